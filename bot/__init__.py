@@ -1,0 +1,1 @@
+"""What the bot is made for: a quiz from a reading text."""

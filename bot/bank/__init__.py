@@ -1,0 +1,1 @@
+"""Questions as people write them: YAML with line numbers, problems, the schema."""

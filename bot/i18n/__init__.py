@@ -1,0 +1,1 @@
+"""Texts of the bot, one file a language."""

@@ -1,0 +1,1 @@
+"""The Bot API in a box. Knows Telegram, not this bot."""
