@@ -1,4 +1,4 @@
-"""A bank as the rest of the program sees it: passages, topics, questions. Already checked; how it is written is the bank's."""
+"""A bank as the rest of the program sees it: passages, topics, questions. Already checked."""
 
 from dataclasses import dataclass
 from enum import StrEnum
