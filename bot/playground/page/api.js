@@ -1,0 +1,61 @@
+/** The only place that talks to the server: JSON calls and the stream of events. */
+import { words } from "./words.js";
+
+async function call(path, options = {}) {
+  const answer = await fetch(path, { headers: { Accept: "application/json" }, ...options });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.error || words.problem);
+  return body;
+}
+
+const get = (path, query = {}) => call(`${path}?${new URLSearchParams(query)}`);
+const post = (path, body) => call(path, {
+  method: "POST",
+  headers: { "Content-Type": "application/json", Accept: "application/json" },
+  body: JSON.stringify(body),
+});
+
+export const api = {
+  people: () => get("/page/people"),
+  addPerson: (name, language) => post("/page/people", { name, language }),
+  chats: (person) => get("/page/chats", { person }),
+  messages: (person, chat) => get("/page/messages", { person, chat }),
+  say: (person, chat, text) => post("/page/say", { person, chat, text }),
+  press: (person, chat, message, row, column) => post("/page/press", { person, chat, message, row, column }),
+  vote: (person, poll, options) => post("/page/vote", { person, poll, options }),
+  sticker: (person, chat, emoji) => post("/page/sticker", { person, chat, emoji }),
+  read: (person, chat, message) => post("/page/read", { person, chat, message }),
+  /** Send a file; `as` is "photo" or "document". */
+  file: (person, chat, as, file) => call(
+    `/page/file?${new URLSearchParams({ person, chat, as, name: file.name })}`,
+    { method: "POST", headers: { "Content-Type": file.type || "application/octet-stream" }, body: file },
+  ),
+};
+
+const RETRY_MILLISECONDS = 1000;
+
+/**
+ * Listen to what a person sees happen. The browser reconnects after a lost connection; after a refusal we do.
+ * @param {number} person
+ * @param {{opened: function(): void, lost: function(): void, happened: function(Object): void}} hears
+ *   `opened` is called after every (re)connection: what was missed must be fetched then.
+ * @returns {function(): void} stop listening
+ */
+export function listen(person, hears) {
+  let source = null;
+  let timer = null;
+  const open = () => {
+    source = new EventSource(`/page/events?${new URLSearchParams({ person })}`);
+    source.onopen = hears.opened;
+    source.onmessage = (event) => hears.happened(JSON.parse(event.data));
+    source.onerror = () => {
+      hears.lost();
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, RETRY_MILLISECONDS);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}

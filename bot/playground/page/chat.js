@@ -1,0 +1,209 @@
+/** The page's start and its one conductor: follows the address, fetches, draws, and hears what happens. */
+import { api, listen } from "./api.js";
+import { drawChats, faceOf } from "./chats.js";
+import { composer } from "./composer.js";
+import { conversation } from "./conversation.js";
+import { icon } from "./dom.js";
+import { alertDialog, toast } from "./notices.js";
+import { drawPeople, wireAddPerson } from "./people.js";
+import { readRoute, writeRoute } from "./route.js";
+import { fillWords, words } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const wide = matchMedia("(min-width: 760px)");
+const TYPING_MILLISECONDS = 5000;
+const REFRESH_MILLISECONDS = 80;
+
+/** What the page knows: who looks, at which chat (null: at the list), and the last answers of the server. */
+const state = { person: null, chat: null, bot: null, people: [], chats: [] };
+let stopListening = () => {};
+let refreshTimer = null;
+let typingTimer = null;
+
+const chatOf = (id) => state.chats.find((chat) => chat.id === id) ?? null;
+const privateChat = () => state.chats.find((chat) => chat.kind === "private") ?? null;
+
+/** Run a request; a refusal is told in a toast. */
+async function attempt(request) {
+  try {
+    return await request;
+  } catch (error) {
+    toast(error.message || words.problem);
+    return null;
+  }
+}
+
+const acts = {
+  become: (person) => go({ person, chat: state.chat !== null && !isPrivate(state.chat) ? state.chat : null }),
+  open: (chat) => go({ person: state.person, chat }, { focus: true }),
+  say: (text) => attempt(api.say(state.person, state.chat, text)),
+  file: (as, file) => attempt(api.file(state.person, state.chat, as, file)),
+  sticker: (emoji) => attempt(api.sticker(state.person, state.chat, emoji)),
+  vote: (poll, options) => attempt(api.vote(state.person, poll.id, options)),
+  press: (message, row, column) => attempt(api.press(state.person, state.chat, message.id, row, column)),
+  command: (text) => acts.say(text),
+  link: followDeepLink,
+};
+
+const isPrivate = (id) => chatOf(id)?.kind !== "group";
+
+/** A link to our own bot does here what Telegram would do: it opens the private chat and starts it. */
+function followDeepLink(address) {
+  const url = new URL(address);
+  const inTelegram = url.hostname === "t.me" ? url.pathname.slice(1) : url.searchParams.get("domain");
+  if (inTelegram?.toLowerCase() !== state.bot.username.toLowerCase()) return false;
+  const payload = url.searchParams.get("start");
+  const chat = privateChat();
+  go({ person: state.person, chat: chat.id });
+  attempt(api.say(state.person, chat.id, payload ? `/start ${payload}` : "/start"));
+  return true;
+}
+
+const write = composer(acts);
+const log = conversation(byId("log"), byId("jump"), acts, seen);
+
+/** Everything in view has been read. */
+async function seen(message) {
+  const chat = chatOf(state.chat);
+  if (!chat || document.hidden || chat.read >= message) return;
+  chat.read = message;
+  await api.read(state.person, chat.id, message).catch(() => {});
+  refreshSoon();
+}
+
+async function go(route, { focus = false, replace = false } = {}) {
+  writeRoute(route, { replace });
+  await follow({ focus });
+}
+
+/** Make the page what the address says. */
+async function follow({ focus = false } = {}) {
+  const route = readRoute();
+  const person = state.people.some((one) => one.id === route.person) ? route.person : state.people[0]?.id ?? null;
+  if (person === null) return;
+  if (person !== state.person) await become(person);
+  const chosen = chatOf(route.chat)?.id ?? (wide.matches ? privateChat()?.id ?? null : null);
+  writeRoute({ person, chat: chosen }, { replace: true });
+  await open(chosen, { focus });
+}
+
+async function become(person) {
+  stopListening();
+  state.person = person;
+  state.chat = null;
+  state.chats = (await attempt(api.chats(person)))?.chats ?? [];
+  stopListening = listen(person, { opened: caughtUp, lost: () => { byId("connection").textContent = words.connecting; }, happened });
+}
+
+async function open(chat, { focus = false } = {}) {
+  const changed = chat !== state.chat;
+  const before = state.chat;
+  state.chat = chat;
+  byId("frame").dataset.view = chat === null ? "chats" : "chat";
+  draw();
+  if (chat !== null && (changed || log.size() === 0)) await fetchMessages((list) => log.show({ ...chatOf(chat), group: chatOf(chat).kind === "group" }, list));
+  if (focus && chat !== null) focusChat();
+  if (focus && chat === null) document.querySelector(`[data-focus="chat-${before}"]`)?.focus();
+}
+
+/** Into the text field where there is a real keyboard; on a phone to the title, so that no keyboard jumps up. */
+function focusChat() {
+  if (!byId("start-bar").hidden) byId("start").focus();
+  else if (wide.matches) byId("text").focus();
+  else byId("chat-title").focus();
+}
+
+async function fetchMessages(use) {
+  const { person, chat } = state;
+  const answer = await attempt(api.messages(person, chat));
+  if (answer && person === state.person && chat === state.chat) use(answer.messages);
+}
+
+function draw() {
+  drawPeople(state.people, state.person, acts);
+  drawChats(byId("chats"), state.chats, state.chat, acts);
+  drawChatBar();
+  write.show(chatOf(state.chat));
+  const unread = state.chats.reduce((sum, chat) => sum + chat.unread, 0);
+  const name = state.people.find((one) => one.id === state.person)?.name ?? "";
+  document.title = `${unread > 0 ? `(${unread}) ` : ""}${name} · ${words.title}`;
+}
+
+function drawChatBar() {
+  const chat = chatOf(state.chat);
+  byId("chat").classList.toggle("no-chat", chat === null);
+  byId("chat-title").textContent = chat?.title ?? words.chooseChat;
+  if (!byId("chat-subtitle").classList.contains("is-typing")) byId("chat-subtitle").textContent = subtitle(chat);
+  byId("chat-avatar").replaceChildren(...(chat ? [faceOf(chat)] : []));
+}
+
+function subtitle(chat) {
+  if (!chat) return "";
+  return chat.kind === "group" ? words.members(chat.members) : words.bot;
+}
+
+/** The server says what happened; see page_api.py for the kinds. */
+function happened(event) {
+  if (event.kind === "toast") { (event.alert ? alertDialog : toast)(event.text); return; }
+  if (event.kind === "typing") { if (event.chat === state.chat) showTyping(); return; }
+  if (event.kind === "open") { followDeepLink(event.url) || window.open(event.url, "_blank", "noopener"); return; }
+  if (event.chat === state.chat) {
+    if (event.kind === "message") { log.put(event.message); stopTyping(); }
+    if (event.kind === "deleted") log.remove(event.id);
+  }
+  refreshSoon();
+}
+
+function showTyping() {
+  byId("chat-subtitle").textContent = words.typing;
+  byId("chat-subtitle").classList.add("is-typing");
+  clearTimeout(typingTimer);
+  typingTimer = setTimeout(stopTyping, TYPING_MILLISECONDS);
+}
+
+function stopTyping() {
+  clearTimeout(typingTimer);
+  byId("chat-subtitle").classList.remove("is-typing");
+  drawChatBar();
+}
+
+/** After every (re)connection: fetch what may have been missed. */
+async function caughtUp() {
+  byId("connection").textContent = "";
+  await refresh();
+  if (state.chat !== null) await fetchMessages((list) => log.catchUp(list));
+}
+
+/** Several events in a row bring one refresh of the lists. */
+function refreshSoon() {
+  clearTimeout(refreshTimer);
+  refreshTimer = setTimeout(refresh, REFRESH_MILLISECONDS);
+}
+
+async function refresh() {
+  const person = state.person;
+  const [everyone, mine] = await Promise.all([api.people(), api.chats(person)]).catch(() => [null, null]);
+  if (!everyone || person !== state.person) return;
+  state.people = everyone.people;
+  state.chats = mine.chats;
+  draw();
+}
+
+async function start() {
+  fillWords(document);
+  for (const node of document.querySelectorAll("[data-icon]")) node.append(icon(node.dataset.icon));
+  wireAddPerson(async (name, language) => {
+    const added = await attempt(api.addPerson(name, language));
+    if (!added) return;
+    state.people = (await api.people()).people;
+    await go({ person: added.id, chat: null });
+  });
+  byId("back").addEventListener("click", () => go({ person: state.person, chat: null }, { focus: true }));
+  addEventListener("popstate", () => follow());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshSoon(); });
+  const { bot, people } = await api.people();
+  Object.assign(state, { bot, people });
+  await follow();
+}
+
+start().catch((error) => toast(error.message || words.problem));

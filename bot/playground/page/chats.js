@@ -1,0 +1,38 @@
+/** The list of one person's chats: title, last words, time, unread count. */
+import { avatar, button, element, hiddenText } from "./dom.js";
+import { keepFocus } from "./people.js";
+import { briefly } from "./times.js";
+import { words } from "./words.js";
+
+/** Draw the chats; `open` is the id of the one on the screen, or null. */
+export function drawChats(list, chats, open, acts) {
+  const rows = chats.map((chat) => element("li", {}, row(chat, chat.id === open, acts)));
+  keepFocus(list, () => list.replaceChildren(...rows));
+}
+
+/** What kind of picture a chat has. */
+export function faceOf(chat) {
+  return avatar(chat.id, chat.title, chat.kind === "group" ? "group" : "bot");
+}
+
+function row(chat, current, acts) {
+  const unread = chat.unread > 0
+    ? [element("span", { class: "badge", "aria-hidden": "true" }, String(chat.unread)), hiddenText(`, ${words.unread(chat.unread)}`)] : [];
+  return button({
+    class: "chat-row",
+    "aria-current": current ? "true" : null,
+    "data-focus": `chat-${chat.id}`,
+    onclick: () => acts.open(chat.id),
+  },
+  faceOf(chat),
+  element("span", { class: "chat-row-text" },
+    element("span", { class: "chat-row-top" }, element("b", {}, chat.title), chat.last ? element("span", { class: "quiet" }, briefly(chat.last.date)) : null),
+    element("span", { class: "chat-row-bottom" }, element("span", { class: "preview quiet" }, preview(chat)), unread[0])),
+  unread[1]);
+}
+
+function preview(chat) {
+  if (!chat.last) return words.emptyChat;
+  if (chat.last.mine) return `${words.you}: ${chat.last.text}`;
+  return chat.kind === "group" && chat.last.sender ? `${chat.last.sender}: ${chat.last.text}` : chat.last.text;
+}

@@ -1,0 +1,115 @@
+/** Where a person writes: text, the menu of commands, attachments, the Start button and suggested answers. */
+import { button, element, icon } from "./dom.js";
+import { popup } from "./popup.js";
+import { words } from "./words.js";
+
+const STICKERS = ["👍", "😀", "🎉", "🤔"];
+const byId = (id) => document.getElementById(id);
+
+/**
+ * @param {{say: function(string): void, file: function(string, File): void, sticker: function(string): void}} acts
+ */
+export function composer(acts) {
+  const form = byId("composer");
+  const area = byId("text");
+  let chat = null;
+
+  const commands = popup(byId("commands-button"), byId("commands-menu"), () => drawCommands(""));
+  const attach = popup(byId("attach-button"), byId("attach-menu"), drawAttachments);
+
+  function send(text) {
+    if (text.trim() === "") return;
+    acts.say(text);
+    area.value = "";
+    grow();
+    commands.close();
+  }
+
+  /** In a group a command names its bot, as Telegram writes it. */
+  function command(name) {
+    commands.close();
+    send(chat.kind === "group" ? `/${name}@${chat.bot}` : `/${name}`);
+    area.focus();
+  }
+
+  function drawCommands(start) {
+    const fitting = chat.commands.filter((entry) => entry.command.startsWith(start));
+    const rows = fitting.map((entry) => button({ class: "menu-item", onclick: () => command(entry.command) },
+      element("b", {}, `/${entry.command}`), element("span", { class: "quiet" }, entry.description)));
+    if (rows.length === 0) rows.push(element("p", { class: "menu-note quiet" }, words.noCommands));
+    byId("commands-menu").replaceChildren(...rows);
+    return fitting.length;
+  }
+
+  /** A text that begins like a command brings up the commands that fit. */
+  function suggest() {
+    const typed = /^\/([a-z0-9_]*)$/u.exec(area.value);
+    if (!typed || drawCommands(typed[1]) === 0) { commands.close(); return; }
+    commands.open({ focus: false });
+    drawCommands(typed[1]);
+  }
+
+  function drawAttachments() {
+    const pick = (kind, accept, name) => button({ class: "menu-item row", onclick: () => choose(kind, accept) }, icon(kind), name);
+    const stickers = STICKERS.map((emoji) => button({
+      class: "round sticker-button",
+      "aria-label": words.sticker(emoji),
+      onclick: () => { attach.close({ focus: true }); acts.sticker(emoji); },
+    }, emoji));
+    byId("attach-menu").replaceChildren(
+      pick("photo", "image/png,image/jpeg,image/webp,image/gif", words.attachPhoto),
+      pick("document", "", words.attachDocument),
+      element("div", { class: "sticker-row" }, ...stickers));
+  }
+
+  function choose(kind, accept) {
+    attach.close({ focus: true });
+    const input = element("input", { type: "file", accept: accept || null });
+    input.addEventListener("change", () => { if (input.files[0]) acts.file(kind, input.files[0]); });
+    input.click();
+  }
+
+  function grow() {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight}px`;
+  }
+
+  function onKey(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send(area.value);
+    } else if (event.key === "ArrowUp" && !byId("commands-menu").hidden) {
+      event.preventDefault();
+      commands.items().at(-1)?.focus();
+    }
+  }
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); send(area.value); area.focus(); });
+  area.addEventListener("keydown", onKey);
+  area.addEventListener("input", () => { grow(); suggest(); });
+  byId("start").addEventListener("click", () => { acts.say("/start"); });
+
+  function drawReplyKeyboard() {
+    const rows = (chat?.reply_keyboard ?? []).map((keys) => element("div", { class: "keys" },
+      ...keys.map((text) => button({ class: "reply-key", onclick: () => acts.say(text) }, text))));
+    byId("reply-keyboard").replaceChildren(...rows);
+    byId("reply-keyboard").hidden = rows.length === 0;
+  }
+
+  return {
+    /** Fit the composer to a chat: the Start button where nothing was said yet, else the text field. */
+    show(newChat) {
+      const changed = chat?.id !== newChat?.id;
+      const fromStart = !byId("start-bar").hidden;
+      chat = newChat;
+      const starts = chat !== null && chat.kind === "private" && !chat.started;
+      byId("start-bar").hidden = !starts;
+      form.hidden = chat === null || starts;
+      drawReplyKeyboard();
+      if (changed) { area.value = ""; attach.close(); commands.close(); }
+      if (!form.hidden) grow();
+      if (!changed && fromStart && !starts) area.focus();
+    },
+    command: (text) => send(text),
+  };
+}

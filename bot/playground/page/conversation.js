@@ -1,0 +1,131 @@
+/** The log of one chat: draws messages in order, keeps the place of reading, the focus, and the end in view. */
+import { element } from "./dom.js";
+import { messageNode } from "./message.js";
+import { dayOf } from "./times.js";
+import { words } from "./words.js";
+
+const NEAR_THE_END_PIXELS = 60;
+const SAME_BREATH_SECONDS = 300;
+
+/**
+ * @param {HTMLElement} log
+ * @param {HTMLButtonElement} jump the button that leads to the newest message
+ * @param {Object} acts see message.js
+ * @param {function(number): void} seen called with the newest message's id whenever the end is in view
+ */
+export function conversation(log, jump, acts, seen) {
+  let chat = null;
+  let messages = new Map();
+  let stuck = true;
+  let missed = 0;
+
+  const nodeOf = (id) => log.querySelector(`[data-message="${Number(id)}"]`);
+  const newest = () => Math.max(0, ...messages.keys());
+  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PIXELS;
+
+  function toEnd(behavior = "instant") {
+    log.scrollTo({ top: log.scrollHeight, behavior });
+    stuck = true;
+    missed = 0;
+    drawJump();
+    if (messages.size > 0) seen(newest());
+  }
+
+  function drawJump() {
+    jump.hidden = stuck;
+    jump.textContent = missed > 0 ? words.newMessages(missed) : "↓";
+    jump.setAttribute("aria-label", missed > 0 ? words.newMessages(missed) : words.toNewest);
+    jump.classList.toggle("small", missed === 0);
+  }
+
+  /** Day headings, and which messages follow one of the same sender at once. */
+  function tidy() {
+    for (const heading of log.querySelectorAll(".day")) heading.remove();
+    let before = null;
+    for (const message of inOrder()) {
+      const node = nodeOf(message.id);
+      const newDay = !before || dayOf(before.date) !== dayOf(message.date);
+      if (newDay) node.before(element("p", { class: "day" }, element("span", {}, dayOf(message.date))));
+      node.classList.toggle("continued", !newDay && follows(before, message));
+      before = message;
+    }
+    log.querySelector(".empty")?.remove();
+    if (messages.size === 0) log.append(element("p", { class: "empty" }, element("span", {}, words.emptyChat)));
+  }
+
+  function follows(before, message) {
+    return !before.service && !message.service && before.sender.id === message.sender.id
+      && message.date - before.date < SAME_BREATH_SECONDS;
+  }
+
+  function inOrder() {
+    return [...messages.values()].sort((one, other) => one.id - other.id);
+  }
+
+  /** Put a redrawn node in the old one's place; a focus inside moves to the same control, else to the message. */
+  function exchange(old, fresh) {
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    old.replaceWith(fresh);
+    if (!focused) return;
+    const key = focused.dataset.focus;
+    const again = key ? fresh.querySelector(`[data-focus="${key}"]`) : null;
+    (again ?? fresh.querySelector(".poll-question") ?? fresh).focus({ preventScroll: true });
+  }
+
+  function insert(message) {
+    const fresh = messageNode(message, acts, chat);
+    const old = nodeOf(message.id);
+    if (old) { exchange(old, fresh); return false; }
+    const later = inOrder().find((other) => other.id > message.id && nodeOf(other.id));
+    if (later) nodeOf(later.id).before(fresh);
+    else log.append(fresh);
+    return true;
+  }
+
+  log.addEventListener("scroll", () => {
+    stuck = atEnd();
+    if (stuck) { missed = 0; if (messages.size > 0) seen(newest()); }
+    drawJump();
+  }, { passive: true });
+  jump.addEventListener("click", () => { toEnd("smooth"); log.focus({ preventScroll: true }); });
+  new ResizeObserver(() => { if (stuck) log.scrollTo({ top: log.scrollHeight, behavior: "instant" }); }).observe(log);
+  log.addEventListener("load", () => { if (stuck) toEnd(); }, { capture: true });
+
+  return {
+    /** Show another chat, or the same one caught up. History is not read out: only what comes later is news. */
+    show(newChat, list) {
+      chat = newChat;
+      messages = new Map(list.map((message) => [message.id, message]));
+      log.setAttribute("aria-live", "off");
+      log.replaceChildren(...inOrder().map((message) => messageNode(message, acts, chat)));
+      tidy();
+      toEnd();
+      requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+    },
+    /** Catch up after a lost connection: only what differs is drawn again. */
+    catchUp(list) {
+      const kept = new Set(list.map((message) => message.id));
+      for (const id of [...messages.keys()]) if (!kept.has(id)) this.remove(id);
+      for (const message of list) {
+        if (JSON.stringify(message) !== JSON.stringify(messages.get(message.id))) this.put(message);
+      }
+    },
+    /** A message is new or has changed. */
+    put(message) {
+      const wasAtEnd = stuck;
+      messages.set(message.id, message);
+      const isNew = insert(message);
+      tidy();
+      if (wasAtEnd || (isNew && message.mine)) toEnd(isNew ? "smooth" : "instant");
+      else if (isNew) { missed += 1; drawJump(); }
+    },
+    remove(id) {
+      messages.delete(id);
+      const node = nodeOf(id);
+      if (node?.contains(document.activeElement)) log.focus({ preventScroll: true });
+      node?.remove();
+      tidy();
+    },
+    size: () => messages.size,
+  };
+}

@@ -1,0 +1,26 @@
+/** Photos, documents and stickers in a message, shown plainly. */
+import { element, hiddenText, icon } from "./dom.js";
+import { words } from "./words.js";
+
+const KILO = 1024;
+
+/** Bytes as people read them. */
+export function sizeOf(bytes) {
+  if (bytes < KILO) return `${bytes} B`;
+  if (bytes < KILO * KILO) return `${Math.round(bytes / KILO)} KB`;
+  return `${(bytes / KILO / KILO).toFixed(1)} MB`;
+}
+
+/** What a message carries besides text, or null. */
+export function mediaNode(message) {
+  if (message.photo) return element("img", { class: "photo", src: message.photo.url, alt: message.text || words.photo, loading: "lazy" });
+  if (message.sticker) return element("p", { class: "sticker" }, hiddenText(`${words.stickerOf} `), message.sticker.emoji);
+  if (message.document) return documentNode(message.document);
+  return null;
+}
+
+function documentNode(file) {
+  return element("a", { class: "document", href: file.url, download: file.name, title: words.document },
+    element("span", { class: "document-icon" }, icon("document")),
+    element("span", { class: "document-text" }, element("b", {}, file.name), element("span", { class: "quiet" }, sizeOf(file.size))));
+}

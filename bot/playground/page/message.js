@@ -1,0 +1,86 @@
+/** One message as a node: sender, quoted message, media, text, poll, reactions, time, buttons. */
+import { avatar, button, element, hiddenText, icon } from "./dom.js";
+import { formatted } from "./entities.js";
+import { mediaNode } from "./media.js";
+import { pollNode } from "./poll.js";
+import { timeOf } from "./times.js";
+import { words } from "./words.js";
+
+/**
+ * @param {Object} message as the server shows it to this viewer
+ * @param {Object} acts what the reader can do: command, link, vote, press
+ * @param {{group: boolean, language: string}} chat where it stands
+ */
+export function messageNode(message, acts, chat) {
+  if (message.service) return element("p", { class: "service", ...keyed(message) }, message.service);
+  const bubble = element("div", { class: bubbleClass(message) }, ...content(message, acts, chat));
+  const kind = message.mine ? "mine" : "theirs";
+  const face = chat.group && !message.mine ? avatar(message.sender.id, message.sender.name, message.sender.bot ? "bot" : "person") : null;
+  return element("article", { class: `message ${kind}`, tabindex: "-1", ...keyed(message) },
+    face,
+    element("div", { class: "stack" }, bubble, keyboard(message, acts)));
+}
+
+function keyed(message) {
+  return { "data-message": message.id };
+}
+
+function bubbleClass(message) {
+  const plain = message.sticker ? " bare" : "";
+  return `bubble${plain}${message.poll ? " with-poll" : ""}${message.photo ? " with-photo" : ""}`;
+}
+
+function content(message, acts, chat) {
+  const language = message.sender.bot ? chat.language : null;
+  const text = message.text ? element("div", { class: "text", lang: language, dir: "auto" }, formatted(message.text, message.entities, acts)) : null;
+  const poll = message.poll ? pollNode(message.poll, acts) : null;
+  if (poll && language) poll.lang = language;
+  return [senderLine(message, chat), quoted(message.reply_to), mediaNode(message), text, poll, footer(message)];
+}
+
+/** The sender's name: seen in groups, always there for screen readers. */
+function senderLine(message, chat) {
+  const seen = chat.group && !message.mine;
+  const hue = message.sender.bot ? "bot" : Math.abs(message.sender.id) % 7;
+  return element("p", { class: seen ? `sender ink-${hue}` : "sender hidden-text" }, message.mine ? words.you : message.sender.name);
+}
+
+function quoted(reply) {
+  if (!reply) return null;
+  return element("blockquote", { class: "reply" }, element("b", {}, reply.sender), element("span", {}, reply.text));
+}
+
+function footer(message) {
+  const reactions = message.reactions.map(({ emoji, count }) =>
+    element("span", { class: "reaction" }, emoji, count > 1 ? ` ${count}` : "", hiddenText(" ")));
+  return element("div", { class: "meta" },
+    reactions.length > 0 ? element("span", { class: "reactions" }, ...reactions) : null,
+    element("span", { class: "stamp" }, message.edited ? `${words.edited} ` : "", timeOf(message.date)));
+}
+
+function keyboard(message, acts) {
+  if (message.keyboard.length === 0) return null;
+  const rows = message.keyboard.map((keys, row) => element("div", { class: "keys" },
+    ...keys.map((key, column) => keyNode(message, key, row, column, acts))));
+  return element("div", { class: "keyboard" }, ...rows);
+}
+
+function keyNode(message, key, row, column, acts) {
+  const style = key.style ? ` key-${key.style}` : "";
+  if (key.url) {
+    const follow = (event) => { if (acts.link(key.url)) event.preventDefault(); };
+    const address = /^(https?|tg):/iu.test(key.url) ? key.url : null;
+    return element("a", { class: `key${style}`, href: address, target: "_blank", rel: "noopener noreferrer", onclick: follow },
+      key.text, icon("link"), hiddenText(` (${words.opensOutside})`));
+  }
+  const node = button({ class: `key${style}`, "data-focus": `key-${row}-${column}` }, element("span", {}, key.text));
+  node.addEventListener("click", () => {
+    node.classList.add("waiting");
+    node.setAttribute("aria-busy", "true");
+    acts.press(message, row, column).finally(() => {
+      node.classList.remove("waiting");
+      node.removeAttribute("aria-busy");
+    });
+  });
+  return node;
+}

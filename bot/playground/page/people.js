@@ -1,0 +1,56 @@
+/** The switcher of persons, and the dialog that adds one. */
+import { avatar, button, element, hiddenText, icon } from "./dom.js";
+import { words } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** Draw the people; the one who looks through this page is marked. */
+export function drawPeople(people, me, acts) {
+  byId("me-name").textContent = people.find((person) => person.id === me)?.name ?? "";
+  const faces = people.map((person) => element("li", {}, personButton(person, person.id === me, acts)));
+  const add = button({ class: "person", id: "add-person-button", onclick: openDialog },
+    element("span", { class: "avatar add" }, icon("plus")), element("span", { class: "person-name" }, words.add), hiddenText(` (${words.addPerson})`));
+  keepFocus(byId("people"), () => byId("people").replaceChildren(...faces, element("li", {}, add)));
+}
+
+function personButton(person, current, acts) {
+  const count = !current && person.unread > 0
+    ? [element("span", { class: "badge", "aria-hidden": "true" }, String(person.unread)), hiddenText(`, ${words.unread(person.unread)}`)] : [];
+  return button({
+    class: "person",
+    "aria-current": current ? "true" : null,
+    "data-focus": `person-${person.id}`,
+    title: `${person.name} · ${words.languages[person.language] ?? person.language}`,
+    onclick: () => acts.become(person.id),
+  }, element("span", { class: "face" }, avatar(person.id, person.name), count[0]),
+  element("span", { class: "person-name" }, person.name), element("span", { class: "tag" }, person.language), count[1]);
+}
+
+/** Redraw a list without losing the focus inside it. */
+export function keepFocus(list, draw) {
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  draw();
+  if (!focused) return;
+  const key = focused.dataset.focus;
+  const again = key ? list.querySelector(`[data-focus="${key}"]`) : document.getElementById(focused.id);
+  again?.focus({ preventScroll: true });
+}
+
+function openDialog() {
+  byId("add-person-form").reset();
+  byId("add-person").showModal();
+  byId("person-name").focus();
+}
+
+/** Wire the dialog once; `add(name, language)` is called with what was entered. */
+export function wireAddPerson(add) {
+  for (const [code, name] of Object.entries(words.languages)) {
+    byId("person-language").append(element("option", { value: code, lang: code }, name));
+  }
+  byId("add-person-cancel").addEventListener("click", () => byId("add-person").close());
+  byId("add-person-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    byId("add-person").close();
+    add(byId("person-name").value.trim(), byId("person-language").value);
+  });
+}
