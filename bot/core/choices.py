@@ -1,0 +1,44 @@
+"""What kinds that offer options share: how many there may be, how they are shuffled, what may be chosen."""
+
+from random import Random
+
+from bot.core.authoring import Authoring
+from bot.core.kind import Option
+from bot.core.prompt import Answer, ChoicePrompt, Chosen, Mark
+
+MOST_OPTIONS = 12
+"""How many options a question may offer (Bot API, sendPoll: options)."""
+
+
+def read_choice(authoring: Authoring, right: str, rights: tuple[str, ...]) -> tuple[Option, ...]:
+    """Read `wrong` beside the right ones of the field ``right``; faults for texts in both and for too many."""
+    wrong = authoring.options("wrong")
+    authoring.refuse_shared("wrong", (option.text for option in wrong), right, rights)
+    if (count := len(rights) + len(wrong)) > MOST_OPTIONS:
+        authoring.fault("wrong", f"makes {count} options in all: {MOST_OPTIONS} is the most a poll takes")
+    return wrong
+
+
+def put(rights: tuple[str, ...], wrong: tuple[Option, ...], dice: Random, *, several: bool) -> ChoicePrompt:
+    """Offer the right and the wrong options in a random order; the author's order is the right ones, then the wrong."""
+    texts = (*rights, *(option.text for option in wrong))
+    order = list(range(len(texts)))
+    dice.shuffle(order)
+    correct = tuple(place for place, author in enumerate(order) if author < len(rights))
+    return ChoicePrompt(tuple(texts[author] for author in order), tuple(order), correct, several)
+
+
+def chosen_of(answer: Answer, count: int) -> tuple[int, ...]:
+    """Give the options chosen, in the author's order; empty when the answer is no choice among ``count`` options."""
+    if not isinstance(answer, Chosen) or not all(0 <= option < count for option in answer.options):
+        return ()
+    return tuple(sorted(set(answer.options)))
+
+
+def mark_choice(chosen: tuple[int, ...], rights: tuple[str, ...], wrong: tuple[Option, ...]) -> Mark:
+    """Mark a choice: right when every right option is chosen and no other."""
+    options = (*(Option(text) for text in rights), *wrong)
+    picked = [options[place] for place in chosen]
+    given = "; ".join(option.text for option in picked)
+    notes = " ".join(option.note for option in picked if option.note)
+    return Mark(chosen == tuple(range(len(rights))), given, notes)

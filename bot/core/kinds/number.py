@@ -1,0 +1,99 @@
+"""A number to write, exact or within a distance."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import ClassVar, Self
+
+from bot.core.authoring import Authoring
+from bot.core.kind import Field, Kind, Value
+from bot.core.numerals import numbers_in, plain
+from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
+
+_PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
+_MOST_DIGITS = 12  # before the point, and after it: sums of two such numbers are exact in Decimal's 28 digits
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A number, right when it is within ``within`` of the author's; ``unit`` is shown beside the question."""
+
+    number: Decimal
+    within: Decimal = Decimal(0)
+    unit: str = ""
+
+    name: ClassVar[str] = "number"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("number", "number", required=True, description="the right number"),
+        Field("within", "number", required=False, description="how far off is still right, 0 or more"),
+        Field("unit", "text", required=False, description="what is counted, shown beside the question"),
+    )
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Value]) -> Self:
+        """Build the kind from `number`, `within` and `unit`. Raises QuestionError with every fault found."""
+        authoring = Authoring(cls, fields)
+        number = _decimal(authoring, "number")
+        within = _decimal(authoring, "within")
+        if within < 0:
+            authoring.fault("within", "is less than 0: write how far off is still right, 0 or more")
+        unit = authoring.text("unit")
+        authoring.finish()
+        return cls(number, within, unit)
+
+    def write(self) -> dict[str, Value]:
+        """Give back the fields, without those left at their defaults."""
+        within = {"within": plain(self.within)} if self.within else {}
+        unit = {"unit": self.unit} if self.unit else {}
+        return {"number": plain(self.number), **within, **unit}
+
+    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+        """Ask for a number in the unit."""
+        return WrittenPrompt("number", self.unit)
+
+    def mark(self, answer: Answer) -> Mark | NotAnAnswer:
+        """Mark the one number in what was written; none, or two different ones, is no answer."""
+        if not isinstance(answer, Written) or len(answer.text) > _LONGEST:
+            return NotAnAnswer("number")
+        numbers = numbers_in(self._without_unit(answer.text))
+        if len(numbers) != 1:
+            return NotAnAnswer("number")
+        near = self.number - self.within <= numbers[0] <= self.number + self.within
+        return Mark(near, " ".join(answer.text.split()))
+
+    def solution(self) -> tuple[str, ...]:
+        """Give the number with its unit."""
+        return (f"{plain(self.number)} {self.unit}".strip(),)
+
+    def _without_unit(self, text: str) -> str:
+        """Take the unit away, singular or plural: it may hold a number itself (``per 100 people``, ``million``)."""
+        if not self.unit:
+            return text
+        unit = re.escape(self.unit.removesuffix("s"))
+        return re.sub(rf"(?<![^\W\d_]){unit}s?(?!\w)", " ", text, flags=re.IGNORECASE)
+
+
+def _decimal(authoring: Authoring, name: str) -> Decimal:
+    text = authoring.text(name)
+    if not text:
+        return Decimal(0)
+    if not _PLAIN.fullmatch(text):
+        authoring.fault(name, f"is “{text}”, which is not a plain number: {_remedy(text)}")
+        return Decimal(0)
+    if any(len(digits) > _MOST_DIGITS for digits in text.removeprefix("-").split(".")):
+        authoring.fault(name, f"is too long: at most {_MOST_DIGITS} digits before the point and after it")
+        return Decimal(0)
+    return Decimal(text)
+
+
+def _remedy(text: str) -> str:
+    """Say what to write instead of a number in another notation: 1_000, 010, 1e5, 3,5, three."""
+    meant = numbers_in(text.replace("_", ""))
+    if _EXPONENT.fullmatch(text):
+        meant = (Decimal(text),)
+    readable = len(meant) == 1 and abs(meant[0].adjusted()) < _MOST_DIGITS
+    return f"write {plain(meant[0])}" if readable else "write digits alone, such as 1000 or 2.5"

@@ -1,0 +1,60 @@
+"""One right option among wrong ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import ClassVar, Self
+
+from bot.core.authoring import Authoring
+from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
+from bot.core.kind import Field, Kind, Option, Value
+from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class OneRight(Kind):
+    """One right option among wrong ones; in the author's order the right one is first."""
+
+    answer: str
+    wrong: tuple[Option, ...]
+
+    name: ClassVar[str] = "one right"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("answer", "text", required=True, description="the right option"),
+        Field("wrong", "options", required=True, description="the wrong options", most=MOST_OPTIONS - 1),
+    )
+
+    @classmethod
+    def claims(cls, fields: Mapping[str, Value]) -> bool:
+        """Claim an `answer` that is no statement: with other options beside it, or not the word true or false."""
+        if "answer" not in fields:
+            return False
+        answer = fields["answer"]
+        word = answer.text if isinstance(answer, Option) else str(answer)
+        return word not in {"true", "false"}
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Value]) -> Self:
+        """Build the kind from `answer` and `wrong`. Raises QuestionError with every fault found."""
+        authoring = Authoring(cls, fields)
+        answer = authoring.text("answer")
+        wrong = read_choice(authoring, "answer", (answer,))
+        authoring.finish()
+        return cls(answer, wrong)
+
+    def write(self) -> dict[str, Value]:
+        """Give back the fields."""
+        return {"answer": self.answer, "wrong": self.wrong}
+
+    def prompt(self, dice: Random) -> Prompt:
+        """Offer all options in a random order."""
+        return put((self.answer,), self.wrong, dice, several=False)
+
+    def mark(self, answer: Answer) -> Mark | NotAnAnswer:
+        """Mark the one option chosen; none, several or an unknown one is no answer."""
+        chosen = chosen_of(answer, 1 + len(self.wrong))
+        return mark_choice(chosen, (self.answer,), self.wrong) if len(chosen) == 1 else NotAnAnswer("option")
+
+    def solution(self) -> tuple[str, ...]:
+        """Give the right option."""
+        return (self.answer,)

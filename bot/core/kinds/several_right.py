@@ -1,0 +1,51 @@
+"""Several right options among wrong ones; all must be found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import ClassVar, Self
+
+from bot.core.authoring import Authoring
+from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
+from bot.core.kind import Field, Kind, Option, Value
+from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralRight(Kind):
+    """Several right options among wrong ones; in the author's order the right ones are first."""
+
+    answers: tuple[str, ...]
+    wrong: tuple[Option, ...]
+
+    name: ClassVar[str] = "several right"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("answers", "texts", required=True, description="the right options", least=2, most=MOST_OPTIONS - 1),
+        Field("wrong", "options", required=True, description="the wrong options", most=MOST_OPTIONS - 2),
+    )
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Value]) -> Self:
+        """Build the kind from `answers` and `wrong`. Raises QuestionError with every fault found."""
+        authoring = Authoring(cls, fields)
+        answers = authoring.texts("answers")
+        wrong = read_choice(authoring, "answers", answers)
+        authoring.finish()
+        return cls(answers, wrong)
+
+    def write(self) -> dict[str, Value]:
+        """Give back the fields."""
+        return {"answers": self.answers, "wrong": self.wrong}
+
+    def prompt(self, dice: Random) -> Prompt:
+        """Offer all options in a random order."""
+        return put(self.answers, self.wrong, dice, several=True)
+
+    def mark(self, answer: Answer) -> Mark | NotAnAnswer:
+        """Mark the set chosen: right when it is exactly the right options."""
+        chosen = chosen_of(answer, len(self.answers) + len(self.wrong))
+        return mark_choice(chosen, self.answers, self.wrong) if chosen else NotAnAnswer("option")
+
+    def solution(self) -> tuple[str, ...]:
+        """Give the right options."""
+        return self.answers

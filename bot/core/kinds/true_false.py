@@ -1,0 +1,63 @@
+"""A statement to call true or false."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import ClassVar, Self
+
+from bot.core.authoring import Authoring
+from bot.core.kind import Field, Kind, Option, Value
+from bot.core.prompt import Answer, Chosen, Mark, NotAnAnswer, Prompt, TrueFalsePrompt
+
+_WORDS = ("true", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class TrueFalse(Kind):
+    """A statement that is true or false; choice 0 is true, choice 1 is false."""
+
+    answer: bool
+
+    name: ClassVar[str] = "true/false"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("answer", "boolean", required=True, description="true or false: whether the statement holds"),
+    )
+
+    @classmethod
+    def claims(cls, fields: Mapping[str, Value]) -> bool:
+        """Claim an `answer` that is the word true or false in small letters; `True` may be an option among others."""
+        answer = fields.get("answer", "")
+        return (answer.text if isinstance(answer, Option) else answer) in _WORDS
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Value]) -> Self:
+        """Build the kind from `answer` alone. Raises QuestionError with every fault found."""
+        authoring = Authoring(cls, fields)
+        word = authoring.text("answer")
+        if word and word not in _WORDS:
+            authoring.fault("answer", f"is “{word}”: write true or false")
+        authoring.finish()
+        return cls(word == "true")
+
+    def write(self) -> dict[str, Value]:
+        """Give back the field."""
+        return {"answer": _word(self.answer)}
+
+    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - true always comes before false
+        """Put the statement."""
+        return TrueFalsePrompt(self.answer)
+
+    def mark(self, answer: Answer) -> Mark | NotAnAnswer:
+        """Mark choice 0 (true) or 1 (false); anything else is no answer."""
+        if not isinstance(answer, Chosen) or answer.options not in {(0,), (1,)}:
+            return NotAnAnswer("option")
+        called = answer.options == (0,)
+        return Mark(called == self.answer, _word(called))
+
+    def solution(self) -> tuple[str, ...]:
+        """Give the word ``true`` or ``false``."""
+        return (_word(self.answer),)
+
+
+def _word(value: bool) -> str:  # noqa: FBT001 - the value is what the word says
+    return "true" if value else "false"
