@@ -1,1 +1,16 @@
-"""Questions as people write them: YAML with line numbers, problems, the schema."""
+"""Question banks as people write them: YAML read with line numbers, faults in plain words, advice."""
+
+from bot.bank.document import fingerprint, question_from_document, question_to_document
+from bot.bank.loader import Checked, check, load
+from bot.bank.problems import BankError, Problem
+
+__all__ = [
+    "BankError",
+    "Checked",
+    "Problem",
+    "check",
+    "fingerprint",
+    "load",
+    "question_from_document",
+    "question_to_document",
+]

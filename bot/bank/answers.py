@@ -1,0 +1,91 @@
+"""Reads the fields that make a question's kind, whatever kinds there are: what fields they have, they say."""
+
+from bot.bank.form import Form, items_of, text_of
+from bot.bank.layout import LONGEST_TEXT, OPTION, QUESTION
+from bot.bank.nodes import Fields, Items, Node, Text
+from bot.bank.problems import Findings, Place
+from bot.core.errors import Fault, QuestionError
+from bot.core.kind import Field, Kind, Option, Value
+from bot.core.kinds import KINDS
+
+_COMMON = tuple(field.name for field in QUESTION)
+
+
+def read_kind(form: Form) -> Kind | None:
+    """Give the kind of question that the fields make, or None and findings."""
+    own = tuple(dict.fromkeys(field.name for kind in KINDS for field in kind.fields))
+    form.refuse_unknown((*_COMMON, *own))
+    kind = _announced(form)
+    if kind is None:
+        return None
+    shapes = {field.name: field for field in kind.fields}
+    nodes = {name: form[name].value for name in form.names if name in own}
+    values = {name: _value(shapes.get(name), name, node, form.findings) for name, node in nodes.items()}
+    try:
+        return kind.read(values)
+    except QuestionError as error:
+        for fault in error.faults:
+            place = _place(fault, form)
+            if not form.findings.has(place):  # of a value that cannot be read at all, the kind has nothing to add
+                form.findings.add(place, f"{fault.field}: {fault.message}.")
+        return None
+
+
+def _announced(form: Form) -> type[Kind] | None:
+    """Find the kind by the one field that announces it."""
+    announcing = tuple(dict.fromkeys(kind.fields[0].name for kind in KINDS))
+    present = [name for name in form.names if name in announcing]
+    if not present:
+        form.findings.add(form.place, f"This question has no answer. Add one of {', '.join(announcing)}.")
+        return None
+    for name in present[1:]:
+        message = f"A question has one form of answer, but {present[0]} stands on line {form[present[0]].place.line}"
+        form.findings.add(form[name].place, f"{message} and {name} here. Keep one.")
+    if present[1:]:
+        return None
+    candidates = [kind for kind in KINDS if kind.fields[0].name == present[0]]
+    untyped = {name: _untyped(form[name].value) for name in form.names}
+    return next((kind for kind in candidates if kind.claims(untyped)), candidates[0])
+
+
+def _untyped(node: Node) -> Value:
+    match node:
+        case Text():
+            return node.value
+        case Items():
+            return tuple(item.value for item in node.items if isinstance(item, Text))
+        case _:
+            return Option("")
+
+
+def _value(field: Field | None, name: str, node: Node, findings: Findings) -> Value:
+    """Read a value by its shape; what is at fault reads as empty. A field that the kind does not have is only named."""
+    match field.shape if field else None:
+        case None:
+            return ""
+        case "option":
+            return _option(node, name, findings)
+        case "options":
+            return tuple(_option(item, name, findings) for item in items_of(node, name, findings))
+        case "texts":
+            return tuple(text_of(item, name, LONGEST_TEXT, findings) or "" for item in items_of(node, name, findings))
+        case _:
+            return text_of(node, name, LONGEST_TEXT, findings) or ""
+
+
+def _option(node: Node, name: str, findings: Findings) -> Option:
+    if not isinstance(node, Fields):
+        return Option(text_of(node, name, LONGEST_TEXT, findings) or "")
+    form = Form(node, "option", findings)
+    form.refuse_unknown(field.name for field in OPTION)
+    text, note = OPTION
+    return Option(form.text(text) or "", (form.text(note) or "") if note.name in form else "")
+
+
+def _place(fault: Fault, form: Form) -> Place:
+    if fault.field not in form:
+        return form.place
+    node = form[fault.field].value
+    if isinstance(node, Items) and fault.index is not None:
+        return node.items[fault.index].place
+    return node.place

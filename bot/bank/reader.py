@@ -1,0 +1,93 @@
+"""Reads the composed nodes of a bank file into a Bank: its sections, and no two things of one section by one id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.bank.form import Form, items_of
+from bot.bank.layout import BANK, DEFAULTS, PASSAGE, SECTIONS, TOPIC
+from bot.bank.nodes import Node, Text
+from bot.bank.problems import Findings, Place
+from bot.bank.questions import QuestionReader
+from bot.core.question import Bank, Passage, Topic
+
+NOUNS = {"reading": "passage", "topics": "topic", "questions": "question"}
+"""What one item of each section is called in a sentence."""
+
+Texts = dict[str, str | None]
+"""The texts of one item by field; None stands for a text that findings complain of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A bank, and the place of every passage, topic and question in its file by section and id."""
+
+    bank: Bank
+    places: Mapping[tuple[str, str], Place]
+
+
+def read_bank(root: Node, findings: Findings) -> Located | None:
+    """Read the whole bank, or give None and findings."""
+    form = Form.of(root, "bank", findings)
+    if form is None:
+        return None
+    form.refuse_unknown((*(field.name for field in BANK), *SECTIONS))
+    texts = form.texts(BANK)
+    places: dict[tuple[str, str], Place] = {}
+    reading = [item.texts(PASSAGE) for item in _section(form, "reading", places)]
+    topics = [item.texts(TOPIC) for item in _section(form, "topics", places)]
+    reader = QuestionReader(_passages(reading), tuple(_whole(topic)["id"] for topic in topics if topic["id"]))
+    defaults = _defaults(form, reader)
+    questions = [reader.read(item, defaults) for item in _section(form, "questions", places)]
+    if findings:
+        return None
+    bank = Bank(
+        **_whole(texts),
+        reading=tuple(Passage(**_whole(passage)) for passage in reading),
+        topics=tuple(Topic(**_whole(topic)) for topic in topics),
+        questions=tuple(question for question in questions if question is not None),
+    )
+    return Located(bank, places)
+
+
+def _whole(texts: Texts) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def _passages(reading: list[Texts]) -> Texts:
+    return {texts["id"]: texts["text"] for texts in reading if texts["id"] is not None}
+
+
+def _section(form: Form, name: str, places: dict[tuple[str, str], Place]) -> list[Form]:
+    """Open every item of a section, and note the place of its id in ``places``."""
+    if name not in form:
+        form.missing(name, SECTIONS[name])
+        return []
+    nodes = items_of(form[name].value, name, form.findings)
+    items = [item for node in nodes if (item := Form.of(node, NOUNS[name], form.findings)) is not None]
+    for item in items:
+        _note_id(item, name, places)
+    return items
+
+
+def _note_id(item: Form, section: str, places: dict[tuple[str, str], Place]) -> None:
+    value = item["id"].value if "id" in item else None
+    if not isinstance(value, Text) or not value.value:
+        return  # said by whoever reads the text
+    first = places.setdefault((section, value.value), value.place)
+    if first is not value.place:
+        message = (
+            f"The {item.noun} {value.value!r} stands already on line {first.line}. Give this one an id of its own."
+        )
+        item.findings.add(value.place, message)
+
+
+def _defaults(form: Form, reader: QuestionReader) -> Texts:
+    if "defaults" not in form:
+        return {}
+    defaults = Form.of(form["defaults"].value, "set of defaults", form.findings)
+    if defaults is None:
+        return {field.name: None for field in DEFAULTS}
+    defaults.refuse_unknown(field.name for field in DEFAULTS)
+    texts = {field.name: defaults.text(field) for field in DEFAULTS if field.name in defaults}
+    reader.refuse_unknown_topic(defaults, texts.get("topic"))
+    return texts

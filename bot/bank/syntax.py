@@ -1,0 +1,56 @@
+"""Says in an author's words what YAML's parser complains of: libyaml, or PyYAML's own where that is missing."""
+
+import re
+
+import yaml
+
+from bot.bank.problems import START, Place
+
+_MENDS: tuple[tuple[str, str], ...] = (
+    (
+        r"mapping values are not allowed",
+        "A colon cannot stand here. Put a text with a colon and a space in quotes; indent a question's fields alike.",
+    ),
+    (r"'\\t'|tab character", "A tab stands where YAML counts spaces. Indent with spaces."),
+    (
+        r"cannot start any token",
+        "A text cannot begin with this character. Put the text in quotes; indent with spaces, never with tabs.",
+    ),
+    (
+        r"unexpected end of stream|unexpected document",
+        "The text in quotes that begins here has no end. Add the closing quotation mark.",
+    ),
+    (
+        r"escape (sequence|character)|hexdecimal numbers",
+        r"The backslash code is unknown. Inside double quotes write \\ for a backslash, or use single quotes.",
+    ),
+    (
+        r"',' or '[\]}]'",
+        "The list or mapping in brackets has no end or lacks a comma. Check the commas and the closing bracket.",
+    ),
+    (
+        r"could not find expected ':'|simple key",
+        "Before this place stands a text that is no field. Indent it under its field, or add `name:` before it.",
+    ),
+    (
+        r"sequence entries are not allowed",
+        "A list item (-) cannot begin here. Begin the list on a line of its own, under its field.",
+    ),
+    (r"incompatible YAML document", "This YAML version is unknown. Delete the line that begins with %YAML."),
+    (r"alphabetic or numeric character", "A text cannot begin with * or &. Put the text in quotes."),
+    (
+        r"expected key|expected '-' indicator|<block end>|node content",
+        "The indentation or the quotes do not fit. Indent all fields of a question alike; end the line after a quote.",
+    ),
+)
+_OTHERWISE = "YAML cannot read this ({reason}). Put the text in quotes and check the indentation."
+
+
+def explain(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
+    """Give the place to look at and what to do there."""
+    reason = error.problem or "unreadable"
+    message = next((mend for pattern, mend in _MENDS if re.search(pattern, reason)), None)
+    unended = "unexpected end of stream" in reason or "unexpected document" in reason
+    mark = error.context_mark if unended and error.context_mark else error.problem_mark or error.context_mark
+    place = Place(mark.line + 1, mark.column + 1) if mark else START
+    return place, message or _OTHERWISE.format(reason=reason)
