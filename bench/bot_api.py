@@ -1,0 +1,133 @@
+"""The fake Bot API's methods: just enough of Telegram for a quiz bot, answered at once. Checks nothing: it measures."""
+
+import asyncio
+import json
+from collections import Counter
+from functools import lru_cache
+
+from learners import Learners, chat
+from loopback import Fields, Reply
+from waiting import MOST_AT_ONCE, Waiting
+
+BOT = (
+    '{"id":42,"is_bot":true,"first_name":"Bench","username":"bench_bot","can_join_groups":true,'
+    '"can_read_all_group_messages":false,"supports_inline_queries":false,"can_connect_to_business":false,'
+    '"has_main_web_app":false,"has_topics_enabled":false,"allows_users_to_create_topics":false}'
+)
+SENT_DATE = 1_700_000_000
+
+
+class BotApi:
+    """Answers `/bot<token>/<method>`. A method it has no word for is answered with true.
+
+    Attributes:
+        requests: how often each method was called.
+        first_poll_at: when the bot first called getUpdates since `await_bot`, on the loop's clock; None before.
+    """
+
+    def __init__(self, waiting: Waiting, learners: Learners) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._waiting = waiting
+        self._learners = learners
+        self._next_id = 1_000_000_000
+        self.requests: Counter[str] = Counter()
+        self.first_poll_at: float | None = None
+        self._methods = {
+            "getme": self._get_me,
+            "getupdates": self._get_updates,
+            "sendpoll": self._send_poll,
+            "sendmessage": self._send_message,
+            "editmessagetext": self._edit_message_text,
+            "stoppoll": self._stop_poll,
+            "getwebhookinfo": self._get_webhook_info,
+        }
+
+    def await_bot(self) -> None:
+        """Forget the first getUpdates: a bot is about to start."""
+        self.first_poll_at = None
+
+    def respond(self, method: str, fields: Fields, reply: Reply) -> None:
+        """Answer one call."""
+        self.requests[method] += 1
+        answer = self._methods.get(method.lower())
+        if answer is None:
+            reply(200, '{"ok":true,"result":true}')
+        else:
+            answer(fields, reply)
+
+    def _get_me(self, _fields: Fields, reply: Reply) -> None:
+        reply(200, f'{{"ok":true,"result":{BOT}}}')
+
+    def _get_webhook_info(self, _fields: Fields, reply: Reply) -> None:
+        reply(200, '{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}')
+
+    def _get_updates(self, fields: Fields, reply: Reply) -> None:
+        if self.first_poll_at is None:
+            self.first_poll_at = self._loop.time()
+        self._waiting.poll(
+            offset=int(fields.get("offset", 0)),
+            limit=int(fields.get("limit", MOST_AT_ONCE)),
+            patience=float(fields.get("timeout", 0)),
+            reply=reply,
+        )
+
+    def _send_poll(self, fields: Fields, reply: Reply) -> None:
+        number = self._number()
+        person = int(fields["chat_id"])
+        poll = _poll(fields, number)
+        reply(200, f'{{"ok":true,"result":{_message(number, person)},"poll":{poll}}}}}')
+        correct = fields.get("correct_option_ids") or fields.get("correct_option_id", "0")
+        self._learners.see_poll(person, str(number), _numbers(correct))
+
+    def _send_message(self, fields: Fields, reply: Reply) -> None:
+        number = self._number()
+        person = int(fields["chat_id"])
+        reply(200, f'{{"ok":true,"result":{_message(number, person)},"text":{json.dumps(fields["text"])}}}}}')
+        self._learners.see_message(person, number, fields.get("reply_markup", ""))
+
+    def _edit_message_text(self, fields: Fields, reply: Reply) -> None:
+        message = _message(int(fields["message_id"]), int(fields["chat_id"]))
+        reply(200, f'{{"ok":true,"result":{message},"text":{json.dumps(fields["text"])}}}}}')
+
+    def _stop_poll(self, _fields: Fields, reply: Reply) -> None:
+        closed = {"question": "-", "options": '["-","-"]'}
+        reply(200, f'{{"ok":true,"result":{_poll(closed, self._number(), closed=True)}}}')
+
+    def _number(self) -> int:
+        self._next_id += 1
+        return self._next_id
+
+
+def _message(number: int, person: int) -> str:
+    """Give a Message's JSON without its closing brace, so that its content can follow."""
+    return f'{{"message_id":{number},"date":{SENT_DATE},"from":{BOT},"chat":{chat(person)}'
+
+
+def _poll(fields: Fields, number: int, *, closed: bool = False) -> str:
+    several = fields.get("allows_multiple_answers", "false")
+    return (
+        f'{{"id":"{number}","question":{_quoted(fields["question"])},"options":{_options(fields["options"])},'
+        f'"total_voter_count":0,"is_closed":{str(closed).lower()},"is_anonymous":false,"type":"quiz",'
+        f'"allows_multiple_answers":{several},"allows_revoting":false,"members_only":false}}'
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _quoted(text: str) -> str:
+    return json.dumps(text)
+
+
+@lru_cache(maxsize=16_384)
+def _options(text: str) -> str:
+    """Turn the InputPollOptions of a request into the PollOptions of a reply."""
+    options = [option["text"] if isinstance(option, dict) else option for option in json.loads(text)]
+    return json.dumps(
+        [{"persistent_id": str(at), "text": option, "voter_count": 0} for at, option in enumerate(options)]
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _numbers(text: str) -> tuple[int, ...]:
+    """Read a JSON list of numbers, or one number."""
+    read = json.loads(text)
+    return tuple(read) if isinstance(read, list) else (read,)

@@ -1,0 +1,70 @@
+"""Starts processes, ends every one of them, and reads their CPU time and memory from /proc (so: Linux)."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_SECONDS_TO_END = 10
+_LIBC = ctypes.CDLL(None)
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when the measuring one dies, however it dies."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@contextmanager
+def running(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, *, heard: bool = False
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a Python command (given without the interpreter) in a folder; end it with the block, whatever happens.
+
+    What it says goes to `log.txt` in the folder; where it is `heard`, its standard output goes to the caller.
+    """
+    with (
+        (folder / "log.txt").open("a") as log,
+        subprocess.Popen(  # noqa: S603 - our own command lines
+            [sys.executable, *command],
+            env={**os.environ, **environment},
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if heard else log,
+            stderr=log,
+            text=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - we have no threads
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def cpu_seconds(process: subprocess.Popen[str]) -> float:
+    """Give the CPU time spent so far by all threads of a process, user and system (proc(5), /proc/PID/stat)."""
+    user_ticks, system_ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user_ticks) + int(system_ticks)) / _TICKS
+
+
+def resident_megabytes(process: subprocess.Popen[str]) -> float:
+    """Give the resident memory of a process (VmRSS)."""
+    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise ProcessLookupError(f"process {process.pid} has ended")
