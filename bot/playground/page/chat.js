@@ -42,6 +42,7 @@ const acts = {
   vote: (poll, options) => attempt(api.vote(state.person, poll.id, options)),
   press: (message, row, column) => attempt(api.press(state.person, state.chat, message.id, row, column)),
   command: (text) => acts.say(text),
+  copy: (text) => navigator.clipboard.writeText(text).then(() => toast(words.copied), () => toast(text)),
   link: followDeepLink,
 };
 

@@ -1,5 +1,6 @@
 /** The list of one person's chats: title, last words, time, unread count. */
 import { avatar, button, element, hiddenText } from "./dom.js";
+import { notice } from "./message.js";
 import { keepFocus } from "./people.js";
 import { briefly } from "./times.js";
 import { words } from "./words.js";
@@ -33,6 +34,8 @@ function row(chat, current, acts) {
 
 function preview(chat) {
   if (!chat.last) return words.emptyChat;
-  if (chat.last.mine) return `${words.you}: ${chat.last.text}`;
-  return chat.kind === "group" && chat.last.sender ? `${chat.last.sender}: ${chat.last.text}` : chat.last.text;
+  if (chat.last.service) return notice(chat.last);
+  const text = chat.last.text || words[chat.last.what] || "";
+  if (chat.last.mine) return `${words.you}: ${text}`;
+  return chat.kind === "group" ? `${chat.last.sender}: ${text}` : text;
 }

@@ -50,7 +50,7 @@ export function conversation(log, jump, acts, seen) {
       before = message;
     }
     log.querySelector(".empty")?.remove();
-    if (messages.size === 0) log.append(element("p", { class: "empty" }, element("span", {}, words.emptyChat)));
+    if (messages.size === 0) log.append(element("p", { class: "empty" }, element("span", {}, chat.description || words.emptyChat)));
   }
 
   function follows(before, message) {

@@ -12,13 +12,18 @@ import { words } from "./words.js";
  * @param {{group: boolean, language: string}} chat where it stands
  */
 export function messageNode(message, acts, chat) {
-  if (message.service) return element("p", { class: "service", ...keyed(message) }, message.service);
+  if (message.service) return element("p", { class: "service", ...keyed(message) }, notice(message));
   const bubble = element("div", { class: bubbleClass(message) }, ...content(message, acts, chat));
   const kind = message.mine ? "mine" : "theirs";
   const face = chat.group && !message.mine ? avatar(message.sender.id, message.sender.name, message.sender.bot ? "bot" : "person") : null;
   return element("article", { class: `message ${kind}`, tabindex: "-1", ...keyed(message) },
     face,
     element("div", { class: "stack" }, bubble, keyboard(message, acts)));
+}
+
+/** A service message in words; the list of chats shows it too. */
+export function notice({ service, sender }) {
+  return (words.services[service.what] ?? words.otherService)(sender.name ?? sender, service.names.join(", "));
 }
 
 function keyed(message) {
@@ -73,6 +78,7 @@ function keyNode(message, key, row, column, acts) {
     return element("a", { class: `key${style}`, href: address, target: "_blank", rel: "noopener noreferrer", onclick: follow },
       key.text, icon("link"), hiddenText(` (${words.opensOutside})`));
   }
+  if (key.copy) return button({ class: `key${style}`, onclick: () => acts.copy(key.copy) }, element("span", {}, key.text));
   const node = button({ class: `key${style}`, "data-focus": `key-${row}-${column}` }, element("span", {}, key.text));
   node.addEventListener("click", () => {
     node.classList.add("waiting");

@@ -1,0 +1,73 @@
+"""What a person does through the chat page: say, press, vote, send. The rules live in the world."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.playground.page_requests import allowed, body_of, content_of, field, number, person_in
+from bot.playground.world import World
+
+
+class PageActs:
+    """The requests that change the world; each answers with JSON."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[BaseRoute]:
+        """Give the routes under ``/page``."""
+        acts = (self.say, self.press, self.vote, self.sticker, self.file)
+        return [Route(f"/{act.__name__}", act, methods=["POST"]) for act in acts]
+
+    async def say(self, request: Request) -> Response:
+        """Say a text, perhaps in reply to a message."""
+        body = await body_of(request)
+        reply_to = None if body.get("reply_to") is None else field(body, "reply_to", int)
+        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
+        said = allowed(self._world.say, person.id, chat, field(body, "text", str), reply_to)
+        return JSONResponse({"id": said.id})
+
+    async def press(self, request: Request) -> Response:
+        """Press an inline button, named by its place; the bot's answer comes as an event."""
+        body = await body_of(request)
+        place = [field(body, name, int) for name in ("person", "chat", "message")]
+        rows = allowed(self._world.message_seen_by, *place).inline_keyboard
+        row, column = field(body, "row", int), field(body, "column", int)
+        if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+            raise HTTPException(409, "This button is gone.")
+        if "callback_data" not in rows[row][column]:
+            raise HTTPException(409, "The playground cannot press this kind of button.")
+        query = allowed(self._world.press, *place, rows[row][column]["callback_data"])
+        return JSONResponse({"query": query.id})
+
+    async def vote(self, request: Request) -> Response:
+        """Vote in a poll, options numbered as the bot sent them; no options take the vote back."""
+        body = await body_of(request)
+        person, poll = person_in(self._world, field(body, "person", int)), field(body, "poll", str)
+        options = body.get("options")
+        if not isinstance(options, list) or any(type(option) is not int for option in options):
+            raise HTTPException(400, "The field options is a list of whole numbers.")
+        if options:
+            allowed(self._world.vote, person.id, poll, options)
+        else:
+            allowed(self._world.retract, person.id, poll)
+        return JSONResponse({})
+
+    async def sticker(self, request: Request) -> Response:
+        """Send a sticker that stands for an emoji."""
+        body = await body_of(request)
+        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
+        sent = allowed(self._world.send_sticker, person.id, chat, field(body, "emoji", str))
+        return JSONResponse({"id": sent.id})
+
+    async def file(self, request: Request) -> Response:
+        """Send the request's body as a photo, or as a document with a name."""
+        person, chat = person_in(self._world, number(request, "person")), number(request, "chat")
+        asked = request.query_params
+        content = await content_of(request)
+        if asked.get("as") == "photo":
+            sent = allowed(self._world.send_photo, person.id, chat, content)
+        else:
+            sent = allowed(self._world.send_document, person.id, chat, asked.get("name") or "file", content)
+        return JSONResponse({"id": sent.id})

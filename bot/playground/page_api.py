@@ -1,0 +1,131 @@
+"""Routes of the chat page: its own files, and what a person sees. Serve them on this computer only."""
+
+import mimetypes
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.playground.page_acts import PageActs
+from bot.playground.page_events import event_stream
+from bot.playground.page_guard import PageGuard
+from bot.playground.page_requests import allowed, body_of, field, number, person_in
+from bot.playground.page_views import Json, chat_view, full_name, message_view, unread
+from bot.playground.world import Person, World
+
+_FOLDER = Path(__file__).parent / "page"
+# What the page's dialog offers.
+_LANGUAGES = ("en", "ru", "kk")
+# Telegram clients: the length of a first name.
+_LONGEST_NAME = 64
+# Only these are shown by the browser; everything else is saved.
+_PICTURES = ("image/png", "image/jpeg")
+
+
+def page_routes(world: World) -> list[BaseRoute]:
+    """Give the routes of the page over a world: ``/`` and everything under ``/page``."""
+    page = ChatPage(world)
+    guard = [Middleware(PageGuard)]
+    inner = [*page.routes(), *PageActs(world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
+    under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _refused})
+    return [Route("/", page.index, middleware=guard), Mount("/page", under)]
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    """Answer a refusal with its reason in words."""
+    status, reason = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+    return JSONResponse({"error": reason}, status_code=status)
+
+
+class ChatPage:
+    """The requests that look. Keeps how far everybody has read, which Telegram does not tell bots."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._read: dict[tuple[int, int], int] = {}
+
+    def routes(self) -> list[BaseRoute]:
+        """Give the routes under ``/page``."""
+        return [
+            Route("/people", self.people),
+            Route("/people", self.add_person, methods=["POST"]),
+            Route("/chats", self.chats),
+            Route("/messages", self.messages),
+            Route("/events", self.events),
+            Route("/read", self.mark_read, methods=["POST"]),
+            Route("/files/{path:path}", self.file),
+        ]
+
+    async def index(self, _: Request) -> Response:
+        """Serve the page itself."""
+        return FileResponse(_FOLDER / "index.html")
+
+    async def people(self, _: Request) -> Response:
+        """List the bot and everybody who can be played."""
+        bot = self._world.bot
+        people = [self._person_view(person) for person in self._world.people.values() if not person.is_bot]
+        return JSONResponse({"bot": {"id": bot.id, "username": bot.username}, "people": people})
+
+    async def add_person(self, request: Request) -> Response:
+        """Bring a person into the world and into every group."""
+        body = await body_of(request)
+        name, language = field(body, "name", str).strip(), field(body, "language", str)
+        if not 1 <= len(name) <= _LONGEST_NAME:
+            raise HTTPException(400, f"A name has 1 to {_LONGEST_NAME} characters.")
+        if language not in _LANGUAGES:
+            raise HTTPException(400, f"The language is one of {', '.join(_LANGUAGES)}.")
+        person = self._world.add_person(name, language_code=language)
+        groups = [chat for chat in self._world.chats.values() if chat.type != "private" and chat.migrated_to is None]
+        for group in groups:
+            self._world.set_status(group.id, person.id, "member", by=person.id)
+        return JSONResponse(self._person_view(person), status_code=201)
+
+    async def chats(self, request: Request) -> Response:
+        """List a person's chats."""
+        viewer = person_in(self._world, number(request, "person"))
+        shown = [
+            chat_view(self._world, chat, viewer, self._read.get((viewer.id, chat.id), 0))
+            for chat in self._world.chats_of(viewer.id)
+        ]
+        return JSONResponse({"chats": shown})
+
+    async def messages(self, request: Request) -> Response:
+        """List the messages of a chat, the oldest first."""
+        viewer = person_in(self._world, number(request, "person"))
+        seen = allowed(self._world.messages, number(request, "chat"), viewer.id)
+        return JSONResponse({"messages": [message_view(self._world, message, viewer) for message in seen]})
+
+    async def events(self, request: Request) -> Response:
+        """Stream what happens from now on."""
+        viewer = person_in(self._world, number(request, "person"))
+        return StreamingResponse(event_stream(self._world, viewer), media_type="text/event-stream")
+
+    async def mark_read(self, request: Request) -> Response:
+        """Remember how far a person has read a chat."""
+        body = await body_of(request)
+        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
+        before = self._read.get((person.id, chat), 0)
+        self._read[person.id, chat] = max(before, field(body, "message", int))
+        return JSONResponse({})
+
+    async def file(self, request: Request) -> Response:
+        """Serve a file of a message. Only pictures are shown: a document must not run as a page of ours."""
+        stored = self._world.files.by_path(request.path_params["path"])
+        if stored is None:
+            raise HTTPException(404, "There is no such file.")
+        kind = mimetypes.guess_type(stored.path)[0]
+        if kind in _PICTURES:
+            return Response(stored.content, media_type=kind)
+        saved = {"Content-Disposition": "attachment"}
+        return Response(stored.content, media_type="application/octet-stream", headers=saved)
+
+    def _person_view(self, person: Person) -> Json:
+        waiting = sum(
+            unread(chat, person, self._read.get((person.id, chat.id), 0)) for chat in self._world.chats_of(person.id)
+        )
+        return {"id": person.id, "name": full_name(person), "language": person.language_code, "unread": waiting}

@@ -1,0 +1,225 @@
+"""The world as one person sees it in the chat page, as JSON. Decides nothing and changes nothing."""
+
+from collections import Counter
+from random import Random
+from typing import Any
+
+from bot.playground.world import Chat, Content, Formatted, Message, Person, Scope, World
+from bot.playground.world.polls import Poll
+
+Json = dict[str, Any]
+# What a list of chats or a quoted message shows of a longer text.
+_BRIEF = 80
+
+
+def full_name(person: Person) -> str:
+    """Give the name a client shows."""
+    return f"{person.first_name} {person.last_name}".strip()
+
+
+def chat_view(world: World, chat: Chat, viewer: Person, read: int) -> Json:
+    """Show a chat in the list. ``read`` is the id of the latest message that the viewer has read."""
+    private = chat.type == "private"
+    latest = next(reversed(chat.messages.values()), None)
+    return {
+        "id": chat.id,
+        "kind": "private" if private else "group",
+        "title": bot_name(world, viewer) if private else chat.title,
+        "description": world.profile.wording("description", viewer.language_code) if private else "",
+        "language": viewer.language_code if private else None,
+        "bot": world.bot.username,
+        "members": sum(chat.has(user_id) for user_id in chat.members),
+        "started": chat.opened,
+        "last": None if latest is None else _latest(world, latest, viewer),
+        "unread": unread(chat, viewer, read),
+        "read": read,
+        "commands": _commands(world, chat, viewer),
+        "reply_keyboard": _reply_keyboard(chat, viewer),
+    }
+
+
+def bot_name(world: World, viewer: Person) -> str:
+    """Give the bot's name in the viewer's language."""
+    return world.profile.wording("name", viewer.language_code) or world.bot.first_name
+
+
+def unread(chat: Chat, viewer: Person, read: int) -> int:
+    """Count the messages of others after the one read last."""
+    count = 0
+    for message in reversed(chat.messages.values()):
+        if message.id <= read:
+            break
+        count += message.sender_id != viewer.id
+    return count
+
+
+def message_view(world: World, message: Message, viewer: Person) -> Json:
+    """Show a message."""
+    content = message.content
+    sender = world.people[message.sender_id]
+    said = content.text or content.caption
+    return {
+        "id": message.id,
+        "date": int(message.date.timestamp()),
+        "edited": message.edit_date is not None,
+        "mine": sender.id == viewer.id,
+        "sender": _sender(world, sender, viewer),
+        **_formatted("text", said, "entities"),
+        **_attached(content),
+        "service": _service(content),
+        "poll": None if content.poll_id is None else poll_view(world, world.polls[content.poll_id], viewer),
+        "keyboard": [[_key(button) for button in row] for row in message.inline_keyboard],
+        "reply_to": _quoted(world, message, viewer),
+        "reactions": _reactions(message),
+        "awaits_reply": "force_reply" in (message.markup or {}),
+    }
+
+
+def poll_view(world: World, poll: Poll, viewer: Person) -> Json:
+    """Show a poll: what the viewer may not know yet is None, and shuffled options keep the viewer's own order."""
+    picture = world.poll_picture(poll.id, viewer.id)
+    order = list(range(len(poll.options)))
+    if poll.shuffle_options:
+        Random(f"{viewer.id}:{poll.id}").shuffle(order)  # noqa: S311 - an order to look at, no secret
+    knows = picture.correct is not None
+    return {
+        "id": poll.id,
+        **_formatted("question", poll.question, "question_entities"),
+        **_formatted("description", poll.description, "description_entities"),
+        **_formatted("explanation", picture.explanation, "explanation_entities"),
+        "options": [
+            {
+                "index": index,
+                **_formatted("text", poll.options[index].text, "entities"),
+                "chosen": index in picture.chosen,
+                "right": index in picture.correct if picture.correct is not None else None,
+                "votes": None if picture.tallies is None else picture.tallies[index],
+            }
+            for index in order
+        ],
+        "quiz": poll.type == "quiz",
+        "several": poll.allows_multiple_answers,
+        "anonymous": poll.is_anonymous,
+        "closed": poll.is_closed,
+        "voted": bool(picture.chosen),
+        "right": picture.chosen == picture.correct if knows and picture.chosen else None,
+        "total": None if picture.tallies is None else len(poll.votes),
+        "may_retract": picture.can_retract,
+    }
+
+
+def _formatted(field: str, said: Formatted | None, entities_field: str) -> Json:
+    if said is None:
+        return {field: "", entities_field: []}
+    return {field: said.text, entities_field: [entity.to_json() for entity in said.entities]}
+
+
+def _sender(world: World, sender: Person, viewer: Person) -> Json:
+    name = bot_name(world, viewer) if sender.is_bot else full_name(sender)
+    return {"id": sender.id, "name": name, "bot": sender.is_bot}
+
+
+def _attached(content: Content) -> Json:
+    photo, document, sticker = content.photo, content.document, content.sticker
+    return {
+        "photo": photo and {"url": f"/page/files/{photo.file.path}", "width": photo.width, "height": photo.height},
+        "document": document
+        and {
+            "url": f"/page/files/{document.file.path}",
+            "name": document.file.name,
+            "size": len(document.file.content),
+        },
+        "sticker": sticker and {"emoji": sticker.emoji},
+    }
+
+
+def _service(content: Content) -> Json | None:
+    if not content.service:
+        return None
+    what, value = next(iter(content.service.items()))
+    people = value if isinstance(value, list) else [value]
+    names = [f"{one['first_name']} {one.get('last_name', '')}".strip() for one in people if _is_user(one)]
+    return {"what": what, "names": names}
+
+
+def _is_user(value: object) -> bool:
+    return isinstance(value, dict) and "first_name" in value
+
+
+def _key(button: Json) -> Json:
+    return {
+        "text": button["text"],
+        "url": button.get("url"),
+        "copy": button.get("copy_text", {}).get("text"),
+        "style": button.get("style"),
+    }
+
+
+def _quoted(world: World, message: Message, viewer: Person) -> Json | None:
+    answered = world.chats[message.chat_id].messages.get(message.reply_to or 0)
+    if answered is None:
+        return None
+    words = message.quote.text.text if message.quote is not None else brief(world, answered)
+    return {"sender": _sender(world, world.people[answered.sender_id], viewer)["name"], "text": words}
+
+
+def _reactions(message: Message) -> list[Json]:
+    counts = Counter(emoji for chosen in message.reactions.values() for emoji in chosen)
+    return [{"emoji": emoji, "count": count} for emoji, count in counts.items()]
+
+
+def brief(world: World, message: Message) -> str:
+    """Give the first words of a message, or what kind of thing it is."""
+    content = message.content
+    if content.poll_id is not None:
+        return world.polls[content.poll_id].question.text[:_BRIEF]
+    said = content.text or content.caption
+    if said is not None and said.text:
+        return " ".join(said.text.split())[:_BRIEF]
+    if content.sticker is not None:
+        return content.sticker.emoji
+    return ""
+
+
+def _latest(world: World, message: Message, viewer: Person) -> Json:
+    content = message.content
+    return {
+        "date": int(message.date.timestamp()),
+        "mine": message.sender_id == viewer.id,
+        "sender": _sender(world, world.people[message.sender_id], viewer)["name"],
+        "text": brief(world, message),
+        "what": "photo" if content.photo else "document" if content.document else None,
+        "service": _service(content),
+    }
+
+
+def _commands(world: World, chat: Chat, viewer: Person) -> list[Json]:
+    """Resolve the commands as Telegram does, the narrowest scope first (Bot API, BotCommandScope)."""
+    if chat.type == "private":
+        scopes = [Scope("chat", chat.id), Scope("all_private_chats")]
+    else:
+        rules = chat.is_administered_by(viewer.id)
+        scopes = [Scope("chat_member", chat.id, viewer.id)]
+        scopes += [Scope("chat_administrators", chat.id)] if rules else []
+        scopes += [Scope("chat", chat.id)]
+        scopes += [Scope("all_chat_administrators")] if rules else []
+        scopes += [Scope("all_group_chats")]
+    found = world.profile.commands_for((*scopes, Scope()), viewer.language_code)
+    return [{"command": entry.command, "description": entry.description} for entry in found]
+
+
+def _reply_keyboard(chat: Chat, viewer: Person) -> list[list[str]]:
+    """Give the keyboard that stands in place of suggestions; a one-time keyboard goes with the first answer."""
+    answered = False
+    for message in reversed(chat.messages.values()):
+        answered = answered or message.sender_id == viewer.id
+        markup = message.markup or {}
+        if "remove_keyboard" in markup:
+            return []
+        if "keyboard" in markup:
+            return [] if answered and markup.get("one_time_keyboard") else _key_texts(markup["keyboard"])
+    return []
+
+
+def _key_texts(rows: list[list[Json | str]]) -> list[list[str]]:
+    return [[key if isinstance(key, str) else key["text"] for key in row] for row in rows]
