@@ -1,0 +1,115 @@
+"""Answers one Bot API call: token, ordered troubles, flood limits, reading, refusing, doing. No transport here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.playground.errors import RefusalError
+from bot.playground.faults import Fault, Faults
+from bot.playground.flood import FloodGauge, too_many_requests
+from bot.playground.method import Method, Result, Values
+from bot.playground.methods import METHODS
+from bot.playground.polling import Polling
+from bot.playground.world import World
+
+# The official server takes method names in any case.
+_BY_NAME = {method.name.lower(): method for method in METHODS}
+_HTML_ERROR = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back to the caller.
+
+    Attributes:
+        delivery: ``whole``, or how the transport shall fail: ``reset`` breaks the connection, ``lost`` never answers.
+    """
+
+    status: int
+    body: bytes
+    is_json: bool = True
+    delivery: Literal["whole", "reset", "lost"] = "whole"
+
+
+class Api:
+    """The Bot API of one bot in one world.
+
+    Attributes:
+        faults: troubles to order.
+        flood: flood limits; ``flood.is_on = True`` switches them on.
+    """
+
+    def __init__(self, world: World, token: str) -> None:
+        self.world = world
+        self.token = token
+        self.faults = Faults()
+        self.flood = FloodGauge(world.now)
+        self.polling = Polling(world)
+
+    async def answer(self, token: str, method_name: str, raw: Mapping[str, object]) -> Reply:
+        """Carry out one call, whatever becomes of it."""
+        if token != self.token:
+            return _refused(RefusalError(401, "Unauthorized"))
+        method = _BY_NAME.get(method_name.lower())
+        if method is None:
+            return _refused(RefusalError(404, "Not Found"))
+        fault = self.faults.take(method.name)
+        if fault is not None and fault.trouble != "lost":
+            return _trouble(fault)
+        try:
+            reply = _json(200, {"ok": True, "result": await self._carry_out(method, raw)})
+        except RefusalError as refusal:
+            reply = _refused(refusal)
+        return reply if fault is None else Reply(reply.status, reply.body, delivery="lost")
+
+    def file(self, token: str, path: str) -> Reply:
+        """Give a file by the path that getFile told."""
+        if token != self.token:
+            return _refused(RefusalError(401, "Unauthorized"))
+        stored = self.world.files.by_path(path)
+        if stored is None:
+            return _refused(RefusalError(404, "Not Found"))
+        return Reply(200, stored.content, is_json=False)
+
+    def close(self) -> None:
+        """End the call that waits for updates."""
+        self.polling.close()
+
+    async def _carry_out(self, method: Method, raw: Mapping[str, object]) -> Result:
+        values: Values = method.read(raw)
+        if method.sends:
+            self.flood.count(values["chat_id"])
+        if method.name == "getUpdates":
+            return await self._get_updates(method, values)
+        return method.carry_out(self.world, values)
+
+    async def _get_updates(self, method: Method, values: Values) -> Result:
+        # An offset confirms what waits at the call, never what comes while it is waiting.
+        later = {**values, "offset": 0}
+        return await self.polling.wait_for(
+            lambda: method.carry_out(self.world, values),
+            lambda: method.carry_out(self.world, later),
+            values.get("timeout", 0),
+        )
+
+
+def _trouble(fault: Fault) -> Reply:
+    if fault.trouble == "flood":
+        return _refused(too_many_requests(fault.retry_after))
+    if fault.trouble == "gateway":
+        return Reply(502, _HTML_ERROR, is_json=False)
+    if fault.trouble == "reset":
+        return Reply(0, b"", delivery="reset")
+    return _refused(RefusalError(500, "Internal Server Error"))
+
+
+def _refused(refusal: RefusalError) -> Reply:
+    body: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    return _json(refusal.code, body)
+
+
+def _json(status: int, body: dict[str, Any]) -> Reply:
+    return Reply(status, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,0 +1,63 @@
+"""Formatted text as methods take it: a text with ``parse_mode`` HTML, or with a list of entities."""
+
+from typing import Any
+
+from bot.playground.errors import bad_request
+from bot.playground.method import Values
+from bot.playground.parameters import Integer, Parameter, Structure, Text, Word
+from bot.playground.structures import read_list, read_object
+from bot.playground.world.entities import Entity, Formatted, in_order, trimmed, units, with_found_entities
+from bot.playground.world.html import parse_html
+
+_ENTITY_TYPES = (
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
+    "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "custom_emoji",
+)  # fmt: skip
+_ENTITY_FIELDS = {
+    "type": Word(_ENTITY_TYPES),
+    "offset": Integer(0),
+    "length": Integer(1),
+    "url": Text(),
+    "language": Text(),
+    "custom_emoji_id": Text(),
+}
+# Bot API, MessageEntity: at most 100 a message (core.telegram.org/api/entities).
+_MOST_ENTITIES = 100
+
+
+def read_entity(raw: object) -> Entity:
+    """Read one MessageEntity."""
+    fields: dict[str, Any] = read_object("MessageEntity", raw, _ENTITY_FIELDS, ("type", "offset", "length"))
+    return Entity(**fields)
+
+
+def formatting_parameters(parse_mode: str, entities: str) -> tuple[Parameter, Parameter]:
+    """Declare the two parameters that say how a text is formatted."""
+    listed = read_list("entities", read_entity, _MOST_ENTITIES)
+    return Parameter(parse_mode, Text()), Parameter(entities, Structure(listed))
+
+
+def read_formatted(values: Values, text: str, parse_mode: str = "parse_mode", entities: str = "entities") -> Formatted:
+    """Put a text and its formatting together, as Telegram does: parsed, trimmed, with found commands and links.
+
+    Only HTML is served of the parse modes.
+    """
+    return _finished(values.get(text, ""), values.get(parse_mode, ""), values.get(entities, ()))
+
+
+def _finished(source: str, mode: str, entities: tuple[Entity, ...]) -> Formatted:
+    if mode and mode.lower() != "html":
+        raise bad_request("unsupported parse_mode (the playground serves HTML)")
+    if mode:
+        return with_found_entities(trimmed(parse_html(source)))
+    length = units(source)
+    if any(entity.offset + entity.length > length for entity in entities):
+        raise bad_request("entity is out of the text")
+    return with_found_entities(trimmed(Formatted(source, in_order(list(entities)))))
+
+
+def refuse_length(formatted: Formatted, most: int, long: str) -> Formatted:
+    """Refuse a text that is too long after its entities were parsed."""
+    if units(formatted.text) > most:
+        raise bad_request(long)
+    return formatted

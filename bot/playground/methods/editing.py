@@ -1,0 +1,78 @@
+"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage."""
+
+from bot.playground.errors import bad_request
+from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.keyboards import INLINE_KEYBOARD
+from bot.playground.method import Method, Result, Values
+from bot.playground.parameters import Boolean, Parameter, Structure, Text
+from bot.playground.sending import CHAT_ID, MESSAGE_ID
+from bot.playground.structures import read_object
+from bot.playground.uploads import CAPTION, read_caption
+from bot.playground.world import Message, World
+
+# Bot API, editMessageText, after entities parsing.
+_LONGEST_TEXT = 4096
+
+
+def _to_edit(world: World, values: Values) -> Message:
+    chat = world.chat_to_write_in(values["chat_id"])
+    return world.own_message(chat, values["message_id"])
+
+
+def _edit_text(world: World, values: Values) -> Result:
+    text = refuse_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
+    if not text.text:
+        raise bad_request("message text is empty" if not values["text"] else "text must be non-empty")
+    message = _to_edit(world, values)
+    if message.content.text is None:
+        raise bad_request("there is no text in the message to edit")
+    return world.render_message(world.edit(message, values.get("reply_markup"), text=text))
+
+
+def _edit_caption(world: World, values: Values) -> Result:
+    caption = read_caption(values)
+    message = _to_edit(world, values)
+    if message.content.photo is None and message.content.document is None:
+        raise bad_request("there is no caption in the message to edit")
+    return world.render_message(world.edit(message, values.get("reply_markup"), caption=caption))
+
+
+def _edit_keyboard(world: World, values: Values) -> Result:
+    message = _to_edit(world, values)
+    return world.render_message(world.edit(message, values.get("reply_markup")))
+
+
+def _delete(world: World, values: Values) -> Result:
+    chat = world.known_chat(values["chat_id"])
+    world.delete(chat, values["message_id"])
+    return True
+
+
+_WHICH = (CHAT_ID, MESSAGE_ID)
+_PREVIEW_FIELDS = {"is_disabled": Boolean(), "url": Text(), "show_above_text": Boolean()}
+
+METHODS = (
+    Method(
+        "editMessageText",
+        (
+            *_WHICH,
+            Parameter("text", Text(), required=True, missing="message text is empty"),
+            *formatting_parameters("parse_mode", "entities"),
+            Parameter(
+                "link_preview_options",
+                Structure(lambda raw: read_object("LinkPreviewOptions", raw, _PREVIEW_FIELDS)),
+            ),
+            INLINE_KEYBOARD,
+        ),
+        _edit_text,
+        sends=True,
+    ),
+    Method(
+        "editMessageCaption",
+        (*_WHICH, *CAPTION, Parameter("show_caption_above_media", Boolean()), INLINE_KEYBOARD),
+        _edit_caption,
+        sends=True,
+    ),
+    Method("editMessageReplyMarkup", (*_WHICH, INLINE_KEYBOARD), _edit_keyboard, sends=True),
+    Method("deleteMessage", _WHICH, _delete),
+)

@@ -1,0 +1,38 @@
+"""setMessageReaction: one plain emoji a message, as bots without premium may."""
+
+from typing import Any
+
+from bot.playground.errors import bad_request
+from bot.playground.method import Method, Result, Values
+from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
+from bot.playground.sending import CHAT_ID, MESSAGE_ID
+from bot.playground.structures import read_list, read_object
+from bot.playground.world import World, render
+
+
+def _read_reaction(raw: object) -> str:
+    fields = {"type": Word(("emoji",), "REACTION_INVALID"), "emoji": Text(1)}
+    reaction: dict[str, Any] = read_object("ReactionType", raw, fields, ("type", "emoji"))
+    if reaction["emoji"] not in render.REACTIONS:
+        raise bad_request("REACTION_INVALID")
+    return str(reaction["emoji"])
+
+
+def _set_reaction(world: World, values: Values) -> Result:
+    chat = world.chat_to_write_in(values["chat_id"])
+    world.react_to(chat, values["message_id"], values.get("reaction", ()))
+    return True
+
+
+METHODS = (
+    Method(
+        "setMessageReaction",
+        (
+            CHAT_ID,
+            MESSAGE_ID,
+            Parameter("reaction", Structure(read_list("reactions", _read_reaction, 1, "REACTIONS_TOO_MANY"))),
+            Parameter("is_big", Boolean()),
+        ),
+        _set_reaction,
+    ),
+)

@@ -1,0 +1,34 @@
+"""setMyName, setMyDescription, setMyShortDescription and their getters."""
+
+from bot.playground.languages import LANGUAGE
+from bot.playground.method import Method, Result, Values
+from bot.playground.parameters import Parameter, Text
+from bot.playground.world import World
+from bot.playground.world.profile import Wording
+
+
+def _setter(method: str, field: Wording, most: int) -> Method:
+    def set_wording(world: World, values: Values) -> Result:
+        world.profile.set_wording(field, values.get("language_code", ""), values.get(field, ""))
+        world.announce("profile")
+        return True
+
+    return Method(method, (Parameter(field, Text(0, most)), LANGUAGE), set_wording)
+
+
+def _getter(method: str, field: Wording) -> Method:
+    def get_wording(world: World, values: Values) -> Result:
+        return {field: world.profile.wording(field, values.get("language_code", ""))}
+
+    return Method(method, (LANGUAGE,), get_wording)
+
+
+# Lengths: Bot API, the setters.
+METHODS = (
+    _setter("setMyName", "name", 64),
+    _getter("getMyName", "name"),
+    _setter("setMyDescription", "description", 512),
+    _getter("getMyDescription", "description"),
+    _setter("setMyShortDescription", "short_description", 120),
+    _getter("getMyShortDescription", "short_description"),
+)

@@ -1,0 +1,67 @@
+"""Plugs the playground into python-telegram-bot, in process: no socket. The only file here that knows telegram."""
+
+import re
+from urllib.parse import unquote
+
+from telegram._utils.defaultvalue import DEFAULT_NONE
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.playground.api import Api
+from bot.playground.parameters import Upload, with_uploads
+
+_METHOD = re.compile(r".*/bot(?P<token>[^/]+)/(?P<method>\w+)")
+_FILE = re.compile(r".*/file/bot(?P<token>[^/]+)/(?P<path>.+)")
+
+
+class PlaygroundRequest(BaseRequest):
+    """A request object that asks an Api directly. Two may share one Api, as a Bot wants them."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    @property
+    def read_timeout(self) -> float | None:
+        """None: an answer comes or a trouble was ordered."""
+        return None
+
+    async def initialize(self) -> None:
+        """There is nothing to open."""
+
+    async def shutdown(self) -> None:
+        """There is nothing to close."""
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the library's signature
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - a file is told by its address
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = DEFAULT_NONE,  # noqa: ARG002
+        write_timeout: ODVInput[float] = DEFAULT_NONE,  # noqa: ARG002
+        connect_timeout: ODVInput[float] = DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: ODVInput[float] = DEFAULT_NONE,  # noqa: ARG002
+    ) -> tuple[int, bytes]:
+        """Answer one request. Raises NetworkError and TimedOut where troubles were ordered."""
+        if fetched := _FILE.fullmatch(unquote(url)):
+            file = self._api.file(fetched["token"], fetched["path"])
+            return file.status, file.body
+        called = _METHOD.fullmatch(url)
+        if called is None:
+            raise NetworkError(f"not an address of the Bot API: {url.rpartition('/')[2]}")
+        reply = await self._api.answer(called["token"], called["method"], _raw(request_data))
+        if reply.delivery == "reset":
+            raise NetworkError("connection reset (ordered)")
+        if reply.delivery == "lost":
+            raise TimedOut("answer lost (ordered)")
+        return reply.status, reply.body
+
+
+def _raw(data: RequestData | None) -> dict[str, object]:
+    if data is None:
+        return {}
+    uploads = {
+        name: Upload(file_name, content if isinstance(content, bytes) else content.read(), mime_type)
+        for name, (file_name, content, mime_type) in data.multipart_data.items()
+    }
+    return with_uploads(data.json_parameters, uploads)

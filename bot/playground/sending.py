@@ -1,0 +1,79 @@
+"""The parameters that all sending methods share, and what they mean. Knows no single method."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.errors import bad_request
+from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.keyboards import REPLY_MARKUP
+from bot.playground.method import Values
+from bot.playground.parameters import Boolean, ChatId, Integer, Parameter, Structure, Text
+from bot.playground.structures import read_object
+from bot.playground.world.bot_acts import Sending
+from bot.playground.world.entities import units
+from bot.playground.world.messages import Message, Quote
+from bot.playground.world.world import World
+
+_QUOTE_FORMAT = formatting_parameters("quote_parse_mode", "quote_entities")
+# Bot API, ReplyParameters, quote.
+_LONGEST_QUOTE = 1024
+
+
+def _read_reply(raw: object) -> dict[str, Any]:
+    fields = {
+        "message_id": Integer(1),
+        "chat_id": ChatId(),
+        "allow_sending_without_reply": Boolean(),
+        "quote": Text(),
+        "quote_position": Integer(0),
+        **{parameter.name: parameter.kind for parameter in _QUOTE_FORMAT},
+    }
+    return read_object("ReplyParameters", raw, fields, ("message_id",))
+
+
+CHAT_ID = Parameter("chat_id", ChatId(), required=True, missing="chat_id is empty")
+MESSAGE_ID = Parameter("message_id", Integer(1), required=True, missing="message identifier is not specified")
+SENDING = (
+    Parameter("disable_notification", Boolean()),
+    Parameter("protect_content", Boolean()),
+    Parameter("message_effect_id", Text(1)),
+    Parameter("reply_parameters", Structure(_read_reply)),
+    REPLY_MARKUP,
+)
+
+
+def read_sending(world: World, values: Values) -> Sending:
+    """Put together how a message is to be sent."""
+    reply: Mapping[str, Any] = values.get("reply_parameters", {})
+    if reply.get("chat_id", values["chat_id"]) != values["chat_id"]:
+        raise bad_request("replies to other chats are not served by the playground")
+    if "message_effect_id" in values and values["chat_id"] < 0:
+        raise bad_request("message effects can be used only in private chats")
+    return Sending(
+        markup=values.get("reply_markup"),
+        reply_to=reply.get("message_id"),
+        reply_required=not reply.get("allow_sending_without_reply", False),
+        quote=_read_quote(world, values["chat_id"], reply),
+        protected=values.get("protect_content", False),
+        effect=values.get("message_effect_id"),
+    )
+
+
+def _read_quote(world: World, chat_id: int, reply: Mapping[str, Any]) -> Quote | None:
+    if not reply.get("quote"):
+        return None
+    quoted = read_formatted(reply, "quote", "quote_parse_mode", "quote_entities")
+    refuse_length(quoted, _LONGEST_QUOTE, "message quote is too long")
+    chat = world.chats.get(chat_id)
+    answered = chat.messages.get(reply["message_id"]) if chat is not None else None
+    if answered is None:
+        return None
+    place = _said(answered).find(quoted.text)
+    if place < 0:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    return Quote(quoted, units(_said(answered)[:place]))
+
+
+def _said(message: Message) -> str:
+    said = message.content.text or message.content.caption
+    return said.text if said is not None else ""

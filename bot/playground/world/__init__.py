@@ -1,0 +1,17 @@
+"""Telegram itself: people, chats, messages, polls, updates waiting. Pure: no clock, network, files or asyncio."""
+
+from bot.playground.world.callbacks import CallbackAnswer as CallbackAnswer
+from bot.playground.world.callbacks import CallbackQuery as CallbackQuery
+from bot.playground.world.changes import Change as Change
+from bot.playground.world.chats import Chat as Chat
+from bot.playground.world.entities import Entity as Entity
+from bot.playground.world.entities import Formatted as Formatted
+from bot.playground.world.messages import Content as Content
+from bot.playground.world.messages import Message as Message
+from bot.playground.world.people import Person as Person
+from bot.playground.world.polls import Poll as Poll
+from bot.playground.world.polls import PollPicture as PollPicture
+from bot.playground.world.profile import BotProfile as BotProfile
+from bot.playground.world.profile import Command as Command
+from bot.playground.world.profile import Scope as Scope
+from bot.playground.world.world import World as World

@@ -1,0 +1,186 @@
+"""What the BOT does in chats, and Telegram's refusals of it. Lengths and shapes were checked before, by the methods."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.playground.errors import RefusalError, bad_request, forbidden
+from bot.playground.world import render
+from bot.playground.world.callbacks import ANSWERABLE, CallbackAnswer
+from bot.playground.world.chats import Chat
+from bot.playground.world.messages import Content, Message, Quote
+from bot.playground.world.polls import Poll
+from bot.playground.world.scene import Scene
+
+# Bot API, deleteMessage: "if it was sent less than 48 hours ago".
+_DELETABLE = timedelta(hours=48)
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a message is sent, apart from what it says.
+
+    Attributes:
+        markup: a checked keyboard, or None.
+        reply_to: id of the message replied to; with ``reply_required`` a missing one refuses the sending.
+    """
+
+    markup: Mapping[str, Any] | None = None
+    reply_to: int | None = None
+    reply_required: bool = True
+    quote: Quote | None = None
+    protected: bool = False
+    effect: str | None = None
+
+
+class BotActs(Scene):
+    """Acts of the bot. Each raises RefusalError where Telegram refuses."""
+
+    def known_chat(self, chat_id: int) -> Chat:
+        """Find a chat that the bot has access to, without asking whether it may write there."""
+        self.close_due_polls()
+        chat = self.chats.get(chat_id)
+        if chat is None or (chat.type == "private" and not chat.opened and not self._shares_group(chat_id)):
+            raise bad_request("chat not found")
+        if chat.migrated_to is not None:
+            moved = {"migrate_to_chat_id": chat.migrated_to}
+            raise RefusalError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+        if chat.type != "private" and not chat.has(self.bot.id):
+            kicked = chat.status_of(self.bot.id) == "kicked"
+            reason = "bot was kicked from" if kicked else "bot is not a member of"
+            raise forbidden(f"{reason} the {chat.type} chat")
+        return chat
+
+    def chat_to_write_in(self, chat_id: int) -> Chat:
+        """Find a chat that the bot may send to."""
+        chat = self.known_chat(chat_id)
+        if chat.type == "private" and chat.status_of(self.bot.id) == "kicked":
+            raise forbidden("bot was blocked by the user")
+        if chat.type == "private" and not chat.opened:
+            raise forbidden("bot can't initiate conversation with a user")
+        return chat
+
+    def send(self, chat: Chat, content: Content, how: Sending) -> Message:
+        """Send a message."""
+        message = self.post(chat, self.bot.id, content, reply_to=self._reply(chat, how), quote=how.quote)
+        message.markup, message.protected, message.effect = how.markup, how.protected, how.effect
+        self.announce("sent", chat.id, message.id)
+        return message
+
+    def send_poll(self, chat: Chat, poll: Poll, how: Sending) -> Message:
+        """Send a poll. In groups whose members may not send polls the bot must be an administrator."""
+        if not chat.polls_allowed and not chat.is_administered_by(self.bot.id):
+            raise bad_request("not enough rights to send polls to the chat")
+        self._reply(chat, how)
+        self.open_poll(poll, Message(chat.last_message_id + 1, chat.id, self.bot.id, self.now(), Content()))
+        return self.send(chat, Content(poll_id=poll.id), how)
+
+    def stop_poll(self, chat: Chat, message_id: int, markup: Mapping[str, Any] | None) -> Poll:
+        """Close a poll before or without its time; the keyboard is replaced by ``markup``."""
+        message = chat.messages.get(message_id)
+        if message is None or message.content.poll_id is None:
+            raise bad_request("message with poll to stop not found")
+        if message.sender_id != self.bot.id:
+            raise bad_request("poll can't be stopped")
+        poll = self.polls[message.content.poll_id]
+        if poll.is_closed:
+            raise bad_request("poll has already been closed")
+        message.markup = markup
+        self.close_poll(poll)
+        if self.updates.wants("poll"):
+            self.put_update("poll", render.poll(poll))
+        return poll
+
+    def own_message(self, chat: Chat, message_id: int) -> Message:
+        """Find a message of the bot's to edit."""
+        message = chat.messages.get(message_id)
+        if message is None:
+            raise bad_request("message to edit not found")
+        if message.sender_id != self.bot.id or message.content.service is not None:
+            raise bad_request("message can't be edited")
+        return message
+
+    def edit(self, message: Message, markup: Mapping[str, Any] | None, **changed: object) -> Message:
+        """Change the named fields of the content, and the inline keyboard, which is taken away by None."""
+        content = replace(message.content, **changed)  # type: ignore[arg-type] # fields are named by our methods
+        if content == message.content and (markup or {}) == (message.markup or {}):
+            raise bad_request(_NOT_MODIFIED)
+        if content != message.content:
+            message.edit_date = self.now()
+        message.content, message.markup = content, markup
+        self.announce("edited", message.chat_id, message.id)
+        return message
+
+    def delete(self, chat: Chat, message_id: int) -> None:
+        """Delete a message: the bot's own, a person's in a private chat, anybody's as an administrator."""
+        message = chat.messages.get(message_id)
+        if message is None:
+            raise bad_request("message to delete not found")
+        others = message.sender_id != self.bot.id and chat.type != "private"
+        if self.now() - message.date > _DELETABLE or (others and not chat.is_administered_by(self.bot.id)):
+            raise bad_request("message can't be deleted for everyone")
+        del chat.messages[message_id]
+        self.announce("deleted", chat.id, message_id)
+
+    def react_to(self, chat: Chat, message_id: int, emoji: tuple[str, ...]) -> None:
+        """Set the bot's reaction to a message, or take it away."""
+        message = chat.messages.get(message_id)
+        if message is None:
+            raise bad_request("message to react not found")
+        message.reactions[self.bot.id] = emoji
+        self.announce("reaction", chat.id, message_id)
+
+    def pin(self, chat: Chat, message_id: int) -> None:
+        """Pin a message above the chat."""
+        self._refuse_pinning(chat)
+        if message_id not in chat.messages:
+            raise bad_request("message to pin not found")
+        chat.pinned = [*(pinned for pinned in chat.pinned if pinned != message_id), message_id]
+        self.announce("pinned", chat.id, message_id)
+
+    def unpin(self, chat: Chat, message_id: int | None) -> None:
+        """Unpin a message, the latest pinned for None."""
+        self._refuse_pinning(chat)
+        unpinned = message_id if message_id is not None else (chat.pinned or [0])[-1]
+        if unpinned not in chat.pinned:
+            raise bad_request("message to unpin not found")
+        chat.pinned.remove(unpinned)
+        self.announce("pinned", chat.id, unpinned)
+
+    def answer_press(self, query_id: str, answer: CallbackAnswer) -> None:
+        """Answer a press of a button, once and within the time that Telegram gives."""
+        query = self.queries.get(query_id)
+        if query is None or query.answer is not None or self.now() - query.pressed_at > ANSWERABLE:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        query.answer = answer
+        self.announce("callback", query.chat_id, query.message_id, query.id)
+
+    def leave(self, chat: Chat) -> None:
+        """Leave a group."""
+        if chat.type == "private":
+            raise bad_request("chat can't be left")
+        chat.members[self.bot.id] = "left"
+        notice = {"left_chat_member": render.user(self.bot)}
+        message = self.post(chat, self.bot.id, Content(service=notice))
+        self.announce("sent", chat.id, message.id)
+        self.announce("chat", chat.id)
+
+    def _reply(self, chat: Chat, how: Sending) -> int | None:
+        if how.reply_to is None or how.reply_to in chat.messages:
+            return how.reply_to
+        if how.reply_required:
+            raise bad_request("message to be replied not found")
+        return None
+
+    def _refuse_pinning(self, chat: Chat) -> None:
+        if chat.type != "private" and not chat.is_administered_by(self.bot.id):
+            raise bad_request("not enough rights to manage pinned messages in the chat")
+
+    def _shares_group(self, person_id: int) -> bool:
+        groups = (chat for chat in self.chats.values() if chat.type != "private")
+        return any(chat.has(person_id) and chat.has(self.bot.id) for chat in groups)

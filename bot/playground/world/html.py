@@ -1,0 +1,122 @@
+"""Telegram's HTML into formatted text, with Telegram's words for what is wrong in it (Bot API, HTML style)."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from bot.playground.errors import RefusalError, bad_request
+from bot.playground.world.entities import Entity, Formatted, in_order, units
+
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>")
+_ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+# The only named character references that Telegram reads.
+_REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#[xX][0-9A-Fa-f]+);")
+_TYPES = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "a": "text_link",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+    "tg-emoji": "custom_emoji",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenTag:
+    name: str
+    attributes: dict[str, str]
+    offset: int
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one text; ``length`` is how many UTF-16 units are out already."""
+
+    source: str
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    open_tags: list[_OpenTag] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+
+    def read(self) -> Formatted:
+        place = 0
+        while (bracket := self.source.find("<", place)) >= 0:
+            self._take_text(self.source[place:bracket])
+            tag = _TAG.match(self.source, bracket)
+            if tag is None:
+                raise _fault(f"Unclosed start tag at byte offset {self._bytes(bracket)}")
+            if tag["close"]:
+                self._close(tag["name"].lower(), bracket)
+            else:
+                self._open(tag["name"].lower(), tag["attributes"], bracket)
+            place = tag.end()
+        self._take_text(self.source[place:])
+        if self.open_tags:
+            raise _fault(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].name}"')
+        return Formatted("".join(self.parts), in_order(self.entities))
+
+    def _take_text(self, raw: str) -> None:
+        text = _REFERENCE.sub(lambda match: unescape(match.group()), raw) if "&" in raw else raw
+        self.parts.append(text)
+        self.length += units(text)
+
+    def _open(self, name: str, raw_attributes: str, place: int) -> None:
+        attributes = {
+            match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+            for match in _ATTRIBUTE.finditer(raw_attributes)
+        }
+        spoiler = name != "span" or attributes.get("class") == "tg-spoiler"
+        if name not in _TYPES or (not spoiler and name == "span"):
+            raise _fault(
+                f'Unsupported start tag "{name}" at byte offset {self._bytes(place)}'
+                if name != "span"
+                else f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes(place)}',
+            )
+        self.open_tags.append(_OpenTag(name, attributes, self.length))
+
+    def _close(self, name: str, place: int) -> None:
+        if not self.open_tags:
+            raise _fault(f"Unexpected end tag at byte offset {self._bytes(place)}")
+        tag = self.open_tags.pop()
+        if tag.name != name:
+            raise _fault(
+                f'Unmatched end tag at byte offset {self._bytes(place)}, expected "</{tag.name}>", found "</{name}>"',
+            )
+        if self.length > tag.offset:
+            self.entities.extend(self._entity(tag))
+
+    def _entity(self, tag: _OpenTag) -> list[Entity]:
+        offset, length = tag.offset, self.length - tag.offset
+        kind = _TYPES[tag.name]
+        if tag.name == "a":
+            url = tag.attributes.get("href", "")
+            return [Entity(kind, offset, length, url=url)] if url else []
+        if tag.name == "blockquote" and "expandable" in tag.attributes:
+            kind = "expandable_blockquote"
+        if tag.name == "tg-emoji":
+            return [Entity(kind, offset, length, custom_emoji_id=tag.attributes.get("emoji-id", ""))]
+        if tag.name == "code" and self.open_tags and self.open_tags[-1].name == "pre":
+            return []
+        return [Entity(kind, offset, length)]
+
+    def _bytes(self, place: int) -> int:
+        return len(self.source[:place].encode())
+
+
+def _fault(reason: str) -> RefusalError:
+    return bad_request(f"can't parse entities: {reason}")
+
+
+def parse_html(source: str) -> Formatted:
+    """Parse a text with ``parse_mode`` HTML. Raises RefusalError with Telegram's ``can't parse entities`` texts."""
+    return _Reader(source).read()

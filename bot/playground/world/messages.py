@@ -1,0 +1,70 @@
+"""What stands in a chat: messages, their formatted text, and what they carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.playground.world.entities import Formatted
+from bot.playground.world.files import Document, Photo, Sticker
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says or carries: one of text, poll, photo, sticker, document or a service notice.
+
+    Attributes:
+        text: of a text message.
+        caption: under a photo or document.
+        poll_id: key of ``World.polls``.
+        service: the fields of a service message as the Bot API names them, e.g. ``{"group_chat_created": True}``.
+    """
+
+    text: Formatted | None = None
+    caption: Formatted | None = None
+    poll_id: str | None = None
+    photo: Photo | None = None
+    sticker: Sticker | None = None
+    document: Document | None = None
+    service: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words quoted from the message replied to; ``position`` in UTF-16 code units."""
+
+    text: Formatted
+    position: int
+
+
+@dataclass(slots=True)
+class Message:
+    """One message.
+
+    Attributes:
+        sender_id: a person's id or the bot's.
+        markup: the keyboard as the Bot API names it (``inline_keyboard``, ``keyboard`` ...), checked.
+        reply_to: id of the message replied to, in the same chat.
+        reactions: emoji by user id.
+        protected: sent with ``protect_content``.
+        effect: ``message_effect_id``, or None.
+    """
+
+    id: int
+    chat_id: int
+    sender_id: int
+    date: datetime
+    content: Content
+    markup: Mapping[str, Any] | None = None
+    reply_to: int | None = None
+    quote: Quote | None = None
+    edit_date: datetime | None = None
+    reactions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    protected: bool = False
+    effect: str | None = None
+
+    @property
+    def inline_keyboard(self) -> list[list[dict[str, Any]]]:
+        """The rows of buttons under the message; empty for none."""
+        rows: list[list[dict[str, Any]]] = (self.markup or {}).get("inline_keyboard", [])
+        return rows

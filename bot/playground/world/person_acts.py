@@ -1,0 +1,211 @@
+"""What a PERSON does in their client: say, press, vote, edit, delete, react, look. Raises ActRefusedError."""
+
+from dataclasses import replace
+
+from bot.playground.errors import ActRefusedError
+from bot.playground.world import render
+from bot.playground.world.callbacks import CallbackQuery
+from bot.playground.world.chats import Chat
+from bot.playground.world.entities import Formatted, trimmed, units, with_found_entities
+from bot.playground.world.files import Document, Photo, Sticker, picture_size
+from bot.playground.world.messages import Content, Message
+from bot.playground.world.people import Person
+from bot.playground.world.polls import Poll, PollPicture
+from bot.playground.world.scene import Scene
+
+# Bot API, sendMessage: the same for people.
+_LONGEST_TEXT = 4096
+
+
+class PersonActs(Scene):
+    """Acts of persons. Private chats open by themselves at the first look or word."""
+
+    def add_person(
+        self,
+        first_name: str,
+        username: str = "",
+        language_code: str = "en",
+        last_name: str = "",
+        person_id: int | None = None,
+    ) -> Person:
+        """Bring a new person into the world, with an id that counts up unless one is given."""
+        chosen_id = person_id or self.next_person_id()
+        if chosen_id in self.people:
+            raise ActRefusedError(f"there is already somebody with the id {chosen_id}")
+        person = Person(chosen_id, first_name, last_name, username, language_code)
+        self.people[chosen_id] = person
+        self.chats[chosen_id] = Chat(
+            chosen_id,
+            "private",
+            members={chosen_id: "member", self.bot.id: "member"},
+        )
+        self.announce("person", chosen_id)
+        return person
+
+    def say(self, person_id: int, chat_id: int, text: str, reply_to: int | None = None) -> Message:
+        """Write a text; a /command, link or @mention in it becomes an entity."""
+        said = with_found_entities(trimmed(Formatted(text)))
+        if not 1 <= units(said.text) <= _LONGEST_TEXT:
+            raise ActRefusedError(f"a message has 1 to {_LONGEST_TEXT} characters")
+        return self._send(person_id, chat_id, Content(text=said), reply_to)
+
+    def send_photo(self, person_id: int, chat_id: int, content: bytes, caption: str = "") -> Message:
+        """Send a PNG or JPEG picture."""
+        size = picture_size(content)
+        if size is None:
+            raise ActRefusedError("that is no PNG or JPEG picture")
+        stored = self.files.add(content, "photo.jpg", "photos", "image/jpeg")
+        under = with_found_entities(Formatted(caption)) if caption else None
+        return self._send(person_id, chat_id, Content(photo=Photo(stored, *size), caption=under))
+
+    def send_sticker(self, person_id: int, chat_id: int, emoji: str) -> Message:
+        """Send a sticker that stands for an emoji."""
+        stored = self.files.add(emoji.encode(), "sticker.webp", "stickers", "image/webp")
+        return self._send(person_id, chat_id, Content(sticker=Sticker(stored, emoji)))
+
+    def send_document(self, person_id: int, chat_id: int, name: str, content: bytes) -> Message:
+        """Send any file."""
+        stored = self.files.add(content, name, "documents", "application/octet-stream")
+        return self._send(person_id, chat_id, Content(document=Document(stored)))
+
+    def edit_message(self, person_id: int, chat_id: int, message_id: int, text: str) -> Message:
+        """Change the text of one's own message; the bot hears of it."""
+        message = self.message_seen_by(person_id, chat_id, message_id)
+        if message.sender_id != person_id or message.content.text is None:
+            raise ActRefusedError("only one's own text messages can be edited")
+        said = with_found_entities(trimmed(Formatted(text)))
+        message.content = replace(message.content, text=said)
+        message.edit_date = self.now()
+        self.announce("edited", chat_id, message_id)
+        if self._bot_hears(self.chats[chat_id], message):
+            self.put_update("edited_message", self.render_message(message))
+        return message
+
+    def delete_own_message(self, person_id: int, chat_id: int, message_id: int) -> None:
+        """Delete a message in a private chat, or one's own in a group. The bot hears nothing of it."""
+        message = self.message_seen_by(person_id, chat_id, message_id)
+        if person_id not in {chat_id, message.sender_id}:
+            raise ActRefusedError("only one's own messages can be deleted")
+        del self.chats[chat_id].messages[message_id]
+        self.announce("deleted", chat_id, message_id)
+
+    def press(self, person_id: int, chat_id: int, message_id: int, data: str) -> CallbackQuery:
+        """Press the inline button that carries ``data``; the answer appears in the result's ``answer``."""
+        message = self.message_seen_by(person_id, chat_id, message_id)
+        buttons = [button for row in message.inline_keyboard for button in row]
+        if not any(button.get("callback_data") == data for button in buttons):
+            raise ActRefusedError(f"there is no button with the data {data!r} under this message")
+        query = CallbackQuery(self.new_id(), person_id, chat_id, message_id, data, self.now())
+        self.queries[query.id] = query
+        under = self.render_message(message)
+        self.put_update("callback_query", render.callback_query(query, self.people[person_id], under))
+        return query
+
+    def vote(self, person_id: int, poll_id: str, option_ids: list[int]) -> None:
+        """Vote for options, numbered as the BOT sent them, whatever order the client shows."""
+        poll = self._poll_seen_by(person_id, poll_id)
+        poll.vote(person_id, tuple(option_ids))
+        self._tell_vote(poll, person_id)
+
+    def retract(self, person_id: int, poll_id: str) -> None:
+        """Take a vote back where the poll allows it."""
+        poll = self._poll_seen_by(person_id, poll_id)
+        poll.retract(person_id)
+        self._tell_vote(poll, person_id)
+
+    def react(self, person_id: int, chat_id: int, message_id: int, emoji: str) -> None:
+        """Put an emoji under a message; an empty one takes it away."""
+        message = self.message_seen_by(person_id, chat_id, message_id)
+        if emoji and emoji not in render.REACTIONS:
+            raise ActRefusedError(f"{emoji} is no reaction")
+        before = message.reactions.get(person_id, ())
+        message.reactions[person_id] = (emoji,) if emoji else ()
+        self.announce("reaction", chat_id, message_id)
+        chat = self.chats[chat_id]
+        if chat.type == "private" or chat.is_administered_by(self.bot.id):
+            self.put_update("message_reaction", self._reaction_json(message, person_id, before))
+
+    def messages(self, chat_id: int, viewer_id: int) -> list[Message]:
+        """Give what a person sees in a chat, the oldest first. Raises ActRefusedError for outsiders."""
+        self.close_due_polls()
+        return list(self._chat_of(viewer_id, chat_id).messages.values())
+
+    def chats_of(self, person_id: int) -> list[Chat]:
+        """Give the chats that a person is in: the private one first, then groups in order of creation."""
+        return [chat for chat in self.chats.values() if chat.has(person_id) and chat.migrated_to is None]
+
+    def poll_picture(self, poll_id: str, viewer_id: int) -> PollPicture:
+        """Show a poll as one person sees it."""
+        return self._poll_seen_by(viewer_id, poll_id).picture_for(viewer_id)
+
+    def message_seen_by(self, person_id: int, chat_id: int, message_id: int) -> Message:
+        """Find a message that a person can see. Raises ActRefusedError."""
+        message = self._chat_of(person_id, chat_id).messages.get(message_id)
+        if message is None:
+            raise ActRefusedError(f"there is no message {message_id} in this chat")
+        return message
+
+    def _chat_of(self, person_id: int, chat_id: int) -> Chat:
+        chat = self.chats.get(chat_id)
+        if chat is None or not chat.has(person_id):
+            raise ActRefusedError(f"{person_id} is not in the chat {chat_id}")
+        return chat
+
+    def _poll_seen_by(self, person_id: int, poll_id: str) -> Poll:
+        self.close_due_polls()
+        poll = self.polls.get(poll_id)
+        if poll is None:
+            raise ActRefusedError(f"there is no poll {poll_id}")
+        self.message_seen_by(person_id, *poll.home)
+        return poll
+
+    def _send(self, person_id: int, chat_id: int, content: Content, reply_to: int | None = None) -> Message:
+        chat = self._chat_of(person_id, chat_id)
+        if chat.migrated_to is not None:
+            raise ActRefusedError(f"the group has become the supergroup {chat.migrated_to}")
+        if chat.type == "private" and chat.status_of(self.bot.id) == "kicked":
+            raise ActRefusedError("the bot is blocked: unblock it first")
+        if reply_to is not None:
+            self.message_seen_by(person_id, chat_id, reply_to)
+        chat.opened = True
+        message = self.post(chat, person_id, content, reply_to=reply_to)
+        self.announce("sent", chat_id, message.id)
+        if self._bot_hears(chat, message):
+            self.put_update("message", self.render_message(message))
+        return message
+
+    def _bot_hears(self, chat: Chat, message: Message) -> bool:
+        """Privacy mode: in groups a bot that is no administrator gets commands, replies to it and notices."""
+        if not chat.has(self.bot.id):
+            return False
+        if chat.type == "private" or chat.is_administered_by(self.bot.id) or message.content.service:
+            return True
+        answered = chat.messages.get(message.reply_to or 0)
+        if answered is not None and answered.sender_id == self.bot.id:
+            return True
+        said = message.content.text
+        first = said.entities[0] if said is not None and said.entities else None
+        if said is None or first is None or first.type != "bot_command" or first.offset != 0:
+            return False
+        addressee = said.text[: first.length].partition("@")[2]
+        return addressee.lower() in ("", self.bot.username.lower())
+
+    def _tell_vote(self, poll: Poll, person_id: int) -> None:
+        self.announce("poll", *poll.home)
+        if not poll.is_anonymous:
+            self.put_update("poll_answer", render.poll_answer(poll, self.people[person_id]))
+        if self.updates.wants("poll"):
+            self.put_update("poll", render.poll(poll))
+
+    def _reaction_json(self, message: Message, person_id: int, before: tuple[str, ...]) -> render.Json:
+        def listed(emoji: tuple[str, ...]) -> list[render.Json]:
+            return [{"type": "emoji", "emoji": one} for one in emoji]
+
+        return {
+            "chat": self.render_chat(self.chats[message.chat_id]),
+            "message_id": message.id,
+            "user": render.user(self.people[person_id]),
+            "date": render.stamp(self.now()),
+            "old_reaction": listed(before),
+            "new_reaction": listed(message.reactions[person_id]),
+        }

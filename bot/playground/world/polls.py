@@ -1,0 +1,124 @@
+"""Polls and Telegram's rules of voting and of who may see what. Knows no chats."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.playground.errors import ActRefusedError
+from bot.playground.world.entities import Formatted
+
+
+@dataclass(frozen=True, slots=True)
+class PollOption:
+    """One option; ``persistent_id`` stays with it for ever."""
+
+    persistent_id: str
+    text: Formatted
+
+
+@dataclass(frozen=True, slots=True)
+class PollPicture:
+    """A poll as one person sees it.
+
+    Attributes:
+        chosen: option ids this person voted for; empty before the vote.
+        correct: ids of the right options, None while this person may not know them.
+        tallies: voters by option, None while this person may not see them.
+        explanation: None while this person may not read it.
+        can_vote, can_retract: what this person may do now.
+    """
+
+    poll: "Poll"
+    chosen: tuple[int, ...]
+    correct: tuple[int, ...] | None
+    tallies: tuple[int, ...] | None
+    explanation: Formatted | None
+    can_vote: bool
+    can_retract: bool
+
+
+@dataclass(slots=True)
+class Poll:
+    """A poll with its votes. Option ids count from 0 in the order in which the bot sent the options.
+
+    Attributes:
+        correct: ids of the right options of a quiz, strictly increasing.
+        closes_at: when Telegram closes it by itself; None for never.
+        open_period: as passed to sendPoll, in seconds, or None.
+        votes: option ids by person id.
+        home: chat and message id where it was sent.
+    """
+
+    id: str
+    question: Formatted
+    options: tuple[PollOption, ...]
+    type: Literal["regular", "quiz"] = "regular"
+    is_anonymous: bool = True
+    allows_multiple_answers: bool = False
+    allows_revoting: bool = False
+    shuffle_options: bool = False
+    hide_results_until_closes: bool = False
+    correct: tuple[int, ...] = ()
+    explanation: Formatted | None = None
+    description: Formatted | None = None
+    open_period: int | None = None
+    closes_at: datetime | None = None
+    is_closed: bool = False
+    votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    home: tuple[int, int] = (0, 0)
+
+    @property
+    def tallies(self) -> tuple[int, ...]:
+        """How many people chose each option."""
+        counts = [0] * len(self.options)
+        for chosen in self.votes.values():
+            for option in chosen:
+                counts[option] += 1
+        return tuple(counts)
+
+    def is_due(self, now: datetime) -> bool:
+        """Say whether the poll is open although its time has run out."""
+        return not self.is_closed and self.closes_at is not None and now >= self.closes_at
+
+    def vote(self, person_id: int, option_ids: tuple[int, ...]) -> None:
+        """Take a vote. Raises ActRefusedError where a Telegram client would not let it happen."""
+        self._refuse_changes(person_id)
+        if not option_ids or len(set(option_ids)) != len(option_ids):
+            raise ActRefusedError("a vote names each chosen option once")
+        if any(not 0 <= option < len(self.options) for option in option_ids):
+            raise ActRefusedError(f"the poll has options 0 to {len(self.options) - 1}")
+        if len(option_ids) > 1 and not self.allows_multiple_answers:
+            raise ActRefusedError("the poll takes one option only")
+        self.votes[person_id] = tuple(sorted(option_ids))
+
+    def retract(self, person_id: int) -> None:
+        """Take a vote back. Raises ActRefusedError where there is none or where it must stay."""
+        if person_id not in self.votes:
+            raise ActRefusedError("there is no vote to take back")
+        self._refuse_changes(person_id)
+        del self.votes[person_id]
+
+    def picture_for(self, person_id: int) -> PollPicture:
+        """Show the poll as a person sees it.
+
+        The right options and the explanation show after the person's vote or the close; tallies likewise, but with
+        ``hide_results_until_closes`` only after the close (Bot API, sendPoll).
+        """
+        chosen = self.votes.get(person_id, ())
+        knows = self.is_closed or bool(chosen)
+        sees_tallies = self.is_closed or (bool(chosen) and not self.hide_results_until_closes)
+        return PollPicture(
+            poll=self,
+            chosen=chosen,
+            correct=self.correct if knows and self.type == "quiz" else None,
+            tallies=self.tallies if sees_tallies else None,
+            explanation=self.explanation if knows else None,
+            can_vote=not self.is_closed and (not chosen or self.allows_revoting),
+            can_retract=not self.is_closed and bool(chosen) and self.allows_revoting,
+        )
+
+    def _refuse_changes(self, person_id: int) -> None:
+        if self.is_closed:
+            raise ActRefusedError("the poll is closed")
+        if person_id in self.votes and not self.allows_revoting:
+            raise ActRefusedError("the vote is given and this poll allows no other")

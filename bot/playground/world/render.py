@@ -1,0 +1,262 @@
+"""The world's things as Bot API JSON, as the BOT gets to see them. Changes nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.playground.world.callbacks import CallbackQuery
+from bot.playground.world.chats import Chat, Status
+from bot.playground.world.entities import Formatted
+from bot.playground.world.files import Photo, StoredFile
+from bot.playground.world.messages import Content, Message
+from bot.playground.world.people import Person
+from bot.playground.world.polls import Poll
+
+Json = dict[str, Any]
+# Bot API, ChatMemberAdministrator: all that an administrator may do here.
+_RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_pin_messages",
+)
+# Bot API, ReactionTypeEmoji: what bots and people may react with (a part of the list, the plain ones).
+REACTIONS = frozenset(
+    [
+        "👍",
+        "👎",
+        "❤",
+        "🔥",
+        "🥰",
+        "👏",
+        "😁",
+        "🤔",
+        "🤯",
+        "😱",
+        "🤬",
+        "😢",
+        "🎉",
+        "🤩",
+        "🤮",
+        "💩",
+        "🙏",
+        "👌",
+        "🕊",
+        "🤡",
+        "🥱",
+        "🥴",
+        "😍",
+        "🐳",
+        "❤\u200d🔥",
+        "🌚",
+        "🌭",
+        "💯",
+        "🤣",
+        "⚡",
+        "🍌",
+        "🏆",
+        "💔",
+        "🤨",
+        "😐",
+        "🍓",
+        "🍾",
+        "💋",
+        "🖕",
+        "😈",
+        "😴",
+        "😭",
+        "🤓",
+        "👻",
+        "👨\u200d💻",
+        "👀",
+        "🎃",
+        "🙈",
+        "😇",
+        "😨",
+        "🤝",
+        "✍",
+        "🤗",
+        "🫡",
+        "🎅",
+        "🎄",
+        "☃",
+        "💅",
+        "🤪",
+        "🗿",
+        "🆒",
+        "💘",
+        "🙉",
+        "🦄",
+        "😘",
+        "💊",
+        "🙊",
+        "😎",
+        "👾",
+        "🤷\u200d♂",
+        "🤷",
+        "🤷\u200d♀",
+        "😡",
+    ],
+)
+
+
+def stamp(moment: datetime) -> int:
+    """Give Unix time in whole seconds."""
+    return int(moment.timestamp())
+
+
+def user(person: Person) -> Json:
+    """Render a User."""
+    shown: Json = {"id": person.id, "is_bot": person.is_bot, "first_name": person.first_name}
+    shown |= _filled(last_name=person.last_name, username=person.username)
+    return shown if person.is_bot else shown | _filled(language_code=person.language_code)
+
+
+def chat(place: Chat, people: dict[int, Person]) -> Json:
+    """Render a Chat."""
+    if place.type != "private":
+        return {"id": place.id, "type": place.type, "title": place.title}
+    person = people[place.id]
+    return {"id": place.id, "type": "private", "first_name": person.first_name} | _filled(
+        last_name=person.last_name,
+        username=person.username,
+    )
+
+
+def member(person: Person, status: Status) -> Json:
+    """Render a ChatMember."""
+    shown: Json = {"status": status, "user": user(person)}
+    if status == "kicked":
+        return shown | {"until_date": 0}
+    if status == "creator":
+        return shown | {"is_anonymous": False}
+    if status == "administrator":
+        return shown | {"is_anonymous": False, "can_be_edited": False} | dict.fromkeys(_RIGHTS, True)
+    return shown
+
+
+def formatted(text: Formatted, text_field: str, entities_field: str) -> Json:
+    """Render formatted text under the two names that its place gives it."""
+    shown: Json = {text_field: text.text}
+    if text.entities:
+        shown[entities_field] = [entity.to_json() for entity in text.entities]
+    return shown
+
+
+def poll(asked: Poll) -> Json:
+    """Render a Poll as its sender sees it, with right options and tallies."""
+    counts = asked.tallies
+    shown: Json = {
+        "id": asked.id,
+        **formatted(asked.question, "question", "question_entities"),
+        "options": [
+            {"persistent_id": option.persistent_id, "voter_count": count}
+            | formatted(option.text, "text", "text_entities")
+            for option, count in zip(asked.options, counts, strict=True)
+        ],
+        "total_voter_count": len(asked.votes),
+        "is_closed": asked.is_closed,
+        "is_anonymous": asked.is_anonymous,
+        "type": asked.type,
+        "allows_multiple_answers": asked.allows_multiple_answers,
+        "allows_revoting": asked.allows_revoting,
+        "members_only": False,
+    }
+    if asked.type == "quiz":
+        shown["correct_option_ids"] = list(asked.correct)
+    if asked.explanation is not None:
+        shown |= formatted(asked.explanation, "explanation", "explanation_entities")
+    if asked.description is not None:
+        shown |= formatted(asked.description, "description", "description_entities")
+    if asked.closes_at is not None:
+        shown |= {"close_date": stamp(asked.closes_at)} | _filled(open_period=asked.open_period)
+    return shown
+
+
+def poll_answer(asked: Poll, voter: Person) -> Json:
+    """Render a PollAnswer: what this person has chosen now, nothing after a retraction."""
+    chosen = asked.votes.get(voter.id, ())
+    return {
+        "poll_id": asked.id,
+        "user": user(voter),
+        "option_ids": list(chosen),
+        "option_persistent_ids": [asked.options[option].persistent_id for option in chosen],
+    }
+
+
+def file(stored: StoredFile) -> Json:
+    """Render what every kind of file has in common."""
+    return {"file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": len(stored.content)}
+
+
+def photo(picture: Photo) -> Json:
+    """Render a PhotoSize."""
+    return file(picture.file) | {"width": picture.width, "height": picture.height}
+
+
+def content(carried: Content, polls: dict[str, Poll]) -> Json:
+    """Render the fields of a Message that hold what it says."""
+    shown: Json = dict(carried.service or {})
+    if carried.text is not None:
+        shown |= formatted(carried.text, "text", "entities")
+    if carried.caption is not None and carried.caption.text:
+        shown |= formatted(carried.caption, "caption", "caption_entities")
+    if carried.poll_id is not None:
+        shown["poll"] = poll(polls[carried.poll_id])
+    if carried.photo is not None:
+        shown["photo"] = [photo(carried.photo)]
+    if carried.document is not None:
+        stored = carried.document.file
+        shown["document"] = file(stored) | {"file_name": stored.name, "mime_type": stored.mime_type}
+    if carried.sticker is not None:
+        shown["sticker"] = file(carried.sticker.file) | _sticker_fields(carried.sticker.emoji)
+    return shown
+
+
+def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[str, Poll]) -> Json:
+    """Render a Message, with the one it replies to."""
+    rendered: Json = {
+        "message_id": shown.id,
+        "from": user(people[shown.sender_id]),
+        "chat": chat(place, people),
+        "date": stamp(shown.date),
+        **content(shown.content, polls),
+    }
+    answered = place.messages.get(shown.reply_to) if shown.reply_to else None
+    if answered is not None:
+        rendered["reply_to_message"] = message(answered, place, people, polls)
+        rendered["reply_to_message"].pop("reply_to_message", None)
+    if shown.quote is not None:
+        rendered["quote"] = formatted(shown.quote.text, "text", "entities") | {"position": shown.quote.position}
+    if shown.edit_date is not None:
+        rendered["edit_date"] = stamp(shown.edit_date)
+    if shown.inline_keyboard:
+        rendered["reply_markup"] = {"inline_keyboard": shown.inline_keyboard}
+    return rendered | _filled(has_protected_content=shown.protected, effect_id=shown.effect)
+
+
+def callback_query(query: CallbackQuery, presser: Person, under: Json) -> Json:
+    """Render a CallbackQuery with the message ``under`` whose text the button hangs."""
+    return {
+        "id": query.id,
+        "from": user(presser),
+        "message": under,
+        "chat_instance": str(query.chat_id),
+        "data": query.data,
+    }
+
+
+def _sticker_fields(emoji: str) -> Json:
+    # 512 pixels is the side every sticker has (Telegram, stickers).
+    fixed: Json = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+    return fixed | _filled(emoji=emoji)
+
+
+def _filled(**fields: Any) -> Json:  # noqa: ANN401 - values of many kinds go into JSON
+    return {name: value for name, value in fields.items() if value}

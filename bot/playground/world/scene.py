@@ -1,0 +1,131 @@
+"""The state of the world and the few moves that every act is made of. Decides nothing about who may do what."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from bot.playground.world import render
+from bot.playground.world.callbacks import CallbackQuery
+from bot.playground.world.changes import Change, What
+from bot.playground.world.chats import Chat
+from bot.playground.world.files import FileShelf
+from bot.playground.world.messages import Content, Message, Quote
+from bot.playground.world.people import Person
+from bot.playground.world.polls import Poll
+from bot.playground.world.profile import BotProfile
+from bot.playground.world.updates import UpdateQueue
+
+Watcher = Callable[[Change], None]
+# Telegram gives bots and people ids of ten digits nowadays; these only need to look alike.
+_FIRST_PERSON_ID = 5_000_000_001
+_FIRST_GROUP_ID = -4_000_000_001
+_FIRST_SUPERGROUP_ID = -1_002_000_000_001
+
+
+class Scene:
+    """All state. Used from one thread.
+
+    Attributes:
+        bot: the bot as a user.
+        people: everybody by id, the bot among them.
+        chats, polls, queries: by id.
+        files, profile, updates: the bot's files, its registered texts, what waits for it.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is one seam, all but two by keyword
+        self,
+        now: Callable[[], datetime],
+        dice: Random,
+        *,
+        bot_id: int = 7_000_000_001,
+        bot_name: str = "Quiz",
+        bot_username: str = "playground_quiz_bot",
+        first_update_id: int = 1,
+    ) -> None:
+        self.now = now
+        self.dice = dice
+        self.bot = Person(bot_id, bot_name, username=bot_username, is_bot=True)
+        self.people: dict[int, Person] = {bot_id: self.bot}
+        self.chats: dict[int, Chat] = {}
+        self.polls: dict[str, Poll] = {}
+        self.queries: dict[str, CallbackQuery] = {}
+        self.files = FileShelf(dice)
+        self.profile = BotProfile(bot_name)
+        self.updates = UpdateQueue(now, first_update_id)
+        self._watchers: list[Watcher] = []
+        self._open_timed_polls: dict[str, Poll] = {}
+
+    def subscribe(self, watcher: Watcher) -> Callable[[], None]:
+        """Call ``watcher`` at every change, at once and in the same thread; the result ends it."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def announce(self, what: What, chat_id: int = 0, message_id: int = 0, reference: str = "") -> None:
+        """Tell every watcher of a change."""
+        change = Change(chat_id, message_id, what, reference)
+        for watcher in tuple(self._watchers):
+            watcher(change)
+
+    def put_update(self, kind: str, body: dict[str, Any]) -> None:
+        """Let an update wait for the bot if it wants this kind, and wake who waits."""
+        if self.updates.put(kind, body):
+            self.announce("update")
+
+    def render_message(self, message: Message) -> dict[str, Any]:
+        """Give a message as the bot sees it."""
+        return render.message(message, self.chats[message.chat_id], self.people, self.polls)
+
+    def render_chat(self, chat: Chat) -> dict[str, Any]:
+        """Give a chat as it stands in messages."""
+        return render.chat(chat, self.people)
+
+    def post(
+        self,
+        chat: Chat,
+        sender_id: int,
+        content: Content,
+        *,
+        reply_to: int | None = None,
+        quote: Quote | None = None,
+    ) -> Message:
+        """Put a message into a chat; keyboards are hung on by whoever may."""
+        chat.last_message_id += 1
+        message = Message(chat.last_message_id, chat.id, sender_id, self.now(), content, reply_to=reply_to, quote=quote)
+        chat.messages[message.id] = message
+        return message
+
+    def open_poll(self, poll: Poll, message: Message) -> None:
+        """Make a poll known that hangs in a message."""
+        poll.home = (message.chat_id, message.id)
+        self.polls[poll.id] = poll
+        if poll.closes_at is not None and not poll.is_closed:
+            self._open_timed_polls[poll.id] = poll
+
+    def close_poll(self, poll: Poll) -> None:
+        """Close a poll for good and let everybody see it."""
+        poll.is_closed = True
+        self._open_timed_polls.pop(poll.id, None)
+        self.announce("poll", *poll.home)
+
+    def close_due_polls(self) -> None:
+        """Close the polls whose time has run out. The bot gets no update of that: Telegram promises none."""
+        now = self.now()
+        for poll in [poll for poll in self._open_timed_polls.values() if poll.is_due(now)]:
+            self.close_poll(poll)
+
+    def next_person_id(self) -> int:
+        """Give the next free id of a person."""
+        return _FIRST_PERSON_ID + len(self.people) - 1
+
+    def next_group_id(self) -> int:
+        """Give the next free id of a group."""
+        return _FIRST_GROUP_ID - len(self.chats)
+
+    def next_supergroup_id(self) -> int:
+        """Give the next free id of a supergroup."""
+        return _FIRST_SUPERGROUP_ID - len(self.chats)
+
+    def new_id(self) -> str:
+        """Give an id such as polls and presses have: digits nobody can guess."""
+        return str(self.dice.getrandbits(62) | 1 << 60)

@@ -1,0 +1,96 @@
+"""Updates waiting for the bot, with Telegram's rules of confirming, forgetting and choosing kinds."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+# Bot API, Update: every kind of update this world can make.
+KINDS = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "poll",
+    "poll_answer",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+)
+# Bot API, getUpdates, allowed_updates: left out unless asked for by name.
+_ONLY_BY_NAME = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_KEPT = timedelta(hours=24)
+# Presses of buttons are forgotten sooner (official server, Client.cpp).
+_PRESSES_KEPT = timedelta(seconds=150)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpdate:
+    """One update and when Telegram forgets it."""
+
+    id: int
+    kind: str
+    body: dict[str, Any]
+    forgotten_at: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        """Render as the Bot API's Update."""
+        return {"update_id": self.id, self.kind: self.body}
+
+
+class UpdateQueue:
+    """What has happened and is not confirmed yet. Ids rise by one from ``first_id``."""
+
+    def __init__(self, now: Callable[[], datetime], first_id: int) -> None:
+        self._now = now
+        self._next_id = first_id
+        self._waiting: deque[WaitingUpdate] = deque()
+        self._allowed: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def wants(self, kind: str) -> bool:
+        """Say whether the bot asked for this kind of update."""
+        return kind in self._allowed if self._allowed else kind not in _ONLY_BY_NAME
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The kinds asked for by name, sorted; empty for the usual ones."""
+        return tuple(sorted(self._allowed))
+
+    def allow(self, kinds: tuple[str, ...]) -> None:
+        """Remember which kinds the bot wants from now on; what waits already is not affected."""
+        self._allowed = frozenset(kinds)
+
+    def put(self, kind: str, body: dict[str, Any]) -> bool:
+        """Let an update wait, if its kind is wanted; say whether it does."""
+        if not self.wants(kind):
+            return False
+        kept = _PRESSES_KEPT if kind == "callback_query" else _KEPT
+        self._waiting.append(WaitingUpdate(self._next_id, kind, body, self._now() + kept))
+        self._next_id += 1
+        return True
+
+    def take(self, offset: int, limit: int) -> list[dict[str, Any]]:
+        """Confirm what lies before ``offset`` and give up to ``limit`` of the rest, without removing them.
+
+        A negative offset keeps that many of the latest and confirms all before them (Bot API, getUpdates).
+        """
+        if offset > 0:
+            while self._waiting and self._waiting[0].id < offset:
+                self._waiting.popleft()
+        elif offset < 0:
+            while len(self._waiting) > -offset:
+                self._waiting.popleft()
+        self._forget()
+        return [self._waiting[index].to_json() for index in range(min(limit, len(self._waiting)))]
+
+    def drop(self) -> None:
+        """Forget everything that waits."""
+        self._waiting.clear()
+
+    def _forget(self) -> None:
+        now = self._now()
+        if any(update.forgotten_at <= now for update in self._waiting):
+            self._waiting = deque(update for update in self._waiting if update.forgotten_at > now)

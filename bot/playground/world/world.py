@@ -1,0 +1,9 @@
+"""The whole world behind one name: persons act on it directly, the bot through the Bot API methods."""
+
+from bot.playground.world.bot_acts import BotActs
+from bot.playground.world.group_acts import GroupActs
+from bot.playground.world.person_acts import PersonActs
+
+
+class World(PersonActs, GroupActs, BotActs):
+    """A Telegram with one bot. Synchronous, used from one thread; time and chance come from outside."""
