@@ -3,7 +3,7 @@
 from bot.bank.form import Form, items_of, text_of
 from bot.bank.layout import LONGEST_TEXT, OPTION, QUESTION
 from bot.bank.nodes import Fields, Items, Node, Text
-from bot.bank.problems import Findings, Place
+from bot.bank.problems import Findings
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.kinds import KINDS
@@ -25,9 +25,7 @@ def read_kind(form: Form) -> Kind | None:
         return kind.read(values)
     except QuestionError as error:
         for fault in error.faults:
-            place = _place(fault, form)
-            if not form.findings.has(place):  # of a value that cannot be read at all, the kind has nothing to add
-                form.findings.add(place, f"{fault.field}: {fault.message}.")
+            _add(fault, form)
         return None
 
 
@@ -35,8 +33,9 @@ def _announced(form: Form) -> type[Kind] | None:
     """Find the kind by the one field that announces it."""
     announcing = tuple(dict.fromkeys(kind.fields[0].name for kind in KINDS))
     present = [name for name in form.names if name in announcing]
-    if not present:
+    if not present and not form.misspelt.intersection(announcing):
         form.findings.add(form.place, f"This question has no answer. Add one of {', '.join(announcing)}.")
+    if not present:
         return None
     for name in present[1:]:
         message = f"A question has one form of answer, but {present[0]} stands on line {form[present[0]].place.line}"
@@ -82,10 +81,13 @@ def _option(node: Node, name: str, findings: Findings) -> Option:
     return Option(form.text(text) or "", (form.text(note) or "") if note.name in form else "")
 
 
-def _place(fault: Fault, form: Form) -> Place:
+def _add(fault: Fault, form: Form) -> None:
+    """Note what a kind finds; of a value that could not be read at all it has nothing to add."""
     if fault.field not in form:
-        return form.place
+        form.findings.add(form.place, f"{fault.field}: {fault.message}.")
+        return
     node = form[fault.field].value
-    if isinstance(node, Items) and fault.index is not None:
-        return node.items[fault.index].place
-    return node.place
+    item = node.items[fault.index] if isinstance(node, Items) and node.items and fault.index is not None else node
+    parts = item.entries if isinstance(item, Fields) else ()
+    if not any(map(form.findings.has, (node.place, item.place, *(part.value.place for part in parts)))):
+        form.findings.add(item.place, f"{fault.field}: {fault.message}.")

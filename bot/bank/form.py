@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.bank.layout import TextField
 from bot.bank.nodes import Entry, Fields, Items, Node, Refused, Text
-from bot.bank.problems import Findings, did_you_mean
+from bot.bank.problems import Findings, closest, did_you_mean
 
 
 def called(node: Node) -> str:
@@ -42,7 +42,7 @@ def text_of(node: Node, name: str, longest: int, findings: Findings) -> str | No
         findings.add(node.place, f"{name}: expected a text, got {called(node)}. Put a text with brackets in quotes.")
         return None
     if not node.value:
-        findings.add(node.place, f"{name} is empty. Write it, or delete the line.")
+        findings.add(node.place, f"{name} is empty: write something or take it away.")
         return None
     if len(node.value) > longest:
         findings.add(node.place, f"{name} is {len(node.value):,} characters long. Shorten it to {longest:,} at most.")
@@ -57,6 +57,7 @@ class Form:
         self.place = node.place
         self.noun = noun
         self.findings = findings
+        self.misspelt: set[str] = set()
         self._entries = {entry.name: entry for entry in node.entries}
 
     @classmethod
@@ -84,12 +85,14 @@ class Form:
         names = tuple(known)
         for name in self.names:
             if name not in names:
-                message = f"A {self.noun} has no field {name!r}. {did_you_mean(name, names)}"
+                message = f"Unknown field {name!r} in this {self.noun}. {did_you_mean(name, names)}"
                 self.findings.add(self[name].place, message)
+                self.misspelt.update(closest(name, names))
 
     def missing(self, name: str, description: str) -> None:
-        """Note that a field is missing."""
-        self.findings.add(self.place, f"This {self.noun} lacks {name!r}. Add it: {description}")
+        """Note that a field is missing, unless it was found misspelt."""
+        if name not in self.misspelt:
+            self.findings.add(self.place, f"This {self.noun} lacks {name!r}. Add it: {description}")
 
     def text(self, field: TextField) -> str | None:
         """Give the text of a field that must be there, or None and a finding."""

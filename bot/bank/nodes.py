@@ -3,6 +3,7 @@
 Works on the event stream with a stack of its own, so that hostile files end in a sentence and never in deep recursion.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -10,6 +11,8 @@ import yaml
 from bot.bank.problems import Findings, Place
 from bot.bank.source import FORBIDDEN, forbidden_message
 from bot.bank.syntax import explain
+
+_LOST = re.compile(r"[ \t]+(?P<words>#[^\s#]+)")
 
 DEEPEST = 8
 """Levels of lists and mappings. A bank needs five: bank, questions, question, wrong, option."""
@@ -62,7 +65,7 @@ Node = Text | Items | Fields | Refused
 
 def compose(text: str, findings: Findings) -> Node | None:
     """Give the document's root, or None when there is none or findings say why it cannot be read."""
-    composer = _Composer(findings)
+    composer = _Composer(text, findings)
     try:
         for event in yaml.parse(text, Loader=_PARSER):
             if not composer.take(event):
@@ -88,7 +91,8 @@ class _Open:
 class _Composer:
     """Turns events into nodes."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, text: str, findings: Findings) -> None:
+        self._text = text
         self.root: Node | None = None
         self.place = Place(1, 1)
         self._findings = findings
@@ -120,7 +124,7 @@ class _Composer:
         if len(self._open) <= DEEPEST:
             return True
         self._findings.add(
-            self.place, f"Nested more than {DEEPEST} levels deep. A bank needs five: look for stray [ {'{'}."
+            self.place, f"Nested more than {DEEPEST} levels deep. A bank needs five: look for stray brackets."
         )
         return False
 
@@ -130,14 +134,25 @@ class _Composer:
             self._findings.add(self.place, f"{message} A text that begins with & needs quotes.")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            message = f"{tag} is a tag; a bank has no tags, every value is the text as written. Delete it."
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"{written} is a tag; a bank has no tags, every value is the text as written. Delete it."
             self._findings.add(self.place, f"{message} A text that begins with ! needs quotes.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
         if found := FORBIDDEN.search(event.value):
             self._findings.add(self.place, forbidden_message(found.group()))
             return Refused(self.place)
+        self._refuse_lost_words(event)
         return Text(event.value.strip(), self.place)
+
+    def _refuse_lost_words(self, event: yaml.ScalarEvent) -> None:
+        """Refuse ``No. #1`` without quotes: YAML would take ``#1`` for a comment and nobody would notice."""
+        end = event.end_mark
+        if event.style or end is None:
+            return
+        if lost := _LOST.match(self._text, end.index):
+            message = f"YAML takes {lost['words']} for a comment. Put the text in quotes, or write a space after #."
+            self._findings.add(Place(end.line + 1, end.column + 1 + lost.start("words") - end.index), message)
 
     def _collection(self, opened: _Open) -> Node:
         if isinstance(opened.event, yaml.SequenceStartEvent):

@@ -37,31 +37,48 @@ class BankError(ValueError):
         self.problems = problems
 
 
+MOST_SHOWN = 1_000
+"""Problems of one file; of a file that is no bank at all, more would only fill the memory."""
+
+
 class Findings:
     """Gathers what is wrong with one file while it is read, so that all of it can be told at once."""
 
     def __init__(self) -> None:
         self._found: list[tuple[Place, str]] = []
+        self._unshown = 0
+        self._places: set[Place] = set()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def add(self, place: Place, message: str) -> None:
         """Note one thing wrong."""
-        self._found.append((place, message))
+        if len(self._found) < MOST_SHOWN:
+            self._found.append((place, message))
+        else:
+            self._unshown += 1
+        self._places.add(place)
 
     def has(self, place: Place) -> bool:
         """Say whether something was found at exactly this place."""
-        return any(found == place for found, _ in self._found)
+        return place in self._places
 
     def problems(self, file: str) -> tuple[Problem, ...]:
         """Give what was found in the order of the file; of one place, in the order found."""
         ordered = sorted(self._found, key=lambda found: found[0])
+        if self._unshown:
+            ordered.append((ordered[-1][0], f"{self._unshown:,} more problems are not shown. Mend these first."))
         return tuple(Problem(file, place.line, place.column, message) for place, message in ordered)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Suggest the known word that is spelled most like this one, or else list the words there are."""
     words = tuple(known)
-    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    close = closest(word, words)
     return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(words)}."
+
+
+def closest(word: str, known: Iterable[str]) -> list[str]:
+    """Give the known word that is spelled most like this one, or nothing when none is near."""
+    return get_close_matches(word, tuple(known), n=1, cutoff=0.7)

@@ -24,13 +24,13 @@ class QuestionReader:
 
     def read(self, form: Form, defaults: Mapping[str, str | None]) -> Question | None:
         """Give the question, or None and findings; its quote becomes the passage's own words, letter by letter."""
+        kind = read_kind(form)  # first: it names the misspelt fields, which then are not missing
         texts = {
             field.name: defaults[field.name] if field.name in defaults and field.name not in form else form.text(field)
             for field in QUESTION
         }
         if "topic" in form:
             self.refuse_unknown_topic(form, texts["topic"])
-        kind = read_kind(form)
         quote = self._quote(form, texts["passage"], texts["quote"])
         whole = {name: text for name, text in texts.items() if text is not None}
         if kind is None or quote is None or len(whole) < len(QUESTION):
@@ -62,7 +62,7 @@ class QuestionReader:
         text = self._passages[passage]
         if text is None or quote is None:
             return None
-        span = find_quote(quote, text)
+        span = find_quote(quote=quote, passage=text)
         if span is None:
             message = f"These words are not in the passage {passage!r}. Copy them from it, or name another passage."
             form.findings.add(form["quote"].value.place, message)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.bank.form import Form, items_of
-from bot.bank.layout import BANK, DEFAULTS, PASSAGE, SECTIONS, TOPIC
+from bot.bank.layout import BANK, DEFAULTS, PASSAGE, SECTIONS, TOPIC, TextField
 from bot.bank.nodes import Node, Text
 from bot.bank.problems import Findings, Place
 from bot.bank.questions import QuestionReader
@@ -33,8 +33,8 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
     form.refuse_unknown((*(field.name for field in BANK), *SECTIONS))
     texts = form.texts(BANK)
     places: dict[tuple[str, str], Place] = {}
-    reading = [item.texts(PASSAGE) for item in _section(form, "reading", places)]
-    topics = [item.texts(TOPIC) for item in _section(form, "topics", places)]
+    reading = [_texts(item, PASSAGE) for item in _section(form, "reading", places)]
+    topics = [_texts(item, TOPIC) for item in _section(form, "topics", places)]
     reader = QuestionReader(_passages(reading), tuple(_whole(topic)["id"] for topic in topics if topic["id"]))
     defaults = _defaults(form, reader)
     questions = [reader.read(item, defaults) for item in _section(form, "questions", places)]
@@ -49,12 +49,18 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
     return Located(bank, places)
 
 
+def _texts(item: Form, fields: tuple[TextField, ...]) -> Texts:
+    item.refuse_unknown(field.name for field in fields)
+    return item.texts(fields)
+
+
 def _whole(texts: Texts) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text is not None}
 
 
 def _passages(reading: list[Texts]) -> Texts:
-    return {texts["id"]: texts["text"] for texts in reading if texts["id"] is not None}
+    # of two passages by one id the first counts, so that the other is the only fault
+    return {texts["id"]: texts["text"] for texts in reversed(reading) if texts["id"] is not None}
 
 
 def _section(form: Form, name: str, places: dict[tuple[str, str], Place]) -> list[Form]:

@@ -13,6 +13,8 @@ FORBIDDEN = re.compile(r"[\x00-\x08\x0B-\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uD800
 """Control characters: YAML forbids most (YAML 1.2, 5.1), databases forbid NUL, and U+0085, U+2028 and U+2029
 are line breaks to YAML but to no editor, so that line numbers would be wrong."""
 
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
 
 def read_source(path: Path, findings: Findings) -> str | None:
     """Give the text of a UTF-8 file without its byte order mark, or None when findings say why it cannot be had."""
@@ -49,19 +51,20 @@ def _decode(content: bytes, findings: Findings) -> str | None:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         findings.add(
-            place_after(before),
+            _place_after(before),
             f"The file is not UTF-8: byte {error.object[error.start]:#04x} cannot stand here. Save it as UTF-8.",
         )
         return None
-    if found := FORBIDDEN.search(text):
-        findings.add(place_after(text[: found.start()]), forbidden_message(found.group()))
-        return None
-    return text
+    if not FORBIDDEN.search(text):
+        return text
+    for number, line in enumerate(LINE_BREAK.split(text), start=1):
+        if found := FORBIDDEN.search(line):
+            findings.add(Place(number, found.start() + 1), forbidden_message(found.group()))
+    return None
 
 
-def place_after(text: str) -> Place:
-    """Give the place of the character that follows this text."""
-    lines = re.split(r"\r\n|\r|\n", text)
+def _place_after(text: str) -> Place:
+    lines = LINE_BREAK.split(text)
     return Place(len(lines), len(lines[-1]) + 1)
 
 
