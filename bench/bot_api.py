@@ -29,7 +29,6 @@ class BotApi:
         self._loop = asyncio.get_running_loop()
         self._waiting = waiting
         self._learners = learners
-        self._next_id = 1_000_000_000
         self.requests: Counter[str] = Counter()
         self.first_poll_at: float | None = None
         self._methods = {
@@ -72,7 +71,7 @@ class BotApi:
         )
 
     def _send_poll(self, fields: Fields, reply: Reply) -> None:
-        number = self._number()
+        number = self._learners.number()
         person = int(fields["chat_id"])
         poll = _poll(fields, number)
         reply(200, f'{{"ok":true,"result":{_message(number, person)},"poll":{poll}}}}}')
@@ -80,7 +79,7 @@ class BotApi:
         self._learners.see_poll(person, str(number), _numbers(correct))
 
     def _send_message(self, fields: Fields, reply: Reply) -> None:
-        number = self._number()
+        number = self._learners.number()
         person = int(fields["chat_id"])
         reply(200, f'{{"ok":true,"result":{_message(number, person)},"text":{json.dumps(fields["text"])}}}}}')
         self._learners.see_message(person, number, fields.get("reply_markup", ""))
@@ -91,11 +90,7 @@ class BotApi:
 
     def _stop_poll(self, _fields: Fields, reply: Reply) -> None:
         closed = {"question": "-", "options": '["-","-"]'}
-        reply(200, f'{{"ok":true,"result":{_poll(closed, self._number(), closed=True)}}}')
-
-    def _number(self) -> int:
-        self._next_id += 1
-        return self._next_id
+        reply(200, f'{{"ok":true,"result":{_poll(closed, self._learners.number(), closed=True)}}}')
 
 
 def _message(number: int, person: int) -> str:

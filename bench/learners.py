@@ -7,12 +7,14 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Iterator
+from itertools import count
 from random import Random
 from typing import NamedTuple
 
 from waiting import Waiting
 
 FIRST_ID = 100_000_000
+FIRST_NUMBER = 1_000_000_000
 TYPED_ANSWER = "2000"
 """Reads as a word, a number and a year, so every kind of typed question takes it for an answer."""
 SETTLE_SECONDS = 0.2
@@ -74,7 +76,7 @@ class Learners:
         self._dice = Random(1)  # noqa: S311 - mistakes, no secret
         self._learners = {person: Learner(person) for person in range(FIRST_ID, FIRST_ID + habits.learners)}
         self._ready: deque[Learner] = deque()
-        self._next_message = 1
+        self._numbers = count(FIRST_NUMBER)
         self.holding = True
         self.resting = True
         self.offered = 0
@@ -91,6 +93,10 @@ class Learners:
     def __iter__(self) -> Iterator[Learner]:
         return iter(self._learners.values())
 
+    def number(self) -> int:
+        """Give the next number of a message, whoever sends it: in a chat, a later message has a larger number."""
+        return next(self._numbers)
+
     def begin(self, *, holding: bool) -> None:
         """Let everybody ask for a quiz."""
         self.holding, self.resting = holding, False
@@ -102,12 +108,12 @@ class Learners:
         """Answer and start nothing more; what is on its way still arrives."""
         self.holding = self.resting = True
 
-    def release(self, count: int) -> int:
+    def release(self, wanted: int) -> int:
         """Let so many of those with an open question answer it; returns how many there were."""
-        released = min(count, len(self._ready))
+        released = min(wanted, len(self._ready))
         for _ in range(released):
             self._answer(self._ready.popleft())
-        self.unmet += count - released
+        self.unmet += wanted - released
         return released
 
     def see_poll(self, person: int, poll_id: str, right: tuple[int, ...]) -> None:
@@ -179,9 +185,8 @@ class Learners:
 
     def _press(self, learner: Learner, message_id: int, button: str) -> None:
         message = f'{{"message_id":{message_id},"date":1700000000,"chat":{chat(learner.id)},"text":"-"}}'
-        self._next_message += 1
         body = (
-            f'{{"id":"{self._next_message}","from":{user(learner.id)},"message":{message},'
+            f'{{"id":"{self.number()}","from":{user(learner.id)},"message":{message},'
             f'"chat_instance":"{learner.id}","data":{json.dumps(button)}}}'
         )
         self._waiting.put("callback_query", body)
@@ -197,9 +202,8 @@ class Learners:
         self._loop.call_later(PATIENCE_SECONDS / 5, self._lose_patience)
 
     def _message(self, learner: Learner, text: str, entities: str) -> str:
-        self._next_message += 1
         return (
-            f'{{"message_id":{self._next_message},"date":1700000000,"from":{user(learner.id)},'
+            f'{{"message_id":{self.number()},"date":1700000000,"from":{user(learner.id)},'
             f'"chat":{chat(learner.id)},"text":"{text}"{entities}}}'
         )
 

@@ -16,7 +16,7 @@ from targets import OURS, TARGETS, Target
 
 
 def main() -> int:
-    """Measure and print; returns 1 if a measurement failed, an answer was miscounted, or our bot lost one in a crash."""
+    """Measure, print; return 1 if a measurement failed, an answer was miscounted or our bot lost one in a crash."""
     arguments = _arguments()
     plan = Plan(
         arguments.seconds,

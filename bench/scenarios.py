@@ -136,12 +136,12 @@ def votes(target: Target, plan: Plan, folder: Path) -> Measured:
 
 
 def crash(target: Target, plan: Plan, folder: Path) -> Measured:
-    """Votes pour in, the bot is killed (-9) when a tenth of them are stored, and started again."""
+    """Votes pour in, the bot is killed (-9) when half of them are stored, and started again."""
     people = max(plan.people // 5, 10)
     with Stage(target, folder, plan.habits(people)) as stage:
         stage.start_bot()
         _open_everywhere(stage, people)
-        wanted = stage.stored() + people // 10
+        wanted = stage.stored() + people // 2
         stage.order("release", people)
         while stage.stored() < wanted:
             time.sleep(_LOOK_SECONDS)

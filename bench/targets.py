@@ -6,6 +6,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 _BASELINE = str(_HERE / "baseline.py")
 _BASELINE_ANSWERS = "SELECT person, COUNT(*) FROM answers GROUP BY person"
+_TOTAL = "SELECT COUNT(*) FROM answers"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Target:
 OURS = Target(
     name="ours",
     command=("-m", "bot", "run"),
-    answers="SELECT person_id, COUNT(*) FROM answer GROUP BY person_id",
-    total="SELECT COUNT(*) FROM answer",
+    answers="SELECT person_id, COUNT(*) FROM answers GROUP BY person_id",
+    total=_TOTAL,
     environment=(
         ("BOT_BANK", str(_HERE.parent / "questions.yaml")),
         ("BOT_SENDS_PER_SECOND", "0"),
@@ -49,14 +50,14 @@ TARGETS = (
         name="baseline",
         command=(_BASELINE,),
         answers=_BASELINE_ANSWERS,
-        total="SELECT COUNT(*) FROM answers",
+        total=_TOTAL,
         silent_command=("--store-only",),
     ),
     Target(
         name="baseline-concurrent",
         command=(_BASELINE, "--concurrent", "256"),
         answers=_BASELINE_ANSWERS,
-        total="SELECT COUNT(*) FROM answers",
+        total=_TOTAL,
         silent_command=("--store-only",),
     ),
 )

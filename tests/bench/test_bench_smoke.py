@@ -1,4 +1,4 @@
-"""The benchmark itself works: fake server, learners, baseline and count. No figure is asserted, they are the machine's."""
+"""The benchmark itself works: fake server, learners, baseline, count. Asserts no figure, they are the machine's."""
 
 import subprocess
 import sys
