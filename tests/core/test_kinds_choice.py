@@ -1,0 +1,154 @@
+"""Kinds that offer options: one right, several right, true or false."""
+
+import pytest
+from strategies import dice
+
+from bot.core.errors import Fault, QuestionError
+from bot.core.kind import Kind, Option, Value
+from bot.core.kinds.one_right import OneRight
+from bot.core.kinds.several_right import SeveralRight
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.prompt import Answer, Chosen, Mark, NotAnAnswer, TrueFalsePrompt, Written
+
+OFFICE = OneRight("Geneva", (Option("Vienna", "Vienna is the seat of the OSCE."), Option("New York")))
+PARTNERS = SeveralRight(("OSCE", "UNICEF"), (Option("NATO", "An alliance."), Option("FIFA", "A game."), Option("OPEC")))
+
+
+def faults(kind: type[Kind], fields: dict[str, Value]) -> tuple[Fault, ...]:
+    """Read fields that are at fault and give the faults."""
+    with pytest.raises(QuestionError) as caught:
+        kind.read(fields)
+    return caught.value.faults
+
+
+def test_the_right_option_earns_the_point() -> None:
+    """Choosing the right option is right, and needs no note."""
+    assert OFFICE.mark(Chosen((0,))) == Mark(right=True, given="Geneva")
+
+
+def test_a_wrong_option_brings_its_note() -> None:
+    """A wrong choice says why it is wrong, where the author wrote it."""
+    assert OFFICE.mark(Chosen((1,))) == Mark(right=False, given="Vienna", note="Vienna is the seat of the OSCE.")
+
+
+@pytest.mark.parametrize("answer", [Chosen(()), Chosen((3,)), Chosen((-1,)), Chosen((0, 1)), Written("Geneva")])
+def test_what_chooses_no_single_option_is_no_answer(answer: Answer) -> None:
+    """A retracted, unknown or double choice, or a text, is not marked."""
+    assert OFFICE.mark(answer) == NotAnAnswer("option")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "right"),
+    [((0, 1), True), ((1, 0), True), ((0,), False), ((0, 1, 2), False), ((2, 3), False), ((1, 4), False)],
+)
+def test_several_right_takes_the_exact_set(chosen: tuple[int, ...], *, right: bool) -> None:
+    """Every right option and no other must be chosen, in whatever order."""
+    mark = PARTNERS.mark(Chosen(chosen))
+    assert isinstance(mark, Mark)
+    assert mark.right is right
+
+
+def test_several_choices_read_as_one_line() -> None:
+    """What was chosen and why it is wrong are told in the author's order."""
+    expected = Mark(right=False, given="UNICEF; NATO; FIFA", note="An alliance. A game.")
+    assert PARTNERS.mark(Chosen((3, 1, 2))) == expected
+
+
+@pytest.mark.parametrize("answer", [Chosen(()), Chosen((0, 5)), Written("OSCE")])
+def test_no_known_choice_is_no_answer(answer: Answer) -> None:
+    """A retraction, an unknown option or a text is not marked."""
+    assert PARTNERS.mark(answer) == NotAnAnswer("option")
+
+
+@pytest.mark.parametrize(("word", "choice"), [("true", 0), ("false", 1)])
+def test_a_statement_is_called_true_or_false(word: str, choice: int) -> None:
+    """Choice 0 says true and choice 1 says false."""
+    kind = TrueFalse.read({"answer": word})
+    assert kind.prompt(dice()) == TrueFalsePrompt(correct=word == "true")
+    assert kind.mark(Chosen((choice,))) == Mark(right=True, given=word)
+    assert kind.mark(Chosen((1 - choice,))) == Mark(right=False, given="false" if word == "true" else "true")
+    assert kind.solution() == (word,)
+
+
+@pytest.mark.parametrize("answer", [Chosen(()), Chosen((2,)), Chosen((0, 1)), Written("true")])
+def test_neither_true_nor_false_is_no_answer(answer: Answer) -> None:
+    """Anything but one of the two choices is not marked."""
+    assert TrueFalse(answer=True).mark(answer) == NotAnAnswer("option")
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"answer": "Geneva", "wrong": ("Vienna",)}, OneRight),
+        ({"answer": "Geneva"}, OneRight),
+        ({"answer": "yes"}, OneRight),
+        ({"answer": "True", "wrong": ("False", "The text does not say")}, OneRight),
+        ({"answer": "true"}, TrueFalse),
+        ({"answer": "false"}, TrueFalse),
+        ({"answer": Option("true"), "wrong": ("false",)}, TrueFalse),
+    ],
+)
+def test_an_answer_is_a_statement_when_it_is_the_word_true_or_false(fields: dict[str, Value], kind: type[Kind]) -> None:
+    """Which of the two kinds a question is of follows from what `answer` holds."""
+    assert [claimant for claimant in (OneRight, TrueFalse) if claimant.claims(fields)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        (OneRight, {"answer": "Geneva"}, [("wrong", None, "is missing: add it (the wrong options)")]),
+        (OneRight, {"answer": "Geneva", "wrong": ()}, [("wrong", None, "has 0 items: write 1 to 11")]),
+        (
+            OneRight,
+            {"answer": "Geneva", "wrong": ("Vienna", "", "vienna.")},
+            [
+                ("wrong", 1, "is empty: write something or take it away"),
+                ("wrong", 2, "“vienna.” is given twice: keep one of them"),
+            ],
+        ),
+        (
+            OneRight,
+            {"answer": "the Council", "wrong": ("Vienna", "Council")},
+            [("wrong", 1, "“Council” is in `answer` too: keep it in one of them")],
+        ),
+        (
+            OneRight,
+            {"answer": Option("Geneva", "It is the seat."), "wrong": ("Vienna",)},
+            [("answer", 0, "is right, so it takes no note: say why it is right in `why`")],
+        ),
+        (
+            OneRight,
+            {"answer": "Geneva", "wrong": ("Vienna",), "unit": "km"},
+            [("unit", None, "does not go with `answer` in a one right question: take it away (`answer`, `wrong`)")],
+        ),
+        (SeveralRight, {"answers": ("a",), "wrong": ("b",)}, [("answers", None, "has 1 items: write 2 to 11")]),
+        (
+            SeveralRight,
+            {"answers": tuple("abcdefg"), "wrong": tuple("hijklm")},
+            [("wrong", None, "makes 13 options in all: 12 is the most a poll takes")],
+        ),
+        (TrueFalse, {"answer": "yes"}, [("answer", None, "is “yes”: write true or false")]),
+        (
+            TrueFalse,
+            {"answer": "true", "wrong": ("false",)},
+            [("wrong", None, "does not go with `answer` in a true/false question: take it away (`answer`)")],
+        ),
+    ],
+)
+def test_every_fault_says_where_what_and_how_to_mend(
+    kind: type[Kind], fields: dict[str, Value], expected: list[tuple[str, int | None, str]]
+) -> None:
+    """Faults are gathered in the order of the fields."""
+    assert [(fault.field, fault.index, fault.message) for fault in faults(kind, fields)] == expected
+
+
+def test_signs_that_change_the_meaning_make_another_option() -> None:
+    """C, C++ and C# are three options, and so are 5, -5 and 5 %."""
+    kind = OneRight.read({"answer": "C", "wrong": ("C++", "C#", "5", "-5", "5 %")})
+    assert len(kind.wrong) == 5
+
+
+def test_texts_are_trimmed() -> None:
+    """White space around an option, as a block scalar leaves it, is no part of it."""
+    kind = OneRight.read({"answer": " Geneva\n", "wrong": (Option("Vienna\n", "No.\n"),)})
+    assert kind == OneRight("Geneva", (Option("Vienna", "No."),))

@@ -1,0 +1,183 @@
+"""Kinds to be answered in writing: a text, a number, a year."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import decimals
+
+from bot.core.errors import QuestionError
+from bot.core.kind import Kind, Option, Value
+from bot.core.kinds.number import Number
+from bot.core.kinds.typed import Typed
+from bot.core.kinds.year import Year
+from bot.core.numerals import plain
+from bot.core.prompt import Chosen, Mark, NotAnAnswer, Written
+
+DIRECTOR = Typed(("Michael Möller", "Möller"), (Option("Müller", "Another name."), Option("Miller")))
+TERM = Number(Decimal(3), unit="years")
+
+
+def is_right(kind: Kind, text: str) -> bool | None:
+    """Mark a text; None where it is no answer."""
+    mark = kind.mark(Written(text))
+    return mark.right if isinstance(mark, Mark) else None
+
+
+@pytest.mark.parametrize("text", ["Moller", "moeller", "MØLLER", "Michael Moller", " michael   möller ", "Mr. Möller"])
+def test_a_name_may_be_typed_in_many_ways(text: str) -> None:
+    """Case, accents, transcription and spaces do not matter; a title does where the author did not accept it."""
+    assert is_right(DIRECTOR, text) is (text != "Mr. Möller")
+
+
+def test_a_typed_wrong_option_brings_its_note() -> None:
+    """A text that the author foresaw as wrong says why it is wrong."""
+    assert DIRECTOR.mark(Written("Muller")) == Mark(right=False, given="Muller", note="Another name.")
+
+
+def test_a_text_nobody_foresaw_has_no_note() -> None:
+    """Any other wrong text is wrong without a note, and is given back with its spaces collapsed."""
+    assert DIRECTOR.mark(Written("Ban \n Ki-moon")) == Mark(right=False, given="Ban Ki-moon")
+
+
+@pytest.mark.parametrize("answer", [Written("???"), Written(""), Written("🙂"), Written("x" * 201), Chosen((0,))])
+def test_what_holds_no_word_is_no_text(answer: Written | Chosen) -> None:
+    """Punctuation, a smiley, a page of text or a choice is not marked."""
+    assert DIRECTOR.mark(answer) == NotAnAnswer("text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3", "3,0", "3.00", "three", "Three years", "3 years", "3 year", "~3", "３", "٣", "3yrs", "it's 3.", "three (3)"],
+)
+def test_three_may_be_written_in_many_ways(text: str) -> None:
+    """Digits of any script, words, units and a decimal comma all say three."""
+    assert is_right(TERM, text) is True
+
+
+@pytest.mark.parametrize("text", ["4", "-3", "30", "3.1", "thirty", "twenty-three", "0.3", "3000"])
+def test_another_number_is_wrong(text: str) -> None:
+    """A number that is not the author's is marked wrong."""
+    assert is_right(TERM, text) is False
+
+
+@pytest.mark.parametrize("text", ["", "years", "3 or 4", "2-3", "three, four", "1,2,3", "3½", "3²", "?", "9" * 201])
+def test_no_number_or_two_different_ones_are_no_answer(text: str) -> None:
+    """Where it is not plain which number is meant, nothing is marked."""
+    assert TERM.mark(Written(text)) == NotAnAnswer("number")
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "right"),
+    [
+        ("million", "47 million", True),
+        ("million people", "47 Million people", True),
+        ("cases per 100 people", "47 cases per 100 people", True),
+        ("km²", "47 km²", True),
+        ("%", "47%", True),
+        ("m", "47m", True),
+        ("", "47 million", False),
+    ],
+)
+def test_a_unit_is_no_part_of_the_number(unit: str, text: str, *, right: bool) -> None:
+    """A unit that holds a number or a number word is set aside before the number is read."""
+    assert is_right(Number(Decimal(47), unit=unit), text) is right
+
+
+@given(decimals, decimals.map(abs), decimals)
+def test_a_number_is_right_within_its_distance(number: Decimal, within: Decimal, written: Decimal) -> None:
+    """Right is whatever lies within the distance, both ends included."""
+    assert is_right(Number(number, within), plain(written)) is (abs(written - number) <= within)
+
+
+@pytest.mark.parametrize(
+    "text", ["2012", "in 2012", "2012-ж", "2012 жыл", "2012 г.", "２０１２", "(2012)", "2012, yes 2012"]
+)
+def test_a_year_is_found_among_words(text: str) -> None:
+    """The one year in a text is the answer, whatever the language around it."""
+    assert is_right(Year(2012), text) is True
+
+
+@pytest.mark.parametrize("text", ["2013", "12", "1012"])
+def test_another_year_is_wrong(text: str) -> None:
+    """A year that is not the author's is marked wrong."""
+    assert is_right(Year(2012), text) is False
+
+
+@pytest.mark.parametrize("text", ["", "twelve", "2012-2015", "12 May 2012", "20122", "2 012", "5" * 201])
+def test_no_year_or_two_are_no_answer(text: str) -> None:
+    """Where it is not plain which year is meant, nothing is marked."""
+    assert Year(2012).mark(Written(text)) == NotAnAnswer("year")
+
+
+@given(st.sampled_from((TERM, Year(2012))))
+def test_a_choice_is_no_number(kind: Kind) -> None:
+    """A vote cannot answer a question to be answered in writing."""
+    assert isinstance(kind.mark(Chosen((0,))), NotAnAnswer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        (Number, {"number": "010"}, ["is “010”, which is not a plain number: write 10"]),
+        (Number, {"number": "1_000"}, ["is “1_000”, which is not a plain number: write 1000"]),
+        (Number, {"number": "1e5"}, ["is “1e5”, which is not a plain number: write 100000"]),
+        (Number, {"number": "3,5"}, ["is “3,5”, which is not a plain number: write 3.5"]),
+        (Number, {"number": "-0"}, ["is “-0”, which is not a plain number: write 0"]),
+        (Number, {"number": "three"}, ["is “three”, which is not a plain number: write 3"]),
+        (
+            Number,
+            {"number": "1e99"},
+            ["is “1e99”, which is not a plain number: write digits alone, such as 1000 or 2.5"],
+        ),
+        (
+            Number,
+            {"number": "12:30"},
+            ["is “12:30”, which is not a plain number: write digits alone, such as 1000 or 2.5"],
+        ),
+        (Number, {"number": "1" * 13}, ["is too long: at most 12 digits before the point and after it"]),
+        (
+            Number,
+            {"number": "", "within": "-1"},
+            [
+                "is empty: write something or take it away",
+                "is less than 0: write how far off is still right, 0 or more",
+            ],
+        ),
+        (Year, {"year": "20123"}, ["is “20123”: write a year in 1 to 4 digits, such as 2012"]),
+        (Year, {"year": "0800"}, ["is “0800”: write a year in 1 to 4 digits, such as 2012"]),
+        (Year, {"year": "٢٠١٢"}, ["is “٢٠١٢”: write a year in 1 to 4 digits, such as 2012"]),
+        (Year, {}, ["is missing: add it (the right year)"]),
+        (Typed, {"accept": ()}, ["has 0 items: write 1 to 50"]),
+        (Typed, {"accept": ("OSCE", "osce ")}, ["“osce” is given twice: keep one of them"]),
+        (
+            Typed,
+            {"accept": ("?", "x" * 201)},
+            [
+                "needs a letter or digit and at most 200 characters",
+                "needs a letter or digit and at most 200 characters",
+            ],
+        ),
+        (
+            Typed,
+            {"accept": ("Möller",), "wrong": ("Miller", "MÖLLER")},
+            ["“MÖLLER” is in `accept` too: keep it in one of them"],
+        ),
+    ],
+)
+def test_every_fault_says_what_and_how_to_mend(kind: type[Kind], fields: dict[str, Value], expected: list[str]) -> None:
+    """Faults are gathered in the order of the fields."""
+    with pytest.raises(QuestionError) as caught:
+        kind.read(fields)
+    assert [fault.message for fault in caught.value.faults] == expected
+
+
+def test_accepted_texts_may_be_near_one_another() -> None:
+    """Variants that folding makes equal are welcome in `accept`."""
+    assert Typed.read({"accept": ("Möller", "Moller", "O.S.C.E.", "OSCE")}).solution() == ("Möller",)
+
+
+def test_a_number_is_shown_with_its_unit() -> None:
+    """The solution of a number question is readable by itself."""
+    assert Number.read({"number": "2.50", "unit": "km"}).solution() == ("2.5 km",)

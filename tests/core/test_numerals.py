@@ -1,0 +1,68 @@
+"""Numbers as people write them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_text, decimals
+
+from bot.core.numerals import numbers_in, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 000", ["1000"]),
+        ("1\u202f000\u00a0000", ["1000000"]),
+        ("1,000", ["1000"]),
+        ("1'000", ["1000"]),
+        ("1.000", ["1000"]),
+        ("1,000.5", ["1000.5"]),
+        ("1.000.000,5", ["1000000.5"]),
+        ("12 345,6", ["12345.6"]),
+        ("3.142", ["3.142"]),
+        ("0,125", ["0.125"]),
+        (".5", ["0.5"]),
+        ("−3", ["-3"]),
+        ("10-3", ["10", "3"]),
+        ("COVID-19", ["19"]),
+        ("12.05.2012", ["12.05", "2012"]),
+        ("twenty-one", ["21"]),
+        ("a hundred", ["100"]),
+        ("one hundred and ninety-three", ["193"]),
+        ("two hundred and five thousand", ["205000"]),
+        ("10k or 2.5 million", ["10000", "2500000"]),
+        ("three and four", ["3", "4"]),
+        ("twenty, five", ["20", "5"]),
+        ("5 five FIVE", ["5"]),
+        ("someone often stones", []),
+        ("millions", []),
+        ("½", []),
+    ],
+)
+def test_numbers_are_read_as_people_mean_them(text: str, expected: list[str]) -> None:
+    """Grouping, decimal commas, signs and English words are understood; parts of words are no numbers."""
+    assert numbers_in(text) == tuple(Decimal(number) for number in expected)
+
+
+@given(any_text)
+def test_any_text_can_be_read(text: str) -> None:
+    """Reading never fails, and names each number once."""
+    found = numbers_in(text)
+    assert len(set(found)) == len(found)
+
+
+@given(decimals)
+def test_a_number_written_plainly_reads_back(number: Decimal) -> None:
+    """What is written in digits is read as the same number."""
+    written = plain(number)
+    assert Decimal(written) == number
+    assert "E" not in written
+    assert not written.endswith(".")
+
+
+@given(st.integers(1, 10**12), st.sampled_from((" ", ",", "\u202f", "'")))
+def test_grouped_thousands_read_back(number: int, separator: str) -> None:
+    """A number grouped by any of the usual separators is read as the number."""
+    assert numbers_in(f"{number:,}".replace(",", separator)) == (Decimal(number),)

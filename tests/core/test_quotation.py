@@ -1,0 +1,108 @@
+"""Finding a quote in a passage and the sentence around it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_text, phrases
+
+from bot.core.quotation import find_quote, sentence_around
+
+PASSAGE = (
+    "The U.S. and others met in Geneva. Prince Zeid Ra’ad Al-Hussein (then High Commissioner) said:\n"
+    "“This is  a café—no more.” Mr. J. Smith agreed, e.g. Kazakhstan did! Did the Council? It did… and more.\n\n"
+    "A new paragraph без точки"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("met in Geneva", "met in Geneva"),
+        ("  MET IN geneva\n", "met in Geneva"),
+        ("Ra'ad al-hussein", "Ra’ad Al-Hussein"),
+        ("said: 'This is a cafe-no more.'", "said:\n“This is  a café—no more.”"),
+        ("u.s.", "U.S."),
+        ("БЕЗ ТОЧКИ", "без точки"),
+        ("more", "more"),
+    ],
+)
+def test_a_quote_is_found_as_the_passage_writes_it(quote: str, found: str) -> None:
+    """Quotation marks, dashes, white space, case and accents may differ; the span is the passage's own."""
+    span = find_quote(PASSAGE, quote)
+    assert span is not None
+    assert PASSAGE[slice(*span)] == found
+
+
+@pytest.mark.parametrize("quote", ["met in Vienna", "eva", "Gen", "he", "", "…", " — ", "Geneva Prince"])
+def test_words_that_are_not_there_are_not_found(quote: str) -> None:
+    """Other words, parts of words and mere punctuation are no quote."""
+    assert find_quote(PASSAGE, quote) is None
+
+
+def test_a_part_of_a_word_does_not_hide_the_word_after_it() -> None:
+    """The search goes on behind a match inside a word."""
+    assert find_quote("A start is art", "art") == (11, 14)
+
+
+def test_a_mark_belongs_to_its_letter() -> None:
+    """In a decomposed text the span takes the accents along."""
+    assert find_quote("un cafe\u0301 noir", "café") == (3, 8)
+
+
+def test_invisible_signs_are_passed_over() -> None:
+    """Soft hyphens and zero-width spaces do not hide a quote."""
+    assert find_quote("in\u00adde\u200bpendent", "independent") == (0, 13)
+
+
+@given(st.lists(phrases, min_size=1, max_size=8), st.data())
+def test_any_words_of_a_passage_are_found_in_it(texts: list[str], data: st.DataObject) -> None:
+    """A run of words is found, however its case and spaces were changed."""
+    words = ". ".join(texts).split()
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    quote = "\n ".join(words[first : last + 1]).upper()
+    assert find_quote(" ".join(words), quote) is not None
+
+
+@given(any_text, st.data())
+def test_what_is_found_reads_like_the_quote(passage: str, data: st.DataObject) -> None:
+    """A piece of a passage is found at or before its place, if at all, and reads the same there."""
+    start = data.draw(st.integers(0, len(passage)))
+    piece = passage[start : data.draw(st.integers(start, len(passage)))]
+    span = find_quote(passage, piece)
+    if span is not None:
+        assert 0 <= span[0] < span[1] <= len(passage)
+        assert find_quote(passage[slice(*span)], piece) is not None
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence"),
+    [
+        ("met in Geneva", "The U.S. and others met in Geneva."),
+        (
+            "High Commissioner",
+            "Prince Zeid Ra’ad Al-Hussein (then High Commissioner) said:\n“This is  a café—no more.”",
+        ),
+        ("Kazakhstan", "Mr. J. Smith agreed, e.g. Kazakhstan did!"),
+        ("Smith", "Mr. J. Smith agreed, e.g. Kazakhstan did!"),
+        ("the Council", "Did the Council?"),
+        ("and more", "It did… and more."),
+        ("paragraph", "A new paragraph без точки"),
+        ("did! Did", "Mr. J. Smith agreed, e.g. Kazakhstan did! Did the Council?"),
+        ("met in Geneva.", "The U.S. and others met in Geneva."),
+    ],
+)
+def test_the_sentence_around_a_quote_is_whole(quote: str, sentence: str) -> None:
+    """Abbreviations, initials and names end no sentence; a quote across two sentences gives both."""
+    span = find_quote(PASSAGE, quote)
+    assert span is not None
+    assert PASSAGE[slice(*sentence_around(PASSAGE, span))] == sentence
+
+
+@given(any_text.filter(len), st.data())
+def test_a_sentence_always_holds_its_span(text: str, data: st.DataObject) -> None:
+    """Whatever the text, the sentence begins before the span and ends after it."""
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    left, right = sentence_around(text, (start, end))
+    assert 0 <= left <= start < end <= right <= len(text)
