@@ -43,6 +43,7 @@ def _labels(plan: Plan) -> dict[str, tuple[str, int]]:
         "paced_far_p99": ("the same, p99", 1),
         "paced_far_p50_given": (f"ms from getUpdates, {far}, p50", 1),
         "paced_far_p99_given": ("the same, p99", 1),
+        "unmet": ("taps not made, as no learner had a question (should be 0)", 0),
         "cpu": ("CPU s per 10,000 answers", 1),
         "requests": ("requests an answer", 2),
         "fake_busy": ("cores the fake was busy with (near 1: the fake was measured, not the bot)", 2),

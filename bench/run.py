@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sqlite3
 import sys
 import tempfile
 import time
@@ -44,7 +45,7 @@ def _measure(scenario: str, target: Target, plan: Plan, results: Results) -> boo
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         try:
             measured = SCENARIOS[scenario](target, plan, Path(folder))
-        except (StageError, OSError) as error:
+        except (StageError, OSError, sqlite3.Error) as error:
             print(f"{scenario}, {target.name}: {error}", file=sys.stderr)
             return False
     for name, value in measured.items():

@@ -90,6 +90,7 @@ def paced(target: Target, plan: Plan, folder: Path) -> Measured:
         return {
             **{f"paced_{name}": value for name, value in near.items()},
             **{f"paced_far_{name}": value for name, value in far.items()},
+            "unmet": stage.order("figures")["unmet"],
             "miscounted": stage.miscounted(),
         }
 
