@@ -50,26 +50,26 @@ class Api:
     async def answer(self, token: str, method_name: str, raw: Mapping[str, object]) -> Reply:
         """Carry out one call, whatever becomes of it."""
         if token != self.token:
-            return _refused(RefusalError(401, "Unauthorized"))
+            return refused(RefusalError(401, "Unauthorized"))
         method = _BY_NAME.get(method_name.lower())
         if method is None:
-            return _refused(RefusalError(404, "Not Found"))
+            return refused(RefusalError(404, "Not Found"))
         fault = self.faults.take(method.name)
         if fault is not None and fault.trouble != "lost":
             return _trouble(fault)
         try:
             reply = _json(200, {"ok": True, "result": await self._carry_out(method, raw)})
         except RefusalError as refusal:
-            reply = _refused(refusal)
+            reply = refused(refusal)
         return reply if fault is None else Reply(reply.status, reply.body, delivery="lost")
 
     def file(self, token: str, path: str) -> Reply:
         """Give a file by the path that getFile told."""
         if token != self.token:
-            return _refused(RefusalError(401, "Unauthorized"))
+            return refused(RefusalError(401, "Unauthorized"))
         stored = self.world.files.by_path(path)
         if stored is None:
-            return _refused(RefusalError(404, "Not Found"))
+            return refused(RefusalError(404, "Not Found"))
         return Reply(200, stored.content, is_json=False)
 
     def close(self) -> None:
@@ -96,15 +96,16 @@ class Api:
 
 def _trouble(fault: Fault) -> Reply:
     if fault.trouble == "flood":
-        return _refused(too_many_requests(fault.retry_after))
+        return refused(too_many_requests(fault.retry_after))
     if fault.trouble == "gateway":
         return Reply(502, _HTML_ERROR, is_json=False)
     if fault.trouble == "reset":
         return Reply(0, b"", delivery="reset")
-    return _refused(RefusalError(500, "Internal Server Error"))
+    return refused(RefusalError(500, "Internal Server Error"))
 
 
-def _refused(refusal: RefusalError) -> Reply:
+def refused(refusal: RefusalError) -> Reply:
+    """Give the answer that refuses."""
     body: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters:
         body["parameters"] = refusal.parameters

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.playground.errors import bad_request
 from bot.playground.method import Values
-from bot.playground.parameters import Integer, Parameter, Structure, Text, Word
+from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text, Word
 from bot.playground.structures import read_list, read_object
 from bot.playground.world.entities import Entity, Formatted, in_order, trimmed, units, with_found_entities
 from bot.playground.world.html import parse_html
@@ -23,12 +23,19 @@ _ENTITY_FIELDS = {
 }
 # Bot API, MessageEntity: at most 100 a message (core.telegram.org/api/entities).
 _MOST_ENTITIES = 100
+# Bot API, sendMessage, after entities parsing.
+_LONGEST_TEXT = 4096
 
 
 def read_entity(raw: object) -> Entity:
     """Read one MessageEntity."""
     fields: dict[str, Any] = read_object("MessageEntity", raw, _ENTITY_FIELDS, ("type", "offset", "length"))
     return Entity(**fields)
+
+
+def _read_preview(raw: object) -> dict[str, Any]:
+    flags = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
+    return read_object("LinkPreviewOptions", raw, {"url": Text(), **dict.fromkeys(flags, Boolean())})
 
 
 def formatting_parameters(parse_mode: str, entities: str) -> tuple[Parameter, Parameter]:
@@ -56,8 +63,23 @@ def _finished(source: str, mode: str, entities: tuple[Entity, ...]) -> Formatted
     return with_found_entities(trimmed(Formatted(source, in_order(list(entities)))))
 
 
+def read_message_text(values: Values) -> Formatted:
+    """Read the parameter ``text`` of a message, with Telegram's limits after parsing."""
+    text = refuse_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
+    if not text.text:
+        raise bad_request("text must be non-empty" if values["text"] else "message text is empty")
+    return text
+
+
 def refuse_length(formatted: Formatted, most: int, long: str) -> Formatted:
     """Refuse a text that is too long after its entities were parsed."""
     if units(formatted.text) > most:
         raise bad_request(long)
     return formatted
+
+
+MESSAGE_TEXT = (
+    Parameter("text", Text(), required=True, missing="message text is empty"),
+    *formatting_parameters("parse_mode", "entities"),
+    Parameter("link_preview_options", Structure(_read_preview)),
+)

@@ -1,17 +1,13 @@
 """editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage."""
 
 from bot.playground.errors import bad_request
-from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.formatting import MESSAGE_TEXT, read_message_text
 from bot.playground.keyboards import INLINE_KEYBOARD
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Parameter, Structure, Text
+from bot.playground.parameters import Boolean, Parameter
 from bot.playground.sending import CHAT_ID, MESSAGE_ID
-from bot.playground.structures import read_object
 from bot.playground.uploads import CAPTION, read_caption
 from bot.playground.world import Message, World
-
-# Bot API, editMessageText, after entities parsing.
-_LONGEST_TEXT = 4096
 
 
 def _to_edit(world: World, values: Values) -> Message:
@@ -20,9 +16,7 @@ def _to_edit(world: World, values: Values) -> Message:
 
 
 def _edit_text(world: World, values: Values) -> Result:
-    text = refuse_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
-    if not text.text:
-        raise bad_request("message text is empty" if not values["text"] else "text must be non-empty")
+    text = read_message_text(values)
     message = _to_edit(world, values)
     if message.content.text is None:
         raise bad_request("there is no text in the message to edit")
@@ -49,19 +43,13 @@ def _delete(world: World, values: Values) -> Result:
 
 
 _WHICH = (CHAT_ID, MESSAGE_ID)
-_PREVIEW_FIELDS = {"is_disabled": Boolean(), "url": Text(), "show_above_text": Boolean()}
 
 METHODS = (
     Method(
         "editMessageText",
         (
             *_WHICH,
-            Parameter("text", Text(), required=True, missing="message text is empty"),
-            *formatting_parameters("parse_mode", "entities"),
-            Parameter(
-                "link_preview_options",
-                Structure(lambda raw: read_object("LinkPreviewOptions", raw, _PREVIEW_FIELDS)),
-            ),
+            *MESSAGE_TEXT,
             INLINE_KEYBOARD,
         ),
         _edit_text,

@@ -41,7 +41,7 @@ def _read_poll(world: World, values: Values) -> Poll:
     options = _read_options(world, values)
     explanation = _read_explanation(values)
     if explanation is not None and kind != "quiz":
-        raise bad_request("explanation can be specified only for quiz polls")
+        raise bad_request("explanation can be specified only for quiz polls (refused by the playground)")
     return Poll(
         id=world.new_id(),
         question=_read_question(values),
@@ -91,7 +91,7 @@ def _read_correct(values: Values, kind: str, options: int) -> tuple[int, ...]:
     correct: tuple[int, ...] = values.get("correct_option_ids", ())
     if kind != "quiz":
         if correct:
-            raise bad_request("correct options can be specified only for quiz polls")
+            raise bad_request("correct options can be specified only for quiz polls (refused by the playground)")
         return ()
     if not correct:
         raise bad_request("quiz poll must have at least one correct option")

@@ -1,22 +1,11 @@
 """sendMessage and sendChatAction."""
 
-from bot.playground.errors import bad_request
-from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.formatting import MESSAGE_TEXT, read_message_text
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
+from bot.playground.parameters import Parameter, Word
 from bot.playground.sending import CHAT_ID, SENDING, read_sending
-from bot.playground.structures import read_object
 from bot.playground.world import Content, World
 
-# Bot API, sendMessage, after entities parsing.
-_LONGEST_TEXT = 4096
-_PREVIEW_FIELDS = {
-    "is_disabled": Boolean(),
-    "url": Text(),
-    "prefer_small_media": Boolean(),
-    "prefer_large_media": Boolean(),
-    "show_above_text": Boolean(),
-}
 _ACTIONS = (
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -24,9 +13,7 @@ _ACTIONS = (
 
 
 def _send_message(world: World, values: Values) -> Result:
-    text = refuse_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
-    if not text.text:
-        raise bad_request("message text is empty" if not values["text"] else "text must be non-empty")
+    text = read_message_text(values)
     chat = world.chat_to_write_in(values["chat_id"])
     return world.render_message(world.send(chat, Content(text=text), read_sending(world, values)))
 
@@ -42,12 +29,7 @@ METHODS = (
         "sendMessage",
         (
             CHAT_ID,
-            Parameter("text", Text(), required=True, missing="message text is empty"),
-            *formatting_parameters("parse_mode", "entities"),
-            Parameter(
-                "link_preview_options",
-                Structure(lambda raw: read_object("LinkPreviewOptions", raw, _PREVIEW_FIELDS)),
-            ),
+            *MESSAGE_TEXT,
             *SENDING,
         ),
         _send_message,

@@ -77,7 +77,7 @@ class BotActs(Scene):
         if not chat.polls_allowed and not chat.is_administered_by(self.bot.id):
             raise bad_request("not enough rights to send polls to the chat")
         self._reply(chat, how)
-        self.open_poll(poll, Message(chat.last_message_id + 1, chat.id, self.bot.id, self.now(), Content()))
+        self.open_poll(poll, chat.id, chat.last_message_id + 1)
         return self.send(chat, Content(poll_id=poll.id), how)
 
     def stop_poll(self, chat: Chat, message_id: int, markup: Mapping[str, Any] | None) -> Poll:
@@ -101,7 +101,8 @@ class BotActs(Scene):
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if message.sender_id != self.bot.id or message.content.service is not None:
+        with_other_keyboard = message.markup and "inline_keyboard" not in message.markup
+        if message.sender_id != self.bot.id or message.content.service is not None or with_other_keyboard:
             raise bad_request("message can't be edited")
         return message
 

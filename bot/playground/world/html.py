@@ -8,6 +8,7 @@ from bot.playground.errors import RefusalError, bad_request
 from bot.playground.world.entities import Entity, Formatted, in_order, units
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>")
+_BAD_NAME = re.compile(r"([^\s>]*)[\s>]")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 # The only named character references that Telegram reads.
 _REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#[xX][0-9A-Fa-f]+);")
@@ -54,7 +55,7 @@ class _Reader:
             self._take_text(self.source[place:bracket])
             tag = _TAG.match(self.source, bracket)
             if tag is None:
-                raise _fault(f"Unclosed start tag at byte offset {self._bytes(bracket)}")
+                raise self._no_tag(bracket)
             if tag["close"]:
                 self._close(tag["name"].lower(), bracket)
             else:
@@ -106,8 +107,17 @@ class _Reader:
         if tag.name == "tg-emoji":
             return [Entity(kind, offset, length, custom_emoji_id=tag.attributes.get("emoji-id", ""))]
         if tag.name == "code" and self.open_tags and self.open_tags[-1].name == "pre":
+            self.open_tags[-1].attributes["language"] = tag.attributes.get("class", "").removeprefix("language-")
             return []
+        if tag.name == "pre":
+            return [Entity(kind, offset, length, language=tag.attributes.get("language", ""))]
         return [Entity(kind, offset, length)]
+
+    def _no_tag(self, bracket: int) -> RefusalError:
+        name = _BAD_NAME.match(self.source, bracket + 1)
+        if name is None:
+            return _fault(f"Unclosed start tag at byte offset {self._bytes(bracket)}")
+        return _fault(f'Unsupported start tag "{name[1].lower()}" at byte offset {self._bytes(bracket)}')
 
     def _bytes(self, place: int) -> int:
         return len(self.source[:place].encode())

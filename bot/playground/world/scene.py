@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -95,9 +96,9 @@ class Scene:
         chat.messages[message.id] = message
         return message
 
-    def open_poll(self, poll: Poll, message: Message) -> None:
-        """Make a poll known that hangs in a message."""
-        poll.home = (message.chat_id, message.id)
+    def open_poll(self, poll: Poll, chat_id: int, message_id: int) -> None:
+        """Make a poll known that the message carries."""
+        poll.home = (chat_id, message_id)
         self.polls[poll.id] = poll
         if poll.closes_at is not None and not poll.is_closed:
             self._open_timed_polls[poll.id] = poll
@@ -116,7 +117,7 @@ class Scene:
 
     def next_person_id(self) -> int:
         """Give the next free id of a person."""
-        return _FIRST_PERSON_ID + len(self.people) - 1
+        return next(number for number in count(_FIRST_PERSON_ID + len(self.people) - 1) if number not in self.people)
 
     def next_group_id(self) -> int:
         """Give the next free id of a group."""

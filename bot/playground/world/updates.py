@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 # Bot API, Update: every kind of update this world can make.
@@ -46,6 +47,7 @@ class UpdateQueue:
         self._next_id = first_id
         self._waiting: deque[WaitingUpdate] = deque()
         self._allowed: frozenset[str] = frozenset()
+        self._first_forgotten_at: datetime | None = None
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -68,7 +70,9 @@ class UpdateQueue:
         if not self.wants(kind):
             return False
         kept = _PRESSES_KEPT if kind == "callback_query" else _KEPT
-        self._waiting.append(WaitingUpdate(self._next_id, kind, body, self._now() + kept))
+        forgotten_at = self._now() + kept
+        self._waiting.append(WaitingUpdate(self._next_id, kind, body, forgotten_at))
+        self._first_forgotten_at = min(self._first_forgotten_at or forgotten_at, forgotten_at)
         self._next_id += 1
         return True
 
@@ -84,7 +88,7 @@ class UpdateQueue:
             while len(self._waiting) > -offset:
                 self._waiting.popleft()
         self._forget()
-        return [self._waiting[index].to_json() for index in range(min(limit, len(self._waiting)))]
+        return [update.to_json() for update in islice(self._waiting, limit)]
 
     def drop(self) -> None:
         """Forget everything that waits."""
@@ -92,5 +96,6 @@ class UpdateQueue:
 
     def _forget(self) -> None:
         now = self._now()
-        if any(update.forgotten_at <= now for update in self._waiting):
+        if self._first_forgotten_at is not None and now >= self._first_forgotten_at:
             self._waiting = deque(update for update in self._waiting if update.forgotten_at > now)
+            self._first_forgotten_at = min((update.forgotten_at for update in self._waiting), default=None)

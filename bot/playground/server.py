@@ -1,0 +1,122 @@
+"""Serves the playground over HTTP as Telegram serves its Bot API. Meant for this computer, not for the world."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from bot.playground.api import Api, Reply, refused
+from bot.playground.errors import RefusalError, bad_request
+from bot.playground.parameters import Upload, with_uploads
+from bot.playground.world import World
+
+
+def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Make the application of one bot in one world.
+
+    ``app.state.api`` is the Api. ``app.state.closers`` are called before the server stops, to end answers that would
+    otherwise wait; whoever adds routes with such answers appends to them.
+    """
+    api = Api(world, token)
+    endpoint = _Endpoint(api)
+    routes = [
+        Route("/bot{token}/{method}", endpoint.call, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", endpoint.file),
+        *extra_routes,
+    ]
+    app = Starlette(routes=routes)
+    app.state.api = api
+    closers: list[Callable[[], None]] = [api.close, endpoint.closing.set]
+    app.state.closers = closers
+    return app
+
+
+class _Endpoint:
+    """The two addresses of a bot."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self.closing = asyncio.Event()
+
+    async def call(self, request: Request) -> Response:
+        try:
+            raw = await _read(request)
+        except RefusalError as refusal:
+            return _response(refused(refusal))
+        path = request.path_params
+        reply = await self._api.answer(path["token"], path["method"], raw)
+        if reply.delivery == "lost":
+            await self._until_given_up(request)
+        return _response(reply) if reply.delivery == "whole" else _BrokenOff()
+
+    async def file(self, request: Request) -> Response:
+        path = request.path_params
+        return _response(self._api.file(path["token"], path["path"]))
+
+    async def _until_given_up(self, request: Request) -> None:
+        gone = asyncio.ensure_future(_disconnected(request))
+        closing = asyncio.ensure_future(self.closing.wait())
+        _, left = await asyncio.wait({gone, closing}, return_when=asyncio.FIRST_COMPLETED)
+        for task in left:
+            task.cancel()
+
+
+class _BrokenOff(Response):
+    """An answer that promises a body and ends without it, whereupon the server breaks the connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's signature
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"100")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"ok":', "more_body": True})
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _read(request: Request) -> dict[str, object]:
+    """Read parameters from the address and from a body of any of the three kinds that the Bot API takes."""
+    raw: dict[str, object] = dict(request.query_params)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return raw | await _read_multipart(request)
+    body = await request.body()
+    if kind == "application/json" and body:
+        return raw | _read_json(body)
+    return raw | dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def _read_json(body: bytes) -> dict[str, object]:
+    try:
+        read = json.loads(body)
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):
+        raise bad_request("can't parse request body JSON object")
+    return read
+
+
+async def _read_multipart(request: Request) -> dict[str, object]:
+    raw: dict[str, object] = {}
+    uploads: dict[str, Upload] = {}
+    async with request.form() as form:
+        for name, part in form.multi_items():
+            if isinstance(part, UploadFile):
+                kind = part.content_type or "application/octet-stream"
+                uploads[name] = Upload(part.filename or name, await part.read(), kind)
+            else:
+                raw[name] = part
+    return with_uploads(raw, uploads)
+
+
+def _response(reply: Reply) -> Response:
+    kind = "application/json" if reply.is_json else "application/octet-stream"
+    return Response(reply.body, reply.status, media_type=kind)
