@@ -1,6 +1,7 @@
 """Every Hypothesis strategy of the tests: what a kind, a question, a bank and a learner's progress may look like."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -13,7 +14,7 @@ from bot.core.kinds.several_right import SeveralRight
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
-from bot.core.question import Bank, Level, Question, Topic
+from bot.core.question import Bank, Level, Passage, Question, Topic
 from bot.core.scoring import Progress
 from bot.core.spelling import fold
 
@@ -26,30 +27,59 @@ words = st.text(alphabet="abcdefghklmnoprstuwyzäöüéøßабвгдежзий�
 phrases = st.lists(words, min_size=1, max_size=4).map(" ".join)
 """One to four such words."""
 
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - see timezones
-"""Points in time, in UTC."""
+moments = st.integers(0, 5 * 365 * 24).map(lambda hours: datetime(2022, 1, 1, tzinfo=UTC) + timedelta(hours=hours))
+"""Full hours of five years, in UTC."""
 
-_notes = st.sampled_from(("", "This is another body.", "Too early."))
+_texts = (
+    *(
+        "Geneva",
+        "Vienna",
+        "C",
+        "C++",
+        "C#",
+        "5",
+        "-5",
+        "5 %",
+        "$5",
+        "3.5",
+        "1,000",
+        "vitamin A",
+        "?",
+        "…",
+        "World War II",
+    ),
+    *(
+        "Michael Möller",
+        "Müller",
+        "Zeid Ra’ad",
+        "the UN",
+        "O.S.C.E.",
+        "Нұр-Сұлтан",
+        "Әйтеке би",
+        "кий",
+        "кии",
+        "日内瓦",
+    ),
+)
+_typeable = tuple(text for text in _texts if fold(text))
 
 
-@st.composite
-def options(draw: st.DrawFn, least: int, most: int) -> list[Option]:
-    """Draw options that stay different when folded."""
-    texts = draw(st.lists(phrases, min_size=least, max_size=most, unique_by=lambda text: fold(text) or text))
-    return [Option(text, draw(_notes)) for text in texts]
+def _options(texts: Sequence[str], least: int, most: int) -> st.SearchStrategy[list[Option]]:
+    options = [Option(text, note) for text in texts for note in ("", "This is another body.")]
+    return st.lists(st.sampled_from(options), min_size=least, max_size=most, unique_by=lambda option: option.text)
 
 
 @st.composite
 def one_rights(draw: st.DrawFn) -> OneRight:
     """Draw a question with one right option."""
-    right, *wrong = draw(options(2, 12))
+    right, *wrong = draw(_options(_texts, 2, 12))
     return OneRight(right.text, tuple(wrong))
 
 
 @st.composite
 def several_rights(draw: st.DrawFn) -> SeveralRight:
     """Draw a question with two or more right options."""
-    offered = draw(options(3, 12))
+    offered = draw(_options(_texts, 3, 12))
     rights = draw(st.integers(2, len(offered) - 1))
     return SeveralRight(tuple(option.text for option in offered[:rights]), tuple(offered[rights:]))
 
@@ -57,7 +87,7 @@ def several_rights(draw: st.DrawFn) -> SeveralRight:
 @st.composite
 def typeds(draw: st.DrawFn) -> Typed:
     """Draw a question to be answered by typing, some with texts never to be accepted."""
-    offered = draw(options(1, 6))
+    offered = draw(_options(_typeable, 1, 6))
     rights = draw(st.integers(1, len(offered)))
     return Typed(tuple(option.text for option in offered[:rights]), tuple(offered[rights:]))
 
@@ -90,25 +120,62 @@ def question(question_id: str, topic: str = "bodies", level: Level = Level.EASY,
     return Question(question_id, topic, level, "A stem?", kind or TrueFalse(answer=True), "Why.", "passage", "words")
 
 
-@st.composite
-def banks(draw: st.DrawFn) -> Bank:
-    """Draw a bank of up to thirty true/false questions on three topics."""
-    drawn = [
-        question(f"q{number}", draw(st.sampled_from(TOPICS)).id, draw(st.sampled_from(Level)))
-        for number in range(draw(st.integers(0, 30)))
-    ]
-    return Bank("A bank", "en", "a source", "a licence", (), TOPICS, tuple(drawn))
+def _bank(questions: list[tuple[Topic, Level]]) -> Bank:
+    numbered = tuple(question(f"q{place}", topic.id, level) for place, (topic, level) in enumerate(questions))
+    return Bank("A bank", "en", "a source", "a licence", (), TOPICS, numbered)
+
+
+banks = st.lists(st.sampled_from([(topic, level) for topic in TOPICS for level in Level]), max_size=12).map(_bank)
+"""Banks of up to twelve true/false questions, ``q0`` and on, on three topics."""
+
+
+def _progress(right: bool, at: datetime, more: int) -> Progress:  # noqa: FBT001 - how the latest answer was marked
+    return Progress(asked=1 + more, right=more // 2 + right, last_right=right, last_at=at)
+
+
+progresses = st.dictionaries(
+    st.sampled_from([f"q{place}" for place in range(16)]),
+    st.builds(_progress, st.booleans(), moments, st.integers(0, 9)),
+    max_size=12,
+)
+"""What a learner did, by question id, also with questions that such a bank no longer holds."""
+
+
+authored_text = (
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), include_characters="\n"))
+    .map(lambda text: text.replace("\ufeff", "").strip())
+    .filter(bool)
+)
+"""What an author may write where a text is free: any script, line breaks, every sign that means something to YAML."""
+
+identifiers = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
+"""Ids of passages, topics and questions."""
 
 
 @st.composite
-def progresses(draw: st.DrawFn) -> dict[str, Progress]:
-    """Draw what a learner did, also with questions that the bank no longer holds."""
-    histories = st.lists(st.tuples(st.booleans(), moments), min_size=1, max_size=5)
-    made: dict[str, Progress] = {}
-    for number in draw(st.sets(st.integers(0, 40))):
-        first, *later = draw(histories)
-        progress = Progress.first(*first)
-        for right, at in later:
-            progress = progress.after(right, at)
-        made[f"q{number}"] = progress
-    return made
+def whole_banks(draw: st.DrawFn) -> Bank:
+    """Draw a bank as a file may hold it: passages, topics, and questions of every kind that quote a passage."""
+    ids = st.lists(identifiers, min_size=1, max_size=4, unique=True)
+    titles = authored_text.filter(lambda text: len(text) <= 100)
+    reading = [Passage(one, draw(titles), draw(phrases)) for one in draw(ids)]
+    topics = [Topic(one, draw(titles)) for one in draw(ids)]
+    made = [draw(whole_questions(one, reading, topics)) for one in draw(ids)]
+    language = draw(st.sampled_from(("en", "no", "kk", "pt-BR")))
+    return Bank(draw(titles), language, draw(titles), draw(titles), tuple(reading), tuple(topics), tuple(made))
+
+
+@st.composite
+def whole_questions(draw: st.DrawFn, question_id: str, reading: list[Passage], topics: list[Topic]) -> Question:
+    """Draw a question of any kind that quotes the beginning of one of the passages."""
+    passage = draw(st.sampled_from(reading))
+    quoted = passage.text.split(" ")
+    return Question(
+        question_id,
+        draw(st.sampled_from(topics)).id,
+        draw(st.sampled_from(Level)),
+        draw(authored_text),
+        draw(kinds),
+        draw(authored_text),
+        passage.id,
+        " ".join(quoted[: draw(st.integers(1, len(quoted)))]),
+    )

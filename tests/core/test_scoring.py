@@ -90,7 +90,7 @@ def test_the_best_quiz_and_the_days_are_passed_on() -> None:
     assert (summed.best, summed.days) == ((7, 10), 3)
 
 
-@given(banks(), progresses())
+@given(banks, progresses)
 def test_the_topics_add_up_to_the_whole(bank: Bank, progress: dict[str, Progress]) -> None:
     """Mastered and all questions are the sums over the topics, and never more than asked."""
     summed = score(bank, progress, None, 0)

@@ -30,11 +30,11 @@ def sorts(chosen: tuple[str, ...]) -> dict[str, int]:
     return {name: names.count(name) for name in set(names)}
 
 
-counts = st.integers(0, 40)
+counts = st.integers(0, 14)
 seeds = st.integers()
 
 
-@given(banks(), progresses(), counts, seeds)
+@given(banks, progresses, counts, seeds)
 def test_a_quiz_has_as_many_different_questions_as_there_are(
     bank: Bank, progress: dict[str, Progress], count: int, seed: int
 ) -> None:
@@ -44,7 +44,7 @@ def test_a_quiz_has_as_many_different_questions_as_there_are(
     assert set(chosen) <= {question.id for question in bank.questions}
 
 
-@given(banks(), progresses(), counts, seeds)
+@given(banks, progresses, counts, seeds)
 def test_known_questions_wait_for_all_others(bank: Bank, progress: dict[str, Progress], count: int, seed: int) -> None:
     """A question answered right comes only when every new and every missed one is in the quiz."""
     known = {identity for identity, made in progress.items() if made.last_right}
@@ -53,7 +53,7 @@ def test_known_questions_wait_for_all_others(bank: Bank, progress: dict[str, Pro
     assert not chosen & known or others <= chosen
 
 
-@given(banks(), progresses(), counts, seeds)
+@given(banks, progresses, counts, seeds)
 def test_of_known_questions_those_longest_ago_come_first(
     bank: Bank, progress: dict[str, Progress], count: int, seed: int
 ) -> None:
@@ -65,7 +65,7 @@ def test_of_known_questions_those_longest_ago_come_first(
     assert not taken or not left or max(taken) <= min(left)
 
 
-@given(banks(), progresses(), counts, seeds)
+@given(banks, progresses, counts, seeds)
 def test_a_quiz_goes_from_easy_to_hard(bank: Bank, progress: dict[str, Progress], count: int, seed: int) -> None:
     """No question is followed by an easier one."""
     levels = {question.id: LEVELS.index(question.level) for question in bank.questions}
@@ -73,7 +73,7 @@ def test_a_quiz_goes_from_easy_to_hard(bank: Bank, progress: dict[str, Progress]
     assert order == sorted(order)
 
 
-@given(banks(), progresses(), counts, st.one_of(seeds, st.text(max_size=5)))
+@given(banks, progresses, counts, st.one_of(seeds, st.text(max_size=5)))
 def test_the_same_seed_makes_the_same_quiz(
     bank: Bank, progress: dict[str, Progress], count: int, seed: int | str
 ) -> None:
