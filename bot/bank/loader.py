@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bank.composer import compose
 from bot.bank.lint import advise
-from bot.bank.nodes import compose
 from bot.bank.problems import START, BankError, Findings, Problem
 from bot.bank.reader import read_bank
 from bot.bank.source import read_source

@@ -1,0 +1,137 @@
+"""Composes YAML text into plain nodes that know their places. Resolves nothing: a scalar stays what the author wrote.
+
+Works on the event stream with a stack of its own, so that hostile files end in a sentence and never in deep recursion.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from bot.bank.nodes import Entry, Fields, Items, Node, Refused, Text
+from bot.bank.problems import Findings, Place
+from bot.bank.source import FORBIDDEN, forbidden_message
+from bot.bank.syntax import explain
+
+_LOST = re.compile(r"[ \t]+(?P<words>#[^\s#]+)")
+
+DEEPEST = 8
+"""Levels of lists and mappings. A bank needs five: bank, questions, question, wrong, option."""
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def compose(text: str, findings: Findings) -> Node | None:
+    """Give the document's root, or None when there is none or findings say why it cannot be read."""
+    composer = _Composer(text, findings)
+    try:
+        for event in yaml.parse(text, Loader=_PARSER):
+            if not composer.take(event):
+                return None
+    except yaml.MarkedYAMLError as error:
+        findings.add(*explain(error))
+        return None
+    except (yaml.YAMLError, ValueError) as error:  # the pure parser lets a ValueError out on "\UFFFFFFFF"
+        findings.add(composer.place, f"YAML cannot read on from here ({error}). Look for a wrong backslash code.")
+        return None
+    return composer.root
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet; a mapping's names and values alternate in ``nodes``."""
+
+    event: yaml.Event
+    place: Place
+    nodes: list[Node] = field(default_factory=list)
+
+
+class _Composer:
+    """Turns events into nodes."""
+
+    def __init__(self, text: str, findings: Findings) -> None:
+        self._text = text
+        self.root: Node | None = None
+        self.place = Place(1, 1)
+        self._findings = findings
+        self._open: list[_Open] = []
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take the next event; False when reading on is senseless, and findings say why."""
+        if event.start_mark is not None:
+            self.place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        match event:
+            case yaml.DocumentStartEvent() if self.root is not None:
+                self._findings.add(self.place, "A second document begins here (---). Keep one bank in a file.")
+                return False
+            case yaml.AliasEvent():
+                message = f"*{event.anchor} repeats what stands elsewhere; a bank has no aliases. Write it out."
+                self._findings.add(self.place, f"{message} A text that begins with * needs quotes.")
+                self._close(Refused(self.place))
+            case yaml.ScalarEvent():
+                self._refuse_marks(event)
+                self._close(self._scalar(event))
+            case yaml.CollectionStartEvent():
+                self._refuse_marks(event)
+                self._open.append(_Open(event, self.place))
+            case yaml.CollectionEndEvent():
+                self._close(self._collection(self._open.pop()))
+        return self._shallow()
+
+    def _shallow(self) -> bool:
+        if len(self._open) <= DEEPEST:
+            return True
+        self._findings.add(self.place, f"Nested more than {DEEPEST} levels deep. A bank needs five: look for brackets.")
+        return False
+
+    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            message = f"&{event.anchor} names a place to repeat; a bank has no anchors. Delete it."
+            self._findings.add(self.place, f"{message} A text that begins with & needs quotes.")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"{written} is a tag; a bank has no tags, every value is the text as written. Delete it."
+            self._findings.add(self.place, f"{message} A text that begins with ! needs quotes.")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        if found := FORBIDDEN.search(event.value):
+            self._findings.add(self.place, forbidden_message(found.group()))
+            return Refused(self.place)
+        self._refuse_lost_words(event)
+        return Text(event.value.strip(), self.place)
+
+    def _refuse_lost_words(self, event: yaml.ScalarEvent) -> None:
+        """Refuse ``No. #1`` without quotes: YAML would take ``#1`` for a comment and nobody would notice."""
+        end = event.end_mark
+        if event.style or end is None:
+            return
+        if lost := _LOST.match(self._text, end.index):
+            message = f"YAML takes {lost['words']} for a comment. Put the text in quotes, or write a space after #."
+            self._findings.add(Place(end.line + 1, end.column + 1 + lost.start("words") - end.index), message)
+
+    def _collection(self, opened: _Open) -> Node:
+        if isinstance(opened.event, yaml.SequenceStartEvent):
+            return Items(tuple(opened.nodes), opened.place)
+        return Fields(tuple(self._entries(opened.nodes).values()), opened.place)
+
+    def _entries(self, nodes: list[Node]) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
+        for name, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if isinstance(name, Refused):
+                continue
+            if not isinstance(name, Text):
+                self._findings.add(name.place, "A field's name must be a word. Write `name: value`.")
+            elif name.value in entries:
+                first = entries[name.value].place.line
+                message = f"{name.value} stands twice here; the first is on line {first}. Keep one of them."
+                self._findings.add(name.place, message)
+            else:
+                entries[name.value] = Entry(name.value, name.place, value)
+        return entries
+
+    def _close(self, node: Node) -> None:
+        if self._open:
+            self._open[-1].nodes.append(node)
+        else:
+            self.root = node
