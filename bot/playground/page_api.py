@@ -12,10 +12,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.playground.page_acts import PageActs
-from bot.playground.page_events import event_stream
+from bot.playground.page_events import EventStreams
 from bot.playground.page_guard import PageGuard
 from bot.playground.page_requests import allowed, body_of, field, number, person_in
 from bot.playground.page_views import Json, chat_view, full_name, message_view, unread
+from bot.playground.server import create_app
 from bot.playground.world import Person, World
 
 _FOLDER = Path(__file__).parent / "page"
@@ -27,13 +28,12 @@ _LONGEST_NAME = 64
 _PICTURES = ("image/png", "image/jpeg")
 
 
-def page_routes(world: World) -> list[BaseRoute]:
-    """Give the routes of the page over a world: ``/`` and everything under ``/page``."""
+def create_chat_app(world: World, token: str) -> Starlette:
+    """Make the application of one bot in one world with the chat page at ``/``."""
     page = ChatPage(world)
-    guard = [Middleware(PageGuard)]
-    inner = [*page.routes(), *PageActs(world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
-    under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _refused})
-    return [Route("/", page.index, middleware=guard), Mount("/page", under)]
+    app = create_app(world, token, page.routes())
+    app.state.closers.append(page.close)
+    return app
 
 
 def _refused(_: Request, error: Exception) -> Response:
@@ -47,10 +47,21 @@ class ChatPage:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._streams = EventStreams(world)
         self._read: dict[tuple[int, int], int] = {}
 
     def routes(self) -> list[BaseRoute]:
-        """Give the routes under ``/page``."""
+        """Give the routes of the page: ``/`` and everything under ``/page``."""
+        guard = [Middleware(PageGuard)]
+        inner = [*self._looks(), *PageActs(self._world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
+        under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _refused})
+        return [Route("/", self.index, middleware=guard), Mount("/page", under)]
+
+    def close(self) -> None:
+        """End the streams of events, so that the server can stop."""
+        self._streams.close()
+
+    def _looks(self) -> list[BaseRoute]:
         return [
             Route("/people", self.people),
             Route("/people", self.add_person, methods=["POST"]),
@@ -103,7 +114,7 @@ class ChatPage:
     async def events(self, request: Request) -> Response:
         """Stream what happens from now on."""
         viewer = person_in(self._world, number(request, "person"))
-        return StreamingResponse(event_stream(self._world, viewer), media_type="text/event-stream")
+        return StreamingResponse(self._streams.stream(viewer), media_type="text/event-stream")
 
     async def mark_read(self, request: Request) -> Response:
         """Remember how far a person has read a chat."""

@@ -12,39 +12,72 @@ _LOOK_SECONDS = 1.0
 _LOOKS_TO_A_SIGN = 15
 # A reader so far behind is cut off; it reconnects and fetches what it missed.
 _LONGEST_QUEUE = 2000
+_Queue = asyncio.Queue[Change | None]
 
 
-async def event_stream(world: World, viewer: Person) -> AsyncIterator[str]:
-    """Yield server-sent events (WHATWG HTML, 9.2) until the reader goes away or falls too far behind."""
-    waiting: asyncio.Queue[Change] = asyncio.Queue(_LONGEST_QUEUE)
-    overrun = asyncio.Event()
+class EventStreams:
+    """Every open stream. Each has a queue of its own; None in it ends the stream."""
 
-    def watch(change: Change) -> None:
-        if change.what == "update":
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._queues: set[_Queue] = set()
+        self._closed = False
+
+    async def stream(self, viewer: Person) -> AsyncIterator[str]:
+        """Yield server-sent events (WHATWG HTML, 9.2) until the reader goes, falls too far behind, or all close."""
+        if self._closed:
             return
+        queue: _Queue = asyncio.Queue(_LONGEST_QUEUE)
+        self._queues.add(queue)
+        unsubscribe = self._world.subscribe(lambda change: _put(queue, change))
         try:
-            waiting.put_nowait(change)
-        except asyncio.QueueFull:
-            overrun.set()
-
-    unsubscribe = world.subscribe(watch)
-    looks = 0
-    try:
-        yield ": hello\n\n"
-        while not overrun.is_set():
-            try:
-                change = await asyncio.wait_for(waiting.get(), _LOOK_SECONDS)
-            except TimeoutError:
-                world.close_due_polls()
-                looks += 1
-                if looks % _LOOKS_TO_A_SIGN == 0:
+            yield ": hello\n\n"
+            async for change in self._changes(queue):
+                event = event_of(self._world, change, viewer) if change is not None else None
+                if event is not None:
+                    yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
+                elif change is None:
                     yield ": still here\n\n"
+        finally:
+            unsubscribe()
+            self._queues.discard(queue)
+
+    def close(self) -> None:
+        """End every stream; the server stops."""
+        self._closed = True
+        for queue in self._queues:
+            _end(queue)
+
+    async def _changes(self, queue: _Queue) -> AsyncIterator[Change | None]:
+        """Yield changes, and None now and then where nothing changes; meanwhile close polls that are due."""
+        idle = 0
+        while True:
+            try:
+                change = await asyncio.wait_for(queue.get(), _LOOK_SECONDS)
+            except TimeoutError:
+                self._world.close_due_polls()
+                idle += 1
+                if idle % _LOOKS_TO_A_SIGN == 0:
+                    yield None
                 continue
-            event = event_of(world, change, viewer)
-            if event is not None:
-                yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
-    finally:
-        unsubscribe()
+            if change is None:
+                return
+            yield change
+
+
+def _put(queue: _Queue, change: Change) -> None:
+    if change.what == "update":
+        return
+    if queue.full():
+        _end(queue)
+    else:
+        queue.put_nowait(change)
+
+
+def _end(queue: _Queue) -> None:
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(None)
 
 
 def event_of(world: World, change: Change, viewer: Person) -> Json | None:

@@ -20,7 +20,7 @@ export const api = {
   addPerson: (name, language) => post("/page/people", { name, language }),
   chats: (person) => get("/page/chats", { person }),
   messages: (person, chat) => get("/page/messages", { person, chat }),
-  say: (person, chat, text) => post("/page/say", { person, chat, text }),
+  say: (person, chat, text, replyTo = null) => post("/page/say", { person, chat, text, reply_to: replyTo }),
   press: (person, chat, message, row, column) => post("/page/press", { person, chat, message, row, column }),
   vote: (person, poll, options) => post("/page/vote", { person, poll, options }),
   sticker: (person, chat, emoji) => post("/page/sticker", { person, chat, emoji }),

@@ -6,6 +6,7 @@ import { conversation } from "./conversation.js";
 import { icon } from "./dom.js";
 import { alertDialog, toast } from "./notices.js";
 import { drawPeople, wireAddPerson } from "./people.js";
+import { forgetPolls } from "./poll.js";
 import { readRoute, writeRoute } from "./route.js";
 import { fillWords, words } from "./words.js";
 
@@ -36,7 +37,8 @@ async function attempt(request) {
 const acts = {
   become: (person) => go({ person, chat: state.chat !== null && !isPrivate(state.chat) ? state.chat : null }),
   open: (chat) => go({ person: state.person, chat }, { focus: true }),
-  say: (text) => attempt(api.say(state.person, state.chat, text)),
+  say: (text, replyTo = null) => attempt(api.say(state.person, state.chat, text, replyTo)),
+  reply: (message) => write.reply(message),
   file: (as, file) => attempt(api.file(state.person, state.chat, as, file)),
   sticker: (emoji) => attempt(api.sticker(state.person, state.chat, emoji)),
   vote: (poll, options) => attempt(api.vote(state.person, poll.id, options)),
@@ -90,6 +92,7 @@ async function follow({ focus = false } = {}) {
 
 async function become(person) {
   stopListening();
+  forgetPolls();
   state.person = person;
   state.chat = null;
   state.chats = (await attempt(api.chats(person)))?.chats ?? [];
@@ -149,10 +152,17 @@ function happened(event) {
   if (event.kind === "typing") { if (event.chat === state.chat) showTyping(); return; }
   if (event.kind === "open") { followDeepLink(event.url) || window.open(event.url, "_blank", "noopener"); return; }
   if (event.chat === state.chat) {
-    if (event.kind === "message") { log.put(event.message); stopTyping(); }
+    if (event.kind === "message") heard(event.message);
     if (event.kind === "deleted") log.remove(event.id);
   }
   refreshSoon();
+}
+
+function heard(message) {
+  const isNew = log.put(message);
+  if (message.mine) return;
+  stopTyping();
+  if (isNew && message.awaits_reply) write.reply(message, { focus: false });
 }
 
 function showTyping() {
@@ -200,8 +210,8 @@ async function start() {
     await go({ person: added.id, chat: null });
   });
   byId("back").addEventListener("click", () => go({ person: state.person, chat: null }, { focus: true }));
-  addEventListener("popstate", () => follow());
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshSoon(); });
+  addEventListener("popstate", () => follow({ focus: true }));
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) log.look(); });
   const { bot, people } = await api.people();
   Object.assign(state, { bot, people });
   await follow();

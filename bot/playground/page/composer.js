@@ -7,22 +7,33 @@ const STICKERS = ["👍", "😀", "🎉", "🤔"];
 const byId = (id) => document.getElementById(id);
 
 /**
- * @param {{say: function(string): void, file: function(string, File): void, sticker: function(string): void}} acts
+ * @param {{say: function(string, ?number): void, file: function(string, File): void, sticker: function(string): void}} acts
  */
 export function composer(acts) {
   const form = byId("composer");
   const area = byId("text");
   let chat = null;
+  let answered = null;
 
   const commands = popup(byId("commands-button"), byId("commands-menu"), () => drawCommands(""));
   const attach = popup(byId("attach-button"), byId("attach-menu"), drawAttachments);
 
   function send(text) {
     if (text.trim() === "") return;
-    acts.say(text);
+    acts.say(text, answered?.id ?? null);
     area.value = "";
+    answer(null);
     grow();
     commands.close();
+  }
+
+  /** Choose the message to reply to; null for none. */
+  function answer(message) {
+    answered = message;
+    byId("reply-bar").hidden = message === null;
+    if (message === null) return;
+    byId("reply-to").textContent = words.replyingTo(message.sender.name);
+    byId("reply-text").textContent = message.text || message.poll?.question || "";
   }
 
   /** In a group a command names its bot, as Telegram writes it. */
@@ -87,6 +98,7 @@ export function composer(acts) {
   form.addEventListener("submit", (event) => { event.preventDefault(); send(area.value); area.focus(); });
   area.addEventListener("keydown", onKey);
   area.addEventListener("input", () => { grow(); suggest(); });
+  byId("reply-cancel").addEventListener("click", () => { answer(null); area.focus(); });
   byId("start").addEventListener("click", () => { acts.say("/start"); });
 
   function drawReplyKeyboard() {
@@ -106,10 +118,14 @@ export function composer(acts) {
       byId("start-bar").hidden = !starts;
       form.hidden = chat === null || starts;
       drawReplyKeyboard();
-      if (changed) { area.value = ""; attach.close(); commands.close(); }
+      if (changed) { area.value = ""; answer(null); attach.close(); commands.close(); }
       if (!form.hidden) grow();
       if (!changed && fromStart && !starts) area.focus();
     },
-    command: (text) => send(text),
+    /** Reply to a message; a bot can ask for it too (ForceReply), then the focus stays where it is. */
+    reply(message, { focus = true } = {}) {
+      answer(message);
+      if (focus) area.focus();
+    },
   };
 }

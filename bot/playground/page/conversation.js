@@ -18,17 +18,23 @@ export function conversation(log, jump, acts, seen) {
   let messages = new Map();
   let stuck = true;
   let missed = 0;
+  let lastTop = 0;
 
   const nodeOf = (id) => log.querySelector(`[data-message="${Number(id)}"]`);
   const newest = () => Math.max(0, ...messages.keys());
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PIXELS;
+
+  /** What is in view while the page is looked at has been read. */
+  function look() {
+    if (stuck && messages.size > 0) seen(newest());
+  }
 
   function toEnd(behavior = "instant") {
     log.scrollTo({ top: log.scrollHeight, behavior });
     stuck = true;
     missed = 0;
     drawJump();
-    if (messages.size > 0) seen(newest());
+    look();
   }
 
   function drawJump() {
@@ -50,7 +56,13 @@ export function conversation(log, jump, acts, seen) {
       before = message;
     }
     log.querySelector(".empty")?.remove();
-    if (messages.size === 0) log.append(element("p", { class: "empty" }, element("span", {}, chat.description || words.emptyChat)));
+    if (messages.size === 0) log.append(element("p", { class: "empty" }, about()));
+  }
+
+  /** What an empty chat says: what the bot can do, in its own words. */
+  function about() {
+    if (!chat.description) return element("span", {}, words.emptyChat);
+    return element("span", { class: "about", lang: chat.language }, element("b", { lang: "en" }, words.about), chat.description);
   }
 
   function follows(before, message) {
@@ -83,8 +95,11 @@ export function conversation(log, jump, acts, seen) {
   }
 
   log.addEventListener("scroll", () => {
-    stuck = atEnd();
-    if (stuck) { missed = 0; if (messages.size > 0) seen(newest()); }
+    const upwards = log.scrollTop < lastTop;
+    lastTop = log.scrollTop;
+    if (atEnd()) stuck = true;
+    else if (upwards) stuck = false;
+    if (stuck) { missed = 0; look(); }
     drawJump();
   }, { passive: true });
   jump.addEventListener("click", () => { toEnd("smooth"); log.focus({ preventScroll: true }); });
@@ -110,7 +125,7 @@ export function conversation(log, jump, acts, seen) {
         if (JSON.stringify(message) !== JSON.stringify(messages.get(message.id))) this.put(message);
       }
     },
-    /** A message is new or has changed. */
+    /** A message is new (then the result is true) or has changed. */
     put(message) {
       const wasAtEnd = stuck;
       messages.set(message.id, message);
@@ -118,6 +133,7 @@ export function conversation(log, jump, acts, seen) {
       tidy();
       if (wasAtEnd || (isNew && message.mine)) toEnd(isNew ? "smooth" : "instant");
       else if (isNew) { missed += 1; drawJump(); }
+      return isNew;
     },
     remove(id) {
       messages.delete(id);
@@ -126,6 +142,7 @@ export function conversation(log, jump, acts, seen) {
       node?.remove();
       tidy();
     },
+    look,
     size: () => messages.size,
   };
 }

@@ -1,4 +1,5 @@
 /** Building nodes. Chat data only ever becomes text nodes and attributes here: there is no innerHTML in this page. */
+import { words } from "./words.js";
 
 /**
  * Make an element.
@@ -21,9 +22,9 @@ export function button(attributes, ...children) {
   return element("button", { type: "button", ...attributes }, ...children);
 }
 
-/** Text for screen readers alone. */
+/** Text for screen readers alone, in the page's own language. */
 export function hiddenText(text) {
-  return element("span", { class: "hidden-text" }, text);
+  return element("span", { class: "hidden-text", lang: words.ownLanguage }, text);
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -47,7 +48,6 @@ export function avatar(id, name, kind = "person") {
 }
 
 function initials(name) {
-  const parts = name.replace(/^(mrs|mr|ms|dr)\.?\s+/iu, "").split(/\s+/u).filter(Boolean);
-  const letters = parts.slice(0, 2).map((part) => Array.from(part)[0]);
-  return letters.join("").toUpperCase() || "?";
+  const parts = name.replace(/^(mrs|mr|ms|dr)\.?\s+/iu, "").match(/[\p{L}\p{N}]+/gu) ?? ["?"];
+  return parts.slice(0, 2).map((part) => Array.from(part)[0]).join("").toUpperCase();
 }

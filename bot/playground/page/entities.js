@@ -3,6 +3,8 @@ import { button, element } from "./dom.js";
 import { words } from "./words.js";
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+/** These stand on lines of their own, so the line feeds beside them are not shown again. */
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_LINK = /^(https?|tg|mailto|tel):/iu;
 
 /**
@@ -29,9 +31,10 @@ function between(text, start, end, entities, acts) {
     if (closes <= opens) continue;
     const inner = [];
     while (index < entities.length && entities[index].offset < closes) inner.push(entities[index++]);
-    fragment.append(text.slice(at, opens));
+    const block = BLOCKS.has(entity.type);
+    fragment.append(block ? text.slice(at, opens).replace(/\n$/u, "") : text.slice(at, opens));
     fragment.append(dressed(entity, text.slice(opens, closes), between(text, opens, closes, inner, acts), acts));
-    at = closes;
+    at = block && text[closes] === "\n" ? closes + 1 : closes;
   }
   fragment.append(text.slice(at, end));
   return fragment;

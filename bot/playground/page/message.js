@@ -18,7 +18,14 @@ export function messageNode(message, acts, chat) {
   const face = chat.group && !message.mine ? avatar(message.sender.id, message.sender.name, message.sender.bot ? "bot" : "person") : null;
   return element("article", { class: `message ${kind}`, tabindex: "-1", ...keyed(message) },
     face,
-    element("div", { class: "stack" }, bubble, keyboard(message, acts)));
+    element("div", { class: "stack" }, bubble, keyboard(message, acts)),
+    chat.group && !message.mine ? replyButton(message, acts) : null);
+}
+
+/** Only groups have it: there a bot hears replies to it, and little else. */
+function replyButton(message, acts) {
+  const label = words.reply(message.sender.name);
+  return button({ class: "round reply-button", "aria-label": label, title: label, "data-focus": "reply", onclick: () => acts.reply(message) }, icon("reply"));
 }
 
 /** A service message in words; the list of chats shows it too. */

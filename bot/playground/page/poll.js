@@ -3,9 +3,18 @@ import { button, element, hiddenText, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { words } from "./words.js";
 
-/** What a viewer has ticked but not sent, and which explanations stand open: both outlive a redrawn poll. */
+/** For the page's own words among the bot's. */
+const own = { lang: words.ownLanguage };
+
+/** By poll: what the viewer has ticked but not sent, and whether they opened the explanation. Both outlive a redrawn poll. */
 const drafts = new Map();
-const openExplanations = new Set();
+const openExplanations = new Map();
+
+/** Another person looks now. */
+export function forgetPolls() {
+  drafts.clear();
+  openExplanations.clear();
+}
 
 /**
  * @param {Object} poll as the server shows it to this viewer, options in this viewer's order
@@ -27,12 +36,12 @@ function kindOf(poll) {
 function caption(poll) {
   const parts = [poll.closed ? words.finalResults : kindOf(poll)];
   if (poll.several && !poll.closed) parts.push(words.chooseSeveral);
-  return element("p", { class: "poll-kind quiet" }, parts.join(" · "));
+  return element("p", { class: "poll-kind quiet", ...own }, parts.join(" · "));
 }
 
 function ballot(poll, acts) {
   const form = element("form", { class: "ballot" });
-  const vote = element("button", { class: "vote", "data-focus": "vote" }, words.vote);
+  const vote = element("button", { ...own, class: "vote", "data-focus": "vote" }, words.vote);
   const choices = poll.options.map((option) => choice(poll, option, acts));
   form.append(
     element("fieldset", {},
@@ -83,7 +92,7 @@ function results(poll, acts) {
 
 function verdict(poll) {
   if (!poll.quiz || !poll.voted || poll.options.every((option) => option.right === null)) return "";
-  return element("p", { class: poll.right ? "verdict is-right" : "verdict is-wrong" }, icon(poll.right ? "right" : "wrong"), poll.right ? words.youWereRight : words.youWereWrong);
+  return element("p", { ...own, class: poll.right ? "verdict is-right" : "verdict is-wrong" }, icon(poll.right ? "right" : "wrong"), poll.right ? words.youWereRight : words.youWereWrong);
 }
 
 /** A mark by shape, colour and word: a tick for the right options, a cross for a wrong one that was chosen. */
@@ -113,15 +122,14 @@ function result(poll, option, acts) {
 function explanation(poll, acts) {
   if (!poll.explanation) return [];
   const id = `explanation-${poll.id}`;
-  const open = () => openExplanations.has(poll.id) || (poll.voted && poll.right === false && !openExplanations.has(`closed ${poll.id}`));
-  const text = element("div", { id, class: "explanation", hidden: !open() }, formatted(poll.explanation, poll.explanation_entities, acts));
-  const lamp = button({ class: "lamp", "aria-expanded": String(open()), "aria-controls": id, "data-focus": "lamp" }, icon("lamp"), words.explanation);
+  const open = openExplanations.get(poll.id) ?? (poll.voted && poll.right === false);
+  const text = element("div", { id, class: "explanation", hidden: !open }, formatted(poll.explanation, poll.explanation_entities, acts));
+  const lamp = button({ ...own, class: "lamp", "aria-expanded": String(open), "aria-controls": id, "data-focus": "lamp" }, icon("lamp"), words.explanation);
   lamp.addEventListener("click", () => {
     const opens = text.hidden;
     text.hidden = !opens;
     lamp.setAttribute("aria-expanded", String(opens));
-    openExplanations.delete(opens ? `closed ${poll.id}` : poll.id);
-    openExplanations.add(opens ? poll.id : `closed ${poll.id}`);
+    openExplanations.set(poll.id, opens);
   });
   return [lamp, text];
 }
@@ -129,5 +137,5 @@ function explanation(poll, acts) {
 function foot(poll, acts) {
   const count = poll.total === null ? words.waitForResults : words.voters(poll.total);
   const retract = poll.may_retract ? button({ class: "link", "data-focus": "retract", onclick: () => acts.vote(poll, []) }, words.retract) : null;
-  return element("p", { class: "poll-foot quiet" }, count, retract);
+  return element("p", { ...own, class: "poll-foot quiet" }, count, retract);
 }

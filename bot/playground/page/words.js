@@ -1,5 +1,7 @@
 /** Every word of the page's own. Another language is another table like this one. */
 export const words = {
+  /** The language of these words, marked where they stand inside what the bot says in another. */
+  ownLanguage: "en",
   title: "Playground",
   tagline: "A Telegram of your own: nothing leaves this computer",
   sidebar: "People and chats",
@@ -20,6 +22,7 @@ export const words = {
   typing: "is typing…",
   connecting: "Connecting…",
   conversation: "Conversation",
+  about: "What can this bot do?",
   emptyChat: "No messages yet",
   chooseChat: "Choose a chat",
   newMessages: (count) => (count === 1 ? "1 new message" : `${count} new messages`),
@@ -29,6 +32,9 @@ export const words = {
   composer: "Write a message",
   message: "Message",
   send: "Send",
+  reply: (name) => `Reply to ${name}`,
+  replyingTo: (name) => `Reply to ${name}:`,
+  cancelReply: "Do not reply",
   commands: "Commands",
   noCommands: "The bot has registered no commands here",
   attach: "Attach",
