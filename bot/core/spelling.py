@@ -148,7 +148,7 @@ def _kept(text: str, place: int) -> str:
         return sign
     if unicodedata.category(sign) == "Sc":
         return sign
-    before, after = text[:place][-1:], text[place + 1 :][:1]
+    before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
     decimal_point = sign == "." and after.isdecimal()
     minus = sign in "-−" and after.isdecimal() and not before.strip()
     return sign if decimal_point else "-" if minus else " "

@@ -26,7 +26,7 @@ class OneRight(Kind):
 
     @classmethod
     def claims(cls, fields: Mapping[str, Value]) -> bool:
-        """Claim an `answer` that is no statement: with other options beside it, or not the word true or false."""
+        """Claim an `answer` that is not the word true or false; `True` may be an option among others."""
         if "answer" not in fields:
             return False
         answer = fields["answer"]
