@@ -1,6 +1,76 @@
-"""The command line."""
+"""The command line: reads the words, calls what they name, and says in words what went wrong."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from bot import wiring
+from bot.bank import BankError
+from bot.bank.check import run_check
+from bot.config import SettingsError, read_settings
+from bot.logs import set_up_logs
+from bot.store.database import StoreError
+from bot.tg.greeting import StartRefusedError
+
+BANK = Path("questions.yaml")
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; give the exit code."""
+    arguments = parser().parse_args(words)
+    try:
+        return int(arguments.command(arguments))
+    except SettingsError as error:
+        return _fail(*error.faults)
+    except BankError as error:
+        return _fail(*map(str, error.problems), "The bank is not used until this is mended (bot check shows the same).")
+    except (StoreError, StartRefusedError, OSError) as error:
+        return _fail(str(error))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(prog="bot", description="A quiz bot for Telegram that asks from a reading text.")
+    top.add_argument("--version", action="version", version=version("reading-quiz-bot"))
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    play = commands.add_parser("play", help="try the bot here, with no token: opens a chat page")
+    play.add_argument("--bank", type=Path, default=BANK, metavar="FILE", help="the question bank (%(default)s)")
+    play.add_argument("--port", type=int, default=8042, help="the page's port (%(default)s; 0 for any free one)")
+    play.add_argument("--no-open", action="store_true", help="do not open the browser")
+    play.set_defaults(command=_play)
+
+    run = commands.add_parser("run", help="run the bot in Telegram; settings come from the environment or .env")
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="check question banks: every fault with its line")
+    check.add_argument("files", nargs="*", type=Path, default=[BANK], metavar="FILE", help="a bank (questions.yaml)")
+    check.set_defaults(command=_check)
+    return top
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    set_up_logs("WARNING", "")
+    asyncio.run(wiring.play(arguments.bank, arguments.port, open_page=not arguments.no_open))
     return 0
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.token.get_secret_value())
+    asyncio.run(wiring.run(settings))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    return run_check(arguments.files, sys.stdout)
+
+
+def _fail(*lines: str) -> int:
+    logging.shutdown()
+    print(*lines, sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
+    return 1

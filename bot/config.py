@@ -1,1 +1,95 @@
-"""Settings."""
+"""The settings, read from the environment and from ``.env``; ``.env.example`` shows them all."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+
+
+class SettingsError(Exception):
+    """Settings are at fault. ``faults`` says of each what is wrong and how to mend it."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("is not a bot token, which looks like 123456789:AAH8...; copy it whole from @BotFather")
+    return value
+
+
+def _origin(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/") and not parts.query
+        _ = parts.port
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(f"is {value!r}, which is no origin; write one such as https://api.telegram.org")
+    return value.rstrip("/")
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"is {value!r}, which is no time zone; write a name such as Asia/Almaty") from None
+    return value
+
+
+class Settings(BaseSettings):
+    """The settings. Descriptions are those of ``.env.example``."""
+
+    model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    token: Annotated[SecretStr, AfterValidator(_token)] = Field(description="The bot's token, from @BotFather.")
+    api_url: Annotated[str, AfterValidator(_origin)] = Field(
+        "https://api.telegram.org", description="The origin of the Bot API; a self-hosted server works."
+    )
+    bank: Path = Field(Path("questions.yaml"), description="The question bank.")
+    database_url: str = Field(
+        "sqlite:///bot.sqlite3",
+        description="Where answers are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "Asia/Almaty", description="The time zone in which days of practice begin and end."
+    )
+    sends_per_second: float = Field(
+        30.0, ge=0, description="Messages a second in all, Telegram's limit being 30; 0 for a server without limits."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+
+
+_TOKEN_MISSING = (
+    "BOT_TOKEN is missing. Write to @BotFather in Telegram, send /newbot, and put the token it gives you into a file "
+    "named .env as BOT_TOKEN=... (see .env.example). To try the bot without a token: bot play"
+)
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the settings; ``given`` ones come before the environment. Raises SettingsError with every fault."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(tuple(map(_in_words, error.errors()))) from None
+
+
+def _in_words(fault: Mapping[str, Any]) -> str:
+    name = f"BOT_{'_'.join(map(str, fault['loc'])).upper()}"
+    if fault["type"] == "missing" and name == "BOT_TOKEN":
+        return _TOKEN_MISSING
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{name} {message}." if fault["type"] == "value_error" else f"{name}: {message}."

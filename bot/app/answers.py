@@ -1,0 +1,85 @@
+"""Answers as they come in: votes, texts, and all that looks like an answer and is none."""
+
+from bot.app import commands
+from bot.app.messages import Notice
+from bot.app.rounds import Rounds
+from bot.app.solo import quiz_of, tell_waiting
+from bot.app.work import Work
+from bot.core.prompt import ChoicePrompt, Chosen, NotAnAnswer, Written, WrittenPrompt
+from bot.core.solo import Phase
+from bot.store.persons import Person
+
+
+def vote(work: Work, command: commands.Vote) -> None:
+    """Take a vote in a poll for an answer to its round, if that round is still open."""
+    person = work.person(command.visitor)
+    poll = work.unit.sessions.poll(command.poll_id)
+    if poll is None:
+        _wait(work, person, "vote.unknown_poll")
+        return
+    quiz = work.unit.sessions.find(poll.session_id)
+    # Somebody may vote in a poll that was forwarded to them, and a vote can be taken back: neither is an answer.
+    if quiz is None or quiz.person_id != person.id or not command.options:
+        return
+    if quiz.state.phase is Phase.FINISHED or quiz.state.round != poll.round:
+        work.tell(person, Notice("vote.late"))
+        return
+    rounds = Rounds(work, person, quiz)
+    prompt = rounds.prompt()
+    order = prompt.order if isinstance(prompt, ChoicePrompt) else range(2)
+    mark = rounds.question().kind.mark(Chosen(tuple(order[option] for option in command.options)))
+    if not isinstance(mark, NotAnAnswer):
+        rounds.answer(mark)
+
+
+def write(work: Work, command: commands.Write) -> None:
+    """Take a text for an answer, if a question to be answered in writing stood before the learner."""
+    person = work.person(command.visitor)
+    quiz = quiz_of(work, person)
+    if quiz is None:
+        work.tell(person, Notice("write.no_quiz"))
+        return
+    if quiz.state.phase is Phase.PAUSED:
+        tell_waiting(work, person, quiz)
+        return
+    rounds = Rounds(work, person, quiz)
+    if not isinstance(rounds.prompt(), WrittenPrompt):
+        work.tell(person, Notice("expected.option"))
+        return
+    if quiz.message_id is None:
+        _wait(work, person, "write.early")
+        return
+    # A private chat numbers its messages in the order of sending: a smaller number was written before the question
+    # stood there, such as the second of two answers to the question before.
+    if command.message_id < quiz.message_id:
+        work.tell(person, Notice("write.early"))
+        return
+    mark = rounds.question().kind.mark(Written(command.text))
+    if isinstance(mark, NotAnAnswer):
+        work.tell(person, Notice(f"expected.{mark.expected}"))
+    else:
+        rounds.answer(mark, command.message_id)
+
+
+def send_other(work: Work, command: commands.SendOther) -> None:
+    """Say what can be read."""
+    work.tell(work.person(command.visitor), Notice("write.unreadable"))
+
+
+def mistype(work: Work, command: commands.Mistype) -> None:
+    """Say where the commands are."""
+    work.tell(work.person(command.visitor), Notice("write.unknown_command"))
+
+
+def press_stale(work: Work, command: commands.PressStale) -> None:
+    """Say that the button is old."""
+    work.person(command.visitor)
+    work.toast = "toast.stale"
+
+
+def _wait(work: Work, person: Person, text: str) -> None:
+    """Leave the update waiting for what Telegram has not told yet; in the end say what became of it."""
+    if work.last_try:
+        work.tell(person, Notice(text))
+    else:
+        work.parked = True

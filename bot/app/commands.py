@@ -1,0 +1,158 @@
+"""What people ask of the bot, as plain values: the Telegram edge makes them, the stories carry them out."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: a Telegram user, with the language of their app (an IETF tag; empty when unknown)."""
+
+    id: int
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed: what Telegram wants answered, and the message that carries the button."""
+
+    id: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The start of every command: who asks, and by which button if by one."""
+
+    visitor: Visitor
+    press: Press | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start(Command):
+    """Say hello."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskHelp(Command):
+    """Say what you can do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpQuiz(Command):
+    """Let me choose a quiz; the fields are what is chosen so far, None where the last choice holds."""
+
+    topic: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginQuiz(Command):
+    """Start a quiz.
+
+    Attributes:
+        topic: the id of a topic, empty for mixed, None for the one chosen last.
+        count: how many questions; None for as many as last time.
+        message_id: the message that asks for it; one message starts one quiz.
+        afresh: True to give up a quiz that waits without being asked again.
+    """
+
+    topic: str | None
+    count: int | None
+    message_id: int
+    afresh: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PractiseMissed(Command):
+    """Ask me again what I missed in this session; ``message_id`` as in BeginQuiz."""
+
+    session: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeQuiz(Command):
+    """Go on with the quiz that waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopQuiz(Command):
+    """Stop for now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipQuestion(Command):
+    """Let this question go; its buttons sit on a poll that can be closed, or on a message."""
+
+    session: int
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote(Command):
+    """Options chosen in a poll, as positions in the order in which they were sent; none is a vote taken back."""
+
+    poll_id: str
+    options: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write(Command):
+    """A text that is no command."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendOther(Command):
+    """A photo, a sticker, a voice: nothing the bot can read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistype(Command):
+    """A slash command that the bot does not know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressStale(Command):
+    """A button that no longer means anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowScore(Command):
+    """Show my score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowTopics(Command):
+    """Show the topics."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Command):
+    """Show me the reading: its contents, or the passage with this id."""
+
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseLanguage(Command):
+    """Let me choose the language, or speak this one from now on."""
+
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Command):
+    """The person blocked the bot, or let it back in."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallInGroup(Command):
+    """A command in a group, where only a private chat helps for now."""
+
+    chat_id: int

@@ -1,0 +1,59 @@
+"""The bank as the stories use it: questions by id and by version, topics, passages."""
+
+import json
+from random import Random
+
+from bot.bank.document import fingerprint, question_from_document, question_to_document
+from bot.core.prompt import Prompt
+from bot.core.question import Bank, Passage, Question, Topic
+from bot.store.versions import Versions
+
+
+class Library:
+    """The bank in use, and the way to versions of questions that it no longer holds."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.questions = {question.id: question for question in bank.questions}
+        self.topics = {topic.id: topic for topic in bank.topics}
+        self.passages = {passage.id: passage for passage in bank.reading}
+        self._fingerprints = {question.id: fingerprint(question) for question in bank.questions}
+        self._versions = {self._fingerprints[question.id]: question for question in bank.questions}
+
+    def documents(self) -> dict[str, str]:
+        """Give every question of the bank as JSON, by fingerprint."""
+        return {
+            version: json.dumps(question_to_document(question), ensure_ascii=False)
+            for version, question in self._versions.items()
+        }
+
+    def fingerprint(self, question_id: str) -> str:
+        """Give the fingerprint of a question of the bank."""
+        return self._fingerprints[question_id]
+
+    def version(self, version: str, kept: Versions) -> Question:
+        """Give the question with this fingerprint, from the bank or from what was kept. Raises LookupError."""
+        known = self._versions.get(version)
+        if known is None:
+            document = kept.find(version)
+            if document is None:
+                raise LookupError(f"version {version} of a question was never kept")
+            known = self._versions[version] = question_from_document(json.loads(document))
+        return known
+
+    def pool(self, topic: str) -> tuple[Question, ...]:
+        """Give the questions of a topic, or of all for an empty one."""
+        return tuple(question for question in self.bank.questions if topic in ("", question.topic))
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """Give a topic of the bank, or None."""
+        return self.topics.get(topic_id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Give a passage of the bank, or None."""
+        return self.passages.get(passage_id)
+
+
+def prompt_of(question: Question, session: int, round_number: int) -> Prompt:
+    """Put a question for a round: the same order of options however often it is put in that round."""
+    return question.kind.prompt(Random(f"{session}:{round_number}"))  # noqa: S311 - a quiz is no secret

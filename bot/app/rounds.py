@@ -1,0 +1,183 @@
+"""Carries a solo quiz on: lets an event happen, then does what the state machine demands."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.app.library import prompt_of
+from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, TopicResult
+from bot.app.work import Work
+from bot.core import effects, events
+from bot.core.prompt import Mark, Prompt, TrueFalsePrompt
+from bot.core.question import Question
+from bot.core.quotation import find_quote, sentence_around
+from bot.core.solo import Outcome, step
+from bot.store.answers import GivenAnswer
+from bot.store.persons import Person
+from bot.store.sessions import QuizSession
+
+
+class Rounds:
+    """The rounds of one quiz within one unit of work.
+
+    ``mark`` and ``message_id`` are of the answer in hand: how it was marked, and, if it was written, in which message.
+    """
+
+    def __init__(self, work: Work, person: Person, quiz: QuizSession) -> None:
+        self.work = work
+        self.person = person
+        self.quiz = quiz
+        self.mark: Mark | None = None
+        self.message_id: int | None = None
+
+    def question(self) -> Question:
+        """Give the question of the open round as it was put."""
+        if self.quiz.version is None:
+            raise LookupError(f"session {self.quiz.id} has no open question")
+        return self.work.library.version(self.quiz.version, self.work.unit.versions)
+
+    def prompt(self) -> Prompt:
+        """Give the prompt of the open round as it was put."""
+        return prompt_of(self.question(), self.quiz.id, self.quiz.state.round)
+
+    def answer(self, mark: Mark, message_id: int | None = None) -> None:
+        """Keep a marked answer to the open round, then go on."""
+        self.mark, self.message_id = mark, message_id
+        state, question = self.quiz.state, self.question()
+        self.work.unit.answers.add(
+            GivenAnswer(
+                session_id=self.quiz.id,
+                round=state.round,
+                person_id=self.person.id,
+                question_id=question.id,
+                version=self.quiz.version,
+                right=mark.right,
+                given=mark.given,
+                at=self.work.now,
+            )
+        )
+        self.happen(events.Answered(state.round, mark.right))
+
+    def happen(self, event: events.SoloEvent) -> None:
+        """Let an event happen and carry out what follows from it."""
+        self.quiz.state, todo = step(self.quiz.state, event, self.work.now)
+        self.carry_out(todo)
+
+    def carry_out(self, todo: tuple[effects.SoloEffect, ...]) -> None:
+        """Do what the state machine demands, in order."""
+        for effect in todo:
+            match effect:
+                case effects.AskQuestion():
+                    self._ask()
+                case effects.ConfirmAnswer():
+                    self._confirm()
+                case effects.CorrectAnswer():
+                    self._explain("wrong")
+                case effects.RevealAnswer():
+                    self._explain("skipped")
+                case effects.ConfirmStop():
+                    self._confirm_stop()
+                case effects.ShowResult():
+                    self._show_result()
+        self.quiz.deadline = self.quiz.state.deadline
+
+    def _ask(self) -> None:
+        """Put the question of the open round; one put before is put again as it was, whatever became of the bank."""
+        state, library = self.quiz.state, self.work.library
+        if self.quiz.version is None:
+            question_id = state.questions[state.round - 1]
+            if question_id not in library.questions:
+                self.happen(events.Withdrawn(state.round))
+                return
+            self.quiz.version = library.fingerprint(question_id)
+        question = self.question()
+        self.quiz.message_id = None
+        topic = library.topic(question.topic)
+        self._tell_question(question, topic.title if topic else "")
+
+    def _tell_question(self, question: Question, topic: str) -> None:
+        state = self.quiz.state
+        self.work.tell(
+            self.person,
+            AskedQuestion(
+                session=self.quiz.id,
+                round=state.round,
+                of=len(state.questions),
+                topic=topic,
+                stem=question.stem,
+                prompt=self.prompt(),
+                why=question.why,
+            ),
+        )
+
+    def _confirm(self) -> None:
+        if self.message_id is not None:
+            self.work.tell(self.person, RightSign(self.message_id))
+        self.quiz.version = None
+
+    def _explain(self, outcome: Literal["wrong", "skipped"]) -> None:
+        question = self.question()
+        mark = self.mark or Mark(right=False, given="")
+        passage = self.work.library.passage(question.passage)
+        before, quoted, after = quoted_sentence(passage.text, question.quote) if passage else ("", question.quote, "")
+        self.work.tell(
+            self.person,
+            Explanation(
+                outcome=outcome,
+                statement=isinstance(self.prompt(), TrueFalsePrompt),
+                solution=question.kind.solution(),
+                given=mark.given,
+                note=mark.note,
+                why=question.why,
+                passage=passage.title if passage else "",
+                before=before,
+                quoted=quoted,
+                after=after,
+            ),
+        )
+        self.quiz.version = None
+
+    def _confirm_stop(self) -> None:
+        state = self.quiz.state
+        right = state.outcomes.count(Outcome.RIGHT)
+        self.work.tell(self.person, QuizStopped(state.round, len(state.questions), right))
+
+    def _show_result(self) -> None:
+        result = quiz_result(self.work, self.quiz)
+        if (result.right, -result.of) > (self.person.best_right, -self.person.best_of):
+            self.person.best_right, self.person.best_of = result.right, result.of
+        self.person.session_id = None
+        self.work.tell(self.person, result)
+
+
+def quoted_sentence(text: str, quote: str) -> tuple[str, str, str]:
+    """Give the passage's sentence around a quote in three pieces: before it, the quoted words, after it."""
+    span = find_quote(text, quote)
+    if span is None:
+        return "", quote, ""
+    start, end = sentence_around(text, span)
+    return text[start : span[0]], text[span[0] : span[1]], text[span[1] : end]
+
+
+def quiz_result(work: Work, quiz: QuizSession) -> QuizResult:
+    """Sum a quiz up as far as it went."""
+    state, library = quiz.state, work.library
+    rounds = [
+        (library.questions[question_id], outcome)
+        for question_id, outcome in zip(state.questions, state.outcomes, strict=False)
+        if question_id in library.questions and outcome is not Outcome.WITHDRAWN
+    ]
+    topics = [topic for topic in library.bank.topics if any(question.topic == topic.id for question, _ in rounds)]
+    asked = [outcome for outcome in state.outcomes if outcome is not Outcome.WITHDRAWN]
+    return QuizResult(
+        session=quiz.id,
+        right=asked.count(Outcome.RIGHT),
+        of=len(asked),
+        topics=tuple(_topic_result(topic.id, topic.title, rounds) for topic in topics),
+        missed=tuple(question.stem for question, outcome in rounds if outcome is not Outcome.RIGHT),
+        seconds=round(state.thinking.total_seconds()),
+    )
+
+
+def _topic_result(topic: str, title: str, rounds: Sequence[tuple[Question, Outcome]]) -> TopicResult:
+    outcomes = [outcome for question, outcome in rounds if question.topic == topic]
+    return TopicResult(title, outcomes.count(Outcome.RIGHT), len(outcomes))

@@ -1,0 +1,187 @@
+"""A quiz for one learner: choosing it, starting it, stopping and going on."""
+
+from bot.app import commands
+from bot.app.messages import (
+    ClosedButtons,
+    ClosedPoll,
+    Notice,
+    QuizChosen,
+    QuizSetup,
+    QuizWaits,
+    TopicOffer,
+)
+from bot.app.rounds import Rounds
+from bot.app.work import Work
+from bot.core import events
+from bot.core.prompt import WrittenPrompt
+from bot.core.selection import choose
+from bot.core.solo import Outcome, Phase, begin
+from bot.store.persons import Person
+from bot.store.sessions import QuizSession
+
+USUAL_COUNT = 10
+MOST_QUESTIONS = 100
+
+
+def set_up(work: Work, command: commands.SetUpQuiz) -> None:
+    """Offer topics and numbers; by a button, change the message that offers them."""
+    person = work.person(command.visitor)
+    topic = person.topic if command.topic is None else command.topic
+    work.tell(
+        person,
+        QuizSetup(
+            topics=topic_offers(work),
+            topic=topic if work.library.topic(topic) else "",
+            count=command.count or person.count or USUAL_COUNT,
+            message_id=command.press.message_id if command.press and command.topic is not None else None,
+        ),
+    )
+
+
+def topic_offers(work: Work) -> tuple[TopicOffer, ...]:
+    """Give every topic with how many questions it has."""
+    return tuple(
+        TopicOffer(topic.id, topic.title, len(work.library.pool(topic.id))) for topic in work.library.bank.topics
+    )
+
+
+def begin_quiz(work: Work, command: commands.BeginQuiz) -> None:
+    """Start a quiz; if another is under way, ask first which of the two it shall be."""
+    person = work.person(command.visitor)
+    origin = f"{person.id}:{command.message_id}"
+    if work.unit.sessions.started_by(origin):
+        work.toast = "toast.begun"
+        return
+    topic = person.topic if command.topic is None else command.topic
+    if command.topic and not work.library.topic(topic):
+        work.tell(person, Notice("quiz.no_such_topic"))
+        set_up(work, commands.SetUpQuiz(command.visitor))
+        return
+    if not work.library.topic(topic):
+        topic = ""
+    open_quiz = quiz_of(work, person)
+    if open_quiz and not command.afresh:
+        _tell_waiting(work, person, open_quiz, topic, command.count)
+        return
+    if open_quiz:
+        Rounds(work, person, open_quiz).happen(events.Abandoned())
+    count = min(command.count or person.count or USUAL_COUNT, MOST_QUESTIONS)
+    person.topic, person.count = topic, count
+    pool = work.library.pool(topic)
+    seed = f"{origin}:{work.now.isoformat()}"
+    chosen = choose(pool, work.unit.answers.progress(person.id), count, seed)
+    if command.press:
+        work.tell(person, QuizChosen(command.press.message_id, _title(work, topic), len(chosen)))
+    _start(work, person, origin, topic, chosen)
+
+
+def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
+    """Start a quiz of exactly the questions that were missed in a session."""
+    person = work.person(command.visitor)
+    origin = f"{person.id}:{command.message_id}"
+    if work.unit.sessions.started_by(origin):
+        work.toast = "toast.begun"
+        return
+    quiz = work.unit.sessions.find(command.session)
+    missed = _missed(work, quiz) if quiz and quiz.person_id == person.id else ()
+    if not missed:
+        work.toast = "toast.stale"
+        return
+    open_quiz = quiz_of(work, person)
+    if open_quiz:
+        _tell_waiting(work, person, open_quiz, None, None)
+        return
+    _start(work, person, origin, "", missed)
+
+
+def resume(work: Work, command: commands.ResumeQuiz) -> None:
+    """Put the open question again."""
+    person = work.person(command.visitor)
+    quiz = quiz_of(work, person)
+    if quiz is None:
+        work.tell(person, Notice("quiz.none"))
+        return
+    if command.press:
+        work.tell(person, ClosedButtons(command.press.message_id))
+    Rounds(work, person, quiz).happen(events.Resumed())
+
+
+def stop(work: Work, command: commands.StopQuiz) -> None:
+    """Put the quiz aside."""
+    person = work.person(command.visitor)
+    quiz = quiz_of(work, person)
+    if quiz is None:
+        work.tell(person, Notice("quiz.none"))
+    elif quiz.state.phase is Phase.PAUSED:
+        _tell_waiting(work, person, quiz, None, None)
+    else:
+        Rounds(work, person, quiz).happen(events.Stopped())
+
+
+def skip(work: Work, command: commands.SkipQuestion) -> None:
+    """Let the open question go and show what would have been right."""
+    person = work.person(command.visitor)
+    quiz = quiz_of(work, person)
+    if quiz is None or quiz.id != command.session or quiz.state.round != command.round:
+        work.toast = "toast.closed"
+        return
+    rounds = Rounds(work, person, quiz)
+    if command.press:
+        written = isinstance(rounds.prompt(), WrittenPrompt)
+        close = ClosedButtons if written else ClosedPoll
+        work.tell(person, close(command.press.message_id))
+    rounds.happen(events.Skipped(command.round))
+
+
+def wake(work: Work, session_id: int) -> None:
+    """Look at a session whose deadline has come."""
+    quiz = work.unit.sessions.find(session_id)
+    if quiz is None or quiz.state.deadline is None or quiz.state.deadline > work.now:
+        return
+    person = work.unit.persons.find(quiz.person_id)
+    if person:
+        Rounds(work, person, quiz).happen(events.TimeRanOut())
+
+
+def quiz_of(work: Work, person: Person) -> QuizSession | None:
+    """Give the person's quiz that is open or waits, or None."""
+    return None if person.session_id is None else work.unit.sessions.find(person.session_id)
+
+
+def tell_waiting(work: Work, person: Person, quiz: QuizSession) -> None:
+    """Say that a quiz is under way, with the choice to go on or to begin anew."""
+    _tell_waiting(work, person, quiz, None, None)
+
+
+def _tell_waiting(work: Work, person: Person, quiz: QuizSession, topic: str | None, count: int | None) -> None:
+    work.tell(person, QuizWaits(quiz.state.round, len(quiz.state.questions), topic, count))
+
+
+def _start(work: Work, person: Person, origin: str, topic: str, questions: tuple[str, ...]) -> None:
+    state, todo = begin(questions, work.now)
+    quiz = work.unit.sessions.add(
+        QuizSession(
+            person_id=person.id,
+            origin=origin,
+            topic=topic,
+            state=state,
+            version=None,
+            message_id=None,
+            deadline=None,
+            started_at=work.now,
+        )
+    )
+    person.session_id = quiz.id
+    Rounds(work, person, quiz).carry_out(todo)
+
+
+def _title(work: Work, topic_id: str) -> str:
+    topic = work.library.topic(topic_id)
+    return topic.title if topic else ""
+
+
+def _missed(work: Work, quiz: QuizSession) -> tuple[str, ...]:
+    """Give the questions missed in a session that are still in the bank."""
+    rounds = zip(quiz.state.questions, quiz.state.outcomes, strict=False)
+    lost = (Outcome.WRONG, Outcome.SKIPPED)
+    return tuple(question for question, outcome in rounds if outcome in lost and question in work.library.questions)

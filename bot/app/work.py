@@ -1,0 +1,91 @@
+"""What a story works with: one unit of work, the bank, the moment, and a way to tell people things."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import get_args
+
+from bot.app.commands import Visitor
+from bot.app.library import Library
+from bot.app.messages import Message
+from bot.i18n import nearest_language
+from bot.store.base import decode, encode
+from bot.store.database import UnitOfWork
+from bot.store.outbox import OutboxRow
+from bot.store.persons import Person
+
+_MESSAGES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way: its number in the outbox, the chat, what it says and the reader's language."""
+
+    id: int
+    chat_id: int
+    message: Message
+    language: str
+
+
+@dataclass(slots=True)
+class Work:
+    """One unit of work under way.
+
+    Attributes:
+        zone: where days begin and end.
+        last_try: True when the update in hand must not wait any longer.
+        parked: set by a story whose update came too early; it is tried again later.
+        toast: the text that the button press in hand is answered with, by the name of its text.
+    """
+
+    unit: UnitOfWork
+    library: Library
+    now: datetime
+    zone: tzinfo
+    last_try: bool = False
+    parked: bool = False
+    toast: str = ""
+    _told: list[tuple[OutboxRow, Message]] = field(default_factory=list)
+
+    def person(self, visitor: Visitor) -> Person:
+        """Give the person behind a visitor; one who comes for the first time is taken in."""
+        person = self.unit.persons.find(visitor.id)
+        if person is None:
+            language = nearest_language(visitor.language)
+            person = self.unit.persons.add(
+                Person(
+                    id=visitor.id,
+                    name=visitor.name,
+                    language=language,
+                    language_chosen=False,
+                    topic="",
+                    count=0,
+                    session_id=None,
+                    best_right=0,
+                    best_of=0,
+                    unreachable=False,
+                    since=self.now,
+                )
+            )
+        if person.name != visitor.name:
+            person.name = visitor.name
+        return person
+
+    def tell(self, person: Person, message: Message) -> None:
+        """Put a message for a person into the outbox."""
+        self.post(person.id, person.language, message)
+
+    def post(self, chat_id: int, language: str, message: Message) -> None:
+        """Put a message for a chat into the outbox."""
+        kind, body = type(message).__name__, encode(message)
+        row = OutboxRow(chat_id=chat_id, kind=kind, body=body, language=language, created_at=self.now, problem=None)
+        self._told.append((row, message))
+
+    def send_off(self) -> tuple[Outgoing, ...]:
+        """Write what was told into the outbox and give it, numbered."""
+        self.unit.outbox.add([row for row, _ in self._told])
+        return tuple(Outgoing(row.id, row.chat_id, message, row.language) for row, message in self._told)
+
+
+def outgoing_from(row: OutboxRow) -> Outgoing:
+    """Read a stored row back."""
+    return Outgoing(row.id, row.chat_id, decode(_MESSAGES[row.kind], row.body), row.language)

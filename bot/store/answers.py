@@ -1,0 +1,98 @@
+"""Answers: everything anybody ever answered, once each, and what each person knows of each question because of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, select, tuple_
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.scoring import Progress
+from bot.store.base import Base, Identity, Instant
+
+
+class GivenAnswer(Base):
+    """One answer. The unique key is what makes an answer count once, whatever is delivered twice.
+
+    Attributes:
+        question_id, version: what was asked: the question's id, and which version of it.
+        given: what the person answered, readable.
+    """
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("session_id", "round", "person_id"), Index(None, "person_id", "at"))
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"))
+    round: Mapped[int]
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    question_id: Mapped[str]
+    version: Mapped[str]
+    right: Mapped[bool]
+    given: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Item(Base):
+    """What one person knows of one question: the sums over that person's answers to it."""
+
+    __tablename__ = "items"
+
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    asked: Mapped[int]
+    right: Mapped[int]
+    last_right: Mapped[bool]
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+    def progress(self) -> Progress:
+        """Give the row as the core knows it."""
+        return Progress(self.asked, self.right, self.last_right, self.last_at)
+
+    def take(self, progress: Progress) -> None:
+        """Become what the core made of it."""
+        self.asked, self.right = progress.asked, progress.right
+        self.last_right, self.last_at = progress.last_right, progress.last_at
+
+
+class Answers:
+    """The answers that a unit of work adds, and the items they change."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._items: dict[tuple[int, str], Item | None] = {}
+
+    def load_items(self, keys: Iterable[tuple[int, str]]) -> None:
+        """Load what these people know of these questions, with one query."""
+        wanted = set(keys) - self._items.keys()
+        if wanted:
+            self._items.update(dict.fromkeys(wanted))
+            rows = self._session.scalars(select(Item).where(tuple_(Item.person_id, Item.question_id).in_(wanted)))
+            self._items.update({(row.person_id, row.question_id): row for row in rows})
+
+    def add(self, answer: GivenAnswer) -> None:
+        """Keep an answer and count it into its item."""
+        self._session.add(answer)
+        key = (answer.person_id, answer.question_id)
+        self.load_items((key,))
+        item = self._items[key]
+        if item is None:
+            item = self._items[key] = Item(person_id=key[0], question_id=key[1])
+            self._session.add(item)
+            item.take(Progress.first(answer.right, answer.at))
+        else:
+            item.take(item.progress().after(answer.right, answer.at))
+
+    def progress(self, person_id: int) -> dict[str, Progress]:
+        """Give all that a person knows, by question id."""
+        rows = self._session.scalars(select(Item).where(Item.person_id == person_id))
+        return {row.question_id: row.progress() for row in rows}
+
+    def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
+        """Give when a person answered, from ``since`` on."""
+        query = select(GivenAnswer.at).where(GivenAnswer.person_id == person_id, GivenAnswer.at >= since)
+        return tuple(self._session.scalars(query))
+
+    def of_session(self, session_id: int) -> tuple[GivenAnswer, ...]:
+        """Give the answers of one session, in the order of its rounds."""
+        query = select(GivenAnswer).where(GivenAnswer.session_id == session_id).order_by(GivenAnswer.round)
+        return tuple(self._session.scalars(query))

@@ -1,0 +1,111 @@
+"""The database: one engine, and transactions as units of work. SQLite by default, PostgreSQL by its address."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.store.answers import Answers
+from bot.store.inbox import Inbox
+from bot.store.migrate import migrate
+from bot.store.outbox import Outbox
+from bot.store.persons import Persons
+from bot.store.sessions import Sessions
+from bot.store.versions import Versions
+
+
+class StoreError(Exception):
+    """The database cannot be used. The text says what is wrong and how to mend it."""
+
+
+class UnitOfWork:
+    """All that one transaction sees and changes; written in bulk when it ends."""
+
+    def __init__(self, session: Session) -> None:
+        self.persons = Persons(session)
+        self.sessions = Sessions(session)
+        self.answers = Answers(session)
+        self.versions = Versions(session)
+        self.inbox = Inbox(session)
+        self.outbox = Outbox(session)
+
+
+class Database:
+    """An open database whose tables are those of this version of the program."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[UnitOfWork]:
+        """Open a unit of work; commit it at the end, or roll it back whole if anything raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield UnitOfWork(session)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database at this address, and bring its tables up to date.
+
+    Raises:
+        StoreError: the address is no address, or the database cannot be reached or written.
+    """
+    try:
+        engine = make_engine(url)
+        migrate(engine)
+    except ArgumentError as error:
+        message = f"{url!r} is not the address of a database. Write sqlite:///FILE or postgresql://USER@HOST/NAME."
+        raise StoreError(message) from error
+    except DBAPIError as error:
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error
+    return Database(engine)
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine for an address; ``postgresql://`` means psycopg 3."""
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    if address.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    """Set what makes SQLite durable at every commit (synchronous=FULL) and readable while it is written (WAL)."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+    connection.isolation_level = None  # Python's own BEGIN comes late and leaves table changes outside the transaction
+
+
+def _begin_immediately(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could be refused half-way."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _remedy(error: DBAPIError) -> str:
+    """Say what mends it."""
+    text = str(error.orig).lower()
+    if "unable to open" in text:
+        return "Check that its folder exists and may be written."
+    if "not a database" in text:
+        return "The file holds something else: name another in BOT_DATABASE_URL."
+    if "locked" in text:
+        return "Another program holds it: is a second bot running on the same file?"
+    if "readonly" in text or "read-only" in text:
+        return "Make the file and its folder writable."
+    if "full" in text:
+        return "The disk is full: make room and start again; nothing is lost."
+    return "Check BOT_DATABASE_URL and that the server is running."

@@ -1,0 +1,13 @@
+"""What Alembic runs: the migrations, over the connection that ``migrate`` hands it. Reads no settings."""
+
+from alembic import context
+
+from bot.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,106 @@
+"""Sessions: one run of a quiz each, with the polls that ask its questions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.solo import Solo
+from bot.store.base import Base, Document, Identity, Instant
+
+
+class QuizSession(Base):
+    """One run of a quiz.
+
+    Attributes:
+        id: the number of the session.
+        person_id: whose quiz it is.
+        origin: the message that started it (``chat:message``); unique, so that a double tap starts one quiz.
+        topic: the id of its topic; empty for mixed.
+        state: the state machine's state.
+        version: which version of the open round's question was put; None before the first and after the last.
+        message_id: the message that put the open round's question last; None until Telegram has taken it.
+        deadline: when the clock must look at this session; None while nothing is due.
+        started_at: when it began.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index(None, "deadline"),)
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    origin: Mapped[str | None] = mapped_column(unique=True)
+    topic: Mapped[str]
+    state: Mapped[Solo] = mapped_column(Document(Solo))
+    version: Mapped[str | None] = mapped_column(default=None)
+    message_id: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    deadline: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Poll(Base):
+    """A poll that was sent: the only way from a vote to its round. A round asked again has several."""
+
+    __tablename__ = "polls"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"))
+    round: Mapped[int]
+    message_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class Sessions:
+    """The sessions and polls that a unit of work touches; loaded together, then found without a query."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._loaded: dict[int, QuizSession | None] = {}
+        self._polls: dict[str, Poll | None] = {}
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Load these sessions with one query."""
+        wanted = set(ids) - self._loaded.keys()
+        if wanted:
+            self._loaded.update(dict.fromkeys(wanted))
+            rows = self._session.scalars(select(QuizSession).where(QuizSession.id.in_(wanted)))
+            self._loaded.update({row.id: row for row in rows})
+
+    def load_polls(self, ids: Iterable[str]) -> tuple[Poll, ...]:
+        """Load these polls with one query; give those there are."""
+        wanted = set(ids) - self._polls.keys()
+        if wanted:
+            self._polls.update(dict.fromkeys(wanted))
+            rows = self._session.scalars(select(Poll).where(Poll.id.in_(wanted)))
+            self._polls.update({row.id: row for row in rows})
+        return tuple(poll for poll in self._polls.values() if poll)
+
+    def find(self, session_id: int) -> QuizSession | None:
+        """Give the session with this number, or None."""
+        self.load((session_id,))
+        return self._loaded[session_id]
+
+    def poll(self, poll_id: str) -> Poll | None:
+        """Give the poll with this id, or None."""
+        self.load_polls((poll_id,))
+        return self._polls[poll_id]
+
+    def started_by(self, origin: str) -> QuizSession | None:
+        """Give the session that this message started, or None."""
+        return self._session.scalar(select(QuizSession).where(QuizSession.origin == origin))
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Give the numbers of sessions whose deadline has come, the longest overdue first."""
+        query = select(QuizSession.id).where(QuizSession.deadline <= now).order_by(QuizSession.deadline).limit(limit)
+        return tuple(self._session.scalars(query))
+
+    def add(self, quiz: QuizSession) -> QuizSession:
+        """Keep a new session and give it its number."""
+        self._session.add(quiz)
+        self._session.flush([quiz])
+        self._loaded[quiz.id] = quiz
+        return quiz
+
+    def add_polls(self, polls: Iterable[Poll]) -> None:
+        """Keep polls that were sent."""
+        self._session.add_all(polls)

@@ -1,0 +1,92 @@
+"""Carries out one call of the Bot API, however often that takes, within Telegram's limits."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, RetryAfter, TelegramError
+
+from bot.tg.call import Call
+from bot.tg.limits import Limits
+
+log = logging.getLogger(__name__)
+
+# After a fault of the network or the server, seconds until the next try, longer each time.
+PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+# What is expendable is worth so many tries.
+FEW_TRIES = 3
+# Methods that put a new message into a chat: these the limits count.
+SENDING = ("sendMessage", "sendPoll")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of a call: the chat's id by now, and the message and poll if it made any."""
+
+    chat_id: int
+    message_id: int = 0
+    poll_id: str = ""
+
+
+class Carrier:
+    """Carries out calls."""
+
+    def __init__(self, bot: Bot, limits: Limits) -> None:
+        self._bot = bot
+        self._limits = limits
+
+    async def carry_out(self, call: Call, chat_id: int) -> Sent:
+        """Carry out one call, trying again while that can help.
+
+        A request whose answer was lost may have been carried out, and Telegram has no key to tell: it is sent again,
+        since a message twice is better than none.
+
+        Raises:
+            Forbidden: the person or group does not let the bot in.
+            BadRequest, EndPointNotFound: Telegram will never take it. What is expendable raises neither.
+        """
+        tries = 0
+        while True:
+            try:
+                return _sent(chat_id, await self._request(call, chat_id))
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_of(error))
+            except ChatMigrated as error:
+                chat_id = error.new_chat_id
+            except (BadRequest, EndPointNotFound):
+                if call.expendable:
+                    return Sent(chat_id)
+                raise
+            except Forbidden:
+                raise
+            except TelegramError as error:
+                tries += 1
+                if call.expendable and tries >= FEW_TRIES:
+                    return Sent(chat_id)
+                log.warning("%s waits to be sent again (%s).", call.method, error.message)
+                await asyncio.sleep(PATIENCE[min(tries, len(PATIENCE)) - 1])
+
+    async def _request(self, call: Call, chat_id: int) -> Any:  # noqa: ANN401 - JSON
+        parameters = call.parameters
+        if call.to_chat:
+            parameters = {"chat_id": chat_id, **parameters}
+        if call.method in SENDING:
+            wait = self._limits.claim(chat_id, asyncio.get_running_loop().time())
+            if wait:
+                await asyncio.sleep(wait)
+        return await self._bot.do_api_request(call.method, parameters)
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """Give how long Telegram asks to wait, in seconds."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+
+
+def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
+    """Read what is worth knowing out of a Message; most other methods answer True."""
+    if not isinstance(result, dict):
+        return Sent(chat_id)
+    return Sent(chat_id, result.get("message_id", 0), result.get("poll", {}).get("id", ""))

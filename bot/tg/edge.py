@@ -1,0 +1,66 @@
+"""The Telegram edge as a whole: intake, worker, sender and clock, started together and ended in order."""
+
+import asyncio
+import logging
+
+from telegram import Bot
+
+from bot.app.desk import Desk, StoreError
+from bot.tg import profile
+from bot.tg.delivery import Carrier
+from bot.tg.intake import Intake
+from bot.tg.limits import Limits
+from bot.tg.outgoing import Sender
+from bot.tg.thread import StoryThread
+from bot.tg.worker import Worker
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+TIDY_SECONDS = 3600.0
+# SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
+FINISH_SECONDS = 2.0
+
+
+class Edge:
+    """Runs the bot between Telegram and the desk."""
+
+    def __init__(self, bot: Bot, desk: Desk, limits: Limits) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._thread = StoryThread()
+        self._sender = Sender(Carrier(bot, limits), desk, self._thread)
+        self._worker = Worker(bot, desk, self._thread, self._sender.send)
+        self._intake = Intake(bot, desk, self._thread, self._worker.put)
+
+    async def run(self) -> None:
+        """Run until cancelled; then end without losing anything. The bot must be initialized."""
+        try:
+            await self._thread.call(self._desk.open)
+            await self._sender.resume()
+            await self._worker.resume()
+            async with asyncio.TaskGroup() as tasks:
+                for part in (self._intake.run(), self._worker.run(), self._sender.run(), self._tick(), self._tidy()):
+                    tasks.create_task(part)
+                tasks.create_task(profile.register(self._bot))
+        finally:
+            await self._sender.finish(FINISH_SECONDS)
+            self._thread.close()
+
+    async def _tick(self) -> None:
+        """Let happen what is due, every second and at start."""
+        while True:
+            try:
+                self._sender.send(await self._thread.call(self._desk.tick))
+            except StoreError as error:
+                log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def _tidy(self) -> None:
+        """Forget what is no longer needed, every hour."""
+        while True:
+            try:
+                await self._thread.call(self._desk.tidy)
+            except StoreError as error:
+                log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
+            await asyncio.sleep(TIDY_SECONDS)

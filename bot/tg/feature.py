@@ -1,0 +1,39 @@
+"""The contract of a feature: which slash commands and buttons it has, and what each asks of the bot. Does no I/O."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.app.commands import Command, Press, Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person did, taken apart.
+
+    Attributes:
+        words: what stands after a slash command, or after the name of a button.
+        message_id: the message with the command, or the one that carries the button.
+        press: the button press, where it was one.
+    """
+
+    visitor: Visitor
+    words: tuple[str, ...]
+    message_id: int
+    press: Press | None = None
+
+
+Make = Callable[[Asked], Command]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that people can do.
+
+    Attributes:
+        slash: its slash commands, without the slash; a text ``command.NAME`` describes each.
+        buttons: its buttons, by the first word of their callback data. A maker raises ValueError where the words
+            make no sense: then the button is stale.
+    """
+
+    slash: Mapping[str, Make] = field(default_factory=dict)
+    buttons: Mapping[str, Make] = field(default_factory=dict)

@@ -1,0 +1,11 @@
+"""The language that the bot speaks."""
+
+from bot.app.commands import ChooseLanguage
+from bot.tg.feature import Asked, Feature
+
+
+def _language(asked: Asked) -> ChooseLanguage:
+    return ChooseLanguage(asked.visitor, asked.press, language=asked.words[0].lower() if asked.words else None)
+
+
+FEATURE = Feature(slash={"language": _language}, buttons={"language": _language})

@@ -1,0 +1,75 @@
+"""The solo quiz: ``/quiz``, ``/quiz 5``, ``/quiz un-bodies 10``, ``/stop``, and the buttons around them."""
+
+from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
+from bot.tg.feature import Asked, Feature
+from bot.tg.views.solo import AS_BEFORE
+
+
+def _quiz(asked: Asked) -> Command:
+    """Start at once where the words say what; else let the person choose."""
+    counts = [int(word) for word in asked.words if _is_count(word)]
+    topics = [word.lower() for word in asked.words if not _is_count(word)]
+    if not asked.words:
+        return SetUpQuiz(asked.visitor, asked.press)
+    topic = topics[0] if topics else None
+    count = max(counts[0], 1) if counts else None
+    return BeginQuiz(asked.visitor, asked.press, topic=topic, count=count, message_id=asked.message_id)
+
+
+def _is_count(word: str) -> bool:
+    return word.isascii() and word.isdecimal()
+
+
+def _choice(asked: Asked) -> tuple[str, int]:
+    topic, count = asked.words
+    return topic, int(count)
+
+
+def _set(asked: Asked) -> Command:
+    topic, count = _choice(asked)
+    return SetUpQuiz(asked.visitor, asked.press, topic=topic, count=count)
+
+
+def _go(asked: Asked) -> Command:
+    topic, count = _choice(asked)
+    return BeginQuiz(asked.visitor, asked.press, topic=topic, count=count, message_id=asked.message_id)
+
+
+def _new(asked: Asked) -> Command:
+    topic, count = _choice(asked)
+    return BeginQuiz(
+        asked.visitor,
+        asked.press,
+        topic=None if topic == AS_BEFORE else topic,
+        count=count or None,
+        message_id=asked.message_id,
+        afresh=True,
+    )
+
+
+def _skip(asked: Asked) -> Command:
+    session, round_number = asked.words
+    return SkipQuestion(asked.visitor, asked.press, session=int(session), round=int(round_number))
+
+
+def _missed(asked: Asked) -> Command:
+    (session,) = asked.words
+    return PractiseMissed(asked.visitor, asked.press, session=int(session), message_id=asked.message_id)
+
+
+FEATURE = Feature(
+    slash={
+        "quiz": _quiz,
+        "stop": lambda asked: StopQuiz(asked.visitor, asked.press),
+    },
+    buttons={
+        "quiz": lambda asked: SetUpQuiz(asked.visitor, asked.press),
+        "topic": _quiz,
+        "set": _set,
+        "go": _go,
+        "new": _new,
+        "on": lambda asked: ResumeQuiz(asked.visitor, asked.press),
+        "skip": _skip,
+        "missed": _missed,
+    },
+)

@@ -1,0 +1,11 @@
+"""The reading."""
+
+from bot.app.commands import Read
+from bot.tg.feature import Asked, Feature
+
+
+def _read(asked: Asked) -> Read:
+    return Read(asked.visitor, asked.press, passage=asked.words[0] if asked.press and asked.words else None)
+
+
+FEATURE = Feature(slash={"read": _read}, buttons={"read": _read})

@@ -1,0 +1,53 @@
+"""The first word with Telegram: is there a server, does it know the token, is it new enough?"""
+
+import asyncio
+import logging
+
+from telegram import Bot
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.tg.delivery import seconds_of
+
+log = logging.getLogger(__name__)
+
+# A field that getMe has since Bot API 10.0: what this bot relies on in polls is as old as that.
+SIGN_OF_10_0 = "supports_guest_queries"
+WAIT_SECONDS = 3.0
+
+
+class StartRefusedError(Exception):
+    """The bot cannot start; the text says why and what to do."""
+
+
+async def greet(bot: Bot) -> None:
+    """Make the bot ready, waiting for the network as long as it takes. Raises StartRefusedError."""
+    await bot.request.initialize()
+    told = False
+    while True:
+        try:
+            me = await bot.do_api_request("getMe")
+            _check_age(me)
+            await bot.initialize()
+        except InvalidToken:
+            raise StartRefusedError(
+                "Telegram does not know this token. Copy it once more from @BotFather into BOT_TOKEN "
+                "(with a self-hosted server: check BOT_API_URL too)."
+            ) from None
+        except RetryAfter as error:
+            await asyncio.sleep(seconds_of(error))
+        except TelegramError as error:
+            if not told:
+                log.warning("Telegram cannot be reached (%s). Waiting for it; Ctrl+C ends.", error.message)
+            told = True
+            await asyncio.sleep(WAIT_SECONDS)
+        else:
+            log.info("Running as @%s.", bot.username)
+            return
+
+
+def _check_age(me: object) -> None:
+    if not isinstance(me, dict) or SIGN_OF_10_0 not in me:
+        raise StartRefusedError(
+            "This Bot API server is older than 10.0, and its polls lack what the quiz needs. "
+            "Update the server that BOT_API_URL names, or use https://api.telegram.org."
+        )

@@ -1,0 +1,109 @@
+"""Fetches updates from Telegram: stores them, commits, and only then confirms them by the next request's offset."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from telegram import Bot
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.app.desk import Desk, Received, StoreError
+from bot.tg.delivery import seconds_of
+from bot.tg.lanes import Waiting
+from bot.tg.router import ALLOWED_UPDATES
+from bot.tg.thread import StoryThread
+
+log = logging.getLogger(__name__)
+
+# Bot API, getUpdates: 1-100 at a time.
+AT_ONCE = 100
+POLL_SECONDS = 30
+# How many updates may wait in memory before no more are fetched; the rest waits at Telegram.
+MOST_WAITING = 5000
+
+
+class Intake:
+    """The way in.
+
+    Args:
+        pass_on: takes the new updates; gives how many wait now.
+        pause: seconds to wait after a fault.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        desk: Desk,
+        thread: StoryThread,
+        pass_on: Callable[[Sequence[Waiting]], int],
+        pause: float = 3.0,
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._thread = thread
+        self._pass_on = pass_on
+        self._pause = pause
+        self._offset: int | None = None
+        self._trouble = ""
+
+    async def run(self) -> None:
+        """Fetch updates until cancelled; whatever goes wrong is told once and tried again."""
+        while True:
+            try:
+                if await self._fetch() > MOST_WAITING:
+                    await asyncio.sleep(0.1)
+                self._trouble = ""
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_of(error))
+            except (TelegramError, StoreError) as error:
+                self._tell(error)
+                await asyncio.sleep(self._pause)
+
+    async def _fetch(self) -> int:
+        """Fetch, store and pass on one helping."""
+        wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        if self._offset is not None:
+            wanted["offset"] = self._offset
+        raw = await self._bot.do_api_request("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
+        if not raw:
+            return self._pass_on(())
+        received = [Received(one["update_id"], lane_of(one), json.dumps(one, ensure_ascii=False)) for one in raw]
+        fresh = {one.update_id for one in await self._thread.call(self._desk.receive, received)}
+        self._offset = max(one.update_id for one in received) + 1
+        kept = zip(received, raw, strict=True)
+        return self._pass_on([Waiting(one.update_id, one.lane, body) for one, body in kept if one.update_id in fresh])
+
+    def _tell(self, error: Exception) -> None:
+        """Log a trouble when it begins, not every time."""
+        trouble = describe(error)
+        if trouble != self._trouble:
+            log.warning("%s Trying again until it works.", trouble)
+        self._trouble = trouble
+
+
+def lane_of(update: dict[str, Any]) -> str:
+    """Say in which lane a raw update must keep its order: its private chat or voter, else its group."""
+    for kind in ("message", "my_chat_member"):
+        if kind in update:
+            return f"chat {update[kind].get('chat', {}).get('id')}"
+    for kind, person in (("callback_query", "from"), ("poll_answer", "user")):
+        if kind in update:
+            return f"chat {update[kind].get(person, {}).get('id')}"
+    return "other"
+
+
+def describe(error: Exception) -> str:
+    """Say in a plain sentence what is wrong with Telegram or the database."""
+    match error:
+        case Conflict():
+            return "Another program fetches this bot's updates: stop the other copy of the bot, or use another token."
+        case InvalidToken():
+            return "Telegram does not know the token any more: get the valid one from @BotFather and set BOT_TOKEN."
+        case StoreError():
+            return str(error)
+        case NetworkError() if not isinstance(error, BadRequest):
+            return f"Telegram cannot be reached ({error.message})."
+        case _:
+            return f"Telegram refused to give updates: {error}."

@@ -1,0 +1,58 @@
+"""Telegram's sending limits: when a message to a chat may go. Plain values; the caller waits.
+
+Bots FAQ, "My bot is hitting limits": about one message a second to one chat (short bursts pass), twenty a minute to a
+group, about thirty a second in all.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Bucket:
+    """So many tokens a second, at most ``burst`` kept; a token is a message.
+
+    Attributes:
+        level: tokens there were at ``moment``; below nothing when some were promised ahead.
+    """
+
+    rate: float
+    burst: float
+    level: float
+    moment: float
+
+    def claim(self, now: float) -> float:
+        """Take a token; give how many seconds to wait until it is there."""
+        self.level = min(self.burst, self.level + (now - self.moment) * self.rate) - 1
+        self.moment = now
+        return max(0.0, -self.level / self.rate)
+
+    def is_full(self, now: float) -> bool:
+        """Say whether nothing would be lost by forgetting this bucket."""
+        return self.level + (now - self.moment) * self.rate >= self.burst
+
+
+class Limits:
+    """The limits of one bot.
+
+    Args:
+        per_second: messages a second in all; 0 switches every limit off (for a server without limits).
+    """
+
+    CHAT = (1.0, 5.0)
+    GROUP = (20 / 60, 20.0)
+    FORGET_ABOVE = 10_000
+
+    def __init__(self, per_second: float) -> None:
+        self._per_second = per_second
+        self._all = Bucket(per_second, per_second, per_second, 0.0)
+        self._chats: dict[int, Bucket] = {}
+
+    def claim(self, chat_id: int, now: float) -> float:
+        """Claim the sending of a message to a chat; give how many seconds to wait before sending it."""
+        if not self._per_second:
+            return 0.0
+        if len(self._chats) > self.FORGET_ABOVE:
+            self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.is_full(now)}
+        rate, burst = self.GROUP if chat_id < 0 else self.CHAT
+        bucket = self._chats.setdefault(chat_id, Bucket(rate, burst, burst, now))
+        return max(self._all.claim(now), bucket.claim(now))

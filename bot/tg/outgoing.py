@@ -1,0 +1,120 @@
+"""Sends what the stories told: in order per chat, chats side by side, until it is there.
+
+Every message stands in the outbox until its delivery is settled; the queues here only mirror it.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+
+from telegram.error import Forbidden
+
+from bot.app.desk import Delivery, Desk, StoreError
+from bot.app.messages import AskedQuestion, PressAnswer
+from bot.app.work import Outgoing
+from bot.tg.delivery import Carrier, Sent
+from bot.tg.thread import StoryThread, finished
+from bot.tg.views import show
+
+log = logging.getLogger(__name__)
+
+# How many messages may be under way at once.
+SIDE_BY_SIDE = 200
+STORE_SECONDS = 2.0
+
+Queue = int | str
+
+
+class Sender:
+    """The way out."""
+
+    def __init__(self, carrier: Carrier, desk: Desk, thread: StoryThread) -> None:
+        self._carrier = carrier
+        self._desk = desk
+        self._thread = thread
+        self._queues: dict[Queue, deque[Outgoing]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._delivered: list[Delivery] = []
+        self._news = asyncio.Event()
+
+    def send(self, messages: Sequence[Outgoing]) -> None:
+        """Take messages that stand in the outbox, to send them as soon as may be."""
+        for message in messages:
+            name = _queue_of(message)
+            if name in self._queues:
+                self._queues[name].append(message)
+                continue
+            self._queues[name] = deque((message,))
+            task = asyncio.create_task(self._drain(name))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def resume(self) -> None:
+        """Send what was stored and perhaps not sent before the last end."""
+        self.send(await self._thread.call(self._desk.unsent))
+
+    async def run(self) -> None:
+        """Settle deliveries until cancelled."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            await finished(self._settle_all())
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
+        for queue in self._queues.values():
+            while len(queue) > 1:
+                queue.pop()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+        await self._settle_all()
+
+    async def _settle_all(self) -> None:
+        """Note what became of messages. If the database cannot, it is tried again until it can."""
+        delivered, self._delivered = self._delivered, []
+        try:
+            if delivered:
+                await self._thread.call(self._desk.settle, delivered)
+        except StoreError as error:
+            log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
+            self._delivered = delivered + self._delivered
+            await asyncio.sleep(STORE_SECONDS)
+            self._news.set()
+
+    async def _drain(self, name: Queue) -> None:
+        """Send what waits in one queue, one message after the other."""
+        queue = self._queues[name]
+        while queue:
+            async with self._places:
+                delivery = await self._deliver(queue[0])
+            self._delivered.append(delivery)
+            self._news.set()
+            queue.popleft()
+        del self._queues[name]
+
+    async def _deliver(self, outgoing: Outgoing) -> Delivery:
+        """Send one message; give what became of it."""
+        sent = Sent(outgoing.chat_id)
+        try:
+            for call in show(outgoing.message, outgoing.language):
+                sent = await self._carrier.carry_out(call, sent.chat_id)
+        except Forbidden:
+            return Delivery(outgoing.id, outgoing.chat_id, unreachable=True)
+        except Exception as error:  # one message that cannot be sent must not hold up those behind it
+            log.exception("Message %d (%s) is set aside.", outgoing.id, type(outgoing.message).__name__)
+            return Delivery(outgoing.id, outgoing.chat_id, problem=f"{type(error).__name__}: {error}"[:500])
+        asked = outgoing.message
+        if isinstance(asked, AskedQuestion):
+            return Delivery(outgoing.id, sent.chat_id, sent.message_id, asked.session, asked.round, sent.poll_id)
+        return Delivery(outgoing.id, sent.chat_id, sent.message_id)
+
+
+def _queue_of(outgoing: Outgoing) -> Queue:
+    """Say behind what a message must wait: its chat's others; a press is answered at once, whatever else waits."""
+    if isinstance(outgoing.message, PressAnswer):
+        return f"press {outgoing.message.press_id}"
+    return outgoing.chat_id

@@ -1,0 +1,46 @@
+"""What Telegram shows of the bot before it says anything: its menu of commands, name and descriptions, by language.
+
+Telegram limits these calls strictly, so what is right already is left alone.
+"""
+
+import logging
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.i18n import LANGUAGES, REFERENCE, Texts
+from bot.tg.features import FEATURES
+
+log = logging.getLogger(__name__)
+
+# Methods of the Bot API as (what to ask, what to set, the field, the text).
+_WORDS = (
+    ("getMyName", "setMyName", "name", "bot.name"),
+    ("getMyShortDescription", "setMyShortDescription", "short_description", "bot.about"),
+    ("getMyDescription", "setMyDescription", "description", "bot.description"),
+)
+
+
+async def register(bot: Bot) -> None:
+    """Tell Telegram the commands, name and descriptions in every language; failing is logged and harms nothing."""
+    for texts in LANGUAGES.values():
+        # The reference is what people of every other language see, so it goes without a code.
+        code = "" if texts.code == REFERENCE else texts.code
+        try:
+            await _register(bot, texts, code)
+        except TelegramError as error:
+            log.warning("The bot's menu and description (%s) could not be set: %s", texts.code, error.message)
+
+
+async def _register(bot: Bot, texts: Texts, code: str) -> None:
+    commands = [
+        {"command": name, "description": texts.plain(f"command.{name}")}
+        for feature in FEATURES
+        for name in feature.slash
+    ]
+    if await bot.do_api_request("getMyCommands", {"language_code": code}) != commands:
+        await bot.do_api_request("setMyCommands", {"commands": commands, "language_code": code})
+    for get, put, field, text in _WORDS:
+        wanted = texts.plain(text)
+        if (await bot.do_api_request(get, {"language_code": code})).get(field) != wanted:
+            await bot.do_api_request(put, {field: wanted, "language_code": code})

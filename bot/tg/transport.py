@@ -1,0 +1,78 @@
+"""python-telegram-bot's request seam over aiohttp, which costs a fraction of the time of its own transport."""
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+
+class AiohttpRequest(BaseRequest):
+    """Carries requests over one pool of connections that are kept open.
+
+    Args:
+        connections: how many requests may be under way at once; more wait.
+        read_timeout: seconds to wait for an answer where a request does not say otherwise.
+    """
+
+    def __init__(self, connections: int = 256, read_timeout: float = 20.0) -> None:
+        self._connections = connections
+        self._read_timeout = read_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer."""
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Open the pool."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._session = aiohttp.ClientSession(connector=connector, skip_auto_headers=("User-Agent",))
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Carry one request; give the status and the body.
+
+        Raises:
+            TimedOut: no answer came in time; the request may have been carried out all the same.
+            NetworkError: the server could not be reached or broke off.
+        """
+        del write_timeout, connect_timeout, pool_timeout
+        if self._session is None:
+            raise RuntimeError("the transport is not initialized")
+        seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=5)
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut("no answer in time") from error
+        except aiohttp.ClientError as error:
+            # The address holds the token, and some errors quote it: only the kind of error is told.
+            raise NetworkError(type(error).__name__) from None
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = aiohttp.FormData(request_data.json_parameters)
+    for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return form

@@ -1,0 +1,105 @@
+"""A solo quiz around its questions: choosing, explaining, stopping, the result."""
+
+from bot.app.messages import Explanation, QuizChosen, QuizResult, QuizSetup, QuizStopped, QuizWaits, TopicResult
+from bot.i18n import Texts
+from bot.tg.call import Buttons, Call, data
+from bot.tg.views.paging import pages, pieces
+from bot.tg.views.text import paragraphs, safe, send, show_in
+
+COUNTS = (5, 10, 20)
+_MOST = 0.8
+_MINUTE = 60
+# What callback data says where the last choice holds; a topic's id has a letter, so it is never this.
+AS_BEFORE = "0"
+
+
+def explanation(message: Explanation, texts: Texts) -> list[Call]:
+    """Show what would have been right, and the sentence of the text that says so."""
+    words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
+    solution = [words.get(word, word) if message.statement else word for word in message.solution]
+    first, *more = pieces("; ".join(solution))
+    parts = [texts.html(f"explanation.{message.outcome}", solution=first), *map(safe, more)]
+    if message.given and not message.statement:
+        first, *more = pieces(message.given)
+        parts += [texts.html("explanation.given", given=first), *map(safe, more)]
+    parts += [*paragraphs(message.note), *paragraphs(message.why)]
+    if message.passage:
+        sentence = f"{safe(message.before)}<b><u>{safe(message.quoted)}</u></b>{safe(message.after)}"
+        parts.append(f"{texts.html('explanation.passage', title=message.passage)}\n<blockquote>{sentence}</blockquote>")
+    return [send(page) for page in pages(parts)]
+
+
+def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:
+    """Offer topics and numbers, with what is chosen ticked."""
+    offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
+    rows: list[list[tuple[str, str]]] = [
+        [(_ticked(title, topic == message.topic), data("set", topic, message.count))] for topic, title in offers
+    ]
+    counts = sorted({*COUNTS, message.count})
+    rows.append([(_ticked(str(count), count == message.count), data("set", message.topic, count)) for count in counts])
+    rows.append([(texts.plain("setup.start"), data("go", message.topic, message.count))])
+    return [show_in(message.message_id, texts.html("setup.text"), rows)]
+
+
+def quiz_chosen(message: QuizChosen, texts: Texts) -> list[Call]:
+    """Say what was chosen, in the place of the choice."""
+    topic = message.topic or texts.plain("setup.mixed")
+    questions = texts.plain("count.questions", n=message.count)
+    return [show_in(message.message_id, texts.html("quiz.chosen", topic=topic, questions=questions))]
+
+
+def quiz_waits(message: QuizWaits, texts: Texts) -> list[Call]:
+    """Say that a quiz is under way, and ask which it shall be."""
+    topic = AS_BEFORE if message.topic is None else message.topic
+    new = data("new", topic, message.count or AS_BEFORE)
+    buttons = [[(texts.plain("quiz.go_on"), data("on"))], [(texts.plain("quiz.new"), new)]]
+    return [send(texts.html("quiz.waits", round=message.round, of=message.of), buttons)]
+
+
+def quiz_stopped(message: QuizStopped, texts: Texts) -> list[Call]:
+    """Say that the quiz waits."""
+    text = texts.html("quiz.stopped", round=message.round, of=message.of, right=message.right)
+    return [send(text, [[(texts.plain("quiz.go_on"), data("on"))]])]
+
+
+def quiz_result(message: QuizResult, texts: Texts) -> list[Call]:
+    """Show how it went, by topic, with what was missed and a button to practise exactly that."""
+    again = [(texts.plain("result.again"), data("quiz"))]
+    if not message.of:
+        return [send(texts.html("result.empty"), [again])]
+    parts = [
+        f"{texts.html('result.title', right=message.right, of=message.of)}\n{texts.html(_praise(message))}",
+        "\n".join(f"{bar(topic)} {safe(topic.title)}: {topic.right}/{topic.of}" for topic in message.topics),
+        texts.html("result.time", time=_time(message.seconds, texts)),
+    ]
+    if message.missed:
+        parts.append(texts.html("result.missed"))
+        parts += [f"• {paragraph}" for stem in message.missed for paragraph in paragraphs(stem)]
+    practise: Buttons = [[(texts.plain("result.practise"), data("missed", message.session))]]
+    calls = [send(page) for page in pages(parts)]
+    calls[-1] = send(calls[-1].parameters["text"], [*(practise if message.missed else ()), again])
+    return calls
+
+
+def bar(topic: TopicResult) -> str:
+    """Draw a share as five squares; all are full only when all is right, and one is as soon as anything is."""
+    full = topic.right * 5 // topic.of if topic.of else 0
+    full = max(full, 1) if topic.right else 0
+    return "🟩" * full + "⬜" * (5 - full)
+
+
+def _praise(message: QuizResult) -> str:
+    if message.right == message.of:
+        return "result.all"
+    return "result.most" if message.right >= message.of * _MOST else "result.some"
+
+
+def _time(seconds: int, texts: Texts) -> str:
+    """Say a span of time: seconds below two minutes, minutes above."""
+    if seconds < 2 * _MINUTE:
+        return texts.plain("count.seconds", n=seconds)
+    return texts.plain("count.minutes", n=round(seconds / _MINUTE))
+
+
+def _ticked(text: str, chosen: bool) -> str:  # noqa: FBT001 - is it the chosen one
+    return f"✅ {text}" if chosen else text

@@ -1,0 +1,122 @@
+"""Handles what waits in the lanes: batches become commands, and each batch is one transaction in the story thread."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+
+from telegram import Bot, Update
+
+from bot.app.desk import Desk, StoreError, Task, Worked
+from bot.app.work import Outgoing
+from bot.tg.lanes import Lanes, Waiting
+from bot.tg.router import to_command
+from bot.tg.thread import StoryThread, finished
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+# An update whose handling fails is tried this often, then set aside.
+TRIES = 3
+RETRY_SECONDS = 1.0
+# A vote may come before the answer to sendPoll; that answer comes within seconds or never.
+EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2)
+STORE_SECONDS = 2.0
+
+
+class Worker:
+    """The way from the lanes to the stories.
+
+    Args:
+        send: takes the messages that stories want sent.
+    """
+
+    def __init__(self, bot: Bot, desk: Desk, thread: StoryThread, send: Callable[[Sequence[Outgoing]], None]) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._thread = thread
+        self._send = send
+        self._lanes = Lanes()
+        self._news = asyncio.Event()
+
+    def put(self, updates: Sequence[Waiting]) -> int:
+        """Let updates wait to be handled; give how many wait now."""
+        self._lanes.put(updates)
+        self._news.set()
+        return len(self._lanes)
+
+    async def resume(self) -> None:
+        """Let the updates wait that were stored and not handled before the last end."""
+        stored = await self._thread.call(self._desk.waiting)
+        self.put([Waiting(one.update_id, one.lane, json.loads(one.body)) for one in stored])
+
+    async def run(self) -> None:
+        """Handle updates until cancelled."""
+        now = asyncio.get_running_loop().time
+        while True:
+            self._news.clear()
+            due = self._lanes.next_due(now())
+            if due is None or due > now():
+                await self._wait_for_news(None if due is None else due - now())
+                continue
+            await finished(self._handle(self._lanes.take(BATCH, now())))
+
+    async def _wait_for_news(self, seconds: float | None) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    async def _handle(self, batch: Sequence[Waiting]) -> None:
+        """Handle a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
+        if not batch:
+            return
+        try:
+            self._conclude(batch, await self._work(batch))
+        except StoreError as error:
+            await self._wait_for_store(batch, error)
+        except Exception as error:  # noqa: BLE001 - whatever a story raises, the bot goes on
+            if len(batch) == 1:
+                await self._fail(batch[0], error)
+            else:
+                for update in batch:
+                    await self._handle([update])
+
+    async def _work(self, batch: Sequence[Waiting]) -> Worked:
+        tasks = [self._task(waiting) for waiting in batch]
+        return await self._thread.call(self._desk.work, tasks)
+
+    def _task(self, waiting: Waiting) -> Task:
+        update = Update.de_json(waiting.update, self._bot)
+        command = to_command(update, self._bot.username) if update else None
+        return Task(waiting.update_id, command, last_try=waiting.tries >= len(EARLY_SECONDS))
+
+    def _conclude(self, batch: Sequence[Waiting], worked: Worked) -> None:
+        self._send(worked.outgoing)
+        now = asyncio.get_running_loop().time()
+        for update in batch:
+            if update.update_id in worked.parked:
+                self._lanes.step_aside(update, now + EARLY_SECONDS[update.tries])
+                update.tries += 1
+
+    async def _wait_for_store(self, batch: Sequence[Waiting], error: StoreError) -> None:
+        log.error("%s %d updates wait; trying again.", error, len(batch))
+        self._lanes.give_back(batch)
+        await asyncio.sleep(STORE_SECONDS)
+
+    async def _fail(self, update: Waiting, error: Exception) -> None:
+        update.tries += 1
+        if update.tries < TRIES:
+            log.warning("Update %d failed, trying again: %s", update.update_id, type(error).__name__)
+            self._lanes.give_back([update], asyncio.get_running_loop().time() + RETRY_SECONDS)
+            return
+        log.error("Update %d failed %d times and is set aside.", update.update_id, TRIES, exc_info=error)
+        await self._set_aside(update, error)
+
+    async def _set_aside(self, update: Waiting, error: Exception) -> None:
+        problem = f"{type(error).__name__}: {error}"[:500]
+        try:
+            await self._thread.call(self._desk.set_aside, update.update_id, problem)
+        except StoreError as trouble:
+            await self._wait_for_store([update], trouble)
