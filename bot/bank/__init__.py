@@ -1,14 +1,14 @@
 """Question banks as people write them: YAML read with line numbers, faults in plain words, advice."""
 
 from bot.bank.document import fingerprint, question_from_document, question_to_document
-from bot.bank.loader import Checked, check, load
+from bot.bank.loader import Examined, examine, load
 from bot.bank.problems import BankError, Problem
 
 __all__ = [
     "BankError",
-    "Checked",
+    "Examined",
     "Problem",
-    "check",
+    "examine",
     "fingerprint",
     "load",
     "question_from_document",

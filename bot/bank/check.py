@@ -1,29 +1,32 @@
 """Checks bank files for ``bot check``: prints every fault, every piece of advice, and a summary."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.bank.loader import check
+from bot.bank.loader import Examined, examine
 from bot.core.kinds import KINDS
 from bot.core.question import Bank
 
 
 def run_check(paths: Sequence[Path], out: TextIO) -> int:
     """Check every file, print to ``out``, and give the exit code: 1 when any has a fault, else 0."""
-    faulty = False
-    for path in paths:
-        checked = check(path)
-        lines = [str(fault) for fault in checked.faults]
-        lines += [f"{advice.file}:{advice.line}:{advice.column}: advice: {advice.message}" for advice in checked.advice]
-        if checked.bank is None:
-            faulty = True
-            lines.append(f"{path}: {_count(len(checked.faults), 'fault')}")
-        else:
-            lines.append(f"{path}: {summary(checked.bank)}")
-        out.writelines(f"{line}\n" for line in lines)
-    return int(faulty)
+    examined = [examine(path) for path in paths]
+    for path, one in zip(paths, examined, strict=True):
+        out.writelines(f"{line}\n" for line in _lines(path, one))
+    return int(any(one.faults for one in examined))
+
+
+def _lines(path: Path, examined: Examined) -> Iterator[str]:
+    yield from map(str, examined.faults)
+    for advice in examined.advice:
+        yield str(replace(advice, message=f"advice: {advice.message}"))
+    if examined.bank is None:
+        yield f"{path}: {_count(len(examined.faults), 'fault')}"
+    else:
+        yield f"{path}: {summary(examined.bank)}"
 
 
 def summary(bank: Bank) -> str:

@@ -33,9 +33,11 @@ def question_to_document(question: Question) -> Document:
 def question_from_document(document: Mapping[str, object]) -> Question:
     """Read a question that ``question_to_document`` wrote. Raises QuestionError where it is none."""
     names = ("id", "topic", "level", "question", "why", "passage", "quote")
-    faults = tuple(Fault(name, "is missing") for name in names if not isinstance(document.get(name), str))
+    faults = [Fault(name, "is missing") for name in names if not isinstance(document.get(name), str)]
+    if document.get("level") not in tuple(Level):
+        faults.append(Fault("level", f"is none of {', '.join(Level)}"))
     if faults:
-        raise QuestionError(faults)
+        raise QuestionError(tuple(faults))
     texts = {name: str(document[name]) for name in names}
     return Question(
         id=texts["id"],

@@ -12,7 +12,7 @@ from bot.core.question import Bank
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Examined:
     """A file, checked.
 
     Attributes:
@@ -28,13 +28,13 @@ class Checked:
 
 def load(path: Path) -> Bank:
     """Read a bank. Raises BankError with every fault found."""
-    checked = check(path)
-    if checked.bank is None:
-        raise BankError(checked.faults)
-    return checked.bank
+    examined = examine(path)
+    if examined.bank is None:
+        raise BankError(examined.faults)
+    return examined.bank
 
 
-def check(path: Path) -> Checked:
+def examine(path: Path) -> Examined:
     """Read a bank and say everything that is wrong with it, and what could be better."""
     findings = Findings()
     source = read_source(path, findings)
@@ -44,11 +44,11 @@ def check(path: Path) -> Checked:
             findings.add(
                 START, "The file is empty. Begin with the bank's title: `title: ...`, `language: en` and so on."
             )
-        return Checked(None, findings.problems(str(path)))
+        return Examined(None, findings.problems(str(path)))
     reading = read_bank(root, findings)
     if reading is None or findings:
-        return Checked(None, findings.problems(str(path)))
+        return Examined(None, findings.problems(str(path)))
     advice = Findings()
     for item in advise(reading.bank):
         advice.add(reading.places.get((item.section, item.id), START), item.message)
-    return Checked(reading.bank, (), advice.problems(str(path)))
+    return Examined(reading.bank, (), advice.problems(str(path)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import authored_text, whole_banks
 
-from bot.bank import BankError, check, composer, load, question_to_document
+from bot.bank import BankError, composer, examine, load, question_to_document
 from bot.bank.problems import MOST_SHOWN
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
@@ -37,7 +37,7 @@ def document_of(bank: Bank) -> dict[str, object]:
 
 def fault_of(path: Path) -> str:
     """Give the one fault of a file, without its name."""
-    (fault,) = check(path).faults
+    (fault,) = examine(path).faults
     return str(fault).removeprefix(f"{path}:")
 
 
@@ -118,7 +118,7 @@ def test_endless_faults_are_cut_short(tmp_path: Path) -> None:
     """Of more faults than anybody mends at once, the rest is counted."""
     path = tmp_path / "strangers.yaml"
     path.write_text("".join(f"field{number}: x\n" for number in range(2 * MOST_SHOWN)), encoding="utf-8")
-    faults = check(path).faults
+    faults = examine(path).faults
     assert len(faults) == MOST_SHOWN + 1
     assert faults[-1].message == "1,007 more problems are not shown. Mend these first."
 
@@ -157,5 +157,5 @@ def test_a_spoilt_bank_loads_or_is_refused(tmp_path_factory: pytest.TempPathFact
     spoilt = text[:start] + text[start:end] * data.draw(st.sampled_from((0, 2))) + text[end:]
     path = tmp_path_factory.getbasetemp() / "spoilt.yaml"
     path.write_text(spoilt, encoding="utf-8")
-    checked = check(path)
-    assert (checked.bank is None) == bool(checked.faults)
+    examined = examine(path)
+    assert (examined.bank is None) == bool(examined.faults)

@@ -8,7 +8,7 @@ import yaml
 from as_editors_see_it import CoreSchemaLoader
 from jsonschema import Draft7Validator
 
-from bot.bank import BankError, check, composer, load
+from bot.bank import BankError, composer, examine, load
 from bot.bank.schema import bank_schema
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -63,7 +63,7 @@ def test_every_fault_is_told_at_its_place(sample: Path, parser: type, monkeypatc
 def test_a_good_file_loads(sample: Path, parser: type, monkeypatch: pytest.MonkeyPatch) -> None:
     """A good file has no fault, with either of PyYAML's parsers."""
     monkeypatch.setattr(composer, "_PARSER", parser)
-    assert check(sample).faults == ()
+    assert examine(sample).faults == ()
 
 
 def test_each_expectation_has_its_sample() -> None:
@@ -74,7 +74,7 @@ def test_each_expectation_has_its_sample() -> None:
 @bad_samples
 def test_every_fault_says_how_to_mend_it(sample: Path) -> None:
     """Each fault is a sentence that ends, and says where it is."""
-    for problem in check(sample).faults:
+    for problem in examine(sample).faults:
         assert re.fullmatch(rf"{re.escape(str(sample))}:\d+:\d+: [^\n]+[.?]", str(problem))
 
 

@@ -1,0 +1,143 @@
+"""The committed JSON Schema, and how little a new kind of question asks of the bank."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import ClassVar, Self
+
+import pytest
+from jsonschema import Draft7Validator
+
+from bot.bank import answers, examine, schema
+from bot.core.authoring import Authoring
+from bot.core.kind import Field, Kind, Value
+from bot.core.kinds import KINDS
+from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, WrittenPrompt
+
+COMMITTED = Path(schema.__file__).parent / "bank.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering(Kind):
+    """A kind that the bank has never seen: things to put in order."""
+
+    order: tuple[str, ...]
+
+    name: ClassVar[str] = "ordering"
+    fields: ClassVar[tuple[Field, ...]] = (Field("order", "texts", required=True, description="in order", least=3),)
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Value]) -> Self:
+        """Build the kind."""
+        authoring = Authoring(cls, fields)
+        order = authoring.texts("order")
+        authoring.finish()
+        return cls(order)
+
+    def write(self) -> dict[str, Value]:
+        """Give back the fields."""
+        return {"order": self.order}
+
+    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+        """Ask for a text."""
+        return WrittenPrompt("text")
+
+    def mark(self, answer: Answer) -> Mark | NotAnAnswer:  # noqa: ARG002 - never marked here
+        """Mark nothing."""
+        return NotAnAnswer("text")
+
+    def solution(self) -> tuple[str, ...]:
+        """Give the order."""
+        return self.order
+
+
+def document(**changes: object) -> dict[str, object]:
+    """Give a bank of one question as editors see it."""
+    question = {"id": "q", "topic": "t", "level": "easy", "question": "?", "why": "So.", "passage": "p", "quote": "x"}
+    return {
+        "title": "Bank",
+        "language": "en",
+        "source": "ours",
+        "licence": "CC0-1.0",
+        "reading": [{"id": "p", "title": "Passage", "text": "x"}],
+        "topics": [{"id": "t", "title": "Topic"}],
+        "questions": [question | changes],
+    }
+
+
+def test_the_committed_schema_is_the_generated_one() -> None:
+    """The file beside the code is what the code makes."""
+    remedy = "run: uv run python -m bot.bank.schema > bot/bank/bank.schema.json"
+    assert COMMITTED.read_text(encoding="utf-8") == schema.schema_text(), remedy
+
+
+def test_the_schema_is_draft_07() -> None:
+    """The schema keeps to the draft that it names."""
+    made = schema.bank_schema()
+    assert made["$schema"] == "http://json-schema.org/draft-07/schema#"
+    Draft7Validator.check_schema(made)
+
+
+def test_every_field_is_described() -> None:
+    """Editors can say of every field of every kind what it means."""
+    definitions = schema.bank_schema()["definitions"]
+    assert isinstance(definitions, dict)
+    questions = [one for name, one in definitions.items() if name != "option"]
+    assert len(questions) == len(KINDS)
+    assert all(field["description"] for one in questions for field in one["properties"].values())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"answer": 2012, "wrong": [2013, {"text": 2014, "note": "Too late."}]},
+        {"answer": True},
+        {"answer": "false"},
+        {"accept": [1991, "the year 1991"]},
+        {"answers": [1, 2.5], "wrong": [True]},
+        {"year": 1991},
+        {"number": 2.5, "within": 1, "unit": "km"},
+    ],
+)
+def test_unquoted_numbers_and_booleans_are_texts(answer: dict[str, object]) -> None:
+    """What editors take for a number or a boolean may stand where a text is meant."""
+    assert Draft7Validator(schema.bank_schema()).is_valid(document(**answer))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"answer": "Oslo"},
+        {"answer": "Oslo", "wrong": []},
+        {"answer": "Oslo", "wrong": ["Bergen"], "year": 1991},
+        {"answers": ["Oslo"], "wrong": ["Bergen"]},
+        {"year": 1991, "within": 1},
+        {"accept": "Oslo"},
+        {"answer": "Oslo", "wrong": [{"note": "No text."}]},
+        {"answer": "Oslo", "wrong": ["Bergen"], "level": "Easy"},
+        {"answer": "Oslo", "wrong": ["Bergen"], "hint": "North."},
+    ],
+)
+def test_what_makes_no_question_is_marked_in_the_editor(answer: dict[str, object]) -> None:
+    """Fields that make no kind, too few options and unknown fields are refused by the schema already."""
+    assert not Draft7Validator(schema.bank_schema()).is_valid(document(**answer))
+
+
+def test_a_new_kind_is_loaded_and_completed_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind added to the tuple of kinds is read, checked and in the schema without a change to the bank."""
+    monkeypatch.setattr(answers, "KINDS", (*KINDS, Ordering))
+    monkeypatch.setattr(schema, "KINDS", (*KINDS, Ordering))
+    path = tmp_path / "bank.yaml"
+    texts = {"title": "Bank", "language": "en", "source": "ours", "licence": "CC0-1.0"}
+    head = "".join(f"{name}: {text}\n" for name, text in texts.items())
+    lists = "reading: [{id: p, title: Passage, text: x}]\ntopics: [{id: t, title: Topic}]\n"
+    question = "id: q, topic: t, level: easy, question: Sort!, why: So., passage: p, quote: x, order: [a, b, c]"
+    path.write_text(f"{head}{lists}questions: [{{{question}}}]\n", encoding="utf-8")
+    loaded = examine(path)
+    assert loaded.bank is not None
+    assert loaded.bank.questions[0].kind == Ordering(("a", "b", "c"))
+    assert Draft7Validator(schema.bank_schema()).is_valid(document(order=["a", "b", "c"]))
+    path.write_text(path.read_text(encoding="utf-8").replace("[a, b, c]", "[a, b]"), encoding="utf-8")
+    assert [fault.message for fault in examine(path).faults] == ["order: has 2 items: write 3 to 50."]
