@@ -8,6 +8,7 @@ def _get_me(world: World, _values: Values) -> Result:
     return render.user(world.bot) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
+        "supports_guest_queries": False,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,
