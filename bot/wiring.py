@@ -14,13 +14,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
+from telegram.request import BaseRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.app.desk import Desk
 from bot.bank import load
-from bot.config import Settings
-from bot.playground.page_api import page_routes
-from bot.playground.server import create_app
+from bot.config import Settings, read_settings
+from bot.playground.page_api import create_chat_app
 from bot.playground.serving import serve
 from bot.playground.world import World
 from bot.store.database import open_database
@@ -56,20 +56,22 @@ async def run(settings: Settings) -> None:
         database = open_database(settings.database_url)
         stack.callback(database.close)
         desk = Desk(database, bank, clock, ZoneInfo(settings.time_zone))
-        bot = make_bot(settings)
-        stack.push_async_callback(bot.shutdown)
+        requests = (AiohttpRequest(connections=1), AiohttpRequest())
+        for request in requests:
+            await stack.enter_async_context(request)
+        bot = make_bot(settings, *requests)
         edge = Edge(bot, desk, Limits(settings.sends_per_second))
         await until_signal(_greet_and_run(bot, edge))
 
 
-def make_bot(settings: Settings) -> Bot:
-    """Make the way to Telegram: our own transport under python-telegram-bot's types."""
+def make_bot(settings: Settings, updates: BaseRequest, others: BaseRequest) -> Bot:
+    """Make the way to Telegram: python-telegram-bot's types over requests of our own, one of them for updates."""
     return Bot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=others,
+        get_updates_request=updates,
     )
 
 
@@ -96,12 +98,12 @@ async def until_signal(work: object) -> None:
 async def play(bank: Path, port: int, *, open_page: bool) -> None:
     """Run the bot in a playground, with a chat page on this computer, until Ctrl+C. Raises what ``run`` raises."""
     world = make_world()
-    app = create_app(world, PLAY_TOKEN, page_routes(world))
+    app = create_chat_app(world, PLAY_TOKEN)
     async with AsyncExitStack() as stack:
         server = await serve(app, PLAY_HOST, port)
         stack.push_async_callback(server.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))
-        settings = Settings(
+        settings = read_settings(
             token=PLAY_TOKEN,
             api_url=server.origin,
             bank=bank,

@@ -20,8 +20,7 @@ class StartRefusedError(Exception):
 
 
 async def greet(bot: Bot) -> None:
-    """Make the bot ready, waiting for the network as long as it takes. Raises StartRefusedError."""
-    await bot.request.initialize()
+    """Make the bot ready over its open requests, waiting for the network as long as it takes. Raises StartRefusedError."""
     told = False
     while True:
         try:
