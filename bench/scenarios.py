@@ -46,6 +46,7 @@ def solo(target: Target, plan: Plan, folder: Path) -> Measured:
     with Stage(target, folder, plan.habits(plan.learners)) as stage:
         first = stage.start_bot()
         stage.order("begin")
+        stage.wait("the first answers", lambda now: bool(now["answered"] >= plan.learners), _SETUP_LIMIT)
         near = _window(stage, plan.seconds)
         stage.order("network", plan.far)
         far = _window(stage, plan.seconds)
