@@ -4,8 +4,49 @@ Hypothesis measures no time, and tries few examples by default so that tests run
 ``pytest --hypothesis-profile=thorough`` tries many.
 """
 
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
 from hypothesis import settings
+from playwright.async_api import Browser, Page, async_playwright
 
 settings.register_profile("quick", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile("quick")
+
+# Headless and silent: a test's browser looks at this computer only.
+_BROWSER_ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Start Chromium once, in the session's event loop.
+
+    A test that uses it is marked ``browser`` and ``asyncio(loop_scope="session")``, and so are its async fixtures.
+    """
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("there is no chromium here: apt-get install chromium")
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=chromium, args=[*_BROWSER_ARGUMENTS])
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A fresh page with cookies, storage and history of its own."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
+    yield await context.new_page()
+    await context.close()

@@ -31,7 +31,7 @@ def compose(text: str, findings: Findings) -> Node | None:
     except yaml.MarkedYAMLError as error:
         findings.add(*explain(error))
         return None
-    except (yaml.YAMLError, ValueError) as error:  # the pure parser lets a ValueError out on "\UFFFFFFFF"
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the pure parser lets these out on "\UFFFFFFFF"
         findings.add(composer.place, f"YAML cannot read on from here ({error}). Look for a wrong backslash code.")
         return None
     return composer.root

@@ -21,7 +21,7 @@ _MENDS: tuple[tuple[str, str], ...] = (
         "The text in quotes that begins here has no end. Add the closing quotation mark.",
     ),
     (
-        r"escape (sequence|character)|hexdecimal numbers",
+        r"escape (sequence|character|code)|hexdecimal number",
         r"The backslash code is unknown. Inside double quotes write \\ for a backslash, or use single quotes.",
     ),
     (
@@ -36,7 +36,19 @@ _MENDS: tuple[tuple[str, str], ...] = (
         r"sequence entries are not allowed",
         "A list item (-) cannot begin here. Begin the list on a line of its own, under its field.",
     ),
-    (r"incompatible YAML document", "This YAML version is unknown. Delete the line that begins with %YAML."),
+    (
+        r"incompatible YAML document|directive|version number",
+        "A line that begins with % orders YAML to do what it cannot. Delete it, or put the text in quotes.",
+    ),
+    (
+        r"comment or (a )?line break|indentation indicator",
+        "After | or > the text begins on the next line, indented. Put a text that begins with them in quotes.",
+    ),
+    (
+        r"document start",
+        "The bank has ended before this line. Begin title, topics, questions and the like in the first column.",
+    ),
+    (r"mapping keys are not allowed", "A text cannot begin with a question mark and a space. Put it in quotes."),
     (r"alphabetic or numeric character", "A text cannot begin with * or &. Put the text in quotes."),
     (
         r"expected key|expected '-' indicator|<block end>|node content",

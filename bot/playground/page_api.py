@@ -97,12 +97,10 @@ class ChatPage:
         return JSONResponse(self._person_view(person), status_code=201)
 
     async def chats(self, request: Request) -> Response:
-        """List a person's chats."""
+        """List a person's chats, the private one first."""
         viewer = person_in(self._world, number(request, "person"))
-        shown = [
-            chat_view(self._world, chat, viewer, self._read.get((viewer.id, chat.id), 0))
-            for chat in self._world.chats_of(viewer.id)
-        ]
+        chats = sorted(self._world.chats_of(viewer.id), key=lambda chat: chat.type != "private")
+        shown = [chat_view(self._world, chat, viewer, self._read.get((viewer.id, chat.id), 0)) for chat in chats]
         return JSONResponse({"chats": shown})
 
     async def messages(self, request: Request) -> Response:

@@ -49,9 +49,16 @@ class PageGuard:
         await app(scope, receive, send_guarded)
 
 
+def _is_local(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in _LOCAL_NAMES
+    except ValueError:
+        return False
+
+
 def _refusal(method: str, headers: Mapping[str, str]) -> str | None:
     host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in _LOCAL_NAMES:
+    if not _is_local(host):
         return "Open this page as http://127.0.0.1 or http://localhost: no other name is answered."
     if method in _SAFE_METHODS:
         return None

@@ -17,12 +17,13 @@ class Server:
     """A running server.
 
     Attributes:
+        app: what it serves.
         port: the port it listens on.
         origin: where clients find it, e.g. ``http://127.0.0.1:8081``.
     """
 
     def __init__(self, app: Starlette, listener: socket.socket) -> None:
-        self._app = app
+        self.app = app
         host, self.port = listener.getsockname()[:2]
         self.origin = f"http://{host}:{self.port}"
         self._uvicorn = _Uvicorn(app)
@@ -39,7 +40,7 @@ class Server:
 
     async def stop(self) -> None:
         """End what waits, answer what is under way, and stop."""
-        for close in self._app.state.closers:
+        for close in self.app.state.closers:
             close()
         self._uvicorn.should_exit = True
         await self._running

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.store.answers import Answers
@@ -42,9 +42,16 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
-        """Open a unit of work; commit it at the end, or roll it back whole if anything raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield UnitOfWork(session)
+        """Open a unit of work; commit it at the end, or roll it back whole if anything raises.
+
+        Raises:
+            StoreError: the database could not be used: nothing of this unit is kept, and it may be tried again.
+        """
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield UnitOfWork(session)
+        except (OperationalError, InternalError) as error:
+            raise StoreError(f"The database cannot be used now: {error.orig}. {_remedy(error)}") from error
 
     def close(self) -> None:
         """Close every connection."""

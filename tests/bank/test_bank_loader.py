@@ -148,6 +148,14 @@ def test_any_bytes_end_in_a_bank_or_in_faults(
     assert caught.value.problems
 
 
+def test_an_impossible_character_code_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML's own parser breaks over a code beyond Unicode; the loader tells of it."""
+    monkeypatch.setattr(composer, "_PARSER", yaml.SafeLoader)
+    path = tmp_path / "code.yaml"
+    path.write_text('title: ok\nsource: "\\UFFFFFFFF"\n', encoding="utf-8")
+    assert "Look for a wrong backslash code." in fault_of(path)
+
+
 @given(st.data())
 def test_a_spoilt_bank_loads_or_is_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """A good bank with a piece cut out or put in twice loads or is refused, and never breaks the loader."""

@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator
 
 from bot.bank import answers, examine, schema
 from bot.core.authoring import Authoring
-from bot.core.kind import Field, Kind, Value
+from bot.core.kind import Field, Kind, Option, Value
 from bot.core.kinds import KINDS
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, WrittenPrompt
 
@@ -23,21 +23,26 @@ class Ordering(Kind):
     """A kind that the bank has never seen: things to put in order."""
 
     order: tuple[str, ...]
+    decoy: tuple[Option, ...] = ()
 
     name: ClassVar[str] = "ordering"
-    fields: ClassVar[tuple[Field, ...]] = (Field("order", "texts", required=True, description="in order", least=3),)
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("order", "texts", required=True, description="in order", least=3),
+        Field("decoy", "option", required=False, description="what has no place in the order"),
+    )
 
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind."""
         authoring = Authoring(cls, fields)
         order = authoring.texts("order")
+        decoy = authoring.options("decoy")
         authoring.finish()
-        return cls(order)
+        return cls(order, decoy)
 
     def write(self) -> dict[str, Value]:
         """Give back the fields."""
-        return {"order": self.order}
+        return {"order": self.order, "decoy": self.decoy[0]}
 
     def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a text."""
@@ -133,11 +138,14 @@ def test_a_new_kind_is_loaded_and_completed_unasked(tmp_path: Path, monkeypatch:
     texts = {"title": "Bank", "language": "en", "source": "ours", "licence": "CC0-1.0"}
     head = "".join(f"{name}: {text}\n" for name, text in texts.items())
     lists = "reading: [{id: p, title: Passage, text: x}]\ntopics: [{id: t, title: Topic}]\n"
-    question = "id: q, topic: t, level: easy, question: Sort!, why: So., passage: p, quote: x, order: [a, b, c]"
+    sorting = "order: [a, b, c], decoy: {text: d, note: No.}"
+    question = f"id: q, topic: t, level: easy, question: Sort!, why: So., passage: p, quote: x, {sorting}"
     path.write_text(f"{head}{lists}questions: [{{{question}}}]\n", encoding="utf-8")
     loaded = examine(path)
     assert loaded.bank is not None
-    assert loaded.bank.questions[0].kind == Ordering(("a", "b", "c"))
-    assert Draft7Validator(schema.bank_schema()).is_valid(document(order=["a", "b", "c"]))
+    assert loaded.bank.questions[0].kind == Ordering(("a", "b", "c"), (Option("d", "No."),))
+    assert Draft7Validator(schema.bank_schema()).is_valid(
+        document(order=["a", "b", "c"], decoy={"text": "d", "note": "No."})
+    )
     path.write_text(path.read_text(encoding="utf-8").replace("[a, b, c]", "[a, b]"), encoding="utf-8")
     assert [fault.message for fault in examine(path).faults] == ["order: has 2 items: write 3 to 50."]

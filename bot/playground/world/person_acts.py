@@ -132,7 +132,8 @@ class PersonActs(Scene):
 
     def chats_of(self, person_id: int) -> list[Chat]:
         """Give the chats that a person is in: the private one first, then groups in order of creation."""
-        return [chat for chat in self.chats.values() if chat.has(person_id) and chat.migrated_to is None]
+        chats = [chat for chat in self.chats.values() if chat.has(person_id) and chat.migrated_to is None]
+        return sorted(chats, key=lambda chat: chat.type != "private")
 
     def poll_picture(self, poll_id: str, viewer_id: int) -> PollPicture:
         """Show a poll as one person sees it."""

@@ -1,0 +1,47 @@
+"""A small world to test in: Ann, Ben, a bot, and a clock that moves when told."""
+
+from random import Random
+
+import pytest
+from small_world import TOKEN, Caller, Clock
+
+from bot.playground.api import Api
+from bot.playground.world import Person, World
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def world(clock: Clock) -> World:
+    return World(clock, Random(7), first_update_id=100)
+
+
+@pytest.fixture
+def ann(world: World) -> Person:
+    return world.add_person("Ann", username="ann_lee", language_code="de")
+
+
+@pytest.fixture
+def ben(world: World) -> Person:
+    return world.add_person("Ben", last_name="Okoro")
+
+
+@pytest.fixture
+def api(world: World) -> Api:
+    return Api(world, TOKEN)
+
+
+@pytest.fixture
+def call(api: Api) -> Caller:
+    return Caller(api)
+
+
+@pytest.fixture
+async def greeted(world: World, ann: Person, call: Caller) -> int:
+    """Id of Ann's private chat, opened by her; no update waits."""
+    world.say(ann.id, ann.id, "/start")
+    await call.updates()
+    return ann.id

@@ -1,0 +1,46 @@
+"""A chat page to test: a world with a class group, served over HTTP."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from page_world import BotHand, PageClient
+
+from bot.playground.page_api import create_chat_app
+from bot.playground.serving import Server, serve
+from bot.playground.world import Chat, Person, World
+
+TOKEN = "42:playground"  # noqa: S105 - it opens nothing but the playground
+
+
+@pytest.fixture
+def bot_hand(world: World) -> BotHand:
+    """Give the bot's hand."""
+    return BotHand(world)
+
+
+@pytest.fixture
+def group(world: World, ann: Person, ben: Person) -> Chat:
+    """Give a group of Ann, Ben and the bot."""
+    return world.create_group("Class 8B", [ann.id, ben.id])
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[Server]:
+    """Serve the page and the Bot API."""
+    started = await serve(create_chat_app(world, TOKEN))
+    yield started
+    await started.stop()
+
+
+@pytest.fixture
+def origin(server: Server) -> str:
+    """Say where the page is."""
+    return server.origin
+
+
+@pytest.fixture
+async def client(origin: str) -> AsyncIterator[PageClient]:
+    """Give a client of the page's requests."""
+    async with aiohttp.ClientSession(origin) as session:
+        yield PageClient(session)

@@ -1,0 +1,75 @@
+"""What the page's tests stand on: the bot's hand without a bot, and a client that asks as the page does."""
+
+import json
+from typing import Any
+
+import aiohttp
+
+from bot.playground.world import Content, Formatted, Message, World
+from bot.playground.world.bot_acts import Sending
+from bot.playground.world.polls import Poll, PollOption
+
+
+class BotHand:
+    """The bot's side of the world: what it sends, without a bot."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def say(self, chat_id: int, text: str | Formatted, markup: dict[str, Any] | None = None) -> Message:
+        """Send a text, with a keyboard if given."""
+        words = text if isinstance(text, Formatted) else Formatted(text)
+        return self._world.send(self._world.chats[chat_id], Content(text=words), Sending(markup=markup))
+
+    def say_with_buttons(self, chat_id: int, text: str, *labels: str) -> Message:
+        """Send a text with one row of buttons whose data are their labels."""
+        row = [{"text": label, "callback_data": label} for label in labels]
+        return self.say(chat_id, text, {"inline_keyboard": [row]})
+
+    def ask(self, chat_id: int, question: str, options: list[str], correct: tuple[int, ...], **more: Any) -> Poll:  # noqa: ANN401 - fields of Poll
+        """Send a quiz poll."""
+        shown = tuple(PollOption(f"p{number}", Formatted(text)) for number, text in enumerate(options))
+        poll = Poll(
+            self._world.new_id(),
+            Formatted(question),
+            shown,
+            type="quiz",
+            is_anonymous=False,
+            correct=correct,
+            allows_multiple_answers=len(correct) > 1,
+            **more,
+        )
+        self._world.send_poll(self._world.chats[chat_id], poll, Sending())
+        return poll
+
+
+class PageClient:
+    """Asks the page's server as the page does."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def get(self, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
+        """Look at something that must be there."""
+        async with self.session.get(f"/page/{path}", params={name: str(value) for name, value in query.items()}) as got:
+            assert got.status == 200, await got.text()
+            return await got.json()
+
+    async def post(self, path: str, **body: object) -> Any:  # noqa: ANN401 - JSON
+        """Do something that must succeed."""
+        async with self.session.post(f"/page/{path}", json=body) as got:
+            assert got.status < 300, await got.text()
+            return await got.json()
+
+    async def refusal(self, path: str, **body: object) -> tuple[int, str]:
+        """Give status and reason of an act that must be refused."""
+        async with self.session.post(f"/page/{path}", json=body) as got:
+            assert got.status >= 400
+            return got.status, (await got.json())["error"]
+
+    async def next_event(self, stream: aiohttp.ClientResponse) -> Any:  # noqa: ANN401 - JSON
+        """Read one event from a stream."""
+        async for line in stream.content:
+            if line.startswith(b"data: "):
+                return json.loads(line.removeprefix(b"data: "))
+        return None

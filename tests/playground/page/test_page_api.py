@@ -1,0 +1,203 @@
+"""The page's requests over real HTTP: what a person sees and does."""
+
+from io import BytesIO
+
+import pytest
+from page_world import BotHand, PageClient
+
+from bot.playground.world import Chat, Command, Person, Scope, World
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082",
+)
+
+
+async def test_people_are_listed_without_the_bot(client: PageClient, ann: Person, ben: Person) -> None:
+    """The switcher offers persons, with their language; the bot is named apart."""
+    answer = await client.get("people")
+    assert [(one["id"], one["name"], one["language"]) for one in answer["people"]] == [
+        (ann.id, "Ann", "de"),
+        (ben.id, "Ben Okoro", "en"),
+    ]
+    assert answer["bot"]["username"] == "playground_quiz_bot"
+
+
+async def test_an_added_person_joins_the_group(client: PageClient, group: Chat, world: World) -> None:
+    """Who is added gets a private chat and stands in every group."""
+    added = await client.post("people", name="  Mrs. Kim ", language="ru")
+    assert added["name"] == "Mrs. Kim"
+    assert world.people[added["id"]].language_code == "ru"
+    assert [chat["kind"] for chat in (await client.get("chats", person=added["id"]))["chats"]] == ["private", "group"]
+    notice = next(reversed(group.messages.values())).content.service
+    assert notice is not None
+    assert "new_chat_members" in notice
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "reason"),
+    [
+        (" ", "en", "A name has 1 to 64 characters."),
+        ("x" * 65, "en", "A name has 1 to 64 characters."),
+        ("Kim", "xx", "The language is one of en, ru, kk."),
+        (7, "en", "The field name is a text."),
+    ],
+)
+async def test_a_person_without_name_or_language_is_refused(
+    client: PageClient, name: object, language: str, reason: str
+) -> None:
+    """The server does not trust the dialog to have checked."""
+    assert await client.refusal("people", name=name, language=language) == (400, reason)
+
+
+async def test_unread_counts_what_others_said_since_the_last_reading(
+    client: PageClient, bot_hand: BotHand, group: Chat, ann: Person, world: World
+) -> None:
+    """One's own messages are never unread, reading goes forward only, and the switcher adds the chats up."""
+    world.say(ann.id, ann.id, "/start")
+    first = bot_hand.say(ann.id, "Hello")
+    bot_hand.say(ann.id, "Are you there?")
+    bot_hand.say(group.id, "Hi")
+    counts = {chat["id"]: chat["unread"] for chat in (await client.get("chats", person=ann.id))["chats"]}
+    assert counts[ann.id] == 2
+    await client.post("read", person=ann.id, chat=ann.id, message=first.id)
+    await client.post("read", person=ann.id, chat=ann.id, message=0)
+    await client.post("read", person=ann.id, chat=group.id, message=group.last_message_id)
+    people = (await client.get("people"))["people"]
+    assert people[0]["unread"] == 1
+
+
+async def test_a_chat_tells_its_commands_in_the_persons_language(client: PageClient, ann: Person, world: World) -> None:
+    """Commands are those of the narrowest scope that has any, in the language of the person if there are some."""
+    world.profile.set_commands(Scope(), "", (Command("help", "Help"),))
+    world.profile.set_commands(Scope("all_private_chats"), "de", (Command("quiz", "Quiz beginnen"),))
+    chat = (await client.get("chats", person=ann.id))["chats"][0]
+    assert chat["commands"] == [{"command": "quiz", "description": "Quiz beginnen"}]
+
+
+async def test_what_is_said_reaches_the_bot_and_the_chat(client: PageClient, ann: Person, world: World) -> None:
+    """A text becomes a message with its command marked, and an update."""
+    said = await client.post("say", person=ann.id, chat=ann.id, text="/start now")
+    seen = (await client.get("messages", person=ann.id, chat=ann.id))["messages"]
+    assert [message["id"] for message in seen] == [said["id"]]
+    assert seen[0]["mine"]
+    assert seen[0]["entities"] == [{"type": "bot_command", "offset": 0, "length": 6}]
+    assert len(world.updates) == 1
+
+
+async def test_a_reply_names_what_it_answers(
+    client: PageClient, bot_hand: BotHand, group: Chat, ann: Person, world: World
+) -> None:
+    """The words replied to stand in the message, and in a group the bot hears it."""
+    question = bot_hand.say(group.id, "Which year?")
+    world.updates.drop()
+    await client.post("say", person=ann.id, chat=group.id, text="2021", reply_to=question.id)
+    seen = (await client.get("messages", person=ann.id, chat=group.id))["messages"][-1]
+    assert seen["reply_to"] == {"sender": "Quiz", "text": "Which year?"}
+    assert len(world.updates) == 1
+
+
+async def test_a_press_carries_the_data_of_the_button_in_that_place(
+    client: PageClient, bot_hand: BotHand, ann: Person, world: World
+) -> None:
+    """The page names a button by row and column; the data stay on the server."""
+    world.say(ann.id, ann.id, "/start")
+    message = bot_hand.say_with_buttons(ann.id, "Choose", "left", "right")
+    query = await client.post("press", person=ann.id, chat=ann.id, message=message.id, row=0, column=1)
+    assert world.queries[query["query"]].data == "right"
+    assert await client.refusal("press", person=ann.id, chat=ann.id, message=message.id, row=1, column=0) == (
+        409,
+        "This button is gone.",
+    )
+
+
+async def test_a_poll_keeps_its_secret_until_the_vote(
+    client: PageClient, bot_hand: BotHand, ann: Person, world: World
+) -> None:
+    """What is right leaves the server after the vote only, and there is no second vote."""
+    world.say(ann.id, ann.id, "/start")
+    poll = bot_hand.ask(ann.id, "Which body?", ["Council", "Court"], (0,))
+
+    async def shown() -> dict[str, object]:
+        message = (await client.get("messages", person=ann.id, chat=ann.id))["messages"][-1]
+        found: dict[str, object] = message["poll"]
+        return found
+
+    before = await shown()
+    assert "right': True" not in str(before)
+    assert before["total"] is None
+    await client.post("vote", person=ann.id, poll=poll.id, options=[1])
+    after = await shown()
+    assert after["right"] is False
+    assert [(option["chosen"], option["right"], option["votes"]) for option in after["options"]] == [  # type: ignore[attr-defined]
+        (False, True, 0),
+        (True, False, 1),
+    ]
+    status, reason = await client.refusal("vote", person=ann.id, poll=poll.id, options=[0])
+    assert status == 409
+    assert "allows no other" in reason
+
+
+async def test_a_photo_is_shown_and_a_document_only_saved(client: PageClient, ann: Person) -> None:
+    """A picture comes back as a picture; a web page sent as a document never runs as a page of ours."""
+    for kind, name, content in (("photo", "a.png", PNG), ("document", "evil.html", b"<script>alert(1)</script>")):
+        query = {"person": str(ann.id), "chat": str(ann.id), "as": kind, "name": name}
+        async with client.session.post("/page/file", params=query, data=content) as sent:
+            assert sent.status == 200
+    photo, document = (await client.get("messages", person=ann.id, chat=ann.id))["messages"]
+    async with client.session.get(photo["photo"]["url"]) as got:
+        assert got.content_type.startswith("image/")
+        assert await got.read() == PNG
+    assert document["document"]["name"] == "evil.html"
+    async with client.session.get(document["document"]["url"]) as got:
+        assert got.content_type == "application/octet-stream"
+        assert got.headers["Content-Disposition"] == "attachment"
+
+
+async def test_a_sticker_is_sent(client: PageClient, ann: Person) -> None:
+    """A sticker shows as its emoji."""
+    await client.post("sticker", person=ann.id, chat=ann.id, emoji="🎉")
+    assert (await client.get("messages", person=ann.id, chat=ann.id))["messages"][0]["sticker"] == {"emoji": "🎉"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        ("say", {"person": 1, "chat": 1, "text": "x"}, (404, "There is nobody with the id 1.")),
+        ("say", {"person": "1", "chat": 1, "text": "x"}, (400, "The field person is a whole number.")),
+        ("say", {"person": 5000000001, "chat": -1, "text": "x"}, (409, "5000000001 is not in the chat -1.")),
+        (
+            "say",
+            {"person": 5000000001, "chat": 5000000001, "text": "x" * 4097},
+            (409, "A message has 1 to 4096 characters."),
+        ),
+        (
+            "vote",
+            {"person": 5000000001, "poll": "1", "options": [True]},
+            (400, "The field options is a list of whole numbers."),
+        ),
+        ("vote", {"person": 5000000001, "poll": "1", "options": [0]}, (409, "There is no poll 1.")),
+    ],
+)
+async def test_refusals_say_why(
+    client: PageClient, ann: Person, path: str, body: dict[str, object], expected: tuple[int, str]
+) -> None:
+    """What cannot be read is 400, who is unknown 404, what the world does not allow 409, each with a sentence."""
+    assert ann.id == 5000000001
+    assert await client.refusal(path, **body) == expected
+
+
+@pytest.mark.parametrize(("content", "reason"), [(b"{", "The body is no JSON."), (b"[]", "The body is a JSON object.")])
+async def test_a_body_that_is_no_object_is_refused(client: PageClient, content: bytes, reason: str) -> None:
+    """Broken requests get an answer in words."""
+    async with client.session.post("/page/say", data=content) as got:
+        assert got.status == 400
+        assert (await got.json())["error"] == reason
+
+
+async def test_too_large_a_file_is_refused(client: PageClient, ann: Person) -> None:
+    """What no bot could fetch is not taken."""
+    query = {"person": str(ann.id), "chat": str(ann.id), "as": "document", "name": "big"}
+    async with client.session.post("/page/file", params=query, data=BytesIO(bytes(20 * 1024 * 1024 + 1))) as got:
+        assert got.status == 413
+        assert (await got.json())["error"] == "A file has at most 20 MB."

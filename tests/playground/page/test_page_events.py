@@ -1,0 +1,85 @@
+"""What happens in the world arrives as events, each person's own."""
+
+import asyncio
+
+from page_world import BotHand, PageClient
+
+from bot.playground.page_events import EventStreams, event_of
+from bot.playground.serving import Server
+from bot.playground.world import CallbackAnswer, Change, Chat, Person, World
+
+
+async def test_messages_edits_and_deletions_arrive(
+    client: PageClient, bot_hand: BotHand, ann: Person, world: World
+) -> None:
+    """A message arrives whole when it is sent and when it changes, and its id when it goes."""
+    world.say(ann.id, ann.id, "/start")
+    async with client.session.get("/page/events", params={"person": str(ann.id)}) as stream:
+        assert stream.content_type == "text/event-stream"
+        await stream.content.readline()
+        sent = bot_hand.say(ann.id, "Hello")
+        event = await client.next_event(stream)
+        assert (event["kind"], event["chat"], event["message"]["text"]) == ("message", ann.id, "Hello")
+        world.edit(sent, {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]})
+        event = await client.next_event(stream)
+        assert event["message"]["keyboard"][0][0]["text"] == "Go"
+        world.delete(world.chats[ann.id], sent.id)
+        assert await client.next_event(stream) == {"kind": "deleted", "chat": ann.id, "id": sent.id}
+
+
+async def test_the_answer_to_a_press_reaches_the_presser_only(
+    bot_hand: BotHand, group: Chat, ann: Person, ben: Person, world: World
+) -> None:
+    """A toast is for the one who pressed."""
+    message = bot_hand.say_with_buttons(group.id, "Choose", "go")
+    query = world.press(ann.id, group.id, message.id, "go")
+    change = Change(group.id, message.id, "callback", query.id)
+    assert event_of(world, change, ann) is None
+    world.answer_press(query.id, CallbackAnswer("Saved", show_alert=True))
+    assert event_of(world, change, ann) == {"kind": "toast", "text": "Saved", "alert": True}
+    assert event_of(world, change, ben) is None
+
+
+def test_nobody_sees_what_happens_in_the_chats_of_others(
+    bot_hand: BotHand, ann: Person, ben: Person, world: World
+) -> None:
+    """A private message makes no event for another person."""
+    world.say(ann.id, ann.id, "/start")
+    sent = bot_hand.say(ann.id, "For Ann")
+    change = Change(ann.id, sent.id, "sent")
+    assert event_of(world, change, ben) is None
+    assert event_of(world, change, ann) is not None
+
+
+def test_typing_is_told(ann: Person, world: World) -> None:
+    """What the bot is doing shows in its chat."""
+    typing = Change(ann.id, 0, "action", "typing")
+    assert event_of(world, typing, ann) == {"kind": "typing", "chat": ann.id, "action": "typing"}
+
+
+async def test_a_reader_too_far_behind_is_cut_off(ann: Person, bot_hand: BotHand, world: World) -> None:
+    """The stream ends instead of growing without bound; the page reconnects and fetches what it missed."""
+    world.say(ann.id, ann.id, "/start")
+    stream = EventStreams(world).stream(ann)
+    assert (await anext(stream)).startswith(":")
+    for number in range(2001):
+        bot_hand.say(ann.id, str(number))
+    assert [event async for event in stream] == []
+
+
+async def test_a_reader_that_goes_leaves_nothing_behind(ann: Person, world: World) -> None:
+    """The world no longer tells a closed stream."""
+    stream = EventStreams(world).stream(ann)
+    await anext(stream)
+    assert len(world._watchers) == 1
+    await stream.aclose()
+    assert world._watchers == []
+
+
+async def test_the_server_stops_while_pages_listen(client: PageClient, ann: Person, server: Server) -> None:
+    """An open stream ends when the server stops, and does not hold it up."""
+    async with client.session.get("/page/events", params={"person": str(ann.id)}) as stream:
+        await stream.content.readline()
+        stopping = asyncio.ensure_future(server.stop())
+        assert await client.next_event(stream) is None
+        await stopping

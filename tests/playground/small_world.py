@@ -1,0 +1,56 @@
+"""A clock that moves when told and a client that unpacks answers, for the tests of the playground."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.playground.api import Api
+
+TOKEN = "42:playground"
+
+
+@dataclass
+class Clock:
+    """Time that stands still until it is moved."""
+
+    moment: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+class Caller:
+    """Calls methods as a client does and unpacks the answers."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+
+    async def ask(self, method: str, **parameters: object) -> dict[str, Any]:
+        """Give the whole answer."""
+        reply = await self.api.answer(TOKEN, method, parameters)
+        answer: dict[str, Any] = json.loads(reply.body)
+        assert answer["ok"] == (reply.status == 200)
+        return answer
+
+    async def get(self, method: str, **parameters: object) -> Any:
+        """Give the result of a call that must succeed."""
+        answer = await self.ask(method, **parameters)
+        assert answer["ok"], answer
+        return answer["result"]
+
+    async def refusal(self, method: str, **parameters: object) -> tuple[int, str]:
+        """Give code and description of a call that must be refused."""
+        answer = await self.ask(method, **parameters)
+        assert not answer["ok"], answer
+        return answer["error_code"], answer["description"]
+
+    async def updates(self) -> list[dict[str, Any]]:
+        """Give what waits and confirm it."""
+        waiting = await self.get("getUpdates")
+        if waiting:
+            await self.get("getUpdates", offset=waiting[-1]["update_id"] + 1)
+        return list(waiting)

@@ -1,0 +1,138 @@
+"""Groups: who is in, who hears what, and how a group becomes a supergroup."""
+
+import pytest
+from small_world import Caller
+
+from bot.playground.errors import ActRefusedError
+from bot.playground.world import Chat, Person, World
+
+POLL = {"question": "Q", "options": [{"text": "a"}]}
+
+
+@pytest.fixture
+async def group(call: Caller, world: World, ann: Person, ben: Person) -> Chat:
+    """A group of Ann, Ben and the bot; no update waits."""
+    created = world.create_group("Class", [ann.id, ben.id])
+    await call.updates()
+    return created
+
+
+async def test_the_bot_hears_that_it_was_added(call: Caller, world: World, ann: Person) -> None:
+    """A new group tells the bot of its new place and of itself as a new member."""
+    group = world.create_group("Class", [ann.id])
+    kinds = [next(iter(set(update) - {"update_id"})) for update in await call.updates()]
+    assert group.id < 0
+    assert kinds == ["message", "my_chat_member"]
+
+
+async def test_privacy_mode_hides_small_talk(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """A plain member bot hears commands to it and replies to it, not what people say or others' commands."""
+    sent = await call.get("sendMessage", chat_id=group.id, text="Hello class")
+    world.say(ann.id, group.id, "hi all")
+    world.say(ann.id, group.id, "/quiz@other_bot")
+    world.say(ann.id, group.id, "not at start /quiz")
+    world.say(ann.id, group.id, "/quiz")
+    world.say(ann.id, group.id, "/quiz@Playground_Quiz_Bot")
+    world.say(ann.id, group.id, "thanks", reply_to=sent["message_id"])
+    texts = [update["message"]["text"] for update in await call.updates()]
+    assert texts == ["/quiz", "/quiz@Playground_Quiz_Bot", "thanks"]
+
+
+async def test_an_administrator_hears_everything(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """As an administrator the bot hears what people say."""
+    world.set_status(group.id, world.bot.id, "administrator")
+    await call.updates()
+    world.say(ann.id, group.id, "hi all")
+    assert [update["message"]["text"] for update in await call.updates()] == ["hi all"]
+
+
+async def test_migration_moves_the_chat(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """After migration the old id is refused with the new one, which works."""
+    new = world.migrate_group(group.id)
+    old_notice, new_notice = [update["message"] for update in await call.updates()]
+    assert old_notice["migrate_to_chat_id"] == new.id
+    assert new_notice["migrate_from_chat_id"] == group.id
+    answer = await call.ask("sendMessage", chat_id=group.id, text="hello")
+    assert answer["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
+    assert answer["parameters"] == {"migrate_to_chat_id": new.id}
+    assert (await call.get("sendMessage", chat_id=new.id, text="hello"))["chat"]["type"] == "supergroup"
+    with pytest.raises(ActRefusedError, match=str(new.id)):
+        world.say(ann.id, group.id, "hello?")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [("left", "bot is not a member of the group chat"), ("kicked", "bot was kicked from the group chat")],
+)
+async def test_a_bot_outside_is_refused(call: Caller, world: World, group: Chat, status: str, reason: str) -> None:
+    """A bot that was removed hears of it and can no longer write."""
+    world.set_status(group.id, world.bot.id, status)
+    assert (await call.updates())[-1]["my_chat_member"]["new_chat_member"]["status"] == status
+    assert await call.refusal("sendMessage", chat_id=group.id, text="x") == (403, f"Forbidden: {reason}")
+
+
+async def test_polls_need_a_right(call: Caller, world: World, group: Chat) -> None:
+    """Where members may not send polls the bot must be an administrator."""
+    world.forbid_polls(group.id)
+    refusal = await call.refusal("sendPoll", chat_id=group.id, **POLL)
+    assert refusal == (400, "Bad Request: not enough rights to send polls to the chat")
+    world.set_status(group.id, world.bot.id, "administrator")
+    assert await call.get("sendPoll", chat_id=group.id, **POLL)
+
+
+async def test_who_is_who(call: Caller, world: World, ann: Person, ben: Person, group: Chat) -> None:
+    """The creator is an administrator, others are members, strangers are not found."""
+    administrators = await call.get("getChatAdministrators", chat_id=group.id)
+    assert [(one["user"]["id"], one["status"]) for one in administrators] == [(ann.id, "creator")]
+    assert (await call.get("getChatMember", chat_id=group.id, user_id=ben.id))["status"] == "member"
+    eve = world.add_person("Eve")
+    refusal = await call.refusal("getChatMember", chat_id=group.id, user_id=eve.id)
+    assert refusal == (400, "Bad Request: member not found")
+
+
+async def test_members_come_and_go(call: Caller, world: World, group: Chat, ben: Person) -> None:
+    """Who joins or leaves is announced in the group; a bot without rights hears no chat_member."""
+    world.set_status(group.id, ben.id, "left")
+    world.set_status(group.id, ben.id, "member")
+    left, joined = [update["message"] for update in await call.updates()]
+    assert left["left_chat_member"]["id"] == ben.id
+    assert joined["new_chat_members"][0]["id"] == ben.id
+
+
+async def test_pinning_needs_a_right_in_groups(call: Caller, world: World, group: Chat) -> None:
+    """Only an administrator bot pins and unpins in a group; getChat shows the latest pinned message."""
+    sent = await call.get("sendMessage", chat_id=group.id, text="Rules")
+    which = {"chat_id": group.id, "message_id": sent["message_id"]}
+    assert (await call.refusal("pinChatMessage", **which))[1].startswith("Bad Request: not enough rights")
+    world.set_status(group.id, world.bot.id, "administrator")
+    assert await call.get("pinChatMessage", **which)
+    assert (await call.get("getChat", chat_id=group.id))["pinned_message"]["text"] == "Rules"
+    assert await call.get("unpinChatMessage", chat_id=group.id)
+    assert "pinned_message" not in await call.get("getChat", chat_id=group.id)
+    assert (await call.refusal("unpinChatMessage", **which))[1] == "Bad Request: message to unpin not found"
+
+
+async def test_leaving(call: Caller, world: World, group: Chat) -> None:
+    """A bot that left cannot write any more."""
+    assert await call.get("leaveChat", chat_id=group.id)
+    assert (await call.refusal("sendMessage", chat_id=group.id, text="x"))[0] == 403
+    assert not group.has(world.bot.id)
+
+
+async def test_strangers_are_not_written_to(call: Caller, ann: Person, group: Chat) -> None:
+    """The bot cannot begin a private chat: a group member is known to it, anybody else is not even found."""
+    assert group.has(ann.id)
+    refusal = await call.refusal("sendMessage", chat_id=ann.id, text="x")
+    assert refusal == (403, "Forbidden: bot can't initiate conversation with a user")
+
+
+def test_chats_of_a_person(world: World, ann: Person, ben: Person, group: Chat) -> None:
+    """A person sees the private chat and the groups they are in, the supergroup instead of the group it was."""
+    assert [chat.id for chat in world.chats_of(ann.id)] == [ann.id, group.id]
+    world.set_status(group.id, ben.id, "left")
+    assert [chat.id for chat in world.chats_of(ben.id)] == [ben.id]
+    new = world.migrate_group(group.id)
+    assert [chat.id for chat in world.chats_of(ann.id)] == [ann.id, new.id]
+    late = world.add_person("Late")
+    world.set_status(new.id, late.id, "member")
+    assert [chat.id for chat in world.chats_of(late.id)] == [late.id, new.id]

@@ -1,0 +1,163 @@
+"""Telegram's rules of voting and of who sees what."""
+
+import pytest
+from small_world import Caller, Clock
+
+from bot.playground.errors import ActRefusedError
+from bot.playground.world import Person, World
+
+QUIZ = {
+    "question": "Which?",
+    "options": [{"text": "red"}, {"text": "blue"}, {"text": "green"}],
+    "type": "quiz",
+    "correct_option_ids": [1],
+    "is_anonymous": False,
+    "explanation": "Because.",
+}
+
+
+async def send(call: Caller, chat_id: int, **changed: object) -> str:
+    """Send the quiz poll with changes and give its id."""
+    message = await call.get("sendPoll", chat_id=chat_id, **(QUIZ | changed))
+    return str(message["poll"]["id"])
+
+
+async def test_a_vote_reaches_the_bot(call: Caller, world: World, greeted: int) -> None:
+    """A vote becomes a poll_answer with user and persistent ids, and a poll with the new tally."""
+    poll_id = await send(call, greeted)
+    world.vote(greeted, poll_id, [1])
+    answer, tally = await call.updates()
+    option = world.polls[poll_id].options[1]
+    assert answer["poll_answer"]["poll_id"] == poll_id
+    assert answer["poll_answer"]["user"]["id"] == greeted
+    assert answer["poll_answer"]["option_ids"] == [1]
+    assert answer["poll_answer"]["option_persistent_ids"] == [option.persistent_id]
+    assert "chat" not in answer["poll_answer"]
+    assert [option["voter_count"] for option in tally["poll"]["options"]] == [0, 1, 0]
+    assert tally["poll"]["total_voter_count"] == 1
+
+
+async def test_an_anonymous_vote_names_nobody(call: Caller, world: World, greeted: int) -> None:
+    """Polls are anonymous unless said otherwise, and then no poll_answer comes."""
+    message = await call.get("sendPoll", chat_id=greeted, question="Q", options=[{"text": "a"}])
+    world.vote(greeted, message["poll"]["id"], [0])
+    assert [set(update) - {"update_id"} for update in await call.updates()] == [{"poll"}]
+
+
+async def test_a_quiz_takes_one_vote(call: Caller, world: World, greeted: int) -> None:
+    """In a quiz a second vote and a retraction are refused, and the first vote stays."""
+    poll_id = await send(call, greeted)
+    world.vote(greeted, poll_id, [0])
+    with pytest.raises(ActRefusedError, match="no other"):
+        world.vote(greeted, poll_id, [1])
+    with pytest.raises(ActRefusedError, match="no other"):
+        world.retract(greeted, poll_id)
+    assert world.polls[poll_id].votes == {greeted: (0,)}
+
+
+async def test_revoting_and_retracting_where_allowed(call: Caller, world: World, greeted: int) -> None:
+    """With allows_revoting a vote can change and be taken back, and the retraction has no options."""
+    poll_id = await send(call, greeted, allows_revoting=True)
+    world.vote(greeted, poll_id, [0])
+    world.vote(greeted, poll_id, [2])
+    world.retract(greeted, poll_id)
+    answers = [update["poll_answer"]["option_ids"] for update in await call.updates() if "poll_answer" in update]
+    assert answers == [[0], [2], []]
+    with pytest.raises(ActRefusedError, match="no vote"):
+        world.retract(greeted, poll_id)
+
+
+@pytest.mark.parametrize("options", [[], [3], [-1], [0, 0], [0, 1]])
+async def test_impossible_votes_are_refused(call: Caller, world: World, greeted: int, options: list[int]) -> None:
+    """No option, an unknown one, one twice, and two in a poll of one are refused."""
+    poll_id = await send(call, greeted)
+    with pytest.raises(ActRefusedError):
+        world.vote(greeted, poll_id, options)
+    assert world.polls[poll_id].votes == {}
+    assert await call.updates() == []
+
+
+async def test_several_options_arrive_in_order(call: Caller, world: World, greeted: int) -> None:
+    """A vote for several options lists them as the bot sent them, whatever order they were tapped in."""
+    poll_id = await send(call, greeted, correct_option_ids=[0, 2], allows_multiple_answers=True)
+    world.vote(greeted, poll_id, [2, 0])
+    assert (await call.updates())[0]["poll_answer"]["option_ids"] == [0, 2]
+
+
+async def test_a_stopped_poll_takes_no_vote(call: Caller, world: World, greeted: int) -> None:
+    """A stopped poll is closed for people and for a second stop."""
+    poll_id = await send(call, greeted)
+    message_id = world.polls[poll_id].home[1]
+    stopped = await call.get("stopPoll", chat_id=greeted, message_id=message_id)
+    assert stopped["is_closed"]
+    with pytest.raises(ActRefusedError, match="closed"):
+        world.vote(greeted, poll_id, [1])
+    refusal = await call.refusal("stopPoll", chat_id=greeted, message_id=message_id)
+    assert refusal == (400, "Bad Request: poll has already been closed")
+
+
+async def test_a_poll_closes_when_its_time_is_over(call: Caller, world: World, greeted: int, clock: Clock) -> None:
+    """After open_period the poll takes no vote, stopPoll fails, and no update tells of it."""
+    poll_id = await send(call, greeted, open_period=5)
+    clock.pass_seconds(4.9)
+    assert world.poll_picture(poll_id, greeted).can_vote
+    clock.pass_seconds(0.1)
+    with pytest.raises(ActRefusedError, match="closed"):
+        world.vote(greeted, poll_id, [1])
+    message_id = world.polls[poll_id].home[1]
+    assert (await call.refusal("stopPoll", chat_id=greeted, message_id=message_id))[1].endswith("already been closed")
+    assert await call.updates() == []
+
+
+async def test_a_close_date_closes_like_a_period(call: Caller, world: World, greeted: int, clock: Clock) -> None:
+    """A close_date closes the poll at that moment, and watchers hear of it."""
+    poll_id = await send(call, greeted, close_date=int(clock().timestamp()) + 60)
+    seen = []
+    world.subscribe(lambda change: seen.append((change.what, change.message_id)))
+    clock.pass_seconds(60)
+    world.close_due_polls()
+    world.close_due_polls()
+    assert world.polls[poll_id].is_closed
+    assert seen == [("poll", world.polls[poll_id].home[1])]
+
+
+async def test_a_viewer_learns_after_the_vote(call: Caller, world: World, greeted: int) -> None:
+    """Right options, explanation and tallies show to a person only after their own vote."""
+    poll_id = await send(call, greeted)
+    before = world.poll_picture(poll_id, greeted)
+    assert (before.chosen, before.correct, before.tallies, before.explanation) == ((), None, None, None)
+    assert before.can_vote
+    world.vote(greeted, poll_id, [0])
+    after = world.poll_picture(poll_id, greeted)
+    assert (after.chosen, after.correct, after.tallies) == ((0,), (1,), (1, 0, 0))
+    assert after.explanation is not None
+    assert (after.can_vote, after.can_retract) == (False, False)
+
+
+async def test_hidden_results_show_at_the_close(call: Caller, world: World, ann: Person, ben: Person) -> None:
+    """With hide_results_until_closes tallies stay hidden after a vote and show to all when the poll is closed."""
+    group = world.create_group("Class", [ann.id, ben.id])
+    poll_id = await send(call, group.id, hide_results_until_closes=True)
+    world.vote(ann.id, poll_id, [1])
+    assert world.poll_picture(poll_id, ann.id).tallies is None
+    await call.get("stopPoll", chat_id=group.id, message_id=world.polls[poll_id].home[1])
+    assert world.poll_picture(poll_id, ann.id).tallies == (0, 1, 0)
+    assert world.poll_picture(poll_id, ben.id).correct == (1,)
+
+
+async def test_outsiders_do_not_vote(call: Caller, world: World, greeted: int, ben: Person) -> None:
+    """Who is not in the chat can neither see nor answer its poll."""
+    poll_id = await send(call, greeted)
+    with pytest.raises(ActRefusedError, match="not in the chat"):
+        world.vote(ben.id, poll_id, [1])
+
+
+async def test_a_deleted_poll_takes_no_vote(call: Caller, world: World, greeted: int) -> None:
+    """When its message is deleted a poll can be neither voted in nor stopped."""
+    poll_id = await send(call, greeted)
+    message_id = world.polls[poll_id].home[1]
+    assert await call.get("deleteMessage", chat_id=greeted, message_id=message_id)
+    with pytest.raises(ActRefusedError, match="no message"):
+        world.vote(greeted, poll_id, [1])
+    refusal = await call.refusal("stopPoll", chat_id=greeted, message_id=message_id)
+    assert refusal == (400, "Bad Request: message with poll to stop not found")
