@@ -6,7 +6,6 @@ Telegram limits these calls strictly, so what is right already is left alone.
 import logging
 
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.i18n import LANGUAGES, REFERENCE, Texts
 from bot.tg.features import FEATURES
@@ -28,8 +27,8 @@ async def register(bot: Bot) -> None:
         code = "" if texts.code == REFERENCE else texts.code
         try:
             await _register(bot, texts, code)
-        except TelegramError as error:
-            log.warning("The bot's menu and description (%s) could not be set: %s", texts.code, error.message)
+        except Exception as error:  # noqa: BLE001 - no menu is no reason to end
+            log.warning("The bot's menu and description (%s) could not be set: %r", texts.code, error)
 
 
 async def _register(bot: Bot, texts: Texts, code: str) -> None:
