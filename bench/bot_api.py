@@ -11,7 +11,7 @@ from waiting import MOST_AT_ONCE, Waiting
 
 BOT = (
     '{"id":42,"is_bot":true,"first_name":"Bench","username":"bench_bot","can_join_groups":true,'
-    '"supports_guest_queries":false,
+    '"supports_guest_queries":false,'
     '"can_read_all_group_messages":false,"supports_inline_queries":false,"can_connect_to_business":false,'
     '"has_main_web_app":false,"has_topics_enabled":false,"allows_users_to_create_topics":false}'
 )
