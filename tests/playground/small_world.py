@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.playground.api import Api
 
-TOKEN = "42:playground"
+TOKEN = "42:playground"  # noqa: S105 - opens nothing
 
 
 @dataclass
@@ -17,9 +17,11 @@ class Clock:
     moment: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        """Give the moment."""
         return self.moment
 
     def pass_seconds(self, seconds: float) -> None:
+        """Move on."""
         self.moment += timedelta(seconds=seconds)
 
 
@@ -36,7 +38,7 @@ class Caller:
         assert answer["ok"] == (reply.status == 200)
         return answer
 
-    async def get(self, method: str, **parameters: object) -> Any:
+    async def get(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - a result is any JSON
         """Give the result of a call that must succeed."""
         answer = await self.ask(method, **parameters)
         assert answer["ok"], answer

@@ -1,0 +1,58 @@
+"""Flood limits, when switched on."""
+
+import pytest
+from small_world import Caller, Clock
+
+from bot.playground.world import Person, World
+
+
+async def send(call: Caller, chat_id: int, times: int) -> list[int]:
+    """Send messages and give the error codes, 0 for sent."""
+    answers = [await call.ask("sendMessage", chat_id=chat_id, text="x") for _ in range(times)]
+    return [answer.get("error_code", 0) for answer in answers]
+
+
+async def test_nobody_counts_unless_told(call: Caller, greeted: int) -> None:
+    """Limits are off at first."""
+    assert set(await send(call, greeted, 100)) == {0}
+
+
+async def test_a_chat_takes_one_a_second(call: Caller, greeted: int, clock: Clock) -> None:
+    """A short burst passes, then the chat is closed for the told seconds, and a refused send delays no further."""
+    call.api.flood.is_on = True
+    assert await send(call, greeted, 5) == [0] * 5
+    answer = await call.ask("sendMessage", chat_id=greeted, text="x")
+    assert (answer["error_code"], answer["description"]) == (429, "Too Many Requests: retry after 5")
+    assert answer["parameters"] == {"retry_after": 5}
+    clock.pass_seconds(5)
+    assert await send(call, greeted, 1) == [0]
+
+
+async def test_a_group_takes_twenty_a_minute(call: Caller, world: World, ann: Person, clock: Clock) -> None:
+    """The twenty-first message to a group within a minute is refused, edits count as well."""
+    call.api.flood.is_on = True
+    group = world.create_group("Class", [ann.id])
+    for _ in range(20):
+        assert await send(call, group.id, 1) == [0]
+        clock.pass_seconds(2)
+    answer = await call.ask("editMessageText", chat_id=group.id, message_id=3, text="y")
+    assert answer["parameters"] == {"retry_after": 20}
+
+
+@pytest.mark.parametrize("method", ["sendChatAction", "getChat"])
+async def test_only_sending_counts(call: Caller, greeted: int, method: str) -> None:
+    """What sends nothing is never refused for flooding."""
+    call.api.flood.is_on = True
+    action = {"action": "typing"} if method == "sendChatAction" else {}
+    for _ in range(40):
+        await call.get(method, chat_id=greeted, **action)
+
+
+async def test_thirty_a_second_in_all(call: Caller, world: World) -> None:
+    """Over all chats thirty messages a second pass."""
+    call.api.flood.is_on = True
+    people = [world.add_person(f"P{number}") for number in range(31)]
+    for person in people:
+        world.say(person.id, person.id, "/start")
+    codes = [(await send(call, person.id, 1))[0] for person in people]
+    assert codes == [0] * 30 + [429]

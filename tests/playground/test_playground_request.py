@@ -1,0 +1,252 @@
+"""python-telegram-bot on the playground, in process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from small_world import TOKEN
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputPollOption,
+    Message,
+    Poll,
+    ReactionTypeEmoji,
+    ReplyParameters,
+    Update,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TimedOut,
+)
+from test_world_people import PIXEL
+
+from bot.playground.api import Api
+from bot.playground.request import PlaygroundRequest
+from bot.playground.world import Person, World
+
+ALL_KINDS = [
+    "message", "edited_message", "callback_query", "poll", "poll_answer", "my_chat_member", "chat_member",
+    "message_reaction",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without this the library warns at every RetryAfter that its type will change."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+async def bot(api: Api) -> AsyncIterator[Bot]:
+    """A Bot of the library, initialised."""
+    async with Bot(TOKEN, request=PlaygroundRequest(api), get_updates_request=PlaygroundRequest(api)) as ready:
+        yield ready
+
+
+async def send_quiz(bot: Bot, chat_id: int) -> Message:
+    """Send a quiz poll of everything the library can say."""
+    return await bot.send_poll(
+        chat_id,
+        "Which?",
+        [InputPollOption("red"), "blue", "green"],
+        type=Poll.QUIZ,
+        correct_option_ids=[0, 2],
+        allows_multiple_answers=True,
+        is_anonymous=False,
+        shuffle_options=True,
+        hide_results_until_closes=True,
+        explanation="<b>Because</b>",
+        explanation_parse_mode="HTML",
+        description="A long stem",
+        open_period=60,
+    )
+
+
+async def test_a_quiz_from_question_to_close(bot: Bot, world: World, greeted: int) -> None:
+    """The library sends a quiz poll, gets the vote, and stops the poll."""
+    message = await send_quiz(bot, greeted)
+    assert message.poll is not None
+    assert message.poll.correct_option_ids == (0, 2)
+    world.vote(greeted, message.poll.id, [2, 0])
+    (answer, tally) = await bot.get_updates()
+    assert answer.poll_answer is not None
+    assert answer.poll_answer.option_ids == (0, 2)
+    assert tally.poll is not None
+    assert tally.poll.total_voter_count == 1
+    stopped = await bot.stop_poll(greeted, message.message_id)
+    assert stopped.is_closed
+    with pytest.raises(BadRequest, match="Poll has already been closed"):
+        await bot.stop_poll(greeted, message.message_id)
+
+
+async def test_every_update_parses(bot: Bot, world: World, ann: Person, ben: Person) -> None:
+    """The library parses every kind of update that this world makes."""
+    await bot.get_updates(allowed_updates=ALL_KINDS)
+    said = world.say(ann.id, ann.id, "/start 1")
+    world.edit_message(ann.id, ann.id, said.id, "/start 2")
+    world.send_photo(ann.id, ann.id, PIXEL, "c")
+    world.send_sticker(ann.id, ann.id, "🎉")
+    world.send_document(ann.id, ann.id, "a.txt", b"a")
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("a", callback_data="b")]])
+    sent = await bot.send_message(ann.id, "<b>x</b>", parse_mode="HTML", reply_markup=keyboard)
+    world.press(ann.id, ann.id, sent.message_id, "b")
+    world.react(ann.id, ann.id, sent.message_id, "👍")
+    world.say(ann.id, ann.id, "yes", reply_to=sent.message_id)
+    poll = (await send_quiz(bot, ann.id)).poll
+    assert poll is not None
+    world.vote(ann.id, poll.id, [1])
+    world.block_bot(ann.id)
+    group = world.create_group("Class", [ann.id, ben.id])
+    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_status(group.id, ben.id, "kicked")
+    world.migrate_group(group.id)
+    updates = await bot.get_updates(allowed_updates=ALL_KINDS)
+    numbers = [update.update_id for update in updates]
+    assert numbers == list(range(100, 100 + len(updates)))
+    seen = {kind for update in updates for kind in ALL_KINDS if getattr(update, kind) is not None}
+    assert seen == set(ALL_KINDS)
+    assert all(isinstance(update, Update) for update in updates)
+
+
+async def test_the_library_reads_every_answer(bot: Bot, world: World, greeted: int) -> None:
+    """Calls of every group come back as the library's own objects."""
+    assert (await bot.get_me()).username == world.bot.username
+    assert (await bot.get_chat(greeted)).first_name == "Ann"
+    assert (await bot.get_chat_member(greeted, greeted)).status == "member"
+    assert (await bot.get_webhook_info()).pending_update_count == 0
+    assert await bot.delete_webhook(drop_pending_updates=True)
+    commands = [BotCommand("quiz", "Ask")]
+    assert await bot.set_my_commands(commands, scope=BotCommandScopeChat(greeted), language_code="en")
+    assert await bot.get_my_commands(scope=BotCommandScopeChat(greeted), language_code="en") == tuple(commands)
+    assert await bot.set_my_name("Reader")
+    assert (await bot.get_my_name()).name == "Reader"
+    assert await bot.set_my_short_description("Short")
+    assert (await bot.get_my_short_description()).short_description == "Short"
+    assert (await bot.get_chat_menu_button(greeted)).type == "default"
+    assert await bot.send_chat_action(greeted, "typing")
+    sent = await bot.send_message(greeted, "x", reply_parameters=ReplyParameters(1), protect_content=True)
+    assert sent.reply_to_message is not None
+    assert sent.has_protected_content
+    assert await bot.set_message_reaction(greeted, sent.message_id, ReactionTypeEmoji("👍"))
+    assert await bot.pin_chat_message(greeted, sent.message_id)
+    assert await bot.unpin_chat_message(greeted)
+    edited = await bot.edit_message_text("y", greeted, sent.message_id)
+    assert isinstance(edited, Message)
+    assert await bot.delete_message(greeted, sent.message_id)
+
+
+async def test_files_travel_both_ways(bot: Bot, greeted: int) -> None:
+    """An uploaded document and picture can be fetched back byte by byte."""
+    sent = await bot.send_document(greeted, b"a,b\n1,2\n", filename="report.csv", caption="Report")
+    assert sent.document is not None
+    assert sent.document.file_name == "report.csv"
+    file = await bot.get_file(sent.document.file_id)
+    assert bytes(await file.download_as_bytearray()) == b"a,b\n1,2\n"
+    photo = await bot.send_photo(greeted, PIXEL)
+    assert photo.photo[0].width == 1
+    again = await bot.send_photo(greeted, photo.photo[0].file_id)
+    assert again.photo[0].file_unique_id == photo.photo[0].file_unique_id
+
+
+async def test_refusals_become_the_librarys_errors(bot: Bot, world: World, api: Api, greeted: int, ben: Person) -> None:
+    """Each refusal is the exception that the library has for it."""
+    with pytest.raises(BadRequest, match="Message text is empty"):
+        await bot.send_message(greeted, "")
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await bot.send_message(ben.id, "x")
+    world.block_bot(greeted)
+    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+        await bot.send_message(greeted, "x")
+    group = world.create_group("Class", [ben.id])
+    new = world.migrate_group(group.id)
+    with pytest.raises(ChatMigrated) as migrated:
+        await bot.send_message(group.id, "x")
+    assert migrated.value.new_chat_id == new.id
+    stranger = Bot("1:x", request=PlaygroundRequest(api), get_updates_request=PlaygroundRequest(api))
+    with pytest.raises(InvalidToken):
+        await stranger.get_me()
+
+
+async def test_waiting_ends_when_something_happens(bot: Bot, world: World, greeted: int) -> None:
+    """A long poll gives an update as soon as it is there."""
+    polling = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0)
+    assert not polling.done()
+    world.say(greeted, greeted, "hello")
+    (update,) = await polling
+    assert update.message is not None
+    assert update.message.text == "hello"
+
+
+async def test_a_second_poller_ends_the_first(bot: Bot, world: World, greeted: int) -> None:
+    """When a second getUpdates comes, the waiting one is refused with 409 and the second goes on."""
+    first = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(bot.get_updates(timeout=30))
+    with pytest.raises(Conflict, match="terminated by other getUpdates request"):
+        await first
+    world.say(greeted, greeted, "hello")
+    assert len(await second) == 1
+
+
+async def test_a_long_poll_can_be_cancelled(bot: Bot, world: World, greeted: int) -> None:
+    """A cancelled long poll leaves the way free for the next."""
+    polling = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0)
+    polling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await polling
+    world.say(greeted, greeted, "hello")
+    assert len(await bot.get_updates(timeout=30)) == 1
+
+
+async def test_closing_ends_a_long_poll(bot: Bot, api: Api) -> None:
+    """When the playground closes, the waiting call returns with nothing."""
+    polling = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0)
+    api.close()
+    assert await polling == ()
+
+
+async def test_an_offset_confirms_only_what_is_there(bot: Bot, world: World, greeted: int) -> None:
+    """An offset far ahead does not swallow what happens while the call waits."""
+    polling = asyncio.create_task(bot.get_updates(offset=10**9, timeout=30))
+    await asyncio.sleep(0)
+    world.say(greeted, greeted, "hello")
+    assert len(await polling) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [("flood", RetryAfter), ("error", NetworkError), ("gateway", NetworkError), ("reset", NetworkError)],
+)
+async def test_ordered_troubles_do_nothing(  # noqa: PLR0913, PLR0917 - fixtures and the two of the table
+    bot: Bot, api: Api, world: World, greeted: int, trouble: str, error: type[Exception]
+) -> None:
+    """A call that meets one of these troubles raises and is not carried out; the next one is."""
+    api.faults.order("sendMessage", trouble, times=2)
+    for _ in range(2):
+        with pytest.raises(error):
+            await bot.send_message(greeted, "x")
+    assert len(world.messages(greeted, greeted)) == 1
+    await bot.send_message(greeted, "x")
+    assert len(world.messages(greeted, greeted)) == 2
+
+
+async def test_a_lost_answer_was_carried_out(bot: Bot, api: Api, world: World, greeted: int) -> None:
+    """A call whose answer is lost raises TimedOut although the message is there."""
+    api.faults.order("sendMessage", "lost")
+    with pytest.raises(TimedOut):
+        await bot.send_message(greeted, "x")
+    assert len(world.messages(greeted, greeted)) == 2
+    await bot.get_me()

@@ -1,0 +1,75 @@
+"""Updates wait until they are confirmed, and no longer than Telegram keeps them."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from small_world import Clock
+
+from bot.playground.world.updates import UpdateQueue
+
+# What a bot and its people may do: something happens, or the bot asks with an offset relative to the newest id.
+STEPS = st.lists(
+    st.one_of(
+        st.just("happens"),
+        st.tuples(st.integers(min_value=-6, max_value=3), st.integers(min_value=1, max_value=4)),
+    ),
+    max_size=40,
+)
+
+
+@given(STEPS, st.integers(min_value=10, max_value=10**9))
+def test_nothing_is_lost_before_it_is_confirmed(steps: list[str | tuple[int, int]], first_id: int) -> None:
+    """A call gives the oldest unconfirmed updates in order, and only an offset beyond an update removes it."""
+    queue = UpdateQueue(Clock(), first_id)
+    waiting: list[int] = []
+    newest = first_id - 1
+    for step in steps:
+        if isinstance(step, str):
+            newest += 1
+            waiting.append(newest)
+            assert queue.put("message", {"number": newest})
+        else:
+            offset = newest + step[0]
+            waiting = [number for number in waiting if number >= offset]
+            given_now = [update["update_id"] for update in queue.take(offset, step[1])]
+            assert given_now == waiting[: step[1]]
+    assert [update["message"]["number"] for update in queue.take(0, 100)] == waiting[:100]
+
+
+@given(st.integers(min_value=0, max_value=8), st.integers(min_value=1, max_value=10))
+def test_a_negative_offset_keeps_the_latest(count: int, kept: int) -> None:
+    """Offset -n confirms all but the latest n."""
+    queue = UpdateQueue(Clock(), 1)
+    for _ in range(count):
+        queue.put("message", {})
+    expected = list(range(1, count + 1))[-kept:]
+    assert [update["update_id"] for update in queue.take(-kept, 100)] == expected
+    assert len(queue) == len(expected)
+
+
+def test_unwanted_kinds_take_no_id() -> None:
+    """Kinds that were not asked for are never stored; what waits already stays."""
+    queue = UpdateQueue(Clock(), 1)
+    assert not queue.put("chat_member", {})
+    assert queue.put("message", {})
+    queue.allow(("poll_answer",))
+    assert not queue.put("message", {})
+    assert queue.put("poll_answer", {})
+    assert [update["update_id"] for update in queue.take(0, 100)] == [1, 2]
+    queue.allow(())
+    assert queue.put("message", {})
+
+
+def test_updates_are_forgotten_in_time() -> None:
+    """Telegram forgets presses after 150 seconds and everything else after a day."""
+    clock = Clock(datetime(2026, 1, 1, tzinfo=UTC))
+    queue = UpdateQueue(clock, 1)
+    queue.put("message", {})
+    queue.put("callback_query", {})
+    clock.moment += timedelta(seconds=149)
+    assert len(queue.take(0, 100)) == 2
+    clock.moment += timedelta(seconds=1)
+    assert [update["update_id"] for update in queue.take(0, 100)] == [1]
+    clock.moment += timedelta(hours=24)
+    assert queue.take(0, 100) == []
