@@ -83,6 +83,8 @@ def _option(node: Node, name: str, findings: Findings) -> Option:
 
 def _add(fault: Fault, form: Form) -> None:
     """Note what a kind finds; of a value that could not be read at all it has nothing to add."""
+    if fault.field in form.misspelt:
+        return
     if fault.field not in form:
         form.findings.add(form.place, f"{fault.field}: {fault.message}.")
         return

@@ -35,7 +35,7 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
     places: dict[tuple[str, str], Place] = {}
     reading = [_texts(item, PASSAGE) for item in _section(form, "reading", places)]
     topics = [_texts(item, TOPIC) for item in _section(form, "topics", places)]
-    reader = QuestionReader(_passages(reading), tuple(_whole(topic)["id"] for topic in topics if topic["id"]))
+    reader = QuestionReader(_passages(reading, places), _ids("topics", places))
     defaults = _defaults(form, reader)
     questions = [reader.read(item, defaults) for item in _section(form, "questions", places)]
     if findings:
@@ -58,9 +58,15 @@ def _whole(texts: Texts) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text is not None}
 
 
-def _passages(reading: list[Texts]) -> Texts:
+def _ids(section: str, places: Mapping[tuple[str, str], Place]) -> tuple[str, ...]:
+    """Give every id as written, good or bad, so that a bad one is one fault and not one in every question besides."""
+    return tuple(one for where, one in places if where == section)
+
+
+def _passages(reading: list[Texts], places: Mapping[tuple[str, str], Place]) -> Texts:
     # of two passages by one id the first counts, so that the other is the only fault
-    return {texts["id"]: texts["text"] for texts in reversed(reading) if texts["id"] is not None}
+    texts = {one["id"]: one["text"] for one in reversed(reading) if one["id"] is not None}
+    return dict.fromkeys(_ids("reading", places)) | texts
 
 
 def _section(form: Form, name: str, places: dict[tuple[str, str], Place]) -> list[Form]:
