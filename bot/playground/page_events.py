@@ -10,6 +10,8 @@ from bot.playground.world import Change, Person, World
 # How often polls whose time has run out are looked for, and every how many looks an idle line shows life.
 _LOOK_SECONDS = 1.0
 _LOOKS_TO_A_SIGN = 15
+# How long the browser waits before it connects again.
+_RETRY_MILLISECONDS = 500
 # A reader so far behind is cut off; it reconnects and fetches what it missed.
 _LONGEST_QUEUE = 2000
 _Queue = asyncio.Queue[Change | None]
@@ -31,7 +33,7 @@ class EventStreams:
         self._queues.add(queue)
         unsubscribe = self._world.subscribe(lambda change: _put(queue, change))
         try:
-            yield ": hello\n\n"
+            yield f"retry: {_RETRY_MILLISECONDS}\n\n"
             async for change in self._changes(queue):
                 event = event_of(self._world, change, viewer) if change is not None else None
                 if event is not None:

@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from page_world import BotHand, PageClient
+from page_world import TOKEN, BotHand, PageClient
 
 from bot.playground.page_api import create_chat_app
 from bot.playground.serving import Server, serve
 from bot.playground.world import Chat, Person, World
-
-TOKEN = "42:playground"  # noqa: S105 - it opens nothing but the playground
 
 
 @pytest.fixture
