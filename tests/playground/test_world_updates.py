@@ -5,20 +5,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from small_world import Clock
+from strategies import polling_steps
 
 from bot.playground.world.updates import UpdateQueue
 
-# What a bot and its people may do: something happens, or the bot asks with an offset relative to the newest id.
-STEPS = st.lists(
-    st.one_of(
-        st.just("happens"),
-        st.tuples(st.integers(min_value=-6, max_value=3), st.integers(min_value=1, max_value=4)),
-    ),
-    max_size=40,
-)
 
-
-@given(STEPS, st.integers(min_value=10, max_value=10**9))
+@given(polling_steps, st.integers(min_value=10, max_value=10**9))
 def test_nothing_is_lost_before_it_is_confirmed(steps: list[str | tuple[int, int]], first_id: int) -> None:
     """A call gives the oldest unconfirmed updates in order, and only an offset beyond an update removes it."""
     queue = UpdateQueue(Clock(), first_id)

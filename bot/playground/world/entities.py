@@ -47,6 +47,8 @@ class Formatted:
 
 def units(text: str) -> int:
     """Count UTF-16 code units, in which the Bot API counts lengths of text and places of entities."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 
