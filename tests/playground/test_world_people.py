@@ -26,8 +26,11 @@ async def test_a_command_arrives_with_its_entity(call: Caller, world: World, ann
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 4097])
 def test_a_message_has_a_length(world: World, ann: Person, text: str) -> None:
     """Clients send no empty message and none over 4,096 characters."""
+    said = world.say(ann.id, ann.id, "x" * 4096)
     with pytest.raises(ActRefusedError, match="4096"):
         world.say(ann.id, ann.id, text)
+    with pytest.raises(ActRefusedError, match="4096"):
+        world.edit_message(ann.id, ann.id, said.id, text)
 
 
 async def test_pictures_and_stickers_arrive(call: Caller, world: World, ann: Person) -> None:

@@ -55,12 +55,17 @@ class FileShelf:
     _by_path: dict[str, StoredFile] = field(default_factory=dict)
 
     def add(self, content: bytes, name: str, folder: str, mime_type: str) -> StoredFile:
-        """Keep a file in ``folder`` (``photos``, ``documents`` or ``stickers``) and give it its ids."""
+        """Keep a file in ``folder`` (``photos``, ``documents`` or ``stickers``) and give it its ids.
+
+        A picture is known by its first bytes, as Telegram's content type detection does, whatever ``mime_type`` says.
+        """
         mark = f"{self.dice.getrandbits(96):024x}"
         number = len(self._by_id)
         ending = name.rpartition(".")[2] if "." in name else "bin"
         path = f"{folder}/file_{number}.{ending}"
-        file = StoredFile(f"Bx{mark}", f"Ux{mark[:12]}{number}", path, name, mime_type, content)
+        file = StoredFile(
+            f"Bx{mark}", f"Ux{mark[:12]}{number}", path, name, picture_type(content) or mime_type, content
+        )
         self._by_id[file.file_id] = self._by_path[path] = file
         return file
 
@@ -71,6 +76,13 @@ class FileShelf:
     def by_path(self, path: str) -> StoredFile | None:
         """Find a file by the path that getFile told."""
         return self._by_path.get(path)
+
+
+def picture_type(content: bytes) -> str | None:
+    """Tell a PNG or JPEG by its first bytes; None for anything else."""
+    if content.startswith(_PNG):
+        return "image/png"
+    return "image/jpeg" if content.startswith(_JPEG) else None
 
 
 def picture_size(content: bytes) -> tuple[int, int] | None:

@@ -44,10 +44,7 @@ class PersonActs(Scene):
 
     def say(self, person_id: int, chat_id: int, text: str, reply_to: int | None = None) -> Message:
         """Write a text; a /command, link or @mention in it becomes an entity."""
-        said = with_found_entities(trimmed(Formatted(text)))
-        if not 1 <= units(said.text) <= _LONGEST_TEXT:
-            raise ActRefusedError(f"a message has 1 to {_LONGEST_TEXT} characters")
-        return self._send(person_id, chat_id, Content(text=said), reply_to)
+        return self._send(person_id, chat_id, Content(text=_typed(text)), reply_to)
 
     def send_photo(self, person_id: int, chat_id: int, content: bytes, caption: str = "") -> Message:
         """Send a PNG or JPEG picture."""
@@ -73,8 +70,7 @@ class PersonActs(Scene):
         message = self.message_seen_by(person_id, chat_id, message_id)
         if message.sender_id != person_id or message.content.text is None:
             raise ActRefusedError("only one's own text messages can be edited")
-        said = with_found_entities(trimmed(Formatted(text)))
-        message.content = replace(message.content, text=said)
+        message.content = replace(message.content, text=_typed(text))
         message.edit_date = self.now()
         self.announce("edited", chat_id, message_id)
         if self._bot_hears(self.chats[chat_id], message):
@@ -210,3 +206,10 @@ class PersonActs(Scene):
             "old_reaction": listed(before),
             "new_reaction": listed(message.reactions[person_id]),
         }
+
+
+def _typed(text: str) -> Formatted:
+    said = with_found_entities(trimmed(Formatted(text)))
+    if not 1 <= units(said.text) <= _LONGEST_TEXT:
+        raise ActRefusedError(f"a message has 1 to {_LONGEST_TEXT} characters")
+    return said
