@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.numerals import SMALL_WORDS, western_digits
+from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, western_digits
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans(
@@ -24,13 +24,8 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ARTICLES = frozenset({"a", "an", "the"})
 
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
-    *("nineteenth", "twentieth"),
-)
 _NUMBER_WORDS = {word: str(value) for word, value in SMALL_WORDS.items()} | {
-    word: f"{place}th" for place, word in enumerate(_ORDINALS, 1)
+    word: f"{place}th" for word, place in ORDINAL_WORDS.items()
 }
 _ORDINAL_DIGITS = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, decimals
 
-from bot.core.numerals import numbers_in, plain
+from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, numbers_in, plain
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,45 @@ from bot.core.numerals import numbers_in, plain
         ("someone often stones", []),
         ("millions", []),
         ("½", []),
+        ("first", ["1"]),
+        ("the third", ["3"]),
+        ("Tenth.", ["10"]),
+        ("twentieth", ["20"]),
+        ("28th", ["28"]),
+        ("twenty-eighth", ["28"]),
+        ("the twenty eighth session", ["28"]),
+        ("ninety-second", ["92"]),
+        ("one hundred and first", ["101"]),
+        ("two hundredth", ["200"]),
+        ("two thousand twelfth", ["2012"]),
+        ("first, third and tenth", ["1", "3", "10"]),
+        ("third million", ["3"]),
+        ("thirty seconds", ["30"]),
+        ("1 second", ["1"]),
+        ("the second", ["2"]),
+        ("one third", []),
+        ("2 thirds", []),
+        ("a third", []),
+        ("two and a half", []),
+        ("half a million", []),
+        ("three quarters", []),
+        ("one hundredth", []),
+        ("twenty hundredths", []),
+        ("firsthand thirdly", []),
     ],
 )
 def test_numbers_are_read_as_people_mean_them(text: str, expected: list[str]) -> None:
     """Grouping, decimal commas, signs and English words are understood; parts of words are no numbers."""
     assert numbers_in(text) == tuple(Decimal(number) for number in expected)
+
+
+@given(st.integers(1, 99), st.sampled_from("- "))
+def test_ordinals_in_words_are_whole_numbers(number: int, joint: str) -> None:
+    """An ordinal up to the ninety-ninth is read whole, written with a hyphen or a space."""
+    words = {value: word for word, value in ORDINAL_WORDS.items()}
+    tens = {value: word for word, value in SMALL_WORDS.items()}
+    written = words.get(number) or f"{tens[number - number % 10]}{joint}{words[number % 10]}"
+    assert numbers_in(f"It was the {written} session.") == (Decimal(number),)
 
 
 @given(any_text)
