@@ -13,7 +13,7 @@ from bot.core.question import Bank
 from bot.store.database import Database, UnitOfWork
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
-from bot.store.sessions import Poll
+from bot.store.sessions import SentPoll
 
 # Telegram repeats an update for at most 24 hours (Bot API, "Getting updates"); twice that is safe.
 REMEMBER_UPDATES = timedelta(hours=48)
@@ -112,9 +112,7 @@ class Desk:
         with self._database.transaction() as unit:
             unit.outbox.remove(one.id for one in deliveries if not one.problem)
             unit.sessions.add_polls(
-                Poll(id=one.poll_id, session_id=one.session, round=one.round, message_id=one.message_id)
-                for one in deliveries
-                if one.poll_id
+                [SentPoll(one.poll_id, one.session, one.round, one.message_id) for one in deliveries if one.poll_id]
             )
             self._place_written(unit, [one for one in deliveries if one.session and not one.poll_id])
             for one in deliveries:

@@ -6,7 +6,11 @@ from random import Random
 from bot.bank.document import fingerprint, question_from_document, question_to_document
 from bot.core.prompt import Prompt
 from bot.core.question import Bank, Passage, Question, Topic
+from bot.core.quotation import find_quote, sentence_around
 from bot.store.versions import Versions
+
+# A sentence in three pieces: before the quoted words, those words, after them.
+Sentence = tuple[str, str, str]
 
 
 class Library:
@@ -19,6 +23,8 @@ class Library:
         self.passages = {passage.id: passage for passage in bank.reading}
         self._fingerprints = {question.id: fingerprint(question) for question in bank.questions}
         self._versions = {self._fingerprints[question.id]: question for question in bank.questions}
+
+        self._sentences: dict[tuple[str, str], Sentence] = {}
 
     def documents(self) -> dict[str, str]:
         """Give every question of the bank as JSON, by fingerprint."""
@@ -49,9 +55,25 @@ class Library:
         """Give a topic of the bank, or None."""
         return self.topics.get(topic_id)
 
+    def sentence(self, question: Question) -> Sentence:
+        """Give the sentence of the reading that a question quotes; the quote alone where the reading has it no more."""
+        key = (question.passage, question.quote)
+        if key not in self._sentences:
+            passage = self.passage(question.passage)
+            self._sentences[key] = _quoted_sentence(passage.text if passage else "", question.quote)
+        return self._sentences[key]
+
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage of the bank, or None."""
         return self.passages.get(passage_id)
+
+
+def _quoted_sentence(text: str, quote: str) -> Sentence:
+    span = find_quote(text, quote)
+    if span is None:
+        return "", quote, ""
+    start, end = sentence_around(text, span)
+    return text[start : span[0]], text[span[0] : span[1]], text[span[1] : end]
 
 
 def prompt_of(question: Question, session: int, round_number: int) -> Prompt:

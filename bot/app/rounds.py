@@ -9,9 +9,8 @@ from bot.app.work import Work
 from bot.core import effects, events
 from bot.core.prompt import Mark, Prompt, TrueFalsePrompt
 from bot.core.question import Question
-from bot.core.quotation import find_quote, sentence_around
 from bot.core.solo import Outcome, step
-from bot.store.answers import GivenAnswer
+from bot.store.answers import NewAnswer
 from bot.store.persons import Person
 from bot.store.sessions import QuizSession
 
@@ -44,12 +43,12 @@ class Rounds:
         self.mark, self.message_id = mark, message_id
         state, question = self.quiz.state, self.question()
         self.work.unit.answers.add(
-            GivenAnswer(
+            NewAnswer(
                 session_id=self.quiz.id,
                 round=state.round,
                 person_id=self.person.id,
                 question_id=question.id,
-                version=self.quiz.version,
+                version=self.quiz.version or "",
                 right=mark.right,
                 given=mark.given,
                 at=self.work.now,
@@ -118,7 +117,7 @@ class Rounds:
         question = self.question()
         mark = self.mark or Mark(right=False, given="")
         passage = self.work.library.passage(question.passage)
-        before, quoted, after = quoted_sentence(passage.text, question.quote) if passage else ("", question.quote, "")
+        before, quoted, after = self.work.library.sentence(question)
         self.work.tell(
             self.person,
             Explanation(
@@ -147,15 +146,6 @@ class Rounds:
             self.person.best_right, self.person.best_of = result.right, result.of
         self.person.session_id = None
         self.work.tell(self.person, result)
-
-
-def quoted_sentence(text: str, quote: str) -> tuple[str, str, str]:
-    """Give the passage's sentence around a quote in three pieces: before it, the quoted words, after it."""
-    span = find_quote(text, quote)
-    if span is None:
-        return "", quote, ""
-    start, end = sentence_around(text, span)
-    return text[start : span[0]], text[span[0] : span[1]], text[span[1] : end]
 
 
 def quiz_result(work: Work, quiz: QuizSession) -> QuizResult:

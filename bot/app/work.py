@@ -10,7 +10,7 @@ from bot.app.messages import Message
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
 from bot.store.database import UnitOfWork
-from bot.store.outbox import OutboxRow
+from bot.store.outbox import OutboxRow, ToSend
 from bot.store.persons import Person
 
 _MESSAGES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
@@ -44,7 +44,7 @@ class Work:
     last_try: bool = False
     parked: bool = False
     toast: str = ""
-    _told: list[tuple[OutboxRow, Message]] = field(default_factory=list)
+    _told: list[tuple[ToSend, Message]] = field(default_factory=list)
 
     def person(self, visitor: Visitor) -> Person:
         """Give the person behind a visitor; one who comes for the first time is taken in."""
@@ -77,13 +77,15 @@ class Work:
     def post(self, chat_id: int, language: str, message: Message) -> None:
         """Put a message for a chat into the outbox."""
         kind, body = type(message).__name__, encode(message)
-        row = OutboxRow(chat_id=chat_id, kind=kind, body=body, language=language, created_at=self.now, problem=None)
-        self._told.append((row, message))
+        self._told.append((ToSend(chat_id, kind, body, language, self.now), message))
 
     def send_off(self) -> tuple[Outgoing, ...]:
         """Write what was told into the outbox and give it, numbered."""
-        self.unit.outbox.add([row for row, _ in self._told])
-        return tuple(Outgoing(row.id, row.chat_id, message, row.language) for row, message in self._told)
+        ids = self.unit.outbox.add([row for row, _ in self._told])
+        return tuple(
+            Outgoing(number, row.chat_id, message, row.language)
+            for number, (row, message) in zip(ids, self._told, strict=True)
+        )
 
 
 def outgoing_from(row: OutboxRow) -> Outgoing:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, select, tuple_
+from sqlalchemy import BigInteger, ForeignKey, Index, insert, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.scoring import Progress
-from bot.store.base import Base, Identity, Instant
+from bot.store.base import Base, Instant
 
 
 class GivenAnswer(Base):
-    """One answer. The unique key is what makes an answer count once, whatever is delivered twice.
+    """One answer. Its key is what makes an answer count once, whatever is delivered twice.
 
     Attributes:
         question_id, version: what was asked: the question's id, and which version of it.
@@ -19,12 +20,11 @@ class GivenAnswer(Base):
     """
 
     __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("session_id", "round", "person_id"), Index(None, "person_id", "at"))
+    __table_args__ = (Index(None, "person_id", "at"),)
 
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"))
-    round: Mapped[int]
-    person_id: Mapped[int] = mapped_column(BigInteger)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     question_id: Mapped[str]
     version: Mapped[str]
     right: Mapped[bool]
@@ -54,12 +54,26 @@ class Item(Base):
         self.last_right, self.last_at = progress.last_right, progress.last_at
 
 
+class NewAnswer(NamedTuple):
+    """An answer to keep; the fields are the columns of GivenAnswer."""
+
+    session_id: int
+    round: int
+    person_id: int
+    question_id: str
+    version: str
+    right: bool
+    given: str
+    at: datetime
+
+
 class Answers:
     """The answers that a unit of work adds, and the items they change."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._items: dict[tuple[int, str], Item | None] = {}
+        self._new: list[NewAnswer] = []
 
     def load_items(self, keys: Iterable[tuple[int, str]]) -> None:
         """Load what these people know of these questions, with one query."""
@@ -69,11 +83,12 @@ class Answers:
             rows = self._session.scalars(select(Item).where(tuple_(Item.person_id, Item.question_id).in_(wanted)))
             self._items.update({(row.person_id, row.question_id): row for row in rows})
 
-    def add(self, answer: GivenAnswer) -> None:
+    def add(self, answer: NewAnswer) -> None:
         """Keep an answer and count it into its item."""
-        self._session.add(answer)
+        self._new.append(answer)
         key = (answer.person_id, answer.question_id)
-        self.load_items((key,))
+        if key not in self._items:
+            self.load_items((key,))
         item = self._items[key]
         if item is None:
             item = self._items[key] = Item(person_id=key[0], question_id=key[1])
@@ -82,17 +97,21 @@ class Answers:
         else:
             item.take(item.progress().after(answer.right, answer.at))
 
+    def write(self) -> None:
+        """Write what was added so far."""
+        if self._new:
+            self._session.execute(insert(GivenAnswer), [answer._asdict() for answer in self._new])
+            self._new.clear()
+        self._session.flush()
+
     def progress(self, person_id: int) -> dict[str, Progress]:
         """Give all that a person knows, by question id."""
+        self.write()
         rows = self._session.scalars(select(Item).where(Item.person_id == person_id))
         return {row.question_id: row.progress() for row in rows}
 
     def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
         """Give when a person answered, from ``since`` on."""
+        self.write()
         query = select(GivenAnswer.at).where(GivenAnswer.person_id == person_id, GivenAnswer.at >= since)
-        return tuple(self._session.scalars(query))
-
-    def of_session(self, session_id: int) -> tuple[GivenAnswer, ...]:
-        """Give the answers of one session, in the order of its rounds."""
-        query = select(GivenAnswer).where(GivenAnswer.session_id == session_id).order_by(GivenAnswer.round)
         return tuple(self._session.scalars(query))

@@ -48,8 +48,11 @@ class Database:
             StoreError: the database could not be used: nothing of this unit is kept, and it may be tried again.
         """
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                yield UnitOfWork(session)
+            # Written at the end in bulk, and before the few questions whose answer depends on what was just written.
+            with Session(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+                unit = UnitOfWork(session)
+                yield unit
+                unit.answers.write()
         except (OperationalError, InternalError) as error:
             raise StoreError(f"The database cannot be used now: {error.orig}. {_remedy(error)}") from error
 

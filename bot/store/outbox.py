@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, delete, select, update
+from sqlalchemy import BigInteger, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.store.base import Base, Identity, Instant
@@ -30,16 +31,28 @@ class OutboxRow(Base):
     problem: Mapped[str | None] = mapped_column(default=None)
 
 
+class ToSend(NamedTuple):
+    """A message to keep; the fields are the columns of OutboxRow."""
+
+    chat_id: int
+    kind: str
+    body: str
+    language: str
+    created_at: datetime
+
+
 class Outbox:
     """What waits to be sent."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, rows: Sequence[OutboxRow]) -> None:
-        """Keep rows and give them their numbers, in this order."""
-        self._session.add_all(rows)
-        self._session.flush()
+    def add(self, messages: Sequence[ToSend]) -> tuple[int, ...]:
+        """Keep messages; give their numbers, in this order."""
+        if not messages:
+            return ()
+        query = insert(OutboxRow).returning(OutboxRow.id, sort_by_parameter_order=True)
+        return tuple(self._session.scalars(query, [message._asdict() for message in messages]))
 
     def waiting(self) -> tuple[OutboxRow, ...]:
         """Give every row that is still to be sent, in order."""

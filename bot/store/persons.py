@@ -57,7 +57,8 @@ class Persons:
 
     def find(self, person_id: int) -> Person | None:
         """Give the person with this id, or None."""
-        self.load((person_id,))
+        if person_id not in self._loaded:
+            self.load((person_id,))
         return self._loaded[person_id]
 
     def add(self, person: Person) -> Person:

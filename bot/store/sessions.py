@@ -1,9 +1,10 @@
 """Sessions: one run of a quiz each, with the polls that ask its questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, select
+from sqlalchemy import BigInteger, ForeignKey, Index, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.solo import Solo
@@ -50,6 +51,15 @@ class Poll(Base):
     message_id: Mapped[int] = mapped_column(BigInteger)
 
 
+class SentPoll(NamedTuple):
+    """A poll to keep; the fields are the columns of Poll."""
+
+    id: str
+    session_id: int
+    round: int
+    message_id: int
+
+
 class Sessions:
     """The sessions and polls that a unit of work touches; loaded together, then found without a query."""
 
@@ -77,12 +87,14 @@ class Sessions:
 
     def find(self, session_id: int) -> QuizSession | None:
         """Give the session with this number, or None."""
-        self.load((session_id,))
+        if session_id not in self._loaded:
+            self.load((session_id,))
         return self._loaded[session_id]
 
     def poll(self, poll_id: str) -> Poll | None:
         """Give the poll with this id, or None."""
-        self.load_polls((poll_id,))
+        if poll_id not in self._polls:
+            self.load_polls((poll_id,))
         return self._polls[poll_id]
 
     def started_by(self, origin: str) -> QuizSession | None:
@@ -97,10 +109,11 @@ class Sessions:
     def add(self, quiz: QuizSession) -> QuizSession:
         """Keep a new session and give it its number."""
         self._session.add(quiz)
-        self._session.flush([quiz])
+        self._session.flush()
         self._loaded[quiz.id] = quiz
         return quiz
 
-    def add_polls(self, polls: Iterable[Poll]) -> None:
+    def add_polls(self, polls: Sequence[SentPoll]) -> None:
         """Keep polls that were sent."""
-        self._session.add_all(polls)
+        if polls:
+            self._session.execute(insert(Poll), [poll._asdict() for poll in polls])

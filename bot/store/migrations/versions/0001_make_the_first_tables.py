@@ -92,7 +92,6 @@ def upgrade() -> None:
 
     op.create_table(
         "answers",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -102,8 +101,7 @@ def upgrade() -> None:
         sa.Column("given", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_answers_session_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_answers"),
-        sa.UniqueConstraint("session_id", "round", "person_id", name="uq_answers_session_id_round_person_id"),
+        sa.PrimaryKeyConstraint("session_id", "round", "person_id", name="pk_answers"),
     )
     op.create_index("ix_answers_person_id_at", "answers", ["person_id", "at"], unique=False)
 
