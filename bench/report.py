@@ -8,6 +8,8 @@ from targets import OURS
 Results = dict[str, dict[str, list[float]]]
 
 _BASE = "baseline"
+_CHECKS = ("fake_busy", "impatient", "unmet", "lost", "miscounted")
+"""Figures that check the measurement; a ratio of them means nothing."""
 
 
 def render(medians: Mapping[str, Mapping[str, float]], plan: Plan) -> str:
@@ -20,7 +22,8 @@ def render(medians: Mapping[str, Mapping[str, float]], plan: Plan) -> str:
         values = [medians[name].get(key) for name in names]
         cells = [label, *(_number(value, digits) for value in values)]
         if compares:
-            cells.append(_ratio(medians[OURS.name].get(key), medians[_BASE].get(key)))
+            ratio = _ratio(medians[OURS.name].get(key), medians[_BASE].get(key))
+            cells.append("-" if key in _CHECKS else ratio)
         if any(value is not None for value in values):
             lines.append(_row(cells))
     return "\n".join(lines)
