@@ -1,0 +1,279 @@
+"""The solo quiz as a state machine, and its diagram in the documentation."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from strategies import identifiers, spans
+
+from bot.core import effects, events
+from bot.core.errors import MoveRefusedError
+from bot.core.solo import AWAY_AFTER, TRANSITIONS, Outcome, Phase, Solo, begin, step
+from bot.store.base import decode, encode
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+EVENTS = get_args(events.SoloEvent)
+REFUSED = {
+    (Phase.PAUSED, events.Withdrawn),
+    (Phase.PAUSED, events.Stopped),
+    (Phase.PAUSED, events.TimeRanOut),
+    *((Phase.FINISHED, event) for event in EVENTS),
+}
+
+
+def happened(event: type, round_number: int = 1) -> events.SoloEvent:
+    """Make an event of this type for this round."""
+    if event is events.Answered:
+        return events.Answered(round_number, right=True)
+    return event(round_number) if event in {events.Skipped, events.Withdrawn} else event()
+
+
+def state(phase: Phase, closed: int = 0) -> Solo:
+    """Make a quiz of two questions in this phase with so many rounds closed."""
+    outcomes = (Outcome.RIGHT,) * (2 if phase is Phase.FINISHED else closed)
+    return Solo(("q1", "q2"), phase, outcomes, NOW if phase is Phase.ASKING else None, timedelta())
+
+
+def test_every_pair_of_phase_and_event_is_in_the_table_or_refused() -> None:
+    """No pair of phase and event is forgotten: each is a move or a refusal, never both."""
+    assert {(phase, event) for phase in Phase for event in EVENTS} == set(TRANSITIONS) | REFUSED
+    assert not set(TRANSITIONS) & REFUSED
+
+
+@pytest.mark.parametrize(("phase", "event"), sorted(REFUSED, key=lambda pair: (pair[0], pair[1].__name__)))
+def test_what_the_table_lacks_is_refused_by_name(phase: Phase, event: type) -> None:
+    """An event that has no move in a phase is refused with the names of both."""
+    quiz = state(phase)
+    with pytest.raises(MoveRefusedError, match=f"{event.__name__}.* is refused while {phase}") as refusal:
+        step(quiz, happened(event, quiz.round), NOW)
+    assert refusal.value.phase == phase
+    assert refusal.value.event.startswith(event.__name__)
+
+
+@pytest.mark.parametrize(("phase", "event"), sorted(TRANSITIONS, key=lambda pair: (pair[0], pair[1].__name__)))
+def test_moves_lead_where_the_table_says(phase: Phase, event: type) -> None:
+    """A move leads to exactly the phases that the table names for it: no other, and to each of them from some state."""
+    quizzes = [state(phase, closed) for closed in (0, 1)]
+    reached = {step(quiz, happened(event, quiz.round), NOW)[0].phase for quiz in quizzes}
+    assert reached == set(TRANSITIONS[phase, event].leads_to)
+
+
+def test_a_quiz_begins_with_its_first_question() -> None:
+    """A new quiz asks the first of its questions, and no time was spent yet."""
+    quiz, todo = begin(("q1", "q2"), NOW)
+    assert quiz == Solo(("q1", "q2"), Phase.ASKING, (), NOW, timedelta())
+    assert todo == (effects.AskQuestion(1),)
+
+
+def test_a_quiz_needs_a_question() -> None:
+    """A quiz of no questions cannot begin."""
+    with pytest.raises(ValueError, match="at least one question"):
+        begin((), NOW)
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome", "shown"),
+    [
+        (events.Answered(1, right=True), Outcome.RIGHT, (effects.ConfirmAnswer(1),)),
+        (events.Answered(1, right=False), Outcome.WRONG, (effects.CorrectAnswer(1),)),
+        (events.Skipped(1), Outcome.SKIPPED, (effects.RevealAnswer(1),)),
+        (events.Withdrawn(1), Outcome.WITHDRAWN, ()),
+    ],
+)
+def test_closing_a_round_asks_the_next_question(
+    event: events.SoloEvent, outcome: Outcome, shown: tuple[effects.SoloEffect, ...]
+) -> None:
+    """However a round ends, its end is shown first, then the next question comes, and the clock starts anew."""
+    quiz, todo = step(state(Phase.ASKING), event, NOW + MINUTE)
+    assert quiz == Solo(("q1", "q2"), Phase.ASKING, (outcome,), NOW + MINUTE, MINUTE)
+    assert todo == (*shown, effects.AskQuestion(2))
+
+
+def test_the_last_answer_ends_the_quiz() -> None:
+    """After the last round comes the result instead of a question, and nothing is due any more."""
+    quiz, todo = step(state(Phase.ASKING, closed=1), events.Answered(2, right=False), NOW)
+    assert quiz.phase is Phase.FINISHED
+    assert quiz.deadline is None
+    assert todo == (effects.CorrectAnswer(2), effects.ShowResult())
+
+
+def test_an_answer_wakes_a_quiz_days_later() -> None:
+    """An answer to the open round of a quiz put aside counts and sets it going, without the days between as time."""
+    stopped, _ = step(state(Phase.ASKING), events.Stopped(), NOW + MINUTE)
+    quiz, todo = step(stopped, events.Answered(1, right=True), NOW + timedelta(days=3))
+    assert (quiz.phase, quiz.outcomes, quiz.thinking) == (Phase.ASKING, (Outcome.RIGHT,), MINUTE)
+    assert todo == (effects.ConfirmAnswer(1), effects.AskQuestion(2))
+
+
+def test_a_silent_learner_counts_as_gone() -> None:
+    """Who is silent until the deadline is gone: the quiz waits, says nothing, and counts no time for it."""
+    quiz, todo = step(state(Phase.ASKING), events.TimeRanOut(), NOW + AWAY_AFTER)
+    assert (quiz.phase, quiz.deadline, quiz.thinking, todo) == (Phase.PAUSED, None, timedelta(), ())
+
+
+def test_a_clock_set_back_takes_no_time_away() -> None:
+    """Time spent never falls, even where the clock does."""
+    quiz, _ = step(state(Phase.ASKING), events.Stopped(), NOW - MINUTE)
+    assert quiz.thinking == timedelta()
+
+
+@pytest.mark.parametrize("round_number", [0, 2, 3])
+@pytest.mark.parametrize("event", [events.Answered, events.Skipped, events.Withdrawn])
+def test_only_the_open_round_can_be_closed(event: type, round_number: int) -> None:
+    """An answer, a skip or a withdrawal for a round that is not open is refused with its number."""
+    with pytest.raises(MoveRefusedError, match=f"{event.__name__} for round {round_number}"):
+        step(state(Phase.ASKING), happened(event, round_number), NOW)
+
+
+class SoloQuiz(RuleBasedStateMachine):
+    """A quiz to which anything happens at any time, in any order, with its own count of what must be so."""
+
+    @initialize(questions=st.lists(identifiers, min_size=1, max_size=6))
+    def begin(self, questions: list[str]) -> None:
+        """Begin a quiz of some questions."""
+        self.now = NOW
+        self.results = 0
+        self.there = timedelta()
+        self.put: list[int] = []
+        self.shown: list[int] = []
+        self.quiz, todo = begin(tuple(questions), self.now)
+        self.before = self.quiz
+        self._note(todo)
+
+    @rule(span=spans)
+    def wait(self, span: timedelta) -> None:
+        """Let time pass."""
+        self.now += span
+
+    @rule(right=st.booleans())
+    def answer(self, *, right: bool) -> None:
+        """Answer the open round."""
+        self._happen(events.Answered(self.quiz.round, right))
+
+    @rule(event=st.sampled_from(EVENTS))
+    def happen(self, event: type) -> None:
+        """Let anything happen to the open round."""
+        self._happen(happened(event, self.quiz.round))
+
+    @rule(event=st.sampled_from((events.Answered, events.Skipped, events.Withdrawn)), place=st.integers(-1, 8))
+    def close_any_round(self, event: type, place: int) -> None:
+        """Close a round that may or may not be open."""
+        self._happen(happened(event, place))
+
+    @precondition(lambda self: self.quiz.deadline)
+    @rule()
+    def sleep(self) -> None:
+        """Stay away until the deadline."""
+        self.now = max(self.now, self.quiz.deadline)
+        self._happen(events.TimeRanOut())
+
+    @rule()
+    def restart(self) -> None:
+        """Let the quiz go to disk and come back."""
+        read = decode(Solo, encode(self.quiz))
+        assert read == self.quiz
+        self.quiz = read
+
+    def _happen(self, event: events.SoloEvent) -> None:
+        self.before = self.quiz
+        try:
+            after, todo = step(self.quiz, event, self.now)
+        except MoveRefusedError:
+            closes = isinstance(event, events.Answered | events.Skipped | events.Withdrawn)
+            misses = closes and event.round != self.quiz.round
+            assert misses or (self.quiz.phase, type(event)) in REFUSED
+            return
+        if self.quiz.asked_at and not isinstance(event, events.TimeRanOut):
+            self.there += self.now - self.quiz.asked_at
+        self.quiz = after
+        self._note(todo)
+
+    def _note(self, todo: tuple[effects.SoloEffect, ...]) -> None:
+        for effect in todo:
+            match effect:
+                case effects.AskQuestion(number):
+                    assert number == self.quiz.round
+                    self.put.append(number)
+                case effects.ShowResult():
+                    self.results += 1
+                case effects.ConfirmAnswer(number) | effects.CorrectAnswer(number) | effects.RevealAnswer(number):
+                    assert number == self.quiz.round - 1
+                    self.shown.append(number)
+
+    @invariant()
+    def outcomes_never_shrink_or_change(self) -> None:
+        """What was marked stays as it was, and at most one outcome comes at a time."""
+        known = len(self.before.outcomes)
+        assert self.quiz.outcomes[:known] == self.before.outcomes
+        assert known <= len(self.quiz.outcomes) <= min(known + 1, len(self.quiz.questions))
+
+    @invariant()
+    def nobody_is_marked_twice_in_a_round(self) -> None:
+        """Each round that was not withdrawn shows its end once."""
+        withdrawn = self.quiz.outcomes.count(Outcome.WITHDRAWN)
+        assert len(self.shown) == len(set(self.shown)) == len(self.quiz.outcomes) - withdrawn
+
+    @invariant()
+    def a_finished_quiz_stays_finished(self) -> None:
+        """Nothing changes after the end."""
+        if self.before.phase is Phase.FINISHED:
+            assert self.quiz == self.before
+
+    @invariant()
+    def one_round_is_open_until_the_end(self) -> None:
+        """Until the end one round is open, and its question was the last to be put."""
+        if self.quiz.phase is not Phase.FINISHED:
+            assert 1 <= self.quiz.round <= len(self.quiz.questions)
+            assert self.put[-1] == self.quiz.round
+        assert (self.quiz.deadline is not None) == (self.quiz.phase is Phase.ASKING)
+
+    @invariant()
+    def every_round_is_put_in_order(self) -> None:
+        """Questions come in order, and none is left out."""
+        assert self.put == sorted(self.put)
+        assert set(self.put) == set(range(1, min(self.quiz.round, len(self.quiz.questions)) + 1))
+
+    @invariant()
+    def the_result_comes_once_and_at_the_end(self) -> None:
+        """The result is shown once, when every round is closed, and never before."""
+        assert self.results == (len(self.quiz.outcomes) == len(self.quiz.questions))
+
+    @invariant()
+    def time_is_what_the_learner_was_there(self) -> None:
+        """Thinking time never falls, and is the time in which a question stood before a learner who was there."""
+        assert self.quiz.thinking >= self.before.thinking
+        assert self.quiz.thinking == self.there
+
+
+TestSoloQuiz = SoloQuiz.TestCase
+TestSoloQuiz.__doc__ = "Whatever happens to a quiz, in whatever order, what it promises holds."
+
+
+def diagram() -> str:
+    """Draw the table of moves as a Mermaid state diagram."""
+    return "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> asking", *_arrows(), "    finished --> [*]", "```"])
+
+
+def _arrows() -> Iterator[str]:
+    for phase in Phase:
+        for target in Phase:
+            names = [
+                event.__name__
+                for (start, event), move in TRANSITIONS.items()
+                if start is phase and target in move.leads_to
+            ]
+            if names:
+                yield f"    {phase} --> {target}: {', '.join(names)}"
+
+
+def test_the_documentation_draws_the_table() -> None:
+    """The diagram in the documentation is the one that the table of moves gives."""
+    docs = Path(__file__).parents[2] / "docs"
+    pages = [page for page in (docs / "develop.md", docs / "solo-quiz.md") if page.exists()]
+    drawn = any(diagram() in page.read_text(encoding="utf-8") for page in pages)
+    assert drawn, f"Put this in place of the stateDiagram in docs/develop.md or docs/solo-quiz.md:\n\n{diagram()}\n"
