@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.app.commands import Command
 from bot.app.library import Library
-from bot.app.solo import wake
+from bot.app.solo import leave, wake
 from bot.app.stories import load, tell_story
 from bot.app.work import Outgoing, Work, outgoing_from
 from bot.core.question import Bank
@@ -110,6 +110,7 @@ class Desk:
     def settle(self, deliveries: Sequence[Delivery]) -> None:
         """Remember what became of messages: which poll asks what, what was refused, who cannot be reached."""
         with self._database.transaction() as unit:
+            work = self._work(unit)
             unit.outbox.remove(one.id for one in deliveries if not one.problem)
             unit.sessions.add_polls(
                 [SentPoll(one.poll_id, one.session, one.round, one.message_id) for one in deliveries if one.poll_id]
@@ -118,8 +119,8 @@ class Desk:
             for one in deliveries:
                 if one.problem:
                     unit.outbox.refuse(one.id, one.problem)
-                if one.unreachable and (person := unit.persons.find(one.chat_id)):
-                    person.unreachable = True
+                if one.unreachable:
+                    leave(work, one.chat_id)
 
     def tick(self) -> tuple[Outgoing, ...]:
         """Let everything happen whose time has come."""

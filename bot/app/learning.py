@@ -93,11 +93,6 @@ def choose_language(work: Work, command: commands.ChooseLanguage) -> None:
     work.tell(person, Notice("language.chosen"))
 
 
-def block(work: Work, command: commands.Block) -> None:
-    """Remember whether the person can be reached."""
-    work.person(command.visitor).unreachable = command.blocked
-
-
 def call_in_group(work: Work, command: commands.CallInGroup) -> None:
     """Say, in the group, that quizzes are taken in a private chat."""
     work.post(command.chat_id, work.person(command.visitor).language, Notice("group.private_only"))

@@ -143,6 +143,20 @@ def wake(work: Work, session_id: int) -> None:
         Rounds(work, person, quiz).happen(events.TimeRanOut())
 
 
+def block(work: Work, command: commands.Block) -> None:
+    """Let the quiz of somebody who blocked the bot wait; who lets the bot in again finds it there."""
+    if command.blocked:
+        leave(work, command.visitor.id)
+
+
+def leave(work: Work, person_id: int) -> None:
+    """Let the quiz of somebody who cannot be reached wait, so that no time counts."""
+    person = work.unit.persons.find(person_id)
+    quiz = quiz_of(work, person) if person else None
+    if person and quiz and quiz.state.phase is Phase.ASKING:
+        Rounds(work, person, quiz).happen(events.TimeRanOut())
+
+
 def quiz_of(work: Work, person: Person) -> QuizSession | None:
     """Give the person's quiz that is open or waits, or None."""
     return None if person.session_id is None else work.unit.sessions.find(person.session_id)

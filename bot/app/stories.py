@@ -27,7 +27,7 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.ShowTopics: learning.show_topics,
     commands.Read: learning.read,
     commands.ChooseLanguage: learning.choose_language,
-    commands.Block: learning.block,
+    commands.Block: solo.block,
     commands.CallInGroup: learning.call_in_group,
 }
 

@@ -62,7 +62,6 @@ class Work:
                     session_id=None,
                     best_right=0,
                     best_of=0,
-                    unreachable=False,
                     since=self.now,
                 )
             )

@@ -21,7 +21,6 @@ class Person(Base):
         count: how many questions were chosen last; 0 before the first choice.
         session_id: the quiz that is open or waits; None between quizzes.
         best_right, best_of: the best finished quiz so far.
-        unreachable: True while the person has blocked the bot.
         since: when the person first wrote.
     """
 
@@ -36,7 +35,6 @@ class Person(Base):
     session_id: Mapped[int | None] = mapped_column(BigInteger, default=None)
     best_right: Mapped[int] = mapped_column(default=0)
     best_of: Mapped[int] = mapped_column(default=0)
-    unreachable: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime] = mapped_column(Instant)
 
 

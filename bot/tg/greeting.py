@@ -20,7 +20,7 @@ class StartRefusedError(Exception):
 
 
 async def greet(bot: Bot) -> None:
-    """Make the bot ready over its open requests, waiting for the network as long as it takes. Raises StartRefusedError."""
+    """Make the bot ready over its open requests, however long the network takes. Raises StartRefusedError."""
     told = False
     while True:
         try:

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # How many messages may be under way at once.
 SIDE_BY_SIDE = 200
+# How many deliveries are noted in one transaction.
+SETTLED_AT_ONCE = 500
 STORE_SECONDS = 2.0
 
 Queue = int | str
@@ -38,6 +40,7 @@ class Sender:
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._delivered: list[Delivery] = []
         self._news = asyncio.Event()
+        self._store_is_down = False
 
     def send(self, messages: Sequence[Outgoing]) -> None:
         """Take messages that stand in the outbox, to send them as soon as may be."""
@@ -60,7 +63,7 @@ class Sender:
         while True:
             await self._news.wait()
             self._news.clear()
-            await finished(self._settle_all())
+            await finished(self._settle_some())
 
     async def finish(self, seconds: float) -> None:
         """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
@@ -71,11 +74,14 @@ class Sender:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
                 task.cancel()
-        await self._settle_all()
+        while self._delivered and not self._store_is_down:
+            await self._settle_some()
 
-    async def _settle_all(self) -> None:
+    async def _settle_some(self) -> None:
         """Note what became of messages. If the database cannot, it is tried again until it can."""
-        delivered, self._delivered = self._delivered, []
+        delivered, self._delivered = self._delivered[:SETTLED_AT_ONCE], self._delivered[SETTLED_AT_ONCE:]
+        if self._delivered:
+            self._news.set()
         try:
             if delivered:
                 await self._thread.call(self._desk.settle, delivered)
@@ -84,6 +90,9 @@ class Sender:
             self._delivered = delivered + self._delivered
             await asyncio.sleep(STORE_SECONDS)
             self._news.set()
+            self._store_is_down = True
+        else:
+            self._store_is_down = False
 
     async def _drain(self, name: Queue) -> None:
         """Send what waits in one queue, one message after the other."""

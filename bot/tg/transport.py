@@ -1,8 +1,13 @@
 """python-telegram-bot's request seam over aiohttp, which costs a fraction of the time of its own transport."""
 
+from typing import Any
+
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 5
+_JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -56,9 +61,8 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("the transport is not initialized")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=5)
-            ) as response:
+            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
+            async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
@@ -67,12 +71,13 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """Give what aiohttp is to send: JSON, which is made faster than a form, or a form where there are files."""
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": request_data.json_payload, "headers": _JSON}
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime_type)
-    return form
+    return {"data": form}

@@ -62,7 +62,6 @@ def upgrade() -> None:
         sa.Column("session_id", sa.BigInteger(), nullable=True),
         sa.Column("best_right", sa.Integer(), nullable=False),
         sa.Column("best_of", sa.Integer(), nullable=False),
-        sa.Column("unreachable", sa.Boolean(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_persons"),
     )
