@@ -20,7 +20,7 @@ class Polling:
         self._is_closed = False
         world.subscribe(self._wake)
 
-    async def wait_for(self, now: Callable[[], Result], later: Callable[[], Result], timeout_seconds: int) -> Result:
+    async def wait_for(self, now: Callable[[], Result], later: Callable[[], Result], timeout_seconds: float) -> Result:
         """Give what ``now`` gives if that is something, else what ``later`` gives after a change or after the time."""
         self._end_pending(RefusalError(409, _SECOND_POLLER))
         found = now()
