@@ -1,24 +1,56 @@
-"""A conversation with the bot, on the product's own bank."""
+"""Conversations with the bot: on the product's own bank, or on one that the test makes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from learner import Learner
 from talk import Talk
 
 from bot.bank import load
 from bot.core.question import Bank
 
+TalkAbout = Callable[[Bank], Awaitable[Talk]]
+
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
+    """The product's own bank."""
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
 @pytest.fixture
-async def talk(bank: Bank, tmp_path: Path) -> AsyncIterator[Talk]:
-    conversation = Talk(bank, f"sqlite:///{tmp_path}/bot.sqlite3")
-    await conversation.start()
-    yield conversation
-    await conversation.stop()
-    conversation.close()
+async def talk_about(tmp_path: Path) -> AsyncIterator[TalkAbout]:
+    """A way to start the bot on a bank; it ends with the test."""
+    opened: list[Talk] = []
+
+    async def start(bank: Bank) -> Talk:
+        talk = Talk(bank, f"sqlite:///{tmp_path}/bot{len(opened)}.sqlite3")
+        opened.append(talk)
+        await talk.start()
+        return talk
+
+    yield start
+    for talk in opened:
+        await talk.stop()
+        talk.close()
+
+
+@pytest.fixture
+async def talk(bank: Bank, talk_about: TalkAbout) -> Talk:
+    """The bot, started on the product's own bank."""
+    return await talk_about(bank)
+
+
+@pytest.fixture
+async def ann(talk: Talk) -> Learner:
+    """A learner who has not written yet."""
+    return Learner(talk)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits between tries that last no time, for tests of many tries."""
+    monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
+    monkeypatch.setattr("bot.tg.worker.EARLY_SECONDS", (0.0,) * 8)
+    monkeypatch.setattr("bot.tg.worker.RETRY_SECONDS", 0.0)

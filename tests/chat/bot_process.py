@@ -1,0 +1,100 @@
+"""The real bot in a process of its own, as an owner runs it: ``python -m bot run`` with a clean environment."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BANK = Path(__file__).parents[2] / "questions.yaml"
+
+
+@dataclass(slots=True)
+class BotProcess:
+    """One bot that can be started again and again in its folder, where its database is.
+
+    Attributes:
+        origin: of the Bot API.
+        said: all that it ever wrote on standard error.
+    """
+
+    folder: Path
+    origin: str
+    token: str
+    said: str = ""
+    _process: asyncio.subprocess.Process | None = None
+    _listening: asyncio.Task[None] | None = None
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def database(self) -> Path:
+        """The file with all that it keeps."""
+        return self.folder / "bot.sqlite3"
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it runs, as far as is known."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self) -> None:
+        """Start it; it is not ready yet when this ends."""
+        environment = {
+            "BOT_TOKEN": self.token,
+            "BOT_API_URL": self.origin,
+            "BOT_BANK": str(BANK),
+            "BOT_DATABASE_URL": f"sqlite:///{self.database}",
+            "BOT_SENDS_PER_SECOND": "0",
+            "BOT_LOG_LEVEL": "WARNING",
+        }
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", "run"),
+            cwd=self.folder,
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        self._listening = asyncio.create_task(self._listen(self._process))
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal, if it runs."""
+        if self._process is not None and self.is_alive:
+            self._process.send_signal(number)
+
+    async def ended(self) -> int:
+        """Wait for its end and its last word; give the exit code, or minus the signal that killed it."""
+        if self._process is None or self._listening is None:
+            raise RuntimeError("it was never started")
+        await self._listening
+        return await self._process.wait()
+
+    async def says(self, sentence: str) -> None:
+        """Wait until it has said something on standard error."""
+        while sentence not in self.said:
+            if not self.is_alive:
+                raise AssertionError(f"the bot ended without saying {sentence!r}; it said: {self.said}")
+            self._news.clear()
+            await self._news.wait()
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        if process.stderr is None:
+            raise RuntimeError("standard error must be a pipe")
+        async for line in process.stderr:
+            self.said += line.decode()
+            self._news.set()
+        await process.wait()
+        self._news.set()
+
+
+@asynccontextmanager
+async def ended_at_last(*bots: BotProcess) -> AsyncIterator[None]:
+    """Leave no process behind, whatever happens in the block."""
+    try:
+        yield
+    finally:
+        for bot in bots:
+            if bot.is_alive:
+                bot.signal(signal.SIGKILL)
+                await bot.ended()

@@ -1,0 +1,203 @@
+"""People who take a quiz at once: they answer what they see as soon as they see it, and remember what they did.
+
+They know Telegram's chat only, never the bot's insides. Nothing sleeps: every move follows from a change of the world.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from bot.core.prompt import Written
+from bot.core.question import Bank, Question
+from bot.playground.world import Change, Message, Person, Poll, World
+
+# Written by somebody who has no idea; read as a word, a number or a year, and never right.
+NO_IDEA = "1234"
+SKIP, RIGHT, TWICE = 0.06, 0.55, 0.2
+_RESULT = re.compile(r"🏁 (\d+) of (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of the question of a round, as it appeared in a chat; without a poll it wants an answer in writing."""
+
+    session: int
+    round: int
+    message_id: int
+    poll_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a learner did about one copy; a skip has nothing given.
+
+    Attributes:
+        given: the answer in words, options joined by "; " in the order in which the bot sent them.
+    """
+
+    copy: Copy
+    given: str
+    right: bool
+
+    @property
+    def is_skip(self) -> bool:
+        return not self.given
+
+
+@dataclass(slots=True)
+class Learner:
+    """One person, with all that appeared and all that was done.
+
+    Attributes:
+        results: every result that was shown, as (right, of).
+        asked_again: copies of questions that came after a later question, or after the result.
+    """
+
+    person: Person
+    copies: list[Copy] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    results: list[tuple[int, int]] = field(default_factory=list)
+    asked_again: list[Copy] = field(default_factory=list)
+
+    def see(self, copy: Copy) -> bool:
+        """Take note of a question; say whether it is to be answered."""
+        if self.results or (self.copies and copy.round < self.copies[-1].round):
+            self.asked_again.append(copy)
+            return False
+        self.copies.append(copy)
+        return True
+
+
+class Crowd:
+    """Learners in private chats with the bot.
+
+    Args:
+        dice: decides who answers what.
+        steady: whether everybody answers every copy of a question alike.
+
+    Attributes:
+        happenings: how much happened so far: messages of the bot, and deeds of learners.
+        at_happening: called at each, in the middle of it.
+    """
+
+    def __init__(self, world: World, bank: Bank, size: int, dice: Random, *, steady: bool = False) -> None:
+        self._world = world
+        self._bank = bank
+        self._dice = dice
+        self._steady = steady
+        people = [world.add_person(f"Learner {number}") for number in range(1, size + 1)]
+        self.learners = {person.id: Learner(person) for person in people}
+        self.happenings = 0
+        self.at_happening: Callable[[int], None] = lambda _count: None
+        self._news = asyncio.Event()
+        world.subscribe(self._on_change)
+
+    def __iter__(self) -> Iterator[Learner]:
+        return iter(self.learners.values())
+
+    def begin(self, questions: int) -> None:
+        """Let everybody ask for a quiz."""
+        for learner in self:
+            self._world.say(learner.person.id, learner.person.id, f"/quiz {questions}")
+            self._count()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everybody has seen a result."""
+        return all(learner.results for learner in self)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so; look whenever the world changed."""
+        while not is_so():
+            self._news.clear()
+            await self._news.wait()
+
+    def _count(self) -> None:
+        self.happenings += 1
+        self.at_happening(self.happenings)
+
+    def _on_change(self, change: Change) -> None:
+        self._news.set()
+        learner = self.learners.get(change.chat_id)
+        if learner is None or change.what != "sent":
+            return
+        message = self._world.chats[change.chat_id].messages[change.message_id]
+        if message.sender_id == self._world.bot.id:
+            self._count()
+            # The bot's call is not answered yet: the learner is quick, but comes after that.
+            asyncio.get_running_loop().call_soon(self._look_at, learner, message)
+
+    def _look_at(self, learner: Learner, message: Message) -> None:
+        if result := _RESULT.search(text_of(message)):
+            learner.results.append((int(result[1]), int(result[2])))
+            self._news.set()
+            return
+        copy = _copy_of(message)
+        if copy is not None and learner.see(copy):
+            self._answer(learner, copy, message)
+
+    def _answer(self, learner: Learner, copy: Copy, message: Message) -> None:
+        dice = Random(f"{copy.session}:{copy.round}") if self._steady else self._dice
+        if dice.random() < SKIP:
+            self._world.press(learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}")
+            self._note(learner, Deed(copy, "", right=False))
+        elif copy.poll_id:
+            self._vote(learner, copy, dice)
+        else:
+            self._write(learner, copy, text_of(message), dice)
+
+    def _vote(self, learner: Learner, copy: Copy, dice: Random) -> None:
+        poll = self._world.polls[copy.poll_id]
+        chosen = _choice(poll, dice)
+        self._world.vote(learner.person.id, poll.id, chosen)
+        given = "; ".join(poll.options[option].text.text for option in chosen)
+        self._note(learner, Deed(copy, given, right=tuple(chosen) == poll.correct))
+
+    def _write(self, learner: Learner, copy: Copy, asked: str, dice: Random) -> None:
+        solution = self._question(asked).kind.solution()[0]
+        text = solution if dice.random() < RIGHT else NO_IDEA
+        for _ in range(2 if dice.random() < TWICE else 1):
+            self._world.say(learner.person.id, learner.person.id, text)
+            self._note(learner, Deed(copy, text, right=text == solution))
+
+    def _note(self, learner: Learner, deed: Deed) -> None:
+        learner.deeds.append(deed)
+        self._count()
+
+    def _question(self, asked: str) -> Question:
+        """Find the question whose stem stands in a message."""
+        stands_in = [question for question in self._bank.questions if question.stem in asked]
+        return max(stands_in, key=lambda question: len(question.stem))
+
+
+def text_of(message: Message) -> str:
+    """Give what a message says."""
+    return message.content.text.text if message.content.text else ""
+
+
+def is_never_right(bank: Bank) -> bool:
+    """Say whether somebody without an idea is marked wrong by every question in writing."""
+    marks = [question.kind.mark(Written(NO_IDEA)) for question in bank.questions]
+    return not any(getattr(mark, "right", False) for mark in marks)
+
+
+def _copy_of(message: Message) -> Copy | None:
+    """Read a question by the button that skips it; None where the message is none."""
+    for row in message.inline_keyboard:
+        for button in row:
+            name, *words = button.get("callback_data", "").split(":")
+            if name == "skip":
+                session, round_number = map(int, words)
+                return Copy(session, round_number, message.id, message.content.poll_id or "")
+    return None
+
+
+def _choice(poll: Poll, dice: Random) -> list[int]:
+    """Choose the right options, or any others."""
+    if dice.random() < RIGHT:
+        return list(poll.correct)
+    options = range(len(poll.options))
+    count = dice.randint(1, len(options)) if poll.allows_multiple_answers else 1
+    return sorted(dice.sample(options, count))
