@@ -18,6 +18,8 @@ const REFRESH_MILLISECONDS = 80;
 /** What the page knows: who looks, at which chat (null: at the list), and the last answers of the server. */
 const state = { person: null, chat: null, bot: null, people: [], chats: [] };
 let stopListening = () => {};
+let fetches = Promise.resolve();
+let held = null;
 let refreshTimer = null;
 let typingTimer = null;
 
@@ -117,10 +119,19 @@ function focusChat() {
   else byId("chat-title").focus();
 }
 
-async function fetchMessages(use) {
-  const { person, chat } = state;
-  const answer = await attempt(api.messages(person, chat));
-  if (answer && person === state.person && chat === state.chat) use(answer.messages);
+/** One fetch at a time; what happens meanwhile is held back, because the list under way may not have it yet. */
+function fetchMessages(use) {
+  fetches = fetches.then(async () => {
+    const { person, chat } = state;
+    held = [];
+    const answer = await attempt(api.messages(person, chat));
+    const events = held;
+    held = null;
+    if (person !== state.person || chat !== state.chat) return;
+    if (answer) use(answer.messages);
+    for (const event of events) apply(event);
+  });
+  return fetches;
 }
 
 function draw() {
@@ -151,11 +162,15 @@ function happened(event) {
   if (event.kind === "toast") { (event.alert ? alertDialog : toast)(event.text); return; }
   if (event.kind === "typing") { if (event.chat === state.chat) showTyping(); return; }
   if (event.kind === "open") { followDeepLink(event.url) || window.open(event.url, "_blank", "noopener"); return; }
-  if (event.chat === state.chat) {
-    if (event.kind === "message") heard(event.message);
-    if (event.kind === "deleted") log.remove(event.id);
-  }
+  if (held) held.push(event);
+  else apply(event);
   refreshSoon();
+}
+
+function apply(event) {
+  if (event.chat !== state.chat) return;
+  if (event.kind === "message") heard(event.message);
+  if (event.kind === "deleted") log.remove(event.id);
 }
 
 function heard(message) {

@@ -6,6 +6,7 @@ import { words } from "./words.js";
 
 const NEAR_THE_END_PIXELS = 60;
 const SAME_BREATH_SECONDS = 300;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * @param {HTMLElement} log
@@ -30,11 +31,22 @@ export function conversation(log, jump, acts, seen) {
   }
 
   function toEnd(behavior = "instant") {
-    log.scrollTo({ top: log.scrollHeight, behavior });
+    log.scrollTo({ top: log.scrollHeight, behavior: calm.matches ? "instant" : behavior });
+    lastTop = log.scrollTop;
     stuck = true;
     missed = 0;
     drawJump();
     look();
+  }
+
+  /** Only a move upwards leaves the end: on the way down to it the end may still be far. */
+  function noticeScroll() {
+    const upwards = log.scrollTop < lastTop;
+    lastTop = log.scrollTop;
+    if (atEnd()) stuck = true;
+    else if (upwards) stuck = false;
+    if (stuck) { missed = 0; look(); }
+    drawJump();
   }
 
   function drawJump() {
@@ -94,16 +106,9 @@ export function conversation(log, jump, acts, seen) {
     return true;
   }
 
-  log.addEventListener("scroll", () => {
-    const upwards = log.scrollTop < lastTop;
-    lastTop = log.scrollTop;
-    if (atEnd()) stuck = true;
-    else if (upwards) stuck = false;
-    if (stuck) { missed = 0; look(); }
-    drawJump();
-  }, { passive: true });
+  log.addEventListener("scroll", noticeScroll, { passive: true });
   jump.addEventListener("click", () => { toEnd("smooth"); log.focus({ preventScroll: true }); });
-  new ResizeObserver(() => { if (stuck) log.scrollTo({ top: log.scrollHeight, behavior: "instant" }); }).observe(log);
+  new ResizeObserver(() => { if (stuck) toEnd(); }).observe(log);
   log.addEventListener("load", () => { if (stuck) toEnd(); }, { capture: true });
 
   return {
@@ -127,6 +132,7 @@ export function conversation(log, jump, acts, seen) {
     },
     /** A message is new (then the result is true) or has changed. */
     put(message) {
+      noticeScroll();
       const wasAtEnd = stuck;
       messages.set(message.id, message);
       const isNew = insert(message);
