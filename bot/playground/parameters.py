@@ -4,6 +4,7 @@ Callers pass JSON values or, in forms, queries and python-telegram-bot, strings;
 """
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import Any
 
 from bot.playground.errors import bad_request
 from bot.playground.world.entities import units
+
+# As many as a 64-bit number can have.
+_DIGITS = re.compile(r"-?[0-9]{1,19}")
 
 
 class Kind(ABC):
@@ -173,9 +177,6 @@ class Parameter:
 
 
 def _whole(raw: object) -> int | None:
-    if isinstance(raw, bool) or not isinstance(raw, str | int):
-        return None
-    try:
-        return int(raw)
-    except ValueError:
-        return None
+    if isinstance(raw, str):
+        return int(raw) if _DIGITS.fullmatch(raw) else None
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None

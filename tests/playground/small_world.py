@@ -8,6 +8,8 @@ from typing import Any
 from bot.playground.api import Api
 
 TOKEN = "42:playground"  # noqa: S105 - opens nothing
+# One black pixel, the smallest PNG that has a header.
+PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00"
 
 
 @dataclass

@@ -13,7 +13,7 @@ Case = tuple[object, tuple[object, ...]]
 
 # What is taken, and what is refused, by kind of parameter; written down here from the Bot API's documentation.
 CHAT: Case = (-100123, ("", "@channel", "12x", [1], True))
-NUMBER_FROM_1: Case = (7, ("seven", 0, -1, 1.5, [7], True))
+NUMBER_FROM_1: Case = (7, ("seven", "1_0", " 7", "٧", 0, -1, 1.5, [7], True))
 NUMBER_FROM_0: Case = (0, ("x", -1, {}))
 FLAG: Case = (True, ("maybe", 2, [], "truth"))
 TEXT: Case = ("words", ([], {}, True, 1.5))

@@ -1,11 +1,10 @@
 """What a method refuses beyond the shape of its parameters, in Telegram's words."""
 
 import pytest
-from small_world import Caller, Clock
-from test_world_people import PIXEL
+from small_world import PIXEL, Caller, Clock
 
 from bot.playground.parameters import Upload
-from bot.playground.world import World
+from bot.playground.world import Person, World
 
 OPTIONS = [{"text": "a"}, {"text": "b"}]
 QUIZ = {"question": "Q", "options": OPTIONS, "type": "quiz", "correct_option_ids": [0]}
@@ -57,6 +56,16 @@ async def test_a_reply_to_nothing_may_be_allowed(call: Caller, greeted: int) -> 
     reply = {"message_id": 99, "allow_sending_without_reply": True}
     sent = await call.get("sendMessage", chat_id=greeted, text="x", reply_parameters=reply)
     assert "reply_to_message" not in sent
+
+
+async def test_what_a_group_or_the_playground_does_not_take(call: Caller, world: World, ann: Person) -> None:
+    """Message effects are for private chats, and replies into other chats are not served."""
+    group = world.create_group("Class", [ann.id])
+    effect = await call.refusal("sendMessage", chat_id=group.id, text="x", message_effect_id="5")
+    assert effect[1] == "Bad Request: message effects can be used only in private chats"
+    reply = {"message_id": 1, "chat_id": ann.id}
+    elsewhere = await call.refusal("sendMessage", chat_id=group.id, text="x", reply_parameters=reply)
+    assert elsewhere[1].startswith("Bad Request: replies to other chats")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from small_world import TOKEN
+from small_world import PIXEL, TOKEN
 from telegram import (
     Bot,
     BotCommand,
@@ -28,7 +28,6 @@ from telegram.error import (
     RetryAfter,
     TimedOut,
 )
-from test_world_people import PIXEL
 
 from bot.playground.api import Api
 from bot.playground.request import PlaygroundRequest

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from test_world_people import PIXEL
+from small_world import PIXEL
 
 from bot.playground.world.files import FileShelf, picture_size
 

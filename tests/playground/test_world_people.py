@@ -1,13 +1,11 @@
 """What persons do and what the bot hears of it."""
 
 import pytest
-from small_world import Caller, Clock
+from small_world import PIXEL, Caller, Clock
 
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import Person, World
 
-# One black pixel, the smallest PNG that has a header.
-PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00"
 KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text": "Site", "url": "https://x.y"}]]}
 
 
