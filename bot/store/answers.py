@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, insert, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.scoring import Progress
-from bot.store.base import Base, Instant
+from bot.store.base import Base, Instant, table_of
 
 
 class GivenAnswer(Base):
@@ -100,7 +100,7 @@ class Answers:
     def write(self) -> None:
         """Write what was added so far."""
         if self._new:
-            self._session.execute(insert(GivenAnswer), [answer._asdict() for answer in self._new])
+            self._session.execute(insert(table_of(GivenAnswer)), [answer._asdict() for answer in self._new])
             self._new.clear()
         self._session.flush()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.store.base import Base, Instant
+from bot.store.base import Base, Instant, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Inbox:
                 {"update_id": one.update_id, "lane": one.lane, "body": one.body, "received_at": now}
                 for one in fresh.values()
             ]
-            self._session.execute(insert(InboxRow), rows)
+            self._session.execute(insert(table_of(InboxRow)), rows)
         return tuple(fresh.values())
 
     def waiting(self) -> tuple[Received, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.store.base import Base, Identity, Instant
+from bot.store.base import Base, Identity, Instant, table_of
 
 
 class OutboxRow(Base):
@@ -51,7 +51,8 @@ class Outbox:
         """Keep messages; give their numbers, in this order."""
         if not messages:
             return ()
-        query = insert(OutboxRow).returning(OutboxRow.id, sort_by_parameter_order=True)
+        table = table_of(OutboxRow)
+        query = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         return tuple(self._session.scalars(query, [message._asdict() for message in messages]))
 
     def waiting(self) -> tuple[OutboxRow, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.solo import Solo
-from bot.store.base import Base, Document, Identity, Instant
+from bot.store.base import Base, Document, Identity, Instant, table_of
 
 
 class QuizSession(Base):
@@ -116,4 +116,4 @@ class Sessions:
     def add_polls(self, polls: Sequence[SentPoll]) -> None:
         """Keep polls that were sent."""
         if polls:
-            self._session.execute(insert(Poll), [poll._asdict() for poll in polls])
+            self._session.execute(insert(table_of(Poll)), [poll._asdict() for poll in polls])
