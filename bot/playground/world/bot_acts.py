@@ -28,14 +28,17 @@ class Sending:
     Attributes:
         markup: a checked keyboard, or None.
         reply_to: id of the message replied to; with ``reply_required`` a missing one refuses the sending.
+        quote: words quoted from that message, or None.
+        protected: whether it may not be forwarded.
+        effect: ``message_effect_id``, or None.
     """
 
-    markup: Mapping[str, Any] | None = None
-    reply_to: int | None = None
-    reply_required: bool = True
-    quote: Quote | None = None
-    protected: bool = False
-    effect: str | None = None
+    markup: Mapping[str, Any] | None
+    reply_to: int | None
+    reply_required: bool
+    quote: Quote | None
+    protected: bool
+    effect: str | None
 
 
 class BotActs(Scene):
