@@ -7,7 +7,8 @@ from bot.app.library import prompt_of
 from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, TopicResult
 from bot.app.work import Work
 from bot.core import effects, events
-from bot.core.prompt import Mark, Prompt, TrueFalsePrompt
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.prompt import Mark, Prompt
 from bot.core.question import Question
 from bot.core.solo import Outcome, step
 from bot.store.answers import NewAnswer
@@ -27,6 +28,7 @@ class Rounds:
         self.quiz = quiz
         self.mark: Mark | None = None
         self.message_id: int | None = None
+        self._prompts: dict[int, Prompt] = {}
 
     def question(self) -> Question:
         """Give the question of the open round as it was put."""
@@ -36,7 +38,10 @@ class Rounds:
 
     def prompt(self) -> Prompt:
         """Give the prompt of the open round as it was put."""
-        return prompt_of(self.question(), self.quiz.id, self.quiz.state.round)
+        number = self.quiz.state.round
+        if number not in self._prompts:
+            self._prompts[number] = prompt_of(self.question(), self.quiz.id, number)
+        return self._prompts[number]
 
     def answer(self, mark: Mark, message_id: int | None = None) -> None:
         """Keep a marked answer to the open round, then go on."""
@@ -122,7 +127,7 @@ class Rounds:
             self.person,
             Explanation(
                 outcome=outcome,
-                statement=isinstance(self.prompt(), TrueFalsePrompt),
+                statement=isinstance(question.kind, TrueFalse),
                 solution=question.kind.solution(),
                 given=mark.given,
                 note=mark.note,
