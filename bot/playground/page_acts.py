@@ -31,14 +31,14 @@ class PageActs:
     async def press(self, request: Request) -> Response:
         """Press an inline button, named by its place; the bot's answer comes as an event."""
         body = await body_of(request)
-        place = [field(body, name, int) for name in ("person", "chat", "message")]
-        rows = allowed(self._world.message_seen_by, *place).inline_keyboard
+        person, chat, message = (field(body, name, int) for name in ("person", "chat", "message"))
+        rows = allowed(self._world.message_seen_by, person, chat, message).inline_keyboard
         row, column = field(body, "row", int), field(body, "column", int)
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
             raise HTTPException(409, "This button is gone.")
         if "callback_data" not in rows[row][column]:
             raise HTTPException(409, "The playground cannot press this kind of button.")
-        query = allowed(self._world.press, *place, rows[row][column]["callback_data"])
+        query = allowed(self._world.press, person, chat, message, rows[row][column]["callback_data"])
         return JSONResponse({"query": query.id})
 
     async def vote(self, request: Request) -> Response:

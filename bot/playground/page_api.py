@@ -46,6 +46,8 @@ class ChatPage:
     """The requests that look. Keeps how far everybody has read, which Telegram does not tell bots."""
 
     def __init__(self, world: World) -> None:
+        # Windows may call scripts text/plain, and then no browser runs them.
+        mimetypes.add_type("text/javascript", ".js")
         self._world = world
         self._streams = EventStreams(world)
         self._read: dict[tuple[int, int], int] = {}

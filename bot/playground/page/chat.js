@@ -54,9 +54,10 @@ const isPrivate = (id) => chatOf(id)?.kind !== "group";
 
 /** A link to our own bot does here what Telegram would do: it opens the private chat and starts it. */
 function followDeepLink(address) {
+  if (!URL.canParse(address)) return false;
   const url = new URL(address);
   const inTelegram = url.hostname === "t.me" ? url.pathname.slice(1) : url.searchParams.get("domain");
-  if (inTelegram?.toLowerCase() !== state.bot.username.toLowerCase()) return false;
+  if (inTelegram?.toLowerCase() !== state.bot.username.toLowerCase() || url.searchParams.has("startgroup")) return false;
   const payload = url.searchParams.get("start");
   const chat = privateChat();
   go({ person: state.person, chat: chat.id });
@@ -95,6 +96,7 @@ async function follow({ focus = false } = {}) {
 async function become(person) {
   stopListening();
   forgetPolls();
+  write.show(null);
   state.person = person;
   state.chat = null;
   state.chats = (await attempt(api.chats(person)))?.chats ?? [];
@@ -212,7 +214,8 @@ async function refresh() {
   if (!everyone || person !== state.person) return;
   state.people = everyone.people;
   state.chats = mine.chats;
-  draw();
+  if (state.chat !== null && !chatOf(state.chat)) go({ person, chat: null }, { replace: true });
+  else draw();
 }
 
 async function start() {
@@ -225,6 +228,7 @@ async function start() {
     await go({ person: added.id, chat: null });
   });
   byId("back").addEventListener("click", () => go({ person: state.person, chat: null }, { focus: true }));
+  wide.addEventListener("change", () => follow());
   addEventListener("popstate", () => follow({ focus: true }));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) log.look(); });
   const { bot, people } = await api.people();

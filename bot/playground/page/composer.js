@@ -14,6 +14,7 @@ export function composer(acts) {
   const area = byId("text");
   let chat = null;
   let answered = null;
+  let drawnKeyboard = "[]";
 
   const commands = popup(byId("commands-button"), byId("commands-menu"), () => drawCommands(""));
   const attach = popup(byId("attach-button"), byId("attach-menu"), drawAttachments);
@@ -102,6 +103,9 @@ export function composer(acts) {
   byId("start").addEventListener("click", () => { acts.say("/start"); });
 
   function drawReplyKeyboard() {
+    const keyboard = JSON.stringify(chat?.reply_keyboard ?? []);
+    if (keyboard === drawnKeyboard) return;
+    drawnKeyboard = keyboard;
     const rows = (chat?.reply_keyboard ?? []).map((keys) => element("div", { class: "keys" },
       ...keys.map((text) => button({ class: "reply-key", onclick: () => acts.say(text) }, text))));
     byId("reply-keyboard").replaceChildren(...rows);

@@ -56,19 +56,28 @@ export function conversation(log, jump, acts, seen) {
     jump.classList.toggle("small", missed === 0);
   }
 
-  /** Day headings, and which messages follow one of the same sender at once. */
+  /** Day headings, and which messages follow one of the same sender at once. Touches only what differs: all that is added is read out. */
   function tidy() {
-    for (const heading of log.querySelectorAll(".day")) heading.remove();
     let before = null;
     for (const message of inOrder()) {
-      const node = nodeOf(message.id);
       const newDay = !before || dayOf(before.date) !== dayOf(message.date);
-      if (newDay) node.before(element("p", { class: "day" }, element("span", {}, dayOf(message.date))));
+      const node = nodeOf(message.id);
+      headDay(node, newDay ? dayOf(message.date) : null);
       node.classList.toggle("continued", !newDay && follows(before, message));
       before = message;
     }
-    log.querySelector(".empty")?.remove();
-    if (messages.size === 0) log.append(element("p", { class: "empty" }, about()));
+    for (const heading of log.querySelectorAll(".day:last-child, .day:has(+ .day)")) heading.remove();
+    const empty = log.querySelector(".empty");
+    if (messages.size > 0) empty?.remove();
+    else if (!empty) log.append(element("p", { class: "empty" }, about()));
+  }
+
+  function headDay(node, day) {
+    const above = node.previousElementSibling;
+    const heading = above?.classList.contains("day") ? above : null;
+    if (heading?.textContent === (day ?? undefined)) return;
+    heading?.remove();
+    if (day) node.before(element("p", { class: "day" }, element("span", {}, day)));
   }
 
   /** What an empty chat says: what the bot can do, in its own words. */

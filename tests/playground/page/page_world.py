@@ -22,7 +22,9 @@ class BotHand:
     def say(self, chat_id: int, text: str | Formatted, markup: dict[str, Any] | None = None) -> Message:
         """Send a text, with a keyboard if given."""
         words = text if isinstance(text, Formatted) else Formatted(text)
-        return self._world.send(self._world.chats[chat_id], Content(text=with_found_entities(words)), Sending(markup=markup))
+        return self._world.send(
+            self._world.chats[chat_id], Content(text=with_found_entities(words)), Sending(markup=markup)
+        )
 
     def say_with_buttons(self, chat_id: int, text: str, *labels: str) -> Message:
         """Send a text with one row of buttons whose data are their labels."""

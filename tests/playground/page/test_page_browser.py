@@ -299,6 +299,34 @@ async def test_new_messages_do_not_pull_a_reader_away(site: Site, started: Perso
     await expect(site.log.get_by_text("Still newer")).to_be_in_viewport()
 
 
+async def test_only_news_is_read_out(site: Site, started: Person, bot_hand: BotHand) -> None:
+    """The conversation is a polite live region, and a new message is the only thing added to it."""
+    bot_hand.say(started.id, "One")
+    await site.open(started, started.id)
+    await expect(site.log).to_have_attribute("aria-live", "polite")
+    await site.log.evaluate(
+        """(log) => {
+          globalThis.added = [];
+          const note = (changes) => globalThis.added.push(...changes.flatMap((change) => [...change.addedNodes]));
+          new MutationObserver(note).observe(log, { childList: true });
+        }""",
+    )
+    bot_hand.say(started.id, "Two")
+    await expect(site.log).to_contain_text("Two")
+    assert await site.page.evaluate("globalThis.added.map((node) => node.querySelector('.text').textContent)") == [
+        "Two"
+    ]
+
+
+async def test_a_link_to_the_bot_starts_it_here(site: Site, group: Chat, started: Person, bot_hand: BotHand) -> None:
+    """A deep link does what Telegram would do: the private chat opens and /start is sent with the payload."""
+    bot_hand.say(group.id, "Join: https://t.me/playground_quiz_bot?start=CLASS8")
+    await site.open(started, group.id)
+    await site.log.get_by_role("link").click()
+    await expect(site.page.locator("#chat-title")).to_have_text("Quiz")
+    await expect(site.log.locator(".mine .text").last).to_have_text("/start CLASS8")
+
+
 async def test_what_was_missed_is_fetched_after_a_lost_connection(
     site: Site, started: Person, bot_hand: BotHand, world: World
 ) -> None:
