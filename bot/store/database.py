@@ -18,6 +18,10 @@ from bot.store.sessions import Sessions
 from bot.store.versions import Versions
 
 
+# What may stand before the colon of an address, and the driver that it means.
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+
+
 class StoreError(Exception):
     """The database cannot be used. The text says what is wrong and how to mend it."""
 
@@ -71,8 +75,11 @@ def open_database(url: str) -> Database:
         engine = make_engine(url)
         migrate(engine)
     except ArgumentError as error:
-        message = f"{url!r} is not the address of a database. Write sqlite:///FILE or postgresql://USER@HOST/NAME."
-        raise StoreError(message) from error
+        # The address may hold a password: it is not shown.
+        raise StoreError(
+            "BOT_DATABASE_URL is not the address of a database that the bot knows. "
+            "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+        ) from error
     except DBAPIError as error:
         shown = make_url(url).render_as_string(hide_password=True)
         raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error
@@ -80,11 +87,11 @@ def open_database(url: str) -> Database:
 
 
 def make_engine(url: str) -> Engine:
-    """Make the engine for an address; ``postgresql://`` means psycopg 3."""
+    """Make the engine for an address, ``sqlite://`` or ``postgresql://``. Raises ArgumentError for any other."""
     address = make_url(url)
-    if address.drivername == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address)
+    if address.drivername not in DRIVERS:
+        raise ArgumentError(f"no driver for {address.drivername}")
+    engine = create_engine(address.set(drivername=DRIVERS[address.drivername]))
     if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_immediately)
