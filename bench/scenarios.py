@@ -125,7 +125,8 @@ def votes(target: Target, plan: Plan, folder: Path) -> Measured:
         memory = resident_megabytes(stage.bot)
         stored, asked = _wave(stage, plan.people)
         memory_after = resident_megabytes(stage.bot)
-        again = stage.start_bot(silent=True)
+        again = stage.start_bot()
+        stage.start_bot(silent=True)
         stored_silent, _ = _wave(stage, plan.people, sends=False)
         return {
             "votes": stored_silent,
