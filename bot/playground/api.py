@@ -113,4 +113,5 @@ def refused(refusal: RefusalError) -> Reply:
 
 
 def _json(status: int, body: dict[str, Any]) -> Reply:
-    return Reply(status, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
+    # What people typed may hold half a character, which must not keep the bot from the rest: it becomes "?".
+    return Reply(status, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))

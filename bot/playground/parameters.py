@@ -77,6 +77,8 @@ class Text(Kind):
         if isinstance(raw, bool) or not isinstance(raw, str | int):
             raise bad_request(f'parameter "{name}" must be a string')
         value = str(raw)
+        if not is_whole(value):
+            raise bad_request("strings must be encoded in UTF-8")
         if units(value) < self.least:
             raise bad_request(self.empty or f'parameter "{name}" must be non-empty')
         if self.most is not None and units(value) > self.most:
@@ -174,6 +176,11 @@ class Parameter:
     kind: Kind
     required: bool = False
     missing: str = ""
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a text is free of lone surrogates, which JSON can carry and UTF-8 cannot."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _whole(raw: object) -> int | None:

@@ -91,7 +91,14 @@ async def _read(request: Request) -> dict[str, object]:
     body = await request.body()
     if kind == "application/json" and body:
         return raw | _read_json(body)
-    return raw | dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return raw | dict(parse_qsl(_decoded(body), keep_blank_values=True))
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
 
 
 def _read_json(body: bytes) -> dict[str, object]:

@@ -16,7 +16,7 @@ CHAT: Case = (-100123, ("", "@channel", "12x", [1], True))
 NUMBER_FROM_1: Case = (7, ("seven", "1_0", " 7", "٧", 0, -1, 1.5, [7], True))
 NUMBER_FROM_0: Case = (0, ("x", -1, {}))
 FLAG: Case = (True, ("maybe", 2, [], "truth"))
-TEXT: Case = ("words", ([], {}, True, 1.5))
+TEXT: Case = ("words", ("half \ud83d", [], {}, True, 1.5))
 ENTITIES: Case = (
     [{"type": "bold", "offset": 0, "length": 1}],
     (

@@ -253,3 +253,21 @@ async def test_unknown_methods_and_tokens(call: Caller) -> None:
     assert await call.refusal("sendTelepathy") == (404, "Not Found")
     assert (await call.api.answer("1:wrong", "getMe", {})).status == 401
     assert (await call.get("GETME"))["is_bot"]
+
+
+async def test_a_keyboard_at_its_limits(call: Caller, greeted: int) -> None:
+    """A hundred buttons, eight in a row, and data of 64 bytes are taken."""
+    button = {"text": "a", "callback_data": "é" * 32}
+    keyboard = {"inline_keyboard": [[button] * 8] * 12 + [[button] * 4]}
+    sent = await call.get("sendMessage", chat_id=greeted, text="x", reply_markup=keyboard)
+    assert sent["reply_markup"] == keyboard
+    keyboard["inline_keyboard"][-1].append(button)
+    refusal = await call.refusal("sendMessage", chat_id=greeted, text="x", reply_markup=keyboard)
+    assert refusal[1] == "Bad Request: reply markup is too long"
+
+
+async def test_who_the_bot_is(call: Caller) -> None:
+    """GetMe tells a bot in privacy mode that may be added to groups and manages no others."""
+    me = await call.get("getMe")
+    assert me["can_join_groups"]
+    assert not any(me[right] for right in ("can_read_all_group_messages", "can_manage_bots", "supports_inline_queries"))

@@ -84,14 +84,26 @@ async def test_files_come_and_go(client: aiohttp.ClientSession, world: World, an
 
 
 async def test_refusals_look_like_telegrams(client: aiohttp.ClientSession) -> None:
-    """Wrong tokens, unknown methods and broken bodies are answered in JSON with their status."""
+    """Wrong tokens and unknown methods are answered in JSON with their status."""
     async with client.get("/bot1:x/getMe") as answer:
         assert answer.status == 401
         assert await answer.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
     assert await post(client, "sendTelepathy") == (404, {"ok": False, "error_code": 404, "description": "Not Found"})
-    broken = {"data": b"{", "headers": {"content-type": "application/json"}}
-    status, answer = await post(client, "getMe", **broken)
-    assert (status, answer["description"]) == (400, "Bad Request: can't parse request body JSON object")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "reason"),
+    [
+        ("application/json", b"{", "can't parse request body JSON object"),
+        ("application/json", b"[]", "can't parse request body JSON object"),
+        ("application/json", b'{"a":"\xff"}', "can't parse request body JSON object"),
+        ("application/x-www-form-urlencoded", b"a=\xff", "strings must be encoded in UTF-8"),
+    ],
+)
+async def test_broken_bodies_are_refused(client: aiohttp.ClientSession, kind: str, body: bytes, reason: str) -> None:
+    """A body that cannot be read is a bad request."""
+    status, answer = await post(client, "getMe", data=body, headers={"content-type": kind})
+    assert (status, answer["description"]) == (400, f"Bad Request: {reason}")
 
 
 async def test_confirmation_over_http(client: aiohttp.ClientSession, world: World, ann: Person) -> None:

@@ -21,6 +21,12 @@ async def test_a_command_arrives_with_its_entity(call: Caller, world: World, ann
     assert message["entities"] == [{"type": "bot_command", "offset": 0, "length": 5}]
 
 
+async def test_half_a_character_is_no_obstacle(call: Caller, world: World, ann: Person) -> None:
+    """A lone surrogate in what a person wrote arrives as a question mark."""
+    world.say(ann.id, ann.id, "a\ud83d")
+    assert [update["message"]["text"] for update in await call.updates()] == ["a?"]
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 4097])
 def test_a_message_has_a_length(world: World, ann: Person, text: str) -> None:
     """Clients send no empty message and none over 4,096 characters."""
