@@ -1,0 +1,179 @@
+"""Takes the picture in the README: the real bot in the playground, a scripted learner, Debian's Chromium.
+
+``uv run python scripts/pictures.py`` writes docs/pictures/chat.png:
+a phone with a mistake explained, a desktop with a result.
+"""  # noqa: INP001 - a script, no package
+
+import asyncio
+import shutil
+import sys
+import tempfile
+import warnings
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from playwright.async_api import Browser, ViewportSize, async_playwright, expect
+from telegram.warnings import PTBUserWarning
+
+from bot.app.desk import Desk
+from bot.bank import load
+from bot.config import Settings, read_settings
+from bot.core.question import Bank
+from bot.playground.page_api import create_chat_app
+from bot.playground.serving import serve
+from bot.playground.world import Message, World
+from bot.store.database import open_database
+from bot.tg.edge import Edge
+from bot.tg.greeting import greet
+from bot.tg.limits import Limits
+from bot.tg.transport import AiohttpRequest
+from bot.wiring import PLAY_GROUP, PLAY_PEOPLE, PLAY_TOKEN, make_bot
+
+ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "docs" / "pictures" / "chat.png"
+PHONE: ViewportSize = {"width": 390, "height": 930}
+DESKTOP: ViewportSize = {"width": 860, "height": 930}
+SHEET = """<body style="margin:0;padding:24px;display:flex;gap:24px;background:#c9cee6">{}</body>"""
+SHOT = '<img src="data:image/png;base64,{}" style="border-radius:20px;box-shadow:0 4px 18px #1b1f3a40">'
+
+
+class Clock:
+    """A morning that goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Give the moment."""
+        return self.now
+
+
+class Learner:
+    """Aida, who knows from the bank what is right."""
+
+    def __init__(self, world: World, clock: Clock, bank: Bank) -> None:
+        self._world = world
+        self._clock = clock
+        self._bank = bank
+        self._changed = asyncio.Event()
+        self.id = next(person.id for person in world.people.values() if person.first_name == "Aida")
+        world.subscribe(lambda _change: self._changed.set())
+
+    async def asks(self, command: str) -> None:
+        """Send a command and wait for what comes of it."""
+        await self._does(lambda: self._world.say(self.id, self.id, command))
+
+    async def answers(self, *, rightly: bool) -> None:
+        """Answer the open question, and wait for the next one or the result."""
+        asked = self._newest()
+        self._clock.now += timedelta(seconds=14)
+        if asked.content.poll_id:
+            poll = self._world.polls[asked.content.poll_id]
+            wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
+            chosen = list(poll.correct) if rightly else [wrong]
+            await self._does(lambda: self._world.vote(self.id, poll.id, chosen))
+        else:
+            said = asked.content.text.text if asked.content.text else ""
+            question = next(question for question in self._bank.questions if question.stem in said)
+            await self._does(
+                lambda: self._world.say(self.id, self.id, question.kind.solution()[0] if rightly else "2015")
+            )
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether a question is open."""
+        return any(
+            button["callback_data"].startswith("skip:") for row in self._newest().inline_keyboard for button in row
+        )
+
+    async def _does(self, act: Callable[[], object]) -> None:
+        """Do something and wait until the bot ends its answer, which it does with buttons."""
+        last = self._newest().id if self._messages() else 0
+        act()
+        async with asyncio.timeout(20):
+            while self._newest().id == last or not self._newest().inline_keyboard:
+                self._changed.clear()
+                await self._changed.wait()
+
+    def _messages(self) -> list[Message]:
+        return self._world.messages(self.id, self.id)
+
+    def _newest(self) -> Message:
+        return self._messages()[-1]
+
+
+async def run_bot(settings: Settings, bank: Bank, clock: Clock) -> None:
+    """Run the bot as ``bot play`` does, but on this clock."""
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.database_url)
+        stack.callback(database.close)
+        requests = [await stack.enter_async_context(AiohttpRequest()) for _ in range(2)]
+        bot = make_bot(settings, *requests)
+        await greet(bot)
+        await Edge(bot, Desk(database, bank, clock, UTC), Limits(0)).run()
+
+
+async def shoot(browser: Browser, size: ViewportSize, address: str) -> str:
+    """Open a page of the chat at its end, and give its picture in base64."""
+    page = await browser.new_page(viewport=size, locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
+    await page.goto(address)
+    await expect(page.get_by_role("log").get_by_role("button").last).to_be_in_viewport()
+    await expect(page.locator("[aria-current] .badge")).to_have_count(0)  # the page has told that all is read
+    picture = await page.screenshot()
+    await page.close()
+    return b64encode(picture).decode()
+
+
+async def put_together(browser: Browser, shots: list[str]) -> None:
+    """Lay the pictures side by side, and take the picture of that."""
+    width = PHONE["width"] + DESKTOP["width"] + 3 * 24
+    page = await browser.new_page(viewport={"width": width, "height": PHONE["height"] + 2 * 24})
+    await page.set_content(SHEET.format("".join(map(SHOT.format, shots))))
+    PICTURE.parent.mkdir(exist_ok=True)
+    await page.screenshot(path=PICTURE)
+
+
+async def converse(browser: Browser, learner: Learner, address: str) -> list[str]:
+    """Take a quiz; give the pictures after a mistake and at the end."""
+    await learner.asks("/start")
+    await learner.asks("/quiz un-bodies 5")
+    await learner.answers(rightly=True)
+    await learner.answers(rightly=False)
+    phone = await shoot(browser, PHONE, address)
+    while learner.is_asked:
+        await learner.answers(rightly=True)
+    return [phone, await shoot(browser, DESKTOP, address)]
+
+
+async def main() -> None:
+    """Take the picture."""
+    warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # as wiring.run does
+    bank, clock = load(ROOT / "questions.yaml"), Clock()
+    world = World(clock, Random(7), first_update_id=1)  # noqa: S311 - no secrets here
+    people = [world.add_person(name, language_code=language) for name, language in PLAY_PEOPLE]
+    world.create_group(PLAY_GROUP, [person.id for person in people])
+    learner = Learner(world, clock, bank)
+    async with AsyncExitStack() as stack:
+        server = await serve(create_chat_app(world, PLAY_TOKEN))
+        stack.push_async_callback(server.stop)
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        url = f"sqlite:///{folder}/bot.sqlite3"
+        settings = read_settings(token=PLAY_TOKEN, api_url=server.origin, database_url=url)
+        running = asyncio.create_task(run_bot(settings, bank, clock))
+        playwright = await stack.enter_async_context(async_playwright())
+        chromium = shutil.which("chromium") or sys.exit("There is no chromium here: apt-get install chromium")
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        stack.push_async_callback(browser.close)
+        address = f"{server.origin}/#person={learner.id}&chat={learner.id}"
+        await put_together(browser, await converse(browser, learner, address))
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
