@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, insert, select, tuple_
+from sqlalchemy import BigInteger, ForeignKey, Index, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.scoring import Progress
@@ -33,12 +33,16 @@ class GivenAnswer(Base):
 
 
 class Item(Base):
-    """What one person knows of one question: the sums over that person's answers to it."""
+    """What one person knows of one question: the sums over that person's answers to it.
+
+    The key is made of both ids: SQLite finds many single keys by their index, but many pairs only by reading all.
+    """
 
     __tablename__ = "items"
 
-    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    question_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    question_id: Mapped[str]
     asked: Mapped[int]
     right: Mapped[int]
     last_right: Mapped[bool]
@@ -72,26 +76,26 @@ class Answers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._items: dict[tuple[int, str], Item | None] = {}
+        self._items: dict[str, Item | None] = {}
         self._new: list[NewAnswer] = []
 
-    def load_items(self, keys: Iterable[tuple[int, str]]) -> None:
-        """Load what these people know of these questions, with one query."""
-        wanted = set(keys) - self._items.keys()
+    def load_items(self, pairs: Iterable[tuple[int, str]]) -> None:
+        """Load what these people (first) know of these questions (second), with one query."""
+        wanted = {_key(*pair) for pair in pairs} - self._items.keys()
         if wanted:
             self._items.update(dict.fromkeys(wanted))
-            rows = self._session.scalars(select(Item).where(tuple_(Item.person_id, Item.question_id).in_(wanted)))
-            self._items.update({(row.person_id, row.question_id): row for row in rows})
+            rows = self._session.scalars(select(Item).where(Item.key.in_(wanted)))
+            self._items.update({row.key: row for row in rows})
 
     def add(self, answer: NewAnswer) -> None:
         """Keep an answer and count it into its item."""
         self._new.append(answer)
-        key = (answer.person_id, answer.question_id)
+        key = _key(answer.person_id, answer.question_id)
         if key not in self._items:
-            self.load_items((key,))
+            self.load_items(((answer.person_id, answer.question_id),))
         item = self._items[key]
         if item is None:
-            item = self._items[key] = Item(person_id=key[0], question_id=key[1])
+            item = self._items[key] = Item(key=key, person_id=answer.person_id, question_id=answer.question_id)
             self._session.add(item)
             item.take(Progress.first(answer.right, answer.at))
         else:
@@ -115,3 +119,7 @@ class Answers:
         self.write()
         query = select(GivenAnswer.at).where(GivenAnswer.person_id == person_id, GivenAnswer.at >= since)
         return tuple(self._session.scalars(query))
+
+
+def _key(person_id: int, question_id: str) -> str:
+    return f"{person_id} {question_id}"

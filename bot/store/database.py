@@ -17,7 +17,6 @@ from bot.store.persons import Persons
 from bot.store.sessions import Sessions
 from bot.store.versions import Versions
 
-
 # What may stand before the colon of an address, and the driver that it means.
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 

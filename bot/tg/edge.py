@@ -37,11 +37,13 @@ class Edge:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
             await self._thread.call(self._desk.open)
-            await self._sender.resume()
+            unsent = await self._thread.call(self._desk.unsent)
             await self._worker.resume()
             async with asyncio.TaskGroup() as tasks:
                 for part in (self._intake.run(), self._worker.run(), self._sender.run(), self._tick(), self._tidy()):
                     tasks.create_task(part)
+                # After the intake, so that fetching begins at once however much there is to send; before anything new.
+                self._sender.send(unsent)
                 tasks.create_task(profile.register(self._bot))
         finally:
             await self._sender.finish(FINISH_SECONDS)

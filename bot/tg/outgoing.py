@@ -54,10 +54,6 @@ class Sender:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def resume(self) -> None:
-        """Send what was stored and perhaps not sent before the last end."""
-        self.send(await self._thread.call(self._desk.unsent))
-
     async def run(self) -> None:
         """Settle deliveries until cancelled."""
         while True:

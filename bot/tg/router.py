@@ -69,11 +69,13 @@ def _message(message: Message, bot_name: str) -> Command | None:
 
 
 def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
-    """Give the name and the words of a slash command; no name where the text is none, or is another bot's."""
+    """Give the name and the words of a slash command; no name where the text is none, a strange one for another bot."""
     first, *words = text.split() or [""]
     name, _, owner = first.removeprefix("/").partition("@")
-    if not first.startswith("/") or (owner and owner.lower() != bot_name.lower()):
+    if not first.startswith("/"):
         return "", ()
+    if owner and owner.lower() != bot_name.lower():
+        return first, ()
     return name.lower(), tuple(words)
 
 

@@ -1,8 +1,12 @@
 """The solo quiz: ``/quiz``, ``/quiz 5``, ``/quiz un-bodies 10``, ``/stop``, and the buttons around them."""
 
 from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
+from bot.app.solo import MOST_QUESTIONS
 from bot.tg.feature import Asked, Feature
-from bot.tg.views.solo import AS_BEFORE
+from bot.tg.views.solo import AFRESH, AS_BEFORE
+
+# What a database keeps as a whole number.
+_HIGHEST = 2**63 - 1
 
 
 def _quiz(asked: Asked) -> Command:
@@ -22,7 +26,15 @@ def _is_count(word: str) -> bool:
 
 def _choice(asked: Asked) -> tuple[str, int]:
     topic, count = asked.words
-    return topic, int(count)
+    return topic, _number(count, MOST_QUESTIONS)
+
+
+def _number(word: str, most: int) -> int:
+    """Read a number of 0 to ``most``. Raises ValueError where it is none."""
+    number = int(word)
+    if not 0 <= number <= most:
+        raise ValueError(f"{word} is not within 0 to {most}")
+    return number
 
 
 def _set(asked: Asked) -> Command:
@@ -49,12 +61,22 @@ def _new(asked: Asked) -> Command:
 
 def _skip(asked: Asked) -> Command:
     session, round_number = asked.words
-    return SkipQuestion(asked.visitor, asked.press, session=int(session), round=int(round_number))
+    return SkipQuestion(
+        asked.visitor, asked.press, session=_number(session, _HIGHEST), round=_number(round_number, MOST_QUESTIONS)
+    )
 
 
 def _missed(asked: Asked) -> Command:
-    (session,) = asked.words
-    return PractiseMissed(asked.visitor, asked.press, session=int(session), message_id=asked.message_id)
+    session, *afresh = asked.words
+    if afresh not in ([], [AFRESH]):
+        raise ValueError(f"{afresh} means nothing here")
+    return PractiseMissed(
+        asked.visitor,
+        asked.press,
+        session=_number(session, _HIGHEST),
+        message_id=asked.message_id,
+        afresh=bool(afresh),
+    )
 
 
 FEATURE = Feature(

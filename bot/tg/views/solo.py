@@ -11,6 +11,8 @@ _MOST = 0.8
 _MINUTE = 60
 # What callback data says where the last choice holds; a topic's id has a letter, so it is never this.
 AS_BEFORE = "0"
+# What callback data says where practice is to take the place of a quiz that waits.
+AFRESH = "afresh"
 
 
 def explanation(message: Explanation, texts: Texts) -> list[Call]:
@@ -52,6 +54,8 @@ def quiz_waits(message: QuizWaits, texts: Texts) -> list[Call]:
     """Say that a quiz is under way, and ask which it shall be."""
     topic = AS_BEFORE if message.topic is None else message.topic
     new = data("new", topic, message.count or AS_BEFORE)
+    if message.missed is not None:
+        new = data("missed", message.missed, AFRESH)
     buttons = [[(texts.plain("quiz.go_on"), data("on"))], [(texts.plain("quiz.new"), new)]]
     return [send(texts.html("quiz.waits", round=message.round, of=message.of), buttons)]
 

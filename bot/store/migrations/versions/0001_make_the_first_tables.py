@@ -32,14 +32,16 @@ def upgrade() -> None:
 
     op.create_table(
         "items",
-        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("question_id", sa.String(), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("right", sa.Integer(), nullable=False),
         sa.Column("last_right", sa.Boolean(), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("person_id", "question_id", name="pk_items"),
+        sa.PrimaryKeyConstraint("key", name="pk_items"),
     )
+    op.create_index("ix_items_person_id", "items", ["person_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -127,6 +129,7 @@ def downgrade() -> None:
     op.drop_table("question_versions")
     op.drop_table("persons")
     op.drop_table("outbox")
+    op.drop_index("ix_items_person_id", table_name="items")
     op.drop_table("items")
     op.drop_index(
         "ix_inbox_waiting",
