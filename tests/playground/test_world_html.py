@@ -1,7 +1,7 @@
 """Telegram's HTML becomes text and entities."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.playground.errors import RefusalError
@@ -57,6 +57,7 @@ def test_escaped_text_survives(text: str) -> None:
     assert parse_html(escaped) == Formatted(text)
 
 
+@example("\uffff\U00010000")
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="<&>"), min_size=1))
 def test_units_are_those_of_utf_16(text: str) -> None:
     """Lengths are counted in UTF-16 code units."""
