@@ -65,10 +65,11 @@ class BeginQuiz(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PractiseMissed(Command):
-    """Ask me again what I missed in this session; ``message_id`` as in BeginQuiz."""
+    """Ask me again what I missed in this session; ``message_id`` and ``afresh`` as in BeginQuiz."""
 
     session: int
     message_id: int
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

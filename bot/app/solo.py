@@ -1,5 +1,7 @@
 """A quiz for one learner: choosing it, starting it, stopping and going on."""
 
+from datetime import timedelta
+
 from bot.app import commands
 from bot.app.messages import (
     ClosedButtons,
@@ -21,6 +23,8 @@ from bot.store.sessions import QuizSession
 
 USUAL_COUNT = 10
 MOST_QUESTIONS = 100
+# A press that comes so soon after the question was put is the second of a double tap.
+DOUBLE_TAP = timedelta(seconds=3)
 
 
 def set_up(work: Work, command: commands.SetUpQuiz) -> None:
@@ -31,7 +35,7 @@ def set_up(work: Work, command: commands.SetUpQuiz) -> None:
         person,
         QuizSetup(
             topics=topic_offers(work),
-            topic=topic if work.library.topic(topic) else "",
+            topic=topic if work.library.pool(topic) else "",
             count=command.count or person.count or USUAL_COUNT,
             message_id=command.press.message_id if command.press and command.topic is not None else None,
         ),
@@ -39,29 +43,27 @@ def set_up(work: Work, command: commands.SetUpQuiz) -> None:
 
 
 def topic_offers(work: Work) -> tuple[TopicOffer, ...]:
-    """Give every topic with how many questions it has."""
-    return tuple(
-        TopicOffer(topic.id, topic.title, len(work.library.pool(topic.id))) for topic in work.library.bank.topics
-    )
+    """Give every topic that has questions, with how many."""
+    pools = ((topic, work.library.pool(topic.id)) for topic in work.library.bank.topics)
+    return tuple(TopicOffer(topic.id, topic.title, len(pool)) for topic, pool in pools if pool)
 
 
 def begin_quiz(work: Work, command: commands.BeginQuiz) -> None:
     """Start a quiz; if another is under way, ask first which of the two it shall be."""
     person = work.person(command.visitor)
     origin = f"{person.id}:{command.message_id}"
-    if work.unit.sessions.started_by(origin):
-        work.toast = "toast.begun"
+    if _was_used(work, person, origin):
         return
     topic = person.topic if command.topic is None else command.topic
-    if command.topic and not work.library.topic(topic):
+    if command.topic and not work.library.pool(topic):
         work.tell(person, Notice("quiz.no_such_topic"))
         set_up(work, commands.SetUpQuiz(command.visitor))
         return
-    if not work.library.topic(topic):
+    if not work.library.pool(topic):
         topic = ""
     open_quiz = quiz_of(work, person)
     if open_quiz and not command.afresh:
-        _tell_waiting(work, person, open_quiz, topic, command.count)
+        work.tell(person, _waiting(open_quiz, topic, command.count))
         return
     if open_quiz:
         Rounds(work, person, open_quiz).happen(events.Abandoned())
@@ -79,8 +81,7 @@ def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
     """Start a quiz of exactly the questions that were missed in a session."""
     person = work.person(command.visitor)
     origin = f"{person.id}:{command.message_id}"
-    if work.unit.sessions.started_by(origin):
-        work.toast = "toast.begun"
+    if _was_used(work, person, origin):
         return
     quiz = work.unit.sessions.find(command.session)
     missed = _missed(work, quiz) if quiz and quiz.person_id == person.id else ()
@@ -88,9 +89,13 @@ def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
         work.toast = "toast.stale"
         return
     open_quiz = quiz_of(work, person)
-    if open_quiz:
-        _tell_waiting(work, person, open_quiz, None, None)
+    if open_quiz and not command.afresh:
+        work.tell(person, _waiting(open_quiz, missed=command.session))
         return
+    if open_quiz:
+        Rounds(work, person, open_quiz).happen(events.Abandoned())
+    if command.press and command.afresh:
+        work.tell(person, ClosedButtons(command.press.message_id))
     _start(work, person, origin, "", missed)
 
 
@@ -103,6 +108,9 @@ def resume(work: Work, command: commands.ResumeQuiz) -> None:
         return
     if command.press:
         work.tell(person, ClosedButtons(command.press.message_id))
+        if quiz.state.asked_at and work.now - quiz.state.asked_at < DOUBLE_TAP:
+            work.toast = "toast.begun"
+            return
     Rounds(work, person, quiz).happen(events.Resumed())
 
 
@@ -113,7 +121,7 @@ def stop(work: Work, command: commands.StopQuiz) -> None:
     if quiz is None:
         work.tell(person, Notice("quiz.none"))
     elif quiz.state.phase is Phase.PAUSED:
-        _tell_waiting(work, person, quiz, None, None)
+        work.tell(person, _waiting(quiz))
     else:
         Rounds(work, person, quiz).happen(events.Stopped())
 
@@ -164,11 +172,21 @@ def quiz_of(work: Work, person: Person) -> QuizSession | None:
 
 def tell_waiting(work: Work, person: Person, quiz: QuizSession) -> None:
     """Say that a quiz is under way, with the choice to go on or to begin anew."""
-    _tell_waiting(work, person, quiz, None, None)
+    work.tell(person, _waiting(quiz))
 
 
-def _tell_waiting(work: Work, person: Person, quiz: QuizSession, topic: str | None, count: int | None) -> None:
-    work.tell(person, QuizWaits(quiz.state.round, len(quiz.state.questions), topic, count))
+def _waiting(
+    quiz: QuizSession, topic: str | None = None, count: int | None = None, missed: int | None = None
+) -> QuizWaits:
+    return QuizWaits(quiz.state.round, len(quiz.state.questions), topic, count, missed)
+
+
+def _was_used(work: Work, person: Person, origin: str) -> bool:
+    """Say whether this message has started a quiz already; if so, the press is answered with what became of it."""
+    quiz = work.unit.sessions.started_by(origin)
+    if quiz:
+        work.toast = "toast.begun" if quiz.id == person.session_id else "toast.stale"
+    return quiz is not None
 
 
 def _start(work: Work, person: Person, origin: str, topic: str, questions: tuple[str, ...]) -> None:

@@ -67,6 +67,8 @@ class Work:
             )
         if person.name != visitor.name:
             person.name = visitor.name
+        if visitor.language and not person.language_chosen:
+            person.language = nearest_language(visitor.language)
         return person
 
     def tell(self, person: Person, message: Message) -> None:
