@@ -57,7 +57,8 @@ function followDeepLink(address) {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   const inTelegram = url.hostname === "t.me" ? url.pathname.slice(1) : url.searchParams.get("domain");
-  if (inTelegram?.toLowerCase() !== state.bot.username.toLowerCase() || url.searchParams.has("startgroup")) return false;
+  const ours = inTelegram?.toLowerCase() === state.bot.username.toLowerCase();
+  if (!ours || url.searchParams.has("startgroup")) return false;
   const payload = url.searchParams.get("start");
   const chat = privateChat();
   go({ person: state.person, chat: chat.id });
@@ -100,7 +101,8 @@ async function become(person) {
   state.person = person;
   state.chat = null;
   state.chats = (await attempt(api.chats(person)))?.chats ?? [];
-  stopListening = listen(person, { opened: caughtUp, lost: () => { byId("connection").textContent = words.connecting; }, happened });
+  const lost = () => { byId("connection").textContent = words.connecting; };
+  stopListening = listen(person, { opened: caughtUp, lost, happened });
 }
 
 async function open(chat, { focus = false } = {}) {
@@ -109,7 +111,7 @@ async function open(chat, { focus = false } = {}) {
   state.chat = chat;
   byId("frame").dataset.view = chat === null ? "chats" : "chat";
   draw();
-  if (chat !== null && (changed || log.size() === 0)) await fetchMessages((list) => log.show({ ...chatOf(chat), group: chatOf(chat).kind === "group" }, list));
+  if (chat !== null && (changed || log.size() === 0)) await fetchMessages((list) => log.show(chatOf(chat), list));
   if (focus && chat !== null) focusChat();
   if (focus && chat === null) document.querySelector(`[data-focus="chat-${before}"]`)?.focus();
 }

@@ -1,5 +1,6 @@
 /** The list of one person's chats: title, last words, time, unread count. */
-import { avatar, button, element, hiddenText } from "./dom.js";
+import { unreadBadge } from "./badge.js";
+import { avatar, button, element } from "./dom.js";
 import { notice } from "./message.js";
 import { keepFocus } from "./people.js";
 import { briefly } from "./times.js";
@@ -17,8 +18,8 @@ export function faceOf(chat) {
 }
 
 function row(chat, current, acts) {
-  const unread = chat.unread > 0
-    ? [element("span", { class: "badge", "aria-hidden": "true" }, String(chat.unread)), hiddenText(`, ${words.unread(chat.unread)}`)] : [];
+  const { seen, said } = unreadBadge(chat.unread);
+  const when = chat.last ? element("span", { class: "quiet" }, briefly(chat.last.date)) : null;
   return button({
     class: "chat-row",
     "aria-current": current ? "true" : null,
@@ -27,9 +28,9 @@ function row(chat, current, acts) {
   },
   faceOf(chat),
   element("span", { class: "chat-row-text" },
-    element("span", { class: "chat-row-top" }, element("b", {}, chat.title), chat.last ? element("span", { class: "quiet" }, briefly(chat.last.date)) : null),
-    element("span", { class: "chat-row-bottom" }, element("span", { class: "preview quiet" }, preview(chat)), unread[0])),
-  unread[1]);
+    element("span", { class: "chat-row-top" }, element("b", {}, chat.title), when),
+    element("span", { class: "chat-row-bottom" }, element("span", { class: "preview quiet" }, preview(chat)), seen)),
+  said);
 }
 
 function preview(chat) {

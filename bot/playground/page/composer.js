@@ -7,7 +7,7 @@ const STICKERS = ["👍", "😀", "🎉", "🤔"];
 const byId = (id) => document.getElementById(id);
 
 /**
- * @param {{say: function(string, ?number): void, file: function(string, File): void, sticker: function(string): void}} acts
+ * @param {Object} acts what is done with it: `say(text, replyTo)`, `file(kind, file)`, `sticker(emoji)`
  */
 export function composer(acts) {
   const form = byId("composer");
@@ -62,7 +62,10 @@ export function composer(acts) {
   }
 
   function drawAttachments() {
-    const pick = (kind, accept, name) => button({ class: "menu-item row", onclick: () => choose(kind, accept) }, icon(kind), name);
+    const pick = (kind, accept, name) => button({
+      class: "menu-item row",
+      onclick: () => choose(kind, accept),
+    }, icon(kind), name);
     const stickers = STICKERS.map((emoji) => button({
       class: "round sticker-button",
       "aria-label": words.sticker(emoji),

@@ -56,7 +56,10 @@ export function conversation(log, jump, acts, seen) {
     jump.classList.toggle("small", missed === 0);
   }
 
-  /** Day headings, and which messages follow one of the same sender at once. Touches only what differs: all that is added is read out. */
+  /**
+   * Day headings, and which messages follow one of the same sender at once.
+   * Touches only what differs, because screen readers read out all that is added.
+   */
   function tidy() {
     let before = null;
     for (const message of inOrder()) {
@@ -83,7 +86,8 @@ export function conversation(log, jump, acts, seen) {
   /** What an empty chat says: what the bot can do, in its own words. */
   function about() {
     if (!chat.description) return element("span", {}, words.emptyChat);
-    return element("span", { class: "about", lang: chat.language }, element("b", { lang: "en" }, words.about), chat.description);
+    const heading = element("b", { lang: words.ownLanguage }, words.about);
+    return element("span", { class: "about", lang: chat.language }, heading, chat.description);
   }
 
   function follows(before, message) {

@@ -4,14 +4,15 @@ import { words } from "./words.js";
 /**
  * Make an element.
  * @param {string} tag
- * @param {Object<string, *>} attributes `onclick` and the like take functions; true is an empty attribute, null and false are left out
+ * @param {Object<string, *>} attributes `onclick` and the like take functions; true is an empty attribute,
+ *   null and false are left out
  * @param {...(Node|string|null)} children null is left out
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+    else if ((value ?? false) !== false) node.setAttribute(name, value === true ? "" : value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;

@@ -13,14 +13,23 @@ export function sizeOf(bytes) {
 
 /** What a message carries besides text, or null. */
 export function mediaNode(message) {
-  if (message.photo) return element("img", { class: "photo", src: message.photo.url, alt: message.text || words.photo, loading: "lazy" });
-  if (message.sticker) return element("p", { class: "sticker" }, hiddenText(`${words.stickerOf} `), message.sticker.emoji);
-  if (message.document) return documentNode(message.document);
-  return null;
+  if (message.photo) return photoNode(message.photo, message.text || words.photo);
+  if (message.sticker) return stickerNode(message.sticker.emoji);
+  return message.document ? documentNode(message.document) : null;
+}
+
+function photoNode({ url, width, height }, description) {
+  return element("img", { class: "photo", src: url, width, height, alt: description, loading: "lazy" });
+}
+
+function stickerNode(emoji) {
+  return element("p", { class: "sticker" }, hiddenText(`${words.stickerOf} `), emoji);
 }
 
 function documentNode(file) {
   return element("a", { class: "document", href: file.url, download: file.name, title: words.document },
     element("span", { class: "document-icon" }, icon("document")),
-    element("span", { class: "document-text" }, element("b", {}, file.name), element("span", { class: "quiet" }, sizeOf(file.size))));
+    element("span", { class: "document-text" },
+      element("b", {}, file.name),
+      element("span", { class: "quiet" }, sizeOf(file.size))));
 }

@@ -9,23 +9,25 @@ import { words } from "./words.js";
 /**
  * @param {Object} message as the server shows it to this viewer
  * @param {Object} acts what the reader can do: command, link, vote, press
- * @param {{group: boolean, language: string}} chat where it stands
+ * @param {{kind: string, language: string}} chat where it stands
  */
 export function messageNode(message, acts, chat) {
   if (message.service) return element("p", { class: "service", ...keyed(message) }, notice(message));
   const bubble = element("div", { class: bubbleClass(message) }, ...content(message, acts, chat));
   const kind = message.mine ? "mine" : "theirs";
-  const face = chat.group && !message.mine ? avatar(message.sender.id, message.sender.name, message.sender.bot ? "bot" : "person") : null;
+  const ofOthers = chat.kind === "group" && !message.mine;
+  const { id, name, bot } = message.sender;
   return element("article", { class: `message ${kind}`, tabindex: "-1", ...keyed(message) },
-    face,
+    ofOthers ? avatar(id, name, bot ? "bot" : "person") : null,
     element("div", { class: "stack" }, bubble, keyboard(message, acts)),
-    chat.group && !message.mine ? replyButton(message, acts) : null);
+    ofOthers ? replyButton(message, acts) : null);
 }
 
 /** Only groups have it: there a bot hears replies to it, and little else. */
 function replyButton(message, acts) {
   const label = words.reply(message.sender.name);
-  return button({ class: "round reply-button", "aria-label": label, title: label, "data-focus": "reply", onclick: () => acts.reply(message) }, icon("reply"));
+  const names = { "aria-label": label, title: label, "data-focus": "reply" };
+  return button({ class: "round reply-button", ...names, onclick: () => acts.reply(message) }, icon("reply"));
 }
 
 /** A service message in words; the list of chats shows it too. */
@@ -44,7 +46,8 @@ function bubbleClass(message) {
 
 function content(message, acts, chat) {
   const language = message.sender.bot ? chat.language : null;
-  const text = message.text ? element("div", { class: "text", lang: language, dir: "auto" }, formatted(message.text, message.entities, acts)) : null;
+  const said = formatted(message.text, message.entities, acts);
+  const text = message.text ? element("div", { class: "text", lang: language, dir: "auto" }, said) : null;
   const poll = message.poll ? pollNode(message.poll, acts) : null;
   if (poll && language) poll.lang = language;
   return [senderLine(message, chat), quoted(message.reply_to), mediaNode(message), text, poll, footer(message)];
@@ -52,9 +55,10 @@ function content(message, acts, chat) {
 
 /** The sender's name: seen in groups, always there for screen readers. */
 function senderLine(message, chat) {
-  const seen = chat.group && !message.mine;
+  const seen = chat.kind === "group" && !message.mine;
   const hue = message.sender.bot ? "bot" : Math.abs(message.sender.id) % 7;
-  return element("p", { class: seen ? `sender ink-${hue}` : "sender hidden-text" }, message.mine ? words.you : message.sender.name);
+  const style = seen ? `sender ink-${hue}` : "sender hidden-text";
+  return element("p", { class: style }, message.mine ? words.you : message.sender.name);
 }
 
 function quoted(reply) {
@@ -82,10 +86,11 @@ function keyNode(message, key, row, column, acts) {
   if (key.url) {
     const follow = (event) => { if (acts.link(key.url)) event.preventDefault(); };
     const address = /^(https?|tg):/iu.test(key.url) ? key.url : null;
-    return element("a", { class: `key${style}`, href: address, target: "_blank", rel: "noopener noreferrer", onclick: follow },
-      key.text, icon("link"), hiddenText(` (${words.opensOutside})`));
+    const where = { href: address, target: "_blank", rel: "noopener noreferrer", onclick: follow };
+    const warning = hiddenText(` (${words.opensOutside})`);
+    return element("a", { class: `key${style}`, ...where }, key.text, icon("link"), warning);
   }
-  if (key.copy) return button({ class: `key${style}`, onclick: () => acts.copy(key.copy) }, element("span", {}, key.text));
+  if (key.copy) return button({ class: `key${style}`, onclick: () => acts.copy(key.copy) }, key.text);
   const node = button({ class: `key${style}`, "data-focus": `key-${row}-${column}` }, element("span", {}, key.text));
   node.addEventListener("click", () => {
     node.classList.add("waiting");

@@ -1,4 +1,5 @@
 /** The switcher of persons, and the dialog that adds one. */
+import { unreadBadge } from "./badge.js";
 import { avatar, button, element, hiddenText, icon } from "./dom.js";
 import { words } from "./words.js";
 
@@ -9,21 +10,22 @@ export function drawPeople(people, me, acts) {
   byId("me-name").textContent = people.find((person) => person.id === me)?.name ?? "";
   const faces = people.map((person) => element("li", {}, personButton(person, person.id === me, acts)));
   const add = button({ class: "person", id: "add-person-button", onclick: openDialog },
-    element("span", { class: "avatar add" }, icon("plus")), element("span", { class: "person-name" }, words.add), hiddenText(` (${words.addPerson})`));
+    element("span", { class: "avatar add" }, icon("plus")),
+    element("span", { class: "person-name" }, words.add),
+    hiddenText(` (${words.addPerson})`));
   keepFocus(byId("people"), () => byId("people").replaceChildren(...faces, element("li", {}, add)));
 }
 
 function personButton(person, current, acts) {
-  const count = !current && person.unread > 0
-    ? [element("span", { class: "badge", "aria-hidden": "true" }, String(person.unread)), hiddenText(`, ${words.unread(person.unread)}`)] : [];
+  const { seen, said } = unreadBadge(current ? 0 : person.unread);
   return button({
     class: "person",
     "aria-current": current ? "true" : null,
     "data-focus": `person-${person.id}`,
     title: `${person.name} · ${words.languages[person.language] ?? person.language}`,
     onclick: () => acts.become(person.id),
-  }, element("span", { class: "face" }, avatar(person.id, person.name), count[0]),
-  element("span", { class: "person-name" }, person.name), element("span", { class: "tag" }, person.language), count[1]);
+  }, element("span", { class: "face" }, avatar(person.id, person.name), seen),
+  element("span", { class: "person-name" }, person.name), element("span", { class: "tag" }, person.language), said);
 }
 
 /** Redraw a list without losing the focus inside it. */

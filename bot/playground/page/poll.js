@@ -6,7 +6,7 @@ import { words } from "./words.js";
 /** For the page's own words among the bot's. */
 const own = { lang: words.ownLanguage };
 
-/** By poll: what the viewer has ticked but not sent, and whether they opened the explanation. Both outlive a redrawn poll. */
+/** By poll: what the viewer ticked but did not send, whether they opened the explanation. A redrawn poll keeps both. */
 const drafts = new Map();
 const openExplanations = new Map();
 
@@ -22,7 +22,10 @@ export function forgetPolls() {
  */
 export function pollNode(poll, acts) {
   const node = element("section", { class: "poll", "aria-label": kindOf(poll) });
-  if (poll.description) node.append(element("div", { class: "poll-description" }, formatted(poll.description, poll.description_entities, acts)));
+  if (poll.description) {
+    const description = formatted(poll.description, poll.description_entities, acts);
+    node.append(element("div", { class: "poll-description" }, description));
+  }
   if (poll.voted || poll.closed) node.append(...results(poll, acts));
   else node.append(ballot(poll, acts));
   return node;
@@ -31,6 +34,10 @@ export function pollNode(poll, acts) {
 function kindOf(poll) {
   if (poll.quiz) return poll.anonymous ? words.anonymousQuiz : words.quiz;
   return poll.anonymous ? words.anonymousPoll : words.poll;
+}
+
+function question(poll, acts) {
+  return formatted(poll.question, poll.question_entities, acts);
 }
 
 function caption(poll) {
@@ -45,7 +52,7 @@ function ballot(poll, acts) {
   const choices = poll.options.map((option) => choice(poll, option, acts));
   form.append(
     element("fieldset", {},
-      element("legend", {}, formatted(poll.question, poll.question_entities, acts), poll.several ? hiddenText(` (${words.chooseSeveral})`) : null),
+      element("legend", {}, question(poll, acts), poll.several ? hiddenText(` (${words.chooseSeveral})`) : null),
       caption(poll),
       ...choices),
     element("div", { class: "poll-foot" }, vote));
@@ -81,18 +88,20 @@ function choice(poll, option, acts) {
     "data-focus": `option-${option.index}`,
     checked: (drafts.get(poll.id) ?? []).includes(option.index),
   });
-  return element("label", { class: "choice" }, input, element("span", {}, formatted(option.text, option.entities, acts)));
+  const text = element("span", {}, formatted(option.text, option.entities, acts));
+  return element("label", { class: "choice" }, input, text);
 }
 
 function results(poll, acts) {
   const list = element("ul", { class: "results" }, ...poll.options.map((option) => result(poll, option, acts)));
-  const heading = element("p", { class: "poll-question", tabindex: "-1", "data-focus": "question" }, formatted(poll.question, poll.question_entities, acts));
+  const heading = element("p", { class: "poll-question", tabindex: "-1" }, question(poll, acts));
   return [heading, caption(poll), verdict(poll), list, ...explanation(poll, acts), foot(poll, acts)];
 }
 
 function verdict(poll) {
   if (!poll.quiz || !poll.voted || poll.options.every((option) => option.right === null)) return "";
-  return element("p", { ...own, class: poll.right ? "verdict is-right" : "verdict is-wrong" }, icon(poll.right ? "right" : "wrong"), poll.right ? words.youWereRight : words.youWereWrong);
+  const [shape, word] = poll.right ? ["right", words.youWereRight] : ["wrong", words.youWereWrong];
+  return element("p", { ...own, class: `verdict is-${shape}` }, icon(shape), word);
 }
 
 /** A mark by shape, colour and word: a tick for the right options, a cross for a wrong one that was chosen. */
@@ -109,12 +118,13 @@ function mark(option) {
 function result(poll, option, acts) {
   const { shape, said } = mark(option);
   const share = option.votes === null || !poll.total ? 0 : Math.round((100 * option.votes) / poll.total);
+  const text = formatted(option.text, option.entities, acts);
   const bar = element("span", { class: "bar", "aria-hidden": "true" });
   bar.style.setProperty("--share", option.votes === null ? "0%" : `${share}%`);
   return element("li", { class: `result mark-${shape}${option.chosen ? " chosen" : ""}` },
     element("span", { class: "mark", "aria-hidden": "true" }, shape === "none" ? "" : icon(shape)),
     element("span", { class: "share" }, option.votes === null ? "" : words.percent(share)),
-    element("span", { class: "result-text" }, formatted(option.text, option.entities, acts), said ? hiddenText(` (${said})`) : null),
+    element("span", { class: "result-text" }, text, said ? hiddenText(` (${said})`) : null),
     bar);
 }
 
@@ -123,8 +133,10 @@ function explanation(poll, acts) {
   if (!poll.explanation) return [];
   const id = `explanation-${poll.id}`;
   const open = openExplanations.get(poll.id) ?? (poll.voted && poll.right === false);
-  const text = element("div", { id, class: "explanation", hidden: !open }, formatted(poll.explanation, poll.explanation_entities, acts));
-  const lamp = button({ ...own, class: "lamp", "aria-expanded": String(open), "aria-controls": id, "data-focus": "lamp" }, icon("lamp"), words.explanation);
+  const said = formatted(poll.explanation, poll.explanation_entities, acts);
+  const text = element("div", { id, class: "explanation", hidden: !open }, said);
+  const states = { "aria-expanded": String(open), "aria-controls": id, "data-focus": "lamp" };
+  const lamp = button({ ...own, class: "lamp", ...states }, icon("lamp"), words.explanation);
   lamp.addEventListener("click", () => {
     const opens = text.hidden;
     text.hidden = !opens;
@@ -136,6 +148,6 @@ function explanation(poll, acts) {
 
 function foot(poll, acts) {
   const count = poll.total === null ? words.waitForResults : words.voters(poll.total);
-  const retract = poll.may_retract ? button({ class: "link", "data-focus": "retract", onclick: () => acts.vote(poll, []) }, words.retract) : null;
-  return element("p", { ...own, class: "poll-foot quiet" }, count, retract);
+  const retract = button({ class: "link", "data-focus": "retract", onclick: () => acts.vote(poll, []) }, words.retract);
+  return element("p", { ...own, class: "poll-foot quiet" }, count, poll.may_retract ? retract : null);
 }

@@ -74,7 +74,6 @@ export const words = {
   wrongAnswer: "wrong",
   youWereRight: "Right!",
   youWereWrong: "Not right",
-  votedNote: "You have voted",
   waitForResults: "Results after the end",
   voters: (count) => (count === 0 ? "No votes yet" : count === 1 ? "1 vote" : `${count} votes`),
   percent: (share) => `${share}%`,

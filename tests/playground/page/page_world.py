@@ -10,7 +10,16 @@ from bot.playground.world.bot_acts import Sending
 from bot.playground.world.entities import with_found_entities
 from bot.playground.world.polls import Poll, PollOption
 
+# One pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082",
+)
 TOKEN = "42:playground"  # noqa: S105 - it opens nothing but the playground
+
+
+def _plainly(markup: dict[str, Any] | None = None) -> Sending:
+    return Sending(markup, reply_to=None, reply_required=False, quote=None, protected=False, effect=None)
 
 
 class BotHand:
@@ -22,9 +31,7 @@ class BotHand:
     def say(self, chat_id: int, text: str | Formatted, markup: dict[str, Any] | None = None) -> Message:
         """Send a text, with a keyboard if given."""
         words = text if isinstance(text, Formatted) else Formatted(text)
-        return self._world.send(
-            self._world.chats[chat_id], Content(text=with_found_entities(words)), Sending(markup=markup)
-        )
+        return self._world.send(self._world.chats[chat_id], Content(text=with_found_entities(words)), _plainly(markup))
 
     def say_with_buttons(self, chat_id: int, text: str, *labels: str) -> Message:
         """Send a text with one row of buttons whose data are their labels."""
@@ -44,7 +51,7 @@ class BotHand:
             allows_multiple_answers=len(correct) > 1,
             **more,
         )
-        self._world.send_poll(self._world.chats[chat_id], poll, Sending())
+        self._world.send_poll(self._world.chats[chat_id], poll, _plainly())
         return poll
 
 

@@ -3,14 +3,9 @@
 from io import BytesIO
 
 import pytest
-from page_world import BotHand, PageClient
+from page_world import PNG, BotHand, PageClient
 
 from bot.playground.world import Chat, Command, Person, Scope, World
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082",
-)
 
 
 async def test_people_are_listed_without_the_bot(client: PageClient, ann: Person, ben: Person) -> None:

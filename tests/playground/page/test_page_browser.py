@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from page_world import TOKEN, BotHand
+from page_world import PNG, TOKEN, BotHand
 from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
 from bot.playground.page_api import create_chat_app
@@ -372,6 +372,17 @@ async def test_a_sticker_is_sent_from_the_attachment_menu(site: Site, started: P
     await site.page.get_by_role("button", name="Attach").click()
     await site.page.get_by_role("button", name="Sticker 🎉").click()
     await expect(site.log.locator(".sticker")).to_contain_text("🎉")
+
+
+async def test_a_photo_is_sent_from_the_attachment_menu(site: Site, started: Person) -> None:
+    """A chosen picture appears in the conversation, and the content policy lets it show."""
+    await site.open(started, started.id)
+    await site.page.get_by_role("button", name="Attach").click()
+    async with site.page.expect_file_chooser() as choosing:
+        await site.page.get_by_role("button", name="Photo…").click()
+    chooser = await choosing.value
+    await chooser.set_files({"name": "dot.png", "mimeType": "image/png", "buffer": PNG})
+    await expect(site.log.get_by_role("img", name="Photo")).to_have_js_property("naturalWidth", 1)
 
 
 async def test_a_refusal_is_told(site: Site, started: Person, world: World) -> None:
