@@ -1,4 +1,7 @@
-"""The command line: reads the words, calls what they name, and says in words what went wrong."""
+"""The command line: reads the words, calls what they name, and says in words what went wrong.
+
+Each command imports only what it needs: a check needs no Telegram, and a server no playground.
+"""
 
 import argparse
 import asyncio
@@ -8,13 +11,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from bot import wiring
-from bot.bank import BankError
-from bot.bank.check import run_check
-from bot.config import SettingsError, read_settings
 from bot.logs import set_up_logs
-from bot.store.database import StoreError
-from bot.tg.greeting import StartRefusedError
 
 BANK = Path("questions.yaml")
 
@@ -24,12 +21,15 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(words)
     try:
         return int(arguments.command(arguments))
-    except SettingsError as error:
-        return _fail(*error.faults)
-    except BankError as error:
-        return _fail(*map(str, error.problems), "The bank is not used until this is mended (bot check shows the same).")
-    except (StoreError, StartRefusedError, OSError) as error:
-        return _fail(str(error))
+    except Exception as error:
+        from bot.wiring import sentences  # noqa: PLC0415
+
+        told = sentences(error)
+        if not told:
+            raise
+        logging.shutdown()
+        print(*told, sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,23 +54,24 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _play(arguments: argparse.Namespace) -> int:
+    from bot.play import play  # noqa: PLC0415
+
     set_up_logs("WARNING", "")
-    asyncio.run(wiring.play(arguments.bank, arguments.port, open_page=not arguments.no_open))
+    asyncio.run(play(arguments.bank, arguments.port, open_page=not arguments.no_open))
     return 0
 
 
 def _run(_arguments: argparse.Namespace) -> int:
+    from bot.config import read_settings  # noqa: PLC0415
+    from bot.wiring import run  # noqa: PLC0415
+
     settings = read_settings()
     set_up_logs(settings.log_level, settings.token.get_secret_value())
-    asyncio.run(wiring.run(settings))
+    asyncio.run(run(settings))
     return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from bot.bank.check import run_check  # noqa: PLC0415
+
     return run_check(arguments.files, sys.stdout)
-
-
-def _fail(*lines: str) -> int:
-    logging.shutdown()
-    print(*lines, sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
-    return 1

@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     )
 
 
-_TOKEN_MISSING = (
+_HOW_TO_GET_ONE = (
     "BOT_TOKEN is missing. Write to @BotFather in Telegram, send /newbot, and put the token it gives you into a file "
     "named .env as BOT_TOKEN=... (see .env.example). To try the bot without a token: bot play"
 )
@@ -90,6 +90,6 @@ def read_settings(**given: object) -> Settings:
 def _in_words(fault: Mapping[str, Any]) -> str:
     name = f"BOT_{'_'.join(map(str, fault['loc'])).upper()}"
     if fault["type"] == "missing" and name == "BOT_TOKEN":
-        return _TOKEN_MISSING
+        return _HOW_TO_GET_ONE
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"{name} {message}." if fault["type"] == "value_error" else f"{name}: {message}."

@@ -1,16 +1,13 @@
-"""Builds the program from its settings. The only clock, the only dice and the only engine are made here."""
+"""Builds the program from its settings. The only clock and the only engine are made here."""
 
 import asyncio
 import gc
 import logging
-import random
+import os
 import signal
-import tempfile
 import warnings
-import webbrowser
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
@@ -18,24 +15,15 @@ from telegram.request import BaseRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.app.desk import Desk
-from bot.bank import load
-from bot.config import Settings, read_settings
-from bot.playground.page_api import create_chat_app
-from bot.playground.serving import serve
-from bot.playground.world import World
-from bot.store.database import open_database
+from bot.bank import BankError, load
+from bot.config import Settings, SettingsError
+from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
-from bot.tg.greeting import greet
+from bot.tg.greeting import StartRefusedError, greet
 from bot.tg.limits import Limits
 from bot.tg.transport import AiohttpRequest
 
 log = logging.getLogger(__name__)
-
-PLAY_TOKEN = "1:playground"  # noqa: S105 - known to everybody, and good for nothing but the playground
-PLAY_HOST = "127.0.0.1"
-# People of the playground as (first name, language); the group's first member owns it.
-PLAY_PEOPLE = (("Mrs Kim", "en"), ("Aida", "en"), ("Данияр", "ru"), ("Айгерім", "kk"))
-PLAY_GROUP = "Class 9A"
 
 
 def clock() -> datetime:
@@ -49,6 +37,8 @@ async def run(settings: Settings) -> None:
     Raises:
         BankError, StoreError, StartRefusedError: it cannot start; each says why.
     """
+    # Without it python-telegram-bot 22 warns at every 429 that waits will become timedeltas; both are understood.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     # The hot way calls the API without python-telegram-bot's own methods, which cost twice the time.
     warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
     bank = load(settings.bank)
@@ -95,31 +85,14 @@ async def until_signal(work: object) -> None:
         log.info("Ended; nothing is lost.")
 
 
-async def play(bank: Path, port: int, *, open_page: bool) -> None:
-    """Run the bot in a playground, with a chat page on this computer, until Ctrl+C. Raises what ``run`` raises."""
-    world = make_world()
-    app = create_chat_app(world, PLAY_TOKEN)
-    async with AsyncExitStack() as stack:
-        server = await serve(app, PLAY_HOST, port)
-        stack.push_async_callback(server.stop)
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))
-        settings = read_settings(
-            token=PLAY_TOKEN,
-            api_url=server.origin,
-            bank=bank,
-            database_url=f"sqlite:///{folder}/play.sqlite3",
-            sends_per_second=0,
-        )
-        print(f"Open {server.origin} to chat with the bot. Ctrl+C ends.", flush=True)  # noqa: T201 - the command's output
-        if open_page:
-            webbrowser.open(server.origin)
-        await run(settings)
-
-
-def make_world() -> World:
-    """Make a small world: a class with its teacher, and the group they share."""
-    now = clock()
-    world = World(clock, random.Random(), first_update_id=int(now.timestamp()) * 1000)  # noqa: S311 - no secrets here
-    people = [world.add_person(name, language_code=language) for name, language in PLAY_PEOPLE]
-    world.create_group(PLAY_GROUP, [person.id for person in people])
-    return world
+def sentences(error: Exception) -> tuple[str, ...]:
+    """Say what is wrong and how to mend it, for every error that a person at the terminal can mend; else nothing."""
+    match error:
+        case SettingsError():
+            return error.faults
+        case BankError():
+            return (*map(str, error.problems), "The bank is not used until this is mended.")
+        case StoreError() | StartRefusedError() | OSError():
+            return (str(error),)
+        case _:
+            return ()
