@@ -16,6 +16,7 @@ from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
 from bot.core.question import Bank, Level, Passage, Question, Topic
 from bot.core.scoring import Progress
+from bot.core.solo import Outcome, Phase, Solo
 from bot.core.spelling import fold
 
 any_text = st.text(max_size=60)
@@ -189,3 +190,14 @@ def whole_questions(draw: st.DrawFn, question_id: str, reading: list[Passage], t
 
 polling_steps = st.lists(st.one_of(st.just("happens"), st.tuples(st.integers(-6, 3), st.integers(1, 4))), max_size=40)
 """What befalls a bot's updates: one happens, or the bot asks, with an offset from the newest id and a limit."""
+
+
+solos = st.builds(
+    Solo,
+    st.lists(identifiers, min_size=1, max_size=6).map(tuple),
+    st.sampled_from(Phase),
+    st.lists(st.sampled_from(Outcome), max_size=6).map(tuple),
+    st.none() | moments,
+    spans,
+)
+"""States of a quiz, also such as no quiz comes to."""

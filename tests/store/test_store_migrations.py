@@ -1,0 +1,94 @@
+"""The migrations make the tables that the program works with, on both engines."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from bot.store.database import make_engine
+from bot.store.migrate import migrate
+from bot.store.tables import Base
+from bot.store.upgrade import alembic_config
+
+OPEN = """
+import sys
+from bot.store.database import open_database
+print("ready", flush=True)
+sys.stdin.read()
+open_database(sys.argv[1]).close()
+"""
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """Give an engine over an empty database."""
+    made = make_engine(url)
+    yield made
+    made.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    """Give the names of the tables there are."""
+    return set(inspect(engine).get_table_names())
+
+
+def test_migrating_from_nothing_makes_the_tables(engine: Engine) -> None:
+    """After all migrations, the database differs in nothing from the tables that the program declares."""
+    migrate(engine)
+    with engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    """A second run of the migrations is harmless and keeps what is stored."""
+    migrate(engine)
+    versions = Base.metadata.tables["question_versions"]
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO question_versions VALUES ('f', '{}', '2026-03-02')")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert [row.fingerprint for row in connection.execute(versions.select())] == ["f"]
+
+
+def test_migrations_can_be_taken_back(engine: Engine) -> None:
+    """Every migration can be undone and done again."""
+    migrate(engine)
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert tables(engine) == {"alembic_version"}
+    migrate(engine)
+    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_migrations_stand_in_one_row() -> None:
+    """The migrations have one beginning and one end."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+
+
+def test_two_may_open_an_empty_database_at_once(url: str, engine: Engine) -> None:
+    """Two programs that open the same empty database at the same moment both get its tables."""
+    with ExitStack() as stack:
+        openers = [stack.enter_context(opener(url)) for _ in range(2)]
+        assert [one.stdout.readline() for one in openers] == ["ready\n"] * 2
+        for one in openers:
+            one.stdin.close()
+        assert [one.stderr.read() for one in openers] == ["", ""]
+    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+
+
+def opener(url: str) -> subprocess.Popen[str]:
+    """Start a program that opens the database as soon as its input ends."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", OPEN, url], stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603 - our own words
