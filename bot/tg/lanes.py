@@ -16,12 +16,13 @@ MOST_OF_ONE_LANE = 8
 
 @dataclass(slots=True)
 class Waiting:
-    """An update that waits: its id, its lane, what it is, and how often it was tried."""
+    """An update that waits: its id, its lane, what it is, how often it failed, and how often it came too early."""
 
     update_id: int
     lane: str
     update: Any
-    tries: int = 0
+    failures: int = 0
+    waits: int = 0
 
 
 class Lanes:

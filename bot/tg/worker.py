@@ -70,18 +70,28 @@ class Worker:
 
     async def _handle(self, batch: Sequence[Waiting]) -> None:
         """Handle a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
-        if not batch:
-            return
         try:
             self._conclude(batch, await self._work(batch))
         except StoreError as error:
             await self._wait_for_store(batch, error)
-        except Exception as error:  # noqa: BLE001 - whatever a story raises, the bot goes on
-            if len(batch) == 1:
-                await self._fail(batch[0], error)
-            else:
-                for update in batch:
-                    await self._handle([update])
+        except Exception:  # noqa: BLE001 - whatever a story raises, the bot goes on
+            await self._handle_singly(batch)
+
+    async def _handle_singly(self, batch: Sequence[Waiting]) -> None:
+        """Handle updates one by one; behind one that fails, the others of its lane wait with it."""
+        back: list[Waiting] = []
+        for place, update in enumerate(batch):
+            if any(update.lane == other.lane for other in back):
+                back.append(update)
+                continue
+            try:
+                self._conclude([update], await self._work([update]))
+            except StoreError as error:
+                await self._wait_for_store([*back, *batch[place:]], error)
+                return
+            except Exception as error:  # noqa: BLE001 - the same
+                back += await self._fail(update, error)
+        self._lanes.give_back(back, asyncio.get_running_loop().time() + RETRY_SECONDS)
 
     async def _work(self, batch: Sequence[Waiting]) -> Worked:
         tasks = [self._task(waiting) for waiting in batch]
@@ -90,33 +100,30 @@ class Worker:
     def _task(self, waiting: Waiting) -> Task:
         update = Update.de_json(waiting.update, self._bot)
         command = to_command(update, self._bot.username) if update else None
-        return Task(waiting.update_id, command, last_try=waiting.tries >= len(EARLY_SECONDS))
+        return Task(waiting.update_id, command, last_try=waiting.waits >= len(EARLY_SECONDS))
 
     def _conclude(self, batch: Sequence[Waiting], worked: Worked) -> None:
         self._send(worked.outgoing)
         now = asyncio.get_running_loop().time()
         for update in batch:
             if update.update_id in worked.parked:
-                self._lanes.step_aside(update, now + EARLY_SECONDS[update.tries])
-                update.tries += 1
+                self._lanes.step_aside(update, now + EARLY_SECONDS[update.waits])
+                update.waits += 1
 
     async def _wait_for_store(self, batch: Sequence[Waiting], error: StoreError) -> None:
         log.error("%s %d updates wait; trying again.", error, len(batch))
         self._lanes.give_back(batch)
         await asyncio.sleep(STORE_SECONDS)
 
-    async def _fail(self, update: Waiting, error: Exception) -> None:
-        update.tries += 1
-        if update.tries < TRIES:
+    async def _fail(self, update: Waiting, error: Exception) -> list[Waiting]:
+        """Count a failure; give the update if it is to be tried again, else set it aside and give none."""
+        update.failures += 1
+        if update.failures < TRIES:
             log.warning("Update %d failed, trying again: %s", update.update_id, type(error).__name__)
-            self._lanes.give_back([update], asyncio.get_running_loop().time() + RETRY_SECONDS)
-            return
+            return [update]
         log.error("Update %d failed %d times and is set aside.", update.update_id, TRIES, exc_info=error)
-        await self._set_aside(update, error)
-
-    async def _set_aside(self, update: Waiting, error: Exception) -> None:
-        problem = f"{type(error).__name__}: {error}"[:500]
         try:
-            await self._thread.call(self._desk.set_aside, update.update_id, problem)
-        except StoreError as trouble:
-            await self._wait_for_store([update], trouble)
+            await self._thread.call(self._desk.set_aside, update.update_id, f"{type(error).__name__}: {error}"[:500])
+        except StoreError:
+            return [update]
+        return []
