@@ -1,7 +1,6 @@
 """The real bot in a process of its own, as an owner runs it: ``python -m bot run`` with a clean environment."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +24,7 @@ class BotProcess:
     token: str
     said: str = ""
     _process: asyncio.subprocess.Process | None = None
+    _is_killed: bool = False
     _listening: asyncio.Task[None] | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -35,8 +35,12 @@ class BotProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it runs, as far as is known."""
-        return self._process is not None and self._process.returncode is None
+        """Whether it runs and was not killed, dead or not yet."""
+        return self._process is not None and self._process.returncode is None and not self._is_killed
+
+    @property
+    def was_started(self) -> bool:
+        return self._process is not None
 
     async def start(self) -> None:
         """Start it; it is not ready yet when this ends."""
@@ -56,18 +60,26 @@ class BotProcess:
             stdin=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
+        self._is_killed = False
         self._listening = asyncio.create_task(self._listen(self._process))
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send it a signal, if it runs."""
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
         if self._process is not None and self.is_alive:
-            self._process.send_signal(number)
+            self._process.kill()
+            self._is_killed = True
+
+    def terminate(self) -> None:
+        """Ask it to end, as SIGTERM does."""
+        if self._process is not None and self.is_alive:
+            self._process.terminate()
 
     async def ended(self) -> int:
         """Wait for its end and its last word; give the exit code, or minus the signal that killed it."""
         if self._process is None or self._listening is None:
             raise RuntimeError("it was never started")
-        await self._listening
+        # Whoever gives up waiting must not end the listening.
+        await asyncio.wait({self._listening})
         return await self._process.wait()
 
     async def says(self, sentence: str) -> None:
@@ -95,6 +107,6 @@ async def ended_at_last(*bots: BotProcess) -> AsyncIterator[None]:
         yield
     finally:
         for bot in bots:
-            if bot.is_alive:
-                bot.signal(signal.SIGKILL)
+            bot.kill()
+            if bot.was_started:
                 await bot.ended()

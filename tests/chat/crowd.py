@@ -91,6 +91,8 @@ class Crowd:
         self.learners = {person.id: Learner(person) for person in people}
         self.happenings = 0
         self.at_happening: Callable[[int], None] = lambda _count: None
+        self._bystander = world.add_person("Bystander")
+        self._heard = 0
         self._news = asyncio.Event()
         world.subscribe(self._on_change)
 
@@ -108,11 +110,24 @@ class Crowd:
         """Whether everybody has seen a result."""
         return all(learner.results for learner in self)
 
+    def unfinished(self) -> str:
+        """Say who has no result yet, and what each did last."""
+        late = [learner for learner in self if not learner.results]
+        return f"{len(late)} of {len(self.learners)} have no result: " + "; ".join(
+            f"{one.person.first_name} did {one.deeds[-1:]}, having seen {one.copies[-1:]}" for one in late
+        )
+
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; look whenever the world changed."""
         while not is_so():
             self._news.clear()
             await self._news.wait()
+
+    async def bystander_is_answered(self) -> None:
+        """Let somebody who takes no quiz ask for help and get it: a round trip on which to see what else is done."""
+        heard, person = self._heard, self._bystander
+        self._world.say(person.id, person.id, "/help")
+        await self.until(lambda: self._heard > heard)
 
     def _count(self) -> None:
         self.happenings += 1
@@ -120,14 +135,17 @@ class Crowd:
 
     def _on_change(self, change: Change) -> None:
         self._news.set()
-        learner = self.learners.get(change.chat_id)
-        if learner is None or change.what != "sent":
+        if change.what != "sent":
             return
         message = self._world.chats[change.chat_id].messages[change.message_id]
-        if message.sender_id == self._world.bot.id:
+        if message.sender_id != self._world.bot.id:
+            return
+        if learner := self.learners.get(change.chat_id):
             self._count()
             # The bot's call is not answered yet: the learner is quick, but comes after that.
             asyncio.get_running_loop().call_soon(self._look_at, learner, message)
+        else:
+            self._heard += 1
 
     def _look_at(self, learner: Learner, message: Message) -> None:
         if result := _RESULT.search(text_of(message)):

@@ -3,11 +3,10 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from crowd import Crowd, Deed, Learner
 
@@ -41,28 +40,39 @@ class Ledger:
 
 def read(file: Path) -> Ledger:
     """Read the file of a bot that has ended."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+    with closing(_reading(file)) as connection:
         connection.row_factory = sqlite3.Row
         tables = ("persons", "sessions", "answers", "items", "polls", "inbox", "outbox")
         return Ledger(*(connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables))  # noqa: S608 - ours
 
 
-def handled(file: Path) -> set[int]:
-    """Give the ids of all updates that are done with, while the bot may be running."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-        return {row[0] for row in connection.execute("SELECT update_id FROM inbox WHERE done_at IS NOT NULL")}
+def waiting_updates(file: Path, sent: Iterable[int]) -> set[int]:
+    """Give, while the bot may be running, the updates it has not done with: in its file, or of those ``sent``."""
+    with closing(_reading(file)) as connection:
+        done = {row[0]: row[1] for row in connection.execute("SELECT update_id, done_at IS NOT NULL FROM inbox")}
+    return {update_id for update_id in {*done, *sent} if not done.get(update_id)}
 
 
-def check_nothing_waits(ledger: Ledger, unconfirmed: Iterable[dict[str, Any]]) -> None:
+def waiting_messages(file: Path, chats: Collection[int]) -> int:
+    """Count, while the bot may be running, the messages that are on their way to these chats."""
+    with closing(_reading(file)) as connection:
+        return sum(row[0] in chats for row in connection.execute("SELECT chat_id FROM outbox"))
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+
+
+def check_nothing_waits(ledger: Ledger, unconfirmed: Iterable[int]) -> None:
     """Hold that nothing waits and nothing was set aside; ``unconfirmed`` is what Telegram would still repeat."""
     assert [dict(row) for row in ledger.inbox if row["done_at"] is None or row["problem"]] == []
     assert [dict(row) for row in ledger.outbox] == []
-    assert {update["update_id"] for update in unconfirmed} <= {row["update_id"] for row in ledger.inbox}
+    assert set(unconfirmed) <= {row["update_id"] for row in ledger.inbox}
 
 
 def check_store(ledger: Ledger, crowd: Crowd, questions: int) -> None:
     """Hold that everybody's quiz is finished, and every answer counted once, as it was given first."""
-    assert len(ledger.sessions) == len(ledger.persons) == len(crowd.learners)
+    assert len(ledger.sessions) == len(crowd.learners)
     known = {row["id"] for row in ledger.polls}
     for learner in crowd:
         session = ledger.session_of(learner.person.id)
