@@ -17,11 +17,11 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def pages(paragraphs: Sequence[str]) -> list[str]:
+def pages(paragraphs: Sequence[str], between: str = "\n\n") -> list[str]:
     """Join paragraphs of HTML into as few messages as hold them; each paragraph must fit into one by itself."""
     texts: list[str] = []
     for paragraph in filter(None, paragraphs):
-        joined = f"{texts[-1]}\n\n{paragraph}" if texts else paragraph
+        joined = f"{texts[-1]}{between}{paragraph}" if texts else paragraph
         if texts and length(unescape(_MARKS.sub("", joined))) <= LONGEST_MESSAGE:
             texts[-1] = joined
         else:

@@ -77,8 +77,8 @@ def quiz_result(message: QuizResult, texts: Texts) -> list[Call]:
         texts.html("result.time", time=_time(message.seconds, texts)),
     ]
     if message.missed:
-        parts.append(texts.html("result.missed"))
-        parts += [f"• {paragraph}" for stem in message.missed for paragraph in paragraphs(stem)]
+        bullets = [f"• {paragraph}" for stem in message.missed for paragraph in paragraphs(stem)]
+        parts += pages([texts.html("result.missed"), *bullets], between="\n")
     practise: Buttons = [[(texts.plain("result.practise"), data("missed", message.session))]]
     calls = [send(page) for page in pages(parts)]
     calls[-1] = send(calls[-1].parameters["text"], [*(practise if message.missed else ()), again])
