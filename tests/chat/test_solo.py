@@ -3,12 +3,8 @@
 import pytest
 from conftest import TalkAbout
 from learner import Learner, buttons_of, marked_in, text_of, words
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, question
+from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order
 
-from bot.core.kind import Option
-from bot.core.kinds.one_right import OneRight
-from bot.core.kinds.several_right import SeveralRight
-from bot.core.kinds.true_false import TrueFalse
 from bot.core.question import Question
 
 START = words("setup.start")
@@ -110,63 +106,6 @@ async def test_several_right_options_must_all_be_found(talk_about: TalkAbout) ->
     await ann.says("/quiz 1")
     await ann.votes("Small fish", "Krill")
     assert ann.marks() == {"food": True}
-
-
-LONG_STEM = "word " * 160 + "and so which animal is the largest?"
-LONG_RIGHT = "The blue whale, " + "which swims far, " * 8 + "and sings"
-LONG_WRONG = tuple(Option(f"The {animal}, " + "which walks far, " * 8) for animal in ("elephant", "giraffe", "hippo"))
-
-
-@pytest.mark.parametrize("stem", [LONG_STEM, LONG_STEM[-300:], "🐋" * 290 + "?"])
-async def test_a_long_stem_stands_whole_above_the_options(talk_about: TalkAbout, stem: str) -> None:
-    """A stem that a poll's question cannot hold goes into its description, and nothing of it is cut."""
-    asked = question("long", TrueFalse(answer=True), stem)
-    ann = Learner(await talk_about(bank(asked)))
-    await ann.says("/quiz 1")
-    poll = ann.poll()
-    assert poll.question.text == words("question.above", round=1, of=1)
-    assert poll.description
-    assert poll.description.text == stem.strip()
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        question("long", OneRight(LONG_RIGHT, LONG_WRONG), "Which?"),
-        question("long", OneRight(LONG_RIGHT, LONG_WRONG), LONG_STEM),
-        question("long", SeveralRight((LONG_RIGHT, "None <b>"), LONG_WRONG), LONG_STEM),
-        question("long", OneRight(LONG_RIGHT, tuple(Option(f"{place} " + "long " * 200) for place in range(11)))),
-    ],
-)
-async def test_long_options_become_a_lettered_list(talk_about: TalkAbout, asked: Question) -> None:
-    """Options over 100 characters stand above a poll of letters, whole, and the right letters are marked right."""
-    ann = Learner(await talk_about(bank(asked)))
-    before = await ann.says("/quiz 1")
-    poll = ann.poll()
-    above = "\n\n".join([text_of(one) for one in before if not one.content.poll_id])
-    above += poll.description.text if poll.description else ""
-    offered = [asked.kind.solution(), [wrong.text for wrong in asked.kind.wrong]]
-    texts = [" ".join(text.split()) for texts in offered for text in texts]
-    letters = [option.text.text for option in poll.options]
-    assert letters == list("ABCDEFGHIJKL"[: len(texts)])
-    assert not poll.shuffle_options
-    read = " ".join(above.split())
-    assert " ".join(asked.stem.split()) in f"{read} {poll.question.text}"
-    listed = {letter: next(text for text in texts if f"{letter}) {text}" in read) for letter in letters}
-    assert sorted(listed.values()) == sorted(texts)
-    assert {listed[letters[right]] for right in poll.correct} == {" ".join(s.split()) for s in asked.kind.solution()}
-    await ann.votes_in(poll, *poll.correct)
-    assert ann.marks() == {"long": True}
-
-
-async def test_a_long_explanation_waits_for_the_wrong_answer(talk_about: TalkAbout) -> None:
-    """An explanation that no poll takes is not sent with it, and stands whole after a wrong answer."""
-    asked = Question(**{**{name: getattr(LARGEST, name) for name in LARGEST.__slots__}, "why": "Since " * 150})
-    ann = Learner(await talk_about(bank(asked)))
-    await ann.says("/quiz 1")
-    assert ann.poll().explanation is None
-    explained, _result = await ann.votes("The giraffe")
-    assert asked.why.strip() in text_of(explained)
 
 
 @pytest.mark.parametrize(
