@@ -33,9 +33,7 @@ def pieces(text: str, limit: int = LONGEST_PIECE) -> Iterator[str]:
     """Cut a long plain text at the end of a sentence if there is one, else at a space, else where it must be."""
     rest = text.strip()
     while length(rest) > limit:
-        head = rest[:limit]
-        while length(head) > limit:
-            head = head[: -(length(head) - limit)]
+        head = rest.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")  # half a sign is left for the rest
         end = max(head.rfind(mark) + 1 for mark in _SENTENCE_ENDS) or head.rfind(" ") + 1 or len(head)
         yield rest[:end].rstrip()
         rest = rest[end:].lstrip()

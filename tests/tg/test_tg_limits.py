@@ -1,0 +1,91 @@
+"""Telegram's sending limits hold in every window of time."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.tg.limits import Limits
+
+PERSON, OTHER, GROUP = 7, 8, -7
+# A queue sends one message after another, so a chat claims again when its last one went.
+claims = st.lists(st.tuples(st.sampled_from((PERSON, OTHER, GROUP)), st.floats(0, 2)), min_size=1, max_size=120)
+"""Who wants to send, and how many seconds after the one before."""
+
+
+def sent(wanted: Sequence[tuple[int, float]], limits: Limits) -> dict[int, list[float]]:
+    """Give when messages go, by chat: each waits for the one before it in its chat, and then for the limits."""
+    moments: dict[int, list[float]] = {PERSON: [], OTHER: [], GROUP: []}
+    free_at: dict[int, float] = {}
+    now = 0.0
+    turns = []
+    for chat, seconds in wanted:
+        now += seconds
+        turns.append((now, chat))
+    while turns:
+        # The earliest claim that may be made comes first, as in a program where chats wait side by side.
+        turns.sort(key=lambda turn: (max(turn[0], free_at.get(turn[1], 0.0)), turn[0]))
+        asked, chat = turns.pop(0)
+        moment = max(asked, free_at.get(chat, 0.0))
+        free_at[chat] = moment + limits.claim(chat, moment)
+        moments[chat].append(free_at[chat])
+    return moments
+
+
+def most_above(moments: Sequence[float], rate: float) -> float:
+    """Give by how much the messages of any window come above rate x its length."""
+    ordered = sorted(moments)
+    return max(
+        (
+            last - first + 1 - rate * (ordered[last] - ordered[first])
+            for first in range(len(ordered))
+            for last in range(first, len(ordered))
+        ),
+        default=0.0,
+    )
+
+
+@given(claims)
+def test_no_chat_gets_more_than_its_limit(wanted: list[tuple[int, float]]) -> None:
+    """In every window, a person gets at most 5 + 1 a second, and a group at most 20 + 20 a minute."""
+    moments = sent(wanted, Limits(30))
+    for chat, (rate, burst) in {PERSON: Limits.CHAT, OTHER: Limits.CHAT, GROUP: Limits.GROUP}.items():
+        assert most_above(moments[chat], rate) <= burst + 1e-6
+
+
+@given(st.lists(st.floats(0, 0.2), max_size=120), st.sampled_from((1.0, 2.5, 30.0)))
+def test_all_together_stay_within_the_limit(pauses: list[float], rate: float) -> None:
+    """Messages to ever new people, none of whom has to wait for himself, go at most as fast as is allowed in all."""
+    limits = Limits(rate)
+    now, moments = 0.0, []
+    for person, pause in enumerate(pauses, 1):
+        now += pause
+        moments.append(now + limits.claim(person, now))
+    assert most_above(moments, rate) <= rate + 1e-6
+    assert moments == sorted(moments)
+
+
+@given(claims)
+def test_nothing_is_limited_where_limits_are_off(wanted: list[tuple[int, float]]) -> None:
+    """With 0 a second, nobody ever waits."""
+    limits = Limits(0)
+    assert all(limits.claim(chat, now) == 0 for chat, now in wanted)
+
+
+def test_a_chat_at_rest_sends_at_once() -> None:
+    """The first messages to a chat wait for nothing; the sixth within a second waits."""
+    limits = Limits(30)
+    waits = [limits.claim(PERSON, 10.0) for _ in range(6)]
+    assert waits == [0, 0, 0, 0, 0, 1]
+
+
+def test_chats_at_rest_are_forgotten() -> None:
+    """What is remembered of chats does not grow for ever, and forgetting changes no limit."""
+    limits = Limits(1e9)
+    for _ in range(5):
+        limits.claim(PERSON, 0.0)
+    for person in range(100, 100 + Limits.FORGET_ABOVE + 1):
+        limits.claim(person, 0.0)
+    assert limits.claim(PERSON, 1.5) == 0
+    assert limits.claim(PERSON, 1.5) > 0
+    assert len(limits._chats) < 10
