@@ -9,6 +9,8 @@ from talk import Talk
 
 from bot.bank import load
 from bot.core.question import Bank
+from bot.store.database import open_database
+from bot.tg.intake import Intake
 
 TalkAbout = Callable[[Bank], Awaitable[Talk]]
 
@@ -19,13 +21,23 @@ def bank() -> Bank:
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A file with all tables and nothing in them, to begin with: making the tables takes the longest."""
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    open_database(f"sqlite:///{file}").close()
+    return file.read_bytes()
+
+
 @pytest.fixture
-async def talk_about(tmp_path: Path) -> AsyncIterator[TalkAbout]:
+async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[TalkAbout]:
     """A way to start the bot on a bank; it ends with the test."""
     opened: list[Talk] = []
 
     async def start(bank: Bank) -> Talk:
-        talk = Talk(bank, f"sqlite:///{tmp_path}/bot{len(opened)}.sqlite3")
+        file = tmp_path / f"bot{len(opened)}.sqlite3"
+        file.write_bytes(empty_database)
+        talk = Talk(bank, f"sqlite:///{file}")
         opened.append(talk)
         await talk.start()
         return talk
@@ -54,3 +66,4 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.tg.worker.EARLY_SECONDS", (0.0,) * 8)
     monkeypatch.setattr("bot.tg.worker.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))

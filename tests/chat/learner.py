@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container
+from dataclasses import replace
 from html import unescape
 
 from talk import Talk
@@ -45,6 +46,14 @@ class Learner:
         self.talk = talk
         self.world = talk.world
         self.id = talk.world.add_person(name, language_code=language).id
+
+    def renames(self, name: str) -> None:
+        """Take another first name."""
+        self.world.people[self.id] = replace(self.world.people[self.id], first_name=name)
+
+    def switches(self, language: str) -> None:
+        """Set Telegram to another language."""
+        self.world.people[self.id] = replace(self.world.people[self.id], language_code=language)
 
     async def says(self, text: str) -> list[Message]:
         """Write."""

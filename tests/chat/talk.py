@@ -37,6 +37,7 @@ class Clock:
         self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        """Give the moment."""
         return self.now
 
 
@@ -50,20 +51,25 @@ class WatchedDesk(Desk):
         self.is_idle = False
 
     def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
+        """Keep updates, and remember the newest."""
         self.is_idle = False
         self.newest_update = max(one.update_id for one in updates)
         return self._watched(super().receive(updates))
 
     def work(self, tasks: Sequence[Task]) -> Worked:
+        """Carry out a batch, and tell."""
         return self._watched(super().work(tasks))
 
     def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Remember what became of messages, and tell."""
         self._watched(super().settle(deliveries))
 
     def set_aside(self, update_id: int, problem: str) -> None:
+        """Keep an update out of the way, and tell."""
         self._watched(super().set_aside(update_id, problem))
 
     def tick(self) -> tuple[Outgoing, ...]:
+        """Let happen what is due, and tell."""
         return self._watched(super().tick())
 
     def _watched(self, result: T) -> T:

@@ -137,19 +137,17 @@ async def test_a_wrong_answer_is_taught_from_the_text(talk_about: TalkAbout) -> 
     ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     explained, _next = await ann.votes("The elephant")
+    sentence = "The blue whale is the largest animal, and it eats krill and small fish."
     assert text_of(explained).split("\n\n") == [
         words("explanation.wrong", solution="The blue whale"),
         words("explanation.given", given="The elephant"),
         "It is the largest on land only.",
         LARGEST.why,
-        f"{words('explanation.passage', title='The blue whale')}\n"
-        "The blue whale is the largest animal, and it eats krill and small fish.",
+        f"{words('explanation.passage', title='The blue whale')}\n{sentence}",
     ]
     assert marked_in(explained, "underline") == ["the largest animal"]
     assert marked_in(explained, "bold") == ["The blue whale", "the largest animal"]
-    assert marked_in(explained, "blockquote") == [
-        "The blue whale is the largest animal, and it eats krill and small fish."
-    ]
+    assert marked_in(explained, "blockquote") == [sentence]
 
 
 async def test_after_a_right_vote_comes_the_next_question_alone(talk_about: TalkAbout) -> None:

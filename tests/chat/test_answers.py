@@ -1,0 +1,248 @@
+"""Everything that looks like an answer and is none gets a sensible reply, and never a wrong mark."""
+
+import base64
+from itertools import pairwise
+
+import pytest
+from conftest import TalkAbout
+from learner import Learner, buttons_of, text_of, words
+from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
+
+from bot.core.question import Question
+
+SKIP, START = words("question.skip"), words("setup.start")
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+async def ann(talk_about: TalkAbout) -> Learner:
+    """A learner before whom stands a question to be answered in writing, with a poll to follow."""
+    ann = Learner(await talk_about(in_order(NAME, LARGEST, PROTECTED)))
+    await ann.says("/quiz 3")
+    return ann
+
+
+def assert_nothing_happened(ann: Learner) -> None:
+    """See that the first question is still open, and nothing was marked."""
+    quiz = ann.quiz()
+    assert quiz
+    assert quiz.state.round == 1
+    assert ann.marks() == {}
+
+
+async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
+    """A text below a poll is not marked; the bot asks for a tap."""
+    await ann.says("blue whale")
+    (said,) = await ann.says("The blue whale")
+    assert text_of(said) == words("expected.option")
+    assert ann.marks() == {"name": True}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (NAME, "?!…"),
+        (NAME, "🐋"),
+        (NAME, "blue whale " * 100),
+        (NAME, "x" * 4096),
+        (HEART, "heavy"),
+        (HEART, "170 or 180"),
+        (HEART, "I do not know"),
+        (YEAR, "long ago"),
+        (YEAR, "1965 or 1966"),
+        (YEAR, "19666"),
+        (NAME, "\u200b\u2060\u2800"),
+    ],
+)
+async def test_what_can_be_no_answer_is_not_marked(talk_about: TalkAbout, asked: Question, text: str) -> None:
+    """A text that cannot be meant as the answer is told what would be one, and the question stays open."""
+    ann = Learner(await talk_about(bank(asked)))
+    await ann.says("/quiz 1")
+    (said,) = await ann.says(text)
+    assert text_of(said) == words(f"expected.{asked.kind.prompt(None).expects}")
+    assert_nothing_happened(ann)
+
+
+async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(talk_about: TalkAbout) -> None:
+    """Of two texts sent at once the first answers; the second was written before the next question stood there."""
+    ann = Learner(await talk_about(in_order(NAME, HEART)))
+    await ann.says("/quiz 2")
+    said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, text) for text in ("blue whale", "180")])
+    assert ann.marks() == {"name": True}
+    assert words("write.early") in map(text_of, said)
+    assert ann.question().id == "heart"
+
+
+@pytest.mark.parametrize("kind", ["photo", "photo with words", "sticker", "document"])
+async def test_what_cannot_be_read_changes_nothing(ann: Learner, kind: str) -> None:
+    """Photos, stickers and files get a kind word, whatever is written below them."""
+    acts = {
+        "photo": lambda: ann.world.send_photo(ann.id, ann.id, PICTURE),
+        "photo with words": lambda: ann.world.send_photo(ann.id, ann.id, PICTURE, "blue whale"),
+        "sticker": lambda: ann.world.send_sticker(ann.id, ann.id, "🐋"),
+        "document": lambda: ann.world.send_document(ann.id, ann.id, "whale.txt", b"blue whale"),
+    }
+    (said,) = await ann.does(acts[kind])
+    assert text_of(said) == words("write.unreadable")
+    assert_nothing_happened(ann)
+
+
+@pytest.mark.parametrize("text", ["/nonsense", "/5", "/quizz", "/quiz@another_bot", "/nonsense@playground_quiz_bot"])
+async def test_an_unknown_command_is_no_answer(ann: Learner, text: str) -> None:
+    """A command that the bot does not know, or another bot's, is told so and not marked."""
+    (said,) = await ann.says(text)
+    assert text_of(said) == words("write.unknown_command")
+    assert_nothing_happened(ann)
+
+
+@pytest.mark.parametrize("text", ["/help@playground_quiz_bot", "/HELP", "/help me please", "/help@Playground_Quiz_Bot"])
+async def test_a_command_may_be_written_in_many_ways(ann: Learner, text: str) -> None:
+    """A command with the bot's own name, in capitals or with words after it is that command."""
+    (said,) = await ann.says(text)
+    assert text_of(said) == words("help.text")
+    assert_nothing_happened(ann)
+
+
+async def test_an_edited_answer_stays_as_it_was_given(ann: Learner) -> None:
+    """Changing a message after it was marked changes no mark, and is no second answer."""
+    await ann.says("elephant")
+    (written,) = [message for message in ann.messages() if text_of(message) == "elephant"]
+    said = await ann.does(lambda: ann.world.edit_message(ann.id, ann.id, written.id, "blue whale"))
+    assert said == []
+    assert ann.marks() == {"name": False}
+
+
+async def test_without_a_quiz_a_text_is_answered_with_the_way_in(talk_about: TalkAbout) -> None:
+    """Whoever just writes learns how to start; nobody is left without a reply."""
+    ann = Learner(await talk_about(bank(NAME)))
+    (said,) = await ann.says("hi")
+    assert text_of(said) == words("write.no_quiz")
+
+
+async def test_a_vote_in_an_old_poll_is_not_counted(talk_about: TalkAbout) -> None:
+    """A poll whose question is closed takes a vote no more, and the bot says so."""
+    ann = Learner(await talk_about(true_statements(3)))
+    await ann.says("/quiz 3")
+    ann.talk.let_pass(minutes=1)
+    await ann.says("/quiz 3")
+    await ann.presses(words("quiz.go_on"))
+    first, copy = ann.polls()
+    await ann.votes_in(copy, 0)
+    (said,) = await ann.votes_in(first, 1)
+    assert text_of(said) == words("vote.late")
+    assert list(ann.marks().values()) == [True]
+
+
+async def test_start_pressed_twice_starts_one_quiz(ann: Learner) -> None:
+    """A double tap on Start asks one question; the second tap is told that the quiz is under way."""
+    for _ in range(3):
+        await ann.presses(SKIP)
+    await ann.says("/quiz")
+    said = await ann.presses(START, START)
+    assert [SKIP in buttons_of(one) for one in said] == [True]
+    assert ann.toasts()[-2:] == ["", words("toast.begun")]
+
+
+async def test_every_double_tap_does_its_work_once(talk_about: TalkAbout) -> None:
+    """Skip, Go on, Start a new one, a topic's button and Practise, each pressed twice, act once."""
+    ann = Learner(await talk_about(true_statements(9)))
+    await ann.says("/quiz 3")
+    said = await ann.presses(SKIP, SKIP)
+    assert [SKIP in buttons_of(one) for one in said] == [False, True]
+    assert ann.toasts()[-1] == words("toast.closed")
+
+    await ann.says("/stop")
+    said = await ann.presses(words("quiz.go_on"), words("quiz.go_on"))
+    assert [SKIP in buttons_of(one) for one in said] == [True]
+
+    await ann.says("/quiz 2")
+    said = await ann.presses(words("quiz.new"), words("quiz.new"))
+    assert [SKIP in buttons_of(one) for one in said] == [True]
+    assert ann.toasts()[-1] == words("toast.begun")
+
+    await ann.answers(rightly=False)
+    await ann.answers()
+    said = await ann.presses(words("result.practise"), words("result.practise"))
+    assert [SKIP in buttons_of(one) for one in said] == [True]
+    assert ann.toasts()[-1] == words("toast.begun")
+
+    await ann.answers()
+    await ann.says("/topics")
+    said = await ann.presses("Body", "Body")
+    assert [SKIP in buttons_of(one) for one in said] == [True]
+    assert ann.toasts()[-1] == words("toast.begun")
+
+
+async def test_choosing_twice_the_same_changes_nothing(talk_about: TalkAbout) -> None:
+    """A double tap on a topic leaves it ticked, and both taps are answered."""
+    ann = Learner(await talk_about(true_statements(9)))
+    (setup,) = await ann.says("/quiz")
+    await ann.presses("Body", "Body")
+    assert "✅ Body" in buttons_of(setup)
+    assert ann.toasts() == ["", ""]
+
+
+async def test_an_old_start_button_starts_no_second_quiz(talk_about: TalkAbout) -> None:
+    """The button of a quiz that is over says that it is out of date, not that the quiz has just begun."""
+    ann = Learner(await talk_about(true_statements(9)))
+    result = await ann.takes_quiz("/quiz 1", wrongly={1})
+    _message, practise = ann.button(words("result.practise"))
+    await ann.presses(words("result.practise"))
+    await ann.answers()
+    said = await ann.does(lambda: ann.world.press(ann.id, ann.id, result.id, practise))
+    assert said == []
+    assert ann.toasts()[-1] == words("toast.stale")
+
+
+SENSELESS = (
+    *("nonsense", "", ":::", "quiz:5", "set", "set:a", "set::x", "set::-5", "go", "go:::", "go::-5", "go:nonsense:5"),
+    *("new", "new:1", "skip", "skip:1", "skip:a:b", "skip:-1:1", "missed", "missed:x", "missed:-1", "missed:1:x"),
+    *("read:nonsense", "language:xx", "topic", "topic:nonsense", f"set::{9**40}", f"go:body:{9**40}"),
+    *(f"skip:1:{9**40}", f"skip:{9**40}:1", f"missed:{9**40}"),
+)
+
+
+async def test_buttons_that_make_no_sense_harm_nothing(ann: Learner) -> None:
+    """Whatever a button's data says, its press is answered, nothing is marked and nothing is set aside."""
+    await ann.says("/help")
+    for data in SENSELESS:
+        await ann.presses_forged(data)
+        assert ann.toasts()[-1] != "(spins for ever)", data
+    assert_nothing_happened(ann)
+    assert not any("-5" in text for message in ann.messages() for text in buttons_of(message))
+    with ann.talk.database.transaction() as unit:
+        assert unit.inbox.set_aside() == ()
+
+
+async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
+    """Forged buttons with somebody else's session neither skip a question nor tell what was missed."""
+    ben = Learner(ann.talk, "Ben")
+    quiz = ann.quiz()
+    assert quiz
+    await ben.says("/start")
+    await ben.presses_forged(f"skip:{quiz.id}:1")
+    assert ben.toasts() == [words("toast.closed")]
+    await ben.presses_forged(f"missed:{quiz.id}")
+    assert ben.toasts()[-1] == words("toast.stale")
+    assert ben.quiz() is None
+    assert_nothing_happened(ann)
+
+
+async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> None:
+    """A known command in a group is answered there; a quiz neither starts nor stops by it, and chatter is let be."""
+    group = ann.world.create_group("Class 9A", [ann.id])
+    for text in ("/quiz 5", "/stop@playground_quiz_bot", "/nonsense", "blue whale"):
+        await ann.does(lambda text=text: ann.world.say(ann.id, group.id, text))
+    said = [one for one in ann.world.messages(group.id, ann.id) if one.sender_id == ann.world.bot.id]
+    assert [text_of(one) for one in said] == [words("group.private_only")] * 2
+    assert_nothing_happened(ann)
+
+
+async def test_messages_stand_in_the_order_of_what_was_done(ann: Learner) -> None:
+    """Many things done at once are answered in their order."""
+    said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, text) for text in ("/help", "/x", "/help", "/x")])
+    texts = [words("help.text"), words("write.unknown_command")] * 2
+    assert [text_of(one) for one in said] == texts
+    assert all(first.id < second.id for first, second in pairwise(said))

@@ -1,0 +1,107 @@
+"""People who do anything at any time: whatever they do, every answer is marked once, and marked as it was given."""
+
+from random import Random
+
+import pytest
+from conftest import TalkAbout
+from learner import Learner, words
+from sqlalchemy import select
+from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
+
+from bot.playground.errors import ActRefusedError
+from bot.store.answers import GivenAnswer
+from bot.store.sessions import Poll
+
+ACTS = 60
+TEXTS = (
+    *("/quiz 3", "/quiz body 2", "/quiz", "/stop", "/score", "/topics", "/read", "/help", "/start", "/nonsense"),
+    *("blue whale", "180", "1966", "elephant", "7", "hello", "🐋", "/language", "/quiz nonsense", "thanks!"),
+)
+
+
+class Somebody(Learner):
+    """A person who acts by dice, often without waiting for the bot."""
+
+    async def does_anything(self, dice: Random) -> None:
+        """Write, press any button that ever was, or vote in any poll that ever was; then wait, or not."""
+        acts = (self._write, self._press, self._vote, self._vote, self._let_time_pass)
+        dice.choice(acts)(dice)
+        if dice.random() < 0.6:
+            await self.talk.quiet()
+
+    def _write(self, dice: Random) -> None:
+        self.world.say(self.id, self.id, dice.choice(TEXTS))
+
+    def _press(self, dice: Random) -> None:
+        buttons = [
+            (message.id, button["callback_data"])
+            for message in self.messages()
+            for row in message.inline_keyboard
+            for button in row
+        ]
+        if buttons:
+            message_id, data = dice.choice(buttons[-12:] if dice.random() < 0.7 else buttons)
+            for _ in range(dice.choice((1, 1, 2))):
+                self.world.press(self.id, self.id, message_id, data)
+
+    def _vote(self, dice: Random) -> None:
+        polls = self.polls()
+        if polls:
+            poll = polls[-1] if dice.random() < 0.7 else dice.choice(polls)
+            most = len(poll.options) if poll.allows_multiple_answers else 1
+            chosen = dice.sample(range(len(poll.options)), dice.randint(1, most))
+            try:
+                self.world.vote(self.id, poll.id, chosen)
+            except ActRefusedError:  # voted already, or closed: a client would not let it happen either
+                pass
+
+    def _let_time_pass(self, dice: Random) -> None:
+        self.talk.let_pass(seconds=dice.choice((1, 10, 100, 4000)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(talk_about: TalkAbout, seed: int) -> None:
+    """Votes are marked by the poll that took them, no press is left without an answer, nothing is set aside or lost."""
+    dice = Random(seed)
+    talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
+    people = [Somebody(talk, name) for name in ("Ann", "Ben")]
+    for step in range(ACTS):
+        await dice.choice(people).does_anything(dice)
+        if step % 20 == 19:
+            await talk.restart()
+    await talk.quiet()
+
+    rounds = {poll.id: (poll.session_id, poll.round) for poll in talk.rows(select(Poll))}
+    kept = {(one.session_id, one.round): one for one in talk.rows(select(GivenAnswer))}
+    for person in people:
+        assert "(spins for ever)" not in person.toasts()
+        for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in kept):
+            answer = kept[rounds[poll.id]]
+            copies = [one for one in person.polls() if rounds[one.id] == rounds[poll.id] and person.id in one.votes]
+            marks = {set(one.votes[person.id]) == set(one.correct) for one in copies}
+            assert answer.person_id == person.id
+            assert answer.right in marks
+        assert sum(right for right in person.marks().values()) <= 6
+    with talk.database.transaction() as unit:
+        assert unit.inbox.set_aside() == ()
+        assert unit.inbox.waiting() == ()
+        assert unit.outbox.waiting() == ()
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_after_anything_at_all_a_quiz_can_be_finished(talk_about: TalkAbout, seed: int) -> None:
+    """However tangled the chat, /quiz and Start a new one lead to a quiz that goes to its result."""
+    dice = Random(100 + seed)
+    talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
+    ann = Somebody(talk)
+    for _ in range(ACTS):
+        await ann.does_anything(dice)
+    await talk.quiet()
+    await ann.says("/quiz 4")
+    quiz = ann.quiz()
+    assert quiz
+    if len(quiz.state.questions) != 4 or quiz.state.round > 1:
+        await ann.presses(words("quiz.new"))
+    while ann.quiz():
+        said = await ann.answers()
+    assert words("result.title", right=4, of=4) in (said[-1].content.text.text if said[-1].content.text else "")

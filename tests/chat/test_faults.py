@@ -1,0 +1,117 @@
+"""Telegram fails in every way it knows; every message comes in its order, and every answer counts once."""
+
+import pytest
+from conftest import TalkAbout
+from learner import Learner, buttons_of, text_of, words
+from whales import LARGEST, NAME, YEAR, in_order
+
+from bot.playground.faults import Trouble
+
+pytestmark = pytest.mark.usefixtures("impatient")
+TROUBLES = ("flood", "error", "gateway", "reset")
+
+
+@pytest.fixture
+async def ann(talk_about: TalkAbout) -> Learner:
+    """A learner before a bank with a poll, a name and a year."""
+    return Learner(await talk_about(in_order(LARGEST, NAME, YEAR)))
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: Trouble) -> None:
+    """Two failures before each message delay it, and change neither the order nor the marks."""
+    for method in ("sendMessage", "sendPoll", "setMessageReaction", "editMessageText"):
+        ann.talk.api.faults.order(method, trouble, times=2, retry_after=0)
+    asked = await ann.says("/quiz 3")
+    explained, following = await ann.votes("The giraffe")
+    assert [bool(one.content.poll_id) for one in (*asked, explained, following)] == [True, False, False]
+    assert text_of(explained).startswith(words("explanation.wrong", solution="The blue whale"))
+    assert NAME.stem in text_of(following)
+    await ann.says("blue whale")
+    (result,) = await ann.says("1966")
+    assert words("result.title", right=2, of=3) in text_of(result)
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_updates_come_through_every_trouble(ann: Learner, trouble: Trouble) -> None:
+    """When fetching fails, what people did waits at Telegram and is handled once."""
+    await ann.talk.stop()
+    ann.talk.api.faults.order("getUpdates", trouble, times=3, retry_after=0)
+    await ann.talk.start()
+    said = await ann.says("/help")
+    assert [text_of(one) for one in said] == [words("help.text")]
+
+
+async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Learner) -> None:
+    """A lost answer of sendPoll makes two polls: a vote in the known copy counts, one in the other is told."""
+    ann.talk.api.faults.order("sendPoll", "lost")
+    await ann.says("/quiz 3")
+    lost, known = ann.polls()
+    (said,) = await ann.votes_in(lost, *lost.correct)
+    assert text_of(said) == words("vote.unknown_poll")
+    assert ann.marks() == {}
+    (following,) = await ann.votes_in(known, *known.correct)
+    assert ann.marks() == {"largest": True}
+    assert NAME.stem in text_of(following)
+
+
+async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann: Learner) -> None:
+    """The question comes twice, is answered once, and the quiz goes on."""
+    await ann.says("/quiz 3")
+    ann.talk.api.faults.order("sendMessage", "lost")
+    first, second = await ann.votes("The blue whale")
+    assert text_of(first) == text_of(second)
+    (following,) = await ann.says("blue whale")
+    assert YEAR.stem in text_of(following)
+    assert ann.marks() == {"largest": True, "name": True}
+
+
+async def test_updates_whose_receipt_was_lost_are_handled_once(ann: Learner) -> None:
+    """An answer of getUpdates that never arrives brings the same updates again, and each is handled once."""
+    await ann.talk.stop()
+    ann.world.say(ann.id, ann.id, "/quiz 3")
+    ann.talk.api.faults.order("getUpdates", "lost")
+    await ann.talk.start()
+    await ann.talk.quiet()
+    assert len(ann.polls()) == 1
+
+
+async def test_who_blocks_the_bot_finds_the_quiz_again(ann: Learner) -> None:
+    """A question that could not be delivered is not lost: whoever lets the bot in again goes on with it."""
+    await ann.says("/quiz 3")
+    await ann.votes("The blue whale")
+    await ann.does(lambda: ann.world.block_bot(ann.id))
+    await ann.does(lambda: ann.world.unblock_bot(ann.id))
+    (said,) = await ann.says("hello again")
+    assert text_of(said) == words("quiz.waits", round=2, of=3)
+    (again,) = await ann.presses(words("quiz.go_on"))
+    assert NAME.stem in text_of(again)
+    await ann.says("blue whale")
+    assert ann.marks() == {"largest": True, "name": True}
+
+
+async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> None:
+    """The vote counts although the next question met a closed door, and nobody else has to wait for it."""
+    ben = Learner(ann.talk, "Ben")
+    await ann.says("/quiz 3")
+    poll = ann.poll()
+
+    def vote_and_block() -> None:
+        ann.world.vote(ann.id, poll.id, list(poll.correct))
+        ann.world.block_bot(ann.id)
+
+    assert await ann.does(vote_and_block) == []
+    assert ann.marks() == {"largest": True}
+    (said,) = await ben.says("/help")
+    assert text_of(said) == words("help.text")
+    await ann.does(lambda: ann.world.unblock_bot(ann.id))
+    (waits,) = await ann.says("hi")
+    assert words("quiz.go_on") in buttons_of(waits)
+
+
+async def test_one_persons_flood_makes_nobody_else_wait(ann: Learner) -> None:
+    """Of two people who start at once one is told to come again later; both get their question."""
+    ann.talk.api.faults.order("sendPoll", "flood", retry_after=0)
+    ben = Learner(ann.talk, "Ben")
+    await ann.does(lambda: (ann.world.say(ann.id, ann.id, "/quiz 3"), ben.world.say(ben.id, ben.id, "/quiz 3")))
+    assert len(ann.polls()) == len(ben.polls()) == 1

@@ -1,0 +1,116 @@
+"""Texts longer than Telegram's polls and messages take: nothing is cut, and the right letter is right."""
+
+from dataclasses import replace
+
+import pytest
+from conftest import TalkAbout
+from learner import Learner, buttons_of, text_of, words
+from whales import LARGEST, PASSAGE, bank, question
+
+from bot.core.kind import Option
+from bot.core.kinds.one_right import OneRight
+from bot.core.kinds.several_right import SeveralRight
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.kinds.typed import Typed
+from bot.core.question import Question
+
+LONG_STEM = "word " * 160 + "and so which animal is the largest?"
+LONG_RIGHT = "The blue whale, " + "which swims far, " * 8 + "and sings"
+LONG_WRONG = tuple(Option(f"The {animal}, " + "which walks far, " * 8) for animal in ("elephant", "giraffe", "hippo"))
+
+
+@pytest.mark.parametrize("stem", [LONG_STEM, LONG_STEM[-300:], "🐋" * 290 + "?"])
+async def test_a_long_stem_stands_whole_above_the_options(talk_about: TalkAbout, stem: str) -> None:
+    """A stem that a poll's question cannot hold goes into its description, and nothing of it is cut."""
+    asked = question("long", TrueFalse(answer=True), stem)
+    ann = Learner(await talk_about(bank(asked)))
+    await ann.says("/quiz 1")
+    poll = ann.poll()
+    assert poll.question.text == words("question.above", round=1, of=1)
+    assert poll.description
+    assert poll.description.text == stem.strip()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        question("long", OneRight(LONG_RIGHT, LONG_WRONG), "Which?"),
+        question("long", OneRight(LONG_RIGHT, LONG_WRONG), LONG_STEM),
+        question("long", SeveralRight((LONG_RIGHT, "None <b>"), LONG_WRONG), LONG_STEM),
+        question("long", OneRight(LONG_RIGHT, tuple(Option(f"{place} " + "long " * 200) for place in range(11)))),
+    ],
+)
+async def test_long_options_become_a_lettered_list(talk_about: TalkAbout, asked: Question) -> None:
+    """Options over 100 characters stand above a poll of letters, whole, and the right letters are marked right."""
+    ann = Learner(await talk_about(bank(asked)))
+    before = await ann.says("/quiz 1")
+    poll = ann.poll()
+    above = "\n\n".join([text_of(one) for one in before if not one.content.poll_id])
+    above += poll.description.text if poll.description else ""
+    offered = [asked.kind.solution(), [wrong.text for wrong in asked.kind.wrong]]
+    texts = [" ".join(text.split()) for texts in offered for text in texts]
+    letters = [option.text.text for option in poll.options]
+    assert letters == list("ABCDEFGHIJKL"[: len(texts)])
+    assert not poll.shuffle_options
+    read = " ".join(above.split())
+    assert " ".join(asked.stem.split()) in f"{read} {poll.question.text}"
+    listed = {letter: next(text for text in texts if f"{letter}) {text}" in read) for letter in letters}
+    assert sorted(listed.values()) == sorted(texts)
+    assert {listed[letters[right]] for right in poll.correct} == {" ".join(s.split()) for s in asked.kind.solution()}
+    await ann.votes_in(poll, *poll.correct)
+    assert ann.marks() == {"long": True}
+
+
+async def test_a_long_explanation_waits_for_the_wrong_answer(talk_about: TalkAbout) -> None:
+    """An explanation that no poll takes is not sent with it, and stands whole after a wrong answer."""
+    asked = replace(LARGEST, why="Since " * 150)
+    ann = Learner(await talk_about(bank(asked)))
+    await ann.says("/quiz 1")
+    assert ann.poll().explanation is None
+    explained, _result = await ann.votes("The giraffe")
+    assert asked.why.strip() in text_of(explained)
+
+
+@pytest.mark.parametrize("why", ["a\nb\nc\nd", "Why? " * 41])
+async def test_an_explanation_that_a_poll_refuses_is_no_part_of_it(talk_about: TalkAbout, why: str) -> None:
+    """Over 200 characters, or over two line feeds: the poll goes without it, and a wrong answer shows it."""
+    ann = Learner(await talk_about(bank(replace(LARGEST, why=why))))
+    await ann.says("/quiz 1")
+    assert ann.poll().explanation is None
+    explained, _result = await ann.votes("The giraffe")
+    assert why.strip() in text_of(explained)
+
+
+async def test_a_long_stem_in_writing_is_whole(talk_about: TalkAbout) -> None:
+    """A question to be answered in writing has its whole stem above the button."""
+    asked = question("name", Typed(("Blue whale",)), LONG_STEM)
+    ann = Learner(await talk_about(bank(asked)))
+    (put,) = await ann.says("/quiz 1")
+    assert LONG_STEM in text_of(put)
+
+
+async def test_a_long_sentence_of_the_text_is_shown_whole(talk_about: TalkAbout) -> None:
+    """A passage of one sentence as long as passages may be is shown after a wrong answer, and in the reading."""
+    sentence = "The blue whale is the largest animal, " + "and it sings, " * 246 + "always."
+    text = replace(bank(LARGEST), reading=(replace(PASSAGE, text=sentence),))
+    ann = Learner(await talk_about(replace(text, questions=(replace(LARGEST, why="Since " * 170),))))
+    await ann.says("/quiz 1")
+    said = await ann.votes("The giraffe")
+    assert sentence in "\n\n".join(map(text_of, said))
+    (shown,) = await ann.says("/read")
+    await ann.presses(PASSAGE.title)
+    assert sentence in text_of(shown)
+
+
+async def test_a_long_result_takes_several_messages(talk_about: TalkAbout) -> None:
+    """Ten missed questions with the longest stems are all listed; the buttons stand under the last message."""
+    statements = [question(f"q{place}", TrueFalse(answer=True), f"{place}: {LONG_STEM}") for place in range(10)]
+    ann = Learner(await talk_about(bank(*statements)))
+    await ann.takes_quiz("/quiz 10", wrongly=set(range(1, 11)))
+    last = max(place for place, message in enumerate(ann.messages()) if message.content.poll_id)
+    *more, result = ann.messages()[last + 2 :]
+    assert more
+    listed = "\n\n".join(map(text_of, [*more, result]))
+    assert all(statement.stem in listed for statement in statements)
+    assert [buttons_of(one) for one in more] == [[]] * len(more)
+    assert buttons_of(result) == [words("result.practise"), words("result.again")]

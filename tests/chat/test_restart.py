@@ -1,0 +1,81 @@
+"""The bot is stopped and started between any two steps, and nobody notices."""
+
+from conftest import TalkAbout
+from learner import Learner, buttons_of, text_of, words
+from whales import HEART, LARGEST, NAME, in_order, true_statements
+
+SKIP = words("question.skip")
+
+
+async def test_a_quiz_survives_a_restart_between_any_two_steps(talk_about: TalkAbout) -> None:
+    """With a restart before every step, choosing, asking, marking, teaching and the result are as without."""
+    talk = await talk_about(in_order(LARGEST, NAME, HEART))
+    ann = Learner(talk)
+    await ann.says("/quiz")
+    await talk.restart()
+    await ann.presses("5")
+    await talk.restart()
+    (asked,) = await ann.presses(words("setup.start"))
+    assert SKIP in buttons_of(asked)
+    await talk.restart()
+    (explained, _next) = await ann.votes("The elephant")
+    assert text_of(explained).startswith(words("explanation.wrong", solution="The blue whale"))
+    await talk.restart()
+    await ann.says("blue whale")
+    await talk.restart()
+    (result,) = await ann.says("180")
+    assert words("result.title", right=2, of=3) in text_of(result)
+    await talk.restart()
+    await ann.presses(words("result.practise"))
+    await talk.restart()
+    assert ann.question() == talk.bank.questions[0]
+    await ann.votes("The blue whale")
+    assert ann.marks() == {"largest": True, "name": True, "heart": True}
+
+
+async def test_what_is_done_while_the_bot_is_down_is_not_lost(talk_about: TalkAbout) -> None:
+    """A vote, a press or a text given to a bot that is down is taken when it comes up again."""
+    talk = await talk_about(in_order(LARGEST, NAME, HEART))
+    ann = Learner(talk)
+    await ann.says("/quiz 3")
+    poll = ann.poll()
+    await talk.stop()
+    ann.world.vote(ann.id, poll.id, list(poll.correct))
+    await talk.start()
+    await talk.quiet()
+    assert ann.marks() == {"largest": True}
+    message, skip = ann.button(SKIP)
+    await talk.stop()
+    ann.world.press(ann.id, ann.id, message.id, skip)
+    await talk.start()
+    await talk.quiet()
+    await talk.stop()
+    ann.world.say(ann.id, ann.id, "180")
+    await talk.start()
+    await talk.quiet()
+    assert ann.marks() == {"largest": True, "heart": True}
+    assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
+
+
+async def test_nothing_is_said_twice_by_a_restart(talk_about: TalkAbout) -> None:
+    """Starting again sends no message again and handles no update again."""
+    talk = await talk_about(true_statements(3))
+    ann = Learner(talk)
+    await ann.says("/quiz 3")
+    await ann.answers()
+    before = [message.id for message in ann.messages()]
+    await talk.restart()
+    await ann.does(lambda: None)
+    assert [message.id for message in ann.messages()] == before
+
+
+async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(talk_about: TalkAbout) -> None:
+    """Who went away before the bot did finds the quiz waiting, with no time counted."""
+    talk = await talk_about(true_statements(1))
+    ann = Learner(talk)
+    await ann.says("/quiz 1")
+    await talk.stop()
+    talk.let_pass(days=1)
+    await talk.start()
+    *_, result = await ann.answers()
+    assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)

@@ -1,0 +1,204 @@
+"""Skipping, stopping, going away, going on days later, and a second quiz while one waits."""
+
+from conftest import TalkAbout
+from learner import Learner, buttons_of, text_of, words
+from whales import LARGEST, NAME, PROTECTED, in_order, true_statements
+
+SKIP, GO_ON, NEW = words("question.skip"), words("quiz.go_on"), words("quiz.new")
+
+
+def waits(round_number: int, of: int) -> str:
+    """Give the words on a quiz that waits."""
+    return words("quiz.waits", round=round_number, of=of)
+
+
+async def test_a_skipped_question_is_shown_and_not_marked(talk_about: TalkAbout) -> None:
+    """Skip closes the poll, tells the answer with its sentence, asks the next, and marks nothing."""
+    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    await ann.says("/quiz 2")
+    first = ann.poll()
+    explained, _next = await ann.presses(SKIP)
+    assert text_of(explained).startswith(words("explanation.skipped", solution="The blue whale"))
+    assert first.is_closed
+    assert ann.poll().question.text.startswith("2/2.")
+    assert ann.marks() == {}
+
+
+async def test_a_question_in_writing_can_be_skipped(talk_about: TalkAbout) -> None:
+    """Skip takes its own button off a question to be answered in writing."""
+    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    (asked,) = await ann.says("/quiz 2")
+    explained, _next = await ann.presses(SKIP)
+    assert text_of(explained).startswith(words("explanation.skipped", solution="Blue whale"))
+    assert buttons_of(asked) == []
+
+
+async def test_a_skipped_question_counts_as_missed_in_the_result(talk_about: TalkAbout) -> None:
+    """The result counts what was asked, skipped questions among it, and offers them for practice."""
+    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    await ann.says("/quiz 2")
+    await ann.presses(SKIP)
+    *_, result = await ann.answers()
+    assert words("result.title", right=1, of=2) in text_of(result)
+    assert f"• {LARGEST.stem}" in text_of(result)
+
+
+async def test_stop_puts_the_quiz_aside(ann: Learner) -> None:
+    """``/stop`` says where the quiz stands, and offers to go on."""
+    await ann.says("/quiz 5")
+    await ann.answers()
+    (stopped,) = await ann.says("/stop")
+    assert text_of(stopped) == words("quiz.stopped", round=2, of=5, right=1)
+    assert buttons_of(stopped) == [GO_ON]
+
+
+async def test_stop_without_a_quiz_says_so(ann: Learner) -> None:
+    """There is nothing to stop, and the bot says how to start."""
+    (said,) = await ann.says("/stop")
+    assert text_of(said) == words("quiz.none")
+
+
+async def test_stop_twice_offers_to_go_on(ann: Learner) -> None:
+    """A second ``/stop`` tells that the quiz waits."""
+    await ann.says("/quiz 5")
+    await ann.says("/stop")
+    (said,) = await ann.says("/stop")
+    assert text_of(said) == waits(1, 5)
+
+
+async def test_a_stopped_quiz_goes_on_days_later(ann: Learner) -> None:
+    """Days later Go on puts the same question, and the quiz ends as if nothing had been; the pause costs no time."""
+    await ann.says("/quiz 2")
+    await ann.answers()
+    ann.talk.let_pass(seconds=10)
+    await ann.says("/stop")
+    asked = ann.question()
+    ann.talk.let_pass(days=5)
+    (again,) = await ann.presses(GO_ON)
+    assert SKIP in buttons_of(again)
+    assert ann.question() == asked
+    ann.talk.let_pass(seconds=20)
+    *_, result = await ann.answers()
+    assert words("result.title", right=2, of=2) in text_of(result)
+    assert words("result.time", time=words("count.seconds", n=30)) in text_of(result)
+
+
+async def test_an_old_poll_can_be_answered_days_after_stopping(talk_about: TalkAbout) -> None:
+    """A vote in the open question's poll counts even after ``/stop``, and the quiz goes on."""
+    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    await ann.says("/quiz 2")
+    await ann.says("/stop")
+    ann.talk.let_pass(days=3)
+    await ann.votes("The blue whale")
+    assert ann.marks() == {"largest": True}
+    assert ann.poll().question.text.startswith("2/2.")
+
+
+async def test_after_stopping_a_text_is_no_answer(talk_about: TalkAbout) -> None:
+    """Whoever stopped may write what they like: nothing is marked, and the bot tells that the quiz waits."""
+    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    await ann.says("/quiz 2")
+    await ann.says("/stop")
+    (said,) = await ann.says("thank you")
+    assert (text_of(said), buttons_of(said)) == (waits(1, 2), [GO_ON, NEW])
+    await ann.presses(GO_ON)
+    await ann.says("blue whale")
+    assert ann.marks() == {"name": True}
+
+
+async def test_who_goes_away_without_a_word_finds_the_quiz_again(talk_about: TalkAbout) -> None:
+    """After half an hour of silence the quiz waits by itself; the silence costs no time and the vote counts."""
+    ann = Learner(await talk_about(true_statements(1)))
+    await ann.says("/quiz 1")
+    ann.talk.let_pass(days=2)
+    *_, result = await ann.answers()
+    assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)
+
+
+async def test_a_second_quiz_asks_whether_to_go_on_with_the_first(ann: Learner) -> None:
+    """While a quiz waits, another is not begun without being asked for."""
+    await ann.says("/quiz 5")
+    await ann.answers()
+    before = ann.question()
+    (said,) = await ann.says("/quiz un-bodies 3")
+    assert (text_of(said), buttons_of(said)) == (waits(2, 5), [GO_ON, NEW])
+    assert ann.question() == before
+
+
+async def test_going_on_takes_the_buttons_off_and_puts_the_question_again(ann: Learner) -> None:
+    """Go on puts the open question below, and nothing is lost."""
+    await ann.says("/quiz 5")
+    asked = ann.question()
+    ann.talk.let_pass(minutes=1)
+    (said,) = await ann.says("/quiz 5")
+    (again,) = await ann.presses(GO_ON)
+    assert buttons_of(said) == []
+    assert SKIP in buttons_of(again)
+    assert ann.question() == asked
+
+
+async def test_either_copy_of_a_question_can_be_answered_once(talk_about: TalkAbout) -> None:
+    """A question put twice is answered in the first poll as well as in the second, and counts once."""
+    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    await ann.says("/quiz 2")
+    ann.talk.let_pass(minutes=1)
+    await ann.says("/quiz 2")
+    await ann.presses(GO_ON)
+    first, second = ann.polls()
+    assert [option.text.text for option in first.options] == [option.text.text for option in second.options]
+    await ann.votes_in(first, *first.correct)
+    (late,) = await ann.votes_in(second, (second.correct[0] + 1) % 3)
+    assert text_of(late) == words("vote.late")
+    assert ann.marks() == {"largest": True}
+
+
+async def test_a_new_quiz_replaces_the_one_that_waits(ann: Learner) -> None:
+    """Start a new one begins the quiz that was asked for; the old one's answers stay counted."""
+    await ann.says("/quiz 5")
+    await ann.answers()
+    await ann.says("/quiz un-bodies 3")
+    await ann.presses(NEW)
+    quiz = ann.quiz()
+    assert quiz
+    assert (quiz.topic, len(quiz.state.questions), quiz.state.round) == ("un-bodies", 3, 1)
+    assert list(ann.marks().values()) == [True]
+
+
+async def test_a_new_quiz_after_stopping_is_as_the_last(ann: Learner) -> None:
+    """Where nothing else was said, Start a new one takes the topic and number chosen last."""
+    await ann.says("/quiz un-bodies 4")
+    await ann.says("/stop")
+    await ann.says("hello?")
+    await ann.presses(NEW)
+    quiz = ann.quiz()
+    assert quiz
+    assert (quiz.topic, len(quiz.state.questions)) == ("un-bodies", 4)
+
+
+async def test_an_old_quiz_is_closed_by_a_new_one(talk_about: TalkAbout) -> None:
+    """A vote in a poll of a quiz that was given up is not counted, and the new quiz stays as it is."""
+    ann = Learner(await talk_about(true_statements(10)))
+    await ann.says("/quiz 3")
+    old = ann.poll()
+    await ann.says("/quiz 2")
+    await ann.presses(NEW)
+    (said,) = await ann.votes_in(old, 1)
+    assert text_of(said) == words("vote.late")
+    assert ann.marks() == {}
+    quiz = ann.quiz()
+    assert quiz
+    assert quiz.state.round == 1
+
+
+async def test_practising_while_a_quiz_waits_is_not_forgotten(ann: Learner) -> None:
+    """If another quiz is open, the button for the missed ones asks first, and then asks exactly those."""
+    result = await ann.takes_quiz("/quiz 3", wrongly={1, 2})
+    missed = {question for question, right in ann.marks().items() if not right}
+    await ann.says("/quiz 5")
+    assert words("result.practise") in buttons_of(result)
+    (said,) = await ann.presses(words("result.practise"))
+    assert text_of(said) == waits(1, 5)
+    await ann.presses(NEW)
+    quiz = ann.quiz()
+    assert quiz
+    assert set(quiz.state.questions) == missed
