@@ -1,0 +1,197 @@
+"""The documents keep to the code: tables, commands, paths, links, examples and quoted sentences."""
+
+import ast
+import re
+import shlex
+import tomllib
+from argparse import _SubParsersAction
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from bot.bank.check import run_check
+from bot.bank.layout import BANK, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC
+from bot.cli import parser
+from bot.config import Settings
+from bot.core.kinds import KINDS
+from bot.core.kinds.number import Number
+from bot.core.kinds.typed import Typed
+from bot.core.prompt import Mark, NotAnAnswer, Written
+from bot.i18n import LANGUAGES, REFERENCE
+from bot.tg.features import FEATURES
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")])
+NAMES = [str(document.relative_to(ROOT)) for document in DOCUMENTS]
+FENCE = re.compile(r"^ *```(?P<info>[^\n`]*)\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+every_document = pytest.mark.parametrize("name", NAMES)
+
+
+def read(name: str) -> str:
+    """Give the text of a file of the project."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, info: str = "") -> list[str]:
+    """Give the fenced blocks of a document that are of this sort."""
+    return [found["code"] for found in FENCE.finditer(read(name)) if found["info"] == info]
+
+
+def prose(name: str) -> str:
+    """Give a document without its fenced blocks."""
+    return FENCE.sub("", read(name))
+
+
+def table(name: str, *heading: str) -> list[tuple[str, ...]]:
+    """Give the cells of the one table with this heading."""
+    head = re.escape(f"| {' | '.join(heading)} |\n")
+    (found,) = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", read(name), re.MULTILINE)
+    return [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in found.splitlines()]
+
+
+def commands_in_readme(start: str) -> list[tuple[str, str]]:
+    """Give the rows (command, what it does) of the README's tables whose command starts so."""
+    return re.findall(rf"^\| (`{start}[^`]*`) \| (.*) \|$", read("README.md"), re.MULTILINE)
+
+
+def test_the_readme_lists_the_commands_of_the_bot() -> None:
+    """The README's table has every slash command, in the order and with the words of the menu."""
+    texts = LANGUAGES[REFERENCE]
+    commands = [name for feature in FEATURES for name in feature.slash]
+    assert commands_in_readme("/") == [(f"`/{name}`", texts.plain(f"command.{name}")) for name in commands]
+
+
+def test_the_readme_lists_the_command_line() -> None:
+    """The README's table has every command of the command line, with the words of its help."""
+    (commands,) = [action for action in parser()._actions if isinstance(action, _SubParsersAction)]
+    assert commands_in_readme("bot ") == [(f"`bot {one.dest}`", one.help) for one in commands._choices_actions]
+
+
+def settings() -> list[tuple[str, str, str]]:
+    """Give every setting: its name, what it is without being set, what it means."""
+    fields = Settings.model_fields.items()
+    return [
+        (f"BOT_{name.upper()}", "" if field.is_required() else usual(field.default), field.description or "")
+        for name, field in fields
+    ]
+
+
+def usual(value: object) -> str:
+    """Write a default as one would in a file of settings."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_the_operators_settings_are_the_settings() -> None:
+    """The table for operators has every setting, with what it is when not set."""
+    rows = table("docs/run-a-server.md", "setting", "without it", "what it is")
+    wanted = [(f"`{name}`", f"`{value}`" if value else "must be set", words) for name, value, words in settings()]
+    assert rows == wanted
+
+
+def test_the_example_of_settings_has_them_all() -> None:
+    """The file .env.example holds every setting with its description above and its usual value."""
+    found = re.findall(r"^# (.*)\n(BOT_\w+)=(.*)$", read(".env.example"), re.MULTILINE)
+    assert [(name, value, words) for words, name, value in found] == settings()
+
+
+@every_document
+def test_every_path_that_is_named_exists(name: str) -> None:
+    """A path of the project in a document is there."""
+    here = (ROOT, (ROOT / name).parent)
+    named = re.findall(
+        r"`((?:\.ci|bench|bot|docs|scripts|tests)/[\w./-]*|(?!__init__)[\w.-]+\.(?:md|lock|py|toml))`", prose(name)
+    )
+    assert [path for path in named if not any((folder / path).exists() for folder in here)] == []
+
+
+@every_document
+def test_every_link_inside_leads_somewhere(name: str) -> None:
+    """A link that is no web address leads to a file; a picture too."""
+    links = re.findall(r"\]\(([^)#\s]+)", prose(name))
+    inside = [link for link in links if not link.startswith("https://")]
+    assert [link for link in inside if not ((ROOT / name).parent / link).exists()] == []
+
+
+def test_every_command_line_parses() -> None:
+    """What the documents tell people to type to the bot is understood by its command line."""
+    typed = re.compile(r"(?:uv run |venv/bin/|python -m |`)bot ((?:play|run|check)\b[^`\n#&]*)")
+    lines = [line for name in NAMES for line in typed.findall(read(name))]
+    assert len(lines) > len(NAMES)
+    for line in lines:
+        assert parser().parse_args(shlex.split(line)), line
+
+
+AUTHORS = "docs/write-questions.md"
+
+
+def checked(bank: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give what ``bot check`` says of a bank."""
+    monkeypatch.chdir(folder)
+    Path("whales.yaml").write_text(bank, encoding="utf-8")
+    out = StringIO()
+    run_check([Path("whales.yaml")], out)
+    return out.getvalue()
+
+
+def test_the_pieces_of_the_page_for_authors_make_a_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put below one another they are a bank without faults or advice, and the summary on the page is its own."""
+    said = checked("".join(blocks(AUTHORS, "yaml")), tmp_path, monkeypatch)
+    assert said == blocks(AUTHORS)[0]
+    assert all(f" 1 {kind.name}" in said or f"(1 {kind.name}" in said for kind in KINDS)
+
+
+def test_the_faults_on_the_page_for_authors_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page shows, letter by letter, what the check says of its faulty question."""
+    head, *_ = blocks(AUTHORS, "yaml")
+    (faulty,) = blocks(AUTHORS, "yaml faulty")
+    assert checked(head + faulty, tmp_path, monkeypatch) == blocks(AUTHORS)[1]
+
+
+def test_the_page_for_authors_names_every_field() -> None:
+    """The table of fields has every field that the loader reads, and no other."""
+    rows = table(AUTHORS, "field", "where", "what it holds")
+    shared = [field.name for fields in (BANK, PASSAGE, TOPIC, QUESTION, OPTION) for field in fields]
+    own = [field.name for kind in KINDS for field in kind.fields]
+    assert {row[0] for row in rows} == {f"`{name}`" for name in (*shared, *SECTIONS, *own)}
+    assert len({row[0] for row in rows}) == len(rows)
+
+
+def verdict(marked: Mark | NotAnAnswer) -> str:
+    """Say in the page's words how an answer was marked."""
+    if isinstance(marked, NotAnAnswer):
+        return "no answer"
+    return "right" if marked.right else "wrong"
+
+
+def test_the_spellings_on_the_page_for_authors_are_marked_so() -> None:
+    """Every example of what a learner writes is marked as the page says."""
+    texts = table(AUTHORS, "right answer", "a learner writes", "and it is")
+    for right, written, said in texts:
+        marked = Typed.read({"accept": (right.strip("`"),)}).mark(Written(written.strip("`")))
+        assert verdict(marked) == said, written
+    number = Number.read({"number": "30", "within": "2", "unit": "metres"})
+    for written, said in table(AUTHORS, "a learner writes", "and it is"):
+        assert verdict(number.mark(Written(written.strip("`")))) == said, written
+
+
+def test_the_sentences_that_operators_read_are_those_of_the_program() -> None:
+    """What the page for operators says the bot says stands in the code."""
+    files = [path for path in (ROOT / "bot").rglob("*.py") if "playground" not in path.parts]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    said = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    rows = table("docs/run-a-server.md", "sentence", "what it means and what to do")
+    quoted = [row[0].strip("`") for row in rows]
+    assert [words for words in quoted if not any(words in text for text in said)] == []
+
+
+def test_the_lock_fits_what_the_project_needs() -> None:
+    """Every dependency is locked at a version that pyproject.toml allows, with hashes, and names no host."""
+    needed = map(Requirement, tomllib.loads(read("pyproject.toml"))["project"]["dependencies"])
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;\\]+)", read("requirements.lock"), re.MULTILINE))
+    assert [str(one) for one in needed if Version(locked.get(one.name, "0")) not in one.specifier] == []
+    assert "://" not in read("requirements.lock")
+    assert read("requirements.lock").count("--hash=") > len(locked)
