@@ -16,7 +16,7 @@ def _quiz(asked: Asked) -> Command:
     if not asked.words:
         return SetUpQuiz(asked.visitor, asked.press)
     topic = topics[0] if topics else None
-    count = max(counts[0], 1) if counts else None
+    count = min(max(counts[0], 1), MOST_QUESTIONS) if counts else None
     return BeginQuiz(asked.visitor, asked.press, topic=topic, count=count, message_id=asked.message_id)
 
 
