@@ -7,6 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from bot.app.messages import AskedQuestion, Explanation
 from bot.core.kind import Kind, Option
 from bot.core.kinds.number import Number
 from bot.core.kinds.one_right import OneRight
@@ -14,6 +15,7 @@ from bot.core.kinds.several_right import SeveralRight
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
+from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.question import Bank, Level, Passage, Question, Topic
 from bot.core.scoring import Progress
 from bot.core.solo import Outcome, Phase, Solo
@@ -201,3 +203,66 @@ solos = st.builds(
     spans,
 )
 """States of a quiz, also such as no quiz comes to."""
+
+
+_FRAGMENTS = (
+    "Женева ",
+    "word. ",
+    "<b>&amp; ",
+    "😀",
+    "a\nb\nc\n",
+    "日本",
+    "“Ra’ad” ",
+    "\\*_{n}% ",
+    "x" * 40,
+    "Да! Нет? ",
+    "\u2003y",
+)
+bank_texts = st.builds(
+    lambda fragment, times, end: f"{(fragment * times)[:1000]}{end}".strip(),
+    st.sampled_from(_FRAGMENTS),
+    st.one_of(st.integers(0, 3), st.integers(0, 300)),
+    words,
+)
+"""Stems, options and explanations as a bank may hold them: up to 1024 characters, of every kind of sign."""
+
+
+@st.composite
+def choice_prompts(draw: st.DrawFn) -> ChoicePrompt:
+    """Draw options as a bank may hold them, in the order in which they are shown."""
+    options = draw(st.lists(bank_texts, min_size=2, max_size=12, unique_by=lambda text: "".join(text.split())))
+    rights = draw(st.integers(1, len(options) - 1))
+    order = draw(st.permutations(range(len(options))))
+    correct = tuple(place for place, author in enumerate(order) if author < rights)
+    return ChoicePrompt(tuple(options[author] for author in order), tuple(order), correct, several=rights > 1)
+
+
+written_prompts = st.builds(
+    WrittenPrompt, st.sampled_from(("text", "number", "year")), st.one_of(st.just(""), bank_texts)
+)
+"""Questions to be answered in writing."""
+
+
+@st.composite
+def asked_questions(draw: st.DrawFn) -> AskedQuestion:
+    """Draw a question as it is put: with any prompt, and texts as long as a bank may hold."""
+    prompt = draw(st.one_of(choice_prompts(), st.builds(TrueFalsePrompt, st.booleans()), written_prompts))
+    place = draw(st.integers(1, 100))
+    topic = draw(st.one_of(st.just(""), phrases))
+    return AskedQuestion(draw(st.integers(1, 2**62)), place, 100, topic, draw(bank_texts), prompt, draw(bank_texts))
+
+
+explanations = st.builds(
+    Explanation,
+    outcome=st.sampled_from(("wrong", "skipped")),
+    statement=st.just(value=False),
+    solution=st.lists(bank_texts, min_size=1, max_size=11).map(tuple),
+    given=st.one_of(st.just(""), bank_texts.map(lambda text: " ".join(text.split()))),
+    note=st.one_of(st.just(""), bank_texts),
+    why=bank_texts,
+    passage=st.sampled_from(("", "A passage")),
+    before=st.one_of(st.just(""), bank_texts),
+    quoted=bank_texts,
+    after=st.one_of(st.just(""), bank_texts),
+)
+"""Explanations with texts as long as a bank may hold."""

@@ -76,7 +76,8 @@ def passage_shown(message: PassageShown, texts: Texts) -> list[Call]:
     place = texts.html("read.place", number=message.number, of=message.of)
     text = f"📖 <b>{safe(message.title)}</b> <i>({place})</i>\n\n{safe(message.text)}"
     ways = [("◀️", message.previous), ("▶️", message.next)]
-    return [show_in(message.message_id, text, [[(sign, data("read", passage)) for sign, passage in ways if passage]])]
+    row = [(sign, data("read", passage)) for sign, passage in ways if passage]
+    return [show_in(message.message_id, text, [row] if row else [])]
 
 
 def language_choice(_message: LanguageChoice, texts: Texts) -> list[Call]:
