@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, insert, select
+from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.scoring import Progress
@@ -48,14 +48,9 @@ class Item(Base):
     last_right: Mapped[bool]
     last_at: Mapped[datetime] = mapped_column(Instant)
 
-    def progress(self) -> Progress:
-        """Give the row as the core knows it."""
-        return Progress(self.asked, self.right, self.last_right, self.last_at)
 
-    def take(self, progress: Progress) -> None:
-        """Become what the core made of it."""
-        self.asked, self.right = progress.asked, progress.right
-        self.last_right, self.last_at = progress.last_right, progress.last_at
+_ITEMS = table_of(Item)
+_PROGRESS = (_ITEMS.c.asked, _ITEMS.c.right, _ITEMS.c.last_right, _ITEMS.c.last_at)
 
 
 class NewAnswer(NamedTuple):
@@ -72,47 +67,65 @@ class NewAnswer(NamedTuple):
 
 
 class Answers:
-    """The answers that a unit of work adds, and the items they change."""
+    """The answers that a unit of work adds, and the items they change. Plain rows: there are many of them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._items: dict[str, Item | None] = {}
-        self._new: list[NewAnswer] = []
+        self._answers: list[NewAnswer] = []
+        self._items: dict[str, Progress | None] = {}
+        self._new: dict[str, tuple[int, str]] = {}
+        self._changed: set[str] = set()
 
     def load_items(self, pairs: Iterable[tuple[int, str]]) -> None:
         """Load what these people (first) know of these questions (second), with one query."""
         wanted = {_key(*pair) for pair in pairs} - self._items.keys()
         if wanted:
             self._items.update(dict.fromkeys(wanted))
-            rows = self._session.scalars(select(Item).where(Item.key.in_(wanted)))
-            self._items.update({row.key: row for row in rows})
+            rows = self._session.execute(select(_ITEMS.c.key, *_PROGRESS).where(_ITEMS.c.key.in_(wanted)))
+            self._items.update({key: Progress(*progress) for key, *progress in rows})
 
     def add(self, answer: NewAnswer) -> None:
         """Keep an answer and count it into its item."""
-        self._new.append(answer)
+        self._answers.append(answer)
         key = _key(answer.person_id, answer.question_id)
         if key not in self._items:
             self.load_items(((answer.person_id, answer.question_id),))
-        item = self._items[key]
-        if item is None:
-            item = self._items[key] = Item(key=key, person_id=answer.person_id, question_id=answer.question_id)
-            self._session.add(item)
-            item.take(Progress.first(answer.right, answer.at))
+        known = self._items[key]
+        if known is None:
+            self._new[key] = answer.person_id, answer.question_id
+            self._items[key] = Progress.first(answer.right, answer.at)
         else:
-            item.take(item.progress().after(answer.right, answer.at))
+            self._changed.add(key)
+            self._items[key] = known.after(answer.right, answer.at)
 
     def write(self) -> None:
         """Write what was added so far."""
-        if self._new:
-            self._session.execute(insert(table_of(GivenAnswer)), [answer._asdict() for answer in self._new])
-            self._new.clear()
+        if not self._answers:
+            return
         self._session.flush()
+        self._session.execute(insert(table_of(GivenAnswer)), [answer._asdict() for answer in self._answers])
+        new = [
+            {"key": key, "person_id": person, "question_id": question, **self._values(key)}
+            for key, (person, question) in self._new.items()
+        ]
+        if new:
+            self._session.execute(insert(_ITEMS), new)
+        changed = [{"item": key, **self._values(key)} for key in self._changed - self._new.keys()]
+        if changed:
+            self._session.execute(update(_ITEMS).where(_ITEMS.c.key == bindparam("item")), changed)
+        self._answers, self._new, self._changed = [], {}, set()
+
+    def _values(self, key: str) -> dict[str, object]:
+        made = self._items[key]
+        if made is None:
+            raise LookupError(f"nothing is known of item {key}")
+        return {"asked": made.asked, "right": made.right, "last_right": made.last_right, "last_at": made.last_at}
 
     def progress(self, person_id: int) -> dict[str, Progress]:
         """Give all that a person knows, by question id."""
         self.write()
-        rows = self._session.scalars(select(Item).where(Item.person_id == person_id))
-        return {row.question_id: row.progress() for row in rows}
+        query = select(_ITEMS.c.question_id, *_PROGRESS).where(_ITEMS.c.person_id == person_id)
+        return {question: Progress(*progress) for question, *progress in self._session.execute(query)}
 
     def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
         """Give when a person answered, from ``since`` on."""

@@ -122,6 +122,6 @@ def _remedy(error: DBAPIError) -> str:
         return "Another program holds it: is a second bot running on the same file?"
     if "readonly" in text or "read-only" in text:
         return "Make the file and its folder writable."
-    if "full" in text:
+    if "full" in text or "no space" in text:
         return "The disk is full: make room and start again; nothing is lost."
     return "Check BOT_DATABASE_URL and that the server is running."

@@ -52,7 +52,7 @@ class Poll(Base):
 
 
 class SentPoll(NamedTuple):
-    """A poll to keep; the fields are the columns of Poll."""
+    """A poll as a plain value; the fields are the columns of Poll, in their order."""
 
     id: str
     session_id: int
@@ -66,7 +66,7 @@ class Sessions:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._loaded: dict[int, QuizSession | None] = {}
-        self._polls: dict[str, Poll | None] = {}
+        self._polls: dict[str, SentPoll | None] = {}
 
     def load(self, ids: Iterable[int]) -> None:
         """Load these sessions with one query."""
@@ -76,13 +76,14 @@ class Sessions:
             rows = self._session.scalars(select(QuizSession).where(QuizSession.id.in_(wanted)))
             self._loaded.update({row.id: row for row in rows})
 
-    def load_polls(self, ids: Iterable[str]) -> tuple[Poll, ...]:
+    def load_polls(self, ids: Iterable[str]) -> tuple[SentPoll, ...]:
         """Load these polls with one query; give those there are."""
         wanted = set(ids) - self._polls.keys()
         if wanted:
             self._polls.update(dict.fromkeys(wanted))
-            rows = self._session.scalars(select(Poll).where(Poll.id.in_(wanted)))
-            self._polls.update({row.id: row for row in rows})
+            table = table_of(Poll)
+            rows = self._session.execute(select(table).where(table.c.id.in_(wanted)))
+            self._polls.update({row.id: SentPoll(*row) for row in rows})
         return tuple(poll for poll in self._polls.values() if poll)
 
     def find(self, session_id: int) -> QuizSession | None:
@@ -91,7 +92,7 @@ class Sessions:
             self.load((session_id,))
         return self._loaded[session_id]
 
-    def poll(self, poll_id: str) -> Poll | None:
+    def poll(self, poll_id: str) -> SentPoll | None:
         """Give the poll with this id, or None."""
         if poll_id not in self._polls:
             self.load_polls((poll_id,))
