@@ -1,10 +1,11 @@
 """People who do anything at any time: whatever they do, every answer is marked once, and marked as it was given."""
 
+from contextlib import suppress
 from random import Random
 
 import pytest
 from conftest import TalkAbout
-from learner import Learner, words
+from learner import Learner, text_of, words
 from sqlalchemy import select
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
 
@@ -12,10 +13,10 @@ from bot.playground.errors import ActRefusedError
 from bot.store.answers import GivenAnswer
 from bot.store.sessions import Poll
 
-ACTS = 60
+ACTS = 100
 TEXTS = (
     *("/quiz 3", "/quiz body 2", "/quiz", "/stop", "/score", "/topics", "/read", "/help", "/start", "/nonsense"),
-    *("blue whale", "180", "1966", "elephant", "7", "hello", "🐋", "/language", "/quiz nonsense", "thanks!"),
+    *("blue whale", "180", "1966", "elephant", "7", "hello", "🐋", "/quiz nonsense", "thanks!"),
 )
 
 
@@ -24,10 +25,10 @@ class Somebody(Learner):
 
     async def does_anything(self, dice: Random) -> None:
         """Write, press any button that ever was, or vote in any poll that ever was; then wait, or not."""
-        acts = (self._write, self._press, self._vote, self._vote, self._let_time_pass)
-        dice.choice(acts)(dice)
+        dice.choice((self._write, self._press, self._vote, self._vote))(dice)
         if dice.random() < 0.6:
             await self.talk.quiet()
+            self.talk.let_pass(seconds=dice.choice((0, 1, 10, 100, 4000)))
 
     def _write(self, dice: Random) -> None:
         self.world.say(self.id, self.id, dice.choice(TEXTS))
@@ -50,19 +51,14 @@ class Somebody(Learner):
             poll = polls[-1] if dice.random() < 0.7 else dice.choice(polls)
             most = len(poll.options) if poll.allows_multiple_answers else 1
             chosen = dice.sample(range(len(poll.options)), dice.randint(1, most))
-            try:
+            with suppress(ActRefusedError):  # voted already, or closed: a client would not let it happen either
                 self.world.vote(self.id, poll.id, chosen)
-            except ActRefusedError:  # voted already, or closed: a client would not let it happen either
-                pass
-
-    def _let_time_pass(self, dice: Random) -> None:
-        self.talk.let_pass(seconds=dice.choice((1, 10, 100, 4000)))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(talk_about: TalkAbout, seed: int) -> None:
     """Votes are marked by the poll that took them, no press is left without an answer, nothing is set aside or lost."""
-    dice = Random(seed)
+    dice = Random(seed)  # noqa: S311 - no secrets here
     talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
     people = [Somebody(talk, name) for name in ("Ann", "Ben")]
     for step in range(ACTS):
@@ -91,7 +87,7 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(tal
 @pytest.mark.parametrize("seed", range(2))
 async def test_after_anything_at_all_a_quiz_can_be_finished(talk_about: TalkAbout, seed: int) -> None:
     """However tangled the chat, /quiz and Start a new one lead to a quiz that goes to its result."""
-    dice = Random(100 + seed)
+    dice = Random(100 + seed)  # noqa: S311 - no secrets here
     talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
     ann = Somebody(talk)
     for _ in range(ACTS):
@@ -104,4 +100,4 @@ async def test_after_anything_at_all_a_quiz_can_be_finished(talk_about: TalkAbou
         await ann.presses(words("quiz.new"))
     while ann.quiz():
         said = await ann.answers()
-    assert words("result.title", right=4, of=4) in (said[-1].content.text.text if said[-1].content.text else "")
+    assert words("result.title", right=4, of=4) in text_of(said[-1])
