@@ -40,6 +40,7 @@ class BotProcess:
 
     @property
     def was_started(self) -> bool:
+        """Whether it ever ran."""
         return self._process is not None
 
     async def start(self) -> None:

@@ -43,6 +43,7 @@ class Deed:
 
     @property
     def is_skip(self) -> bool:
+        """Whether the learner let the question go."""
         return not self.given
 
 
@@ -111,11 +112,10 @@ class Crowd:
         return all(learner.results for learner in self)
 
     def unfinished(self) -> str:
-        """Say who has no result yet, and what each did last."""
+        """Say how many have no result yet, and what some of them saw and did last."""
         late = [learner for learner in self if not learner.results]
-        return f"{len(late)} of {len(self.learners)} have no result: " + "; ".join(
-            f"{one.person.first_name} did {one.deeds[-1:]}, having seen {one.copies[-1:]}" for one in late
-        )
+        some = [f"{one.person.first_name} saw {one.copies[-1:]} and did {one.deeds[-1:]}" for one in late[:3]]
+        return f"{len(late)} of {len(self.learners)} have no result; {'; '.join(some)}"
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; look whenever the world changed."""
@@ -157,7 +157,7 @@ class Crowd:
             self._answer(learner, copy, message)
 
     def _answer(self, learner: Learner, copy: Copy, message: Message) -> None:
-        dice = Random(f"{copy.session}:{copy.round}") if self._steady else self._dice
+        dice = Random(f"{copy.session}:{copy.round}") if self._steady else self._dice  # noqa: S311 - mistakes, no secret
         if dice.random() < SKIP:
             self._world.press(learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}")
             self._note(learner, Deed(copy, "", right=False))

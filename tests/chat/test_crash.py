@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from bot.playground.server import create_app
 from bot.playground.serving import Server, serve
 from bot.playground.world import World
 
-TOKEN = "1:crash"
+TOKEN = "1:crash"  # noqa: S105 - good for nothing but this world
 # Seconds after which a test that waits has failed; a machine at rest needs a fraction.
 PATIENCE = 60
 # What SIGTERM allows.
@@ -29,12 +30,26 @@ SECONDS_TO_END = 5
 STARTING = 1.5
 
 
+def new_dice() -> random.Random:
+    """Give dice that fall as pytest-randomly's seed has it, and tell their seed if the test fails."""
+    seed = random.getrandbits(32)
+    tell(f"seed {seed}")
+    return random.Random(seed)  # noqa: S311 - no secrets here
+
+
+def tell(line: str) -> None:
+    """Print a line, which pytest shows when the test fails, or with -rP."""
+    print(line)  # noqa: T201 - meant for pytest's report
+
+
 def new_world() -> World:
-    return World(lambda: datetime.now(UTC), random.Random(3), first_update_id=5000)
+    """Make an empty world whose clock is the real one."""
+    return World(lambda: datetime.now(UTC), new_dice(), first_update_id=5000)
 
 
 @asynccontextmanager
 async def served(world: World, port: int = 0) -> AsyncIterator[Server]:
+    """Serve a world over HTTP; port 0 takes a free one."""
     server = await serve(create_app(world, TOKEN), port=port)
     try:
         yield server
@@ -43,11 +58,11 @@ async def served(world: World, port: int = 0) -> AsyncIterator[Server]:
 
 
 class Killer:
-    """Kills a bot at given happenings and starts it again at once."""
+    """Kills a bot at given happenings, counted from 1 and rising, and starts it again at once."""
 
     def __init__(self, bot: BotProcess, crowd: Crowd, moments: list[int]) -> None:
         self._bot = bot
-        self._moments = sorted(moments, reverse=True)
+        self._moments = list(reversed(moments))
         self.kills = 0
         crowd.at_happening = self._on_happening
 
@@ -81,6 +96,7 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
         async with asyncio.timeout(patience):
             await crowd.until(lambda: crowd.is_done)
             await crowd.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(world)))
+            await crowd.bystander_is_answered()
             while ledger.waiting_messages(bot.database, crowd.learners):
                 await crowd.bystander_is_answered()
     except TimeoutError:
@@ -94,44 +110,133 @@ def unconfirmed(world: World) -> list[int]:
 
 
 async def end(bot: BotProcess) -> None:
-    """End the bot by SIGTERM, as far as that works as it must."""
+    """End the bot by SIGTERM: in time, with exit code 0, and with no error said in all its life."""
     bot.terminate()
     async with asyncio.timeout(SECONDS_TO_END):
         assert await bot.ended() == 0, bot.said
+    assert "ERROR" not in bot.said
+    assert "Traceback" not in bot.said
 
 
-async def survive(bank: Bank, folder: Path, people: int, questions: int, kills: int, patience: float = PATIENCE) -> None:
-    """Let people take a quiz while the bot is killed again and again; hold that nothing is lost or counts twice."""
-    seed = random.getrandbits(32)
-    dice, began = random.Random(seed), time.monotonic()
-    moments = dice.sample(range(1, 2 * people * questions), kills)
-    print(f"seed {seed}, {people} people, {questions} questions, kills at {sorted(moments)}")
-    world = new_world()
-    crowd = Crowd(world, bank, people, dice)
-    async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        killer = Killer(bot, crowd, moments)
-        await bot.start()
-        early = asyncio.get_running_loop().call_later(dice.uniform(0, STARTING), bot.kill)
-        crowd.begin(questions)
-        await first_of(all_done(crowd, world, bot, patience), killer.revive())
-        early.cancel()
-        await end(bot)
-    kept = ledger.read(bot.database)
-    print(f"{ledger.figures(kept, crowd)}; {killer.kills} kills, {time.monotonic() - began:.1f} s")
+def hold(kept: ledger.Ledger, crowd: Crowd, world: World, questions: int) -> None:
+    """Hold all that must be so after a quiz that one bot at a time has run."""
     ledger.check_nothing_waits(kept, unconfirmed(world))
     ledger.check_store(kept, crowd, questions)
     ledger.check_results(kept, crowd, questions)
     ledger.check_chats(kept, crowd)
-    assert killer.kills >= kills
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How many people take a quiz of how many questions, through how many kills, within how many seconds."""
+
+    people: int
+    questions: int
+    kills: int
+    patience: float = PATIENCE
+
+
+async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
+    """Let people take a quiz while the bot is killed again and again; hold that nothing is lost or counts twice."""
+    dice, began = new_dice(), time.monotonic()
+    moments = sorted(dice.sample(range(1, 2 * trial.people * trial.questions), trial.kills))
+    tell(f"{trial}, at {moments}")
+    world = new_world()
+    crowd = Crowd(world, bank, trial.people, dice)
+    async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+        killer = Killer(bot, crowd, moments)
+        await bot.start()
+        early = asyncio.get_running_loop().call_later(dice.uniform(0, STARTING), bot.kill)
+        crowd.begin(trial.questions)
+        await first_of(all_done(crowd, world, bot, trial.patience), killer.revive())
+        early.cancel()
+        await end(bot)
+    kept = ledger.read(bot.database)
+    tell(f"{ledger.figures(kept, crowd)}; {killer.kills} kills, {time.monotonic() - began:.1f} s")
+    hold(kept, crowd, world, trial.questions)
+    assert killer.kills >= trial.kills
 
 
 async def test_fifty_people_finish_a_quiz_through_five_kills(bank: Bank, tmp_path: Path) -> None:
     """Killed five times in the thick of it, the bot counts every answer once and lets all fifty finish."""
     assert is_never_right(bank)
-    await survive(bank, tmp_path, people=50, questions=10, kills=5)
+    await survive(bank, tmp_path, Trial(people=50, questions=10, kills=5))
 
 
 @pytest.mark.long
 async def test_three_hundred_people_finish_a_quiz_through_thirty_kills(bank: Bank, tmp_path: Path) -> None:
     """What holds for a class and five kills holds for a school and thirty."""
-    await survive(bank, tmp_path, people=300, questions=20, kills=30, patience=600)
+    await survive(bank, tmp_path, Trial(people=300, questions=20, kills=30, patience=600))
+
+
+async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path: Path) -> None:
+    """Ended by SIGTERM in the thick of it, the bot ends in time, and after a restart says nothing twice."""
+    dice = new_dice()
+    world = new_world()
+    crowd = Crowd(world, bank, 30, dice)
+    async with served(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
+        await bot.start()
+        crowd.begin(5)
+        moment = dice.randrange(60, 250)
+        await crowd.until(lambda: crowd.happenings >= moment)
+        await end(bot)
+        await bot.start()
+        await all_done(crowd, world, bot)
+        await end(bot)
+    hold(ledger.read(bot.database), crowd, world, 5)
+    for learner in crowd:
+        assert [copy.round for copy in learner.copies] == [1, 2, 3, 4, 5]
+        assert len(learner.results) == 1
+
+
+async def test_a_second_bot_on_the_token_is_told_of_and_harms_nothing(bank: Bank, tmp_path: Path) -> None:
+    """Two copies of the bot tell of one another, wait in turn, and count every answer once."""
+    world = new_world()
+    crowd = Crowd(world, bank, 20, new_dice(), steady=True)
+    async with served(world) as server:
+        first, second = (BotProcess(tmp_path, server.origin, TOKEN) for _ in range(2))
+        async with ended_at_last(first, second):
+            await first.start()
+            crowd.begin(5)
+            await crowd.until(lambda: crowd.happenings >= 60)
+            await second.start()
+            async with asyncio.timeout(PATIENCE):
+                await first.says("Another program fetches this bot's updates: stop the other copy of the bot")
+            await end(second)
+            # What the second had taken and not done is in the file for whoever starts next.
+            await end(first)
+            await first.start()
+            await all_done(crowd, world, first)
+            await end(first)
+    kept = ledger.read(first.database)
+    ledger.check_nothing_waits(kept, unconfirmed(world))
+    ledger.check_store(kept, crowd, 5)
+    ledger.check_results(kept, crowd, 5)
+
+
+async def test_a_wrong_token_ends_with_what_to_do(tmp_path: Path) -> None:
+    """A token that Telegram does not know ends the bot with exit code 1 and one sentence, without the token."""
+    async with served(new_world()) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, "2:mistyped")):
+        await bot.start()
+        async with asyncio.timeout(PATIENCE):
+            assert await bot.ended() == 1
+    assert bot.said.startswith("Telegram does not know this token. Copy it once more from @BotFather into BOT_TOKEN")
+    assert bot.said.count("\n") == 1
+    assert "mistyped" not in bot.said
+
+
+async def test_without_a_server_the_bot_waits_and_goes_on_when_it_comes(bank: Bank, tmp_path: Path) -> None:
+    """Started before its server, the bot says once that it waits, and works as soon as the server is there."""
+    world = new_world()
+    crowd = Crowd(world, bank, 1, new_dice())
+    async with served(world) as server:
+        port, origin = server.port, server.origin
+    async with ended_at_last(bot := BotProcess(tmp_path, origin, TOKEN)):
+        await bot.start()
+        async with asyncio.timeout(PATIENCE):
+            await bot.says("Telegram cannot be reached")
+            async with served(world, port):
+                await crowd.bystander_is_answered()
+                await end(bot)
+    assert bot.said.count("Telegram cannot be reached") == 1
+    assert bot.said.count("\n") == 1
