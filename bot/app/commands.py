@@ -40,10 +40,16 @@ class AskHelp(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpQuiz(Command):
-    """Let me choose a quiz; the fields are what is chosen so far, None where the last choice holds."""
+    """Let me choose a quiz.
+
+    Attributes:
+        topic, count: what is chosen so far; None where the last choice holds.
+        afresh: as in BeginQuiz.
+    """
 
     topic: str | None = None
     count: int | None = None
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,8 @@ class QuizWaits:
     """A quiz is under way: go on with it, or begin another?
 
     Attributes:
-        topic, count: what was asked for instead; None as last time.
+        topic: what was asked for instead, empty for mixed; None where that is still to be chosen.
+        count: how many questions of it; None for as many as last time.
         missed: the session whose missed questions were asked for instead.
     """
 

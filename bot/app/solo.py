@@ -28,16 +28,28 @@ DOUBLE_TAP = timedelta(seconds=3)
 
 
 def set_up(work: Work, command: commands.SetUpQuiz) -> None:
-    """Offer topics and numbers; by a button, change the message that offers them."""
+    """Offer topics and numbers; if a quiz is under way, ask first whether to go on with it."""
     person = work.person(command.visitor)
+    changes = command.topic is not None
+    open_quiz = quiz_of(work, person)
+    if open_quiz and not changes and not command.afresh:
+        work.tell(person, _waiting(open_quiz))
+        return
+    if open_quiz and command.afresh:
+        _give_up(work, person, open_quiz)
     topic = person.topic if command.topic is None else command.topic
+    message_id = command.press.message_id if command.press and (changes or command.afresh) else None
+    _offer(work, person, topic, command.count, message_id)
+
+
+def _offer(work: Work, person: Person, topic: str, count: int | None, message_id: int | None) -> None:
     work.tell(
         person,
         QuizSetup(
             topics=topic_offers(work),
             topic=topic if work.library.pool(topic) else "",
-            count=command.count or person.count or USUAL_COUNT,
-            message_id=command.press.message_id if command.press and command.topic is not None else None,
+            count=count or person.count or USUAL_COUNT,
+            message_id=message_id,
         ),
     )
 
@@ -57,7 +69,7 @@ def begin_quiz(work: Work, command: commands.BeginQuiz) -> None:
     topic = person.topic if command.topic is None else command.topic
     if command.topic and not work.library.pool(topic):
         work.tell(person, Notice("quiz.no_such_topic"))
-        set_up(work, commands.SetUpQuiz(command.visitor))
+        _offer(work, person, person.topic, command.count, None)
         return
     if not work.library.pool(topic):
         topic = ""
@@ -66,7 +78,7 @@ def begin_quiz(work: Work, command: commands.BeginQuiz) -> None:
         work.tell(person, _waiting(open_quiz, topic, command.count))
         return
     if open_quiz:
-        Rounds(work, person, open_quiz).happen(events.Abandoned())
+        _give_up(work, person, open_quiz)
     count = min(command.count or person.count or USUAL_COUNT, MOST_QUESTIONS)
     person.topic, person.count = topic, count
     pool = work.library.pool(topic)
@@ -93,7 +105,7 @@ def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
         work.tell(person, _waiting(open_quiz, missed=command.session))
         return
     if open_quiz:
-        Rounds(work, person, open_quiz).happen(events.Abandoned())
+        _give_up(work, person, open_quiz)
     if command.press and command.afresh:
         work.tell(person, ClosedButtons(command.press.message_id))
     _start(work, person, origin, "", missed)
@@ -173,6 +185,12 @@ def quiz_of(work: Work, person: Person) -> QuizSession | None:
 def tell_waiting(work: Work, person: Person, quiz: QuizSession) -> None:
     """Say that a quiz is under way, with the choice to go on or to begin anew."""
     work.tell(person, _waiting(quiz))
+
+
+def _give_up(work: Work, person: Person, quiz: QuizSession) -> None:
+    """Close a quiz before its end; its answers count all the same."""
+    Rounds(work, person, quiz).happen(events.Abandoned())
+    person.session_id = None
 
 
 def _waiting(

@@ -180,8 +180,7 @@ async def test_the_result_says_all_there_is_to_say(talk_about: TalkAbout) -> Non
         f"{words('result.title', right=2, of=3)}\n{words('result.some')}",
         "🟩🟩🟩⬜⬜ Body: 2/3",
         words("result.time", time=words("count.seconds", n=75)),
-        words("result.missed"),
-        f"• {PROTECTED.stem}",
+        f"{words('result.missed')}\n• {PROTECTED.stem}",
     ]
     assert buttons_of(said[-1]) == [words("result.practise"), words("result.again")]
 

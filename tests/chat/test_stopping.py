@@ -106,6 +106,16 @@ async def test_after_stopping_a_text_is_no_answer(talk_about: TalkAbout) -> None
     assert ann.marks() == {"name": True}
 
 
+async def test_who_was_away_and_writes_is_asked_first(talk_about: TalkAbout) -> None:
+    """After half an hour of silence a text may be about anything: it is not marked, and the bot offers to go on."""
+    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    await ann.says("/quiz 2")
+    ann.talk.let_pass(minutes=31)
+    (said,) = await ann.says("good morning")
+    assert (text_of(said), buttons_of(said)) == (waits(1, 2), [GO_ON, NEW])
+    assert ann.marks() == {}
+
+
 async def test_who_goes_away_without_a_word_finds_the_quiz_again(talk_about: TalkAbout) -> None:
     """After half an hour of silence the quiz waits by itself; the silence costs no time and the vote counts."""
     ann = Learner(await talk_about(true_statements(1)))
@@ -164,15 +174,30 @@ async def test_a_new_quiz_replaces_the_one_that_waits(ann: Learner) -> None:
     assert list(ann.marks().values()) == [True]
 
 
-async def test_a_new_quiz_after_stopping_is_as_the_last(ann: Learner) -> None:
-    """Where nothing else was said, Start a new one takes the topic and number chosen last."""
+async def test_quiz_without_words_asks_about_the_first_too(ann: Learner) -> None:
+    """Where it was not said which, Start a new one gives the first up and offers the choice in the same message."""
     await ann.says("/quiz un-bodies 4")
-    await ann.says("/stop")
-    await ann.says("hello?")
-    await ann.presses(NEW)
+    (said,) = await ann.says("/quiz")
+    assert text_of(said) == waits(1, 4)
+    assert await ann.presses(NEW, NEW) == []
+    assert text_of(said) == words("setup.text")
+    assert "✅ 4" in buttons_of(said)
+    assert ann.quiz() is None
+    await ann.presses("5", words("setup.start"))
     quiz = ann.quiz()
     assert quiz
-    assert (quiz.topic, len(quiz.state.questions)) == ("un-bodies", 4)
+    assert quiz.topic == "un-bodies"
+
+
+async def test_every_way_to_another_quiz_asks_about_the_first(ann: Learner) -> None:
+    """The buttons of the greeting, of a result and of a topic ask as the command does."""
+    await ann.takes_quiz("/quiz 1")
+    await ann.says("/start")
+    await ann.says("/topics")
+    await ann.says("/quiz 5")
+    for button in (words("welcome.quiz"), words("result.again"), ann.talk.bank.topics[0].title):
+        (said,) = await ann.presses(button)
+        assert text_of(said) == waits(1, 5)
 
 
 async def test_an_old_quiz_is_closed_by_a_new_one(talk_about: TalkAbout) -> None:

@@ -1,9 +1,11 @@
 """The solo quiz: ``/quiz``, ``/quiz 5``, ``/quiz un-bodies 10``, ``/stop``, and the buttons around them."""
 
+from collections.abc import Sequence
+
 from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
 from bot.app.solo import MOST_QUESTIONS
 from bot.tg.feature import Asked, Feature
-from bot.tg.views.solo import AFRESH, AS_BEFORE
+from bot.tg.views.solo import AFRESH
 
 # What a database keeps as a whole number.
 _HIGHEST = 2**63 - 1
@@ -37,6 +39,17 @@ def _number(word: str, most: int) -> int:
     return number
 
 
+def _afresh(words: Sequence[str]) -> bool:
+    """Say whether a quiz that waits is to be given up. Raises ValueError for any other word."""
+    if list(words) not in ([], [AFRESH]):
+        raise ValueError(f"{words} means nothing here")
+    return bool(words)
+
+
+def _set_up(asked: Asked) -> Command:
+    return SetUpQuiz(asked.visitor, asked.press, afresh=_afresh(asked.words))
+
+
 def _set(asked: Asked) -> Command:
     topic, count = _choice(asked)
     return SetUpQuiz(asked.visitor, asked.press, topic=topic, count=count)
@@ -52,7 +65,7 @@ def _new(asked: Asked) -> Command:
     return BeginQuiz(
         asked.visitor,
         asked.press,
-        topic=None if topic == AS_BEFORE else topic,
+        topic=topic,
         count=count or None,
         message_id=asked.message_id,
         afresh=True,
@@ -67,15 +80,13 @@ def _skip(asked: Asked) -> Command:
 
 
 def _missed(asked: Asked) -> Command:
-    session, *afresh = asked.words
-    if afresh not in ([], [AFRESH]):
-        raise ValueError(f"{afresh} means nothing here")
+    session, *rest = asked.words
     return PractiseMissed(
         asked.visitor,
         asked.press,
         session=_number(session, _HIGHEST),
         message_id=asked.message_id,
-        afresh=bool(afresh),
+        afresh=_afresh(rest),
     )
 
 
@@ -85,7 +96,7 @@ FEATURE = Feature(
         "stop": lambda asked: StopQuiz(asked.visitor, asked.press),
     },
     buttons={
-        "quiz": lambda asked: SetUpQuiz(asked.visitor, asked.press),
+        "quiz": _set_up,
         "topic": _quiz,
         "set": _set,
         "go": _go,

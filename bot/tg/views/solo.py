@@ -9,9 +9,7 @@ from bot.tg.views.text import paragraphs, safe, send, show_in
 COUNTS = (5, 10, 20)
 _MOST = 0.8
 _MINUTE = 60
-# What callback data says where the last choice holds; a topic's id has a letter, so it is never this.
-AS_BEFORE = "0"
-# What callback data says where practice is to take the place of a quiz that waits.
+# What callback data says where something is to take the place of a quiz that waits.
 AFRESH = "afresh"
 
 
@@ -52,10 +50,12 @@ def quiz_chosen(message: QuizChosen, texts: Texts) -> list[Call]:
 
 def quiz_waits(message: QuizWaits, texts: Texts) -> list[Call]:
     """Say that a quiz is under way, and ask which it shall be."""
-    topic = AS_BEFORE if message.topic is None else message.topic
-    new = data("new", topic, message.count or AS_BEFORE)
     if message.missed is not None:
         new = data("missed", message.missed, AFRESH)
+    elif message.topic is not None:
+        new = data("new", message.topic, message.count or 0)
+    else:
+        new = data("quiz", AFRESH)
     buttons = [[(texts.plain("quiz.go_on"), data("on"))], [(texts.plain("quiz.new"), new)]]
     return [send(texts.html("quiz.waits", round=message.round, of=message.of), buttons)]
 
