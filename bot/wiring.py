@@ -5,14 +5,12 @@ import gc
 import logging
 import os
 import signal
-import warnings
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
 from telegram.request import BaseRequest
-from telegram.warnings import PTBUserWarning
 
 from bot.app.desk import Desk
 from bot.bank import BankError, load
@@ -39,29 +37,24 @@ async def run(settings: Settings) -> None:
     """
     # Without it python-telegram-bot 22 warns at every 429 that waits will become timedeltas; both are understood.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    # The hot way calls the API without python-telegram-bot's own methods, which cost twice the time.
-    warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
     bank = load(settings.bank)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
         stack.callback(database.close)
         desk = Desk(database, bank, clock, ZoneInfo(settings.time_zone))
-        requests = (AiohttpRequest(connections=1), AiohttpRequest())
-        for request in requests:
-            await stack.enter_async_context(request)
-        bot = make_bot(settings, *requests)
+        bot = make_bot(settings, await stack.enter_async_context(AiohttpRequest()))
         edge = Edge(bot, desk, Limits(settings.sends_per_second))
         await until_signal(_greet_and_run(bot, edge))
 
 
-def make_bot(settings: Settings, updates: BaseRequest, others: BaseRequest) -> Bot:
-    """Make the way to Telegram: python-telegram-bot's types over requests of our own, one of them for updates."""
+def make_bot(settings: Settings, request: BaseRequest) -> Bot:
+    """Make the way to Telegram: python-telegram-bot over a transport of our own."""
     return Bot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=others,
-        get_updates_request=updates,
+        request=request,
+        get_updates_request=request,
     )
 
 

@@ -5,9 +5,9 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.tg.api import Api
 from bot.tg.call import Call
 from bot.tg.limits import Limits
 
@@ -33,8 +33,8 @@ class Sent:
 class Carrier:
     """Carries out calls."""
 
-    def __init__(self, bot: Bot, limits: Limits) -> None:
-        self._bot = bot
+    def __init__(self, api: Api, limits: Limits) -> None:
+        self._api = api
         self._limits = limits
 
     async def carry_out(self, call: Call, chat_id: int) -> Sent:
@@ -45,7 +45,7 @@ class Carrier:
 
         Raises:
             Forbidden: the person or group does not let the bot in.
-            BadRequest, EndPointNotFound: Telegram will never take it. What is expendable raises neither.
+            BadRequest: Telegram will never take it. What is expendable raises neither.
         """
         tries = 0
         while True:
@@ -55,7 +55,7 @@ class Carrier:
                 await asyncio.sleep(seconds_of(error))
             except ChatMigrated as error:
                 chat_id = error.new_chat_id
-            except (BadRequest, EndPointNotFound):
+            except BadRequest:
                 if call.expendable:
                     return Sent(chat_id)
                 raise
@@ -76,7 +76,7 @@ class Carrier:
             wait = self._limits.claim(chat_id, asyncio.get_running_loop().time())
             if wait:
                 await asyncio.sleep(wait)
-        return await self._bot.do_api_request(call.method, parameters)
+        return await self._api.call(call.method, parameters)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -7,6 +7,7 @@ from telegram import Bot
 
 from bot.app.desk import Desk, StoreError
 from bot.tg import profile
+from bot.tg.api import Api
 from bot.tg.delivery import Carrier
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
@@ -26,12 +27,12 @@ class Edge:
     """Runs the bot between Telegram and the desk."""
 
     def __init__(self, bot: Bot, desk: Desk, limits: Limits) -> None:
-        self._bot = bot
+        self._api = Api(bot)
         self._desk = desk
         self._thread = StoryThread()
-        self._sender = Sender(Carrier(bot, limits), desk, self._thread)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._thread)
         self._worker = Worker(bot, desk, self._thread, self._sender.send)
-        self._intake = Intake(bot, desk, self._thread, self._worker.put)
+        self._intake = Intake(self._api, desk, self._thread, self._worker.put)
 
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
@@ -44,7 +45,7 @@ class Edge:
                     tasks.create_task(part)
                 # After the intake, so that fetching begins at once however much there is to send; before anything new.
                 self._sender.send(unsent)
-                tasks.create_task(profile.register(self._bot))
+                tasks.create_task(profile.register(self._api))
         finally:
             await self._sender.finish(FINISH_SECONDS)
             self._thread.close()

@@ -6,6 +6,7 @@ import logging
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ async def greet(bot: Bot) -> None:
     told = False
     while True:
         try:
-            me = await bot.do_api_request("getMe")
+            me = await Api(bot).call("getMe")
             _check_age(me)
             await bot.initialize()
         except InvalidToken:

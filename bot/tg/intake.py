@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.app.desk import Desk, Received, StoreError
+from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 from bot.tg.lanes import Waiting
 from bot.tg.router import ALLOWED_UPDATES
@@ -34,13 +34,13 @@ class Intake:
 
     def __init__(
         self,
-        bot: Bot,
+        api: Api,
         desk: Desk,
         thread: StoryThread,
         pass_on: Callable[[Sequence[Waiting]], int],
         pause: float = 3.0,
     ) -> None:
-        self._bot = bot
+        self._api = api
         self._desk = desk
         self._thread = thread
         self._pass_on = pass_on
@@ -66,7 +66,7 @@ class Intake:
         wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             wanted["offset"] = self._offset
-        raw = await self._bot.do_api_request("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
+        raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
         if not raw:
             return self._pass_on(())
         received = [Received(one["update_id"], lane_of(one), json.dumps(one, ensure_ascii=False)) for one in raw]

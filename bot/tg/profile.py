@@ -5,9 +5,8 @@ Telegram limits these calls strictly, so what is right already is left alone.
 
 import logging
 
-from telegram import Bot
-
 from bot.i18n import LANGUAGES, REFERENCE, Texts
+from bot.tg.api import Api
 from bot.tg.features import FEATURES
 
 log = logging.getLogger(__name__)
@@ -20,26 +19,26 @@ _WORDS = (
 )
 
 
-async def register(bot: Bot) -> None:
+async def register(api: Api) -> None:
     """Tell Telegram the commands, name and descriptions in every language; failing is logged and harms nothing."""
     for texts in LANGUAGES.values():
         # The reference is what people of every other language see, so it goes without a code.
         code = "" if texts.code == REFERENCE else texts.code
         try:
-            await _register(bot, texts, code)
+            await _register(api, texts, code)
         except Exception as error:  # noqa: BLE001 - no menu is no reason to end
             log.warning("The bot's menu and description (%s) could not be set: %r", texts.code, error)
 
 
-async def _register(bot: Bot, texts: Texts, code: str) -> None:
+async def _register(api: Api, texts: Texts, code: str) -> None:
     commands = [
         {"command": name, "description": texts.plain(f"command.{name}")}
         for feature in FEATURES
         for name in feature.slash
     ]
-    if await bot.do_api_request("getMyCommands", {"language_code": code}) != commands:
-        await bot.do_api_request("setMyCommands", {"commands": commands, "language_code": code})
+    if await api.call("getMyCommands", {"language_code": code}) != commands:
+        await api.call("setMyCommands", {"commands": commands, "language_code": code})
     for get, put, field, text in _WORDS:
         wanted = texts.plain(text)
-        if (await bot.do_api_request(get, {"language_code": code})).get(field) != wanted:
-            await bot.do_api_request(put, {field: wanted, "language_code": code})
+        if (await api.call(get, {"language_code": code})).get(field) != wanted:
+            await api.call(put, {field: wanted, "language_code": code})

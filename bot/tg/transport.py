@@ -78,7 +78,8 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
         return {}
     if not request_data.contains_files:
         return {"data": request_data.json_payload, "headers": _JSON}
-    form = aiohttp.FormData(request_data.json_parameters)
+    # Quoted, a file name in Cyrillic would arrive as %D0%95...
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime_type)
     return {"data": form}
