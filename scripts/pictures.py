@@ -8,30 +8,29 @@ import asyncio
 import shutil
 import sys
 import tempfile
-import warnings
 from base64 import b64encode
 from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from playwright.async_api import Browser, ViewportSize, async_playwright, expect
-from telegram.warnings import PTBUserWarning
+from telegram import Bot
 
 from bot.app.desk import Desk
 from bot.bank import load
-from bot.config import Settings, read_settings
 from bot.core.question import Bank
+from bot.play import GROUP, PEOPLE, TOKEN
+from bot.playground.api import Api
 from bot.playground.page_api import create_chat_app
+from bot.playground.request import PlaygroundRequest
 from bot.playground.serving import serve
 from bot.playground.world import Message, World
 from bot.store.database import open_database
 from bot.tg.edge import Edge
 from bot.tg.greeting import greet
 from bot.tg.limits import Limits
-from bot.tg.transport import AiohttpRequest
-from bot.wiring import PLAY_GROUP, PLAY_PEOPLE, PLAY_TOKEN, make_bot
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "chat.png"
@@ -106,14 +105,12 @@ class Learner:
         return self._messages()[-1]
 
 
-async def run_bot(settings: Settings, bank: Bank, clock: Clock) -> None:
-    """Run the bot as ``bot play`` does, but on this clock."""
-    async with AsyncExitStack() as stack:
-        database = open_database(settings.database_url)
-        stack.callback(database.close)
-        requests = [await stack.enter_async_context(AiohttpRequest()) for _ in range(2)]
-        bot = make_bot(settings, *requests)
-        await greet(bot)
+async def run_bot(world: World, url: str, bank: Bank, clock: Clock) -> None:
+    """Run the bot in this world, on this clock."""
+    request = PlaygroundRequest(Api(world, TOKEN))
+    bot = Bot(TOKEN, request=request, get_updates_request=request)
+    await greet(bot)
+    with closing(open_database(url)) as database:
         await Edge(bot, Desk(database, bank, clock, UTC), Limits(0)).run()
 
 
@@ -151,19 +148,17 @@ async def converse(browser: Browser, learner: Learner, address: str) -> list[str
 
 async def main() -> None:
     """Take the picture."""
-    warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)  # as wiring.run does
     bank, clock = load(ROOT / "questions.yaml"), Clock()
     world = World(clock, Random(7), first_update_id=1)  # noqa: S311 - no secrets here
-    people = [world.add_person(name, language_code=language) for name, language in PLAY_PEOPLE]
-    world.create_group(PLAY_GROUP, [person.id for person in people])
+    people = [world.add_person(name, language_code=language) for name, language in PEOPLE]
+    world.create_group(GROUP, [person.id for person in people])
     learner = Learner(world, clock, bank)
     async with AsyncExitStack() as stack:
-        server = await serve(create_chat_app(world, PLAY_TOKEN))
+        server = await serve(create_chat_app(world, TOKEN))
         stack.push_async_callback(server.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         url = f"sqlite:///{folder}/bot.sqlite3"
-        settings = read_settings(token=PLAY_TOKEN, api_url=server.origin, database_url=url)
-        running = asyncio.create_task(run_bot(settings, bank, clock))
+        running = asyncio.create_task(run_bot(world, url, bank, clock))
         playwright = await stack.enter_async_context(async_playwright())
         chromium = shutil.which("chromium") or sys.exit("There is no chromium here: apt-get install chromium")
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
