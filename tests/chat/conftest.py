@@ -31,7 +31,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[TalkAbout]:
-    """A way to start the bot on a bank; it ends with the test."""
+    """A way to start the bot on a bank; it ends with the test, and must have set nothing aside."""
     opened: list[Talk] = []
 
     async def start(bank: Bank) -> Talk:
@@ -45,7 +45,9 @@ async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[Tal
     yield start
     for talk in opened:
         await talk.stop()
+        problems = talk.problems()
         talk.close()
+        assert problems == []
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from telegram import Bot
 
@@ -20,6 +20,8 @@ from bot.playground.api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import Database, open_database
+from bot.store.inbox import InboxRow
+from bot.store.outbox import OutboxRow
 from bot.tg.edge import Edge
 from bot.tg.greeting import greet
 from bot.tg.limits import Limits
@@ -126,6 +128,12 @@ class Talk:
         """Read what the database keeps."""
         with Session(self.database.engine, expire_on_commit=False) as session:
             return list(session.scalars(query))
+
+    def problems(self) -> list[str]:
+        """Give why updates and messages were set aside; nothing a person does may lead to that."""
+        updates = select(InboxRow.problem).where(InboxRow.problem.is_not(None))
+        messages = select(OutboxRow.problem).where(OutboxRow.problem.is_not(None))
+        return [*map(str, self.rows(updates)), *map(str, self.rows(messages))]
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; look whenever anything changed."""

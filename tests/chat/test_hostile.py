@@ -37,8 +37,6 @@ async def test_any_text_is_an_answer_and_repeated_as_it_is(talk_about: TalkAbout
         await ann.says("/quiz 1")
         explained, _result = await ann.says(text)
         assert words("explanation.given", given=" ".join(text.split())) in text_of(explained)
-    with talk.database.transaction() as unit:
-        assert unit.inbox.set_aside() == ()
 
 
 async def test_a_name_is_taken_over_when_it_changes(talk_about: TalkAbout) -> None:
