@@ -39,6 +39,11 @@ def buttons_of(message: Message) -> list[str]:
     return [button["text"] for row in message.inline_keyboard for button in row]
 
 
+def _is_question(message: Message) -> bool:
+    """Say whether a message puts a question, in whatever language: it can be skipped."""
+    return any(button["callback_data"].startswith("skip:") for row in message.inline_keyboard for button in row)
+
+
 class Learner:
     """One person in a private chat with the bot. Whatever the person does gives what the bot answers to it."""
 
@@ -84,7 +89,7 @@ class Learner:
 
     async def answers(self, *, rightly: bool = True) -> list[Message]:
         """Answer the open question."""
-        newest = next(message for message in reversed(self.messages()) if words("question.skip") in buttons_of(message))
+        newest = next(message for message in reversed(self.messages()) if _is_question(message))
         if newest.content.poll_id:
             poll = self.world.polls[newest.content.poll_id]
             wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)

@@ -9,6 +9,7 @@ from learner import Learner, buttons_of, text_of, words
 from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
 
 from bot.core.question import Question
+from bot.playground.world import render
 
 SKIP, START = words("question.skip"), words("setup.start")
 PICTURE = base64.b64decode(
@@ -226,6 +227,23 @@ async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
     assert ben.toasts()[-1] == words("toast.stale")
     assert ben.quiz() is None
     assert_nothing_happened(ann)
+
+
+@pytest.mark.parametrize("voter", ["Ben", "a chat"])
+async def test_a_vote_in_anothers_name_is_not_counted(talk_about: TalkAbout, voter: str) -> None:
+    """Somebody else's vote in a forwarded poll, or one in the name of a chat, is nobody's answer."""
+    ann = Learner(await talk_about(bank(PROTECTED)))
+    ben = Learner(ann.talk, "Ben")
+    await ann.says("/quiz 1")
+    poll = ann.poll()
+    poll.votes[ben.id] = (0,)
+    vote = render.poll_answer(poll, ann.world.people[ben.id])
+    if voter == "a chat":
+        vote["voter_chat"] = {"id": -1001, "type": "channel", "title": "News"}
+        vote["user"] = render.user(ann.world.people[ann.id])
+    assert await ann.does(lambda: ann.world.put_update("poll_answer", vote)) == []
+    assert ann.marks() == ben.marks() == {}
+    assert ben.messages() == []
 
 
 async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> None:

@@ -115,3 +115,46 @@ async def test_one_persons_flood_makes_nobody_else_wait(ann: Learner) -> None:
     ben = Learner(ann.talk, "Ben")
     await ann.does(lambda: (ann.world.say(ann.id, ann.id, "/quiz 3"), ben.world.say(ben.id, ben.id, "/quiz 3")))
     assert len(ann.polls()) == len(ben.polls()) == 1
+
+
+async def test_an_answer_that_was_deleted_is_marked_all_the_same(ann: Learner) -> None:
+    """The sign of a right answer has nowhere to go when its message is gone; the quiz goes on."""
+    await ann.says("/quiz 3")
+    await ann.votes("The blue whale")
+
+    def write_and_delete() -> None:
+        written = ann.world.say(ann.id, ann.id, "blue whale")
+        ann.world.delete_own_message(ann.id, ann.id, written.id)
+
+    (following,) = await ann.does(write_and_delete)
+    assert YEAR.stem in text_of(following)
+    assert ann.marks() == {"largest": True, "name": True}
+
+
+async def test_a_deleted_question_can_be_had_again(ann: Learner) -> None:
+    """Whoever deletes the question's message gets it again by going on."""
+    await ann.says("/quiz 3")
+    (asked,) = [message for message in ann.messages() if message.content.poll_id]
+    ann.world.delete_own_message(ann.id, ann.id, asked.id)
+    ann.talk.let_pass(minutes=1)
+    await ann.says("/quiz")
+    await ann.presses(words("quiz.go_on"))
+    await ann.votes("The blue whale")
+    assert ann.marks() == {"largest": True}
+
+
+async def test_a_group_that_moves_or_throws_the_bot_out_harms_nobody(ann: Learner) -> None:
+    """The reply follows a group that becomes a supergroup; where the bot was thrown out there is none."""
+    moving, closing = (ann.world.create_group(title, [ann.id]) for title in ("Moving", "Closing"))
+
+    def call_in_both() -> None:
+        ann.world.say(ann.id, moving.id, "/quiz")
+        ann.world.migrate_group(moving.id)
+        ann.world.say(ann.id, closing.id, "/quiz")
+        ann.world.set_status(closing.id, ann.world.bot.id, "kicked", by=ann.id)
+
+    await ann.does(call_in_both)
+    said = ann.world.messages(ann.world.chats[moving.id].migrated_to, ann.id)
+    assert words("group.private_only") in map(text_of, said)
+    (helped,) = await ann.says("/help")
+    assert text_of(helped) == words("help.text")

@@ -3,7 +3,7 @@
 import pytest
 from conftest import TalkAbout
 from learner import Learner, buttons_of, marked_in, text_of, words
-from whales import LARGEST, PASSAGE, bank
+from whales import HEART, LARGEST, PASSAGE, PROTECTED, bank, in_order
 
 from bot.i18n import LANGUAGES
 from bot.playground.world import Command, Scope
@@ -167,3 +167,20 @@ async def test_titles_with_signs_of_html_are_shown_as_they_are(talk_about: TalkA
     (shown,) = await ann.says("/read")
     await ann.presses(PASSAGE.title)
     assert PASSAGE.text in text_of(shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_quiz_is_taken_in_every_language(talk_about: TalkAbout, language: str) -> None:
+    """The bot's own words around a question, True and False among them, are the reader's; the question stays."""
+    ann = Learner(await talk_about(in_order(PROTECTED, HEART)), language=language)
+    await ann.says("/quiz 2")
+    true, false = words("question.true", language), words("question.false", language)
+    assert [option.text.text for option in ann.poll().options] == [true, false]
+    assert ann.poll().question.text == f"1/2. {PROTECTED.stem}"
+    explained, asked = await ann.votes(false)
+    assert text_of(explained).startswith(words("explanation.wrong", language, solution=true))
+    assert words("question.write_number_unit", language, unit="kilograms") in text_of(asked)
+    (result,) = await ann.says("180")
+    assert words("result.title", language, right=1, of=2) in text_of(result)
+    (score,) = await ann.says("/score")
+    assert words("score.answers", language, right=1, asked=2) in text_of(score)

@@ -79,3 +79,35 @@ async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(talk
     await talk.start()
     *_, result = await ann.answers()
     assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)
+
+
+async def test_a_press_that_telegram_forgot_can_be_made_again(talk_about: TalkAbout) -> None:
+    """Telegram keeps a press for 150 seconds: after a longer absence the question is still open, and Skip skips it."""
+    talk = await talk_about(true_statements(3))
+    ann = Learner(talk)
+    await ann.says("/quiz 3")
+    message, skip = ann.button(SKIP)
+    await talk.stop()
+    ann.world.press(ann.id, ann.id, message.id, skip)
+    talk.let_pass(minutes=10)
+    await talk.start()
+    await talk.quiet()
+    assert ann.poll().question.text.startswith("1/3.")
+    await ann.presses(SKIP)
+    assert ann.poll().question.text.startswith("2/3.")
+
+
+async def test_a_vote_that_telegram_forgot_can_be_given_again(talk_about: TalkAbout) -> None:
+    """Telegram keeps a vote for a day: after a longer absence Go on puts the question once more."""
+    talk = await talk_about(true_statements(2))
+    ann = Learner(talk)
+    await ann.says("/quiz 2")
+    await talk.stop()
+    ann.world.vote(ann.id, ann.poll().id, [0])
+    talk.let_pass(days=2)
+    await talk.start()
+    await ann.says("/quiz")
+    await ann.presses(words("quiz.go_on"))
+    assert ann.marks() == {}
+    await ann.votes(words("question.true"))
+    assert list(ann.marks().values()) == [True]
