@@ -31,7 +31,8 @@ def _token(value: SecretStr) -> SecretStr:
 def _origin(value: str) -> str:
     try:
         parts = urlsplit(value)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/") and not parts.query
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+        usable = usable and not (parts.query or parts.fragment or parts.username)
         _ = parts.port
     except ValueError:
         usable = False
@@ -66,7 +67,10 @@ class Settings(BaseSettings):
         "Asia/Almaty", description="The time zone in which days of practice begin and end."
     )
     sends_per_second: float = Field(
-        30.0, ge=0, description="Messages a second in all, Telegram's limit being 30; 0 for a server without limits."
+        30.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Messages a second in all, Telegram's limit being 30; 0 for a server without limits.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."

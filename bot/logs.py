@@ -1,6 +1,7 @@
 """Sets up the logs: one line each on standard error, and the token in none of them."""
 
 import logging
+from urllib.parse import quote
 
 
 class _Redacting(logging.Formatter):
@@ -8,12 +9,15 @@ class _Redacting(logging.Formatter):
 
     def __init__(self, secret: str) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-        self._secret = secret
+        # As it is, and as it stands in an address.
+        self._forms = tuple({secret, quote(secret, safe="")} - {""})
 
     def format(self, record: logging.LogRecord) -> str:
         """Format a line."""
         line = super().format(record)
-        return line.replace(self._secret, "[token]") if self._secret else line
+        for form in self._forms:
+            line = line.replace(form, "[token]")
+        return line
 
 
 def set_up_logs(level: str, secret: str) -> None:

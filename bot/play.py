@@ -10,6 +10,7 @@ from bot.config import read_settings
 from bot.playground.page_api import create_chat_app
 from bot.playground.serving import serve
 from bot.playground.world import World
+from bot.tg.greeting import StartRefusedError
 from bot.wiring import clock, run
 
 TOKEN = "1:playground"  # noqa: S105 - known to everybody, and good for nothing but the playground
@@ -24,7 +25,11 @@ async def play(bank: Path, port: int, *, open_page: bool) -> None:
     world = make_world()
     app = create_chat_app(world, TOKEN)
     async with AsyncExitStack() as stack:
-        server = await serve(app, HOST, port)
+        try:
+            server = await serve(app, HOST, port)
+        except OSError as error:
+            why = f"Port {port} cannot be used ({error.strerror or error})."
+            raise StartRefusedError(f"{why} Take another, or any free one: bot play --port 0") from error
         stack.push_async_callback(server.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))
         settings = read_settings(

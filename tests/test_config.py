@@ -1,0 +1,155 @@
+"""The settings: every fault told at once with its mend, and all of them in .env.example."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from pydantic_core import PydanticUndefined
+
+from bot.config import Settings, SettingsError, read_settings
+
+EXAMPLE = Path(__file__).parents[1] / ".env.example"
+TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder with no settings in the environment."""
+    for name in list(os.environ):
+        if name.upper().startswith("BOT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def faults(**given: object) -> tuple[str, ...]:
+    """Give what is told of these settings."""
+    with pytest.raises(SettingsError) as told:
+        read_settings(**given)
+    assert str(told.value) == "\n".join(told.value.faults)
+    return told.value.faults
+
+
+def test_a_missing_token_is_told_with_the_way_to_get_one() -> None:
+    """Who has no token is told how to get one, where to put it, and that trying the bot needs none."""
+    (fault,) = faults()
+    for words in ("BOT_TOKEN is missing", "@BotFather", "/newbot", ".env", "bot play"):
+        assert words in fault
+
+
+def test_the_usual_settings_need_the_token_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a token in the environment everything else has a usable value."""
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    settings = read_settings()
+    assert settings.token == SecretStr(TOKEN)
+    assert settings.api_url == "https://api.telegram.org"
+    assert settings.bank == Path("questions.yaml")
+    assert settings.database_url == "sqlite:///bot.sqlite3"
+
+
+def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All settings at fault are told together, each by its name, with the mend."""
+    wrong = {
+        "BOT_TOKEN": "my token",
+        "BOT_API_URL": "api.telegram.org",
+        "BOT_TIME_ZONE": "Almaty",
+        "BOT_SENDS_PER_SECOND": "-1",
+        "BOT_LOG_LEVEL": "LOUD",
+    }
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value)
+    told = faults()
+    assert {fault.split(" ")[0].rstrip(":") for fault in told} == set(wrong)
+    mends = ("@BotFather", "https://api.telegram.org", "Asia/Almaty", "greater than or equal to 0", "'DEBUG'")
+    assert all(any(mend in fault for fault in told) for mend in mends)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("token", "123456789"),
+        ("token", f"{TOKEN} "),
+        ("token", f"bot{TOKEN}"),
+        ("api_url", "https://api.telegram.org/bot"),
+        ("api_url", "https://api.telegram.org?x=1"),
+        ("api_url", "https://ann:secret@api.telegram.org"),
+        ("api_url", "ftp://api.telegram.org"),
+        ("api_url", "http://"),
+        ("api_url", "http://host:port"),
+        ("api_url", "http://[::1"),
+        ("time_zone", ""),
+        ("time_zone", "../etc/passwd"),
+        ("sends_per_second", "many"),
+        ("sends_per_second", "nan"),
+        ("sends_per_second", "inf"),
+        ("log_level", "debug"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
+    """A value that cannot be used is one fault that begins with the name of its setting."""
+    (fault,) = faults(**{"token": TOKEN, name: value})
+    assert fault.startswith(f"BOT_{name.upper()}")
+    assert fault.endswith((".", "@BotFather"))
+
+
+@pytest.mark.parametrize("value", ["http://localhost:8081", "https://api.telegram.org/", "http://[::1]:8081"])
+def test_a_server_of_ones_own_may_be_named(value: str) -> None:
+    """Any origin will do, with or without a slash at its end."""
+    assert read_settings(token=TOKEN, api_url=value).api_url == value.rstrip("/")
+
+
+def test_a_wrong_token_is_not_repeated() -> None:
+    """What is told of a wrong token does not hold it: it may be the right one with a slip."""
+    assert "very-secret" not in "".join(faults(token=f"{TOKEN}!"))
+
+
+def test_the_token_is_not_in_the_settings_as_they_are_shown() -> None:
+    """Whoever prints the settings, or writes them as JSON, does not see the token."""
+    settings = read_settings(token=TOKEN)
+    assert "very-secret" not in f"{settings!r} {settings!s} {settings.model_dump_json()} {settings.model_dump()}"
+    assert settings.token.get_secret_value() == TOKEN
+
+
+def test_the_environment_comes_before_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings come from .env, unless the environment or the caller says otherwise; empty ones count as not there."""
+    lines = [f"BOT_TOKEN={TOKEN}", "BOT_TIME_ZONE=Asia/Aqtau", "BOT_BANK=file.yaml", "BOT_LOG_LEVEL=", "OTHER=1"]
+    (folder / ".env").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setenv("BOT_TIME_ZONE", "Asia/Oral")
+    monkeypatch.setenv("BOT_API_URL", "")
+    settings = read_settings(bank="caller.yaml")
+    assert (settings.time_zone, settings.bank, settings.log_level) == ("Asia/Oral", Path("caller.yaml"), "INFO")
+    assert settings.api_url == "https://api.telegram.org"
+
+
+def example() -> dict[str, tuple[str, str]]:
+    """Give the settings of .env.example in their order: by name the description and the value."""
+    found: dict[str, tuple[str, str]] = {}
+    description: list[str] = []
+    for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
+        name, equals, value = line.partition("=")
+        if line.startswith("#"):
+            description.append(line.removeprefix("# "))
+        elif equals:
+            found[name] = (" ".join(description), value)
+        if not line.startswith("#"):
+            description = []
+    return found
+
+
+def test_the_example_names_exactly_the_settings() -> None:
+    """.env.example has every setting, in order, with its description and its usual value, and no other."""
+    expected = {}
+    for name, field in Settings.model_fields.items():
+        usual = "" if field.default is PydanticUndefined else f"{field.default}"
+        expected[f"BOT_{name.upper()}"] = (field.description, usual.removesuffix(".0"))
+    assert list(example().items()) == list(expected.items())
+
+
+def test_the_example_with_a_token_can_be_used(folder: Path) -> None:
+    """Who copies .env.example and fills in the token has settings equal to the usual ones."""
+    filled = EXAMPLE.read_text(encoding="utf-8").replace("BOT_TOKEN=\n", f"BOT_TOKEN={TOKEN}\n")
+    (folder / ".env").write_text(filled, encoding="utf-8")
+    copied = read_settings()
+    (folder / ".env").unlink()
+    assert copied == read_settings(token=TOKEN)
