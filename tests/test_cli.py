@@ -1,0 +1,127 @@
+"""The command line: exit codes, and plain sentences for whatever a person at the terminal can mend."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+BANK = Path(__file__).parents[1] / "questions.yaml"
+BROKEN = "title: A bank\nquestoins: []\n"
+PATIENCE = 60
+TOKEN = "1:test"  # noqa: S105 - opens nothing
+
+
+def run(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m bot`` as in a terminal that stands in this folder, with these settings alone."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    return subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env={**clean, **settings},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_a_sound_bank_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    """The product's own bank has no fault: exit code 0, and one line that sums it up."""
+    assert main(["check", str(BANK)]) == 0
+    told = capsys.readouterr()
+    assert "questions (" in told.out.splitlines()[-1]
+    assert told.err == ""
+
+
+def test_every_broken_bank_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One bank with faults among several: exit code 1, every fault with its place, and the others are checked too."""
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(BROKEN, encoding="utf-8")
+    assert main(["check", str(broken), str(BANK), str(tmp_path / "missing.yaml")]) == 1
+    told = capsys.readouterr().out
+    assert f"{broken}:2:1" in told
+    assert "questions (" in told
+    assert "missing.yaml" in told
+
+
+def test_a_check_looks_at_the_usual_bank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a name, questions.yaml in the folder is checked."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 1
+    assert "questions.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["play", "--help"], ["run", "--help"], ["check", "--help"], ["--version"]]
+)
+def test_help_is_given(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks for help, or for the version, gets it, with exit code 0."""
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 0
+    assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["dance"], ["run", "--port", "1"], ["play", "--port", "many"]])
+def test_words_that_mean_nothing_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """No command, an unknown one or a wrong option: exit code 2, and how it is used."""
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert "usage: bot" in capsys.readouterr().err
+
+
+def test_a_start_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
+    """In an empty folder with no settings, ``bot run`` ends with the way to a token, and makes no file."""
+    ended = run(tmp_path, "run")
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("BOT_TOKEN is missing. Write to @BotFather")
+    assert len(ended.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_start_with_a_broken_bank_is_refused_with_its_faults(tmp_path: Path) -> None:
+    """A bank with faults is not served: they are told with their places, and no database is made."""
+    (tmp_path / "questions.yaml").write_text(BROKEN, encoding="utf-8")
+    ended = run(tmp_path, "run", BOT_TOKEN=TOKEN)
+    assert ended.returncode == 1
+    assert "questions.yaml:2:1" in ended.stderr
+    assert "questions" in ended.stderr
+    assert "not used until" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["questions.yaml"]
+
+
+def test_a_start_with_a_database_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
+    """A database that cannot be opened ends the start with a sentence."""
+    ended = run(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_BANK=str(BANK), BOT_DATABASE_URL="sqlite:///no/such/folder/x")
+    assert ended.returncode == 1
+    assert "Check that its folder exists" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    """Where another program has the page's port, ``bot play`` ends with a sentence that says what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = run(tmp_path, "play", "--no-open", "--port", str(port), "--bank", str(BANK))
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"Port {port} cannot be used")
+    assert "bot play --port 0" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_missing_bank_is_told(tmp_path: Path) -> None:
+    """Where there is no bank, ``bot play`` ends with a sentence that names the file."""
+    ended = run(tmp_path, "play", "--no-open", "--port", "0")
+    assert ended.returncode == 1
+    assert "questions.yaml" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,129 @@
+"""How the code is laid out: small files and functions, complete folders, and nothing left lying about."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import commands
+from bot.app.stories import STORIES
+from bot.core.kinds import KINDS
+from bot.tg.features import FEATURES
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted((ROOT / "bot").rglob("*.py"))
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+# Open folders: a package, and the tuple in it that names what its files make.
+OPEN_FOLDERS = {
+    "bot.core.kinds": "KINDS",
+    "bot.tg.features": "FEATURES",
+}
+_LEFT_LYING = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+# Homes and work folders of whoever wrote it; "/tmp" too, since tempfile knows better.
+_MACHINE = re.compile(r"""["'\s(=](/(?:home|root|Users|work|workspace|mnt|tmp)/\w|[A-Z]:\\\w)""")
+TEXTS = [
+    path
+    for path in (*ROOT.glob("*"), *(ROOT / "bot").rglob("*"), *(ROOT / "docs").rglob("*"), *(ROOT / "tests").rglob("*"))
+    if path.suffix in {".py", ".md", ".toml", ".yaml", ".js", ".css", ".html", ".json"} and path != Path(__file__)
+]
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Give every function of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def named(path: Path) -> str:
+    """Give a file's place in the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_files_are_small() -> None:
+    """No file of the program is longer than 300 lines."""
+    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_functions_are_small() -> None:
+    """No function of the program is longer than 40 lines, its docstring among them; migrations are lists of columns."""
+    long = {
+        f"{named(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for path in FILES
+        if "migrations" not in path.parts
+        for node in functions(path)
+        if node.end_lineno and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+def test_every_file_says_what_it_is() -> None:
+    """Every file of the program begins with a docstring."""
+    assert [named(path) for path in FILES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
+
+
+@pytest.mark.parametrize(("package", "name"), OPEN_FOLDERS.items())
+def test_no_file_of_an_open_folder_is_forgotten(package: str, name: str) -> None:
+    """Each file of an open folder makes one member of the folder's tuple, and no file imports a sibling."""
+    folder = importlib.import_module(package)
+    stems = [path.stem for path in Path(folder.__path__[0]).glob("*.py") if path.stem != "__init__"]
+    members = getattr(folder, name)
+    made = {
+        stem: [one for one in vars(importlib.import_module(f"{package}.{stem}")).values() if _is_in(one, members)]
+        for stem in stems
+    }
+    assert {stem: len(found) for stem, found in made.items()} == dict.fromkeys(stems, 1)
+    assert len(members) == len(stems)
+    for stem in stems:
+        text = (Path(folder.__path__[0]) / f"{stem}.py").read_text(encoding="utf-8")
+        assert f"from {package}" not in text
+        assert f"import {package}" not in text
+
+
+def _is_in(value: object, members: tuple[object, ...]) -> bool:
+    return any(value is member for member in members)
+
+
+def test_every_command_has_a_story() -> None:
+    """Whatever can be asked of the bot is carried out by a story, and there is no story without a command."""
+    asked = {
+        shape for shape in vars(commands).values() if isinstance(shape, type) and issubclass(shape, commands.Command)
+    }
+    assert asked - {commands.Command} == set(STORIES)
+
+
+def test_no_two_features_share_a_command_or_button() -> None:
+    """A slash command or a button's name belongs to one feature."""
+    slash = [name for feature in FEATURES for name in feature.slash]
+    buttons = [name for feature in FEATURES for name in feature.buttons]
+    assert len(slash) == len(set(slash))
+    assert len(buttons) == len(set(buttons))
+
+
+def test_kinds_are_told_apart() -> None:
+    """No two kinds of question have the same name."""
+    names = [kind.name for kind in KINDS]
+    assert len(names) == len(set(names))
+
+
+def test_nothing_is_printed_by_the_way() -> None:
+    """Only the command line prints: what it was asked for."""
+    printing = {
+        named(path)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+    assert printing <= {"bot/cli.py", "bot/play.py"}
+
+
+def test_nothing_is_left_lying_about() -> None:
+    """No file holds a note to do something later, or the path of somebody's machine."""
+    texts = {named(path): path.read_text(encoding="utf-8", errors="replace") for path in TEXTS}
+    left = {name: [*_LEFT_LYING.findall(text), *_MACHINE.findall(text)] for name, text in texts.items()}
+    assert len(texts) > len(FILES)
+    assert {name: found for name, found in left.items() if found} == {}
