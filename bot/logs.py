@@ -25,3 +25,4 @@ def set_up_logs(level: str, secret: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Redacting(secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells every step, which helps nobody here
