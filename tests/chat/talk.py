@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 from telegram import Bot
 
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 TOKEN = "1:test"  # noqa: S105 - good for nothing but this
 PATIENCE = 10
+_LEFT_TO_DO = select(exists().where(InboxRow.done_at.is_(None)) | exists().where(OutboxRow.problem.is_(None)))
 
 
 class Clock:
@@ -48,6 +49,7 @@ class WatchedDesk(Desk):
 
     def __init__(self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None]) -> None:
         super().__init__(database, bank, clock, UTC)
+        self._engine = database.engine
         self._done = done
         self.newest_update = 0
         self.is_idle = False
@@ -75,7 +77,8 @@ class WatchedDesk(Desk):
         return self._watched(super().tick())
 
     def _watched(self, result: T) -> T:
-        self.is_idle = not (self.waiting() or self.unsent())
+        with self._engine.connect() as connection:
+            self.is_idle = not connection.scalar(_LEFT_TO_DO)
         self._done()
         return result
 

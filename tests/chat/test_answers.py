@@ -1,5 +1,6 @@
 """Everything that looks like an answer and is none gets a sensible reply, and never a wrong mark."""
 
+import asyncio
 import base64
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from learner import Learner, buttons_of, text_of, words
 from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
 
 from bot.core.question import Question
-from bot.playground.world import render
+from bot.playground.world import Change, render
 
 SKIP, START = words("question.skip"), words("setup.start")
 PICTURE = base64.b64decode(
@@ -31,6 +32,28 @@ def assert_nothing_happened(ann: Learner) -> None:
     assert quiz
     assert quiz.state.round == 1
     assert ann.marks() == {}
+
+
+async def test_an_answer_that_is_faster_than_its_question_counts(talk_about: TalkAbout) -> None:
+    """A vote or text may come before the bot has heard that its question was sent: it waits a moment, and counts."""
+    talk = await talk_about(in_order(PROTECTED, NAME, YEAR))
+    ann = Learner(talk)
+    loop = asyncio.get_running_loop()
+
+    def answer_at_once(change: Change) -> None:
+        message = ann.world.chats[ann.id].messages.get(change.message_id)
+        if change.what != "sent" or message is None or SKIP not in buttons_of(message):
+            return
+        if message.content.poll_id:
+            loop.call_soon(ann.world.vote, ann.id, message.content.poll_id, [0])
+        else:
+            right = "blue whale" if NAME.stem in text_of(message) else "1966"
+            loop.call_soon(ann.world.say, ann.id, ann.id, right)
+
+    ann.world.subscribe(answer_at_once)
+    await ann.says("/quiz 3")
+    await talk.until(lambda: bool(ann.marks()) and ann.quiz() is None)
+    assert ann.marks() == {"protected": True, "name": True, "year": True}
 
 
 async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
