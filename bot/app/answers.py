@@ -1,7 +1,7 @@
 """Answers as they come in: votes, texts, and all that looks like an answer and is none."""
 
 from bot.app import commands
-from bot.app.messages import Notice
+from bot.app.messages import AskedQuestion, Notice
 from bot.app.rounds import Rounds
 from bot.app.solo import quiz_of, tell_waiting
 from bot.app.work import Work
@@ -15,7 +15,10 @@ def vote(work: Work, command: commands.Vote) -> None:
     person = work.person(command.visitor)
     poll = work.unit.sessions.poll(command.poll_id)
     if poll is None:
-        _wait(work, person, "vote.unknown_poll")
+        # Known in a moment, or never: then it is a copy whose sending was cut off, and another was sent since.
+        work.parked = _is_question_under_way(work, person)
+        if not work.parked:
+            work.tell(person, Notice("vote.unknown_poll"))
         return
     quiz = work.unit.sessions.find(poll.session_id)
     # Somebody may vote in a poll that was forwarded to them, and a vote can be taken back: neither is an answer.
@@ -47,7 +50,9 @@ def write(work: Work, command: commands.Write) -> None:
         work.tell(person, Notice("expected.option"))
         return
     if quiz.message_id is None:
-        _wait(work, person, "write.early")
+        work.parked = _is_question_under_way(work, person)
+        if not work.parked:
+            tell_waiting(work, person, quiz)
         return
     # A private chat numbers its messages in the order of sending: a smaller number was written before the question
     # stood there, such as the second of two answers to the question before.
@@ -77,9 +82,6 @@ def press_stale(work: Work, command: commands.PressStale) -> None:
     work.toast = "toast.stale"
 
 
-def _wait(work: Work, person: Person, text: str) -> None:
-    """Leave the update waiting for what Telegram has not told yet; in the end say what became of it."""
-    if work.last_try:
-        work.tell(person, Notice(text))
-    else:
-        work.parked = True
+def _is_question_under_way(work: Work, person: Person) -> bool:
+    """Say whether Telegram may have put a question before this person and not told yet which message or poll it is."""
+    return work.unit.outbox.holds(person.id, AskedQuestion.__name__)

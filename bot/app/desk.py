@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.app.commands import Command
 from bot.app.library import Library
-from bot.app.solo import leave, wake
+from bot.app.messages import AskedQuestion
+from bot.app.solo import is_over, leave, wake
 from bot.app.stories import load, tell_story
 from bot.app.work import Outgoing, Work, outgoing_from
 from bot.core.question import Bank
@@ -22,11 +23,10 @@ DUE_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An update to handle: its id, what it asks (None: nothing for us), and whether it must not wait any longer."""
+    """An update to handle: its id, and what it asks (None: nothing for us)."""
 
     update_id: int
     command: Command | None
-    last_try: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,13 @@ class Desk:
             return unit.inbox.waiting()
 
     def unsent(self) -> tuple[Outgoing, ...]:
-        """Give the messages that were to be sent and perhaps were not."""
+        """Give the messages that were to be sent and perhaps were not; questions answered meanwhile were."""
         with self._database.transaction() as unit:
-            return tuple(map(outgoing_from, unit.outbox.waiting()))
+            messages = tuple(map(outgoing_from, unit.outbox.waiting()))
+            unit.sessions.load(one.message.session for one in messages if isinstance(one.message, AskedQuestion))
+            over = frozenset(one.id for one in messages if is_over(unit, one.message))
+            unit.outbox.remove(over)
+            return tuple(one for one in messages if one.id not in over)
 
     def work(self, tasks: Sequence[Task]) -> Worked:
         """Carry out a batch, all of it or nothing. Raises what a story raises, and StoreError."""
@@ -140,7 +144,7 @@ class Desk:
 
     def _finish(self, work: Work, task: Task) -> bool:
         """Carry out one task; give False when it must wait."""
-        work.parked, work.last_try = False, task.last_try
+        work.parked = False
         if task.command:
             tell_story(work, task.command)
         return not work.parked

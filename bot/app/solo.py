@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from bot.app import commands
 from bot.app.messages import (
+    AskedQuestion,
     ClosedButtons,
     ClosedPoll,
+    Message,
     Notice,
     QuizChosen,
     QuizSetup,
@@ -18,6 +20,7 @@ from bot.core import events
 from bot.core.prompt import WrittenPrompt
 from bot.core.selection import choose
 from bot.core.solo import Outcome, Phase, begin
+from bot.store.database import UnitOfWork
 from bot.store.persons import Person
 from bot.store.sessions import QuizSession
 
@@ -175,6 +178,14 @@ def leave(work: Work, person_id: int) -> None:
     quiz = quiz_of(work, person) if person else None
     if person and quiz and quiz.state.phase is Phase.ASKING:
         Rounds(work, person, quiz).happen(events.TimeRanOut())
+
+
+def is_over(unit: UnitOfWork, message: Message) -> bool:
+    """Say whether a message asks a question whose round is closed."""
+    if not isinstance(message, AskedQuestion):
+        return False
+    quiz = unit.sessions.find(message.session)
+    return quiz is None or quiz.state.phase is Phase.FINISHED or quiz.state.round != message.round
 
 
 def quiz_of(work: Work, person: Person) -> QuizSession | None:

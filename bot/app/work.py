@@ -32,7 +32,6 @@ class Work:
 
     Attributes:
         zone: where days begin and end.
-        last_try: True when the update in hand must not wait any longer.
         parked: set by a story whose update came too early; it is tried again later.
         toast: the text that the button press in hand is answered with, by the name of its text.
     """
@@ -41,7 +40,6 @@ class Work:
     library: Library
     now: datetime
     zone: tzinfo
-    last_try: bool = False
     parked: bool = False
     toast: str = ""
     _told: list[tuple[ToSend, Message]] = field(default_factory=list)

@@ -23,7 +23,7 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
     kind: Mapped[str]
     body: Mapped[str]
     language: Mapped[str]
@@ -59,6 +59,13 @@ class Outbox:
         """Give every row that is still to be sent, in order."""
         query = select(OutboxRow).where(OutboxRow.problem.is_(None)).order_by(OutboxRow.id)
         return tuple(self._session.scalars(query))
+
+    def holds(self, chat_id: int, kind: str) -> bool:
+        """Say whether a message of this kind is still to be sent to a chat."""
+        query = select(OutboxRow.id).where(
+            OutboxRow.chat_id == chat_id, OutboxRow.kind == kind, OutboxRow.problem.is_(None)
+        )
+        return self._session.scalar(query.limit(1)) is not None
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""

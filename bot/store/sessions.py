@@ -51,6 +51,10 @@ class Poll(Base):
     message_id: Mapped[int] = mapped_column(BigInteger)
 
 
+# SQLite takes at most 32,766 values in one query (https://sqlite.org/limits.html), PostgreSQL twice that.
+AT_ONCE = 10_000
+
+
 class SentPoll(NamedTuple):
     """A poll as a plain value; the fields are the columns of Poll, in their order."""
 
@@ -69,11 +73,12 @@ class Sessions:
         self._polls: dict[str, SentPoll | None] = {}
 
     def load(self, ids: Iterable[int]) -> None:
-        """Load these sessions with one query."""
-        wanted = set(ids) - self._loaded.keys()
-        if wanted:
-            self._loaded.update(dict.fromkeys(wanted))
-            rows = self._session.scalars(select(QuizSession).where(QuizSession.id.in_(wanted)))
+        """Load these sessions, with one query for so many."""
+        wanted = list(set(ids) - self._loaded.keys())
+        self._loaded.update(dict.fromkeys(wanted))
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            rows = self._session.scalars(select(QuizSession).where(QuizSession.id.in_(some)))
             self._loaded.update({row.id: row for row in rows})
 
     def load_polls(self, ids: Iterable[str]) -> tuple[SentPoll, ...]:

@@ -19,8 +19,8 @@ BATCH = 200
 # An update whose handling fails is tried this often, then set aside.
 TRIES = 3
 RETRY_SECONDS = 1.0
-# A vote may come before the answer to sendPoll; that answer comes within seconds or never.
-EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2)
+# A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
+EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 STORE_SECONDS = 2.0
 
 
@@ -100,14 +100,14 @@ class Worker:
     def _task(self, waiting: Waiting) -> Task:
         update = Update.de_json(waiting.update, self._bot)
         command = to_command(update, self._bot.username) if update else None
-        return Task(waiting.update_id, command, last_try=waiting.waits >= len(EARLY_SECONDS))
+        return Task(waiting.update_id, command)
 
     def _conclude(self, batch: Sequence[Waiting], worked: Worked) -> None:
         self._send(worked.outgoing)
         now = asyncio.get_running_loop().time()
         for update in batch:
             if update.update_id in worked.parked:
-                self._lanes.step_aside(update, now + EARLY_SECONDS[update.waits])
+                self._lanes.step_aside(update, now + EARLY_SECONDS[min(update.waits, len(EARLY_SECONDS) - 1)])
                 update.waits += 1
 
     async def _wait_for_store(self, batch: Sequence[Waiting], error: StoreError) -> None:

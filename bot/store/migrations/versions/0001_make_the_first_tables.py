@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
+    op.create_index("ix_outbox_chat_id", "outbox", ["chat_id"], unique=False)
     op.create_table(
         "persons",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -128,6 +129,7 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_table("question_versions")
     op.drop_table("persons")
+    op.drop_index("ix_outbox_chat_id", table_name="outbox")
     op.drop_table("outbox")
     op.drop_index("ix_items_person_id", table_name="items")
     op.drop_table("items")
