@@ -28,11 +28,13 @@ def running(
 
     What it says goes to `log.txt` in the folder; where it is `heard`, its standard output goes to the caller.
     """
+    # Who installs a bot lets Python keep its compiled files: a start without them compiles everything anew.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (
         (folder / "log.txt").open("a") as log,
         subprocess.Popen(  # noqa: S603 - our own command lines
             [sys.executable, *command],
-            env={**os.environ, **environment},
+            env={**inherited, **environment},
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE if heard else log,
