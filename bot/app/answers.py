@@ -84,4 +84,4 @@ def press_stale(work: Work, command: commands.PressStale) -> None:
 
 def _is_question_under_way(work: Work, person: Person) -> bool:
     """Say whether Telegram may have put a question before this person and not told yet which message or poll it is."""
-    return work.unit.outbox.holds(person.id, AskedQuestion.__name__)
+    return work.is_sending(AskedQuestion, person.id)

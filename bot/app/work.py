@@ -78,6 +78,11 @@ class Work:
         kind, body = type(message).__name__, encode(message)
         self._told.append((ToSend(chat_id, kind, body, language, self.now), message))
 
+    def is_sending(self, shape: type, chat_id: int) -> bool:
+        """Say whether a message of this shape is on its way to a chat: told in this unit of work, or not sent yet."""
+        told = any(row.chat_id == chat_id and isinstance(message, shape) for row, message in self._told)
+        return told or self.unit.outbox.holds(chat_id, shape.__name__)
+
     def send_off(self) -> tuple[Outgoing, ...]:
         """Write what was told into the outbox and give it, numbered."""
         ids = self.unit.outbox.add([row for row, _ in self._told])
