@@ -12,7 +12,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
+from bot.tg.api import Api as Calls
 from bot.tg.transport import AiohttpRequest
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
@@ -74,9 +77,14 @@ async def request_() -> AsyncIterator[AiohttpRequest]:
 
 
 @pytest.fixture
-def bot(telegram: Telegram, request_: AiohttpRequest) -> Bot:
+def bot(telegram: Telegram, request_: AiohttpRequest) -> Calls:
     """Give a bot over the transport to the server."""
-    return Bot(TOKEN, base_url=f"{telegram.server.make_url('/')}bot", request=request_, get_updates_request=request_)
+    return calls(f"{telegram.server.make_url('/')}bot", request_)
+
+
+def calls(base_url: str, request: AiohttpRequest) -> Calls:
+    """Give the Bot API at an address, over a transport."""
+    return Calls(Bot(TOKEN, base_url=base_url, request=request, get_updates_request=request))
 
 
 def told(error: TelegramError) -> str:
@@ -84,40 +92,41 @@ def told(error: TelegramError) -> str:
     return f"{error!s} {error!r} {''.join(traceback.format_exception(error))}"
 
 
-async def test_parameters_arrive_as_they_were(bot: Bot, telegram: Telegram) -> None:
+async def test_parameters_arrive_as_they_were(bot: Calls, telegram: Telegram) -> None:
     """Numbers, lists, booleans and texts in any script arrive unchanged, and the answer comes back."""
     wanted = {"chat_id": 7, "text": "Сұрақ 😀 & <b>", "options": [{"text": "a"}], "is_anonymous": False}
-    assert await bot.do_api_request("anything", wanted) == ME["result"]
+    assert await bot.call("anything", wanted) == ME["result"]
     (asked,) = telegram.asked
     # Values that are no text come as JSON, which the Bot API takes ("Making requests").
     assert {name: value if name == "text" else json.loads(str(value)) for name, value in asked.items()} == wanted
 
 
-async def test_files_are_uploaded(bot: Bot, telegram: Telegram) -> None:
+async def test_files_are_uploaded(request_: AiohttpRequest, telegram: Telegram) -> None:
     """A file goes up whole, with its name and kind, beside the other parameters."""
     document = InputFile(b"a,b\n1,2\n", filename="Есеп.csv", attach=False)
-    await bot.do_api_request("sendDocument", {"chat_id": 7, "document": document})
+    given = [RequestParameter.from_input(name, value) for name, value in (("chat_id", 7), ("document", document))]
+    await request_.post(f"{telegram.server.make_url('/')}bot{TOKEN}/sendDocument", RequestData(given))
     (asked,) = telegram.asked
     assert asked == {"chat_id": "7", "document": ("Есеп.csv", "text/csv", b"a,b\n1,2\n")}
 
 
-async def test_refusals_are_those_of_the_library(bot: Bot) -> None:
+async def test_refusals_are_those_of_the_library(bot: Calls) -> None:
     """What Telegram refuses becomes the error that python-telegram-bot makes of it."""
     with pytest.raises(BadRequest, match="such chat"):
-        await bot.do_api_request("refuses")
+        await bot.call("refuses", {})
 
 
-async def test_an_answer_that_does_not_come_in_time_is_told_apart(bot: Bot) -> None:
+async def test_an_answer_that_does_not_come_in_time_is_told_apart(bot: Calls) -> None:
     """When no answer comes in time, TimedOut says so: the request may have been carried out."""
     with pytest.raises(TimedOut) as error:
-        await bot.do_api_request("silent", read_timeout=0.05)
+        await bot.call("silent", read_timeout=0.05)
     assert "very-secret" not in told(error.value)
 
 
-async def test_a_connection_that_breaks_is_a_network_error(bot: Bot) -> None:
+async def test_a_connection_that_breaks_is_a_network_error(bot: Calls) -> None:
     """A server that hangs up is a network error, and no time-out."""
     with pytest.raises(NetworkError) as error:
-        await bot.do_api_request("breaks")
+        await bot.call("breaks")
     assert not isinstance(error.value, TimedOut)
     assert "very-secret" not in told(error.value)
 
@@ -126,9 +135,9 @@ async def test_a_refused_connection_is_a_network_error(request_: AiohttpRequest)
     """Where nobody listens, a network error says so without the token, which is in the address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         free = listener.getsockname()[1]
-    bot = Bot(TOKEN, base_url=f"http://127.0.0.1:{free}/bot", request=request_, get_updates_request=request_)
+    bot = calls(f"http://127.0.0.1:{free}/bot", request_)
     with pytest.raises(NetworkError) as error:
-        await bot.do_api_request("anything")
+        await bot.call("anything")
     assert "very-secret" not in told(error.value)
     assert "Connect" in str(error.value)
 
@@ -141,17 +150,17 @@ async def test_an_address_that_is_none_is_a_network_error(request_: AiohttpReque
     assert "very-secret" not in told(error.value)
 
 
-async def test_connections_are_kept(bot: Bot, telegram: Telegram) -> None:
+async def test_connections_are_kept(bot: Calls, telegram: Telegram) -> None:
     """Requests one after another use one connection."""
     for _ in range(5):
-        await bot.do_api_request("anything")
+        await bot.call("anything")
     assert len(telegram.peers) == 1
 
 
-async def test_requests_go_side_by_side(bot: Bot, telegram: Telegram) -> None:
+async def test_requests_go_side_by_side(bot: Calls, telegram: Telegram) -> None:
     """A request that waits for its answer holds up no other."""
-    waiting = asyncio.create_task(bot.do_api_request("silent"))
-    await bot.do_api_request("anything")
+    waiting = asyncio.create_task(bot.call("silent"))
+    await bot.call("anything")
     assert not waiting.done()
     telegram.closing.set()
     await waiting

@@ -23,6 +23,7 @@ from bot.i18n import LANGUAGES
 from bot.playground.api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
+from bot.tg.api import Api as Calls
 from bot.tg.call import Call
 from bot.tg.router import to_command
 from bot.tg.views import VIEWS, show
@@ -172,17 +173,17 @@ async def test_telegram_takes_every_call(language: str) -> None:
     for message in EXAMPLES:
         for call in show(message, language):
             if call.method in {"sendMessage", "sendPoll"}:
-                await bot.do_api_request(call.method, {"chat_id": person, **call.parameters})
+                await bot.call(call.method, {"chat_id": person, **call.parameters})
 
 
-def new_world() -> tuple[Bot, int]:
+def new_world() -> tuple[Calls, int]:
     """Make a playground with one person; give the bot there and the person's chat."""
     world = World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice())
     api = Api(world, "1:test")
     person = world.add_person("Ann")
     world.say(person.id, person.id, "/start")
     request = PlaygroundRequest(api)
-    return Bot("1:test", request=request, get_updates_request=request), person.id
+    return Calls(Bot("1:test", request=request, get_updates_request=request)), person.id
 
 
 @given(asked_questions(), st.sampled_from(sorted(LANGUAGES)))
@@ -195,7 +196,7 @@ def test_any_question_is_put_whole_and_within_the_limits(asked: AskedQuestion, l
     assert all(plain_text(option) in shown for option in options)
     bot, person = new_world()
     for call in made:
-        asyncio.run(bot.do_api_request(call.method, {"chat_id": person, **call.parameters}))
+        asyncio.run(bot.call(call.method, {"chat_id": person, **call.parameters}))
 
 
 def _words(call: Call) -> str:
@@ -251,7 +252,7 @@ def test_any_explanation_is_shown_whole(explanation: Explanation, language: str)
     assert all(plain_text(text) in shown for text in told)
     bot, person = new_world()
     for call in made:
-        asyncio.run(bot.do_api_request(call.method, {"chat_id": person, **call.parameters}))
+        asyncio.run(bot.call(call.method, {"chat_id": person, **call.parameters}))
 
 
 @given(st.lists(bank_texts, max_size=30))
