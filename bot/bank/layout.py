@@ -92,6 +92,8 @@ OPTION: tuple[TextField, ...] = (
     TextField("note", "Why this option is wrong; shown to who chooses it."),
 )
 
+MOST_ITEMS: dict[str, int] = {"reading": 100, "topics": 90}
+"""Each passage and topic is a button, topics beside those for number and start (Telegram: 100 buttons a message)."""
 SECTIONS: dict[str, str] = {
     "reading": "The text the questions are about, retold in short passages.",
     "topics": "What questions are grouped and counted by, in the order learners see them.",

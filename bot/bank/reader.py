@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.bank.form import Form, items_of
-from bot.bank.layout import BANK, DEFAULTS, PASSAGE, SECTIONS, TOPIC, TextField
+from bot.bank.layout import BANK, DEFAULTS, MOST_ITEMS, PASSAGE, SECTIONS, TOPIC, TextField
 from bot.bank.nodes import Node, Text
 from bot.bank.problems import Findings, Place
 from bot.bank.questions import QuestionReader
@@ -75,6 +75,10 @@ def _section(form: Form, name: str, places: dict[tuple[str, str], Place]) -> lis
         form.missing(name, SECTIONS[name])
         return []
     nodes = items_of(form[name].value, name, form.findings)
+    most = MOST_ITEMS.get(name, len(nodes))
+    if len(nodes) > most:
+        message = f"There are {len(nodes)} items in {name!r}, but Telegram shows {most} at most. Join some of them."
+        form.findings.add(form[name].place, message)
     items = [item for node in nodes if (item := Form.of(node, NOUNS[name], form.findings)) is not None]
     for item in items:
         _note_id(item, name, places)

@@ -9,7 +9,18 @@ import json
 import re
 import sys
 
-from bot.bank.layout import BANK, DEFAULTS, LONGEST_TEXT, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC, TextField
+from bot.bank.layout import (
+    BANK,
+    DEFAULTS,
+    LONGEST_TEXT,
+    MOST_ITEMS,
+    OPTION,
+    PASSAGE,
+    QUESTION,
+    SECTIONS,
+    TOPIC,
+    TextField,
+)
 from bot.core.kind import Field, Kind
 from bot.core.kinds import KINDS
 
@@ -64,7 +75,8 @@ def _record(fields: tuple[TextField, ...], optional: tuple[str, ...] = ()) -> Sc
 
 
 def _list(section: str, item: Schema) -> Schema:
-    return {"description": SECTIONS[section], "type": "array", "minItems": 1, "items": item}
+    most = {"maxItems": MOST_ITEMS[section]} if section in MOST_ITEMS else {}
+    return {"description": SECTIONS[section], "type": "array", "minItems": 1, **most, "items": item}
 
 
 def _option() -> Schema:

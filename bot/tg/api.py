@@ -4,6 +4,7 @@ The library's own methods convert every parameter on the way out and every field
 poll an answer would spend half its time on that, for the one or two fields it reads.
 """
 
+import json
 from typing import Any
 
 from telegram import Bot
@@ -32,6 +33,11 @@ class Api:
         """
         url = f"{self._bot.base_url}/{method}"
         timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
-        # Plain values need none of the conversions that RequestParameter.from_input makes.
-        given = [RequestParameter(name, value, None) for name, value in (parameters or {}).items()]
+        # Plain values need none of the conversions of RequestParameter.from_input, and texts are not made twice.
+        given = [RequestParameter(name, _as_text(value), None) for name, value in (parameters or {}).items()]
         return await self._bot.request.post(url, RequestData(given), **timeout)
+
+
+def _as_text(value: object) -> str:
+    """Write a value as the Bot API takes it in a form: a text as it is, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value)

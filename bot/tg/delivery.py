@@ -73,10 +73,16 @@ class Carrier:
         if call.to_chat:
             parameters = {"chat_id": chat_id, **parameters}
         if call.method in SENDING:
-            wait = self._limits.claim(chat_id, asyncio.get_running_loop().time())
-            if wait:
-                await asyncio.sleep(wait)
+            await self._wait_for_turn(chat_id)
         return await self._api.call(call.method, parameters)
+
+    async def _wait_for_turn(self, chat_id: int) -> None:
+        """Wait until the chat may have a message, and then until the bot may send one."""
+        now = asyncio.get_running_loop().time
+        if wait := self._limits.claim_chat(chat_id, now()):
+            await asyncio.sleep(wait)
+        if wait := self._limits.claim_all(now()):
+            await asyncio.sleep(wait)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -47,12 +47,16 @@ class Limits:
         self._all = Bucket(per_second, per_second, per_second, 0.0)
         self._chats: dict[int, Bucket] = {}
 
-    def claim(self, chat_id: int, now: float) -> float:
-        """Claim the sending of a message to a chat; give how many seconds to wait before sending it."""
+    def claim_chat(self, chat_id: int, now: float) -> float:
+        """Claim the chat's part of sending a message to it; give how many seconds to wait before ``claim_all``."""
         if not self._per_second:
             return 0.0
         if len(self._chats) > self.FORGET_ABOVE:
             self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.is_full(now)}
         rate, burst = self.GROUP if chat_id < 0 else self.CHAT
         bucket = self._chats.setdefault(chat_id, Bucket(rate, burst, burst, now))
-        return max(self._all.claim(now), bucket.claim(now))
+        return bucket.claim(now)
+
+    def claim_all(self, now: float) -> float:
+        """Claim the overall part of sending a message; give how many seconds to wait before sending it."""
+        return self._all.claim(now) if self._per_second else 0.0

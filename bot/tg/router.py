@@ -1,6 +1,8 @@
 """Turns an update into a command. Decides by what the update is, never by what is stored; does no I/O."""
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, PollAnswer, Update, User
+from typing import Any
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.app.commands import Block, CallInGroup, Command, Mistype, Press, PressStale, SendOther, Visitor, Vote, Write
@@ -14,10 +16,16 @@ _SLASH: dict[str, Make] = {name: make for feature in FEATURES for name, make in 
 _BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.buttons.items()}
 
 
-def to_command(update: Update, bot_name: str) -> Command | None:
-    """Give what an update asks for; None where it asks for nothing. ``bot_name`` is the bot's, without the @."""
-    if update.poll_answer:
-        return _vote(update.poll_answer)
+def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
+    """Give what an update asks for; None where it asks for nothing.
+
+    Args:
+        raw: the update as JSON has it. Anything may be raised where it is not as the Bot API says.
+        bot_name: the bot's, without the @.
+    """
+    if "poll_answer" in raw:
+        return _vote(raw["poll_answer"])
+    update = Update.de_json(raw)
     if update.callback_query:
         return _press(update.callback_query)
     if update.message:
@@ -31,11 +39,16 @@ def _visitor(user: User) -> Visitor:
     return Visitor(user.id, user.first_name, user.language_code or "")
 
 
-def _vote(answer: PollAnswer) -> Command | None:
-    """Give a vote; one cast in the name of a chat is nobody's answer (Bot API, PollAnswer.voter_chat)."""
-    if answer.user is None or answer.voter_chat is not None:
+def _vote(answer: dict[str, Any]) -> Command | None:
+    """Give a vote; one cast in the name of a chat is nobody's answer (Bot API, PollAnswer.voter_chat).
+
+    Most updates are votes, and five plain fields are read in a tenth of the time that it takes to make objects.
+    """
+    user = answer.get("user")
+    if user is None or "voter_chat" in answer:
         return None
-    return Vote(_visitor(answer.user), poll_id=answer.poll_id, options=tuple(answer.option_ids))
+    visitor = Visitor(user["id"], user["first_name"], user.get("language_code", ""))
+    return Vote(visitor, poll_id=answer["poll_id"], options=tuple(answer["option_ids"]))
 
 
 def _press(query: CallbackQuery) -> Command:

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.app.desk import Desk, StoreError, Task, Worked
 from bot.app.work import Outgoing
@@ -98,9 +98,7 @@ class Worker:
         return await self._thread.call(self._desk.work, tasks)
 
     def _task(self, waiting: Waiting) -> Task:
-        update = Update.de_json(waiting.update, self._bot)
-        command = to_command(update, self._bot.username) if update else None
-        return Task(waiting.update_id, command)
+        return Task(waiting.update_id, to_command(waiting.update, self._bot.username))
 
     def _conclude(self, batch: Sequence[Waiting], worked: Worked) -> None:
         self._send(worked.outgoing)

@@ -1,18 +1,16 @@
 """Conversations with the bot: on the product's own bank, or on one that the test makes."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from learner import Learner
-from talk import Talk
+from talk import Talk, TalkAbout
 
 from bot.bank import load
 from bot.core.question import Bank
 from bot.store.database import open_database
 from bot.tg.intake import Intake
-
-TalkAbout = Callable[[Bank], Awaitable[Talk]]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ Nothing sleeps: whoever waits is woken when the world or the database changed.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -152,3 +152,7 @@ class Talk:
     def _all_is_received(self) -> bool:
         waiting = self.world.updates.take(0, 100)
         return all(update["update_id"] <= self.desk.newest_update for update in waiting)
+
+
+TalkAbout = Callable[[Bank], Awaitable[Talk]]
+"""A way to start the bot on a bank."""

@@ -5,8 +5,8 @@ import base64
 from itertools import pairwise
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, buttons_of, text_of, words
+from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
 
 from bot.core.question import Question
@@ -78,6 +78,7 @@ async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
         (YEAR, "1965 or 1966"),
         (YEAR, "19666"),
         (NAME, "\u200b\u2060\u2800"),
+        (NAME, "\u3164"),
     ],
 )
 async def test_what_can_be_no_answer_is_not_marked(talk_about: TalkAbout, asked: Question, text: str) -> None:

@@ -4,9 +4,9 @@ from contextlib import suppress
 from random import Random
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, text_of, words
 from sqlalchemy import select
+from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
 
 from bot.playground.errors import ActRefusedError

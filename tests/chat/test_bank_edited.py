@@ -3,9 +3,9 @@
 import json
 from dataclasses import replace
 
-from conftest import TalkAbout
 from learner import Learner, buttons_of, text_of, words
 from sqlalchemy import select
+from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, in_order, question, true_statements
 
 from bot.core.kind import Option

@@ -1,8 +1,8 @@
 """Telegram fails in every way it knows; every message comes in its order, and every answer counts once."""
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, buttons_of, text_of, words
+from talk import TalkAbout
 from whales import LARGEST, NAME, YEAR, in_order
 
 from bot.playground.faults import Trouble

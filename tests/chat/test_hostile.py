@@ -1,8 +1,8 @@
 """Names and texts that try to break messages are shown as they are, and break nothing."""
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, text_of, words
+from talk import TalkAbout
 from whales import NAME, bank
 
 NASTY = (

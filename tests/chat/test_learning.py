@@ -1,8 +1,8 @@
 """What surrounds the quiz: start, help, the reading, the topics, the language, and what Telegram shows of the bot."""
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, buttons_of, marked_in, text_of, words
+from talk import TalkAbout
 from whales import HEART, LARGEST, PASSAGE, PROTECTED, bank, in_order
 
 from bot.i18n import LANGUAGES

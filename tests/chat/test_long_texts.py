@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, buttons_of, text_of, words
+from talk import TalkAbout
 from whales import LARGEST, PASSAGE, bank, question
 
 from bot.core.kind import Option

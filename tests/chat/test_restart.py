@@ -1,7 +1,7 @@
 """The bot is stopped and started between any two steps, and nobody notices."""
 
-from conftest import TalkAbout
 from learner import Learner, buttons_of, text_of, words
+from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 SKIP = words("question.skip")

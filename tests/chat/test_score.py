@@ -1,8 +1,8 @@
 """The score: what a person knows, kept for good, and not to be had by repeating."""
 
-from conftest import TalkAbout
 from learner import Learner, text_of, words
 from sqlalchemy import select
+from talk import TalkAbout
 from whales import LARGEST, PROTECTED, YEAR, in_order, true_statements
 
 from bot.store.answers import GivenAnswer

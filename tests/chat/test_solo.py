@@ -1,8 +1,8 @@
 """The solo quiz: choosing it, its questions, what is taught, its result."""
 
 import pytest
-from conftest import TalkAbout
 from learner import Learner, buttons_of, marked_in, text_of, words
+from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order
 
 from bot.core.question import Question

@@ -1,7 +1,7 @@
 """Skipping, stopping, going away, going on days later, and a second quiz while one waits."""
 
-from conftest import TalkAbout
 from learner import Learner, buttons_of, text_of, words
+from talk import TalkAbout
 from whales import LARGEST, NAME, PROTECTED, in_order, true_statements
 
 SKIP, GO_ON, NEW = words("question.skip"), words("quiz.go_on"), words("quiz.new")

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text
-from telegram import Update
 
 from bot.app import commands
 from bot.app.commands import Press, Visitor
@@ -44,7 +43,7 @@ ATTACHED: list[dict[str, Any]] = [
 
 def command(**update: Any) -> commands.Command | None:  # noqa: ANN401 - JSON
     """Give what this update asks for."""
-    return to_command(Update.de_json({"update_id": 1, **update}, None), "quiz_bot")
+    return to_command({"update_id": 1, **update}, "quiz_bot")
 
 
 def message(
