@@ -19,9 +19,7 @@ _PLAIN = str.maketrans(
 # How German and the Nordic languages write these letters where a keyboard lacks them.
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _MARKS = re.compile(r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")  # the breve of й and ў makes another letter
-_JOINING = re.compile(
-    r"(?<!\d)\.|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]"
-)  # U.N. is UN
+_JOINING = re.compile(r"(?<!\d)\.|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]")  # U.N. is UN
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ARTICLES = frozenset({"a", "an", "the"})

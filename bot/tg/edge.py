@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
 from telegram import Bot
 
@@ -30,7 +31,7 @@ class Edge:
         self._api = Api(bot)
         self._desk = desk
         self._thread = StoryThread()
-        self._sender = Sender(Carrier(self._api, limits), desk, self._thread)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._thread, self._call_back)
         self._worker = Worker(bot, desk, self._thread, self._sender.send)
         self._intake = Intake(self._api, desk, self._thread, self._worker.put)
 
@@ -49,6 +50,9 @@ class Edge:
         finally:
             await self._sender.finish(FINISH_SECONDS)
             self._thread.close()
+
+    def _call_back(self, chats: Iterable[int]) -> None:
+        self._worker.call_back(chats)
 
     async def _tick(self) -> None:
         """Let happen what is due, every second and at start."""

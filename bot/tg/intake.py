@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from bot.app.desk import Desk, Received, StoreError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
-from bot.tg.lanes import Waiting
+from bot.tg.lanes import Waiting, chat_lane
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.thread import StoryThread
 
@@ -87,10 +87,10 @@ def lane_of(update: dict[str, Any]) -> str:
     """Say in which lane a raw update must keep its order: its private chat or voter, else its group."""
     for kind in ("message", "my_chat_member"):
         if kind in update:
-            return f"chat {update[kind].get('chat', {}).get('id')}"
+            return chat_lane(update[kind].get("chat", {}).get("id"))
     for kind, person in (("callback_query", "from"), ("poll_answer", "user")):
         if kind in update:
-            return f"chat {update[kind].get(person, {}).get('id')}"
+            return chat_lane(update[kind].get(person, {}).get("id"))
     return "other"
 
 

@@ -5,13 +5,17 @@ sending was not recorded yet) steps aside and lets its lane go on.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from heapq import heappop, heappush
 from typing import Any
 
 # A lane gives at most this many updates to one batch, so that a busy one leaves room for the others.
 MOST_OF_ONE_LANE = 8
+
+
+def chat_lane(chat_id: int) -> str:
+    """Name the lane of a chat; whatever a person does by other ways is in the lane of that person's private chat."""
+    return f"chat {chat_id}"
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class Lanes:
     def __init__(self) -> None:
         self._lanes: dict[str, deque[Waiting]] = {}
         self._held: dict[str, float] = {}
-        self._aside: list[tuple[float, int, Waiting]] = []
+        self._aside: dict[int, tuple[float, Waiting]] = {}
         self._count = 0
 
     def __len__(self) -> int:
@@ -51,9 +55,8 @@ class Lanes:
             most: how many at the most.
             now: seconds on any clock that goes forward.
         """
-        batch: list[Waiting] = []
-        while self._aside and len(batch) < most and self._aside[0][0] <= now:
-            batch.append(heappop(self._aside)[2])
+        due = [number for number, (until, _) in self._aside.items() if until <= now]
+        batch = [self._aside.pop(number)[1] for number in due[:most]]
         for lane in list(self._lanes):
             if len(batch) >= most:
                 break
@@ -65,8 +68,14 @@ class Lanes:
 
     def step_aside(self, update: Waiting, until: float) -> None:
         """Let an update that came too early wait by itself."""
-        heappush(self._aside, (until, update.update_id, update))
+        self._aside[update.update_id] = until, update
         self._count += 1
+
+    def call_back(self, lanes: Container[str]) -> bool:
+        """Let those of these lanes that stepped aside be due at once; say whether there are any."""
+        called = [update for _, update in self._aside.values() if update.lane in lanes]
+        self._aside.update({update.update_id: (0.0, update) for update in called})
+        return bool(called)
 
     def give_back(self, updates: Iterable[Waiting], until: float = 0.0) -> None:
         """Put updates back to the front of their lanes, in their order, and hold those lanes for a while."""
@@ -78,7 +87,7 @@ class Lanes:
     def next_due(self, now: float) -> float | None:
         """Give when the next update may be taken: ``now`` or later; None while none waits."""
         times = [self._held.get(lane, now) for lane in self._lanes]
-        times += [self._aside[0][0]] if self._aside else []
+        times += [until for until, _ in self._aside.values()]
         return max(now, min(times)) if times else None
 
     def _take_from(self, lane: str, most: int) -> list[Waiting]:

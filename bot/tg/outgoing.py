@@ -6,7 +6,7 @@ Every message stands in the outbox until its delivery is settled; the queues her
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from telegram.error import Forbidden
 
@@ -29,12 +29,19 @@ Queue = int | str
 
 
 class Sender:
-    """The way out."""
+    """The way out.
 
-    def __init__(self, carrier: Carrier, desk: Desk, thread: StoryThread) -> None:
+    Args:
+        tell_settled: hears the chats of deliveries that are noted now.
+    """
+
+    def __init__(
+        self, carrier: Carrier, desk: Desk, thread: StoryThread, tell_settled: Callable[[Iterable[int]], None]
+    ) -> None:
         self._carrier = carrier
         self._desk = desk
         self._thread = thread
+        self._tell_settled = tell_settled
         self._queues: dict[Queue, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -81,6 +88,7 @@ class Sender:
         try:
             if delivered:
                 await self._thread.call(self._desk.settle, delivered)
+                self._tell_settled(one.chat_id for one in delivered)
         except StoreError as error:
             log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
             self._delivered = delivered + self._delivered

@@ -3,13 +3,13 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from telegram import Bot
 
 from bot.app.desk import Desk, StoreError, Task, Worked
 from bot.app.work import Outgoing
-from bot.tg.lanes import Lanes, Waiting
+from bot.tg.lanes import Lanes, Waiting, chat_lane
 from bot.tg.router import to_command
 from bot.tg.thread import StoryThread, finished
 
@@ -44,6 +44,11 @@ class Worker:
         self._lanes.put(updates)
         self._news.set()
         return len(self._lanes)
+
+    def call_back(self, chats: Iterable[int]) -> None:
+        """Look at once at what came too early from these private chats: what it waited for is known now."""
+        if self._lanes.call_back({chat_lane(chat) for chat in chats}):
+            self._news.set()
 
     async def resume(self) -> None:
         """Let the updates wait that were stored and not handled before the last end."""

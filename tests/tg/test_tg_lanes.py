@@ -67,6 +67,19 @@ def test_who_stepped_aside_does_not_hold_its_lane() -> None:
     assert lanes.take(10, 3.0) == [early]
 
 
+def test_who_stepped_aside_is_called_back() -> None:
+    """What an update waited for may be known before its time: it is due at once, and others are not."""
+    lanes = Lanes()
+    lanes.put([*crowd("a", 1), *crowd("b", 1, first=10)])
+    for early in lanes.take(10, 0.0):
+        lanes.step_aside(early, 3.0)
+    assert lanes.call_back({"a", "c"})
+    assert lanes.next_due(1.0) == 1.0
+    assert ids(lanes.take(10, 1.0)) == [1]
+    assert not lanes.call_back({"a"})
+    assert ids(lanes.take(10, 3.0)) == [10]
+
+
 def test_nothing_is_due_where_nothing_waits() -> None:
     """Empty lanes give nothing and are due never."""
     lanes = Lanes()
