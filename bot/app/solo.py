@@ -212,26 +212,15 @@ def _waiting(
 
 def _was_used(work: Work, person: Person, origin: str) -> bool:
     """Say whether this message has started a quiz already; if so, the press is answered with what became of it."""
-    quiz = work.unit.sessions.started_by(origin)
-    if quiz:
-        work.toast = "toast.begun" if quiz.id == person.session_id else "toast.stale"
-    return quiz is not None
+    session = work.unit.sessions.started_by(origin)
+    if session:
+        work.toast = "toast.begun" if session == person.session_id else "toast.stale"
+    return session is not None
 
 
 def _start(work: Work, person: Person, origin: str, topic: str, questions: tuple[str, ...]) -> None:
     state, todo = begin(questions, work.now)
-    quiz = work.unit.sessions.add(
-        QuizSession(
-            person_id=person.id,
-            origin=origin,
-            topic=topic,
-            state=state,
-            version=None,
-            message_id=None,
-            deadline=None,
-            started_at=work.now,
-        )
-    )
+    quiz = work.unit.sessions.add(person.id, origin, topic, state, work.now)
     person.session_id = quiz.id
     Rounds(work, person, quiz).carry_out(todo)
 

@@ -10,7 +10,7 @@ from bot.app.messages import Message
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
 from bot.store.database import UnitOfWork
-from bot.store.outbox import OutboxRow, ToSend
+from bot.store.outbox import ToSend, Unsent
 from bot.store.persons import Person
 
 _MESSAGES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
@@ -48,23 +48,8 @@ class Work:
         """Give the person behind a visitor; one who comes for the first time is taken in."""
         person = self.unit.persons.find(visitor.id)
         if person is None:
-            language = nearest_language(visitor.language)
-            person = self.unit.persons.add(
-                Person(
-                    id=visitor.id,
-                    name=visitor.name,
-                    language=language,
-                    language_chosen=False,
-                    topic="",
-                    count=0,
-                    session_id=None,
-                    best_right=0,
-                    best_of=0,
-                    since=self.now,
-                )
-            )
-        if person.name != visitor.name:
-            person.name = visitor.name
+            person = self.unit.persons.add(visitor.id, visitor.name, nearest_language(visitor.language), self.now)
+        person.name = visitor.name
         if visitor.language and not person.language_chosen:
             person.language = nearest_language(visitor.language)
         return person
@@ -92,6 +77,6 @@ class Work:
         )
 
 
-def outgoing_from(row: OutboxRow) -> Outgoing:
+def outgoing_from(row: Unsent) -> Outgoing:
     """Read a stored row back."""
     return Outgoing(row.id, row.chat_id, decode(_MESSAGES[row.kind], row.body), row.language)

@@ -4,57 +4,62 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, insert, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from bot.core.scoring import Progress
-from bot.store.base import Base, Instant, table_of
+from bot.store.base import Identity, Instant, metadata
+
+# The key is what makes an answer count once, whatever is delivered twice.
+ANSWERS = Table(
+    "answers",
+    metadata,
+    Column("session_id", Identity, ForeignKey("sessions.id"), primary_key=True, autoincrement=False),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("question_id", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("given", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "person_id", "at"),
+)
+# What one person knows of one question: the sums over that person's answers to it.
+# The key is made of both ids: SQLite finds many single keys by their index, but many pairs only by reading all.
+ITEMS = Table(
+    "items",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("question_id", String, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("right", Integer, nullable=False),
+    Column("last_right", Boolean, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+_PROGRESS = (ITEMS.c.asked, ITEMS.c.right, ITEMS.c.last_right, ITEMS.c.last_at)
 
 
-class GivenAnswer(Base):
-    """One answer. Its key is what makes an answer count once, whatever is delivered twice.
+class NewAnswer(NamedTuple):
+    """An answer to keep; the fields are the columns.
 
     Attributes:
         question_id, version: what was asked: the question's id, and which version of it.
         given: what the person answered, readable.
     """
-
-    __tablename__ = "answers"
-    __table_args__ = (Index(None, "person_id", "at"),)
-
-    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
-    round: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    question_id: Mapped[str]
-    version: Mapped[str]
-    right: Mapped[bool]
-    given: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-
-
-class Item(Base):
-    """What one person knows of one question: the sums over that person's answers to it.
-
-    The key is made of both ids: SQLite finds many single keys by their index, but many pairs only by reading all.
-    """
-
-    __tablename__ = "items"
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    question_id: Mapped[str]
-    asked: Mapped[int]
-    right: Mapped[int]
-    last_right: Mapped[bool]
-    last_at: Mapped[datetime] = mapped_column(Instant)
-
-
-_ITEMS = table_of(Item)
-_PROGRESS = (_ITEMS.c.asked, _ITEMS.c.right, _ITEMS.c.last_right, _ITEMS.c.last_at)
-
-
-class NewAnswer(NamedTuple):
-    """An answer to keep; the fields are the columns of GivenAnswer."""
 
     session_id: int
     round: int
@@ -67,10 +72,10 @@ class NewAnswer(NamedTuple):
 
 
 class Answers:
-    """The answers that a unit of work adds, and the items they change. Plain rows: there are many of them."""
+    """The answers that a unit of work adds, and the items they change."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._answers: list[NewAnswer] = []
         self._items: dict[str, Progress | None] = {}
         self._new: dict[str, tuple[int, str]] = {}
@@ -81,7 +86,7 @@ class Answers:
         wanted = {_key(*pair) for pair in pairs} - self._items.keys()
         if wanted:
             self._items.update(dict.fromkeys(wanted))
-            rows = self._session.execute(select(_ITEMS.c.key, *_PROGRESS).where(_ITEMS.c.key.in_(wanted)))
+            rows = self._connection.execute(select(ITEMS.c.key, *_PROGRESS).where(ITEMS.c.key.in_(wanted)))
             self._items.update({key: Progress(*progress) for key, *progress in rows})
 
     def add(self, answer: NewAnswer) -> None:
@@ -102,17 +107,16 @@ class Answers:
         """Write what was added so far."""
         if not self._answers:
             return
-        self._session.flush()
-        self._session.execute(insert(table_of(GivenAnswer)), [answer._asdict() for answer in self._answers])
+        self._connection.execute(insert(ANSWERS), [answer._asdict() for answer in self._answers])
         new = [
             {"key": key, "person_id": person, "question_id": question, **self._values(key)}
             for key, (person, question) in self._new.items()
         ]
         if new:
-            self._session.execute(insert(_ITEMS), new)
+            self._connection.execute(insert(ITEMS), new)
         changed = [{"item": key, **self._values(key)} for key in self._changed - self._new.keys()]
         if changed:
-            self._session.execute(update(_ITEMS).where(_ITEMS.c.key == bindparam("item")), changed)
+            self._connection.execute(update(ITEMS).where(ITEMS.c.key == bindparam("item")), changed)
         self._answers, self._new, self._changed = [], {}, set()
 
     def _values(self, key: str) -> dict[str, object]:
@@ -124,14 +128,14 @@ class Answers:
     def progress(self, person_id: int) -> dict[str, Progress]:
         """Give all that a person knows, by question id."""
         self.write()
-        query = select(_ITEMS.c.question_id, *_PROGRESS).where(_ITEMS.c.person_id == person_id)
-        return {question: Progress(*progress) for question, *progress in self._session.execute(query)}
+        query = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == person_id)
+        return {question: Progress(*progress) for question, *progress in self._connection.execute(query)}
 
     def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
         """Give when a person answered, from ``since`` on."""
         self.write()
-        query = select(GivenAnswer.at).where(GivenAnswer.person_id == person_id, GivenAnswer.at >= since)
-        return tuple(self._session.scalars(query))
+        query = select(ANSWERS.c.at).where(ANSWERS.c.person_id == person_id, ANSWERS.c.at >= since)
+        return tuple(self._connection.scalars(query))
 
 
 def _key(person_id: int, question_id: str) -> str:

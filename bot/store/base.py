@@ -1,35 +1,44 @@
-"""What every table is made from: the declarative base and the column types of our own."""
+"""What every table is made from: the metadata, the column types of our own, and rows kept as objects."""
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Table, Text
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
 
 # SQLite counts rows by itself only in a column that it calls INTEGER; there that holds 64 bits too.
 Identity = BigInteger().with_variant(Integer, "sqlite")
+# SQLite takes at most 32,766 values in one query (https://sqlite.org/limits.html), PostgreSQL twice that.
+AT_ONCE = 10_000
 
-
-class Base(DeclarativeBase):
-    """The base of all mapped classes. Constraint names are fixed, so that migrations can name them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-def table_of(mapped: type[Base]) -> Table:
-    """Give the plain table of a mapped class: rows that nobody will look at again go in without being mapped."""
-    return cast("Table", mapped.__table__)
+# Constraint names are fixed, so that migrations can name them.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -71,6 +80,59 @@ class Document(TypeDecorator[Any]):
         """Read the dataclass from JSON."""
         del dialect
         return None if value is None else decode(self.shape, value)
+
+
+class Kept(Generic[T]):
+    """The rows of one table that a unit of work touches, as objects: loaded together, and written together if changed.
+
+    Args:
+        table: with a primary key ``id``.
+        make: makes the object from the columns in their order; it has them as attributes.
+        changing: the names of the columns that change; the others stay as they were inserted.
+    """
+
+    def __init__(self, connection: Connection, table: Table, make: Callable[..., T], changing: tuple[str, ...]) -> None:
+        self._connection = connection
+        self._table = table
+        self._make = make
+        self._changing = changing
+        self._values = attrgetter(*changing)
+        self._objects: dict[int, T | None] = {}
+        self._before: dict[int, tuple[Any, ...]] = {}
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Load these rows, with one query for so many."""
+        wanted = list(set(ids) - self._objects.keys())
+        self._objects.update(dict.fromkeys(wanted))
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            for row in self._connection.execute(select(self._table).where(self._table.c.id.in_(some))):
+                self._keep(row)
+
+    def find(self, row_id: int) -> T | None:
+        """Give the object with this id, or None."""
+        if row_id not in self._objects:
+            self.load((row_id,))
+        return self._objects[row_id]
+
+    def insert(self, values: dict[str, Any]) -> T:
+        """Insert a row at once; give it as an object, with its number."""
+        query = insert(self._table).values(values).returning(*self._table.c)
+        return self._keep(self._connection.execute(query).one())
+
+    def _keep(self, row: Row[Any]) -> T:
+        self._objects[row.id] = made = self._make(*row)
+        self._before[row.id] = self._values(made)
+        return made
+
+    def write(self) -> None:
+        """Write the objects that changed, with one statement."""
+        now = {row_id: self._values(self._objects[row_id]) for row_id in self._before}
+        changed = [row_id for row_id, values in now.items() if values != self._before[row_id]]
+        if changed:
+            rows = [{"row_id": row_id, **dict(zip(self._changing, now[row_id], strict=True))} for row_id in changed]
+            self._connection.execute(update(self._table).where(self._table.c.id == bindparam("row_id")), rows)
+            self._before = now
 
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}

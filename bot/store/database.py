@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
-from sqlalchemy.orm import Session
 
 from bot.store.answers import Answers
 from bot.store.inbox import Inbox
@@ -26,15 +25,21 @@ class StoreError(Exception):
 
 
 class UnitOfWork:
-    """All that one transaction sees and changes; written in bulk when it ends."""
+    """All that one transaction sees and changes; what changed is written in bulk when it ends."""
 
-    def __init__(self, session: Session) -> None:
-        self.persons = Persons(session)
-        self.sessions = Sessions(session)
-        self.answers = Answers(session)
-        self.versions = Versions(session)
-        self.inbox = Inbox(session)
-        self.outbox = Outbox(session)
+    def __init__(self, connection: Connection) -> None:
+        self.persons = Persons(connection)
+        self.sessions = Sessions(connection)
+        self.answers = Answers(connection)
+        self.versions = Versions(connection)
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+
+    def write(self) -> None:
+        """Write what changed."""
+        self.persons.write()
+        self.sessions.write()
+        self.answers.write()
 
 
 class Database:
@@ -51,11 +56,10 @@ class Database:
             StoreError: the database could not be used: nothing of this unit is kept, and it may be tried again.
         """
         try:
-            # Written at the end in bulk, and before the few questions whose answer depends on what was just written.
-            with Session(self.engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-                unit = UnitOfWork(session)
+            with self.engine.begin() as connection:
+                unit = UnitOfWork(connection)
                 yield unit
-                unit.answers.write()
+                unit.write()
         except (OperationalError, InternalError) as error:
             raise StoreError(f"The database cannot be used now: {error.orig}. {_remedy(error)}") from error
 

@@ -4,35 +4,31 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, delete, insert, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, Column, Connection, String, Table, delete, insert, select, update
 
-from bot.store.base import Base, Identity, Instant, table_of
+from bot.store.base import Identity, Instant, metadata
+
+OUTBOX = Table(
+    "outbox",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("problem", String),
+)
 
 
-class OutboxRow(Base):
-    """One thing to send.
+class ToSend(NamedTuple):
+    """A message to keep; the fields are the columns.
 
     Attributes:
         chat_id: where it goes; what goes to one chat keeps its order.
         kind, body: which message it is, and its fields as JSON.
         language: the reader's.
-        problem: why Telegram refused it for good; such a row is kept to be looked at and is not sent again.
     """
-
-    __tablename__ = "outbox"
-
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    kind: Mapped[str]
-    body: Mapped[str]
-    language: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    problem: Mapped[str | None] = mapped_column(default=None)
-
-
-class ToSend(NamedTuple):
-    """A message to keep; the fields are the columns of OutboxRow."""
 
     chat_id: int
     kind: str
@@ -41,38 +37,48 @@ class ToSend(NamedTuple):
     created_at: datetime
 
 
+class Unsent(NamedTuple):
+    """A message that is still to be sent, with its number."""
+
+    id: int
+    chat_id: int
+    kind: str
+    body: str
+    language: str
+
+
 class Outbox:
     """What waits to be sent."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def add(self, messages: Sequence[ToSend]) -> tuple[int, ...]:
         """Keep messages; give their numbers, in this order."""
         if not messages:
             return ()
-        table = table_of(OutboxRow)
         # SQLite numbers rows in the order given; asked to prove it, SQLAlchemy would insert them one by one.
-        proven = self._session.get_bind().dialect.name != "sqlite"
-        query = insert(table).returning(table.c.id, sort_by_parameter_order=proven)
-        return tuple(sorted(self._session.scalars(query, [message._asdict() for message in messages])))
+        proven = self._connection.dialect.name != "sqlite"
+        query = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=proven)
+        return tuple(sorted(self._connection.scalars(query, [message._asdict() for message in messages])))
 
-    def waiting(self) -> tuple[OutboxRow, ...]:
-        """Give every row that is still to be sent, in order."""
-        query = select(OutboxRow).where(OutboxRow.problem.is_(None)).order_by(OutboxRow.id)
-        return tuple(self._session.scalars(query))
+    def waiting(self) -> tuple[Unsent, ...]:
+        """Give every message that is still to be sent, in order."""
+        columns = (OUTBOX.c.id, OUTBOX.c.chat_id, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.language)
+        query = select(*columns).where(OUTBOX.c.problem.is_(None)).order_by(OUTBOX.c.id)
+        return tuple(Unsent(*row) for row in self._connection.execute(query))
 
     def holds(self, chat_id: int, kind: str) -> bool:
         """Say whether a message of this kind is still to be sent to a chat."""
-        query = select(OutboxRow.id).where(
-            OutboxRow.chat_id == chat_id, OutboxRow.kind == kind, OutboxRow.problem.is_(None)
+        query = select(OUTBOX.c.id).where(
+            OUTBOX.c.chat_id == chat_id, OUTBOX.c.kind == kind, OUTBOX.c.problem.is_(None)
         )
-        return self._session.scalar(query.limit(1)) is not None
+        return self._connection.scalar(query.limit(1)) is not None
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""
-        self._session.execute(delete(OutboxRow).where(OutboxRow.id.in_(tuple(ids))))
+        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(tuple(ids))))
 
     def refuse(self, row_id: int, problem: str) -> None:
-        """Keep a row that Telegram refused for good, with the reason."""
-        self._session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(problem=problem))
+        """Keep a message that Telegram refused for good, with the reason; it is not sent again."""
+        self._connection.execute(update(OUTBOX).where(OUTBOX.c.id == row_id).values(problem=problem))

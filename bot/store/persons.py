@@ -1,16 +1,33 @@
 """People: anybody who ever wrote to the bot, with their wishes and where they are."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table
 
-from bot.store.base import Base, Instant
+from bot.store.base import Instant, Kept, metadata
+
+PERSONS = Table(
+    "persons",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("language_chosen", Boolean, nullable=False, default=False),
+    Column("topic", String, nullable=False, default=""),
+    Column("count", Integer, nullable=False, default=0),
+    Column("session_id", BigInteger),
+    Column("best_right", Integer, nullable=False, default=0),
+    Column("best_of", Integer, nullable=False, default=0),
+    Column("since", Instant, nullable=False),
+)
+CHANGING = ("name", "language", "language_chosen", "topic", "count", "session_id", "best_right", "best_of")
 
 
-class Person(Base):
-    """One Telegram user.
+@dataclass(slots=True)
+class Person:
+    """One Telegram user; the fields are the columns, in their order.
 
     Attributes:
         id: the Telegram user id, which is the id of the private chat with this person too.
@@ -24,43 +41,25 @@ class Person(Base):
         since: when the person first wrote.
     """
 
-    __tablename__ = "persons"
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    name: Mapped[str]
-    language: Mapped[str]
-    language_chosen: Mapped[bool] = mapped_column(default=False)
-    topic: Mapped[str] = mapped_column(default="")
-    count: Mapped[int] = mapped_column(default=0)
-    session_id: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    best_right: Mapped[int] = mapped_column(default=0)
-    best_of: Mapped[int] = mapped_column(default=0)
-    since: Mapped[datetime] = mapped_column(Instant)
+    id: int
+    name: str
+    language: str
+    language_chosen: bool
+    topic: str
+    count: int
+    session_id: int | None
+    best_right: int
+    best_of: int
+    since: datetime
 
 
-class Persons:
-    """The people that a unit of work touches; loaded together, then found without a query."""
+class Persons(Kept[Person]):
+    """The people that a unit of work touches."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._loaded: dict[int, Person | None] = {}
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, PERSONS, Person, CHANGING)
 
-    def load(self, ids: Iterable[int]) -> None:
-        """Load these people with one query."""
-        wanted = set(ids) - self._loaded.keys()
-        if wanted:
-            self._loaded.update(dict.fromkeys(wanted))
-            rows = self._session.scalars(select(Person).where(Person.id.in_(wanted)))
-            self._loaded.update({row.id: row for row in rows})
-
-    def find(self, person_id: int) -> Person | None:
-        """Give the person with this id, or None."""
-        if person_id not in self._loaded:
-            self.load((person_id,))
-        return self._loaded[person_id]
-
-    def add(self, person: Person) -> Person:
-        """Keep a new person."""
-        self._session.add(person)
-        self._loaded[person.id] = person
-        return person
+    def add(self, person_id: int, name: str, language: str, since: datetime) -> Person:
+        """Take in a person who comes for the first time."""
+        values: dict[str, Any] = {"id": person_id, "name": name, "language": language, "since": since}
+        return self.insert(values)

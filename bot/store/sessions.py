@@ -1,18 +1,43 @@
 """Sessions: one run of a quiz each, with the polls that ask its questions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, Integer, String, Table, insert, select
 
 from bot.core.solo import Solo
-from bot.store.base import Base, Document, Identity, Instant, table_of
+from bot.store.base import Document, Identity, Instant, Kept, metadata
+
+SESSIONS = Table(
+    "sessions",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("persons.id"), nullable=False),
+    Column("origin", String, unique=True),
+    Column("topic", String, nullable=False),
+    Column("state", Document(Solo), nullable=False),
+    Column("version", String),
+    Column("message_id", BigInteger),
+    Column("deadline", Instant),
+    Column("started_at", Instant, nullable=False),
+    Index(None, "deadline"),
+)
+CHANGING = ("state", "version", "message_id", "deadline")
+POLLS = Table(
+    "polls",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("session_id", Identity, ForeignKey("sessions.id"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+)
 
 
-class QuizSession(Base):
-    """One run of a quiz.
+@dataclass(slots=True)
+class QuizSession:
+    """One run of a quiz; the fields are the columns, in their order.
 
     Attributes:
         id: the number of the session.
@@ -26,37 +51,19 @@ class QuizSession(Base):
         started_at: when it began.
     """
 
-    __tablename__ = "sessions"
-    __table_args__ = (Index(None, "deadline"),)
-
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
-    origin: Mapped[str | None] = mapped_column(unique=True)
-    topic: Mapped[str]
-    state: Mapped[Solo] = mapped_column(Document(Solo))
-    version: Mapped[str | None] = mapped_column(default=None)
-    message_id: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    deadline: Mapped[datetime | None] = mapped_column(Instant, default=None)
-    started_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class Poll(Base):
-    """A poll that was sent: the only way from a vote to its round. A round asked again has several."""
-
-    __tablename__ = "polls"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"))
-    round: Mapped[int]
-    message_id: Mapped[int] = mapped_column(BigInteger)
-
-
-# SQLite takes at most 32,766 values in one query (https://sqlite.org/limits.html), PostgreSQL twice that.
-AT_ONCE = 10_000
+    id: int
+    person_id: int
+    origin: str | None
+    topic: str
+    state: Solo
+    version: str | None
+    message_id: int | None
+    deadline: datetime | None
+    started_at: datetime
 
 
 class SentPoll(NamedTuple):
-    """A poll as a plain value; the fields are the columns of Poll, in their order."""
+    """A poll that was sent: the only way from a vote to its round. A round asked again has several."""
 
     id: str
     session_id: int
@@ -64,38 +71,36 @@ class SentPoll(NamedTuple):
     message_id: int
 
 
-class Sessions:
-    """The sessions and polls that a unit of work touches; loaded together, then found without a query."""
+class Sessions(Kept[QuizSession]):
+    """The sessions and polls that a unit of work touches."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._loaded: dict[int, QuizSession | None] = {}
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, SESSIONS, QuizSession, CHANGING)
         self._polls: dict[str, SentPoll | None] = {}
 
-    def load(self, ids: Iterable[int]) -> None:
-        """Load these sessions, with one query for so many."""
-        wanted = list(set(ids) - self._loaded.keys())
-        self._loaded.update(dict.fromkeys(wanted))
-        for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
-            rows = self._session.scalars(select(QuizSession).where(QuizSession.id.in_(some)))
-            self._loaded.update({row.id: row for row in rows})
+    def add(self, person_id: int, origin: str | None, topic: str, state: Solo, now: datetime) -> QuizSession:
+        """Keep a new session."""
+        values = {"person_id": person_id, "origin": origin, "topic": topic, "state": state, "started_at": now}
+        return self.insert(values)
+
+    def started_by(self, origin: str) -> int | None:
+        """Give the number of the session that this message started, or None."""
+        return self._connection.scalar(select(SESSIONS.c.id).where(SESSIONS.c.origin == origin))
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Give the numbers of sessions whose deadline has come, the longest overdue first."""
+        deadline = SESSIONS.c.deadline
+        query = select(SESSIONS.c.id).where(deadline <= now).order_by(deadline).limit(limit)
+        return tuple(self._connection.scalars(query))
 
     def load_polls(self, ids: Iterable[str]) -> tuple[SentPoll, ...]:
         """Load these polls with one query; give those there are."""
         wanted = set(ids) - self._polls.keys()
         if wanted:
             self._polls.update(dict.fromkeys(wanted))
-            table = table_of(Poll)
-            rows = self._session.execute(select(table).where(table.c.id.in_(wanted)))
+            rows = self._connection.execute(select(POLLS).where(POLLS.c.id.in_(wanted)))
             self._polls.update({row.id: SentPoll(*row) for row in rows})
         return tuple(poll for poll in self._polls.values() if poll)
-
-    def find(self, session_id: int) -> QuizSession | None:
-        """Give the session with this number, or None."""
-        if session_id not in self._loaded:
-            self.load((session_id,))
-        return self._loaded[session_id]
 
     def poll(self, poll_id: str) -> SentPoll | None:
         """Give the poll with this id, or None."""
@@ -103,23 +108,7 @@ class Sessions:
             self.load_polls((poll_id,))
         return self._polls[poll_id]
 
-    def started_by(self, origin: str) -> QuizSession | None:
-        """Give the session that this message started, or None."""
-        return self._session.scalar(select(QuizSession).where(QuizSession.origin == origin))
-
-    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """Give the numbers of sessions whose deadline has come, the longest overdue first."""
-        query = select(QuizSession.id).where(QuizSession.deadline <= now).order_by(QuizSession.deadline).limit(limit)
-        return tuple(self._session.scalars(query))
-
-    def add(self, quiz: QuizSession) -> QuizSession:
-        """Keep a new session and give it its number."""
-        self._session.add(quiz)
-        self._session.flush()
-        self._loaded[quiz.id] = quiz
-        return quiz
-
     def add_polls(self, polls: Sequence[SentPoll]) -> None:
         """Keep polls that were sent."""
         if polls:
-            self._session.execute(insert(table_of(Poll)), [poll._asdict() for poll in polls])
+            self._connection.execute(insert(POLLS), [poll._asdict() for poll in polls])

@@ -1,11 +1,11 @@
 """Every table in one place, for the migrations and the test that compares them."""
 
-from bot.store.answers import GivenAnswer, Item
-from bot.store.base import Base
-from bot.store.inbox import InboxRow
-from bot.store.outbox import OutboxRow
-from bot.store.persons import Person
-from bot.store.sessions import Poll, QuizSession
-from bot.store.versions import QuestionVersion
+from bot.store.answers import ANSWERS, ITEMS
+from bot.store.base import metadata
+from bot.store.inbox import INBOX
+from bot.store.outbox import OUTBOX
+from bot.store.persons import PERSONS
+from bot.store.sessions import POLLS, SESSIONS
+from bot.store.versions import VERSIONS
 
-__all__ = ["Base", "GivenAnswer", "InboxRow", "Item", "OutboxRow", "Person", "Poll", "QuestionVersion", "QuizSession"]
+__all__ = ["ANSWERS", "INBOX", "ITEMS", "OUTBOX", "PERSONS", "POLLS", "SESSIONS", "VERSIONS", "metadata"]

@@ -3,37 +3,37 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Column, Connection, String, Table, insert, select
 
-from bot.store.base import Base, Instant
+from bot.store.base import Instant, metadata
 
-
-class QuestionVersion(Base):
-    """One question as it was at one time, as JSON in the bank's own form."""
-
-    __tablename__ = "question_versions"
-
-    fingerprint: Mapped[str] = mapped_column(primary_key=True)
-    document: Mapped[str]
-    since: Mapped[datetime] = mapped_column(Instant)
+# One question as it was at one time, as JSON in the bank's own form.
+VERSIONS = Table(
+    "question_versions",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("document", String, nullable=False),
+    Column("since", Instant, nullable=False),
+)
 
 
 class Versions:
     """The versions kept."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def keep(self, documents: Mapping[str, str], now: datetime) -> None:
         """Keep those of these documents, by fingerprint, that are new."""
-        known = set(self._session.scalars(select(QuestionVersion.fingerprint)))
-        self._session.add_all(
-            QuestionVersion(fingerprint=fingerprint, document=document, since=now)
+        known = set(self._connection.scalars(select(VERSIONS.c.fingerprint)))
+        new = [
+            {"fingerprint": fingerprint, "document": document, "since": now}
             for fingerprint, document in documents.items()
             if fingerprint not in known
-        )
+        ]
+        if new:
+            self._connection.execute(insert(VERSIONS), new)
 
     def find(self, fingerprint: str) -> str | None:
         """Give the document with this fingerprint, or None."""
-        return self._session.scalar(select(QuestionVersion.document).where(QuestionVersion.fingerprint == fingerprint))
+        return self._connection.scalar(select(VERSIONS.c.document).where(VERSIONS.c.fingerprint == fingerprint))

@@ -8,10 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, exists, select
 from telegram import Bot
 
 from bot.app.desk import Delivery, Desk, Outgoing, Received, Task, Worked
@@ -20,8 +19,8 @@ from bot.playground.api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import Database, open_database
-from bot.store.inbox import InboxRow
-from bot.store.outbox import OutboxRow
+from bot.store.inbox import INBOX
+from bot.store.outbox import OUTBOX
 from bot.tg.edge import Edge
 from bot.tg.greeting import greet
 from bot.tg.limits import Limits
@@ -30,7 +29,7 @@ T = TypeVar("T")
 
 TOKEN = "1:test"  # noqa: S105 - good for nothing but this
 PATIENCE = 10
-_LEFT_TO_DO = select(exists().where(InboxRow.done_at.is_(None)) | exists().where(OutboxRow.problem.is_(None)))
+_LEFT_TO_DO = select(exists().where(INBOX.c.done_at.is_(None)) | exists().where(OUTBOX.c.problem.is_(None)))
 
 
 class Clock:
@@ -127,16 +126,16 @@ class Talk:
         self.clock.now += timedelta(**span)
         self.desk.tick()
 
-    def rows(self, query: Select[tuple[T]]) -> list[T]:
+    def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """Read what the database keeps."""
-        with Session(self.database.engine, expire_on_commit=False) as session:
-            return list(session.scalars(query))
+        with self.database.engine.connect() as connection:
+            return list(connection.execute(query).all())
 
     def problems(self) -> list[str]:
         """Give why updates and messages were set aside; nothing a person does may lead to that."""
-        updates = select(InboxRow.problem).where(InboxRow.problem.is_not(None))
-        messages = select(OutboxRow.problem).where(OutboxRow.problem.is_not(None))
-        return [*map(str, self.rows(updates)), *map(str, self.rows(messages))]
+        updates = select(INBOX.c.problem).where(INBOX.c.problem.is_not(None))
+        messages = select(OUTBOX.c.problem).where(OUTBOX.c.problem.is_not(None))
+        return [str(row.problem) for row in (*self.rows(updates), *self.rows(messages))]
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; look whenever anything changed."""

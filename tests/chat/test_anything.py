@@ -10,8 +10,8 @@ from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
 
 from bot.playground.errors import ActRefusedError
-from bot.store.answers import GivenAnswer
-from bot.store.sessions import Poll
+from bot.store.answers import ANSWERS
+from bot.store.sessions import POLLS
 
 ACTS = 100
 TEXTS = (
@@ -67,8 +67,8 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(tal
             await talk.restart()
     await talk.quiet()
 
-    rounds = {poll.id: (poll.session_id, poll.round) for poll in talk.rows(select(Poll))}
-    kept = {(one.session_id, one.round): one for one in talk.rows(select(GivenAnswer))}
+    rounds = {poll.id: (poll.session_id, poll.round) for poll in talk.rows(select(POLLS))}
+    kept = {(one.session_id, one.round): one for one in talk.rows(select(ANSWERS))}
     for person in people:
         assert "(spins for ever)" not in person.toasts()
         for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in kept):

@@ -11,8 +11,8 @@ from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, in_order, question, tr
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.typed import Typed
-from bot.store.answers import GivenAnswer
-from bot.store.versions import QuestionVersion
+from bot.store.answers import ANSWERS
+from bot.store.versions import VERSIONS
 
 OTHER = replace(LARGEST, stem="Which is larger?", kind=OneRight("The elephant", (Option("The blue whale"),)))
 
@@ -23,8 +23,8 @@ async def test_a_removed_question_leaves_its_history_readable(talk_about: TalkAb
     ann = Learner(talk)
     await ann.takes_quiz("/quiz 2")
     await talk.restart(in_order(YEAR))
-    (kept,) = talk.rows(select(GivenAnswer).where(GivenAnswer.question_id == "largest"))
-    (version,) = talk.rows(select(QuestionVersion).where(QuestionVersion.fingerprint == kept.version))
+    (kept,) = talk.rows(select(ANSWERS).where(ANSWERS.c.question_id == "largest"))
+    (version,) = talk.rows(select(VERSIONS).where(VERSIONS.c.fingerprint == kept.version))
     assert json.loads(version.document)["question"] == LARGEST.stem
     assert (kept.given, kept.right) == ("The blue whale", True)
 
@@ -59,8 +59,8 @@ async def test_an_open_question_is_marked_as_it_was_asked(talk_about: TalkAbout)
     await talk.restart(in_order(OTHER, YEAR))
     await ann.votes("The blue whale")
     assert ann.marks() == {"largest": True}
-    (kept,) = talk.rows(select(GivenAnswer))
-    (version,) = talk.rows(select(QuestionVersion).where(QuestionVersion.fingerprint == kept.version))
+    (kept,) = talk.rows(select(ANSWERS))
+    (version,) = talk.rows(select(VERSIONS).where(VERSIONS.c.fingerprint == kept.version))
     assert json.loads(version.document)["answer"] == "The blue whale"
 
 

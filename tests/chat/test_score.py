@@ -5,7 +5,7 @@ from sqlalchemy import select
 from talk import TalkAbout
 from whales import LARGEST, PROTECTED, YEAR, in_order, true_statements
 
-from bot.store.answers import GivenAnswer
+from bot.store.answers import ANSWERS
 
 
 async def parts(ann: Learner) -> list[str]:
@@ -119,7 +119,7 @@ async def test_every_answer_is_kept_as_it_was_given(talk_about: TalkAbout) -> No
     await ann.votes("The giraffe")
     await ann.votes(words("question.true"))
     await ann.says("in  1967")
-    kept = ann.talk.rows(select(GivenAnswer).order_by(GivenAnswer.round))
+    kept = ann.talk.rows(select(ANSWERS).order_by(ANSWERS.c.round))
     assert [(one.person_id, one.round, one.question_id, one.given, one.right) for one in kept] == [
         (ann.id, 1, "largest", "The giraffe", False),
         (ann.id, 2, "protected", "true", True),

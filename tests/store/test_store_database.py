@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from bot.store.base import Base
-from bot.store.database import Database, StoreError, open_database
+from bot.store.base import metadata
+from bot.store.database import Database, StoreError, UnitOfWork, open_database
 from bot.store.inbox import Received
 from bot.store.persons import Person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def person(person_id: int = 7) -> Person:
-    """Make somebody."""
-    return Person(id=person_id, name="Ann", language="en", since=NOW)
+def person(unit: UnitOfWork, person_id: int = 7) -> Person:
+    """Take somebody in."""
+    return unit.persons.add(person_id, "Ann", "en", NOW)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def on_file(file: Path) -> Iterator[Database]:
 def test_what_a_transaction_did_is_there_afterwards(database: Database) -> None:
     """What one transaction keeps, the next one finds."""
     with database.transaction() as unit:
-        unit.persons.add(person())
+        person(unit)
         unit.inbox.add([Received(1, "chat 7", "{}")], NOW)
     with database.transaction() as unit:
         found = unit.persons.find(7)
@@ -54,7 +54,7 @@ def test_what_a_transaction_did_is_there_afterwards(database: Database) -> None:
 def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
     """If anything raises inside a transaction, all of it is as if it had never been, and the error goes on."""
     with pytest.raises(LookupError, match="a story failed"), database.transaction() as unit:  # noqa: PT012 - all is in it
-        unit.persons.add(person())
+        person(unit)
         unit.inbox.add([Received(1, "chat 7", "{}")], NOW)
         raise LookupError("a story failed")
     with database.transaction() as unit:
@@ -65,10 +65,10 @@ def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
 def test_a_rule_broken_at_the_end_undoes_the_transaction(database: Database) -> None:
     """If the database refuses what is written at the end, nothing of the transaction stays."""
     with database.transaction() as unit:
-        unit.persons.add(person(7))
+        person(unit)
     with pytest.raises(Exception, match=r"(?i)unique"), database.transaction() as unit:  # noqa: PT012 - both are in it
         unit.inbox.add([Received(1, "chat 7", "{}")], NOW)
-        unit.persons.add(person(7))
+        person(unit)
     with database.transaction() as unit:
         assert unit.inbox.waiting() == ()
 
@@ -162,4 +162,4 @@ def test_sqlite_keeps_every_commit(on_file: Database) -> None:
 
 def test_every_table_has_a_primary_key() -> None:
     """No table is without a key."""
-    assert all(table.primary_key.columns for table in Base.metadata.tables.values())
+    assert all(table.primary_key.columns for table in metadata.tables.values())

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, inspect
 
 from bot.store.database import make_engine
 from bot.store.migrate import migrate
-from bot.store.tables import Base
+from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
 
 OPEN = """
@@ -44,14 +44,14 @@ def test_migrating_from_nothing_makes_the_tables(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         options = {"compare_type": True, "compare_server_default": True}
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
-    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     """A second run of the migrations is harmless and keeps what is stored."""
     migrate(engine)
-    versions = Base.metadata.tables["question_versions"]
+    versions = metadata.tables["question_versions"]
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO question_versions VALUES ('f', '{}', '2026-03-02')")
     migrate(engine)
@@ -68,7 +68,7 @@ def test_migrations_can_be_taken_back(engine: Engine) -> None:
         command.downgrade(config, "base")
     assert tables(engine) == {"alembic_version"}
     migrate(engine)
-    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
 
 
 def test_migrations_stand_in_one_row() -> None:
@@ -85,7 +85,7 @@ def test_two_may_open_an_empty_database_at_once(url: str, engine: Engine) -> Non
         for one in openers:
             one.stdin.close()
         assert [one.stderr.read() for one in openers] == ["", ""]
-    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
 
 
 def opener(url: str) -> subprocess.Popen[str]:
