@@ -71,6 +71,11 @@ class Desk:
         self._clock = clock
         self._zone = zone
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether the database is a server elsewhere, so that every call may have to wait for it."""
+        return self._database.is_remote
+
     def open(self) -> None:
         """Keep the versions of the bank's questions. To be called once, before anything else."""
         with self._database.transaction() as unit:

@@ -48,6 +48,11 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is a server, and no file of our own."""
+        return self.engine.dialect.name != "sqlite"
+
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
         """Open a unit of work; commit it at the end, or roll it back whole if anything raises.
@@ -104,7 +109,7 @@ def make_engine(url: str) -> Engine:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
     """Set what makes SQLite durable at every commit (synchronous=FULL) and readable while it is written (WAL)."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
     connection.isolation_level = None  # Python's own BEGIN comes late and leaves table changes outside the transaction

@@ -13,7 +13,7 @@ from bot.tg.delivery import Carrier
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
-from bot.tg.thread import StoryThread
+from bot.tg.runner import StoryRunner
 from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -30,16 +30,16 @@ class Edge:
     def __init__(self, bot: Bot, desk: Desk, limits: Limits) -> None:
         self._api = Api(bot)
         self._desk = desk
-        self._thread = StoryThread()
-        self._sender = Sender(Carrier(self._api, limits), desk, self._thread, self._call_back)
-        self._worker = Worker(bot, desk, self._thread, self._sender.send)
-        self._intake = Intake(self._api, desk, self._thread, self._worker.put)
+        self._runner = StoryRunner(in_thread=desk.is_remote)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._call_back)
+        self._worker = Worker(bot, desk, self._runner, self._sender.send)
+        self._intake = Intake(self._api, desk, self._runner, self._worker.put)
 
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
-            await self._thread.call(self._desk.open)
-            unsent = await self._thread.call(self._desk.unsent)
+            await self._runner.call(self._desk.open)
+            unsent = await self._runner.call(self._desk.unsent)
             await self._worker.resume()
             async with asyncio.TaskGroup() as tasks:
                 for part in (self._intake.run(), self._worker.run(), self._sender.run(), self._tick(), self._tidy()):
@@ -49,7 +49,7 @@ class Edge:
                 tasks.create_task(profile.register(self._api))
         finally:
             await self._sender.finish(FINISH_SECONDS)
-            self._thread.close()
+            self._runner.close()
 
     def _call_back(self, chats: Iterable[int]) -> None:
         self._worker.call_back(chats)
@@ -58,7 +58,7 @@ class Edge:
         """Let happen what is due, every second and at start."""
         while True:
             try:
-                self._sender.send(await self._thread.call(self._desk.tick))
+                self._sender.send(await self._runner.call(self._desk.tick))
             except StoreError as error:
                 log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TICK_SECONDS)
@@ -67,7 +67,7 @@ class Edge:
         """Forget what is no longer needed, every hour."""
         while True:
             try:
-                await self._thread.call(self._desk.tidy)
+                await self._runner.call(self._desk.tidy)
             except StoreError as error:
                 log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)

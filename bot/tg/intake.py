@@ -13,7 +13,7 @@ from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 from bot.tg.lanes import Waiting, chat_lane
 from bot.tg.router import ALLOWED_UPDATES
-from bot.tg.thread import StoryThread
+from bot.tg.runner import StoryRunner
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +36,13 @@ class Intake:
         self,
         api: Api,
         desk: Desk,
-        thread: StoryThread,
+        runner: StoryRunner,
         pass_on: Callable[[Sequence[Waiting]], int],
         pause: float = 3.0,
     ) -> None:
         self._api = api
         self._desk = desk
-        self._thread = thread
+        self._runner = runner
         self._pass_on = pass_on
         self._pause = pause
         self._offset: int | None = None
@@ -70,7 +70,7 @@ class Intake:
         if not raw:
             return self._pass_on(())
         received = [Received(one["update_id"], lane_of(one), json.dumps(one, ensure_ascii=False)) for one in raw]
-        fresh = {one.update_id for one in await self._thread.call(self._desk.receive, received)}
+        fresh = {one.update_id for one in await self._runner.call(self._desk.receive, received)}
         self._offset = max(one.update_id for one in received) + 1
         kept = zip(received, raw, strict=True)
         return self._pass_on([Waiting(one.update_id, one.lane, body) for one, body in kept if one.update_id in fresh])

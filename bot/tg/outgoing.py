@@ -14,7 +14,7 @@ from bot.app.desk import Delivery, Desk, StoreError
 from bot.app.messages import AskedQuestion, PressAnswer
 from bot.app.work import Outgoing
 from bot.tg.delivery import Carrier, Sent
-from bot.tg.thread import StoryThread, finished
+from bot.tg.runner import StoryRunner, finished
 from bot.tg.views import show
 
 log = logging.getLogger(__name__)
@@ -36,11 +36,11 @@ class Sender:
     """
 
     def __init__(
-        self, carrier: Carrier, desk: Desk, thread: StoryThread, tell_settled: Callable[[Iterable[int]], None]
+        self, carrier: Carrier, desk: Desk, runner: StoryRunner, tell_settled: Callable[[Iterable[int]], None]
     ) -> None:
         self._carrier = carrier
         self._desk = desk
-        self._thread = thread
+        self._runner = runner
         self._tell_settled = tell_settled
         self._queues: dict[Queue, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -87,7 +87,7 @@ class Sender:
             self._news.set()
         try:
             if delivered:
-                await self._thread.call(self._desk.settle, delivered)
+                await self._runner.call(self._desk.settle, delivered)
                 self._tell_settled(one.chat_id for one in delivered)
         except StoreError as error:
             log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400

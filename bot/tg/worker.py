@@ -1,4 +1,4 @@
-"""Handles what waits in the lanes: batches become commands, and each batch is one transaction in the story thread."""
+"""Handles what waits in the lanes: batches become commands, and each batch is one transaction."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from bot.app.desk import Desk, StoreError, Task, Worked
 from bot.app.work import Outgoing
 from bot.tg.lanes import Lanes, Waiting, chat_lane
 from bot.tg.router import to_command
-from bot.tg.thread import StoryThread, finished
+from bot.tg.runner import StoryRunner, finished
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ class Worker:
         send: takes the messages that stories want sent.
     """
 
-    def __init__(self, bot: Bot, desk: Desk, thread: StoryThread, send: Callable[[Sequence[Outgoing]], None]) -> None:
+    def __init__(self, bot: Bot, desk: Desk, runner: StoryRunner, send: Callable[[Sequence[Outgoing]], None]) -> None:
         self._bot = bot
         self._desk = desk
-        self._thread = thread
+        self._runner = runner
         self._send = send
         self._lanes = Lanes()
         self._news = asyncio.Event()
@@ -52,7 +52,7 @@ class Worker:
 
     async def resume(self) -> None:
         """Let the updates wait that were stored and not handled before the last end."""
-        stored = await self._thread.call(self._desk.waiting)
+        stored = await self._runner.call(self._desk.waiting)
         self.put([Waiting(one.update_id, one.lane, json.loads(one.body)) for one in stored])
 
     async def run(self) -> None:
@@ -100,7 +100,7 @@ class Worker:
 
     async def _work(self, batch: Sequence[Waiting]) -> Worked:
         tasks = [self._task(waiting) for waiting in batch]
-        return await self._thread.call(self._desk.work, tasks)
+        return await self._runner.call(self._desk.work, tasks)
 
     def _task(self, waiting: Waiting) -> Task:
         return Task(waiting.update_id, to_command(waiting.update, self._bot.username))
@@ -126,7 +126,7 @@ class Worker:
             return [update]
         log.error("Update %d failed %d times and is set aside.", update.update_id, TRIES, exc_info=error)
         try:
-            await self._thread.call(self._desk.set_aside, update.update_id, f"{type(error).__name__}: {error}"[:500])
+            await self._runner.call(self._desk.set_aside, update.update_id, f"{type(error).__name__}: {error}"[:500])
         except StoreError:
             return [update]
         return []
