@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from bot.store.database import make_engine
-from bot.store.migrate import migrate
+from bot.store.migrate import NEWEST, migrate
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
 
@@ -75,6 +75,7 @@ def test_migrations_stand_in_one_row() -> None:
     """The migrations have one beginning and one end."""
     scripts = ScriptDirectory.from_config(alembic_config())
     assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+    assert scripts.get_current_head() == NEWEST
 
 
 def test_two_may_open_an_empty_database_at_once(url: str, engine: Engine) -> None:
