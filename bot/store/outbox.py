@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Column, Connection, String, Table, delete, insert, select, update
 
-from bot.store.base import Identity, Instant, metadata
+from bot.store.base import AT_ONCE, Identity, Instant, metadata
 
 OUTBOX = Table(
     "outbox",
@@ -77,7 +77,9 @@ class Outbox:
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""
-        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(tuple(ids))))
+        sent = tuple(ids)
+        for start in range(0, len(sent), AT_ONCE):
+            self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(sent[start : start + AT_ONCE])))
 
     def refuse(self, row_id: int, problem: str) -> None:
         """Keep a message that Telegram refused for good, with the reason; it is not sent again."""
