@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.config import read_settings
-from bot.playground.page_api import create_chat_app
+from bot.playground.page.api import create_chat_app
 from bot.playground.serving import serve
 from bot.playground.world import World
 from bot.tg.greeting import StartRefusedError

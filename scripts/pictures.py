@@ -23,7 +23,7 @@ from bot.bank import load
 from bot.core.question import Bank
 from bot.play import GROUP, PEOPLE, TOKEN
 from bot.playground.api import Api
-from bot.playground.page_api import create_chat_app
+from bot.playground.page.api import create_chat_app
 from bot.playground.request import PlaygroundRequest
 from bot.playground.serving import serve
 from bot.playground.world import Message, World

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from page_world import TOKEN, BotHand, PageClient
 
-from bot.playground.page_api import create_chat_app
+from bot.playground.page.api import create_chat_app
 from bot.playground.serving import Server, serve
 from bot.playground.world import Chat, Person, World
 

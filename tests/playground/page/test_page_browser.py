@@ -9,7 +9,7 @@ import pytest_asyncio
 from page_world import PNG, TOKEN, BotHand
 from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
-from bot.playground.page_api import create_chat_app
+from bot.playground.page.api import create_chat_app
 from bot.playground.serving import Server, serve
 from bot.playground.world import CallbackAnswer, Chat, Command, Formatted, Person, Scope, World
 from bot.playground.world.html import parse_html

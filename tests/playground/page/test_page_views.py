@@ -2,7 +2,7 @@
 
 from page_world import BotHand
 
-from bot.playground.page_views import chat_view, message_view, poll_view
+from bot.playground.page.views import chat_view, message_view, poll_view
 from bot.playground.world import Chat, Command, Message, Person, Scope, World
 from bot.playground.world.polls import Poll
 

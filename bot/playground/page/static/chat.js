@@ -161,7 +161,7 @@ function subtitle(chat) {
   return chat.kind === "group" ? words.members(chat.members) : words.bot;
 }
 
-/** The server says what happened; see page_api.py for the kinds. */
+/** The server says what happened; see events.py for the kinds. */
 function happened(event) {
   if (event.kind === "toast") { (event.alert ? alertDialog : toast)(event.text); return; }
   if (event.kind === "typing") { if (event.chat === state.chat) showTyping(); return; }

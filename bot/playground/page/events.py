@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from bot.playground.page_views import Json, message_view
+from bot.playground.page.views import Json, message_view
 from bot.playground.world import Change, Person, World
 
 # How often polls whose time has run out are looked for, and every how many looks an idle line shows life.

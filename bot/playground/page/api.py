@@ -11,15 +11,15 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.playground.page_acts import PageActs
-from bot.playground.page_events import EventStreams
-from bot.playground.page_guard import PageGuard
-from bot.playground.page_requests import allowed, body_of, field, number, person_in
-from bot.playground.page_views import Json, chat_view, full_name, message_view, unread
+from bot.playground.page.acts import PageActs
+from bot.playground.page.events import EventStreams
+from bot.playground.page.guard import PageGuard
+from bot.playground.page.requests import allowed, body_of, field, number, person_in
+from bot.playground.page.views import Json, chat_view, full_name, message_view, unread
 from bot.playground.server import create_app
 from bot.playground.world import Person, World
 
-_FOLDER = Path(__file__).parent / "page"
+_FOLDER = Path(__file__).parent / "static"
 # What the page's dialog offers.
 _LANGUAGES = ("en", "ru", "kk")
 # Telegram clients: the length of a first name.

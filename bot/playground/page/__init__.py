@@ -1,0 +1,1 @@
+"""The chat page: its routes over a world, and in ``static`` the page itself, plain HTML, CSS and JavaScript."""
