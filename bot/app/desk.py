@@ -131,11 +131,17 @@ class Desk:
                 if one.unreachable:
                     leave(work, one.chat_id)
 
-    def tick(self) -> tuple[Outgoing, ...]:
-        """Let everything happen whose time has come."""
+    def due(self) -> tuple[int, ...]:
+        """Give the sessions whose time has come, the longest overdue first, so many at once."""
+        with self._database.transaction() as unit:
+            return unit.sessions.due(self._clock(), DUE_AT_ONCE)
+
+    def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
+        """Let happen in these sessions what is due. Raises what a story raises, and StoreError."""
         with self._database.transaction() as unit:
             work = self._work(unit)
-            for session_id in unit.sessions.due(work.now, DUE_AT_ONCE):
+            unit.sessions.load(sessions)
+            for session_id in sessions:
                 wake(work, session_id)
             return work.send_off()
 

@@ -13,6 +13,9 @@ from bot.tg.limits import Limits
 
 log = logging.getLogger(__name__)
 
+# How many requests may be under way at once: fewer than the transport has connections, or its time-outs would run
+# while a request waits for one.
+SIDE_BY_SIDE = 200
 # After a fault of the network or the server, seconds until the next try, longer each time.
 PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 # What is expendable is worth so many tries.
@@ -36,6 +39,7 @@ class Carrier:
     def __init__(self, api: Api, limits: Limits) -> None:
         self._api = api
         self._limits = limits
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def carry_out(self, call: Call, chat_id: int) -> Sent:
         """Carry out one call, trying again while that can help.
@@ -74,7 +78,8 @@ class Carrier:
             parameters = {"chat_id": chat_id, **parameters}
         if call.method in SENDING:
             await self._wait_for_turn(chat_id)
-        return await self._api.call(call.method, parameters)
+        async with self._places:
+            return await self._api.call(call.method, parameters)
 
     async def _wait_for_turn(self, chat_id: int) -> None:
         """Wait until the chat may have a message, and then until the bot may send one."""

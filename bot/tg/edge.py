@@ -9,6 +9,7 @@ from telegram import Bot
 from bot.app.desk import Desk, StoreError
 from bot.tg import profile
 from bot.tg.api import Api
+from bot.tg.clock import Clock
 from bot.tg.delivery import Carrier
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
@@ -18,7 +19,6 @@ from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
 # SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
 FINISH_SECONDS = 2.0
@@ -33,6 +33,7 @@ class Edge:
         self._runner = StoryRunner(in_thread=desk.is_remote)
         self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._call_back)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
+        self._clock = Clock(desk, self._runner, self._sender.send)
         self._intake = Intake(self._api, desk, self._runner, self._worker.put)
 
     async def run(self) -> None:
@@ -42,10 +43,17 @@ class Edge:
             unsent = await self._runner.call(self._desk.unsent)
             await self._worker.resume()
             async with asyncio.TaskGroup() as tasks:
-                for part in (self._intake.run(), self._worker.run(), self._sender.run(), self._tick(), self._tidy()):
+                for part in (
+                    self._intake.run(),
+                    self._worker.run(),
+                    self._sender.run(),
+                    self._clock.run(),
+                    self._tidy(),
+                ):
                     tasks.create_task(part)
                 # After the intake, so that fetching begins at once however much there is to send; before anything new.
                 self._sender.send(unsent)
+                tasks.create_task(self._tidy())
                 tasks.create_task(profile.register(self._api))
         finally:
             await self._sender.finish(FINISH_SECONDS)
@@ -53,15 +61,6 @@ class Edge:
 
     def _call_back(self, chats: Iterable[int]) -> None:
         self._worker.call_back(chats)
-
-    async def _tick(self) -> None:
-        """Let happen what is due, every second and at start."""
-        while True:
-            try:
-                self._sender.send(await self._runner.call(self._desk.tick))
-            except StoreError as error:
-                log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
-            await asyncio.sleep(TICK_SECONDS)
 
     async def _tidy(self) -> None:
         """Forget what is no longer needed, every hour."""

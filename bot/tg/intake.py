@@ -69,11 +69,11 @@ class Intake:
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
         if not raw:
             return self._pass_on(())
-        received = [Received(one["update_id"], lane_of(one), json.dumps(one, ensure_ascii=False)) for one in raw]
-        fresh = {one.update_id for one in await self._runner.call(self._desk.receive, received)}
-        self._offset = max(one.update_id for one in received) + 1
-        kept = zip(received, raw, strict=True)
-        return self._pass_on([Waiting(one.update_id, one.lane, body) for one, body in kept if one.update_id in fresh])
+        updates = {one["update_id"]: one for one in raw}
+        received = [Received(key, lane_of(one), json.dumps(one, ensure_ascii=False)) for key, one in updates.items()]
+        fresh = await self._runner.call(self._desk.receive, received)
+        self._offset = max(updates) + 1
+        return self._pass_on([Waiting(one.update_id, one.lane, updates[one.update_id]) for one in fresh])
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""

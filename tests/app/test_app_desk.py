@@ -192,7 +192,7 @@ def test_deadlines_come_due(make_office: Callable[[Bank], Office]) -> None:
     asked = office.send(office.work([begin(2)]))[2]
     for moment, due in ((AWAY_AFTER - timedelta(seconds=1), True), (AWAY_AFTER, False)):
         office.now = NOW + moment
-        assert office.desk.tick() == ()
+        assert office.desk.wake(office.desk.due()) == ()
         with office.database.transaction() as unit:
             quiz = unit.sessions.find(asked.session)
             assert quiz is not None

@@ -71,9 +71,9 @@ class WatchedDesk(Desk):
         """Keep an update out of the way, and tell."""
         self._watched(super().set_aside(update_id, problem))
 
-    def tick(self) -> tuple[Outgoing, ...]:
+    def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
         """Let happen what is due, and tell."""
-        return self._watched(super().tick())
+        return self._watched(super().wake(sessions))
 
     def _watched(self, result: T) -> T:
         with self._engine.connect() as connection:
@@ -124,7 +124,7 @@ class Talk:
     def let_pass(self, **span: float) -> None:
         """Let time pass, and what is due happen."""
         self.clock.now += timedelta(**span)
-        self.desk.tick()
+        self.desk.wake(self.desk.due())
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """Read what the database keeps."""
