@@ -71,6 +71,10 @@ class WatchedDesk(Desk):
         """Keep an update out of the way, and tell."""
         self._watched(super().set_aside(update_id, problem))
 
+    def due(self) -> tuple[int, ...]:
+        """Give what is due, and tell."""
+        return self._watched(super().due())
+
     def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
         """Let happen what is due, and tell."""
         return self._watched(super().wake(sessions))

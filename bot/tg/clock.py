@@ -1,0 +1,56 @@
+"""Asks every second, and at start, what is due. Deadlines stand in the database; nothing is timed in memory."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.app.desk import Desk, StoreError
+from bot.app.work import Outgoing
+from bot.tg.runner import StoryRunner
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+
+
+class Clock:
+    """Wakes the sessions whose time has come.
+
+    Args:
+        send: takes the messages that stories want sent.
+    """
+
+    def __init__(self, desk: Desk, runner: StoryRunner, send: Callable[[Sequence[Outgoing]], None]) -> None:
+        self._desk = desk
+        self._runner = runner
+        self._send = send
+        self._broken: set[int] = set()
+
+    async def run(self) -> None:
+        """Look every second until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except StoreError as error:
+                log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def look(self) -> None:
+        """Wake what is due now. Raises StoreError."""
+        due = await self._runner.call(self._desk.due)
+        await self._wake([session for session in due if session not in self._broken])
+
+    async def _wake(self, sessions: Sequence[int]) -> None:
+        """Wake sessions together; if one cannot be woken, one by one, and that one is left alone."""
+        try:
+            if sessions:
+                self._send(await self._runner.call(self._desk.wake, sessions))
+        except StoreError:
+            raise
+        except Exception:
+            if len(sessions) == 1:
+                log.exception("Session %d cannot be woken and is left as it is.", sessions[0])
+                self._broken.update(sessions)
+                return
+            for session in sessions:
+                await self._wake([session])
