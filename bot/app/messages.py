@@ -190,7 +190,6 @@ class Notice:
     """A plain sentence, by the name of its text."""
 
     text: str
-    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,6 @@ class Inbox:
         query = update(INBOX).where(INBOX.c.update_id.in_(tuple(update_ids)))
         self._connection.execute(query.values(done_at=now, problem=problem))
 
-    def set_aside(self) -> tuple[tuple[int, str], ...]:
-        """Give the id and problem of every update that was set aside."""
-        query = select(INBOX.c.update_id, INBOX.c.problem).where(INBOX.c.problem.is_not(None))
-        return tuple((row[0], row[1] or "") for row in self._connection.execute(query.order_by(INBOX.c.update_id)))
-
     def forget(self, before: datetime) -> None:
         """Drop updates that were handled before this moment; those set aside stay."""
         self._connection.execute(delete(INBOX).where(INBOX.c.done_at < before, INBOX.c.problem.is_(None)))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, select
 from sqlalchemy.dialects import postgresql, sqlite
 from strategies import moments, solos
 
@@ -15,7 +15,7 @@ from bot.core.solo import Solo, begin
 from bot.store.answers import NewAnswer
 from bot.store.base import Document, Instant, metadata
 from bot.store.database import Database, UnitOfWork
-from bot.store.inbox import Received
+from bot.store.inbox import INBOX, Received
 from bot.store.outbox import ToSend
 from bot.store.persons import Person
 from bot.store.sessions import SentPoll
@@ -72,9 +72,11 @@ def test_handled_updates_are_forgotten_in_time(database: Database) -> None:
         unit.inbox.finish([3], LATER)
         unit.inbox.forget(LATER)
     with database.transaction() as unit:
-        assert unit.inbox.set_aside() == ((2, "LookupError: gone"),)
         assert unit.inbox.waiting() == (update(4),)
         assert unit.inbox.add([update(number) for number in (1, 2, 3, 4)], NOW) == (update(1),)
+    with database.engine.connect() as connection:
+        aside = connection.execute(select(INBOX.c.update_id, INBOX.c.problem).where(INBOX.c.problem.is_not(None)))
+        assert aside.all() == [(2, "LookupError: gone")]
 
 
 def test_the_largest_ids_fit(database: Database) -> None:
