@@ -361,6 +361,7 @@ async def test_commands_are_offered_and_sent(site: Site, group: Chat, started: P
     await site.page.keyboard.press("Escape")
     await expect(site.page.locator("#commands-menu")).to_be_hidden()
     await site.open(started, group.id)
+    await expect(site.page.locator("#chat-title")).to_have_text(group.title)
     await site.page.get_by_role("button", name="Commands").click()
     await site.page.get_by_role("button", name="/quiz").click()
     await expect(site.log.locator(".mine .text").last).to_have_text("/quiz@playground_quiz_bot")
