@@ -116,8 +116,12 @@ async function open(chat, { focus = false } = {}) {
   if (focus && chat === null) document.querySelector(`[data-focus="chat-${before}"]`)?.focus();
 }
 
-/** Into the text field where there is a real keyboard; on a phone to the title, so that no keyboard jumps up. */
+/**
+ * Into the text field where there is a real keyboard; on a phone to the title, so that no keyboard jumps up. Whoever was
+ * faster than the messages and is in a menu already stays there.
+ */
 function focusChat() {
+  if (document.activeElement?.closest(".popup, dialog")) return;
   if (!byId("start-bar").hidden) byId("start").focus();
   else if (wide.matches) byId("text").focus();
   else byId("chat-title").focus();
