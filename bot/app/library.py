@@ -23,7 +23,6 @@ class Library:
         self.passages = {passage.id: passage for passage in bank.reading}
         self._fingerprints = {question.id: fingerprint(question) for question in bank.questions}
         self._versions = {self._fingerprints[question.id]: question for question in bank.questions}
-
         self._sentences: dict[tuple[str, str], Sentence] = {}
 
     def documents(self) -> dict[str, str]:

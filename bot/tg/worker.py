@@ -76,11 +76,13 @@ class Worker:
     async def _handle(self, batch: Sequence[Waiting]) -> None:
         """Handle a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
         try:
-            self._conclude(batch, await self._work(batch))
+            worked = await self._work(batch)
         except StoreError as error:
             await self._wait_for_store(batch, error)
         except Exception:  # noqa: BLE001 - whatever a story raises, the bot goes on
             await self._handle_singly(batch)
+        else:
+            self._conclude(batch, worked)
 
     async def _handle_singly(self, batch: Sequence[Waiting]) -> None:
         """Handle updates one by one; behind one that fails, the others of its lane wait with it."""
@@ -90,12 +92,14 @@ class Worker:
                 back.append(update)
                 continue
             try:
-                self._conclude([update], await self._work([update]))
+                worked = await self._work([update])
             except StoreError as error:
                 await self._wait_for_store([*back, *batch[place:]], error)
                 return
             except Exception as error:  # noqa: BLE001 - the same
                 back += await self._fail(update, error)
+            else:
+                self._conclude([update], worked)
         self._lanes.give_back(back, asyncio.get_running_loop().time() + RETRY_SECONDS)
 
     async def _work(self, batch: Sequence[Waiting]) -> Worked:

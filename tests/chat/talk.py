@@ -56,8 +56,9 @@ class WatchedDesk(Desk):
     def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
         """Keep updates, and remember the newest."""
         self.is_idle = False
+        fresh = super().receive(updates)
         self.newest_update = max(one.update_id for one in updates)
-        return self._watched(super().receive(updates))
+        return self._watched(fresh)
 
     def work(self, tasks: Sequence[Task]) -> Worked:
         """Carry out a batch, and tell."""

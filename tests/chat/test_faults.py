@@ -5,6 +5,7 @@ from learner import Learner, buttons_of, text_of, words
 from talk import TalkAbout
 from whales import LARGEST, NAME, YEAR, in_order
 
+from bot.app.desk import Desk, StoreError
 from bot.playground.faults import Trouble
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -158,3 +159,26 @@ async def test_a_group_that_moves_or_throws_the_bot_out_harms_nobody(ann: Learne
     assert words("group.private_only") in map(text_of, said)
     (helped,) = await ann.says("/help")
     assert text_of(helped) == words("help.text")
+
+
+@pytest.mark.parametrize("step", ["receive", "work", "settle"])
+async def test_a_database_that_fails_for_a_while_loses_nothing(
+    ann: Learner, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database cannot be used, updates and deliveries wait; afterwards everything is there once."""
+    monkeypatch.setattr("bot.tg.worker.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
+    untroubled, failures = getattr(Desk, step), iter(("once", "twice"))
+
+    def troubled(desk: Desk, given: object) -> object:
+        if next(failures, None):
+            raise StoreError("The database cannot be used now: the disk is full.")
+        return untroubled(desk, given)
+
+    monkeypatch.setattr(Desk, step, troubled)
+    (asked,) = await ann.says("/quiz 3")
+    assert asked.content.poll_id
+    (following,) = await ann.votes("The blue whale")
+    assert NAME.stem in text_of(following)
+    (last,) = await ann.says("blue whale")
+    assert YEAR.stem in text_of(last)

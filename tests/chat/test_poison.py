@@ -1,0 +1,83 @@
+"""Updates that cannot be handled: tried again a few times, set aside, and nobody else waits for them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from learner import Learner, text_of, words
+from sqlalchemy import select
+from talk import Talk
+
+from bot.app import learning
+from bot.app.commands import AskHelp
+from bot.app.stories import STORIES
+from bot.app.work import Work
+from bot.core.question import Bank
+from bot.store.inbox import INBOX
+from bot.tg.worker import TRIES
+
+
+@pytest.fixture
+async def poisoned(bank: Bank, tmp_path: Path, impatient: None) -> AsyncIterator[Talk]:  # noqa: ARG001 - waits are short
+    """A bot that is not started yet, so that updates wait for it together; it may set some aside."""
+    talk = Talk(bank, f"sqlite:///{tmp_path}/bot.sqlite3")
+    await talk.start()
+    yield talk
+    await talk.stop()
+    talk.close()
+
+
+def send_nonsense(learner: Learner) -> None:
+    """Let an update come that is in this person's lane and not as the Bot API says: it has no message id."""
+    private = {"id": learner.id, "type": "private"}
+    person = {"id": learner.id, "is_bot": False, "first_name": "Ann"}
+    learner.world.updates.put("message", {"from": person, "chat": private, "date": 1, "text": "blue whale"})
+
+
+async def test_the_culprit_alone_is_set_aside(poisoned: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    """In a batch with an update that cannot be handled, everybody is answered, and only the culprit is set aside."""
+    ann, ben = Learner(poisoned, "Ann"), Learner(poisoned, "Ben")
+    await poisoned.stop()
+    ann.world.say(ben.id, ben.id, "/help")
+    send_nonsense(ann)
+    ann.world.say(ben.id, ben.id, "/nonsense")
+    await poisoned.start()
+    await poisoned.quiet()
+    said = [text_of(one) for one in ben.messages() if one.sender_id == ben.world.bot.id]
+    assert said == [words("help.text"), words("write.unknown_command")]
+    assert poisoned.problems() == ["KeyError: 'message_id'"]
+    assert f"failed {TRIES} times and is set aside" in caplog.text
+
+
+async def test_a_lane_keeps_its_order_behind_a_failure(poisoned: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person did after an update that fails waits until that is tried again; all is answered in its order."""
+    failures = iter(("once", "twice"))
+
+    def ask_help(work: Work, command: AskHelp) -> None:
+        if next(failures, None):
+            raise LookupError("not yet")
+        learning.ask_help(work, command)
+
+    monkeypatch.setitem(STORIES, AskHelp, ask_help)
+    ann = Learner(poisoned, "Ann")
+    await poisoned.stop()
+    for text in ("/help", "/nonsense", "/help"):
+        ann.world.say(ann.id, ann.id, text)
+    await poisoned.start()
+    await poisoned.quiet()
+    said = [text_of(one) for one in ann.messages() if one.sender_id == ann.world.bot.id]
+    assert said == [words("help.text"), words("write.unknown_command"), words("help.text")]
+    assert poisoned.problems() == []
+
+
+async def test_what_was_set_aside_stays_so(poisoned: Talk) -> None:
+    """An update that was set aside is kept with its problem, and not tried again after a restart."""
+    ann = Learner(poisoned, "Ann")
+    send_nonsense(ann)
+    ann.world.say(ann.id, ann.id, "/help")
+    await poisoned.quiet()
+    await poisoned.restart()
+    await poisoned.quiet()
+    (kept,) = poisoned.rows(select(INBOX).where(INBOX.c.problem.is_not(None)))
+    assert "blue whale" in kept.body
+    assert sum(text_of(one) == words("help.text") for one in ann.messages()) == 1
