@@ -31,6 +31,10 @@ class Site:
         chat = "" if chat_id is None else f"&chat={chat_id}"
         await self.page.goto(f"{self.server.origin}/#person={person.id}{chat}")
         await expect(self.page.locator("#me-name")).to_have_text(f"{person.first_name} {person.last_name}".strip())
+        if chat_id is not None:
+            shown = f'#chats [data-focus="chat-{chat_id}"][aria-current="true"]'
+            await expect(self.page.locator(shown)).to_have_count(1)
+        await expect(self.page.locator("#log")).to_have_attribute("aria-busy", "false")
 
     @property
     def log(self) -> Locator:
@@ -361,7 +365,6 @@ async def test_commands_are_offered_and_sent(site: Site, group: Chat, started: P
     await site.page.keyboard.press("Escape")
     await expect(site.page.locator("#commands-menu")).to_be_hidden()
     await site.open(started, group.id)
-    await expect(site.page.locator("#chat-title")).to_have_text(group.title)
     await site.page.get_by_role("button", name="Commands").click()
     await site.page.get_by_role("button", name="/quiz").click()
     await expect(site.log.locator(".mine .text").last).to_have_text("/quiz@playground_quiz_bot")

@@ -110,10 +110,13 @@ async function open(chat, { focus = false } = {}) {
   const before = state.chat;
   state.chat = chat;
   byId("frame").dataset.view = chat === null ? "chats" : "chat";
+  const loads = chat !== null && (changed || log.size() === 0);
+  byId("log").setAttribute("aria-busy", String(loads));
   draw();
-  if (chat !== null && (changed || log.size() === 0)) await fetchMessages((list) => log.show(chatOf(chat), list));
+  if (loads) await fetchMessages((list) => log.show(chatOf(chat), list));
   if (focus && chat !== null) focusChat();
   if (focus && chat === null) document.querySelector(`[data-focus="chat-${before}"]`)?.focus();
+  if (chat === state.chat) byId("log").setAttribute("aria-busy", "false");
 }
 
 /**
