@@ -1,6 +1,7 @@
 """The database: one engine, and transactions as units of work. SQLite by default, PostgreSQL by its address."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,9 @@ from bot.store.versions import Versions
 
 # What may stand before the colon of an address, and the driver that it means.
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+
+# How long opening a file waits for another program that opens it for the first time, too.
+SWITCH_SECONDS = 2.0
 
 
 class StoreError(Exception):
@@ -109,10 +113,25 @@ def make_engine(url: str) -> Engine:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
     """Set what makes SQLite durable at every commit (synchronous=FULL) and readable while it is written (WAL)."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000"):
+    for pragma in ("busy_timeout=2000", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(cursor)
     cursor.close()
     connection.isolation_level = None  # Python's own BEGIN comes late and leaves table changes outside the transaction
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch the file to WAL. Two that do it to a new file at once are refused at once, whatever the busy timeout."""
+    patience = time.monotonic() + SWITCH_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_immediately(connection: Connection) -> None:
