@@ -20,7 +20,7 @@ def vote(work: Work, command: commands.Vote) -> None:
         if not work.parked:
             work.tell(person, Notice("vote.unknown_poll"))
         return
-    quiz = work.unit.sessions.find(poll.session_id)
+    quiz = work.unit.sessions.quiz(poll.session_id)
     # Somebody may vote in a poll that was forwarded to them, and a vote can be taken back: neither is an answer.
     if quiz is None or quiz.person_id != person.id or not command.options:
         return

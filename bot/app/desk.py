@@ -164,6 +164,6 @@ class Desk:
         """Remember below which message an answer can be written."""
         unit.sessions.load(one.session for one in deliveries)
         for one in deliveries:
-            quiz = unit.sessions.find(one.session)
+            quiz = unit.sessions.quiz(one.session)
             if quiz and quiz.state.round == one.round:
                 quiz.message_id = one.message_id

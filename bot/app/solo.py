@@ -98,7 +98,7 @@ def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
     origin = f"{person.id}:{command.message_id}"
     if _was_used(work, person, origin):
         return
-    quiz = work.unit.sessions.find(command.session)
+    quiz = work.unit.sessions.quiz(command.session)
     missed = _missed(work, quiz) if quiz and quiz.person_id == person.id else ()
     if not missed:
         work.toast = "toast.stale"
@@ -158,7 +158,7 @@ def skip(work: Work, command: commands.SkipQuestion) -> None:
 
 def wake(work: Work, session_id: int) -> None:
     """Look at a session whose deadline has come."""
-    quiz = work.unit.sessions.find(session_id)
+    quiz = work.unit.sessions.quiz(session_id)
     if quiz is None or quiz.state.deadline is None or quiz.state.deadline > work.now:
         return
     person = work.unit.persons.find(quiz.person_id)
@@ -184,13 +184,13 @@ def is_over(unit: UnitOfWork, message: Message) -> bool:
     """Say whether a message asks a question whose round is closed."""
     if not isinstance(message, AskedQuestion):
         return False
-    quiz = unit.sessions.find(message.session)
+    quiz = unit.sessions.quiz(message.session)
     return quiz is None or quiz.state.phase is Phase.FINISHED or quiz.state.round != message.round
 
 
 def quiz_of(work: Work, person: Person) -> QuizSession | None:
     """Give the person's quiz that is open or waits, or None."""
-    return None if person.session_id is None else work.unit.sessions.find(person.session_id)
+    return None if person.session_id is None else work.unit.sessions.quiz(person.session_id)
 
 
 def tell_waiting(work: Work, person: Person, quiz: QuizSession) -> None:

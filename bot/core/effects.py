@@ -42,3 +42,39 @@ class ShowResult:
 
 
 SoloEffect = AskQuestion | ConfirmAnswer | CorrectAnswer | RevealAnswer | ConfirmStop | ShowResult
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRound:
+    """Count the answers of this round and show what would have been right."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnulRound:
+    """Take the question of this round back and drop its answers."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVote:
+    """Take the question of this round away and show how the first vote went, without the right answer."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellPause:
+    """Say that the class waits, and how to go on; ``quiet`` where it waits because nobody answers."""
+
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FinishClass:
+    """The class is over: show how it went."""
+
+
+ClassEffect = AskQuestion | CloseRound | AnnulRound | ShowVote | TellPause | FinishClass

@@ -46,3 +46,108 @@ class Abandoned:
 
 
 SoloEvent = Answered | Skipped | Withdrawn | Stopped | TimeRanOut | Resumed | Abandoned
+
+
+# What happens in a live class alone. It also meets Withdrawn, TimeRanOut, Stopped (for now) and Resumed.
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The teacher opened the first round."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPut:
+    """The question of the open round is on its way.
+
+    Attributes:
+        copies: how many messages carry it: one a seat, or one for a whole group.
+        awaited: how many seats the round waits for.
+    """
+
+    copies: int
+    awaited: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionArrived:
+    """One copy of the open round's question reached its chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLost:
+    """One copy of the open round's question can never arrive; ``awaited`` where the round waited for that seat."""
+
+    awaited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameLate:
+    """Somebody joined while a round is open and is given its question, outside the first copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A seat answered the open round; ``awaited`` where the round waited for it."""
+
+    awaited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody left, or was removed.
+
+    Attributes:
+        awaited: the open round waited for this seat.
+        coming: a first copy of its question was still on its way to it.
+    """
+
+    awaited: bool
+    coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """The teacher closed the open round, or asked for the next question, or for the second vote."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAdded:
+    """The teacher gave the open round so many seconds more."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """The teacher took the open question back: it counts for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionCalled:
+    """The teacher closed the first vote without showing the answer; the second comes after a discussion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The teacher ended the class."""
+
+
+ClassEvent = (
+    Started
+    | QuestionPut
+    | QuestionArrived
+    | QuestionLost
+    | CameLate
+    | Replied
+    | Left
+    | WentOn
+    | TimeAdded
+    | LetGo
+    | DiscussionCalled
+    | Ended
+    | Withdrawn
+    | TimeRanOut
+    | Stopped
+    | Resumed
+)

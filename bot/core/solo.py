@@ -6,14 +6,13 @@ round still open; an answer to that round, even days later, counts and sets the 
 a question is before a learner who is there. Every pair of phase and event is in ``TRANSITIONS`` or is refused by name.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from bot.core import effects, events
 from bot.core.errors import MoveRefusedError
+from bot.core.transition import Transition
 
 # Longer than anyone thinks about one question of a reading, shorter than a lesson: who is silent this long has left.
 AWAY_AFTER = timedelta(minutes=30)
@@ -131,17 +130,9 @@ def _thought(state: Solo, now: datetime) -> timedelta:
     return state.thinking + max(now - state.asked_at, timedelta()) if state.asked_at else state.thinking
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One move of the table: the function that makes it, and every phase it may lead to (for the diagram)."""
-
-    move: Callable[[Solo, Any, datetime], Step]
-    leads_to: tuple[Phase, ...]
-
-
 _ON = (Phase.ASKING, Phase.FINISHED)
 
-TRANSITIONS: dict[tuple[Phase, type], Transition] = {
+TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
     (Phase.ASKING, events.Answered): Transition(_answer, _ON),
     (Phase.ASKING, events.Skipped): Transition(_skip, _ON),
     (Phase.ASKING, events.Withdrawn): Transition(_withdraw, _ON),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from functools import reduce
+from operator import attrgetter, or_
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -62,14 +63,14 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Document(TypeDecorator[Any]):
-    """A frozen dataclass kept whole as JSON text."""
+    """A frozen dataclass kept whole as JSON text; of several shapes, the first that the text has."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, shape: type) -> None:
+    def __init__(self, *shapes: type) -> None:
         super().__init__()
-        self.shape = shape
+        self.shapes = shapes
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - any dataclass
         """Write the dataclass as JSON."""
@@ -79,7 +80,7 @@ class Document(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - any dataclass
         """Read the dataclass from JSON."""
         del dialect
-        return None if value is None else decode(self.shape, value)
+        return None if value is None else _adapter(*self.shapes).validate_json(value)
 
 
 class Kept(Generic[T]):
@@ -121,6 +122,9 @@ class Kept(Generic[T]):
         return self._keep(self._connection.execute(query).one())
 
     def _keep(self, row: Row[Any]) -> T:
+        """Give the row's object; one that was loaded before stays what it became since."""
+        if known := self._objects.get(row.id):
+            return known
         self._objects[row.id] = made = self._make(*row)
         self._before[row.id] = self._values(made)
         return made
@@ -135,14 +139,15 @@ class Kept(Generic[T]):
             self._before = now
 
 
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+_ADAPTERS: dict[tuple[type, ...], TypeAdapter[Any]] = {}
 
 
-def _adapter(shape: type) -> TypeAdapter[Any]:
-    """Give the reader and writer of a dataclass; making one takes a thousand times as long as using it."""
-    if shape not in _ADAPTERS:
-        _ADAPTERS[shape] = TypeAdapter(shape)
-    return _ADAPTERS[shape]
+def _adapter(*shapes: type) -> TypeAdapter[Any]:
+    """Give the reader and writer of dataclasses; making one takes a thousand times as long as using it."""
+    if shapes not in _ADAPTERS:
+        shape: Any = reduce(or_, shapes)
+        _ADAPTERS[shapes] = TypeAdapter(Annotated[shape, Field(union_mode="left_to_right")] if shapes[1:] else shape)
+    return _ADAPTERS[shapes]
 
 
 def encode(value: object) -> str:

@@ -14,6 +14,8 @@ from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.outbox import Outbox
 from bot.store.persons import Persons
+from bot.store.pupils import Pupils
+from bot.store.rooms import Groups, Rooms
 from bot.store.sessions import Sessions
 from bot.store.versions import Versions
 
@@ -34,6 +36,9 @@ class UnitOfWork:
     def __init__(self, connection: Connection) -> None:
         self.persons = Persons(connection)
         self.sessions = Sessions(connection)
+        self.rooms = Rooms(connection)
+        self.groups = Groups(connection)
+        self.pupils = Pupils(connection)
         self.answers = Answers(connection)
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
@@ -43,6 +48,9 @@ class UnitOfWork:
         """Write what changed."""
         self.persons.write()
         self.sessions.write()
+        self.rooms.write()
+        self.groups.write()
+        self.pupils.write()
         self.answers.write()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, false
 
 from bot.store.base import Instant, Kept, metadata
 
@@ -21,8 +21,23 @@ PERSONS = Table(
     Column("best_right", Integer, nullable=False, default=0),
     Column("best_of", Integer, nullable=False, default=0),
     Column("since", Instant, nullable=False),
+    Column("class_id", BigInteger),
+    Column("awaits", String, nullable=False, default="", server_default=""),
+    Column("is_private", Boolean, nullable=False, default=False, server_default=false()),
 )
-CHANGING = ("name", "language", "language_chosen", "topic", "count", "session_id", "best_right", "best_of")
+CHANGING = (
+    "name",
+    "language",
+    "language_chosen",
+    "topic",
+    "count",
+    "session_id",
+    "best_right",
+    "best_of",
+    "class_id",
+    "awaits",
+    "is_private",
+)
 
 
 @dataclass(slots=True)
@@ -39,6 +54,9 @@ class Person:
         session_id: the quiz that is open or waits; None between quizzes.
         best_right, best_of: the best finished quiz so far.
         since: when the person first wrote.
+        class_id: the live class whose questions come into the private chat; None for none.
+        awaits: what the next text of this person is, e.g. a nickname; empty for an answer.
+        is_private: whether there is a private chat, in which the bot may write.
     """
 
     id: int
@@ -51,6 +69,9 @@ class Person:
     best_right: int
     best_of: int
     since: datetime
+    class_id: int | None
+    awaits: str
+    is_private: bool
 
 
 class Persons(Kept[Person]):

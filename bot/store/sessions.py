@@ -1,12 +1,13 @@
-"""Sessions: one run of a quiz each, with the polls that ask its questions."""
+"""Sessions: one run of a quiz each, alone or by a class, with the polls that ask its questions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, Integer, String, Table, insert, select
 
+from bot.core.classroom import Classroom
 from bot.core.solo import Solo
 from bot.store.base import Document, Identity, Instant, Kept, metadata
 
@@ -17,7 +18,7 @@ SESSIONS = Table(
     Column("person_id", BigInteger, ForeignKey("persons.id"), nullable=False),
     Column("origin", String, unique=True),
     Column("topic", String, nullable=False),
-    Column("state", Document(Solo), nullable=False),
+    Column("state", Document(Solo, Classroom), nullable=False),
     Column("version", String),
     Column("message_id", BigInteger),
     Column("deadline", Instant),
@@ -35,18 +36,22 @@ POLLS = Table(
 )
 
 
+State = TypeVar("State", Solo, Classroom)
+
+
 @dataclass(slots=True)
-class QuizSession:
+class Session(Generic[State]):
     """One run of a quiz; the fields are the columns, in their order.
 
     Attributes:
         id: the number of the session.
-        person_id: whose quiz it is.
+        person_id: whose quiz it is: the learner's, or of a class the person's who started it.
         origin: the message that started it (``chat:message``); unique, so that a double tap starts one quiz.
         topic: the id of its topic; empty for mixed.
         state: the state machine's state.
         version: which version of the open round's question was put; None before the first and after the last.
-        message_id: the message that put the open round's question last; None until Telegram has taken it.
+        message_id: the message that put the open round's question last; None until Telegram has taken it, and where the
+            pupils of a class have a message each.
         deadline: when the clock must look at this session; None while nothing is due.
         started_at: when it began.
     """
@@ -55,11 +60,15 @@ class QuizSession:
     person_id: int
     origin: str | None
     topic: str
-    state: Solo
+    state: State
     version: str | None
     message_id: int | None
     deadline: datetime | None
     started_at: datetime
+
+
+QuizSession = Session[Solo]
+ClassSession = Session[Classroom]
 
 
 class SentPoll(NamedTuple):
@@ -71,17 +80,27 @@ class SentPoll(NamedTuple):
     message_id: int
 
 
-class Sessions(Kept[QuizSession]):
+class Sessions(Kept[QuizSession | ClassSession]):
     """The sessions and polls that a unit of work touches."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, SESSIONS, QuizSession, CHANGING)
+        super().__init__(connection, SESSIONS, Session, CHANGING)
         self._polls: dict[str, SentPoll | None] = {}
 
-    def add(self, person_id: int, origin: str | None, topic: str, state: Solo, now: datetime) -> QuizSession:
+    def add(self, person_id: int, origin: str | None, topic: str, state: State, now: datetime) -> Session[State]:
         """Keep a new session."""
         values = {"person_id": person_id, "origin": origin, "topic": topic, "state": state, "started_at": now}
-        return self.insert(values)
+        return cast("Session[State]", self.insert(values))
+
+    def quiz(self, session_id: int) -> QuizSession | None:
+        """Give the quiz of one learner with this number, or None."""
+        session = self.find(session_id)
+        return session if session and isinstance(session.state, Solo) else None
+
+    def classroom(self, session_id: int) -> ClassSession | None:
+        """Give the live class with this number, or None."""
+        session = self.find(session_id)
+        return session if session and isinstance(session.state, Classroom) else None
 
     def started_by(self, origin: str) -> int | None:
         """Give the number of the session that this message started, or None."""

@@ -5,7 +5,22 @@ from bot.store.base import metadata
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
 from bot.store.persons import PERSONS
+from bot.store.pupils import PUPILS
+from bot.store.rooms import GROUPS, ROOMS
 from bot.store.sessions import POLLS, SESSIONS
 from bot.store.versions import VERSIONS
 
-__all__ = ["ANSWERS", "INBOX", "ITEMS", "OUTBOX", "PERSONS", "POLLS", "SESSIONS", "VERSIONS", "metadata"]
+__all__ = [
+    "ANSWERS",
+    "GROUPS",
+    "INBOX",
+    "ITEMS",
+    "OUTBOX",
+    "PERSONS",
+    "POLLS",
+    "PUPILS",
+    "ROOMS",
+    "SESSIONS",
+    "VERSIONS",
+    "metadata",
+]

@@ -139,7 +139,7 @@ class Learner:
         """Give the quiz that is open or waits."""
         with self.talk.database.transaction() as unit:
             person = unit.persons.find(self.id)
-            return unit.sessions.find(person.session_id) if person and person.session_id is not None else None
+            return unit.sessions.quiz(person.session_id) if person and person.session_id is not None else None
 
     def question(self) -> Question:
         """Give the open question."""

@@ -1,0 +1,213 @@
+"""One person's part in a live class, as plain values: what was put before them, what they answered, what it earned.
+
+A seat follows the room round by round. Who has more time, or came late, may still be busy with a round that the room
+has closed: such a seat is open in private, and takes the rounds it lags behind one after the other.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.classroom import GRACE, Classroom, Outcome
+from bot.core.errors import MoveRefusedError
+
+# What a right answer earns, and at most the bonus for a quick one.
+POINTS = 10
+BONUS = 5
+# Allowances, in percent of a round's time; 0 is untimed.
+USUAL, HALF_MORE, DOUBLE, UNTIMED = 100, 150, 200, 0
+# Who let so many rounds pass in silence is no longer waited for.
+SILENT_ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to the open round.
+
+    Attributes:
+        right: how it was marked.
+        choice: the options chosen, in the author's order; empty where it was written.
+        given: what was answered, readable.
+        note: why a chosen wrong option is wrong.
+        points: what it earns.
+    """
+
+    right: bool
+    choice: tuple[int, ...]
+    given: str
+    note: str
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person in one class.
+
+    Attributes:
+        allowance: percent of a round's time that this person has; 0 for all the time they want.
+        round: the round put to this person last; 0 before the first.
+        open: whether that round still waits for this person, who may have answered already.
+        awaited: whether the room waits for this person's answer.
+        late: whether it was put outside the first copies.
+        arrived_at: when it arrived.
+        reply: the answer to it; ``earlier`` the one of the first vote, where there was a discussion.
+        seen, right, points: counted rounds that this person saw, those answered right, and what they earned.
+        silent: rounds let pass, one after the other.
+        rank, rank_before: the place in the standings after the last counted round and the one before; 0 for none.
+        gone: left or removed.
+    """
+
+    allowance: int = USUAL
+    round: int = 0
+    open: bool = False
+    awaited: bool = False
+    late: bool = False
+    arrived_at: datetime | None = None
+    reply: Reply | None = None
+    earlier: Reply | None = None
+    seen: int = 0
+    right: int = 0
+    points: int = 0
+    silent: int = 0
+    rank: int = 0
+    rank_before: int = 0
+    gone: bool = False
+
+    @property
+    def coming(self) -> bool:
+        """Whether a first copy of the question is still on its way."""
+        return self.open and not self.late and self.arrived_at is None
+
+
+def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
+    """Put the room's open question to a seat; in a second vote the answer of the first stands until it is replaced."""
+    again = seat.open and seat.round == room.round
+    return replace(
+        seat,
+        round=room.round,
+        open=True,
+        awaited=seat.silent < SILENT_ROUNDS,
+        late=late,
+        arrived_at=None,
+        reply=None,
+        earlier=(seat.reply or seat.earlier) if again else None,
+    )
+
+
+def put_private(seat: Seat, number: int) -> Seat:
+    """Put a round to a seat that lags behind the room."""
+    return replace(seat, round=number, open=True, awaited=False, late=True, arrived_at=None, reply=None, earlier=None)
+
+
+def arrive(seat: Seat, now: datetime) -> Seat:
+    """Let this seat's time begin; a second copy of the same question changes nothing."""
+    return seat if seat.arrived_at else replace(seat, arrived_at=now)
+
+
+def is_private(seat: Seat, room: Classroom) -> bool:
+    """Say whether a seat is busy with a round that the room has closed."""
+    return seat.open and seat.round <= len(room.outcomes)
+
+
+def takes_answer(seat: Seat, room: Classroom) -> bool:
+    """Say whether an answer of this seat counts now."""
+    if not seat.open or seat.reply or seat.gone:
+        return False
+    return is_private(seat, room) or (seat.round == room.round and room.takes_answers)
+
+
+def time_of(seat: Seat, room: Classroom) -> timedelta | None:
+    """Give how long a round lasts for this seat; None for as long as it takes."""
+    if not room.seconds or not seat.allowance:
+        return None
+    return timedelta(seconds=room.seconds) * seat.allowance / USUAL
+
+
+def deadline(seat: Seat, room: Classroom) -> datetime | None:
+    """Give when a seat that is open in private runs out of time; None for never."""
+    time = time_of(seat, room)
+    if not is_private(seat, room) or time is None or seat.arrived_at is None:
+        return None
+    extra = room.extra if seat.round == room.round else timedelta()
+    return seat.arrived_at + time + extra + GRACE
+
+
+def reply(seat: Seat, room: Classroom, answer: Reply) -> Seat:
+    """Take an answer. Raises MoveRefusedError where none is taken: answered already, or closed."""
+    if not takes_answer(seat, room):
+        raise MoveRefusedError(room.phase, f"an answer to round {seat.round}")
+    return replace(seat, reply=answer, awaited=False)
+
+
+def points_for(right: bool, seat: Seat, room: Classroom, now: datetime) -> int:  # noqa: FBT001 - how it was marked
+    """Give what an answer earns; a bonus is measured against the time the seat is allowed, and untimed earns half."""
+    if not right:
+        return 0
+    if not room.bonus:
+        return POINTS
+    time, since = time_of(seat, room), seat.arrived_at or room.arrived_at
+    if time is None or since is None:
+        return POINTS + BONUS // 2
+    left = 1 - max(now - since, timedelta()) / time
+    return POINTS + round(BONUS * min(max(left, 0.0), 1.0))
+
+
+def stays_open(seat: Seat, room: Classroom, now: datetime, *, in_time: bool) -> bool:
+    """Say whether a seat goes on in private with the round that the room has just closed.
+
+    Where time closed the round (``in_time``), nobody whose own time is not out is cut short. Where the teacher or the
+    last answer did, only those go on who have more time than others.
+    """
+    if not seat.open or seat.reply or seat.gone or room.together or seat.arrived_at is None:
+        return False
+    if seat.allowance == UNTIMED:
+        return True
+    if not room.seconds or (seat.allowance == USUAL and not in_time):
+        return False
+    end = deadline(seat, room)
+    return end is not None and end > now
+
+
+def settle(seat: Seat, room: Classroom) -> tuple[Seat, Reply | None]:
+    """Count a seat's part in its round, which is closed; give the answer that counted, if there was one.
+
+    In a group everybody who ever voted sees every round. Over a link, what never arrived was not seen.
+    """
+    number = len(room.outcomes) if room.together else seat.round
+    counted = seat.reply or seat.earlier
+    is_counted = room.outcomes[number - 1] is Outcome.COUNTED
+    seen = is_counted and (room.together or seat.arrived_at is not None or counted is not None)
+    settled = replace(
+        seat,
+        round=number,
+        open=False,
+        awaited=False,
+        reply=None,
+        earlier=None,
+        seen=seat.seen + seen,
+        right=seat.right + (is_counted and counted is not None and counted.right),
+        points=seat.points + (counted.points if is_counted and counted else 0),
+        silent=0 if counted else seat.silent + seen,
+    )
+    return settled, counted if is_counted else None
+
+
+def annul(seat: Seat) -> Seat:
+    """Drop what a seat answered to a round that was taken back."""
+    return replace(seat, open=False, awaited=False, reply=None, earlier=None)
+
+
+def leave(seat: Seat) -> Seat:
+    """Let a seat stand empty; its marks stay."""
+    return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None)
+
+
+def come_back(seat: Seat) -> Seat:
+    """Take the same seat again."""
+    return replace(seat, gone=False, silent=0)
+
+
+def next_private_round(seat: Seat, room: Classroom) -> int | None:
+    """Give the closed round that a seat which lags behind takes next; None where it has caught up with the room."""
+    counted = (number for number, outcome in enumerate(room.outcomes, 1) if outcome is Outcome.COUNTED)
+    return next((number for number in counted if number > seat.round), None)

@@ -1,0 +1,119 @@
+"""Pupils: the people of a live class, each with a seat in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, String, Table, UniqueConstraint, select
+
+from bot.core.seat import Seat
+from bot.store.base import AT_ONCE, Document, Identity, Instant, Kept, metadata
+
+PUPILS = Table(
+    "pupils",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("session_id", Identity, ForeignKey("sessions.id"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("persons.id"), nullable=False),
+    Column("nickname", String, nullable=False),
+    Column("real_name", String, nullable=False),
+    Column("seat", Document(Seat), nullable=False),
+    Column("message_id", BigInteger),
+    Column("version", String),
+    Column("deadline", Instant),
+    Column("joined_at", Instant, nullable=False),
+    UniqueConstraint("session_id", "person_id"),
+    Index(None, "deadline"),
+    Index(None, "person_id"),
+)
+CHANGING = ("nickname", "real_name", "seat", "message_id", "version", "deadline")
+
+
+@dataclass(slots=True)
+class Pupil:
+    """One person in one class; the fields are the columns, in their order.
+
+    Attributes:
+        id: the number, which is the order of joining too.
+        session_id, person_id: which class, and who.
+        nickname: what everybody sees; empty until it is chosen, and until then there is nobody in the seat.
+        real_name: what the teacher alone sees; empty where it was not asked, or not told yet.
+        seat: what was put before this person and what was earned.
+        message_id: the message that put the open question; None until Telegram has taken it.
+        version: which version of the question of the seat's round was put.
+        deadline: when the clock must look at this seat; None but in private.
+    """
+
+    id: int
+    session_id: int
+    person_id: int
+    nickname: str
+    real_name: str
+    seat: Seat
+    message_id: int | None
+    version: str | None
+    deadline: datetime | None
+    joined_at: datetime
+
+    @property
+    def is_here(self) -> bool:
+        """Whether somebody sits in the seat."""
+        return bool(self.nickname) and not self.seat.gone
+
+
+class Pupils(Kept[Pupil]):
+    """The pupils that a unit of work touches."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, PUPILS, Pupil, CHANGING)
+        self._by_person: dict[tuple[int, int], Pupil | None] = {}
+        self._whole: dict[int, list[Pupil]] = {}
+
+    def add(self, session_id: int, person_id: int, nickname: str, now: datetime) -> Pupil:
+        """Take somebody into a class."""
+        pupil = self.insert(
+            {
+                "session_id": session_id,
+                "person_id": person_id,
+                "nickname": nickname,
+                "real_name": "",
+                "seat": Seat(),
+                "joined_at": now,
+            }
+        )
+        self._by_person[session_id, person_id] = pupil
+        if session_id in self._whole:
+            self._whole[session_id].append(pupil)
+        return pupil
+
+    def load_some(self, session_id: int, people: Iterable[int]) -> None:
+        """Load what there is of these people in a class, with one query for so many."""
+        wanted = [person for person in set(people) if (session_id, person) not in self._by_person]
+        self._by_person.update(dict.fromkeys((session_id, person) for person in wanted))
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.person_id.in_(some))
+            for row in self._connection.execute(query):
+                self._by_person[session_id, row.person_id] = self._keep(row)
+
+    def of_person(self, session_id: int, person_id: int) -> Pupil | None:
+        """Give one person in a class, or None."""
+        self.load_some(session_id, (person_id,))
+        return self._by_person[session_id, person_id]
+
+    def of_class(self, session_id: int) -> list[Pupil]:
+        """Give everybody who ever joined a class, in the order of joining, those who left among them."""
+        if session_id not in self._whole:
+            known = {
+                pupil.id: pupil for (session, _), pupil in self._by_person.items() if session == session_id and pupil
+            }
+            query = select(PUPILS).where(PUPILS.c.session_id == session_id).order_by(PUPILS.c.id)
+            found = [known.get(row.id) or self._keep(row) for row in self._connection.execute(query)]
+            self._by_person.update({(session_id, pupil.person_id): pupil for pupil in found})
+            self._whole[session_id] = found
+        return self._whole[session_id]
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Give the numbers of classes in which the time of a seat that is open in private has come."""
+        query = select(PUPILS.c.session_id).where(PUPILS.c.deadline <= now).distinct().limit(limit)
+        return tuple(self._connection.scalars(query))

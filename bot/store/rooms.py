@@ -1,0 +1,184 @@
+"""Rooms: what a live class has beside its session; and groups: who may lead a quiz there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, ForeignKey, Index, Integer, String, Table, select
+
+from bot.store.base import Document, Identity, Instant, Kept, metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Somebody who leads a class, with the message in their private chat that carries the controls (0: none yet)."""
+
+    person_id: int
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Who leads a class: its host, then co-hosts. Nobody where an anonymous administrator does."""
+
+    people: tuple[Host, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Ids of people."""
+
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How the last closed vote of a class went.
+
+    Attributes:
+        round: the round it was in; 0 before the first.
+        first, last: how many chose each option, in the author's order; ``first`` is empty without a discussion, both
+            are where the answer was written.
+        right, answered: right answers of all answers.
+    """
+
+    round: int = 0
+    first: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+    right: int = 0
+    answered: int = 0
+
+
+ROOMS = Table(
+    "rooms",
+    metadata,
+    Column("id", Identity, ForeignKey("sessions.id"), primary_key=True, autoincrement=False),
+    Column("code", String, unique=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("invitation", String, nullable=False, unique=True),
+    Column("chat_id", BigInteger),
+    Column("thread_id", BigInteger),
+    Column("language", String, nullable=False),
+    Column("asks_names", Boolean, nullable=False),
+    Column("hosts", Document(Hosts), nullable=False),
+    Column("votes", Document(Votes), nullable=False),
+    Column("shown_at", Instant),
+    Column("revision", Integer, nullable=False),
+    Column("ended_at", Instant),
+    Index(None, "chat_id"),
+)
+CHANGING = ("code", "chat_id", "hosts", "votes", "shown_at", "revision", "ended_at")
+
+GROUPS = Table(
+    "groups",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("administrators", Document(People), nullable=False),
+    Column("allowed", Document(People), nullable=False),
+    Column("asked_at", Instant),
+)
+
+
+@dataclass(slots=True)
+class Room:
+    """What a live class has beside its session; the fields are the columns, in their order.
+
+    Attributes:
+        id: the number of the session.
+        code: what pupils join by; None in a group, and once the class is over.
+        key: the secret part of the board's address.
+        invitation: what a co-host joins by.
+        chat_id, thread_id: the group and its forum topic; None over a link.
+        language: the code of the language of the group and of the board.
+        asks_names: whether pupils are asked for their real names.
+        hosts: who leads it.
+        votes: how the last vote went.
+        shown_at: when the controls last showed how many have answered.
+        revision: counts changes of names, so that whoever shows them sees that there is news.
+        ended_at: when it ended.
+    """
+
+    id: int
+    code: str | None
+    key: str
+    invitation: str
+    chat_id: int | None
+    thread_id: int | None
+    language: str
+    asks_names: bool
+    hosts: Hosts
+    votes: Votes
+    shown_at: datetime | None
+    revision: int
+    ended_at: datetime | None
+
+
+@dataclass(slots=True)
+class Group:
+    """A group that the bot is in; the fields are the columns, in their order.
+
+    Attributes:
+        id: the chat id.
+        administrators: people who administer it, as Telegram told.
+        allowed: people whom an administrator allowed to lead a quiz.
+        asked_at: when Telegram told it last; None before.
+    """
+
+    id: int
+    administrators: People
+    allowed: People
+    asked_at: datetime | None
+
+
+class Rooms(Kept[Room]):
+    """The rooms that a unit of work touches."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, ROOMS, Room, CHANGING)
+
+    def add(self, **values: Any) -> Room:  # noqa: ANN401 - the columns
+        """Keep a new room; the values are those of the columns that have no usual value."""
+        return self.insert({"hosts": Hosts(), "votes": Votes(), "revision": 0, **values})
+
+    def by_code(self, code: str) -> Room | None:
+        """Give the class that pupils join by this code, or None."""
+        return self._only(ROOMS.c.code == code)
+
+    def by_key(self, key: str) -> Room | None:
+        """Give the class whose board has this key, or None."""
+        return self._only(ROOMS.c.key == key)
+
+    def by_invitation(self, invitation: str) -> Room | None:
+        """Give the class that a co-host joins by this invitation, or None."""
+        return self._only(ROOMS.c.invitation == invitation)
+
+    def open_in(self, chat_id: int, thread_id: int | None) -> Room | None:
+        """Give the class under way in a group, or in one topic of it; None where there is none."""
+        return self._only(ROOMS.c.chat_id == chat_id, ROOMS.c.thread_id.is_not_distinct_from(thread_id))
+
+    def all_open_in(self, chat_id: int) -> tuple[Room, ...]:
+        """Give every class under way in a group."""
+        return self._all(ROOMS.c.chat_id == chat_id)
+
+    def _only(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
+        found = self._all(*conditions)
+        return found[-1] if found else None
+
+    def _all(self, *conditions: Any) -> tuple[Room, ...]:  # noqa: ANN401 - SQLAlchemy's own
+        self.write()
+        query = select(ROOMS.c.id).where(*conditions, ROOMS.c.ended_at.is_(None)).order_by(ROOMS.c.id)
+        ids = list(self._connection.scalars(query))
+        self.load(ids)
+        return tuple(room for room in map(self.find, ids) if room)
+
+
+class Groups(Kept[Group]):
+    """The groups that a unit of work touches."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, GROUPS, Group, ("administrators", "allowed", "asked_at"))
+
+    def take(self, chat_id: int) -> Group:
+        """Give a group; one that is met for the first time is kept."""
+        known = self.find(chat_id)
+        return known or self.insert({"id": chat_id, "administrators": People(), "allowed": People()})
