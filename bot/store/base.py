@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import reduce
-from operator import attrgetter, or_
-from typing import Annotated, Any, Generic, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -63,14 +62,14 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Document(TypeDecorator[Any]):
-    """A frozen dataclass kept whole as JSON text; of several shapes, the first that the text has."""
+    """A frozen dataclass, or one of several, kept whole as JSON text."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, *shapes: type) -> None:
+    def __init__(self, shape: Any) -> None:  # noqa: ANN401 - a dataclass, or several
         super().__init__()
-        self.shapes = shapes
+        self.shape = shape
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - any dataclass
         """Write the dataclass as JSON."""
@@ -80,7 +79,7 @@ class Document(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - any dataclass
         """Read the dataclass from JSON."""
         del dialect
-        return None if value is None else _adapter(*self.shapes).validate_json(value)
+        return None if value is None else _adapter(self.shape).validate_json(value)
 
 
 class Kept(Generic[T]):
@@ -139,15 +138,14 @@ class Kept(Generic[T]):
             self._before = now
 
 
-_ADAPTERS: dict[tuple[type, ...], TypeAdapter[Any]] = {}
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
-def _adapter(*shapes: type) -> TypeAdapter[Any]:
-    """Give the reader and writer of dataclasses; making one takes a thousand times as long as using it."""
-    if shapes not in _ADAPTERS:
-        shape: Any = reduce(or_, shapes)
-        _ADAPTERS[shapes] = TypeAdapter(Annotated[shape, Field(union_mode="left_to_right")] if shapes[1:] else shape)
-    return _ADAPTERS[shapes]
+def _adapter(shape: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a dataclass, or several
+    """Give the reader and writer of a shape; making one takes a thousand times as long as using it."""
+    if shape not in _ADAPTERS:
+        _ADAPTERS[shape] = TypeAdapter(shape)
+    return _ADAPTERS[shape]
 
 
 def encode(value: object) -> str:

@@ -22,7 +22,7 @@ PERSONS = Table(
     Column("best_of", Integer, nullable=False, default=0),
     Column("since", Instant, nullable=False),
     Column("class_id", BigInteger),
-    Column("awaits", String, nullable=False, default="", server_default=""),
+    Column("awaits", String),
     Column("is_private", Boolean, nullable=False, default=False, server_default=false()),
 )
 CHANGING = (
@@ -55,7 +55,7 @@ class Person:
         best_right, best_of: the best finished quiz so far.
         since: when the person first wrote.
         class_id: the live class whose questions come into the private chat; None for none.
-        awaits: what the next text of this person is, e.g. a nickname; empty for an answer.
+        awaits: what the next text of this person is, e.g. a nickname; None for an answer.
         is_private: whether there is a private chat, in which the bot may write.
     """
 
@@ -70,7 +70,7 @@ class Person:
     best_of: int
     since: datetime
     class_id: int | None
-    awaits: str
+    awaits: str | None
     is_private: bool
 
 

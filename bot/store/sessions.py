@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Annotated, Generic, NamedTuple, TypeVar, cast
 
+from pydantic import Field
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, Integer, String, Table, insert, select
 
 from bot.core.classroom import Classroom
 from bot.core.solo import Solo
 from bot.store.base import Document, Identity, Instant, Kept, metadata
+
+# Most sessions are solo, so that is looked for first; no text has both shapes.
+AnyState = Annotated[Solo | Classroom, Field(union_mode="left_to_right")]
 
 SESSIONS = Table(
     "sessions",
@@ -18,7 +22,7 @@ SESSIONS = Table(
     Column("person_id", BigInteger, ForeignKey("persons.id"), nullable=False),
     Column("origin", String, unique=True),
     Column("topic", String, nullable=False),
-    Column("state", Document(Solo, Classroom), nullable=False),
+    Column("state", Document(AnyState), nullable=False),
     Column("version", String),
     Column("message_id", BigInteger),
     Column("deadline", Instant),

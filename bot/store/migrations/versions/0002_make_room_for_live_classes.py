@@ -24,7 +24,7 @@ def upgrade() -> None:
     _create_rooms()
     _create_pupils()
     op.add_column("persons", sa.Column("class_id", sa.BigInteger(), nullable=True))
-    op.add_column("persons", sa.Column("awaits", sa.String(), nullable=False, server_default=""))
+    op.add_column("persons", sa.Column("awaits", sa.String(), nullable=True))
     op.add_column("persons", sa.Column("is_private", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE persons SET is_private = TRUE")  # until now everybody came by a private chat
 
