@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.config import read_settings
 from bot.playground.page.api import create_chat_app
-from bot.playground.serving import serve
 from bot.playground.world import World
+from bot.serving import serve
 from bot.tg.greeting import StartRefusedError
 from bot.wiring import clock, run
 

@@ -25,7 +25,7 @@ from bot.play import GROUP, PEOPLE, TOKEN
 from bot.playground.api import Api
 from bot.playground.page.api import create_chat_app
 from bot.playground.request import PlaygroundRequest
-from bot.playground.serving import serve
+from bot.serving import serve
 from bot.playground.world import Message, World
 from bot.store.database import open_database
 from bot.tg.edge import Edge

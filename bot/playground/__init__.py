@@ -5,5 +5,5 @@
   ``structures.py``, ``keyboards.py``, ``formatting.py`` and ``uploads.py`` read what callers pass.
 - ``api.py`` answers one call: faults, flood limits, reading, refusing. ``polling.py`` waits for updates.
 - ``request.py`` plugs it into python-telegram-bot without a network; ``server.py`` answers over HTTP,
-  ``serving.py`` runs that in the event loop. ``page/`` is the chat page over a world.
+  ``page/`` is the chat page over a world.
 """

@@ -18,8 +18,8 @@ from crowd import Crowd, is_never_right
 
 from bot.core.question import Bank
 from bot.playground.server import create_app
-from bot.playground.serving import Server, serve
 from bot.playground.world import World
+from bot.serving import Server, serve
 
 TOKEN = "1:crash"  # noqa: S105 - good for nothing but this world
 # Seconds after which a test that waits has failed; a machine at rest needs a fraction.

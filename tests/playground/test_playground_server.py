@@ -10,8 +10,8 @@ from small_world import TOKEN
 
 from bot.playground.api import Api
 from bot.playground.server import create_app
-from bot.playground.serving import Server, serve
 from bot.playground.world import Person, World
+from bot.serving import Server, serve
 
 
 @pytest.fixture

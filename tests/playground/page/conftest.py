@@ -7,8 +7,8 @@ import pytest
 from page_world import TOKEN, BotHand, PageClient
 
 from bot.playground.page.api import create_chat_app
-from bot.playground.serving import Server, serve
 from bot.playground.world import Chat, Person, World
+from bot.serving import Server, serve
 
 
 @pytest.fixture

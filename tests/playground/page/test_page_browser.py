@@ -10,9 +10,9 @@ from page_world import PNG, TOKEN, BotHand
 from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
 from bot.playground.page.api import create_chat_app
-from bot.playground.serving import Server, serve
 from bot.playground.world import CallbackAnswer, Chat, Command, Formatted, Person, Scope, World
 from bot.playground.world.html import parse_html
+from bot.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -5,8 +5,8 @@ import asyncio
 from page_world import BotHand, PageClient
 
 from bot.playground.page.events import EventStreams, event_of
-from bot.playground.serving import Server
 from bot.playground.world import CallbackAnswer, Change, Chat, Person, World
+from bot.serving import Server
 
 
 async def test_messages_edits_and_deletions_arrive(
