@@ -25,8 +25,8 @@ from bot.play import GROUP, PEOPLE, TOKEN
 from bot.playground.api import Api
 from bot.playground.page.api import create_chat_app
 from bot.playground.request import PlaygroundRequest
-from bot.serving import serve
 from bot.playground.world import Message, World
+from bot.serving import serve
 from bot.store.database import open_database
 from bot.tg.edge import Edge
 from bot.tg.greeting import greet
