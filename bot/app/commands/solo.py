@@ -1,41 +1,8 @@
-"""What people ask of the bot, as plain values: the Telegram edge makes them, the stories carry them out."""
+"""What learners ask around a quiz alone, and answers, whatever they answer."""
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asks: a Telegram user, with the language of their app (an IETF tag; empty when unknown)."""
-
-    id: int
-    name: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button that was pressed: what Telegram wants answered, and the message that carries the button."""
-
-    id: str
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """The start of every command: who asks, and by which button if by one."""
-
-    visitor: Visitor
-    press: Press | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start(Command):
-    """Say hello."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskHelp(Command):
-    """Say what you can do."""
+from bot.app.commands.base import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,41 +92,3 @@ class Mistype(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressStale(Command):
     """A button that no longer means anything."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowScore(Command):
-    """Show my score."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowTopics(Command):
-    """Show the topics."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read(Command):
-    """Show me the reading: its contents, or the passage with this id."""
-
-    passage: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChooseLanguage(Command):
-    """Let me choose the language, or speak this one from now on."""
-
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block(Command):
-    """The person blocked the bot, or let it back in."""
-
-    blocked: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallInGroup(Command):
-    """A command in a group, where only a private chat helps for now."""
-
-    chat_id: int

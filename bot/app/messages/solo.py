@@ -1,13 +1,9 @@
-"""What people are told, as plain values that carry all they need: stored in the outbox, shown by the Telegram edge.
-
-A message says what, never how: no markup, no words of the bot's own.
-"""
+"""What a learner is told around a quiz alone."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.prompt import Prompt
-from bot.core.scoring import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,118 +123,3 @@ class QuizChosen:
     message_id: int
     topic: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """Hello. ``questions`` is how many there are in the bank."""
-
-    name: str
-    title: str
-    questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """What the bot can do."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreCard:
-    """What a person knows."""
-
-    score: Score
-
-
-@dataclass(frozen=True, slots=True)
-class TopicList:
-    """The topics, each with how many of its questions are mastered."""
-
-    topics: tuple[TopicResult, ...]
-    offers: tuple[TopicOffer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """The table of contents of the reading: passages as (id, title)."""
-
-    title: str
-    source: str
-    passages: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PassageShown:
-    """One passage of the reading, with the ids of its neighbours (empty at the ends)."""
-
-    number: int
-    of: int
-    title: str
-    text: str
-    previous: str
-    next: str
-    message_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageChoice:
-    """The languages to choose from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A plain sentence, by the name of its text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PressAnswer:
-    """The answer that Telegram wants for every button press; an empty text only stops the button's waiting."""
-
-    press_id: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RightSign:
-    """A short sign on a learner's message: right."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedPoll:
-    """Close the poll in this message."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedButtons:
-    """Take the buttons off this message."""
-
-    message_id: int
-
-
-Message = (
-    AskedQuestion
-    | Explanation
-    | QuizResult
-    | QuizStopped
-    | QuizWaits
-    | QuizSetup
-    | QuizChosen
-    | Welcome
-    | Help
-    | ScoreCard
-    | TopicList
-    | Contents
-    | PassageShown
-    | LanguageChoice
-    | Notice
-    | PressAnswer
-    | RightSign
-    | ClosedPoll
-    | ClosedButtons
-)

@@ -1,0 +1,109 @@
+"""What is told in a group where a quiz is live: at most two messages a round, whatever the size of the group."""
+
+from dataclasses import dataclass
+
+from bot.app.commands.classroom import ClassPlan
+from bot.app.messages.classroom import Controls, Lesson, Tally
+from bot.app.messages.solo import TopicOffer
+from bot.core.prompt import ChoicePrompt, TrueFalsePrompt
+from bot.core.standings import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSetup:
+    """The choice of a quiz for a group. ``message_id`` is the message to change, None for a new one."""
+
+    thread_id: int | None
+    topics: tuple[TopicOffer, ...]
+    plan: ClassPlan
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNotice:
+    """A plain sentence in a group, by the name of its text; ``name`` is put into it where it has one."""
+
+    thread_id: int | None
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupQuizWaits:
+    """A quiz is under way in the group: its controls again."""
+
+    thread_id: int | None
+    of: int
+    controls: Controls
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPoll:
+    """The question of a round, for a whole group."""
+
+    session: int
+    round: int
+    of: int
+    thread_id: int | None
+    stem: str
+    prompt: ChoicePrompt | TrueFalsePrompt
+    why: str
+    seconds: int
+    controls: Controls
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDiscussion:
+    """The first vote is over and the question taken away: how it went, without what is right."""
+
+    thread_id: int | None
+    message_id: int | None
+    stem: str
+    statement: bool
+    tally: Tally
+    controls: Controls
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReveal:
+    """A round is closed: its poll is stopped, and what was right is told.
+
+    Attributes:
+        message_id: the message with the poll; None where Telegram never took it.
+        first, last: how the votes went; ``first`` is None without a discussion.
+        standings: the best so far, every few rounds; else empty.
+        quiet: whether the quiz now waits because nobody answered.
+    """
+
+    thread_id: int | None
+    message_id: int | None
+    round: int
+    of: int
+    lesson: Lesson
+    right: int
+    answered: int
+    first: Tally | None
+    last: Tally
+    standings: tuple[Standing, ...]
+    bonus: bool
+    quiet: bool
+    controls: Controls
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """The quiz in the group is over: the best, and how many took part."""
+
+    session: int
+    thread_id: int | None
+    rounds: int
+    people: int
+    standings: tuple[Standing, ...]
+    bonus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """No message: Telegram is asked who administers a group."""
+
+    chat_id: int

@@ -1,0 +1,39 @@
+"""What is no message of its own: plain sentences, answers to presses, closing what is over."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A plain sentence, by the name of its text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressAnswer:
+    """The answer that Telegram wants for every button press; an empty text only stops the button's waiting."""
+
+    press_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RightSign:
+    """A short sign on a learner's message: right."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPoll:
+    """Close the poll in this message."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedButtons:
+    """Take the buttons off this message."""
+
+    message_id: int
