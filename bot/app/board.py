@@ -90,6 +90,7 @@ class BoardView:
         answer: None while the round is open.
         standings: the top five, once a round was counted; the podium at the end.
         bonus: whether points are shown beside right answers.
+        seconds: how long a round lasts, so that a bar can show how much of it is left; 0 where the teacher says when.
     """
 
     scene: Scene
@@ -107,3 +108,4 @@ class BoardView:
     answer: BoardAnswer | None
     standings: tuple[Standing, ...]
     bonus: bool
+    seconds: int = 0
