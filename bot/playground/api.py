@@ -78,8 +78,8 @@ class Api:
 
     async def _carry_out(self, method: Method, raw: Mapping[str, object]) -> Result:
         values: Values = method.read(raw)
-        if method.sends:
-            self.flood.count(values["chat_id"])
+        if method.counts_as is not None:
+            self.flood.count(values["chat_id"], method.counts_as)
         if method.name == "getUpdates":
             return await self._get_updates(method, values)
         return method.carry_out(self.world, values)

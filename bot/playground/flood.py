@@ -1,59 +1,72 @@
 """Telegram's limits on sending. Pure; off unless switched on.
 
 By the Bots FAQ: about one message a second in a chat (short bursts pass), 20 a minute in a group, 30 a second in all.
+The FAQ is silent on edits. They weigh on their chat like messages there, so here they count in the chat's burst and in
+the group's minute, but not among the 30 a second in all. Deleting, stopping a poll, answering a press and the like are
+not counted: nothing is known of them.
 """
 
 import math
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.playground.errors import RefusalError
 
+Counted = Literal["message", "edit"]
 
-@dataclass(frozen=True, slots=True)
+
 class _Limit:
-    """At most ``most`` sends within ``window``."""
+    """At most ``most`` within ``window``, for each key apart. A count costs the same however many keys there are."""
 
-    most: int
-    window: timedelta
+    def __init__(self, most: int, window: timedelta) -> None:
+        self._most = most
+        self._window = window
+        self._counted: defaultdict[int, deque[datetime]] = defaultdict(deque)
 
+    def wait(self, key: int, now: datetime) -> timedelta:
+        """Say how long it is until one more fits."""
+        counted = self._counted[key]
+        while counted and now - counted[0] >= self._window:
+            counted.popleft()
+        return counted[0] + self._window - now if len(counted) >= self._most else timedelta()
 
-# The FAQ gives no size for a burst: five in five seconds keeps the rate of one a second.
-_CHAT = _Limit(5, timedelta(seconds=5))
-_GROUP = _Limit(20, timedelta(minutes=1))
-_ALL = _Limit(30, timedelta(seconds=1))
+    def count(self, key: int, now: datetime) -> None:
+        """Count one."""
+        self._counted[key].append(now)
 
 
 class FloodGauge:
-    """Counts sends and refuses those over a limit. A refused send is not counted."""
+    """Counts messages and edits and refuses those over a limit. A refused one is not counted.
+
+    Attributes:
+        is_on: whether anything is counted or refused.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._sent: defaultdict[tuple[int, _Limit], deque[datetime]] = defaultdict(deque)
+        # The FAQ gives no size for a burst: five in five seconds keeps the rate of one a second.
+        self._chat = _Limit(5, timedelta(seconds=5))
+        self._group = _Limit(20, timedelta(minutes=1))
+        self._all = _Limit(30, timedelta(seconds=1))
         self.is_on = False
 
-    def count(self, chat_id: int) -> None:
-        """Count a send to a chat. Raises RefusalError 429 with ``retry_after`` in whole seconds."""
+    def count(self, chat_id: int, what: Counted) -> None:
+        """Count a message to a chat, or an edit in it. Raises RefusalError 429 with ``retry_after`` in seconds."""
         if not self.is_on:
             return
         now = self._now()
-        limits = [(chat_id, _CHAT), (0, _ALL)]
+        limits = [(self._chat, chat_id)]
         if chat_id < 0:
-            limits.append((chat_id, _GROUP))
-        wait = max(self._wait(key, now) for key in limits)
+            limits.append((self._group, chat_id))
+        if what == "message":
+            limits.append((self._all, 0))
+        wait = max(limit.wait(key, now) for limit, key in limits)
         if wait > timedelta():
-            seconds = max(1, math.ceil(wait.total_seconds()))
-            raise too_many_requests(seconds)
-        for key in limits:
-            self._sent[key].append(now)
-
-    def _wait(self, key: tuple[int, _Limit], now: datetime) -> timedelta:
-        limit, sent = key[1], self._sent[key]
-        while sent and now - sent[0] >= limit.window:
-            sent.popleft()
-        return sent[0] + limit.window - now if len(sent) >= limit.most else timedelta()
+            raise too_many_requests(max(1, math.ceil(wait.total_seconds())))
+        for limit, key in limits:
+            limit.count(key, now)
 
 
 def too_many_requests(seconds: int) -> RefusalError:

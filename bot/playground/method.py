@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.flood import Counted
 from bot.playground.parameters import Parameter
 from bot.playground.world import World
 
@@ -21,13 +22,13 @@ class Method:
         name: as the Bot API spells it.
         parameters: every parameter that is served.
         carry_out: does it and gives the ``result`` of the answer; raises RefusalError.
-        sends: whether flood limits count a call.
+        counts_as: what a call is to the flood limits; None where they do not count it.
     """
 
     name: str
     parameters: tuple[Parameter, ...]
     carry_out: Callable[[World, Values], Result]
-    sends: bool = False
+    counts_as: Counted | None = None
 
     def read(self, raw: Mapping[str, object]) -> Values:
         """Check what a caller passed.

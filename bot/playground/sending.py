@@ -33,7 +33,9 @@ def _read_reply(raw: object) -> dict[str, Any]:
 
 CHAT_ID = Parameter("chat_id", ChatId(), required=True, missing="chat_id is empty")
 MESSAGE_ID = Parameter("message_id", Integer(1), required=True, missing="message identifier is not specified")
+THREAD_ID = Parameter("message_thread_id", Integer(1))
 SENDING = (
+    THREAD_ID,
     Parameter("disable_notification", Boolean()),
     Parameter("protect_content", Boolean()),
     Parameter("message_effect_id", Text(1)),
@@ -56,6 +58,7 @@ def read_sending(world: World, values: Values) -> Sending:
         quote=_read_quote(world, values["chat_id"], reply),
         protected=values.get("protect_content", False),
         effect=values.get("message_effect_id"),
+        thread_id=values.get("message_thread_id"),
     )
 
 

@@ -81,6 +81,7 @@ SCOPE: Case = (
 OPTIONS: Case = ([{"text": "a"}], ({}, ["a"], [{}], [{"text": "a", "correct": True}], [{"text": "a"}] * 13))
 
 SENDING = {
+    "message_thread_id": NUMBER_FROM_1,
     "disable_notification": FLAG,
     "protect_content": FLAG,
     "message_effect_id": ("5104841245755180586", ("", [], True)),
@@ -104,7 +105,11 @@ EXPECTED: dict[str, dict[str, Case]] = {
     "deleteWebhook": {"drop_pending_updates": FLAG},
     "getWebhookInfo": {},
     "sendMessage": {"chat_id!": CHAT, **MESSAGE_TEXT, **SENDING},
-    "sendChatAction": {"chat_id!": CHAT, "action!": ("typing", ("sleeping", 1, []))},
+    "sendChatAction": {
+        "chat_id!": CHAT,
+        "message_thread_id": NUMBER_FROM_1,
+        "action!": ("typing", ("sleeping", 1, [])),
+    },
     "sendPoll": {
         "chat_id!": CHAT,
         "question!": TEXT,
@@ -151,6 +156,7 @@ EXPECTED: dict[str, dict[str, Case]] = {
     "editMessageCaption": {**WHICH, **CAPTION, "show_caption_above_media": FLAG, "reply_markup": INLINE},
     "editMessageReplyMarkup": {**WHICH, "reply_markup": INLINE},
     "deleteMessage": WHICH,
+    "deleteMessages": {"chat_id!": CHAT, "message_ids!": ([1, 2], ("x", [True], ["1"], [1] * 101))},
     "setMessageReaction": {
         **WHICH,
         "reaction": (

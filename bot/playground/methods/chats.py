@@ -4,7 +4,7 @@ from bot.playground.errors import bad_request
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, Parameter
 from bot.playground.sending import CHAT_ID, MESSAGE_ID
-from bot.playground.world import World, render
+from bot.playground.world import World
 
 # Bot API, ChatFullInfo: required fields that mean nothing here.
 _FIXED = {
@@ -34,18 +34,14 @@ def _get_member(world: World, values: Values) -> Result:
         raise bad_request("invalid user_id specified")
     if person.id not in chat.members:
         raise bad_request("member not found")
-    return render.member(person, chat.status_of(person.id))
+    return world.render_member(chat, person.id)
 
 
 def _get_administrators(world: World, values: Values) -> Result:
     chat = world.known_chat(values["chat_id"])
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
-    return [
-        render.member(world.people[user_id], status)
-        for user_id, status in chat.members.items()
-        if chat.is_administered_by(user_id)
-    ]
+    return [world.render_member(chat, user_id) for user_id in chat.members if chat.is_administered_by(user_id)]
 
 
 def _leave(world: World, values: Values) -> Result:

@@ -1,11 +1,12 @@
-"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage."""
+"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage, deleteMessages."""
 
 from bot.playground.errors import bad_request
 from bot.playground.formatting import MESSAGE_TEXT, read_message_text
 from bot.playground.keyboards import INLINE_KEYBOARD
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Parameter
+from bot.playground.parameters import Boolean, Parameter, Structure
 from bot.playground.sending import CHAT_ID, MESSAGE_ID
+from bot.playground.structures import read_list, read_whole
 from bot.playground.uploads import CAPTION, read_caption
 from bot.playground.world import Message, World
 
@@ -42,7 +43,16 @@ def _delete(world: World, values: Values) -> Result:
     return True
 
 
+def _delete_many(world: World, values: Values) -> Result:
+    if not values["message_ids"]:
+        raise bad_request("message identifiers are not specified")
+    world.delete_many(world.known_chat(values["chat_id"]), values["message_ids"])
+    return True
+
+
 _WHICH = (CHAT_ID, MESSAGE_ID)
+# Bot API, deleteMessages: 1 to 100.
+_MESSAGE_IDS = Structure(read_list("message identifiers", read_whole, 100))
 
 METHODS = (
     Method(
@@ -53,14 +63,22 @@ METHODS = (
             INLINE_KEYBOARD,
         ),
         _edit_text,
-        sends=True,
+        counts_as="edit",
     ),
     Method(
         "editMessageCaption",
         (*_WHICH, *CAPTION, Parameter("show_caption_above_media", Boolean()), INLINE_KEYBOARD),
         _edit_caption,
-        sends=True,
+        counts_as="edit",
     ),
-    Method("editMessageReplyMarkup", (*_WHICH, INLINE_KEYBOARD), _edit_keyboard, sends=True),
+    Method("editMessageReplyMarkup", (*_WHICH, INLINE_KEYBOARD), _edit_keyboard, counts_as="edit"),
     Method("deleteMessage", _WHICH, _delete),
+    Method(
+        "deleteMessages",
+        (
+            CHAT_ID,
+            Parameter("message_ids", _MESSAGE_IDS, required=True, missing="message identifiers are not specified"),
+        ),
+        _delete_many,
+    ),
 )

@@ -64,7 +64,7 @@ METHODS = (
             *SENDING,
         ),
         _send_photo,
-        sends=True,
+        counts_as="message",
     ),
     Method(
         "sendDocument",
@@ -76,7 +76,7 @@ METHODS = (
             *SENDING,
         ),
         _send_document,
-        sends=True,
+        counts_as="message",
     ),
     Method(
         "sendSticker",
@@ -87,7 +87,7 @@ METHODS = (
             *SENDING,
         ),
         _send_sticker,
-        sends=True,
+        counts_as="message",
     ),
     Method("getFile", (Parameter("file_id", Text(1), required=True, missing="file_id is empty"),), _get_file),
 )

@@ -176,7 +176,7 @@ METHODS = (
             *SENDING,
         ),
         _send_poll,
-        sends=True,
+        counts_as="message",
     ),
     Method("stopPoll", (CHAT_ID, MESSAGE_ID, INLINE_KEYBOARD), _stop_poll),
 )

@@ -7,13 +7,14 @@ from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
 from bot.playground.sending import CHAT_ID, MESSAGE_ID
 from bot.playground.structures import read_list, read_object
-from bot.playground.world import World, render
+from bot.playground.world import World
+from bot.playground.world.reactions import REACTIONS
 
 
 def _read_reaction(raw: object) -> str:
     fields = {"type": Word(("emoji",), "REACTION_INVALID"), "emoji": Text(1)}
     reaction: dict[str, Any] = read_object("ReactionType", raw, fields, ("type", "emoji"))
-    if reaction["emoji"] not in render.REACTIONS:
+    if reaction["emoji"] not in REACTIONS:
         raise bad_request("REACTION_INVALID")
     return str(reaction["emoji"])
 

@@ -3,7 +3,7 @@
 from bot.playground.formatting import MESSAGE_TEXT, read_message_text
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Parameter, Word
-from bot.playground.sending import CHAT_ID, SENDING, read_sending
+from bot.playground.sending import CHAT_ID, SENDING, THREAD_ID, read_sending
 from bot.playground.world import Content, World
 
 _ACTIONS = (
@@ -20,6 +20,7 @@ def _send_message(world: World, values: Values) -> Result:
 
 def _send_chat_action(world: World, values: Values) -> Result:
     chat = world.chat_to_write_in(values["chat_id"])
+    world.thread_in(chat, values.get("message_thread_id"))
     world.announce("action", chat.id, reference=values["action"])
     return True
 
@@ -33,11 +34,11 @@ METHODS = (
             *SENDING,
         ),
         _send_message,
-        sends=True,
+        counts_as="message",
     ),
     Method(
         "sendChatAction",
-        (CHAT_ID, Parameter("action", Word(_ACTIONS, "wrong parameter action in request"), required=True)),
+        (CHAT_ID, THREAD_ID, Parameter("action", Word(_ACTIONS, "wrong parameter action in request"), required=True)),
         _send_chat_action,
     ),
 )

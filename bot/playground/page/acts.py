@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.playground.page.requests import allowed, body_of, content_of, field, number, person_in
+from bot.playground.page.requests import allowed, body_of, content_of, field, field_if_given, number, person_in
 from bot.playground.world import World
 
 
@@ -17,15 +17,16 @@ class PageActs:
 
     def routes(self) -> list[BaseRoute]:
         """Give the routes under ``/page``."""
-        acts = (self.say, self.press, self.vote, self.sticker, self.file)
+        acts = (self.say, self.press, self.vote, self.sticker, self.file, self.anonymous)
         return [Route(f"/{act.__name__}", act, methods=["POST"]) for act in acts]
 
     async def say(self, request: Request) -> Response:
-        """Say a text, perhaps in reply to a message."""
+        """Say a text, perhaps in a topic, perhaps in reply to a message."""
         body = await body_of(request)
-        reply_to = None if body.get("reply_to") is None else field(body, "reply_to", int)
         person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
-        said = allowed(self._world.say, person.id, chat, field(body, "text", str), reply_to)
+        thread, reply_to = (field_if_given(body, name, int) for name in ("thread_id", "reply_to"))
+        text = field(body, "text", str)
+        said = allowed(self._world.say, person.id, chat, text, thread_id=thread, reply_to=reply_to)
         return JSONResponse({"id": said.id})
 
     async def press(self, request: Request) -> Response:
@@ -55,19 +56,29 @@ class PageActs:
         return JSONResponse({})
 
     async def sticker(self, request: Request) -> Response:
-        """Send a sticker that stands for an emoji."""
+        """Send a sticker that stands for an emoji, perhaps in a topic."""
         body = await body_of(request)
         person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
-        sent = allowed(self._world.send_sticker, person.id, chat, field(body, "emoji", str))
+        thread = field_if_given(body, "thread_id", int)
+        sent = allowed(self._world.send_sticker, person.id, chat, field(body, "emoji", str), thread_id=thread)
         return JSONResponse({"id": sent.id})
 
     async def file(self, request: Request) -> Response:
-        """Send the request's body as a photo, or as a document with a name."""
+        """Send the request's body as a photo, or as a document with a name, perhaps in a topic."""
         person, chat = person_in(self._world, number(request, "person")), number(request, "chat")
         asked = request.query_params
+        thread = number(request, "thread_id") if "thread_id" in asked else None
         content = await content_of(request)
         if asked.get("as") == "photo":
-            sent = allowed(self._world.send_photo, person.id, chat, content)
+            sent = allowed(self._world.send_photo, person.id, chat, content, thread_id=thread)
         else:
-            sent = allowed(self._world.send_document, person.id, chat, asked.get("name") or "file", content)
+            name = asked.get("name") or "file"
+            sent = allowed(self._world.send_document, person.id, chat, name, content, thread_id=thread)
         return JSONResponse({"id": sent.id})
+
+    async def anonymous(self, request: Request) -> Response:
+        """Let an administrator act as the group itself from now on, or no longer."""
+        body = await body_of(request)
+        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
+        allowed(self._world.set_anonymous, chat, person.id, anonymous=field(body, "anonymous", bool))
+        return JSONResponse({})

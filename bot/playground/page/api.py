@@ -93,8 +93,7 @@ class ChatPage:
         if language not in _LANGUAGES:
             raise HTTPException(400, f"The language is one of {', '.join(_LANGUAGES)}.")
         person = self._world.add_person(name, language_code=language)
-        groups = [chat for chat in self._world.chats.values() if chat.type != "private" and chat.migrated_to is None]
-        for group in groups:
+        for group in [chat for chat in self._world.groups if chat.migrated_to is None]:
             self._world.set_status(group.id, person.id, "member", by=person.id)
         return JSONResponse(self._person_view(person), status_code=201)
 

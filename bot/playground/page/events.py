@@ -31,7 +31,7 @@ class EventStreams:
             return
         queue: _Queue = asyncio.Queue(_LONGEST_QUEUE)
         self._queues.add(queue)
-        unsubscribe = self._world.subscribe(lambda change: _put(queue, change))
+        unsubscribe = self._world.subscribe(lambda change: self._put(queue, change, viewer))
         try:
             yield f"retry: {_RETRY_MILLISECONDS}\n\n"
             async for change in self._changes(queue):
@@ -50,6 +50,14 @@ class EventStreams:
         for queue in self._queues:
             _end(queue)
 
+    def _put(self, queue: _Queue, change: Change, viewer: Person) -> None:
+        if not _concerns(self._world, change, viewer):
+            return
+        if queue.full():
+            _end(queue)
+        else:
+            queue.put_nowait(change)
+
     async def _changes(self, queue: _Queue) -> AsyncIterator[Change | None]:
         """Yield changes, and None now and then where nothing changes; meanwhile close polls that are due."""
         idle = 0
@@ -67,13 +75,15 @@ class EventStreams:
             yield change
 
 
-def _put(queue: _Queue, change: Change) -> None:
-    if change.what == "update":
-        return
-    if queue.full():
-        _end(queue)
-    else:
-        queue.put_nowait(change)
+def _concerns(world: World, change: Change, viewer: Person) -> bool:
+    """Say whether a person may see something of a change: what goes on in the chats of others costs them nothing."""
+    if change.what in {"update", "person", "profile"}:
+        return change.what != "update"
+    chat = world.chats.get(change.chat_id)
+    if change.what == "chat":
+        # Who was just removed has to hear of it.
+        return chat is not None and viewer.id in chat.members
+    return chat is not None and chat.has(viewer.id)
 
 
 def _end(queue: _Queue) -> None:
@@ -88,13 +98,13 @@ def event_of(world: World, change: Change, viewer: Person) -> Json | None:
     The kinds: ``message`` (new or changed, whole), ``deleted``, ``typing``, ``toast`` (``alert`` for one to close),
     ``open`` (an address), ``lists`` (people or chats are to be fetched again).
     """
+    if not _concerns(world, change, viewer):
+        return None
     if change.what == "callback":
         return _press_answer(world, change.reference, viewer)
     if change.what in ("person", "profile", "chat"):
         return {"kind": "lists"}
-    chat = world.chats.get(change.chat_id)
-    if chat is None or not chat.has(viewer.id):
-        return None
+    chat = world.chats[change.chat_id]
     if change.what == "action":
         return {"kind": "typing", "chat": chat.id, "action": change.reference}
     message = chat.messages.get(change.message_id)

@@ -13,7 +13,8 @@ from bot.playground.world import Person, World
 # Bot API, "Sending files": bots can fetch files of up to 20 MB.
 _LARGEST_UPLOAD = 20 * 1024 * 1024
 _NUMBER_DIGITS = 19
-_Kind = TypeVar("_Kind", int, str)
+_Kind = TypeVar("_Kind", int, str, bool)
+_KINDS = {int: "a whole number", str: "a text", bool: "true or false"}
 _Asked = ParamSpec("_Asked")
 _Result = TypeVar("_Result")
 
@@ -43,9 +44,13 @@ def field(body: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind:
     """Take a field of exactly this kind out of a JSON object."""
     value = body.get(name)
     if type(value) is not kind:
-        expected = "a whole number" if kind is int else "a text"
-        raise HTTPException(400, f"The field {name} is {expected}.")
+        raise HTTPException(400, f"The field {name} is {_KINDS[kind]}.")
     return value
+
+
+def field_if_given(body: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind | None:
+    """Take a field that may be left out or null."""
+    return None if body.get(name) is None else field(body, name, kind)
 
 
 def number(request: Request, name: str) -> int:

@@ -10,6 +10,8 @@ from bot.playground.world.polls import Poll
 Json = dict[str, Any]
 # What a list of chats or a quoted message shows of a longer text.
 _BRIEF = 80
+# Nobody counts further, and counting goes message by message.
+_MOST_UNREAD = 99
 
 
 def full_name(person: Person) -> str:
@@ -33,6 +35,9 @@ def chat_view(world: World, chat: Chat, viewer: Person, read: int) -> Json:
         "last": None if latest is None else _latest(world, latest, viewer),
         "unread": unread(chat, viewer, read),
         "read": read,
+        "was": chat.migrated_from,
+        "topics": None if chat.topics is None else [{"id": one, "title": title} for one, title in chat.topics.items()],
+        "anonymous": None if private or not chat.is_administered_by(viewer.id) else viewer.id in chat.anonymous,
         "commands": _commands(world, chat, viewer),
         "reply_keyboard": _reply_keyboard(chat, viewer),
     }
@@ -44,10 +49,10 @@ def bot_name(world: World, viewer: Person) -> str:
 
 
 def unread(chat: Chat, viewer: Person, read: int) -> int:
-    """Count the messages of others after the one read last."""
+    """Count the messages of others after the one read last, up to 99."""
     count = 0
     for message in reversed(chat.messages.values()):
-        if message.id <= read:
+        if message.id <= read or count == _MOST_UNREAD:
             break
         count += message.sender_id != viewer.id
     return count
@@ -56,14 +61,14 @@ def unread(chat: Chat, viewer: Person, read: int) -> int:
 def message_view(world: World, message: Message, viewer: Person) -> Json:
     """Show a message."""
     content = message.content
-    sender = world.people[message.sender_id]
     said = content.text or content.caption
     return {
         "id": message.id,
         "date": int(message.date.timestamp()),
         "edited": message.edit_date is not None,
-        "mine": sender.id == viewer.id,
-        "sender": _sender(world, sender, viewer),
+        "mine": message.sender_id == viewer.id,
+        "sender": _sender(world, message, viewer),
+        "topic": _topic(world.chats[message.chat_id], message),
         **_formatted("text", said, "entities"),
         **_attached(content),
         "service": _service(content),
@@ -114,9 +119,21 @@ def _formatted(field: str, said: Formatted | None, entities_field: str) -> Json:
     return {field: said.text, entities_field: [entity.to_json() for entity in said.entities]}
 
 
-def _sender(world: World, sender: Person, viewer: Person) -> Json:
-    name = bot_name(world, viewer) if sender.is_bot else full_name(sender)
-    return {"id": sender.id, "name": name, "bot": sender.is_bot}
+def _sender(world: World, message: Message, viewer: Person) -> Json:
+    """Say who sent it: the bot, a person, or for an anonymous administrator the group, and then not who it was."""
+    if message.as_chat:
+        return {"id": message.chat_id, "name": world.chats[message.chat_id].title, "kind": "group"}
+    sender = world.people[message.sender_id]
+    if sender.is_bot:
+        return {"id": sender.id, "name": bot_name(world, viewer), "kind": "bot"}
+    return {"id": sender.id, "name": full_name(sender), "kind": "person"}
+
+
+def _topic(chat: Chat, message: Message) -> Json | None:
+    """Say which topic of a forum a message stands in; General has no id and no title of its own."""
+    if chat.topics is None:
+        return None
+    return {"id": message.thread_id, "title": chat.topics.get(message.thread_id or 0)}
 
 
 def _attached(content: Content) -> Json:
@@ -137,13 +154,13 @@ def _service(content: Content) -> Json | None:
     if not content.service:
         return None
     what, value = next(iter(content.service.items()))
-    people = value if isinstance(value, list) else [value]
-    names = [f"{one['first_name']} {one.get('last_name', '')}".strip() for one in people if _is_user(one)]
-    return {"what": what, "names": names}
+    listed = value if isinstance(value, list) else [value]
+    return {"what": what, "names": [_name_in(one) for one in listed if isinstance(one, dict)]}
 
 
-def _is_user(value: object) -> bool:
-    return isinstance(value, dict) and "first_name" in value
+def _name_in(named: Json) -> str:
+    """Give the name of a user or of a topic."""
+    return str(named.get("name") or f"{named['first_name']} {named.get('last_name', '')}".strip())
 
 
 def _key(button: Json) -> Json:
@@ -160,7 +177,7 @@ def _quoted(world: World, message: Message, viewer: Person) -> Json | None:
     if answered is None:
         return None
     words = message.quote.text.text if message.quote is not None else brief(world, answered)
-    return {"sender": _sender(world, world.people[answered.sender_id], viewer)["name"], "text": words}
+    return {"sender": _sender(world, answered, viewer)["name"], "text": words}
 
 
 def _reactions(message: Message) -> list[Json]:
@@ -186,7 +203,7 @@ def _latest(world: World, message: Message, viewer: Person) -> Json:
     return {
         "date": int(message.date.timestamp()),
         "mine": message.sender_id == viewer.id,
-        "sender": _sender(world, world.people[message.sender_id], viewer)["name"],
+        "sender": _sender(world, message, viewer)["name"],
         "text": brief(world, message),
         "what": "photo" if content.photo else "document" if content.document else None,
         "service": _service(content),

@@ -15,6 +15,8 @@ from bot.playground.world.scene import Scene
 
 # Bot API, deleteMessage: "if it was sent less than 48 hours ago".
 _DELETABLE = timedelta(hours=48)
+# The same: "service messages about a supergroup, channel, or forum topic creation can't be deleted".
+_KEPT_NOTICES = ("supergroup_chat_created", "forum_topic_created")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -31,6 +33,7 @@ class Sending:
         quote: words quoted from that message, or None.
         protected: whether it may not be forwarded.
         effect: ``message_effect_id``, or None.
+        thread_id: the topic it goes to; None for that of the message replied to, else General.
     """
 
     markup: Mapping[str, Any] | None
@@ -39,6 +42,7 @@ class Sending:
     quote: Quote | None
     protected: bool
     effect: str | None
+    thread_id: int | None = None
 
 
 class BotActs(Scene):
@@ -68,9 +72,17 @@ class BotActs(Scene):
             raise forbidden("bot can't initiate conversation with a user")
         return chat
 
+    def thread_in(self, chat: Chat, thread_id: int | None) -> int | None:
+        """Give the id of a topic of this chat back; refuse one that is not here. General has none."""
+        if thread_id is not None and thread_id not in (chat.topics or {}):
+            raise bad_request("message thread not found")
+        return thread_id
+
     def send(self, chat: Chat, content: Content, how: Sending) -> Message:
         """Send a message."""
-        message = self.post(chat, self.bot.id, content, reply_to=self._reply(chat, how), quote=how.quote)
+        reply_to, thread_id = self._place(chat, how)
+        message = self.post(chat, self.bot.id, content, reply_to=reply_to, thread_id=thread_id)
+        message.quote = how.quote
         message.markup, message.protected, message.effect = how.markup, how.protected, how.effect
         self.announce("sent", chat.id, message.id)
         return message
@@ -79,7 +91,7 @@ class BotActs(Scene):
         """Send a poll. In groups whose members may not send polls the bot must be an administrator."""
         if not chat.polls_allowed and not chat.is_administered_by(self.bot.id):
             raise bad_request("not enough rights to send polls to the chat")
-        self._reply(chat, how)
+        self._place(chat, how)
         self.open_poll(poll, chat.id, chat.last_message_id + 1)
         return self.send(chat, Content(poll_id=poll.id), how)
 
@@ -122,14 +134,18 @@ class BotActs(Scene):
 
     def delete(self, chat: Chat, message_id: int) -> None:
         """Delete a message: the bot's own, a person's in a private chat, anybody's as an administrator."""
-        message = chat.messages.get(message_id)
-        if message is None:
+        if message_id not in chat.messages:
             raise bad_request("message to delete not found")
-        others = message.sender_id != self.bot.id and chat.type != "private"
-        if self.now() - message.date > _DELETABLE or (others and not chat.is_administered_by(self.bot.id)):
+        self.delete_many(chat, (message_id,))
+
+    def delete_many(self, chat: Chat, message_ids: tuple[int, ...]) -> None:
+        """Delete messages, all or none; those that are not there are skipped (Bot API, deleteMessages)."""
+        found = [chat.messages[message_id] for message_id in dict.fromkeys(message_ids) if message_id in chat.messages]
+        if not all(self._may_delete(chat, message) for message in found):
             raise bad_request("message can't be deleted for everyone")
-        del chat.messages[message_id]
-        self.announce("deleted", chat.id, message_id)
+        for message in found:
+            del chat.messages[message.id]
+            self.announce("deleted", chat.id, message.id)
 
     def react_to(self, chat: Chat, message_id: int, emoji: tuple[str, ...]) -> None:
         """Set the bot's reaction to a message, or take it away."""
@@ -174,17 +190,25 @@ class BotActs(Scene):
         self.announce("sent", chat.id, message.id)
         self.announce("chat", chat.id)
 
-    def _reply(self, chat: Chat, how: Sending) -> int | None:
-        if how.reply_to is None or how.reply_to in chat.messages:
-            return how.reply_to
-        if how.reply_required:
+    def _place(self, chat: Chat, how: Sending) -> tuple[int | None, int | None]:
+        """Find the message replied to and the topic; a reply goes where that message stands."""
+        thread_id = self.thread_in(chat, how.thread_id)
+        answered = None if how.reply_to is None else chat.messages.get(how.reply_to)
+        if answered is not None:
+            return answered.id, thread_id or answered.thread_id
+        if how.reply_to is not None and how.reply_required:
             raise bad_request("message to be replied not found")
-        return None
+        return None, thread_id
+
+    def _may_delete(self, chat: Chat, message: Message) -> bool:
+        service = message.content.service or {}
+        kept = any(name in service for name in _KEPT_NOTICES)
+        own = message.sender_id == self.bot.id or chat.type == "private" or chat.is_administered_by(self.bot.id)
+        return own and not kept and self.now() - message.date <= _DELETABLE
 
     def _refuse_pinning(self, chat: Chat) -> None:
         if chat.type != "private" and not chat.is_administered_by(self.bot.id):
             raise bad_request("not enough rights to manage pinned messages in the chat")
 
     def _shares_group(self, person_id: int) -> bool:
-        groups = (chat for chat in self.chats.values() if chat.type != "private")
-        return any(chat.has(person_id) and chat.has(self.bot.id) for chat in groups)
+        return any(chat.has(person_id) and chat.has(self.bot.id) for chat in self.groups)

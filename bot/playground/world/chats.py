@@ -22,6 +22,11 @@ class Chat:
         pinned: ids of pinned messages, the latest last.
         polls_allowed: whether members who are not administrators may send polls.
         migrated_to: id of the supergroup that a group has become.
+        migrated_from: id of the group that a supergroup was.
+        topics: in a forum, titles by thread id, which is the id of the message that announced the topic; None where
+            there are no topics. What stands in no topic stands in General.
+        anonymous: ids of administrators who act as the group itself. Telegram knows them in supergroups alone; here a
+            plain group may have them as well.
         opened: in a private chat, whether the person has ever written to the bot.
     """
 
@@ -34,6 +39,9 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     polls_allowed: bool = True
     migrated_to: int | None = None
+    migrated_from: int | None = None
+    topics: dict[int, str] | None = None
+    anonymous: set[int] = field(default_factory=set)
     opened: bool = False
 
     def status_of(self, user_id: int) -> Status:

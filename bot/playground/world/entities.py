@@ -6,7 +6,7 @@ from typing import Any
 
 # What Telegram finds by itself in a text (Bot API, MessageEntity), in order of precedence.
 _FOUND = re.compile(
-    r"(?P<url>https?://[^\s<>\"]+)"
+    r"(?P<url>(?:https?://|(?<![\w./@])t\.me/)[^\s<>\"]*[^\s<>\".,:;!?'»)\]])"
     r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@])"
     r"|(?<!\w)(?P<mention>@[A-Za-z][A-Za-z0-9_]{3,31})(?!\w)"
     r"|(?<!\w)(?P<hashtag>#\w+)",

@@ -43,6 +43,8 @@ class Message:
 
     Attributes:
         sender_id: a person's id or the bot's.
+        as_chat: whether an anonymous administrator sent it, so that others see the group as its sender.
+        thread_id: the topic of a forum it stands in; None for General and for other chats.
         markup: the keyboard as the Bot API names it (``inline_keyboard``, ``keyboard`` ...), checked.
         reply_to: id of the message replied to, in the same chat.
         reactions: emoji by user id.
@@ -62,6 +64,8 @@ class Message:
     reactions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     protected: bool = False
     effect: str | None = None
+    as_chat: bool = False
+    thread_id: int | None = None
 
     @property
     def inline_keyboard(self) -> list[list[dict[str, Any]]]:

@@ -18,3 +18,10 @@ class Person:
     username: str = ""
     language_code: str = "en"
     is_bot: bool = False
+
+
+# Whom the Bot API names in place of a user who acts as a chat. Message, ``from``: "for backward compatibility, if the
+# message was sent on behalf of a chat, the field contains a fake sender user". PollAnswer, ``user``: 136817688 beside a
+# ``voter_chat`` (changelog of Bot API 6.8).
+GROUP_ANONYMOUS_BOT = Person(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+CHANNEL_BOT = Person(136817688, "Channel", username="Channel_Bot", is_bot=True)

@@ -11,6 +11,7 @@ from bot.playground.world.files import Document, Photo, Sticker, picture_size
 from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import Person
 from bot.playground.world.polls import Poll, PollPicture
+from bot.playground.world.reactions import REACTIONS
 from bot.playground.world.scene import Scene
 
 # Bot API, sendMessage: the same for people.
@@ -34,36 +35,50 @@ class PersonActs(Scene):
             raise ActRefusedError(f"there is already somebody with the id {chosen_id}")
         person = Person(chosen_id, first_name, last_name, username, language_code)
         self.people[chosen_id] = person
-        self.chats[chosen_id] = Chat(
-            chosen_id,
-            "private",
-            members={chosen_id: "member", self.bot.id: "member"},
-        )
+        self.add_chat(Chat(chosen_id, "private", members={chosen_id: "member", self.bot.id: "member"}))
         self.announce("person", chosen_id)
         return person
 
-    def say(self, person_id: int, chat_id: int, text: str, reply_to: int | None = None) -> Message:
-        """Write a text; a /command, link or @mention in it becomes an entity."""
-        return self._send(person_id, chat_id, Content(text=_typed(text)), reply_to)
+    def say(  # noqa: PLR0913 - three say who, where and what; the rest is by keyword
+        self,
+        person_id: int,
+        chat_id: int,
+        text: str,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        anonymous: bool = False,
+    ) -> Message:
+        """Write a text; a /command, link or @mention in it becomes an entity.
 
-    def send_photo(self, person_id: int, chat_id: int, content: bytes, caption: str = "") -> Message:
+        ``thread_id`` is the topic of a forum, None for that of the message replied to, else General. With ``anonymous``
+        an administrator writes as the group itself; ``set_anonymous`` makes that lasting.
+        """
+        content = Content(text=_typed(text))
+        return self._send(person_id, chat_id, content, thread_id=thread_id, reply_to=reply_to, anonymous=anonymous)
+
+    def send_photo(
+        self, person_id: int, chat_id: int, content: bytes, caption: str = "", *, thread_id: int | None = None
+    ) -> Message:
         """Send a PNG or JPEG picture."""
         size = picture_size(content)
         if size is None:
             raise ActRefusedError("that is no PNG or JPEG picture")
         stored = self.files.add(content, "photo.jpg", "photos", "image/jpeg")
         under = with_found_entities(Formatted(caption)) if caption else None
-        return self._send(person_id, chat_id, Content(photo=Photo(stored, *size), caption=under))
+        return self._send(person_id, chat_id, Content(photo=Photo(stored, *size), caption=under), thread_id=thread_id)
 
-    def send_sticker(self, person_id: int, chat_id: int, emoji: str) -> Message:
+    def send_sticker(self, person_id: int, chat_id: int, emoji: str, *, thread_id: int | None = None) -> Message:
         """Send a sticker that stands for an emoji."""
         stored = self.files.add(emoji.encode(), "sticker.webp", "stickers", "image/webp")
-        return self._send(person_id, chat_id, Content(sticker=Sticker(stored, emoji)))
+        return self._send(person_id, chat_id, Content(sticker=Sticker(stored, emoji)), thread_id=thread_id)
 
-    def send_document(self, person_id: int, chat_id: int, name: str, content: bytes) -> Message:
+    def send_document(
+        self, person_id: int, chat_id: int, name: str, content: bytes, *, thread_id: int | None = None
+    ) -> Message:
         """Send any file."""
         stored = self.files.add(content, name, "documents", "application/octet-stream")
-        return self._send(person_id, chat_id, Content(document=Document(stored)))
+        return self._send(person_id, chat_id, Content(document=Document(stored)), thread_id=thread_id)
 
     def edit_message(self, person_id: int, chat_id: int, message_id: int, text: str) -> Message:
         """Change the text of one's own message; the bot hears of it."""
@@ -86,7 +101,10 @@ class PersonActs(Scene):
         self.announce("deleted", chat_id, message_id)
 
     def press(self, person_id: int, chat_id: int, message_id: int, data: str) -> CallbackQuery:
-        """Press the inline button that carries ``data``; the answer appears in the result's ``answer``."""
+        """Press the inline button that carries ``data``; the answer appears in the result's ``answer``.
+
+        The bot learns who pressed, even of an anonymous administrator.
+        """
         message = self.message_seen_by(person_id, chat_id, message_id)
         buttons = [button for row in message.inline_keyboard for button in row]
         if not any(button.get("callback_data") == data for button in buttons):
@@ -97,10 +115,15 @@ class PersonActs(Scene):
         self.put_update("callback_query", render.callback_query(query, self.people[person_id], under))
         return query
 
-    def vote(self, person_id: int, poll_id: str, option_ids: list[int]) -> None:
-        """Vote for options, numbered as the BOT sent them, whatever order the client shows."""
+    def vote(self, person_id: int, poll_id: str, option_ids: list[int], *, anonymous: bool = False) -> None:
+        """Vote for options, numbered as the BOT sent them, whatever order the client shows.
+
+        With ``anonymous`` an administrator votes as the group itself; ``set_anonymous`` makes that lasting.
+        """
         poll = self._poll_seen_by(person_id, poll_id)
+        as_chat = self._acts_as_chat(self.chats[poll.home[0]], person_id, anonymous=anonymous)
         poll.vote(person_id, tuple(option_ids))
+        (poll.voters_as_chat.add if as_chat else poll.voters_as_chat.discard)(person_id)
         self._tell_vote(poll, person_id)
 
     def retract(self, person_id: int, poll_id: str) -> None:
@@ -112,7 +135,7 @@ class PersonActs(Scene):
     def react(self, person_id: int, chat_id: int, message_id: int, emoji: str) -> None:
         """Put an emoji under a message; an empty one takes it away."""
         message = self.message_seen_by(person_id, chat_id, message_id)
-        if emoji and emoji not in render.REACTIONS:
+        if emoji and emoji not in REACTIONS:
             raise ActRefusedError(f"{emoji} is no reaction")
         before = message.reactions.get(person_id, ())
         message.reactions[person_id] = (emoji,) if emoji else ()
@@ -128,8 +151,8 @@ class PersonActs(Scene):
 
     def chats_of(self, person_id: int) -> list[Chat]:
         """Give the chats that a person is in: the private one first, then groups in order of creation."""
-        chats = [chat for chat in self.chats.values() if chat.has(person_id) and chat.migrated_to is None]
-        return sorted(chats, key=lambda chat: chat.type != "private")
+        groups = [chat for chat in self.groups if chat.has(person_id) and chat.migrated_to is None]
+        return [self.chats[person_id], *groups]
 
     def poll_picture(self, poll_id: str, viewer_id: int) -> PollPicture:
         """Show a poll as one person sees it."""
@@ -156,20 +179,39 @@ class PersonActs(Scene):
         self.message_seen_by(person_id, *poll.home)
         return poll
 
-    def _send(self, person_id: int, chat_id: int, content: Content, reply_to: int | None = None) -> Message:
+    def _send(  # noqa: PLR0913 - as ``say``
+        self,
+        person_id: int,
+        chat_id: int,
+        content: Content,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        anonymous: bool = False,
+    ) -> Message:
         chat = self._chat_of(person_id, chat_id)
         if chat.migrated_to is not None:
             raise ActRefusedError(f"the group has become the supergroup {chat.migrated_to}")
         if chat.type == "private" and chat.status_of(self.bot.id) == "kicked":
             raise ActRefusedError("the bot is blocked: unblock it first")
+        if thread_id is not None and thread_id not in (chat.topics or {}):
+            raise ActRefusedError(f"there is no topic {thread_id} in this chat")
+        as_chat = self._acts_as_chat(chat, person_id, anonymous=anonymous)
         if reply_to is not None:
-            self.message_seen_by(person_id, chat_id, reply_to)
+            thread_id = thread_id or self.message_seen_by(person_id, chat_id, reply_to).thread_id
         chat.opened = True
-        message = self.post(chat, person_id, content, reply_to=reply_to)
+        message = self.post(chat, person_id, content, reply_to=reply_to, thread_id=thread_id)
+        message.as_chat = as_chat
         self.announce("sent", chat_id, message.id)
         if self._bot_hears(chat, message):
             self.put_update("message", self.render_message(message))
         return message
+
+    @staticmethod
+    def _acts_as_chat(chat: Chat, person_id: int, *, anonymous: bool) -> bool:
+        if anonymous and (chat.type == "private" or not chat.is_administered_by(person_id)):
+            raise ActRefusedError("only an administrator of a group can act as the group")
+        return anonymous or person_id in chat.anonymous
 
     def _bot_hears(self, chat: Chat, message: Message) -> bool:
         """Privacy mode: in groups a bot that is no administrator gets commands, replies to it and notices."""
@@ -190,7 +232,9 @@ class PersonActs(Scene):
     def _tell_vote(self, poll: Poll, person_id: int) -> None:
         self.announce("poll", *poll.home)
         if not poll.is_anonymous:
-            self.put_update("poll_answer", render.poll_answer(poll, self.people[person_id]))
+            as_chat = person_id in poll.voters_as_chat
+            voter_chat = self.render_chat(self.chats[poll.home[0]]) if as_chat else None
+            self.put_update("poll_answer", render.poll_answer(poll, self.people[person_id], voter_chat))
         if self.updates.wants("poll"):
             self.put_update("poll", render.poll(poll))
 

@@ -46,6 +46,7 @@ class Poll:
         closes_at: when Telegram closes it by itself; None for never.
         open_period: as passed to sendPoll, in seconds, or None.
         votes: option ids by person id.
+        voters_as_chat: ids of the persons who voted as anonymous administrators.
         home: chat and message id where it was sent.
     """
 
@@ -65,6 +66,7 @@ class Poll:
     closes_at: datetime | None = None
     is_closed: bool = False
     votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    voters_as_chat: set[int] = field(default_factory=set)
     home: tuple[int, int] = (0, 0)
 
     @property

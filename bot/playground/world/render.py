@@ -8,7 +8,7 @@ from bot.playground.world.chats import Chat, Status
 from bot.playground.world.entities import Formatted
 from bot.playground.world.files import Photo, StoredFile
 from bot.playground.world.messages import Content, Message
-from bot.playground.world.people import Person
+from bot.playground.world.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, Person
 from bot.playground.world.polls import Poll
 
 Json = dict[str, Any]
@@ -25,84 +25,6 @@ _RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
     "can_pin_messages",
-)
-# Bot API, ReactionTypeEmoji: what bots and people may react with (a part of the list, the plain ones).
-REACTIONS = frozenset(
-    [
-        "👍",
-        "👎",
-        "❤",
-        "🔥",
-        "🥰",
-        "👏",
-        "😁",
-        "🤔",
-        "🤯",
-        "😱",
-        "🤬",
-        "😢",
-        "🎉",
-        "🤩",
-        "🤮",
-        "💩",
-        "🙏",
-        "👌",
-        "🕊",
-        "🤡",
-        "🥱",
-        "🥴",
-        "😍",
-        "🐳",
-        "❤\u200d🔥",
-        "🌚",
-        "🌭",
-        "💯",
-        "🤣",
-        "⚡",
-        "🍌",
-        "🏆",
-        "💔",
-        "🤨",
-        "😐",
-        "🍓",
-        "🍾",
-        "💋",
-        "🖕",
-        "😈",
-        "😴",
-        "😭",
-        "🤓",
-        "👻",
-        "👨\u200d💻",
-        "👀",
-        "🎃",
-        "🙈",
-        "😇",
-        "😨",
-        "🤝",
-        "✍",
-        "🤗",
-        "🫡",
-        "🎅",
-        "🎄",
-        "☃",
-        "💅",
-        "🤪",
-        "🗿",
-        "🆒",
-        "💘",
-        "🙉",
-        "🦄",
-        "😘",
-        "💊",
-        "🙊",
-        "😎",
-        "👾",
-        "🤷\u200d♂",
-        "🤷",
-        "🤷\u200d♀",
-        "😡",
-    ],
 )
 
 
@@ -121,7 +43,7 @@ def user(person: Person) -> Json:
 def chat(place: Chat, people: dict[int, Person]) -> Json:
     """Render a Chat."""
     if place.type != "private":
-        return {"id": place.id, "type": place.type, "title": place.title}
+        return {"id": place.id, "type": place.type, "title": place.title} | _filled(is_forum=place.topics is not None)
     person = people[place.id]
     return {"id": place.id, "type": "private", "first_name": person.first_name} | _filled(
         last_name=person.last_name,
@@ -129,15 +51,15 @@ def chat(place: Chat, people: dict[int, Person]) -> Json:
     )
 
 
-def member(person: Person, status: Status) -> Json:
-    """Render a ChatMember."""
+def member(person: Person, status: Status, *, anonymous: bool = False) -> Json:
+    """Render a ChatMember; ``anonymous`` says whether an administrator acts as the group itself."""
     shown: Json = {"status": status, "user": user(person)}
     if status == "kicked":
         return shown | {"until_date": 0}
     if status == "creator":
-        return shown | {"is_anonymous": False}
+        return shown | {"is_anonymous": anonymous}
     if status == "administrator":
-        return shown | {"is_anonymous": False, "can_be_edited": False} | dict.fromkeys(_RIGHTS, True)
+        return shown | {"is_anonymous": anonymous, "can_be_edited": False} | dict.fromkeys(_RIGHTS, True)
     return shown
 
 
@@ -179,12 +101,16 @@ def poll(asked: Poll) -> Json:
     return shown
 
 
-def poll_answer(asked: Poll, voter: Person) -> Json:
-    """Render a PollAnswer: what this person has chosen now, nothing after a retraction."""
+def poll_answer(asked: Poll, voter: Person, voter_chat: Json | None = None) -> Json:
+    """Render a PollAnswer: what this person has chosen now, nothing after a retraction.
+
+    ``voter_chat`` is the chat in whose name an anonymous administrator voted; then the user is a fake one.
+    """
     chosen = asked.votes.get(voter.id, ())
+    by = {"user": user(voter)} if voter_chat is None else {"voter_chat": voter_chat, "user": user(CHANNEL_BOT)}
     return {
         "poll_id": asked.id,
-        "user": user(voter),
+        **by,
         "option_ids": list(chosen),
         "option_persistent_ids": [asked.options[option].persistent_id for option in chosen],
     }
@@ -220,16 +146,21 @@ def content(carried: Content, polls: dict[str, Poll]) -> Json:
 
 
 def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[str, Poll]) -> Json:
-    """Render a Message, with the one it replies to."""
+    """Render a Message, with the one it replies to.
+
+    In a topic a message that replies to nothing counts as a reply to the notice of the topic's creation, as the
+    official server has it.
+    """
     rendered: Json = {
         "message_id": shown.id,
-        "from": user(people[shown.sender_id]),
+        **_sender(shown, place, people),
         "chat": chat(place, people),
         "date": stamp(shown.date),
+        **_filled(message_thread_id=shown.thread_id, is_topic_message=shown.thread_id is not None),
         **content(shown.content, polls),
     }
-    answered = place.messages.get(shown.reply_to) if shown.reply_to else None
-    if answered is not None:
+    answered = place.messages.get(shown.reply_to or shown.thread_id or 0)
+    if answered is not None and answered is not shown:
         rendered["reply_to_message"] = message(answered, place, people, polls)
         rendered["reply_to_message"].pop("reply_to_message", None)
     if shown.quote is not None:
@@ -239,6 +170,12 @@ def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[
     if shown.inline_keyboard:
         rendered["reply_markup"] = {"inline_keyboard": shown.inline_keyboard}
     return rendered | _filled(has_protected_content=shown.protected, effect_id=shown.effect)
+
+
+def _sender(shown: Message, place: Chat, people: dict[int, Person]) -> Json:
+    if shown.as_chat:
+        return {"from": user(GROUP_ANONYMOUS_BOT), "sender_chat": chat(place, people)}
+    return {"from": user(people[shown.sender_id])}
 
 
 def callback_query(query: CallbackQuery, presser: Person, under: Json) -> Json:

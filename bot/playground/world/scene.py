@@ -11,7 +11,7 @@ from bot.playground.world.callbacks import CallbackQuery
 from bot.playground.world.changes import Change, What
 from bot.playground.world.chats import Chat
 from bot.playground.world.files import FileShelf
-from bot.playground.world.messages import Content, Message, Quote
+from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import Person
 from bot.playground.world.polls import Poll
 from bot.playground.world.profile import BotProfile
@@ -30,7 +30,7 @@ class Scene:
     Attributes:
         bot: the bot as a user.
         people: everybody by id, the bot among them.
-        chats, polls, queries: by id.
+        chats, polls, queries: by id; ``groups`` are the chats that are not private, in order of creation.
         files, profile, updates: the bot's files, its registered texts, what waits for it.
     """
 
@@ -49,6 +49,7 @@ class Scene:
         self.bot = Person(bot_id, bot_name, username=bot_username, is_bot=True)
         self.people: dict[int, Person] = {bot_id: self.bot}
         self.chats: dict[int, Chat] = {}
+        self.groups: list[Chat] = []
         self.polls: dict[str, Poll] = {}
         self.queries: dict[str, CallbackQuery] = {}
         self.files = FileShelf(dice)
@@ -81,6 +82,10 @@ class Scene:
         """Give a chat as it stands in messages."""
         return render.chat(chat, self.people)
 
+    def render_member(self, chat: Chat, user_id: int) -> dict[str, Any]:
+        """Give what somebody is in a chat."""
+        return render.member(self.people[user_id], chat.status_of(user_id), anonymous=user_id in chat.anonymous)
+
     def post(
         self,
         chat: Chat,
@@ -88,13 +93,20 @@ class Scene:
         content: Content,
         *,
         reply_to: int | None = None,
-        quote: Quote | None = None,
+        thread_id: int | None = None,
     ) -> Message:
-        """Put a message into a chat; keyboards are hung on by whoever may."""
+        """Put a message into a chat; whatever else it has is hung on by whoever may."""
         chat.last_message_id += 1
-        message = Message(chat.last_message_id, chat.id, sender_id, self.now(), content, reply_to=reply_to, quote=quote)
+        message = Message(chat.last_message_id, chat.id, sender_id, self.now(), content, reply_to=reply_to)
+        message.thread_id = thread_id
         chat.messages[message.id] = message
         return message
+
+    def add_chat(self, chat: Chat) -> None:
+        """Make a new chat known."""
+        self.chats[chat.id] = chat
+        if chat.type != "private":
+            self.groups.append(chat)
 
     def open_poll(self, poll: Poll, chat_id: int, message_id: int) -> None:
         """Make a poll known that the message carries."""
