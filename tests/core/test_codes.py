@@ -1,0 +1,84 @@
+"""Codes that pupils type, and secrets in links."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_text, dice
+
+from bot.core.codes import ALPHABET, CODE_LENGTH, make_code, make_secret, read_code
+
+LOOK_ALIKE = ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UVY", "3E", "4A")
+TO_CYRILLIC = str.maketrans("KMHPCTX", "КМНРСТХ")
+
+codes = st.integers().map(dice).map(make_code)
+
+
+@given(codes)
+def test_a_code_is_six_signs_of_the_alphabet(code: str) -> None:
+    """Whatever the dice say, a code is six signs of the alphabet, and is read as itself."""
+    assert re.fullmatch(f"[{ALPHABET}]{{{CODE_LENGTH}}}", code)
+    assert read_code(code) == code
+
+
+@pytest.mark.parametrize("alike", LOOK_ALIKE)
+def test_no_two_signs_look_alike(alike: str) -> None:
+    """Of signs that look alike at most one is in the alphabet."""
+    assert len(set(alike) & set(ALPHABET)) <= 1
+
+
+def test_no_code_is_a_word() -> None:
+    """No vowel is in the alphabet, nor a digit that is read as one."""
+    assert not set(ALPHABET) & set("AEIOUY0134")
+    assert len(set(ALPHABET)) == len(ALPHABET)
+
+
+def test_codes_differ() -> None:
+    """The same dice give one code after another, with every sign of the alphabet in them."""
+    thrown = dice(1)
+    made = {make_code(thrown) for _ in range(200)}
+    assert len(made) == 200
+    assert set("".join(made)) == set(ALPHABET)
+
+
+@given(codes, st.lists(st.sampled_from(("", " ", "-", " – ", "\t", "\u00a0")), min_size=7, max_size=7), st.booleans())
+def test_a_code_is_read_however_it_is_typed(code: str, between: list[str], cyrillic: bool) -> None:  # noqa: FBT001 - drawn
+    """Spaces, dashes, small letters and a Cyrillic keyboard change nothing."""
+    typed = code.translate(TO_CYRILLIC) if cyrillic else code
+    spread = "".join(gap + sign for gap, sign in zip(between, typed, strict=False)) + between[-1]
+    assert read_code(spread) == read_code(spread.lower()) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("ckm-7tx", "CKM7TX"),
+        ("скм 7тх", "CKM7TX"),
+        ("ＣＫＭ７ＴＸ", "CKM7TX"),
+        ("CKM7T", None),
+        ("CKM7TXX", None),
+        ("CKM7TO", None),
+        ("привет", None),
+        ("", None),
+    ],
+)
+def test_what_is_no_code_is_told_apart(typed: str, code: str | None) -> None:
+    """Six signs of the alphabet are a code; more, fewer or others are none."""
+    assert read_code(typed) == code
+
+
+@given(any_text)
+def test_any_text_is_read(text: str) -> None:
+    """Whatever somebody types is a whole code or none."""
+    code = read_code(text)
+    assert code is None or read_code(code) == code
+
+
+@given(st.integers())
+def test_a_secret_fits_a_start_link(seed: int) -> None:
+    """A secret is 22 signs that a start link takes, and the next is another."""
+    thrown = dice(seed)
+    secret, other = make_secret(thrown), make_secret(thrown)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", secret)
+    assert secret != other
