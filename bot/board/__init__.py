@@ -1,1 +1,1 @@
-"""The projector page of a live class."""
+"""The projector page of a live class: it shows what the class may see, and changes nothing."""

@@ -38,7 +38,7 @@ PARTS_WITHOUT_MARKS = ("bot.", "command.", "toast.")
 
 @cache
 def _trees() -> tuple[ast.Module, ...]:
-    files = [*BOT.glob("tg/**/*.py"), *BOT.glob("app/**/*.py"), BOT / "i18n" / "__init__.py"]
+    files = [*BOT.glob("tg/**/*.py"), *BOT.glob("app/**/*.py"), *BOT.glob("board/*.py"), BOT / "i18n" / "__init__.py"]
     return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
 
 

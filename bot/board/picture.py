@@ -1,0 +1,173 @@
+"""One picture of a board as JSON with every sentence in words, so that the page needs no language of its own.
+
+It is made from the view alone, and leaves out what an open round hides even if the view should hold it.
+"""
+
+from typing import Any
+
+from bot.app.board import BoardAnswer, BoardOption, BoardQuestion, BoardView
+from bot.board.ranking import ranking_of
+from bot.board.square import square_of
+from bot.i18n import LANGUAGES, Texts, nearest_language
+
+Json = dict[str, Any]
+
+# The code is read aloud in groups of so many letters.
+_GROUP = 3
+# So many names are still readable from the last row; of more, the newest are shown.
+_NAMES = 40
+# As many as a question may have options (bot.core.choices.MOST_OPTIONS).
+_LETTERS = "ABCDEFGHIJKL"
+
+
+def picture_of(view: BoardView) -> Json:
+    """Put a view into words and JSON."""
+    texts = LANGUAGES[nearest_language(view.language)]
+    shown = _question(view, texts) if view.question else {}
+    return _frame(view, texts) | {view.scene: _SCENES[view.scene](view, texts) | shown}
+
+
+def _frame(view: BoardView, texts: Texts) -> Json:
+    """Give what stands around every scene: names, the code for late joiners, the state of the round."""
+    is_open = view.scene == "question"
+    counted = texts.plain("board.answered", answered=view.answered, people=view.people)
+    # A class that waits has its time stopped as well.
+    left = (view.ends_at - view.now).total_seconds() if is_open and view.ends_at and not view.waits else None
+    return {
+        "scene": view.scene,
+        "language": texts.code,
+        "reading": view.title,
+        "news": _news(view, texts),
+        "code": [view.code[start : start + _GROUP] for start in range(0, len(view.code), _GROUP)],
+        "code_label": texts.plain("board.code"),
+        "link": view.link.removeprefix("https://").removeprefix("http://"),
+        "answered": counted if is_open else "",
+        "share": min(view.answered / view.people, 1) if view.people else 0,
+        "waits": texts.plain("board.waits") if view.waits else "",
+        "left": left,
+        "seconds": view.seconds,
+        "time_label": texts.plain("board.time"),
+    }
+
+
+def _news(view: BoardView, texts: Texts) -> str:
+    """Say in a sentence what a screen reader tells when the scene changes."""
+    if view.question is None:
+        return texts.plain("board.join") if view.scene == "lobby" else texts.plain("board.thanks")
+    place = _place(view.question, texts)
+    if view.scene == "answer" and view.answer:
+        return f"{place}. {texts.plain('board.solution')}: {'; '.join(_solution(view.question, view.answer, texts))}."
+    if view.scene == "discussion":
+        return f"{place}. {texts.plain('board.discussion')}."
+    return f"{place}. {view.question.stem}"
+
+
+def _lobby(view: BoardView, texts: Texts) -> Json:
+    hidden = max(len(view.nicknames) - _NAMES, 0)
+    square = square_of(view.link) | {"label": texts.plain("board.square", link=view.link)} if view.link else None
+    return {
+        "join": texts.plain("board.join"),
+        "how": texts.plain("board.how"),
+        "square": square,
+        "here": texts.plain("board.here", n=view.people),
+        "names": list(view.nicknames[hidden:]),
+        "more": texts.plain("board.more", n=hidden) if hidden else "",
+        "empty": texts.plain("board.empty"),
+    }
+
+
+def _open(_view: BoardView, _texts: Texts) -> Json:
+    return {}
+
+
+def _discussion(_view: BoardView, texts: Texts) -> Json:
+    return {"title": texts.plain("board.discussion"), "how": texts.plain("board.discussion_how")}
+
+
+def _answer(view: BoardView, texts: Texts) -> Json:
+    ranking = ranking_of(view.standings, texts, bonus=view.bonus)
+    if view.answer is None or view.question is None:
+        return {"ranking": ranking}
+    answer = view.answer
+    return {
+        "ranking": ranking,
+        "right_word": texts.plain("board.right"),
+        "solution_label": texts.plain("board.solution"),
+        "solution": _solution(view.question, answer, texts),
+        "result": texts.plain("board.result", right=answer.right, answered=answer.answered),
+        "why_label": texts.plain("board.why"),
+        "why": answer.why,
+        "passage_label": texts.plain("board.passage", title=answer.passage),
+        "passage": [answer.before, answer.quoted, answer.after],
+    }
+
+
+def _end(view: BoardView, texts: Texts) -> Json:
+    return {
+        "ranking": ranking_of(view.standings, texts, bonus=view.bonus),
+        "thanks": texts.plain("board.thanks"),
+        "over": texts.plain("board.over"),
+    }
+
+
+_SCENES = {"lobby": _lobby, "question": _open, "discussion": _discussion, "answer": _answer, "end": _end}
+
+
+def _question(view: BoardView, texts: Texts) -> Json:
+    question = view.question
+    if question is None:
+        return {}
+    twice = any(option.first is not None for option in question.options)
+    return {
+        "place": _place(question, texts),
+        "topic": question.topic,
+        "stem": question.stem,
+        "ask": _ask(question, texts),
+        "options": [
+            _option(letter, option, view, texts) for letter, option in zip(_LETTERS, question.options, strict=False)
+        ],
+        "legend": [texts.plain("board.first_vote"), texts.plain("board.last_vote")] if twice else [],
+    }
+
+
+def _option(letter: str, option: BoardOption, view: BoardView, texts: Texts) -> Json:
+    """Give one option; whether it is right, and its last votes, leave the server only once the round is closed."""
+    statement = view.question is not None and view.question.statement
+    shown: Json = {"letter": letter, "text": _worded(option.text, texts, statement=statement)}
+    if view.scene in ("discussion", "answer") and option.first is not None:
+        shown["first"] = _votes(option.first, texts)
+    if view.scene == "answer":
+        shown["right"] = option.right
+        if option.last is not None:
+            shown["last"] = _votes(option.last, texts)
+    return shown
+
+
+def _votes(number: int, texts: Texts) -> Json:
+    return {"number": number, "label": texts.plain("board.votes", n=number)}
+
+
+def _place(question: BoardQuestion, texts: Texts) -> str:
+    return texts.plain("question.place", round=question.number, of=question.of)
+
+
+def _ask(question: BoardQuestion, texts: Texts) -> str:
+    """Say how to answer."""
+    if question.written == "number" and question.unit:
+        return texts.plain("question.write_number_unit", unit=question.unit)
+    if question.written:
+        return texts.plain(f"question.write_{question.written}")
+    if question.statement:
+        return texts.plain("board.statement")
+    return texts.plain("question.several") if question.several else texts.plain("board.one")
+
+
+def _solution(question: BoardQuestion, answer: BoardAnswer, texts: Texts) -> list[str]:
+    return [_worded(text, texts, statement=question.statement) for text in answer.solution]
+
+
+def _worded(text: str, texts: Texts, *, statement: bool) -> str:
+    """Give the words of an option; those of a statement are the page's own."""
+    if not statement:
+        return text
+    return texts.plain("question.true") if text == "true" else texts.plain("question.false")

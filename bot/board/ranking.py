@@ -1,0 +1,37 @@
+"""The standings of a board as JSON in words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.standings import Standing
+from bot.i18n import Texts
+
+
+def ranking_of(standings: Sequence[Standing], texts: Texts, *, bonus: bool) -> dict[str, Any] | None:
+    """Put the standings into words; None while there are none. ``bonus`` shows points beside right answers."""
+    if not standings:
+        return None
+    return {
+        "title": texts.plain("board.standings"),
+        "rule": texts.plain("board.ranked_points" if bonus else "board.ranked"),
+        "rows": [_row(standing, texts, bonus=bonus) for standing in standings],
+    }
+
+
+def _row(standing: Standing, texts: Texts, *, bonus: bool) -> dict[str, Any]:
+    return {
+        "rank": standing.rank,
+        "place": texts.plain("board.rank", rank=standing.rank),
+        "name": standing.name,
+        "score": texts.plain("board.score", right=standing.right, seen=standing.seen),
+        "points": texts.plain("board.points", n=standing.points) if bonus else "",
+        "up": standing.up,
+        "movement": _movement(standing.up, texts),
+    }
+
+
+def _movement(up: int, texts: Texts) -> str:
+    """Say by how many places somebody moved."""
+    if up == 0:
+        return texts.plain("board.same")
+    return texts.plain("board.up", n=up) if up > 0 else texts.plain("board.down", n=-up)
