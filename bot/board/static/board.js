@@ -1,0 +1,94 @@
+/** The projector page: puts each picture on the stage as it comes. */
+import { setTimeLeft } from "./clock.js";
+import { setUpControls, wantedSize } from "./controls.js";
+import { element, unseen } from "./dom.js";
+import { fit } from "./fit.js";
+import { SCENES, groups } from "./scenes.js";
+import { listen } from "./stream.js";
+
+const stage = document.getElementById("stage");
+const bottom = document.getElementById("bottom");
+let shown = null;
+
+/** Numbers of columns worth trying for the options, the most pleasing first. */
+function columns(part) {
+  const count = part.options?.length ?? 0;
+  if (count < 2) return [1];
+  const isShort = part.options.every((one) => one.text.length <= 40);
+  if (part.passage) return [1, 2];
+  if (count > 6) return [2, 3, 1];
+  return isShort ? [2, 1] : [1, 2];
+}
+
+/** Tell where the class stands; within it, only numbers and names change. */
+function place(picture) {
+  const part = picture[picture.scene];
+  return [picture.scene, part.place, part.stem].join("\n");
+}
+
+function show(picture) {
+  const part = picture[picture.scene];
+  const isNew = !shown || place(shown) !== place(picture);
+  document.documentElement.lang = picture.language;
+  document.title = part.place ? `${part.place} · ${picture.reading}` : picture.reading;
+  document.getElementById("reading").textContent = picture.scene === "lobby" || picture.scene === "end" ? "" : picture.reading;
+  stage.dataset.scene = picture.scene;
+  stage.classList.toggle("settled", !isNew);
+  stage.replaceChildren(...SCENES[picture.scene](part, picture).filter(Boolean));
+  bottom.replaceChildren(...state(picture).filter(Boolean));
+  setTimeLeft(picture.left, picture.seconds);
+  tell(picture);
+  shown = picture;
+  refit();
+}
+
+function state(picture) {
+  if (picture.scene === "lobby" || picture.scene === "end") return [];
+  return [
+    element("p.answered", {}, picture.waits || picture.answered),
+    picture.left !== null && time(picture),
+    picture.code.length > 0 && corner(picture),
+  ];
+}
+
+function time(picture) {
+  return element(
+    "p.time",
+    {},
+    unseen(picture.time_label),
+    element("span.time-track", {}, element("span", { id: "time-bar" })),
+    element("span", { id: "time-left", role: "timer" }),
+  );
+}
+
+/** The way in, for those who come late. */
+function corner(picture) {
+  const link = picture.link && element("span.corner-link", {}, picture.link);
+  return element("p.corner", {}, `${picture.code_label}: `, element("b", {}, ...groups(picture.code)), " ", link);
+}
+
+/** Say it to screen readers, once. */
+function tell(picture) {
+  const news = document.getElementById("news");
+  const words = [picture.news, picture.waits].filter(Boolean).join(" ");
+  if (news.textContent !== words) news.textContent = words;
+}
+
+function refit() {
+  if (shown) fit(stage, columns(shown[shown.scene]), wantedSize());
+}
+
+setUpControls(refit);
+addEventListener("resize", refit);
+show(JSON.parse(document.body.dataset.picture));
+let newest = "";
+listen(
+  document.body.dataset.events,
+  (picture, id) => {
+    // What a line that is back sends again only sets the clock right.
+    if (id === newest) setTimeLeft(picture.left, picture.seconds);
+    else show(picture);
+    newest = id;
+  },
+  (lost) => { document.getElementById("connection").hidden = !lost; },
+);

@@ -1,0 +1,78 @@
+/** Text size, colours and full screen: buttons, and keys for whoever stands at the keyboard. */
+import { drawing } from "./dom.js";
+import { ICONS } from "./shapes.js";
+
+const SIZES = [0.7, 0.85, 1, 1.25, 1.5, 2];
+const USUAL = SIZES.indexOf(1);
+
+const button = (id) => document.getElementById(id);
+
+function remembered(name, otherwise) {
+  try {
+    return localStorage.getItem(name) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // A browser that keeps nothing forgets it with the page.
+  }
+}
+
+let size = Number(remembered("board-size", USUAL));
+if (!(size in SIZES)) size = USUAL;
+
+/** How much larger or smaller than usual the text is wanted. */
+export function wantedSize() {
+  return SIZES[size];
+}
+
+function resize(by, onResize) {
+  size = Math.min(Math.max(size + by, 0), SIZES.length - 1);
+  remember("board-size", size);
+  onResize();
+}
+
+function showColours() {
+  button("colours").setAttribute("aria-pressed", String(document.documentElement.dataset.theme === "dark"));
+}
+
+function switchColours() {
+  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  remember("board-theme", theme);
+}
+
+function switchFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen();
+}
+
+/** Bring the controls to life. */
+export function setUpControls(onResize) {
+  const acts = {
+    smaller: () => resize(-1, onResize),
+    larger: () => resize(1, onResize),
+    colours: switchColours,
+    "full-screen": switchFullScreen,
+  };
+  const icons = { ...ICONS, "full-screen": ICONS.full };
+  for (const [id, act] of Object.entries(acts)) {
+    button(id).append(drawing(icons[id]));
+    button(id).addEventListener("click", act);
+  }
+  button("full-screen").hidden = !document.fullscreenEnabled;
+  new MutationObserver(showColours).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  showColours();
+  // By the place of the key too, so that F works with Cyrillic letters on the keyboard.
+  const keys = { "+": "larger", "=": "larger", "-": "smaller", KeyF: "full-screen" };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const id = keys[event.key] ?? keys[event.code];
+    if (id) acts[id]();
+  });
+}

@@ -1,0 +1,56 @@
+/** Standings and podium. */
+import { element, unseen } from "./dom.js";
+
+const STEPS = 3;
+
+function movement(row) {
+  if (!row.up) return element("span.movement", {}, unseen(row.movement));
+  const direction = row.up > 0 ? "up" : "down";
+  const arrow = element("span", { "aria-hidden": "true" }, `${row.up > 0 ? "▲" : "▼"} ${Math.abs(row.up)}`);
+  return element(`span.movement.${direction}`, {}, arrow, unseen(row.movement));
+}
+
+function rank(row) {
+  return element("span.rank", {}, element("span", { "aria-hidden": "true" }, String(row.rank)), unseen(row.place));
+}
+
+function score(row) {
+  return element("span.score", {}, row.points ? `${row.points} · ${row.score}` : row.score);
+}
+
+function line(row) {
+  return element("li", {}, rank(row), " ", element("span.name", {}, row.name), " ", score(row), " ", movement(row));
+}
+
+/** The standings as one strip below the answer. */
+export function standings(ranking) {
+  if (!ranking) return null;
+  return element(
+    "section.standings",
+    { "aria-labelledby": "standings" },
+    element("h2", { id: "standings" }, ranking.title),
+    element("ol", {}, ...ranking.rows.map(line)),
+    element("p.rule", {}, ranking.rule),
+  );
+}
+
+/** The first three on steps, the others below. Read aloud in their order; drawn with the first in the middle. */
+export function podium(ranking) {
+  if (!ranking) return null;
+  const steps = ranking.rows.slice(0, STEPS).map((row, place) => {
+    const who = element("span.who", {}, element("span.name", {}, row.name), " ", score(row), " ");
+    const step = element("li", {}, who, element("span.step", {}, rank(row)));
+    step.dataset.place = String(place + 1);
+    step.dataset.height = String(Math.min(row.rank, STEPS));
+    return step;
+  });
+  const others = ranking.rows.slice(STEPS).map(line);
+  return element(
+    "section.final",
+    { "aria-labelledby": "standings" },
+    element("h2.unseen", { id: "standings" }, ranking.title),
+    element("ol.podium", {}, ...steps),
+    others.length > 0 && element("ol.others", { start: String(STEPS + 1) }, ...others),
+    element("p.rule", {}, ranking.rule),
+  );
+}

@@ -1,0 +1,124 @@
+/** What the stage shows in each scene. Every sentence comes in the picture; nothing here knows a language. */
+import { drawing, element, unseen } from "./dom.js";
+import { podium, standings } from "./ranking.js";
+import { CHECK, SHAPES } from "./shapes.js";
+
+/** The stage's content by scene: `(part, picture) => nodes`. */
+export const SCENES = { lobby, question, discussion, answer, end };
+
+function lobby(part, picture) {
+  const square = part.square && drawing(part.square.path, { ...part.square, className: "square" });
+  const way = element(
+    "div.way",
+    {},
+    element("p.kicker", {}, part.join),
+    element("h1", {}, picture.reading),
+    picture.code.length > 0 && element("p.code", {}, unseen(`${picture.code_label}: `), ...groups(picture.code)),
+    picture.link && element("p.how", {}, part.how),
+    picture.link && element("p.link", {}, picture.link),
+  );
+  const names = part.names.map((name) => element("li", {}, name));
+  const here = element(
+    "section.here",
+    { "aria-labelledby": "here" },
+    element("h2", { id: "here" }, part.here),
+    names.length ? element("ul.names", {}, ...names) : element("p.quiet", {}, part.empty),
+    part.more && element("p.quiet", {}, part.more),
+  );
+  return [element("div.gathering", {}, way, square && element("div.square-card", {}, square)), here];
+}
+
+/** The code in its groups; a space between them keeps it one word for whoever copies it. */
+export function groups(code) {
+  return code.map((group) => element("span.group", {}, group));
+}
+
+function head(part) {
+  const place = element("p.kicker", {}, part.place, part.topic && " · ", part.topic);
+  return element("div.head", {}, place, element("h1.stem", {}, part.stem));
+}
+
+function question(part) {
+  return [head(part), element("p.ask", {}, part.ask), part.options.length > 0 && options(part)];
+}
+
+function discussion(part) {
+  const call = element("div.call", {}, element("p.call-title", {}, part.title), element("p", {}, part.how));
+  return [call, head(part), legend(part.legend.slice(0, 1)), part.options.length > 0 && options(part)];
+}
+
+function answer(part) {
+  const asked = element(
+    "div.asked",
+    {},
+    head(part),
+    legend(part.legend),
+    part.options.length > 0 ? options(part) : written(part),
+  );
+  return [element("div.closed", {}, asked, proof(part)), standings(part.ranking)];
+}
+
+function end(part, picture) {
+  const thanks = element(
+    "div.thanks",
+    {},
+    element("p.kicker", {}, picture.reading),
+    element("h1", {}, part.thanks),
+    element("p.quiet", {}, part.over),
+  );
+  return [thanks, podium(part.ranking)];
+}
+
+function options(part) {
+  const most = Math.max(1, ...part.options.flatMap((one) => [one.first?.number ?? 0, one.last?.number ?? 0]));
+  const shown = part.options.map((one, place) => option(one, place, part, most));
+  return element("ol.options", {}, ...shown);
+}
+
+function option(one, place, part, most) {
+  const mark = element("span.mark", {}, drawing(SHAPES[place]), element("span.letter", {}, one.letter));
+  const text = element("span.text", {}, one.text);
+  const right = one.right && element("span.right-word", {}, drawing(CHECK), part.right_word);
+  const votes = ["first", "last"].filter((vote) => one[vote]).map((vote) => bar(one[vote], vote, most));
+  const body = element("span.body", {}, element("span.says", {}, text, right), ...votes);
+  const item = element("li.option", {}, mark, body);
+  item.dataset.hue = String(place % 6);
+  if (one.right !== undefined && one.right !== null) item.dataset.right = String(one.right);
+  return item;
+}
+
+function bar(votes, vote, most) {
+  const filled = element("span.filled");
+  filled.style.setProperty("--share", votes.number / most);
+  const count = element("span.count", {}, element("span", { "aria-hidden": "true" }, String(votes.number)), unseen(votes.label));
+  return element(`span.bar.${vote}`, {}, element("span.track", {}, filled), count);
+}
+
+function legend(words) {
+  if (!words.length) return null;
+  const entries = words.map((word, place) => element(`span.${place ? "last" : "first"}`, {}, word));
+  return element("p.legend", { "aria-hidden": "true" }, ...entries);
+}
+
+function written(part) {
+  return element(
+    "div.solution",
+    {},
+    element("p.right-word", {}, drawing(CHECK), part.solution_label),
+    ...(part.solution ?? []).map((one) => element("p.solution-text", {}, one)),
+  );
+}
+
+function proof(part) {
+  if (!part.passage) return null;
+  const [before, quoted, after] = part.passage;
+  return element(
+    "div.proof",
+    {},
+    element("p.result", {}, part.result),
+    part.why && element("h2", {}, part.why_label),
+    part.why && element("p.why", {}, part.why),
+    quoted && element("h2", {}, part.passage_label),
+    quoted && element("blockquote", {}, before, element("mark", {}, quoted), after),
+  );
+}

@@ -1,0 +1,30 @@
+/** Pictures as the server sends them; the line mends itself. */
+const AGAIN_AFTER = 3000;
+// A line that is back at once need not be spoken of.
+const PATIENCE = 1000;
+
+/**
+ * Listen for pictures.
+ * @param {string} address
+ * @param {(picture: object, id: string) => void} onPicture
+ * @param {(lost: boolean) => void} onLost told true once the line has been lost for a moment, and false when it is back
+ */
+export function listen(address, onPicture, onLost) {
+  let waiting = null;
+  const back = () => {
+    clearTimeout(waiting);
+    waiting = null;
+    onLost(false);
+  };
+  const connect = () => {
+    const source = new EventSource(address);
+    source.onopen = back;
+    source.onmessage = (event) => onPicture(JSON.parse(event.data), event.lastEventId);
+    source.onerror = () => {
+      waiting ??= setTimeout(() => onLost(true), PATIENCE);
+      // The browser gives up after an answer other than 200, such as that of a proxy whose server starts again.
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_AFTER);
+    };
+  };
+  connect();
+}

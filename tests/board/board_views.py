@@ -1,0 +1,176 @@
+"""What the board's tests stand on: views of every scene, and boards that are kept in memory."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.app.board import BoardAnswer, BoardOption, BoardQuestion, BoardView
+from bot.core.standings import Standing
+
+KEY = "q7Zt0aXk2vB9sLw4"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+NAMES = ("Aruzhan", "Daniyar", "Madina", "Timur", "Aigerim", "Sanzhar", "Kamila", "Alikhan")
+
+LOBBY = BoardView(
+    scene="lobby",
+    language="en",
+    title="Human rights in Kazakhstan",
+    code="KPT4WX",
+    link="https://t.me/reading_quiz_bot?start=c-KPT4WX",
+    nicknames=NAMES,
+    people=len(NAMES),
+    question=None,
+    answered=0,
+    waits=False,
+    ends_at=None,
+    now=NOW,
+    answer=None,
+    standings=(),
+    bonus=False,
+    seconds=30,
+)
+
+
+def options_of(*texts: str) -> tuple[BoardOption, ...]:
+    """Give options of which nothing may be known yet."""
+    return tuple(BoardOption(text, None, None, None) for text in texts)
+
+
+ASKED = BoardQuestion(
+    number=3,
+    of=10,
+    topic="Partners from abroad",
+    stem="For how long was Kazakhstan elected to the Human Rights Council?",
+    statement=False,
+    several=False,
+    written="",
+    unit="",
+    options=options_of("One year", "Two years", "Three years", "Five years"),
+)
+QUESTION = replace(LOBBY, scene="question", question=ASKED, answered=5, ends_at=NOW + timedelta(seconds=24))
+PAUSED = replace(QUESTION, ends_at=None, waits=True)
+STATEMENT = replace(
+    QUESTION,
+    question=replace(
+        ASKED, stem="Kazakhstan was elected in 2012.", statement=True, options=options_of("true", "false")
+    ),
+)
+WRITTEN = replace(QUESTION, question=replace(ASKED, written="number", unit="years", options=()))
+DISCUSSION = replace(
+    QUESTION,
+    scene="discussion",
+    ends_at=None,
+    question=replace(
+        ASKED,
+        options=tuple(
+            BoardOption(option.text, votes, None, None)
+            for option, votes in zip(ASKED.options, (1, 3, 3, 1), strict=True)
+        ),
+    ),
+)
+STANDINGS = (
+    Standing("Aruzhan", 1, 3, 3, 41, 0),
+    Standing("Daniyar", 2, 3, 3, 38, 2),
+    Standing("Madina", 3, 2, 3, 26, -1),
+    Standing("Timur", 3, 2, 3, 26, -1),
+    Standing("Aigerim", 5, 1, 2, 12, 0),
+)
+PROOF = BoardAnswer(
+    solution=("Three years",),
+    right=6,
+    answered=8,
+    why="The term was three years long: from its election in 2012 to 2015.",
+    passage="A place on the Council",
+    before="In 2012 Kazakhstan was elected by the United Nations to the Human Rights Council. ",
+    quoted="The term was three years long.",
+    after=" The text also uses the short name UNHRC for this Council.",
+)
+
+
+def tallied(question: BoardQuestion, right: int, last: tuple[int, ...]) -> BoardQuestion:
+    """Give a question as it is shown once the round is closed."""
+    counted = (
+        replace(option, last=votes, right=place == right)
+        for place, (option, votes) in enumerate(zip(question.options, last, strict=True))
+    )
+    return replace(question, options=tuple(counted))
+
+
+ANSWER = replace(
+    QUESTION,
+    scene="answer",
+    ends_at=None,
+    answered=8,
+    question=tallied(ASKED, 2, (1, 1, 6, 0)),
+    answer=PROOF,
+    standings=STANDINGS,
+)
+TWICE = replace(
+    ANSWER,
+    question=tallied(DISCUSSION.question or ASKED, 2, (0, 2, 6, 0)),
+)
+WRITTEN_ANSWER = replace(ANSWER, question=WRITTEN.question, answer=replace(PROOF, solution=("3 years",)))
+END = replace(LOBBY, scene="end", code="", link="", nicknames=(), standings=STANDINGS)
+
+# As long as a question may be that Telegram shows in one poll (Bot API, sendPoll: 300, 12 times 100).
+LONGEST = replace(
+    QUESTION,
+    question=replace(
+        ASKED,
+        several=True,
+        stem=("Which of these sentences say what the text says about human rights " * 5)[:299] + "?",
+        options=options_of(*((f"{number}. A sentence that somebody could well believe " * 3)[:100] for number in range(12))),
+    ),
+)
+LONGEST_ANSWER = replace(
+    ANSWER,
+    question=tallied(LONGEST.question or ASKED, 7, (3, 0, 1, 0, 2, 9, 0, 12, 0, 1, 0, 0)),
+    answer=replace(PROOF, why=("The text says so in its very own words. " * 8).strip()),
+)
+
+SCENES = {
+    "lobby": LOBBY,
+    "empty lobby": replace(LOBBY, nicknames=(), people=0),
+    "full lobby": replace(LOBBY, nicknames=tuple(f"{name} {number}" for number in range(12) for name in NAMES), people=96),
+    "question": QUESTION,
+    "paused": PAUSED,
+    "statement": STATEMENT,
+    "written": WRITTEN,
+    "longest": LONGEST,
+    "discussion": DISCUSSION,
+    "answer": ANSWER,
+    "answer after two votes": TWICE,
+    "written answer": WRITTEN_ANSWER,
+    "longest answer": LONGEST_ANSWER,
+    "end": END,
+    "end without answers": replace(END, standings=()),
+    "end with points": replace(END, bonus=True),
+}
+
+
+class BoardsInMemory:
+    """Boards that change when a test says so, and count how often they are looked at."""
+
+    def __init__(self, **views: BoardView) -> None:
+        self.views = views
+        self.stamps = 0
+        self.looks = 0
+        self._versions = dict.fromkeys(views, 0)
+
+    def put(self, key: str, view: BoardView) -> None:
+        """Change what a board shows."""
+        self.views[key] = view
+        self._versions[key] = self._versions.get(key, 0) + 1
+
+    def remove(self, key: str) -> None:
+        """Let a board be no more."""
+        del self.views[key]
+
+    async def view(self, key: str) -> BoardView | None:
+        """Give what a board shows."""
+        self.looks += 1
+        return self.views.get(key)
+
+    async def stamp(self, key: str) -> str | None:
+        """Give a text that changes with the board."""
+        self.stamps += 1
+        return f"{key}:{self._versions[key]}" if key in self.views else None
