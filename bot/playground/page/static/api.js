@@ -20,14 +20,16 @@ export const api = {
   addPerson: (name, language) => post("/page/people", { name, language }),
   chats: (person) => get("/page/chats", { person }),
   messages: (person, chat) => get("/page/messages", { person, chat }),
-  say: (person, chat, text, replyTo = null) => post("/page/say", { person, chat, text, reply_to: replyTo }),
+  /** Say a text; `where` may have `thread_id` and `reply_to`. */
+  say: (person, chat, text, where = {}) => post("/page/say", { person, chat, text, ...where }),
   press: (person, chat, message, row, column) => post("/page/press", { person, chat, message, row, column }),
   vote: (person, poll, options) => post("/page/vote", { person, poll, options }),
-  sticker: (person, chat, emoji) => post("/page/sticker", { person, chat, emoji }),
+  sticker: (person, chat, emoji, thread) => post("/page/sticker", { person, chat, emoji, thread_id: thread }),
+  anonymous: (person, chat, anonymous) => post("/page/anonymous", { person, chat, anonymous }),
   read: (person, chat, message) => post("/page/read", { person, chat, message }),
   /** Send a file; `as` is "photo" or "document". */
-  file: (person, chat, as, file) => call(
-    `/page/file?${new URLSearchParams({ person, chat, as, name: file.name })}`,
+  file: (person, chat, as, file, thread) => call(
+    `/page/file?${new URLSearchParams({ person, chat, as, name: file.name, ...(thread && { thread_id: thread }) })}`,
     { method: "POST", headers: { "Content-Type": file.type || "application/octet-stream" }, body: file },
   ),
 };

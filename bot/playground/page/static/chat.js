@@ -3,17 +3,18 @@ import { api, listen } from "./api.js";
 import { drawChats, faceOf } from "./chats.js";
 import { composer } from "./composer.js";
 import { conversation } from "./conversation.js";
+import { payloadOf, startCommand } from "./deeplink.js";
 import { icon } from "./dom.js";
 import { alertDialog, toast } from "./notices.js";
 import { drawPeople, wireAddPerson } from "./people.js";
 import { forgetPolls } from "./poll.js";
-import { readRoute, writeRoute } from "./route.js";
+import { readRoute, takeStart, writeRoute } from "./route.js";
 import { fillWords, words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const wide = matchMedia("(min-width: 760px)");
 const TYPING_MILLISECONDS = 5000;
-const REFRESH_MILLISECONDS = 80;
+const REFRESH_MILLISECONDS = 120;
 
 /** What the page knows: who looks, at which chat (null: at the list), and the last answers of the server. */
 const state = { person: null, chat: null, bot: null, people: [], chats: [] };
@@ -39,10 +40,11 @@ async function attempt(request) {
 const acts = {
   become: (person) => go({ person, chat: state.chat !== null && !isPrivate(state.chat) ? state.chat : null }),
   open: (chat) => go({ person: state.person, chat }, { focus: true }),
-  say: (text, replyTo = null) => attempt(api.say(state.person, state.chat, text, replyTo)),
+  say: (text, replyTo = null) => attempt(api.say(state.person, state.chat, text, placeFor(replyTo))),
   reply: (message) => write.reply(message),
-  file: (as, file) => attempt(api.file(state.person, state.chat, as, file)),
-  sticker: (emoji) => attempt(api.sticker(state.person, state.chat, emoji)),
+  file: (as, file) => attempt(api.file(state.person, state.chat, as, file, write.thread())),
+  sticker: (emoji) => attempt(api.sticker(state.person, state.chat, emoji, write.thread())),
+  anonymous: (anonymous) => attempt(api.anonymous(state.person, state.chat, anonymous)),
   vote: (poll, options) => attempt(api.vote(state.person, poll.id, options)),
   press: (message, row, column) => attempt(api.press(state.person, state.chat, message.id, row, column)),
   command: (text) => acts.say(text),
@@ -52,18 +54,26 @@ const acts = {
 
 const isPrivate = (id) => chatOf(id)?.kind !== "group";
 
-/** A link to our own bot does here what Telegram would do: it opens the private chat and starts it. */
+/** A reply stands in the topic of the message replied to, everything else in the topic that was chosen. */
+function placeFor(replyTo) {
+  return replyTo === null ? { thread_id: write.thread() } : { reply_to: replyTo };
+}
+
+/** A link to our own bot does here what Telegram would do; says whether this was one. */
 function followDeepLink(address) {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  const inTelegram = url.hostname === "t.me" ? url.pathname.slice(1) : url.searchParams.get("domain");
-  const ours = inTelegram?.toLowerCase() === state.bot.username.toLowerCase();
-  if (!ours || url.searchParams.has("startgroup")) return false;
-  const payload = url.searchParams.get("start");
-  const chat = privateChat();
-  go({ person: state.person, chat: chat.id });
-  attempt(api.say(state.person, chat.id, payload ? `/start ${payload}` : "/start"));
+  const payload = payloadOf(address, state.bot.username);
+  if (payload === null) return false;
+  startBot(payload);
   return true;
+}
+
+/** Open the private chat and start the bot there. */
+async function startBot(payload) {
+  const { person } = state;
+  const chat = privateChat()?.id;
+  if (chat === undefined) return;
+  await go({ person, chat }, { focus: true });
+  await attempt(api.say(person, chat, startCommand(payload)));
 }
 
 const write = composer(acts);
@@ -211,10 +221,12 @@ async function caughtUp() {
   if (state.chat !== null) await fetchMessages((list) => log.catchUp(list));
 }
 
-/** Several events in a row bring one refresh of the lists. */
+/** Several events in a row bring one refresh of the lists, and a stream without end does not put it off for ever. */
 function refreshSoon() {
-  clearTimeout(refreshTimer);
-  refreshTimer = setTimeout(refresh, REFRESH_MILLISECONDS);
+  refreshTimer ??= setTimeout(() => {
+    refreshTimer = null;
+    refresh();
+  }, REFRESH_MILLISECONDS);
 }
 
 async function refresh() {
@@ -223,8 +235,10 @@ async function refresh() {
   if (!everyone || person !== state.person) return;
   state.people = everyone.people;
   state.chats = mine.chats;
-  if (state.chat !== null && !chatOf(state.chat)) go({ person, chat: null }, { replace: true });
-  else draw();
+  if (state.chat === null || chatOf(state.chat)) { draw(); return; }
+  // A group that became a supergroup has a new id; any other chat that is gone leads back to the list.
+  const moved = state.chats.find((chat) => chat.was === state.chat);
+  go({ person, chat: moved?.id ?? null }, { replace: true });
 }
 
 async function start() {
@@ -242,7 +256,9 @@ async function start() {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) log.look(); });
   const { bot, people } = await api.people();
   Object.assign(state, { bot, people });
+  const payload = takeStart();
   await follow();
+  if (payload !== null) await startBot(payload);
 }
 
 start().catch((error) => toast(error.message || words.problem));

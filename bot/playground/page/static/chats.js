@@ -6,8 +6,13 @@ import { keepFocus } from "./people.js";
 import { briefly } from "./times.js";
 import { words } from "./words.js";
 
-/** Draw the chats; `open` is the id of the one on the screen, or null. */
+let drawn = "";
+
+/** Draw the chats where something changed; `open` is the id of the one on the screen, or null. */
 export function drawChats(list, chats, open, acts) {
+  const all = JSON.stringify([chats, open]);
+  if (all === drawn) return;
+  drawn = all;
   const rows = chats.map((chat) => element("li", {}, row(chat, chat.id === open, acts)));
   keepFocus(list, () => list.replaceChildren(...rows));
 }

@@ -7,7 +7,8 @@ const STICKERS = ["👍", "😀", "🎉", "🤔"];
 const byId = (id) => document.getElementById(id);
 
 /**
- * @param {Object} acts what is done with it: `say(text, replyTo)`, `file(kind, file)`, `sticker(emoji)`
+ * @param {Object} acts what is done with it: `say(text, replyTo)`, `file(kind, file)`, `sticker(emoji)`,
+ *   `anonymous(flag)`
  */
 export function composer(acts) {
   const form = byId("composer");
@@ -15,6 +16,9 @@ export function composer(acts) {
   let chat = null;
   let answered = null;
   let drawnKeyboard = "[]";
+  let drawnTopics = "null";
+  /** By chat: the topic chosen last. */
+  const chosenTopics = new Map();
 
   const commands = popup(byId("commands-button"), byId("commands-menu"), () => drawCommands(""));
   const attach = popup(byId("attach-button"), byId("attach-menu"), drawAttachments);
@@ -74,7 +78,16 @@ export function composer(acts) {
     byId("attach-menu").replaceChildren(
       pick("photo", "image/png,image/jpeg,image/webp,image/gif", words.attachPhoto),
       pick("document", "", words.attachDocument),
+      ...asGroupItem(),
       element("div", { class: "sticker-row" }, ...stickers));
+  }
+
+  /** Administrators of a group may act as the group itself. */
+  function asGroupItem() {
+    if (chat.anonymous === null) return [];
+    const state = { class: "menu-item row", "aria-pressed": String(chat.anonymous) };
+    const turn = () => { attach.close({ focus: true }); acts.anonymous(!chat.anonymous); };
+    return [button({ ...state, onclick: turn }, icon("group"), words.asGroup, chat.anonymous ? icon("right") : null)];
   }
 
   function choose(kind, accept) {
@@ -115,6 +128,19 @@ export function composer(acts) {
     byId("reply-keyboard").hidden = rows.length === 0;
   }
 
+  function drawTopics() {
+    const topics = JSON.stringify(chat?.topics ?? null);
+    byId("topic-bar").hidden = topics === "null";
+    if (topics !== drawnTopics) {
+      const options = (chat?.topics ?? []).map(({ id, title }) => element("option", { value: id }, title));
+      byId("topic").replaceChildren(element("option", { value: "" }, words.generalTopic), ...options);
+    }
+    drawnTopics = topics;
+    byId("topic").value = chosenTopics.get(chat?.id) ?? "";
+  }
+
+  byId("topic").addEventListener("change", () => chosenTopics.set(chat.id, byId("topic").value));
+
   return {
     /** Fit the composer to a chat: the Start button where nothing was said yet, else the text field. */
     show(newChat) {
@@ -124,11 +150,15 @@ export function composer(acts) {
       const starts = chat !== null && chat.kind === "private" && !chat.started;
       byId("start-bar").hidden = !starts;
       form.hidden = chat === null || starts;
+      area.placeholder = chat?.anonymous ? words.messageAsGroup : words.message;
       drawReplyKeyboard();
+      drawTopics();
       if (changed) { area.value = ""; answer(null); attach.close(); commands.close(); }
       if (!form.hidden) grow();
       if (!changed && fromStart && !starts) area.focus();
     },
+    /** The topic to write in; null for General and where there are none. */
+    thread: () => Number(byId("topic").value) || null,
     /** Reply to a message; a bot can ask for it too (ForceReply), then the focus stays where it is. */
     reply(message, { focus = true } = {}) {
       answer(message);

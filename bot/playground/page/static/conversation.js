@@ -16,18 +16,20 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
  */
 export function conversation(log, jump, acts, seen) {
   let chat = null;
-  let messages = new Map();
   let stuck = true;
   let missed = 0;
   let lastTop = 0;
+  /** What is shown, and the ids in order: a change looks at its neighbours and not at the whole log. */
+  const messages = new Map();
+  const nodes = new Map();
+  const order = [];
+  let emptyNote = null;
 
-  const nodeOf = (id) => log.querySelector(`[data-message="${Number(id)}"]`);
-  const newest = () => Math.max(0, ...messages.keys());
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PIXELS;
 
   /** What is in view while the page is looked at has been read. */
   function look() {
-    if (stuck && messages.size > 0) seen(newest());
+    if (stuck && order.length > 0) seen(order.at(-1));
   }
 
   function toEnd(behavior = "instant") {
@@ -56,31 +58,42 @@ export function conversation(log, jump, acts, seen) {
     jump.classList.toggle("small", missed === 0);
   }
 
+  /** Where a message stands in the order, or would stand. Most that happens happens near the end. */
+  function placeOf(id) {
+    let place = order.length;
+    while (place > 0 && order[place - 1] >= id) place -= 1;
+    return place;
+  }
+
   /**
    * Day headings, and which messages follow one of the same sender at once.
    * Touches only what differs, because screen readers read out all that is added.
    */
-  function tidy() {
-    let before = null;
-    for (const message of inOrder()) {
-      const newDay = !before || dayOf(before.date) !== dayOf(message.date);
-      const node = nodeOf(message.id);
-      headDay(node, newDay ? dayOf(message.date) : null);
-      node.classList.toggle("continued", !newDay && follows(before, message));
-      before = message;
-    }
-    for (const heading of log.querySelectorAll(".day:last-child, .day:has(+ .day)")) heading.remove();
-    const empty = log.querySelector(".empty");
-    if (messages.size > 0) empty?.remove();
-    else if (!empty) log.append(element("p", { class: "empty" }, about()));
+  function tidy(place) {
+    const message = messages.get(order[place]);
+    if (!message) return;
+    const before = messages.get(order[place - 1]) ?? null;
+    const newDay = !before || dayOf(before.date) !== dayOf(message.date);
+    const node = nodes.get(message.id);
+    headDay(node, newDay ? dayOf(message.date) : null);
+    node.classList.toggle("continued", !newDay && follows(before, message));
+  }
+
+  function headingOf(node) {
+    const above = node.previousElementSibling;
+    return above?.classList.contains("day") ? above : null;
   }
 
   function headDay(node, day) {
-    const above = node.previousElementSibling;
-    const heading = above?.classList.contains("day") ? above : null;
+    const heading = headingOf(node);
     if (heading?.textContent === (day ?? undefined)) return;
     heading?.remove();
     if (day) node.before(element("p", { class: "day" }, element("span", {}, day)));
+  }
+
+  function drawEmptyNote() {
+    if (order.length > 0) emptyNote?.remove();
+    else if (!emptyNote?.isConnected) log.append(emptyNote = element("p", { class: "empty" }, about()));
   }
 
   /** What an empty chat says: what the bot can do, in its own words. */
@@ -92,11 +105,8 @@ export function conversation(log, jump, acts, seen) {
 
   function follows(before, message) {
     return !before.service && !message.service && before.sender.id === message.sender.id
+      && before.mine === message.mine && before.topic?.id === message.topic?.id
       && message.date - before.date < SAME_BREATH_SECONDS;
-  }
-
-  function inOrder() {
-    return [...messages.values()].sort((one, other) => one.id - other.id);
   }
 
   /** Put a redrawn node in the old one's place; a focus inside moves to the same control, else to the message. */
@@ -109,14 +119,26 @@ export function conversation(log, jump, acts, seen) {
     (again ?? fresh.querySelector(".poll-question") ?? fresh).focus({ preventScroll: true });
   }
 
+  /** Draw a message that is new (then the result is true) or has changed. */
   function insert(message) {
+    const place = placeOf(message.id);
+    const old = nodes.get(message.id);
     const fresh = messageNode(message, acts, chat);
-    const old = nodeOf(message.id);
-    if (old) { exchange(old, fresh); return false; }
-    const later = inOrder().find((other) => other.id > message.id && nodeOf(other.id));
-    if (later) nodeOf(later.id).before(fresh);
-    else log.append(fresh);
-    return true;
+    messages.set(message.id, message);
+    nodes.set(message.id, fresh);
+    if (old) {
+      exchange(old, fresh);
+    } else {
+      const later = nodes.get(order[place]);
+      order.splice(place, 0, message.id);
+      fresh.classList.add("new");
+      if (later) later.before(fresh);
+      else log.append(fresh);
+    }
+    tidy(place);
+    tidy(place + 1);
+    drawEmptyNote();
+    return !old;
   }
 
   log.addEventListener("scroll", noticeScroll, { passive: true });
@@ -128,40 +150,53 @@ export function conversation(log, jump, acts, seen) {
     /** Show another chat, or the same one caught up. History is not read out: only what comes later is news. */
     show(newChat, list) {
       chat = newChat;
-      messages = new Map(list.map((message) => [message.id, message]));
+      messages.clear();
+      nodes.clear();
+      order.length = 0;
       log.setAttribute("aria-live", "off");
-      log.replaceChildren(...inOrder().map((message) => messageNode(message, acts, chat)));
-      tidy();
+      for (const message of [...list].sort((one, other) => one.id - other.id)) {
+        order.push(message.id);
+        messages.set(message.id, message);
+        nodes.set(message.id, messageNode(message, acts, chat));
+      }
+      log.replaceChildren(...nodes.values());
+      order.forEach((_, place) => tidy(place));
+      drawEmptyNote();
       toEnd();
       requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
     },
     /** Catch up after a lost connection: only what differs is drawn again. */
     catchUp(list) {
       const kept = new Set(list.map((message) => message.id));
-      for (const id of [...messages.keys()]) if (!kept.has(id)) this.remove(id);
-      for (const message of list) {
-        if (JSON.stringify(message) !== JSON.stringify(messages.get(message.id))) this.put(message);
-      }
+      for (const id of [...order]) if (!kept.has(id)) this.remove(id);
+      for (const message of list) this.put(message);
     },
-    /** A message is new (then the result is true) or has changed. */
+    /** A message is new (then the result is true) or has changed; one that looks the same is left alone. */
     put(message) {
+      if (JSON.stringify(message) === JSON.stringify(messages.get(message.id))) return false;
       noticeScroll();
       const wasAtEnd = stuck;
-      messages.set(message.id, message);
       const isNew = insert(message);
-      tidy();
       if (wasAtEnd || (isNew && message.mine)) toEnd(isNew ? "smooth" : "instant");
       else if (isNew) { missed += 1; drawJump(); }
       return isNew;
     },
     remove(id) {
+      const node = nodes.get(id);
+      if (!node) return;
+      const place = placeOf(id);
+      const heading = headingOf(node);
+      if (node.contains(document.activeElement)) log.focus({ preventScroll: true });
+      node.remove();
+      order.splice(place, 1);
       messages.delete(id);
-      const node = nodeOf(id);
-      if (node?.contains(document.activeElement)) log.focus({ preventScroll: true });
-      node?.remove();
-      tidy();
+      nodes.delete(id);
+      const next = nodes.get(order[place]);
+      if (heading && (!next || headingOf(next) !== heading)) heading.remove();
+      tidy(place);
+      drawEmptyNote();
     },
     look,
-    size: () => messages.size,
+    size: () => order.length,
   };
 }

@@ -16,10 +16,10 @@ export function messageNode(message, acts, chat) {
   const bubble = element("div", { class: bubbleClass(message) }, ...content(message, acts, chat));
   const kind = message.mine ? "mine" : "theirs";
   const ofOthers = chat.kind === "group" && !message.mine;
-  const { id, name, bot } = message.sender;
+  const { id, name, kind: face } = message.sender;
   return element("article", { class: `message ${kind}`, tabindex: "-1", ...keyed(message) },
-    ofOthers ? avatar(id, name, bot ? "bot" : "person") : null,
-    element("div", { class: "stack" }, bubble, keyboard(message, acts)),
+    ofOthers ? avatar(id, name, face) : null,
+    element("div", { class: "stack" }, topicLine(message.topic), bubble, keyboard(message, acts)),
     ofOthers ? replyButton(message, acts) : null);
 }
 
@@ -45,7 +45,7 @@ function bubbleClass(message) {
 }
 
 function content(message, acts, chat) {
-  const language = message.sender.bot ? chat.language : null;
+  const language = message.sender.kind === "bot" ? chat.language : null;
   const said = formatted(message.text, message.entities, acts);
   const text = message.text ? element("div", { class: "text", lang: language, dir: "auto" }, said) : null;
   const poll = message.poll ? pollNode(message.poll, acts) : null;
@@ -53,12 +53,19 @@ function content(message, acts, chat) {
   return [senderLine(message, chat), quoted(message.reply_to), mediaNode(message), text, poll, footer(message)];
 }
 
-/** The sender's name: seen in groups, always there for screen readers. */
-function senderLine(message, chat) {
-  const seen = chat.kind === "group" && !message.mine;
-  const hue = message.sender.bot ? "bot" : Math.abs(message.sender.id) % 7;
-  const style = seen ? `sender ink-${hue}` : "sender hidden-text";
-  return element("p", { class: style }, message.mine ? words.you : message.sender.name);
+/** In a forum: which topic the message stands in. */
+function topicLine(topic) {
+  return topic ? element("p", { class: "topic" }, `# ${topic.title ?? words.generalTopic}`) : null;
+}
+
+/** The sender's name: seen in groups, always there for screen readers. One's own shows where one wrote as the group. */
+function senderLine({ sender, mine }, chat) {
+  const asGroup = sender.kind === "group";
+  const hue = sender.kind === "bot" ? "bot" : Math.abs(sender.id) % 7;
+  const seen = chat.kind === "group" && (!mine || asGroup);
+  const style = seen ? `sender${mine ? "" : ` ink-${hue}`}` : "sender hidden-text";
+  if (!mine) return element("p", { class: style }, sender.name);
+  return element("p", { class: style }, asGroup ? words.youAs(sender.name) : words.you);
 }
 
 function quoted(reply) {

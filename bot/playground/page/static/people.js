@@ -5,8 +5,12 @@ import { words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Draw the people; the one who looks through this page is marked. */
+let drawn = { all: "", me: null };
+
+/** Draw the people where something changed; the one who looks through this page is marked, and brought into view. */
 export function drawPeople(people, me, acts) {
+  const all = JSON.stringify([people, me]);
+  if (all === drawn.all) return;
   byId("me-name").textContent = people.find((person) => person.id === me)?.name ?? "";
   const faces = people.map((person) => element("li", {}, personButton(person, person.id === me, acts)));
   const add = button({ class: "person", id: "add-person-button", onclick: openDialog },
@@ -14,6 +18,8 @@ export function drawPeople(people, me, acts) {
     element("span", { class: "person-name" }, words.add),
     hiddenText(` (${words.addPerson})`));
   keepFocus(byId("people"), () => byId("people").replaceChildren(...faces, element("li", {}, add)));
+  if (me !== drawn.me) byId("people").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  drawn = { all, me };
 }
 
 function personButton(person, current, acts) {

@@ -7,6 +7,13 @@ export function readRoute() {
   return { person: numberOf("person"), chat: numberOf("chat") };
 }
 
+/** Take ?start=PAYLOAD out of the address, so that a reload does not start again; null where there is none. */
+export function takeStart() {
+  const payload = new URLSearchParams(location.search).get("start");
+  if (payload !== null) history.replaceState(null, "", location.pathname + location.hash);
+  return payload;
+}
+
 /** Write the address; with `replace` the step is not kept in the history. */
 export function writeRoute({ person, chat }, { replace = false } = {}) {
   const hash = chat === null ? `#person=${person}` : `#person=${person}&chat=${chat}`;

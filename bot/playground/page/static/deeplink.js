@@ -1,0 +1,18 @@
+/** Links to our own bot, which open its private chat here as they do in Telegram (core.telegram.org/api/links). */
+
+const PAYLOAD = /^[\w-]{1,64}$/u;
+const HOSTS = new Set(["t.me", "telegram.me", "telegram.dog"]);
+
+/** What a person says who comes with a payload; one that Telegram would not carry is left out. */
+export function startCommand(payload) {
+  return PAYLOAD.test(payload ?? "") ? `/start ${payload}` : "/start";
+}
+
+/** The payload of a link to the private chat of the bot, perhaps empty; null for every other address. */
+export function payloadOf(address, username) {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const name = HOSTS.has(url.hostname) ? url.pathname.slice(1) : url.protocol === "tg:" && url.searchParams.get("domain");
+  const ours = name && name.toLowerCase() === username.toLowerCase();
+  return ours && !url.searchParams.has("startgroup") ? url.searchParams.get("start") ?? "" : null;
+}
