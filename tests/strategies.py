@@ -266,3 +266,11 @@ explanations = st.builds(
     after=st.one_of(st.just(""), bank_texts),
 )
 """Explanations with texts as long as a bank may hold."""
+
+
+nicknames = st.one_of(
+    words,
+    phrases,
+    st.text(alphabet="aAbß İıʼ\u0301\u0327\u200d\u3164\ufe0fЯңéﬁＡ1👋🏽🇰🇿가각", max_size=30),
+)
+"""What pupils may type for a nickname: words, and signs that show nothing, join, or grow with their case."""

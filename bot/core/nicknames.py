@@ -1,0 +1,163 @@
+"""What pupils may call themselves on a board: readable, not rude, nobody else's name. Knows texts, not people.
+
+A list of refused words stops what is typed in a hurry. It cannot stop everything: the teacher can rename and remove.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+LONGEST = 20
+# Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
+_MARKS_ON_A_LETTER = 3
+# Letters and signs that show nothing: Hangul fillers and the empty Braille cell.
+_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+
+# Cyrillic letters are compared as the Latin ones that they are taken for; Kazakh ones as what is typed for them too.
+_LOOK_ALIKES = str.maketrans("авекмнорстухіѕјһԁәөүұқғңıøł", "abekmhopctyxisjhdaoyykгhiol")
+_SHAPES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
+_CYRILLIC_SHAPES = str.maketrans({"0": "о", "1": "і", "3": "з", "4": "ч", "6": "б", "@": "а"})
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Words that no nickname may be made of, as patterns of folded text.
+
+    Attributes:
+        words: matches a whole word; ``parts`` what is refused inside longer words as well.
+    """
+
+    words: re.Pattern[str]
+    parts: re.Pattern[str]
+
+
+def read_refused(text: str) -> Refused:
+    """Read a list of refused words: one a line, ``#`` begins a comment, a ``*`` at the end finds it in longer words."""
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    words = [line.rstrip("*") for line in lines]
+    parts = [line.rstrip("*") for line in lines if line.endswith("*")]
+    return Refused(_pattern(words), _pattern(parts))
+
+
+def clean(text: str) -> str:
+    """Make a nickname of what somebody typed: visible signs with single spaces, at most LONGEST signs as people count.
+
+    Compatibility forms become plain letters (NFKC). May give nothing at all.
+    """
+    return _first(_visible(text), LONGEST)
+
+
+def fault(nickname: str, refused: Refused, taken: Collection[str]) -> Literal["", "empty", "long", "rude", "taken"]:
+    """Say what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are kept.
+
+    Names that differ in case alone are the same.
+    """
+    visible = _visible(nickname)
+    if not any(_is_base(sign) and sign != " " for sign in visible):
+        return "empty"
+    if _is_rude(visible, refused):
+        return "rude"
+    if visible != _first(visible, LONGEST):
+        return "long"
+    return "taken" if visible.casefold() in _folded(taken) else ""
+
+
+def free(nickname: str, taken: Collection[str]) -> str:
+    """Give this nickname, cleaned, or with the first number from 2 that makes it nobody else's."""
+    cleaned, others = clean(nickname), _folded(taken)
+    tried, number = cleaned, 1
+    while tried.casefold() in others:
+        number += 1
+        tried = f"{_first(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
+    return tried
+
+
+def _visible(text: str) -> str:
+    """Drop what cannot be seen: control and format characters, fillers, marks without a letter, spaces at the ends."""
+    plain = unicodedata.normalize("NFKC", text).translate(_BLANKS)
+    seen = (sign for sign in plain if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return unicodedata.normalize("NFKC", " ".join("".join(_with_few_marks(seen)).split()))
+
+
+def _with_few_marks(signs: Iterable[str]) -> Iterator[str]:
+    """Leave out marks that stand on no letter, and those that are too many on one."""
+    marks = _MARKS_ON_A_LETTER
+    for sign in signs:
+        marks = marks + 1 if _is_mark(sign) else _MARKS_ON_A_LETTER * sign.isspace()
+        if marks <= _MARKS_ON_A_LETTER:
+            yield sign
+
+
+def _first(text: str, count: int) -> str:
+    """Give the first so many signs, each with its marks."""
+    seen = 0
+    for place, sign in enumerate(text):
+        seen += _is_base(sign)
+        if seen > count:
+            return text[:place].rstrip()
+    return text
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "M"
+
+
+def _is_base(sign: str) -> bool:
+    """Say whether a character begins a sign of its own: it is no mark and no skin tone."""
+    return not _is_mark(sign) and ord(sign) not in _SKIN_TONES
+
+
+def _folded(taken: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in taken)
+
+
+def _is_rude(nickname: str, refused: Refused) -> bool:
+    for text in {nickname, _HUMP.sub(" ", nickname)}:
+        for read in _readings(text):
+            words = set(_words(read))
+            if any(map(refused.words.fullmatch, words)) or any(map(refused.parts.search, words)):
+                return True
+            if refused.parts.fullmatch("".join(_LETTERS.findall(read))):
+                return True
+    return False
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Give the folded readings of a text: digits as they are, as Latin letters, as Cyrillic ones."""
+    small = text.casefold()
+    yield _fold(small)
+    yield _fold(small.translate(_SHAPES))
+    yield _fold(small.translate(_CYRILLIC_SHAPES))
+
+
+def _fold(text: str) -> str:
+    """Reduce small letters to what they are taken for: without marks, and Cyrillic as Latin."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not _is_mark(sign))
+    return plain.translate(_LOOK_ALIKES)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Give the words of a text: between any signs, between spaces with signs left out, and of letters set apart."""
+    apart = _LETTERS.findall(text)
+    yield from apart
+    yield from ("".join(_LETTERS.findall(word)) for word in text.split())
+    for alone, letters in groupby(apart, lambda word: len(set(word)) == 1):
+        if alone:
+            yield "".join(letters)
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern of words in which each letter may be repeated, but never is there less often than in the word."""
+    folded = {"".join(_LETTERS.findall(_fold(word.casefold()))) for word in words} - {""}
+    patterns = ("".join(_repeated(sign, len(list(run))) for sign, run in groupby(word)) for word in sorted(folded))
+    return re.compile("|".join(patterns) or r"(?!)")
+
+
+def _repeated(sign: str, times: int) -> str:
+    return f"{re.escape(sign)}{{{times},}}"

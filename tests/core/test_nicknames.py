@@ -1,0 +1,238 @@
+"""What pupils may call themselves on a board."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_text, nicknames
+
+from bot.core.nicknames import LONGEST, clean, fault, free, read_refused
+
+LIST = Path(__file__).parents[2] / "bot" / "app" / "refused-nicknames.txt"
+SHIPPED = read_refused(LIST.read_text(encoding="utf-8"))
+NOTHING = read_refused("")
+A_FEW = read_refused("# a list\n\nass\nshit # comment\nfuck*\nхуй*\nсука\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "nickname"),
+    [
+        ("  Ann \n\t Lee ", "Ann Lee"),
+        ("Ａｎｎ", "Ann"),
+        ("A\u200bn\u202en\x00", "Ann"),
+        ("Zoe\u0301", "Zoé"),
+        ("Әсем 🦊", "Әсем 🦊"),
+        ("Nguyễn", "Nguyễn"),
+        ("\u3164", ""),
+        ("\u2800 \u200d", ""),
+        ("\u0301\u0301Ann", "Ann"),
+        ("Abcdefghijklmnopqrstuvwxyz", "Abcdefghijklmnopqrst"),
+        ("👋🏽" * 30, "👋🏽" * 20),
+        ("Abcdefghijklmnopqrs tuvw", "Abcdefghijklmnopqrs"),
+    ],
+)
+def test_a_nickname_is_cleaned(typed: str, nickname: str) -> None:
+    """What cannot be seen goes, spaces are joined, and twenty signs as people count them remain."""
+    assert clean(typed) == nickname
+
+
+def test_a_tower_of_marks_is_cut() -> None:
+    """No letter carries so many marks that it covers its neighbours."""
+    assert len(clean("Z" + "\u0335\u0336\u0337\u0338\u0321\u0322" * 5)) <= 4
+
+
+@given(st.one_of(any_text, nicknames))
+def test_cleaning_is_done_once_for_all(text: str) -> None:
+    """A cleaned nickname is short, holds nothing invisible, and cleaning it again changes nothing."""
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert sum(unicodedata.category(sign)[0] != "M" for sign in cleaned) <= 2 * LONGEST
+    assert not any(unicodedata.category(sign)[0] == "C" for sign in cleaned)
+    assert cleaned == " ".join(cleaned.split())
+
+
+@given(st.one_of(any_text, nicknames))
+def test_a_cleaned_nickname_is_never_too_long(text: str) -> None:
+    """What was cleaned has at most one fault left that cleaning cannot mend: it is empty."""
+    assert fault(clean(text), NOTHING, ()) in ("", "empty")
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u3164\u200b", "\u0301", "🏽"])
+def test_nothing_is_no_nickname(typed: str) -> None:
+    """A nickname that shows nothing is empty."""
+    assert fault(typed, NOTHING, ()) == "empty"
+
+
+@pytest.mark.parametrize(("typed", "told"), [("a" * 20, ""), ("a" * 21, "long"), ("a " * 20, "long")])
+def test_a_long_nickname_is_told(typed: str, told: str) -> None:
+    """More than twenty signs are too long, where they were not cut."""
+    assert fault(typed, NOTHING, ()) == told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("fuck", "FUCK", "fuuuuck", "f.u.c.k", "f u c k", "f-u-c-k you", "fu ck", "fu_ck", "ｆｕｃｋ", "fück"),
+        *("𝓯𝓾𝓬𝓴", "fuсk", "xfuckx", "MegaFucker", "fuck123", "ass", "@ss", "a$$", "asss", "big ass", "BigAss", "a s s"),
+        *("sh1t", "5hit", "Shit!", "хуй", "xyй", "ХУЙ", "нахуйник", "х у й", "хyй", "хуууй", "cука", "суkа", "c.у.к.а"),
+    ],
+)
+def test_rude_words_are_seen_through_their_dress(typed: str) -> None:
+    """Case, repeated letters, signs between letters, digits and look-alike letters hide no refused word."""
+    assert fault(typed, A_FEW, ()) == "rude"
+
+
+@pytest.mark.parametrize(
+    "typed", ["As", "Cassandra", "Bass Player", "mass", "Ann Assad", "Yoshitaka", "Shi Tao", "Сук"]
+)
+def test_a_word_is_refused_alone(typed: str) -> None:
+    """A word without a star is refused by itself, not inside another word or across two, nor with letters missing."""
+    assert fault(typed, A_FEW, ()) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Ann", "Dickens", "Scunthorpe", "Sebastian", "Annalena", "Ann Al", "Cassidy", "Semen", "Huy", "Hancock"),
+        *(
+            "Titus",
+            "Essex",
+            "Siriporn",
+            "Yoshitaka",
+            "Matsushita",
+            "Grace",
+            "Peacock",
+            "Penistone",
+            "Assel",
+            "As",
+            "Nigel",
+        ),
+        *("Niger", "Class 7", "Massimo", "Montenegro", "Sussex", "Shitake", "Мама", "Кот", "Себастьян"),
+        *("Анна", "Хлеб", "Гребец", "Херсон", "Сухарь", "Мудрый", "Муха", "Канал", "Янус", "Спорно", "Учёба"),
+        *(
+            "Серёжа",
+            "Людмила",
+            "Айгерім",
+            "Әсем",
+            "Нұрсұлтан",
+            "Қуаныш",
+            "Ұлпан",
+            "Өмір",
+            "Жанар",
+            "Бек",
+            "Асель",
+            "Асан",
+        ),
+        *(
+            "Сілтеме",
+            "Көкше",
+            "Ақмарал",
+            "Қызғалдақ",
+            "Ілияс",
+            "Көтібақ",
+            "Тасболат",
+            "Қотыр",
+            "Амина",
+            "Шешен",
+            "Дана",
+        ),
+        *(
+            "Zhanna",
+            "Kairat",
+            "Kote",
+            "Sukanya",
+            "Debora",
+            "Мандарин",
+            "Педагог",
+            "Пингвин",
+            "Подстаканник",
+            "1234",
+            "🦊",
+        ),
+    ],
+)
+def test_ordinary_names_are_welcome(typed: str) -> None:
+    """The list that comes with the bot refuses no name that people bear, and no place or animal."""
+    assert fault(typed, SHIPPED, ()) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "Fucker",
+            "b1tch",
+            "N1gger",
+            "motherf.u.c.k.e.r",
+            "Hitler88",
+            "KKK",
+            "blyat",
+            "cyka",
+            "cука блять",
+            "П И З Д А",
+        ),
+        *("пи3да", "хуёво", "долбоёб", "ЗАЕБАЛ", "гoвнo", "Қотақ", "котак", "KOTAK", "қотағым", "сиктир", "жәлеп"),
+    ],
+)
+def test_the_list_of_the_bot_refuses_rude_words_of_three_languages(typed: str) -> None:
+    """English, Russian and Kazakh rude words are refused."""
+    assert fault(typed, SHIPPED, ()) == "rude"
+
+
+def test_every_line_of_the_list_refuses_its_word() -> None:
+    """Each word of the list is one word, stands there once, and is refused; a starred one inside others too."""
+    lines = [line.partition("#")[0].strip() for line in LIST.read_text(encoding="utf-8").splitlines()]
+    words = [line for line in lines if line]
+    assert len(words) == len(set(words)) > 300
+    for word in words:
+        assert " " not in word
+        assert fault(word.rstrip("*"), SHIPPED, ()) == "rude"
+        if word.endswith("*"):
+            assert fault(f"ооо{word.rstrip('*')}ооо"[:LONGEST], SHIPPED, ()) == "rude"
+
+
+@given(nicknames, st.sampled_from((" ", ".", "-", "_", "*", "")), st.integers(1, 3))
+def test_no_dress_hides_a_starred_word(before: str, between: str, times: int) -> None:
+    """A starred word is found behind any other words, its letters repeated or set apart."""
+    dressed = between.join(letter * times for letter in "fuck")
+    assert fault(f"{before} {dressed}", A_FEW, ()) == "rude"
+
+
+def test_an_empty_list_refuses_nothing() -> None:
+    """Where the school emptied the list, comments and blank lines refuse nobody."""
+    assert fault("fuck", read_refused("# nothing\n\n*\n"), ()) == ""
+
+
+@pytest.mark.parametrize(("typed", "told"), [("ann", "taken"), (" ANN ", "taken"), ("Ann 2", ""), ("straSSe", "taken")])
+def test_a_name_is_taken_in_any_case(typed: str, told: str) -> None:
+    """Names that differ in case alone are the same name."""
+    assert fault(typed, NOTHING, ["Ann", "Straße"]) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken", "given_name"),
+    [
+        ("Ann", [], "Ann"),
+        (" Ann ", ["Bob"], "Ann"),
+        ("Ann", ["ann"], "Ann 2"),
+        ("Ann", ["ann", "ANN 2", "Ann 4"], "Ann 3"),
+        ("a" * 20, ["a" * 20], "a" * 18 + " 2"),
+    ],
+)
+def test_a_free_name_has_the_first_number_that_is_free(typed: str, taken: list[str], given_name: str) -> None:
+    """A name that somebody has gets a number, and stays short enough."""
+    assert free(typed, taken) == given_name
+
+
+@given(nicknames, st.lists(nicknames, max_size=12))
+def test_a_free_name_is_nobodys(typed: str, others: list[str]) -> None:
+    """Whoever comes, each gets a name of their own that needs no cleaning."""
+    taken: list[str] = []
+    for name in [typed, *others, typed, typed.upper()]:
+        found = free(name, taken)
+        assert fault(found, NOTHING, taken) in ("", "empty")
+        assert clean(found) == found
+        taken.append(found)
+    assert len({name.casefold() for name in taken}) == len(taken)
