@@ -139,6 +139,7 @@ SCENES = {
     "discussion": DISCUSSION,
     "answer": ANSWER,
     "answer after two votes": TWICE,
+    "answer with points": replace(ANSWER, bonus=True),
     "written answer": WRITTEN_ANSWER,
     "longest answer": LONGEST_ANSWER,
     "end": END,

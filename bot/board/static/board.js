@@ -8,16 +8,18 @@ import { listen } from "./stream.js";
 
 const stage = document.getElementById("stage");
 const bottom = document.getElementById("bottom");
+// More options than this need a second column.
+const MANY = 6;
 let shown = null;
 
 /** Numbers of columns worth trying for the options, the most pleasing first. */
 function columns(part) {
   const count = part.options?.length ?? 0;
   if (count < 2) return [1];
-  const isShort = part.options.every((one) => one.text.length <= 40);
-  if (part.passage) return [1, 2];
-  if (count > 6) return [2, 3, 1];
-  return isShort ? [2, 1] : [1, 2];
+  const longest = Math.max(...part.options.map((one) => one.text.length));
+  if (part.passage) return count > MANY || longest <= 20 ? [1, 2] : [1];
+  if (count > MANY) return [2, 3, 1];
+  return longest <= 40 ? [2, 1] : [1, 2];
 }
 
 /** Tell where the class stands; within it, only numbers and names change. */
@@ -33,6 +35,7 @@ function show(picture) {
   document.title = part.place ? `${part.place} · ${picture.reading}` : picture.reading;
   document.getElementById("reading").textContent = picture.scene === "lobby" || picture.scene === "end" ? "" : picture.reading;
   stage.dataset.scene = picture.scene;
+  stage.classList.toggle("dense", (part.options?.length ?? 0) > MANY);
   stage.classList.toggle("settled", !isNew);
   stage.replaceChildren(...SCENES[picture.scene](part, picture).filter(Boolean));
   bottom.replaceChildren(...state(picture).filter(Boolean));
@@ -45,7 +48,8 @@ function show(picture) {
 function state(picture) {
   if (picture.scene === "lobby" || picture.scene === "end") return [];
   return [
-    element("p.answered", {}, picture.waits || picture.answered),
+    picture.answered && element("p.answered", {}, picture.answered),
+    picture.waits && element("p.waits", {}, picture.waits),
     picture.left !== null && time(picture),
     picture.code.length > 0 && corner(picture),
   ];

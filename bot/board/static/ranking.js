@@ -18,8 +18,9 @@ function score(row) {
   return element("span.score", {}, row.points ? `${row.points} · ${row.score}` : row.score);
 }
 
-function line(row) {
-  return element("li", {}, rank(row), " ", element("span.name", {}, row.name), " ", score(row), " ", movement(row));
+function line(row, isMoving) {
+  const name = element("span.name", {}, row.name);
+  return element("li", {}, rank(row), " ", name, " ", score(row), " ", isMoving && movement(row));
 }
 
 /** The standings as one strip below the answer. */
@@ -29,7 +30,7 @@ export function standings(ranking) {
     "section.standings",
     { "aria-labelledby": "standings" },
     element("h2", { id: "standings" }, ranking.title),
-    element("ol", {}, ...ranking.rows.map(line)),
+    element("ol", {}, ...ranking.rows.map((row) => line(row, true))),
     element("p.rule", {}, ranking.rule),
   );
 }
@@ -44,7 +45,7 @@ export function podium(ranking) {
     step.dataset.height = String(Math.min(row.rank, STEPS));
     return step;
   });
-  const others = ranking.rows.slice(STEPS).map(line);
+  const others = ranking.rows.slice(STEPS).map((row) => line(row, false));
   return element(
     "section.final",
     { "aria-labelledby": "standings" },

@@ -18,12 +18,12 @@ function lobby(part, picture) {
     picture.link && element("p.link", {}, picture.link),
   );
   const names = part.names.map((name) => element("li", {}, name));
+  if (part.more) names.push(element("li.more", {}, part.more));
   const here = element(
     "section.here",
     { "aria-labelledby": "here" },
     element("h2", { id: "here" }, part.here),
     names.length ? element("ul.names", {}, ...names) : element("p.quiet", {}, part.empty),
-    part.more && element("p.quiet", {}, part.more),
   );
   return [element("div.gathering", {}, way, square && element("div.square-card", {}, square)), here];
 }
