@@ -1,7 +1,8 @@
 """Answers as they come in: votes, texts, and all that looks like an answer and is none."""
 
 from bot.app import commands
-from bot.app.messages import AskedQuestion, Notice
+from bot.app.classroom import answering
+from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, Notice
 from bot.app.rounds import Rounds
 from bot.app.solo import quiz_of, tell_waiting
 from bot.app.work import Work
@@ -16,9 +17,12 @@ def vote(work: Work, command: commands.Vote) -> None:
     poll = work.unit.sessions.poll(command.poll_id)
     if poll is None:
         # Known in a moment, or never: then it is a copy whose sending was cut off, and another was sent since.
-        work.parked = _is_question_under_way(work, person)
-        if not work.parked:
+        work.parked = _is_question_under_way(work, person) or work.unit.outbox.holds_kind(GroupPoll.__name__)
+        if not work.parked and person.is_private:
             work.tell(person, Notice("vote.unknown_poll"))
+        return
+    if work.unit.sessions.classroom(poll.session_id):
+        answering.vote(work, person, poll, command.options)
         return
     quiz = work.unit.sessions.quiz(poll.session_id)
     # Somebody may vote in a poll that was forwarded to them, and a vote can be taken back: neither is an answer.
@@ -38,6 +42,8 @@ def vote(work: Work, command: commands.Vote) -> None:
 def write(work: Work, command: commands.Write) -> None:
     """Take a text for an answer, if a question to be answered in writing stood before the learner."""
     person = work.person(command.visitor)
+    if answering.write(work, person, command):
+        return
     quiz = quiz_of(work, person)
     if quiz is None:
         work.tell(person, Notice("write.no_quiz"))
@@ -84,4 +90,4 @@ def press_stale(work: Work, command: commands.PressStale) -> None:
 
 def _is_question_under_way(work: Work, person: Person) -> bool:
     """Say whether Telegram may have put a question before this person and not told yet which message or poll it is."""
-    return work.is_sending(AskedQuestion, person.id)
+    return work.is_sending(AskedQuestion, person.id) or work.is_sending(ClassQuestion, person.id)

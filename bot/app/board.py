@@ -1,9 +1,15 @@
 """What the projector page of a live class shows, as plain values: nothing that the class may not see yet is in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.app.classroom.live import Live, find_live
+from bot.app.classroom.showing import lesson_of, standings_of
+from bot.app.work import Work
+from bot.core.classroom import Phase
+from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.standings import Standing
 
 Scene = Literal["lobby", "question", "discussion", "answer", "end"]
@@ -109,3 +115,98 @@ class BoardView:
     standings: tuple[Standing, ...]
     bonus: bool
     seconds: int = 0
+
+
+_SCENES: dict[Phase, Scene] = {
+    Phase.GATHERING: "lobby",
+    Phase.ASKING: "question",
+    Phase.HELD: "question",
+    Phase.DISCUSSING: "discussion",
+    Phase.REVEALED: "answer",
+    Phase.RESTING: "answer",
+    Phase.FINISHED: "end",
+}
+
+
+def stamp(work: Work, key: str) -> str | None:
+    """Give a text that changes whenever the view could; None where there is no such board. Loads no people."""
+    room = work.unit.rooms.by_key(key)
+    session = work.unit.sessions.classroom(room.id) if room else None
+    return f"{session.state!r} {room.revision} {room.ended_at}" if session and room else None
+
+
+def view(work: Work, key: str) -> BoardView | None:
+    """Give what a board shows; None where there is no such board."""
+    room = work.unit.rooms.by_key(key)
+    live = find_live(work, room.id) if room else None
+    if live is None:
+        return None
+    state, scene, here = live.session.state, _SCENES[live.session.state.phase], live.here
+    code = live.room.code or ""
+    return BoardView(
+        scene=scene,
+        language=live.room.language,
+        title=work.library.bank.title,
+        code=code,
+        link=work.links.join(code) if code else "",
+        nicknames=tuple(pupil.nickname for pupil in here) if scene == "lobby" else (),
+        people=len(here),
+        question=_question(live, scene) if scene not in ("lobby", "end") else None,
+        answered=state.answered,
+        waits=state.phase in (Phase.HELD, Phase.RESTING),
+        ends_at=state.ends_at,
+        now=work.now,
+        answer=_answer(live) if scene == "answer" else None,
+        standings=standings_of(here) if scene in ("answer", "end") else (),
+        bonus=state.bonus,
+    )
+
+
+def _question(live: Live, scene: Scene) -> BoardQuestion:
+    question, prompt = live.question, live.prompt
+    topic = live.work.library.topic(question.topic)
+    return BoardQuestion(
+        number=live.session.state.round,
+        of=len(live.session.state.questions),
+        topic=topic.title if topic else "",
+        stem=question.stem,
+        statement=isinstance(prompt, TrueFalsePrompt),
+        several=isinstance(prompt, ChoicePrompt) and prompt.several,
+        written=prompt.expects if isinstance(prompt, WrittenPrompt) else "",
+        unit=prompt.unit if isinstance(prompt, WrittenPrompt) else "",
+        options=_options(live, scene),
+    )
+
+
+def _options(live: Live, scene: Scene) -> tuple[BoardOption, ...]:
+    prompt, votes = live.prompt, live.room.votes
+    if isinstance(prompt, WrittenPrompt):
+        return ()
+    if isinstance(prompt, TrueFalsePrompt):
+        prompt = ChoicePrompt(("true", "false"), (0, 1), (0 if prompt.correct else 1,), several=False)
+    texts, order, correct = prompt.options, prompt.order, prompt.correct
+    is_closed = scene == "answer"
+    first = votes.first if scene == "discussion" or is_closed else ()
+    last = votes.last if is_closed else ()
+    return tuple(
+        BoardOption(text, _at(first, order[place]), _at(last, order[place]), (place in correct) if is_closed else None)
+        for place, text in enumerate(texts)
+    )
+
+
+def _at(counts: Sequence[int], option: int) -> int | None:
+    return counts[option] if counts else None
+
+
+def _answer(live: Live) -> BoardAnswer:
+    lesson, votes = lesson_of(live.work, live.question), live.room.votes
+    return BoardAnswer(
+        solution=lesson.solution,
+        right=votes.right,
+        answered=votes.answered,
+        why=lesson.why,
+        passage=lesson.passage,
+        before=lesson.before,
+        quoted=lesson.quoted,
+        after=lesson.after,
+    )

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from random import Random, SystemRandom
 
+from bot.app import board
+from bot.app.board import BoardView
 from bot.app.commands import Command
 from bot.app.library import Library
-from bot.app.messages import AskedQuestion
-from bot.app.solo import is_over, leave, wake
-from bot.app.stories import load, tell_story
-from bot.app.work import Outgoing, Work, outgoing_from
+from bot.app.outdated import outdated
+from bot.app.receipts import Delivery as Delivery
+from bot.app.receipts import take_note
+from bot.app.stories import load, tell_story, wake
+from bot.app.work import Links, Outgoing, Work, outgoing_from
+from bot.core.nicknames import Refused, read_refused
 from bot.core.question import Bank
 from bot.store.database import Database, UnitOfWork
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
-from bot.store.sessions import SentPoll
 
 # Telegram repeats an update for at most 24 hours (Bot API, "Getting updates"); twice that is safe.
 REMEMBER_UPDATES = timedelta(hours=48)
@@ -37,47 +41,43 @@ class Worked:
     parked: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of one message of the outbox.
-
-    Attributes:
-        message_id: the message that Telegram made of it, where that is worth knowing.
-        session, round: what it asked, if it was a question; ``poll_id`` if it was asked by a poll.
-        problem: why Telegram refused it for good; empty when it was sent.
-        unreachable: True when the person has blocked the bot.
-    """
-
-    id: int
-    chat_id: int
-    message_id: int = 0
-    session: int = 0
-    round: int = 0
-    poll_id: str = ""
-    problem: str = ""
-    unreachable: bool = False
-
-
 class Desk:
     """Carries out what comes in, and hands out what must go out.
 
-    Attributes:
+    Args:
         clock: gives the moment; zone: where days begin and end.
+        boards: the origin of the boards; empty where none are served.
+        refused: what nobody may call themselves in a class.
+        dice: make codes and secrets; by default the system's.
     """
 
-    def __init__(self, database: Database, bank: Bank, clock: Callable[[], datetime], zone: tzinfo) -> None:
+    def __init__(  # noqa: PLR0913 - all that stays the same from one transaction to the next
+        self,
+        database: Database,
+        bank: Bank,
+        clock: Callable[[], datetime],
+        zone: tzinfo,
+        *,
+        boards: str = "",
+        refused: Refused | None = None,
+        dice: Random | None = None,
+    ) -> None:
         self._database = database
         self._library = Library(bank)
         self._clock = clock
         self._zone = zone
+        self._links = Links("", boards)
+        self._refused = refused or read_refused("")
+        self._dice = dice or SystemRandom()
 
     @property
     def is_remote(self) -> bool:
         """Whether the database is a server elsewhere, so that every call may have to wait for it."""
         return self._database.is_remote
 
-    def open(self) -> None:
-        """Keep the versions of the bank's questions. To be called once, before anything else."""
+    def open(self, bot_name: str) -> None:
+        """Keep the versions of the bank's questions. To be called once, before anything else, with the bot's name."""
+        self._links = Links(bot_name, self._links.origin)
         with self._database.transaction() as unit:
             unit.versions.keep(self._library.documents(), self._clock())
 
@@ -95,8 +95,7 @@ class Desk:
         """Give the messages that were to be sent and perhaps were not; questions answered meanwhile were."""
         with self._database.transaction() as unit:
             messages = tuple(map(outgoing_from, unit.outbox.waiting()))
-            unit.sessions.load(one.message.session for one in messages if isinstance(one.message, AskedQuestion))
-            over = frozenset(one.id for one in messages if is_over(unit, one.message))
+            over = outdated(unit, messages)
             unit.outbox.remove(over)
             return tuple(one for one in messages if one.id not in over)
 
@@ -116,25 +115,19 @@ class Desk:
         with self._database.transaction() as unit:
             unit.inbox.finish((update_id,), self._clock(), problem)
 
-    def settle(self, deliveries: Sequence[Delivery]) -> None:
-        """Remember what became of messages: which poll asks what, what was refused, who cannot be reached."""
+    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+        """Take note of what became of messages; give what is to be sent because of it."""
         with self._database.transaction() as unit:
             work = self._work(unit)
-            unit.outbox.remove(one.id for one in deliveries if not one.problem)
-            unit.sessions.add_polls(
-                [SentPoll(one.poll_id, one.session, one.round, one.message_id) for one in deliveries if one.poll_id]
-            )
-            self._place_written(unit, [one for one in deliveries if one.session and not one.poll_id])
-            for one in deliveries:
-                if one.problem:
-                    unit.outbox.refuse(one.id, one.problem)
-                if one.unreachable:
-                    leave(work, one.chat_id)
+            take_note(work, deliveries)
+            return work.send_off()
 
     def due(self) -> tuple[int, ...]:
         """Give the sessions whose time has come, the longest overdue first, so many at once."""
         with self._database.transaction() as unit:
-            return unit.sessions.due(self._clock(), DUE_AT_ONCE)
+            now = self._clock()
+            sessions = unit.sessions.due(now, DUE_AT_ONCE) + unit.pupils.due(now, DUE_AT_ONCE)
+            return tuple(dict.fromkeys(sessions))
 
     def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
         """Let happen in these sessions what is due. Raises what a story raises, and StoreError."""
@@ -145,13 +138,31 @@ class Desk:
                 wake(work, session_id)
             return work.send_off()
 
+    def board_stamp(self, key: str) -> str | None:
+        """Give a text that changes whenever the board with this key could show something else; None for no board."""
+        with self._database.transaction() as unit:
+            return board.stamp(self._work(unit), key)
+
+    def board(self, key: str) -> BoardView | None:
+        """Give what the board with this key shows, or None."""
+        with self._database.transaction() as unit:
+            return board.view(self._work(unit), key)
+
     def tidy(self) -> None:
         """Forget updates that cannot come again."""
         with self._database.transaction() as unit:
             unit.inbox.forget(self._clock() - REMEMBER_UPDATES)
 
     def _work(self, unit: UnitOfWork) -> Work:
-        return Work(unit, self._library, self._clock(), self._zone)
+        return Work(
+            unit=unit,
+            library=self._library,
+            now=self._clock(),
+            zone=self._zone,
+            links=self._links,
+            dice=self._dice,
+            refused=self._refused,
+        )
 
     def _finish(self, work: Work, task: Task) -> bool:
         """Carry out one task; give False when it must wait."""
@@ -159,11 +170,3 @@ class Desk:
         if task.command:
             tell_story(work, task.command)
         return not work.parked
-
-    def _place_written(self, unit: UnitOfWork, deliveries: Sequence[Delivery]) -> None:
-        """Remember below which message an answer can be written."""
-        unit.sessions.load(one.session for one in deliveries)
-        for one in deliveries:
-            quiz = unit.sessions.quiz(one.session)
-            if quiz and quiz.state.round == one.round:
-                quiz.message_id = one.message_id

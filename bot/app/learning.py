@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.app import commands
 from bot.app.messages import (
     Contents,
+    GroupNotice,
     Help,
     LanguageChoice,
     Notice,
@@ -95,4 +96,5 @@ def choose_language(work: Work, command: commands.ChooseLanguage) -> None:
 
 def call_in_group(work: Work, command: commands.CallInGroup) -> None:
     """Say, in the group, that quizzes are taken in a private chat."""
-    work.post(command.chat_id, work.person(command.visitor).language, Notice("group.private_only"))
+    language = work.person(command.visitor).language
+    work.post(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.private_only"))

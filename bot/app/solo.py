@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from bot.app import commands
+from bot.app.classroom.ending import missed_in
+from bot.app.classroom.live import find_live
 from bot.app.messages import (
-    AskedQuestion,
     ClosedButtons,
     ClosedPoll,
-    Message,
     Notice,
     QuizChosen,
     QuizSetup,
@@ -20,7 +20,6 @@ from bot.core import events
 from bot.core.prompt import WrittenPrompt
 from bot.core.selection import choose
 from bot.core.solo import Outcome, Phase, begin
-from bot.store.database import UnitOfWork
 from bot.store.persons import Person
 from bot.store.sessions import QuizSession
 
@@ -98,8 +97,7 @@ def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
     origin = f"{person.id}:{command.message_id}"
     if _was_used(work, person, origin):
         return
-    quiz = work.unit.sessions.quiz(command.session)
-    missed = _missed(work, quiz) if quiz and quiz.person_id == person.id else ()
+    missed = _missed(work, person, command.session)
     if not missed:
         work.toast = "toast.stale"
         return
@@ -156,20 +154,13 @@ def skip(work: Work, command: commands.SkipQuestion) -> None:
     rounds.happen(events.Skipped(command.round))
 
 
-def wake(work: Work, session_id: int) -> None:
-    """Look at a session whose deadline has come."""
-    quiz = work.unit.sessions.quiz(session_id)
-    if quiz is None or quiz.state.deadline is None or quiz.state.deadline > work.now:
+def wake(work: Work, quiz: QuizSession) -> None:
+    """Look at a quiz whose deadline has come."""
+    if quiz.state.deadline is None or quiz.state.deadline > work.now:
         return
     person = work.unit.persons.find(quiz.person_id)
     if person:
         Rounds(work, person, quiz).happen(events.TimeRanOut())
-
-
-def block(work: Work, command: commands.Block) -> None:
-    """Let the quiz of somebody who blocked the bot wait; who lets the bot in again finds it there."""
-    if command.blocked:
-        leave(work, command.visitor.id)
 
 
 def leave(work: Work, person_id: int) -> None:
@@ -178,14 +169,6 @@ def leave(work: Work, person_id: int) -> None:
     quiz = quiz_of(work, person) if person else None
     if person and quiz and quiz.state.phase is Phase.ASKING:
         Rounds(work, person, quiz).happen(events.TimeRanOut())
-
-
-def is_over(unit: UnitOfWork, message: Message) -> bool:
-    """Say whether a message asks a question whose round is closed."""
-    if not isinstance(message, AskedQuestion):
-        return False
-    quiz = unit.sessions.quiz(message.session)
-    return quiz is None or quiz.state.phase is Phase.FINISHED or quiz.state.round != message.round
 
 
 def quiz_of(work: Work, person: Person) -> QuizSession | None:
@@ -230,8 +213,14 @@ def _title(work: Work, topic_id: str) -> str:
     return topic.title if topic else ""
 
 
-def _missed(work: Work, quiz: QuizSession) -> tuple[str, ...]:
-    """Give the questions missed in a session that are still in the bank."""
-    rounds = zip(quiz.state.questions, quiz.state.outcomes, strict=False)
-    lost = (Outcome.WRONG, Outcome.SKIPPED)
-    return tuple(question for question, outcome in rounds if outcome in lost and question in work.library.questions)
+def _missed(work: Work, person: Person, session: int) -> tuple[str, ...]:
+    """Give the questions that a person missed in a quiz or a class and that are still in the bank."""
+    quiz, live = work.unit.sessions.quiz(session), find_live(work, session)
+    if live and work.unit.pupils.of_person(session, person.id):
+        missed = missed_in(live, person)
+    elif quiz and quiz.person_id == person.id:
+        rounds = zip(quiz.state.questions, quiz.state.outcomes, strict=False)
+        missed = tuple(question for question, outcome in rounds if outcome in (Outcome.WRONG, Outcome.SKIPPED))
+    else:
+        missed = ()
+    return tuple(question for question in missed if question in work.library.questions)

@@ -4,10 +4,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.app import answers, commands, learning, solo
+from bot.app.classroom import control, group
+from bot.app.classroom.rounds import find_rounds
 from bot.app.messages import PressAnswer
+from bot.app.receipts import lose_person
 from bot.app.work import Work
 
 Story = Callable[[Work, Any], None]
+
+
+def _block(work: Work, command: commands.Block) -> None:
+    """Go on without somebody who blocked the bot; who lets the bot in again finds everything where it was."""
+    if command.blocked:
+        lose_person(work, command.visitor.id)
+
 
 STORIES: dict[type[commands.Command], Story] = {
     commands.Vote: answers.vote,
@@ -27,7 +37,10 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.ShowTopics: learning.show_topics,
     commands.Read: learning.read,
     commands.ChooseLanguage: learning.choose_language,
-    commands.Block: solo.block,
+    commands.Block: _block,
+    commands.ControlClass: control.control,
+    commands.EnterGroup: group.enter,
+    commands.MigrateGroup: group.migrate,
     commands.CallInGroup: learning.call_in_group,
 }
 
@@ -36,8 +49,16 @@ def tell_story(work: Work, command: commands.Command) -> None:
     """Carry out a command; a button press is answered whatever the story did."""
     work.toast = ""
     STORIES[type(command)](work, command)
-    if command.press:
+    if command.press and not work.parked:
         work.post(command.visitor.id, work.person(command.visitor).language, PressAnswer(command.press.id, work.toast))
+
+
+def wake(work: Work, session_id: int) -> None:
+    """Let happen in a session what is due."""
+    if rounds := find_rounds(work, session_id):
+        rounds.wake()
+    elif quiz := work.unit.sessions.quiz(session_id):
+        solo.wake(work, quiz)
 
 
 def load(work: Work, asked: Sequence[commands.Command]) -> None:
@@ -47,9 +68,22 @@ def load(work: Work, asked: Sequence[commands.Command]) -> None:
     polls = unit.sessions.load_polls(command.poll_id for command in asked if isinstance(command, commands.Vote))
     people = [unit.persons.find(command.visitor.id) for command in asked]
     open_quizzes = {person.session_id for person in people if person and person.session_id is not None}
-    unit.sessions.load(open_quizzes.union(poll.session_id for poll in polls))
+    classes = {person.class_id for person in people if person and person.class_id is not None}
+    unit.sessions.load({poll.session_id for poll in polls} | open_quizzes | classes)
     unit.answers.load_items(
         (quiz.person_id, quiz.state.questions[quiz.state.round - 1])
-        for quiz in map(unit.sessions.find, open_quizzes)
+        for quiz in map(unit.sessions.quiz, open_quizzes)
         if quiz and quiz.state.round <= len(quiz.state.questions)
     )
+    _load_classes(work, classes, asked)
+
+
+def _load_classes(work: Work, classes: set[int], asked: Sequence[commands.Command]) -> None:
+    """Load the live classes, and who of these people is in them."""
+    unit = work.unit
+    polls = [unit.sessions.poll(command.poll_id) for command in asked if isinstance(command, commands.Vote)]
+    classes |= {poll.session_id for poll in polls if poll and unit.sessions.classroom(poll.session_id)}
+    if classes:
+        unit.rooms.load(classes)
+        for session in classes:
+            unit.pupils.load_some(session, (command.visitor.id for command in asked))

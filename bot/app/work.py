@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from random import Random
 from typing import get_args
 
 from bot.app.commands import Visitor
 from bot.app.library import Library
 from bot.app.messages import Message
+from bot.core.nicknames import Refused
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
 from bot.store.database import UnitOfWork
@@ -26,12 +28,36 @@ class Outgoing:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses that the bot gives away.
+
+    Attributes:
+        bot_name: the bot's, without the @.
+        origin: of the boards; empty where none are served.
+    """
+
+    bot_name: str = ""
+    origin: str = ""
+
+    def join(self, payload: str) -> str:
+        """Give the address that opens a chat with the bot and sends it this (Bot API, "Deep linking")."""
+        return f"https://t.me/{self.bot_name}?start={payload}"
+
+    def board(self, key: str) -> str:
+        """Give the address of a board; empty where none is served."""
+        return f"{self.origin}/board/{key}" if self.origin else ""
+
+
 @dataclass(slots=True)
 class Work:
     """One unit of work under way.
 
     Attributes:
         zone: where days begin and end.
+        links: the addresses that the bot gives away.
+        dice: make codes and secrets, so they must not be foreseen.
+        refused: what nobody may call themselves.
         parked: set by a story whose update came too early; it is tried again later.
         toast: the text that the button press in hand is answered with, by the name of its text.
     """
@@ -40,6 +66,9 @@ class Work:
     library: Library
     now: datetime
     zone: tzinfo
+    links: Links
+    dice: Random
+    refused: Refused
     parked: bool = False
     toast: str = ""
     _told: list[tuple[ToSend, Message]] = field(default_factory=list)
@@ -50,6 +79,7 @@ class Work:
         if person is None:
             person = self.unit.persons.add(visitor.id, visitor.name, nearest_language(visitor.language), self.now)
         person.name = visitor.name
+        person.is_private = person.is_private or visitor.in_private
         if visitor.language and not person.language_chosen:
             person.language = nearest_language(visitor.language)
         return person

@@ -108,10 +108,16 @@ class Classroom:
             return None
         if self.phase is Phase.REVEALED:
             return self.since + READING
-        if self.phase is not Phase.ASKING or self.arrived_at is None:
+        if self.ends_at is None:
             return None
-        patience = PATIENCE if self.coming else timedelta()
-        return self.arrived_at + timedelta(seconds=self.seconds) + self.extra + GRACE + patience
+        return self.ends_at + GRACE + (PATIENCE if self.coming else timedelta())
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the open round's time is out for whoever got the question last; None where none runs."""
+        if not self.seconds or self.phase is not Phase.ASKING or self.arrived_at is None:
+            return None
+        return self.arrived_at + timedelta(seconds=self.seconds) + self.extra
 
 
 Step = tuple[Classroom, tuple[effects.ClassEffect, ...]]

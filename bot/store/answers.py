@@ -15,6 +15,8 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    case,
+    func,
     insert,
     select,
     update,
@@ -130,6 +132,25 @@ class Answers:
         self.write()
         query = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == person_id)
         return {question: Progress(*progress) for question, *progress in self._connection.execute(query)}
+
+    def right_in(self, session_id: int) -> frozenset[tuple[int, str]]:
+        """Give who (first) answered what (second) right in a session."""
+        self.write()
+        query = select(ANSWERS.c.person_id, ANSWERS.c.question_id).where(
+            ANSWERS.c.session_id == session_id, ANSWERS.c.right.is_(True)
+        )
+        return frozenset((person, question) for person, question in self._connection.execute(query))
+
+    def sums_of(self, session_id: int) -> tuple[tuple[str, int, int], ...]:
+        """Give, for each question of a session that was answered, how many answers were right, of how many."""
+        self.write()
+        right = func.sum(case((ANSWERS.c.right, 1), else_=0))
+        query = (
+            select(ANSWERS.c.question_id, right, func.count())
+            .where(ANSWERS.c.session_id == session_id)
+            .group_by(ANSWERS.c.question_id)
+        )
+        return tuple((question, int(count), int(of)) for question, count, of in self._connection.execute(query))
 
     def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
         """Give when a person answered, from ``since`` on."""

@@ -75,6 +75,11 @@ class Outbox:
         )
         return self._connection.scalar(query.limit(1)) is not None
 
+    def holds_kind(self, kind: str) -> bool:
+        """Say whether a message of this kind is still to be sent to any chat."""
+        query = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind, OUTBOX.c.problem.is_(None))
+        return self._connection.scalar(query.limit(1)) is not None
+
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""
         sent = tuple(ids)

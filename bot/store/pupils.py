@@ -117,3 +117,9 @@ class Pupils(Kept[Pupil]):
         """Give the numbers of classes in which the time of a seat that is open in private has come."""
         query = select(PUPILS.c.session_id).where(PUPILS.c.deadline <= now).distinct().limit(limit)
         return tuple(self._connection.scalars(query))
+
+    def due_in(self, session_id: int, now: datetime) -> list[Pupil]:
+        """Give those of a class whose time, in private, has come."""
+        self.write()
+        query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.deadline <= now).order_by(PUPILS.c.id)
+        return [self._keep(row) for row in self._connection.execute(query)]

@@ -145,8 +145,8 @@ class Rooms(Kept[Room]):
         return self._only(ROOMS.c.code == code)
 
     def by_key(self, key: str) -> Room | None:
-        """Give the class whose board has this key, or None."""
-        return self._only(ROOMS.c.key == key)
+        """Give the class whose board has this key, ended or not, or None."""
+        return self._newest(ROOMS.c.key == key)
 
     def by_invitation(self, invitation: str) -> Room | None:
         """Give the class that a co-host joins by this invitation, or None."""
@@ -158,16 +158,18 @@ class Rooms(Kept[Room]):
 
     def all_open_in(self, chat_id: int) -> tuple[Room, ...]:
         """Give every class under way in a group."""
-        return self._all(ROOMS.c.chat_id == chat_id)
+        return self._all(ROOMS.c.chat_id == chat_id, ROOMS.c.ended_at.is_(None))
 
     def _only(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
+        return self._newest(*conditions, ROOMS.c.ended_at.is_(None))
+
+    def _newest(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
         found = self._all(*conditions)
         return found[-1] if found else None
 
     def _all(self, *conditions: Any) -> tuple[Room, ...]:  # noqa: ANN401 - SQLAlchemy's own
         self.write()
-        query = select(ROOMS.c.id).where(*conditions, ROOMS.c.ended_at.is_(None)).order_by(ROOMS.c.id)
-        ids = list(self._connection.scalars(query))
+        ids = list(self._connection.scalars(select(ROOMS.c.id).where(*conditions).order_by(ROOMS.c.id)))
         self.load(ids)
         return tuple(room for room in map(self.find, ids) if room)
 

@@ -21,16 +21,17 @@ PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 # What is expendable is worth so many tries.
 FEW_TRIES = 3
 # Methods that put a new message into a chat: these the limits count.
-SENDING = ("sendMessage", "sendPoll")
+SENDING = ("sendMessage", "sendPoll", "sendPhoto")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of a call: the chat's id by now, and the message and poll if it made any."""
+    """What came of a call: the chat's id by now, the message and poll if it made any, the people if it gave some."""
 
     chat_id: int
     message_id: int = 0
     poll_id: str = ""
+    people: tuple[int, ...] = ()
 
 
 class Carrier:
@@ -97,7 +98,9 @@ def seconds_of(error: RetryAfter) -> float:
 
 
 def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
-    """Read what is worth knowing out of a Message; most other methods answer True."""
+    """Read what is worth knowing out of a Message or a list of ChatMember; most other methods answer True."""
+    if isinstance(result, list):
+        return Sent(chat_id, people=tuple(one["user"]["id"] for one in result if "user" in one))
     if not isinstance(result, dict):
         return Sent(chat_id)
     return Sent(chat_id, result.get("message_id", 0), result.get("poll", {}).get("id", ""))

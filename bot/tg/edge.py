@@ -28,6 +28,7 @@ class Edge:
     """Runs the bot between Telegram and the desk."""
 
     def __init__(self, bot: Bot, desk: Desk, limits: Limits) -> None:
+        self._bot = bot
         self._api = Api(bot)
         self._desk = desk
         self._runner = StoryRunner(in_thread=desk.is_remote)
@@ -39,7 +40,7 @@ class Edge:
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
-            await self._runner.call(self._desk.open)
+            await self._runner.call(self._desk.open, self._bot.username)
             unsent = await self._runner.call(self._desk.unsent)
             await self._worker.resume()
             async with asyncio.TaskGroup() as tasks:

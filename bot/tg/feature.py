@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.app.commands import Command, Press, Visitor
+from bot.app.commands import Command, Press, Spot, Visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +14,16 @@ class Asked:
         words: what stands after a slash command, or after the name of a button.
         message_id: the message with the command, or the one that carries the button.
         press: the button press, where it was one.
+        spot: where in which group; None in a private chat.
+        reply_to: whose message it replies to, as (id, name); None where it replies to nobody's.
     """
 
     visitor: Visitor
     words: tuple[str, ...]
     message_id: int
     press: Press | None = None
+    spot: Spot | None = None
+    reply_to: tuple[int, str] | None = None
 
 
 Make = Callable[[Asked], Command]
@@ -33,7 +37,10 @@ class Feature:
         slash: its slash commands, without the slash; a text ``command.NAME`` describes each.
         buttons: its buttons, by the first word of their callback data. A maker raises ValueError where the words
             make no sense: then the button is stale.
+        group, group_buttons: the same in groups; what stands in neither is for private chats alone.
     """
 
     slash: Mapping[str, Make] = field(default_factory=dict)
     buttons: Mapping[str, Make] = field(default_factory=dict)
+    group: Mapping[str, Make] = field(default_factory=dict)
+    group_buttons: Mapping[str, Make] = field(default_factory=dict)

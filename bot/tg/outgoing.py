@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from telegram.error import Forbidden
 
 from bot.app.desk import Delivery, Desk, StoreError
-from bot.app.messages import AskedQuestion, PressAnswer
+from bot.app.messages import PressAnswer
 from bot.app.work import Outgoing
 from bot.tg.delivery import Carrier, Sent
 from bot.tg.runner import StoryRunner, finished
@@ -84,7 +84,7 @@ class Sender:
             self._news.set()
         try:
             if delivered:
-                await self._runner.call(self._desk.settle, delivered)
+                self.send(await self._runner.call(self._desk.settle, delivered))
                 self._tell_settled(one.chat_id for one in delivered)
         except StoreError as error:
             log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
@@ -107,19 +107,16 @@ class Sender:
 
     async def _deliver(self, outgoing: Outgoing) -> Delivery:
         """Send one message; give what became of it."""
-        sent = Sent(outgoing.chat_id)
+        sent, message = Sent(outgoing.chat_id), outgoing.message
         try:
-            for call in show(outgoing.message, outgoing.language):
+            for call in show(message, outgoing.language):
                 sent = await self._carrier.carry_out(call, sent.chat_id)
         except Forbidden:
-            return Delivery(outgoing.id, outgoing.chat_id, unreachable=True)
+            return Delivery(outgoing.id, outgoing.chat_id, message, unreachable=True)
         except Exception as error:  # one message that cannot be sent must not hold up those behind it
-            log.exception("Message %d (%s) is set aside.", outgoing.id, type(outgoing.message).__name__)
-            return Delivery(outgoing.id, outgoing.chat_id, problem=f"{type(error).__name__}: {error}"[:500])
-        asked = outgoing.message
-        if isinstance(asked, AskedQuestion):
-            return Delivery(outgoing.id, sent.chat_id, sent.message_id, asked.session, asked.round, sent.poll_id)
-        return Delivery(outgoing.id, sent.chat_id, sent.message_id)
+            log.exception("Message %d (%s) is set aside.", outgoing.id, type(message).__name__)
+            return Delivery(outgoing.id, outgoing.chat_id, message, problem=f"{type(error).__name__}: {error}"[:500])
+        return Delivery(outgoing.id, sent.chat_id, message, sent.message_id, sent.poll_id, sent.people)
 
 
 def _queue_of(outgoing: Outgoing) -> Queue:

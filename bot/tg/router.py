@@ -4,7 +4,21 @@ from typing import Any
 
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 
-from bot.app.commands import Block, CallInGroup, Command, Mistype, Press, PressStale, SendOther, Visitor, Vote, Write
+from bot.app.commands import (
+    Block,
+    CallInGroup,
+    Command,
+    EnterGroup,
+    MigrateGroup,
+    Mistype,
+    Press,
+    PressStale,
+    SendOther,
+    Spot,
+    Visitor,
+    Vote,
+    Write,
+)
 from bot.tg.feature import Asked, Make
 from bot.tg.features import FEATURES
 
@@ -15,6 +29,8 @@ ALLOWED_UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
 _ATTACHED = frozenset(MessageAttachmentType)
 _SLASH: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.slash.items()}
 _BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.buttons.items()}
+_GROUP_SLASH: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.group.items()}
+_GROUP_BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.group_buttons.items()}
 
 
 def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
@@ -38,8 +54,8 @@ def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
     return None
 
 
-def _visitor(user: dict[str, Any]) -> Visitor:
-    return Visitor(user["id"], user["first_name"], user.get("language_code", ""))
+def _visitor(user: dict[str, Any], chat_type: str = "") -> Visitor:
+    return Visitor(user["id"], user["first_name"], user.get("language_code", ""), chat_type == ChatType.PRIVATE)
 
 
 def _vote(answer: dict[str, Any]) -> Command | None:
@@ -51,24 +67,27 @@ def _vote(answer: dict[str, Any]) -> Command | None:
 
 def _press(query: dict[str, Any]) -> Command:
     carrier = query.get("message") or {"message_id": 0, "chat": {"type": ""}}
-    visitor, press = _visitor(query["from"]), Press(query["id"], carrier["message_id"])
+    chat = carrier["chat"]
+    visitor, press = _visitor(query["from"], chat["type"]), Press(query["id"], carrier["message_id"])
     name, *words = query.get("data", "").split(":")
-    make = _BUTTONS.get(name)
-    if make is None or carrier["chat"]["type"] != ChatType.PRIVATE:
+    make = (_BUTTONS if visitor.in_private else _GROUP_BUTTONS).get(name)
+    if make is None or not chat["type"]:
         return PressStale(visitor, press)
+    spot = None if visitor.in_private else _spot(carrier)
     try:
-        return make(Asked(visitor, tuple(words), carrier["message_id"], press))
+        return make(Asked(visitor, tuple(words), carrier["message_id"], press, spot))
     except ValueError:
         return PressStale(visitor, press)
 
 
 def _message(message: dict[str, Any], bot_name: str) -> Command | None:
-    if "from" not in message or message["from"]["is_bot"]:
+    if "from" not in message:
         return None
-    visitor, chat, text = _visitor(message["from"]), message["chat"], message.get("text", "")
+    visitor = _visitor(message["from"], message["chat"]["type"])
+    if not visitor.in_private:
+        return _group_message(visitor, message, bot_name)
+    text = message.get("text", "")
     name, words = _slash(text, bot_name)
-    if chat["type"] != ChatType.PRIVATE:
-        return CallInGroup(visitor, chat_id=chat["id"]) if name in _SLASH else None
     if name in _SLASH:
         return _SLASH[name](Asked(visitor, words, message["message_id"]))
     if name:
@@ -76,6 +95,28 @@ def _message(message: dict[str, Any], bot_name: str) -> Command | None:
     if text:
         return Write(visitor, text=text, message_id=message["message_id"])
     return None if _ATTACHED.isdisjoint(message) else SendOther(visitor)
+
+
+def _group_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
+    """Give what is asked in a group: its commands alone, or that it moves."""
+    if "migrate_to_chat_id" in message:
+        return MigrateGroup(visitor, old=message["chat"]["id"], new=message["migrate_to_chat_id"])
+    spot = _spot(message)
+    if message["from"]["is_bot"] and not spot.anonymous:
+        return None
+    name, words = _slash(message.get("text", ""), bot_name)
+    if name in _GROUP_SLASH:
+        replied = message.get("reply_to_message", {}).get("from")
+        reply_to = (replied["id"], replied["first_name"]) if replied and not replied["is_bot"] else None
+        return _GROUP_SLASH[name](Asked(visitor, words, message["message_id"], spot=spot, reply_to=reply_to))
+    return CallInGroup(visitor, spot=spot) if name in _SLASH else None
+
+
+def _spot(message: dict[str, Any]) -> Spot:
+    """Say where in a group a message stands, and whether somebody speaks in the group's name (Bot API, sender_chat)."""
+    chat_id = message["chat"]["id"]
+    thread_id = message.get("message_thread_id") if message.get("is_topic_message") else None
+    return Spot(chat_id, thread_id, anonymous=message.get("sender_chat", {}).get("id") == chat_id)
 
 
 def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
@@ -90,7 +131,11 @@ def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _membership(change: dict[str, Any]) -> Command | None:
-    if change["chat"]["type"] != ChatType.PRIVATE:
+    chat, status = change["chat"], change["new_chat_member"]["status"]
+    if chat["type"] == ChatType.PRIVATE:
+        return Block(_visitor(change["from"], chat["type"]), blocked=status == ChatMemberStatus.BANNED)
+    if chat["type"] == ChatType.CHANNEL:
         return None
-    blocked = change["new_chat_member"]["status"] == ChatMemberStatus.BANNED
-    return Block(_visitor(change["from"]), blocked=blocked)
+    inside = status not in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+    was_inside = change["old_chat_member"]["status"] not in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+    return None if inside == was_inside else EnterGroup(_visitor(change["from"]), spot=Spot(chat["id"]), inside=inside)

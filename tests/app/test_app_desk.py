@@ -14,7 +14,7 @@ from strategies import question, whole_banks
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
 from bot.app.desk import REMEMBER_UPDATES, Delivery, Desk, Received, Task, Worked
 from bot.app.library import Library, prompt_of
-from bot.app.messages import AskedQuestion, QuizResult, ScoreCard
+from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.typed import Typed
@@ -53,7 +53,7 @@ class Office:
         """Start again, perhaps with another bank."""
         self.bank = bank or self.bank
         self.desk = Desk(self.database, self.bank, lambda: self.now, UTC)
-        self.desk.open()
+        self.desk.open("quiz_bot")
 
     def work(self, commands: Sequence[Command]) -> Worked:
         """Let these commands come in as one batch."""
@@ -70,12 +70,12 @@ class Office:
         return {person: one.message for person, one in asked.items() if isinstance(one.message, AskedQuestion)}
 
 
-def delivery(number: int, chat_id: int, message: object) -> Delivery:
+def delivery(number: int, chat_id: int, message: Message) -> Delivery:
     """Say that a message was sent."""
     if not isinstance(message, AskedQuestion):
-        return Delivery(number, chat_id)
+        return Delivery(number, chat_id, message)
     poll = poll_id(message) if isinstance(message.prompt, ChoicePrompt) else ""
-    return Delivery(number, chat_id, 10 * message.round, message.session, message.round, poll)
+    return Delivery(number, chat_id, message, 10 * message.round, poll)
 
 
 def poll_id(asked: AskedQuestion) -> str:

@@ -64,9 +64,9 @@ class WatchedDesk(Desk):
         """Carry out a batch, and tell."""
         return self._watched(super().work(tasks))
 
-    def settle(self, deliveries: Sequence[Delivery]) -> None:
+    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Remember what became of messages, and tell."""
-        self._watched(super().settle(deliveries))
+        return self._watched(super().settle(deliveries))
 
     def set_aside(self, update_id: int, problem: str) -> None:
         """Keep an update out of the way, and tell."""

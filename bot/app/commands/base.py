@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: a Telegram user, with the language of their app (an IETF tag; empty when unknown)."""
+    """Who asks: a Telegram user.
+
+    Attributes:
+        language: that of their app, as an IETF tag; empty when unknown.
+        in_private: whether they ask in their private chat, where the bot may then write to them.
+    """
 
     id: int
     name: str
     language: str
+    in_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

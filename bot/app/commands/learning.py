@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.app.commands.base import Command
+from bot.app.commands.classroom import Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,6 @@ class Block(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallInGroup(Command):
-    """A command in a group, where only a private chat helps for now."""
+    """A command in a group that only a private chat can answer."""
 
-    chat_id: int
+    spot: Spot

@@ -43,6 +43,7 @@ from bot.app.messages.signs import ClosedPoll as ClosedPoll
 from bot.app.messages.signs import Notice as Notice
 from bot.app.messages.signs import PressAnswer as PressAnswer
 from bot.app.messages.signs import RightSign as RightSign
+from bot.app.messages.signs import TakenSign as TakenSign
 from bot.app.messages.solo import AskedQuestion as AskedQuestion
 from bot.app.messages.solo import Explanation as Explanation
 from bot.app.messages.solo import QuizChosen as QuizChosen
@@ -87,6 +88,7 @@ Message = (
     | Notice
     | PressAnswer
     | RightSign
+    | TakenSign
     | ClosedPoll
     | ClosedButtons
     | AskedQuestion

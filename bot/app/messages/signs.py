@@ -26,6 +26,13 @@ class RightSign:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenSign:
+    """A short sign on a pupil's message: the answer was taken; how it was marked comes later."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedPoll:
     """Close the poll in this message."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.app import messages
 from bot.i18n import LANGUAGES, REFERENCE, Texts
 from bot.tg.call import Call
-from bot.tg.views import learning, question, signs, solo
+from bot.tg.views import group, learning, question, signs, solo
 
 VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.AskedQuestion: question.asked_question,
@@ -24,6 +24,7 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.PassageShown: learning.passage_shown,
     messages.LanguageChoice: learning.language_choice,
     messages.Notice: learning.notice,
+    messages.GroupNotice: group.group_notice,
     messages.PressAnswer: signs.press_answer,
     messages.RightSign: signs.right_sign,
     messages.ClosedPoll: signs.closed_poll,

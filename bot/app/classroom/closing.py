@@ -1,0 +1,132 @@
+"""Ends a round of a live class: counts the answers, ranks, and shows what was right; or takes the question back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.app.classroom import showing
+from bot.app.classroom.live import Live
+from bot.app.messages import ClosedPoll, DeletedMessage, GroupDiscussion, GroupReveal, Notice
+from bot.core import seat as seats
+from bot.core.classroom import Phase
+from bot.core.prompt import TrueFalsePrompt, WrittenPrompt
+from bot.core.seat import Reply
+from bot.core.standings import rank
+from bot.store.pupils import Pupil
+from bot.store.rooms import Votes
+
+
+def close(live: Live, round_number: int, *, in_time: bool) -> None:
+    """Count a round and show what was right; who has more time goes on in private."""
+    prompt = live.prompt
+    taking_part = [pupil for pupil in live.everybody if _takes_part(live, pupil, round_number)]
+    live.room.votes = _votes(live, taking_part, round_number)
+    closed = [pupil for pupil in taking_part if not _goes_on(live, pupil, in_time=in_time)]
+    question_id = live.session.state.questions[round_number - 1]
+    live.work.unit.answers.load_items((pupil.person_id, question_id) for pupil in closed if _answered(pupil.seat))
+    replies = [(pupil, _settle(live, pupil, round_number)) for pupil in closed]
+    rank_all(live)
+    if live.is_group:
+        _reveal_to_group(live, round_number)
+        return
+    live.work.unit.persons.load(pupil.person_id for pupil in closed)
+    for pupil, reply in replies:
+        message_id = None if isinstance(prompt, WrittenPrompt) else pupil.message_id
+        live.tell(pupil, showing.explanation_of(live.work, live.question, reply, message_id))
+
+
+def _takes_part(live: Live, pupil: Pupil, round_number: int) -> bool:
+    if not pupil.is_here:
+        return False
+    return live.is_group or (pupil.seat.open and pupil.seat.round == round_number)
+
+
+def _goes_on(live: Live, pupil: Pupil, *, in_time: bool) -> bool:
+    """Let a seat go on in private if it may; say whether it does."""
+    state, now = live.session.state, live.work.now
+    if not seats.stays_open(pupil.seat, state, now, in_time=in_time):
+        return False
+    pupil.deadline = seats.deadline(pupil.seat, state)
+    return True
+
+
+def _settle(live: Live, pupil: Pupil, round_number: int) -> Reply | None:
+    pupil.seat, reply = seats.settle(pupil.seat, live.session.state)
+    live.keep(pupil, reply, round_number, live.session.version)
+    return reply
+
+
+def _answered(seat: seats.Seat) -> bool:
+    return bool(seat.reply or seat.earlier)
+
+
+def _votes(live: Live, pupils: Iterable[Pupil], round_number: int) -> Votes:
+    second = live.session.state.vote > 1
+    replies = [(one.seat.earlier if second else None, one.seat.reply) for one in pupils if one.seat.open]
+    return showing.votes_of(round_number, live.prompt, replies)
+
+
+def rank_all(live: Live, *, moving: bool = True) -> None:
+    """Rank everybody anew; ``moving`` where a round was counted, so that it is remembered where they stood before."""
+    ranks = rank(live.session.state, {pupil.id: pupil.seat for pupil in live.everybody if pupil.is_here})
+    for pupil in live.everybody:
+        place = ranks.get(pupil.id, 0)
+        pupil.seat = replace(pupil.seat, rank=place, rank_before=pupil.seat.rank if moving else pupil.seat.rank_before)
+
+
+def _reveal_to_group(live: Live, round_number: int) -> None:
+    state, votes, prompt = live.session.state, live.room.votes, live.prompt
+    standings = showing.standings_of(live.everybody) if showing.is_standings_round(state) else ()
+    live.tell_group(
+        GroupReveal(
+            thread_id=live.room.thread_id,
+            message_id=live.session.message_id,
+            round=round_number,
+            of=len(state.questions),
+            lesson=showing.lesson_of(live.work, live.question),
+            right=votes.right,
+            answered=votes.answered,
+            first=showing.tally_of(prompt, votes.first) if votes.first else None,
+            last=showing.tally_of(prompt, votes.last),
+            standings=standings,
+            bonus=state.bonus,
+            quiet=state.phase is Phase.RESTING,
+            controls=showing.controls_of(live.session),
+        )
+    )
+
+
+def annul(live: Live, round_number: int) -> None:
+    """Take a question back: it is taken away, and what was answered to it is dropped."""
+    if live.is_group and live.session.message_id is not None:
+        live.tell_group(DeletedMessage(live.session.message_id))
+    for pupil in live.everybody:
+        if live.is_group or (pupil.seat.open and pupil.seat.round == round_number):
+            if not live.is_group and pupil.message_id is not None:
+                live.tell(pupil, DeletedMessage(pupil.message_id))
+            pupil.seat = seats.annul(pupil.seat)
+
+
+def show_vote(live: Live, round_number: int) -> None:
+    """Close the first vote without telling what is right, so that it can be talked over."""
+    voted = [pupil for pupil in live.here if pupil.seat.open and pupil.seat.round == round_number]
+    replies = [(pupil.seat.reply, None) for pupil in voted]
+    live.room.votes = showing.votes_of(round_number, live.prompt, replies)
+    if live.is_group:
+        live.tell_group(_discussion(live))
+        return
+    live.work.unit.persons.load(pupil.person_id for pupil in voted)
+    for pupil in voted:
+        if pupil.message_id is not None and not isinstance(live.prompt, WrittenPrompt):
+            live.tell(pupil, ClosedPoll(pupil.message_id))
+        live.tell(pupil, Notice("class.discuss"))
+
+
+def _discussion(live: Live) -> GroupDiscussion:
+    return GroupDiscussion(
+        thread_id=live.room.thread_id,
+        message_id=live.session.message_id,
+        stem=live.question.stem,
+        statement=isinstance(live.prompt, TrueFalsePrompt),
+        tally=showing.tally_of(live.prompt, live.room.votes.first),
+        controls=showing.controls_of(live.session),
+    )

@@ -1,0 +1,107 @@
+"""The end of a live class: the podium for the group, a result for each pupil, a summary for who led it."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.app.classroom.live import Live
+from bot.app.classroom.showing import standings_of
+from bot.app.messages import ClassResult, ClassSummary, GroupResult, HardQuestion, PupilSummary
+from bot.core.classroom import Outcome
+from bot.core.seat import is_private
+from bot.store.persons import Person
+from bot.store.pupils import Pupil
+
+HARDEST = 3
+
+
+def finish(live: Live) -> None:
+    """Tell everybody how the class went; whoever is still busy in private hears it when done."""
+    live.room.ended_at, live.room.code = live.work.now, None
+    if live.is_group:
+        live.tell_group(_group_result(live))
+    live.work.unit.persons.load(pupil.person_id for pupil in live.everybody)
+    missed = _missed(live)
+    for pupil in live.here:
+        if not is_private(pupil.seat, live.session.state):
+            _dismiss(live, pupil, missed.get(pupil.person_id, ()))
+    summary = _summary(live)
+    for host in live.room.hosts.people:
+        person = live.work.unit.persons.find(host.person_id)
+        if person and person.is_private:
+            live.work.tell(person, summary)
+
+
+def dismiss(live: Live, pupil: Pupil) -> None:
+    """Tell one pupil how the class went, after its end."""
+    _dismiss(live, pupil, _missed(live).get(pupil.person_id, ()))
+
+
+def _dismiss(live: Live, pupil: Pupil, missed: tuple[str, ...]) -> None:
+    person = live.person(pupil)
+    if person.class_id == live.session.id:
+        person.class_id = None
+    if not person.is_private:
+        return
+    questions = live.work.library.questions
+    live.work.tell(
+        person,
+        ClassResult(
+            session=live.session.id,
+            right=pupil.seat.right,
+            seen=pupil.seat.seen,
+            of=live.session.state.counted,
+            missed=tuple(questions[one].stem for one in missed if one in questions),
+            group=live.is_group,
+        ),
+    )
+
+
+def missed_in(live: Live, person: Person) -> tuple[str, ...]:
+    """Give the questions of the class that this person has not answered right, those put before joining among them."""
+    return _missed(live).get(person.id, tuple(_counted(live)))
+
+
+def _missed(live: Live) -> dict[int, tuple[str, ...]]:
+    """Give, by person, the questions that were counted and that this person did not answer right."""
+    right = live.work.unit.answers.right_in(live.session.id)
+    people = (pupil.person_id for pupil in live.everybody)
+    return {
+        person: tuple(question for question in _counted(live) if (person, question) not in right) for person in people
+    }
+
+
+def _counted(live: Live) -> Iterable[str]:
+    state = live.session.state
+    rounds = zip(state.questions, state.outcomes, strict=False)
+    return [question for question, outcome in rounds if outcome is Outcome.COUNTED]
+
+
+def _group_result(live: Live) -> GroupResult:
+    return GroupResult(
+        session=live.session.id,
+        thread_id=live.room.thread_id,
+        rounds=live.session.state.counted,
+        people=len(live.here),
+        standings=standings_of(live.everybody),
+        bonus=live.session.state.bonus,
+    )
+
+
+def _summary(live: Live) -> ClassSummary:
+    ordered = sorted(live.here, key=lambda pupil: (pupil.seat.rank or len(live.everybody), pupil.id))
+    pupils = tuple(
+        PupilSummary(pupil.nickname, pupil.real_name, pupil.seat.right, pupil.seat.seen) for pupil in ordered
+    )
+    rounds = live.session.state.counted
+    return ClassSummary(live.session.id, rounds, pupils, tuple(_hardest(live)), live.is_group)
+
+
+def _hardest(live: Live) -> Iterable[HardQuestion]:
+    """Give the questions answered right by the smallest share, the worst first; those everybody knew are not hard."""
+    right, answered = Counter[str](), Counter[str]()
+    for question, count, of in live.work.unit.answers.sums_of(live.session.id):
+        right[question], answered[question] = count, of
+    known = live.work.library.questions
+    hard = [one for one in _counted(live) if one in known and answered[one] and right[one] < answered[one]]
+    hard.sort(key=lambda question: right[question] / answered[question])
+    return [HardQuestion(known[one].stem, right[one], answered[one]) for one in hard[:HARDEST]]

@@ -1,0 +1,140 @@
+"""One live class within one unit of work: its session, its room, its people, and the ways to tell them things."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from bot.app.classroom.showing import class_controls
+from bot.app.library import prompt_of
+from bot.app.messages import ClassControls, Message
+from bot.app.work import Work
+from bot.core.prompt import Prompt
+from bot.core.question import Question
+from bot.core.seat import Reply
+from bot.store.answers import NewAnswer
+from bot.store.persons import Person
+from bot.store.pupils import Pupil
+from bot.store.rooms import Host, Hosts, Room
+from bot.store.sessions import ClassSession
+
+# Telegram lets a bot change a message about once a second in one chat (Bots FAQ); a count is not that urgent.
+REFRESH = timedelta(seconds=3)
+
+
+class Live:
+    """A class under way."""
+
+    def __init__(self, work: Work, session: ClassSession, room: Room) -> None:
+        self.work = work
+        self.session = session
+        self.room = room
+        self._refresh_at: datetime | None = None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the class is in a group, with one message for all."""
+        return self.room.chat_id is not None
+
+    @cached_property
+    def everybody(self) -> list[Pupil]:
+        """Everybody who ever joined, in the order of joining; this list grows when somebody does."""
+        return self.work.unit.pupils.of_class(self.session.id)
+
+    @property
+    def here(self) -> list[Pupil]:
+        """Those who are here, in the order of joining."""
+        return [pupil for pupil in self.everybody if pupil.is_here]
+
+    @property
+    def question(self) -> Question:
+        """The question of the round that is open or was closed last, as it was put."""
+        return self.version(self.session.version)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt of that question, as it was put."""
+        return prompt_of(self.question, self.session.id, self.session.state.round)
+
+    def version(self, version: str | None) -> Question:
+        """Give the question with this fingerprint. Raises LookupError where none was put."""
+        if version is None:
+            raise LookupError(f"class {self.session.id} has no open question")
+        return self.work.library.version(version, self.work.unit.versions)
+
+    def person(self, pupil: Pupil) -> Person:
+        """Give the person in a seat."""
+        person = self.work.unit.persons.find(pupil.person_id)
+        if person is None:
+            raise LookupError(f"pupil {pupil.id} is nobody")
+        return person
+
+    def tell(self, pupil: Pupil, message: Message) -> None:
+        """Tell one pupil in private."""
+        self.work.tell(self.person(pupil), message)
+
+    def tell_all(self, pupils: Sequence[Pupil], message: Message) -> None:
+        """Tell several pupils the same."""
+        self.work.unit.persons.load(pupil.person_id for pupil in pupils)
+        for pupil in pupils:
+            self.tell(pupil, message)
+
+    def tell_group(self, message: Message) -> None:
+        """Tell the group."""
+        if self.room.chat_id is not None:
+            self.work.post(self.room.chat_id, self.room.language, message)
+
+    def keep(self, pupil: Pupil, reply: Reply | None, round_number: int, version: str | None) -> None:
+        """Keep an answer that counted: the one place where a live class writes answers."""
+        if reply is None:
+            return
+        self.work.unit.answers.add(
+            NewAnswer(
+                session_id=self.session.id,
+                round=round_number,
+                person_id=pupil.person_id,
+                question_id=self.session.state.questions[round_number - 1],
+                version=version or "",
+                right=reply.right,
+                given=reply.given,
+                at=reply.at,
+            )
+        )
+
+    def show_controls(self, *, ending: bool = False) -> None:
+        """Show everybody who leads a class over a link where it stands; one whose controls are being sent waits."""
+        self.room.shown_at, self._refresh_at = self.work.now, None
+        for host in () if self.is_group else self.room.hosts.people:
+            person = self.work.unit.persons.find(host.person_id)
+            if person is None or (not host.message_id and self.work.is_sending(ClassControls, person.id)):
+                continue
+            message_id = host.message_id or None
+            controls = class_controls(self.work, self.session, self.room, message_id, ending=ending)
+            self.work.tell(person, controls)
+
+    def note_change(self) -> None:
+        """Show a changed count soon, but no more often than Telegram lets a message change."""
+        if self.is_group:
+            return
+        shown_at = self.room.shown_at
+        if shown_at is None or self.work.now - shown_at >= REFRESH:
+            self.show_controls()
+        else:
+            self._refresh_at = shown_at + REFRESH
+
+    def schedule(self) -> None:
+        """Set when the clock must look at the class again."""
+        times = [time for time in (self.session.state.deadline, self._refresh_at) if time]
+        self.session.deadline = min(times, default=None)
+
+    def place_controls(self, person_id: int, message_id: int) -> None:
+        """Remember which message carries a host's controls."""
+        people = tuple(
+            Host(host.person_id, message_id) if host.person_id == person_id else host for host in self.room.hosts.people
+        )
+        self.room.hosts = Hosts(people)
+
+
+def find_live(work: Work, session_id: int) -> Live | None:
+    """Give the class with this number, or None."""
+    session, room = work.unit.sessions.classroom(session_id), work.unit.rooms.find(session_id)
+    return Live(work, session, room) if session and room else None

@@ -1,0 +1,39 @@
+"""Who may lead a live class: over a link its hosts; in a group its host, administrators, and whom they allowed."""
+
+from datetime import timedelta
+
+from bot.app.commands import Spot
+from bot.app.messages import LookUp
+from bot.app.work import Work
+from bot.store.persons import Person
+from bot.store.rooms import Room
+
+# Administrators change rarely, and asking Telegram at each press would make every button slow.
+FRESH = timedelta(minutes=10)
+
+
+def is_host(room: Room, person: Person) -> bool:
+    """Say whether a person hosts a class, alone or with others."""
+    return any(host.person_id == person.id for host in room.hosts.people)
+
+
+def may_lead(work: Work, room: Room, person: Person, spot: Spot | None) -> bool:
+    """Say whether a person may lead a class. Where Telegram must be asked first, the update is parked and it is no."""
+    if is_host(room, person):
+        return True
+    if room.chat_id is None:
+        return False
+    return may_lead_in(work, Spot(room.chat_id, room.thread_id, bool(spot and spot.anonymous)), person)
+
+
+def may_lead_in(work: Work, spot: Spot, person: Person) -> bool:
+    """Say whether a person may lead quizzes in a group. Where Telegram must be asked first: parked, and no."""
+    group = work.unit.groups.take(spot.chat_id)
+    if spot.anonymous or person.id in group.allowed.ids:
+        return True
+    if group.asked_at is None or work.now - group.asked_at > FRESH:
+        if not work.is_sending(LookUp, spot.chat_id):
+            work.post(spot.chat_id, person.language, LookUp(spot.chat_id))
+        work.parked = True
+        return False
+    return person.id in group.administrators.ids

@@ -1,0 +1,221 @@
+"""Carries a live class on: lets an event happen, then does what the state machine demands, for room and seats."""
+
+from collections.abc import Sequence
+from typing import TypeGuard
+
+from bot.app.classroom import closing, showing
+from bot.app.classroom.ending import dismiss, finish
+from bot.app.classroom.live import Live, find_live
+from bot.app.library import prompt_of
+from bot.app.messages import GroupPoll
+from bot.app.work import Work
+from bot.core import effects, events
+from bot.core import seat as seats
+from bot.core.classroom import Phase, step
+from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
+from bot.core.seat import Reply
+from bot.store.pupils import Pupil
+
+
+class ClassRounds(Live):
+    """The rounds of one live class within one unit of work."""
+
+    def happen(self, event: events.ClassEvent) -> None:
+        """Let an event happen, carry out what follows, and show it. Raises MoveRefusedError."""
+        todo = self._move(event)
+        if todo or isinstance(event, events.TimeAdded):
+            self.show_controls()
+        else:
+            self.note_change()
+        self.schedule()
+
+    def _move(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
+        """Let an event happen and carry out what follows; give what that was."""
+        self.session.state, todo = step(self.session.state, event, self.work.now)
+        for effect in todo:
+            self._carry_out(effect, in_time=isinstance(event, events.TimeRanOut))
+        return todo
+
+    def _carry_out(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
+        match effect:
+            case effects.AskQuestion():
+                self._ask(effect.round)
+            case effects.CloseRound():
+                closing.close(self, effect.round, in_time=in_time)
+            case effects.AnnulRound():
+                closing.annul(self, effect.round)
+            case effects.ShowVote():
+                closing.show_vote(self, effect.round)
+            case effects.TellPause():
+                pass  # the control buttons, which change after every event, and the reveal tell it
+            case effects.FinishClass():
+                finish(self)
+
+    def _ask(self, round_number: int) -> None:
+        """Put the question of the open round; in a second vote it is the same, whatever became of the bank."""
+        state, library = self.session.state, self.work.library
+        if state.vote == 1:
+            question_id = state.questions[round_number - 1]
+            if question_id not in library.questions:
+                self._move(events.Withdrawn(round_number))
+                return
+            self.session.version = library.fingerprint(question_id)
+        self.session.message_id = None
+        if self.is_group:
+            self._ask_group(self.prompt)
+        else:
+            self._ask_each()
+
+    def _ask_group(self, prompt: Prompt) -> None:
+        if not _is_choice(prompt):
+            raise TypeError(f"question {self.question.id} cannot be put to a group by a poll")
+        state, question = self.session.state, self.question
+        for pupil in self.everybody if state.vote > 1 else ():
+            if pupil.seat.open:
+                pupil.seat = seats.put(pupil.seat, state, late=False)
+        self._move(events.QuestionPut(copies=1, awaited=0))
+        self.tell_group(
+            GroupPoll(
+                session=self.session.id,
+                round=state.round,
+                of=len(state.questions),
+                thread_id=self.room.thread_id,
+                stem=question.stem,
+                prompt=prompt,
+                why=question.why,
+                seconds=state.seconds,
+                controls=showing.controls_of(self.session),
+            )
+        )
+
+    def _ask_each(self) -> None:
+        """Put the question to everybody who has caught up; each round begins with somebody else."""
+        state = self.session.state
+        ready = [pupil for pupil in self.here if not seats.is_private(pupil.seat, state)]
+        for pupil in ready:
+            pupil.seat = seats.put(pupil.seat, state, late=False)
+        awaited = sum(pupil.seat.awaited for pupil in ready)
+        self._move(events.QuestionPut(copies=len(ready), awaited=awaited))
+        self.work.unit.persons.load(pupil.person_id for pupil in ready)
+        for pupil in _rotated(ready, state.round, len(state.questions)):
+            self._hand_out(pupil)
+
+    def _hand_out(self, pupil: Pupil) -> None:
+        """Send a pupil the question of the seat's round, which is the open one or one of those behind it."""
+        number = pupil.seat.round
+        if number == self.session.state.round:
+            pupil.version = self.session.version
+        else:
+            pupil.version = self.work.library.fingerprint(self.session.state.questions[number - 1])
+        pupil.message_id, pupil.deadline = None, None
+        self.tell(pupil, showing.class_question(self.work, self.session, pupil, self.version(pupil.version)))
+
+    def hand_out_late(self, pupil: Pupil) -> None:
+        """Put the open question to somebody who comes into the round late."""
+        pupil.seat = seats.put(pupil.seat, self.session.state, late=True)
+        if pupil.seat.awaited:
+            self._move(events.CameLate())
+        self._hand_out(pupil)
+
+    def hand_out_again(self, pupil: Pupil) -> None:
+        """Send the question that waits for a pupil once more: whoever comes back with another phone sees it there."""
+        self.tell(pupil, showing.class_question(self.work, self.session, pupil, self.version(pupil.version)))
+
+    def arrive(self, pupil: Pupil, round_number: int, message_id: int) -> None:
+        """Note that a copy of a round's question reached a pupil; the time of a seat runs from there."""
+        if pupil.seat.round != round_number or not pupil.seat.open:
+            return
+        pupil.message_id = message_id
+        state, coming = self.session.state, pupil.seat.coming
+        pupil.seat = seats.arrive(pupil.seat, self.work.now)
+        if coming and round_number == state.round and state.takes_answers:
+            self.happen(events.QuestionArrived())
+        pupil.deadline = seats.deadline(pupil.seat, state)
+
+    def reply(self, pupil: Pupil, answer: Reply) -> None:
+        """Take an answer. Raises MoveRefusedError where none is taken."""
+        awaited, state = pupil.seat.awaited, self.session.state
+        pupil.seat = seats.reply(pupil.seat, state, answer)
+        if seats.is_private(pupil.seat, state):
+            self._finish_private(pupil)
+            self.note_change()
+            self.schedule()
+        else:
+            self.happen(events.Replied(awaited))
+
+    def _finish_private(self, pupil: Pupil) -> None:
+        """Close a round that a seat took in private, then give it the next: it catches up with the room, or is done."""
+        number = pupil.seat.round
+        pupil.seat, answer = seats.settle(pupil.seat, self.session.state)
+        self.keep(pupil, answer, number, pupil.version)
+        closing.rank_all(self, moving=False)
+        question = self.version(pupil.version)
+        message_id = pupil.message_id if _is_choice(prompt_of(question, self.session.id, number)) else None
+        self.tell(pupil, showing.explanation_of(self.work, question, answer, message_id))
+        pupil.deadline = None
+        self._catch_up(pupil)
+        self.room.revision += 1
+
+    def _catch_up(self, pupil: Pupil) -> None:
+        state = self.session.state
+        while (number := seats.next_private_round(pupil.seat, state)) is not None:
+            pupil.seat = seats.put_private(pupil.seat, number)
+            if state.questions[number - 1] in self.work.library.questions:
+                self._hand_out(pupil)
+                return
+            pupil.seat = seats.annul(pupil.seat)
+        if state.takes_answers:
+            self.hand_out_late(pupil)
+        elif state.phase is Phase.FINISHED:
+            dismiss(self, pupil)
+
+    def lose(self, pupil: Pupil, round_number: int) -> None:
+        """Go on without a copy of a question that Telegram refuses to put before a pupil."""
+        lost = events.QuestionLost(pupil.seat.awaited)
+        if pupil.seat.open and pupil.seat.round == round_number and pupil.seat.arrived_at is None:
+            coming = pupil.seat.coming and self.session.state.takes_answers
+            pupil.seat = seats.annul(pupil.seat)
+            if coming and round_number == self.session.state.round:
+                self.happen(lost)
+
+    def leave(self, pupil: Pupil) -> None:
+        """Let somebody out of the class; the marks stay."""
+        left = events.Left(awaited=pupil.seat.awaited, coming=pupil.seat.coming)
+        in_round = pupil.seat.open and pupil.seat.round == self.session.state.round
+        pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
+        self.room.revision += 1
+        if in_round and self.session.state.takes_answers:
+            self.happen(left)
+        else:
+            self.note_change()
+            self.schedule()
+
+    def wake(self) -> None:
+        """Do what is due: a round, an explanation or a private seat whose time is out, a count to show."""
+        for pupil in self.work.unit.pupils.due_in(self.session.id, self.work.now):
+            if pupil.seat.open and seats.is_private(pupil.seat, self.session.state):
+                self._finish_private(pupil)
+            else:
+                pupil.deadline = None
+        deadline = self.session.state.deadline
+        if deadline and deadline <= self.work.now:
+            self.happen(events.TimeRanOut())
+        else:
+            self.note_change()
+            self.schedule()
+
+
+def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:
+    """Begin each round with another pupil, so that over a class nobody is always the last to get the question."""
+    first = len(pupils) * (round_number - 1) // rounds
+    return [*pupils[first:], *pupils[:first]]
+
+
+def _is_choice(prompt: Prompt) -> TypeGuard[ChoicePrompt | TrueFalsePrompt]:
+    return isinstance(prompt, ChoicePrompt | TrueFalsePrompt)
+
+
+def find_rounds(work: Work, session_id: int) -> ClassRounds | None:
+    """Give the class with this number, to let events happen in it; None where there is none."""
+    live = find_live(work, session_id)
+    return ClassRounds(work, live.session, live.room) if live else None

@@ -1,0 +1,152 @@
+"""Puts together what a live class is shown, from its state: nothing that is still hidden, and no ids."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.app.library import prompt_of
+from bot.app.messages import ClassControls, ClassExplanation, ClassQuestion, Controls, Lesson, Tally
+from bot.app.work import Work
+from bot.core import seat as seats
+from bot.core.classroom import Classroom, Phase
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
+from bot.core.question import Question
+from bot.core.seat import Reply, Seat
+from bot.core.standings import Standing
+from bot.store.pupils import Pupil
+from bot.store.rooms import Room, Votes
+from bot.store.sessions import ClassSession
+
+TOP = 5
+
+
+def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
+    """Say which control buttons there are."""
+    state = session.state
+    return Controls(
+        session=session.id,
+        round=state.round,
+        phase=state.phase,
+        timed=state.seconds > 0,
+        vote=state.vote,
+        last=state.round == len(state.questions),
+        ending=ending,
+    )
+
+
+def class_controls(
+    work: Work, session: ClassSession, room: Room, message_id: int | None, *, ending: bool = False
+) -> ClassControls:
+    """Make the control message of who leads a class over a link."""
+    here = [pupil for pupil in work.unit.pupils.of_class(session.id) if pupil.is_here]
+    given = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
+    names = tuple(pupil.nickname for pupil in here[-TOP:]) if session.state.phase is Phase.GATHERING else ()
+    return ClassControls(
+        message_id=message_id,
+        of=len(session.state.questions),
+        code=room.code or "",
+        link=work.links.join(room.code or ""),
+        board=work.links.board(room.key),
+        answered=session.state.answered,
+        asked=len(given),
+        here=len(here),
+        names=names,
+        quiet=session.state.quiet > 0 and session.state.phase is Phase.RESTING,
+        right=room.votes.right,
+        answered_last=room.votes.answered,
+        controls=controls_of(session, ending=ending),
+    )
+
+
+def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Question) -> ClassQuestion:
+    """Make the question of a seat's round for one pupil."""
+    time = seats.time_of(pupil.seat, session.state)
+    topic = work.library.topic(question.topic)
+    return ClassQuestion(
+        session=session.id,
+        round=pupil.seat.round,
+        of=len(session.state.questions),
+        topic=topic.title if topic else "",
+        stem=question.stem,
+        prompt=prompt_of(question, session.id, pupil.seat.round),
+        seconds=round(time.total_seconds()) if time else 0,
+        vote=session.state.vote if pupil.seat.round == session.state.round else 1,
+    )
+
+
+def lesson_of(work: Work, question: Question) -> Lesson:
+    """Say what was right, and where the text says so."""
+    passage = work.library.passage(question.passage)
+    before, quoted, after = work.library.sentence(question)
+    return Lesson(
+        statement=isinstance(question.kind, TrueFalse),
+        solution=question.kind.solution(),
+        why=question.why,
+        passage=passage.title if passage else "",
+        before=before,
+        quoted=quoted,
+        after=after,
+    )
+
+
+def explanation_of(
+    work: Work, question: Question, reply: Reply | None, poll_message_id: int | None
+) -> ClassExplanation:
+    """Tell one pupil how the answer was marked."""
+    return ClassExplanation(
+        outcome="silent" if reply is None else "right" if reply.right else "wrong",
+        given=reply.given if reply else "",
+        note=reply.note if reply else "",
+        lesson=lesson_of(work, question),
+        poll_message_id=poll_message_id,
+    )
+
+
+def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | None, Reply | None]]) -> Votes:
+    """Sum up the votes of a round, given as (first, last) of each seat; without a discussion the first are None."""
+    counted = [last or first for first, last in replies if last or first]
+    return Votes(
+        round=round_number,
+        first=_count(prompt, (first for first, _ in replies)) if any(first for first, _ in replies) else (),
+        last=_count(prompt, (last for _, last in replies)),
+        right=sum(reply.right for reply in counted if reply),
+        answered=len(counted),
+    )
+
+
+def _count(prompt: Prompt, replies: Iterable[Reply | None]) -> tuple[int, ...]:
+    """Count who chose each option, in the author's order; nothing where the answer is written."""
+    counts = [0] * options_of(prompt)
+    for reply in replies:
+        for option in reply.choice if reply and counts else ():
+            counts[option] += 1
+    return tuple(counts)
+
+
+def options_of(prompt: Prompt) -> int:
+    """Say how many options there are to choose from; 0 where the answer is written."""
+    if isinstance(prompt, ChoicePrompt):
+        return len(prompt.options)
+    return 2 if isinstance(prompt, TrueFalsePrompt) else 0
+
+
+def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
+    """Put the votes beside the options, in the order in which they were shown."""
+    if isinstance(prompt, ChoicePrompt):
+        return Tally(tuple((text, counts[author]) for text, author in zip(prompt.options, prompt.order, strict=True)))
+    return Tally(tuple(zip(("true", "false"), counts, strict=False)))
+
+
+def standings_of(pupils: Iterable[Pupil], most: int = TOP) -> tuple[Standing, ...]:
+    """Give the top of the standings, never the end of them."""
+    ranked = sorted((pupil for pupil in pupils if pupil.is_here and pupil.seat.rank), key=lambda one: one.seat.rank)
+    return tuple(_standing(pupil.nickname, pupil.seat) for pupil in ranked[:most])
+
+
+def _standing(name: str, seat: Seat) -> Standing:
+    up = seat.rank_before - seat.rank if seat.rank_before else 0
+    return Standing(name, seat.rank, seat.right, seat.seen, seat.points, up)
+
+
+def is_standings_round(state: Classroom) -> bool:
+    """Say whether a group is shown the standings after this round: every third, and not after the last."""
+    return state.counted % 3 == 0 and state.round < len(state.questions)

@@ -1,0 +1,161 @@
+"""What follows when a message was delivered, or can never be: the sender reports, these stories take note."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.showing import controls_of
+from bot.app.messages import (
+    AskedQuestion,
+    ClassControls,
+    ClassQuestion,
+    GroupNotice,
+    GroupPoll,
+    GroupQuizWaits,
+    LookUp,
+    Message,
+)
+from bot.app.solo import leave
+from bot.app.work import Work
+from bot.core import events
+from bot.store.rooms import People
+from bot.store.sessions import SentPoll
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one message of the outbox.
+
+    Attributes:
+        id: its number there.
+        chat_id: the chat it went to, which is another than was asked for where a group has moved.
+        message_id: the message that Telegram made of it last; ``poll_id`` of the poll in it; 0 and empty for none.
+        people: whom Telegram named, where it was asked for people.
+        problem: why Telegram refused it for good; empty when it was sent.
+        unreachable: True when the person has blocked the bot, or the group has put it out.
+    """
+
+    id: int
+    chat_id: int
+    message: Message
+    message_id: int = 0
+    poll_id: str = ""
+    people: tuple[int, ...] = ()
+    problem: str = ""
+    unreachable: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether Telegram took it."""
+        return not self.problem and not self.unreachable
+
+
+def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
+    """Remember which poll asks what and where it stands, what was refused, and who cannot be reached."""
+    unit = work.unit
+    unit.outbox.remove(one.id for one in deliveries if not one.problem)
+    _load(work, deliveries)
+    unit.sessions.add_polls([poll for poll in map(_poll, deliveries) if poll])
+    for one in deliveries:
+        if one.problem:
+            unit.outbox.refuse(one.id, one.problem)
+        if one.unreachable and one.chat_id > 0:
+            lose_person(work, one.chat_id)
+        if note := RECEIPTS.get(type(one.message)):
+            note(work, one.message, one)
+
+
+def _load(work: Work, deliveries: Sequence[Delivery]) -> None:
+    """Load what the receipts of these deliveries touch, in a few queries."""
+    questions = [
+        one.message for one in deliveries if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll)
+    ]
+    work.unit.sessions.load(question.session for question in questions)
+    classes = {question.session for question in questions if not isinstance(question, AskedQuestion)}
+    work.unit.rooms.load(classes)
+    for session in classes:
+        people = (one.chat_id for one in deliveries if isinstance(one.message, ClassQuestion))
+        work.unit.pupils.load_some(session, people)
+
+
+def _poll(delivery: Delivery) -> SentPoll | None:
+    asked = delivery.message
+    if not delivery.poll_id or not isinstance(asked, AskedQuestion | ClassQuestion | GroupPoll):
+        return None
+    return SentPoll(delivery.poll_id, asked.session, asked.round, delivery.message_id)
+
+
+def _asked(work: Work, message: AskedQuestion, delivery: Delivery) -> None:
+    """Remember below which message an answer can be written."""
+    quiz = work.unit.sessions.quiz(message.session)
+    if delivery.is_sent and not delivery.poll_id and quiz and quiz.state.round == message.round:
+        quiz.message_id = delivery.message_id
+
+
+def _asked_pupil(work: Work, message: ClassQuestion, delivery: Delivery) -> None:
+    """Let the time of a seat begin; or go on without it."""
+    rounds = find_rounds(work, message.session)
+    pupil = work.unit.pupils.of_person(message.session, delivery.chat_id)
+    if rounds is None or pupil is None:
+        return
+    if delivery.is_sent:
+        rounds.arrive(pupil, message.round, delivery.message_id)
+    elif delivery.problem:
+        rounds.lose(pupil, message.round)
+
+
+def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:
+    """Let the time of a round begin; or wait until the group lets the bot send polls."""
+    rounds = find_rounds(work, message.session)
+    if rounds is None or rounds.session.state.round != message.round or not rounds.session.state.takes_answers:
+        return
+    if delivery.is_sent:
+        rounds.session.message_id = delivery.message_id
+        rounds.happen(events.QuestionArrived())
+        return
+    _hold(rounds)
+    if delivery.problem:
+        rounds.tell_group(GroupNotice(rounds.room.thread_id, "group.no_polls"))
+        questions = len(rounds.session.state.questions)
+        rounds.tell_group(GroupQuizWaits(rounds.room.thread_id, questions, controls_of(rounds.session)))
+
+
+def _hold(rounds: ClassRounds) -> None:
+    if not rounds.session.state.arrived_at:
+        rounds.happen(events.QuestionLost(awaited=False))
+
+
+def _controls(work: Work, message: ClassControls, delivery: Delivery) -> None:
+    """Remember which message carries a host's controls."""
+    rounds = find_rounds(work, message.controls.session)
+    if rounds and delivery.is_sent and message.message_id is None:
+        rounds.place_controls(delivery.chat_id, delivery.message_id)
+
+
+def _looked_up(work: Work, message: LookUp, delivery: Delivery) -> None:
+    """Remember who administers a group; a group that does not tell has nobody."""
+    group = work.unit.groups.take(message.chat_id)
+    group.administrators, group.asked_at = People(delivery.people), work.now
+
+
+RECEIPTS: dict[type, Callable[[Work, Any, Delivery], None]] = {
+    AskedQuestion: _asked,
+    ClassQuestion: _asked_pupil,
+    GroupPoll: _asked_group,
+    ClassControls: _controls,
+    LookUp: _looked_up,
+}
+
+
+def lose_person(work: Work, person_id: int) -> None:
+    """Let a quiz wait, and a class go on without them, where somebody cannot be reached; no time counts for them."""
+    leave(work, person_id)
+    person = work.unit.persons.find(person_id)
+    if person is None:
+        return
+    person.is_private = False
+    rounds = find_rounds(work, person.class_id) if person.class_id is not None else None
+    pupil = work.unit.pupils.of_person(rounds.session.id, person.id) if rounds else None
+    if rounds and pupil and pupil.is_here:
+        rounds.leave(pupil)
