@@ -36,18 +36,18 @@ def control(work: Work, command: commands.ControlClass) -> None:
         work.toast = "toast.not_leader"
     elif rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:
         work.toast = "toast.closed"
-    elif command.control is Control.ASK_END:
-        _ask_end(rounds, command)
+    elif command.control in (Control.ASK_END, Control.KEEP):
+        _ask_end(rounds, command, ending=command.control is Control.ASK_END)
     else:
         _happen(work, rounds, command)
 
 
-def _ask_end(rounds: ClassRounds, command: commands.ControlClass) -> None:
-    """Let the end be confirmed: it cannot be taken back."""
+def _ask_end(rounds: ClassRounds, command: commands.ControlClass, *, ending: bool) -> None:
+    """Let the end be confirmed, since it cannot be taken back; or go on where it is not meant after all."""
     if rounds.is_group and command.press:
-        rounds.tell_group(ControlsChanged(command.press.message_id, controls_of(rounds.session, ending=True)))
+        rounds.tell_group(ControlsChanged(command.press.message_id, controls_of(rounds.session, ending=ending)))
     else:
-        rounds.show_controls(ending=True)
+        rounds.show_controls(ending=ending)
         rounds.schedule()
 
 

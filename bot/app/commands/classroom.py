@@ -51,6 +51,7 @@ class Control(StrEnum):
     DISCUSS = "discuss"
     ASK_END = "end"
     END = "endnow"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

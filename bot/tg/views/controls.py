@@ -1,0 +1,49 @@
+"""The control buttons of a live class: which there are follows from where it stands."""
+
+from bot.app.commands import Control
+from bot.app.messages import Controls
+from bot.core.classroom import Phase
+from bot.i18n import Texts
+from bot.tg.call import Buttons, data
+
+# Rows of (text, control); what cannot be pressed in a phase is not shown in it.
+_ROWS: dict[Phase, tuple[tuple[tuple[str, Control], ...], ...]] = {
+    Phase.GATHERING: ((("start", Control.START),), (("end", Control.ASK_END),)),
+    Phase.ASKING: (
+        (("close", Control.NEXT), ("pause", Control.PAUSE), ("more", Control.MORE)),
+        (("discuss", Control.DISCUSS), ("skip", Control.SKIP), ("end", Control.ASK_END)),
+    ),
+    Phase.HELD: (
+        (("resume", Control.RESUME), ("close", Control.NEXT)),
+        (("discuss", Control.DISCUSS), ("skip", Control.SKIP), ("end", Control.ASK_END)),
+    ),
+    Phase.DISCUSSING: ((("again", Control.NEXT),), (("skip", Control.SKIP), ("end", Control.ASK_END))),
+    Phase.REVEALED: ((("next", Control.NEXT), ("pause", Control.PAUSE)), (("end", Control.ASK_END),)),
+    Phase.RESTING: ((("next", Control.NEXT),), (("end", Control.ASK_END),)),
+    Phase.FINISHED: (),
+}
+_ENDING = ((("end_yes", Control.END), ("end_no", Control.KEEP)),)
+
+
+def control_rows(controls: Controls, texts: Texts) -> Buttons:
+    """Give the rows of buttons as (text, callback data); each is good for its round alone."""
+    rows = _ENDING if controls.ending else _ROWS[controls.phase]
+    return [
+        [
+            (texts.plain(f"control.{_word(name, controls)}"), data("ctl", control, controls.session, controls.round))
+            for name, control in row
+            if _is_shown(name, controls)
+        ]
+        for row in rows
+    ]
+
+
+def _is_shown(name: str, controls: Controls) -> bool:
+    """Leave out what means nothing: time where the teacher says when, a second discussion of one question."""
+    if name == "more" or (name == "pause" and controls.phase is Phase.REVEALED):
+        return controls.timed
+    return name != "discuss" or controls.vote == 1
+
+
+def _word(name: str, controls: Controls) -> str:
+    return "finish" if name == "next" and controls.last else name
