@@ -12,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+# A name or an IPv4 address, and a port.
+_LISTEN = re.compile(r"[A-Za-z0-9.-]+:([0-9]{1,5})")
+_LAST_PORT = 65_535
 
 
 class SettingsError(Exception):
@@ -28,7 +31,7 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
-def _origin(value: str) -> str:
+def _origin(value: str, example: str = "https://api.telegram.org") -> str:
     try:
         parts = urlsplit(value)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
@@ -37,8 +40,19 @@ def _origin(value: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError(f"is {value!r}, which is no origin; write one such as https://api.telegram.org")
+        raise ValueError(f"is {value!r}, which is no origin; write one such as {example}")
     return value.rstrip("/")
+
+
+def _public_origin(value: str) -> str:
+    return value and _origin(value, "https://board.example.org")
+
+
+def _listen(value: str) -> str:
+    found = _LISTEN.fullmatch(value)
+    if value and not (found and 0 < int(found[1]) <= _LAST_PORT):
+        raise ValueError(f"is {value!r}, which is no HOST:PORT; write one such as 0.0.0.0:8080")
+    return value
 
 
 def _zone(value: str) -> str:
@@ -72,9 +86,26 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="Messages a second in all, Telegram's limit being 30; 0 for a server without limits.",
     )
+    listen: Annotated[str, AfterValidator(_listen)] = Field(
+        "", description="HOST:PORT where the board of live classes is served, such as 0.0.0.0:8080; empty for no board."
+    )
+    public_url: Annotated[str, AfterValidator(_public_origin)] = Field(
+        "", description="The origin under which people reach the board; empty for http:// and BOT_LISTEN."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
+
+    @property
+    def board_address(self) -> tuple[str, int] | None:
+        """The host and the port where the board is served; None where it is not."""
+        host, _, port = self.listen.partition(":")
+        return (host, int(port)) if host else None
+
+    @property
+    def board_origin(self) -> str:
+        """The origin under which people reach the board; empty where it is not served."""
+        return (self.public_url or f"http://{self.listen}") if self.listen else ""
 
 
 _HOW_TO_GET_ONE = (

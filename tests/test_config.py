@@ -83,6 +83,14 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("sends_per_second", "many"),
         ("sends_per_second", "nan"),
         ("sends_per_second", "inf"),
+        ("listen", "8080"),
+        ("listen", ":8080"),
+        ("listen", "0.0.0.0:0"),
+        ("listen", "0.0.0.0:65536"),
+        ("listen", "http://0.0.0.0:8080"),
+        ("listen", "[::]:8080"),
+        ("public_url", "board.example.org"),
+        ("public_url", "https://board.example.org/board"),
         ("log_level", "debug"),
     ],
 )
@@ -97,6 +105,23 @@ def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
 def test_a_server_of_ones_own_may_be_named(value: str) -> None:
     """Any origin will do, with or without a slash at its end."""
     assert read_settings(token=TOKEN, api_url=value).api_url == value.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("listen", "public_url", "address", "origin"),
+    [
+        ("", "", None, ""),
+        ("", "https://board.example.org", None, ""),
+        ("0.0.0.0:8080", "", ("0.0.0.0", 8080), "http://0.0.0.0:8080"),  # noqa: S104 - nothing listens there
+        ("localhost:80", "https://board.example.org/", ("localhost", 80), "https://board.example.org"),
+    ],
+)
+def test_the_board_is_served_where_the_settings_say(
+    listen: str, public_url: str, address: tuple[str, int] | None, origin: str
+) -> None:
+    """Without an address there is no board; people reach it under its public origin, or where it listens."""
+    settings = read_settings(token=TOKEN, listen=listen, public_url=public_url)
+    assert (settings.board_address, settings.board_origin) == (address, origin)
 
 
 def test_a_wrong_token_is_not_repeated() -> None:

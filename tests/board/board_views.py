@@ -118,7 +118,9 @@ LONGEST = replace(
         ASKED,
         several=True,
         stem=("Which of these sentences say what the text says about human rights " * 5)[:299] + "?",
-        options=options_of(*((f"{number}. A sentence that somebody could well believe " * 3)[:100] for number in range(12))),
+        options=options_of(
+            *((f"{number}. A sentence that somebody could well believe " * 3)[:100] for number in range(12))
+        ),
     ),
 )
 LONGEST_ANSWER = replace(
@@ -130,7 +132,9 @@ LONGEST_ANSWER = replace(
 SCENES = {
     "lobby": LOBBY,
     "empty lobby": replace(LOBBY, nicknames=(), people=0),
-    "full lobby": replace(LOBBY, nicknames=tuple(f"{name} {number}" for number in range(12) for name in NAMES), people=96),
+    "full lobby": replace(
+        LOBBY, nicknames=tuple(f"{name} {number}" for number in range(12) for name in NAMES), people=96
+    ),
     "question": QUESTION,
     "paused": PAUSED,
     "statement": STATEMENT,

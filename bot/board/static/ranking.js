@@ -15,12 +15,13 @@ function rank(row) {
 }
 
 function score(row) {
-  return element("span.score", {}, row.points ? `${row.points} · ${row.score}` : row.score);
+  const points = row.points && element("span", {}, `${row.points} ·`);
+  return element("span.score", {}, points, " ", element("span", {}, row.score));
 }
 
 function line(row, isMoving) {
   const name = element("span.name", {}, row.name);
-  return element("li", {}, rank(row), " ", name, " ", score(row), " ", isMoving && movement(row));
+  return element("li", {}, rank(row), " ", name, " ", isMoving && movement(row), " ", score(row));
 }
 
 /** The standings as one strip below the answer. */
