@@ -39,6 +39,30 @@ async def test_a_group_takes_twenty_a_minute(call: Caller, world: World, ann: Pe
     assert answer["parameters"] == {"retry_after": 20}
 
 
+async def test_an_edit_counts_in_its_chat_alone(call: Caller, world: World, greeted: int, clock: Clock) -> None:
+    """Edits take from the chat's burst, and leave the thirty a second of all chats to messages."""
+    call.api.flood.is_on = True
+    groups = [world.create_group("Class", [greeted]) for _ in range(10)]
+    sent = [(await call.get("sendMessage", chat_id=group.id, text="0"))["message_id"] for group in groups]
+    clock.pass_seconds(5)
+    for text in "1234":
+        for group, message_id in zip(groups, sent, strict=True):
+            await call.get("editMessageText", chat_id=group.id, message_id=message_id, text=text)
+    which = {"chat_id": groups[0].id, "message_id": sent[0]}
+    await call.get("editMessageText", **which, text="5")
+    answer = await call.ask("editMessageText", **which, text="6")
+    assert answer["parameters"] == {"retry_after": 5}
+    assert (await send(call, greeted, 1)) == [0]
+
+
+async def test_one_busy_chat_holds_up_no_other(call: Caller, world: World, ann: Person) -> None:
+    """A refused send is counted nowhere, so that a chat that floods takes nothing from the rest."""
+    call.api.flood.is_on = True
+    busy, calm = world.create_group("Busy", [ann.id]), world.create_group("Calm", [ann.id])
+    assert await send(call, busy.id, 50) == [0] * 5 + [429] * 45
+    assert await send(call, calm.id, 5) == [0] * 5
+
+
 @pytest.mark.parametrize("method", ["sendChatAction", "getChat"])
 async def test_only_sending_counts(call: Caller, greeted: int, method: str) -> None:
     """What sends nothing is never refused for flooding."""

@@ -178,6 +178,21 @@ async def test_deletions(call: Caller, world: World, greeted: int, clock: Clock)
     assert [message.id for message in world.messages(greeted, greeted)] == [1]
 
 
+async def test_messages_are_deleted_together(call: Caller, world: World, ann: Person, greeted: int) -> None:
+    """Those that are not there are skipped; if one may not be deleted, none is."""
+    sent = [(await call.get("sendMessage", chat_id=greeted, text="x"))["message_id"] for _ in range(2)]
+    assert await call.get("deleteMessages", chat_id=greeted, message_ids=[*sent, 999, sent[0]])
+    assert not set(sent) & set(world.chats[greeted].messages)
+    group = world.create_group("Class", [ann.id])
+    others = world.say(ann.id, group.id, "mine").id
+    own = (await call.get("sendMessage", chat_id=group.id, text="x"))["message_id"]
+    refusal = await call.refusal("deleteMessages", chat_id=group.id, message_ids=[own, others])
+    assert refusal == (400, "Bad Request: message can't be deleted for everyone")
+    assert own in group.messages
+    refusal = await call.refusal("deleteMessages", chat_id=group.id, message_ids=[])
+    assert refusal == (400, "Bad Request: message identifiers are not specified")
+
+
 async def test_photos(call: Caller, greeted: int) -> None:
     """A photo is a picture that is not too steep; it can be sent again by its id; URLs are not fetched."""
     photo = Upload("p.png", PIXEL, "image/png")

@@ -157,6 +157,45 @@ async def test_files_travel_both_ways(bot: Bot, greeted: int) -> None:
     assert again.photo[0].file_unique_id == photo.photo[0].file_unique_id
 
 
+async def test_a_photo_with_words_and_buttons_is_changed(bot: Bot, world: World, greeted: int) -> None:
+    """Caption and keyboard of an uploaded picture can be edited, each alone, and the message deleted."""
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Start", callback_data="start")]])
+    sent = await bot.send_photo(greeted, PIXEL, caption="Code <b>ABC</b>", parse_mode="HTML", reply_markup=keyboard)
+    assert (sent.caption, sent.caption_entities[0].type) == ("Code ABC", "bold")
+    edited = await bot.edit_message_caption(greeted, sent.message_id, caption="2 here", reply_markup=keyboard)
+    assert isinstance(edited, Message)
+    assert (edited.caption, edited.reply_markup) == ("2 here", keyboard)
+    bare = await bot.edit_message_reply_markup(greeted, sent.message_id)
+    assert isinstance(bare, Message)
+    assert (bare.caption, bare.reply_markup) == ("2 here", None)
+    assert await bot.delete_messages(greeted, [sent.message_id])
+    assert sent.message_id not in world.chats[greeted].messages
+
+
+async def test_the_library_reads_topics_and_anonymous_administrators(bot: Bot, world: World, ann: Person) -> None:
+    """Messages and votes of topics and of the group itself come as the library's own objects."""
+    forum = world.create_group("Class", [ann.id], forum=True)
+    thread = world.create_topic(forum.id, "Reading")
+    sent = await bot.send_poll(forum.id, "Q?", ["a", "b"], is_anonymous=False, message_thread_id=thread)
+    assert (sent.message_thread_id, sent.chat.is_forum) == (thread, True)
+    assert sent.poll is not None
+    world.say(ann.id, forum.id, "/quiz", thread_id=thread, anonymous=True)
+    world.vote(ann.id, sent.poll.id, [0], anonymous=True)
+    *_, said, vote, _ = await bot.get_updates()
+    assert said.message is not None
+    assert said.message.is_topic_message
+    assert said.message.sender_chat == forum_of(said)
+    assert vote.poll_answer is not None
+    assert vote.poll_answer.voter_chat == forum_of(said)
+    assert (await bot.get_chat_administrators(forum.id))[0].status == "creator"
+
+
+def forum_of(update: Update) -> object:
+    """Give the chat in which something was said."""
+    assert update.message is not None
+    return update.message.chat
+
+
 async def test_refusals_become_the_librarys_errors(bot: Bot, world: World, api: Api, greeted: int, ben: Person) -> None:
     """Each refusal is the exception that the library has for it."""
     with pytest.raises(BadRequest, match="Message text is empty"):

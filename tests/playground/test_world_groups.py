@@ -60,6 +60,18 @@ async def test_migration_moves_the_chat(call: Caller, world: World, ann: Person,
         world.say(ann.id, group.id, "hello?")
 
 
+async def test_an_old_poll_outlives_migration(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """Votes in the old chat's poll still reach the bot, which can neither stop the poll nor find it in the new chat."""
+    sent = await call.get("sendPoll", chat_id=group.id, is_anonymous=False, **POLL)
+    new = world.migrate_group(group.id)
+    await call.updates()
+    world.vote(ann.id, sent["poll"]["id"], [0])
+    assert (await call.updates())[0]["poll_answer"]["user"]["id"] == ann.id
+    answer = await call.ask("stopPoll", chat_id=group.id, message_id=sent["message_id"])
+    assert answer["parameters"] == {"migrate_to_chat_id": new.id}
+    assert (await call.refusal("stopPoll", chat_id=new.id, message_id=sent["message_id"]))[0] == 400
+
+
 @pytest.mark.parametrize(
     ("status", "reason"),
     [("left", "bot is not a member of the group chat"), ("kicked", "bot was kicked from the group chat")],

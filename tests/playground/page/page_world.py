@@ -8,6 +8,7 @@ import aiohttp
 from bot.playground.world import Content, Formatted, Message, World
 from bot.playground.world.bot_acts import Sending
 from bot.playground.world.entities import with_found_entities
+from bot.playground.world.files import Photo
 from bot.playground.world.polls import Poll, PollOption
 
 # One pixel.
@@ -38,19 +39,26 @@ class BotHand:
         row = [{"text": label, "callback_data": label} for label in labels]
         return self.say(chat_id, text, {"inline_keyboard": [row]})
 
+    def show(self, chat_id: int, picture: bytes, caption: str, *labels: str) -> Message:
+        """Send a picture of one pixel with words and a row of buttons under it."""
+        stored = self._world.files.add(picture, "a.png", "photos", "image/png")
+        row = [{"text": label, "callback_data": label} for label in labels]
+        content = Content(photo=Photo(stored, 1, 1), caption=Formatted(caption))
+        return self._world.send(self._world.chats[chat_id], content, _plainly({"inline_keyboard": [row]}))
+
     def ask(self, chat_id: int, question: str, options: list[str], correct: tuple[int, ...], **more: Any) -> Poll:  # noqa: ANN401 - fields of Poll
         """Send a quiz poll."""
+        fields = {"type": "quiz", "correct": correct, "allows_multiple_answers": len(correct) > 1}
+        return self._send_poll(chat_id, question, options, **fields, **more)
+
+    def ask_secretly(self, chat_id: int, question: str, options: list[str]) -> Poll:
+        """Send a poll that is no quiz: several answers, given once, results hidden until it closes."""
+        fields = {"allows_multiple_answers": True, "allows_revoting": False, "hide_results_until_closes": True}
+        return self._send_poll(chat_id, question, options, type="regular", **fields)
+
+    def _send_poll(self, chat_id: int, question: str, options: list[str], **fields: Any) -> Poll:  # noqa: ANN401 - fields of Poll
         shown = tuple(PollOption(f"p{number}", Formatted(text)) for number, text in enumerate(options))
-        poll = Poll(
-            self._world.new_id(),
-            Formatted(question),
-            shown,
-            type="quiz",
-            is_anonymous=False,
-            correct=correct,
-            allows_multiple_answers=len(correct) > 1,
-            **more,
-        )
+        poll = Poll(self._world.new_id(), Formatted(question), shown, is_anonymous=False, **fields)
         self._world.send_poll(self._world.chats[chat_id], poll, _plainly())
         return poll
 

@@ -92,6 +92,47 @@ async def test_a_reply_names_what_it_answers(
     assert len(world.updates) == 1
 
 
+async def test_whatever_is_sent_goes_into_the_chosen_topic(client: PageClient, ann: Person, world: World) -> None:
+    """Texts, stickers and files take a topic along; one that is not there is refused in words."""
+    forum = world.create_group("Forum", [ann.id], forum=True)
+    thread = world.create_topic(forum.id, "Reading")
+    where = {"person": ann.id, "chat": forum.id, "thread_id": thread}
+    await client.post("say", text="Hello", **where)
+    await client.post("sticker", emoji="🎉", **where)
+    for kind in ("photo", "document"):
+        query = {name: str(value) for name, value in where.items()} | {"as": kind, "name": "a.png"}
+        async with client.session.post("/page/file", params=query, data=PNG) as sent:
+            assert sent.status == 200
+    await client.post("say", text="Hello", person=ann.id, chat=forum.id, thread_id=None)
+    latest = (await client.get("messages", person=ann.id, chat=forum.id))["messages"][-5:]
+    assert [message["topic"]["id"] for message in latest] == [thread] * 4 + [None]
+    refusal = await client.refusal("say", text="Hello", **(where | {"thread_id": 99}))
+    assert refusal == (409, "There is no topic 99 in this chat.")
+
+
+async def test_an_administrator_turns_anonymous(
+    client: PageClient, group: Chat, ann: Person, ben: Person, world: World
+) -> None:
+    """The switch holds for what is said afterwards, and is for administrators alone."""
+    await client.post("anonymous", person=ann.id, chat=group.id, anonymous=True)
+    assert world.say(ann.id, group.id, "x").as_chat
+    await client.post("anonymous", person=ann.id, chat=group.id, anonymous=False)
+    assert not world.say(ann.id, group.id, "x").as_chat
+    refusal = await client.refusal("anonymous", person=ben.id, chat=group.id, anonymous=True)
+    assert refusal == (409, "Only an administrator can act as the group.")
+    refusal = await client.refusal("anonymous", person=ann.id, chat=group.id, anonymous=1)
+    assert refusal == (400, "The field anonymous is true or false.")
+
+
+async def test_a_supergroup_tells_which_group_it_was(
+    client: PageClient, group: Chat, ann: Person, world: World
+) -> None:
+    """Whoever looks at the old group can go on in the new one."""
+    new = world.migrate_group(group.id)
+    chats = (await client.get("chats", person=ann.id))["chats"]
+    assert [(chat["id"], chat["was"]) for chat in chats] == [(ann.id, None), (new.id, group.id)]
+
+
 async def test_a_press_carries_the_data_of_the_button_in_that_place(
     client: PageClient, bot_hand: BotHand, ann: Person, world: World
 ) -> None:

@@ -57,6 +57,30 @@ def test_typing_is_told(ann: Person, world: World) -> None:
     assert event_of(world, typing, ann) == {"kind": "typing", "chat": ann.id, "action": "typing"}
 
 
+async def test_what_others_do_costs_a_reader_nothing(
+    ann: Person, ben: Person, bot_hand: BotHand, group: Chat, world: World
+) -> None:
+    """However much happens in chats that a person is not in, their stream carries only their own."""
+    private = world.create_group("Staff", [ben.id])
+    stream = EventStreams(world).stream(ann)
+    assert (await anext(stream)).startswith("retry:")
+    for number in range(2001):
+        bot_hand.say(ben.id, str(number))
+        world.say(ben.id, private.id, str(number))
+    world.block_bot(ben.id)
+    bot_hand.say(group.id, "Hello class")
+    assert "Hello class" in await anext(stream)
+    await stream.aclose()
+
+
+async def test_who_is_removed_hears_of_it(ann: Person, ben: Person, group: Chat, world: World) -> None:
+    """A change of members reaches those who are or were there, and nobody else."""
+    eve = world.add_person("Eve")
+    world.set_status(group.id, ben.id, "kicked")
+    change = Change(group.id, 0, "chat")
+    assert [event_of(world, change, one) for one in (ann, ben, eve)] == [{"kind": "lists"}, {"kind": "lists"}, None]
+
+
 async def test_a_reader_too_far_behind_is_cut_off(ann: Person, bot_hand: BotHand, world: World) -> None:
     """The stream ends instead of growing without bound; the page reconnects and fetches what it missed."""
     world.say(ann.id, ann.id, "/start")

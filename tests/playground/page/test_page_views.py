@@ -89,3 +89,79 @@ def test_service_messages_name_who_came(group: Chat, ann: Person, world: World) 
     world.set_status(group.id, cid.id, "member", by=ann.id)
     notice = next(reversed(group.messages.values()))
     assert message_view(world, notice, ann)["service"] == {"what": "new_chat_members", "names": ["Cid"]}
+
+
+def test_a_hidden_poll_tells_nobody_how_others_voted(
+    bot_hand: BotHand, group: Chat, ann: Person, ben: Person, world: World
+) -> None:
+    """Others' votes change nothing in what a person gets, before their vote and after it, until the poll closes."""
+    poll = bot_hand.ask_secretly(group.id, "Why?", ["cost", "time", "trust"])
+    untouched = poll_view(world, poll, ann)
+    world.vote(ben.id, poll.id, [1, 2])
+    assert poll_view(world, poll, ann) == untouched
+    world.vote(ann.id, poll.id, [0, 2])
+    voted = poll_view(world, poll, ann)
+    assert [option["chosen"] for option in voted["options"]] == [True, False, True]
+    assert {(option["votes"], option["right"]) for option in voted["options"]} == {(None, None)}
+    assert (voted["total"], voted["right"], voted["may_retract"]) == (None, None, False)
+    world.close_poll(poll)
+    assert [option["votes"] for option in poll_view(world, poll, ann)["options"]] == [1, 1, 2]
+
+
+def test_nothing_else_that_a_page_gets_tells_of_hidden_votes(
+    bot_hand: BotHand, group: Chat, ann: Person, ben: Person, world: World
+) -> None:
+    """Neither the list of chats nor the message around the poll changes with the votes of others."""
+    poll = bot_hand.ask_secretly(group.id, "Why?", ["cost", "time"])
+    message = group.messages[poll.home[1]]
+
+    def shown() -> object:
+        return message_view(world, message, ann), chat_view(world, group, ann, 0)
+
+    before = shown()
+    world.vote(ben.id, poll.id, [1])
+    assert shown() == before
+
+
+def test_an_anonymous_administrator_is_the_group(group: Chat, ann: Person, ben: Person, world: World) -> None:
+    """Others see the group as sender and nothing of the person, in quotes and the list of chats too."""
+    said = world.say(ann.id, group.id, "Quiet, please", anonymous=True)
+    reply = world.say(ben.id, group.id, "Yes", reply_to=said.id)
+    seen = message_view(world, said, ben)
+    assert (seen["sender"], seen["mine"]) == ({"id": group.id, "name": "Class 8B", "kind": "group"}, False)
+    assert str(ann.id) not in str(seen)
+    assert message_view(world, reply, ben)["reply_to"]["sender"] == "Class 8B"
+    assert message_view(world, said, ann)["mine"]
+
+
+def test_only_administrators_are_offered_anonymity(group: Chat, ann: Person, ben: Person, world: World) -> None:
+    """The page learns whether a person acts as the group, or that they cannot."""
+    world.set_anonymous(group.id, ann.id)
+    assert chat_view(world, group, ann, 0)["anonymous"] is True
+    assert chat_view(world, group, ben, 0)["anonymous"] is None
+    assert chat_view(world, world.chats[ann.id], ann, 0)["anonymous"] is None
+
+
+def test_messages_of_a_forum_name_their_topic(group: Chat, ann: Person, world: World) -> None:
+    """In a forum every message has a topic, General without a title; elsewhere there are none."""
+    forum = world.create_group("Forum", [ann.id], forum=True)
+    thread = world.create_topic(forum.id, "Reading")
+    inside, outside = world.say(ann.id, forum.id, "x", thread_id=thread), world.say(ann.id, forum.id, "y")
+    assert message_view(world, inside, ann)["topic"] == {"id": thread, "title": "Reading"}
+    assert message_view(world, outside, ann)["topic"] == {"id": None, "title": None}
+    assert message_view(world, world.say(ann.id, group.id, "z"), ann)["topic"] is None
+    assert message_view(world, forum.messages[thread], ann)["service"] == {
+        "what": "forum_topic_created",
+        "names": ["Reading"],
+    }
+    assert chat_view(world, forum, ann, 0)["topics"] == [{"id": thread, "title": "Reading"}]
+    assert chat_view(world, group, ann, 0)["topics"] is None
+
+
+def test_nobody_counts_beyond_ninety_nine(bot_hand: BotHand, ann: Person, world: World) -> None:
+    """A person who has read nothing of a long chat has 99 unread messages."""
+    for number in range(150):
+        bot_hand.say(ann.id, str(number))
+    private = world.chats[ann.id]
+    assert chat_view(world, private, ann, 0)["unread"] == 99
+    assert chat_view(world, private, ann, 100)["unread"] == 50

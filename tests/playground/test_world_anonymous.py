@@ -1,0 +1,115 @@
+"""Administrators who act as the group itself: what others and the bot learn of them."""
+
+import pytest
+from small_world import Caller
+
+from bot.playground.errors import ActRefusedError
+from bot.playground.world import Chat, Person, World
+
+# What Telegram puts in place of the user: Message.from, and PollAnswer.user beside voter_chat.
+GROUP_ANONYMOUS_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
+
+@pytest.fixture
+async def group(call: Caller, world: World, ann: Person, ben: Person) -> Chat:
+    """A group that Ann created, with Ben and the bot; no update waits."""
+    created = world.create_group("Class", [ann.id, ben.id], supergroup=True)
+    await call.updates()
+    return created
+
+
+async def test_a_message_names_the_group_and_nobody(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """The sender is a fake user and the group itself, in a reply to it as well; the person stands nowhere."""
+    said = world.say(ann.id, group.id, "/quiz", anonymous=True)
+    world.say(ann.id, group.id, "/score", reply_to=said.id)
+    first, second = [update["message"] for update in await call.updates()]
+    assert (first["from"], first["sender_chat"]) == (GROUP_ANONYMOUS_BOT, first["chat"])
+    assert str(ann.id) not in str(first)
+    assert second["reply_to_message"]["sender_chat"]["id"] == group.id
+    assert second["from"]["id"] == ann.id
+    assert "sender_chat" not in second
+
+
+async def test_a_vote_names_the_group_and_nobody(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """An anonymous vote has the group as its voter and a fake user, and so has its retraction."""
+    asked = await call.get(
+        "sendPoll", chat_id=group.id, question="Q", options=[{"text": "a"}, {"text": "b"}], is_anonymous=False
+    )
+    poll_id = asked["poll"]["id"]
+    world.vote(ann.id, poll_id, [1], anonymous=True)
+    world.retract(ann.id, poll_id)
+    votes = [update["poll_answer"] for update in await call.updates() if "poll_answer" in update]
+    assert [vote["option_ids"] for vote in votes] == [[1], []]
+    for vote in votes:
+        assert (vote["voter_chat"]["id"], vote["user"]) == (group.id, CHANNEL_BOT)
+        assert str(ann.id) not in str(vote)
+    world.vote(ann.id, poll_id, [0])
+    (named, _) = await call.updates()
+    assert named["poll_answer"]["user"]["id"] == ann.id
+    assert "voter_chat" not in named["poll_answer"]
+
+
+async def test_a_press_names_the_person(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """Who presses a button is known to the bot, anonymous or not."""
+    world.set_anonymous(group.id, ann.id)
+    keyboard = {"inline_keyboard": [[{"text": "Next", "callback_data": "next"}]]}
+    sent = await call.get("sendMessage", chat_id=group.id, text="x", reply_markup=keyboard)
+    world.press(ann.id, group.id, sent["message_id"], "next")
+    assert (await call.updates())[-1]["callback_query"]["from"]["id"] == ann.id
+
+
+async def test_anonymity_can_last(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """Once set, all that an administrator says is said by the group, and the Bot API tells of it."""
+    world.set_status(group.id, world.bot.id, "administrator")
+    await call.updates()
+    world.set_anonymous(group.id, ann.id)
+    world.set_anonymous(group.id, ann.id)
+    world.say(ann.id, group.id, "hello")
+    await call.get("getUpdates", allowed_updates=["message"])
+    member = await call.get("getChatMember", chat_id=group.id, user_id=ann.id)
+    assert (member["status"], member["is_anonymous"]) == ("creator", True)
+    administrators = await call.get("getChatAdministrators", chat_id=group.id)
+    assert [one["is_anonymous"] for one in administrators] == [True, False]
+    world.set_anonymous(group.id, ann.id, anonymous=False)
+    world.say(ann.id, group.id, "hello again")
+    said = [update["message"]["from"]["id"] for update in await call.updates() if "message" in update]
+    assert said == [1087968824, ann.id]
+
+
+async def test_a_bot_that_rules_hears_of_anonymity(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """For an administrator bot that asks for it, turning anonymous is a chat_member update, once."""
+    await call.get("getUpdates", allowed_updates=["chat_member"])
+    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_anonymous(group.id, ann.id)
+    world.set_anonymous(group.id, ann.id)
+    (update,) = await call.updates()
+    changed = update["chat_member"]
+    assert [changed[side]["is_anonymous"] for side in ("old_chat_member", "new_chat_member")] == [False, True]
+
+
+def test_only_administrators_are_anonymous(world: World, ann: Person, ben: Person, group: Chat) -> None:
+    """A member acts under their own name, and in a private chat so does everybody."""
+    with pytest.raises(ActRefusedError, match="administrator"):
+        world.say(ben.id, group.id, "x", anonymous=True)
+    with pytest.raises(ActRefusedError, match="administrator"):
+        world.set_anonymous(group.id, ben.id)
+    with pytest.raises(ActRefusedError, match="administrator"):
+        world.say(ann.id, ann.id, "x", anonymous=True)
+
+
+def test_who_is_demoted_is_anonymous_no_more(world: World, ben: Person, group: Chat) -> None:
+    """Anonymity goes with the rights, and does not come back with them."""
+    world.set_status(group.id, ben.id, "administrator")
+    world.set_anonymous(group.id, ben.id)
+    world.set_status(group.id, ben.id, "member")
+    world.set_status(group.id, ben.id, "administrator")
+    assert not world.say(ben.id, group.id, "x").as_chat
+
+
+def test_anonymity_moves_with_the_group(world: World, ann: Person) -> None:
+    """Whoever acted as the group acts as the supergroup that it becomes."""
+    group = world.create_group("Small", [ann.id])
+    world.set_anonymous(group.id, ann.id)
+    new = world.migrate_group(group.id)
+    assert world.say(ann.id, new.id, "x").as_chat
