@@ -1,5 +1,7 @@
 """What the board's tests stand on: views of every scene, and boards that are kept in memory."""
 
+import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -153,29 +155,46 @@ SCENES = {
 
 
 class BoardsInMemory:
-    """Boards that change when a test says so, and count how often they are looked at."""
+    """Boards that change when a test says so, and remember how they were looked at.
+
+    Attributes:
+        views: what each board shows, by its key.
+        stamps, looks: how often each stamp and each view was asked for.
+        watchers: the tasks that asked for stamps.
+        failing: while True, everything fails.
+    """
 
     def __init__(self, **views: BoardView) -> None:
         self.views = views
-        self.stamps = 0
-        self.looks = 0
+        self.stamps: Counter[str] = Counter()
+        self.looks: Counter[str] = Counter()
+        self.watchers: set[asyncio.Task[object] | None] = set()
+        self.failing = False
         self._versions = dict.fromkeys(views, 0)
+        self._looked = asyncio.Event()
 
     def put(self, key: str, view: BoardView) -> None:
         """Change what a board shows."""
         self.views[key] = view
         self._versions[key] = self._versions.get(key, 0) + 1
 
-    def remove(self, key: str) -> None:
-        """Let a board be no more."""
-        del self.views[key]
+    async def looked_at(self, key: str, times: int) -> None:
+        """Wait until a stamp was asked for so many times more."""
+        enough = self.stamps[key] + times
+        while self.stamps[key] < enough:
+            self._looked.clear()
+            await self._looked.wait()
 
     async def view(self, key: str) -> BoardView | None:
         """Give what a board shows."""
-        self.looks += 1
+        self.looks[key] += 1
         return self.views.get(key)
 
     async def stamp(self, key: str) -> str | None:
         """Give a text that changes with the board."""
-        self.stamps += 1
+        self.stamps[key] += 1
+        self.watchers.add(asyncio.current_task())
+        self._looked.set()
+        if self.failing:
+            raise OSError("the database stumbles")
         return f"{key}:{self._versions[key]}" if key in self.views else None
