@@ -4,121 +4,26 @@ The theory: a class is a row of rounds, one question each, put to everybody at o
 never names them; each person's part is a ``Seat`` (``seat.py``), and only seats hold marks. A round's time runs from
 the arrival of its last first copy, so that nobody has less than was promised. It closes when its time is out, when all
 it waits for have answered, or when the teacher says so; only then is anything counted or shown. A round taken back
-counts for nobody. Every pair of phase and event is in ``TRANSITIONS`` or is refused by name.
+counts for nobody. A clock that strikes early changes nothing. Every pair of phase and event is in ``TRANSITIONS`` or is
+refused by name.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.core import effects, events
 from bot.core.errors import MoveRefusedError
+from bot.core.extra import Extra
+from bot.core.room import GRACE as GRACE
+from bot.core.room import PATIENCE as PATIENCE
+from bot.core.room import READING as READING
+from bot.core.room import Classroom as Classroom
+from bot.core.room import Outcome as Outcome
+from bot.core.room import Phase as Phase
 from bot.core.transition import Transition
 
-# Votes given in the last second are on their way for a second or two.
-GRACE = timedelta(seconds=2)
-# How long a round goes on waiting for copies that do not arrive, once the time of all others is out.
-PATIENCE = timedelta(seconds=30)
-# How long an explanation stands before the next question comes by itself: some 60 words at a pupil's pace.
-READING = timedelta(seconds=20)
 # After so many rounds without an answer nobody is there.
 QUIET_ROUNDS = 2
-
-
-class Phase(StrEnum):
-    """Where a class stands."""
-
-    GATHERING = "gathering"
-    ASKING = "asking"
-    HELD = "held"
-    DISCUSSING = "discussing"
-    REVEALED = "revealed"
-    RESTING = "resting"
-    FINISHED = "finished"
-
-
-class Outcome(StrEnum):
-    """How a round ended."""
-
-    COUNTED = "counted"
-    SKIPPED = "skipped"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Classroom:
-    """One live class.
-
-    Attributes:
-        questions: the ids of the questions, one a round, in order.
-        seconds: how long a round lasts; 0 where the teacher says when.
-        bonus: whether quick right answers earn more.
-        together: True where one message puts the question to a whole group, False where every seat has its own.
-        phase: where the class stands.
-        outcomes: how each closed round ended, in order.
-        vote: 1, or 2 after a discussion.
-        copies, coming: messages that carry the open question, and those of them still on their way.
-        awaited, answered: seats the open round waits for, and seats that answered it (in this vote).
-        arrived_at: when the last copy so far arrived; None before the first.
-        since: when the present phase began.
-        extra: what was added to the time of the open round, by the teacher or by a pause.
-        quiet: rounds without an answer, one after the other.
-    """
-
-    questions: tuple[str, ...]
-    seconds: int
-    bonus: bool
-    together: bool
-    phase: Phase
-    since: datetime
-    outcomes: tuple[Outcome, ...] = ()
-    vote: int = 1
-    copies: int = 0
-    coming: int = 0
-    awaited: int = 0
-    answered: int = 0
-    arrived_at: datetime | None = None
-    extra: timedelta = timedelta()
-    quiet: int = 0
-
-    @property
-    def round(self) -> int:
-        """The number of the round that is open or was closed last, from 1; 0 before the first."""
-        return len(self.outcomes) + self.is_open
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a round is open, so that its answer is hidden."""
-        return self.phase in (Phase.ASKING, Phase.HELD, Phase.DISCUSSING)
-
-    @property
-    def takes_answers(self) -> bool:
-        """Whether the open round takes answers now."""
-        return self.phase in (Phase.ASKING, Phase.HELD)
-
-    @property
-    def counted(self) -> int:
-        """How many rounds were counted so far."""
-        return self.outcomes.count(Outcome.COUNTED)
-
-    @property
-    def deadline(self) -> datetime | None:
-        """When the class goes on by itself; None while it waits for somebody."""
-        if not self.seconds:
-            return None
-        if self.phase is Phase.REVEALED:
-            return self.since + READING
-        if self.ends_at is None:
-            return None
-        return self.ends_at + GRACE + (PATIENCE if self.coming else timedelta())
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """When the open round's time is out for whoever got the question last; None where none runs."""
-        if not self.seconds or self.phase is not Phase.ASKING or self.arrived_at is None:
-            return None
-        return self.arrived_at + timedelta(seconds=self.seconds) + self.extra
-
 
 Step = tuple[Classroom, tuple[effects.ClassEffect, ...]]
 
@@ -131,15 +36,11 @@ def begin(questions: tuple[str, ...], now: datetime, *, seconds: int, bonus: boo
 
 
 def step(room: Classroom, event: events.ClassEvent, now: datetime) -> Step:
-    """Let an event happen. Raises MoveRefusedError where the table has no such move or the round is not open."""
+    """Let an event happen. Raises MoveRefusedError where the table has no such move."""
     transition = TRANSITIONS.get((room.phase, type(event)))
     if transition is None:
         raise MoveRefusedError(room.phase, type(event).__name__)
     return transition.move(room, event, now)
-
-
-def _start(room: Classroom, _event: events.Started, now: datetime) -> Step:
-    return _ask(room, now)
 
 
 def _put(room: Classroom, event: events.QuestionPut, now: datetime) -> Step:
@@ -150,14 +51,15 @@ def _put(room: Classroom, event: events.QuestionPut, now: datetime) -> Step:
 
 
 def _arrive(room: Classroom, _event: events.QuestionArrived, now: datetime) -> Step:
-    return replace(room, coming=max(room.coming - 1, 0), arrived_at=now), ()
+    return replace(room, coming=max(room.coming - 1, 0), arrived_at=max(room.arrived_at or now, now)), ()
 
 
 def _lose(room: Classroom, event: events.QuestionLost, now: datetime) -> Step:
     """Go on without a copy; a group whose only copy is lost waits until that is mended."""
-    if room.together:
-        return _hold(room, events.Stopped(), now)
-    return _leave(room, events.Left(event.awaited, coming=True), now)
+    if not room.together:
+        return _leave(room, events.Left(event.awaited, coming=True), now)
+    lost = replace(room, coming=0)
+    return (lost, ()) if room.phase is Phase.HELD else _hold(lost, events.Stopped(), now)
 
 
 def _come_late(room: Classroom, _event: events.CameLate, _now: datetime) -> Step:
@@ -165,15 +67,17 @@ def _come_late(room: Classroom, _event: events.CameLate, _now: datetime) -> Step
 
 
 def _reply(room: Classroom, event: events.Replied, now: datetime) -> Step:
-    replied = replace(room, answered=room.answered + 1, awaited=room.awaited - event.awaited)
-    return _close_if_complete(replied, now)
+    """Take an answer. One that the room did not wait for closes nothing: others like it may still be thinking."""
+    replied = replace(room, answered=room.answered + 1, awaited=max(room.awaited - event.awaited, 0))
+    return _close_if_complete(replied, now) if event.awaited else (replied, ())
 
 
 def _leave(room: Classroom, event: events.Left, now: datetime) -> Step:
-    coming = room.coming - event.coming
-    arrived_at = room.arrived_at or (now if room.copies and not coming else None)
-    left = replace(room, awaited=room.awaited - event.awaited, coming=coming, arrived_at=arrived_at)
-    return _close_if_complete(left, now)
+    coming = max(room.coming - event.coming, 0)
+    arrived_at = room.arrived_at or (now if event.coming and not coming else None)
+    awaited, answered = max(room.awaited - event.awaited, 0), max(room.answered - event.answered, 0)
+    left = replace(room, awaited=awaited, answered=answered, coming=coming, arrived_at=arrived_at)
+    return _close_if_complete(left, now) if event.awaited else (left, ())
 
 
 def _close_if_complete(room: Classroom, now: datetime) -> Step:
@@ -186,19 +90,30 @@ def _close_by_teacher(room: Classroom, _event: events.WentOn, now: datetime) -> 
 
 
 def _close_in_time(room: Classroom, _event: events.TimeRanOut, now: datetime) -> Step:
-    """Close a round whose time is out; if nobody answered for too long, wait for the teacher."""
+    """Close a round whose time is out; if nobody answered for too long, wait for the teacher before the next."""
+    if not room.is_due(now):
+        return room, ()
     closed, todo = _close(room, now)
-    if closed.quiet < QUIET_ROUNDS:
+    if closed.quiet < QUIET_ROUNDS or closed.round == len(closed.questions):
         return closed, todo
     return replace(closed, phase=Phase.RESTING), (*todo, effects.TellPause(quiet=True))
 
 
 def _close(room: Classroom, now: datetime) -> Step:
+    closed = _with_outcome(room, Outcome.COUNTED, now)
     quiet = 0 if room.answered else room.quiet + 1
-    closed = replace(
-        room, phase=Phase.REVEALED, since=now, outcomes=(*room.outcomes, Outcome.COUNTED), awaited=0, quiet=quiet
-    )
-    return closed, (effects.CloseRound(closed.round),)
+    return replace(closed, phase=Phase.REVEALED, since=now, quiet=quiet), (effects.CloseRound(closed.round),)
+
+
+def _with_outcome(room: Classroom, outcome: Outcome, now: datetime) -> Classroom:
+    """End the open round: nothing is awaited in it any more, and nothing is on its way."""
+    extras = (*room.extras, room.extra_until(now))
+    return replace(room, phase=Phase.REVEALED, outcomes=(*room.outcomes, outcome), extras=extras, awaited=0, coming=0)
+
+
+def _read(room: Classroom, event: events.TimeRanOut, now: datetime) -> Step:
+    """Go on once an explanation stood long enough."""
+    return _go_on(room, event, now) if room.is_due(now) else (room, ())
 
 
 def _go_on(room: Classroom, _event: events.ClassEvent, now: datetime) -> Step:
@@ -210,29 +125,34 @@ def _ask(room: Classroom, now: datetime, *first: effects.ClassEffect) -> Step:
     """Open the next round, or finish."""
     if len(room.outcomes) == len(room.questions):
         return replace(room, phase=Phase.FINISHED, since=now), (*first, effects.FinishClass())
-    asking = replace(_unasked(room), phase=Phase.ASKING, since=now, vote=1)
+    asking = _unasked(replace(room, phase=Phase.ASKING, since=now, vote=1, answered=0, extra=Extra()))
     return asking, (*first, effects.AskQuestion(asking.round))
 
 
 def _ask_again(room: Classroom, _event: events.WentOn, now: datetime) -> Step:
-    return replace(_unasked(room), phase=Phase.ASKING, since=now, vote=2), (effects.AskQuestion(room.round),)
+    again = replace(room, phase=Phase.ASKING, since=now, vote=room.vote + 1, answered=0, extra=Extra())
+    return _unasked(again), (effects.AskQuestion(room.round),)
 
 
 def _unasked(room: Classroom) -> Classroom:
-    return replace(room, copies=0, coming=0, awaited=0, answered=0, arrived_at=None, extra=timedelta())
+    return replace(room, copies=0, coming=0, awaited=0, arrived_at=None)
 
 
 def _withdraw(room: Classroom, _event: events.Withdrawn, now: datetime) -> Step:
-    return _ask(replace(room, outcomes=(*room.outcomes, Outcome.WITHDRAWN)), now)
+    """Ask the next question in place of one that is gone; where it was put before, what was answered is dropped."""
+    was_put = room.copies or room.answered or room.vote > 1
+    annulled = (effects.AnnulRound(room.round),) if was_put else ()
+    return _ask(_with_outcome(room, Outcome.WITHDRAWN, now), now, *annulled)
 
 
 def _let_go(room: Classroom, _event: events.LetGo, now: datetime) -> Step:
     annulled = effects.AnnulRound(room.round)
-    return _ask(replace(room, outcomes=(*room.outcomes, Outcome.SKIPPED), quiet=0), now, annulled)
+    return _ask(replace(_with_outcome(room, Outcome.SKIPPED, now), quiet=0), now, annulled)
 
 
 def _add_time(room: Classroom, event: events.TimeAdded, _now: datetime) -> Step:
-    return replace(room, extra=room.extra + timedelta(seconds=event.seconds)), ()
+    added = room.extra.added + timedelta(seconds=event.seconds)
+    return replace(room, extra=replace(room.extra, added=added)), ()
 
 
 def _hold(room: Classroom, _event: events.Stopped, now: datetime) -> Step:
@@ -240,11 +160,11 @@ def _hold(room: Classroom, _event: events.Stopped, now: datetime) -> Step:
 
 
 def _resume(room: Classroom, _event: events.Resumed, now: datetime) -> Step:
-    """Go on with the open round: the pause is no part of its time. A question that never arrived is put again."""
-    if room.copies and room.arrived_at is None:
-        return replace(_unasked(room), phase=Phase.ASKING, since=now), (effects.AskQuestion(room.round),)
-    pause = max(now - room.since, timedelta())
-    return _close_if_complete(replace(room, phase=Phase.ASKING, since=now, extra=room.extra + pause), now)
+    """Go on with the open round: the pause is no part of its time. A question that was lost is put again."""
+    asking = replace(room, phase=Phase.ASKING, since=now, extra=room.extra_until(now))
+    if room.arrived_at is None and not room.coming:
+        return _unasked(asking), (effects.AskQuestion(room.round),)
+    return _close_if_complete(asking, now)
 
 
 def _rest(room: Classroom, _event: events.Stopped, now: datetime) -> Step:
@@ -252,13 +172,19 @@ def _rest(room: Classroom, _event: events.Stopped, now: datetime) -> Step:
 
 
 def _discuss(room: Classroom, _event: events.DiscussionCalled, now: datetime) -> Step:
-    return replace(room, phase=Phase.DISCUSSING, since=now), (effects.ShowVote(room.round),)
+    discussing = replace(room, phase=Phase.DISCUSSING, since=now, awaited=0, coming=0)
+    return discussing, (effects.ShowVote(room.round),)
 
 
 def _end(room: Classroom, _event: events.Ended, now: datetime) -> Step:
-    """Finish; what was answered in an open round counts."""
-    closed, todo = _close(room, now) if room.is_open and room.copies else (room, ())
-    return replace(closed, phase=Phase.FINISHED, since=now), (*todo, effects.FinishClass())
+    """Finish; what was answered in an open round counts. One that nobody answered is taken back."""
+    todo: tuple[effects.ClassEffect, ...] = ()
+    if room.is_open and (room.answered or room.vote > 1):
+        room, todo = _close(room, now)
+    elif room.is_open:
+        todo = (effects.AnnulRound(room.round),)
+        room = _with_outcome(room, Outcome.SKIPPED, now)
+    return replace(room, phase=Phase.FINISHED, since=now), (*todo, effects.FinishClass())
 
 
 _NEXT = (Phase.ASKING, Phase.FINISHED)
@@ -266,7 +192,7 @@ _OPEN_OR_CLOSED = (Phase.ASKING, Phase.REVEALED)
 _END = (Phase.FINISHED,)
 
 TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
-    (Phase.GATHERING, events.Started): Transition(_start, (Phase.ASKING,)),
+    (Phase.GATHERING, events.Started): Transition(_go_on, (Phase.ASKING,)),
     (Phase.GATHERING, events.Ended): Transition(_end, _END),
     (Phase.ASKING, events.QuestionPut): Transition(_put, (Phase.ASKING,)),
     (Phase.ASKING, events.QuestionArrived): Transition(_arrive, (Phase.ASKING,)),
@@ -275,7 +201,7 @@ TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
     (Phase.ASKING, events.Replied): Transition(_reply, _OPEN_OR_CLOSED),
     (Phase.ASKING, events.Left): Transition(_leave, _OPEN_OR_CLOSED),
     (Phase.ASKING, events.Withdrawn): Transition(_withdraw, _NEXT),
-    (Phase.ASKING, events.TimeRanOut): Transition(_close_in_time, (Phase.REVEALED, Phase.RESTING)),
+    (Phase.ASKING, events.TimeRanOut): Transition(_close_in_time, (*_OPEN_OR_CLOSED, Phase.RESTING)),
     (Phase.ASKING, events.WentOn): Transition(_close_by_teacher, (Phase.REVEALED,)),
     (Phase.ASKING, events.TimeAdded): Transition(_add_time, (Phase.ASKING,)),
     (Phase.ASKING, events.LetGo): Transition(_let_go, _NEXT),
@@ -296,7 +222,7 @@ TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
     (Phase.DISCUSSING, events.LetGo): Transition(_let_go, _NEXT),
     (Phase.DISCUSSING, events.Ended): Transition(_end, _END),
     (Phase.REVEALED, events.WentOn): Transition(_go_on, _NEXT),
-    (Phase.REVEALED, events.TimeRanOut): Transition(_go_on, _NEXT),
+    (Phase.REVEALED, events.TimeRanOut): Transition(_read, (*_NEXT, Phase.REVEALED)),
     (Phase.REVEALED, events.Stopped): Transition(_rest, (Phase.RESTING,)),
     (Phase.REVEALED, events.Ended): Transition(_end, _END),
     (Phase.RESTING, events.WentOn): Transition(_go_on, _NEXT),

@@ -100,10 +100,12 @@ class Left:
     Attributes:
         awaited: the open round waited for this seat.
         coming: a first copy of its question was still on its way to it.
+        answered: it had answered in this vote, and takes its answer away.
     """
 
     awaited: bool
     coming: bool
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

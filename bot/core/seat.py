@@ -7,8 +7,10 @@ has closed: such a seat is open in private, and takes the rounds it lags behind 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.classroom import GRACE, Classroom, Outcome
+from bot.core import events
 from bot.core.errors import MoveRefusedError
+from bot.core.extra import Extra
+from bot.core.room import GRACE, Classroom, Outcome
 
 # What a right answer earns, and at most the bonus for a quick one.
 POINTS = 10
@@ -45,10 +47,10 @@ class Seat:
 
     Attributes:
         allowance: percent of a round's time that this person has; 0 for all the time they want.
-        round: the round put to this person last; 0 before the first.
+        round: the round put to this person last; 0 before the first. ``vote``: in which of its votes.
         open: whether that round still waits for this person, who may have answered already.
         awaited: whether the room waits for this person's answer.
-        late: whether it was put outside the first copies.
+        late: whether it was put outside the first copies; ``alone``: when the room had closed it already.
         arrived_at: when it arrived.
         reply: the answer to it; ``earlier`` the one of the first vote, where there was a discussion.
         seen, right, points: counted rounds that this person saw, those answered right, and what they earned.
@@ -59,9 +61,11 @@ class Seat:
 
     allowance: int = USUAL
     round: int = 0
+    vote: int = 0
     open: bool = False
     awaited: bool = False
     late: bool = False
+    alone: bool = False
     arrived_at: datetime | None = None
     reply: Reply | None = None
     earlier: Reply | None = None
@@ -80,14 +84,21 @@ class Seat:
 
 
 def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
-    """Put the room's open question to a seat; in a second vote the answer of the first stands until it is replaced."""
+    """Put the room's open question to a seat; in a second vote the answer of the first stands until it is replaced.
+
+    Who answered in this vote already keeps that answer. In a group one message asks everybody, and nobody is awaited.
+    """
     again = seat.open and seat.round == room.round
+    if again and seat.vote == room.vote and seat.reply:
+        return seat
     return replace(
         seat,
         round=room.round,
+        vote=room.vote,
         open=True,
-        awaited=seat.silent < SILENT_ROUNDS,
-        late=late,
+        awaited=seat.silent < SILENT_ROUNDS and not room.together,
+        late=late or room.together,
+        alone=False,
         arrived_at=None,
         reply=None,
         earlier=(seat.reply or seat.earlier) if again else None,
@@ -96,12 +107,13 @@ def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
 
 def put_private(seat: Seat, number: int) -> Seat:
     """Put a round to a seat that lags behind the room."""
-    return replace(seat, round=number, open=True, awaited=False, late=True, arrived_at=None, reply=None, earlier=None)
+    lagging = replace(seat, round=number, vote=1, open=True, awaited=False, late=True, alone=True)
+    return replace(lagging, arrived_at=None, reply=None, earlier=None)
 
 
 def arrive(seat: Seat, now: datetime) -> Seat:
-    """Let this seat's time begin; a second copy of the same question changes nothing."""
-    return seat if seat.arrived_at else replace(seat, arrived_at=now)
+    """Let this seat's time begin; a second copy of the same question changes nothing, nor one that is closed."""
+    return replace(seat, arrived_at=now) if seat.open and not seat.arrived_at else seat
 
 
 def is_private(seat: Seat, room: Classroom) -> bool:
@@ -128,8 +140,8 @@ def deadline(seat: Seat, room: Classroom) -> datetime | None:
     time = time_of(seat, room)
     if not is_private(seat, room) or time is None or seat.arrived_at is None:
         return None
-    extra = room.extra if seat.round == room.round else timedelta()
-    return seat.arrived_at + time + extra + GRACE
+    extra = Extra() if seat.alone else room.extras[seat.round - 1]
+    return seat.arrived_at + time + extra.after(seat.arrived_at) + GRACE
 
 
 def reply(seat: Seat, room: Classroom, answer: Reply) -> Seat:
@@ -140,7 +152,10 @@ def reply(seat: Seat, room: Classroom, answer: Reply) -> Seat:
 
 
 def points_for(right: bool, seat: Seat, room: Classroom, now: datetime) -> int:  # noqa: FBT001 - how it was marked
-    """Give what an answer earns; a bonus is measured against the time the seat is allowed, and untimed earns half."""
+    """Give what an answer earns.
+
+    A bonus is measured against the time the seat is allowed, pauses left out; untimed earns half of it.
+    """
     if not right:
         return 0
     if not room.bonus:
@@ -148,8 +163,16 @@ def points_for(right: bool, seat: Seat, room: Classroom, now: datetime) -> int: 
     time, since = time_of(seat, room), seat.arrived_at or room.arrived_at
     if time is None or since is None:
         return POINTS + BONUS // 2
-    left = 1 - max(now - since, timedelta()) / time
+    left = 1 - max(now - since - _paused(seat, room, since, now), timedelta()) / time
     return POINTS + round(BONUS * min(max(left, 0.0), 1.0))
+
+
+def _paused(seat: Seat, room: Classroom, since: datetime, now: datetime) -> timedelta:
+    """Give how long the seat's round was held since it arrived."""
+    if seat.alone:
+        return timedelta()
+    extra = room.extras[seat.round - 1] if is_private(seat, room) else room.extra_until(now)
+    return extra.paused_after(since)
 
 
 def stays_open(seat: Seat, room: Classroom, now: datetime, *, in_time: bool) -> bool:
@@ -171,11 +194,15 @@ def stays_open(seat: Seat, room: Classroom, now: datetime, *, in_time: bool) -> 
 def settle(seat: Seat, room: Classroom) -> tuple[Seat, Reply | None]:
     """Count a seat's part in its round, which is closed; give the answer that counted, if there was one.
 
-    In a group everybody who ever voted sees every round. Over a link, what never arrived was not seen.
+    In a group everybody who ever voted sees every round. Over a link, what never arrived was not seen. A round in which
+    nobody at all answered is held against nobody's attention. What was counted already, or left, is not counted again.
     """
+    if not seat.open and (seat.gone or not room.together or seat.round >= len(room.outcomes)):
+        return seat, None
     number = len(room.outcomes) if room.together else seat.round
     counted = seat.reply or seat.earlier
     is_counted = room.outcomes[number - 1] is Outcome.COUNTED
+    is_quiet = number == len(room.outcomes) and room.quiet > 0
     seen = is_counted and (room.together or seat.arrived_at is not None or counted is not None)
     settled = replace(
         seat,
@@ -187,7 +214,7 @@ def settle(seat: Seat, room: Classroom) -> tuple[Seat, Reply | None]:
         seen=seat.seen + seen,
         right=seat.right + (is_counted and counted is not None and counted.right),
         points=seat.points + (counted.points if is_counted and counted else 0),
-        silent=0 if counted else seat.silent + seen,
+        silent=0 if counted else seat.silent + (seen and not is_quiet),
     )
     return settled, counted if is_counted else None
 
@@ -197,8 +224,15 @@ def annul(seat: Seat) -> Seat:
     return replace(seat, open=False, awaited=False, reply=None, earlier=None)
 
 
+def departure(seat: Seat, room: Classroom) -> events.Left | None:
+    """Give what the room must be told if this seat is left or removed now; None where the seat is nothing to it."""
+    if not seat.open or seat.round != room.round or not room.takes_answers:
+        return None
+    return events.Left(awaited=seat.awaited, coming=seat.coming, answered=seat.reply is not None)
+
+
 def leave(seat: Seat) -> Seat:
-    """Let a seat stand empty; its marks stay."""
+    """Let a seat stand empty; its marks stay, and an answer that is not counted yet goes."""
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None)
 
 
