@@ -4,7 +4,10 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import pytest_asyncio
+from page_site import Site
 from page_world import TOKEN, BotHand, PageClient
+from playwright.async_api import ConsoleMessage, Page
 
 from bot.playground.page.api import create_chat_app
 from bot.playground.world import Chat, Person, World
@@ -42,3 +45,29 @@ async def client(origin: str) -> AsyncIterator[PageClient]:
     """Give a client of the page's requests."""
     async with aiohttp.ClientSession(origin) as session:
         yield PageClient(session)
+
+
+@pytest.fixture
+def started(world: World, ann: Person) -> Person:
+    """Ann, who has opened her private chat."""
+    world.say(ann.id, ann.id, "/start")
+    return ann
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(world: World, page: Page) -> AsyncIterator[Site]:
+    """Serve the page; whatever the browser complains of (scripts, the content policy) fails the test."""
+    server = await serve(create_chat_app(world, TOKEN))
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if _is_complaint(line) else None)
+    opened = Site(page, server)
+    yield opened
+    await page.close()
+    await opened.server.stop()
+    assert complaints == []
+
+
+def _is_complaint(line: ConsoleMessage) -> bool:
+    """Tell a fault of the page from a refused or unreachable request, which the page tells the person itself."""
+    return line.type in {"error", "warning"} and "Failed to load resource" not in line.text

@@ -1,76 +1,18 @@
 """The chat page in a real browser: what people see, press and type."""
 
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
-import pytest_asyncio
+from page_site import PHONE, Site, expect_no_sideways_scroll
 from page_world import PNG, TOKEN, BotHand
-from playwright.async_api import ConsoleMessage, Locator, Page, expect
+from playwright.async_api import expect
 
 from bot.playground.page.api import create_chat_app
 from bot.playground.world import CallbackAnswer, Chat, Command, Formatted, Person, Scope, World
 from bot.playground.world.html import parse_html
-from bot.serving import Server, serve
+from bot.serving import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-PHONE = {"width": 360, "height": 740}
-
-
-@dataclass
-class Site:
-    """The served page in one browser tab."""
-
-    page: Page
-    server: Server
-
-    async def open(self, person: Person, chat_id: int | None = None) -> None:
-        """Look at the page as a person, at one chat or at the list."""
-        chat = "" if chat_id is None else f"&chat={chat_id}"
-        await self.page.goto(f"{self.server.origin}/#person={person.id}{chat}")
-        await expect(self.page.locator("#me-name")).to_have_text(f"{person.first_name} {person.last_name}".strip())
-        if chat_id is not None:
-            shown = f'#chats [data-focus="chat-{chat_id}"][aria-current="true"]'
-            await expect(self.page.locator(shown)).to_have_count(1)
-        await expect(self.page.locator("#log")).to_have_attribute("aria-busy", "false")
-
-    @property
-    def log(self) -> Locator:
-        """The conversation."""
-        return self.page.get_by_role("log")
-
-    async def send(self, text: str) -> None:
-        """Type a message and press Enter."""
-        await self.page.get_by_label("Message", exact=True).fill(text)
-        await self.page.keyboard.press("Enter")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def site(world: World, page: Page) -> AsyncIterator[Site]:
-    """Serve the page; whatever the browser complains of (scripts, the content policy) fails the test."""
-    server = await serve(create_chat_app(world, TOKEN))
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if _is_complaint(line) else None)
-    opened = Site(page, server)
-    yield opened
-    await page.close()
-    await opened.server.stop()
-    assert complaints == []
-
-
-def _is_complaint(line: ConsoleMessage) -> bool:
-    """Tell a fault of the page from a refused or unreachable request, which the page tells the person itself."""
-    return line.type in {"error", "warning"} and "Failed to load resource" not in line.text
-
-
-@pytest.fixture
-def started(world: World, ann: Person) -> Person:
-    """Ann, who has opened her private chat."""
-    world.say(ann.id, ann.id, "/start")
-    return ann
 
 
 async def test_start_is_the_first_step(site: Site, ann: Person, world: World) -> None:
@@ -267,23 +209,15 @@ async def test_a_phone_shows_one_view_at_a_time_and_never_scrolls_sideways(
     await site.page.set_viewport_size(PHONE)
     await site.open(started)
     await expect(site.page.get_by_role("main")).to_be_hidden()
-    await _expect_no_sideways_scroll(site.page)
+    await expect_no_sideways_scroll(site.page)
     await site.page.get_by_role("button", name=re.compile("Class 8B")).click()
     await expect(site.page.get_by_role("navigation")).to_be_hidden()
     await expect(site.page.locator("#chat-title")).to_be_focused()
-    await _expect_no_sideways_scroll(site.page)
+    await expect_no_sideways_scroll(site.page)
     await site.page.get_by_role("button", name="Back to the chats").click()
     await expect(site.page.get_by_role("button", name=re.compile("Class 8B"))).to_be_focused()
     await site.page.go_back()
     await expect(site.page.get_by_role("main")).to_be_visible()
-
-
-async def _expect_no_sideways_scroll(page: Page) -> None:
-    wide = await page.evaluate(
-        """[...document.querySelectorAll("html, body, .sidebar, .chat, .log, .bubble")]
-           .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className || node.tagName)""",
-    )
-    assert wide == []
 
 
 async def test_new_messages_do_not_pull_a_reader_away(site: Site, started: Person, bot_hand: BotHand) -> None:
