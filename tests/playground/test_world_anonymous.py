@@ -88,6 +88,21 @@ async def test_a_bot_that_rules_hears_of_anonymity(call: Caller, world: World, a
     assert [changed[side]["is_anonymous"] for side in ("old_chat_member", "new_chat_member")] == [False, True]
 
 
+async def test_reactions_and_notices_name_the_group(call: Caller, world: World, ann: Person) -> None:
+    """What an anonymous administrator reacts with or does to the group is the group's doing."""
+    forum = world.create_group("Forum", [ann.id], forum=True)
+    world.set_status(forum.id, world.bot.id, "administrator")
+    world.set_anonymous(forum.id, ann.id)
+    await call.get("getUpdates", allowed_updates=["message", "message_reaction"])
+    await call.updates()
+    thread = world.create_topic(forum.id, "Reading")
+    world.react(ann.id, forum.id, thread, "👍")
+    notice, reaction = await call.updates()
+    assert notice["message"]["sender_chat"]["id"] == forum.id
+    assert reaction["message_reaction"]["actor_chat"]["id"] == forum.id
+    assert str(ann.id) not in str((notice, reaction))
+
+
 def test_only_administrators_are_anonymous(world: World, ann: Person, ben: Person, group: Chat) -> None:
     """A member acts under their own name, and in a private chat so does everybody."""
     with pytest.raises(ActRefusedError, match="administrator"):

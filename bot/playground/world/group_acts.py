@@ -117,6 +117,7 @@ class GroupActs(Scene):
 
     def _notice(self, chat: Chat, sender_id: int, service: render.Json, thread_id: int | None = None) -> None:
         message = self.post(chat, sender_id, Content(service=service), thread_id=thread_id)
+        message.as_chat = sender_id in chat.anonymous
         self.announce("sent", chat.id, message.id)
         if chat.has(self.bot.id):
             self.put_update("message", self.render_message(message))

@@ -242,10 +242,12 @@ class PersonActs(Scene):
         def listed(emoji: tuple[str, ...]) -> list[render.Json]:
             return [{"type": "emoji", "emoji": one} for one in emoji]
 
+        chat = self.render_chat(self.chats[message.chat_id])
+        as_chat = person_id in self.chats[message.chat_id].anonymous
         return {
-            "chat": self.render_chat(self.chats[message.chat_id]),
+            "chat": chat,
             "message_id": message.id,
-            "user": render.user(self.people[person_id]),
+            **({"actor_chat": chat} if as_chat else {"user": render.user(self.people[person_id])}),
             "date": render.stamp(self.now()),
             "old_reaction": listed(before),
             "new_reaction": listed(message.reactions[person_id]),
