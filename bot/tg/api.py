@@ -7,7 +7,7 @@ poll an answer would spend half its time on that, for the one or two fields it r
 import json
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -25,7 +25,7 @@ class Api:
 
         Args:
             method: as the Bot API spells it.
-            parameters: values that JSON can hold.
+            parameters: values that JSON can hold; bytes are a picture to upload.
             read_timeout: seconds to wait for the answer; None for as long as the transport waits.
 
         Raises:
@@ -34,8 +34,14 @@ class Api:
         url = f"{self._bot.base_url}/{method}"
         timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
         # Plain values need none of the conversions of RequestParameter.from_input, and texts are not made twice.
-        given = [RequestParameter(name, _as_text(value), None) for name, value in (parameters or {}).items()]
+        given = [_given(name, value) for name, value in (parameters or {}).items()]
         return await self._bot.request.post(url, RequestData(given), **timeout)
+
+
+def _given(name: str, value: object) -> RequestParameter:
+    if isinstance(value, bytes):
+        return RequestParameter(name, None, [InputFile(value, filename=f"{name}.png")])
+    return RequestParameter(name, _as_text(value), None)
 
 
 def _as_text(value: object) -> str:

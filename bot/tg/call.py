@@ -12,6 +12,7 @@ class Call:
     """A method of the Bot API with its parameters.
 
     Attributes:
+        parameters: values that JSON can hold; bytes are a picture to upload.
         to_chat: True where the chat's id goes along as ``chat_id``.
         expendable: True for what is worth nothing later: if Telegram refuses it, nobody misses it.
     """

@@ -1,6 +1,7 @@
 """A question as Telegram shows it: a quiz poll for choices, a message for answers in writing. Nothing is cut."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from bot.app.messages import AskedQuestion
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
@@ -17,60 +18,75 @@ LONGEST_DESCRIPTION = 1024
 LETTERS = "ABCDEFGHIJKL"
 
 
+class Put(Protocol):
+    """What a question has, to whomever it is put: which round of how many, and what is asked."""
+
+    @property
+    def round(self) -> int: ...  # noqa: D102 - the class says it
+    @property
+    def of(self) -> int: ...  # noqa: D102
+    @property
+    def stem(self) -> str: ...  # noqa: D102
+
+
 def asked_question(message: AskedQuestion, texts: Texts) -> list[Call]:
     """Show a question."""
+    buttons = _buttons(message, texts)
     if isinstance(message.prompt, WrittenPrompt):
-        return _in_writing(message, message.prompt, texts)
-    return _by_poll(message, message.prompt, texts)
+        return in_writing(message, message.prompt, texts, message.topic, {"reply_markup": buttons})
+    return by_poll(message, message.prompt, texts, {"reply_markup": buttons, **explained(message.why)})
 
 
-def _in_writing(message: AskedQuestion, prompt: WrittenPrompt, texts: Texts) -> list[Call]:
+def in_writing(message: Put, prompt: WrittenPrompt, texts: Texts, topic: str, more: Mapping[str, Any]) -> list[Call]:
+    """Ask for an answer in writing; the last call has these parameters more."""
     place = texts.html("question.place", round=message.round, of=message.of)
-    heading = f"<i>{' · '.join(filter(None, [place, safe(message.topic)]))}</i>"
+    heading = f"<i>{' · '.join(filter(None, [place, safe(topic)]))}</i>"
     if prompt.expects == "number" and prompt.unit:
         how = texts.html("question.write_number_unit", unit=prompt.unit)
     else:
         how = texts.html(f"question.write_{prompt.expects}")
     stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
     calls = [send(page) for page in pages([heading, *stem, how])]
-    calls[-1].parameters["reply_markup"] = _buttons(message, texts)
+    calls[-1].parameters.update(more)
     return calls
 
 
-def _by_poll(message: AskedQuestion, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts) -> list[Call]:
+def by_poll(
+    message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, more: Mapping[str, Any], note: str = ""
+) -> list[Call]:
+    """Ask by a quiz poll, which is the last call and has these parameters more; a plain note stands in it."""
     if isinstance(prompt, TrueFalsePrompt):
         options: tuple[str, ...] = (texts.plain("question.true"), texts.plain("question.false"))
         correct: tuple[int, ...] = (0 if prompt.correct else 1,)
         several = False
     else:
         options, correct, several = prompt.options, prompt.correct, prompt.several
-    lettered = any(length(option) > LONGEST_OPTION for option in options)
+    lettered = is_lettered(options)
     shown = LETTERS[: len(options)] if lettered else options
     question, before = _question_line(message, several=several, texts=texts)
     if lettered:
         before = "\n\n".join(filter(None, [before, *map("{}) {}".format, LETTERS, options)]))
-    calls, description = _place_before(before)
-    calls.append(
-        Call(
-            "sendPoll",
-            {
-                "question": question,
-                "options": [{"text": option} for option in shown],
-                "type": "quiz",
-                "is_anonymous": False,
-                "allows_multiple_answers": several,
-                "correct_option_ids": correct,
-                "shuffle_options": isinstance(prompt, ChoicePrompt) and not lettered,
-                "reply_markup": _buttons(message, texts),
-                **({"description": description} if description else {}),
-                **({"explanation": message.why} if _fits_the_poll(message.why) else {}),
-            },
-        )
-    )
-    return calls
+    calls, description = _place_before(before, note)
+    parameters = {
+        "question": question,
+        "options": [{"text": option} for option in shown],
+        "type": "quiz",
+        "is_anonymous": False,
+        "allows_multiple_answers": several,
+        "correct_option_ids": correct,
+        "shuffle_options": isinstance(prompt, ChoicePrompt) and not lettered,
+        **({"description": description} if description else {}),
+        **more,
+    }
+    return [*calls, Call("sendPoll", parameters)]
 
 
-def _question_line(message: AskedQuestion, *, several: bool, texts: Texts) -> tuple[str, str]:
+def is_lettered(options: tuple[str, ...]) -> bool:
+    """Say whether a poll shows letters for these options, because one of them is too long for it."""
+    return any(length(option) > LONGEST_OPTION for option in options)
+
+
+def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, str]:
     """Give the poll's question, and what must stand above it because it is too long for that."""
     hint = f"\n({texts.plain('question.several')})" if several else ""
     line = f"{message.round}/{message.of}. {message.stem}{hint}"
@@ -80,16 +96,18 @@ def _question_line(message: AskedQuestion, *, several: bool, texts: Texts) -> tu
     return texts.plain(key, round=message.round, of=message.of), message.stem
 
 
-def _place_before(text: str) -> tuple[list[Call], str]:
+def _place_before(text: str, note: str) -> tuple[list[Call], str]:
     """Give what is too long for the poll's question as messages before it, or as its description if it fits there."""
-    if length(text) <= LONGEST_DESCRIPTION:
-        return [], text
-    return [send(safe(piece)) for piece in pieces(text)], ""
+    described = "\n\n".join(filter(None, [text, note]))
+    if length(described) <= LONGEST_DESCRIPTION:
+        return [], described
+    return [send(safe(piece)) for piece in pieces(text)], note
 
 
-def _fits_the_poll(why: str) -> bool:
-    """Say whether an explanation may go along: at most 200 characters with at most 2 line feeds (Bot API, sendPoll)."""
-    return length(why) <= LONGEST_EXPLANATION and why.count("\n") <= 2  # noqa: PLR2004 - the rule is above
+def explained(why: str) -> dict[str, str]:
+    """Give the explanation of a poll if it fits: at most 200 characters and 2 line feeds (Bot API, sendPoll)."""
+    fits = length(why) <= LONGEST_EXPLANATION and why.count("\n") <= 2  # noqa: PLR2004 - the rule is above
+    return {"explanation": why} if fits else {}
 
 
 def _buttons(message: AskedQuestion, texts: Texts) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from bot.app.messages import Explanation, QuizChosen, QuizResult, QuizSetup, QuizStopped, QuizWaits, TopicResult
 from bot.i18n import Texts
 from bot.tg.call import Buttons, Call, data
-from bot.tg.views.paging import pages, pieces
+from bot.tg.views.lesson import taught
+from bot.tg.views.paging import pages
 from bot.tg.views.text import paragraphs, safe, send, show_in
 
 COUNTS = (5, 10, 20)
@@ -15,18 +16,7 @@ AFRESH = "afresh"
 
 def explanation(message: Explanation, texts: Texts) -> list[Call]:
     """Show what would have been right, and the sentence of the text that says so."""
-    words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
-    solution = [words.get(word, word) if message.statement else word for word in message.solution]
-    first, *more = pieces("; ".join(solution))
-    parts = [texts.html(f"explanation.{message.outcome}", solution=first), *map(safe, more)]
-    if message.given and not message.statement:
-        first, *more = pieces(message.given)
-        parts += [texts.html("explanation.given", given=first), *map(safe, more)]
-    parts += [*paragraphs(message.note), *paragraphs(message.why)]
-    if message.passage:
-        sentence = f"{safe(message.before)}<b><u>{safe(message.quoted)}</u></b>{safe(message.after)}"
-        parts.append(f"{texts.html('explanation.passage', title=message.passage)}\n<blockquote>{sentence}</blockquote>")
-    return [send(page) for page in pages(parts)]
+    return [send(page) for page in pages(taught(message, f"explanation.{message.outcome}", message, texts))]
 
 
 def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:

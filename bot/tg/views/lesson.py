@@ -1,0 +1,27 @@
+"""What is taught after an answer: the same for one learner, a pupil and a group."""
+
+from bot.app.messages import ClassExplanation, Explanation, Lesson
+from bot.i18n import Texts
+from bot.tg.views.paging import pieces
+from bot.tg.views.text import paragraphs, safe
+
+
+def taught(
+    lesson: Explanation | Lesson, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts
+) -> list[str]:
+    """Give the paragraphs that teach: the right answer, what was answered if anything, why, and the text's sentence.
+
+    ``opening`` names the text that tells the right answer.
+    """
+    words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
+    solution = [words.get(word, word) if lesson.statement else word for word in lesson.solution]
+    first, *more = pieces("; ".join(solution))
+    parts = [texts.html(opening, solution=first), *map(safe, more)]
+    if reply and reply.given and not lesson.statement:
+        first, *more = pieces(reply.given)
+        parts += [texts.html("explanation.given", given=first), *map(safe, more)]
+    parts += [*paragraphs(reply.note if reply else ""), *paragraphs(lesson.why)]
+    if lesson.passage:
+        sentence = f"{safe(lesson.before)}<b><u>{safe(lesson.quoted)}</u></b>{safe(lesson.after)}"
+        parts.append(f"{texts.html('explanation.passage', title=lesson.passage)}\n<blockquote>{sentence}</blockquote>")
+    return parts
