@@ -46,7 +46,8 @@ class Seat:
     """One person in one class.
 
     Attributes:
-        allowance: percent of a round's time that this person has; 0 for all the time they want.
+        allowance: percent of a round's time that this person has; 0 for all the time they want. ``granted`` is what
+            was granted while a question is open, and holds from the next on; None for nothing.
         round: the round put to this person last; 0 before the first. ``vote``: in which of its votes.
         open: whether that round still waits for this person, who may have answered already.
         awaited: whether the room waits for this person's answer.
@@ -56,7 +57,7 @@ class Seat:
         seen, right, points: counted rounds that this person saw, those answered right, and what they earned.
         silent: rounds let pass, one after the other.
         rank, rank_before: the place in the standings after the last counted round and the one before; 0 for none.
-        gone: left or removed.
+        gone: left or removed; ``removed``: by the teacher, so that the join link does not give the seat back.
     """
 
     allowance: int = USUAL
@@ -76,6 +77,8 @@ class Seat:
     rank: int = 0
     rank_before: int = 0
     gone: bool = False
+    granted: int | None = None
+    removed: bool = False
 
     @property
     def coming(self) -> bool:
@@ -102,13 +105,24 @@ def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
         arrived_at=None,
         reply=None,
         earlier=(seat.reply or seat.earlier) if again else None,
+        allowance=_next_allowance(seat),
+        granted=None,
     )
 
 
 def put_private(seat: Seat, number: int) -> Seat:
     """Put a round to a seat that lags behind the room."""
     lagging = replace(seat, round=number, vote=1, open=True, awaited=False, late=True, alone=True)
-    return replace(lagging, arrived_at=None, reply=None, earlier=None)
+    return replace(lagging, arrived_at=None, reply=None, earlier=None, allowance=_next_allowance(seat), granted=None)
+
+
+def _next_allowance(seat: Seat) -> int:
+    return seat.allowance if seat.granted is None else seat.granted
+
+
+def allow(seat: Seat, percent: int) -> Seat:
+    """Grant so much of a round's time; a question that is open keeps the time that was told with it."""
+    return replace(seat, granted=percent) if seat.open else replace(seat, allowance=percent, granted=None)
 
 
 def arrive(seat: Seat, now: datetime) -> Seat:
@@ -236,9 +250,24 @@ def leave(seat: Seat) -> Seat:
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None)
 
 
+def remove(seat: Seat) -> Seat:
+    """Put somebody out, who does not get the seat back before the teacher allows it."""
+    return replace(leave(seat), removed=True)
+
+
+def readmit(seat: Seat) -> Seat:
+    """Let somebody who was put out come back."""
+    return replace(seat, removed=False)
+
+
 def come_back(seat: Seat) -> Seat:
     """Take the same seat again."""
     return replace(seat, gone=False, silent=0)
+
+
+def begin_at(seat: Seat, room: Classroom) -> Seat:
+    """Let a seat begin with the room's present round: what was closed before it came is for afterwards."""
+    return replace(seat, round=max(seat.round, len(room.outcomes)))
 
 
 def next_private_round(seat: Seat, room: Classroom) -> int | None:

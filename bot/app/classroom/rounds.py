@@ -7,7 +7,7 @@ from bot.app.classroom import closing, showing
 from bot.app.classroom.ending import dismiss, finish
 from bot.app.classroom.live import Live, find_live
 from bot.app.library import prompt_of
-from bot.app.messages import GroupPoll
+from bot.app.messages import DeletedMessage, GroupPoll
 from bot.app.work import Work
 from bot.core import effects, events
 from bot.core import seat as seats
@@ -124,6 +124,8 @@ class ClassRounds(Live):
     def arrive(self, pupil: Pupil, round_number: int, message_id: int) -> None:
         """Note that a copy of a round's question reached a pupil; the time of a seat runs from there."""
         if pupil.seat.round != round_number or not pupil.seat.open:
+            # It was on its way when its round was closed or taken back.
+            self.tell(pupil, DeletedMessage(message_id))
             return
         pupil.message_id = message_id
         state, coming = self.session.state, pupil.seat.coming
@@ -171,20 +173,22 @@ class ClassRounds(Live):
 
     def lose(self, pupil: Pupil, round_number: int) -> None:
         """Go on without a copy of a question that Telegram refuses to put before a pupil."""
-        lost = events.QuestionLost(pupil.seat.awaited)
-        if pupil.seat.open and pupil.seat.round == round_number and pupil.seat.arrived_at is None:
-            coming = pupil.seat.coming and self.session.state.takes_answers
-            pupil.seat = seats.annul(pupil.seat)
-            if coming and round_number == self.session.state.round:
-                self.happen(lost)
+        state, seat = self.session.state, pupil.seat
+        if not seat.open or seat.round != round_number or seat.arrived_at is not None:
+            return
+        left, lags = seats.departure(seat, state), seats.is_private(seat, state)
+        pupil.seat = seats.annul(seat)
+        if left:
+            self.happen(left)
+        elif lags:
+            self._catch_up(pupil)
 
     def leave(self, pupil: Pupil) -> None:
         """Let somebody out of the class; the marks stay."""
-        left = events.Left(awaited=pupil.seat.awaited, coming=pupil.seat.coming)
-        in_round = pupil.seat.open and pupil.seat.round == self.session.state.round
+        left = seats.departure(pupil.seat, self.session.state)
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
         self.room.revision += 1
-        if in_round and self.session.state.takes_answers:
+        if left:
             self.happen(left)
         else:
             self.note_change()
