@@ -14,6 +14,8 @@ from pathlib import Path
 from bot.logs import set_up_logs
 
 BANK = Path("questions.yaml")
+# As many as bot/rehearsal/names.py has names for.
+MOST_PUPILS = 1000
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -41,6 +43,14 @@ def parser() -> argparse.ArgumentParser:
     play = commands.add_parser("play", help="try the bot here, with no token: opens a chat page")
     play.add_argument("--bank", type=Path, default=BANK, metavar="FILE", help="the question bank (%(default)s)")
     play.add_argument("--port", type=int, default=8042, help="the page's port (%(default)s; 0 for any free one)")
+    play.add_argument(
+        "--class",
+        dest="pupils",
+        type=_pupils,
+        default=0,
+        metavar="N",
+        help=f"rehearse with a class of N simulated pupils, 1 to {MOST_PUPILS}, and with Telegram's limits",
+    )
     play.add_argument("--no-open", action="store_true", help="do not open the browser")
     play.set_defaults(command=_play)
 
@@ -53,11 +63,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _pupils(word: str) -> int:
+    """Read a number of simulated pupils."""
+    if not (word.isdecimal() and 1 <= int(word) <= MOST_PUPILS):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 to {MOST_PUPILS}")
+    return int(word)
+
+
 def _play(arguments: argparse.Namespace) -> int:
     from bot.play import play  # noqa: PLC0415
 
     set_up_logs("WARNING", "")
-    asyncio.run(play(arguments.bank, arguments.port, open_page=not arguments.no_open))
+    asyncio.run(play(arguments.bank, arguments.port, open_page=not arguments.no_open, pupils=arguments.pupils))
     return 0
 
 

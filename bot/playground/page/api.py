@@ -1,6 +1,7 @@
 """Routes of the chat page: its own files, and what a person sees. Serve them on this computer only."""
 
 import mimetypes
+from collections.abc import Container
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -28,9 +29,12 @@ _LONGEST_NAME = 64
 _PICTURES = ("image/png", "image/jpeg")
 
 
-def create_chat_app(world: World, token: str) -> Starlette:
-    """Make the application of one bot in one world with the chat page at ``/``."""
-    page = ChatPage(world)
+def create_chat_app(world: World, token: str, hidden: Container[int] = frozenset()) -> Starlette:
+    """Make the application of one bot in one world with the chat page at ``/``.
+
+    ``hidden`` are ids of people whom the page does not offer to play.
+    """
+    page = ChatPage(world, hidden)
     app = create_app(world, token, page.routes())
     app.state.closers.append(page.close)
     return app
@@ -45,10 +49,11 @@ def _refused(_: Request, error: Exception) -> Response:
 class ChatPage:
     """The requests that look. Keeps how far everybody has read, which Telegram does not tell bots."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, hidden: Container[int]) -> None:
         # Windows may call scripts text/plain, and then no browser runs them.
         mimetypes.add_type("text/javascript", ".js")
         self._world = world
+        self._hidden = hidden
         self._streams = EventStreams(world)
         self._read: dict[tuple[int, int], int] = {}
 
@@ -81,7 +86,8 @@ class ChatPage:
     async def people(self, _: Request) -> Response:
         """List the bot and everybody who can be played."""
         bot = self._world.bot
-        people = [self._person_view(person) for person in self._world.people.values() if not person.is_bot]
+        shown = [one for one in self._world.people.values() if not one.is_bot and one.id not in self._hidden]
+        people = [self._person_view(person) for person in shown]
         return JSONResponse({"bot": {"id": bot.id, "username": bot.username}, "people": people})
 
     async def add_person(self, request: Request) -> Response:

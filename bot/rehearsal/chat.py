@@ -1,0 +1,30 @@
+"""What simulated people read off a message: its words, the link of a class, a nickname to take. Knows no people."""
+
+import re
+
+from bot.playground.world import Message, World
+
+# A class is joined by a code of six signs (bot/core/codes.py); other start links hold longer words.
+_LINK = r"https://t\.me/{bot}\?start=([A-Z0-9]{{6}})(?![A-Za-z0-9_-])"
+# The button by which a pupil takes the nickname that the bot offers.
+_NICKNAME = "nick:"
+
+
+def words_of(message: Message) -> str:
+    """Give what a message says, under a picture or above a poll too; empty where it says nothing."""
+    content = message.content
+    said = content.text or content.caption
+    return said.text if said else ""
+
+
+def join_code(world: World, message: Message) -> str | None:
+    """Give the code of the class that a message invites to, or None."""
+    found = re.search(_LINK.format(bot=re.escape(world.bot.username)), words_of(message))
+    return found[1] if found else None
+
+
+def nickname_offer(message: Message) -> tuple[str, str] | None:
+    """Give the button that takes a nickname, as (text, data); None where a message asks for no nickname."""
+    buttons = [button for row in message.inline_keyboard for button in row]
+    offers = [(button["text"], button.get("callback_data", "")) for button in buttons]
+    return next(((text, data) for text, data in offers if data.startswith(_NICKNAME)), None)

@@ -1,0 +1,70 @@
+"""Names of simulated pupils: common ones of three languages; the surnames are those that all sexes bear alike."""
+
+from dataclasses import dataclass
+from itertools import count
+from random import Random
+
+MOST = 1000
+"""So many names are certain to be different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What somebody is called, and by what nickname in a class; ``language`` is that of the name."""
+
+    first: str
+    last: str
+    nickname: str
+    language: str
+
+
+_FIRST = {
+    "en": "Adam Alice Amy Anna Arthur Ben Bella Caleb Chloe Clara Daniel David Diana Dylan Edward Ella Emily Emma "
+    "Ethan Eva Felix Finn Florence Freya George Grace Hannah Harry Hazel Henry Holly Isaac Ivy Jack James "
+    "Jane Joe Julia Kate Laura Leo Lily Lucas Lucy Mark Martha Max Megan Mia Nathan Nora Oliver Olivia Oscar "
+    "Paul Peter Rachel Rose Ruby Sam Sophie Theo Thomas Victor Will Zoe",
+    "ru": "Александр Алексей Алина Алиса Алла Анастасия Андрей Анна Антон Арина Артём Богдан Борис Вадим Валерия "
+    "Варвара Василий Вера Вероника Виктор Виктория Виталий Владимир Галина Георгий Глеб Григорий Даниил Дарья "
+    "Денис Дмитрий Ева Евгений Екатерина Елена Елизавета Захар Иван Игорь Илья Ирина Кирилл Константин Ксения "
+    "Лев Лидия Максим Маргарита Марина Мария Матвей Михаил Надежда Наталья Никита Николай Олег Ольга Павел "
+    "Полина Роман Светлана Семён Сергей София Степан Тамара Тимофей Ульяна Фёдор Юлия Ярослав",
+    "kk": "Абай Адай Айбек Айгүл Айдана Айдос Айжан Айсұлу Айша Ақбота Ақерке Алдияр Алма Алтынай Арман Асан Асель "
+    "Аяжан Әйгерім Әлия Әлихан Әсем Бауыржан Бекзат Болат Ботагөз Гүлнар Гүлсім Дана Дархан Дәурен Динара "
+    "Ерасыл Ерлан Еркебұлан Жайна Жандос Жанель Жанна Жансая Жасұлан Зере Ильяс Инжу Кәмила Қайсар Қанат "
+    "Қарлығаш Құралай Ләйлә Мадина Мақсат Марат Меруерт Мирас Мөлдір Назым Нұрай Нұрлан Нұрсұлтан Олжас "
+    "Перизат Раушан Рүстем Салтанат Сандуғаш Санжар Сәуле Серік Темірлан Томирис Ұлпан Шолпан Шыңғыс Ырыс",
+}
+_LAST = {
+    "en": "Adams Baker Carter Davies Evans Foster Green Hughes Irving Jones King Lewis Moore Nelson Owen Parker "
+    "Reed Stone Taylor Wood",
+    "ru": "Авраменко Бондаренко Василенко Гончаренко Дяченко Ефименко Жук Заец Иваненко Коваль Лысенко Мельник "
+    "Назаренко Остапенко Павленко Руденко Седых Ткаченко Филиппенко Черных",
+    "kk": "Ахмет Байжан Ғабит Дулат Ермек Жұман Зейнолла Искак Кәрім Қасым Мұрат Нұрғали Омар Рахым Сейіт Талғат "
+    "Уәли Хамит Шәкір Ысқақ",
+}
+
+
+def draw_names(dice: Random, size: int) -> tuple[Name, ...]:
+    """Draw the names of so many people, at most MOST; no two have the same name or the same nickname.
+
+    A nickname is the first name, and with the surname's first letter where somebody has that already.
+    """
+    if not 0 <= size <= MOST:
+        raise ValueError(f"there are names for 0 to {MOST} people, not for {size}")
+    everybody = [(language, first) for language, firsts in _FIRST.items() for first in firsts.split()]
+    drawn: list[Name] = []
+    for namesakes in count():
+        dice.shuffle(everybody)
+        for language, first in everybody:
+            if len(drawn) == size:
+                return tuple(drawn)
+            drawn.append(_name(language, first, namesakes))
+    raise AssertionError("counting never ends")
+
+
+def _name(language: str, first: str, namesakes: int) -> Name:
+    """Name somebody who has so many namesakes before; each of them has another surname."""
+    lasts = _LAST[language].split()
+    # Which surname comes first depends on the name, or a small class would be one family.
+    last = lasts[(sum(map(ord, first)) + namesakes) % len(lasts)]
+    return Name(first, last, f"{first} {last[0]}." if namesakes else first, language)

@@ -1,0 +1,76 @@
+"""All simulated pupils of a world: they wait for a link that somebody else gets, and vote where they are members."""
+
+import asyncio
+from collections.abc import Iterable
+from random import Random
+
+from bot.core.question import Bank
+from bot.playground.world import Change, Message, World
+from bot.rehearsal.character import draw_character
+from bot.rehearsal.chat import join_code
+from bot.rehearsal.names import draw_names
+from bot.rehearsal.pupil import Pupil, Sleep
+from bot.rehearsal.reading import Reading
+
+
+class Rehearsal:
+    """All simulated pupils of a world. The same seed makes the same people, who would do the same.
+
+    Args:
+        sleep: lets so many seconds pass; the one way in which pupils know time.
+
+    Attributes:
+        pupils: by person id, in order of coming into the world.
+    """
+
+    def __init__(self, world: World, bank: Bank, size: int, seed: int, sleep: Sleep = asyncio.sleep) -> None:
+        self.pupils: dict[int, Pupil] = {}
+        self._world = world
+        self._codes: set[str] = set()
+        self._enrol(Reading(bank), size, seed, sleep)
+
+    async def run(self) -> None:
+        """Let the pupils live until cancelled."""
+        unsubscribe = self._world.subscribe(self._on_change)
+        try:
+            async with asyncio.TaskGroup() as lives:
+                for pupil in self.pupils.values():
+                    lives.create_task(pupil.live())
+        finally:
+            unsubscribe()
+
+    def _enrol(self, reading: Reading, size: int, seed: int, sleep: Sleep) -> None:
+        dice = Random(seed)  # noqa: S311 - people to rehearse with, no secrets
+        for name in draw_names(dice, size):
+            character = draw_character(dice)
+            # Dice of their own: what one does depends on nobody else's timing.
+            own_dice = Random(dice.getrandbits(64))  # noqa: S311 - as above
+            person = self._world.add_person(name.first, last_name=name.last, language_code=name.language)
+            self.pupils[person.id] = Pupil(self._world, reading, person, name, character, own_dice, sleep)
+
+    def _on_change(self, change: Change) -> None:
+        if change.what not in {"sent", "edited"}:
+            return
+        message = self._world.chats[change.chat_id].messages[change.message_id]
+        if message.sender_id != self._world.bot.id:
+            return
+        if change.what == "sent":
+            for pupil in self._readers_of(message.chat_id):
+                pupil.see(message)
+        if message.chat_id not in self.pupils:
+            self._look_over_a_shoulder(message)
+
+    def _readers_of(self, chat_id: int) -> Iterable[Pupil]:
+        """Give the pupils who see what stands in a chat: their own, or a group of theirs."""
+        if chat_id in self.pupils:
+            return (self.pupils[chat_id],)
+        chat = self._world.chats[chat_id]
+        return tuple(pupil for pupil in self.pupils.values() if chat.has(pupil.person.id))
+
+    def _look_over_a_shoulder(self, message: Message) -> None:
+        """See the link that a teacher got and shows on the wall."""
+        code = join_code(self._world, message)
+        if code is not None and code not in self._codes:
+            self._codes.add(code)
+            for pupil in self.pupils.values():
+                pupil.hear_of(code)
