@@ -81,7 +81,7 @@ async def test_an_administrator_writes_as_the_group(site: Site, group: Chat, ann
     await site.page.get_by_role("button", name="Attach").click()
     await site.page.get_by_role("button", name="Write as the group", pressed=False).click()
     field = site.page.get_by_label("Message", exact=True)
-    await expect(field).to_have_attribute("placeholder", "Message as the group")
+    await expect(field).to_have_attribute("placeholder", "As the group")
     await site.send("Quiet, please")
     await expect(site.log.locator(".mine .sender")).to_have_text("Class 8B (you)")
     await site.page.get_by_role("button", name="Attach").click()

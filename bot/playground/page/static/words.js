@@ -32,7 +32,7 @@ export const words = {
   composer: "Write a message",
   message: "Message",
   send: "Send",
-  messageAsGroup: "Message as the group",
+  messageAsGroup: "As the group",
   topic: "Topic",
   generalTopic: "General",
   asGroup: "Write as the group",
