@@ -5,13 +5,15 @@ import gc
 import logging
 import os
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
 from telegram.request import BaseRequest
 
+from bot.app.board import BoardView
 from bot.app.desk import Desk
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
@@ -19,6 +21,7 @@ from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
 from bot.tg.greeting import StartRefusedError, greet
 from bot.tg.limits import Limits
+from bot.tg.runner import StoryRunner
 from bot.tg.transport import AiohttpRequest
 
 log = logging.getLogger(__name__)
@@ -41,10 +44,49 @@ async def run(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
         stack.callback(database.close)
-        desk = Desk(database, bank, clock, ZoneInfo(settings.time_zone))
+        desk = Desk(database, bank, clock, ZoneInfo(settings.time_zone), boards=settings.board_origin)
+        await stack.enter_async_context(_served_board(settings, desk))
         bot = make_bot(settings, await stack.enter_async_context(AiohttpRequest()))
         edge = Edge(bot, desk, Limits(settings.sends_per_second))
         await until_signal(_greet_and_run(bot, edge))
+
+
+class _DeskBoards:
+    """The boards, as the desk knows them."""
+
+    def __init__(self, desk: Desk, runner: StoryRunner) -> None:
+        self._desk = desk
+        self._runner = runner
+
+    async def view(self, key: str) -> BoardView | None:
+        return await self._runner.call(self._desk.board, key)
+
+    async def stamp(self, key: str) -> str | None:
+        return await self._runner.call(self._desk.board_stamp, key)
+
+
+@asynccontextmanager
+async def _served_board(settings: Settings, desk: Desk) -> AsyncIterator[None]:
+    """Serve the board of live classes, if the settings say where. Raises StartRefusedError where that is taken."""
+    address = settings.board_address
+    if address is None:
+        yield
+        return
+    # A server takes a third of a second to import; a bot without a board has no use for it.
+    from bot.board.site import create_board_app  # noqa: PLC0415
+    from bot.serving import serve  # noqa: PLC0415
+
+    runner = StoryRunner(in_thread=desk.is_remote)
+    try:
+        server = await serve(create_board_app(_DeskBoards(desk, runner)), *address)
+    except OSError as error:
+        why = f"{settings.listen} cannot be used ({error.strerror or error})."
+        raise StartRefusedError(f"{why} Give the board another place in BOT_LISTEN.") from error
+    try:
+        yield
+    finally:
+        await server.stop()
+        runner.close()
 
 
 def make_bot(settings: Settings, request: BaseRequest) -> Bot:
