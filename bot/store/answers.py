@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from bot.core.scoring import Progress
 from bot.store.base import Identity, Instant, metadata
+from bot.store.persons import Persons
 
 # The key is what makes an answer count once, whatever is delivered twice.
 ANSWERS = Table(
@@ -76,8 +77,9 @@ class NewAnswer(NamedTuple):
 class Answers:
     """The answers that a unit of work adds, and the items they change."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, persons: Persons) -> None:
         self._connection = connection
+        self._persons = persons
         self._answers: list[NewAnswer] = []
         self._items: dict[str, Progress | None] = {}
         self._new: dict[str, tuple[int, str]] = {}
@@ -109,6 +111,7 @@ class Answers:
         """Write what was added so far."""
         if not self._answers:
             return
+        self._persons.write_new()
         self._connection.execute(insert(ANSWERS), [answer._asdict() for answer in self._answers])
         new = [
             {"key": key, "person_id": person, "question_id": question, **self._values(key)}

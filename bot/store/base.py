@@ -1,9 +1,9 @@
 """What every table is made from: the metadata, the column types of our own, and rows kept as objects."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
@@ -23,7 +23,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+
+class Numbered(Protocol):
+    """What every row has."""
+
+    id: int
+
+
 T = TypeVar("T")
+R = TypeVar("R", bound=Numbered)
 
 # SQLite counts rows by itself only in a column that it calls INTEGER; there that holds 64 bits too.
 Identity = BigInteger().with_variant(Integer, "sqlite")
@@ -82,23 +90,33 @@ class Document(TypeDecorator[Any]):
         return None if value is None else _adapter(self.shape).validate_json(value)
 
 
-class Kept(Generic[T]):
+class Kept(Generic[R]):
     """The rows of one table that a unit of work touches, as objects: loaded together, and written together if changed.
 
     Args:
         table: with a primary key ``id``.
         make: makes the object from the columns in their order; it has them as attributes.
         changing: the names of the columns that change; the others stay as they were inserted.
+        others: rows that these refer to, which must be written first.
     """
 
-    def __init__(self, connection: Connection, table: Table, make: Callable[..., T], changing: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        table: Table,
+        make: Callable[..., R],
+        changing: tuple[str, ...],
+        *others: "Kept[Any]",
+    ) -> None:
         self._connection = connection
         self._table = table
         self._make = make
         self._changing = changing
         self._values = attrgetter(*changing)
-        self._objects: dict[int, T | None] = {}
+        self._objects: dict[int, R | None] = {}
         self._before: dict[int, tuple[Any, ...]] = {}
+        self._new: list[R] = []
+        self._others = others
 
     def load(self, ids: Iterable[int]) -> None:
         """Load these rows, with one query for so many."""
@@ -109,18 +127,31 @@ class Kept(Generic[T]):
             for row in self._connection.execute(select(self._table).where(self._table.c.id.in_(some))):
                 self._keep(row)
 
-    def find(self, row_id: int) -> T | None:
+    def find(self, row_id: int) -> R | None:
         """Give the object with this id, or None."""
         if row_id not in self._objects:
             self.load((row_id,))
         return self._objects[row_id]
 
-    def insert(self, values: dict[str, Any]) -> T:
+    def insert(self, values: dict[str, Any]) -> R:
         """Insert a row at once; give it as an object, with its number."""
+        self.write_new()
         query = insert(self._table).values(values).returning(*self._table.c)
         return self._keep(self._connection.execute(query).one())
 
-    def _keep(self, row: Row[Any]) -> T:
+    def insert_later(self, values: dict[str, Any]) -> R:
+        """Give a new row as an object; it is inserted together with others when all is written.
+
+        One whose number the database gives has the number 0 until then.
+        """
+        usual = {column.name: getattr(column.default, "arg", None) for column in self._table.c}
+        made = self._make(*{**usual, "id": 0, **values}.values())
+        self._new.append(made)
+        if made.id:
+            self._objects[made.id] = made
+        return made
+
+    def _keep(self, row: Row[Any]) -> R:
         """Give the row's object; one that was loaded before stays what it became since."""
         if known := self._objects.get(row.id):
             return known
@@ -129,13 +160,38 @@ class Kept(Generic[T]):
         return made
 
     def write(self) -> None:
-        """Write the objects that changed, with one statement."""
+        """Write the objects that are new, with one statement, and those that changed, with another."""
+        self.write_new()
         now = {row_id: self._values(self._objects[row_id]) for row_id in self._before}
         changed = [row_id for row_id, values in now.items() if values != self._before[row_id]]
         if changed:
             rows = [{"row_id": row_id, **dict(zip(self._changing, now[row_id], strict=True))} for row_id in changed]
             self._connection.execute(update(self._table).where(self._table.c.id == bindparam("row_id")), rows)
             self._before = now
+
+    def write_new(self) -> None:
+        """Insert the objects that are new, and before them those that they refer to."""
+        for other in self._others:
+            other.write_new()
+        new, self._new = self._new, []
+        if new:
+            self._insert_all(new)
+            self._objects.update({one.id: one for one in new})
+            self._before.update({one.id: self._values(one) for one in new})
+
+    def _insert_all(self, new: Sequence[R]) -> None:
+        """Insert rows with one statement, and number those that have no number."""
+        is_numbered = bool(new[0].id)
+        columns = [column.name for column in self._table.c if is_numbered or column.name != "id"]
+        rows = [{name: getattr(one, name) for name in columns} for one in new]
+        if is_numbered:
+            self._connection.execute(insert(self._table), rows)
+            return
+        # As in the outbox: SQLite numbers rows in the order given, and need not prove it.
+        proven = self._connection.dialect.name != "sqlite"
+        query = insert(self._table).returning(self._table.c.id, sort_by_parameter_order=proven)
+        for number, one in zip(sorted(self._connection.scalars(query, rows)), new, strict=True):
+            one.id = number
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

@@ -35,11 +35,11 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self.persons = Persons(connection)
-        self.sessions = Sessions(connection)
+        self.sessions = Sessions(connection, self.persons)
         self.rooms = Rooms(connection)
         self.groups = Groups(connection)
-        self.pupils = Pupils(connection)
-        self.answers = Answers(connection)
+        self.pupils = Pupils(connection, self.persons)
+        self.answers = Answers(connection, self.persons)
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)

@@ -83,4 +83,4 @@ class Persons(Kept[Person]):
     def add(self, person_id: int, name: str, language: str, since: datetime) -> Person:
         """Take in a person who comes for the first time."""
         values: dict[str, Any] = {"id": person_id, "name": name, "language": language, "since": since}
-        return self.insert(values)
+        return self.insert_later(values)

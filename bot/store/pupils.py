@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, String, Table, UniqueConstraint, select
 
 from bot.core.seat import Seat
 from bot.store.base import AT_ONCE, Document, Identity, Instant, Kept, metadata
+from bot.store.persons import Persons
 
 PUPILS = Table(
     "pupils",
@@ -64,26 +66,25 @@ class Pupil:
 class Pupils(Kept[Pupil]):
     """The pupils that a unit of work touches."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, PUPILS, Pupil, CHANGING)
+    def __init__(self, connection: Connection, persons: Persons) -> None:
+        super().__init__(connection, PUPILS, Pupil, CHANGING, persons)
         self._by_person: dict[tuple[int, int], Pupil | None] = {}
         self._whole: dict[int, list[Pupil]] = {}
 
     def add(self, session_id: int, person_id: int, nickname: str, now: datetime) -> Pupil:
         """Take somebody into a class."""
-        pupil = self.insert(
-            {
-                "session_id": session_id,
-                "person_id": person_id,
-                "nickname": nickname,
-                "real_name": "",
-                "seat": Seat(),
-                "joined_at": now,
-            }
-        )
-        self._by_person[session_id, person_id] = pupil
+        return self._seat(self.insert(_newcomer(session_id, person_id, nickname, now)))
+
+    def add_later(self, session_id: int, person_id: int, nickname: str, now: datetime) -> Pupil:
+        """Take somebody into a class together with others, who have no numbers before all is written."""
         if session_id in self._whole:
-            self._whole[session_id].append(pupil)
+            return self.add(session_id, person_id, nickname, now)
+        return self._seat(self.insert_later(_newcomer(session_id, person_id, nickname, now)))
+
+    def _seat(self, pupil: Pupil) -> Pupil:
+        self._by_person[pupil.session_id, pupil.person_id] = pupil
+        if pupil.session_id in self._whole:
+            self._whole[pupil.session_id].append(pupil)
         return pupil
 
     def load_some(self, session_id: int, people: Iterable[int]) -> None:
@@ -104,6 +105,7 @@ class Pupils(Kept[Pupil]):
     def of_class(self, session_id: int) -> list[Pupil]:
         """Give everybody who ever joined a class, in the order of joining, those who left among them."""
         if session_id not in self._whole:
+            self.write_new()
             known = {
                 pupil.id: pupil for (session, _), pupil in self._by_person.items() if session == session_id and pupil
             }
@@ -123,3 +125,14 @@ class Pupils(Kept[Pupil]):
         self.write()
         query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.deadline <= now).order_by(PUPILS.c.id)
         return [self._keep(row) for row in self._connection.execute(query)]
+
+
+def _newcomer(session_id: int, person_id: int, nickname: str, now: datetime) -> dict[str, Any]:
+    return {
+        "session_id": session_id,
+        "person_id": person_id,
+        "nickname": nickname,
+        "real_name": "",
+        "seat": Seat(),
+        "joined_at": now,
+    }

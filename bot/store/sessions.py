@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, Intege
 from bot.core.classroom import Classroom
 from bot.core.solo import Solo
 from bot.store.base import Document, Identity, Instant, Kept, metadata
+from bot.store.persons import Persons
 
 # Most sessions are solo, so that is looked for first; no text has both shapes.
 AnyState = Annotated[Solo | Classroom, Field(union_mode="left_to_right")]
@@ -87,8 +88,8 @@ class SentPoll(NamedTuple):
 class Sessions(Kept[QuizSession | ClassSession]):
     """The sessions and polls that a unit of work touches."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, SESSIONS, Session, CHANGING)
+    def __init__(self, connection: Connection, persons: Persons) -> None:
+        super().__init__(connection, SESSIONS, Session, CHANGING, persons)
         self._polls: dict[str, SentPoll | None] = {}
 
     def add(self, person_id: int, origin: str | None, topic: str, state: State, now: datetime) -> Session[State]:

@@ -46,7 +46,7 @@ def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupi
     state, pupils = rounds.session.state, rounds.work.unit.pupils
     if not state.takes_answers or poll.round != state.round or poll.message_id != rounds.session.message_id:
         return None
-    pupil = pupils.of_person(rounds.session.id, person.id) or pupils.add(
+    pupil = pupils.of_person(rounds.session.id, person.id) or pupils.add_later(
         rounds.session.id, person.id, person.name, rounds.work.now
     )
     if not (pupil.seat.open and pupil.seat.round == state.round):
