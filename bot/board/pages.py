@@ -1,27 +1,27 @@
 """The board's pages as HTML: the board itself, and refusals in the reader's own words."""
 
-import json
 from html import escape
 from pathlib import Path
 from string import Template
 
 from bot.app.board import BoardView
-from bot.board.picture import picture_of
+from bot.board.watch import Frame
 from bot.i18n import LANGUAGES, REFERENCE, nearest_language
 
 _FOLDER = Path(__file__).parent
-_BOARD = Template((_FOLDER / "board.html").read_text(encoding="utf-8"))
+_BOARD = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _REFUSAL = Template((_FOLDER / "refusal.html").read_text(encoding="utf-8"))
 
 
-def board_page(key: str, view: BoardView) -> str:
+def board_page(key: str, view: BoardView, frame: Frame) -> str:
     """Give the page of a board with its present picture in it, so that it shows at once."""
     texts = LANGUAGES[nearest_language(view.language)]
     values = {
         "key": key,
         "language": texts.code,
         "title": view.title,
-        "picture": json.dumps(picture_of(view), ensure_ascii=False),
+        "picture": frame.data,
+        "picture_id": frame.id,
         "needs_scripts": texts.plain("board.needs_scripts"),
         "reconnecting": texts.plain("board.reconnecting"),
         "controls": texts.plain("board.controls"),

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.board.boards import Boards
 from bot.board.pages import board_page, full_page, gone_page
 from bot.board.stream import PictureStream
-from bot.board.watch import Watches
+from bot.board.watch import Watches, frame_of
 
 _FOLDER = Path(__file__).parent / "static"
 _NO_SUCH_BOARD, _TOO_MANY = 404, 503
@@ -67,12 +67,13 @@ class _Site:
     async def board(self, request: Request) -> Response:
         """Serve the page."""
         key = request.path_params["key"]
-        view = await self._boards.view(key)
-        if view is None:
+        stamp = await self._boards.stamp(key)
+        view = await self._boards.view(key) if stamp is not None else None
+        if stamp is None or view is None:
             raise HTTPException(_NO_SUCH_BOARD)
         if self._watches.is_full(key):
             raise HTTPException(_TOO_MANY)
-        return HTMLResponse(board_page(key, view))
+        return HTMLResponse(board_page(key, view, frame_of(stamp, view)))
 
     async def events(self, request: Request) -> Response:
         """Stream pictures; a board that does not exist is told before the stream begins."""

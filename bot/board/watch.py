@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.app.board import BoardView
 from bot.board.boards import Boards
 from bot.board.picture import picture_of
 
@@ -23,6 +24,12 @@ class Frame:
 
     id: str
     data: str
+
+
+def frame_of(stamp: str, view: BoardView) -> Frame:
+    """Picture a view whose stamp was taken before it."""
+    data = json.dumps(picture_of(view), ensure_ascii=False)
+    return Frame(hashlib.sha256(stamp.encode()).hexdigest()[:16], data)
 
 
 class Watch:
@@ -78,8 +85,7 @@ class Watch:
             self.is_gone = True
             self._finish()
             return
-        data = json.dumps(picture_of(view), ensure_ascii=False)
-        self._frame = Frame(hashlib.sha256(stamp.encode()).hexdigest()[:16], data)
+        self._frame = frame_of(stamp, view)
         self._stamp = stamp
         self._tell()
 

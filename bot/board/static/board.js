@@ -85,11 +85,11 @@ function refit() {
 setUpControls(refit);
 addEventListener("resize", refit);
 show(JSON.parse(document.body.dataset.picture));
-let newest = "";
+let newest = document.body.dataset.pictureId;
 listen(
   document.body.dataset.events,
   (picture, id) => {
-    // What a line that is back sends again only sets the clock right.
+    // What is sent again, at first and when a lost line is back, only sets the clock right.
     if (id === newest) setTimeLeft(picture.left, picture.seconds);
     else show(picture);
     newest = id;
