@@ -18,8 +18,8 @@ from bot.rehearsal.reading import Asked, Reading, is_right
 
 Sleep = Callable[[float], Awaitable[None]]
 
-# How many messages above a question belong to it: a long one stands in messages of its own.
-_ABOVE = 3
+# How many messages above a poll are looked at: a long question stands in messages of its own.
+_ABOVE = 12
 _TAKES_OFFER = 0.3
 # Said instead of an answer. The answers of somebody who has no idea: a word, a number and a year in one.
 _CHATTER = {"en": ("wait", "lol", "???"), "ru": ("щас", "а что писать?", "???"), "kk": ("қазір", "не жазамын?", "???")}
@@ -55,6 +55,7 @@ class Pupil:
     Attributes:
         deeds: all answers given, in order.
         code: the code of the class joined last; empty before the first.
+        open_question: the question seen last, until its explanation comes.
         seated: whether the bot has said the nickname back, or asked a question.
     """
 
@@ -80,7 +81,7 @@ class Pupil:
         self._sleep = sleep
         self._news: asyncio.Queue[Asked | Message | _Invited] = asyncio.Queue()
         self._above: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
-        self._open: Asked | None = None
+        self.open_question: Asked | None = None
         self._nickname = name.nickname
         self._is_naming = False
 
@@ -93,12 +94,17 @@ class Pupil:
         text, is_private = words_of(message), message.chat_id == self.person.id
         asked = self._question_in(message, text, is_private=is_private)
         if asked is not None:
-            self._open = asked
+            self._above[message.chat_id].clear()
+            self.open_question = asked
             self._news.put_nowait(asked)
             return
         self._above[message.chat_id].append(text)
-        if self._open and self._open.question and self._reading.explains(text, self._open.question):
-            self._open = None
+        if (
+            self.open_question
+            and self.open_question.question
+            and self._reading.explains(text, self.open_question.question)
+        ):
+            self.open_question = None
         elif is_private:
             self._news.put_nowait(message)
 
@@ -167,7 +173,7 @@ class Pupil:
 
     def _is_open(self, asked: Asked) -> bool:
         """Say whether somebody who looks at the chat still finds the question open."""
-        return self._open is asked and not (asked.poll and asked.poll.is_closed)
+        return self.open_question is asked and not (asked.poll and asked.poll.is_closed)
 
     async def _answer(self, asked: Asked) -> None:
         times = 2 if self._dice.random() < self.character.repeats else 1
@@ -219,7 +225,7 @@ class Pupil:
 
     def _forget(self) -> None:
         """Leave everything unread but a new invitation."""
-        self._open = None
+        self.open_question = None
         unread = [self._news.get_nowait() for _ in range(self._news.qsize())]
         for one in unread:
             if isinstance(one, _Invited):

@@ -1,0 +1,92 @@
+"""What simulated pupils understand of the messages that the bot really shows."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from schoolroom import Schoolroom, dice
+
+from bot.app.messages import AskedQuestion, Explanation
+from bot.bank import load
+from bot.core.prompt import WrittenPrompt
+from bot.core.question import Bank, Question
+from bot.i18n import LANGUAGES
+from bot.rehearsal.reading import Asked, Reading
+from bot.tg.views import show
+
+SAMPLES = Path(__file__).parents[1] / "bank" / "samples" / "good"
+every_language = pytest.mark.parametrize("language", sorted(LANGUAGES))
+
+
+def explained(question: Question) -> Explanation:
+    """Explain an answer to a question as the bot does."""
+    solution = question.kind.solution()
+    return Explanation(
+        outcome="wrong",
+        statement=False,
+        solution=solution,
+        given="none",
+        note="",
+        why=question.why,
+        passage="A passage",
+        before="",
+        quoted=question.quote,
+        after="",
+    )
+
+
+def asked(question: Question) -> AskedQuestion:
+    """Ask a question as the bot does."""
+    return AskedQuestion(1, 3, 10, "A topic", question.stem, question.kind.prompt(dice(7)), question.why)
+
+
+async def understood(bank: Bank, question: Question, language: str) -> Asked:
+    """Give what a pupil takes the messages for that put a question in a language."""
+    room = Schoolroom(bank, 1)
+    (pupil,) = room.pupils
+    room.world.say(pupil.person.id, pupil.person.id, "/start")
+    for call in show(asked(question), language):
+        await room.call(call.method, pupil.person.id, **call.parameters)
+    for message in list(room.world.chats[pupil.person.id].messages.values())[1:]:
+        pupil.see(message)
+    seen = pupil.open_question
+    assert seen is not None
+    return seen
+
+
+@every_language
+async def test_every_question_is_recognized(bank: Bank, language: str) -> None:
+    """Whatever the language, each question of the bank is found, and its right options in the order they stand in."""
+    for question in bank.questions:
+        seen = await understood(bank, question, language)
+        assert seen.question is question
+        assert (seen.poll is None) == isinstance(question.kind.prompt(dice(7)), WrittenPrompt)
+        if seen.poll is not None:
+            assert seen.right_options() == seen.poll.correct
+
+
+@pytest.mark.parametrize("sample", ["longest.yaml", "every-kind.yaml"])
+async def test_long_questions_are_recognized(sample: str) -> None:
+    """A stem above the poll and options by letters are read too."""
+    bank = load(SAMPLES / sample)
+    for question in bank.questions:
+        seen = await understood(bank, question, "en")
+        assert seen.question is question
+        assert seen.poll is None or seen.right_options() == seen.poll.correct
+
+
+@every_language
+def test_an_explanation_is_no_question(bank: Bank, language: str) -> None:
+    """What tells how a question went is known for that, and puts no question to be answered in writing."""
+    reading = Reading(bank)
+    for question in bank.questions:
+        (call,) = show(explained(question), language)
+        text = unescape(re.sub("<[^>]*>", "", call.parameters["text"]))
+        assert reading.explains(text, question)
+        assert reading.written_in(f"{question.stem}\n{text}") is None
+
+
+def test_what_the_reading_does_not_hold_is_not_found(bank: Bank) -> None:
+    """A text without a stem puts no question."""
+    assert Reading(bank).question_in("How many stars are there?") is None
