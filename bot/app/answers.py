@@ -1,7 +1,7 @@
 """Answers as they come in: votes, texts, and all that looks like an answer and is none."""
 
 from bot.app import commands
-from bot.app.classroom import answering
+from bot.app.classroom import answering, awaited, joining
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, Notice
 from bot.app.rounds import Rounds
 from bot.app.solo import quiz_of, tell_waiting
@@ -9,6 +9,7 @@ from bot.app.work import Work
 from bot.core.prompt import ChoicePrompt, Chosen, NotAnAnswer, Written, WrittenPrompt
 from bot.core.solo import Phase
 from bot.store.persons import Person
+from bot.store.sessions import QuizSession
 
 
 def vote(work: Work, command: commands.Vote) -> None:
@@ -42,12 +43,18 @@ def vote(work: Work, command: commands.Vote) -> None:
 def write(work: Work, command: commands.Write) -> None:
     """Take a text for an answer, if a question to be answered in writing stood before the learner."""
     person = work.person(command.visitor)
-    if answering.write(work, person, command):
+    if awaited.take(work, person, command.text) or answering.write(work, person, command):
         return
     quiz = quiz_of(work, person)
+    if not (quiz and _is_written(work, person, quiz)) and joining.hear(work, person, command.text):
+        return
     if quiz is None:
         work.tell(person, Notice("write.no_quiz"))
-        return
+    else:
+        _write_alone(work, person, quiz, command)
+
+
+def _write_alone(work: Work, person: Person, quiz: QuizSession, command: commands.Write) -> None:
     if quiz.state.phase is Phase.PAUSED:
         tell_waiting(work, person, quiz)
         return
@@ -70,6 +77,11 @@ def write(work: Work, command: commands.Write) -> None:
         work.tell(person, Notice(f"expected.{mark.expected}"))
     else:
         rounds.answer(mark, command.message_id)
+
+
+def _is_written(work: Work, person: Person, quiz: QuizSession) -> bool:
+    """Say whether a quiz waits for an answer in writing."""
+    return quiz.state.phase is Phase.ASKING and isinstance(Rounds(work, person, quiz).prompt(), WrittenPrompt)
 
 
 def send_other(work: Work, command: commands.SendOther) -> None:

@@ -4,21 +4,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.app.classroom.group import move_group
 from bot.app.classroom.rounds import ClassRounds, find_rounds
-from bot.app.classroom.showing import controls_of
+from bot.app.classroom.showing import class_controls, controls_of
 from bot.app.messages import (
     AskedQuestion,
     ClassControls,
     ClassQuestion,
+    ClosedButtons,
+    ClosedPoll,
+    DeletedMessage,
+    GroupDiscussion,
     GroupNotice,
     GroupPoll,
     GroupQuizWaits,
+    GroupReveal,
     LookUp,
     Message,
 )
 from bot.app.solo import leave
 from bot.app.work import Work
 from bot.core import events
+from bot.core.classroom import Outcome, Phase
 from bot.store.rooms import People
 from bot.store.sessions import SentPoll
 
@@ -29,11 +36,13 @@ class Delivery:
 
     Attributes:
         id: its number there.
-        chat_id: the chat it went to, which is another than was asked for where a group has moved.
+        chat_id: the chat it went to.
         message_id: the message that Telegram made of it last; ``poll_id`` of the poll in it; 0 and empty for none.
         people: whom Telegram named, where it was asked for people.
         problem: why Telegram refused it for good; empty when it was sent.
         unreachable: True when the person has blocked the bot, or the group has put it out.
+        moved_from: the chat that was asked for, where it is another now; None where it is not.
+        forbidden: True when the group does not let the bot send this; that is for its administrators to mend.
     """
 
     id: int
@@ -44,11 +53,13 @@ class Delivery:
     people: tuple[int, ...] = ()
     problem: str = ""
     unreachable: bool = False
+    forbidden: bool = False
+    moved_from: int | None = None
 
     @property
     def is_sent(self) -> bool:
         """Whether Telegram took it."""
-        return not self.problem and not self.unreachable
+        return not (self.problem or self.unreachable or self.forbidden)
 
 
 def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
@@ -60,6 +71,8 @@ def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
     for one in deliveries:
         if one.problem:
             unit.outbox.refuse(one.id, one.problem)
+        if one.moved_from is not None:
+            move_group(work, one.moved_from, one.chat_id)
         if one.unreachable and one.chat_id > 0:
             lose_person(work, one.chat_id)
         if note := RECEIPTS.get(type(one.message)):
@@ -108,17 +121,43 @@ def _asked_pupil(work: Work, message: ClassQuestion, delivery: Delivery) -> None
 def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:
     """Let the time of a round begin; or wait until the group lets the bot send polls."""
     rounds = find_rounds(work, message.session)
-    if rounds is None or rounds.session.state.round != message.round or not rounds.session.state.takes_answers:
+    if rounds is None:
         return
-    if delivery.is_sent:
+    if not rounds.session.state.takes_answers or rounds.session.state.round != message.round:
+        _take_away(rounds, message.round, delivery)
+    elif delivery.is_sent:
         rounds.session.message_id = delivery.message_id
         rounds.happen(events.QuestionArrived())
+        if delivery.chat_id != rounds.room.chat_id:
+            rounds.put_anew()
+    else:
+        _hold(rounds)
+        if not delivery.unreachable:
+            text = "group.no_polls" if delivery.forbidden else "group.no_poll"
+            rounds.tell_group(GroupNotice(rounds.room.thread_id, text))
+            questions = len(rounds.session.state.questions)
+            rounds.tell_group(GroupQuizWaits(rounds.room.thread_id, questions, controls_of(rounds.session)))
+
+
+def _take_away(rounds: ClassRounds, round_number: int, delivery: Delivery) -> None:
+    """Close a poll that came when its round was over, or delete it where its answer must not show."""
+    state = rounds.session.state
+    if delivery.is_sent:
+        counted = round_number <= len(state.outcomes) and state.outcomes[round_number - 1] is Outcome.COUNTED
+        rounds.tell_group((ClosedPoll if counted else DeletedMessage)(delivery.message_id))
+
+
+def _told_group(work: Work, message: GroupReveal | GroupDiscussion, delivery: Delivery) -> None:
+    """Remember which message carries the control buttons, or take them off where the quiz has gone on."""
+    rounds = find_rounds(work, message.controls.session)
+    if rounds is None or not delivery.is_sent or not delivery.message_id:
         return
-    _hold(rounds)
-    if delivery.problem:
-        rounds.tell_group(GroupNotice(rounds.room.thread_id, "group.no_polls"))
-        questions = len(rounds.session.state.questions)
-        rounds.tell_group(GroupQuizWaits(rounds.room.thread_id, questions, controls_of(rounds.session)))
+    state = rounds.session.state
+    goes_on = state.takes_answers or state.phase is Phase.FINISHED or state.round != message.controls.round
+    if goes_on:
+        rounds.tell_group(ClosedButtons(delivery.message_id))
+    else:
+        rounds.session.message_id = delivery.message_id
 
 
 def _hold(rounds: ClassRounds) -> None:
@@ -127,10 +166,13 @@ def _hold(rounds: ClassRounds) -> None:
 
 
 def _controls(work: Work, message: ClassControls, delivery: Delivery) -> None:
-    """Remember which message carries a host's controls."""
+    """Remember which message carries a host's controls; what changed while they were sent is shown soon."""
     rounds = find_rounds(work, message.controls.session)
     if rounds and delivery.is_sent and message.message_id is None:
         rounds.place_controls(delivery.chat_id, delivery.message_id)
+        if class_controls(work, rounds.session, rounds.room, None) != message:
+            rounds.note_change()
+            rounds.schedule()
 
 
 def _looked_up(work: Work, message: LookUp, delivery: Delivery) -> None:
@@ -143,6 +185,8 @@ RECEIPTS: dict[type, Callable[[Work, Any, Delivery], None]] = {
     AskedQuestion: _asked,
     ClassQuestion: _asked_pupil,
     GroupPoll: _asked_group,
+    GroupReveal: _told_group,
+    GroupDiscussion: _told_group,
     ClassControls: _controls,
     LookUp: _looked_up,
 }

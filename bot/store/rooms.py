@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, ForeignKey, Index, Integer, String, Table, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    select,
+    type_coerce,
+)
 
 from bot.store.base import Document, Identity, Instant, Kept, metadata
 
@@ -159,6 +171,12 @@ class Rooms(Kept[Room]):
     def all_open_in(self, chat_id: int) -> tuple[Room, ...]:
         """Give every class under way in a group."""
         return self._all(ROOMS.c.chat_id == chat_id, ROOMS.c.ended_at.is_(None))
+
+    def hosted_by(self, person_id: int) -> tuple[Room, ...]:
+        """Give every class under way over a link that somebody leads, alone or with others."""
+        # The hosts are kept as JSON; there a person's number stands between its name and a comma.
+        named = type_coerce(ROOMS.c.hosts, String).contains(f'"person_id":{person_id},')
+        return self._all(ROOMS.c.chat_id.is_(None), ROOMS.c.ended_at.is_(None), named)
 
     def _only(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
         return self._newest(*conditions, ROOMS.c.ended_at.is_(None))

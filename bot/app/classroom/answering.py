@@ -31,7 +31,10 @@ def vote(work: Work, person: Person, poll: SentPoll, options: tuple[int, ...]) -
 def _voter(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
     """Give who votes over a link, if the vote counts; else say why not. A forwarded poll counts for nobody else."""
     pupil = rounds.work.unit.pupils.of_person(rounds.session.id, person.id)
-    if pupil is None or not pupil.is_here:
+    if pupil is None or not pupil.nickname:
+        return None
+    if not pupil.is_here:
+        rounds.tell(pupil, Notice("class.not_in"))
         return None
     is_old = poll.round != pupil.seat.round or (pupil.seat.earlier and poll.message_id != pupil.message_id)
     if is_old or not seats.takes_answer(pupil.seat, rounds.session.state):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.app.classroom.showing import class_controls
 from bot.app.library import prompt_of
-from bot.app.messages import ClassControls, Message
+from bot.app.messages import ClassControls, ClosedButtons, Message
 from bot.app.work import Work
 from bot.core.prompt import Prompt
 from bot.core.question import Question
@@ -110,6 +110,14 @@ class Live:
             message_id = host.message_id or None
             controls = class_controls(self.work, self.session, self.room, message_id, ending=ending)
             self.work.tell(person, controls)
+
+    def give_controls(self, person: Person) -> None:
+        """Give somebody who leads the class its controls in a new message; the old one loses its buttons."""
+        for host in self.room.hosts.people:
+            if host.person_id == person.id and host.message_id:
+                self.work.tell(person, ClosedButtons(host.message_id))
+        self.place_controls(person.id, 0)
+        self.work.tell(person, class_controls(self.work, self.session, self.room, None))
 
     def note_change(self) -> None:
         """Show a changed count soon, but no more often than Telegram lets a message change."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from bot.app.classroom import closing, showing
+from bot.app.classroom.buttons import renew_buttons
 from bot.app.classroom.ending import dismiss, finish
 from bot.app.classroom.live import Live, find_live
 from bot.app.library import prompt_of
-from bot.app.messages import DeletedMessage, GroupPoll
+from bot.app.messages import ClassQuestion, ClosedPoll, DeletedMessage, GroupPoll
 from bot.app.work import Work
 from bot.core import effects, events
 from bot.core import seat as seats
@@ -31,7 +32,10 @@ class ClassRounds(Live):
 
     def _move(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
         """Let an event happen and carry out what follows; give what that was."""
+        before = self.session.state.phase
         self.session.state, todo = step(self.session.state, event, self.work.now)
+        if self.is_group:
+            renew_buttons(self, before)
         for effect in todo:
             self._carry_out(effect, in_time=isinstance(event, events.TimeRanOut))
         return todo
@@ -69,11 +73,15 @@ class ClassRounds(Live):
     def _ask_group(self, prompt: Prompt) -> None:
         if not _is_choice(prompt):
             raise TypeError(f"question {self.question.id} cannot be put to a group by a poll")
-        state, question = self.session.state, self.question
+        state = self.session.state
         for pupil in self.everybody if state.vote > 1 else ():
             if pupil.seat.open:
                 pupil.seat = seats.put(pupil.seat, state, late=False)
         self._move(events.QuestionPut(copies=1, awaited=0))
+        self._tell_poll(prompt)
+
+    def _tell_poll(self, prompt: ChoicePrompt | TrueFalsePrompt) -> None:
+        state, question = self.session.state, self.question
         self.tell_group(
             GroupPoll(
                 session=self.session.id,
@@ -87,6 +95,15 @@ class ClassRounds(Live):
                 controls=showing.controls_of(self.session),
             )
         )
+
+    def put_anew(self) -> None:
+        """Put the open question to a group again that has moved: what stood in the old chat is out of reach.
+
+        The votes that were given stand.
+        """
+        message_id, self.session.message_id = self.session.message_id, None
+        if message_id is not None and self.session.state.takes_answers and _is_choice(self.prompt):
+            self._tell_poll(self.prompt)
 
     def _ask_each(self) -> None:
         """Put the question to everybody who has caught up; each round begins with somebody else."""
@@ -119,7 +136,12 @@ class ClassRounds(Live):
 
     def hand_out_again(self, pupil: Pupil) -> None:
         """Send the question that waits for a pupil once more: whoever comes back with another phone sees it there."""
-        self.tell(pupil, showing.class_question(self.work, self.session, pupil, self.version(pupil.version)))
+        if self.work.is_sending(ClassQuestion, pupil.person_id):
+            return
+        question = self.version(pupil.version)
+        if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, pupil.seat.round)):
+            self.tell(pupil, ClosedPoll(pupil.message_id))
+        self.tell(pupil, showing.class_question(self.work, self.session, pupil, question))
 
     def arrive(self, pupil: Pupil, round_number: int, message_id: int) -> None:
         """Note that a copy of a round's question reached a pupil; the time of a seat runs from there."""

@@ -3,12 +3,21 @@
 from collections.abc import Iterable, Sequence
 
 from bot.app.library import prompt_of
-from bot.app.messages import ClassControls, ClassExplanation, ClassQuestion, Controls, Lesson, Tally
+from bot.app.messages import (
+    ClassControls,
+    ClassExplanation,
+    ClassQuestion,
+    Controls,
+    Lesson,
+    OptionVotes,
+    Tally,
+    VoteShown,
+)
 from bot.app.work import Work
 from bot.core import seat as seats
 from bot.core.classroom import Classroom, Phase
 from bot.core.kinds.true_false import TrueFalse
-from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
+from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.question import Question
 from bot.core.seat import Reply, Seat
 from bot.core.standings import Standing
@@ -51,9 +60,43 @@ def class_controls(
         here=len(here),
         names=names,
         quiet=session.state.quiet > 0 and session.state.phase is Phase.RESTING,
-        right=room.votes.right,
-        answered_last=room.votes.answered,
+        vote=_vote_shown(work, session, room),
         controls=controls_of(session, ending=ending),
+    )
+
+
+def _vote_shown(work: Work, session: ClassSession, room: Room) -> VoteShown | None:
+    """Show who leads the class what is asked, and what the class may know of its votes: who leads may be projected."""
+    state = session.state
+    if session.version is None or state.phase in (Phase.GATHERING, Phase.FINISHED):
+        return None
+    question = work.library.version(session.version, work.unit.versions)
+    prompt, is_closed = prompt_of(question, session.id, state.round), not state.is_open
+    votes = room.votes if is_closed or state.phase is Phase.DISCUSSING else None
+    return VoteShown(
+        stem=question.stem,
+        statement=isinstance(prompt, TrueFalsePrompt),
+        options=option_votes(prompt, votes, is_closed=is_closed) if votes else (),
+        solution=question.kind.solution() if is_closed else (),
+        right=room.votes.right if is_closed else 0,
+        answered=room.votes.answered if is_closed else 0,
+    )
+
+
+def option_votes(prompt: Prompt, votes: Votes, *, is_closed: bool) -> tuple[OptionVotes, ...]:
+    """Put the votes beside the options, in the order shown; what is right only once the round is closed."""
+    if isinstance(prompt, WrittenPrompt):
+        return ()
+    if isinstance(prompt, TrueFalsePrompt):
+        prompt = ChoicePrompt(("true", "false"), (0, 1), (0 if prompt.correct else 1,), several=False)
+    return tuple(
+        OptionVotes(
+            text=text,
+            first=votes.first[author] if votes.first else None,
+            last=votes.last[author] if is_closed and votes.last else None,
+            right=(place in prompt.correct) if is_closed else None,
+        )
+        for place, (text, author) in enumerate(zip(prompt.options, prompt.order, strict=True))
     )
 
 

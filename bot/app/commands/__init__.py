@@ -16,6 +16,7 @@ from bot.app.commands.classroom import LeaveClass as LeaveClass
 from bot.app.commands.classroom import MigrateGroup as MigrateGroup
 from bot.app.commands.classroom import OpenClass as OpenClass
 from bot.app.commands.classroom import PauseGroupQuiz as PauseGroupQuiz
+from bot.app.commands.classroom import ReadmitPupil as ReadmitPupil
 from bot.app.commands.classroom import RemovePupil as RemovePupil
 from bot.app.commands.classroom import RenamePupil as RenamePupil
 from bot.app.commands.classroom import SetAllowance as SetAllowance
@@ -28,6 +29,7 @@ from bot.app.commands.classroom import ShowPupils as ShowPupils
 from bot.app.commands.classroom import Spot as Spot
 from bot.app.commands.classroom import TakeNickname as TakeNickname
 from bot.app.commands.learning import AskHelp as AskHelp
+from bot.app.commands.learning import AskHelpInGroup as AskHelpInGroup
 from bot.app.commands.learning import Block as Block
 from bot.app.commands.learning import CallInGroup as CallInGroup
 from bot.app.commands.learning import ChooseLanguage as ChooseLanguage

@@ -120,9 +120,15 @@ class MigrateGroup(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpClass(Command):
-    """Let me choose a class over a link. ``plan`` is what is chosen so far, None before the first choice."""
+    """Let me choose a class over a link.
+
+    Attributes:
+        plan: what is chosen so far; None before the first choice.
+        afresh: whether I want another, though I lead one already.
+    """
 
     plan: ClassPlan | None = None
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +141,7 @@ class OpenClass(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinClass(Command):
-    """Let me into the class with this code, as it was typed or came with a link."""
+    """Let me into the class with this code, as it was typed or came with a link; empty where I was not told one yet."""
 
     code: str
 
@@ -161,10 +167,10 @@ class LeaveClass(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPupils(Command):
-    """Show me who is in the class, page by page, from 0."""
+    """Show me who is in the class, page by page, from 0. ``page`` is None for a new list."""
 
     session: int
-    page: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +198,13 @@ class RenamePupil(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovePupil(Command):
     """Put this pupil out of the class."""
+
+    pupil: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmitPupil(Command):
+    """Let a pupil who was put out come back."""
 
     pupil: int
 

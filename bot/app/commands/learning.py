@@ -52,3 +52,10 @@ class CallInGroup(Command):
     """A command in a group that only a private chat can answer."""
 
     spot: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskHelpInGroup(Command):
+    """Say, in the group, what you can do there."""
+
+    spot: Spot

@@ -10,10 +10,12 @@ from bot.app.messages.classroom import Controls as Controls
 from bot.app.messages.classroom import ControlsChanged as ControlsChanged
 from bot.app.messages.classroom import DeletedMessage as DeletedMessage
 from bot.app.messages.classroom import Lesson as Lesson
+from bot.app.messages.classroom import NicknameChanged as NicknameChanged
 from bot.app.messages.classroom import NicknameWanted as NicknameWanted
 from bot.app.messages.classroom import RealNameWanted as RealNameWanted
 from bot.app.messages.classroom import Seated as Seated
 from bot.app.messages.classroom import Tally as Tally
+from bot.app.messages.group import GroupChosen as GroupChosen
 from bot.app.messages.group import GroupDiscussion as GroupDiscussion
 from bot.app.messages.group import GroupNotice as GroupNotice
 from bot.app.messages.group import GroupPoll as GroupPoll
@@ -26,11 +28,15 @@ from bot.app.messages.hosting import ClassControls as ClassControls
 from bot.app.messages.hosting import ClassOpened as ClassOpened
 from bot.app.messages.hosting import ClassSetup as ClassSetup
 from bot.app.messages.hosting import ClassSummary as ClassSummary
+from bot.app.messages.hosting import ClassUnderWay as ClassUnderWay
 from bot.app.messages.hosting import HardQuestion as HardQuestion
 from bot.app.messages.hosting import HostList as HostList
+from bot.app.messages.hosting import OptionVotes as OptionVotes
 from bot.app.messages.hosting import PupilCard as PupilCard
+from bot.app.messages.hosting import PupilLine as PupilLine
 from bot.app.messages.hosting import PupilList as PupilList
 from bot.app.messages.hosting import PupilSummary as PupilSummary
+from bot.app.messages.hosting import VoteShown as VoteShown
 from bot.app.messages.learning import Contents as Contents
 from bot.app.messages.learning import Help as Help
 from bot.app.messages.learning import LanguageChoice as LanguageChoice
@@ -58,12 +64,14 @@ Message = (
     ControlsChanged
     | DeletedMessage
     | NicknameWanted
+    | NicknameChanged
     | RealNameWanted
     | Seated
     | ClassQuestion
     | ClassExplanation
     | ClassResult
     | GroupSetup
+    | GroupChosen
     | GroupNotice
     | GroupQuizWaits
     | GroupPoll
@@ -72,6 +80,7 @@ Message = (
     | GroupResult
     | LookUp
     | ClassSetup
+    | ClassUnderWay
     | ClassOpened
     | ClassControls
     | ClassSummary

@@ -6,6 +6,9 @@ from typing import Literal
 from bot.core.classroom import Phase
 from bot.core.prompt import Prompt
 
+# Why a nickname was refused; empty for no reason.
+NicknameFault = Literal["", "empty", "long", "rude", "taken"]
+
 
 @dataclass(frozen=True, slots=True)
 class Controls:
@@ -81,7 +84,7 @@ class NicknameWanted:
 
     session: int
     offer: str
-    fault: Literal["", "empty", "long", "rude", "taken"]
+    fault: NicknameFault
     asks_name: bool
 
 
@@ -106,6 +109,13 @@ class Seated:
     of: int
     phase: Phase
     back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NicknameChanged:
+    """The teacher calls this pupil otherwise from now on."""
+
+    nickname: str
 
 
 @dataclass(frozen=True, slots=True)

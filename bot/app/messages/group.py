@@ -20,6 +20,16 @@ class GroupSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChosen:
+    """The choice was made: the message that offered it now only tells it. An empty topic is mixed."""
+
+    message_id: int
+    topic: str
+    plan: ClassPlan
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupNotice:
     """A plain sentence in a group, by the name of its text; ``name`` is put into it where it has one."""
 

@@ -1,9 +1,10 @@
 """What is told to who leads a live class."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.app.commands.classroom import ClassPlan
-from bot.app.messages.classroom import Controls
+from bot.app.messages.classroom import Controls, NicknameFault
 from bot.app.messages.solo import TopicOffer
 
 
@@ -14,6 +15,13 @@ class ClassSetup:
     topics: tuple[TopicOffer, ...]
     plan: ClassPlan
     message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassUnderWay:
+    """You lead so many classes already, whose controls follow; or shall it be another?"""
+
+    classes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,42 @@ class ClassOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionVotes:
+    """How an option of the question fared.
+
+    Attributes:
+        text: what it says; ``true`` and ``false`` for a statement.
+        first, last: how many chose it in the first vote and in the last; None where there was none yet, and ``first``
+            without a discussion.
+        right: whether it is right; None while that is hidden.
+    """
+
+    text: str
+    first: int | None
+    last: int | None
+    right: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteShown:
+    """The question before the class, and how its votes went as far as that is over.
+
+    Attributes:
+        statement: whether it is a statement to call true or false.
+        options: in the order in which they were shown; empty while a vote is open, and where the answer is written.
+        solution: the right answer or answers; empty while that is hidden.
+        right, answered: right answers of all answers, once the round is closed.
+    """
+
+    stem: str
+    statement: bool
+    options: tuple[OptionVotes, ...]
+    solution: tuple[str, ...]
+    right: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassControls:
     """The control message of who leads a class.
 
@@ -45,7 +89,7 @@ class ClassControls:
         here: how many are in the class.
         names: in the lobby, the nicknames of those who came last.
         quiet: whether the class waits because nobody answered.
-        vote: how the last vote went, where options were chosen; ``right`` of ``answered_last`` were right.
+        vote: None before the first question and after the end.
     """
 
     message_id: int | None
@@ -58,8 +102,7 @@ class ClassControls:
     here: int
     names: tuple[str, ...]
     quiet: bool
-    right: int
-    answered_last: int
+    vote: VoteShown | None
     controls: Controls
 
 
@@ -93,30 +136,52 @@ class ClassSummary:
     group: bool
 
 
+# Whether a pupil sits in the class, left it, or was put out.
+Presence = Literal["here", "away", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """One pupil in the list of a class; the real name is empty where it is not known."""
+
+    pupil: int
+    nickname: str
+    real_name: str
+    presence: Presence
+
+
 @dataclass(frozen=True, slots=True)
 class PupilList:
-    """Who is in the class, one page: pupils as (number, what the teacher reads)."""
+    """Who is in the class, one page. ``message_id`` is the message to change, None for a new one."""
 
     session: int
     page: int
     pages: int
-    pupils: tuple[tuple[int, str], ...]
+    pupils: tuple[PupilLine, ...]
     message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class PupilCard:
-    """One pupil and what can be done: time, another nickname, out. ``renaming`` while a nickname is awaited."""
+    """One pupil and what can be done: time, another nickname, out.
+
+    Attributes:
+        allowance: percent of a round's time; 0 for all the time this pupil wants.
+        message_id: the message to change, None for a new one.
+        renaming: whether another nickname is awaited; ``fault`` is why the last one was refused.
+    """
 
     session: int
     pupil: int
     nickname: str
     real_name: str
+    presence: Presence
     allowance: int
     right: int
     seen: int
     message_id: int | None
     renaming: bool = False
+    fault: NicknameFault = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +191,7 @@ class HostList:
     Attributes:
         others: co-hosts to whom it can be handed over, as (person, name).
         is_host: whether the reader is the host, who alone can hand over.
+        message_id: the message to change, None for a new one.
     """
 
     session: int
@@ -133,3 +199,4 @@ class HostList:
     host: str
     others: tuple[tuple[int, str], ...]
     is_host: bool
+    message_id: int | None = None

@@ -1,0 +1,44 @@
+"""Texts that somebody was asked for around a class: a code, a nickname, a real name, another name for a pupil.
+
+``Person.awaits`` says which: the sort, what it is about, and for a real name the nickname that goes with it.
+"""
+
+from bot.app.classroom import hosting, joining
+from bot.app.work import Work
+from bot.core.codes import read_code
+from bot.store.persons import Person
+
+
+def take(work: Work, person: Person, text: str) -> bool:
+    """Take a text for what is awaited of a person; say whether something was."""
+    sort, _, about = (person.awaits or "").partition(":")
+    match sort:
+        case "code":
+            return _take_code(work, person, text)
+        case "nickname" if _is_code_of_a_class(work, text):
+            # Whoever sends the code once more wants in, and is not called by it.
+            joining.enter(work, person, text)
+        case "nickname":
+            joining.choose_nickname(work, person, int(about), text)
+        case "name":
+            session, _, nickname = about.partition(":")
+            joining.choose_name(work, person, int(session), nickname, text)
+        case "rename":
+            hosting.rename(work, person, int(about), text)
+        case _:
+            return False
+    return True
+
+
+def _take_code(work: Work, person: Person, text: str) -> bool:
+    """Take a code; any other text goes its usual way, and no code is awaited any more."""
+    person.awaits = None
+    if read_code(text) is None:
+        return False
+    joining.enter(work, person, text)
+    return True
+
+
+def _is_code_of_a_class(work: Work, text: str) -> bool:
+    code = read_code(text)
+    return code is not None and work.unit.rooms.by_code(code) is not None

@@ -1,0 +1,95 @@
+"""Opens a class over a link: choosing what it asks, its code and addresses, its controls."""
+
+from bot.app import commands
+from bot.app.classroom.live import find_live
+from bot.app.classroom.permission import is_host
+from bot.app.commands import ClassPlan
+from bot.app.messages import ClassOpened, ClassSetup, ClassUnderWay
+from bot.app.solo import topic_offers
+from bot.app.work import Work
+from bot.core.classroom import begin
+from bot.core.codes import make_code, make_secret
+from bot.core.selection import choose
+from bot.store.persons import Person
+from bot.store.rooms import Host, Hosts, Room
+from bot.store.sessions import ClassSession
+
+
+def set_up(work: Work, command: commands.SetUpClass) -> None:
+    """Offer what can be chosen for a class; who leads one already gets its controls, and is asked about another."""
+    person = work.person(command.visitor)
+    led = () if command.plan or command.afresh else work.unit.rooms.hosted_by(person.id)
+    if led:
+        work.tell(person, ClassUnderWay(len(led)))
+        for room in led:
+            _give_controls(work, room.id, person)
+        return
+    message_id = command.press.message_id if command.press else None
+    work.tell(person, ClassSetup(topic_offers(work), command.plan or ClassPlan(), message_id))
+
+
+def show_controls(work: Work, command: commands.ShowControls) -> None:
+    """Give who leads a class its controls in a new message."""
+    person, room = work.person(command.visitor), work.unit.rooms.find(command.session)
+    if room is None or room.ended_at or not is_host(room, person):
+        work.toast = "toast.stale"
+    else:
+        _give_controls(work, room.id, person)
+
+
+def _give_controls(work: Work, session_id: int, person: Person) -> None:
+    if live := find_live(work, session_id):
+        live.give_controls(person)
+
+
+def open_class(work: Work, command: commands.OpenClass) -> None:
+    """Open a class and give its link; one message opens one."""
+    person = work.person(command.visitor)
+    origin = f"{person.id}:{command.message_id}"
+    if work.unit.sessions.started_by(origin) is not None:
+        work.toast = "toast.class_begun"
+        return
+    session = _begin(work, person, origin, command.plan)
+    room = _room(work, person, session, command.plan)
+    topic = work.library.topic(session.topic)
+    code = room.code or ""
+    work.tell(
+        person,
+        ClassOpened(
+            topic=topic.title if topic else "",
+            plan=command.plan,
+            count=len(session.state.questions),
+            code=code,
+            link=work.links.join(code),
+            board=work.links.board(room.key),
+            message_id=command.press.message_id if command.press else None,
+        ),
+    )
+    _give_controls(work, session.id, person)
+
+
+def _begin(work: Work, person: Person, origin: str, plan: ClassPlan) -> ClassSession:
+    """Choose the questions; a class has no history of its own, so chance decides."""
+    topic = plan.topic if work.library.pool(plan.topic) else ""
+    questions = choose(work.library.pool(topic), {}, plan.count, f"{origin}:{work.now.isoformat()}")
+    state = begin(questions, work.now, seconds=plan.seconds, bonus=plan.bonus, together=False)
+    return work.unit.sessions.add(person.id, origin, topic, state, work.now)
+
+
+def _room(work: Work, person: Person, session: ClassSession, plan: ClassPlan) -> Room:
+    return work.unit.rooms.add(
+        id=session.id,
+        code=_free_code(work),
+        key=make_secret(work.dice),
+        invitation=make_secret(work.dice),
+        language=person.language,
+        asks_names=plan.asks_names,
+        hosts=Hosts((Host(person.id),)),
+    )
+
+
+def _free_code(work: Work) -> str:
+    code = make_code(work.dice)
+    while work.unit.rooms.by_code(code):
+        code = make_code(work.dice)
+    return code
