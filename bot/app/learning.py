@@ -98,3 +98,9 @@ def call_in_group(work: Work, command: commands.CallInGroup) -> None:
     """Say, in the group, that quizzes are taken in a private chat."""
     language = work.person(command.visitor).language
     work.post(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.private_only"))
+
+
+def ask_help_in_group(work: Work, command: commands.AskHelpInGroup) -> None:
+    """Say, in the group, how a quiz is started there."""
+    language = work.person(command.visitor).language
+    work.post(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.hello"))

@@ -5,6 +5,22 @@ from dataclasses import dataclass, field
 
 from bot.app.commands import Command, Press, Spot, Visitor
 
+# What a database keeps as a whole number.
+HIGHEST = 2**63 - 1
+
+
+def number(word: str, most: int = HIGHEST) -> int:
+    """Read a number of 0 to ``most`` in callback data. Raises ValueError where it is none."""
+    read = int(word)
+    if not 0 <= read <= most:
+        raise ValueError(f"{word} is not within 0 to {most}")
+    return read
+
+
+def is_count(word: str) -> bool:
+    """Say whether a word of a slash command is a plain number."""
+    return word.isascii() and word.isdecimal()
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
-from telegram.error import Forbidden
+from telegram.error import BadRequest, Forbidden
 
 from bot.app.desk import Delivery, Desk, StoreError
 from bot.app.messages import PressAnswer
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 # How many deliveries are noted in one transaction.
 SETTLED_AT_ONCE = 500
 STORE_SECONDS = 2.0
+# How Telegram words it where a group does not let the bot send something (official server, "not enough rights to send
+# polls to the chat").
+_LACKS_RIGHTS = "rights to send"
 
 Queue = int | str
 
@@ -113,10 +116,22 @@ class Sender:
                 sent = await self._carrier.carry_out(call, sent.chat_id)
         except Forbidden:
             return Delivery(outgoing.id, outgoing.chat_id, message, unreachable=True)
-        except Exception as error:  # one message that cannot be sent must not hold up those behind it
-            log.exception("Message %d (%s) is set aside.", outgoing.id, type(message).__name__)
-            return Delivery(outgoing.id, outgoing.chat_id, message, problem=f"{type(error).__name__}: {error}"[:500])
-        return Delivery(outgoing.id, sent.chat_id, message, sent.message_id, sent.poll_id, sent.people)
+        except BadRequest as error:
+            if _LACKS_RIGHTS in error.message:
+                return Delivery(outgoing.id, outgoing.chat_id, message, forbidden=True)
+            return _set_aside(outgoing, error)
+        except Exception as error:  # noqa: BLE001 - one message that cannot be sent must not hold up those behind it
+            return _set_aside(outgoing, error)
+        moved_from = None if sent.chat_id == outgoing.chat_id else outgoing.chat_id
+        return Delivery(
+            outgoing.id, sent.chat_id, message, sent.message_id, sent.poll_id, sent.people, moved_from=moved_from
+        )
+
+
+def _set_aside(outgoing: Outgoing, error: Exception) -> Delivery:
+    log.error("Message %d (%s) is set aside.", outgoing.id, type(outgoing.message).__name__, exc_info=error)
+    problem = f"{type(error).__name__}: {error}"[:500]
+    return Delivery(outgoing.id, outgoing.chat_id, outgoing.message, problem=problem)
 
 
 def _queue_of(outgoing: Outgoing) -> Queue:

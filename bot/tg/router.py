@@ -101,15 +101,23 @@ def _group_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> 
     """Give what is asked in a group: its commands alone, or that it moves."""
     if "migrate_to_chat_id" in message:
         return MigrateGroup(visitor, old=message["chat"]["id"], new=message["migrate_to_chat_id"])
+    if "migrate_from_chat_id" in message:
+        return MigrateGroup(visitor, old=message["migrate_from_chat_id"], new=message["chat"]["id"])
     spot = _spot(message)
     if message["from"]["is_bot"] and not spot.anonymous:
         return None
     name, words = _slash(message.get("text", ""), bot_name)
     if name in _GROUP_SLASH:
-        replied = message.get("reply_to_message", {}).get("from")
-        reply_to = (replied["id"], replied["first_name"]) if replied and not replied["is_bot"] else None
+        reply_to = _replied(message)
         return _GROUP_SLASH[name](Asked(visitor, words, message["message_id"], spot=spot, reply_to=reply_to))
     return CallInGroup(visitor, spot=spot) if name in _SLASH else None
+
+
+def _replied(message: dict[str, Any]) -> tuple[int, str] | None:
+    """Give whom a message replies to; in a topic, what replies to nobody counts as a reply to the topic's beginning."""
+    answered = message.get("reply_to_message", {})
+    person = None if "forum_topic_created" in answered else answered.get("from")
+    return (person["id"], person["first_name"]) if person and not person["is_bot"] else None
 
 
 def _spot(message: dict[str, Any]) -> Spot:

@@ -93,12 +93,14 @@ def _reveal_to_group(live: Live, round_number: int) -> None:
             controls=showing.controls_of(live.session),
         )
     )
+    live.session.message_id = None
 
 
 def annul(live: Live, round_number: int) -> None:
     """Take a question back: it is taken away, and what was answered to it is dropped."""
     if live.is_group and live.session.message_id is not None:
         live.tell_group(DeletedMessage(live.session.message_id))
+        live.session.message_id = None
     for pupil in live.everybody:
         if live.is_group or (pupil.seat.open and pupil.seat.round == round_number):
             if not live.is_group and pupil.message_id is not None:
@@ -113,6 +115,7 @@ def show_vote(live: Live, round_number: int) -> None:
     live.room.votes = showing.votes_of(round_number, live.prompt, replies)
     if live.is_group:
         live.tell_group(_discussion(live))
+        live.session.message_id = None
         return
     live.work.unit.persons.load(pupil.person_id for pupil in voted)
     for pupil in voted:

@@ -1,16 +1,21 @@
 """The control buttons of a live class: for its host, co-hosts and, in a group, administrators."""
 
+from datetime import timedelta
+
 from bot.app import commands
+from bot.app.classroom.buttons import renew_pressed
 from bot.app.classroom.permission import may_lead
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import controls_of
 from bot.app.commands import Control
-from bot.app.messages import ClosedButtons, ControlsChanged
+from bot.app.messages import ControlsChanged
 from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase
 from bot.core.errors import MoveRefusedError
 
+# Nobody reads what a button brought and presses the next so soon.
+DOUBLE_TAP = timedelta(seconds=1)
 # Seconds that one press of "more time" adds.
 MORE_SECONDS = 15
 
@@ -52,7 +57,10 @@ def _ask_end(rounds: ClassRounds, command: commands.ControlClass, *, ending: boo
 
 
 def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> None:
-    before = rounds.session.state
+    carrier = rounds.session.message_id
+    if _is_double_tap(rounds, command.control):
+        work.toast = "toast.closed"
+        return
     try:
         rounds.happen(EVENTS[command.control])
     except MoveRefusedError:
@@ -60,14 +68,10 @@ def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> 
         return
     work.toast = f"toast.{command.control}"
     if rounds.is_group and command.press:
-        _renew_buttons(rounds, command.press.message_id, before.phase)
+        renew_pressed(rounds, command.press.message_id, carrier)
 
 
-def _renew_buttons(rounds: ClassRounds, message_id: int, before: Phase) -> None:
-    """Put the right buttons under the message that was pressed, or take them off where another message has them now."""
-    after = rounds.session.state.phase
-    stays = before is Phase.HELD and after is Phase.ASKING and rounds.session.message_id == message_id
-    if stays or after in (Phase.HELD, Phase.RESTING):
-        rounds.tell_group(ControlsChanged(message_id, controls_of(rounds.session)))
-    elif before in (Phase.HELD, Phase.REVEALED, Phase.RESTING, Phase.DISCUSSING):
-        rounds.tell_group(ClosedButtons(message_id))
+def _is_double_tap(rounds: ClassRounds, control: Control) -> bool:
+    """Say whether this is the second of two taps: one button of a poll shows the answer, and then asks the next."""
+    since = rounds.session.state.since
+    return rounds.is_group and control is Control.NEXT and rounds.work.now - since < DOUBLE_TAP

@@ -8,8 +8,10 @@ from bot.app.work import Work
 from bot.store.persons import Person
 from bot.store.rooms import Room
 
-# Administrators change rarely, and asking Telegram at each press would make every button slow.
+# Administrators change rarely, and asking Telegram at each press would make every button slow. Who is refused may just
+# have become one, so that is looked up sooner.
 FRESH = timedelta(minutes=10)
+FRESH_REFUSAL = timedelta(seconds=30)
 
 
 def is_host(room: Room, person: Person) -> bool:
@@ -28,12 +30,19 @@ def may_lead(work: Work, room: Room, person: Person, spot: Spot | None) -> bool:
 
 def may_lead_in(work: Work, spot: Spot, person: Person) -> bool:
     """Say whether a person may lead quizzes in a group. Where Telegram must be asked first: parked, and no."""
+    return person.id in work.unit.groups.take(spot.chat_id).allowed.ids or administers(work, spot, person)
+
+
+def administers(work: Work, spot: Spot, person: Person) -> bool:
+    """Say whether a person administers a group. Where Telegram must be asked first: parked, and no."""
     group = work.unit.groups.take(spot.chat_id)
-    if spot.anonymous or person.id in group.allowed.ids:
+    if spot.anonymous:
         return True
-    if group.asked_at is None or work.now - group.asked_at > FRESH:
-        if not work.is_sending(LookUp, spot.chat_id):
-            work.post(spot.chat_id, person.language, LookUp(spot.chat_id))
-        work.parked = True
-        return False
-    return person.id in group.administrators.ids
+    is_administrator = person.id in group.administrators.ids
+    fresh = FRESH if is_administrator else FRESH_REFUSAL
+    if group.asked_at and work.now - group.asked_at <= fresh:
+        return is_administrator
+    if not work.is_sending(LookUp, spot.chat_id):
+        work.post(spot.chat_id, person.language, LookUp(spot.chat_id))
+    work.parked = True
+    return False

@@ -1,6 +1,13 @@
 """What people can do, one feature a file. A new feature is a file and a line here; the order is that of the menu."""
 
 from bot.tg.feature import Feature
-from bot.tg.features import hello, language, quiz, reading, score
+from bot.tg.features import group_quiz, hello, language, quiz, reading, score
 
-FEATURES: tuple[Feature, ...] = (quiz.FEATURE, score.FEATURE, reading.FEATURE, language.FEATURE, hello.FEATURE)
+FEATURES: tuple[Feature, ...] = (
+    quiz.FEATURE,
+    group_quiz.FEATURE,
+    score.FEATURE,
+    reading.FEATURE,
+    language.FEATURE,
+    hello.FEATURE,
+)

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 
 from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
 from bot.app.solo import MOST_QUESTIONS
-from bot.tg.feature import Asked, Feature
+from bot.tg.feature import Asked, Feature, is_count, number
 from bot.tg.views.solo import AFRESH
-
-# What a database keeps as a whole number.
-_HIGHEST = 2**63 - 1
 
 
 def _quiz(asked: Asked) -> Command:
     """Start at once where the words say what; else let the person choose."""
-    counts = [int(word) for word in asked.words if _is_count(word)]
-    topics = [word.lower() for word in asked.words if not _is_count(word)]
+    counts = [int(word) for word in asked.words if is_count(word)]
+    topics = [word.lower() for word in asked.words if not is_count(word)]
     if not asked.words:
         return SetUpQuiz(asked.visitor, asked.press)
     topic = topics[0] if topics else None
@@ -22,21 +19,9 @@ def _quiz(asked: Asked) -> Command:
     return BeginQuiz(asked.visitor, asked.press, topic=topic, count=count, message_id=asked.message_id)
 
 
-def _is_count(word: str) -> bool:
-    return word.isascii() and word.isdecimal()
-
-
 def _choice(asked: Asked) -> tuple[str, int]:
     topic, count = asked.words
-    return topic, _number(count, MOST_QUESTIONS)
-
-
-def _number(word: str, most: int) -> int:
-    """Read a number of 0 to ``most``. Raises ValueError where it is none."""
-    number = int(word)
-    if not 0 <= number <= most:
-        raise ValueError(f"{word} is not within 0 to {most}")
-    return number
+    return topic, number(count, MOST_QUESTIONS)
 
 
 def _afresh(words: Sequence[str]) -> bool:
@@ -75,7 +60,7 @@ def _new(asked: Asked) -> Command:
 def _skip(asked: Asked) -> Command:
     session, round_number = asked.words
     return SkipQuestion(
-        asked.visitor, asked.press, session=_number(session, _HIGHEST), round=_number(round_number, MOST_QUESTIONS)
+        asked.visitor, asked.press, session=number(session), round=number(round_number, MOST_QUESTIONS)
     )
 
 
@@ -84,7 +69,7 @@ def _missed(asked: Asked) -> Command:
     return PractiseMissed(
         asked.visitor,
         asked.press,
-        session=_number(session, _HIGHEST),
+        session=number(session),
         message_id=asked.message_id,
         afresh=_afresh(rest),
     )
