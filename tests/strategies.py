@@ -8,6 +8,10 @@ from random import Random
 from hypothesis import strategies as st
 
 from bot.app.messages import AskedQuestion, Explanation
+from bot.core.classroom import Classroom
+from bot.core.classroom import Outcome as ClassOutcome
+from bot.core.classroom import Phase as ClassPhase
+from bot.core.extra import Extra, Pause
 from bot.core.kind import Kind, Option
 from bot.core.kinds.number import Number
 from bot.core.kinds.one_right import OneRight
@@ -18,6 +22,7 @@ from bot.core.kinds.year import Year
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.question import Bank, Level, Passage, Question, Topic
 from bot.core.scoring import Progress
+from bot.core.seat import Reply, Seat
 from bot.core.solo import Outcome, Phase, Solo
 from bot.core.spelling import fold
 
@@ -274,3 +279,47 @@ nicknames = st.one_of(
     st.text(alphabet="aAbß İıʼ\u0301\u0327\u200d\u3164\ufe0fЯңéﬁＡ1👋🏽🇰🇿가각", max_size=30),
 )
 """What pupils may type for a nickname: words, and signs that show nothing, join, or grow with their case."""
+
+
+allowances = st.sampled_from((100, 150, 200, 0))
+"""Percent of a round's time that a pupil has; 0 for all the time they want."""
+
+waits = st.one_of(st.integers(0, 5), st.sampled_from((19, 20, 22, 23, 31, 60, 61, 62, 90, 600)))
+"""Seconds that pass in a class: a few, about as many as a round lasts, or a pause."""
+
+_replies = st.builds(
+    Reply, st.booleans(), st.lists(st.integers(0, 11), max_size=4).map(tuple), any_text, any_text, st.just(10), moments
+)
+
+seats = st.builds(
+    Seat,
+    allowance=allowances,
+    round=st.integers(0, 6),
+    open=st.booleans(),
+    late=st.booleans(),
+    arrived_at=st.none() | moments,
+    reply=st.none() | _replies,
+    earlier=st.none() | _replies,
+    seen=st.integers(0, 6),
+    right=st.integers(0, 6),
+    points=st.integers(0, 60),
+    gone=st.booleans(),
+)
+"""Seats in a live class, also such as no class comes to."""
+
+_extras = st.builds(Extra, spans, st.lists(st.builds(Pause, moments, moments), max_size=2).map(tuple))
+
+rooms = st.builds(
+    Classroom,
+    st.lists(identifiers, min_size=1, max_size=6).map(tuple),
+    st.integers(0, 90),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(ClassPhase),
+    moments,
+    outcomes=st.lists(st.sampled_from(ClassOutcome), max_size=6).map(tuple),
+    arrived_at=st.none() | moments,
+    extra=_extras,
+    extras=st.lists(_extras, max_size=3).map(tuple),
+)
+"""States of a live class, also such as no class comes to."""
