@@ -8,8 +8,7 @@ import random
 import socket
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -50,9 +49,8 @@ async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0) -> No
         print(*_greeting(server.origin, pupils), sep="\n", flush=True)  # noqa: T201 - the command's output
         if open_page:
             webbrowser.open(server.origin)
-        if rehearsal is not None:
-            await stack.enter_async_context(_living(rehearsal))
-        await run(_settings(bank, server, folder, TELEGRAMS_LIMIT if rehearsal else 0))
+        settings = _settings(bank, server, folder, TELEGRAMS_LIMIT if rehearsal else 0)
+        await (_run_both(rehearsal, settings) if rehearsal else run(settings))
 
 
 def people_the_world(world: World, bank: Path, pupils: int) -> Rehearsal | None:
@@ -103,13 +101,12 @@ def _greeting(origin: str, pupils: int) -> list[str]:
     return told
 
 
-@asynccontextmanager
-async def _living(rehearsal: Rehearsal) -> AsyncIterator[None]:
-    """Let the pupils live meanwhile. Raises what went wrong with them."""
-    lives = asyncio.create_task(rehearsal.run())
+async def _run_both(rehearsal: Rehearsal, settings: Settings) -> None:
+    """Run the bot while the pupils live. Raises what ``run`` raises, and what went wrong with a pupil."""
     try:
-        yield
-    finally:
-        lives.cancel()
-        with suppress(asyncio.CancelledError):
-            await lives
+        async with asyncio.TaskGroup() as both:
+            lives = both.create_task(rehearsal.run())
+            await run(settings)
+            lives.cancel()
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None

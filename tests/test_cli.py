@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli import MOST_PUPILS, main, parser
+from bot.rehearsal.names import MOST
 
 BANK = Path(__file__).parents[1] / "questions.yaml"
 BROKEN = "title: A bank\nquestoins: []\n"
@@ -69,13 +70,30 @@ def test_help_is_given(words: list[str], capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [[], ["dance"], ["run", "--port", "1"], ["play", "--port", "many"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["dance"],
+        ["run", "--port", "1"],
+        ["play", "--port", "many"],
+        ["play", "--class", "0"],
+        ["play", "--class", "1001"],
+        ["play", "--class", "9A"],
+    ],
+)
 def test_words_that_mean_nothing_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """No command, an unknown one or a wrong option: exit code 2, and how it is used."""
     with pytest.raises(SystemExit) as end:
         main(words)
     assert end.value.code == 2
     assert "usage: bot" in capsys.readouterr().err
+
+
+def test_the_largest_class_has_names() -> None:
+    """The command line offers as many simulated pupils as there are names for."""
+    assert MOST_PUPILS == MOST
+    assert parser().parse_args(["play", "--class", str(MOST)]).pupils == MOST
 
 
 def test_a_start_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
