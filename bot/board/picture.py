@@ -42,7 +42,6 @@ def _frame(view: BoardView, texts: Texts) -> Json:
         "code_label": texts.plain("board.code"),
         "link": view.link.removeprefix("https://").removeprefix("http://"),
         "answered": counted if is_open else "",
-        "share": min(view.answered / view.people, 1) if view.people else 0,
         "waits": texts.plain("board.waits") if view.waits else "",
         "left": left,
         "seconds": view.seconds,

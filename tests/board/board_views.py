@@ -135,7 +135,10 @@ SCENES = {
     "lobby": LOBBY,
     "empty lobby": replace(LOBBY, nicknames=(), people=0),
     "full lobby": replace(
-        LOBBY, nicknames=tuple(f"{name} {number}" for number in range(12) for name in NAMES), people=96
+        LOBBY,
+        title="A title of as many characters as the title of a reading may have, which is one hundred characters",
+        nicknames=tuple(f"{name} of the class {number}" for number in range(12) for name in NAMES),
+        people=96,
     ),
     "question": QUESTION,
     "paused": PAUSED,

@@ -68,7 +68,8 @@ function time(picture) {
 /** The way in, for those who come late. */
 function corner(picture) {
   const link = picture.link && element("span.corner-link", {}, picture.link);
-  return element("p.corner", {}, `${picture.code_label}: `, element("b", {}, ...groups(picture.code)), " ", link);
+  const code = element("b", {}, ...groups(picture.code));
+  return element("p.corner", {}, element("span", {}, `${picture.code_label}:`), " ", code, " ", link);
 }
 
 /** Say it to screen readers, once. */
@@ -85,14 +86,13 @@ function refit() {
 setUpControls(refit);
 addEventListener("resize", refit);
 show(JSON.parse(document.body.dataset.picture));
-let newest = document.body.dataset.pictureId;
 listen(
   document.body.dataset.events,
   (picture, id) => {
     // What is sent again, at first and when a lost line is back, only sets the clock right.
-    if (id === newest) setTimeLeft(picture.left, picture.seconds);
+    if (id === document.body.dataset.pictureId) setTimeLeft(picture.left, picture.seconds);
     else show(picture);
-    newest = id;
+    document.body.dataset.pictureId = id;
   },
   (lost) => { document.getElementById("connection").hidden = !lost; },
 );

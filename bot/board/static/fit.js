@@ -1,7 +1,7 @@
 /** Makes the stage as large as the screen allows without scrolling. A phone scrolls instead: it is read from near. */
 const WIDE = matchMedia("(min-width: 760px) and (min-height: 480px)");
 const LARGEST = 1.4;
-const SMALLEST = 0.3;
+const SMALLEST = 0.42; // below it nobody could read, and the page scrolls instead
 const STEP = 0.04;
 
 /**

@@ -7,7 +7,7 @@ const PATIENCE = 1000;
  * Listen for pictures.
  * @param {string} address
  * @param {(picture: object, id: string) => void} onPicture
- * @param {(lost: boolean) => void} onLost told true once the line has been lost for a moment, and false when it is back
+ * @param {(lost: boolean) => void} onLost told true once there has been no line for a moment, and false when it is back
  */
 export function listen(address, onPicture, onLost) {
   let waiting = null;
@@ -16,12 +16,16 @@ export function listen(address, onPicture, onLost) {
     waiting = null;
     onLost(false);
   };
+  const wait = () => {
+    waiting ??= setTimeout(() => onLost(true), PATIENCE);
+  };
   const connect = () => {
+    wait();
     const source = new EventSource(address);
     source.onopen = back;
     source.onmessage = (event) => onPicture(JSON.parse(event.data), event.lastEventId);
     source.onerror = () => {
-      waiting ??= setTimeout(() => onLost(true), PATIENCE);
+      wait();
       // The browser gives up after an answer other than 200, such as that of a proxy whose server starts again.
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_AFTER);
     };
