@@ -114,7 +114,7 @@ class BoardView:
     answer: BoardAnswer | None
     standings: tuple[Standing, ...]
     bonus: bool
-    seconds: int = 0
+    seconds: int
 
 
 _SCENES: dict[Phase, Scene] = {
@@ -159,6 +159,7 @@ def view(work: Work, key: str) -> BoardView | None:
         answer=_answer(live) if scene == "answer" else None,
         standings=standings_of(here) if scene in ("answer", "end") else (),
         bonus=state.bonus,
+        seconds=state.seconds,
     )
 
 

@@ -5,7 +5,7 @@ let lasts = 0;
 /** Count down from so many seconds; null stops. `seconds` is the whole time of a round, 0 where it has none. */
 export function setTimeLeft(left, seconds) {
   endsAt = left === null ? null : performance.now() + left * 1000;
-  lasts = Math.max(seconds, left ?? 0);
+  lasts = seconds && Math.max(seconds, left ?? 0);
   tick();
 }
 
