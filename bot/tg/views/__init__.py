@@ -6,7 +6,7 @@ from typing import Any
 from bot.app import messages
 from bot.i18n import LANGUAGES, REFERENCE, Texts
 from bot.tg.call import Call
-from bot.tg.views import group, learning, question, signs, solo
+from bot.tg.views import group, group_results, group_setup, learning, question, signs, solo
 
 VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.AskedQuestion: question.asked_question,
@@ -25,6 +25,16 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.LanguageChoice: learning.language_choice,
     messages.Notice: learning.notice,
     messages.GroupNotice: group.group_notice,
+    messages.GroupSetup: group_setup.group_setup,
+    messages.GroupChosen: group_setup.group_chosen,
+    messages.GroupQuizWaits: group.group_quiz_waits,
+    messages.GroupPoll: group.group_poll,
+    messages.GroupDiscussion: group.group_discussion,
+    messages.GroupReveal: group_results.group_reveal,
+    messages.GroupResult: group_results.group_result,
+    messages.ControlsChanged: group.controls_changed,
+    messages.DeletedMessage: group.deleted_message,
+    messages.LookUp: group.look_up,
     messages.PressAnswer: signs.press_answer,
     messages.RightSign: signs.right_sign,
     messages.ClosedPoll: signs.closed_poll,

@@ -1,9 +1,23 @@
-"""How a live quiz looks in a group."""
+"""How a live quiz looks in a group: one poll a round, one message when it closes, and nothing for a single vote."""
 
-from bot.app.messages import GroupNotice
+from bot.app.messages import (
+    Controls,
+    ControlsChanged,
+    DeletedMessage,
+    GroupDiscussion,
+    GroupNotice,
+    GroupPoll,
+    GroupQuizWaits,
+    LookUp,
+)
+from bot.core.classroom import Phase
 from bot.i18n import Texts
-from bot.tg.call import Call
-from bot.tg.views.text import send
+from bot.tg.call import Call, keyboard
+from bot.tg.views.controls import control_rows
+from bot.tg.views.paging import pages
+from bot.tg.views.question import as_quiz, by_poll
+from bot.tg.views.tally import tally
+from bot.tg.views.text import in_topic, paragraphs, send
 
 
 def group_notice(message: GroupNotice, texts: Texts) -> list[Call]:
@@ -11,8 +25,58 @@ def group_notice(message: GroupNotice, texts: Texts) -> list[Call]:
     return [in_topic(send(texts.html(message.text, name=message.name)), message.thread_id)]
 
 
-def in_topic(call: Call, thread_id: int | None) -> Call:
-    """Send a message to a forum topic, where there is one."""
-    if thread_id is not None:
-        call.parameters["message_thread_id"] = thread_id
-    return call
+def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[Call]:
+    """Say that a quiz is under way, or waits, with its controls."""
+    waits = message.controls.phase in (Phase.HELD, Phase.RESTING)
+    key = "group.waiting" if waits else "group.running"
+    text = texts.html(key, round=message.controls.round, of=message.of)
+    return [in_topic(send(text, control_rows(message.controls, texts)), message.thread_id)]
+
+
+def group_poll(message: GroupPoll, texts: Texts) -> list[Call]:
+    """Put the question of a round; the tally stays hidden until it closes."""
+    note = f"⏱ {texts.plain('count.seconds', n=message.seconds)}" if message.seconds else ""
+    calls = by_poll(message, message.prompt, texts, note)
+    calls[-1].parameters.update(
+        as_quiz(message.prompt, message.why),
+        hide_results_until_closes=True,
+        reply_markup=keyboard(control_rows(message.controls, texts)),
+    )
+    return [in_topic(call, message.thread_id) for call in calls]
+
+
+def group_discussion(message: GroupDiscussion, texts: Texts) -> list[Call]:
+    """Take the question away, and show how the first vote went, without the right answer."""
+    stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
+    parts = [*stem, tally(message.tally, None, texts, statement=message.statement), texts.html("group.discussion")]
+    gone = [] if message.message_id is None else [_deletion(message.message_id)]
+    return [*gone, *told(parts, message.controls, message.thread_id, texts)]
+
+
+def told(parts: list[str], controls: Controls, thread_id: int | None, texts: Texts) -> list[Call]:
+    """Tell something in as few messages as hold it; the last has the control buttons."""
+    calls = [in_topic(send(page), thread_id) for page in pages(parts)]
+    if rows := control_rows(controls, texts):
+        calls[-1].parameters["reply_markup"] = keyboard(rows)
+    return calls
+
+
+def controls_changed(message: ControlsChanged, texts: Texts) -> list[Call]:
+    """Put other control buttons under a message."""
+    markup = keyboard(control_rows(message.controls, texts))
+    parameters = {"message_id": message.message_id, "reply_markup": markup}
+    return [Call("editMessageReplyMarkup", parameters, expendable=True)]
+
+
+def deleted_message(message: DeletedMessage, _texts: Texts) -> list[Call]:
+    """Take a message away."""
+    return [_deletion(message.message_id)]
+
+
+def _deletion(message_id: int) -> Call:
+    return Call("deleteMessage", {"message_id": message_id}, expendable=True)
+
+
+def look_up(_message: LookUp, _texts: Texts) -> list[Call]:
+    """Ask who administers a group."""
+    return [Call("getChatAdministrators", {})]

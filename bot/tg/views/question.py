@@ -1,6 +1,5 @@
 """A question as Telegram shows it: a quiz poll for choices, a message for answers in writing. Nothing is cut."""
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.app.messages import AskedQuestion
@@ -31,14 +30,18 @@ class Put(Protocol):
 
 def asked_question(message: AskedQuestion, texts: Texts) -> list[Call]:
     """Show a question."""
-    buttons = _buttons(message, texts)
-    if isinstance(message.prompt, WrittenPrompt):
-        return in_writing(message, message.prompt, texts, message.topic, {"reply_markup": buttons})
-    return by_poll(message, message.prompt, texts, {"reply_markup": buttons, **explained(message.why)})
+    prompt = message.prompt
+    if isinstance(prompt, WrittenPrompt):
+        calls = in_writing(message, message.topic, prompt, texts)
+    else:
+        calls = by_poll(message, prompt, texts)
+        calls[-1].parameters.update(as_quiz(prompt, message.why))
+    calls[-1].parameters["reply_markup"] = _buttons(message, texts)
+    return calls
 
 
-def in_writing(message: Put, prompt: WrittenPrompt, texts: Texts, topic: str, more: Mapping[str, Any]) -> list[Call]:
-    """Ask for an answer in writing; the last call has these parameters more."""
+def in_writing(message: Put, topic: str, prompt: WrittenPrompt, texts: Texts, note: str = "") -> list[Call]:
+    """Ask for an answer in writing; a plain note stands below."""
     place = texts.html("question.place", round=message.round, of=message.of)
     heading = f"<i>{' · '.join(filter(None, [place, safe(topic)]))}</i>"
     if prompt.expects == "number" and prompt.unit:
@@ -46,21 +49,16 @@ def in_writing(message: Put, prompt: WrittenPrompt, texts: Texts, topic: str, mo
     else:
         how = texts.html(f"question.write_{prompt.expects}")
     stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
-    calls = [send(page) for page in pages([heading, *stem, how])]
-    calls[-1].parameters.update(more)
-    return calls
+    return [send(page) for page in pages([heading, *stem, how, safe(note)])]
 
 
-def by_poll(
-    message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, more: Mapping[str, Any], note: str = ""
-) -> list[Call]:
-    """Ask by a quiz poll, which is the last call and has these parameters more; a plain note stands in it."""
+def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, note: str = "") -> list[Call]:
+    """Ask by a poll that shows names, which is the last call; a plain note stands in it. What is right is not told."""
     if isinstance(prompt, TrueFalsePrompt):
         options: tuple[str, ...] = (texts.plain("question.true"), texts.plain("question.false"))
-        correct: tuple[int, ...] = (0 if prompt.correct else 1,)
         several = False
     else:
-        options, correct, several = prompt.options, prompt.correct, prompt.several
+        options, several = prompt.options, prompt.several
     lettered = is_lettered(options)
     shown = LETTERS[: len(options)] if lettered else options
     question, before = _question_line(message, several=several, texts=texts)
@@ -70,15 +68,18 @@ def by_poll(
     parameters = {
         "question": question,
         "options": [{"text": option} for option in shown],
-        "type": "quiz",
         "is_anonymous": False,
         "allows_multiple_answers": several,
-        "correct_option_ids": correct,
         "shuffle_options": isinstance(prompt, ChoicePrompt) and not lettered,
         **({"description": description} if description else {}),
-        **more,
     }
     return [*calls, Call("sendPoll", parameters)]
+
+
+def as_quiz(prompt: ChoicePrompt | TrueFalsePrompt, why: str) -> dict[str, Any]:
+    """Give the parameters that let a poll tell everybody who voted what was right, and why if that fits."""
+    correct = prompt.correct if isinstance(prompt, ChoicePrompt) else (0 if prompt.correct else 1,)
+    return {"type": "quiz", "correct_option_ids": correct, **_explained(why)}
 
 
 def is_lettered(options: tuple[str, ...]) -> bool:
@@ -104,7 +105,7 @@ def _place_before(text: str, note: str) -> tuple[list[Call], str]:
     return [send(safe(piece)) for piece in pieces(text)], note
 
 
-def explained(why: str) -> dict[str, str]:
+def _explained(why: str) -> dict[str, str]:
     """Give the explanation of a poll if it fits: at most 200 characters and 2 line feeds (Bot API, sendPoll)."""
     fits = length(why) <= LONGEST_EXPLANATION and why.count("\n") <= 2  # noqa: PLR2004 - the rule is above
     return {"explanation": why} if fits else {}

@@ -23,10 +23,10 @@ def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:
     """Offer topics and numbers, with what is chosen ticked."""
     offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
     rows: list[list[tuple[str, str]]] = [
-        [(_ticked(title, topic == message.topic), data("set", topic, message.count))] for topic, title in offers
+        [(ticked(title, topic == message.topic), data("set", topic, message.count))] for topic, title in offers
     ]
     counts = sorted({*COUNTS, message.count})
-    rows.append([(_ticked(str(count), count == message.count), data("set", message.topic, count)) for count in counts])
+    rows.append([(ticked(str(count), count == message.count), data("set", message.topic, count)) for count in counts])
     rows.append([(texts.plain("setup.start"), data("go", message.topic, message.count))])
     return [show_in(message.message_id, texts.html("setup.text"), rows)]
 
@@ -95,5 +95,6 @@ def _time(seconds: int, texts: Texts) -> str:
     return texts.plain("count.minutes", n=round(seconds / _MINUTE))
 
 
-def _ticked(text: str, chosen: bool) -> str:  # noqa: FBT001 - is it the chosen one
+def ticked(text: str, chosen: bool) -> str:  # noqa: FBT001 - is it the chosen one
+    """Let what is chosen stand out."""
     return f"✅ {text}" if chosen else text

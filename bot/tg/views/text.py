@@ -28,6 +28,13 @@ def show_in(message_id: int | None, html: str, buttons: Buttons = ()) -> Call:
     return Call("editMessageText", {"message_id": message_id, **_parameters(html, buttons)}, expendable=True)
 
 
+def in_topic(call: Call, thread_id: int | None) -> Call:
+    """Send a message to a forum topic, where there is one."""
+    if thread_id is not None:
+        call.parameters["message_thread_id"] = thread_id
+    return call
+
+
 def _parameters(html: str, buttons: Buttons) -> dict[str, object]:
     parameters: dict[str, object] = {"text": html, "parse_mode": "HTML"}
     return {**parameters, "reply_markup": keyboard(buttons)} if buttons else parameters

@@ -1,0 +1,54 @@
+"""How a group is told what was right, who stands where, and how the quiz ended."""
+
+from bot.app.messages import GroupResult, GroupReveal
+from bot.i18n import Texts
+from bot.tg.call import Call
+from bot.tg.views.group import told
+from bot.tg.views.lesson import taught
+from bot.tg.views.paging import pages
+from bot.tg.views.tally import ranking, tally
+from bot.tg.views.text import in_topic, send
+
+
+def group_reveal(message: GroupReveal, texts: Texts) -> list[Call]:
+    """Stop the poll, and tell what was right, how the votes went, why, and from time to time who leads."""
+    stop = [] if message.message_id is None else [_stopped(message.message_id)]
+    place = {"round": message.round, "of": message.of}
+    if message.answered:
+        parts = [texts.html("group.score", right=message.right, answered=message.answered, **place)]
+        parts.append(_votes(message, texts))
+    else:
+        parts = [texts.html("group.silence", **place)]
+    parts += taught(message.lesson, "group.right", None, texts)
+    if message.standings:
+        parts.append(_standings(message, texts))
+    if message.quiet:
+        parts.append(texts.html("group.quiet"))
+    return [*stop, *told(parts, message.controls, message.thread_id, texts)]
+
+
+def _stopped(message_id: int) -> Call:
+    """Close a poll; without a keyboard of its own it loses the buttons (Bot API, stopPoll)."""
+    return Call("stopPoll", {"message_id": message_id}, expendable=True)
+
+
+def _votes(message: GroupReveal, texts: Texts) -> str:
+    statement = message.lesson.statement
+    if message.first is None:
+        return tally(message.last, None, texts, statement=statement)
+    return tally(message.first, message.last, texts, statement=statement)
+
+
+def _standings(message: GroupReveal | GroupResult, texts: Texts) -> str:
+    heading = f"<b>{texts.html('board.standings')}</b>"
+    return f"{heading}\n{ranking(message.standings, texts, bonus=message.bonus)}"
+
+
+def group_result(message: GroupResult, texts: Texts) -> list[Call]:
+    """Tell that the quiz is over: the best, and how many took part."""
+    parts = [f"{texts.html('group.over')} {texts.html('group.people', n=message.people)}."]
+    if message.standings:
+        ranked = "board.ranked_points" if message.bonus else "board.ranked"
+        parts += [ranking(message.standings, texts, bonus=message.bonus), f"<i>{texts.html(ranked)}</i>"]
+        parts.append(texts.html("group.own_result"))
+    return [in_topic(send(page), message.thread_id) for page in pages(parts)]

@@ -1,0 +1,48 @@
+"""How votes and standings look in a message: numbers and words, so that nothing depends on colour."""
+
+from collections.abc import Sequence
+
+from bot.app.messages import Tally
+from bot.core.standings import Standing
+from bot.i18n import Texts
+from bot.tg.views.question import LETTERS, is_lettered
+from bot.tg.views.text import safe
+
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+_SQUARES = 5
+
+
+def tally(first: Tally, last: Tally | None, texts: Texts, *, statement: bool) -> str:
+    """Show how many chose each option, in the vote or in both; long options by the letters they had in the poll."""
+    options = [text for text, _ in first.options]
+    if statement:
+        words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
+        names = [words.get(option, option) for option in options]
+    else:
+        names = list(LETTERS[: len(options)]) if is_lettered(tuple(options)) else options
+    if last is None:
+        most = max((votes for _, votes in first.options), default=0)
+        lines = [
+            f"{_bar(votes, most)} {votes} · {safe(name)}" for name, (_, votes) in zip(names, first.options, strict=True)
+        ]
+        return "\n".join(lines)
+    both = zip(names, first.options, last.options, strict=True)
+    heading = f"<i>{texts.html('board.first_vote')} → {texts.html('board.last_vote')}</i>"
+    return "\n".join([heading, *(f"{before} → {after} · {safe(name)}" for name, (_, before), (_, after) in both)])
+
+
+def _bar(votes: int, most: int) -> str:
+    full = -(-votes * _SQUARES // most) if most else 0
+    return "▰" * full + "▱" * (_SQUARES - full)
+
+
+def ranking(standings: Sequence[Standing], texts: Texts, *, bonus: bool) -> str:
+    """Show who stands where: rank, name, right answers of those seen, and how many places up or down."""
+    return "\n".join(_line(one, texts, bonus=bonus) for one in standings)
+
+
+def _line(one: Standing, texts: Texts, *, bonus: bool) -> str:
+    place = _MEDALS.get(one.rank, f"{one.rank}.")
+    points = f" · {texts.html('board.points', n=one.points)}" if bonus else ""
+    moved = f" ▲{one.up}" if one.up > 0 else f" ▼{-one.up}" if one.up < 0 else ""
+    return f"{place} {safe(one.name)} · {texts.html('board.score', right=one.right, seen=one.seen)}{points}{moved}"
