@@ -29,7 +29,7 @@ from bot.core.classroom import (
     step,
 )
 from bot.core.errors import MoveRefusedError
-from bot.core.extra import Extra
+from bot.core.extra import Extra, Pause
 from bot.core.seat import (
     BONUS,
     POINTS,
@@ -334,6 +334,22 @@ def test_a_discussion_opens_a_second_vote() -> None:
         0,
         (effects.AskQuestion(1),),
     )
+
+
+def test_each_vote_has_its_own_time() -> None:
+    """Time added to one vote is none of the next, and a second discussion opens a third vote."""
+    first = walk(room_in(), events.TimeAdded(30))
+    second = walk(first, events.DiscussionCalled(), events.WentOn())
+    third = walk(second, events.DiscussionCalled(), events.WentOn())
+    assert [(room.vote, room.extra.added) for room in (first, second, third)] == [
+        *((1, 30 * SECOND), (2, timedelta()), (3, timedelta())),
+    ]
+
+
+def test_a_round_closed_in_a_pause_remembers_the_pause() -> None:
+    """Who finishes in private a round that was closed while it was held loses no time to the pause."""
+    closed = walk(walk(room_in(), events.Stopped(), now=NOW + SECOND), events.WentOn(), now=NOW + 9 * SECOND)
+    assert closed.extras == (Extra(pauses=(Pause(NOW + SECOND, NOW + 9 * SECOND),)),)
 
 
 @pytest.mark.parametrize("phase", [Phase.ASKING, Phase.HELD, Phase.DISCUSSING])

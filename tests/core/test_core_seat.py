@@ -288,6 +288,7 @@ def test_the_first_vote_stands_where_there_is_no_second() -> None:
     second_vote = asking(vote=2)
     again = put(first, second_vote, late=False)
     assert (again.earlier, again.reply, takes_answer(again, second_vote)) == (RIGHT, None, True)
+    assert put(again, asking(vote=3), late=False).earlier == RIGHT
     assert settle(again, closed(second_vote))[1] == RIGHT
     assert settle(reply(again, second_vote, WRONG), closed(second_vote))[1] == WRONG
 
@@ -307,8 +308,9 @@ def test_a_round_taken_back_counts_for_nobody() -> None:
 
 def test_a_seat_waits_for_who_left() -> None:
     """Who leaves keeps the marks and the seat; who comes back takes it again."""
-    seat = leave(replace(asked(asking()), seen=3, right=2, points=20, silent=1))
+    seat = leave(replace(asked(asking()), seen=3, right=2, points=20, silent=1, reply=RIGHT, earlier=WRONG))
     assert (seat.gone, seat.open, seat.seen, seat.right, seat.points) == (True, False, 3, 2, 20)
+    assert (seat.reply, seat.earlier) == (None, None)
     back = come_back(seat)
     assert (back.gone, back.silent, back.points) == (False, 0, 20)
 
