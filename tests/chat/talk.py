@@ -106,7 +106,8 @@ class Talk:
         self.desk = WatchedDesk(self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._news.set))
         bot = Bot(TOKEN, request=PlaygroundRequest(self.api), get_updates_request=PlaygroundRequest(self.api))
         await greet(bot)
-        self._running = asyncio.create_task(Edge(bot, self.desk, Limits(0)).run())
+        self._edge = Edge(bot, self.desk, Limits(0))
+        self._running = asyncio.create_task(self._edge.run())
 
     async def stop(self) -> None:
         """End the bot as SIGTERM does."""
@@ -130,6 +131,12 @@ class Talk:
         """Let time pass, and what is due happen."""
         self.clock.now += timedelta(**span)
         self.desk.wake(self.desk.due())
+
+    async def passes(self, **span: float) -> None:
+        """Let time pass, and the bot's own clock look what is due, so that what follows from it is sent."""
+        self.clock.now += timedelta(**span)
+        await self._edge._clock.look()
+        await self.quiet()
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """Read what the database keeps."""
