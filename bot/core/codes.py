@@ -14,6 +14,7 @@ ALPHABET = "CDFHJKMNPRTWX79"
 _LATIN = str.maketrans("КМНРСТХҺ", "KMHPCTXH")
 _BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _SECRET_BITS = 128
+SECRET_LENGTH = 22  # six bits a sign
 
 
 def make_code(dice: Random) -> str:

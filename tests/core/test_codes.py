@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, dice
 
-from bot.core.codes import ALPHABET, CODE_LENGTH, make_code, make_secret, read_code
+from bot.core.codes import ALPHABET, CODE_LENGTH, SECRET_LENGTH, make_code, make_secret, read_code
 
 LOOK_ALIKE = ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UVY", "3E", "4A")
 TO_CYRILLIC = str.maketrans("KMHPCTX", "КМНРСТХ")
@@ -77,8 +77,9 @@ def test_any_text_is_read(text: str) -> None:
 
 @given(st.integers())
 def test_a_secret_fits_a_start_link(seed: int) -> None:
-    """A secret is 22 signs that a start link takes, and the next is another."""
+    """A secret is made of signs that a start link takes, too many for a code, and the next is another."""
     thrown = dice(seed)
     secret, other = make_secret(thrown), make_secret(thrown)
-    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", secret)
+    assert re.fullmatch(rf"[A-Za-z0-9_-]{{{SECRET_LENGTH}}}", secret)
     assert secret != other
+    assert CODE_LENGTH < len(secret) <= 64
