@@ -23,8 +23,7 @@ def join_code(world: World, message: Message) -> str | None:
     return found[1] if found else None
 
 
-def nickname_offer(message: Message) -> tuple[str, str] | None:
-    """Give the button that takes a nickname, as (text, data); None where a message asks for no nickname."""
-    buttons = [button for row in message.inline_keyboard for button in row]
-    offers = [(button["text"], button.get("callback_data", "")) for button in buttons]
-    return next(((text, data) for text, data in offers if data.startswith(_NICKNAME)), None)
+def nickname_offer(message: Message) -> str | None:
+    """Give the data of the button that takes an offered nickname; None where a message asks for no nickname."""
+    buttons = [button.get("callback_data", "") for row in message.inline_keyboard for button in row]
+    return next((data for data in buttons if data.startswith(_NICKNAME)), None)

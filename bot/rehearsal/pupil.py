@@ -82,7 +82,6 @@ class Pupil:
         self._news: asyncio.Queue[Asked | Message | _Invited] = asyncio.Queue()
         self._above: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
         self.open_question: Asked | None = None
-        self._nickname = name.nickname
         self._is_naming = False
 
     def hear_of(self, code: str) -> None:
@@ -137,23 +136,22 @@ class Pupil:
         await self._say(f"/start {self.code}")
 
     async def _introduce(self, message: Message) -> None:
-        """Say what one is called, as long as the bot asks; it has understood when it says the nickname itself."""
+        """Say what one is called, as long as the bot asks; it has understood once it greets the pupil by name."""
         offer = nickname_offer(message)
         if offer is not None:
-            await self._give_nickname(message, *offer)
-        elif self._nickname in words_of(message):
+            await self._give_nickname(message, offer)
+        elif self.name.first in words_of(message):
             self._is_naming, self.seated = False, True
         elif self._is_naming:
             self._is_naming = False
             await self._say(f"{self.name.first} {self.name.last}")
 
-    async def _give_nickname(self, message: Message, offered: str, data: str) -> None:
+    async def _give_nickname(self, message: Message, offer: str) -> None:
         """Say a nickname, or take the one that is offered: some at once, the others when theirs was refused."""
         if self._is_naming or self._dice.random() < _TAKES_OFFER:
             await self._sleep(self.character.network)
-            self._nickname = offered
             with suppress(ActRefusedError):
-                self._world.press(self.person.id, message.chat_id, message.id, data)
+                self._world.press(self.person.id, message.chat_id, message.id, offer)
         else:
             await self._say(self.name.nickname)
         self._is_naming = True

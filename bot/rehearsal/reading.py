@@ -12,6 +12,9 @@ from bot.playground.world import Message, Poll
 # Options too long for a poll stand above it, and the poll holds their letters.
 _LETTERED = re.compile(r"^([A-L])\) (.+)$", re.MULTILINE)
 
+# What stands before each of several stems.
+_LISTED = "• "
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -56,12 +59,12 @@ class Reading:
     def written_in(self, text: str) -> Question | None:
         """Find the one question to be answered in writing that a text puts; None where it puts none, or tells of some.
 
-        What tells how a question went holds the author's explanation, what sums up a class several stems.
+        What tells how a question went holds the author's explanation; what sums up a class lists stems.
         """
         question = self.question_in(text)
-        if question is None or not asks_in_writing(question) or _plain(question.why) in _plain(text):
+        if question is None or not asks_in_writing(question) or self.explains(text, question):
             return None
-        return question
+        return None if f"{_LISTED}{_plain(question.stem)}" in _plain(text) else question
 
     def explains(self, text: str, question: Question) -> bool:
         """Say whether a text tells why an answer to the question is right."""

@@ -85,6 +85,7 @@ def test_an_explanation_is_no_question(bank: Bank, language: str) -> None:
         text = unescape(re.sub("<[^>]*>", "", call.parameters["text"]))
         assert reading.explains(text, question)
         assert reading.written_in(f"{question.stem}\n{text}") is None
+        assert reading.written_in(f"Missed:\n• {question.stem}") is None
 
 
 def test_what_the_reading_does_not_hold_is_not_found(bank: Bank) -> None:

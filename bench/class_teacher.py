@@ -1,0 +1,114 @@
+"""An automatic teacher, who leads a class by the buttons of the chat: over a link or in the group."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from class_stage import ClassStage
+
+from bot.playground.world import Message
+from bot.rehearsal.chat import words_of
+from bot.wiring import clock
+
+# A thousand pupils are joined, asked and told within this many seconds, limits or not.
+PATIENCE = 400.0
+# No button is pressed twice within a second: that is a double tap.
+_BETWEEN_PRESSES = 1.2
+_PUPIL = re.compile(r"^\d+\. (.+): (\d+)/(\d+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round, from the press that opened it to the next."""
+
+    began: datetime
+    ended: datetime
+
+
+class Teacher:
+    """Leads one class on a stage."""
+
+    def __init__(self, stage: ClassStage) -> None:
+        self._stage = stage
+
+    async def lead_over_link(self, rounds: int) -> list[Round]:
+        """Open a class over a link, wait until everybody is there, ask so many questions, and end it."""
+        stage, chat = self._stage, self._stage.teacher
+        stage.world.say(chat, chat, "/class")
+        for choice in ("cset::5:30:0:0", "cset::5:0:0:0", "copen::5:0:0:0"):
+            await self._press(chat, choice)
+        await stage.until("everybody's coming", lambda: all(pupil.seated for pupil in stage.pupils), PATIENCE)
+        led = [await self._ask_each(number) for number in range(1, rounds + 1)]
+        await self._press(chat, rf"ctl:end:\d+:{rounds}")
+        await self._press(chat, rf"ctl:endnow:\d+:{rounds}")
+        await stage.until("the summary", lambda: len(self.summary()) == len(stage.pupils), PATIENCE)
+        return led
+
+    async def _ask_each(self, number: int) -> Round:
+        """Put a question and wait until everybody was told what was right; the round closes by itself."""
+        began, seen = clock(), len(self._stage.shown)
+        await self._press(self._stage.teacher, r"ctl:start:\d+:0" if number == 1 else rf"ctl:next:\d+:{number - 1}")
+
+        def is_told() -> bool:
+            told = {shown.chat_id for shown in self._stage.shown[seen:] if shown.kind == "explanation"}
+            return told >= self._stage.rehearsal.pupils.keys()
+
+        await self._stage.until(f"round {number}", is_told, PATIENCE)
+        return Round(began, clock())
+
+    async def lead_in_group(self, rounds: int) -> list[Round]:
+        """Start a quiz in the group, let everybody vote, show what is right, so many times; and end it."""
+        stage, group = self._stage, self._stage.group
+        stage.world.say(stage.teacher, group, "/quiz 5")
+        await self._press(group, "gset::5:0:0")
+        began = clock()
+        await self._press(group, "ggo::5:0:0")
+        led = []
+        for number in range(1, rounds + 1):
+            await self._close_in_group(number)
+            led.append(Round(began, clock()))
+            began = clock()
+            await self._press(group, rf"ctl:{'end' if number == rounds else 'next'}:\d+:{number}")
+        await self._press(group, rf"ctl:endnow:\d+:{rounds}")
+        await stage.until("the answers", lambda: stage.miscounted() == (rounds * len(stage.pupils), 0), PATIENCE)
+        return led
+
+    async def _close_in_group(self, number: int) -> None:
+        """Let everybody vote, and show what is right."""
+        stage = self._stage
+        await stage.until(f"votes of round {number}", lambda: self._votes(number) == len(stage.pupils), PATIENCE)
+        await self._press(stage.group, rf"ctl:next:\d+:{number}")
+        await stage.until(f"the end of round {number}", lambda: self._is_revealed(number), PATIENCE)
+
+    def summary(self) -> dict[str, tuple[int, int]]:
+        """Give (right, seen) by nickname, as the teacher reads them."""
+        texts = map(words_of, self._stage.said_to(self._stage.teacher))
+        return {name: (int(right), int(seen)) for text in texts for name, right, seen in _PUPIL.findall(text)}
+
+    def _votes(self, number: int) -> int:
+        polls = [message.content.poll_id for message in self._stage.said_to(self._stage.group)]
+        asked = [self._stage.world.polls[poll_id] for poll_id in reversed(polls) if poll_id]
+        return len(asked[number - 1].votes) if len(asked) >= number else 0
+
+    def _is_revealed(self, number: int) -> bool:
+        return sum(shown.kind == "explanation" for shown in self._stage.shown) >= number
+
+    async def _press(self, chat: int, pattern: str) -> None:
+        """Press the latest button with such data, as soon as it is there."""
+        await asyncio.sleep(_BETWEEN_PRESSES)
+        found: list[tuple[Message, str]] = []
+
+        def is_there() -> bool:
+            found[:] = [
+                (message, button["callback_data"])
+                for message in self._stage.said_to(chat)
+                for row in message.inline_keyboard
+                for button in row
+                if re.fullmatch(pattern, button.get("callback_data", ""))
+            ]
+            return bool(found)
+
+        await self._stage.until(f"a button {pattern}", is_there, PATIENCE)
+        message, data = found[0]
+        self._stage.world.press(self._stage.teacher, chat, message.id, data)
