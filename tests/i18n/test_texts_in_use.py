@@ -13,7 +13,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from bot.app.messages import Explanation
+from bot.app.messages import ClassExplanation, Explanation
+from bot.app.messages.classroom import NicknameFault
 from bot.core.prompt import NotAnAnswer, WrittenPrompt
 from bot.i18n import LANGUAGES, REFERENCE, Texts
 from bot.tg.features import FEATURES
@@ -27,6 +28,8 @@ MADE_NAMES = {
     "command.": {name for feature in FEATURES for name in feature.slash},
     "welcome.": {"quiz", "score", "read"},
     "explanation.": set(get_args(get_type_hints(Explanation)["outcome"])),
+    "seat.": set(get_args(get_type_hints(ClassExplanation)["outcome"])),
+    "seat.fault_": set(get_args(NicknameFault)) - {""},
     "expected.": set(get_args(get_type_hints(NotAnAnswer)["expected"])),
     "question.write_": set(get_args(get_type_hints(WrittenPrompt)["expects"])),
 }

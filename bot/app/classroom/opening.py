@@ -20,7 +20,7 @@ def set_up(work: Work, command: commands.SetUpClass) -> None:
     person = work.person(command.visitor)
     led = () if command.plan or command.afresh else work.unit.rooms.hosted_by(person.id)
     if led:
-        work.tell(person, ClassUnderWay(len(led)))
+        work.tell(person, ClassUnderWay())
         for room in led:
             _give_controls(work, room.id, person)
         return

@@ -19,9 +19,7 @@ class ClassSetup:
 
 @dataclass(frozen=True, slots=True)
 class ClassUnderWay:
-    """You lead so many classes already, whose controls follow; or shall it be another?"""
-
-    classes: int
+    """You lead a class already, whose controls follow; or shall it be another?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.app import messages
 from bot.i18n import LANGUAGES, REFERENCE, Texts
 from bot.tg.call import Call
-from bot.tg.views import group, group_results, group_setup, learning, question, signs, solo
+from bot.tg.views import classroom, group, group_results, group_setup, hosting, leading, learning, question, signs, solo
 
 VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.AskedQuestion: question.asked_question,
@@ -35,6 +35,23 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.ControlsChanged: group.controls_changed,
     messages.DeletedMessage: group.deleted_message,
     messages.LookUp: group.look_up,
+    messages.NicknameWanted: classroom.nickname_wanted,
+    messages.RealNameWanted: classroom.real_name_wanted,
+    messages.Seated: classroom.seated,
+    messages.NicknameChanged: classroom.nickname_changed,
+    messages.ClassQuestion: classroom.class_question,
+    messages.ClassExplanation: classroom.class_explanation,
+    messages.ClassResult: classroom.class_result,
+    messages.ClassSetup: hosting.class_setup,
+    messages.ClassUnderWay: hosting.class_under_way,
+    messages.ClassOpened: hosting.class_opened,
+    messages.ClassSummary: hosting.class_summary,
+    messages.ClassControls: leading.class_controls,
+    messages.PupilList: leading.pupil_list,
+    messages.PupilCard: leading.pupil_card,
+    messages.HostList: leading.host_list,
+    messages.TakenSign: signs.taken_sign,
+    messages.DeletedMessage: signs.deleted_message,
     messages.PressAnswer: signs.press_answer,
     messages.RightSign: signs.right_sign,
     messages.ClosedPoll: signs.closed_poll,

@@ -1,11 +1,12 @@
 """Small signs that are no messages: answers to presses, a tick, closing what is over. Nobody misses one that fails."""
 
-from bot.app.messages import ClosedButtons, ClosedPoll, PressAnswer, RightSign
+from bot.app.messages import ClosedButtons, ClosedPoll, DeletedMessage, PressAnswer, RightSign, TakenSign
 from bot.i18n import Texts
 from bot.tg.call import Call
 
 # One of the emoji that bots may react with (Bot API, ReactionTypeEmoji).
 RIGHT = "👍"
+TAKEN = "✍"
 
 
 def press_answer(message: PressAnswer, texts: Texts) -> list[Call]:
@@ -18,8 +19,17 @@ def press_answer(message: PressAnswer, texts: Texts) -> list[Call]:
 
 def right_sign(message: RightSign, _texts: Texts) -> list[Call]:
     """Mark a written answer as right."""
-    reaction = [{"type": "emoji", "emoji": RIGHT}]
-    return [Call("setMessageReaction", {"message_id": message.message_id, "reaction": reaction}, expendable=True)]
+    return [_react(message.message_id, RIGHT)]
+
+
+def taken_sign(message: TakenSign, _texts: Texts) -> list[Call]:
+    """Mark a written answer as taken; the sign is the same for a right one and a wrong one."""
+    return [_react(message.message_id, TAKEN)]
+
+
+def _react(message_id: int, emoji: str) -> Call:
+    reaction = [{"type": "emoji", "emoji": emoji}]
+    return Call("setMessageReaction", {"message_id": message_id, "reaction": reaction}, expendable=True)
 
 
 def closed_poll(message: ClosedPoll, _texts: Texts) -> list[Call]:
@@ -30,3 +40,8 @@ def closed_poll(message: ClosedPoll, _texts: Texts) -> list[Call]:
 def closed_buttons(message: ClosedButtons, _texts: Texts) -> list[Call]:
     """Take the buttons off a message."""
     return [Call("editMessageReplyMarkup", {"message_id": message.message_id}, expendable=True)]
+
+
+def deleted_message(message: DeletedMessage, _texts: Texts) -> list[Call]:
+    """Take a message away."""
+    return [Call("deleteMessage", {"message_id": message.message_id}, expendable=True)]

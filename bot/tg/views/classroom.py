@@ -1,0 +1,91 @@
+"""How a live class over a link looks to its pupils."""
+
+from bot.app.messages import (
+    ClassExplanation,
+    ClassQuestion,
+    ClassResult,
+    NicknameChanged,
+    NicknameWanted,
+    RealNameWanted,
+    Seated,
+)
+from bot.core.classroom import Phase
+from bot.core.prompt import WrittenPrompt
+from bot.i18n import Texts
+from bot.tg.call import Buttons, Call, data
+from bot.tg.views.lesson import taught
+from bot.tg.views.paging import pages
+from bot.tg.views.question import by_poll, in_writing
+from bot.tg.views.text import paragraphs, send
+
+_NEXT = {
+    Phase.GATHERING: "seat.lobby",
+    Phase.ASKING: "seat.question",
+    Phase.HELD: "seat.question",
+    Phase.FINISHED: "seat.over",
+}
+
+
+def nickname_wanted(message: NicknameWanted, texts: Texts) -> list[Call]:
+    """Ask for a nickname, and say who will see what."""
+    asked = texts.html(f"seat.fault_{message.fault}") if message.fault else texts.html("seat.nickname")
+    seen = texts.html("seat.who_sees_names" if message.asks_name else "seat.who_sees")
+    buttons: Buttons = [[(message.offer, data("nick", message.session))]]
+    return [send(f"{asked}\n\n{seen}", buttons if message.offer else ())]
+
+
+def real_name_wanted(message: RealNameWanted, texts: Texts) -> list[Call]:
+    """Ask for the real name, which the teacher alone will see."""
+    return [send(texts.html("seat.name_again" if message.fault else "seat.name"))]
+
+
+def seated(message: Seated, texts: Texts) -> list[Call]:
+    """Say that the pupil is in, and what comes next."""
+    welcome = texts.html("seat.back" if message.back else "seat.welcome", name=message.nickname)
+    after = texts.html(_NEXT.get(message.phase, "seat.next"), round=message.round, of=message.of)
+    return [send(f"{welcome}\n\n{after}")]
+
+
+def nickname_changed(message: NicknameChanged, texts: Texts) -> list[Call]:
+    """Tell a pupil the new nickname."""
+    return [send(texts.html("seat.renamed", name=message.nickname))]
+
+
+def class_question(message: ClassQuestion, texts: Texts) -> list[Call]:
+    """Show a question so that nobody learns what is right before the round is closed.
+
+    A poll is of the regular type: as a quiz it would tell whoever has voted (Bot API, Poll.type). A vote stands.
+    """
+    notes = [texts.plain("seat.seconds", seconds=message.seconds)] if message.seconds else []
+    if message.vote > 1:
+        notes.append(texts.plain("seat.second_vote"))
+    note = " · ".join(notes)
+    if isinstance(message.prompt, WrittenPrompt):
+        return in_writing(message, message.topic, message.prompt, texts, note)
+    calls = by_poll(message, message.prompt, texts, note)
+    calls[-1].parameters.update(type="regular", allows_revoting=False, hide_results_until_closes=True)
+    return calls
+
+
+def class_explanation(message: ClassExplanation, texts: Texts) -> list[Call]:
+    """Close the poll of a round, if there is one, and tell how the answer was marked and what was right."""
+    close = [Call("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
+    parts = taught(message.lesson, f"seat.{message.outcome}", message, texts)
+    return [*(close if message.poll_message_id is not None else ()), *map(send, pages(parts))]
+
+
+def class_result(message: ClassResult, texts: Texts) -> list[Call]:
+    """Tell a pupil how the class went, with what was missed and a button to catch up on exactly that."""
+    parts = [texts.html("seat.result", right=message.right, seen=message.seen)]
+    if message.seen < message.of:
+        parts.append(texts.html("seat.result_late", of=message.of, seen=message.seen))
+    if message.missed:
+        bullets = [f"• {paragraph}" for stem in message.missed for paragraph in paragraphs(stem)]
+        parts += pages([texts.html("seat.missed"), *bullets], between="\n")
+    elif message.seen:
+        parts.append(texts.html("result.all"))
+    calls = [send(page) for page in pages(parts)]
+    catch_up: Buttons = [[(texts.plain("seat.catch_up"), data("missed", message.session))]]
+    if message.missed:
+        calls[-1] = send(calls[-1].parameters["text"], catch_up)
+    return calls

@@ -1,0 +1,102 @@
+"""How a live class over a link looks to who leads it: choosing, opening, and how it went."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import segno
+
+from bot.app.commands import ClassPlan
+from bot.app.messages import ClassOpened, ClassSetup, ClassSummary, ClassUnderWay, PupilSummary
+from bot.i18n import Texts
+from bot.tg.call import Call, data
+from bot.tg.views.paging import pages
+from bot.tg.views.solo import ticked
+from bot.tg.views.text import paragraphs, safe, send, show_in
+
+COUNTS = (5, 10, 20)
+# Seconds a round lasts; 0 where the teacher says when.
+SECONDS = (15, 30, 60, 0)
+# Pixels to a module: some 800 in all, which a projector shows sharp and a phone reads from the last row.
+_SCALE = 20
+
+
+def class_setup(message: ClassSetup, texts: Texts) -> list[Call]:
+    """Offer what can be chosen for a class, with what is chosen ticked."""
+    plan = message.plan
+    offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
+    rows = [[_choice(title, plan.topic == topic, plan, topic=topic)] for topic, title in offers]
+    rows.append([_choice(str(count), plan.count == count, plan, count=count) for count in COUNTS])
+    rows.append([_choice(_pace(seconds, texts), plan.seconds == seconds, plan, seconds=seconds) for seconds in SECONDS])
+    if plan.seconds:
+        rows.append([_choice(texts.plain("host.bonus"), plan.bonus, plan, bonus=not plan.bonus)])
+    rows.append([_choice(texts.plain("host.names"), plan.asks_names, plan, asks_names=not plan.asks_names)])
+    rows.append([(texts.plain("host.open"), data("copen", *_words(plan)))])
+    return [show_in(message.message_id, texts.html("host.setup"), rows)]
+
+
+def _choice(text: str, chosen: bool, plan: ClassPlan, **change: object) -> tuple[str, str]:  # noqa: FBT001 - is it the chosen one
+    return ticked(text, chosen), data("cset", *_words(replace(plan, **change)))  # type: ignore[arg-type]
+
+
+def _words(plan: ClassPlan) -> tuple[str | int, ...]:
+    return plan.topic, plan.count, plan.seconds, int(plan.bonus), int(plan.asks_names)
+
+
+def _pace(seconds: int, texts: Texts) -> str:
+    return texts.plain("seat.seconds", seconds=seconds) if seconds else texts.plain("host.by_hand")
+
+
+def class_under_way(_message: ClassUnderWay, texts: Texts) -> list[Call]:
+    """Say that there is a class already, and offer another."""
+    return [send(texts.html("host.under_way"), [[(texts.plain("host.another"), data("cnew"))]])]
+
+
+def class_opened(message: ClassOpened, texts: Texts) -> list[Call]:
+    """Put what was chosen in the place of the choice, then give the QR picture with the ways to join."""
+    questions = texts.plain("count.questions", n=message.count)
+    chosen = texts.html(
+        "host.chosen",
+        topic=message.topic or texts.plain("setup.mixed"),
+        questions=questions,
+        pace=_pace(message.plan.seconds, texts),
+    )
+    caption = [texts.html("host.join", code=code_in_groups(message.code), link=message.link)]
+    if message.board:
+        caption.append(texts.html("host.board", link=message.board))
+    picture = {"photo": square_picture(message.link), "caption": "\n\n".join(caption), "parse_mode": "HTML"}
+    return [show_in(message.message_id, chosen), Call("sendPhoto", picture)]
+
+
+def code_in_groups(code: str) -> str:
+    """Write a code in groups of three, which are easier to read aloud and to keep in mind."""
+    return " ".join(code[place : place + 3] for place in range(0, len(code), 3))
+
+
+def square_picture(text: str) -> bytes:
+    """Draw a text as a QR code, as PNG; it may lose 15 % of itself (ISO 18004, level M)."""
+    picture = BytesIO()
+    segno.make_qr(text, error="m").save(picture, kind="png", scale=_SCALE)
+    return picture.getvalue()
+
+
+def class_summary(message: ClassSummary, texts: Texts) -> list[Call]:
+    """Tell who led the class how it went: everybody with the real name, and the hardest questions."""
+    questions = texts.plain("count.questions", n=message.rounds)
+    pupils = texts.plain("host.pupils_count", n=len(message.pupils))
+    parts = [texts.html("host.summary", questions=questions, pupils=pupils)]
+    if message.hardest:
+        hard = [
+            f"• {paragraph} <b>{one.right}/{one.answered}</b>"
+            for one in message.hardest
+            for paragraph in paragraphs(one.stem)
+        ]
+        parts.append("\n".join([texts.html("host.hardest"), *hard]))
+    lines = [_line(number, pupil) for number, pupil in enumerate(message.pupils, 1)]
+    if lines:
+        parts += pages([texts.html("host.everybody"), *lines], between="\n")
+    return [send(page) for page in pages(parts)]
+
+
+def _line(number: int, pupil: PupilSummary) -> str:
+    name = f"{safe(pupil.nickname)} ({safe(pupil.real_name)})" if pupil.real_name else safe(pupil.nickname)
+    return f"{number}. {name}: {pupil.right}/{pupil.seen}"
