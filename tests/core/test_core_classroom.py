@@ -37,8 +37,10 @@ from bot.core.seat import (
     USUAL,
     Reply,
     Seat,
+    allow,
     annul,
     arrive,
+    begin_at,
     come_back,
     deadline,
     departure,
@@ -557,6 +559,7 @@ class LiveClass(RuleBasedStateMachine):
             "arrive": self._on_their_way(),
             "lose": self._on_their_way(),
             "leave": self._here(),
+            "be allowed": self._here(),
             "come back": [who for who, seat in enumerate(self.seats) if seat.gone],
         }
         what = choose([name for name, people in happenings.items() if people] or ["nothing"])
@@ -574,6 +577,8 @@ class LiveClass(RuleBasedStateMachine):
                 self._lose(who)
             case "leave":
                 self._leave(who)
+            case "be allowed":
+                self.seats[who] = allow(self.seats[who], choose([100, 150, 200, 0]))
             case "come back":
                 self._come_back(who)
 
@@ -594,7 +599,7 @@ class LiveClass(RuleBasedStateMachine):
 
     def _join(self, allowance: int) -> None:
         """Let somebody come: over a link into the open round, in a group with a first vote."""
-        self.seats.append(Seat(allowance=allowance, round=len(self.room.outcomes)))
+        self.seats.append(begin_at(allow(Seat(), allowance), self.room))
         self.people.append(Person())
         if self.room.together:
             self._answer(len(self.seats) - 1, right=True)
@@ -624,7 +629,7 @@ class LiveClass(RuleBasedStateMachine):
             self._happen(left)
 
     def _come_back(self, who: int) -> None:
-        self.seats[who] = replace(come_back(self.seats[who]), round=len(self.room.outcomes))
+        self.seats[who] = begin_at(come_back(self.seats[who]), self.room)
         if not self.room.together:
             self._put_late(who)
 
@@ -725,7 +730,9 @@ class LiveClass(RuleBasedStateMachine):
         """Count a round for one person, once, as the ledger has it."""
         person = self.people[who]
         number = len(self.room.outcomes) if self.room.together else self.seats[who].round
-        saw = self.room.together or self.seats[who].arrived_at or person.given
+        seat = self.seats[who]
+        left_it = seat.round == number and not seat.open
+        saw = not left_it if self.room.together else seat.arrived_at or person.given
         self.seats[who], counted = settle(self.seats[who], self.room)
         assert counted == person.given
         assert number not in person.marks

@@ -22,8 +22,10 @@ from bot.core.seat import (
     USUAL,
     Reply,
     Seat,
+    allow,
     annul,
     arrive,
+    begin_at,
     come_back,
     deadline,
     departure,
@@ -33,6 +35,8 @@ from bot.core.seat import (
     points_for,
     put,
     put_private,
+    readmit,
+    remove,
     reply,
     settle,
     stays_open,
@@ -313,6 +317,35 @@ def test_a_seat_waits_for_who_left() -> None:
     assert (seat.reply, seat.earlier) == (None, None)
     back = come_back(seat)
     assert (back.gone, back.silent, back.points) == (False, 0, 20)
+
+
+def test_granted_time_holds_from_the_next_question() -> None:
+    """Time granted while a question is open is for the next, as that one told its own; otherwise it holds at once."""
+    assert allow(Seat(), DOUBLE).allowance == DOUBLE
+    seat = allow(asked(asking(), allowance=HALF_MORE), UNTIMED)
+    assert (seat.allowance, time_of(seat, asking())) == (HALF_MORE, 90 * SECOND)
+    settled, _ = settle(seat, closed(asking()))
+    assert [one.allowance for one in (put(settled, asking(closed=1), late=False), put_private(settled, 2))] == [
+        UNTIMED
+    ] * 2
+    assert allow(allow(seat, UNTIMED), USUAL).granted == USUAL
+    assert put(settled, asking(closed=1), late=False).granted is None
+    assert allow(settled, USUAL).granted is None
+
+
+def test_who_was_put_out_stays_out_until_the_teacher_readmits() -> None:
+    """Removing is leaving, and is remembered until it is taken back."""
+    seat = remove(replace(asked(asking()), points=20))
+    assert (seat.removed, seat.gone, seat.open, seat.points) == (True, True, False, 20)
+    back = readmit(seat)
+    assert (back.removed, back.gone) == (False, True)
+
+
+@pytest.mark.parametrize(("number", "over", "begins"), [(0, 0, 0), (0, 3, 3), (1, 3, 3), (4, 3, 4)])
+def test_who_comes_begins_with_the_present_round(number: int, over: int, begins: int) -> None:
+    """Rounds that were over are not put to whoever comes, or comes back, and none is put a second time."""
+    assert begin_at(Seat(round=number), asking(closed=over)).round == begins
+    assert next_private_round(begin_at(Seat(round=number), asking(closed=over)), asking(closed=over)) is None
 
 
 @pytest.mark.parametrize(
