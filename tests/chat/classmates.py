@@ -61,17 +61,17 @@ class Classmates:
         await self.talk.passes(seconds=2)
         return await self.presses(self.teacher, button)
 
-    async def vote(self, *rightly: bool | None) -> list[Message]:
-        """Let the pupils vote in the newest poll, each rightly, wrongly or not at all."""
+    async def vote(self, votes: str) -> list[Message]:
+        """Let the pupils vote in the newest poll: ``+`` rightly, ``-`` wrongly, ``.`` not at all, one sign a pupil."""
+        return await self.does(lambda: self.cast(votes))
+
+    def cast(self, votes: str) -> None:
+        """Do the same, and wait for nothing."""
         poll = self.poll()
         wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
-
-        def act() -> None:
-            for pupil, right in zip(self.pupils, rightly, strict=False):
-                if right is not None:
-                    self.world.vote(pupil.id, poll.id, list(poll.correct) if right else [wrong])
-
-        return await self.does(act)
+        for pupil, sign in zip(self.pupils, votes, strict=False):
+            if sign != ".":
+                self.world.vote(pupil.id, poll.id, list(poll.correct) if sign == "+" else [wrong])
 
     async def waits(self, **span: float) -> list[Message]:
         """Let time pass, and what is due happen."""

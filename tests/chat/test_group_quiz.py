@@ -2,7 +2,7 @@
 
 import pytest
 from classmates import Classmates, say
-from learner import Learner, buttons_of, text_of, words
+from learner import buttons_of, text_of, words
 from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, bank, question, true_statements
 
@@ -62,7 +62,7 @@ async def test_a_whole_quiz_has_two_messages_a_round(group: Classmates) -> None:
     before = group.sent["sent"]
     for number in (1, 2, 3):
         edits = group.sent["edited"]
-        assert await group.vote(True, number == 1) == []
+        assert await group.vote("++" if number == 1 else "+-") == []
         assert group.sent["edited"] == edits
         (revealed,) = await group.waits(seconds=18)
         assert text_of(revealed).startswith(f"{number}/3. ")
@@ -76,7 +76,7 @@ async def test_a_whole_quiz_has_two_messages_a_round(group: Classmates) -> None:
 
 
 async def test_a_round_is_one_quiz_poll_for_all(group: Classmates) -> None:
-    """The poll shows names, shuffles for each viewer, hides the tally until it closes, explains, and has the controls."""
+    """The poll shows names, shuffles for each viewer, hides the tally until it closes, explains, has the controls."""
     await group.says(group.teacher, "/quiz 5")
     (asked,) = await group.presses(group.teacher, say("setup.start"))
     poll = group.poll()
@@ -107,7 +107,7 @@ async def test_the_reveal_teaches(talk_about: TalkAbout) -> None:
     group = Classmates(await talk_about(bank(LARGEST)), ("Ben", "Cyd", "Dan"))
     await group.starts()
     poll = group.poll()
-    await group.vote(True, True, False)
+    await group.vote("++-")
     (revealed,) = await group.leads(CLOSE)
     assert poll.is_closed
     told = text_of(revealed)
@@ -125,8 +125,8 @@ async def test_every_third_round_tells_who_leads(talk_about: TalkAbout) -> None:
     group = Classmates(await talk_about(true_statements(5)))
     await group.starts(say("group.untimed"))
     told = []
-    for ben, cyd in ((False, True), (True, True), (True, False), (True, False)):
-        await group.vote(ben, cyd)
+    for votes in ("-+", "++", "+-", "+-"):
+        await group.vote(votes)
         (revealed,) = await group.leads(CLOSE)
         told.append(text_of(revealed))
         await group.leads(NEXT)
@@ -140,7 +140,7 @@ async def test_the_teacher_says_when(talk_about: TalkAbout) -> None:
     group = Classmates(await talk_about(true_statements(2)))
     await group.starts(say("group.untimed"))
     assert group.poll().description is None
-    await group.vote(True, True)
+    await group.vote("++")
     assert await group.waits(hours=5) == []
     (revealed,) = await group.leads(CLOSE)
     assert NEXT in buttons_of(revealed)
@@ -161,10 +161,10 @@ async def test_two_taps_show_the_answer_and_no_more(talk_about: TalkAbout) -> No
 
 
 async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> None:
-    """The poll goes, the tally comes without the right answer; then the poll again, and both tallies with the answer."""
+    """The poll goes, the tally comes without the right answer; the poll again; both tallies and the answer."""
     group = Classmates(await talk_about(bank(LARGEST)))
     await group.starts()
-    await group.vote(True, False)
+    await group.vote("+-")
     (talked,) = await group.leads(DISCUSS)
     assert group.polls() == []
     told = text_of(talked)
@@ -178,7 +178,7 @@ async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> No
     assert asked.content.poll_id
     assert buttons_of(talked) == []
     assert DISCUSS not in buttons_of(asked)
-    await group.vote(None, True)
+    await group.vote(".+")
     (revealed,) = await group.leads(CLOSE)
     told = text_of(revealed)
     assert words("group.score", round=1, of=1, right=2, answered=2) in told
@@ -190,11 +190,11 @@ async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> No
     """The poll is taken away, the next question comes, and what was answered is gone."""
     group = Classmates(await talk_about(true_statements(2)))
     await group.starts()
-    await group.vote(True, True)
+    await group.vote("++")
     (asked,) = await group.leads(SKIP)
     assert [poll.question.text[:4] for poll in group.polls()] == ["2/2."]
     assert asked.content.poll_id
-    await group.vote(True, False)
+    await group.vote("+-")
     await group.leads(CLOSE)
     (result,) = await group.leads(FINISH)
     assert "🥇 Ben · 1 of 1" in text_of(result)
@@ -206,7 +206,7 @@ async def test_a_pause_is_no_part_of_the_time(talk_about: TalkAbout) -> None:
     (asked,) = await group.starts()
     await group.leads(PAUSE)
     assert buttons_of(asked)[0] == RESUME
-    await group.vote(True, None)
+    await group.vote("+.")
     assert await group.waits(hours=1) == []
     await group.leads(RESUME)
     assert buttons_of(asked)[:2] == [CLOSE, PAUSE]
@@ -219,7 +219,7 @@ async def test_a_pause_between_rounds_waits_for_the_teacher(talk_about: TalkAbou
     """A pause under the explanation stops the next question from coming by itself."""
     group = Classmates(await talk_about(true_statements(2)))
     await group.starts()
-    await group.vote(True, True)
+    await group.vote("++")
     (revealed,) = await group.leads(CLOSE)
     await group.leads(PAUSE)
     assert buttons_of(revealed) == [NEXT, END]
@@ -249,7 +249,7 @@ async def test_the_end_is_asked_once_more(talk_about: TalkAbout) -> None:
     assert buttons_of(asked) == [END_YES, END_NO]
     await group.leads(END_NO)
     assert buttons_of(asked)[0] == CLOSE
-    await group.vote(True, False)
+    await group.vote("+-")
     await group.leads(END)
     revealed, result = await group.leads(END_YES)
     assert text_of(revealed).startswith("1/3.")
@@ -272,7 +272,7 @@ async def test_an_end_while_it_is_talked_over_leaves_no_buttons(talk_about: Talk
     """The first vote counts, and the message that asked for the discussion can no longer be pressed."""
     group = Classmates(await talk_about(true_statements(3)))
     await group.starts()
-    await group.vote(True, False)
+    await group.vote("+-")
     (talked,) = await group.leads(DISCUSS)
     await group.leads(END)
     await group.leads(END_YES)
@@ -304,7 +304,7 @@ async def test_a_question_that_left_the_bank_is_passed_over(talk_about: TalkAbou
     await group.starts()
     gone = group.state().questions[1]
     await talk.restart(bank(*(one for one in talk.bank.questions if one.id != gone)))
-    await group.vote(True, True)
+    await group.vote("++")
     await group.leads(CLOSE)
     (asked,) = await group.leads(NEXT)
     assert asked.content.poll_id
@@ -315,7 +315,7 @@ async def test_names_are_shown_as_they_are(talk_about: TalkAbout) -> None:
     """A name that looks like HTML or a formula is shown letter by letter."""
     group = Classmates(await talk_about(true_statements(1)), ("<b>&", "=cmd|' /C calc'!A0"))
     await group.starts()
-    await group.vote(True, False)
+    await group.vote("+-")
     await group.leads(CLOSE)
     (result,) = await group.leads(FINISH)
     assert "🥇 <b>& · 1 of 1" in text_of(result)
@@ -326,7 +326,7 @@ async def test_only_the_best_five_are_named(talk_about: TalkAbout) -> None:
     """Nobody is named as the last."""
     group = Classmates(await talk_about(true_statements(1)), "ABCDEFG")
     await group.starts()
-    await group.vote(True, True, True, True, True, False, False)
+    await group.vote("+++++--")
     await group.leads(CLOSE)
     (result,) = await group.leads(FINISH)
     assert [line for line in text_of(result).split("\n") if " · " in line] == [
@@ -341,10 +341,10 @@ async def test_each_with_a_private_chat_gets_the_own_result(talk_about: TalkAbou
     for person in (group.teacher, ben):
         await person.says("/start")
     await group.starts()
-    for right in (True, False):
-        await group.vote(right, True)
+    for votes in ("++", "-+"):
+        await group.vote(votes)
         await group.leads(CLOSE)
-        if right:
+        if votes == "++":
             await group.leads(NEXT)
     privately = len(ben.messages()), len(group.teacher.messages()), len(cyd.messages())
     await group.leads(FINISH)
@@ -383,7 +383,7 @@ async def test_long_texts_stay_whole(talk_about: TalkAbout) -> None:
     above, put = await group.starts()
     assert asked.stem.strip() in text_of(above)
     assert put.content.poll_id
-    await group.vote(True, False)
+    await group.vote("+-")
     (revealed,) = await group.leads(CLOSE)
     assert "1 · C" in text_of(revealed) or "1 · A" in text_of(revealed) or "1 · B" in text_of(revealed)
 
@@ -395,6 +395,6 @@ async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(talk_ab
     await group.says(group.teacher, "/quiz")
     await group.presses(group.teacher, say("setup.start", "kk"))
     assert [option.text.text for option in group.poll().options] == ["Ақиқат", "Жалған"]
-    await group.vote(True, True)
+    await group.vote("++")
     (revealed,) = await group.leads(say("control.close", "kk"))
     assert text_of(revealed).startswith(words("group.score", "kk", round=1, of=1, right=2, answered=2))
