@@ -129,3 +129,19 @@ async def test_the_picker_shows_few_of_a_large_class(tmp_path: Path) -> None:
         told = "".join(page.told)
         assert f"as {NAMED[0]}, write /class" in told
         assert f"write /quiz in {play.GROUP}" in told
+
+
+async def test_pupils_come_by_the_link_that_a_teacher_gets(tmp_path: Path) -> None:
+    """The teacher writes /class and opens one on the page; soon the controls name a simulated pupil who came."""
+    async with playing(tmp_path, "--class", "3") as page:
+        teacher, *others = await page.people()
+        pupils = [person["name"].split()[0] for person in others[len(NAMED) - 1 :]]
+        assert len(pupils) == 3
+        await page.act("say", person=teacher["id"], chat=teacher["id"], text="/class")
+        offered = await page.until(teacher["id"], lambda messages: bool(messages[-1]["keyboard"]))
+        place = {"message": offered[-1]["id"], "row": len(offered[-1]["keyboard"]) - 1, "column": 0}
+        await page.act("press", person=teacher["id"], chat=teacher["id"], **place)
+        await page.until(
+            teacher["id"],
+            lambda messages: any(name in message["text"] for message in messages for name in pupils),
+        )
