@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from strategies import any_text
 
 from bot.app import commands
-from bot.app.commands import Press, Visitor
+from bot.app.commands import ClassPlan, Control, Press, Spot, Visitor
 from bot.tg.features import FEATURES
 from bot.tg.router import ALLOWED_UPDATES, to_command
 
 ANN = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "kk"}
 BOT = {"id": 1, "is_bot": True, "first_name": "Quiz", "username": "quiz_bot"}
-VISITOR = Visitor(7, "Ann", "kk")
+VISITOR = Visitor(7, "Ann", "kk", in_private=True)
+MEMBER = Visitor(7, "Ann", "kk")
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -5, "type": "group", "title": "Class"}
 SUPERGROUP = {"id": -1005, "type": "supergroup", "title": "Class"}
+GROUP_ANONYMOUS_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL = {"id": -1006, "type": "channel", "title": "News"}
 SLASH = [name for feature in FEATURES for name in feature.slash]
 SERVICE: list[dict[str, Any]] = [
@@ -26,7 +28,6 @@ SERVICE: list[dict[str, Any]] = [
     {"left_chat_member": ANN},
     {"new_chat_title": "Class 9B"},
     {"group_chat_created": True},
-    {"migrate_to_chat_id": -1005},
     {"boost_added": {"boost_count": 1}},
     {"forum_topic_closed": {}},
     {"write_access_allowed": {}},
@@ -112,10 +113,68 @@ def test_a_strange_command_is_no_answer(text: str) -> None:
 @pytest.mark.parametrize("chat", [GROUP, SUPERGROUP])
 def test_groups_are_left_alone(chat: Mapping[str, Any]) -> None:
     """In a group only the bot's own commands are answered: not talk, not photos, not commands for other bots."""
-    assert command(message=message("/quiz 5", chat)) == commands.CallInGroup(VISITOR, chat_id=chat["id"])
-    assert command(message=message("/start@quiz_bot", chat)) == commands.CallInGroup(VISITOR, chat_id=chat["id"])
+    private = commands.CallInGroup(MEMBER, spot=Spot(chat["id"]))
+    assert command(message=message("/score", chat)) == private
+    assert command(message=message("/language@quiz_bot kk", chat)) == private
     silent: list[Mapping[str, Any] | str] = ["Geneva", "/start@other_bot", "/unknown", *ATTACHED, *SERVICE]
     assert [command(message=message(one, chat)) for one in silent] == [None] * len(silent)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        ("/quiz", ClassPlan()),
+        ("/quiz 5", ClassPlan(count=5)),
+        ("/quiz@quiz_bot 20 UN-Bodies", ClassPlan(topic="un-bodies", count=20)),
+        ("/quiz 0", ClassPlan(count=1)),
+        ("/quiz " + "9" * 4000, ClassPlan(count=100)),
+    ],
+)
+def test_a_quiz_in_a_group_is_chosen_first(text: str, plan: ClassPlan) -> None:
+    """What stands after /quiz is chosen already; nothing starts without a press."""
+    assert command(message=message(text, GROUP)) == commands.SetUpGroupQuiz(MEMBER, spot=Spot(-5), plan=plan)
+
+
+def test_commands_of_a_group_say_where_they_stand() -> None:
+    """The topic of a forum goes along; a thread of replies is no topic."""
+    told = {"text": "/stop", "message_thread_id": 3}
+    assert command(message=message(told, SUPERGROUP)) == commands.PauseGroupQuiz(MEMBER, spot=Spot(-1005))
+    told["is_topic_message"] = True
+    assert command(message=message(told, SUPERGROUP)) == commands.PauseGroupQuiz(MEMBER, spot=Spot(-1005, 3))
+    assert command(message=message("/help", GROUP)) == commands.AskHelpInGroup(MEMBER, spot=Spot(-5))
+
+
+def test_an_administrator_may_speak_in_the_groups_name() -> None:
+    """A message in the name of the group itself is an administrator's; in another chat's, or a bot's, none."""
+    group = {"text": "/stop", "sender_chat": GROUP}
+    visitor = Visitor(GROUP_ANONYMOUS_BOT["id"], "Group", "")
+    asked = command(message=message(group, GROUP, GROUP_ANONYMOUS_BOT))
+    assert asked == commands.PauseGroupQuiz(visitor, spot=Spot(-5, anonymous=True))
+    channel = {"text": "/stop", "sender_chat": CHANNEL}
+    assert command(message=message(channel, GROUP, {**BOT, "id": 136817688})) is None
+    assert command(message=message("/stop", GROUP, BOT)) is None
+
+
+def test_leaders_are_named_by_a_reply() -> None:
+    """/allow means whose message it answers; a bot, or the beginning of a topic, is nobody."""
+    ben = {"id": 8, "is_bot": False, "first_name": "Ben"}
+
+    def allowed(**answered: object) -> commands.Command | None:
+        return command(message=message({"text": "/allow", "reply_to_message": {"message_id": 3, **answered}}, GROUP))
+
+    spot = Spot(-5)
+    assert allowed(**{"from": ben}) == commands.AllowLeader(MEMBER, spot=spot, person=8, name="Ben")
+    nobody = commands.AllowLeader(MEMBER, spot=spot)
+    assert allowed(**{"from": BOT}) == nobody
+    assert allowed(**{"from": ben, "forum_topic_created": {"name": "Maths"}}) == nobody
+    assert command(message=message("/allow", GROUP)) == nobody
+
+
+def test_a_group_that_moves_is_told_from_both_sides() -> None:
+    """Both service messages, in the old chat and in the new one, tell the same move."""
+    there = command(message=message({"migrate_to_chat_id": -1005}, GROUP))
+    here = command(message=message({"migrate_from_chat_id": -5}, SUPERGROUP))
+    assert there == here == commands.MigrateGroup(MEMBER, old=-5, new=-1005)
 
 
 @pytest.mark.parametrize("content", SERVICE)
@@ -142,7 +201,8 @@ def test_a_text_is_an_answer_as_it_was_written() -> None:
         {"message": message("/quiz", GROUP, None)},
         {"channel_post": message("/quiz", CHANNEL, None)},
         {"edited_message": {**message("Geneva"), "edit_date": 1_772_000_001}},
-        {"my_chat_member": membership("member", GROUP)},
+        {"my_chat_member": membership("administrator", GROUP)},
+        {"my_chat_member": membership("left", CHANNEL)},
         {},
     ],
 )
@@ -151,12 +211,20 @@ def test_what_nobody_asked_is_nothing(update: dict[str, Any]) -> None:
     assert command(**update) is None
 
 
+def test_groups_let_the_bot_in_and_out() -> None:
+    """Coming into a group and being put out of it are told; a change of rights inside is neither."""
+    spot = Spot(-5)
+    assert command(my_chat_member=membership("left", GROUP)) == commands.EnterGroup(MEMBER, spot=spot, inside=False)
+    entered = {**membership("member", GROUP), "old_chat_member": {"user": BOT, "status": "kicked", "until_date": 0}}
+    assert command(my_chat_member=entered) == commands.EnterGroup(MEMBER, spot=spot, inside=True)
+
+
 def test_votes_carry_their_options() -> None:
     """A vote is handed on with its poll and options; one taken back has no options."""
     answer = {"poll_id": "9", "user": ANN, "option_ids": [2, 0], "option_persistent_ids": ["c", "a"]}
-    assert command(poll_answer=answer) == commands.Vote(VISITOR, poll_id="9", options=(2, 0))
+    assert command(poll_answer=answer) == commands.Vote(MEMBER, poll_id="9", options=(2, 0))
     taken_back = {**answer, "option_ids": [], "option_persistent_ids": []}
-    assert command(poll_answer=taken_back) == commands.Vote(VISITOR, poll_id="9", options=())
+    assert command(poll_answer=taken_back) == commands.Vote(MEMBER, poll_id="9", options=())
 
 
 def test_a_vote_in_the_name_of_a_chat_is_nobodys() -> None:
@@ -172,34 +240,47 @@ def test_blocking_and_coming_back_are_noticed() -> None:
     assert command(my_chat_member=membership("member", PRIVATE)) == commands.Block(VISITOR, blocked=False)
 
 
-def test_buttons_outside_a_private_chat_are_stale() -> None:
-    """A button in a group, or on a message that Telegram no longer tells, means nothing any more."""
-    stale = commands.PressStale(VISITOR, Press("55", 12))
-    assert command(callback_query=press("on", GROUP)) == stale
-    assert command(callback_query=press("on", None)) == commands.PressStale(VISITOR, Press("55", 0))
+def test_buttons_belong_to_their_place() -> None:
+    """A private chat's button in a group, or on a message that Telegram no longer tells, means nothing any more."""
+    assert command(callback_query=press("on", GROUP)) == commands.PressStale(MEMBER, Press("55", 12))
+    assert command(callback_query=press("on", None)) == commands.PressStale(MEMBER, Press("55", 0))
     assert command(callback_query=press("on")) == commands.ResumeQuiz(VISITOR, Press("55", 12))
+    assert command(callback_query=press("gset::5:30:0")) == commands.PressStale(VISITOR, Press("55", 12))
 
 
-_NAMES = st.sampled_from([name for feature in FEATURES for name in feature.buttons])
+def test_buttons_of_a_group_carry_the_choice_and_the_place() -> None:
+    """A choice goes along whole; Start names its message; a control names its class, round and what it does."""
+    plan, spot, pressed = ClassPlan(topic="un-bodies", count=5, seconds=0, bonus=True), Spot(-5), Press("55", 12)
+    asked = command(callback_query=press("gset:un-bodies:5:0:1", GROUP))
+    assert asked == commands.SetUpGroupQuiz(MEMBER, pressed, spot=spot, plan=plan)
+    asked = command(callback_query=press("ggo:un-bodies:5:0:1", GROUP))
+    assert asked == commands.BeginGroupQuiz(MEMBER, pressed, spot=spot, plan=plan, message_id=12)
+    asked = command(callback_query=press("ctl:endnow:4:3", GROUP))
+    assert asked == commands.ControlClass(MEMBER, pressed, session=4, round=3, control=Control.END, spot=spot)
+
+
+_NAMES = st.sampled_from([name for feature in FEATURES for name in (*feature.buttons, *feature.group_buttons)])
+_NUMBERS = ("session", "round", "count", "seconds", "message_id", "pupil", "person", "allowance", "page")
 _WORDS = st.one_of(any_text, st.integers(-(10**20), 10**20).map(str), st.just("0"))
 
 
 @given(
-    st.one_of(any_text, st.tuples(_NAMES, st.lists(_WORDS, max_size=3)).map(lambda told: ":".join((told[0], *told[1]))))
+    st.one_of(any_text, st.tuples(_NAMES, st.lists(_WORDS, max_size=4)).map(lambda told: ":".join((told[0], *told[1]))))
 )
 def test_no_button_data_breaks_the_router(data: str) -> None:
     """Whatever stands in callback data, it becomes a command for that press whose numbers a database can hold."""
-    asked = command(callback_query=press(data))
-    assert asked is not None
-    assert asked.press == Press("55", 12)
-    numbers = [getattr(asked, name, None) for name in ("session", "round", "count", "message_id")]
-    assert all(number is None or 0 <= number < 2**63 for number in numbers)
+    for chat in (PRIVATE, GROUP):
+        asked = command(callback_query=press(data, chat))
+        assert asked is not None
+        assert asked.press == Press("55", 12)
+        values = [getattr(part, name, None) for part in (asked, getattr(asked, "plan", None)) for name in _NUMBERS]
+        assert all(number is None or 0 <= number < 2**63 for number in values)
 
 
 @given(any_text)
 def test_no_text_breaks_the_router(text: str) -> None:
     """Whatever somebody writes, with a slash or without, in private or in a group, the router takes it."""
-    for written in (text, f"/{text}", f"/quiz {text}", f"/language {text}", f"/read {text}"):
+    for written in (text, f"/{text}", f"/quiz {text}", f"/allow {text}", f"/language {text}", f"/read {text}"):
         for chat in (PRIVATE, GROUP):
             command(message=message(written, chat))
 
