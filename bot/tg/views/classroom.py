@@ -70,7 +70,8 @@ def class_question(message: ClassQuestion, texts: Texts) -> list[Call]:
 def class_explanation(message: ClassExplanation, texts: Texts) -> list[Call]:
     """Close the poll of a round, if there is one, and tell how the answer was marked and what was right."""
     close = [Call("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
-    parts = taught(message.lesson, f"seat.{message.outcome}", message, texts)
+    reply = None if message.outcome == "right" else message
+    parts = taught(message.lesson, f"seat.{message.outcome}", reply, texts)
     return [*(close if message.poll_message_id is not None else ()), *map(send, pages(parts))]
 
 

@@ -33,7 +33,7 @@ def class_controls(message: ClassControls, texts: Texts) -> list[Call]:
 
 def _scene(message: ClassControls, texts: Texts) -> list[str]:
     controls = message.controls
-    here = texts.html("host.here", n=message.here)
+    here = texts.html("host.here", n=message.here) if message.here else texts.html("host.list_empty")
     if controls.phase is Phase.FINISHED:
         return [texts.html("host.finished")]
     if controls.phase is Phase.GATHERING:

@@ -1,0 +1,250 @@
+"""Joining a class: by link, by code, under a nickname that everybody can bear; coming late, coming back, leaving."""
+
+import pytest
+from learner import buttons_of, text_of, words
+from pupils import Pupil, Teacher, caption_of, seat
+from talk import TalkAbout
+from whales import HEART, LARGEST, NAME, in_order
+
+from bot.core.nicknames import LONGEST, read_refused
+
+FORMULA = "=cmd|' /C calc'!A0"
+REFUSED = read_refused("fuck*")
+
+
+@pytest.fixture
+async def teacher(talk_about: TalkAbout) -> Teacher:
+    """A teacher with an open class of a poll, a name and a number."""
+    made = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    await made.opens()
+    return made
+
+
+async def test_a_pupil_is_told_who_sees_what_and_offered_the_first_name(teacher: Teacher) -> None:
+    """Whoever follows the link may take the Telegram name by one press, and learns before who will see it."""
+    ann = Pupil(teacher.talk, "Ann")
+    (said,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(said) == f"{words('seat.nickname')}\n\n{words('seat.who_sees')}"
+    assert buttons_of(said) == ["Ann"]
+    (seated,) = await ann.presses("Ann")
+    assert text_of(seated) == f"{words('seat.welcome', name='Ann')}\n\n{words('seat.lobby', round=0, of=3)}"
+    assert list(teacher.rows()) == ["Ann"]
+
+
+@pytest.mark.parametrize("way", ["/join {}", "/JOIN {}", "{}", " {} ", "/start {}"])
+async def test_a_code_opens_the_class_however_it_is_sent(teacher: Teacher, way: str) -> None:
+    """The code works behind a command, by itself, in groups of three and in small letters."""
+    code = teacher.code.lower()
+    for name, typed in (("Ann", code), ("Ben", f"{code[:3]} {code[3:]}" if "/start" not in way else code)):
+        pupil = Pupil(teacher.talk, name)
+        (said,) = await pupil.says(way.format(typed))
+        assert buttons_of(said) == [name]
+
+
+async def test_a_code_may_come_in_the_next_message(teacher: Teacher) -> None:
+    """After /join alone the next text is the code, even where a quiz alone waits for an answer in writing."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 3")
+    await ann.votes("The blue whale")
+    (said,) = await ann.says("/join")
+    assert text_of(said) == words("class.which_code")
+    (said,) = await ann.says(teacher.code)
+    assert text_of(said).startswith(words("seat.nickname"))
+    assert ann.marks() == {"largest": True}
+
+
+async def test_a_text_that_is_no_code_goes_its_usual_way(teacher: Teacher) -> None:
+    """Whoever thinks better of /join and answers the own quiz is marked."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 3")
+    await ann.votes("The blue whale")
+    await ann.says("/join")
+    await ann.says("blue whale")
+    assert ann.marks() == {"largest": True, "name": True}
+
+
+async def test_a_quiz_alone_waits_in_silence(teacher: Teacher) -> None:
+    """A quiz under way is put aside without a word, cannot be gone on with in class, and is there afterwards."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 3")
+    said = await ann.says(teacher.code)
+    assert [text_of(one).startswith(words("seat.nickname")) for one in said] == [True]
+    await ann.presses("Ann")
+    for command in ("/quiz", "/quiz 5"):
+        (said_now,) = await ann.says(command)
+        assert text_of(said_now) == words("class.busy")
+    (said_now,) = await ann.says("/stop")
+    assert text_of(said_now) == words("class.stop")
+    (said_now,) = await ann.says("/leave")
+    assert text_of(said_now) == words("class.left")
+    (waits,) = await ann.says("/quiz")
+    assert text_of(waits) == words("quiz.waits", round=1, of=3)
+
+
+async def test_an_unknown_code_is_met_kindly(teacher: Teacher) -> None:
+    """A mistyped code, one of a class that is over, and a strange link lead nowhere, and say so."""
+    ann = Pupil(teacher.talk, "Ann")
+    for typed in ("/join CCCCCC", "CCC CCC", "/start CCCCCC", "/join no such code at all", f"/join {'x' * 4000}"):
+        (said,) = await ann.says(typed)
+        assert text_of(said) == words("class.unknown_code"), typed
+    (said,) = await ann.says(f"/start {'A' * 22}")
+    assert text_of(said) == words("host.unknown")
+    (said,) = await ann.says("/start something-else")
+    assert text_of(said).startswith("Hello, Ann!")
+    await teacher.leads("end", "end_yes")
+    (said,) = await ann.says(teacher.code)
+    assert text_of(said) == words("class.unknown_code")
+
+
+async def test_the_teacher_has_no_seat_in_the_own_class(teacher: Teacher) -> None:
+    """Whoever leads a class is told kindly that there is no seat in it."""
+    (said,) = await teacher.says(f"/start {teacher.code}")
+    assert text_of(said) == words("class.own")
+    assert teacher.rows() == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [("\u200b\u3164", "empty"), ("x" * (LONGEST + 1), "long"), ("y" * 4096, "long"), ("Fuck", "rude")],
+)
+async def test_a_nickname_that_will_not_do_is_refused_kindly(talk_about: TalkAbout, typed: str, fault: str) -> None:
+    """Nothing visible, something too long, or something rude is no nickname; the next try may be one."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher.talk.desk._refused = REFUSED
+    await teacher.opens()
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(teacher.code)
+    (said,) = await ann.says(typed)
+    assert text_of(said).startswith(words(f"seat.fault_{fault}"))
+    assert buttons_of(said) == ["Ann"]
+    (seated,) = await ann.says("Ann-Marie")
+    assert text_of(seated).startswith(words("seat.welcome", name="Ann-Marie"))
+
+
+async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
+    """A taken nickname is refused, and the second of a first name is offered it with a number."""
+    await seat(teacher, "Ann")
+    other = Pupil(teacher.talk, "Ann")
+    (said,) = await other.says(teacher.code)
+    assert buttons_of(said) == ["Ann 2"]
+    (said,) = await other.says("ann")
+    assert text_of(said).startswith(words("seat.fault_taken"))
+    await other.presses("Ann 2")
+    assert list(teacher.rows()) == ["Ann", "Ann 2"]
+
+
+async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher) -> None:
+    """Two pupils of one name who join side by side both get a seat by a press."""
+    twins = [Pupil(teacher.talk, "Ann") for _ in range(2)]
+    for twin in twins:
+        await twin.says(teacher.code)
+    for twin in twins:
+        await twin.presses("Ann")
+    assert list(teacher.rows()) == ["Ann", "Ann 2"]
+
+
+@pytest.mark.parametrize("name", ["<b>", FORMULA, "&amp;"])
+async def test_strange_names_are_only_names(teacher: Teacher, name: str) -> None:
+    """What means something to a browser or a spreadsheet is shown as it was written."""
+    ann = Pupil(teacher.talk, "Ann")
+    (seated,) = await ann.joins(teacher.code, name)
+    assert words("seat.welcome", name=name).endswith(f"{name}!")
+    assert text_of(seated).startswith(words("seat.welcome", name=name))
+    await teacher.talk.passes(seconds=5)
+    assert words("host.newest", names=name) in text_of(teacher.controls())
+
+
+async def test_a_name_that_cannot_be_a_nickname_is_not_offered(teacher: Teacher) -> None:
+    """Somebody whose Telegram name shows nothing is asked without an offer."""
+    ghost = Pupil(teacher.talk, "\u3164")
+    (said,) = await ghost.says(teacher.code)
+    assert buttons_of(said) == []
+
+
+async def test_the_real_name_is_asked_where_the_teacher_wants_it(talk_about: TalkAbout) -> None:
+    """The seat is given once both names are known; only the teacher reads the real one."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens(words("host.names"))
+    ann = Pupil(teacher.talk, "Ann")
+    (said,) = await ann.says(teacher.code)
+    assert words("seat.who_sees_names") in text_of(said)
+    (said,) = await ann.says("Owl")
+    assert text_of(said) == words("seat.name")
+    assert [row.is_here for row in teacher.rows().values()] == [False]
+    for no_name in ("123", "x" * 61, "\u200b"):
+        (said,) = await ann.says(no_name)
+        assert text_of(said) == words("seat.name_again")
+    await teacher.talk.restart()
+    (said,) = await ann.says("  Anna\n Lee ")
+    assert text_of(said).startswith(words("seat.welcome", name="Owl"))
+    assert teacher.rows()["Owl"].real_name == "Anna Lee"
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await teacher.leads("finish")
+    assert "Owl (Anna Lee): 1/1" in text_of(teacher.messages()[-1])
+
+
+async def test_one_class_at_a_time(teacher: Teacher) -> None:
+    """Whoever joins another class leaves the first, whose round no longer waits for them."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens()
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ben.votes("The blue whale")
+    assert teacher.state().phase == "asking"
+    await ann.joins(other.code)
+    assert teacher.state().phase == "revealed"
+    assert [row.is_here for row in teacher.rows().values()] == [False, True]
+    assert other.rows()["Ann"].is_here
+
+
+async def test_a_code_sent_for_a_nickname_asks_again(teacher: Teacher) -> None:
+    """Whoever sends the code twice is not called by it."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(teacher.code)
+    (said,) = await ann.says(teacher.code)
+    assert text_of(said).startswith(words("seat.nickname"))
+    assert [row.nickname for row in teacher.rows().values()] == [""]
+
+
+async def test_who_leaves_is_told_how_to_come_back(teacher: Teacher) -> None:
+    """After /leave no question comes and a vote does not count; the same link gives the same seat with its marks."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await ben.votes("The blue whale")
+    (said,) = await ann.says("/leave")
+    assert text_of(said) == words("class.left")
+    (said,) = await ann.says("/leave")
+    assert text_of(said) == words("class.none")
+    before = ann.messages()[-1]
+    await teacher.leads("next", "close")
+    assert ann.hears(before) == ""
+    said = await ann.says(f"/start {teacher.code}")
+    assert [text_of(one).split("\n")[0] for one in said] == [words("seat.back", name="Ann")]
+    await teacher.leads("next")
+    assert HEART.stem in ann.hears(before)
+    assert teacher.rows()["Ann"].seat.right == 1
+
+
+async def test_joining_is_not_done_until_it_is_done(teacher: Teacher) -> None:
+    """Whoever follows the link and turns to a quiz of the own instead is not held, nor counted as here."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(teacher.code)
+    (asked_first,) = await ann.says("/quiz 3")
+    assert asked_first.content.poll_id
+    await ann.votes("The blue whale")
+    await ann.says("blue whale")
+    assert ann.marks() == {"largest": True, "name": True}
+    await teacher.leads("start")
+    assert teacher.state().awaited == 0
+
+
+async def test_the_picture_holds_the_link(teacher: Teacher) -> None:
+    """The teacher gets the QR code as a picture large enough to show, with the code in groups of three."""
+    (picture,) = [one for one in teacher.messages() if one.content.photo]
+    assert picture.content.photo is not None
+    assert min(picture.content.photo.width, picture.content.photo.height) >= 500
+    code = f"{teacher.code[:3]} {teacher.code[3:]}"
+    link = f"https://t.me/{teacher.world.bot.username}?start={teacher.code}"
+    assert caption_of(picture) == words("host.join", code=code, link=link)
