@@ -37,7 +37,7 @@ class BoardQuestion:
     """The question of the round.
 
     Attributes:
-        number, of: which round of how many.
+        number, of: which round of how many; ``vote`` is 2 where it is asked again after a discussion.
         topic: the title of its topic.
         statement: whether it is a statement to call true or false.
         several: whether several options are right.
@@ -47,6 +47,7 @@ class BoardQuestion:
 
     number: int
     of: int
+    vote: int
     topic: str
     stem: str
     statement: bool
@@ -169,6 +170,7 @@ def _question(live: Live, scene: Scene) -> BoardQuestion:
     return BoardQuestion(
         number=live.session.state.round,
         of=len(live.session.state.questions),
+        vote=live.session.state.vote,
         topic=topic.title if topic else "",
         stem=question.stem,
         statement=isinstance(prompt, TrueFalsePrompt),

@@ -147,7 +147,8 @@ def _votes(number: int, texts: Texts) -> Json:
 
 
 def _place(question: BoardQuestion, texts: Texts) -> str:
-    return texts.plain("question.place", round=question.number, of=question.of)
+    place = texts.plain("question.place", round=question.number, of=question.of)
+    return f"{place} · {texts.plain('board.second_vote')}" if question.vote > 1 else place
 
 
 def _ask(question: BoardQuestion, texts: Texts) -> str:

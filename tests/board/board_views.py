@@ -40,6 +40,7 @@ def options_of(*texts: str) -> tuple[BoardOption, ...]:
 ASKED = BoardQuestion(
     number=3,
     of=10,
+    vote=1,
     topic="Partners from abroad",
     stem="For how long was Kazakhstan elected to the Human Rights Council?",
     statement=False,

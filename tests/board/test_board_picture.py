@@ -155,3 +155,10 @@ def test_the_square_is_the_code_of_the_link() -> None:
     for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", square["path"]):
         grid[int(y)][int(x) : int(x) + int(width)] = [1] * int(width)
     assert grid == [list(row) for row in segno.make_qr(LOBBY.link, error="m").matrix_iter()]
+
+
+def test_a_second_vote_is_called_so() -> None:
+    """Where a question is asked again after a discussion, its place says that this is the second vote."""
+    again = replace(QUESTION, question=replace(ASKED, vote=2))
+    assert "Second vote" in picture_of(again)["question"]["place"]
+    assert "Second vote" not in picture_of(QUESTION)["question"]["place"]

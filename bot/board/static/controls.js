@@ -1,4 +1,4 @@
-/** Text size, colours and full screen: buttons, and keys for whoever stands at the keyboard. */
+/** Text size, colours and full screen. Buttons alone: a key without one would be pressed by speech (WCAG 2.1.4). */
 import { drawing } from "./dom.js";
 import { ICONS } from "./shapes.js";
 
@@ -68,11 +68,4 @@ export function setUpControls(onResize) {
   button("full-screen").hidden = !document.fullscreenEnabled;
   new MutationObserver(showColours).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   showColours();
-  // By the place of the key too, so that F works with Cyrillic letters on the keyboard.
-  const keys = { "+": "larger", "=": "larger", "-": "smaller", KeyF: "full-screen" };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const id = keys[event.key] ?? keys[event.code];
-    if (id) acts[id]();
-  });
 }
