@@ -86,8 +86,10 @@ def _message(message: dict[str, Any], bot_name: str) -> Command | None:
     visitor = _visitor(message["from"], message["chat"]["type"])
     if not visitor.in_private:
         return _group_message(visitor, message, bot_name)
-    if message["from"]["is_bot"]:
-        return None
+    return None if message["from"]["is_bot"] else _private_message(visitor, message, bot_name)
+
+
+def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
     text = message.get("text", "")
     name, words = _slash(text, bot_name)
     if name in _SLASH:

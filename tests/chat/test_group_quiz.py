@@ -114,7 +114,7 @@ async def test_the_reveal_teaches(talk_about: TalkAbout) -> None:
     assert told.startswith(words("group.score", round=1, of=1, right=2, answered=3))
     assert "▰▰▰▰▰ 2 · The blue whale" in told
     assert " 0 · " in told
-    assert "✅ The blue whale" in told
+    assert words("group.right", solution="The blue whale") in told
     assert LARGEST.why in told
     assert "The blue whale is the largest animal" in told
     assert buttons_of(revealed) == [FINISH, PAUSE, END]

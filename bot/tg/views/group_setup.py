@@ -56,4 +56,4 @@ def _data(name: str, plan: ClassPlan) -> str:
 
 
 def _pace(seconds: int, texts: Texts) -> str:
-    return texts.plain("group.seconds", n=seconds) if seconds else texts.plain("group.untimed")
+    return texts.plain("group.seconds", seconds=seconds) if seconds else texts.plain("group.untimed")
