@@ -21,7 +21,7 @@ from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.prompt import Mark, NotAnAnswer, Written
 from bot.i18n import LANGUAGES, REFERENCE
-from bot.tg.features import FEATURES
+from bot.tg.profile import GROUP_MENU, MENU
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")])
@@ -59,9 +59,9 @@ def commands_in_readme(start: str) -> list[tuple[str, str]]:
 
 
 def test_the_readme_lists_the_commands_of_the_bot() -> None:
-    """The README's table has every slash command, in the order and with the words of the menu."""
+    """The README's tables have every slash command, in the order and with the words of the menus."""
     texts = LANGUAGES[REFERENCE]
-    commands = [name for feature in FEATURES for name in feature.slash]
+    commands = [*MENU, *GROUP_MENU]
     assert commands_in_readme("/") == [(f"`/{name}`", texts.plain(f"command.{name}")) for name in commands]
 
 

@@ -4,9 +4,10 @@ Telegram limits these calls strictly, so what is right already is left alone.
 """
 
 import logging
+from collections.abc import Sequence
 
 from bot.i18n import LANGUAGES, REFERENCE, Texts
-from bot.tg.api import Api
+from bot.tg.api import Api, Parameters
 from bot.tg.features import FEATURES
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,10 @@ _WORDS = (
     ("getMyShortDescription", "setMyShortDescription", "short_description", "bot.about"),
     ("getMyDescription", "setMyDescription", "description", "bot.description"),
 )
+
+# What the menu shows in a private chat, and in a group, where /start means no more than /help.
+MENU = tuple(name for feature in FEATURES for name in feature.slash)
+GROUP_MENU = tuple(name for feature in FEATURES for name in feature.group if name != "start")
 
 
 async def register(api: Api) -> None:
@@ -31,14 +36,15 @@ async def register(api: Api) -> None:
 
 
 async def _register(api: Api, texts: Texts, code: str) -> None:
-    commands = [
-        {"command": name, "description": texts.plain(f"command.{name}")}
-        for feature in FEATURES
-        for name in feature.slash
-    ]
-    if await api.call("getMyCommands", {"language_code": code}) != commands:
-        await api.call("setMyCommands", {"commands": commands, "language_code": code})
+    for menu, scope in ((MENU, "default"), (GROUP_MENU, "all_group_chats")):
+        await _register_menu(api, texts, menu, {"language_code": code, "scope": {"type": scope}})
     for get, put, field, text in _WORDS:
         wanted = texts.plain(text)
         if (await api.call(get, {"language_code": code})).get(field) != wanted:
             await api.call(put, {field: wanted, "language_code": code})
+
+
+async def _register_menu(api: Api, texts: Texts, menu: Sequence[str], place: Parameters) -> None:
+    commands = [{"command": name, "description": texts.plain(f"command.{name}")} for name in menu]
+    if await api.call("getMyCommands", place) != commands:
+        await api.call("setMyCommands", {"commands": commands, **place})

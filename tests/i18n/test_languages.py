@@ -43,7 +43,7 @@ BUTTONS = (
 LONGEST_BUTTON = 28
 
 # Texts that are rightly the same in two languages.
-SAME = {frozenset({"ru", "kk"}): {"quiz.chosen", "seat.seconds"}}
+SAME = {frozenset({"ru", "kk"}): {"quiz.chosen", "seat.seconds", "group.seconds", "control.more"}}
 
 # The bot says "ты" in Russian and "сіз" in Kazakh; these are words of the other address.
 WRONG_ADDRESS = {

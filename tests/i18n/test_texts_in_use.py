@@ -13,11 +13,13 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from bot.app.classroom.control import EVENTS
 from bot.app.messages import ClassExplanation, Explanation
 from bot.app.messages.classroom import NicknameFault
 from bot.core.prompt import NotAnAnswer, WrittenPrompt
 from bot.i18n import LANGUAGES, REFERENCE, Texts
 from bot.tg.features import FEATURES
+from bot.tg.views.controls import _ENDING, _ROWS
 
 BOT = Path(__file__).parents[2] / "bot"
 KEYS = LANGUAGES[REFERENCE].keys()
@@ -25,7 +27,9 @@ PARTS = "|".join(sorted({key.partition(".")[0] for key in KEYS}))
 NAME = re.compile(rf"(?:{PARTS})\.[a-z_]*[a-z]")
 
 MADE_NAMES = {
-    "command.": {name for feature in FEATURES for name in feature.slash},
+    "command.": {name for feature in FEATURES for name in (*feature.slash, *feature.group)},
+    "control.": {name for rows in (*_ROWS.values(), _ENDING) for row in rows for name, _ in row} | {"finish"},
+    "toast.": set(EVENTS),
     "welcome.": {"quiz", "score", "read"},
     "explanation.": set(get_args(get_type_hints(Explanation)["outcome"])),
     "seat.": set(get_args(get_type_hints(ClassExplanation)["outcome"])),
