@@ -23,8 +23,9 @@ class ClassRounds(Live):
 
     def happen(self, event: events.ClassEvent) -> None:
         """Let an event happen, carry out what follows, and show it. Raises MoveRefusedError."""
+        before = self.session.state.phase
         todo = self._move(event)
-        if todo or isinstance(event, events.TimeAdded):
+        if todo or self.session.state.phase is not before:
             self.show_controls()
         else:
             self.note_change()

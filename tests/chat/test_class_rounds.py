@@ -1,0 +1,316 @@
+"""Rounds of a class over a link: hidden answers, marks, explanations, and the teacher's controls."""
+
+from collections import Counter
+
+import pytest
+from learner import buttons_of, text_of, words
+from pupils import Pupil, Teacher, seat
+from talk import TalkAbout
+from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
+
+from bot.core.question import Question
+from bot.playground.world.changes import Change
+
+BY_HAND = words("host.by_hand")
+KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
+
+
+async def the_class(talk_about: TalkAbout, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
+    """Open a class on these questions."""
+    teacher = Teacher(await talk_about(in_order(*questions)))
+    await teacher.opens(*choices)
+    return teacher
+
+
+async def test_a_class_from_the_first_word_to_the_last(talk_about: TalkAbout) -> None:
+    """Two pupils answer a poll, several options and a number; each is marked, taught, and told how it went."""
+    teacher = await the_class(talk_about, LARGEST, FOOD, HEART)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    (told,) = await ben.votes("The elephant")
+    assert text_of(told).startswith(words("seat.wrong", solution="The blue whale"))
+    assert "It is the largest on land only." in text_of(told)
+    assert text_of(ann.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
+    await teacher.leads("next")
+    await ann.votes("Krill", "Small fish")
+    await teacher.leads("close")
+    assert text_of(ben.messages()[-1]).startswith(words("seat.silent", solution="Krill; Small fish"))
+    await teacher.leads("next")
+    await ann.says("180")
+    (told,) = await ben.says("5")
+    assert words("explanation.given", given="5") in text_of(told)
+    assert "Its heart weighs 180 kilograms." in text_of(told)
+    await teacher.leads("finish")
+    assert words("seat.result", right=3, seen=3) in text_of(ann.messages()[-1])
+    assert words("seat.result", right=0, seen=3) in text_of(ben.messages()[-1])
+    summary = text_of(teacher.messages()[-1])
+    assert "1. Ann: 3/3\n2. Ben: 0/3" in summary
+    assert f"{LARGEST.stem} 1/2" in summary
+    assert ann.marks() == {"largest": True, "food": True, "heart": True}
+    assert ben.marks() == {"largest": False, "heart": False}
+
+
+@pytest.mark.parametrize("question", KINDS, ids=lambda question: question.id)
+async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
+    talk_about: TalkAbout, question: Question
+) -> None:
+    """Neither what pupils got before and after answering, nor the control message, nor Telegram itself says it."""
+    teacher = await the_class(talk_about, question)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    if ann.polls():
+        await ann.votes_in(ann.poll(), 0)
+        poll = ann.poll()
+        picture = ann.world.poll_picture(poll.id, ann.id)
+        assert (poll.type, poll.correct, picture.correct, picture.explanation) == ("regular", (), None, None)
+        assert picture.tallies is None
+        assert not picture.can_vote
+        assert not picture.can_retract
+    else:
+        await ann.says(question.kind.solution()[0])
+    await teacher.talk.passes(seconds=4)
+    assert text_of(teacher.controls()).count(words("host.answered", answered=1, asked=2)) == 1
+    quote = [question.quote] if question.quote not in question.stem else []
+    hidden = [question.why, *quote, words("question.skip"), "explanation", "✅ Right"]
+    if not ann.polls():
+        hidden += question.kind.solution()
+    for everything in (ann.hears(), ben.hears(), text_of(teacher.controls())):
+        assert [secret for secret in hidden if secret in everything] == []
+    assert "✅" not in text_of(teacher.controls())
+    assert ann.marks() == {}
+    await teacher.leads("close")
+    for pupil in (ann, ben):
+        assert question.why in pupil.hears()
+        assert all(poll.is_closed for poll in pupil.polls())
+
+
+async def test_a_written_answer_is_taken_without_a_word(talk_about: TalkAbout) -> None:
+    """A right and a wrong answer get the same sign, and the first answer stands."""
+    teacher = await the_class(talk_about, NAME, choices=(BY_HAND,))
+    ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
+    await teacher.leads("start")
+    assert await ann.says("blue whale") == []
+    assert await ben.says("elephant") == []
+    signs = [pupil.messages()[-1].reactions[pupil.world.bot.id] for pupil in (ann, ben)]
+    assert signs == [("✍",), ("✍",)]
+    (told,) = await ben.says("blue whale")
+    assert text_of(told) == words("class.wait")
+    await cyd.says("walrus")
+    assert text_of(ben.messages()[-1]).startswith(words("seat.wrong", solution="Blue whale"))
+    assert [pupil.marks() for pupil in (ann, ben)] == [{"name": True}, {"name": False}]
+
+
+async def test_a_round_costs_each_pupil_two_messages(talk_about: TalkAbout) -> None:
+    """One question and one explanation a pupil; the teacher's control message is changed, never sent anew."""
+    teacher = Teacher(await talk_about(true_statements(5)))
+    await teacher.opens("5")
+    pupils = await seat(teacher, *(f"P{number}" for number in range(12)))
+    await teacher.leads("start")
+    sent: Counter[tuple[str, bool]] = Counter()
+
+    def count(change: Change) -> None:
+        if change.what in ("sent", "edited"):
+            sent[change.what, change.chat_id == teacher.id] += 1
+
+    teacher.world.subscribe(count)
+    for pupil in pupils:
+        await pupil.votes(words("question.true"))
+    assert sent["sent", False] == 12
+    await teacher.leads("next")
+    assert sent["sent", False] == 24
+    assert sent["sent", True] == 0
+    assert sent["edited", True] <= 4
+    assert sent["edited", False] == 0
+
+
+async def test_the_count_is_shown_no_more_often_than_every_three_seconds(talk_about: TalkAbout) -> None:
+    """Answers side by side change the control message once; what came since is shown three seconds later."""
+    teacher = Teacher(await talk_about(true_statements(5)))
+    await teacher.opens("5")
+    pupils = await seat(teacher, *(f"P{number}" for number in range(9)))
+    await teacher.leads("start")
+    edits: list[str] = []
+    teacher.world.subscribe(
+        lambda change: edits.append(change.what) if change.what == "edited" and change.chat_id == teacher.id else None
+    )
+    for pupil in pupils[:-1]:
+        await pupil.votes(words("question.true"))
+    assert edits == []
+    await teacher.talk.passes(seconds=3)
+    assert edits == ["edited"]
+    assert words("host.answered", answered=8, asked=9) in text_of(teacher.controls())
+    await teacher.talk.passes(seconds=3)
+    assert edits == ["edited"]
+
+
+async def test_a_round_closes_by_itself_when_time_is_out(talk_about: TalkAbout) -> None:
+    """After the seconds and a grace the answer is shown; after time to read it the next question comes."""
+    teacher = await the_class(talk_about, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    await teacher.talk.passes(seconds=16)
+    assert teacher.state().phase == "asking"
+    await teacher.talk.passes(seconds=1)
+    assert teacher.state().phase == "revealed"
+    assert text_of(ann.messages()[-1]).startswith(words("seat.silent", solution="The blue whale"))
+    await teacher.talk.passes(seconds=20)
+    assert NAME.stem in text_of(ann.messages()[-1])
+
+
+async def test_a_class_pauses_by_itself_when_nobody_answers(talk_about: TalkAbout) -> None:
+    """Two silent rounds, and it waits for the teacher, who is told why."""
+    teacher = await the_class(talk_about, LARGEST, NAME, HEART)
+    await seat(teacher, "Ann")
+    await teacher.leads("start")
+    for seconds in (32, 20, 32, 20, 60):
+        await teacher.talk.passes(seconds=seconds)
+    assert teacher.state().phase == "resting"
+    assert words("host.quiet") in text_of(teacher.controls())
+    await teacher.leads("next")
+    assert teacher.state().round == 3
+
+
+async def test_a_pause_and_more_time_hold_the_round(talk_about: TalkAbout) -> None:
+    """A paused round takes answers and loses no time; fifteen seconds more are fifteen seconds more."""
+    teacher = await the_class(talk_about, LARGEST, NAME)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await teacher.talk.passes(seconds=20)
+    await teacher.leads("pause")
+    assert words("host.held") in text_of(teacher.controls())
+    await teacher.talk.passes(minutes=5)
+    await ann.votes("The blue whale")
+    await teacher.leads("resume", "more")
+    await teacher.talk.passes(seconds=26)
+    assert teacher.state().phase == "asking"
+    await ben.votes("The blue whale")
+    assert teacher.state().phase == "revealed"
+    assert [row.seat.right for row in teacher.rows().values()] == [1, 1]
+
+
+async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> None:
+    """A question taken back disappears from every chat, and the next one comes."""
+    teacher = await the_class(talk_about, LARGEST, NAME)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.votes("The elephant")
+    await teacher.leads("skip")
+    for pupil in (ann, ben):
+        assert LARGEST.stem not in pupil.hears()
+        assert NAME.stem in text_of(pupil.messages()[-1])
+    await teacher.leads("end", "end_yes")
+    assert ann.marks() == {}
+
+
+async def test_discuss_and_vote_again(talk_about: TalkAbout) -> None:
+    """The first vote is shown without what is right; after the second the teacher sees both, the right one marked."""
+    teacher = await the_class(talk_about, LARGEST)
+    ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
+    await teacher.leads("start")
+    first = ann.poll()
+    await ann.votes("The elephant")
+    await ben.votes("The blue whale")
+    await teacher.leads("discuss")
+    shown = text_of(teacher.controls())
+    assert "▫️ The elephant: 1" in shown
+    assert "✅" not in shown
+    assert words("host.discussing") in shown
+    for pupil in (ann, ben, cyd):
+        assert text_of(pupil.messages()[-1]) == words("class.discuss")
+        assert LARGEST.why not in pupil.hears()
+    assert first.is_closed
+    await teacher.leads("again")
+    description = ann.poll().description
+    assert description is not None
+    assert words("seat.second_vote") in description.text
+    await ann.votes("The blue whale")
+    await teacher.leads("close")
+    shown = text_of(teacher.controls())
+    assert "✅ The blue whale: 1 → 1" in shown
+    assert "✖️ The elephant: 1 → 0" in shown
+    assert words("host.right", right=2, answered=2) in shown
+    assert text_of(ben.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
+    assert [pupil.marks() for pupil in (ann, ben, cyd)] == [{"largest": True}, {"largest": True}, {}]
+
+
+async def test_ending_asks_once_more(talk_about: TalkAbout) -> None:
+    """End, then no, goes on; End, then yes, counts the open round and tells everybody how it went."""
+    teacher = await the_class(talk_about, LARGEST, NAME)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await teacher.leads("end")
+    assert words("host.sure") in text_of(teacher.controls())
+    await teacher.leads("end_no")
+    assert buttons_of(teacher.controls())[0] == words("control.close")
+    await teacher.leads("end", "end_yes")
+    assert buttons_of(teacher.controls()) == []
+    assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
+    assert words("seat.result", right=0, seen=1) in text_of(ben.messages()[-1])
+
+
+async def test_an_answer_counts_once_and_in_time(talk_about: TalkAbout) -> None:
+    """A second answer, a late one, and a vote in another's poll change nothing; the first two are told."""
+    teacher = await the_class(talk_about, LARGEST, NAME, choices=(BY_HAND,))
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    update = {"poll_id": ann.poll().id, "option_ids": [0], "option_persistent_ids": ["1"], "user": user_of(ann)}
+    (said,) = await ann.does(lambda: ann.world.put_update("poll_answer", update))
+    assert text_of(said) == words("class.answered")
+    stranger = Pupil(teacher.talk, "Zed")
+    forwarded = {**update, "poll_id": ben.poll().id, "user": user_of(stranger)}
+    assert await stranger.does(lambda: ann.world.put_update("poll_answer", forwarded)) == []
+    assert teacher.state().answered == 1
+    await teacher.leads("close")
+    late = {**update, "poll_id": ben.poll().id, "user": user_of(ben)}
+    (said,) = await ben.does(lambda: ann.world.put_update("poll_answer", late))
+    assert text_of(said) == words("class.late")
+    assert [ann.marks(), ben.marks()] == [{"largest": True}, {}]
+
+
+def user_of(pupil: Pupil) -> dict[str, object]:
+    """Give somebody as an update names them."""
+    return {"id": pupil.id, "is_bot": False, "first_name": pupil.world.people[pupil.id].first_name}
+
+
+async def test_stale_control_buttons_do_nothing(talk_about: TalkAbout) -> None:
+    """A button of an earlier round, pressed twice or late, changes nothing, and says so."""
+    teacher = await the_class(talk_about, LARGEST, NAME)
+    await seat(teacher, "Ann")
+    before = teacher.state()
+    await teacher.leads("start")
+    await teacher.presses_forged(f"ctl:start:{teacher.session}:0")
+    await teacher.presses_forged(f"ctl:next:{teacher.session}:0")
+    await teacher.presses_forged(f"ctl:resume:{teacher.session}:1")
+    assert teacher.toasts()[-3:] == [words("toast.closed")] * 3
+    assert (before.phase, teacher.state().phase, teacher.state().round) == ("gathering", "asking", 1)
+
+
+async def test_a_double_tap_on_next_skips_nothing(talk_about: TalkAbout) -> None:
+    """Two quick presses of one button open one round."""
+    teacher = await the_class(talk_about, LARGEST, NAME, HEART)
+    await seat(teacher, "Ann")
+    await teacher.leads("start", "close")
+    await teacher.presses(words("control.next"), words("control.next"))
+    assert (teacher.state().phase, teacher.state().round) == ("asking", 2)
+
+
+async def test_every_kind_of_question_is_put_whole(talk_about: TalkAbout) -> None:
+    """A class of six kinds puts each, with its stem, and counts the right answers of all."""
+    teacher = Teacher(await talk_about(bank(*KINDS)))
+    await teacher.opens("20")
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    for _ in KINDS:
+        question = teacher.question()
+        assert question.stem in ann.hears()
+        solution = question.kind.solution()
+        if ann.messages()[-1].content.poll_id:
+            await ann.votes(*(words(f"question.{one}") if question is PROTECTED else one for one in solution))
+        else:
+            await ann.says(solution[0])
+        assert teacher.state().phase == "revealed"
+        await teacher.leads("finish" if teacher.state().round == len(KINDS) else "next")
+    assert words("seat.result", right=6, seen=6) in text_of(ann.messages()[-1])
