@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any, Literal, get_args
 
 import pytest
+from group_examples import GROUP_EXAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import asked_questions, bank_texts, dice, explanations
@@ -87,6 +88,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.RightSign(1),
     messages.ClosedPoll(1),
     messages.ClosedButtons(1),
+    *GROUP_EXAMPLES,
 )
 """Messages of every kind, with texts, ids and numbers as long as a bank and a database allow."""
 
@@ -103,10 +105,9 @@ def buttons(call: Call) -> list[dict[str, str]]:
     return [button for row in call.parameters.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
 
-def pressed(data: str) -> dict[str, Any]:
-    """Make the update that Telegram sends when a button with this data is pressed in a private chat."""
+def pressed(data: str, chat: dict[str, object]) -> dict[str, Any]:
+    """Make the update that Telegram sends when a button with this data is pressed in a chat."""
     person = {"id": 7, "is_bot": False, "first_name": "Ann"}
-    chat = {"id": 7, "type": "private", "first_name": "Ann"}
     carrier = {"message_id": 12, "date": 1_772_000_000, "chat": chat, "text": "A question"}
     query = {"id": "55", "from": person, "chat_instance": "1", "data": data, "message": carrier}
     return {"update_id": 1, "callback_query": query}
@@ -126,9 +127,11 @@ def poll_of(made: list[Call]) -> dict[str, Any]:
 def test_every_message_has_a_view() -> None:
     """Every kind of message there is belongs to the union, has a view, and is among the examples here."""
     defined = {
-        shape for shape in vars(messages).values() if is_dataclass(shape) and shape.__module__ == messages.__name__
+        shape
+        for shape in vars(messages).values()
+        if is_dataclass(shape) and shape.__module__.startswith(messages.__name__)
     }
-    parts = {messages.TopicOffer, messages.TopicResult}
+    parts = {messages.TopicOffer, messages.TopicResult, messages.Controls, messages.Lesson, messages.Tally}
     assert defined - parts == set(MESSAGES) == set(VIEWS) == set(map(type, EXAMPLES))
 
 
@@ -136,8 +139,14 @@ def test_every_button_leads_somewhere() -> None:
     """Whatever button any view makes in any language is one that a feature takes, with the longest ids too."""
     made = [button["callback_data"] for _, call in calls() for button in buttons(call)]
     assert len(made) > 100
-    lost = {data for data in made if isinstance(to_command(pressed(data), "quiz_bot"), PressStale | None)}
+    chats = ({"id": 7, "type": "private", "first_name": "Ann"}, {"id": -5, "type": "group", "title": "9B"})
+    lost = {data for data in made if not any(is_taken(data, chat) for chat in chats)}
     assert not lost
+
+
+def is_taken(data: str, chat: dict[str, object]) -> bool:
+    """Say whether a button with this data leads somewhere in a chat."""
+    return not isinstance(to_command(pressed(data, chat), "quiz_bot"), PressStale | None)
 
 
 def test_callback_data_is_short_enough() -> None:

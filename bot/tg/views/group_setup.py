@@ -23,7 +23,7 @@ def group_setup(message: GroupSetup, texts: Texts) -> list[Call]:
     rows: list[Row] = [
         [_choice(f"{title} ({questions})", plan, replace(plan, topic=topic))] for topic, title, questions in offers
     ]
-    rows.append([_choice(str(count), plan, replace(plan, count=count)) for count in sorted({*COUNTS, plan.count})])
+    rows.append([_choice(str(count), plan, replace(plan, count=count)) for count in _counts(plan)])
     rows.append([_choice(_pace(seconds, texts), plan, replace(plan, seconds=seconds)) for seconds in SECONDS])
     if plan.seconds:
         text = texts.plain("group.bonus_on" if plan.bonus else "group.bonus_off")
@@ -53,6 +53,11 @@ def _choice(text: str, plan: ClassPlan, chosen: ClassPlan) -> tuple[str, str]:
 
 def _data(name: str, plan: ClassPlan) -> str:
     return data(name, plan.topic, plan.count, plan.seconds, int(plan.bonus))
+
+
+def _counts(plan: ClassPlan) -> Sequence[int]:
+    """Give three numbers to choose from: with 90 topics there is room for no more (Telegram: 100 buttons)."""
+    return COUNTS if plan.count in COUNTS else sorted((plan.count, *COUNTS[1:]))
 
 
 def _pace(seconds: int, texts: Texts) -> str:
