@@ -11,6 +11,9 @@ from starlette.applications import Starlette
 
 # How long answers under way may take once the server stops, in seconds.
 _GRACE = 2
+# Seconds that an idle connection stays open: longer than clients keep theirs (a minute), or one might be used just as it
+# is closed.
+_KEEP_ALIVE = 75
 
 
 class Server:
@@ -64,6 +67,7 @@ class _Uvicorn(uvicorn.Server):
                 lifespan="off",
                 ws="none",
                 timeout_graceful_shutdown=_GRACE,
+                timeout_keep_alive=_KEEP_ALIVE,
             ),
         )
         self.is_up = asyncio.Event()
