@@ -11,8 +11,7 @@ from starlette.applications import Starlette
 
 # How long answers under way may take once the server stops, in seconds.
 _GRACE = 2
-# Seconds that an idle connection stays open: longer than clients keep theirs (a minute), or one might be used just as it
-# is closed.
+# Seconds that an idle connection stays open: longer than clients use theirs (a minute), or one might be closed in use.
 _KEEP_ALIVE = 75
 
 
