@@ -1,6 +1,7 @@
 """A teacher and pupils of a class over a link, who talk with the bot in their private chats."""
 
 import re
+from copy import copy
 
 from learner import Learner, buttons_of, text_of, words
 from talk import Talk
@@ -32,6 +33,17 @@ class Teacher(Learner):
         await self.says("/class")
         for choice in choices:
             await self.presses(choice)
+        return await self._presses_open()
+
+    async def opens_another(self) -> "Teacher":
+        """Open another class; give the same teacher as who leads that one."""
+        await self.says("/class")
+        await self.presses(words("host.another"))
+        other = copy(self)
+        await other._presses_open()
+        return other
+
+    async def _presses_open(self) -> list[Message]:
         made = await self.presses(words("host.open"))
         self.code = self.payload(next(one for one in made if one.content.photo))
         with self.talk.database.transaction() as unit:

@@ -1,0 +1,264 @@
+"""Leading a class: choosing it, its pupils, more than one teacher, more than one class; and nobody who may not."""
+
+import pytest
+from learner import Learner, buttons_of, text_of, words
+from pupils import Pupil, Teacher, caption_of, seat
+from talk import TalkAbout
+from whales import HEART, LARGEST, NAME, in_order, true_statements
+
+from bot.core.nicknames import read_refused
+
+
+@pytest.fixture
+async def teacher(talk_about: TalkAbout) -> Teacher:
+    """A teacher with an open class of a poll, a name and a number."""
+    made = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    await made.opens()
+    return made
+
+
+async def test_a_class_is_chosen_in_one_message(talk_about: TalkAbout) -> None:
+    """Topic, number, seconds, bonus and names are chosen by buttons that change one message, which then tells them."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    (setup,) = await teacher.says("/class")
+    for button in ("Body", "20", words("seat.seconds", seconds=60), words("host.bonus"), words("host.names")):
+        assert await teacher.presses(button) == []
+        assert f"✅ {button}" in buttons_of(setup)
+    await teacher.presses(words("host.by_hand"))
+    assert not any(words("host.bonus") in button for button in buttons_of(setup))
+    await teacher.presses(words("seat.seconds", seconds=15))
+    await teacher.presses(words("host.open"))
+    pace = words("seat.seconds", seconds=15)
+    questions = words("count.questions", n=3)
+    assert text_of(setup) == words("host.chosen", topic="Body", questions=questions, pace=pace)
+    assert buttons_of(setup) == []
+
+
+async def test_one_message_opens_one_class(talk_about: TalkAbout) -> None:
+    """A double tap on Open opens one class."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.says("/class")
+    said = await teacher.presses(words("host.open"), words("host.open"))
+    assert len([one for one in said if one.content.photo]) == 1
+    assert teacher.toasts()[-1] == words("toast.class_begun")
+
+
+async def test_class_shows_the_controls_anew(teacher: Teacher) -> None:
+    """Whoever leads a class gets its controls again below, off the old message, and a way to open another."""
+    old = teacher.controls()
+    offered, fresh = await teacher.says("/class")
+    assert buttons_of(offered) == [words("host.another")]
+    assert buttons_of(old) == []
+    assert teacher.controls() is fresh
+    await teacher.presses(words("host.another"))
+    assert text_of(offered) == words("host.setup")
+    await teacher.presses(words("host.open"))
+    assert len([one for one in teacher.messages() if one.content.photo]) == 2
+
+
+async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
+    """Two teachers, and one teacher with two classes, lead each their own."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens()
+    second = await teacher.opens_another()
+    assert len({teacher.code, other.code, second.code}) == 3
+    (ann,), (ben,), (cyd,) = await seat(teacher, "Ann"), await seat(other, "Ann"), await seat(second, "Ann")
+    await teacher.leads("start")
+    await other.leads("start")
+    assert [len(pupil.polls()) for pupil in (ann, ben, cyd)] == [1, 1, 0]
+    await ann.votes("The blue whale")
+    await ben.votes("The elephant")
+    await second.leads("start")
+    await second.leads("end", "end_yes")
+    assert [one.state().phase for one in (teacher, other, second)] == ["revealed", "revealed", "finished"]
+    assert (ann.marks(), ben.marks()) == ({"largest": True}, {"largest": False})
+
+
+async def test_the_pupils_are_listed_page_by_page(talk_about: TalkAbout) -> None:
+    """Twenty pupils a page in the order of the alphabet, with real names where they are known, in one message."""
+    teacher = Teacher(await talk_about(true_statements(5)))
+    await teacher.opens()
+    (empty,) = await teacher.presses(words("host.pupils"))
+    assert text_of(empty) == words("host.list_empty")
+    await seat(teacher, *(f"P{number:02}" for number in reversed(range(45))))
+    (listed,) = await teacher.presses(words("host.pupils"))
+    assert buttons_of(listed)[:2] == ["P00", "P01"]
+    assert await teacher.presses("▶️") == []
+    await teacher.presses("▶️")
+    assert buttons_of(listed) == ["P40", "P41", "P42", "P43", "P44", "◀️", words("host.controls")]
+    assert words("read.place", number=3, of=3) in text_of(listed)
+
+
+async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
+    """The next text is the new nickname, a bad one is refused, and the pupil is told what the board says now."""
+    teacher.talk.desk._refused = read_refused("fuck*")
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    for press in (words("host.pupils"), "Ann", words("host.rename")):
+        await teacher.presses(press)
+    for typed, fault in (("fuck", "rude"), ("ben", "taken"), ("x" * 21, "long")):
+        (said,) = await teacher.says(typed)
+        assert words(f"seat.fault_{fault}") in text_of(said)
+    (card,) = await teacher.says("Annabel <3")
+    assert text_of(card).startswith(words("host.card", name="Annabel <3", right=0, seen=0))
+    assert text_of(ann.messages()[-1]) == words("seat.renamed", name="Annabel <3")
+    assert set(teacher.rows()) == {"Annabel <3", "Ben"}
+    (said,) = await teacher.says("something else")
+    assert text_of(said) == words("write.no_quiz")
+
+
+async def test_a_renaming_can_be_let_be(teacher: Teacher) -> None:
+    """Whoever goes back to the card is not waited for any more."""
+    await seat(teacher, "Ann")
+    for press in (words("host.pupils"), "Ann", words("host.rename"), words("host.rename_not")):
+        await teacher.presses(press)
+    await teacher.says("Zed")
+    assert set(teacher.rows()) == {"Ann"}
+
+
+async def test_a_removed_pupil_does_not_come_back_unasked(teacher: Teacher) -> None:
+    """Put out, a pupil gets no question, and the link gives no seat until the teacher allows it."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ben.votes("The blue whale")
+    for press in (words("host.pupils"), "Ann", words("host.remove")):
+        await teacher.presses(press)
+    assert words("host.card_out") in text_of(teacher.messages()[-1])
+    assert text_of(ann.messages()[-1]) == words("class.removed")
+    assert teacher.state().phase == "revealed"
+    (said,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(said) == words("class.removed")
+    assert not teacher.rows()["Ann"].is_here
+    await teacher.presses(words("host.readmit"))
+    assert text_of(ann.messages()[-1]) == words("class.readmitted")
+    (said,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(said).startswith(words("seat.back", name="Ann"))
+    assert teacher.rows()["Ann"].is_here
+
+
+async def test_a_co_host_leads_too(teacher: Teacher) -> None:
+    """Whoever opens the invitation gets an own control message; both change, and both may press."""
+    (hosts,) = await teacher.presses(words("host.hosts"))
+    helper = Teacher(teacher.talk, "Mr Ray")
+    welcomed, controls = await helper.says(f"/start {teacher.payload(hosts)}")
+    helper.code, helper.session = teacher.code, teacher.session
+    assert text_of(welcomed) == words("host.welcome")
+    assert helper.controls() is controls
+    assert words("host.others", names="Mr Ray") in text_of(teacher.messages()[-1])
+    (ann,) = await seat(teacher, "Ann")
+    await helper.leads("start")
+    assert len(ann.polls()) == 1
+    await teacher.leads("close")
+    for host in (teacher, helper):
+        assert words("control.next") in buttons_of(host.controls())
+    (again,) = await helper.says(f"/start {teacher.payload(hosts)}")
+    assert helper.controls() is again
+    await helper.leads("end", "end_yes")
+    for host in (teacher, helper):
+        assert text_of(host.messages()[-1]).startswith("🏁 The class is over: 1 question, 1 pupil")
+    (said,) = await helper.says(f"/start {teacher.payload(hosts)}")
+    assert text_of(said) == words("host.unknown")
+
+
+async def test_a_class_is_handed_over(teacher: Teacher) -> None:
+    """The host makes a co-host the host, is a co-host then, and can no longer hand over."""
+    (hosts,) = await teacher.presses(words("host.hosts"))
+    helper = Teacher(teacher.talk, "Mr Ray")
+    await helper.says(f"/start {teacher.payload(hosts)}")
+    await teacher.presses(words("host.hand_over", name="Mr Ray"))
+    assert text_of(helper.messages()[-1]) == words("host.handed")
+    assert [host.person_id for host in teacher.room().hosts.people] == [helper.id, teacher.id]
+    assert words("host.hand_over", name="Mr Ray") not in buttons_of(teacher.messages()[-1])
+    await teacher.presses_forged(f"handover:{teacher.session}:{teacher.id}")
+    assert teacher.toasts()[-1] == words("toast.stale")
+    await teacher.leads("start")
+
+
+async def test_a_pupil_who_is_invited_leads_and_sits_no_more(teacher: Teacher) -> None:
+    """A pupil who opens the invitation changes sides."""
+    (hosts,) = await teacher.presses(words("host.hosts"))
+    (ann,) = await seat(teacher, "Ann")
+    await ann.says(f"/start {teacher.payload(hosts)}")
+    assert not teacher.rows()["Ann"].is_here
+    assert len(teacher.room().hosts.people) == 2
+
+
+FORGED = ("ctl:start:{}:0", "pupils:{}", "pupils:{}:1", "hosts:{}", "controls:{}", "handover:{}:{}", "nick:{}")
+FORGED_ABOUT = ("pupil:{}", "time:{}:0", "rename:{}", "remove:{}", "readmit:{}")
+
+
+async def test_nobody_else_leads(teacher: Teacher) -> None:
+    """Another teacher and a pupil, with every button forged, change nothing and are shown nothing."""
+    (ann,) = await seat(teacher, "Ann")
+    stranger = Teacher(teacher.talk, "Mr Ray")
+    await stranger.opens()
+    before = (teacher.state(), teacher.room().hosts, teacher.rows()["Ann"].seat)
+    for person in (stranger, ann):
+        for data in (
+            *(one.format(teacher.session, person.id) for one in FORGED),
+            *(one.format(teacher.rows()["Ann"].id) for one in FORGED_ABOUT),
+        ):
+            assert await person.presses_forged(data) == [], data
+        assert "(spins for ever)" not in person.toasts()
+        await person.says("Zed")
+    assert (teacher.state(), teacher.room().hosts, teacher.rows()["Ann"].seat) == before
+
+
+NONSENSE = (
+    "ctl", "ctl:start", "ctl:fly:1:0", "ctl:start:x:0", "ctl:start:1:-1", "ctl:start:9223372036854775808:0",
+    "ctl:start:999999:0", "pupils", "pupils:1:x", "pupil:-1", "pupil:999999", "time:1:120", "time:1", "nick:x",
+    "cset:body:7:30:0:0", "cset:body:10:31:0:0", "cset:body:10:30:2:0", "copen:body", "handover:1", "controls:",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("data", NONSENSE)
+async def test_nonsense_on_a_button_harms_nobody(talk_about: TalkAbout, data: str) -> None:
+    """Whatever a button says, it is answered, and nothing happens."""
+    ann = Learner(await talk_about(in_order(LARGEST)))
+    await ann.says("/start")
+    assert await ann.presses_forged(data) == []
+    assert ann.toasts() in ([words("toast.stale")], [words("toast.not_leader")])
+
+
+async def test_an_unknown_topic_becomes_all_topics(talk_about: TalkAbout) -> None:
+    """A topic that left the bank between choosing and opening does not keep a class from opening."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.says("/start")
+    said = await teacher.presses_forged("copen:gone:5:30:0:0")
+    assert any(one.content.photo for one in said)
+
+
+async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) -> None:
+    """The buttons of a class that is over say so."""
+    await seat(teacher, "Ann")
+    await teacher.presses(words("host.pupils"))
+    await teacher.leads("end", "end_yes")
+    await teacher.presses("Ann")
+    assert teacher.toasts()[-1] == words("toast.class_over")
+
+
+async def test_the_board_is_told_where_it_is_served(talk_about: TalkAbout) -> None:
+    """With boards, the teacher gets the address of this class's; the control message never shows it to pupils."""
+    talk = await talk_about(in_order(LARGEST))
+    talk.desk._links = type(talk.desk._links)(talk.desk._links.bot_name, "https://board.example.org")
+    teacher = Teacher(talk)
+    made = await teacher.opens()
+    (picture,) = [one for one in made if one.content.photo]
+    address = f"https://board.example.org/board/{teacher.room().key}"
+    assert words("host.board", link=address) in caption_of(picture)
+    (ann,) = await seat(teacher, "Ann")
+    assert teacher.room().key not in ann.hears()
+    assert teacher.room().invitation not in ann.hears() + caption_of(picture)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+async def test_a_class_speaks_each_ones_language(talk_about: TalkAbout, language: str) -> None:
+    """The pupil reads the own language, whatever the teacher's."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens()
+    pupil = Pupil(teacher.talk, "Aru", language)
+    (said,) = await pupil.says(f"/start {teacher.code}")
+    assert text_of(said).startswith(words("seat.nickname", language))
+    await pupil.presses("Aru")
+    await teacher.leads("start")
+    await pupil.votes("The elephant")
+    assert text_of(pupil.messages()[-1]).startswith(words("seat.wrong", language, solution="The blue whale"))

@@ -1,0 +1,281 @@
+"""Coming late, going, coming back, more time than others, and a bot that is started anew: nobody is lost."""
+
+import pytest
+from learner import buttons_of, text_of, words
+from pupils import Pupil, Teacher, seat
+from talk import TalkAbout
+from whales import FOOD, HEART, LARGEST, NAME, in_order
+
+from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED
+
+BY_HAND = words("host.by_hand")
+
+
+@pytest.fixture
+async def teacher(talk_about: TalkAbout) -> Teacher:
+    """A teacher with an open class of a poll, a name and a number, 30 seconds a round."""
+    made = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    await made.opens()
+    return made
+
+
+async def grants(teacher: Teacher, nickname: str, text: str) -> None:
+    """Let the teacher give a pupil another time."""
+    await teacher.presses(words("host.pupils"))
+    await teacher.presses(nickname)
+    await teacher.presses(text)
+
+
+async def test_who_comes_late_gets_the_open_question_at_once(teacher: Teacher) -> None:
+    """A late joiner takes part in the present round, is ranked by what they saw, and catches up afterwards."""
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    await ann.votes("The elephant")
+    await teacher.leads("next")
+    ben = Pupil(teacher.talk, "Ben")
+    seated, asked = await ben.joins(teacher.code)
+    assert words("seat.question", round=2, of=3) in text_of(seated)
+    assert NAME.stem in text_of(asked)
+    await ann.says("whale")
+    assert teacher.state().phase == "asking"
+    await ben.says("blue whale")
+    await teacher.leads("next", "close", "finish")
+    result = ben.messages()[-1]
+    assert words("seat.result", right=1, seen=2) in text_of(result)
+    assert words("seat.result_late", of=3, seen=2) in text_of(result)
+    assert text_of(result).index(LARGEST.stem) < text_of(result).index(HEART.stem)
+    summary = text_of(teacher.messages()[-1])
+    assert "1. Ben: 1/2\n2. Ann: 0/3" in summary
+    await ben.presses(words("seat.catch_up"))
+    await ben.votes("The blue whale")
+    await ben.says("180")
+    assert ben.marks() == {"name": True, "largest": True, "heart": True}
+
+
+async def test_who_comes_between_rounds_waits_for_the_next(teacher: Teacher) -> None:
+    """While an answer is shown there is nothing to answer; the next question comes to all."""
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    await ann.votes("The elephant")
+    ben = Pupil(teacher.talk, "Ben")
+    (seated,) = await ben.joins(teacher.code)
+    assert words("seat.next", round=1, of=3) in text_of(seated)
+    await teacher.leads("next")
+    assert NAME.stem in text_of(ben.messages()[-1])
+    assert teacher.state().awaited == 2
+
+
+async def test_who_comes_back_sees_the_question_that_waits(teacher: Teacher) -> None:
+    """The link, opened again on another phone, gives the same seat and the question once more; it is answered once."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    first = ann.poll()
+    seated, again = await ann.says(f"/start {teacher.code}")
+    assert text_of(seated).startswith(words("seat.back", name="Ann"))
+    assert again.content.poll_id
+    assert first.is_closed
+    await ann.votes("The blue whale")
+    (seated,) = await ann.says(f"/start {teacher.code}")
+    assert teacher.state().answered == 1
+    await teacher.leads("close")
+    assert ann.marks() == {"largest": True}
+    assert len(teacher.rows()) == 2
+
+
+async def test_a_block_in_the_middle_frees_the_round(teacher: Teacher) -> None:
+    """The round goes on without somebody who blocks the bot; unblocked, the link gives the seat and the question."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ben.votes("The blue whale")
+    await ann.does(lambda: ann.world.block_bot(ann.id))
+    assert teacher.state().phase == "revealed"
+    await teacher.leads("next")
+    await ann.does(lambda: ann.world.unblock_bot(ann.id))
+    seated, asked = await ann.says(f"/start {teacher.code}")
+    assert text_of(seated).startswith(words("seat.back", name="Ann"))
+    assert NAME.stem in text_of(asked)
+    await ann.says("blue whale")
+    await ben.says("blue whale")
+    assert [row.seat.right for row in teacher.rows().values()] == [1, 2]
+
+
+async def test_a_closed_door_met_while_handing_out_holds_up_nobody(teacher: Teacher) -> None:
+    """A question that meets a closed door is no longer waited for; the round closes with the others."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    message, start = teacher.button(words("control.start"))
+
+    def press_and_block() -> None:
+        teacher.world.press(teacher.id, teacher.id, message.id, start)
+        ann.world.block_bot(ann.id)
+
+    await teacher.does(press_and_block)
+    await ben.votes("The blue whale")
+    assert teacher.state().phase == "revealed"
+    assert not teacher.rows()["Ann"].is_here
+
+
+async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher) -> None:
+    """Whoever left and taps the old poll learns how to come back."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.says("/leave")
+    (said,) = await ann.votes("The blue whale")
+    assert text_of(said) == words("class.not_in")
+    assert teacher.state().answered == 0
+
+
+PHASES = ("lobby", "asked", "answered", "held", "discussing", "voting again", "revealed", "resting")
+
+
+@pytest.mark.parametrize("stop", PHASES)
+async def test_a_restart_in_any_phase_changes_nothing(talk_about: TalkAbout, stop: str) -> None:
+    """The bot ends and starts in the lobby, before and after answers, in a pause, a discussion, at an explanation."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    await teacher.opens()
+    ann, ben = await seat(teacher, "Ann", "Ben")
+
+    async def reach(phase: str) -> None:
+        if phase == stop:
+            await teacher.talk.restart()
+            await teacher.talk.quiet()
+
+    await reach("lobby")
+    await teacher.leads("start")
+    await reach("asked")
+    await ann.votes("The elephant")
+    await reach("answered")
+    await teacher.leads("pause")
+    await reach("held")
+    await teacher.leads("resume", "discuss")
+    await reach("discussing")
+    await teacher.leads("again")
+    await reach("voting again")
+    await ann.votes("The blue whale")
+    await ben.votes("The blue whale")
+    await reach("revealed")
+    await teacher.leads("pause")
+    await reach("resting")
+    await teacher.leads("next")
+    await ann.says("blue whale")
+    await ben.says("walrus")
+    await teacher.leads("finish")
+    assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
+    assert words("seat.result", right=1, seen=2) in text_of(ben.messages()[-1])
+    assert ann.marks() == {"largest": True, "name": True}
+    assert sum(LARGEST.stem in text for text in map(ann._said, ann.messages())) == 2  # the two votes
+
+
+async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) -> None:
+    """Votes and a press that a stopped bot misses are taken when it is up again, and a round overdue is closed."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await teacher.talk.stop()
+    ann.world.vote(ann.id, ann.poll().id, [0])
+    await teacher.talk.start()
+    await teacher.talk.quiet()
+    assert teacher.state().answered == 1
+    await teacher.talk.stop()
+    await teacher.talk.start()
+    await teacher.talk.passes(seconds=33)
+    assert teacher.state().phase == "revealed"
+    assert text_of(ben.messages()[-1]).startswith(words("seat.silent", solution="The blue whale"))
+
+
+@pytest.mark.parametrize(("text", "percent"), [("1.5×", HALF_MORE), ("2×", DOUBLE)])
+async def test_who_has_more_time_finishes_in_private(teacher: Teacher, text: str, percent: int) -> None:
+    """The round closes for the others in their time; an answer after it counts, and the next question follows."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    before = ann.messages()[-1]
+    await grants(teacher, "Ann", text)
+    assert ann.hears(before) == ""
+    await teacher.leads("start")
+    description = ann.poll().description
+    assert description is not None
+    assert words("seat.seconds", seconds=30 * percent // 100) in description.text
+    await teacher.talk.passes(seconds=33)
+    assert teacher.state().phase == "revealed"
+    assert LARGEST.why in ben.hears()
+    assert LARGEST.why not in ann.hears()
+    await teacher.leads("next")
+    assert NAME.stem not in ann.hears()
+    await ann.votes("The blue whale")
+    told, asked = [one for one in ann.messages() if not one.content.poll_id][-2:]
+    assert text_of(told).startswith(words("seat.right", solution="The blue whale"))
+    assert NAME.stem in text_of(asked)
+    assert ann.marks() == {"largest": True}
+
+
+async def test_more_time_ends_too(teacher: Teacher) -> None:
+    """Twice the time is twice the time: then the private round closes by itself, as silence."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await grants(teacher, "Ann", "2×")
+    await teacher.leads("start")
+    await teacher.talk.passes(seconds=33)
+    await teacher.leads("end", "end_yes")
+    assert words("seat.result", right=0, seen=1) not in ann.hears()
+    await teacher.talk.passes(seconds=30)
+    assert words("seat.silent", solution="The blue whale") in ann.hears()
+    assert words("seat.result", right=0, seen=1) in ann.hears()
+
+
+async def test_somebody_untimed_finishes_after_the_class(teacher: Teacher) -> None:
+    """No clock closes a round without limit; after the end the lagging rounds come one by one, then the result."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await grants(teacher, "Ann", words("host.untimed"))
+    assert teacher.rows()["Ann"].seat.allowance == UNTIMED
+    await teacher.leads("start")
+    assert ann.poll().description is None
+    await ben.votes("The blue whale")
+    await teacher.leads("close", "next", "close", "next", "close", "finish")
+    await teacher.talk.passes(hours=2)
+    assert words("seat.result", right=1, seen=3) in ben.hears()
+    assert "🏁" not in ann.hears()
+    await teacher.talk.restart()
+    await ann.votes("The blue whale")
+    await ann.says("blue whale")
+    await ann.says("180")
+    assert words("seat.result", right=3, seen=3) in text_of(ann.messages()[-1])
+    assert ann.marks() == {"largest": True, "name": True, "heart": True}
+
+
+async def test_time_granted_in_a_round_holds_from_the_next(teacher: Teacher) -> None:
+    """What was told with a question is kept; the card shows the new time at once."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await grants(teacher, "Ann", "1.5×")
+    assert "✅ 1.5×" in buttons_of(teacher.messages()[-1])
+    assert teacher.rows()["Ann"].seat.allowance == 100
+    await teacher.talk.passes(seconds=33)
+    assert LARGEST.why in ann.hears()
+    await teacher.leads("next")
+    assert words("seat.seconds", seconds=45) in ann.hears()
+
+
+async def test_a_slow_pupil_may_leave_after_the_end(teacher: Teacher) -> None:
+    """Whoever gives up the rounds that wait gets the result at once."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await grants(teacher, "Ann", words("host.untimed"))
+    await teacher.leads("start")
+    await ben.votes("The blue whale")
+    await teacher.leads("close", "end", "end_yes")
+    (said,) = await ann.says("/leave")
+    assert words("seat.result", right=0, seen=0) in text_of(said)
+    (setup,) = await ann.says("/quiz")
+    assert words("setup.text") == text_of(setup)
+
+
+async def test_questions_go_out_in_another_order_each_round(talk_about: TalkAbout) -> None:
+    """Over a class nobody is always the last to get the question."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, FOOD, NAME)))
+    await teacher.opens(BY_HAND)
+    pupils = await seat(teacher, "Ann", "Ben", "Cyd")
+    first: list[int] = []
+    teacher.world.subscribe(
+        lambda change: first.append(change.chat_id) if change.what == "sent" and change.chat_id != teacher.id else None
+    )
+    orders = []
+    for control in (("start",), ("close", "next"), ("close", "next")):
+        first.clear()
+        await teacher.leads(*control)
+        orders.append(tuple(first[-3:]))
+    assert len({order[0] for order in orders}) == len(pupils)
