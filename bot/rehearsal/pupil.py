@@ -33,7 +33,7 @@ class Deed:
     Attributes:
         asked: the question it was done about; ``given`` is what was written, empty for a vote.
         right: whether the bank takes it for right.
-        taken: whether Telegram let it happen: a closed poll takes no votes.
+        taken: whether it was in time: a closed poll takes no votes, and what is written after the explanation is late.
         at: when.
     """
 
@@ -98,11 +98,8 @@ class Pupil:
             self._news.put_nowait(asked)
             return
         self._above[message.chat_id].append(text)
-        if (
-            self.open_question
-            and self.open_question.question
-            and self._reading.explains(text, self.open_question.question)
-        ):
+        asked = self.open_question
+        if asked and asked.question and self._reading.explains(text, asked.question):
             self.open_question = None
         elif is_private:
             self._news.put_nowait(message)
@@ -158,11 +155,11 @@ class Pupil:
 
     async def _meet(self, asked: Asked) -> None:
         """Think about a question, and answer it if it is still asked then."""
-        self._is_naming, self.seated = False, True
-        is_private = asked.message.chat_id == self.person.id
-        if is_private and self.code and self._dice.random() < self.character.vanishes:
-            await self._vanish()
-            return
+        if asked.message.chat_id == self.person.id and self.code:
+            self._is_naming, self.seated = False, True
+            if self._dice.random() < self.character.vanishes:
+                await self._vanish()
+                return
         if self._dice.random() < self.character.passes or not self._is_open(asked):
             return
         await self._sleep(self.character.thinking_seconds(self._dice, writes=asked.poll is None))
@@ -199,7 +196,8 @@ class Pupil:
 
     async def _give(self, asked: Asked, question: Question, text: str) -> None:
         """Write something; it is a deed if it can be an answer at all."""
-        taken, right = await self._say(text), is_right(question, text)
+        said, right = await self._say(text), is_right(question, text)
+        taken = said and self.open_question is asked
         if right is not None:
             self.deeds.append(Deed(asked, text, right, taken, self._world.now()))
 

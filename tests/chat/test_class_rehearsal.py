@@ -1,0 +1,124 @@
+"""A class as it is in life, with the real bot: simulated pupils come late, vanish, block, chat and answer twice."""
+
+import asyncio
+import heapq
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy import select
+from talk import Talk
+
+from bot.playground.world import Message
+from bot.rehearsal.chat import words_of
+from bot.rehearsal.pupil import Pupil
+from bot.rehearsal.rehearsal import Rehearsal
+from bot.store.answers import ANSWERS
+
+SIZE = 12
+# Five rounds of 30 s, the time to read five explanations, and some for copies that do not arrive.
+LONGEST = timedelta(minutes=8)
+# Everybody who can go on does so within these turns of the event loop, unless something waits for time.
+TURNS = 10
+
+
+class Lesson:
+    """A class over a link, with a teacher who opens, starts and ends it. Its time passes second by second."""
+
+    def __init__(self, talk: Talk, seed: int) -> None:
+        self.talk = talk
+        self.teacher = talk.world.add_person("Tess").id
+        self.rehearsal = Rehearsal(talk.world, talk.bank, SIZE, seed, self._sleep)
+        self.pupils: list[Pupil] = [*self.rehearsal.pupils.values()]
+        self._asleep: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+
+    async def _sleep(self, seconds: float) -> None:
+        wake: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        ends = self.talk.clock.now + timedelta(seconds=seconds)
+        heapq.heappush(self._asleep, (ends, next(self._numbers), wake))
+        await wake
+
+    async def lasts(self, seconds: float) -> None:
+        """Let time pass, a second at most at once, so that the bot's clock looks as often as in life."""
+        ends = self.talk.clock.now + timedelta(seconds=seconds)
+        while (now := self.talk.clock.now) < ends:
+            next_wake = self._asleep[0][0] if self._asleep else ends
+            await self.talk.passes(seconds=(min(now + timedelta(seconds=1), next_wake, ends) - now).total_seconds())
+            while self._asleep and self._asleep[0][0] <= self.talk.clock.now:
+                heapq.heappop(self._asleep)[2].set_result(None)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+            await self.talk.quiet()
+
+    async def press(self, name: str) -> None:
+        """Press the newest button of the teacher's whose data begin so."""
+        buttons = [
+            (message, button["callback_data"])
+            for message in self.said()
+            for row in message.inline_keyboard
+            for button in row
+        ]
+        message, data = next((message, data) for message, data in reversed(buttons) if data.startswith(name))
+        self.talk.world.press(self.teacher, self.teacher, message.id, data)
+        await self.talk.quiet()
+
+    def said(self) -> list[Message]:
+        """Give what the bot said to the teacher."""
+        return list(self.talk.world.chats[self.teacher].messages.values())
+
+    def is_over(self) -> bool:
+        """Say whether the teacher's class has ended."""
+        with self.talk.database.transaction() as unit:
+            return not unit.rooms.hosted_by(self.teacher)
+
+    def first_answers(self) -> dict[tuple[int, str], bool]:
+        """Give the first answer of each pupil to each question, if it was in time: whether it was right."""
+        first: dict[tuple[int, str], bool] = {}
+        for pupil in self.pupils:
+            for deed in pupil.deeds:
+                if deed.taken and deed.asked.question:
+                    first.setdefault((pupil.person.id, deed.asked.question.id), deed.right)
+        return first
+
+    def starts(self, pupil: Pupil) -> int:
+        """Count how often a pupil followed the link."""
+        return sum(
+            words_of(one).startswith("/start") for one in self.talk.world.chats[pupil.person.id].messages.values()
+        )
+
+    async def goes_to_its_end(self) -> None:
+        """Open a class of five questions, start it when most are there, and let it go on by itself."""
+        self.talk.world.say(self.teacher, self.teacher, "/class")
+        await self.talk.quiet()
+        await self.press("cset::5:")
+        await self.press("copen:")
+        await self.lasts(30)
+        await self.press("ctl:start")
+        began = self.talk.clock.now
+        while not self.is_over():
+            assert self.talk.clock.now - began < LONGEST
+            await self.lasts(10)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_an_ordinary_class_comes_to_its_end(talk: Talk, seed: int) -> None:
+    """All five rounds of a class of all sorts are played, and what was answered is kept: no more, no less."""
+    lesson = Lesson(talk, seed)
+    lives = asyncio.create_task(lesson.rehearsal.run())
+    await asyncio.sleep(0)
+    await lesson.goes_to_its_end()
+    assert not lives.done()
+    lives.cancel()
+    await asyncio.wait([lives])
+
+    rows = talk.rows(select(ANSWERS.c.person_id, ANSWERS.c.question_id, ANSWERS.c.right))
+    assert {(row.person_id, row.question_id): row.right for row in rows} == lesson.first_answers()
+    assert len({row.question_id for row in rows}) == 5
+    summary = "\n".join(map(words_of, lesson.said()))
+    here = [
+        pupil for pupil in lesson.pupils if pupil.seated and talk.world.chats[pupil.person.id].has(talk.world.bot.id)
+    ]
+    assert len(here) > SIZE / 2
+    assert all(pupil.name.first in summary for pupil in here)
+    assert any(lesson.starts(pupil) > 1 for pupil in here)
