@@ -149,9 +149,9 @@ async def test_a_group_that_moves_or_throws_the_bot_out_harms_nobody(ann: Learne
     moving, closing = (ann.world.create_group(title, [ann.id]) for title in ("Moving", "Closing"))
 
     def call_in_both() -> None:
-        ann.world.say(ann.id, moving.id, "/quiz")
+        ann.world.say(ann.id, moving.id, "/score")
         ann.world.migrate_group(moving.id)
-        ann.world.say(ann.id, closing.id, "/quiz")
+        ann.world.say(ann.id, closing.id, "/score")
         ann.world.set_status(closing.id, ann.world.bot.id, "kicked", by=ann.id)
 
     await ann.does(call_in_both)
