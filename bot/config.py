@@ -92,6 +92,10 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_public_origin)] = Field(
         "", description="The origin under which people reach the board; empty for http:// and BOT_LISTEN."
     )
+    refused_nicknames: str = Field(
+        "",
+        description="A file of words that no nickname in a class may hold, one a line; empty for the bot's own list.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )

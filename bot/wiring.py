@@ -8,15 +8,18 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
 from telegram.request import BaseRequest
 
+from bot import app
 from bot.app.board import BoardView
 from bot.app.desk import Desk
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
+from bot.core.nicknames import Refused, read_refused
 from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
 from bot.tg.greeting import StartRefusedError, greet
@@ -25,6 +28,9 @@ from bot.tg.runner import StoryRunner
 from bot.tg.transport import AiohttpRequest
 
 log = logging.getLogger(__name__)
+
+# The list of the bot's own; copied and changed, it is a school's.
+_REFUSED = Path(app.__file__).parent / "refused-nicknames.txt"
 
 
 def clock() -> datetime:
@@ -36,19 +42,29 @@ async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or Ctrl+C.
 
     Raises:
-        BankError, StoreError, StartRefusedError: it cannot start; each says why.
+        SettingsError, BankError, StoreError, StartRefusedError: it cannot start; each says why.
     """
     # Without it python-telegram-bot 22 warns at every 429 that waits will become timedeltas; both are understood.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
-    bank = load(settings.bank)
+    bank, refused = load(settings.bank), refused_nicknames(settings.refused_nicknames)
     async with AsyncExitStack() as stack:
         database = open_database(settings.database_url)
         stack.callback(database.close)
-        desk = Desk(database, bank, clock, ZoneInfo(settings.time_zone), boards=settings.board_origin)
+        zone = ZoneInfo(settings.time_zone)
+        desk = Desk(database, bank, clock, zone, boards=settings.board_origin, refused=refused)
         await stack.enter_async_context(_served_board(settings, desk))
         bot = make_bot(settings, await stack.enter_async_context(AiohttpRequest()))
         edge = Edge(bot, desk, Limits(settings.sends_per_second))
         await until_signal(_greet_and_run(bot, edge))
+
+
+def refused_nicknames(file: str) -> Refused:
+    """Read what nobody may call themselves, from a file or from the list that comes along. Raises SettingsError."""
+    try:
+        return read_refused((Path(file) if file else _REFUSED).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror or "") if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise SettingsError((f"BOT_REFUSED_NICKNAMES names {file}, which cannot be read: {why}.",)) from error
 
 
 class _DeskBoards:
