@@ -1,7 +1,8 @@
 """Names of simulated pupils: common ones of three languages; the surnames are those that all sexes bear alike."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from random import Random
 
 MOST = 1000
@@ -51,15 +52,15 @@ def draw_names(dice: Random, size: int) -> tuple[Name, ...]:
     """
     if not 0 <= size <= MOST:
         raise ValueError(f"there are names for 0 to {MOST} people, not for {size}")
+    return tuple(islice(_all_names(dice), size))
+
+
+def _all_names(dice: Random) -> Iterator[Name]:
+    """Give one name after the other: every first name once, then every first name with a namesake, and so on."""
     everybody = [(language, first) for language, firsts in _FIRST.items() for first in firsts.split()]
-    drawn: list[Name] = []
     for namesakes in count():
         dice.shuffle(everybody)
-        for language, first in everybody:
-            if len(drawn) == size:
-                return tuple(drawn)
-            drawn.append(_name(language, first, namesakes))
-    raise AssertionError("counting never ends")
+        yield from (_name(language, first, namesakes) for language, first in everybody)
 
 
 def _name(language: str, first: str, namesakes: int) -> Name:

@@ -66,6 +66,17 @@ async def test_a_link_is_followed_once(bank: Bank) -> None:
         assert room.said(pupil)[1:] == ["/start XXXXXX"]
 
 
+async def test_a_link_is_seen_wherever_it_comes_up(bank: Bank) -> None:
+    """A link that is put into a message that stood there already brings everybody too."""
+    room = with_habits(Schoolroom(bank, 2))
+    async with room.living():
+        message = await room.call("sendMessage", room.teacher, text="Choose!")
+        link = f"https://t.me/{room.world.bot.username}?start=KMNPRT"
+        await room.call("editMessageText", room.teacher, message_id=message["message_id"], text=f"Come: {link}.")
+        await room.hours.let_pass(A_LESSON)
+    assert [room.said(pupil) for pupil in room.pupils] == [["/start KMNPRT"]] * 2
+
+
 @pytest.mark.parametrize("words", ["https://t.me/playground_quiz_bot?start=abcdefghijklmnopqrstuv", "CDFHJK", "/class"])
 async def test_other_words_are_no_link(bank: Bank, words: str) -> None:
     """An invitation for co-hosts, a bare code or a command brings nobody."""
