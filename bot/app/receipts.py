@@ -13,6 +13,7 @@ from bot.app.messages import (
     ClassQuestion,
     ClosedButtons,
     ClosedPoll,
+    ControlsChanged,
     DeletedMessage,
     GroupDiscussion,
     GroupNotice,
@@ -128,6 +129,8 @@ def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:
     elif delivery.is_sent:
         rounds.session.message_id = delivery.message_id
         rounds.happen(events.QuestionArrived())
+        if rounds.session.state.phase is Phase.HELD:
+            rounds.tell_group(ControlsChanged(delivery.message_id, controls_of(rounds.session)))
         if delivery.chat_id != rounds.room.chat_id:
             rounds.put_anew()
     else:

@@ -1,6 +1,6 @@
 """Votes in a group: each person's counts once, whenever and however it comes; a thousand of them change no message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import event
 from talk import Talk, TalkAbout
 from whales import true_statements
 
+from bot.app.desk import Delivery, Outgoing
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import render
 from bot.store.answers import ANSWERS
@@ -96,7 +97,7 @@ async def test_a_vote_before_the_poll_is_known_waits(talk_about: TalkAbout, monk
     await group.talk.quiet()
     settle, held = group.talk.desk.settle, []
 
-    def late(deliveries):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - as the desk's own
+    def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         if not held and any(one.poll_id for one in deliveries):
             held.append(True)
             group.cast("+-")

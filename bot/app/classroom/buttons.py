@@ -30,7 +30,7 @@ def renew_pressed(live: Live, message_id: int, before: int | None) -> None:
     """Do the same with another message whose button was pressed; ``before`` is the one that carried them until then."""
     if message_id == before:
         return
-    if live.session.message_id == before and live.session.state.phase is not Phase.FINISHED:
+    if before is not None and live.session.message_id == before and live.session.state.phase is not Phase.FINISHED:
         live.tell_group(ControlsChanged(message_id, controls_of(live.session)))
     else:
         live.tell_group(ClosedButtons(message_id))
