@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any, Literal, get_args
 
 import pytest
+from class_examples import CLASS_EXAMPLES
 from group_examples import GROUP_EXAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +90,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.ClosedPoll(1),
     messages.ClosedButtons(1),
     *GROUP_EXAMPLES,
+    *CLASS_EXAMPLES,
 )
 """Messages of every kind, with texts, ids and numbers as long as a bank and a database allow."""
 
@@ -132,6 +134,13 @@ def test_every_message_has_a_view() -> None:
         if is_dataclass(shape) and shape.__module__.startswith(messages.__name__)
     }
     parts = {messages.TopicOffer, messages.TopicResult, messages.Controls, messages.Lesson, messages.Tally}
+    parts |= {
+        messages.OptionVotes,
+        messages.VoteShown,
+        messages.PupilLine,
+        messages.PupilSummary,
+        messages.HardQuestion,
+    }
     assert defined - parts == set(MESSAGES) == set(VIEWS) == set(map(type, EXAMPLES))
 
 
@@ -181,8 +190,11 @@ async def test_telegram_takes_every_call(language: str) -> None:
     bot, person = new_world()
     for message in EXAMPLES:
         for call in show(message, language):
-            if call.method in {"sendMessage", "sendPoll"}:
+            if call.method in {"sendMessage", "sendPoll", "sendPhoto"}:
                 await bot.call(call.method, {"chat_id": person, **call.parameters})
+            elif call.method == "editMessageText":
+                new = {name: value for name, value in call.parameters.items() if name != "message_id"}
+                await bot.call("sendMessage", {"chat_id": person, **new})
 
 
 def new_world() -> tuple[Calls, int]:

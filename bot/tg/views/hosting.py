@@ -90,7 +90,7 @@ def class_summary(message: ClassSummary, texts: Texts) -> list[Call]:
             for one in message.hardest
             for paragraph in paragraphs(one.stem)
         ]
-        parts.append("\n".join([texts.html("host.hardest"), *hard]))
+        parts += pages([texts.html("host.hardest"), *hard], between="\n")
     lines = [_line(number, pupil) for number, pupil in enumerate(message.pupils, 1)]
     if lines:
         parts += pages([texts.html("host.everybody"), *lines], between="\n")
