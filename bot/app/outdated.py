@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll
 from bot.app.work import Outgoing
+from bot.core.classroom import Classroom
 from bot.core.solo import Phase
 from bot.store.database import UnitOfWork
 
@@ -23,7 +24,12 @@ def _is_awaited(unit: UnitOfWork, outgoing: Outgoing) -> bool:
         case ClassQuestion(session=session, round=number):
             pupil = unit.pupils.of_person(session, outgoing.chat_id)
             return pupil is not None and pupil.seat.open and pupil.seat.round == number and not pupil.seat.reply
-        case GroupPoll(session=session, round=number):
+        case GroupPoll(session=session) as poll:
             room = unit.sessions.classroom(session)
-            return room is not None and room.state.takes_answers and room.state.round == number
+            return room is not None and is_awaited(room.state, poll)
     return True
+
+
+def is_awaited(room: Classroom, poll: GroupPoll) -> bool:
+    """Say whether a quiz in a group still waits for this poll, of this vote on this question."""
+    return room.takes_answers and (room.round, room.vote) == (poll.round, poll.controls.vote)

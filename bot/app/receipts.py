@@ -23,6 +23,7 @@ from bot.app.messages import (
     LookUp,
     Message,
 )
+from bot.app.outdated import is_awaited
 from bot.app.solo import leave
 from bot.app.work import Work
 from bot.core import events
@@ -124,7 +125,7 @@ def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:
     rounds = find_rounds(work, message.session)
     if rounds is None:
         return
-    if not rounds.session.state.takes_answers or rounds.session.state.round != message.round:
+    if not is_awaited(rounds.session.state, message):
         _take_away(rounds, message.round, delivery)
     elif delivery.is_sent:
         rounds.session.message_id = delivery.message_id

@@ -168,6 +168,10 @@ class Rooms(Kept[Room]):
         """Give the class under way in a group, or in one topic of it; None where there is none."""
         return self._only(ROOMS.c.chat_id == chat_id, ROOMS.c.thread_id.is_not_distinct_from(thread_id))
 
+    def last_in(self, chat_id: int) -> Room | None:
+        """Give the newest class in a group, ended or not; None where there was none."""
+        return self._newest(ROOMS.c.chat_id == chat_id)
+
     def all_open_in(self, chat_id: int) -> tuple[Room, ...]:
         """Give every class under way in a group."""
         return self._all(ROOMS.c.chat_id == chat_id, ROOMS.c.ended_at.is_(None))

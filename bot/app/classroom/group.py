@@ -8,7 +8,7 @@ from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import controls_of
 from bot.app.commands import ClassPlan, Spot
 from bot.app.library import prompt_of
-from bot.app.messages import GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, TopicOffer
+from bot.app.messages import GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, Message, TopicOffer
 from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase, begin
@@ -23,17 +23,17 @@ from bot.store.rooms import Host, Hosts, People
 def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:
     """Offer topics, a number and a pace; where a quiz is under way already, show its controls instead."""
     person, spot = work.person(command.visitor), command.spot
-    if not _leads(work, person, command, spot) or _shows_running(work, person, spot):
+    if not _leads(work, person, command, spot) or _shows_running(work, spot):
         return
     plan = command.plan or ClassPlan()
     if plan.topic and not _pool(work, plan.topic):
-        work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, "quiz.no_such_topic"))
+        _say(work, spot, person, GroupNotice(spot.thread_id, "quiz.no_such_topic"))
         plan = replace(plan, topic="")
     if not _pool(work, ""):
-        work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, "group.no_questions"))
+        _say(work, spot, person, GroupNotice(spot.thread_id, "group.no_questions"))
         return
     message_id = command.press.message_id if command.press else None
-    work.post(spot.chat_id, person.language, GroupSetup(spot.thread_id, _offers(work), plan, message_id))
+    _say(work, spot, person, GroupSetup(spot.thread_id, _offers(work), plan, message_id))
 
 
 def _leads(work: Work, person: Person, command: commands.Command, spot: Spot) -> bool:
@@ -43,15 +43,21 @@ def _leads(work: Work, person: Person, command: commands.Command, spot: Spot) ->
     if command.press:
         work.toast = "toast.not_leader"
     elif not work.parked:
-        work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, "group.not_leader"))
+        _say(work, spot, person, GroupNotice(spot.thread_id, "group.not_leader"))
     return False
 
 
-def _shows_running(work: Work, person: Person, spot: Spot) -> bool:
+def _say(work: Work, spot: Spot, person: Person, message: Message) -> None:
+    """Answer in the group, in the language of who asked; where that is nobody known, in that of the last quiz there."""
+    last = work.unit.rooms.last_in(spot.chat_id) if spot.anonymous else None
+    work.post(spot.chat_id, last.language if last else person.language, message)
+
+
+def _shows_running(work: Work, spot: Spot) -> bool:
     """Say whether a quiz is under way here, and if so, show its controls again."""
     rounds = _running(work, spot)
     if rounds:
-        _show(work, rounds, person.language)
+        _show(rounds)
     return rounds is not None
 
 
@@ -60,10 +66,9 @@ def _running(work: Work, spot: Spot) -> ClassRounds | None:
     return find_rounds(work, room.id) if room else None
 
 
-def _show(work: Work, rounds: ClassRounds, language: str) -> None:
+def _show(rounds: ClassRounds) -> None:
     of, thread_id = len(rounds.session.state.questions), rounds.room.thread_id
-    if rounds.room.chat_id is not None:
-        work.post(rounds.room.chat_id, language, GroupQuizWaits(thread_id, of, controls_of(rounds.session)))
+    rounds.tell_group(GroupQuizWaits(thread_id, of, controls_of(rounds.session)))
 
 
 def _pool(work: Work, topic: str) -> tuple[Question, ...]:
@@ -88,7 +93,7 @@ def begin_quiz(work: Work, command: commands.BeginGroupQuiz) -> None:
     pool = _pool(work, command.plan.topic)
     if not pool:
         work.toast = "toast.stale"
-    elif not _shows_running(work, person, spot):
+    elif not _shows_running(work, spot):
         _begin(work, command, person, origin, choose(pool, {}, command.plan.count, f"{origin}:{work.now.isoformat()}"))
 
 
@@ -98,7 +103,7 @@ def _begin(
     spot, plan = command.spot, command.plan
     topic = work.library.topic(plan.topic)
     chosen = GroupChosen(command.message_id, topic.title if topic else "", plan, len(questions))
-    work.post(spot.chat_id, person.language, chosen)
+    _say(work, spot, person, chosen)
     state = begin(questions, work.now, seconds=plan.seconds, bonus=plan.bonus, together=True)
     session = work.unit.sessions.add(person.id, origin, plan.topic, state, work.now)
     room = work.unit.rooms.add(
@@ -121,10 +126,10 @@ def pause(work: Work, command: commands.PauseGroupQuiz) -> None:
         return
     rounds = _running(work, spot)
     if rounds is None:
-        work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, "group.none"))
+        _say(work, spot, person, GroupNotice(spot.thread_id, "group.none"))
         return
     _pause(rounds)
-    _show(work, rounds, person.language)
+    _show(rounds)
 
 
 def _pause(rounds: ClassRounds) -> None:
@@ -137,17 +142,17 @@ def allow(work: Work, command: commands.AllowLeader) -> None:
     person, spot = work.person(command.visitor), command.spot
     if not administers(work, spot, person):
         if not work.parked:
-            work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, "group.only_administrators"))
+            _say(work, spot, person, GroupNotice(spot.thread_id, "group.only_administrators"))
         return
     if command.person is None:
-        work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, "group.allow_how"))
+        _say(work, spot, person, GroupNotice(spot.thread_id, "group.allow_how"))
         return
     group = work.unit.groups.take(spot.chat_id)
     others = tuple(one for one in group.allowed.ids if one != command.person)
     is_allowed = len(others) < len(group.allowed.ids)
     group.allowed = People(others if is_allowed else (*others, command.person))
     text = "group.disallowed" if is_allowed else "group.allowed"
-    work.post(spot.chat_id, person.language, GroupNotice(spot.thread_id, text, command.name))
+    _say(work, spot, person, GroupNotice(spot.thread_id, text, command.name))
 
 
 def enter(work: Work, command: commands.EnterGroup) -> None:
@@ -156,7 +161,7 @@ def enter(work: Work, command: commands.EnterGroup) -> None:
     rooms = work.unit.rooms.all_open_in(command.spot.chat_id)
     for rounds in filter(None, (find_rounds(work, room.id) for room in rooms)):
         if command.inside:
-            _show(work, rounds, rounds.room.language)
+            _show(rounds)
         else:
             _pause(rounds)
     if command.inside and not rooms:
