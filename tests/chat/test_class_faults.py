@@ -1,0 +1,180 @@
+"""A class where everything goes wrong: Telegram fails, questions leave the bank, a thousand pupils come."""
+
+import pytest
+from learner import buttons_of, text_of, words
+from pupils import Pupil, Teacher, seat
+from talk import TalkAbout
+from whales import HEART, LARGEST, NAME, YEAR, bank, in_order, true_statements
+
+from bot.playground.faults import Trouble
+from bot.playground.world.changes import Change
+
+BY_HAND = words("host.by_hand")
+TROUBLES = ("flood", "error", "gateway", "reset")
+MANY = 300
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_a_class_goes_through_every_trouble(talk_about: TalkAbout, trouble: Trouble) -> None:
+    """Failures of every method delay the class and change neither marks nor order, and nobody gets anything twice."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    await teacher.opens(BY_HAND)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    for method in ("sendPoll", "sendMessage", "stopPoll", "editMessageText", "setMessageReaction"):
+        teacher.talk.api.faults.order(method, trouble, times=2, retry_after=0)
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await ben.votes("The elephant")
+    await teacher.leads("next")
+    await ann.says("blue whale")
+    await ben.says("blue whale")
+    await teacher.leads("finish")
+    assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
+    assert words("seat.result", right=1, seen=2) in text_of(ben.messages()[-1])
+    assert ann.hears().count(LARGEST.stem) == 1
+    assert ben.hears().count(LARGEST.why) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(talk_about: TalkAbout) -> None:
+    """A vote in the copy that the bot does not know is told; the known copy takes it."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens(BY_HAND)
+    pupils = await seat(teacher, "Ann", "Ben")
+    teacher.talk.api.faults.order("sendPoll", "lost")
+    await teacher.leads("start")
+    twice = max(pupils, key=lambda pupil: len(pupil.polls()))
+    lost, known = twice.polls()
+    (said,) = await twice.votes_in(lost, 0)
+    assert text_of(said) == words("vote.unknown_poll")
+    await twice.votes_in(known, 0)
+    assert teacher.state().answered == 1
+
+
+async def test_a_vote_before_the_receipt_is_not_lost(talk_about: TalkAbout) -> None:
+    """Pupils who tap the moment the poll appears are counted, though the bot learns of the poll later."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens(BY_HAND)
+    pupils = await seat(teacher, "Ann", "Ben", "Cyd")
+    people = {pupil.id for pupil in pupils}
+
+    voted: set[str] = set()
+
+    def vote_at_once(change: Change) -> None:
+        new = [poll for poll in teacher.world.polls.values() if poll.id not in voted and poll.home[0] in people]
+        for poll in new if change.what == "sent" else ():
+            voted.add(poll.id)
+            teacher.world.vote(poll.home[0], poll.id, [0])
+
+    teacher.world.subscribe(vote_at_once)
+    await teacher.leads("start")
+    assert teacher.state().phase == "revealed"
+    assert [row.seat.seen for row in teacher.rows().values()] == [1, 1, 1]
+
+
+async def test_a_question_that_leaves_the_bank_is_passed_over(talk_about: TalkAbout) -> None:
+    """Between rounds the next question is withdrawn: the one behind it comes, and the class is one round shorter."""
+    talk = await talk_about(in_order(LARGEST, NAME, HEART))
+    teacher = Teacher(talk)
+    await teacher.opens()
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await talk.restart(bank(LARGEST, HEART))
+    await teacher.leads("next")
+    assert HEART.stem in text_of(ann.messages()[-1])
+    await ann.says("180")
+    await teacher.leads("finish")
+    assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
+
+
+async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(talk_about: TalkAbout) -> None:
+    """Whoever was asked is marked by the question that was put, whatever became of the bank."""
+    talk = await talk_about(in_order(LARGEST, NAME))
+    teacher = Teacher(talk)
+    await teacher.opens()
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    await talk.restart(bank(YEAR))
+    await ann.votes("The blue whale")
+    assert text_of(ann.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
+    await teacher.leads("next")
+    assert teacher.state().phase == "finished"
+    assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
+
+
+async def test_a_class_without_pupils_harms_nobody(talk_about: TalkAbout) -> None:
+    """A teacher who tries it alone goes through all rounds to an empty summary."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    await teacher.opens()
+    await teacher.leads("start", "close", "next", "discuss", "again", "close", "finish")
+    assert teacher.state().phase == "finished"
+    assert words("host.everybody") not in text_of(teacher.messages()[-1])
+
+
+async def test_everybody_leaves_in_the_middle(talk_about: TalkAbout) -> None:
+    """A class whose pupils all left waits, and goes on with who comes back."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    await teacher.opens(BY_HAND)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    for pupil in (ann, ben):
+        await pupil.says("/leave")
+    await teacher.leads("close", "next")
+    _, asked = await ann.says(f"/start {teacher.code}")
+    assert NAME.stem in text_of(asked)
+    await ann.says("blue whale")
+    assert teacher.state().phase == "revealed"
+
+
+async def test_a_big_class_gets_a_whole_summary(talk_about: TalkAbout) -> None:
+    """Hundreds of pupils side by side join, answer and are all named in the summary, which takes several messages."""
+    teacher = Teacher(await talk_about(true_statements(5)))
+    await teacher.opens("5", BY_HAND)
+    pupils = [Pupil(teacher.talk, f"Pupil {number:04}") for number in range(MANY)]
+    world = teacher.world
+    for pupil in pupils:
+        world.say(pupil.id, pupil.id, f"/start {teacher.code}")
+    await teacher.talk.quiet()
+    for pupil in pupils:
+        world.say(pupil.id, pupil.id, f"Pupil {pupil.id}")
+    await teacher.talk.quiet()
+    await teacher.leads("start")
+    for pupil in pupils:
+        world.vote(pupil.id, pupil.poll().id, [0])
+    await teacher.talk.quiet()
+    assert (teacher.state().phase, teacher.state().answered) == ("revealed", MANY)
+    said = await teacher.leads("end", "end_yes")
+    assert len(said) > 1
+    named = "\n".join(map(text_of, said))
+    assert all(f"Pupil {pupil.id}: 1/1" in named for pupil in pupils)
+
+
+async def test_a_deleted_control_message_is_given_anew(talk_about: TalkAbout) -> None:
+    """A teacher who deleted the controls gets them again by /class."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens()
+    teacher.world.delete_own_message(teacher.id, teacher.id, teacher.controls().id)
+    await seat(teacher, "Ann")
+    await teacher.says("/class")
+    assert words("control.start") in buttons_of(teacher.controls())
+    await teacher.leads("start")
+    assert teacher.state().phase == "asking"
+
+
+async def test_what_changed_while_the_controls_were_sent_is_shown(talk_about: TalkAbout) -> None:
+    """Pupils who join before Telegram has taken the control message are in it a moment later."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens()
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(teacher.code)
+    message, take = ann.button("Ann")
+
+    def ask_and_join() -> None:
+        teacher.world.say(teacher.id, teacher.id, "/class")
+        ann.world.press(ann.id, ann.id, message.id, take)
+
+    await teacher.does(ask_and_join)
+    await teacher.talk.passes(seconds=4)
+    assert words("host.newest", names="Ann") in text_of(teacher.controls())
