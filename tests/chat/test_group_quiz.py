@@ -9,6 +9,7 @@ from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, bank, question, true_s
 from bot.core.classroom import Phase
 from bot.core.kind import Option
 from bot.core.kinds.several_right import SeveralRight
+from bot.core.question import Question
 
 NEXT, PAUSE, RESUME = say("control.next"), say("control.pause"), say("control.resume")
 CLOSE, DISCUSS, AGAIN, SKIP = say("control.close"), say("control.discuss"), say("control.again"), say("control.skip")
@@ -184,6 +185,16 @@ async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> No
     assert words("group.score", round=1, of=1, right=2, answered=2) in told
     assert f"{say('board.first_vote')} → {say('board.last_vote')}" in told
     assert "1 → 1 · The blue whale" in told
+
+
+@pytest.mark.parametrize("asked", [LARGEST, PROTECTED], ids=["choice", "statement"])
+async def test_a_discussion_before_any_vote_shows_noughts(talk_about: TalkAbout, asked: Question) -> None:
+    """Who calls a discussion before anybody voted sees every option with no vote."""
+    group = Classmates(await talk_about(bank(asked)))
+    await group.starts()
+    (talked,) = await group.leads(DISCUSS)
+    options = 3 if asked is LARGEST else 2
+    assert text_of(talked).count("▱▱▱▱▱ 0 · ") == options
 
 
 async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> None:

@@ -38,7 +38,7 @@ def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
         timed=state.seconds > 0,
         vote=state.vote,
         last=state.round == len(state.questions),
-        ending=ending,
+        ending=ending and state.phase is not Phase.FINISHED,
     )
 
 
@@ -173,10 +173,11 @@ def options_of(prompt: Prompt) -> int:
 
 
 def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
-    """Put the votes beside the options, in the order in which they were shown."""
+    """Put the votes beside the options, in the order in which they were shown; no counts are no votes."""
+    votes = counts or [0] * options_of(prompt)
     if isinstance(prompt, ChoicePrompt):
-        return Tally(tuple((text, counts[author]) for text, author in zip(prompt.options, prompt.order, strict=True)))
-    return Tally(tuple(zip(("true", "false"), counts, strict=False)))
+        return Tally(tuple((text, votes[author]) for text, author in zip(prompt.options, prompt.order, strict=True)))
+    return Tally(tuple(zip(("true", "false"), votes, strict=False)))
 
 
 def standings_of(pupils: Iterable[Pupil], most: int = TOP) -> tuple[Standing, ...]:
