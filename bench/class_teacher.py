@@ -78,7 +78,7 @@ class Teacher:
         """Let everybody vote, and show what is right."""
         stage = self._stage
         await stage.until(f"votes of round {number}", lambda: self._votes(number) == len(stage.pupils), PATIENCE)
-        await self._press(stage.group, rf"ctl:next:\d+:{number}")
+        await self._press(stage.group, rf"ctl:close:\d+:{number}")
         await stage.until(f"the end of round {number}", lambda: self._is_revealed(number), PATIENCE)
 
     def summary(self) -> dict[str, tuple[int, int]]:

@@ -23,10 +23,16 @@ from bot.store.base import Document, Identity, Instant, Kept, metadata
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Somebody who leads a class, with the message in their private chat that carries the controls (0: none yet)."""
+    """Somebody who leads a class.
+
+    Attributes:
+        message_id: the message in their private chat that carries the controls; 0 for none yet.
+        ending: whether they were asked to confirm the end of the class.
+    """
 
     person_id: int
     message_id: int = 0
+    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

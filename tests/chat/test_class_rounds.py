@@ -242,6 +242,10 @@ async def test_ending_asks_once_more(talk_about: TalkAbout) -> None:
     await ann.votes("The blue whale")
     await teacher.leads("end")
     assert words("host.sure") in text_of(teacher.controls())
+    await teacher.talk.passes(seconds=4)
+    late = Pupil(teacher.talk, "Cyd")
+    await late.joins(teacher.code)
+    assert words("host.sure") in text_of(teacher.controls())
     await teacher.leads("end_no")
     assert buttons_of(teacher.controls())[0] == words("control.close")
     await teacher.leads("end", "end_yes")
@@ -289,12 +293,14 @@ async def test_stale_control_buttons_do_nothing(talk_about: TalkAbout) -> None:
 
 
 async def test_a_double_tap_on_next_skips_nothing(talk_about: TalkAbout) -> None:
-    """Two quick presses of one button open one round."""
+    """Two quick presses of one button open one round, or close one and leave its answer standing."""
     teacher = await the_class(talk_about, LARGEST, NAME, HEART)
     await seat(teacher, "Ann")
     await teacher.leads("start", "close")
     await teacher.presses(words("control.next"), words("control.next"))
     assert (teacher.state().phase, teacher.state().round) == ("asking", 2)
+    await teacher.presses(words("control.close"), words("control.close"))
+    assert (teacher.state().phase, teacher.state().round) == ("revealed", 2)
 
 
 async def test_every_kind_of_question_is_put_whole(talk_about: TalkAbout) -> None:

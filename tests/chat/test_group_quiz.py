@@ -158,7 +158,7 @@ async def test_two_taps_show_the_answer_and_no_more(talk_about: TalkAbout) -> No
     await group.talk.passes(seconds=3)
     (revealed,) = await group.presses(group.teacher, CLOSE, CLOSE)
     assert not revealed.content.poll_id
-    assert group.toasts(group.teacher)[-2:] == [say("toast.next"), say("toast.closed")]
+    assert group.toasts(group.teacher)[-2:] == [say("toast.close"), say("toast.closed")]
 
 
 async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> None:

@@ -1,7 +1,5 @@
 """The control buttons of a live class: for its host, co-hosts and, in a group, administrators."""
 
-from datetime import timedelta
-
 from bot.app import commands
 from bot.app.classroom.buttons import renew_pressed
 from bot.app.classroom.permission import may_lead
@@ -13,14 +11,14 @@ from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase
 from bot.core.errors import MoveRefusedError
+from bot.store.persons import Person
 
-# Nobody reads what a button brought and presses the next so soon.
-DOUBLE_TAP = timedelta(seconds=1)
 # Seconds that one press of "more time" adds.
 MORE_SECONDS = 15
 
 EVENTS: dict[Control, events.ClassEvent] = {
     Control.START: events.Started(),
+    Control.CLOSE: events.WentOn(),
     Control.NEXT: events.WentOn(),
     Control.PAUSE: events.Stopped(),
     Control.RESUME: events.Resumed(),
@@ -42,23 +40,23 @@ def control(work: Work, command: commands.ControlClass) -> None:
     elif rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:
         work.toast = "toast.closed"
     elif command.control in (Control.ASK_END, Control.KEEP):
-        _ask_end(rounds, command, ending=command.control is Control.ASK_END)
+        _ask_end(rounds, person, command, ending=command.control is Control.ASK_END)
     else:
         _happen(work, rounds, command)
 
 
-def _ask_end(rounds: ClassRounds, command: commands.ControlClass, *, ending: bool) -> None:
+def _ask_end(rounds: ClassRounds, person: Person, command: commands.ControlClass, *, ending: bool) -> None:
     """Let the end be confirmed, since it cannot be taken back; or go on where it is not meant after all."""
     if rounds.is_group and command.press:
         rounds.tell_group(ControlsChanged(command.press.message_id, controls_of(rounds.session, ending=ending)))
     else:
-        rounds.show_controls(ending=ending)
+        rounds.ask_end(person, ending=ending)
         rounds.schedule()
 
 
 def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> None:
     carrier = rounds.session.message_id
-    if _is_double_tap(rounds, command.control):
+    if _comes_late(rounds, command.control):
         work.toast = "toast.closed"
         return
     try:
@@ -71,7 +69,7 @@ def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> 
         renew_pressed(rounds, command.press.message_id, carrier)
 
 
-def _is_double_tap(rounds: ClassRounds, control: Control) -> bool:
-    """Say whether this is the second of two taps: one button of a poll shows the answer, and then asks the next."""
-    since = rounds.session.state.since
-    return rounds.is_group and control is Control.NEXT and rounds.work.now - since < DOUBLE_TAP
+def _comes_late(rounds: ClassRounds, control: Control) -> bool:
+    """Say whether this is the second of two taps: a tap that showed the answer does not ask the next question too."""
+    takes_answers = rounds.session.state.takes_answers
+    return (control is Control.CLOSE and not takes_answers) or (control is Control.NEXT and takes_answers)

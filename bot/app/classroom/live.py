@@ -1,6 +1,7 @@
 """One live class within one unit of work: its session, its room, its people, and the ways to tell them things."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -100,7 +101,7 @@ class Live:
             )
         )
 
-    def show_controls(self, *, ending: bool = False) -> None:
+    def show_controls(self) -> None:
         """Show everybody who leads a class over a link where it stands; one whose controls are being sent waits."""
         self.room.shown_at, self._refresh_at = self.work.now, None
         for host in () if self.is_group else self.room.hosts.people:
@@ -108,7 +109,7 @@ class Live:
             if person is None or (not host.message_id and self.work.is_sending(ClassControls, person.id)):
                 continue
             message_id = host.message_id or None
-            controls = class_controls(self.work, self.session, self.room, message_id, ending=ending)
+            controls = class_controls(self.work, self.session, self.room, message_id, ending=host.ending)
             self.work.tell(person, controls)
 
     def give_controls(self, person: Person) -> None:
@@ -136,10 +137,18 @@ class Live:
 
     def place_controls(self, person_id: int, message_id: int) -> None:
         """Remember which message carries a host's controls."""
-        people = tuple(
-            Host(host.person_id, message_id) if host.person_id == person_id else host for host in self.room.hosts.people
-        )
-        self.room.hosts = Hosts(people)
+        self._change_host(Host(person_id, message_id))
+
+    def ask_end(self, person: Person, *, ending: bool) -> None:
+        """Let the end be confirmed by whoever wants it, in their own controls and however often these are renewed."""
+        for host in self.room.hosts.people:
+            if host.person_id == person.id:
+                self._change_host(replace(host, ending=ending))
+        self.show_controls()
+
+    def _change_host(self, changed: Host) -> None:
+        people = (changed if host.person_id == changed.person_id else host for host in self.room.hosts.people)
+        self.room.hosts = Hosts(tuple(people))
 
 
 def find_live(work: Work, session_id: int) -> Live | None:

@@ -43,6 +43,7 @@ class Control(StrEnum):
     """What who leads a class may do; the values stand in the buttons' data."""
 
     START = "start"
+    CLOSE = "close"
     NEXT = "next"
     PAUSE = "pause"
     RESUME = "resume"

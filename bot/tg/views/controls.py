@@ -10,11 +10,11 @@ from bot.tg.call import Buttons, data
 _ROWS: dict[Phase, tuple[tuple[tuple[str, Control], ...], ...]] = {
     Phase.GATHERING: ((("start", Control.START),), (("end", Control.ASK_END),)),
     Phase.ASKING: (
-        (("close", Control.NEXT), ("pause", Control.PAUSE), ("more", Control.MORE)),
+        (("close", Control.CLOSE), ("pause", Control.PAUSE), ("more", Control.MORE)),
         (("discuss", Control.DISCUSS), ("skip", Control.SKIP), ("end", Control.ASK_END)),
     ),
     Phase.HELD: (
-        (("resume", Control.RESUME), ("close", Control.NEXT)),
+        (("resume", Control.RESUME), ("close", Control.CLOSE)),
         (("discuss", Control.DISCUSS), ("skip", Control.SKIP), ("end", Control.ASK_END)),
     ),
     Phase.DISCUSSING: ((("again", Control.NEXT),), (("skip", Control.SKIP), ("end", Control.ASK_END))),
