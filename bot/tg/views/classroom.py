@@ -77,7 +77,8 @@ def class_explanation(message: ClassExplanation, texts: Texts) -> list[Call]:
 
 def class_result(message: ClassResult, texts: Texts) -> list[Call]:
     """Tell a pupil how the class went, with what was missed and a button to catch up on exactly that."""
-    parts = [texts.html("seat.result", right=message.right, seen=message.seen)]
+    result = "seat.result_group" if message.group else "seat.result"
+    parts = [texts.html(result, right=message.right, seen=message.seen)]
     if message.seen < message.of:
         parts.append(texts.html("seat.result_late", of=message.of, seen=message.seen))
     if message.missed:

@@ -83,7 +83,8 @@ def class_summary(message: ClassSummary, texts: Texts) -> list[Call]:
     """Tell who led the class how it went: everybody with the real name, and the hardest questions."""
     questions = texts.plain("count.questions", n=message.rounds)
     pupils = texts.plain("host.pupils_count", n=len(message.pupils))
-    parts = [texts.html("host.summary", questions=questions, pupils=pupils)]
+    summary = "host.summary_group" if message.group else "host.summary"
+    parts = [texts.html(summary, questions=questions, pupils=pupils)]
     if message.hardest:
         hard = [
             f"• {paragraph} <b>{one.right}/{one.answered}</b>"
