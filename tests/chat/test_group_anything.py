@@ -1,0 +1,113 @@
+"""A group that does anything at any time: whatever happens, every answer is marked once, and the quiz can be ended."""
+
+from collections import Counter
+from contextlib import suppress
+from random import Random
+
+import pytest
+from classmates import Classmates, say
+from sqlalchemy import select
+from talk import TalkAbout
+from whales import FOOD, LARGEST, NAME, PROTECTED, bank, true_statements
+
+from bot.core.classroom import Phase
+from bot.core.question import Bank
+from bot.playground.errors import ActRefusedError
+from bot.store.answers import ANSWERS
+from bot.store.pupils import PUPILS
+from bot.store.sessions import POLLS
+
+ACTS = 80
+TEXTS = ("/quiz", "/quiz", "/quiz 2", "/stop", "/help", "/allow", "/score", "hello")
+SPANS = (0, 1, 3, 20, 40, 4000)
+
+
+def a_bank() -> Bank:
+    """Make a bank of eight questions, one of which is to be written."""
+    return bank(LARGEST, FOOD, PROTECTED, NAME, *true_statements(4).questions)
+
+
+class Crowd(Classmates):
+    """A group that acts by dice, often without waiting for the bot."""
+
+    async def does_anything(self, dice: Random) -> None:
+        """Write, press any button, or vote in any poll; then wait, or not."""
+        who = dice.choice((self.teacher, self.teacher, *self.pupils)).id
+        dice.choice((self._write, self._press, self._press, self._vote, self._vote))(dice, who)
+        if dice.random() < 0.6:
+            await self.talk.quiet()
+            await self.talk.passes(seconds=dice.choice(SPANS))
+
+    def _write(self, dice: Random, who: int) -> None:
+        self.world.say(who, self.id, dice.choice(TEXTS))
+
+    def _press(self, dice: Random, who: int) -> None:
+        buttons = [
+            (message.id, button["callback_data"])
+            for message in self.said()
+            for row in message.inline_keyboard
+            for button in row
+            if not button["callback_data"].startswith("gset")
+        ]
+        if buttons:
+            message_id, data = dice.choice(buttons[-6:] if dice.random() < 0.8 else buttons)
+            for _ in range(dice.choice((1, 1, 2))):
+                self.world.press(who, self.id, message_id, data)
+
+    def _vote(self, dice: Random, who: int) -> None:
+        if polls := self.polls():
+            poll = polls[-1] if dice.random() < 0.8 else dice.choice(polls)
+            with suppress(ActRefusedError):  # voted already, or closed: a client would not let it happen either
+                self.world.vote(who, poll.id, [dice.randrange(len(poll.options))])
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_a_group_does_every_vote_counts_once(talk_about: TalkAbout, seed: int) -> None:
+    """There is one quiz at most, a mark is one a person a round and as some vote said, and standings are their sum."""
+    dice = Random(seed)  # noqa: S311 - no secrets here
+    talk = await talk_about(a_bank())
+    group = Crowd(talk, ("Ben", "Cyd", "Dan"))
+    for step in range(ACTS):
+        await group.does_anything(dice)
+        if step % 16 == 15:
+            await talk.restart()
+        if step == ACTS // 2 and seed % 2:
+            group.id = group.world.migrate_group(group.id).id
+    await talk.quiet()
+
+    assert len(group.sessions()) <= 1
+    for person in (group.teacher, *group.pupils):
+        assert "(spins for ever)" not in group.toasts(person)
+    rounds = {poll.id: (poll.session_id, poll.round) for poll in talk.rows(select(POLLS))}
+    votes = {(*rounds[poll.id], voter) for poll in group.world.polls.values() for voter in poll.votes}
+    kept = talk.rows(select(ANSWERS))
+    assert {(one.session_id, one.round, one.person_id) for one in kept} <= votes
+    right = Counter((one.session_id, one.person_id) for one in kept if one.right)
+    for pupil in talk.rows(select(PUPILS)):
+        assert pupil.seat.right == right[pupil.session_id, pupil.person_id]
+        assert pupil.seat.points == 10 * pupil.seat.right
+        assert pupil.seat.right <= pupil.seat.seen
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("seed", range(4))
+async def test_after_anything_at_all_a_quiz_can_be_ended(talk_about: TalkAbout, seed: int) -> None:
+    """However tangled the group, /quiz shows buttons that lead to an end, after which no button is left."""
+    dice = Random(100 + seed)  # noqa: S311 - no secrets here
+    group = Crowd(await talk_about(a_bank()), ("Ben", "Cyd", "Dan"))
+    for _ in range(ACTS):
+        await group.does_anything(dice)
+    await group.talk.quiet()
+    await group.says(group.teacher, "/quiz")
+    if not group.sessions():
+        await group.leads(say("setup.start"))
+    await group.says(group.teacher, "/stop")
+    if group.state().phase is Phase.HELD:
+        await group.leads(say("control.resume"))
+        assert len([poll for poll in group.polls() if not poll.is_closed]) == 1
+    await group.says(group.teacher, "/stop")
+    await group.leads(say("control.end"))
+    await group.leads(say("control.end_yes"))
+    assert group.sessions() == []
+    assert [poll for poll in group.polls() if not poll.is_closed] == []
