@@ -248,3 +248,46 @@ async def test_the_picture_holds_the_link(teacher: Teacher) -> None:
     code = f"{teacher.code[:3]} {teacher.code[3:]}"
     link = f"https://t.me/{teacher.world.bot.username}?start={teacher.code}"
     assert caption_of(picture) == words("host.join", code=code, link=link)
+
+
+async def test_a_wrong_code_does_not_end_a_joining(teacher: Teacher) -> None:
+    """Whoever is asked for a nickname and sends a wrong code is told so, and may still be called something."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(teacher.code)
+    (said,) = await ann.says("/join CCCCCC")
+    assert text_of(said) == words("class.unknown_code")
+    (seated,) = await ann.says("Owl")
+    assert text_of(seated).startswith(words("seat.welcome", name="Owl"))
+
+
+@pytest.mark.parametrize("names", [True, False])
+async def test_a_class_may_be_over_before_somebody_is_in(talk_about: TalkAbout, *, names: bool) -> None:
+    """Whoever is still choosing a name when the class ends is told, and goes on with what they like."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens(*([words("host.names")] if names else []))
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(teacher.code)
+    _, take = ann.button("Ann")
+    if names:
+        await ann.says("Owl")
+    await teacher.leads("end", "end_yes")
+    await ann.presses_forged(take)
+    assert ann.toasts()[-1] == words("toast.stale")
+    (said,) = await ann.says("Anna Lee")
+    assert text_of(said) == words("class.over")
+    (asked,) = await ann.says("/quiz 1")
+    assert asked.content.poll_id
+    assert words("host.everybody") not in text_of(teacher.messages()[-1])
+
+
+async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(talk_about: TalkAbout) -> None:
+    """Two pupils who choose one nickname side by side, and are then asked for their names, are told apart."""
+    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    await teacher.opens(words("host.names"))
+    pupils = [Pupil(teacher.talk, name) for name in ("Ann", "Ben")]
+    for pupil in pupils:
+        await pupil.says(teacher.code)
+        await pupil.says("Owl")
+    for pupil in pupils:
+        await pupil.says("Somebody Real")
+    assert set(teacher.rows()) == {"Owl", "Owl 2"}

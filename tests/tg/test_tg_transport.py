@@ -174,3 +174,10 @@ async def test_a_transport_that_is_not_open_says_so() -> None:
     await request.shutdown()
     with pytest.raises(NetworkError, match="not initialized"):
         await request.post("http://127.0.0.1/bot/getMe")
+
+
+async def test_a_picture_made_in_memory_is_uploaded(bot: Calls, telegram: Telegram) -> None:
+    """Bytes among the parameters of a call go as a picture, the others beside it as they are."""
+    await bot.call("sendPhoto", {"chat_id": 7, "photo": b"\x89PNG\r\n\x1a\n", "caption": "Сабақ"})
+    picture = ("photo.png", "image/png", b"\x89PNG\r\n\x1a\n")
+    assert telegram.asked == [{"chat_id": "7", "photo": picture, "caption": "Сабақ"}]

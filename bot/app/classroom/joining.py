@@ -50,7 +50,6 @@ def enter(work: Work, person: Person, typed: str) -> None:
     code = read_code(typed)
     room = work.unit.rooms.by_code(code) if code else None
     rounds = find_rounds(work, room.id) if room else None
-    person.awaits = None
     if rounds is None:
         work.tell(person, Notice("class.unknown_code"))
     elif is_host(rounds.room, person):
@@ -67,7 +66,7 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
         return
     if person.class_id != session_id:
         leave_seat(work, person)
-    person.class_id = session_id
+    person.class_id, person.awaits = session_id, None
     # A quiz alone waits in silence.
     solo.leave(work, person.id)
     if pupil and pupil.nickname:
@@ -199,7 +198,6 @@ def leave(work: Work, command: commands.LeaveClass) -> None:
     """Let a pupil out; the link gives the seat back."""
     person = work.person(command.visitor)
     was_joining = person.awaits is not None and person.class_id is not None
-    person.awaits = None
     found = find_seat(work, person)
     if found and found[0].session.state.phase is Phase.FINISHED:
         rounds, pupil = found
@@ -213,7 +211,7 @@ def leave(work: Work, command: commands.LeaveClass) -> None:
 def leave_seat(work: Work, person: Person) -> None:
     """Let somebody out of the class that they are in, if they are in one."""
     found = find_seat(work, person)
-    person.class_id = None
+    person.class_id = person.awaits = None
     if found:
         rounds, pupil = found
         rounds.leave(pupil)

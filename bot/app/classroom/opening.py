@@ -18,6 +18,7 @@ from bot.store.sessions import ClassSession
 def set_up(work: Work, command: commands.SetUpClass) -> None:
     """Offer what can be chosen for a class; who leads one already gets its controls, and is asked about another."""
     person = work.person(command.visitor)
+    person.awaits = None
     led = () if command.plan or command.afresh else work.unit.rooms.hosted_by(person.id)
     if led:
         work.tell(person, ClassUnderWay())
