@@ -51,6 +51,11 @@ class Classmates:
             await self.presses(self.teacher, choice)
         return await self.presses(self.teacher, say("setup.start"))
 
+    async def starts_in(self, language: str) -> list[Message]:
+        """Do the same in another language, without choosing anything."""
+        await self.says(self.teacher, "/quiz")
+        return await self.presses(self.teacher, say("setup.start", language))
+
     async def presses(self, who: Learner, *buttons: str) -> list[Message]:
         """Press buttons, by their texts, one right after the other; the newest message with such a button counts."""
         found = [self.button(button) for button in buttons]

@@ -1,5 +1,7 @@
 """Who may lead a quiz in a group: administrators, named or not, whom they allow, and its host; and one quiz a place."""
 
+from collections.abc import Mapping
+
 import pytest
 from classmates import Classmates, say
 from learner import Learner, buttons_of, text_of, words
@@ -7,6 +9,7 @@ from talk import TalkAbout
 from whales import true_statements
 
 from bot.core.classroom import Phase
+from bot.playground.api import Api, Reply
 
 START = say("setup.start")
 NEXT, PAUSE, RESUME, CLOSE = (say(f"control.{name}") for name in ("next", "pause", "resume", "close"))
@@ -105,6 +108,36 @@ async def test_an_anonymous_administrator_leads(group: Classmates) -> None:
     written = group.world.say(group.pupils[0].id, group.id, "May I?")
     (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
     assert text_of(told) == words("group.allowed", name="Ben")
+
+
+async def test_an_anonymous_administrator_is_spoken_to_in_the_groups_language(group: Classmates) -> None:
+    """Telegram does not tell whose language it is, so it is that of the last quiz there."""
+    group.teacher.switches("ru")
+    await group.starts_in("ru")
+    for button in ("end", "end_yes"):
+        await group.leads(say(f"control.{button}", "ru"))
+    group.world.set_anonymous(group.id, group.teacher.id)
+    (setup,) = await group.says(group.teacher, "/quiz")
+    assert text_of(setup) == words("group.setup", "ru")
+
+
+async def test_telegram_is_asked_once_for_many(group: Classmates, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many press at once, Telegram is asked once who administers the group."""
+    await group.starts(say("group.untimed"))
+    group.talk.let_pass(minutes=11)
+    asked: list[str] = []
+    untold = Api.answer
+
+    async def told(api: Api, token: str, method: str, raw: Mapping[str, object]) -> Reply:
+        asked.append(method)
+        return await untold(api, token, method, raw)
+
+    monkeypatch.setattr(Api, "answer", told)
+    message, data = group.button(PAUSE)
+    await group.does(
+        lambda: [group.world.press(pupil.id, group.id, message.id, data) for pupil in group.pupils for _ in range(3)]
+    )
+    assert asked.count("getChatAdministrators") == 1
 
 
 async def test_a_second_quiz_by_mistake_shows_the_first(group: Classmates) -> None:

@@ -1,6 +1,7 @@
 """What can go wrong around a quiz in a group: rights, moving, being put out, a failing network, a bot that is down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import pytest
 from classmates import Classmates, say
@@ -48,23 +49,44 @@ async def test_without_the_right_to_send_polls_it_waits(group: Classmates) -> No
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=2))
 
 
-async def test_a_pause_before_the_question_is_known_keeps_its_button(
-    group: Classmates, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who pauses while the receipt of the poll is still on its way can go on by the poll's button."""
+def holds_back_the_receipt(group: Classmates, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let the receipt of the next poll wait until what is done meanwhile has changed where the quiz stands."""
     monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
-    settle, paused = group.talk.desk.settle, []
+    settle, done = group.talk.desk.settle, []
 
     def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         if any(one.poll_id for one in deliveries) and group.state().phase is Phase.ASKING:
-            paused.append(paused or group.world.say(group.teacher.id, group.id, "/stop"))
+            done.append(done or act())
             raise StoreError("The database cannot be used now.")
         return settle(deliveries)
 
     monkeypatch.setattr(group.talk.desk, "settle", late)
+
+
+async def test_a_pause_before_the_question_is_known_keeps_its_button(
+    group: Classmates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who pauses while the receipt of the poll is still on its way can go on by the poll's button."""
+    holds_back_the_receipt(group, monkeypatch, lambda: group.world.say(group.teacher.id, group.id, "/stop"))
     asked, *_ = await group.starts(UNTIMED)
-    assert paused
     assert RESUME in buttons_of(asked)
+
+
+@pytest.mark.parametrize(("control", "stays"), [(CLOSE, True), (DISCUSS, False)])
+async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_poll(
+    group: Classmates, monkeypatch: pytest.MonkeyPatch, control: str, *, stays: bool
+) -> None:
+    """A poll whose receipt comes after its round is closed; where its answer must stay hidden it is deleted."""
+
+    def press() -> None:
+        group.talk.clock.now += timedelta(seconds=2)
+        message, data = group.button(control)
+        group.world.press(group.teacher.id, group.id, message.id, data)
+
+    holds_back_the_receipt(group, monkeypatch, press)
+    await group.starts(UNTIMED)
+    assert group.state().phase is (Phase.REVEALED if stays else Phase.DISCUSSING)
+    assert [poll.is_closed for poll in group.polls()] == [True] * stays
 
 
 async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: Classmates) -> None:
