@@ -95,8 +95,10 @@ async def test_a_written_answer_is_taken_without_a_word(talk_about: TalkAbout) -
     signs = [pupil.messages()[-1].reactions[pupil.world.bot.id] for pupil in (ann, ben)]
     assert signs == [("✍",), ("✍",)]
     (told,) = await ben.says("blue whale")
-    assert text_of(told) == words("class.wait")
+    assert text_of(told) == words("class.answered")
     await cyd.says("walrus")
+    (told,) = await cyd.says("blue whale")
+    assert text_of(told) == words("class.wait")
     assert text_of(ben.messages()[-1]).startswith(words("seat.wrong", solution="Blue whale"))
     assert [pupil.marks() for pupil in (ann, ben)] == [{"name": True}, {"name": False}]
 

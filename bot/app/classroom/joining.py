@@ -39,9 +39,11 @@ def hear(work: Work, person: Person, text: str) -> bool:
     if read_code(text):
         enter(work, person, text)
         return True
-    if find_seat(work, person) is None:
+    found = find_seat(work, person)
+    if found is None:
         return False
-    work.tell(person, Notice("class.wait"))
+    seat = found[1].seat
+    work.tell(person, Notice("class.answered" if seat.open and seat.reply else "class.wait"))
     return True
 
 
