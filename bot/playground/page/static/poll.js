@@ -21,7 +21,7 @@ export function forgetPolls() {
  * @param {Object} acts `vote(poll, options)`, besides what formatted text needs
  */
 export function pollNode(poll, acts) {
-  const node = element("section", { class: "poll", "aria-label": kindOf(poll) });
+  const node = element("div", { class: "poll", role: "group", "aria-label": kindOf(poll) });
   if (poll.description) {
     const description = formatted(poll.description, poll.description_entities, acts);
     node.append(element("div", { class: "poll-description" }, description));
