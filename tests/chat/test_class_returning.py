@@ -124,6 +124,18 @@ async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher)
     assert teacher.state().answered == 0
 
 
+async def test_who_left_before_the_end_is_in_the_summary(teacher: Teacher) -> None:
+    """The teacher reads what somebody had answered who went home early, below those who stayed."""
+    ann, ben, _ = await seat(teacher, "Ann", "Ben", "Cyd")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await ben.votes("The elephant")
+    await teacher.leads("close")
+    await ann.says("/leave")
+    await teacher.leads("end", "end_yes")
+    assert text_of(teacher.messages()[-1]).endswith("1. Ben: 0/1\n2. Cyd: 0/1\n3. Ann: 1/1")
+
+
 PHASES = ("lobby", "asked", "answered", "held", "discussing", "voting again", "revealed", "resting")
 
 

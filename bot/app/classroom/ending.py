@@ -88,9 +88,11 @@ def _group_result(live: Live) -> GroupResult:
 
 
 def _summary(live: Live) -> ClassSummary:
-    ordered = sorted(live.here, key=lambda pupil: (pupil.seat.rank or len(live.everybody), pupil.id))
+    took_part = [pupil for pupil in live.everybody if pupil.is_here or pupil.seat.seen]
+    # Who left before the end has no place any more, but is not forgotten.
+    took_part.sort(key=lambda pupil: (pupil.seat.gone, pupil.seat.rank or len(live.everybody), pupil.id))
     pupils = tuple(
-        PupilSummary(pupil.nickname, pupil.real_name, pupil.seat.right, pupil.seat.seen) for pupil in ordered
+        PupilSummary(pupil.nickname, pupil.real_name, pupil.seat.right, pupil.seat.seen) for pupil in took_part
     )
     rounds = live.session.state.counted
     return ClassSummary(live.session.id, rounds, pupils, tuple(_hardest(live)), live.is_group)
