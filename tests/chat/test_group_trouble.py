@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from classmates import Classmates, say
 from learner import buttons_of, text_of, words
+from sqlalchemy import select
 from talk import TalkAbout
 from whales import true_statements
 
 from bot.app.desk import Delivery, Outgoing, StoreError
+from bot.app.messages import GroupPoll, GroupReveal
 from bot.core.classroom import Phase
 from bot.playground.faults import Trouble
 from bot.playground.world import Message
+from bot.store.rooms import ROOMS
 
 pytestmark = pytest.mark.usefixtures("impatient")
 TROUBLES: tuple[Trouble, ...] = ("flood", "error", "gateway", "reset")
@@ -49,13 +53,20 @@ async def test_without_the_right_to_send_polls_it_waits(group: Classmates) -> No
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=2))
 
 
-def holds_back_the_receipt(group: Classmates, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-    """Let the receipt of the next poll wait until what is done meanwhile has changed where the quiz stands."""
+def holds_back(
+    group: Classmates,
+    monkeypatch: pytest.MonkeyPatch,
+    shape: type,
+    act: Callable[[], object],
+    *,
+    while_: Callable[[], bool],
+) -> None:
+    """Let the receipt of a message wait for as long as something is so; do something meanwhile, once."""
     monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
     settle, done = group.talk.desk.settle, []
 
     def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
-        if any(one.poll_id for one in deliveries) and group.state().phase is Phase.ASKING:
+        if any(isinstance(one.message, shape) for one in deliveries) and (not done or while_()):
             done.append(done or act())
             raise StoreError("The database cannot be used now.")
         return settle(deliveries)
@@ -67,7 +78,8 @@ async def test_a_pause_before_the_question_is_known_keeps_its_button(
     group: Classmates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who pauses while the receipt of the poll is still on its way can go on by the poll's button."""
-    holds_back_the_receipt(group, monkeypatch, lambda: group.world.say(group.teacher.id, group.id, "/stop"))
+    stop = partial(group.world.say, group.teacher.id, group.id, "/stop")
+    holds_back(group, monkeypatch, GroupPoll, stop, while_=lambda: group.state().phase is Phase.ASKING)
     asked, *_ = await group.starts(UNTIMED)
     assert RESUME in buttons_of(asked)
 
@@ -83,10 +95,59 @@ async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_pol
         message, data = group.button(control)
         group.world.press(group.teacher.id, group.id, message.id, data)
 
-    holds_back_the_receipt(group, monkeypatch, press)
+    holds_back(group, monkeypatch, GroupPoll, press, while_=lambda: group.state().phase is Phase.ASKING)
     await group.starts(UNTIMED)
     assert group.state().phase is (Phase.REVEALED if stays else Phase.DISCUSSING)
     assert [poll.is_closed for poll in group.polls()] == [True] * stays
+
+
+async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
+    group: Classmates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question that reached the old chat just before the move is put again in the new one."""
+    old = group.id
+
+    def move() -> None:
+        group.id = group.world.migrate_group(old).id
+
+    def is_there() -> bool:
+        return [room.chat_id for room in group.talk.rows(select(ROOMS))] == [old]
+
+    holds_back(group, monkeypatch, GroupPoll, move, while_=is_there)
+    await group.says(group.teacher, "/quiz")
+    setup, data = group.button(START)
+    group.world.press(group.teacher.id, group.id, setup.id, data)
+    await group.talk.quiet()
+    assert [poll.home[0] for poll in group.world.polls.values()] == [old, group.id]
+    await group.vote("+-")
+    assert group.state().answered == 2
+
+
+async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
+    group: Classmates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the next question is asked before the receipt of the explanation came, the buttons go all the same."""
+    await group.starts(UNTIMED)
+
+    def press() -> None:
+        group.talk.clock.now += timedelta(seconds=2)
+        message, data = group.button(NEXT)
+        group.world.press(group.teacher.id, group.id, message.id, data)
+
+    holds_back(group, monkeypatch, GroupReveal, press, while_=lambda: group.state().phase is Phase.REVEALED)
+    revealed, asked = await group.leads(CLOSE)
+    assert buttons_of(revealed) == []
+    assert asked.content.poll_id
+
+
+async def test_whom_a_group_allowed_leads_in_the_supergroup_too(group: Classmates) -> None:
+    """Those allowed to lead go along when the group moves."""
+    ben = group.pupils[0]
+    written = group.world.say(ben.id, group.id, "May I?")
+    await group.says(group.teacher, "/allow", reply_to=written.id)
+    await moves(group)
+    (setup,) = await group.says(ben, "/quiz")
+    assert START in buttons_of(setup)
 
 
 async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: Classmates) -> None:
