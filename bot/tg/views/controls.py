@@ -6,16 +6,19 @@ from bot.core.classroom import Phase
 from bot.i18n import Texts
 from bot.tg.call import Buttons, data
 
-# Rows of (text, control); what cannot be pressed in a phase is not shown in it.
+# Rows of (text, control), as wide as a phone can show them whole; what cannot be pressed in a phase is not there.
 _ROWS: dict[Phase, tuple[tuple[tuple[str, Control], ...], ...]] = {
     Phase.GATHERING: ((("start", Control.START),), (("end", Control.ASK_END),)),
     Phase.ASKING: (
-        (("close", Control.CLOSE), ("pause", Control.PAUSE), ("more", Control.MORE)),
-        (("discuss", Control.DISCUSS), ("skip", Control.SKIP), ("end", Control.ASK_END)),
+        (("close", Control.CLOSE),),
+        (("pause", Control.PAUSE), ("more", Control.MORE)),
+        (("discuss", Control.DISCUSS),),
+        (("skip", Control.SKIP), ("end", Control.ASK_END)),
     ),
     Phase.HELD: (
         (("resume", Control.RESUME), ("close", Control.CLOSE)),
-        (("discuss", Control.DISCUSS), ("skip", Control.SKIP), ("end", Control.ASK_END)),
+        (("discuss", Control.DISCUSS),),
+        (("skip", Control.SKIP), ("end", Control.ASK_END)),
     ),
     Phase.DISCUSSING: ((("again", Control.NEXT),), (("skip", Control.SKIP), ("end", Control.ASK_END))),
     Phase.REVEALED: ((("next", Control.NEXT), ("pause", Control.PAUSE)), (("end", Control.ASK_END),)),
@@ -28,7 +31,7 @@ _ENDING = ((("end_yes", Control.END), ("end_no", Control.KEEP)),)
 def control_rows(controls: Controls, texts: Texts) -> Buttons:
     """Give the rows of buttons as (text, callback data); each is good for its round alone."""
     rows = _ENDING if controls.ending else _ROWS[controls.phase]
-    return [
+    buttons = [
         [
             (texts.plain(f"control.{_word(name, controls)}"), data("ctl", control, controls.session, controls.round))
             for name, control in row
@@ -36,6 +39,7 @@ def control_rows(controls: Controls, texts: Texts) -> Buttons:
         ]
         for row in rows
     ]
+    return [row for row in buttons if row]
 
 
 def _is_shown(name: str, controls: Controls) -> bool:
