@@ -271,11 +271,12 @@ async def test_a_vote_in_anothers_name_is_not_counted(talk_about: TalkAbout, vot
 
 
 async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> None:
-    """A known command in a group is answered there; a quiz neither starts nor stops by it, and chatter is let be."""
+    """A learner's own command in a group is answered there with where it works, and chatter is let be."""
     group = ann.world.create_group("Class 9A", [ann.id])
-    for text in ("/quiz 5", "/stop@playground_quiz_bot", "/nonsense", "blue whale"):
+    for text in ("/score", "/topics@playground_quiz_bot", "/nonsense", "blue whale"):
         await ann.does(lambda text=text: ann.world.say(ann.id, group.id, text))
-    said = [one for one in ann.world.messages(group.id, ann.id) if one.sender_id == ann.world.bot.id]
+    hello, *said = [one for one in ann.world.messages(group.id, ann.id) if one.sender_id == ann.world.bot.id]
+    assert text_of(hello) == words("group.hello")
     assert [text_of(one) for one in said] == [words("group.private_only")] * 2
     assert_nothing_happened(ann)
 
