@@ -9,6 +9,7 @@ from bot.app.classroom.rounds import find_rounds
 from bot.app.messages import PressAnswer
 from bot.app.receipts import lose_person
 from bot.app.work import Work
+from bot.core.codes import read_code
 
 Story = Callable[[Work, Any], None]
 
@@ -103,6 +104,8 @@ def _load_classes(work: Work, classes: set[int], asked: Sequence[commands.Comman
     unit = work.unit
     polls = [unit.sessions.poll(command.poll_id) for command in asked if isinstance(command, commands.Vote)]
     classes |= {poll.session_id for poll in polls if poll and unit.sessions.classroom(poll.session_id)}
+    codes = {read_code(command.code) for command in asked if isinstance(command, commands.JoinClass)}
+    classes |= {room.id for room in map(unit.rooms.by_code, filter(None, codes)) if room}
     if classes:
         unit.rooms.load(classes)
         for session in classes:

@@ -159,8 +159,9 @@ class Rooms(Kept[Room]):
         return self.insert({"hosts": Hosts(), "votes": Votes(), "revision": 0, **values})
 
     def by_code(self, code: str) -> Room | None:
-        """Give the class that pupils join by this code, or None."""
-        return self._only(ROOMS.c.code == code)
+        """Give the class that pupils join by this code, or None; a whole class that joins at once asks but once."""
+        known = (room for room in self._objects.values() if room and room.code == code)
+        return next(known, None) or self._only(ROOMS.c.code == code)
 
     def by_key(self, key: str) -> Room | None:
         """Give the class whose board has this key, ended or not, or None."""
