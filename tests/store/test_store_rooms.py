@@ -233,3 +233,29 @@ def test_a_class_is_due_when_the_time_of_a_private_seat_has_come(database: Datab
         assert [pupil.person_id for pupil in unit.pupils.due_in(first.id, NOW)] == [8, 9]
         unit.pupils.due_in(first.id, NOW)[0].deadline = None
         assert [pupil.person_id for pupil in unit.pupils.due_in(first.id, NOW)] == [9]
+
+
+def test_who_leads_finds_their_classes(database: Database) -> None:
+    """Hosts and co-hosts find the open classes over a link that they lead, told from people with like numbers."""
+    with database.transaction() as unit:
+        led, shared, other, ended = (open_class(unit, number) for number in range(1, 5))
+        in_group = open_class(unit, 5, chat_id=GROUP)
+        led.hosts = in_group.hosts = ended.hosts = Hosts((Host(7),))
+        shared.hosts = Hosts((Host(70, 7), Host(7, 12)))
+        other.hosts = Hosts((Host(77, 7), Host(17)))
+        ended.ended_at, ended.code = LATER, None
+    with database.transaction() as unit:
+        assert [room.id for room in unit.rooms.hosted_by(7)] == [led.id, shared.id]
+        assert [room.id for room in unit.rooms.hosted_by(17)] == [other.id]
+        assert unit.rooms.hosted_by(1) == ()
+
+
+def test_a_code_is_looked_up_once_for_all_who_type_it(database: Database) -> None:
+    """A code finds its room in what is loaded, and no more once the class is over."""
+    with database.transaction() as unit:
+        room = open_class(unit)
+        code = room.code
+        assert code is not None
+        assert unit.rooms.by_code(code) is unit.rooms.by_code(code) is room
+        room.code, room.ended_at = None, LATER
+        assert unit.rooms.by_code(code) is None
