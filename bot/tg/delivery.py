@@ -22,6 +22,8 @@ PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 FEW_TRIES = 3
 # Methods that put a new message into a chat: these the limits count.
 SENDING = ("sendMessage", "sendPoll", "sendPhoto")
+# Methods that change a message: a chat takes those much as it takes new ones (Bots FAQ).
+EDITING = ("editMessageText", "editMessageReplyMarkup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,16 @@ class Carrier:
         parameters = call.parameters
         if call.to_chat:
             parameters = {"chat_id": chat_id, **parameters}
-        if call.method in SENDING:
-            await self._wait_for_turn(chat_id)
+        await self._wait_for_turn(call.method, chat_id)
         async with self._places:
             return await self._api.call(call.method, parameters)
 
-    async def _wait_for_turn(self, chat_id: int) -> None:
-        """Wait until the chat may have a message, and then until the bot may send one."""
+    async def _wait_for_turn(self, method: str, chat_id: int) -> None:
+        """Wait until the chat may have a message or a change of one, and then until the bot may send one."""
         now = asyncio.get_running_loop().time
-        if wait := self._limits.claim_chat(chat_id, now()):
+        if method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now())):
             await asyncio.sleep(wait)
-        if wait := self._limits.claim_all(now()):
+        if method in SENDING and (wait := self._limits.claim_all(now())):
             await asyncio.sleep(wait)
 
 

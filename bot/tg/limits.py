@@ -38,13 +38,16 @@ class Limits:
         per_second: messages a second in all; 0 switches every limit off (for a server without limits).
     """
 
+    # All chats together are paced evenly and a little below the limit: a bucket that saves up would send more than the
+    # limit in the second after a rest, and messages that go together do not arrive together.
+    MARGIN = 0.98
     CHAT = (1.0, 5.0)
     GROUP = (20 / 60, 20.0)
     FORGET_ABOVE = 10_000
 
     def __init__(self, per_second: float) -> None:
         self._per_second = per_second
-        self._all = Bucket(per_second, per_second, per_second, 0.0)
+        self._all = Bucket(per_second * self.MARGIN, 1.0, 1.0, 0.0)
         self._chats: dict[int, Bucket] = {}
 
     def claim_chat(self, chat_id: int, now: float) -> float:
