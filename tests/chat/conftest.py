@@ -4,7 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from classroom_pages import School, SchoolAbout
 from learner import Learner
+from playwright.async_api import Browser
 from talk import Talk, TalkAbout
 
 from bot.bank import load
@@ -46,6 +49,27 @@ async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[Tal
         problems = talk.problems()
         talk.close()
         assert problems == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def school_about(browser: Browser, tmp_path: Path, empty_database: bytes) -> AsyncIterator[SchoolAbout]:
+    """A way to start bot, board and chat page on a bank; nothing may be set aside, and no browser may complain."""
+    opened: list[School] = []
+
+    async def start(bank: Bank) -> School:
+        file = tmp_path / f"school{len(opened)}.sqlite3"
+        file.write_bytes(empty_database)
+        school = School(bank, f"sqlite:///{file}", browser)
+        opened.append(school)
+        await school.start()
+        return school
+
+    yield start
+    for school in opened:
+        await school.shut()
+        problems = school.problems()
+        school.close()
+        assert (problems, school.complaints) == ([], [])
 
 
 @pytest.fixture
