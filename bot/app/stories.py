@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.app import answers, commands, learning, solo
-from bot.app.classroom import control, group, hosting, joining, opening
+from bot.app.classroom import control, group, hosting, joining, naming, opening, pupils, seating
 from bot.app.classroom.rounds import find_rounds
 from bot.app.messages import PressAnswer
 from bot.app.receipts import lose_person
@@ -26,12 +26,12 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.SendOther: answers.send_other,
     commands.Mistype: answers.mistype,
     commands.PressStale: answers.press_stale,
-    commands.SetUpQuiz: joining.outside_class(solo.set_up),
-    commands.BeginQuiz: joining.outside_class(solo.begin_quiz),
-    commands.PractiseMissed: joining.outside_class(solo.practise_missed),
-    commands.ResumeQuiz: joining.outside_class(solo.resume),
-    commands.StopQuiz: joining.outside_class(solo.stop, "class.stop"),
-    commands.SkipQuestion: joining.outside_class(solo.skip),
+    commands.SetUpQuiz: seating.outside_class(solo.set_up),
+    commands.BeginQuiz: seating.outside_class(solo.begin_quiz),
+    commands.PractiseMissed: seating.outside_class(solo.practise_missed),
+    commands.ResumeQuiz: seating.outside_class(solo.resume),
+    commands.StopQuiz: seating.outside_class(solo.stop, "class.stop"),
+    commands.SkipQuestion: seating.outside_class(solo.skip),
     commands.Start: learning.start,
     commands.AskHelp: learning.ask_help,
     commands.ShowScore: learning.show_score,
@@ -44,14 +44,14 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.OpenClass: opening.open_class,
     commands.ShowControls: opening.show_controls,
     commands.JoinClass: joining.join,
-    commands.TakeNickname: joining.take_nickname,
-    commands.LeaveClass: joining.leave,
-    commands.ShowPupils: hosting.show_pupils,
-    commands.ShowPupil: hosting.show_pupil,
-    commands.SetAllowance: hosting.set_allowance,
-    commands.RenamePupil: hosting.ask_to_rename,
-    commands.RemovePupil: hosting.remove,
-    commands.ReadmitPupil: hosting.readmit,
+    commands.TakeNickname: naming.take_nickname,
+    commands.LeaveClass: seating.leave,
+    commands.ShowPupils: pupils.show_pupils,
+    commands.ShowPupil: pupils.show_pupil,
+    commands.SetAllowance: pupils.set_allowance,
+    commands.RenamePupil: pupils.ask_to_rename,
+    commands.RemovePupil: pupils.remove,
+    commands.ReadmitPupil: pupils.readmit,
     commands.ShowHosts: hosting.show_hosts,
     commands.JoinAsHost: hosting.join_as_host,
     commands.HandOver: hosting.hand_over,

@@ -3,7 +3,7 @@
 ``Person.awaits`` says which: the sort, what it is about, and for a real name the nickname that goes with it.
 """
 
-from bot.app.classroom import hosting, joining
+from bot.app.classroom import joining, naming, pupils
 from bot.app.work import Work
 from bot.core.codes import read_code
 from bot.store.persons import Person
@@ -19,12 +19,12 @@ def take(work: Work, person: Person, text: str) -> bool:
             # Whoever sends the code once more wants in, and is not called by it.
             joining.enter(work, person, text)
         case "nickname":
-            joining.choose_nickname(work, person, int(about), text)
+            naming.choose_nickname(work, person, int(about), text)
         case "name":
             session, _, nickname = about.partition(":")
-            joining.choose_name(work, person, int(session), nickname, text)
+            naming.choose_name(work, person, int(session), nickname, text)
         case "rename":
-            hosting.rename(work, person, int(about), text)
+            pupils.rename(work, person, int(about), text)
         case _:
             return False
     return True

@@ -1,0 +1,110 @@
+"""Names of the pupils of a class: a nickname that everybody sees, and the real name where the teacher wants it."""
+
+import unicodedata
+
+from bot.app import commands
+from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.seating import sit
+from bot.app.messages import ClosedButtons, NicknameWanted, Notice, RealNameWanted
+from bot.app.messages.classroom import NicknameFault
+from bot.app.work import Work
+from bot.core import nicknames
+from bot.core.classroom import Phase
+from bot.store.persons import Person
+from bot.store.pupils import Pupil
+
+LONGEST_NAME = 60
+
+
+def ask_nickname(rounds: ClassRounds, person: Person, fault: NicknameFault) -> None:
+    """Let the next text of somebody who joins be a nickname; ``fault`` is why the last one was refused."""
+    person.awaits = f"nickname:{rounds.session.id}"
+    wanted = NicknameWanted(rounds.session.id, _offer(rounds, person), fault, rounds.room.asks_names)
+    rounds.work.tell(person, wanted)
+
+
+def _offer(rounds: ClassRounds, person: Person) -> str:
+    """Give the first name as a nickname that is free; nothing where it cannot be one."""
+    offered = nicknames.free(person.name, _taken(rounds))
+    return "" if nicknames.fault(offered, rounds.work.refused, ()) else offered
+
+
+def _taken(rounds: ClassRounds) -> list[str]:
+    return [pupil.nickname for pupil in rounds.everybody if pupil.nickname]
+
+
+def take_nickname(work: Work, command: commands.TakeNickname) -> None:
+    """Take the nickname that was offered, or the next that is free."""
+    person = work.person(command.visitor)
+    rounds = _awaiting(work, person, command.session)
+    offered = _offer(rounds, person) if rounds and (person.awaits or "").startswith("nickname:") else ""
+    if rounds is None or not offered:
+        work.toast = "toast.stale"
+        return
+    if command.press:
+        work.tell(person, ClosedButtons(command.press.message_id))
+    _call(rounds, person, offered)
+
+
+def choose_nickname(work: Work, person: Person, session_id: int, text: str) -> None:
+    """Take a text for a nickname, or say kindly why not."""
+    rounds = _awaiting(work, person, session_id)
+    if rounds is None:
+        _miss(work, person)
+    elif fault := nicknames.fault(text, work.refused, _taken(rounds)):
+        ask_nickname(rounds, person, fault)
+    else:
+        _call(rounds, person, nicknames.clean(text))
+
+
+def _awaiting(work: Work, person: Person, session_id: int) -> ClassRounds | None:
+    """Give the class that somebody is about to join; None where that is over."""
+    rounds = find_rounds(work, session_id)
+    over = rounds is None or rounds.session.state.phase is Phase.FINISHED or person.class_id != session_id
+    return None if over or person.awaits is None else rounds
+
+
+def _miss(work: Work, person: Person) -> None:
+    person.awaits = None
+    work.tell(person, Notice("class.over"))
+
+
+def _call(rounds: ClassRounds, person: Person, nickname: str) -> None:
+    """Go on with a nickname: ask for the real name, or give the seat."""
+    if rounds.room.asks_names:
+        # Nobody sits there before both names are known, so the nickname waits with the person.
+        person.awaits = f"name:{rounds.session.id}:{nickname}"
+        rounds.work.tell(person, RealNameWanted(fault=False))
+    else:
+        sit(rounds, person, nickname)
+
+
+def choose_name(work: Work, person: Person, session_id: int, nickname: str, text: str) -> None:
+    """Take a text for the real name, and give the seat; the nickname, if it was taken meanwhile, gets a number."""
+    rounds, name = _awaiting(work, person, session_id), _clean(text)
+    pupil = work.unit.pupils.of_person(session_id, person.id)
+    if rounds is None or pupil is None:
+        _miss(work, person)
+    elif not 0 < len(name) <= LONGEST_NAME or not any(map(str.isalpha, name)):
+        work.tell(person, RealNameWanted(fault=True))
+    else:
+        pupil.real_name = name
+        sit(rounds, person, nicknames.free(nickname, _taken(rounds)))
+
+
+def _clean(text: str) -> str:
+    """Give a text on one line, without signs that show nothing."""
+    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(seen).split())
+
+
+def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:
+    """Call a pupil otherwise, if that can be a nickname; give what is wrong with it else."""
+    others = [other.nickname for other in rounds.everybody if other.nickname and other is not pupil]
+    fault = nicknames.fault(text, rounds.work.refused, others)
+    if not fault:
+        pupil.nickname = nicknames.clean(text)
+        rounds.room.revision += 1
+        rounds.note_change()
+        rounds.schedule()
+    return fault
