@@ -59,9 +59,7 @@ def _new(asked: Asked) -> Command:
 
 def _skip(asked: Asked) -> Command:
     session, round_number = asked.words
-    return SkipQuestion(
-        asked.visitor, asked.press, session=number(session), round=number(round_number, MOST_QUESTIONS)
-    )
+    return SkipQuestion(asked.visitor, asked.press, session=number(session), round=number(round_number, MOST_QUESTIONS))
 
 
 def _missed(asked: Asked) -> Command:
