@@ -1,0 +1,141 @@
+"""A teacher who leads a class over a link by the buttons of the control message, doing only what it shows."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from class_pupils import ClassPupils, Deed
+from outages import Place
+
+from bot.playground.world import Message
+from bot.rehearsal.chat import join_code, words_of
+
+_LINE = re.compile(r"^\d+\. (.+): (\d+)/(\d+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the control message shows: where the class stands by its buttons, and how each button is named inside."""
+
+    phase: str
+    round: int
+    buttons: dict[str, str]
+
+
+class ClassLeader:
+    """The teacher. In every five rounds the 2nd is discussed, the 3rd paused, the 4th closed before all have answered.
+
+    Args:
+        certain: picks the deeds that count whatever comes.
+
+    Attributes:
+        closed: by round that was closed early, who had certainly answered then.
+        summaries: every summary that was shown, as (right, seen) by nickname.
+    """
+
+    def __init__(
+        self, place: Place, pupils: ClassPupils, rounds: int, certain: Callable[[Iterable[Deed]], list[Deed]]
+    ) -> None:
+        self._place = place
+        self._world = place.world
+        self._pupils = pupils
+        self._certain = certain
+        self.rounds = rounds
+        self.person = self._world.add_person("Mrs Kim").id
+        self.closed: dict[int, set[int]] = {}
+        self.summaries: list[dict[str, tuple[int, int]]] = []
+        place.look_at(self.person, self._see)
+
+    def _see(self, message: Message) -> None:
+        lines = _LINE.findall(words_of(message))
+        if lines:
+            self.summaries.append({name: (int(right), int(seen)) for name, right, seen in lines})
+
+    async def lead(self) -> None:
+        """Lead a whole class, from its opening to the summary."""
+        await self._open()
+        self._press("start")
+        self._place.happen("start", 0)
+        for number in range(1, self.rounds + 1):
+            await self._until("asking", number)
+            match number % 5:
+                case 2:
+                    await self._discuss(number)
+                case 3:
+                    await self._pause(number)
+                case 4:
+                    await self._close(number)
+            await self._until("revealed", number)
+            self._place.happen("revealed", number)
+            self._press("next")
+        await self._place.until(lambda: bool(self.summaries))
+
+    async def _open(self) -> None:
+        self._pupils.patience |= {(number, 1) for number in range(1, self.rounds + 1) if number % 5 in (2, 3, 4)}
+        self._world.say(self.person, self.person, "/class")
+        for choice in (f"cset::{self.rounds}:30:0:0", f"cset::{self.rounds}:0:0:0", f"copen::{self.rounds}:0:0:0"):
+            await self._place.until(lambda choice=choice: self._button(choice) is not None)
+            if message := self._button(choice):
+                self._world.press(self.person, self.person, message.id, choice)
+        await self._place.until(lambda: self._code() is not None)
+        self._pupils.join(self._code() or "")
+        await self._place.until(lambda: all(pupil.seated for pupil in self._pupils))
+        await self._until("gathering", 0)
+
+    async def _discuss(self, number: int) -> None:
+        await self._place.until(lambda: self._pupils.have_answered(number))
+        self._press("discuss")
+        await self._until("discussing", number)
+        self._press("next")
+
+    async def _pause(self, number: int) -> None:
+        await self._place.until(lambda: self._pupils.have_answered(number))
+        self._press("pause")
+        await self._until("held", number)
+        self._place.happen("paused", number)
+        self._pupils.let_answer(number, 1)
+        self._press("resume")
+
+    async def _close(self, number: int) -> None:
+        await self._place.until(lambda: self._pupils.have_answered(number))
+        certain = self._certain([deed for pupil in self._pupils for deed in pupil.did(number)])
+        self.closed[number] = {deed.person_id for deed in certain}
+        self._press("close")
+
+    async def _until(self, phase: str, number: int) -> None:
+        await self._place.until(lambda: (self.scene().phase, self.scene().round) == (phase, number))
+
+    def _press(self, button: str) -> None:
+        scene = self.scene()
+        assert button in scene.buttons, (button, scene)
+        message = self._button(scene.buttons[button])
+        assert message is not None
+        self._world.press(self.person, self.person, message.id, scene.buttons[button])
+
+    def scene(self) -> Scene:
+        """Read the newest control message."""
+        for message in reversed(self._world.chats[self.person].messages.values()):
+            data = [button["callback_data"] for row in message.inline_keyboard for button in row]
+            controls = {one.split(":")[1]: one for one in data if one.startswith("ctl:")}
+            if controls:
+                return Scene(_phase(controls), int(next(iter(controls.values())).rpartition(":")[2]), controls)
+        return Scene("", 0, {})
+
+    def _button(self, data: str) -> Message | None:
+        """Find the newest message with this button."""
+        for message in reversed(self._world.chats[self.person].messages.values()):
+            if any(button["callback_data"] == data for row in message.inline_keyboard for button in row):
+                return message
+        return None
+
+    def _code(self) -> str | None:
+        messages = self._world.chats[self.person].messages.values()
+        return next(filter(None, (join_code(self._world, message) for message in messages)), None)
+
+
+def _phase(controls: Iterable[str]) -> str:
+    """Tell a phase by a button that no other has."""
+    for button, phase in (("start", "gathering"), ("pause", "asking"), ("resume", "held"), ("skip", "discussing")):
+        if button in controls:
+            return phase
+    return "revealed"

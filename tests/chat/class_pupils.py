@@ -1,0 +1,219 @@
+"""Pupils of a class over a link: they answer what they see as soon as they see it, and remember what they did.
+
+They know the chat and the reading only, never the bot's insides.
+"""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+
+from crowd import NO_IDEA, RIGHT, TWICE
+from outages import Place
+
+from bot.core.question import Bank, Question
+from bot.playground.errors import ActRefusedError
+from bot.playground.world import Message, Person
+from bot.rehearsal.chat import nickname_offer, words_of
+from bot.rehearsal.reading import Asked, Reading
+
+_POLL_PLACE, _TEXT_PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:"), re.compile(r"^Question (\d+) of \d+")
+_RESULT = re.compile(r"The class is over\.\nRight: (\d+) of (\d+)")
+# How somebody hears that what they gave was not counted; which it was is for stories to tell.
+_REFUSALS = (
+    "That copy of the question got lost on the way",
+    "That round is closed already",
+    "Your answer is in already",
+    "That message came before the question appeared",
+    "No question is open just now",
+    "Please answer by tapping an option",
+    "There is no class with this code now",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a round's question; without a poll it wants an answer in writing. ``vote`` is 2 when asked again."""
+
+    round: int
+    vote: int
+    message_id: int
+    poll_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person gave about one copy, in words; ``message_id`` is what was written, 0 for a vote."""
+
+    person_id: int
+    copy: Copy
+    given: str
+    right: bool
+    message_id: int = 0
+
+
+@dataclass(slots=True)
+class Pupil:
+    """One pupil, with all that appeared and all that was done.
+
+    Attributes:
+        waits: whether this one lets others answer first, in rounds where that is asked for.
+        takes_offer: whether the nickname that is offered is taken by its button.
+        explained: how often each round was explained.
+        results: every result that was shown, as (right, seen).
+        refusals: how often this pupil was told that something was not counted.
+    """
+
+    person: Person
+    nickname: str
+    waits: bool
+    takes_offer: bool
+    seated: bool = False
+    copies: list[Copy] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    explained: Counter[int] = field(default_factory=Counter)
+    results: list[tuple[int, int]] = field(default_factory=list)
+    refusals: int = 0
+
+    def did(self, round_number: int) -> list[Deed]:
+        """Give what was done about a round."""
+        return [deed for deed in self.deeds if deed.copy.round == round_number]
+
+
+class ClassPupils:
+    """All pupils of one class.
+
+    Attributes:
+        patience: (round, vote) of the questions that those who wait do not answer before they are let.
+        asked: the questions that appeared, by round.
+    """
+
+    def __init__(self, place: Place, bank: Bank, size: int, dice: Random) -> None:
+        self._place = place
+        self._world = place.world
+        self._reading = Reading(bank)
+        self._dice = dice
+        self.patience: set[tuple[int, int]] = set()
+        self.asked: dict[int, Question] = {}
+        self.everybody = [self._enrol(number) for number in range(size)]
+
+    def __iter__(self) -> Iterator[Pupil]:
+        return iter(self.everybody)
+
+    def _enrol(self, number: int) -> Pupil:
+        person = self._world.add_person(f"Pupil {number}")
+        takes_offer = number % 2 == 0
+        nickname = f"Pupil {number}" if takes_offer else f"Nickname {number}"
+        pupil = Pupil(person, nickname, waits=number % 3 == 0, takes_offer=takes_offer)
+        self._place.look_at(person.id, lambda message: self._see(pupil, message))
+        return pupil
+
+    def join(self, code: str) -> None:
+        """Let everybody follow the link."""
+        for pupil in self:
+            self._world.say(pupil.person.id, pupil.person.id, f"/start {code}")
+
+    def let_answer(self, round_number: int, vote: int) -> None:
+        """Let those who wait answer the newest copy that they see."""
+        self.patience.discard((round_number, vote))
+        for pupil in self:
+            copies = [copy for copy in pupil.copies if (copy.round, copy.vote) == (round_number, vote)]
+            if pupil.waits and copies:
+                self._answer(pupil, copies[-1])
+
+    def have_answered(self, round_number: int) -> bool:
+        """Say whether everybody sees the question of a round, and whoever does not wait answered its newest copy."""
+        return all(self._is_through(pupil, round_number) for pupil in self)
+
+    @staticmethod
+    def _is_through(pupil: Pupil, round_number: int) -> bool:
+        if not pupil.copies or pupil.copies[-1].round != round_number:
+            return False
+        return pupil.waits or (bool(pupil.deeds) and pupil.deeds[-1].copy == pupil.copies[-1])
+
+    def _see(self, pupil: Pupil, message: Message) -> None:
+        text = words_of(message)
+        if copy := self._copy_in(message, text):
+            pupil.copies.append(copy)
+            self._place.happen("question" if copy.vote == 1 else "asked again", copy.round)
+            # The bot's call is not answered yet: people are quick, but come after that.
+            asyncio.get_running_loop().call_soon(self._meet, pupil, copy)
+        elif "Write a nickname" in text:
+            self._place.happen("naming", 0)
+            asyncio.get_running_loop().call_soon(self._introduce, pupil, message)
+        elif found := _RESULT.search(text):
+            pupil.results.append((int(found[1]), int(found[2])))
+            self._place.happen("result", 0)
+        elif round_number := self._explained(text):
+            pupil.explained[round_number] += 1
+            self._place.happen("explained", round_number)
+        elif "Talk it over with the others" in text:
+            self._place.happen("discussing", pupil.copies[-1].round)
+        else:
+            pupil.seated = pupil.seated or "You are in," in text
+            pupil.refusals += any(refusal in text for refusal in _REFUSALS)
+
+    def _copy_in(self, message: Message, text: str) -> Copy | None:
+        poll = self._world.polls.get(message.content.poll_id or "")
+        text = poll.question.text if poll else text
+        question = self._reading.question_in(text) if poll else self._reading.written_in(text)
+        found = (_POLL_PLACE if poll else _TEXT_PLACE).search(text)
+        if question is None or found is None:
+            return None
+        number = int(next(filter(None, found.groups())))
+        self.asked[number] = question
+        note = poll.description.text if poll and poll.description else text
+        return Copy(number, 2 if "second vote" in note else 1, message.id, poll.id if poll else "")
+
+    def _explained(self, text: str) -> int:
+        """Give the round that a text explains; 0 for none."""
+        return next((number for number, one in self.asked.items() if self._reading.explains(text, one)), 0)
+
+    def _introduce(self, pupil: Pupil, message: Message) -> None:
+        if pupil.seated:
+            return
+        offer = nickname_offer(message)
+        with suppress(ActRefusedError):  # the bot has taken the button off already
+            if pupil.takes_offer and offer:
+                self._world.press(pupil.person.id, pupil.person.id, message.id, offer)
+            else:
+                self._world.say(pupil.person.id, pupil.person.id, pupil.nickname)
+
+    def _meet(self, pupil: Pupil, copy: Copy) -> None:
+        if not (pupil.waits and (copy.round, copy.vote) in self.patience):
+            self._answer(pupil, copy)
+
+    def _answer(self, pupil: Pupil, copy: Copy) -> None:
+        message = self._world.chats[pupil.person.id].messages.get(copy.message_id)
+        if message is None:
+            return
+        with suppress(ActRefusedError):  # the round has just been closed
+            if copy.poll_id:
+                self._vote(pupil, copy, message)
+            else:
+                self._write(pupil, copy)
+
+    def _vote(self, pupil: Pupil, copy: Copy, message: Message) -> None:
+        poll, question = self._world.polls[copy.poll_id], self.asked[copy.round]
+        right = Asked(message, poll, question, "").right_options()
+        chosen = right
+        if self._dice.random() >= RIGHT:
+            count = self._dice.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
+            chosen = tuple(sorted(self._dice.sample(range(len(poll.options)), count)))
+        self._world.vote(pupil.person.id, poll.id, list(chosen))
+        given = "; ".join(poll.options[option].text.text for option in chosen)
+        self._note(pupil, Deed(pupil.person.id, copy, given, chosen == right))
+
+    def _write(self, pupil: Pupil, copy: Copy) -> None:
+        solution = self.asked[copy.round].kind.solution()[0]
+        text = solution if self._dice.random() < RIGHT else NO_IDEA
+        for _ in range(2 if self._dice.random() < TWICE else 1):
+            message = self._world.say(pupil.person.id, pupil.person.id, text)
+            self._note(pupil, Deed(pupil.person.id, copy, text, text == solution, message.id))
+
+    def _note(self, pupil: Pupil, deed: Deed) -> None:
+        pupil.deeds.append(deed)
+        self._place.happen("deed", deed.copy.round)

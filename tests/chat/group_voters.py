@@ -1,0 +1,236 @@
+"""People of a group with a live quiz: a teacher who leads it by its buttons, voters who vote in all that they see.
+
+They know the chat and the reading only, never the bot's insides.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+
+from crowd import RIGHT
+from outages import Place
+
+from bot.core.question import Bank
+from bot.playground.errors import ActRefusedError
+from bot.playground.world import Message, Poll
+from bot.rehearsal.chat import words_of
+from bot.rehearsal.reading import Asked, Reading
+
+_PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:")
+_TOLD = re.compile(r"^(\d+)/\d+\. (?:Right answers: (\d+) of (\d+)|Nobody answered)")
+_RESULT = re.compile(r"is over\.\nRight: (\d+) of (\d+)")
+_UNKNOWN = "That copy of the question got lost on the way"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One poll of a round, in the first vote or in the second."""
+
+    round: int
+    vote: int
+    message_id: int
+    poll_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One vote, in words."""
+
+    copy: Copy
+    given: str
+    right: bool
+
+
+@dataclass(slots=True)
+class Voter:
+    """One of the group.
+
+    Attributes:
+        is_private: whether this one has a private chat with the bot.
+        is_quick: whether this one votes at once, before the bot can know that the poll is there.
+        waits: whether this one gives no first vote in a round that is discussed.
+        results: every result shown in private, as (right, seen).
+        unknown: how often this one was told that a copy of the question got lost.
+        heard: whether the bot ever wrote in private.
+    """
+
+    id: int
+    is_private: bool
+    is_quick: bool
+    waits: bool
+    ballots: list[Ballot] = field(default_factory=list)
+    results: list[tuple[int, int]] = field(default_factory=list)
+    unknown: int = 0
+    heard: bool = False
+
+
+class GroupVoters:
+    """The group. In every three rounds the 2nd is discussed.
+
+    Args:
+        known: gives the polls that the bot has on record.
+
+    Attributes:
+        copies: all polls that came, in order.
+        open_before: for each of them, the other polls that could be voted in when it came.
+        told: what was told of each round, as (right, answered), every time.
+        sure: the votes that count whatever comes, those given in known polls before a button closed them.
+    """
+
+    def __init__(self, place: Place, bank: Bank, size: int, dice: Random, known: Callable[[], set[str]]) -> None:
+        self._place = place
+        self._world = place.world
+        self._reading = Reading(bank)
+        self._dice = dice
+        self._known = known
+        self.rounds = 0
+        self.teacher = self._world.add_person("Mr Lee").id
+        self.everybody = [self._enrol(number) for number in range(size)]
+        self.id = self._world.create_group("9B", [self.teacher, *(voter.id for voter in self.everybody)]).id
+        self.copies: list[Copy] = []
+        self.open_before: dict[str, set[str]] = {}
+        self.told: dict[int, list[tuple[int, int]]] = {}
+        self.sure: list[tuple[int, Ballot]] = []
+        self.is_over = False
+        self._vote = 1
+        place.look_at(self.id, self._see)
+
+    def _enrol(self, number: int) -> Voter:
+        person = self._world.add_person(f"Voter {number}").id
+        voter = Voter(person, is_private=number % 2 == 0, is_quick=number % 4 > 1, waits=number % 3 == 0)
+        self._place.look_at(person, lambda message: self._hear(voter, message))
+        return voter
+
+    async def play(self, rounds: int) -> None:
+        """Start a quiz in the group, and lead it to its end."""
+        self.rounds = rounds
+        for voter in self.everybody:
+            if voter.is_private:
+                self._world.say(voter.id, voter.id, "/start")
+        await self._place.until(lambda: all(voter.heard for voter in self.everybody if voter.is_private))
+        self._world.say(self.teacher, self.id, f"/quiz {self.rounds}")
+        await self._press(f"gset::{self.rounds}:0:0")
+        await self._press(f"ggo::{self.rounds}:0:0")
+        self._place.happen("start", 0)
+        for number in range(1, self.rounds + 1):
+            await self._ask(number)
+            await self._place.until(lambda number=number: number in self.told)
+            await self._press(f"ctl:next:1:{number}")
+        await self._place.until(lambda: self.is_over)
+
+    async def _ask(self, number: int) -> None:
+        """Let everybody vote in a round, once or twice, and show what is right."""
+        self._vote = 1
+        await self._have_votes(number)
+        if number % 3 == 2:
+            await self._close(number, "discuss")
+            await self._press(f"ctl:next:1:{number}")
+            self._vote = 2
+            await self._have_votes(number)
+        await self._close(number, "close")
+
+    async def _have_votes(self, number: int) -> None:
+        """Wait until the bot knows that its poll is there, then let those vote who did not at once."""
+        await self._place.until(lambda: self._newest() == (number, self._vote))
+        while self.copies[-1].poll_id not in self._known():
+            await self._place.bystander_is_answered()
+        copy = self.copies[-1]
+        for voter in self.everybody:
+            if not voter.is_quick and not self._holds_back(voter, copy):
+                asyncio.get_running_loop().call_soon(self._cast, voter, copy)
+        await self._place.until(self._all_voted)
+
+    def _newest(self) -> tuple[int, int]:
+        """Give the round and the vote of the newest poll."""
+        return (self.copies[-1].round, self.copies[-1].vote) if self.copies else (0, 0)
+
+    async def _close(self, number: int, button: str) -> None:
+        """Close a vote by a button; what was given until then in a poll that the bot knows must count."""
+        known = self._known()
+        self.sure += [
+            (voter.id, ballot)
+            for voter in self.everybody
+            for ballot in voter.ballots
+            if ballot.copy.poll_id in known and (ballot.copy.round, ballot.copy.vote) == (number, self._vote)
+        ]
+        await self._press(f"ctl:{button}:1:{number}")
+
+    def _all_voted(self) -> bool:
+        """Say whether everybody who does not wait has voted in the newest poll."""
+        return all(
+            self._holds_back(voter, self.copies[-1]) or (voter.ballots and voter.ballots[-1].copy == self.copies[-1])
+            for voter in self.everybody
+        )
+
+    @staticmethod
+    def _holds_back(voter: Voter, copy: Copy) -> bool:
+        return voter.waits and copy.vote == 1 and copy.round % 3 == 2
+
+    async def _press(self, data: str) -> None:
+        """Press the newest button with these data, as soon as there is one."""
+        await self._place.until(lambda: self._button(data) is not None)
+        message = self._button(data)
+        assert message is not None
+        self._world.press(self.teacher, self.id, message.id, data)
+
+    def _button(self, data: str) -> Message | None:
+        for message in reversed(self._world.chats[self.id].messages.values()):
+            if any(button.get("callback_data") == data for row in message.inline_keyboard for button in row):
+                return message
+        return None
+
+    def _see(self, message: Message) -> None:
+        text = words_of(message)
+        if poll := self._world.polls.get(message.content.poll_id or ""):
+            self._see_poll(message, poll)
+        elif found := _TOLD.search(text):
+            self.told.setdefault(int(found[1]), []).append((int(found[2] or 0), int(found[3] or 0)))
+            self._place.happen("explained", int(found[1]))
+        elif "Talk it over" in text:
+            self._place.happen("discussing", self.copies[-1].round)
+        elif "The quiz is over" in text:
+            self.is_over = True
+            self._place.happen("result", 0)
+
+    def _see_poll(self, message: Message, poll: Poll) -> None:
+        found = _PLACE.search(poll.question.text)
+        assert found is not None, poll.question.text
+        copy = Copy(int(next(filter(None, found.groups()))), self._vote, message.id, poll.id)
+        self.open_before[poll.id] = self.open_polls() - {poll.id}
+        self.copies.append(copy)
+        self._place.happen("question" if self._vote == 1 else "asked again", copy.round)
+        for voter in self.everybody:
+            if voter.is_quick and not self._holds_back(voter, copy):
+                asyncio.get_running_loop().call_soon(self._cast, voter, copy)
+
+    def open_polls(self) -> set[str]:
+        """Give the polls that stand in the group and take votes."""
+        carried = {message.content.poll_id for message in self._world.chats[self.id].messages.values()}
+        return {poll_id for poll_id in carried if poll_id and not self._world.polls[poll_id].is_closed}
+
+    def _cast(self, voter: Voter, copy: Copy) -> None:
+        poll = self._world.polls[copy.poll_id]
+        message = self._world.chats[self.id].messages.get(copy.message_id)
+        if message is None:
+            return
+        question = self._reading.question_in(poll.question.text)
+        right = Asked(message, poll, question, "").right_options()
+        count = self._dice.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
+        wrong = tuple(sorted(self._dice.sample(range(len(poll.options)), count)))
+        chosen = right if self._dice.random() < RIGHT else wrong
+        with suppress(ActRefusedError):  # it has just been closed or taken away
+            self._world.vote(voter.id, poll.id, list(chosen))
+            given = "; ".join(poll.options[option].text.text for option in chosen)
+            voter.ballots.append(Ballot(copy, given, chosen == right))
+            self._place.happen("deed", copy.round)
+
+    @staticmethod
+    def _hear(voter: Voter, message: Message) -> None:
+        text = words_of(message)
+        voter.heard = True
+        voter.unknown += _UNKNOWN in text
+        if found := _RESULT.search(text):
+            voter.results.append((int(found[1]), int(found[2])))

@@ -1,0 +1,109 @@
+"""A quiz in a group goes on through kill -9 of the bot, a process of its own, in each phase of a round."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import class_ledger
+import group_ledger
+import ledger
+import pytest
+from bot_process import BotProcess, ended_at_last
+from group_voters import GroupVoters
+from outages import Moment, Outages, Place
+from test_crash import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
+
+from bot.core.question import Bank
+
+# Seconds after which a test that waits has failed; a machine at rest needs a fraction.
+PATIENCE = 60
+
+
+def moments(size: int) -> dict[str, Moment]:
+    """Give the middle of each phase of a quiz for so many voters. A poll comes once, so that is cut off as it comes."""
+    return {
+        "right after the start": Moment("start", 0, 1),
+        "asking": Moment("question", 1, 1),
+        "closing": Moment("explained", 1, 1),
+        "discussing": Moment("discussing", 2, 1),
+        "asking again": Moment("asked again", 2, 1),
+        "voting": Moment("deed", 3, size * 3 // 4),
+        "finishing": Moment("result", 0, 1),
+    }
+
+
+PHASES = tuple(moments(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A quiz for so many voters, of so many rounds; the bot is killed in these phases, and so many times by chance."""
+
+    voters: int = 40
+    rounds: int = 3
+    phases: tuple[str, ...] = ()
+    kills: int = 0
+    patience: float = PATIENCE
+
+
+async def all_done(place: Place, voters: GroupVoters, rounds: int, bot: BotProcess) -> None:
+    """Let the quiz be played, and wait until every update is done with, and every message was sent."""
+    await voters.play(rounds)
+    await place.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(place.world)))
+    await place.bystander_is_answered()
+    chats = {voters.id, voters.teacher, *(voter.id for voter in voters.everybody)}
+    while ledger.waiting_messages(bot.database, chats):
+        await place.bystander_is_answered()
+
+
+async def in_time(place: Place, voters: GroupVoters, bot: BotProcess, trial: Trial) -> None:
+    """Do all in time, or say how far it came."""
+    try:
+        async with asyncio.timeout(trial.patience):
+            await all_done(place, voters, trial.rounds, bot)
+    except TimeoutError:
+        pytest.fail(f"it came to {voters.copies[-1:]}, told {voters.told}; the bot said: {bot.said or 'nothing'}")
+
+
+async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
+    """Let a quiz be played while the bot is killed; hold that each counts once a round, and the tally is the votes."""
+    dice, began = new_dice(), time.monotonic()
+    numbers = dice.sample(range(1, trial.voters * trial.rounds), trial.kills)
+    tell(f"{trial}, at {sorted(numbers)}")
+    world = new_world()
+    place = Place(world)
+    async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+        known = partial(class_ledger.known_polls, bot.database)
+        voters = GroupVoters(place, bank, trial.voters, dice, known)
+        chosen = moments(trial.voters)
+        outages = Outages(bot, place, [chosen[phase] for phase in trial.phases], numbers)
+        await bot.start()
+        await first_of(in_time(place, voters, bot, trial), outages.revive())
+        await end(bot)
+    kept = class_ledger.read(bot.database)
+    tell(f"{group_ledger.figures(kept, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    ledger.check_nothing_waits(kept, unconfirmed(world))
+    group_ledger.check_group(kept, voters, outages.kills)
+    assert [query.data for query in world.queries.values() if query.answer is None] == []
+    assert not outages.left
+    assert outages.kills >= len(trial.phases) + trial.kills
+
+
+async def test_a_quiz_in_a_group_goes_on_through_kills_in_each_phase(bank: Bank, tmp_path: Path) -> None:
+    """Killed while asking, voting, closing and discussing, the bot counts each voter once a round."""
+    await survive(bank, tmp_path, Trial(phases=("asking", "closing", "discussing", "voting")))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("phase", PHASES)
+async def test_a_quiz_in_a_group_goes_on_through_a_kill_in_a_phase(bank: Bank, tmp_path: Path, phase: str) -> None:
+    """Killed in any one phase, the bot loses no round and no vote in a poll that it knew."""
+    await survive(bank, tmp_path, Trial(phases=(phase,)))
+
+
+@pytest.mark.long
+async def test_a_group_of_a_hundred_goes_on_through_thirty_kills(bank: Bank, tmp_path: Path) -> None:
+    """What holds for chosen moments holds for any."""
+    await survive(bank, tmp_path, Trial(voters=100, rounds=12, kills=30, patience=600))
