@@ -24,11 +24,13 @@ from bot.store.outbox import OUTBOX
 from bot.tg.edge import Edge
 from bot.tg.greeting import greet
 from bot.tg.limits import Limits
+from bot.wiring import refused_nicknames
 
 T = TypeVar("T")
 
 TOKEN = "1:test"  # noqa: S105 - good for nothing but this
 PATIENCE = 10
+REFUSED = refused_nicknames("")
 _LEFT_TO_DO = select(exists().where(INBOX.c.done_at.is_(None)) | exists().where(OUTBOX.c.problem.is_(None)))
 
 
@@ -47,7 +49,7 @@ class WatchedDesk(Desk):
     """A desk that tells when something was done at it, and whether anything is left to do."""
 
     def __init__(self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None]) -> None:
-        super().__init__(database, bank, clock, UTC)
+        super().__init__(database, bank, clock, UTC, refused=REFUSED)
         self._engine = database.engine
         self._done = done
         self.newest_update = 0

@@ -6,8 +6,6 @@ from pupils import Pupil, Teacher, caption_of, seat
 from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
-from bot.core.nicknames import read_refused
-
 
 @pytest.fixture
 async def teacher(talk_about: TalkAbout) -> Teacher:
@@ -91,7 +89,6 @@ async def test_the_pupils_are_listed_page_by_page(talk_about: TalkAbout) -> None
 
 async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
     """The next text is the new nickname, a bad one is refused, and the pupil is told what the board says now."""
-    teacher.talk.desk._refused = read_refused("fuck*")
     ann, _ = await seat(teacher, "Ann", "Ben")
     for press in (words("host.pupils"), "Ann", words("host.rename")):
         await teacher.presses(press)

@@ -6,10 +6,9 @@ from pupils import Pupil, Teacher, caption_of, seat
 from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order
 
-from bot.core.nicknames import LONGEST, read_refused
+from bot.core.nicknames import LONGEST
 
 FORMULA = "=cmd|' /C calc'!A0"
-REFUSED = read_refused("fuck*")
 
 
 @pytest.fixture
@@ -110,7 +109,6 @@ async def test_the_teacher_has_no_seat_in_the_own_class(teacher: Teacher) -> Non
 async def test_a_nickname_that_will_not_do_is_refused_kindly(talk_about: TalkAbout, typed: str, fault: str) -> None:
     """Nothing visible, something too long, or something rude is no nickname; the next try may be one."""
     teacher = Teacher(await talk_about(in_order(LARGEST)))
-    teacher.talk.desk._refused = REFUSED
     await teacher.opens()
     ann = Pupil(teacher.talk, "Ann")
     await ann.says(teacher.code)
