@@ -178,3 +178,19 @@ async def test_what_changed_while_the_controls_were_sent_is_shown(talk_about: Ta
     await teacher.does(ask_and_join)
     await teacher.talk.passes(seconds=4)
     assert words("host.newest", names="Ann") in text_of(teacher.controls())
+
+
+@pytest.mark.parametrize("typed", ["x" * 4096, "<b>", "=cmd|' /C calc'!A0", "\u200b", "🐋" * 2000])
+async def test_any_text_may_be_an_answer(talk_about: TalkAbout, typed: str) -> None:
+    """However long or strange a written answer is, it is marked or asked for again, and the class goes on."""
+    teacher = Teacher(await talk_about(in_order(NAME)))
+    await teacher.opens(BY_HAND)
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    said = await ann.says(typed)
+    assert [text_of(one) for one in said] in ([], [words("expected.text")])
+    await ben.says("blue whale")
+    await teacher.leads(*([] if teacher.state().phase == "revealed" else ["close"]), "finish")
+    assert words("seat.result", right=0, seen=1) in ann.hears()
+    assert ann.hears().replace("\n", "").count(typed) == (0 if said else 1)
+    assert ben.marks() == {"name": True}
