@@ -56,7 +56,7 @@ def class_question(message: ClassQuestion, texts: Texts) -> list[Call]:
 
     A poll is of the regular type: as a quiz it would tell whoever has voted (Bot API, Poll.type). A vote stands.
     """
-    notes = [texts.plain("seat.seconds", seconds=message.seconds)] if message.seconds else []
+    notes = [f"⏱ {texts.plain('seat.seconds', seconds=message.seconds)}"] if message.seconds else []
     if message.vote > 1:
         notes.append(texts.plain("seat.second_vote"))
     note = " · ".join(notes)

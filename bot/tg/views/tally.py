@@ -36,13 +36,14 @@ def _bar(votes: int, most: int) -> str:
     return "▰" * full + "▱" * (_SQUARES - full)
 
 
-def ranking(standings: Sequence[Standing], texts: Texts, *, bonus: bool) -> str:
-    """Show who stands where: rank, name, right answers of those seen, and how many places up or down."""
-    return "\n".join(_line(one, texts, bonus=bonus) for one in standings)
+def ranking(standings: Sequence[Standing], texts: Texts, *, bonus: bool, moving: bool) -> str:
+    """Show who stands where: rank, name, right answers of those seen; ``moving`` adds how many places up or down."""
+    return "\n".join(_line(one, texts, bonus=bonus, moving=moving) for one in standings)
 
 
-def _line(one: Standing, texts: Texts, *, bonus: bool) -> str:
+def _line(one: Standing, texts: Texts, *, bonus: bool, moving: bool) -> str:
     place = _MEDALS.get(one.rank, f"{one.rank}.")
     points = f" · {texts.html('board.points', n=one.points)}" if bonus else ""
-    moved = f" ▲{one.up}" if one.up > 0 else f" ▼{-one.up}" if one.up < 0 else ""
+    up = one.up if moving else 0
+    moved = f" ▲{up}" if up > 0 else f" ▼{-up}" if up < 0 else ""
     return f"{place} {safe(one.name)} · {texts.html('board.score', right=one.right, seen=one.seen)}{points}{moved}"
