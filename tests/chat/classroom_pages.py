@@ -4,6 +4,7 @@ Time stands still until a test moves it. All that the servers tell browsers is k
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from html import unescape
@@ -186,6 +187,14 @@ class Window:
     def word(self, key: str, **values: object) -> str:
         """Give a text of the bot in the reader's language."""
         return words(key, self.language, **values)
+
+    async def goes_to(self, chat: str) -> None:
+        """Open a chat by its title in the list of chats, which a phone shows instead of the open one."""
+        back = self.page.get_by_role("button", name="Back to the chats")
+        if await back.is_visible():
+            await back.click()
+        await self.page.get_by_role("navigation").get_by_role("button", name=re.compile(f"^{re.escape(chat)}")).click()
+        await expect(self.page.locator("#chat-title")).to_have_text(chat)
 
     async def says(self, text: str) -> None:
         """Write a message and press Enter."""

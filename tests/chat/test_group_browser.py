@@ -1,0 +1,84 @@
+"""A quiz in a group in Chromium: a teacher leads it by buttons, three pupils vote on their phones."""
+
+import pytest
+from classroom_pages import DESKTOP, PHONE, SMALL_PHONE, SchoolAbout, Window, look_over
+from learner import words
+from playwright.async_api import expect
+from whales import FOOD, LARGEST, PROTECTED, in_order
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+GROUP = "Class 9A"
+
+
+async def test_a_group_quiz_from_setup_to_podium(school_about: SchoolAbout) -> None:
+    """One poll a round for all, hidden tallies, a reveal, buttons for who leads alone, and a podium at the end."""
+    school = await school_about(in_order(LARGEST, FOOD, PROTECTED))
+    teacher = await school.enters("Mrs Kim", "en", DESKTOP)
+    ben = await school.enters("Ben", "en", PHONE)
+    cyd = await school.enters("Сид", "ru", PHONE, dark=True)
+    dana = await school.enters("Дана", "kk", SMALL_PHONE)
+    everybody = (teacher, ben, cyd, dana)
+    await ben.starts_the_bot()
+    school.world.create_group(GROUP, [one.person for one in everybody])
+    for one in everybody:
+        await one.goes_to(GROUP)
+    await teacher.says("/quiz")
+    assert await look_over(teacher, dana) == []
+    await teacher.presses(words("group.untimed"), words("setup.start"))
+    await _votes_are_hidden(*everybody)
+    await _only_who_leads_controls(teacher, ben)
+    await teacher.leads("close")
+    for one in everybody:
+        await expect(one.newest).to_contain_text(words("group.right", solution="The blue whale"))
+        await expect(one.newest.locator("blockquote u")).to_have_text(LARGEST.quote)
+        await expect(one.log.locator(".mark-right .result-text")).to_contain_text("The blue whale")
+        await expect(one.log.locator(".mark-right .share")).to_have_text("67%")
+    assert await look_over(*everybody) == []
+    await _is_led_on(teacher, ben, dana)
+    await teacher.leads("end", "end_yes")
+    for one in everybody:
+        await expect(one.newest).to_contain_text(
+            "🥇 Ben · 2 of 2\n🥈 Дана · 1 of 2\n🥉 Сид · 0 of 2", use_inner_text=True
+        )
+        await expect(one.log.get_by_role("button", name=words("control.end"))).to_have_count(0)
+    assert await look_over(*everybody) == []
+    await ben.goes_to("Reading quiz")
+    await expect(ben.newest).to_contain_text(words("result.all"))
+
+
+async def _votes_are_hidden(teacher: Window, ben: Window, cyd: Window, dana: Window) -> None:
+    """Votes change nothing in the group: nobody sees a tally, a mark, or a new message."""
+    for one in (teacher, ben, cyd, dana):
+        await expect(one.newest.locator("legend")).to_contain_text(LARGEST.stem)
+    before = await teacher.log.locator(".message").count()
+    for one, option in ((ben, "The blue whale"), (cyd, "The elephant"), (dana, "The blue whale")):
+        await one.votes(option)
+        await expect(one.newest.locator(".chosen")).to_contain_text(option)
+    for one in (ben, cyd, dana):
+        await expect(one.newest.locator(".share")).to_have_text(["", "", ""])
+    await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
+    assert await teacher.log.locator(".message").count() == before
+    assert await look_over(teacher, cyd, dana) == []
+
+
+async def _only_who_leads_controls(teacher: Window, ben: Window) -> None:
+    """A member who presses a control is told so, and the poll stays open."""
+    await ben.leads("close")
+    await expect(ben.page.locator(".toast")).to_have_text(words("toast.not_leader"))
+    await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
+    await teacher.school.passes(seconds=2)
+
+
+async def _is_led_on(teacher: Window, ben: Window, dana: Window) -> None:
+    """The next question waits and goes on, and whoever did not vote has one missed."""
+    await teacher.school.passes(seconds=2)
+    await teacher.leads("next")
+    await expect(ben.newest.get_by_role("checkbox")).to_have_count(4)
+    await teacher.leads("pause", "resume")
+    await ben.votes("Krill", "Small fish")
+    await dana.votes("Seals")
+    await teacher.school.passes(seconds=2)
+    await teacher.leads("close")
+    await expect(teacher.newest).to_contain_text(FOOD.why)
+    await teacher.school.passes(seconds=2)
