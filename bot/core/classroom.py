@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from bot.core import effects, events
 from bot.core.errors import MoveRefusedError
 from bot.core.extra import Extra
+from bot.core.room import FORGOTTEN as FORGOTTEN
 from bot.core.room import GRACE as GRACE
 from bot.core.room import PATIENCE as PATIENCE
 from bot.core.room import READING as READING

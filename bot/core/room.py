@@ -12,6 +12,8 @@ GRACE = timedelta(seconds=2)
 PATIENCE = timedelta(seconds=30)
 # How long an explanation stands before the next question comes by itself: some 60 words at a pupil's pace.
 READING = timedelta(seconds=20)
+# A class that nobody leads on for so long was left open by mistake; one opened the evening before is still there.
+FORGOTTEN = timedelta(hours=24)
 
 
 class Phase(StrEnum):
@@ -101,6 +103,11 @@ class Classroom:
         if self.ends_at is None:
             return None
         return self.ends_at + GRACE + (PATIENCE if self.coming else timedelta())
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """When the class ends because nobody led it on; None once it is over."""
+        return None if self.phase is Phase.FINISHED else self.since + FORGOTTEN
 
     def is_due(self, now: datetime) -> bool:
         """Say whether the class goes on by itself now."""

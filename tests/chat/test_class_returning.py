@@ -291,3 +291,30 @@ async def test_questions_go_out_in_another_order_each_round(talk_about: TalkAbou
         await teacher.leads(*control)
         orders.append(tuple(first[-3:]))
     assert len({order[0] for order in orders}) == len(pupils)
+
+
+async def test_a_class_that_is_left_open_ends_after_a_day(talk_about: TalkAbout) -> None:
+    """A class that nobody led on for a day is over: its code is free, and everybody hears how it went."""
+    teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    await teacher.opens(BY_HAND)
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await teacher.talk.passes(hours=23)
+    assert teacher.state().phase == "revealed"
+    await teacher.talk.passes(hours=2)
+    assert teacher.state().phase == "finished"
+    assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
+    late = Pupil(teacher.talk, "Ben")
+    (told,) = await late.joins(teacher.code)
+    assert text_of(told) == words("class.unknown_code")
+
+
+async def test_a_lobby_is_left_open_for_a_day(teacher: Teacher) -> None:
+    """A class opened the evening before still lets people in; a day later it does not."""
+    await teacher.talk.passes(hours=20)
+    (ann,) = await seat(teacher, "Ann")
+    assert teacher.state().phase == "gathering"
+    await teacher.talk.passes(hours=5)
+    assert teacher.state().phase == "finished"
+    assert ann.messages()

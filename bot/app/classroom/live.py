@@ -132,7 +132,8 @@ class Live:
 
     def schedule(self) -> None:
         """Set when the clock must look at the class again."""
-        times = [time for time in (self.session.state.deadline, self._refresh_at) if time]
+        state = self.session.state
+        times = [time for time in (state.deadline, state.forgotten_at, self._refresh_at) if time]
         self.session.deadline = min(times, default=None)
 
     def place_controls(self, person_id: int, message_id: int) -> None:

@@ -41,6 +41,7 @@ def show_controls(work: Work, command: commands.ShowControls) -> None:
 def _give_controls(work: Work, session_id: int, person: Person) -> None:
     if live := find_live(work, session_id):
         live.give_controls(person)
+        live.schedule()
 
 
 def open_class(work: Work, command: commands.OpenClass) -> None:

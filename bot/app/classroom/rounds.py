@@ -218,15 +218,17 @@ class ClassRounds(Live):
             self.schedule()
 
     def wake(self) -> None:
-        """Do what is due: a round, an explanation or a private seat whose time is out, a count to show."""
+        """Do what is due: a round, an explanation, a private seat or a class whose time is out, a count to show."""
         for pupil in self.work.unit.pupils.due_in(self.session.id, self.work.now):
             if pupil.seat.open and seats.is_private(pupil.seat, self.session.state):
                 self._finish_private(pupil)
             else:
                 pupil.deadline = None
-        deadline = self.session.state.deadline
-        if deadline and deadline <= self.work.now:
+        state = self.session.state
+        if state.is_due(self.work.now):
             self.happen(events.TimeRanOut())
+        elif state.forgotten_at and state.forgotten_at <= self.work.now:
+            self.happen(events.Ended())
         else:
             self.note_change()
             self.schedule()
