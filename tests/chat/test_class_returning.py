@@ -306,7 +306,7 @@ async def test_a_class_that_is_left_open_ends_after_a_day(talk_about: TalkAbout)
     assert teacher.state().phase == "finished"
     assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
     late = Pupil(teacher.talk, "Ben")
-    (told,) = await late.joins(teacher.code)
+    (told,) = await late.says(f"/start {teacher.code}")
     assert text_of(told) == words("class.unknown_code")
 
 
