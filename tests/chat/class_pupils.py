@@ -60,6 +60,7 @@ class Pupil:
     """One pupil, with all that appeared and all that was done.
 
     Attributes:
+        is_quick: whether this one answers at once, before the bot can know that the question is there.
         waits: whether this one lets others answer first, in rounds where that is asked for.
         takes_offer: whether the nickname that is offered is taken by its button.
         explained: how often each round was explained.
@@ -69,6 +70,7 @@ class Pupil:
 
     person: Person
     nickname: str
+    is_quick: bool
     waits: bool
     takes_offer: bool
     seated: bool = False
@@ -107,7 +109,7 @@ class ClassPupils:
         person = self._world.add_person(f"Pupil {number}")
         takes_offer = number % 2 == 0
         nickname = f"Pupil {number}" if takes_offer else f"Nickname {number}"
-        pupil = Pupil(person, nickname, waits=number % 3 == 0, takes_offer=takes_offer)
+        pupil = Pupil(person, nickname, is_quick=number % 4 > 1, waits=number % 3 == 0, takes_offer=takes_offer)
         self._place.look_at(person.id, lambda message: self._see(pupil, message))
         return pupil
 
@@ -183,7 +185,16 @@ class ClassPupils:
                 self._world.say(pupil.person.id, pupil.person.id, pupil.nickname)
 
     def _meet(self, pupil: Pupil, copy: Copy) -> None:
-        if not (pupil.waits and (copy.round, copy.vote) in self.patience):
+        if pupil.waits and (copy.round, copy.vote) in self.patience:
+            return
+        if pupil.is_quick:
+            self._answer(pupil, copy)
+        else:
+            self._place.after_a_while(lambda: self._answer_newest(pupil, copy))
+
+    def _answer_newest(self, pupil: Pupil, copy: Copy) -> None:
+        """Answer a copy, unless another has come since, which is met by itself."""
+        if copy == pupil.copies[-1]:
             self._answer(pupil, copy)
 
     def _answer(self, pupil: Pupil, copy: Copy) -> None:

@@ -1,4 +1,9 @@
-"""What the bot kept of a quiz in a group, held against the votes that were cast and what the group was told."""
+"""What the bot kept of a quiz in a group, held against the votes that were cast and what the group was told.
+
+A poll is known once Telegram's answer to its sending is on record; if a kill cuts that off, the poll is sent again, and
+the first copy can never be told from any poll. So: a vote counts if its poll is known when its vote is closed, however
+often the bot dies after that; one in a copy that was cut off is told to be lost to its voter, if a chat allows it.
+"""
 
 import json
 import sqlite3

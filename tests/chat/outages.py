@@ -53,6 +53,8 @@ class Place:
         self._eyes: dict[int, Callable[[Message], None]] = {}
         self._bystander = world.add_person("Bystander").id
         self._heard = 0
+        self._waiting: list[Callable[[], None]] = []
+        self._called: list[Callable[[], None]] = []
         self._news = asyncio.Event()
         self.look_at(self._bystander, self._hear)
         world.subscribe(self._on_change)
@@ -79,8 +81,22 @@ class Place:
         self.world.say(self._bystander, self._bystander, "/help")
         await self.until(lambda: self._heard > heard)
 
+    def after_a_while(self, act: Callable[[], None]) -> None:
+        """Let somebody act once the bot has answered somebody else: it lives, and has got on with what came before."""
+        self._waiting.append(act)
+        self._call()
+
+    def _call(self) -> None:
+        if self._waiting and not self._called:
+            self._called, self._waiting = self._waiting, []
+            self.world.say(self._bystander, self._bystander, "/help")
+
     def _hear(self, _message: Message) -> None:
         self._heard += 1
+        for act in self._called:
+            asyncio.get_running_loop().call_soon(act)
+        self._called = []
+        asyncio.get_running_loop().call_soon(self._call)
 
     def _on_change(self, change: Change) -> None:
         self._news.set()
