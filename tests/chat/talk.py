@@ -48,8 +48,10 @@ class Clock:
 class WatchedDesk(Desk):
     """A desk that tells when something was done at it, and whether anything is left to do."""
 
-    def __init__(self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None]) -> None:
-        super().__init__(database, bank, clock, UTC, refused=REFUSED)
+    def __init__(
+        self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None], boards: str = ""
+    ) -> None:
+        super().__init__(database, bank, clock, UTC, boards=boards, refused=REFUSED)
         self._engine = database.engine
         self._done = done
         self.newest_update = 0
@@ -94,6 +96,7 @@ class Talk:
 
     def __init__(self, bank: Bank, url: str) -> None:
         self.bank = bank
+        self.boards = ""
         self.clock = Clock()
         self.world = World(self.clock, Random(11), first_update_id=1000)  # noqa: S311 - no secrets here
         self.api = Api(self.world, TOKEN)
@@ -105,7 +108,9 @@ class Talk:
     async def start(self) -> None:
         """Start the bot, as after a fresh start of its process."""
         loop = asyncio.get_running_loop()
-        self.desk = WatchedDesk(self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._news.set))
+        self.desk = WatchedDesk(
+            self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._news.set), self.boards
+        )
         bot = Bot(TOKEN, request=PlaygroundRequest(self.api), get_updates_request=PlaygroundRequest(self.api))
         await greet(bot)
         self._edge = Edge(bot, self.desk, Limits(0))

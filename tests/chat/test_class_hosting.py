@@ -236,7 +236,8 @@ async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) 
 async def test_the_board_is_told_where_it_is_served(talk_about: TalkAbout) -> None:
     """With boards, the teacher gets the address of this class's; the control message never shows it to pupils."""
     talk = await talk_about(in_order(LARGEST))
-    talk.desk._links = type(talk.desk._links)(talk.desk._links.bot_name, "https://board.example.org")
+    talk.boards = "https://board.example.org"
+    await talk.restart()
     teacher = Teacher(talk)
     made = await teacher.opens()
     (picture,) = [one for one in made if one.content.photo]

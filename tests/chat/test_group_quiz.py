@@ -409,3 +409,19 @@ async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(talk_ab
     await group.vote("++")
     (revealed,) = await group.leads(say("control.close", "kk"))
     assert text_of(revealed).startswith(words("group.score", "kk", round=1, of=1, right=2, answered=2))
+
+
+async def test_who_starts_a_quiz_gets_its_board_in_private(talk_about: TalkAbout) -> None:
+    """With boards, the host with a private chat is told this quiz's address there; the group is not."""
+    talk = await talk_about(bank(LARGEST))
+    talk.boards = "https://board.example.org"
+    await talk.restart()
+    group = Classmates(talk)
+    await group.teacher.says("/start")
+    await group.starts()
+    with talk.database.transaction() as unit:
+        room = unit.rooms.find(group.sessions()[-1].id)
+        assert room is not None
+    told = text_of(group.teacher.messages()[-1])
+    assert told == words("host.board", link=f"https://board.example.org/board/{room.key}")
+    assert not any(room.key in text_of(message) for message in group.said())

@@ -90,6 +90,7 @@ CLASS_EXAMPLES: tuple[Message, ...] = (
     messages.ClassSetup(OFFERS, PLAN, 7),
     messages.ClassSetup((), ClassPlan(seconds=0)),
     messages.ClassUnderWay(),
+    messages.BoardOffered(LINK),
     messages.ClassOpened(TITLE, PLAN, 20, "CDFHJK", LINK, LINK, 7),
     messages.ClassOpened("", ClassPlan(seconds=0), 1, "CDFHJK", LINK, "", None),
     *(controls(phase) for phase in Phase),

@@ -8,7 +8,7 @@ from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import controls_of
 from bot.app.commands import ClassPlan, Spot
 from bot.app.library import prompt_of
-from bot.app.messages import GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, Message, TopicOffer
+from bot.app.messages import BoardOffered, GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, Message, TopicOffer
 from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase, begin
@@ -116,6 +116,8 @@ def _begin(
         asks_names=False,
         hosts=Hosts((Host(person.id),)),
     )
+    if person.is_private and (link := work.links.board(room.key)):
+        work.tell(person, BoardOffered(link))
     ClassRounds(work, session, room).happen(events.Started())
 
 

@@ -23,6 +23,13 @@ class ClassUnderWay:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardOffered:
+    """The address of the board of a quiz in a group, for who started it."""
+
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClassOpened:
     """A class is open: how to join it.
 

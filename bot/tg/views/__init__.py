@@ -44,6 +44,7 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.ClassResult: classroom.class_result,
     messages.ClassSetup: hosting.class_setup,
     messages.ClassUnderWay: hosting.class_under_way,
+    messages.BoardOffered: hosting.board_offered,
     messages.ClassOpened: hosting.class_opened,
     messages.ClassSummary: hosting.class_summary,
     messages.ClassControls: leading.class_controls,

@@ -6,7 +6,7 @@ from io import BytesIO
 import segno
 
 from bot.app.commands import ClassPlan
-from bot.app.messages import ClassOpened, ClassSetup, ClassSummary, ClassUnderWay, PupilSummary
+from bot.app.messages import BoardOffered, ClassOpened, ClassSetup, ClassSummary, ClassUnderWay, PupilSummary
 from bot.i18n import Texts
 from bot.tg.call import Call, data
 from bot.tg.views.paging import pages
@@ -65,6 +65,11 @@ def class_opened(message: ClassOpened, texts: Texts) -> list[Call]:
         caption.append(texts.html("host.board", link=message.board))
     picture = {"photo": square_picture(message.link), "caption": "\n\n".join(caption), "parse_mode": "HTML"}
     return [show_in(message.message_id, chosen), Call("sendPhoto", picture)]
+
+
+def board_offered(message: BoardOffered, texts: Texts) -> list[Call]:
+    """Give the address of the board."""
+    return [send(texts.html("host.board", link=message.link))]
 
 
 def code_in_groups(code: str) -> str:
