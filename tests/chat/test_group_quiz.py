@@ -419,8 +419,9 @@ async def test_who_starts_a_quiz_gets_its_board_in_private(talk_about: TalkAbout
     group = Classmates(talk)
     await group.teacher.says("/start")
     await group.starts()
+    (session,) = group.sessions()
     with talk.database.transaction() as unit:
-        room = unit.rooms.find(group.sessions()[-1].id)
+        room = unit.rooms.find(session.id)
         assert room is not None
     told = text_of(group.teacher.messages()[-1])
     assert told == words("host.board", link=f"https://board.example.org/board/{room.key}")
