@@ -5,10 +5,10 @@ const TOAST_MILLISECONDS = 6000;
 const toasts = document.getElementById("toasts");
 const dialog = document.getElementById("alert");
 
-/** Show a note for a few seconds; screen readers hear it once. */
+/** Show a note for a few seconds, in the place of the one before; screen readers hear it once. */
 export function toast(text) {
   const note = element("p", { class: "toast" }, text);
-  toasts.append(note);
+  toasts.replaceChildren(note);
   setTimeout(() => note.remove(), TOAST_MILLISECONDS);
 }
 
