@@ -139,7 +139,8 @@ async def test_pupils_come_by_the_link_that_a_teacher_gets(tmp_path: Path) -> No
         assert len(pupils) == 3
         await page.act("say", person=teacher["id"], chat=teacher["id"], text="/class")
         offered = await page.until(teacher["id"], lambda messages: bool(messages[-1]["keyboard"]))
-        place = {"message": offered[-1]["id"], "row": len(offered[-1]["keyboard"]) - 1, "column": 0}
+        rows = offered[-1]["keyboard"]
+        place = {"message": offered[-1]["id"], "row": len(rows) - 1, "column": 0, "text": rows[-1][0]["text"]}
         await page.act("press", person=teacher["id"], chat=teacher["id"], **place)
         await page.until(
             teacher["id"],

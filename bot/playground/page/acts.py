@@ -30,12 +30,15 @@ class PageActs:
         return JSONResponse({"id": said.id})
 
     async def press(self, request: Request) -> Response:
-        """Press an inline button, named by its place; the bot's answer comes as an event."""
+        """Press an inline button, named by its place and text; the bot's answer comes as an event.
+
+        The text is what the person read: another button may have come to that place meanwhile.
+        """
         body = await body_of(request)
         person, chat, message = (field(body, name, int) for name in ("person", "chat", "message"))
         rows = allowed(self._world.message_seen_by, person, chat, message).inline_keyboard
-        row, column = field(body, "row", int), field(body, "column", int)
-        if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+        row, column, text = field(body, "row", int), field(body, "column", int), field(body, "text", str)
+        if not (0 <= row < len(rows) and 0 <= column < len(rows[row]) and rows[row][column]["text"] == text):
             raise HTTPException(409, "This button is gone.")
         if "callback_data" not in rows[row][column]:
             raise HTTPException(409, "The playground cannot press this kind of button.")

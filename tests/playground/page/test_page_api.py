@@ -136,15 +136,15 @@ async def test_a_supergroup_tells_which_group_it_was(
 async def test_a_press_carries_the_data_of_the_button_in_that_place(
     client: PageClient, bot_hand: BotHand, ann: Person, world: World
 ) -> None:
-    """The page names a button by row and column; the data stay on the server."""
+    """The page names a button by place and text; the data stay on the server, and no other button is pressed."""
     world.say(ann.id, ann.id, "/start")
     message = bot_hand.say_with_buttons(ann.id, "Choose", "left", "right")
-    query = await client.post("press", person=ann.id, chat=ann.id, message=message.id, row=0, column=1)
+    where = {"person": ann.id, "chat": ann.id, "message": message.id}
+    query = await client.post("press", **where, row=0, column=1, text="right")
     assert world.queries[query["query"]].data == "right"
-    assert await client.refusal("press", person=ann.id, chat=ann.id, message=message.id, row=1, column=0) == (
-        409,
-        "This button is gone.",
-    )
+    for gone in ({"row": 1, "column": 0, "text": "right"}, {"row": 0, "column": 1, "text": "left"}):
+        assert await client.refusal("press", **where, **gone) == (409, "This button is gone.")
+    assert len(world.queries) == 1
 
 
 async def test_a_poll_keeps_its_secret_until_the_vote(

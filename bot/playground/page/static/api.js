@@ -22,7 +22,8 @@ export const api = {
   messages: (person, chat) => get("/page/messages", { person, chat }),
   /** Say a text; `where` may have `thread_id` and `reply_to`. */
   say: (person, chat, text, where = {}) => post("/page/say", { person, chat, text, ...where }),
-  press: (person, chat, message, row, column) => post("/page/press", { person, chat, message, row, column }),
+  /** Press the button that stands at a place and says a text; another may have come there meanwhile. */
+  press: (person, chat, message, place) => post("/page/press", { person, chat, message, ...place }),
   vote: (person, poll, options) => post("/page/vote", { person, poll, options }),
   sticker: (person, chat, emoji, thread) => post("/page/sticker", { person, chat, emoji, thread_id: thread }),
   anonymous: (person, chat, anonymous) => post("/page/anonymous", { person, chat, anonymous }),

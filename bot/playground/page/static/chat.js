@@ -46,7 +46,7 @@ const acts = {
   sticker: (emoji) => attempt(api.sticker(state.person, state.chat, emoji, write.thread())),
   anonymous: (anonymous) => attempt(api.anonymous(state.person, state.chat, anonymous)),
   vote: (poll, options) => attempt(api.vote(state.person, poll.id, options)),
-  press: (message, row, column) => attempt(api.press(state.person, state.chat, message.id, row, column)),
+  press: (message, place) => attempt(api.press(state.person, state.chat, message.id, place)),
   command: (text) => acts.say(text),
   copy: (text) => navigator.clipboard.writeText(text).then(() => toast(words.copied), () => toast(text)),
   link: followDeepLink,

@@ -102,7 +102,7 @@ function keyNode(message, key, row, column, acts) {
   node.addEventListener("click", () => {
     node.classList.add("waiting");
     node.setAttribute("aria-busy", "true");
-    acts.press(message, row, column).finally(() => {
+    acts.press(message, { row, column, text: key.text }).finally(() => {
       node.classList.remove("waiting");
       node.removeAttribute("aria-busy");
     });
