@@ -1,4 +1,7 @@
-"""Asks every second, and at start, what is due. Deadlines stand in the database; nothing is timed in memory."""
+"""Asks every second, and at start, what is due. Deadlines stand in the database; nothing is timed in memory.
+
+What was done in time may still wait at Telegram after the bot or the network was down, so that is handled first.
+"""
 
 import asyncio
 import logging
@@ -18,17 +21,22 @@ class Clock:
 
     Args:
         send: takes the messages that stories want sent.
+        is_current: set while all that waited at Telegram is handled.
     """
 
-    def __init__(self, desk: Desk, runner: StoryRunner, send: Callable[[Sequence[Outgoing]], None]) -> None:
+    def __init__(
+        self, desk: Desk, runner: StoryRunner, send: Callable[[Sequence[Outgoing]], None], is_current: asyncio.Event
+    ) -> None:
         self._desk = desk
         self._runner = runner
         self._send = send
+        self._is_current = is_current
         self._broken: set[int] = set()
 
     async def run(self) -> None:
         """Look every second until cancelled."""
         while True:
+            await self._is_current.wait()
             try:
                 await self.look()
             except StoreError as error:

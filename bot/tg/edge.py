@@ -34,8 +34,8 @@ class Edge:
         self._runner = StoryRunner(in_thread=desk.is_remote)
         self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._call_back)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._clock = Clock(desk, self._runner, self._sender.send)
-        self._intake = Intake(self._api, desk, self._runner, self._worker.put)
+        self._intake = Intake(self._api, desk, self._runner, self._worker)
+        self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
 
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""

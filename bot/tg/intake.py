@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -14,6 +14,7 @@ from bot.tg.delivery import seconds_of
 from bot.tg.lanes import Waiting, chat_lane
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import StoryRunner
+from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -28,22 +29,19 @@ class Intake:
     """The way in.
 
     Args:
-        pass_on: takes the new updates; gives how many wait now.
+        worker: takes the new updates.
         pause: seconds to wait after a fault.
+
+    Attributes:
+        is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
     """
 
-    def __init__(
-        self,
-        api: Api,
-        desk: Desk,
-        runner: StoryRunner,
-        pass_on: Callable[[Sequence[Waiting]], int],
-        pause: float = 3.0,
-    ) -> None:
+    def __init__(self, api: Api, desk: Desk, runner: StoryRunner, worker: Worker, pause: float = 3.0) -> None:
         self._api = api
         self._desk = desk
         self._runner = runner
-        self._pass_on = pass_on
+        self._worker = worker
+        self.is_current = asyncio.Event()
         self._pause = pause
         self._offset: int | None = None
         self._trouble = ""
@@ -56,24 +54,34 @@ class Intake:
                     await asyncio.sleep(0.1)
                 self._trouble = ""
             except RetryAfter as error:
+                self.is_current.clear()
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
+                self.is_current.clear()
                 self._tell(error)
                 await asyncio.sleep(self._pause)
 
     async def _fetch(self) -> int:
-        """Fetch, store and pass on one helping."""
-        wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        """Fetch, store and pass on one helping; a small one means that no more waits."""
+        patience = POLL_SECONDS if self.is_current.is_set() else 0
+        wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": patience, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             wanted["offset"] = self._offset
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
+        waiting = await self._keep(raw)
+        if len(raw) < AT_ONCE and not self.is_current.is_set():
+            await self._worker.worked_off()
+            self.is_current.set()
+        return waiting
+
+    async def _keep(self, raw: Sequence[dict[str, Any]]) -> int:
         if not raw:
-            return self._pass_on(())
+            return self._worker.put(())
         updates = {one["update_id"]: one for one in raw}
         received = [Received(key, lane_of(one), json.dumps(one, ensure_ascii=False)) for key, one in updates.items()]
         fresh = await self._runner.call(self._desk.receive, received)
         self._offset = max(updates) + 1
-        return self._pass_on([Waiting(one.update_id, one.lane, updates[one.update_id]) for one in fresh])
+        return self._worker.put([Waiting(one.update_id, one.lane, updates[one.update_id]) for one in fresh])
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""

@@ -38,12 +38,19 @@ class Worker:
         self._send = send
         self._lanes = Lanes()
         self._news = asyncio.Event()
+        self._idle = asyncio.Event()
 
     def put(self, updates: Sequence[Waiting]) -> int:
         """Let updates wait to be handled; give how many wait now."""
         self._lanes.put(updates)
+        if updates:
+            self._idle.clear()
         self._news.set()
         return len(self._lanes)
+
+    async def worked_off(self) -> None:
+        """Wait until every update is handled but those that come too early or are tried again later."""
+        await self._idle.wait()
 
     def call_back(self, chats: Iterable[int]) -> None:
         """Look at once at what came too early from these private chats: what it waited for is known now."""
@@ -62,6 +69,7 @@ class Worker:
             self._news.clear()
             due = self._lanes.next_due(now())
             if due is None or due > now():
+                self._idle.set()
                 await self._wait_for_news(None if due is None else due - now())
                 continue
             await finished(self._handle(self._lanes.take(BATCH, now())))

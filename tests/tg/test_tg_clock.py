@@ -1,5 +1,6 @@
 """The clock wakes what is due, whatever stands beside it in the database."""
 
+import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,7 +40,7 @@ async def test_one_that_cannot_be_woken_holds_up_no_other(tmp_path: Path, caplog
     with database.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE sessions SET state = '{{}}' WHERE id = {spoilt}")  # noqa: S608 - our own
     desk, told = Desk(database, BANK, lambda: NOW, UTC), list[Outgoing]()
-    clock = Clock(desk, StoryRunner(in_thread=False), told.extend)
+    clock = Clock(desk, StoryRunner(in_thread=False), told.extend, asyncio.Event())
     with caplog.at_level(logging.ERROR):
         await clock.look()
         await clock.look()
