@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from pupils import Teacher, seat
 from sqlalchemy import select
 from talk import TalkAbout
@@ -10,7 +11,9 @@ from whales import LARGEST, NAME, in_order
 from bot.store.answers import ANSWERS
 
 
-async def test_votes_given_while_the_bot_was_down_count_before_the_round_is_closed(talk_about: TalkAbout) -> None:
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("failures", [0, 3])
+async def test_votes_given_while_the_bot_was_down_count(talk_about: TalkAbout, failures: int) -> None:
     """Back when the time of a round is out, the bot first takes the votes that wait at Telegram, then closes it."""
     talk = await talk_about(in_order(LARGEST, NAME))
     teacher = Teacher(talk)
@@ -21,6 +24,7 @@ async def test_votes_given_while_the_bot_was_down_count_before_the_round_is_clos
     for pupil in (ann, ben):
         talk.world.vote(pupil.id, pupil.poll().id, [0])
     talk.clock.now += timedelta(minutes=5)
+    talk.api.faults.order("getUpdates", "gateway", times=failures)
     await talk.start()
     await talk.until(lambda: teacher.state().phase == "revealed")
     await talk.quiet()
