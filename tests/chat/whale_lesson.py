@@ -1,0 +1,135 @@
+"""A lesson on whales in browsers: its questions, who takes part, and the search for what gives answers away."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from classroom_pages import School, Window
+from learner import words
+from playwright.async_api import expect
+
+from bot.core.kind import Kind, Option
+from bot.core.kinds.number import Number
+from bot.core.kinds.one_right import OneRight
+from bot.core.kinds.several_right import SeveralRight
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.kinds.typed import Typed
+from bot.core.kinds.year import Year
+from bot.core.question import Bank, Level, Passage, Question, Topic
+
+# Every question has a sentence of its own, so that one round's explanation tells nothing of another's.
+PASSAGE = Passage(
+    "whale",
+    "The blue whale",
+    "No animal that ever lived was heavier than the blue whale. It sieves krill from the water, and small fish with "
+    "it. Nobody may hunt it in any ocean today. Scholars call it Balaenoptera musculus. Its calls are heard over "
+    "1600 kilometres. Hunting was forbidden from 1966 on.",
+)
+
+
+def question(question_id: str, level: Level, kind: Kind, stem: str, quote: str) -> Question:
+    """Make a question on the whale."""
+    return Question(question_id, "life", level, stem, kind, f"Think of the {question_id} once more.", "whale", quote)
+
+
+LARGEST = question(
+    "heaviest",
+    Level.EASY,
+    OneRight("The blue whale", (Option("The elephant", "On land it is."), Option("The giraffe"))),
+    "Which animal weighs most?",
+    "heavier than the blue whale",
+)
+FOOD = question(
+    "food",
+    Level.MEDIUM,
+    SeveralRight(("Krill", "Small fish"), (Option("Seals", "These are far too big."), Option("Grass"))),
+    "What does it eat?",
+    "sieves krill from the water, and small fish",
+)
+HUNTED = question(
+    "hunters", Level.HARD, TrueFalse(answer=False), "The blue whale is still hunted.", "Nobody may hunt it in any ocean"
+)
+NAME = question(
+    "name", Level.HARD, Typed(("Balaenoptera musculus",)), "Write its scientific name.", "Balaenoptera musculus"
+)
+CALLS = question(
+    "calls", Level.HARD, Number(Decimal(1600), Decimal(50), "kilometres"), "How far is it heard?", "1600 kilometres"
+)
+DROPPED = question("ban", Level.HARD, Year(1966), "Since when is it protected?", "forbidden from 1966 on")
+BANK = Bank(
+    "Whales & people",
+    "en",
+    "A book",
+    "CC0",
+    (PASSAGE,),
+    (Topic("life", "Life at sea"),),
+    (LARGEST, FOOD, HUNTED, NAME, CALLS, DROPPED),
+)
+# What nobody may read before somebody has written it.
+SOLUTIONS = {NAME.id: ("Balaenoptera",), CALLS.id: ("1600",), DROPPED.id: ("1966",)}
+# How an option is marked, in what the pages are sent and in the pages themselves.
+MARKS = ('"right":true', '"right":false', '"right": true', '"right": false', "data-right=", "mark-right", "mark-wrong")
+
+
+@dataclass
+class Lesson:
+    """A class under way: who leads it, what the projector shows, and who takes part."""
+
+    school: School
+    teacher: Window
+    board: Window
+    pupils: list[Window]
+    code: str
+    opened_at: int = 0
+
+    def order(self) -> list[Question]:
+        """Give the questions in the order of their rounds."""
+        with self.school.database.transaction() as unit:
+            room = unit.rooms.by_code(self.code)
+            session = unit.sessions.classroom(room.id) if room else None
+            assert session is not None
+            return [one for name in session.state.questions for one in BANK.questions if one.id == name]
+
+    async def leads(self, *controls: str) -> None:
+        """Let the teacher press control buttons; what is told from then on belongs to what they bring."""
+        self.opened_at = len(self.school.told)
+        await self.teacher.leads(*controls)
+
+    async def shows(self, question: Question) -> None:
+        """Wait until the board and everybody has the question, and see that nothing gives its answer away."""
+        await self.board.scene("question")
+        await expect(self.board.page.locator("h1")).to_have_text(question.stem)
+        for window in (self.teacher, *self.pupils):
+            await expect(window.newest).to_contain_text(question.stem)
+        assert await self.leaks(question) == []
+
+    async def leaks(self, question: Question, *, written: bool = False) -> list[str]:
+        """Give what the browsers know of the answer; ``written`` where somebody has written it down already."""
+        known = await self.school.known(self.opened_at)
+        notes = [option.note for option in getattr(question.kind, "wrong", ()) if option.note]
+        hidden = [question.why, *notes, *MARKS]
+        if not written:
+            hidden += [question.quote, *SOLUTIONS.get(question.id, ())]
+        marked = ["✅"] if "✅" in await self.teacher.newest.inner_text() else []
+        return [one for one in hidden if one in known] + marked
+
+    async def teaches(self, question: Question) -> None:
+        """Wait until the board and every pupil shows what was right, why, and the words of the text."""
+        await self.board.scene("answer")
+        page = self.board.page
+        await expect(page.locator(".why")).to_have_text(question.why)
+        await expect(page.locator("mark")).to_have_text(question.quote)
+        marked = page.locator(".option:has(.right-word) .text")
+        if question.id in SOLUTIONS:
+            await expect(page.locator(".solution-text")).to_have_text(list(question.kind.solution()))
+        else:
+            right = [words("question.false")] if question is HUNTED else question.kind.solution()
+            assert set(await marked.all_text_contents()) == set(right)
+        for word in await page.locator(".right-word").all():
+            await expect(word).to_have_text(words("board.solution" if question.id in SOLUTIONS else "board.right"))
+            await expect(word.locator("svg")).to_be_visible()
+        for pupil in self.pupils:
+            await expect(pupil.newest).to_contain_text(question.why)
+            await expect(pupil.newest.locator("blockquote u")).to_have_text(question.quote)
+            await expect(pupil.log.locator("form.ballot")).to_have_count(0)
+        # The same search finds it now, so it would have found it before.
+        assert {question.why, question.quote} <= set(await self.leaks(question))
