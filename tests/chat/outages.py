@@ -8,11 +8,15 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from random import Random
 from typing import Literal
 
 from bot_process import BotProcess
 
 from bot.playground.world import Change, Message, World
+
+# Seconds in which the bot handles what has just happened.
+SOON = 0.03
 
 What = Literal[
     "naming",
@@ -108,7 +112,10 @@ class Place:
 
 
 class Outages:
-    """Kills a bot at given moments, or at happenings counted from 1, and starts it again at once.
+    """Kills a bot at given moments, or soon after happenings counted from 1, and starts it again at once.
+
+    Args:
+        dice: decide how soon; without them it is killed in the middle of what happens.
 
     Attributes:
         left: moments that have not come yet.
@@ -117,12 +124,14 @@ class Outages:
     """
 
     def __init__(
-        self, bot: BotProcess, place: Place, moments: Iterable[Moment] = (), numbers: Iterable[int] = ()
+        self, bot: BotProcess, place: Place, moments: Iterable[Moment], numbers: Iterable[int], dice: Random | None
     ) -> None:
         self._bot = bot
         self._numbers = sorted(numbers, reverse=True)
         self.left = set(moments)
+        self._dice = dice
         self._owed = 0
+        self._is_doomed = False
         self.kills = 0
         self.look: Callable[[], None] = lambda: None
         place.at_happening = self._on_happening
@@ -134,9 +143,13 @@ class Outages:
         while self._numbers and count >= self._numbers[-1]:
             self._numbers.pop()
             self._owed += 1
-        if self._owed and self._bot.is_alive:
+        if self._owed and self._bot.is_alive and not self._is_doomed:
             self._owed -= 1
-            self._bot.kill()
+            self._is_doomed = True
+            if self._dice:
+                asyncio.get_running_loop().call_later(self._dice.uniform(0, SOON), self._bot.kill)
+            else:
+                self._bot.kill()
 
     async def revive(self) -> None:
         """Start the bot again whenever it was killed, for ever."""
@@ -144,5 +157,6 @@ class Outages:
             code = await self._bot.ended()
             assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.said}"
             self.kills += 1
+            self._is_doomed = False
             self.look()
             await self._bot.start()

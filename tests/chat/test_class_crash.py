@@ -81,7 +81,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     pupils = ClassPupils(place, bank, trial.pupils, dice)
     async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
         leader = ClassLeader(place, pupils, trial.rounds, partial(class_ledger.certain, bot.database, world))
-        outages = Outages(bot, place, moments(trial.phases, trial.pupils), numbers)
+        outages = Outages(bot, place, moments(trial.phases, trial.pupils), numbers, dice if numbers else None)
         seen: list[dict[str, BoardView]] = []
         outages.look = lambda: seen.append(class_ledger.boards(bot.database, bank))
         await bot.start()

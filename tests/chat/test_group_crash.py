@@ -78,7 +78,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
         known = partial(class_ledger.known_polls, bot.database)
         voters = GroupVoters(place, bank, trial.voters, dice, known)
         chosen = moments(trial.voters)
-        outages = Outages(bot, place, [chosen[phase] for phase in trial.phases], numbers)
+        outages = Outages(bot, place, [chosen[phase] for phase in trial.phases], numbers, dice if numbers else None)
         await bot.start()
         await first_of(in_time(place, voters, bot, trial), outages.revive())
         await end(bot)
