@@ -289,3 +289,13 @@ async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(talk_
     for pupil in pupils:
         await pupil.says("Somebody Real")
     assert set(teacher.rows()) == {"Owl", "Owl 2"}
+
+
+async def test_an_offer_that_was_not_taken_says_so(teacher: Teacher) -> None:
+    """Who wrote a nickname and then presses the one that was offered keeps the written one, and hears why."""
+    ann = Pupil(teacher.talk, "Ann")
+    (asked,) = await ann.says(f"/start {teacher.code}")
+    await ann.says("Owl")
+    await ann.presses(buttons_of(asked)[0])
+    assert ann.toasts()[-1] == words("toast.named")
+    assert "Owl" in teacher.rows()

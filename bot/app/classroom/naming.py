@@ -38,11 +38,13 @@ def take_nickname(work: Work, command: commands.TakeNickname) -> None:
     person = work.person(command.visitor)
     rounds = _awaiting(work, person, command.session)
     offered = _offer(rounds, person) if rounds and (person.awaits or "").startswith("nickname:") else ""
-    if rounds is None or not offered:
-        work.toast = "toast.stale"
-        return
     if command.press:
         work.tell(person, ClosedButtons(command.press.message_id))
+    if rounds is None or not offered:
+        session = work.unit.sessions.classroom(command.session)
+        is_over = session is None or session.state.phase is Phase.FINISHED
+        work.toast = "toast.stale" if is_over else "toast.named"
+        return
     _call(rounds, person, offered)
 
 
