@@ -71,9 +71,9 @@ class Lanes:
         self._aside[update.update_id] = until, update
         self._count += 1
 
-    def call_back(self, lanes: Container[str]) -> bool:
-        """Let those of these lanes that stepped aside be due at once; say whether there are any."""
-        called = [update for _, update in self._aside.values() if update.lane in lanes]
+    def call_back(self, lanes: Container[str] | None) -> bool:
+        """Let those of these lanes, or of all (None), that stepped aside be due at once; say whether there are any."""
+        called = [update for _, update in self._aside.values() if lanes is None or update.lane in lanes]
         self._aside.update({update.update_id: (0.0, update) for update in called})
         return bool(called)
 

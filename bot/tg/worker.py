@@ -53,8 +53,13 @@ class Worker:
         await self._idle.wait()
 
     def call_back(self, chats: Iterable[int]) -> None:
-        """Look at once at what came too early from these private chats: what it waited for is known now."""
-        if self._lanes.call_back({chat_lane(chat) for chat in chats}):
+        """Look at once at what came too early because of these chats: what it waited for is known now.
+
+        A vote in a group's poll waits in the lane of whoever voted; a press that closes the round must not pass it.
+        """
+        called = set(chats)
+        is_private = all(chat > 0 for chat in called)
+        if self._lanes.call_back({chat_lane(chat) for chat in called} if is_private else None):
             self._news.set()
 
     async def resume(self) -> None:

@@ -166,3 +166,12 @@ class LanesInUse(RuleBasedStateMachine):
 
 TestLanesInUse = LanesInUse.TestCase
 TestLanesInUse.__doc__ = "Whatever is taken, given back or steps aside, order is kept and no update is lost or doubled."
+
+
+def test_all_that_stepped_aside_is_called_back_before_what_came_later() -> None:
+    """Whatever its lane, an update that stepped aside is taken before one that waits in a lane."""
+    lanes = Lanes()
+    lanes.step_aside(Waiting(1, "chat 1", {}), 10.0)
+    lanes.put([Waiting(2, "chat 2", {})])
+    assert lanes.call_back(None)
+    assert [update.update_id for update in lanes.take(9, 0.0)] == [1, 2]
