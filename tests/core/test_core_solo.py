@@ -1,6 +1,5 @@
 """The solo quiz as a state machine, and its diagram in the documentation."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -8,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from state_diagram import state_diagram
 from strategies import identifiers, spans
 
 from bot.core import effects, events
@@ -254,26 +254,10 @@ TestSoloQuiz = SoloQuiz.TestCase
 TestSoloQuiz.__doc__ = "Whatever happens to a quiz, in whatever order, what it promises holds."
 
 
-def diagram() -> str:
-    """Draw the table of moves as a Mermaid state diagram."""
-    return "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> asking", *_arrows(), "    finished --> [*]", "```"])
-
-
-def _arrows() -> Iterator[str]:
-    for phase in Phase:
-        for target in Phase:
-            names = [
-                event.__name__
-                for (start, event), move in TRANSITIONS.items()
-                if start is phase and target in move.leads_to
-            ]
-            if names:
-                yield f"    {phase} --> {target}: {', '.join(names)}"
-
-
 def test_the_documentation_draws_the_table() -> None:
     """The diagram in the documentation is the one that the table of moves gives."""
+    diagram = state_diagram(TRANSITIONS, Phase.ASKING, Phase.FINISHED)
     docs = Path(__file__).parents[2] / "docs"
     pages = [page for page in (docs / "develop.md", docs / "solo-quiz.md") if page.exists()]
-    drawn = any(diagram() in page.read_text(encoding="utf-8") for page in pages)
-    assert drawn, f"Put this in place of the stateDiagram in docs/develop.md or docs/solo-quiz.md:\n\n{diagram()}\n"
+    drawn = any(diagram in page.read_text(encoding="utf-8") for page in pages)
+    assert drawn, f"Put this in place of the stateDiagram in docs/develop.md or docs/solo-quiz.md:\n\n{diagram}\n"

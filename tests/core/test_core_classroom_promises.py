@@ -1,0 +1,27 @@
+"""Whatever happens to a class, in any order, what it promises holds."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from live_class import LiveClass
+from strategies import allowances, dice
+
+TestLiveClass = LiveClass.TestCase
+TestLiveClass.__doc__ = "Whatever happens to a class, in whatever order, what it promises holds."
+TestLiveClass.settings = settings(stateful_step_count=30)
+
+
+@given(
+    seed=st.integers(0, 2**64),
+    seconds=st.sampled_from((60, 20, 0)),
+    together=st.booleans(),
+    people=st.lists(allowances, min_size=2, max_size=5),
+)
+def test_long_lessons_keep_every_promise(seed: int, seconds: int, together: bool, people: list[int]) -> None:  # noqa: FBT001 - drawn
+    """In whole lessons, as far as chance leads them, all that must hold of a class holds after every step."""
+    lesson, thrown = LiveClass(), dice(seed)
+    lesson.gather(rounds=8, seconds=seconds, bonus=True, together=together, people=people)
+    for _ in range(60):
+        lesson.pass_some_time(thrown)
+        for promise in lesson.invariants:
+            promise.function(lesson)
+    lesson.restart()
