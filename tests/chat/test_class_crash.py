@@ -14,9 +14,9 @@ import pytest
 from bot_process import BotProcess, ended_at_last
 from class_leader import ClassLeader
 from class_pupils import ClassPupils
+from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd import is_never_right
 from outages import Moment, Outages, Place, What
-from test_crash import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 
 from bot.app.board import BoardView
 from bot.core.question import Bank

@@ -11,9 +11,9 @@ import group_ledger
 import ledger
 import pytest
 from bot_process import BotProcess, ended_at_last
+from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from group_voters import GroupVoters
 from outages import Moment, Outages, Place
-from test_crash import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 
 from bot.core.question import Bank
 
