@@ -1,0 +1,35 @@
+"""Every Hypothesis strategy of the tests, each imported from here; the modules beside hold them by subject."""
+
+from strategies.authored_banks import whole_banks as whole_banks
+from strategies.authored_banks import whole_questions as whole_questions
+from strategies.chance import dice as dice
+from strategies.learning import TOPICS as TOPICS
+from strategies.learning import banks as banks
+from strategies.learning import progresses as progresses
+from strategies.learning import question as question
+from strategies.learning import solos as solos
+from strategies.polling import polling_steps as polling_steps
+from strategies.question_kinds import decimals as decimals
+from strategies.question_kinds import kinds as kinds
+from strategies.question_kinds import numbers as numbers
+from strategies.question_kinds import one_rights as one_rights
+from strategies.question_kinds import several_rights as several_rights
+from strategies.question_kinds import typeds as typeds
+from strategies.question_kinds import years as years
+from strategies.rooms_and_seats import allowances as allowances
+from strategies.rooms_and_seats import rooms as rooms
+from strategies.rooms_and_seats import seats as seats
+from strategies.rooms_and_seats import waits as waits
+from strategies.shown_messages import asked_questions as asked_questions
+from strategies.shown_messages import choice_prompts as choice_prompts
+from strategies.shown_messages import explanations as explanations
+from strategies.shown_messages import written_prompts as written_prompts
+from strategies.texts import any_text as any_text
+from strategies.texts import authored_text as authored_text
+from strategies.texts import bank_texts as bank_texts
+from strategies.texts import identifiers as identifiers
+from strategies.texts import nicknames as nicknames
+from strategies.texts import phrases as phrases
+from strategies.texts import words as words
+from strategies.times import moments as moments
+from strategies.times import spans as spans

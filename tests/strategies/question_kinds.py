@@ -1,0 +1,92 @@
+"""Questions of every kind, as the core holds them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from bot.core.kind import Kind, Option
+from bot.core.kinds.number import Number
+from bot.core.kinds.one_right import OneRight
+from bot.core.kinds.several_right import SeveralRight
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.kinds.typed import Typed
+from bot.core.kinds.year import Year
+from bot.core.spelling import fold
+
+_texts = (
+    *(
+        "Geneva",
+        "Vienna",
+        "C",
+        "C++",
+        "C#",
+        "5",
+        "-5",
+        "5 %",
+        "$5",
+        "3.5",
+        "1,000",
+        "vitamin A",
+        "?",
+        "…",
+        "World War II",
+    ),
+    *(
+        "Michael Möller",
+        "Müller",
+        "Zeid Ra’ad",
+        "the UN",
+        "O.S.C.E.",
+        "Нұр-Сұлтан",
+        "Әйтеке би",
+        "кий",
+        "кии",
+        "日内瓦",
+    ),
+)
+
+_typeable = tuple(text for text in _texts if fold(text))
+
+
+def _options(texts: Sequence[str], least: int, most: int) -> st.SearchStrategy[list[Option]]:
+    options = [Option(text, note) for text in texts for note in ("", "This is another body.")]
+    return st.lists(st.sampled_from(options), min_size=least, max_size=most, unique_by=lambda option: option.text)
+
+
+@st.composite
+def one_rights(draw: st.DrawFn) -> OneRight:
+    """Draw a question with one right option."""
+    right, *wrong = draw(_options(_texts, 2, 12))
+    return OneRight(right.text, tuple(wrong))
+
+
+@st.composite
+def several_rights(draw: st.DrawFn) -> SeveralRight:
+    """Draw a question with two or more right options."""
+    offered = draw(_options(_texts, 3, 12))
+    rights = draw(st.integers(2, len(offered) - 1))
+    return SeveralRight(tuple(option.text for option in offered[:rights]), tuple(offered[rights:]))
+
+
+@st.composite
+def typeds(draw: st.DrawFn) -> Typed:
+    """Draw a question to be answered by typing, some with texts never to be accepted."""
+    offered = draw(_options(_typeable, 1, 6))
+    rights = draw(st.integers(1, len(offered)))
+    return Typed(tuple(option.text for option in offered[:rights]), tuple(offered[rights:]))
+
+
+decimals = st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False).map(lambda n: n or Decimal(0))
+"""Numbers with up to three decimals."""
+
+numbers = st.builds(Number, decimals, decimals.map(abs), st.sampled_from(("", "years", "%", "km²", "million people")))
+"""Questions for a number."""
+
+years = st.builds(Year, st.integers(1, 9999))
+"""Questions for a year."""
+
+kinds: st.SearchStrategy[Kind] = st.one_of(
+    one_rights(), several_rights(), st.builds(TrueFalse, st.booleans()), typeds(), numbers, years
+)
+"""Questions of every kind."""
