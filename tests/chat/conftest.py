@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from classmates import Classmates
 from classroom_pages import School, SchoolAbout
 from learner import Learner
 from playwright.async_api import Browser
+from pupils import Teacher
 from talk import Talk, TalkAbout
+from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 from bot.bank import load
 from bot.core.question import Bank
@@ -82,6 +85,22 @@ async def talk(bank: Bank, talk_about: TalkAbout) -> Talk:
 async def ann(talk: Talk) -> Learner:
     """A learner who has not written yet."""
     return Learner(talk)
+
+
+@pytest.fixture
+async def group(talk_about: TalkAbout) -> Classmates:
+    """A group before a bank of three statements."""
+    made = Classmates(await talk_about(true_statements(3)))
+    await made.talk.quiet()
+    return made
+
+
+@pytest.fixture
+async def teacher(talk_about: TalkAbout) -> Teacher:
+    """A teacher with an open class of a poll, a name and a number, 30 seconds a round."""
+    made = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    await made.opens()
+    return made
 
 
 @pytest.fixture

@@ -4,13 +4,17 @@ import re
 from copy import copy
 
 from learner import Learner, buttons_of, text_of, words
-from talk import Talk
+from talk import Talk, TalkAbout
+from whales import in_order
 
 from bot.core.classroom import Classroom
 from bot.core.question import Question
 from bot.playground.world import Message
 from bot.store.pupils import Pupil as Row
 from bot.store.rooms import Room
+
+BY_HAND = words("host.by_hand")
+"""The choice of a class without a limit of time."""
 
 _LINK = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
 
@@ -139,3 +143,10 @@ async def seat(teacher: Teacher, *names: str) -> list[Pupil]:
     for pupil in pupils:
         await pupil.joins(teacher.code)
     return pupils
+
+
+async def the_class(talk_about: TalkAbout, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
+    """Open a class on these questions."""
+    teacher = Teacher(await talk_about(in_order(*questions)))
+    await teacher.opens(*choices)
+    return teacher

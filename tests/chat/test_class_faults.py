@@ -2,14 +2,13 @@
 
 import pytest
 from learner import buttons_of, text_of, words
-from pupils import Pupil, Teacher, seat
+from pupils import BY_HAND, Pupil, Teacher, seat
 from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, YEAR, bank, in_order, true_statements
 
 from bot.playground.faults import Trouble
 from bot.playground.world.changes import Change
 
-BY_HAND = words("host.by_hand")
 TROUBLES = ("flood", "error", "gateway", "reset")
 MANY = 300
 

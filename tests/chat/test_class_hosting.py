@@ -7,14 +7,6 @@ from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 
-@pytest.fixture
-async def teacher(talk_about: TalkAbout) -> Teacher:
-    """A teacher with an open class of a poll, a name and a number."""
-    made = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
-    await made.opens()
-    return made
-
-
 async def test_a_class_is_chosen_in_one_message(talk_about: TalkAbout) -> None:
     """Topic, number, seconds, bonus and names are chosen by buttons that change one message, which then tells them."""
     teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))

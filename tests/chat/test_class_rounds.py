@@ -1,25 +1,17 @@
-"""Rounds of a class over a link: hidden answers, marks, explanations, and the teacher's controls."""
+"""Rounds of a class over a link: hidden answers, marks, explanations, and what they cost in messages."""
 
 from collections import Counter
 
 import pytest
-from learner import buttons_of, text_of, words
-from pupils import Pupil, Teacher, seat
+from learner import text_of, words
+from pupils import BY_HAND, Pupil, Teacher, seat, the_class
 from talk import TalkAbout
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
+from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, true_statements
 
 from bot.core.question import Question
 from bot.playground.world.changes import Change
 
-BY_HAND = words("host.by_hand")
 KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
-
-
-async def the_class(talk_about: TalkAbout, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
-    """Open a class on these questions."""
-    teacher = Teacher(await talk_about(in_order(*questions)))
-    await teacher.opens(*choices)
-    return teacher
 
 
 async def test_a_class_from_the_first_word_to_the_last(talk_about: TalkAbout) -> None:
@@ -146,116 +138,6 @@ async def test_the_count_is_shown_no_more_often_than_every_three_seconds(talk_ab
     assert edits == ["edited"]
 
 
-async def test_a_round_closes_by_itself_when_time_is_out(talk_about: TalkAbout) -> None:
-    """After the seconds and a grace the answer is shown; after time to read it the next question comes."""
-    teacher = await the_class(talk_about, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
-    (ann,) = await seat(teacher, "Ann")
-    await teacher.leads("start")
-    await teacher.talk.passes(seconds=16)
-    assert teacher.state().phase == "asking"
-    await teacher.talk.passes(seconds=1)
-    assert teacher.state().phase == "revealed"
-    assert text_of(ann.messages()[-1]).startswith(words("seat.silent", solution="The blue whale"))
-    await teacher.talk.passes(seconds=20)
-    assert NAME.stem in text_of(ann.messages()[-1])
-
-
-async def test_a_class_pauses_by_itself_when_nobody_answers(talk_about: TalkAbout) -> None:
-    """Two silent rounds, and it waits for the teacher, who is told why."""
-    teacher = await the_class(talk_about, LARGEST, NAME, HEART)
-    await seat(teacher, "Ann")
-    await teacher.leads("start")
-    for seconds in (32, 20, 32, 20, 60):
-        await teacher.talk.passes(seconds=seconds)
-    assert teacher.state().phase == "resting"
-    assert words("host.quiet") in text_of(teacher.controls())
-    await teacher.leads("next")
-    assert teacher.state().round == 3
-
-
-async def test_a_pause_and_more_time_hold_the_round(talk_about: TalkAbout) -> None:
-    """A paused round takes answers and loses no time; fifteen seconds more are fifteen seconds more."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
-    ann, ben = await seat(teacher, "Ann", "Ben")
-    await teacher.leads("start")
-    await teacher.talk.passes(seconds=20)
-    await teacher.leads("pause")
-    assert words("host.held") in text_of(teacher.controls())
-    await teacher.talk.passes(minutes=5)
-    await ann.votes("The blue whale")
-    await teacher.leads("resume", "more")
-    await teacher.talk.passes(seconds=26)
-    assert teacher.state().phase == "asking"
-    await ben.votes("The blue whale")
-    assert teacher.state().phase == "revealed"
-    assert [row.seat.right for row in teacher.rows().values()] == [1, 1]
-
-
-async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> None:
-    """A question taken back disappears from every chat, and the next one comes."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
-    ann, ben = await seat(teacher, "Ann", "Ben")
-    await teacher.leads("start")
-    await ann.votes("The elephant")
-    await teacher.leads("skip")
-    for pupil in (ann, ben):
-        assert LARGEST.stem not in pupil.hears()
-        assert NAME.stem in text_of(pupil.messages()[-1])
-    await teacher.leads("end", "end_yes")
-    assert ann.marks() == {}
-
-
-async def test_discuss_and_vote_again(talk_about: TalkAbout) -> None:
-    """The first vote is shown without what is right; after the second the teacher sees both, the right one marked."""
-    teacher = await the_class(talk_about, LARGEST)
-    ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
-    await teacher.leads("start")
-    first = ann.poll()
-    await ann.votes("The elephant")
-    await ben.votes("The blue whale")
-    await teacher.leads("discuss")
-    shown = text_of(teacher.controls())
-    assert "▫️ The elephant: 1" in shown
-    assert "✅" not in shown
-    assert words("host.discussing") in shown
-    for pupil in (ann, ben, cyd):
-        assert text_of(pupil.messages()[-1]) == words("class.discuss")
-        assert LARGEST.why not in pupil.hears()
-    assert first.is_closed
-    await teacher.leads("again")
-    description = ann.poll().description
-    assert description is not None
-    assert words("seat.second_vote") in description.text
-    await ann.votes("The blue whale")
-    await teacher.leads("close")
-    shown = text_of(teacher.controls())
-    assert "✅ The blue whale: 1 → 1" in shown
-    assert "✖️ The elephant: 1 → 0" in shown
-    assert words("host.right", right=2, answered=2) in shown
-    assert text_of(ben.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
-    assert [pupil.marks() for pupil in (ann, ben, cyd)] == [{"largest": True}, {"largest": True}, {}]
-
-
-async def test_ending_asks_once_more(talk_about: TalkAbout) -> None:
-    """End, then no, goes on; End, then yes, counts the open round and tells everybody how it went."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
-    ann, ben = await seat(teacher, "Ann", "Ben")
-    await teacher.leads("start")
-    await ann.votes("The blue whale")
-    await teacher.leads("end")
-    assert words("host.sure") in text_of(teacher.controls())
-    await teacher.talk.passes(seconds=4)
-    late = Pupil(teacher.talk, "Cyd")
-    await late.joins(teacher.code)
-    assert words("host.sure") in text_of(teacher.controls())
-    await teacher.leads("end_no")
-    assert buttons_of(teacher.controls())[0] == words("control.close")
-    await teacher.leads("end", "end_yes")
-    assert buttons_of(teacher.controls()) == []
-    assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
-    assert words("seat.result", right=0, seen=1) in text_of(ben.messages()[-1])
-
-
 async def test_an_answer_counts_once_and_in_time(talk_about: TalkAbout) -> None:
     """A second answer, a late one, and a vote in another's poll change nothing; the first two are told."""
     teacher = await the_class(talk_about, LARGEST, NAME, choices=(BY_HAND,))
@@ -279,30 +161,6 @@ async def test_an_answer_counts_once_and_in_time(talk_about: TalkAbout) -> None:
 def user_of(pupil: Pupil) -> dict[str, object]:
     """Give somebody as an update names them."""
     return {"id": pupil.id, "is_bot": False, "first_name": pupil.world.people[pupil.id].first_name}
-
-
-async def test_stale_control_buttons_do_nothing(talk_about: TalkAbout) -> None:
-    """A button of an earlier round, pressed twice or late, changes nothing, and says so."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
-    await seat(teacher, "Ann")
-    before = teacher.state()
-    await teacher.leads("start")
-    await teacher.presses_forged(f"ctl:start:{teacher.session}:0")
-    await teacher.presses_forged(f"ctl:next:{teacher.session}:0")
-    await teacher.presses_forged(f"ctl:resume:{teacher.session}:1")
-    assert teacher.toasts()[-3:] == [words("toast.closed")] * 3
-    assert (before.phase, teacher.state().phase, teacher.state().round) == ("gathering", "asking", 1)
-
-
-async def test_a_double_tap_on_next_skips_nothing(talk_about: TalkAbout) -> None:
-    """Two quick presses of one button open one round, or close one and leave its answer standing."""
-    teacher = await the_class(talk_about, LARGEST, NAME, HEART)
-    await seat(teacher, "Ann")
-    await teacher.leads("start", "close")
-    await teacher.presses(words("control.next"), words("control.next"))
-    assert (teacher.state().phase, teacher.state().round) == ("asking", 2)
-    await teacher.presses(words("control.close"), words("control.close"))
-    assert (teacher.state().phase, teacher.state().round) == ("revealed", 2)
 
 
 async def test_every_kind_of_question_is_put_whole(talk_about: TalkAbout) -> None:

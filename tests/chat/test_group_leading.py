@@ -4,15 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 from classmates import Classmates, say
+from group_buttons import CLOSE, NEXT, PAUSE, RESUME, START
 from learner import Learner, buttons_of, text_of, words
 from talk import TalkAbout
 from whales import true_statements
 
 from bot.core.classroom import Phase
 from bot.playground.api import Api, Reply
-
-START = say("setup.start")
-NEXT, PAUSE, RESUME, CLOSE = (say(f"control.{name}") for name in ("next", "pause", "resume", "close"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from classmates import Classmates, say
+from group_buttons import AGAIN, CLOSE, DISCUSS, FINISH, NEXT
 from learner import text_of, words
 from sqlalchemy import event
 from talk import Talk, TalkAbout
@@ -15,10 +16,6 @@ from bot.playground.errors import ActRefusedError
 from bot.playground.world import render
 from bot.store.answers import ANSWERS
 from bot.store.pupils import PUPILS
-
-CLOSE, NEXT, FINISH, DISCUSS, AGAIN = (
-    say(f"control.{name}") for name in ("close", "next", "finish", "discuss", "again")
-)
 
 
 @pytest.fixture

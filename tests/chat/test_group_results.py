@@ -1,0 +1,70 @@
+"""Who leads and how a quiz in a group ends: standings, the podium, and what each learns in private."""
+
+from classmates import Classmates, say
+from group_buttons import CLOSE, FINISH, NEXT
+from learner import text_of
+from talk import TalkAbout
+from whales import true_statements
+
+
+async def test_every_third_round_tells_who_leads(talk_about: TalkAbout) -> None:
+    """Standings come after the third round, with how many places somebody rose."""
+    group = Classmates(await talk_about(true_statements(5)))
+    await group.starts(say("group.untimed"))
+    told = []
+    for votes in ("-+", "++", "+-", "+-"):
+        await group.vote(votes)
+        (revealed,) = await group.leads(CLOSE)
+        told.append(text_of(revealed))
+        await group.leads(NEXT)
+    standings = say("board.standings")
+    assert [standings in text for text in told] == [False, False, True, False]
+    assert "🥇 Ben · 2 of 3 ▲1\n🥇 Cyd · 2 of 3" in told[2]
+
+
+async def test_names_are_shown_as_they_are(talk_about: TalkAbout) -> None:
+    """A name that looks like HTML or a formula is shown letter by letter."""
+    group = Classmates(await talk_about(true_statements(1)), ("<b>&", "=cmd|' /C calc'!A0"))
+    await group.starts()
+    await group.vote("+-")
+    await group.leads(CLOSE)
+    (result,) = await group.leads(FINISH)
+    assert "🥇 <b>& · 1 of 1" in text_of(result)
+    assert "🥈 =cmd|' /C calc'!A0 · 0 of 1" in text_of(result)
+
+
+async def test_only_the_best_five_are_named(talk_about: TalkAbout) -> None:
+    """Nobody is named as the last."""
+    group = Classmates(await talk_about(true_statements(1)), "ABCDEFG")
+    await group.starts()
+    await group.vote("+++++--")
+    await group.leads(CLOSE)
+    (result,) = await group.leads(FINISH)
+    assert [line for line in text_of(result).split("\n") if " · " in line] == [
+        f"🥇 {name} · 1 of 1" for name in "ABCDE"
+    ]
+
+
+async def test_each_with_a_private_chat_gets_the_own_result(talk_about: TalkAbout) -> None:
+    """Who wrote to the bot before learns privately what was missed, and can catch up; the host gets the summary."""
+    group = Classmates(await talk_about(true_statements(2)))
+    ben, cyd = group.pupils
+    for person in (group.teacher, ben):
+        await person.says("/start")
+    await group.starts()
+    for votes in ("++", "-+"):
+        await group.vote(votes)
+        await group.leads(CLOSE)
+        if votes == "++":
+            await group.leads(NEXT)
+    privately = len(ben.messages()), len(group.teacher.messages()), len(cyd.messages())
+    await group.leads(FINISH)
+    assert (len(ben.messages()), len(group.teacher.messages()), len(cyd.messages())) == (
+        privately[0] + 1,
+        privately[1] + 1,
+        privately[2],
+    )
+    (catch_up,) = [button for row in ben.messages()[-1].inline_keyboard for button in row]
+    assert catch_up["callback_data"].startswith("missed:")
+    await ben.presses(catch_up["text"])
+    assert ben.poll().question.text.startswith("1/1.")
