@@ -1,14 +1,12 @@
-"""The chat page in a real browser: what people see, press and type."""
-
-import re
+"""A conversation on the chat page in a real browser: what people see, press and type."""
 
 import pytest
-from page_site import PHONE, Site, expect_no_sideways_scroll
+from page_site import Site
 from page_world import PNG, TOKEN, BotHand
 from playwright.async_api import expect
 
 from bot.playground.page.api import create_chat_app
-from bot.playground.world import CallbackAnswer, Chat, Command, Formatted, Person, Scope, World
+from bot.playground.world import Chat, Command, Formatted, Person, Scope, World
 from bot.playground.world.html import parse_html
 from bot.serving import serve
 
@@ -43,138 +41,6 @@ async def test_a_message_is_sent_and_answered_without_reload(site: Site, started
     await expect(site.log.locator(".mine .text").last).to_have_text("/quiz")
 
 
-async def test_buttons_are_pressed_and_answered(site: Site, started: Person, bot_hand: BotHand, world: World) -> None:
-    """An answer shows as a toast, or as an alert to close, after which the focus is back on the button."""
-    bot_hand.say_with_buttons(started.id, "Choose", "left", "right")
-    world.subscribe(lambda _: _answer_presses(world))
-    await site.open(started, started.id)
-    await site.page.get_by_role("button", name="left").click()
-    await expect(site.page.locator(".toast")).to_have_text("You took left")
-    await site.page.get_by_role("button", name="right").focus()
-    await site.page.keyboard.press("Enter")
-    dialog = site.page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("You took right")
-    await dialog.get_by_role("button", name="OK").press("Enter")
-    await expect(dialog).to_be_hidden()
-    await expect(site.page.get_by_role("button", name="right")).to_be_focused()
-
-
-def _answer_presses(world: World) -> None:
-    for query in list(world.queries.values()):
-        if query.answer is None:
-            world.answer_press(query.id, CallbackAnswer(f"You took {query.data}", show_alert=query.data == "right"))
-
-
-@pytest.mark.parametrize(
-    ("choice", "verdict", "mark"), [("Council", "Right!", "right"), ("Court", "Not right", "wrong")]
-)
-async def test_a_quiz_is_marked_in_words_and_shape(  # noqa: PLR0913, PLR0917 - fixtures and three expectations
-    site: Site, started: Person, bot_hand: BotHand, choice: str, verdict: str, mark: str
-) -> None:
-    """A tap is the vote; the mark has a word and a shape; the explanation opens by itself after a wrong vote only."""
-    bot_hand.ask(started.id, "Which body?", ["Council", "Court"], (0,), explanation=Formatted("See passage 1."))
-    await site.open(started, started.id)
-    poll = site.log.get_by_role("group", name="Which body?")
-    await expect(poll.get_by_role("radio")).to_have_count(2)
-    await poll.get_by_text(choice, exact=True).click()
-    await expect(site.log.locator(".verdict")).to_have_text(verdict)
-    await expect(site.log.locator(f".mark-{mark}").filter(has_text=choice)).to_contain_text("your answer")
-    await expect(site.log.locator(".mark-right")).to_contain_text("right answer")
-    await expect(site.log.locator(".explanation")).to_be_visible(visible=mark == "wrong")
-    await site.page.get_by_role("button", name="Explanation").click()
-    await expect(site.log.locator(".explanation")).to_be_visible(visible=mark == "right")
-    await expect(site.log.get_by_role("radio")).to_have_count(0)
-
-
-async def test_several_answers_are_ticked_and_sent(
-    site: Site, started: Person, bot_hand: BotHand, world: World
-) -> None:
-    """Check boxes and a Vote button that waits for a choice; ticks outlive a redrawn poll."""
-    poll = bot_hand.ask(started.id, "Which bodies?", ["A", "B", "C"], (0, 2))
-    await site.open(started, started.id)
-    vote = site.page.get_by_role("button", name="Vote")
-    await expect(vote).to_be_disabled()
-    await site.page.get_by_role("checkbox", name="A").check()
-    world.announce("poll", *poll.home)
-    bot_hand.say(started.id, "Take your time")
-    await expect(site.log).to_contain_text("Take your time")
-    await expect(site.page.get_by_role("checkbox", name="A")).to_be_checked()
-    await site.page.get_by_role("checkbox", name="C").check()
-    await vote.click()
-    await expect(site.log.locator(".verdict")).to_have_text("Right!")
-    assert poll.votes == {started.id: (0, 2)}
-
-
-async def test_a_vote_by_keyboard_alone(site: Site, started: Person, bot_hand: BotHand, world: World) -> None:
-    """Arrow keys choose without voting, Enter votes, and the focus lands on the result."""
-    poll = bot_hand.ask(started.id, "Which body?", ["Council", "Court", "Agency"], (1,))
-    await site.open(started, started.id)
-    await site.log.focus()
-    await site.page.keyboard.press("Tab")
-    await expect(site.page.get_by_role("button", name="/start")).to_be_focused()
-    await site.page.keyboard.press("Tab")
-    await expect(site.page.get_by_role("radio", name="Council")).to_be_focused()
-    await site.page.keyboard.press("ArrowDown")
-    await expect(site.page.get_by_role("radio", name="Court")).to_be_checked()
-    assert poll.votes == {}
-    await site.page.keyboard.press("Enter")
-    await expect(site.log.locator(".verdict")).to_have_text("Right!")
-    assert poll.votes == {started.id: (1,)}
-    await expect(site.log.locator(".poll-question")).to_be_focused()
-    world.close_poll(poll)
-    await expect(site.log.locator(".poll-kind")).to_have_text("Final results")
-    await expect(site.log.locator(".mark-right .share")).to_have_text("100%")
-
-
-async def test_persons_are_switched(site: Site, group: Chat, started: Person, ben: Person, world: World) -> None:
-    """The switcher changes whose chats are seen, and the address keeps it."""
-    world.say(started.id, group.id, "Hello from Ann")
-    await site.open(started, group.id)
-    await expect(site.log.locator(".mine")).to_have_count(1)
-    await site.page.get_by_role("button", name="Ben Okoro").click()
-    await expect(site.page.locator("#me-name")).to_have_text("Ben Okoro")
-    await expect(site.log.locator(".theirs").last).to_contain_text("Hello from Ann")
-    await expect(site.page).to_have_url(re.compile(f"#person={ben.id}&chat={group.id}$"))
-    await site.page.reload()
-    await expect(site.page.locator("#me-name")).to_have_text("Ben Okoro")
-
-
-async def test_two_tabs_are_two_people(site: Site, group: Chat, ann: Person, ben: Person) -> None:
-    """What one person says in a group appears in the other's tab without reload."""
-    await site.open(ann, group.id)
-    other = Site(await site.page.context.new_page(), site.server)
-    await other.open(ben, group.id)
-    await site.send("Can you see me?")
-    await expect(other.log.locator(".theirs").last).to_contain_text("Can you see me?")
-    await other.page.close()
-
-
-async def test_unread_messages_are_counted_until_seen(
-    site: Site, group: Chat, started: Person, bot_hand: BotHand
-) -> None:
-    """A message in another chat raises its count; opening the chat clears it."""
-    await site.open(started, started.id)
-    row = site.page.get_by_role("button", name=re.compile("Class 8B"))
-    await row.click()
-    await site.page.get_by_role("button", name=re.compile("Quiz")).first.click()
-    await expect(row.locator(".badge")).to_have_count(0)
-    bot_hand.say(group.id, "News")
-    await expect(row.locator(".badge")).to_have_text("1")
-    await row.click()
-    await expect(row.locator(".badge")).to_have_count(0)
-
-
-async def test_a_person_is_added(site: Site, started: Person, world: World) -> None:
-    """The dialog asks for a name and a language; the page then looks through the new person's eyes."""
-    await site.open(started)
-    await site.page.get_by_role("button", name="Add").click()
-    await site.page.get_by_label("Name").fill("Mrs. Kim")
-    await site.page.get_by_label("Language").select_option("ru")
-    await site.page.get_by_role("dialog").get_by_role("button", name="Add").click()
-    await expect(site.page.locator("#me-name")).to_have_text("Mrs. Kim")
-    assert [one.language_code for one in world.people.values() if one.first_name == "Mrs. Kim"] == ["ru"]
-
-
 async def test_hostile_names_and_texts_show_as_text(site: Site, group: Chat, ann: Person, world: World) -> None:
     """Markup in names, titles, messages, options and links is shown, never run."""
     hostile = "<b>x</b><img src=x onerror=alert(1)>"
@@ -193,31 +59,6 @@ async def test_hostile_names_and_texts_show_as_text(site: Site, group: Chat, ann
     await expect(site.log.locator("img, b")).to_have_count(0)
     await expect(site.log.get_by_role("link", name="press")).to_have_count(0)
     assert dialogs == []
-
-
-async def test_a_phone_shows_one_view_at_a_time_and_never_scrolls_sideways(
-    site: Site, group: Chat, started: Person, world: World
-) -> None:
-    """List and chat take turns with a back button; long words, names and buttons stay inside 360 pixels."""
-    long_word = "x" * 200
-    hand = BotHand(world)
-    world.say(started.id, group.id, long_word)
-    hand.ask(group.id, long_word, [long_word[:100], "y" * 100], (0,), explanation=Formatted(long_word))
-    hand.say_with_buttons(group.id, f"{long_word}\n/{'c' * 60}", "a long label " * 5, "b" * 60)
-    hand.say(group.id, parse_html(f"<pre>{long_word}</pre>"))
-    world.send_document(started.id, group.id, f"{long_word}.txt", b"x")
-    await site.page.set_viewport_size(PHONE)
-    await site.open(started)
-    await expect(site.page.get_by_role("main")).to_be_hidden()
-    await expect_no_sideways_scroll(site.page)
-    await site.page.get_by_role("button", name=re.compile("Class 8B")).click()
-    await expect(site.page.get_by_role("navigation")).to_be_hidden()
-    await expect(site.page.locator("#chat-title")).to_be_focused()
-    await expect_no_sideways_scroll(site.page)
-    await site.page.get_by_role("button", name="Back to the chats").click()
-    await expect(site.page.get_by_role("button", name=re.compile("Class 8B"))).to_be_focused()
-    await site.page.go_back()
-    await expect(site.page.get_by_role("main")).to_be_visible()
 
 
 async def test_new_messages_do_not_pull_a_reader_away(site: Site, started: Person, bot_hand: BotHand) -> None:
