@@ -9,8 +9,6 @@ from bot.core.classroom import Phase
 from bot.playground.faults import Trouble
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-
 TROUBLES: tuple[Trouble, ...] = ("flood", "error", "gateway", "reset")
 
 
