@@ -6,12 +6,13 @@ Hypothesis measures no time, and tries few examples by default so that tests run
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 from hypothesis import settings
 from playwright.async_api import Browser, Page, async_playwright
+from postgresql import MakeUrl, postgresql
 
 settings.register_profile("quick", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
@@ -28,6 +29,18 @@ _BROWSER_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let conversations be had on either engine."""
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="where tests/chat keeps all")
+
+
+@pytest.fixture(scope="session")
+def make_postgresql() -> Iterator[MakeUrl]:
+    """Start a PostgreSQL server, and make databases in it."""
+    with postgresql() as make_url:
+        yield make_url
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

