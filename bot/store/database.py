@@ -22,6 +22,11 @@ from bot.store.versions import Versions
 # What may stand before the colon of an address, and the driver that it means.
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
+NOT_AN_ADDRESS = (
+    "BOT_DATABASE_URL is not the address of a database that the bot knows. "
+    "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+)
+
 # How long opening a file waits for another program that opens it for the first time, too.
 SWITCH_SECONDS = 2.0
 
@@ -96,10 +101,7 @@ def open_database(url: str) -> Database:
         migrate(engine)
     except ArgumentError as error:
         # The address may hold a password: it is not shown.
-        raise StoreError(
-            "BOT_DATABASE_URL is not the address of a database that the bot knows. "
-            "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
-        ) from error
+        raise StoreError(NOT_AN_ADDRESS) from error
     except DBAPIError as error:
         shown = make_url(url).render_as_string(hide_password=True)
         raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error

@@ -1,0 +1,136 @@
+"""Backs up a SQLite database while the bot runs, and puts a backup back in its place while it does not.
+
+PostgreSQL has programs of its own for both; here they are only named.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.store.copying import Contents, copy_database
+from bot.store.database import DRIVERS, NOT_AN_ADDRESS, StoreError
+
+# What SQLite keeps beside a file: its log, the log's index, and what an unfinished change replaced.
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def back_up(url: str, target: Path, *, replace: bool) -> Contents:
+    """Copy the database at this address to a file; the bot may run.
+
+    Raises:
+        StoreError: there is no such file, the target is there already (and is not to be replaced) or is the database
+            itself, or the copy is not sound. The target is as it was before.
+    """
+    path = _file_of(url, 'pg_dump --format=custom --file=FILE "$BOT_DATABASE_URL"')
+    if not path.is_file():
+        raise StoreError(f"There is no database at {path.absolute()}: is this the folder in which the bot runs?")
+    if target.exists() and (not replace or not target.is_file() or target.samefile(path)):
+        raise StoreError(f"{target} is there already: name another file, or say --replace for an older backup.")
+    part = _beside(target, ".part")
+    part.unlink(missing_ok=True)
+    contents = copy_database(path, part, in_use=True)
+    part.replace(target)
+    _sync(target.parent)
+    return contents
+
+
+def restore(url: str, source: Path, now: datetime) -> tuple[Contents, Path | None]:
+    """Put a backup in the place of the database; give what it holds, and where the file before it is kept, if any.
+
+    Raises:
+        StoreError: the backup is not sound, or a program has the database open. The database is as it was before.
+    """
+    path = _file_of(url, 'pg_restore --clean --if-exists --single-transaction --dbname="$BOT_DATABASE_URL" FILE')
+    if not source.is_file():
+        raise StoreError(f"There is no backup at {source.absolute()}.")
+    if path.exists() and source.samefile(path):
+        raise StoreError(f"{source} is the database itself: name a backup.")
+    part = _beside(path, ".part")
+    part.unlink(missing_ok=True)
+    with _alone(path):
+        contents = copy_database(source, part, in_use=False)
+        try:
+            kept = _set_aside(path, part, now)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    _sync(path.parent)
+    return contents, kept
+
+
+def _file_of(url: str, instead: str) -> Path:
+    """Give the file that an address names. Raises StoreError; for a server it says what to run instead."""
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(NOT_AN_ADDRESS) from error
+    if address.drivername not in DRIVERS:
+        raise StoreError(NOT_AN_ADDRESS)
+    if address.get_backend_name() != "sqlite":
+        raise StoreError(f"The answers are kept in PostgreSQL, which has a program of its own for this: {instead}")
+    name = address.database or ":memory:"
+    if name == ":memory:" or name.startswith("file:"):
+        raise StoreError("BOT_DATABASE_URL names no file: write sqlite:///FILE.")
+    return Path(name)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep others out of a database, if it can be opened at all; its log is worked into it.
+
+    Whoever has a file with a log open holds a lock on it, even while idle, and leaving the log needs all locks
+    (https://sqlite.org/pragma.html#pragma_journal_mode). So this finds a running bot, whatever it does.
+    """
+    if not path.exists():
+        yield
+        return
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as opened:
+        try:
+            opened.execute("PRAGMA journal_mode=DELETE")
+            opened.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise StoreError("The database is in use: stop the bot first.") from error
+            raise StoreError(f"{path} cannot be set aside: {error}.") from error
+        except sqlite3.DatabaseError:
+            pass  # It is damaged, which may be why a backup is wanted; no bot runs on such a file.
+        yield
+
+
+def _set_aside(path: Path, successor: Path, now: datetime) -> Path | None:
+    """Keep the old file under a dated name too, and what lies beside it; its successor gets its owner and its rights.
+
+    The file keeps its own name until the successor takes it: a bot that starts in between must not find a free place.
+    A log that stayed would be worked into the successor and ruin it.
+    """
+    stamp = now.strftime("%Y%m%dT%H%M%SZ")
+    kept = _beside(path, f".before-{stamp}")
+    if path.exists():
+        was = path.stat()
+        successor.chmod(was.st_mode)
+        if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+            os.chown(successor, was.st_uid, was.st_gid)
+        kept.hardlink_to(path)
+    for ending in _BESIDE:
+        if (left := _beside(path, ending)).exists():
+            left.rename(_beside(kept, ending))
+    return kept if kept.exists() else None
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _sync(folder: Path) -> None:
+    """Let a new name outlive a power cut."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

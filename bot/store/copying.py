@@ -1,0 +1,97 @@
+"""Copies of a SQLite database: made while others write, and looked at before anybody relies on them.
+
+Knows nothing of running bots and of what stands where; that is for ``backup.py``.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.store.database import StoreError
+from bot.store.upgrade import known_migrations
+
+# A copy holds people's names and answers: it is its owner's alone.
+_OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds: its newest migration, how many people and answers, and its size in bytes."""
+
+    migration: str
+    people: int
+    answers: int
+    size: int
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        size = f"{self.size / 1_000_000:,.1f} MB"
+        return f"migration {self.migration}, people: {self.people:,}, answers: {self.answers:,}, {size}"
+
+
+def copy_database(source: Path, copy: Path, *, in_use: bool) -> Contents:
+    """Copy a database as it is at one moment, writers or not, to a new file that needs no other beside it.
+
+    All pages are copied in one step: writers go on in the write-ahead log meanwhile (https://sqlite.org/wal.html), and
+    a copy in several steps would begin anew whenever somebody writes (https://sqlite.org/backup.html).
+
+    Args:
+        source: is not changed.
+        copy: is not there yet.
+        in_use: False for a file that nobody writes, which may then lie where nothing can be written.
+
+    Raises:
+        StoreError: the source cannot be read, is damaged, or is no database of this program; no copy is left.
+        OSError: the copy cannot be made.
+    """
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    try:
+        with closing(_open(source, in_use=in_use)) as opened, closing(sqlite3.connect(copy)) as made:
+            opened.backup(made)
+        return _look(copy)
+    except sqlite3.Error as error:
+        copy.unlink()
+        raise StoreError(f"{source} cannot be copied to {copy.parent}: {error}.") from error
+    except BaseException:
+        copy.unlink()
+        raise
+
+
+def _open(source: Path, *, in_use: bool) -> sqlite3.Connection:
+    """Open a file to read it, and make none. One that nobody writes, and that has no log, needs no locks."""
+    has_log = source.with_name(f"{source.name}-wal").exists()
+    mode = "mode=rw" if in_use or has_log else "immutable=1"
+    return sqlite3.connect(f"{source.resolve().as_uri()}?{mode}", uri=True)
+
+
+def _look(copy: Path) -> Contents:
+    """Check a fresh copy, and say what it holds; from now on it keeps no log beside it. Raises StoreError."""
+    with closing(sqlite3.connect(copy)) as opened:
+        opened.execute("PRAGMA journal_mode=DELETE")
+        (found,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise StoreError(f"What was to be copied is damaged: {found}.")
+        migration = _migration(opened)
+        people, answers = (
+            opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own tables
+            for table in ("persons", "answers")
+        )
+    return Contents(migration, people, answers, copy.stat().st_size)
+
+
+def _migration(opened: sqlite3.Connection) -> str:
+    """Give the newest migration of an open file. Raises StoreError where this program does not know it."""
+    try:
+        row = opened.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        row = None
+    if row is None:
+        raise StoreError("What was to be copied is no database of this program.")
+    if row[0] not in known_migrations():
+        raise StoreError(
+            f"What was to be copied stands at migration {row[0]}, which this version of the program does not know: "
+            "install the version that made it, or a newer one."
+        )
+    return str(row[0])
