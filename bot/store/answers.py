@@ -75,11 +75,16 @@ class NewAnswer(NamedTuple):
 
 
 class Answers:
-    """The answers that a unit of work adds, and the items they change."""
+    """The answers that a unit of work adds, and the items they change.
+
+    Attributes:
+        written: how many answers were written so far.
+    """
 
     def __init__(self, connection: Connection, persons: Persons) -> None:
         self._connection = connection
         self._persons = persons
+        self.written = 0
         self._answers: list[NewAnswer] = []
         self._items: dict[str, Progress | None] = {}
         self._new: dict[str, tuple[int, str]] = {}
@@ -122,6 +127,7 @@ class Answers:
         changed = [{"item": key, **self._values(key)} for key in self._changed - self._new.keys()]
         if changed:
             self._connection.execute(update(ITEMS).where(ITEMS.c.key == bindparam("item")), changed)
+        self.written += len(self._answers)
         self._answers, self._new, self._changed = [], {}, set()
 
     def _values(self, key: str) -> dict[str, object]:

@@ -4,12 +4,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
 
 from bot.store.answers import Answers
+from bot.store.backlog import Backlog, read_backlog
+from bot.store.facts import Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.outbox import Outbox
@@ -39,6 +42,7 @@ class UnitOfWork:
     """All that one transaction sees and changes; what changed is written in bulk when it ends."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.persons = Persons(connection)
         self.sessions = Sessions(connection, self.persons)
         self.rooms = Rooms(connection)
@@ -48,6 +52,11 @@ class UnitOfWork:
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
+        self.facts = Facts(connection)
+
+    def backlog(self, now: datetime) -> Backlog:
+        """Give what waits."""
+        return read_backlog(self._connection, now)
 
     def write(self) -> None:
         """Write what changed."""

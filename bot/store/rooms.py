@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     select,
+    text,
     type_coerce,
 )
 
@@ -84,6 +85,7 @@ ROOMS = Table(
     Column("revision", Integer, nullable=False),
     Column("ended_at", Instant),
     Index(None, "chat_id"),
+    Index("ix_rooms_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
 )
 CHANGING = ("code", "chat_id", "hosts", "votes", "shown_at", "revision", "ended_at")
 

@@ -2,6 +2,7 @@
 
 from bot.store.answers import ANSWERS, ITEMS
 from bot.store.base import metadata
+from bot.store.facts import FACTS
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
 from bot.store.persons import PERSONS
@@ -12,6 +13,7 @@ from bot.store.versions import VERSIONS
 
 __all__ = [
     "ANSWERS",
+    "FACTS",
     "GROUPS",
     "INBOX",
     "ITEMS",

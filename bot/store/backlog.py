@@ -1,0 +1,59 @@
+"""What waits in the database: how much, and since when. Only reads, and by indexes, for it is asked often."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from bot.store.inbox import INBOX
+from bot.store.outbox import OUTBOX
+from bot.store.pupils import PUPILS
+from bot.store.rooms import ROOMS
+from bot.store.sessions import SESSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits at one moment.
+
+    Attributes:
+        updates, oldest_update: updates that were kept and are neither handled nor set aside, and when the first came.
+        messages, oldest_message: messages that are still to be sent, and when the first was told.
+        overdue, oldest_deadline: deadlines that have come and were not looked at, and the first of them.
+        classes: live classes under way.
+    """
+
+    updates: int
+    oldest_update: datetime | None
+    messages: int
+    oldest_message: datetime | None
+    overdue: int
+    oldest_deadline: datetime | None
+    classes: int
+
+
+def read_backlog(connection: Connection, now: datetime) -> Backlog:
+    """Read what waits."""
+    waiting, unsent = INBOX.c.done_at.is_(None), OUTBOX.c.problem.is_(None)
+    first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.update_id).limit(1)
+    first_message = select(OUTBOX.c.created_at).where(unsent).order_by(OUTBOX.c.id).limit(1)
+    sessions, pupils = (_overdue(connection, column, now) for column in (SESSIONS.c.deadline, PUPILS.c.deadline))
+    return Backlog(
+        updates=_count(connection, INBOX, waiting),
+        oldest_update=connection.scalar(first_update),
+        messages=_count(connection, OUTBOX, unsent),
+        oldest_message=connection.scalar(first_message),
+        overdue=sessions[0] + pupils[0],
+        oldest_deadline=min(filter(None, (sessions[1], pupils[1])), default=None),
+        classes=_count(connection, ROOMS, ROOMS.c.ended_at.is_(None)),
+    )
+
+
+def _count(connection: Connection, table: Any, condition: Any) -> int:  # noqa: ANN401 - SQLAlchemy's own
+    return connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
+
+
+def _overdue(connection: Connection, deadline: Any, now: datetime) -> tuple[int, datetime | None]:  # noqa: ANN401 - the same
+    count, oldest = connection.execute(select(func.count(), func.min(deadline)).where(deadline <= now)).one()
+    return count, oldest

@@ -1,0 +1,89 @@
+"""What waits is read as it is, on both engines, beside a bot at work too; facts are kept once."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.classroom import begin as begin_class
+from bot.core.solo import begin
+from bot.store.backlog import Backlog
+from bot.store.database import Database, StoreError
+from bot.store.inbox import Received
+from bot.store.look import look
+from bot.store.outbox import ToSend
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+EMPTY = Backlog(0, None, 0, None, 0, None, 0)
+
+
+def ago(seconds: int) -> datetime:
+    """Give an earlier moment."""
+    return NOW - timedelta(seconds=seconds)
+
+
+def fill(database: Database) -> None:
+    """Let updates and messages wait, some done and some set aside; deadlines pass, and a class be open."""
+    with database.transaction() as unit:
+        for number in (1, 2, 3, 4):
+            unit.inbox.add([Received(number, "lane", "{}")], ago(100 - number))
+        unit.inbox.finish([1], NOW)
+        unit.inbox.finish([2], NOW, "it failed")
+        first, *_ = unit.outbox.add([ToSend(7, "Notice", "{}", "en", ago(50 - number)) for number in range(3)])
+        unit.outbox.refuse(first, "refused")
+        unit.persons.add(7, "Ann", "en", NOW)
+        for number, deadline in enumerate((ago(30), ago(0), NOW + timedelta(seconds=1))):
+            unit.sessions.add(7, f"7:{number}", "", begin(("q",), NOW)[0], NOW).deadline = deadline
+        for number in (8, 9):
+            state = begin_class(("q",), NOW, seconds=30, bonus=False, together=False)
+            session = unit.sessions.add(7, f"7:{number}", "", state, NOW)
+            room = unit.rooms.add(
+                id=session.id,
+                code=f"CODE{number}",
+                key=f"k{number}",
+                invitation=f"i{number}",
+                language="en",
+                asks_names=False,
+            )
+            room.ended_at = NOW if number == 8 else None
+        unit.pupils.add(session.id, 7, "Ann", NOW).deadline = ago(40)
+
+
+FILLED = Backlog(2, ago(97), 2, ago(49), 3, ago(40), 1)
+
+
+def test_what_waits_is_what_is_not_done(database: Database) -> None:
+    """Nothing waits at first; then just what is neither done nor set aside, with the moment since when."""
+    with database.transaction() as unit:
+        assert unit.backlog(NOW) == EMPTY
+    fill(database)
+    with database.transaction() as unit:
+        assert unit.backlog(NOW) == FILLED
+
+
+def test_somebody_beside_the_bot_reads_the_same(database: Database, url: str) -> None:
+    """While the bot's transaction is open, another process reads what was committed, and does not wait for it."""
+    fill(database)
+    with database.transaction() as unit:
+        unit.facts.put("pulse", "not committed")
+        assert look(url, NOW, "pulse") == (FILLED, None)
+    assert look(url, NOW, "pulse") == (FILLED, "not committed")
+
+
+def test_looking_makes_no_file(tmp_path: Path) -> None:
+    """Where there is no database, that is said, and there is none afterwards."""
+    with pytest.raises(StoreError, match="cannot be read: unable to open"):
+        look(f"sqlite:///{tmp_path}/none.sqlite3", NOW, "pulse")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StoreError, match="BOT_DATABASE_URL"):
+        look("nonsense", NOW, "pulse")
+
+
+def test_a_fact_is_settled_once_and_put_any_time(database: Database) -> None:
+    """The first who settles a fact wins; who puts it changes it."""
+    with database.transaction() as unit:
+        assert unit.facts.get("salt") is None
+        assert unit.facts.settle("salt", "a") == unit.facts.settle("salt", "b") == "a"
+        unit.facts.put("salt", "c")
+        unit.facts.put("salt", "d")
+        assert unit.facts.get("salt") == "d"
