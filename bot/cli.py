@@ -60,7 +60,45 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check question banks: every fault with its line")
     check.add_argument("files", nargs="*", type=Path, default=[BANK], metavar="FILE", help="a bank (questions.yaml)")
     check.set_defaults(command=_check)
+
+    _add_upkeep(commands)
     return top
+
+
+def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the commands for who looks after a running bot."""
+    backup = commands.add_parser("backup", help="copy the SQLite database to a file; the bot may run")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy")
+    backup.add_argument("--replace", action="store_true", help="overwrite an older copy")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser(
+        "restore", help="put a backup in the place of the SQLite database; the bot must not run"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restore.set_defaults(command=_restore)
+
+    _add_aside(
+        commands.add_parser("inbox", help="list updates that could not be handled, put them back or drop them"),
+        "retry",
+        "drop",
+    )
+    _add_aside(commands.add_parser("outbox", help="list messages that Telegram refused, or drop them"), "drop")
+
+
+_ACTS = {"retry": "let them be handled again", "drop": "forget them"}
+
+
+def _add_aside(command: argparse.ArgumentParser, *acts: str) -> None:
+    """Describe a command about what was set aside: it lists that, or does one of these to some of it."""
+    command.set_defaults(command=_aside, about=command.prog.split()[-1], act="list", ids=())
+    choices = command.add_subparsers(metavar="ACT")
+    for act in acts:
+        parser = choices.add_parser(act, help=_ACTS[act])
+        chosen = parser.add_mutually_exclusive_group(required=True)
+        chosen.add_argument("ids", nargs="*", type=int, default=[], metavar="ID", help="which")
+        chosen.add_argument("--all", action="store_true", help="all of them")
+        parser.set_defaults(act=act)
 
 
 def _pupils(word: str) -> int:
@@ -92,3 +130,38 @@ def _check(arguments: argparse.Namespace) -> int:
     from bot.bank.check import run_check  # noqa: PLC0415
 
     return run_check(arguments.files, sys.stdout)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.config import read_database_url  # noqa: PLC0415
+    from bot.store.backup import back_up  # noqa: PLC0415
+
+    contents = back_up(read_database_url(), arguments.file, replace=arguments.replace)
+    return _tell(f"{arguments.file} is a sound copy ({contents}).")
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.config import read_database_url  # noqa: PLC0415
+    from bot.store.backup import restore  # noqa: PLC0415
+    from bot.wiring import clock  # noqa: PLC0415
+
+    contents, kept = restore(read_database_url(), arguments.file, clock())
+    before = (f"What was there before is kept as {kept}.",) if kept else ()
+    return _tell(f"{arguments.file} is the database now ({contents}).", *before)
+
+
+def _aside(arguments: argparse.Namespace) -> int:
+    from bot.app import upkeep  # noqa: PLC0415
+    from bot.config import read_database_url  # noqa: PLC0415
+    from bot.store.attach import attach_database  # noqa: PLC0415
+
+    database = attach_database(read_database_url())
+    try:
+        return _tell(*upkeep.ACTS[arguments.about, arguments.act](database, arguments.ids))
+    finally:
+        database.close()
+
+
+def _tell(*lines: str) -> int:
+    print(*lines, sep="\n")  # noqa: T201 - the command's output
+    return 0

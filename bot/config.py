@@ -96,6 +96,18 @@ class Settings(BaseSettings):
         "",
         description="A file of words that no nickname in a class may hold, one a line; empty for the bot's own list.",
     )
+    keep_updates_hours: int = Field(
+        48,
+        ge=24,
+        le=24 * 365,
+        description="Hours that handled updates are kept; at least 24, because Telegram may repeat one for so long.",
+    )
+    keep_set_aside_days: int = Field(
+        30,
+        ge=1,
+        le=3650,
+        description="Days that updates which could not be handled, and messages that Telegram refused, are kept.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
@@ -112,6 +124,14 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.listen}") if self.listen else ""
 
 
+class _Storage(BaseSettings):
+    """What a command beside the running bot needs: no token."""
+
+    model_config = Settings.model_config
+
+    database_url: str = Settings.model_fields["database_url"].default
+
+
 _HOW_TO_GET_ONE = (
     "BOT_TOKEN is missing. Write to @BotFather in Telegram, send /newbot, and put the token it gives you into a file "
     "named .env as BOT_TOKEN=... (see .env.example). To try the bot without a token: bot play"
@@ -124,6 +144,11 @@ def read_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError(tuple(map(_in_words, error.errors()))) from None
+
+
+def read_database_url() -> str:
+    """Read where answers are kept; of the other settings none is looked at."""
+    return _Storage().database_url
 
 
 def _in_words(fault: Mapping[str, Any]) -> str:

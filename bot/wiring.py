@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from telegram.request import BaseRequest
 from bot import app
 from bot.app.board import BoardView
 from bot.app.desk import Desk
+from bot.app.retention import Retention
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
@@ -51,7 +52,8 @@ async def run(settings: Settings) -> None:
         database = open_database(settings.database_url)
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
-        desk = Desk(database, bank, clock, zone, boards=settings.board_origin, refused=refused)
+        kept = Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
+        desk = Desk(database, bank, clock, zone, boards=settings.board_origin, refused=refused, retention=kept)
         await stack.enter_async_context(_served_board(settings, desk))
         bot = make_bot(settings, await stack.enter_async_context(AiohttpRequest()))
         edge = Edge(bot, desk, Limits(settings.sends_per_second))

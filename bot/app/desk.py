@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from random import Random, SystemRandom
 
 from bot.app import board
@@ -12,6 +12,7 @@ from bot.app.library import Library
 from bot.app.outdated import outdated
 from bot.app.receipts import Delivery as Delivery
 from bot.app.receipts import take_note
+from bot.app.retention import Retention
 from bot.app.stories import load, tell_story, wake
 from bot.app.work import Links, Outgoing, Work, outgoing_from
 from bot.core.nicknames import Refused, read_refused
@@ -20,8 +21,6 @@ from bot.store.database import Database, UnitOfWork
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
 
-# Telegram repeats an update for at most 24 hours (Bot API, "Getting updates"); twice that is safe.
-REMEMBER_UPDATES = timedelta(hours=48)
 DUE_AT_ONCE = 500
 
 
@@ -48,6 +47,7 @@ class Desk:
         clock: gives the moment; zone: where days begin and end.
         boards: the origin of the boards; empty where none are served.
         refused: what nobody may call themselves in a class.
+        retention: how long what came in is kept.
         dice: make codes and secrets; by default the system's.
     """
 
@@ -60,6 +60,7 @@ class Desk:
         *,
         boards: str = "",
         refused: Refused | None = None,
+        retention: Retention | None = None,
         dice: Random | None = None,
     ) -> None:
         self._database = database
@@ -68,6 +69,7 @@ class Desk:
         self._zone = zone
         self._links = Links("", boards)
         self._refused = refused or read_refused("")
+        self._retention = retention or Retention()
         self._dice = dice or SystemRandom()
 
     @property
@@ -149,9 +151,9 @@ class Desk:
             return board.view(self._work(unit), key)
 
     def tidy(self) -> None:
-        """Forget updates that cannot come again."""
+        """Forget updates that cannot come again, and what was set aside long ago."""
         with self._database.transaction() as unit:
-            unit.inbox.forget(self._clock() - REMEMBER_UPDATES)
+            self._retention.apply(unit, self._clock())
 
     def _work(self, unit: UnitOfWork) -> Work:
         return Work(

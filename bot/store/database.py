@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
 
 from bot.store.answers import Answers
+from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
 from bot.store.facts import Facts
 from bot.store.inbox import Inbox
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
+        self.aside = Aside(connection)
         self.facts = Facts(connection)
 
     def backlog(self, now: datetime) -> Backlog:

@@ -12,9 +12,10 @@ from sqlalchemy import event
 from strategies import question, whole_banks
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
-from bot.app.desk import REMEMBER_UPDATES, Delivery, Desk, Received, Task, Worked
+from bot.app.desk import Delivery, Desk, Received, Task, Worked
 from bot.app.library import Library, prompt_of
 from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
+from bot.app.retention import Retention
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.typed import Typed
@@ -204,7 +205,7 @@ def test_updates_are_forgotten_only_when_they_cannot_come_again(make_office: Cal
     office = make_office(bank_of(CHOICE))
     office.work([Start(visitor(7))])
     repeated = [Received(1, "lane", "{}")]
-    office.now = NOW + REMEMBER_UPDATES
+    office.now = NOW + Retention().updates
     office.desk.tidy()
     assert office.desk.receive(repeated) == ()
     office.now += timedelta(seconds=1)
