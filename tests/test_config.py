@@ -91,6 +91,8 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("listen", "[::]:8080"),
         ("public_url", "board.example.org"),
         ("public_url", "https://board.example.org/board"),
+        ("keep_updates_hours", "23"),
+        ("keep_set_aside_days", "0"),
         ("log_level", "debug"),
     ],
 )

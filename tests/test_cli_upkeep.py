@@ -1,0 +1,121 @@
+"""The commands for who looks after a running bot: they need no token, and say in words what they did."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.store.database import open_database
+from bot.store.inbox import Received
+from bot.store.outbox import ToSend
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+Say = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Stand in a folder with a database and no token; run commands there, and give their exit code and their words."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BOT_TOKEN", raising=False)
+    monkeypatch.setenv("BOT_DATABASE_URL", "sqlite:///bot.sqlite3")
+    database = open_database("sqlite:///bot.sqlite3")
+    with database.transaction() as unit:
+        unit.persons.add(7, "Ann", "en", NOW)
+        unit.inbox.add([Received(number, "chat 7", '{"message": {}}') for number in (1, 2, 3)], NOW)
+        for number in (1, 2, 3):
+            unit.inbox.finish([number], NOW, "KeyError: 'Ann'")
+        (message,) = unit.outbox.add([ToSend(7, "Notice", "{}", "en", NOW)])
+        unit.outbox.refuse(message, "BadRequest: Message is too long")
+    database.close()
+
+    def run(*words: str) -> tuple[int, str]:
+        code = main(words)
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    return run
+
+
+def test_a_backup_and_the_way_back(say: Say) -> None:
+    """A backup says what it holds; a restore says so too, and where the file before it is kept."""
+    code, told = say("backup", "copy.sqlite3")
+    assert (code, told.splitlines()) == (0, [told.strip()])
+    assert told.startswith("copy.sqlite3 is a sound copy (migration ")
+    assert "people: 1, answers: 0" in told
+    with closing(sqlite3.connect("bot.sqlite3")) as opened, opened:
+        opened.execute("UPDATE persons SET name = 'Ben'")
+    code, told = say("restore", "copy.sqlite3")
+    assert code == 0
+    restored, kept = told.splitlines()
+    assert restored.startswith("copy.sqlite3 is the database now (migration ")
+    older = kept.removeprefix("What was there before is kept as ").removesuffix(".")
+    for file, name in (("bot.sqlite3", "Ann"), (older, "Ben")):
+        with closing(sqlite3.connect(file)) as opened:
+            assert opened.execute("SELECT name FROM persons").fetchall() == [(name,)]
+
+
+def test_what_cannot_be_done_is_told(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal is one sentence and exit code 1: an older copy, a missing backup, an unknown id, a server."""
+    say("backup", "copy.sqlite3")
+    assert say("backup", "copy.sqlite3") == (
+        1,
+        "copy.sqlite3 is there already: name another file, or say --replace for an older backup.\n",
+    )
+    assert say("backup", "--replace", "copy.sqlite3")[0] == 0
+    assert say("restore", "missing.sqlite3")[0] == 1
+    assert say("inbox", "drop", "9") == (1, "Not set aside: 9. Nothing was changed.\n")
+    monkeypatch.setenv("BOT_DATABASE_URL", "postgresql://ann:verysecret@localhost/quiz")
+    for command, program in (("backup", "pg_dump "), ("restore", "pg_restore ")):
+        code, told = say(command, "copy.sqlite3")
+        assert code == 1
+        assert program in told
+        assert "verysecret" not in told
+
+
+def test_a_folder_that_cannot_be_written_is_told(say: Say) -> None:
+    """Where a copy cannot be made, the place is told."""
+    code, told = say("backup", "no/such/folder/copy.sqlite3")
+    assert code == 1
+    assert "no/such/folder" in told
+
+
+def test_the_inbox_is_listed_put_back_and_dropped(say: Say) -> None:
+    """What was set aside is listed without what it holds; some of it is put back by id, and all the rest dropped."""
+    code, told = say("inbox")
+    assert (code, len(told.splitlines()), "Ann" in told) == (0, 5, False)
+    assert say("inbox", "retry", "2", "1")[1].startswith("2 put back.")
+    assert say("inbox", "drop", "--all") == (0, "1 dropped.\n")
+    assert say("inbox") == (0, "No update is set aside.\n")
+
+
+def test_the_outbox_is_listed_and_dropped(say: Say) -> None:
+    """Refused messages are listed with Telegram's reason, and dropped."""
+    code, told = say("outbox")
+    assert code == 0
+    assert "Notice  BadRequest: Message is too long" in told
+    assert say("outbox", "drop", "1") == (0, "1 dropped.\n")
+    assert say("outbox") == (0, "No message was refused.\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["inbox", "retry"],
+        ["inbox", "drop", "1", "--all"],
+        ["inbox", "drop", "first"],
+        ["outbox", "retry", "1"],
+        ["backup"],
+        ["restore"],
+    ],
+)
+def test_an_act_without_an_object_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is done to everything by leaving a word out: whoever means all says so."""
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert "usage: bot" in capsys.readouterr().err
