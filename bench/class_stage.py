@@ -93,6 +93,7 @@ class ClassStage:
             "BOT_BANK": str(BANK),
             "BOT_DATABASE_URL": f"sqlite:///{self._folder / 'bot.sqlite'}",
             "BOT_SENDS_PER_SECOND": str(TELEGRAMS_LIMIT if self._limited else 0),
+            "BOT_ASKS_PER_PERSON": "0",
             "BOT_LOG_LEVEL": "WARNING",
         }
         self._bot = self._all.enter_context(running(("-m", "bot", "run"), environment, self._folder))

@@ -39,6 +39,7 @@ OURS = Target(
     environment=(
         ("BOT_BANK", str(_HERE.parent / "questions.yaml")),
         ("BOT_SENDS_PER_SECOND", "0"),
+        ("BOT_ASKS_PER_PERSON", "0"),
         ("BOT_LOG_LEVEL", "WARNING"),
     ),
     silent_environment=(("BOT_SENDS_PER_SECOND", "1"),),

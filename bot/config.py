@@ -86,6 +86,12 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="Messages a second in all, Telegram's limit being 30; 0 for a server without limits.",
     )
+    asks_per_person: int = Field(
+        20,
+        ge=0,
+        description="How much one person may ask within 10 seconds before the bot asks for a rest; answers do not count; "
+        "0 for no limit.",
+    )
     listen: Annotated[str, AfterValidator(_listen)] = Field(
         "", description="HOST:PORT where the board of live classes is served, such as 0.0.0.0:8080; empty for no board."
     )

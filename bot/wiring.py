@@ -23,7 +23,9 @@ from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
 from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
+from bot.tg.gate import Gate
 from bot.tg.greeting import StartRefusedError, greet
+from bot.tg.hanging import TimeLimit
 from bot.tg.limits import Limits
 from bot.tg.runner import StoryRunner
 from bot.tg.transport import AiohttpRequest
@@ -53,10 +55,19 @@ async def run(settings: Settings) -> None:
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
         kept = Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
-        desk = Desk(database, bank, clock, zone, boards=settings.board_origin, refused=refused, retention=kept)
+        desk = Desk(
+            database,
+            bank,
+            clock,
+            zone,
+            boards=settings.board_origin,
+            refused=refused,
+            retention=kept,
+            limit=TimeLimit(),
+        )
         await stack.enter_async_context(_served_board(settings, desk))
         bot = make_bot(settings, await stack.enter_async_context(AiohttpRequest()))
-        edge = Edge(bot, desk, Limits(settings.sends_per_second))
+        edge = Edge(bot, desk, Limits(settings.sends_per_second), Gate(settings.asks_per_person))
         await until_signal(_greet_and_run(bot, edge))
 
 

@@ -1,6 +1,7 @@
 """The desk: all that the Telegram edge may ask for. Every call is one transaction; no Telegram, no asyncio."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from random import Random, SystemRandom
@@ -49,6 +50,7 @@ class Desk:
         refused: what nobody may call themselves in a class.
         retention: how long what came in is kept.
         dice: make codes and secrets; by default the system's.
+        limit: a context for stories, which may break off those that hang; by default there is none.
     """
 
     def __init__(  # noqa: PLR0913 - all that stays the same from one transaction to the next
@@ -62,6 +64,7 @@ class Desk:
         refused: Refused | None = None,
         retention: Retention | None = None,
         dice: Random | None = None,
+        limit: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._database = database
         self._library = Library(bank)
@@ -71,6 +74,7 @@ class Desk:
         self._refused = refused or read_refused("")
         self._retention = retention or Retention()
         self._dice = dice or SystemRandom()
+        self._limit = limit
 
     @property
     def is_remote(self) -> bool:
@@ -105,9 +109,10 @@ class Desk:
         """Carry out a batch, all of it or nothing. Raises what a story raises, and StoreError."""
         with self._database.transaction() as unit:
             work = self._work(unit)
-            commands = [task.command for task in tasks if task.command]
-            load(work, commands)
-            parked = frozenset(task.update_id for task in tasks if not self._finish(work, task))
+            load(work, [task.command for task in tasks if task.command])
+            # Inside the transaction: what is broken off is rolled back.
+            with self._limit():
+                parked = frozenset(task.update_id for task in tasks if not self._finish(work, task))
             done = [task.update_id for task in tasks if task.update_id not in parked]
             unit.inbox.finish(done, work.now)
             return Worked(work.send_off(), parked)
@@ -121,8 +126,14 @@ class Desk:
         """Take note of what became of messages; give what is to be sent because of it."""
         with self._database.transaction() as unit:
             work = self._work(unit)
-            take_note(work, deliveries)
+            with self._limit():
+                take_note(work, deliveries)
             return work.send_off()
+
+    def refuse(self, message_id: int, problem: str) -> None:
+        """Keep a message of the outbox out of the way, if it still stands there: what follows from it fails."""
+        with self._database.transaction() as unit:
+            unit.outbox.refuse(message_id, problem)
 
     def due(self) -> tuple[int, ...]:
         """Give the sessions whose time has come, the longest overdue first, so many at once."""
@@ -136,8 +147,9 @@ class Desk:
         with self._database.transaction() as unit:
             work = self._work(unit)
             unit.sessions.load(sessions)
-            for session_id in sessions:
-                wake(work, session_id)
+            with self._limit():
+                for session_id in sessions:
+                    wake(work, session_id)
             return work.send_off()
 
     def board_stamp(self, key: str) -> str | None:

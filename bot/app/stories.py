@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.app import answers, commands, learning, solo
+from bot.app import abuse, answers, commands, learning, solo
 from bot.app.classroom import control, group, hosting, joining, naming, opening, pupils, seating
 from bot.app.classroom.rounds import find_rounds
 from bot.app.messages import PressAnswer
@@ -39,6 +39,7 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.Read: learning.read,
     commands.ChooseLanguage: learning.choose_language,
     commands.Block: _block,
+    commands.AskTooMuch: abuse.ask_too_much,
     commands.ControlClass: control.control,
     commands.SetUpClass: opening.set_up,
     commands.OpenClass: opening.open_class,

@@ -8,10 +8,13 @@ import json
 from typing import Any
 
 from telegram import Bot, InputFile
+from telegram.error import NetworkError, TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 Parameters = dict[str, Any]
+
+_GARBLED = "what came is no answer of the Bot API"
 
 
 class Api:
@@ -29,13 +32,23 @@ class Api:
             read_timeout: seconds to wait for the answer; None for as long as the transport waits.
 
         Raises:
-            TelegramError: the kinds of python-telegram-bot.
+            TelegramError: the kinds of python-telegram-bot. Whatever is no answer of the Bot API, such as a page of a
+                machine on the way, is a NetworkError: its status says nothing about the call.
         """
         url = f"{self._bot.base_url}/{method}"
         timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
         # Plain values need none of the conversions of RequestParameter.from_input, and texts are not made twice.
         given = [_given(name, value) for name, value in (parameters or {}).items()]
-        return await self._bot.request.post(url, RequestData(given), **timeout)
+        try:
+            return await self._bot.request.post(url, RequestData(given), **timeout)
+        except TelegramError as error:
+            # The library names its failure to read the body as the cause.
+            if isinstance(error.__cause__, TelegramError):
+                raise NetworkError(_GARBLED) from None
+            raise
+        except (AttributeError, LookupError, TypeError):
+            # JSON, but none with a result or a description: the library does not look.
+            raise NetworkError(_GARBLED) from None
 
 
 def _given(name: str, value: object) -> RequestParameter:

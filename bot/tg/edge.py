@@ -11,6 +11,7 @@ from bot.tg import profile
 from bot.tg.api import Api
 from bot.tg.clock import Clock
 from bot.tg.delivery import Carrier
+from bot.tg.gate import Gate
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
@@ -25,16 +26,21 @@ FINISH_SECONDS = 2.0
 
 
 class Edge:
-    """Runs the bot between Telegram and the desk."""
+    """Runs the bot between Telegram and the desk.
 
-    def __init__(self, bot: Bot, desk: Desk, limits: Limits) -> None:
+    Args:
+        gate: the limit on what one person asks; by default there is none.
+    """
+
+    def __init__(self, bot: Bot, desk: Desk, limits: Limits, gate: Gate | None = None) -> None:
         self._bot = bot
         self._api = Api(bot)
         self._desk = desk
         self._runner = StoryRunner(in_thread=desk.is_remote)
-        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._call_back)
+        gate = gate or Gate(0)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, gate, self._call_back)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._intake = Intake(self._api, desk, self._runner, self._worker)
+        self._intake = Intake(self._api, desk, self._runner, self._worker, gate)
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
 
     async def run(self) -> None:

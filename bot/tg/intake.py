@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -11,6 +10,8 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from bot.app.desk import Desk, Received, StoreError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
+from bot.tg.feature import HIGHEST
+from bot.tg.gate import TOO_MUCH, Gate, Verdict
 from bot.tg.lanes import Waiting, chat_lane
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import StoryRunner
@@ -30,17 +31,22 @@ class Intake:
 
     Args:
         worker: takes the new updates.
+        gate: says which of them somebody asks too much.
         pause: seconds to wait after a fault.
 
     Attributes:
         is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
     """
 
-    def __init__(self, api: Api, desk: Desk, runner: StoryRunner, worker: Worker, pause: float = 3.0) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
+        self, api: Api, desk: Desk, runner: StoryRunner, worker: Worker, gate: Gate, pause: float = 3.0
+    ) -> None:
         self._api = api
         self._desk = desk
         self._runner = runner
         self._worker = worker
+        self._gate = gate
+        self._verdicts: dict[int, Verdict] = {}
         self.is_current = asyncio.Event()
         self._pause = pause
         self._offset: int | None = None
@@ -50,8 +56,8 @@ class Intake:
         """Fetch updates until cancelled; whatever goes wrong is told once and tried again."""
         while True:
             try:
-                if await self._fetch() > MOST_WAITING:
-                    await asyncio.sleep(0.1)
+                await self._worker.has_room(MOST_WAITING)
+                await self._fetch()
                 self._trouble = ""
             except RetryAfter as error:
                 self.is_current.clear()
@@ -61,27 +67,41 @@ class Intake:
                 self._tell(error)
                 await asyncio.sleep(self._pause)
 
-    async def _fetch(self) -> int:
+    async def _fetch(self) -> None:
         """Fetch, store and pass on one helping; a small one means that no more waits."""
         patience = POLL_SECONDS if self.is_current.is_set() else 0
         wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": patience, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             wanted["offset"] = self._offset
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
-        waiting = await self._keep(raw)
+        await self._keep(_numbered(raw))
         if len(raw) < AT_ONCE and not self.is_current.is_set():
             await self._worker.worked_off()
             self.is_current.set()
-        return waiting
 
-    async def _keep(self, raw: Sequence[dict[str, Any]]) -> int:
-        if not raw:
-            return self._worker.put(())
-        updates = {one["update_id"]: one for one in raw}
-        received = [Received(key, lane_of(one), json.dumps(one, ensure_ascii=False)) for key, one in updates.items()]
-        fresh = await self._runner.call(self._desk.receive, received)
+    async def _keep(self, updates: dict[int, dict[str, Any]]) -> None:
+        """Store updates by their ids and pass on those that are new.
+
+        After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
+        waits, all is confirmed, and the next request need not say from where on it asks.
+        """
+        if not updates:
+            self._offset = None
+            return
+        kept = {key: _written(one) for key, one in updates.items() if self._lets_in(key, one)}
+        received = [Received(key, lane_of(one), text) for key, (text, one) in kept.items()]
+        fresh = await self._runner.call(self._desk.receive, received) if received else ()
         self._offset = max(updates) + 1
-        return self._worker.put([Waiting(one.update_id, one.lane, updates[one.update_id]) for one in fresh])
+        self._verdicts = {}
+        self._worker.put([Waiting(one.update_id, one.lane, kept[one.update_id][1]) for one in fresh])
+
+    def _lets_in(self, update_id: int, update: dict[str, Any]) -> bool:
+        """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
+        if update_id not in self._verdicts:
+            self._verdicts[update_id] = self._gate.judge(update, asyncio.get_running_loop().time())
+        if self._verdicts[update_id] == "tell":
+            update[TOO_MUCH] = True
+        return self._verdicts[update_id] != "out"
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""
@@ -91,14 +111,46 @@ class Intake:
         self._trouble = trouble
 
 
+def _numbered(raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
+    """Give updates by their ids; one without cannot be kept, and is confirmed with those behind it.
+
+    Raises:
+        NetworkError: there is none among what came.
+    """
+    updates = raw if isinstance(raw, list) else [raw]
+    numbered = {one["update_id"]: one for one in updates if isinstance(one, dict) and _is_id(one.get("update_id"))}
+    if updates and not numbered:
+        raise NetworkError("what came is no list of updates")
+    return numbered
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and abs(value) <= HIGHEST
+
+
+def _written(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Write an update as JSON; half a character, which JSON can hold and UTF-8 cannot, becomes "?" in both."""
+    text = json.dumps(update, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode(errors="replace").decode()
+        update = json.loads(text)
+    return text, update
+
+
 def lane_of(update: dict[str, Any]) -> str:
-    """Say in which lane a raw update must keep its order: its private chat or voter, else its group."""
-    for kind in ("message", "my_chat_member"):
+    """Say in which lane a raw update must keep its order: its private chat or voter, else its group.
+
+    One that is not as the Bot API says has a lane like any other; it fails where it is handled.
+    """
+    owners = {"message": "chat", "my_chat_member": "chat", "callback_query": "from", "poll_answer": "user"}
+    for kind, owner in owners.items():
         if kind in update:
-            return chat_lane(update[kind].get("chat", {}).get("id"))
-    for kind, person in (("callback_query", "from"), ("poll_answer", "user")):
-        if kind in update:
-            return chat_lane(update[kind].get(person, {}).get("id"))
+            try:
+                return chat_lane(update[kind][owner]["id"])
+            except (LookupError, TypeError):
+                return "other"
     return "other"
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from telegram.error import BadRequest, Forbidden
 
 from bot.app.desk import Delivery, Desk, StoreError
-from bot.app.messages import PressAnswer
+from bot.app.messages import PressAnswer, asks_for_text
 from bot.app.work import Outgoing
 from bot.tg.delivery import Carrier, Sent
-from bot.tg.runner import StoryRunner, finished
+from bot.tg.gate import Gate
+from bot.tg.runner import StoryRunner, contained, finished
 from bot.tg.views import show
 
 log = logging.getLogger(__name__)
@@ -33,25 +34,35 @@ class Sender:
     """The way out.
 
     Args:
+        gate: hears to whom a message goes that asks for a text.
         tell_settled: hears the chats of deliveries that are noted now.
     """
 
     def __init__(
-        self, carrier: Carrier, desk: Desk, runner: StoryRunner, tell_settled: Callable[[Iterable[int]], None]
+        self,
+        carrier: Carrier,
+        desk: Desk,
+        runner: StoryRunner,
+        gate: Gate,
+        tell_settled: Callable[[Iterable[int]], None],
     ) -> None:
         self._carrier = carrier
         self._desk = desk
         self._runner = runner
+        self._gate = gate
         self._tell_settled = tell_settled
         self._queues: dict[Queue, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._delivered: list[Delivery] = []
         self._news = asyncio.Event()
         self._store_is_down = False
+        self._singly = 0
 
     def send(self, messages: Sequence[Outgoing]) -> None:
         """Take messages that stand in the outbox, to send them as soon as may be."""
         for message in messages:
+            if asks_for_text(message.message):
+                self._gate.expect(message.chat_id, asyncio.get_running_loop().time())
             name = _queue_of(message)
             if name in self._queues:
                 self._queues[name].append(message)
@@ -82,12 +93,13 @@ class Sender:
 
     async def _settle_some(self) -> None:
         """Note what became of messages. If the database cannot, it is tried again until it can."""
-        delivered, self._delivered = self._delivered[:SETTLED_AT_ONCE], self._delivered[SETTLED_AT_ONCE:]
+        most = 1 if self._singly else SETTLED_AT_ONCE
+        delivered, self._delivered = self._delivered[:most], self._delivered[most:]
         if self._delivered:
             self._news.set()
         try:
             if delivered:
-                self.send(await self._runner.call(self._desk.settle, delivered))
+                self.send(await self._note(delivered))
                 self._tell_settled(one.chat_id for one in delivered)
         except StoreError as error:
             log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
@@ -97,6 +109,24 @@ class Sender:
             self._store_is_down = True
         else:
             self._store_is_down = False
+
+    async def _note(self, delivered: list[Delivery]) -> Sequence[Outgoing]:
+        """Note deliveries together; if what follows from one fails, one by one, and that one is set aside."""
+        self._singly = max(0, self._singly - 1)
+        try:
+            return await self._runner.call(self._desk.settle, delivered)
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(delivered) > 1:
+                self._delivered = delivered + self._delivered
+                self._singly = len(delivered)
+                self._news.set()
+                return ()
+            one = delivered[0]
+            log.exception("What follows from message %d fails; it is set aside.", one.id)
+            await self._runner.call(self._desk.refuse, one.id, _problem(error))
+            return ()
 
     async def _drain(self, name: Queue) -> None:
         """Send what waits in one queue, one message after the other."""
@@ -112,7 +142,7 @@ class Sender:
         """Send one message; give what became of it."""
         sent, message = Sent(outgoing.chat_id), outgoing.message
         try:
-            for call in show(message, outgoing.language):
+            for call in contained(show, message, outgoing.language):
                 sent = await self._carrier.carry_out(call, sent.chat_id)
         except Forbidden:
             return Delivery(outgoing.id, outgoing.chat_id, message, unreachable=True)
@@ -130,8 +160,11 @@ class Sender:
 
 def _set_aside(outgoing: Outgoing, error: Exception) -> Delivery:
     log.error("Message %d (%s) is set aside.", outgoing.id, type(outgoing.message).__name__, exc_info=error)
-    problem = f"{type(error).__name__}: {error}"[:500]
-    return Delivery(outgoing.id, outgoing.chat_id, outgoing.message, problem=problem)
+    return Delivery(outgoing.id, outgoing.chat_id, outgoing.message, problem=_problem(error))
+
+
+def _problem(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 def _queue_of(outgoing: Outgoing) -> Queue:

@@ -5,6 +5,7 @@ from typing import Any
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 
 from bot.app.commands import (
+    AskTooMuch,
     Block,
     CallInGroup,
     Command,
@@ -21,6 +22,7 @@ from bot.app.commands import (
 )
 from bot.tg.feature import Asked, Make
 from bot.tg.features import FEATURES
+from bot.tg.gate import TOO_MUCH
 
 # Every kind of update that the router knows. Telegram sends no other, and must be told all of them each time.
 ALLOWED_UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
@@ -43,6 +45,8 @@ def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
         raw: the update as JSON has it. Raises KeyError or TypeError where it is not as the Bot API says.
         bot_name: the bot's, without the @.
     """
+    if TOO_MUCH in raw:
+        return _too_much(raw)
     if "poll_answer" in raw:
         return _vote(raw["poll_answer"])
     if "message" in raw:
@@ -56,6 +60,16 @@ def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
 
 def _visitor(user: dict[str, Any], chat_type: str = "") -> Visitor:
     return Visitor(user["id"], user["first_name"], user.get("language_code", ""), chat_type == ChatType.PRIVATE)
+
+
+def _too_much(raw: dict[str, Any]) -> Command:
+    """Give that somebody asks too much, in the way in which they asked."""
+    if "callback_query" in raw:
+        asked = _press(raw["callback_query"])
+        return AskTooMuch(asked.visitor, asked.press)
+    if "poll_answer" in raw:
+        return AskTooMuch(_visitor(raw["poll_answer"]["user"]))
+    return AskTooMuch(_visitor(raw["message"]["from"], raw["message"]["chat"]["type"]))
 
 
 def _vote(answer: dict[str, Any]) -> Command | None:

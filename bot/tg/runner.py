@@ -21,16 +21,28 @@ class StoryRunner:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="stories") if in_thread else None
 
     async def call(self, function: Callable[..., R], *arguments: object) -> R:
-        """Run a function and give what it gives."""
+        """Run a function and give what it gives. Raises what it raises, and RuntimeError for a cancellation."""
         if self._executor is None:
             await asyncio.sleep(0)
-            return function(*arguments)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
+            return contained(function, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, contained, function, *arguments)
 
     def close(self) -> None:
         """End when what was given is done."""
         if self._executor:
             self._executor.shutdown()
+
+
+def contained(function: Callable[..., R], *arguments: object) -> R:
+    """Call a function whose faults must be nothing but errors.
+
+    A CancelledError out of plain code would pass for the end of the whole part of the program that awaits it, and end
+    that without a word.
+    """
+    try:
+        return function(*arguments)
+    except asyncio.CancelledError as error:
+        raise RuntimeError("a cancellation came out of plain code") from error
 
 
 async def finished(work: Coroutine[Any, Any, None]) -> None:

@@ -39,14 +39,20 @@ class Worker:
         self._lanes = Lanes()
         self._news = asyncio.Event()
         self._idle = asyncio.Event()
+        self._room = asyncio.Event()
 
-    def put(self, updates: Sequence[Waiting]) -> int:
-        """Let updates wait to be handled; give how many wait now."""
+    def put(self, updates: Sequence[Waiting]) -> None:
+        """Let updates wait to be handled."""
         self._lanes.put(updates)
         if updates:
             self._idle.clear()
         self._news.set()
-        return len(self._lanes)
+
+    async def has_room(self, most: int) -> None:
+        """Wait until at most so many updates wait."""
+        while len(self._lanes) > most:
+            self._room.clear()
+            await self._room.wait()
 
     async def worked_off(self) -> None:
         """Wait until every update is handled but those that come too early or are tried again later."""
@@ -78,6 +84,7 @@ class Worker:
                 await self._wait_for_news(None if due is None else due - now())
                 continue
             await finished(self._handle(self._lanes.take(BATCH, now())))
+            self._room.set()
 
     async def _wait_for_news(self, seconds: float | None) -> None:
         try:

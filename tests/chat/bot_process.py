@@ -51,6 +51,7 @@ class BotProcess:
             "BOT_BANK": str(BANK),
             "BOT_DATABASE_URL": f"sqlite:///{self.database}",
             "BOT_SENDS_PER_SECOND": "0",
+            "BOT_ASKS_PER_PERSON": "0",
             "BOT_LOG_LEVEL": "WARNING",
         }
         self._process = await asyncio.create_subprocess_exec(

@@ -30,6 +30,7 @@ from bot.app.commands.classroom import Spot as Spot
 from bot.app.commands.classroom import TakeNickname as TakeNickname
 from bot.app.commands.learning import AskHelp as AskHelp
 from bot.app.commands.learning import AskHelpInGroup as AskHelpInGroup
+from bot.app.commands.learning import AskTooMuch as AskTooMuch
 from bot.app.commands.learning import Block as Block
 from bot.app.commands.learning import CallInGroup as CallInGroup
 from bot.app.commands.learning import ChooseLanguage as ChooseLanguage

@@ -48,6 +48,11 @@ class Block(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskTooMuch(Command):
+    """Whatever it was, it is too much at once: it is not carried out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallInGroup(Command):
     """A command in a group that only a private chat can answer."""
 

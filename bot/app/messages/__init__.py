@@ -3,6 +3,7 @@
 A message says what, never how: no markup, no words of the bot's own.
 """
 
+from bot.app.messages.asking import asks_for_text as asks_for_text
 from bot.app.messages.classroom import ClassExplanation as ClassExplanation
 from bot.app.messages.classroom import ClassQuestion as ClassQuestion
 from bot.app.messages.classroom import ClassResult as ClassResult
