@@ -42,6 +42,7 @@ class Carrier:
     def __init__(self, api: Api, limits: Limits) -> None:
         self._api = api
         self._limits = limits
+        self._gate = asyncio.Lock()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def carry_out(self, call: Call, chat_id: int) -> Sent:
@@ -88,8 +89,11 @@ class Carrier:
         now = asyncio.get_running_loop().time
         if method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now())):
             await asyncio.sleep(wait)
-        if method in SENDING and (wait := self._limits.claim_all(now())):
-            await asyncio.sleep(wait)
+        if method not in SENDING:
+            return
+        async with self._gate:
+            while wait := self._limits.take_all(now()):  # noqa: ASYNC110 - time itself is waited for
+                await asyncio.sleep(wait)
 
 
 def seconds_of(error: RetryAfter) -> float:

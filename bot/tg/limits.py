@@ -6,6 +6,9 @@ group, about thirty a second in all.
 
 from dataclasses import dataclass
 
+# A token that lacks less than this is there: sums of fractions are never quite whole.
+ALMOST = 1e-9
+
 
 @dataclass(slots=True)
 class Bucket:
@@ -26,6 +29,15 @@ class Bucket:
         self.moment = now
         return max(0.0, -self.level / self.rate)
 
+    def take(self, now: float) -> float:
+        """Take a token if there is one; else give how many seconds to wait before trying again."""
+        self.level = min(self.burst, self.level + (now - self.moment) * self.rate)
+        self.moment = now
+        if self.level < 1 - ALMOST:
+            return (1 - self.level) / self.rate
+        self.level -= 1
+        return 0.0
+
     def is_full(self, now: float) -> bool:
         """Say whether nothing would be lost by forgetting this bucket."""
         return self.level + (now - self.moment) * self.rate >= self.burst
@@ -39,7 +51,7 @@ class Limits:
     """
 
     # All chats together are paced evenly and a little below the limit: a bucket that saves up would send more than the
-    # limit in the second after a rest, and messages that go together do not arrive together.
+    # limit in the second after a rest, and what goes together does not arrive together.
     MARGIN = 0.98
     CHAT = (1.0, 5.0)
     GROUP = (20 / 60, 20.0)
@@ -51,7 +63,7 @@ class Limits:
         self._chats: dict[int, Bucket] = {}
 
     def claim_chat(self, chat_id: int, now: float) -> float:
-        """Claim the chat's part of sending a message to it; give how many seconds to wait before ``claim_all``."""
+        """Claim the chat's part of sending a message to it; give how many seconds to wait before ``take_all``."""
         if not self._per_second:
             return 0.0
         if len(self._chats) > self.FORGET_ABOVE:
@@ -60,6 +72,9 @@ class Limits:
         bucket = self._chats.setdefault(chat_id, Bucket(rate, burst, burst, now))
         return bucket.claim(now)
 
-    def claim_all(self, now: float) -> float:
-        """Claim the overall part of sending a message; give how many seconds to wait before sending it."""
-        return self._all.claim(now) if self._per_second else 0.0
+    def take_all(self, now: float) -> float:
+        """Let a message go now (0), or give how many seconds to wait before asking again.
+
+        Nothing is promised ahead: what is late, because the program was busy, does not go together with what is due.
+        """
+        return self._all.take(now) if self._per_second else 0.0

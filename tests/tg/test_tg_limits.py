@@ -29,10 +29,15 @@ def sent(wanted: Sequence[tuple[int, float]], limits: Limits) -> dict[int, list[
         moment = max(asked, free_at.get(chat, 0.0))
         free_at[chat] = moment + limits.claim_chat(chat, moment)
         moments[chat].append(free_at[chat])
+    passed = 0.0
     for moment, chat, place in sorted(
         (moment, chat, place) for chat, its in moments.items() for place, moment in enumerate(its)
     ):
-        moments[chat][place] = moment + limits.claim_all(moment)
+        # One gate for all: whoever comes while another waits there waits behind it.
+        passed = max(moment, passed)
+        while wait := limits.take_all(passed):
+            passed += wait
+        moments[chat][place] = passed
     return moments
 
 
@@ -68,7 +73,7 @@ def test_all_together_stay_within_the_limit(wanted: list[tuple[int, float]], rat
 def test_nothing_is_limited_where_limits_are_off(wanted: list[tuple[int, float]]) -> None:
     """With 0 a second, nobody ever waits."""
     limits = Limits(0)
-    assert all(limits.claim_chat(chat, now) == limits.claim_all(now) == 0 for chat, now in wanted)
+    assert all(limits.claim_chat(chat, now) == limits.take_all(now) == 0 for chat, now in wanted)
 
 
 def test_a_chat_at_rest_sends_at_once() -> None:
@@ -88,3 +93,11 @@ def test_chats_at_rest_are_forgotten() -> None:
     assert limits.claim_chat(PERSON, 1.5) == 0
     assert limits.claim_chat(PERSON, 1.5) > 0
     assert len(limits._chats) < 10
+
+
+def test_what_is_late_does_not_go_together_with_what_is_due() -> None:
+    """After a time in which nothing could be sent, messages are as far apart as before."""
+    limits = Limits(10)
+    assert limits.take_all(0.0) == 0
+    assert limits.take_all(5.0) == 0
+    assert limits.take_all(5.0) > 0.1
