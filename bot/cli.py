@@ -67,6 +67,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the commands for who looks after a running bot."""
+    status = commands.add_parser("status", help="say how the running bot is; exit code 0 if well, 1 if not")
+    status.set_defaults(command=_status)
+
     backup = commands.add_parser("backup", help="copy the SQLite database to a file; the bot may run")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy")
     backup.add_argument("--replace", action="store_true", help="overwrite an older copy")
@@ -121,7 +124,7 @@ def _run(_arguments: argparse.Namespace) -> int:
     from bot.wiring import run  # noqa: PLC0415
 
     settings = read_settings()
-    set_up_logs(settings.log_level, settings.token.get_secret_value())
+    set_up_logs(settings.log_level, settings.token.get_secret_value(), settings.log_format)
     asyncio.run(run(settings))
     return 0
 
@@ -130,6 +133,17 @@ def _check(arguments: argparse.Namespace) -> int:
     from bot.bank.check import run_check  # noqa: PLC0415
 
     return run_check(arguments.files, sys.stdout)
+
+
+def _status(_arguments: argparse.Namespace) -> int:
+    from bot.config import read_watched  # noqa: PLC0415
+    from bot.watch.report import as_lines  # noqa: PLC0415
+    from bot.watch.status import read_status  # noqa: PLC0415
+    from bot.wiring import clock  # noqa: PLC0415
+
+    told = read_status(*read_watched(), clock)
+    _tell(*as_lines(told))
+    return 0 if told["healthy"] else 1
 
 
 def _backup(arguments: argparse.Namespace) -> int:

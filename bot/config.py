@@ -55,6 +55,11 @@ def _listen(value: str) -> str:
     return value
 
 
+def _address(listen: str) -> tuple[str, int] | None:
+    host, _, port = listen.partition(":")
+    return (host, int(port)) if host else None
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -93,7 +98,8 @@ class Settings(BaseSettings):
         "0 for no limit.",
     )
     listen: Annotated[str, AfterValidator(_listen)] = Field(
-        "", description="HOST:PORT where the board of live classes is served, such as 0.0.0.0:8080; empty for no board."
+        "",
+        description="HOST:PORT where boards and the bot's health are served, such as 0.0.0.0:8080; empty for neither.",
     )
     public_url: Annotated[str, AfterValidator(_public_origin)] = Field(
         "", description="The origin under which people reach the board; empty for http:// and BOT_LISTEN."
@@ -117,12 +123,14 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
+    log_format: Literal["people", "json"] = Field(
+        "people", description="How it is logged: in lines for people, or a line of json for each entry."
+    )
 
     @property
     def board_address(self) -> tuple[str, int] | None:
         """The host and the port where the board is served; None where it is not."""
-        host, _, port = self.listen.partition(":")
-        return (host, int(port)) if host else None
+        return _address(self.listen)
 
     @property
     def board_origin(self) -> str:
@@ -136,6 +144,15 @@ class _Storage(BaseSettings):
     model_config = Settings.model_config
 
     database_url: str = Settings.model_fields["database_url"].default
+
+
+class _Watched(BaseSettings):
+    """What whoever looks how the bot is needs: no token."""
+
+    model_config = Settings.model_config
+
+    database_url: str = Settings.model_fields["database_url"].default
+    listen: Annotated[str, AfterValidator(_listen)] = ""
 
 
 _HOW_TO_GET_ONE = (
@@ -155,6 +172,15 @@ def read_settings(**given: object) -> Settings:
 def read_database_url() -> str:
     """Read where answers are kept; of the other settings none is looked at."""
     return _Storage().database_url
+
+
+def read_watched() -> tuple[str, tuple[str, int] | None]:
+    """Read where answers are kept, and where the bot serves its health, if it does. Raises SettingsError."""
+    try:
+        watched = _Watched()
+    except ValidationError as error:
+        raise SettingsError(tuple(map(_in_words, error.errors()))) from None
+    return watched.database_url, _address(watched.listen)
 
 
 def _in_words(fault: Mapping[str, Any]) -> str:

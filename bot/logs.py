@@ -1,28 +1,102 @@
-"""Sets up the logs: one line each on standard error, and the token in none of them."""
+"""Sets up the logs: one record each on standard error, for people or as JSON, and no secret in any of them.
 
+Whoever logs names no person, answer or chat; an id that must be told goes through ``Pseudonyms``.
+"""
+
+import hmac
+import json
 import logging
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Literal
 from urllib.parse import quote
+
+LogFormat = Literal["people", "json"]
+# So many hexadecimal digits tell a million people apart nearly always, and are still read at a glance.
+_DIGITS = 12
+
+
+class Pseudonyms:
+    """Other names for the ids of people and chats: always the same ones here, and nowhere else.
+
+    Args:
+        salt: of this installation. An id has so few digits that without a salt all could be tried.
+    """
+
+    def __init__(self, salt: str) -> None:
+        self._salt = salt.encode()
+
+    def of(self, number: int) -> str:
+        """Give the name of an id."""
+        return f"#{hmac.digest(self._salt, str(number).encode(), 'sha256').hex()[:_DIGITS]}"
 
 
 class _Redacting(logging.Formatter):
-    """Formats a line and takes the secret out, wherever it came from."""
+    """Formats a record and takes the secret out, wherever it came from.
 
-    def __init__(self, secret: str) -> None:
+    The text of an exception may quote what somebody wrote (a row, a parameter): it is told at DEBUG only. Its kind, and
+    where it came from, is always told.
+    """
+
+    def __init__(self, secret: str, *, told_whole: bool) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
         # As it is, and as it stands in an address.
         self._forms = tuple({secret, quote(secret, safe="")} - {""})
+        self._told_whole = told_whole
 
     def format(self, record: logging.LogRecord) -> str:
-        """Format a line."""
-        line = super().format(record)
+        """Format a record. Its own exception text is not kept, for another handler may tell it otherwise."""
+        record.exc_text = None
+        line = self.line(record)
         for form in self._forms:
             line = line.replace(form, "[token]")
         return line
 
+    def line(self, record: logging.LogRecord) -> str:
+        """Format a record for people."""
+        return super().format(record)
 
-def set_up_logs(level: str, secret: str) -> None:
-    """Log from this level on; ``secret`` is left out of every line."""
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
+        """Tell an exception, with its text or without."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        if not isinstance(error, BaseException):
+            return ""
+        return "".join(traceback.format_exception(error) if self._told_whole else _bare(error)).rstrip("\n")
+
+
+class _Json(_Redacting):
+    """Formats a record as one line of JSON: time, level, origin, message, and the exception if there is one."""
+
+    def line(self, record: logging.LogRecord) -> str:
+        """Format a record for programs."""
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["exception"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def _bare(error: BaseException) -> Iterator[str]:
+    """Give the lines of a traceback without what the exceptions say: their kinds, and the code they came through."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause:
+        yield from _bare(cause)
+        yield "From this followed:\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _bare(one)
+
+
+def set_up_logs(level: str, secret: str, form: LogFormat = "people") -> None:
+    """Log from this level on, in this form; ``secret`` is left out of every record."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Redacting(secret))
+    handler.setFormatter((_Json if form == "json" else _Redacting)(secret, told_whole=level == "DEBUG"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells every step, which helps nobody here

@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import signal
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,13 @@ from bot.tg.greeting import StartRefusedError, greet
 from bot.tg.hanging import TimeLimit
 from bot.tg.limits import Limits
 from bot.tg.runner import StoryRunner
-from bot.tg.transport import AiohttpRequest
+from bot.watch.database import WatchedDatabase
+from bot.watch.desk import WatchedDesk
+from bot.watch.figures import Figures
+from bot.watch.keeper import Keeper
+from bot.watch.pulse import Pulse
+from bot.watch.systemd import Systemd
+from bot.watch.transport import WatchedRequest
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +58,12 @@ async def run(settings: Settings) -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     bank, refused = load(settings.bank), refused_nicknames(settings.refused_nicknames)
     async with AsyncExitStack() as stack:
-        database = open_database(settings.database_url)
+        figures = Figures(Pulse(started_at=clock()))
+        database = WatchedDatabase(open_database(settings.database_url).engine, figures)
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
         kept = Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
-        desk = Desk(
+        desk = WatchedDesk(
             database,
             bank,
             clock,
@@ -64,11 +72,16 @@ async def run(settings: Settings) -> None:
             refused=refused,
             retention=kept,
             limit=TimeLimit(),
+            figures=figures,
+            seconds=time.monotonic,
         )
-        await stack.enter_async_context(_served_board(settings, desk))
-        bot = make_bot(settings, await stack.enter_async_context(AiohttpRequest()))
+        runner = StoryRunner(in_thread=database.is_remote)
+        stack.callback(runner.close)
+        keeper = Keeper(database, figures, runner, clock, Systemd(os.environ))
+        await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper))
+        bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock)))
         edge = Edge(bot, desk, Limits(settings.sends_per_second), Gate(settings.asks_per_person))
-        await until_signal(_greet_and_run(bot, edge))
+        await until_signal(_greet_and_run(bot, edge, keeper))
 
 
 def refused_nicknames(file: str) -> Refused:
@@ -95,19 +108,19 @@ class _DeskBoards:
 
 
 @asynccontextmanager
-async def _served_board(settings: Settings, desk: Desk) -> AsyncIterator[None]:
-    """Serve the board of live classes, if the settings say where. Raises StartRefusedError where that is taken."""
+async def _served_site(settings: Settings, boards: _DeskBoards, keeper: Keeper) -> AsyncIterator[None]:
+    """Serve boards and the bot's health, if the settings say where. Raises StartRefusedError where that is taken."""
     address = settings.board_address
     if address is None:
         yield
         return
-    # A server takes a third of a second to import; a bot without a board has no use for it.
+    # A server takes a third of a second to import; a bot that serves nothing has no use for it.
     from bot.board.site import create_board_app  # noqa: PLC0415
     from bot.serving import serve  # noqa: PLC0415
+    from bot.watch.site import create_site  # noqa: PLC0415
 
-    runner = StoryRunner(in_thread=desk.is_remote)
     try:
-        server = await serve(create_board_app(_DeskBoards(desk, runner)), *address)
+        server = await serve(create_site(keeper, create_board_app(boards)), *address)
     except OSError as error:
         why = f"{settings.listen} cannot be used ({error.strerror or error})."
         raise StartRefusedError(f"{why} Give the board another place in BOT_LISTEN.") from error
@@ -115,7 +128,6 @@ async def _served_board(settings: Settings, desk: Desk) -> AsyncIterator[None]:
         yield
     finally:
         await server.stop()
-        runner.close()
 
 
 def make_bot(settings: Settings, request: BaseRequest) -> Bot:
@@ -129,12 +141,17 @@ def make_bot(settings: Settings, request: BaseRequest) -> Bot:
     )
 
 
-async def _greet_and_run(bot: Bot, edge: Edge) -> None:
-    await greet(bot)
-    # What was made at start stays for good: the collector need not look at it again.
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
-    await edge.run()
+async def _greet_and_run(bot: Bot, edge: Edge, keeper: Keeper) -> None:
+    keeping = asyncio.create_task(keeper.run())
+    try:
+        await greet(bot)
+        # What was made at start stays for good: the collector need not look at it again.
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
+        await edge.run()
+    finally:
+        keeping.cancel()
+        await asyncio.wait({keeping})
 
 
 async def until_signal(work: object) -> None:

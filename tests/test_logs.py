@@ -1,5 +1,6 @@
-"""The logs: one line each, and the token in none."""
+"""The logs: one record each, for people or programs, with no token and no person's words in any."""
 
+import json
 import logging
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -8,7 +9,7 @@ import pytest
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.logs import set_up_logs
+from bot.logs import LogFormat, Pseudonyms, set_up_logs
 from bot.tg.transport import AiohttpRequest
 
 TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
@@ -69,3 +70,48 @@ def test_a_line_tells_when_how_grave_and_from_where(capsys: pytest.CaptureFixtur
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith("WARNING bot.tg.intake: Telegram cannot be reached.")
     assert line[:4].isdecimal()
+
+
+def fail_over(words: str) -> None:
+    """Log a failure whose error, cause and group quote somebody's words."""
+    try:
+        try:
+            raise ExceptionGroup(words, [KeyError(words)])  # noqa: TRY301 - to have a cause
+        except ExceptionGroup as error:
+            raise ValueError(f"no such row: {words}") from error
+    except ValueError:
+        logging.getLogger("bot").exception("A story failed")
+
+
+@pytest.mark.parametrize("form", ["people", "json"])
+def test_an_error_is_told_without_its_words(form: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
+    """At the default level a traceback names kinds of errors and places in the code, and quotes nobody; DEBUG does."""
+    set_up_logs("INFO", "", form)
+    fail_over("Zhanserik answered 42")
+    told = capsys.readouterr().err
+    assert "Zhanserik" not in told
+    for part in ("builtins.ValueError", "builtins.ExceptionGroup", "builtins.KeyError", "in fail_over"):
+        assert part in told
+    set_up_logs("DEBUG", "", form)
+    fail_over("Zhanserik answered 42")
+    assert "Zhanserik" in capsys.readouterr().err
+
+
+def test_a_record_for_programs_is_a_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """A record is one line whatever stands in it, with time, level, origin, words and the error; the token in none."""
+    set_up_logs("INFO", TOKEN, "json")
+    logging.getLogger("bot.tg").warning("Two\nlines of %s", TOKEN)
+    fail_over(TOKEN)
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (first["level"], first["logger"], first["message"]) == ("WARNING", "bot.tg", "Two\nlines of [token]")
+    assert first["time"].endswith("+00:00")
+    assert "exception" not in first
+    assert "builtins.ValueError" in second["exception"]
+
+
+def test_pseudonyms_tell_people_apart_and_lead_to_nobody() -> None:
+    """One id has one name in one installation, another in another, and no id is in its name."""
+    here, elsewhere = Pseudonyms("a"), Pseudonyms("b")
+    assert here.of(123_456_789) == Pseudonyms("a").of(123_456_789)
+    assert len({here.of(1), here.of(2), elsewhere.of(1)}) == 3
+    assert "1" * 9 not in here.of(111_111_111)

@@ -1,0 +1,116 @@
+"""The desk with a count of all that comes over it. What it does is the desk's own doing."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.app.commands import Vote
+from bot.app.desk import Delivery, Desk, Received, Task, Worked
+from bot.app.work import Outgoing
+from bot.logs import Pseudonyms
+from bot.watch.figures import Figures
+
+log = logging.getLogger(__name__)
+
+# Telegram writes an update's id first and its one content second; reading all of it would take a hundred times as long.
+_BEGINNING = re.compile(r'\{"update_id": ?\d+, ?"(\w+)":')
+# The kinds that the bot asks for (Bot API, Update); any other is counted by one name, so that labels stay few.
+_KINDS = ("message", "callback_query", "poll_answer", "my_chat_member")
+OTHER = "other"
+# What an update that asks for nothing is counted as.
+NOTHING = "Nothing"
+SALT = "salt"
+
+
+class WatchedDesk(Desk):
+    """A desk that is watched.
+
+    Args:
+        seconds: a clock that only goes forward, to measure batches by.
+    """
+
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401 - what the desk takes
+        figures: Figures,
+        seconds: Callable[[], float],
+        **named: Any,  # noqa: ANN401 - the same
+    ) -> None:
+        super().__init__(*given, **named)
+        self._figures = figures
+        self._seconds = seconds
+        self._pseudonyms = Pseudonyms("")
+
+    def open(self, bot_name: str) -> None:
+        """Open the desk, and learn the salt of this installation."""
+        super().open(bot_name)
+        with self._database.transaction() as unit:
+            self._pseudonyms = Pseudonyms(unit.facts.settle(SALT, f"{self._dice.getrandbits(128):032x}"))
+        self._figures.is_open = True
+
+    def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
+        """Keep updates, and count those that are new."""
+        fresh = super().receive(updates)
+        self._figures.updates.update(kind_of(one.body) for one in fresh)
+        return fresh
+
+    def work(self, tasks: Sequence[Task]) -> Worked:
+        """Carry out a batch, and count it."""
+        began = self._seconds()
+        try:
+            worked = super().work(tasks)
+        except Exception:
+            self._figures.failed_batches += 1
+            raise
+        self._figures.batch_seconds.add(self._seconds() - began)
+        self._figures.batch_sizes.add(len(tasks))
+        self._figures.pulse.worked_at = self._clock()
+        self._count([task for task in tasks if task.update_id not in worked.parked])
+        return worked
+
+    def set_aside(self, update_id: int, problem: str) -> None:
+        """Keep an update out of the way, and count it."""
+        super().set_aside(update_id, problem)
+        self._figures.set_aside["update"] += 1
+
+    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+        """Take note of deliveries, and count those that were refused for good."""
+        told = super().settle(deliveries)
+        self._figures.set_aside["message"] += sum(bool(one.problem) for one in deliveries)
+        return told
+
+    def refuse(self, message_id: int, problem: str) -> None:
+        """Keep a message out of the way, and count it."""
+        super().refuse(message_id, problem)
+        self._figures.set_aside["message"] += 1
+
+    def due(self) -> tuple[int, ...]:
+        """Give what is due, and remember that it was looked."""
+        sessions = super().due()
+        self._figures.pulse.looked_at = self._clock()
+        return sessions
+
+    def _count(self, done: Sequence[Task]) -> None:
+        for task in done:
+            command = task.command
+            self._figures.stories[type(command).__name__ if command else NOTHING] += 1
+            self._figures.votes += isinstance(command, Vote) and bool(command.options)
+        if log.isEnabledFor(logging.DEBUG):
+            self._tell(done)
+
+    def _tell(self, done: Sequence[Task]) -> None:
+        """Log an update a line: what was asked, and by whom in no way that leads to the person."""
+        for task in done:
+            story = type(task.command).__name__ if task.command else NOTHING
+            who = self._pseudonyms.of(task.command.visitor.id) if task.command else "nobody"
+            log.debug("Update %d: %s by %s.", task.update_id, story, who)
+
+
+def kind_of(body: str) -> str:
+    """Say what kind of update a JSON text holds."""
+    if (found := _BEGINNING.match(body)) and found[1] in _KINDS:
+        return found[1]
+    fields = json.loads(body)
+    return next((kind for kind in _KINDS if kind in fields), OTHER)

@@ -1,0 +1,129 @@
+"""Judges whether the bot moves on. Plain values: what waits, when something last moved, and the moment.
+
+A long queue that is worked off is no fault, and a quiet bot neither; a queue that stands still is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.store.backlog import Backlog
+from bot.watch.pulse import Pulse
+
+# One long poll lasts 30 s and may be waited for 10 s longer (bot/tg/intake.py): so many seconds are more than two.
+SILENCE = timedelta(seconds=90)
+# So long may something wait while nothing moves: longer than a fault of the network that mends itself.
+STANDSTILL = timedelta(seconds=60)
+_NEVER_RAN = "The bot of this version has never run on this database: start it."
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong.
+
+    Attributes:
+        name: one word for programs.
+        words: a sentence that says what is wrong and where to look.
+        restart_helps: whether a new start of this process may mend it; what is outside, it does not mend.
+    """
+
+    name: str
+    words: str
+    restart_helps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A judgement.
+
+    Attributes:
+        backlog: what waits; None where the database could not be read.
+        troubles: what is wrong; empty when all is well.
+    """
+
+    now: datetime
+    pulse: Pulse
+    backlog: Backlog | None
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether all is well."""
+        return not self.troubles
+
+    @property
+    def restart_helps(self) -> bool:
+        """Whether anything is wrong that a new start may mend."""
+        return any(trouble.restart_helps for trouble in self.troubles)
+
+    def ages(self) -> dict[str, float | None]:
+        """Give how old things are in seconds, by name; None where there is no such thing."""
+        moments = {"last_poll": self.pulse.polled_at}
+        if backlog := self.backlog:
+            moments["oldest_update"] = backlog.oldest_update
+            moments["oldest_message"] = backlog.oldest_message
+            moments["oldest_deadline"] = backlog.oldest_deadline
+        return {
+            name: max(0.0, (self.now - moment).total_seconds()) if moment else None for name, moment in moments.items()
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Give how much there is, by name; nothing where the database could not be read."""
+        if self.backlog is None:
+            return {}
+        return {
+            "updates_waiting": self.backlog.updates,
+            "messages_unsent": self.backlog.messages,
+            "deadlines_overdue": self.backlog.overdue,
+            "classes_open": self.backlog.classes,
+        }
+
+
+def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
+    """Judge whether the bot moves on."""
+    started_at = pulse.started_at
+    if started_at is None:
+        return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
+    troubles = (_telegram(backlog, pulse, started_at, now), *_standstills(backlog, pulse, started_at, now))
+    return Health(now, pulse, backlog, tuple(filter(None, troubles)))
+
+
+def unreadable(error: Exception, pulse: Pulse, now: datetime) -> Health:
+    """Judge a bot whose database cannot be used."""
+    return Health(now, pulse, None, (Trouble("database", str(error), restart_helps=False),))
+
+
+def _telegram(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetime) -> Trouble | None:
+    """Judge the way in. While much waits and is worked off, Telegram is not asked for more, and that is right."""
+    silence = now - (pulse.polled_at or started_at)
+    is_catching_up = backlog.updates and now - (pulse.worked_at or started_at) <= STANDSTILL
+    if silence <= SILENCE or is_catching_up:
+        return None
+    is_asked = now - (pulse.asked_at or started_at) <= SILENCE
+    why = "though it is asked: the log says why." if is_asked else "and is not asked: the bot hangs or does not run."
+    words = f"Telegram has given no updates for {in_words(silence)}, {why}"
+    return Trouble("telegram", words, restart_helps=not is_asked)
+
+
+def _standstills(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetime) -> Iterator[Trouble]:
+    """Find where something waits and nothing moves."""
+    waiting = (
+        ("updates", "An update has waited", "no update is handled", backlog.oldest_update, pulse.worked_at),
+        ("messages", "A message has waited", "none is sent", backlog.oldest_message, pulse.sent_at),
+        ("deadlines", "A deadline has been over", "nobody looks", backlog.oldest_deadline, pulse.looked_at),
+    )
+    for name, what, stands, since, moved_at in waiting:
+        stood = now - max(moved_at or started_at, started_at)
+        if since and now - since > STANDSTILL and stood > STANDSTILL:
+            yield Trouble(
+                name, f"{what} for {in_words(now - since)}, and {stands}: the log says why.", restart_helps=True
+            )
+
+
+def in_words(span: timedelta) -> str:
+    """Say how long something lasted, in the largest unit of which there are two."""
+    seconds = int(span.total_seconds())
+    for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"

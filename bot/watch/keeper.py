@@ -1,0 +1,98 @@
+"""Looks every few seconds how the bot is: keeps its pulse in the database, tells systemd, logs changes."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.store.base import decode, encode
+from bot.store.database import Database, StoreError
+from bot.tg.runner import StoryRunner
+from bot.watch.figures import Figures
+from bot.watch.health import Health, judge, unreadable
+from bot.watch.pulse import FACT, Pulse
+from bot.watch.systemd import Systemd
+
+log = logging.getLogger(__name__)
+
+# A look writes one row: often enough for whoever reads it, and seldom enough to cost nothing.
+LOOK_SECONDS = 10.0
+
+
+class Keeper:
+    """Knows how the bot is.
+
+    Args:
+        runner: runs what touches the database.
+        clock: gives the moment.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        figures: Figures,
+        runner: StoryRunner,
+        clock: Callable[[], datetime],
+        systemd: Systemd,
+    ) -> None:
+        self.figures = figures
+        self._database = database
+        self._runner = runner
+        self._clock = clock
+        self._systemd = systemd
+        self._troubles: frozenset[str] = frozenset()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        self._systemd.ready()
+        # Twice within what systemd waits for (man sd_watchdog_enabled).
+        pause = min(LOOK_SECONDS, (self._systemd.patience or 2 * LOOK_SECONDS) / 2)
+        try:
+            while True:
+                await self._look_safely()
+                await asyncio.sleep(pause)
+        finally:
+            self._systemd.stopping()
+
+    async def _look_safely(self) -> None:
+        """Look; a fault of the watch must not end the bot, and systemd hears of no life then."""
+        try:
+            await self.look()
+        except Exception:
+            log.exception("It could not be looked how the bot is.")
+
+    async def look(self) -> None:
+        """Keep the pulse, and tell how the bot is."""
+        health = await self._judged(keep=True)
+        words = " ".join(trouble.words for trouble in health.troubles) or "All is well."
+        (self._systemd.unwell if health.restart_helps else self._systemd.alive)(words)
+        self._log(health)
+
+    async def health(self) -> Health:
+        """Give how the bot is now."""
+        return await self._judged(keep=False)
+
+    async def _judged(self, *, keep: bool) -> Health:
+        try:
+            return await self._runner.call(self._read, keep)
+        except StoreError as error:
+            return unreadable(error, self.figures.pulse, self._clock())
+
+    def _read(self, keep: bool) -> Health:  # noqa: FBT001 - the runner passes arguments by place
+        """Judge by the database, where other processes of this bot keep their pulse too."""
+        with self._database.transaction() as unit:
+            kept = unit.facts.get(FACT)
+            pulse = self.figures.pulse.merged(decode(Pulse, kept)) if kept else self.figures.pulse
+            if keep:
+                unit.facts.put(FACT, encode(pulse))
+            now = self._clock()
+            return judge(unit.backlog(now), pulse, now)
+
+    def _log(self, health: Health) -> None:
+        """Log a trouble when it begins, and the end of all."""
+        for trouble in health.troubles:
+            if trouble.name not in self._troubles:
+                log.error("%s", trouble.words)
+        if self._troubles and health.is_good:
+            log.info("All is well again.")
+        self._troubles = frozenset(trouble.name for trouble in health.troubles)

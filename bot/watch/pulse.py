@@ -1,0 +1,33 @@
+"""When each part of the bot last moved on. Kept in the database too, so that it can be read beside the bot."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+# The fact under which it is kept.
+FACT = "pulse"
+
+
+@dataclass(slots=True)
+class Pulse:
+    """The last moments of progress; None for never.
+
+    Attributes:
+        started_at: the process started.
+        asked_at: Telegram was asked for updates, and answered somehow or was given up.
+        polled_at: Telegram gave updates, or said that there are none.
+        worked_at: updates were handled.
+        sent_at: Telegram was asked to take a message; where it asked to wait, the moment until which it did.
+        looked_at: it was looked which deadlines have come.
+    """
+
+    started_at: datetime | None = None
+    asked_at: datetime | None = None
+    polled_at: datetime | None = None
+    worked_at: datetime | None = None
+    sent_at: datetime | None = None
+    looked_at: datetime | None = None
+
+    def merged(self, other: "Pulse") -> "Pulse":
+        """Give the later moments of two: several processes beat for one bot."""
+        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)]
+        return Pulse(*(max(filter(None, pair), default=None) for pair in pairs))

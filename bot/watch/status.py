@@ -1,0 +1,54 @@
+"""Reads how the bot is from beside it: from its database, and from the bot itself where it serves its health."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+from bot.store.base import decode
+from bot.store.database import StoreError
+from bot.store.look import look
+from bot.watch.health import judge, unreadable
+from bot.watch.pulse import FACT, Pulse
+from bot.watch.report import as_json
+
+# A health check must not wait longer than whoever asks for it (30 s in a container).
+PATIENCE_SECONDS = 5.0
+_ANSWERS = (200, 503)
+_EVERYWHERE = ("0.0.0.0",)  # noqa: S104 - where it may listen, and where nobody can be asked
+
+
+def read_status(url: str, address: tuple[str, int] | None, clock: Callable[[], datetime]) -> dict[str, Any]:
+    """Give how the bot is, as ``as_json`` tells it.
+
+    What the bot says itself comes first: it knows the moment better than the row that it writes now and then.
+
+    Args:
+        url: of the database.
+        clock: gives the moment.
+        address: where the bot serves its health; None where it does not.
+    """
+    return (_asked(*address) if address else None) or _read(url, clock())
+
+
+def _read(url: str, now: datetime) -> dict[str, Any]:
+    try:
+        backlog, kept = look(url, now, FACT)
+    except StoreError as error:
+        return as_json(unreadable(error, Pulse(), now))
+    return as_json(judge(backlog, decode(Pulse, kept) if kept else Pulse(), now))
+
+
+def _asked(host: str, port: int) -> dict[str, Any] | None:
+    """Ask the bot; give None where nobody answers, or somebody else does."""
+    connection = HTTPConnection("127.0.0.1" if host in _EVERYWHERE else host, port, timeout=PATIENCE_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        told = json.loads(answer.read()) if answer.status in _ANSWERS else None
+    except (OSError, HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+    return told if isinstance(told, dict) and "healthy" in told else None

@@ -1,0 +1,76 @@
+"""The transport with a count of every call of the Bot API, by method and by what came of it."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.tg.transport import AiohttpRequest
+from bot.watch.figures import Figures
+
+_FLOOD = 429
+# Statuses of the Bot API, "Making requests"; others are told by their hundreds.
+_OUTCOMES = {200: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
+_POLLING = frozenset({"getUpdates", "getMe"})
+
+
+class WatchedRequest(AiohttpRequest):
+    """Carries requests, and counts them.
+
+    Args:
+        clock: gives the moment.
+    """
+
+    def __init__(self, figures: Figures, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._figures = figures
+        self._clock = clock
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Carry one request; give the status and the body. Raises what the transport raises."""
+        name = url.rpartition("/")[2]
+        try:
+            status, body = await super().do_request(
+                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+            )
+        except NetworkError as error:
+            self._note(name, "late" if isinstance(error, TimedOut) else "unreachable", 0)
+            raise
+        wait = _asked_wait(body) if status == _FLOOD else 0
+        self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
+        return status, body
+
+    def _note(self, name: str, outcome: str, wait: float) -> None:
+        """Count a request; who is asked to wait moves on all the same, until then."""
+        figures, pulse = self._figures, self._figures.pulse
+        figures.requests[name, outcome] += 1
+        moment = self._clock()
+        if outcome == "flood":
+            figures.floods += 1
+            figures.flood_seconds += wait
+            moment += timedelta(seconds=wait)
+        if name not in _POLLING:
+            pulse.sent_at = max(pulse.sent_at or moment, moment)
+            return
+        pulse.asked_at = moment
+        if name == "getUpdates" and outcome == "ok":
+            pulse.polled_at = moment
+
+
+def _asked_wait(body: bytes) -> float:
+    """Give how many seconds Telegram asks to wait (Bot API, ResponseParameters.retry_after)."""
+    try:
+        return float(json.loads(body)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError):
+        return 0.0

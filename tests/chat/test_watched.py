@@ -1,0 +1,153 @@
+"""The watched bot: what is counted while people talk with it, and what its log says of them: nothing."""
+
+import logging
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+import talk
+from learner import Learner
+from pupils import seat, the_class
+from talk import TOKEN, TalkAbout
+from whales import HEART, LARGEST, NAME, in_order
+
+from bot.app.commands import ShowScore
+from bot.app.stories import STORIES
+from bot.logs import set_up_logs
+from bot.watch.database import WatchedDatabase
+from bot.watch.desk import SALT, WatchedDesk, kind_of
+from bot.watch.figures import Figures
+from bot.watch.pulse import Pulse
+
+# Words that stand in no program.
+TEACHER, PUPIL, LONER = "Zhanserik", "Qarlygash", "Umbetaly"
+ANSWER = "blue quetzalcoatl"
+
+
+class _Given(WatchedDesk):
+    """The product's watched desk, with what counts for it."""
+
+    figures: Figures
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - the desk's own
+        super().__init__(*given, figures=self.figures, seconds=iter(count()).__next__, **named)
+
+
+class BothWatched(talk.WatchedDesk, _Given):
+    """The desk that tests watch, over the one that the product watches."""
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> Figures:
+    """Let every bot of this test be watched; give what is counted."""
+    counted = _Given.figures = Figures(Pulse())
+    monkeypatch.setattr(talk, "WatchedDesk", BothWatched)
+    opened = talk.open_database
+    monkeypatch.setattr(talk, "open_database", lambda url: WatchedDatabase(opened(url).engine, counted))
+    return counted
+
+
+@pytest.fixture
+def _logs_as_before() -> Iterator[None]:
+    """Put the logs back afterwards as they were."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+async def play(talk_about: TalkAbout) -> list[str]:
+    """Let a class and a learner be taught; give the names, ids and answers that no log may hold."""
+    teacher = await the_class(talk_about, LARGEST, NAME)
+    teacher.renames(TEACHER)
+    (pupil,) = await seat(teacher, PUPIL)
+    await teacher.leads("start")
+    await pupil.votes("The elephant")
+    await teacher.leads("next")
+    await pupil.says(ANSWER)
+    await teacher.leads("finish")
+    alone = Learner(await talk_about(in_order(NAME, HEART)), LONER)
+    await alone.says("/quiz 2")
+    await alone.says(ANSWER)
+    await alone.says("180")
+    return [TEACHER, PUPIL, LONER, ANSWER, "quetzalcoatl", *(str(one.id) for one in (teacher, pupil, alone))]
+
+
+@pytest.mark.usefixtures("figures", "_logs_as_before")
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_the_log_names_nobody(level: str, talk_about: TalkAbout, capsys: pytest.CaptureFixture[str]) -> None:
+    """After a class and a quiz alone no name, id, answer or token is in the log; DEBUG has a line an update."""
+    set_up_logs(level, TOKEN)
+    secrets = await play(talk_about)
+    said = capsys.readouterr().err
+    assert [secret for secret in (*secrets, TOKEN) if secret.lower() in said.lower()] == []
+    assert bool(re.search(r"Update \d+: Vote by #[0-9a-f]{12}\.", said)) == (level == "DEBUG")
+
+
+@pytest.mark.usefixtures("figures", "_logs_as_before", "impatient")
+async def test_a_story_that_fails_tells_nothing_of_who_asked(
+    talk_about: TalkAbout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update is set aside with a traceback that quotes neither the name nor the id which the error has."""
+
+    def stumble(_work: object, command: ShowScore) -> None:
+        raise LookupError(f"{command.visitor} is unknown")
+
+    set_up_logs("INFO", TOKEN)
+    monkeypatch.setitem(STORIES, ShowScore, stumble)
+    started = await talk_about(in_order(NAME))
+    ann = Learner(started, LONER)
+    await ann.says("/score")
+    said = capsys.readouterr().err
+    assert "is set aside" in said
+    assert "builtins.LookupError" in said
+    assert [secret for secret in (LONER, str(ann.id)) if secret in said] == []
+    assert _Given.figures.set_aside == {"update": 1}
+    # Forgotten, so that the end of the test finds nothing set aside.
+    with started.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM inbox")
+
+
+async def test_what_people_do_is_counted(talk_about: TalkAbout, figures: Figures) -> None:
+    """Updates by kind, what they asked, votes and stored answers are those that happened, in plain numbers."""
+    ann = Learner(await talk_about(in_order(LARGEST, NAME)))
+    await ann.says("/quiz 2")
+    await ann.votes("The elephant")
+    await ann.says("blue whale")
+    assert figures.updates == {"message": 2, "poll_answer": 1}
+    assert figures.stories == {"BeginQuiz": 1, "Vote": 1, "Write": 1}
+    assert (figures.votes, figures.answers, figures.failed_batches) == (1, 2, 0)
+    assert sum(figures.batch_sizes.counts) == sum(figures.batch_seconds.counts) >= 3
+    assert figures.pulse.worked_at == ann.talk.clock.now
+    assert figures.is_open
+
+
+async def test_the_salt_stays(talk_about: TalkAbout, figures: Figures) -> None:
+    """A person has one pseudonym for as long as the database is the same."""
+    started = await talk_about(in_order(NAME))
+    await Learner(started).says("/start")
+    before = started.desk._pseudonyms.of(7)
+    await started.restart()
+    await Learner(started).says("/start")
+    assert started.desk._pseudonyms.of(7) == before
+    with started.database.transaction() as unit:
+        assert len(unit.facts.get(SALT) or "") == 32
+    assert figures.is_open
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('{"update_id": 1, "message": {"text": "\\"poll_answer\\":"}}', "message"),
+        ('{"update_id":1,"poll_answer":{}}', "poll_answer"),
+        ('{"callback_query": {}, "update_id": 1}', "callback_query"),
+        ('{"update_id": 1, "edited_message": {}}', "other"),
+        ('{"update_id": 1}', "other"),
+    ],
+)
+def test_kinds_are_told_however_json_is_ordered(body: str, kind: str) -> None:
+    """The kind is the update's one content; kinds that nobody asked for share a name."""
+    assert kind_of(body) == kind

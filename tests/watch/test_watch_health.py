@@ -1,0 +1,140 @@
+"""Health is a matter of progress: what waits, what moved, and when."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.store.backlog import Backlog
+from bot.watch.health import SILENCE, STANDSTILL, Health, in_words, judge, unreadable
+from bot.watch.pulse import Pulse
+from bot.watch.report import as_json, as_lines
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MOMENT = timedelta(seconds=1)
+EMPTY = Backlog(0, None, 0, None, 0, None, 0)
+LONG_AGO = NOW - timedelta(days=1)
+JUST_NOW = NOW - MOMENT
+LIVELY = Pulse(LONG_AGO, JUST_NOW, JUST_NOW, JUST_NOW, JUST_NOW, JUST_NOW)
+QUIET = replace(LIVELY, worked_at=LONG_AGO, sent_at=LONG_AGO, looked_at=LONG_AGO)
+
+
+def waiting(part: str, since: datetime) -> Backlog:
+    """Let one thing wait somewhere since a moment."""
+    count, oldest = {
+        "updates": ("updates", "oldest_update"),
+        "messages": ("messages", "oldest_message"),
+        "deadlines": ("overdue", "oldest_deadline"),
+    }[part]
+    return replace(EMPTY, **{count: 1, oldest: since})
+
+
+def names(health: Health) -> list[str]:
+    """Give the names of the troubles."""
+    return [trouble.name for trouble in health.troubles]
+
+
+def test_a_quiet_bot_is_well() -> None:
+    """Where nothing waits, nothing need move, as long as Telegram speaks."""
+    assert names(judge(EMPTY, QUIET, NOW)) == []
+
+
+def test_a_bot_that_never_ran_is_not_well() -> None:
+    """Without a pulse nobody works here."""
+    assert names(judge(EMPTY, Pulse(), NOW)) == ["start"]
+
+
+def test_silence_of_telegram_is_a_trouble_that_no_restart_mends() -> None:
+    """Asked and silent, Telegram is at fault; up to the limit all is well, also for one that just started."""
+    pulse = replace(LIVELY, polled_at=NOW - SILENCE)
+    assert names(judge(EMPTY, pulse, NOW)) == []
+    silent = judge(EMPTY, pulse, NOW + MOMENT)
+    assert (names(silent), silent.restart_helps) == (["telegram"], False)
+    assert names(judge(EMPTY, Pulse(started_at=NOW - SILENCE), NOW)) == []
+    assert names(judge(EMPTY, Pulse(started_at=NOW - SILENCE - MOMENT), NOW)) == ["telegram"]
+
+
+def test_a_bot_that_asks_nothing_hangs() -> None:
+    """Who has not even asked must be started anew."""
+    pulse = replace(LIVELY, polled_at=LONG_AGO, asked_at=LONG_AGO)
+    health = judge(EMPTY, pulse, NOW)
+    assert (names(health), health.restart_helps) == (["telegram"], True)
+
+
+def test_a_bot_that_works_off_a_heap_need_not_ask_for_more() -> None:
+    """While updates wait and are handled, not asking is right."""
+    pulse = replace(LIVELY, polled_at=LONG_AGO, asked_at=LONG_AGO)
+    assert names(judge(waiting("updates", LONG_AGO), pulse, NOW)) == []
+
+
+@pytest.mark.parametrize("part", ["updates", "messages", "deadlines"])
+def test_a_queue_is_a_trouble_only_when_it_stands_still(part: str) -> None:
+    """However old, a queue that moves is well; one that stands still too long is not, and a restart may help."""
+    old = waiting(part, NOW - STANDSTILL - MOMENT)
+    assert names(judge(old, LIVELY, NOW)) == []
+    standing = judge(old, QUIET, NOW)
+    assert (names(standing), standing.restart_helps) == ([part], True)
+    assert names(judge(waiting(part, NOW - STANDSTILL), QUIET, NOW)) == []
+
+
+def test_who_just_started_has_time() -> None:
+    """What waited while the bot was off is no trouble right after its start."""
+    pulse = replace(QUIET, started_at=NOW - STANDSTILL)
+    assert names(judge(waiting("messages", LONG_AGO), pulse, NOW)) == []
+
+
+def test_waiting_as_telegram_asked_is_no_standstill() -> None:
+    """A pulse ahead of time, until which Telegram asked to wait, counts as moving."""
+    later = NOW + timedelta(minutes=10)
+    pulse = replace(QUIET, sent_at=later, polled_at=later)
+    assert names(judge(waiting("messages", LONG_AGO), pulse, later)) == []
+    assert names(judge(waiting("messages", LONG_AGO), replace(pulse, sent_at=NOW), later)) == ["messages"]
+
+
+def test_two_processes_have_one_pulse() -> None:
+    """Of two pulses the later moments hold, whichever process they are from."""
+    leader = Pulse(started_at=LONG_AGO, polled_at=NOW, asked_at=NOW)
+    helper = Pulse(started_at=JUST_NOW, worked_at=NOW, polled_at=LONG_AGO)
+    assert leader.merged(helper) == helper.merged(leader) == Pulse(JUST_NOW, NOW, NOW, NOW, None, None)
+
+
+def test_the_report_says_every_figure() -> None:
+    """For a person there is a line for each figure, and for each trouble a sentence."""
+    health = judge(replace(waiting("updates", NOW - timedelta(minutes=5)), classes=2), QUIET, NOW)
+    lines = as_lines(as_json(health))
+    assert lines[0] == "An update has waited for 5 minutes, and no update is handled: the log says why."
+    told = {line[:25].rstrip(): line[25:] for line in lines[1:]}
+    assert told == {
+        "Telegram's last word": "1 second ago",
+        "oldest update waiting": "5 minutes ago",
+        "oldest message unsent": "none",
+        "oldest deadline overdue": "none",
+        "updates waiting": "1",
+        "messages unsent": "0",
+        "deadlines overdue": "0",
+        "live classes open": "2",
+    }
+    assert as_lines(as_json(judge(EMPTY, LIVELY, NOW)))[0] == "All is well."
+
+
+def test_a_database_that_cannot_be_read_is_said() -> None:
+    """Then what waits is not known, and is not told as nothing."""
+    health = unreadable(OSError("The disk is full."), LIVELY, NOW)
+    assert as_lines(as_json(health)) == ["The disk is full.", "Telegram's last word     1 second ago"]
+    assert not health.restart_helps
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (7200, "2 hours"),
+        (200_000, "2 days"),
+    ],
+)
+def test_spans_are_said_in_the_largest_unit(seconds: int, words: str) -> None:
+    """A span is said in the largest unit of which there are at least two."""
+    assert in_words(timedelta(seconds=seconds)) == words

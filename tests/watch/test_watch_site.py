@@ -1,0 +1,223 @@
+"""The addresses of health and metrics, beside the board; the dashboard asks for nothing that is not there."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.app.board import BoardView
+from bot.board.site import POLICY, create_board_app
+from bot.serving import Server, serve
+from bot.store.database import Database, open_database
+from bot.store.inbox import Received
+from bot.tg.runner import StoryRunner
+from bot.watch.figures import Figures
+from bot.watch.health import SILENCE, STANDSTILL, in_words, judge
+from bot.watch.keeper import Keeper
+from bot.watch.metrics import metrics
+from bot.watch.pulse import Pulse
+from bot.watch.site import create_site
+from bot.watch.status import read_status
+from bot.watch.systemd import Systemd
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+OPERATORS = Path(__file__).parents[2] / "docs" / "run-a-server.md"
+DASHBOARD = Path(__file__).parents[2] / "deploy" / "grafana.json"
+LOBBY = BoardView(
+    scene="lobby",
+    language="en",
+    title="Whales",
+    code="",
+    link="",
+    nicknames=(),
+    people=0,
+    question=None,
+    answered=0,
+    waits=False,
+    ends_at=None,
+    now=NOW,
+    answer=None,
+    standings=(),
+    bonus=False,
+    seconds=30,
+)
+
+
+class OneBoard:
+    """Boards of which one exists."""
+
+    async def view(self, key: str) -> BoardView | None:
+        """Give its picture."""
+        return LOBBY if key == "known" else None
+
+    async def stamp(self, key: str) -> str | None:
+        """Give its stamp."""
+        return "1" if key == "known" else None
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Give the address of a database."""
+    return f"sqlite:///{tmp_path}/bot.sqlite3"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """Give an empty database."""
+    opened = open_database(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def keeper(database: Database) -> Keeper:
+    """Give the keeper of a bot that is well."""
+    figures = Figures(Pulse(NOW, NOW, NOW, NOW, NOW, NOW))
+    return Keeper(database, figures, StoryRunner(in_thread=False), lambda: NOW, Systemd({}))
+
+
+@pytest.fixture
+async def server(keeper: Keeper) -> AsyncIterator[Server]:
+    """Serve health and boards."""
+    served = await serve(create_site(keeper, create_board_app(OneBoard())))
+    yield served
+    await served.stop()
+
+
+@pytest.fixture
+async def client(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
+    """Give a client of that server."""
+    async with aiohttp.ClientSession(server.origin) as session:
+        yield session
+
+
+def stand_still(database: Database, keeper: Keeper) -> None:
+    """Let an update wait, and nothing move."""
+    keeper.figures.pulse = Pulse(NOW - timedelta(hours=1), NOW, NOW)
+    with database.transaction() as unit:
+        unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(minutes=5))
+
+
+async def test_health_is_200_when_well_and_503_when_not(
+    client: aiohttp.ClientSession, database: Database, keeper: Keeper
+) -> None:
+    """Programs read the status, people the words."""
+    async with client.get("/healthz") as answer:
+        assert (answer.status, (await answer.json())["troubles"]) == (200, [])
+        assert answer.headers["Cache-Control"] == "no-store"
+    stand_still(database, keeper)
+    async with client.get("/healthz") as answer:
+        told = await answer.json()
+    assert answer.status == 503
+    assert [one["name"] for one in told["troubles"]] == ["updates"]
+    assert (told["ages"]["oldest_update"], told["counts"]["updates_waiting"]) == (300.0, 1)
+
+
+async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """Before Telegram was greeted nobody should be sent here; afterwards they may."""
+    async with client.get("/readyz") as answer:
+        assert answer.status == 503
+    keeper.figures.is_open = True
+    async with client.get("/readyz") as answer:
+        assert (answer.status, await answer.json()) == (200, {"ready": True})
+
+
+async def test_the_board_keeps_its_headers_beside_health(client: aiohttp.ClientSession) -> None:
+    """Boards, their files, and whatever is unknown are answered by the board's application, with its policy."""
+    for path, status in (("/board/known", 200), ("/board/static/board.js", 200), ("/board/none", 404), ("/no", 404)):
+        async with client.get(path) as answer:
+            assert (answer.status, answer.headers["Content-Security-Policy"]) == (status, POLICY), path
+
+
+async def test_screens_are_counted_while_they_watch(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """A screen counts from the opening of its stream until it goes."""
+    async with client.get("/board/known/events") as stream:
+        await stream.content.readline()
+        assert list(keeper.figures.screens.values()) == [1]
+    async with asyncio.timeout(10):
+        while keeper.figures.screens:  # noqa: ASYNC110 - the server hears of the end in its own time
+            await asyncio.sleep(0)
+
+
+async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """Every figure is a sample, and buckets add up."""
+    keeper.figures.updates["message"] += 2
+    keeper.figures.requests["sendPoll", "ok"] += 3
+    for size in (1, 2, 150, 1000):
+        keeper.figures.batch_sizes.add(size)
+    async with client.get("/metrics") as answer:
+        text = await answer.text()
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    samples = {
+        (one.name, *one.labels.values()): one.value
+        for family in text_string_to_metric_families(text)
+        for one in family.samples
+    }
+    assert samples["bot_updates_total", "message"] == 2
+    assert samples["bot_requests_total", "sendPoll", "ok"] == 3
+    assert samples["bot_healthy",] == 1
+    assert samples["bot_last_poll_age_seconds",] == 0
+    assert [samples["bot_batch_updates_bucket", bound] for bound in ("1", "2", "100", "200", "+Inf")] == [1, 2, 2, 3, 4]
+    assert samples["bot_batch_updates_sum",] == 1153
+
+
+def full_metrics(database: Database) -> str:
+    """Give the metrics of a bot in which everything has happened once."""
+    figures = Figures(Pulse(NOW, NOW, NOW))
+    figures.updates["message"] = figures.stories["Vote"] = figures.set_aside["update"] = 1
+    figures.requests["sendPoll", "ok"] = 1
+    with database.transaction() as unit:
+        return metrics(figures, judge(unit.backlog(NOW), figures.pulse, NOW)).decode()
+
+
+def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) -> None:
+    """Every metric and label in the dashboard's queries exists, and every metric is shown there."""
+    families = list(text_string_to_metric_families(full_metrics(database)))
+    samples = {one.name for family in families for one in family.samples if not one.name.endswith("_created")}
+    labels = {label for family in families for one in family.samples for label in one.labels}
+    panels = json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
+    queries = [target["expr"] for panel in panels for target in panel["targets"]]
+    asked = {name for query in queries for name in re.findall(r"\bbot_\w+", query)}
+    assert asked <= samples
+    assert {label for query in queries for label in re.findall(r"by \((\w+(?:, \w+)*)\)", query)} <= {
+        *labels,
+        "method, outcome",
+    }
+    shown = {name.removesuffix("_total").removesuffix("_bucket") for name in asked}
+    assert {family.name for family in families} == shown
+
+
+def test_the_page_for_operators_names_metrics_that_there_are(database: Database) -> None:
+    """What the page says to look at is measured, and its limits are those of the code."""
+    page = OPERATORS.read_text(encoding="utf-8")
+    named = set(re.findall(r"`(bot_\w+)`", page))
+    measured = {one.name for family in text_string_to_metric_families(full_metrics(database)) for one in family.samples}
+    assert named
+    assert named <= measured
+    assert f"over {in_words(SILENCE)}" in page
+    assert timedelta(minutes=1) == STANDSTILL
+    assert "over a minute" in page
+
+
+def test_no_label_tells_of_people(database: Database) -> None:
+    """The labels are those few, and their values are words of the program."""
+    families = text_string_to_metric_families(full_metrics(database))
+    labels = {label for family in families for one in family.samples for label in one.labels}
+    assert labels == {"kind", "story", "method", "outcome", "what", "le"}
+
+
+async def test_status_asks_the_bot_first(server: Server, url: str, keeper: Keeper, database: Database) -> None:
+    """Where the bot answers, its own word is told; where nobody does, what stands in the database."""
+    stand_still(database, keeper)
+    told = await asyncio.to_thread(read_status, url, ("127.0.0.1", server.port), lambda: NOW)
+    assert [one["name"] for one in told["troubles"]] == ["updates"]
+    read = read_status(url, ("127.0.0.1", 1), lambda: NOW)
+    assert [one["name"] for one in read["troubles"]] == ["start"]
+    await keeper.look()
+    assert read_status(url, None, lambda: NOW) == told

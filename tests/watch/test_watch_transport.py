@@ -1,0 +1,71 @@
+"""Calls of the Bot API are counted by method and outcome, and show how Telegram is."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.playground.server import create_app
+from bot.playground.world import World
+from bot.serving import Server, serve
+from bot.watch.figures import Figures
+from bot.watch.pulse import Pulse
+from bot.watch.transport import WatchedRequest
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TOKEN = "1:watch"  # noqa: S105 - good for nothing but this
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    """Serve a Bot API."""
+    served = await serve(create_app(World(lambda: NOW, Random(1), first_update_id=1), TOKEN))  # noqa: S311 - no secrets
+    yield served
+    await served.stop()
+
+
+async def counted(origin: str, *methods: str) -> Figures:
+    """Call methods; give what was counted."""
+    figures = Figures(Pulse())
+    async with WatchedRequest(figures, lambda: NOW) as request:
+        for method in methods:
+            await request.do_request(f"{origin}/bot{TOKEN}/{method}", "POST")
+    return figures
+
+
+async def test_calls_are_counted_by_method_and_outcome(server: Server) -> None:
+    """What Telegram took, and what it refused, are counted apart."""
+    figures = await counted(server.origin, "getMe", "getUpdates", "sendMessage")
+    assert figures.requests == {("getMe", "ok"): 1, ("getUpdates", "ok"): 1, ("sendMessage", "refused"): 1}
+    assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW)
+
+
+async def test_only_updates_are_a_word_of_telegram() -> None:
+    """A server that cannot be reached was asked, and did not speak."""
+    figures = Figures(Pulse())
+    async with WatchedRequest(figures, lambda: NOW) as request:
+        with pytest.raises(NetworkError):
+            await request.do_request(f"http://127.0.0.1:1/bot{TOKEN}/getUpdates", "POST")
+    assert figures.requests == {("getUpdates", "unreachable"): 1}
+    assert figures.pulse == Pulse(asked_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("body", "wait"),
+    [(b'{"ok":false,"parameters":{"retry_after":7}}', 7), (b"<html>", 0), (b'{"parameters":null}', 0)],
+)
+async def test_waits_that_telegram_asks_for_are_counted(
+    body: bytes, wait: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A 429 is counted with its wait, garbled or not; until the wait is over the sender counts as moving."""
+
+    async def flooded(*_given: object) -> tuple[int, bytes]:
+        return 429, body
+
+    monkeypatch.setattr("bot.tg.transport.AiohttpRequest.do_request", flooded)
+    figures = await counted("http://x", "sendPoll")
+    assert (figures.floods, figures.flood_seconds) == (1, wait)
+    assert figures.requests == {("sendPoll", "flood"): 1}
+    assert figures.pulse.sent_at == NOW + timedelta(seconds=wait)
