@@ -94,8 +94,8 @@ class Settings(BaseSettings):
     asks_per_person: int = Field(
         20,
         ge=0,
-        description="How much one person may ask within 10 seconds before the bot asks for a rest; answers do not count; "
-        "0 for no limit.",
+        description="How much one person may ask within 10 seconds before the bot asks for a rest; answers do not "
+        "count; 0 for no limit.",
     )
     listen: Annotated[str, AfterValidator(_listen)] = Field(
         "",

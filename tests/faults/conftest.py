@@ -1,0 +1,48 @@
+"""Faults by injection: with the people and the bot of ``tests/chat``, whose modules are imported from there."""
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "chat"))
+
+from talk import Talk, TalkAbout
+
+from bot.bank import load
+from bot.core.question import Bank
+from bot.tg.intake import Intake
+
+
+@pytest.fixture(scope="session")
+def bank() -> Bank:
+    """The product's own bank."""
+    return load(Path(__file__).parents[2] / "questions.yaml")
+
+
+@pytest.fixture
+async def talk_about(tmp_path: Path) -> AsyncIterator[TalkAbout]:
+    """A way to start the bot on a bank; it ends with the test. What was set aside is for the test to look at."""
+    opened: list[Talk] = []
+
+    async def start(bank: Bank) -> Talk:
+        opened.append(Talk(bank, f"sqlite:///{tmp_path}/bot{len(opened)}.sqlite3"))
+        await opened[-1].start()
+        return opened[-1]
+
+    yield start
+    for talk in opened:
+        await talk.stop()
+        talk.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits between tries that last no time, for tests of many tries."""
+    monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
+    monkeypatch.setattr("bot.tg.worker.EARLY_SECONDS", (0.0,) * 8)
+    monkeypatch.setattr("bot.tg.worker.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.worker.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
+    monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))
