@@ -1,0 +1,29 @@
+# syntax=docker/dockerfile:1
+# The bot in an image: locked packages, an ordinary user, nothing written outside /data. See docs/operate.md.
+
+FROM python:3.12-slim AS build
+RUN python -m venv /opt/bot
+COPY requirements.lock /src/
+# Packages first: this layer stays while only the program changes.
+RUN /opt/bot/bin/pip install --no-cache-dir --no-compile --require-hashes --only-binary=:all: -r /src/requirements.lock
+COPY pyproject.toml README.md LICENSE /src/
+COPY bot /src/bot
+RUN /opt/bot/bin/pip install --no-cache-dir --no-deps /src && /opt/bot/bin/python -m compileall -q /opt/bot/lib
+
+FROM python:3.12-slim
+# A number of its own, so that a folder of the host can be given to it: chown 10001 FOLDER.
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin bot \
+    && install -d -o bot -g bot -m 700 /data
+COPY --from=build /opt/bot /opt/bot
+COPY questions.yaml /etc/bot/questions.yaml
+ENV PATH=/opt/bot/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    BOT_BANK=/etc/bot/questions.yaml \
+    BOT_DATABASE_URL=sqlite:////data/bot.sqlite3
+USER 10001
+WORKDIR /data
+VOLUME /data
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["bot"]
+CMD ["run"]
