@@ -95,7 +95,7 @@ def unreadable(error: Exception, pulse: Pulse, now: datetime) -> Health:
 
 def _telegram(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetime) -> Trouble | None:
     """Judge the way in. While much waits and is worked off, Telegram is not asked for more, and that is right."""
-    silence = now - (pulse.polled_at or started_at)
+    silence = now - max(pulse.polled_at or started_at, started_at)
     is_catching_up = backlog.updates and now - (pulse.worked_at or started_at) <= STANDSTILL
     if silence <= SILENCE or is_catching_up:
         return None

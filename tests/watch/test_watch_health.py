@@ -78,8 +78,8 @@ def test_a_queue_is_a_trouble_only_when_it_stands_still(part: str) -> None:
 
 
 def test_who_just_started_has_time() -> None:
-    """What waited while the bot was off is no trouble right after its start."""
-    pulse = replace(QUIET, started_at=NOW - STANDSTILL)
+    """What waited while the bot was off, and how long it was off, is no trouble right after its start."""
+    pulse = replace(QUIET, started_at=NOW - STANDSTILL, polled_at=LONG_AGO, asked_at=LONG_AGO)
     assert names(judge(waiting("messages", LONG_AGO), pulse, NOW)) == []
 
 
