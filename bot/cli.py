@@ -121,11 +121,18 @@ def _play(arguments: argparse.Namespace) -> int:
 
 def _run(_arguments: argparse.Namespace) -> int:
     from bot.config import read_settings  # noqa: PLC0415
-    from bot.wiring import run  # noqa: PLC0415
+    from bot.wiring import run, sentences  # noqa: PLC0415
 
     settings = read_settings()
     set_up_logs(settings.log_level, settings.token.get_secret_value(), settings.log_format)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except Exception as error:
+        if sentences(error):
+            raise
+        # Python itself would print what the error says, and that may quote people.
+        logging.getLogger(__name__).critical("The bot ended by a fault of its own: please report it.", exc_info=error)
+        return 1
     return 0
 
 

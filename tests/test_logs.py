@@ -9,6 +9,7 @@ import pytest
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.cli import main
 from bot.logs import LogFormat, Pseudonyms, set_up_logs
 from bot.tg.transport import AiohttpRequest
 
@@ -115,3 +116,22 @@ def test_pseudonyms_tell_people_apart_and_lead_to_nobody() -> None:
     assert here.of(123_456_789) == Pseudonyms("a").of(123_456_789)
     assert len({here.of(1), here.of(2), elsewhere.of(1)}) == 3
     assert "1" * 9 not in here.of(111_111_111)
+
+
+def test_a_bot_that_ends_by_a_fault_quotes_nobody(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody expected ends the bot with exit code 1 and a record that tells where, in no words of people."""
+
+    name = "Zhanserik"
+
+    async def fail(_settings: object) -> None:
+        raise LookupError(name)  # a literal would stand in the traceback as code
+
+    monkeypatch.setattr("bot.wiring.run", fail)
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    assert main(["run"]) == 1
+    told = capsys.readouterr().err
+    assert "CRITICAL bot.cli: The bot ended by a fault of its own" in told
+    assert "builtins.LookupError" in told
+    assert name not in told
