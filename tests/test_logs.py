@@ -122,7 +122,6 @@ def test_a_bot_that_ends_by_a_fault_quotes_nobody(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What nobody expected ends the bot with exit code 1 and a record that tells where, in no words of people."""
-
     name = "Zhanserik"
 
     async def fail(_settings: object) -> None:
