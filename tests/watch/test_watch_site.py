@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from postgresql import MakeUrl
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app.board import BoardView
@@ -61,10 +62,13 @@ class OneBoard:
         return "1" if key == "known" else None
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """Give the address of a database."""
-    return f"sqlite:///{tmp_path}/bot.sqlite3"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database, one test on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.sqlite3"
+    make_url: MakeUrl = request.getfixturevalue("make_postgresql")
+    return make_url("")
 
 
 @pytest.fixture
