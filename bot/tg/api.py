@@ -46,7 +46,7 @@ class Api:
             if isinstance(error.__cause__, TelegramError):
                 raise NetworkError(_GARBLED) from None
             raise
-        except (AttributeError, LookupError, TypeError):
+        except (AttributeError, LookupError, RecursionError, TypeError):
             # JSON, but none with a result or a description: the library does not look.
             raise NetworkError(_GARBLED) from None
 

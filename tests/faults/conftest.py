@@ -12,6 +12,7 @@ from talk import Talk, TalkAbout
 
 from bot.bank import load
 from bot.core.question import Bank
+from bot.store.database import open_database
 from bot.tg.intake import Intake
 
 
@@ -21,13 +22,23 @@ def bank() -> Bank:
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A file with all tables and nothing in them, to begin with: making the tables takes the longest."""
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    open_database(f"sqlite:///{file}").close()
+    return file.read_bytes()
+
+
 @pytest.fixture
-async def talk_about(tmp_path: Path) -> AsyncIterator[TalkAbout]:
+async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[TalkAbout]:
     """A way to start the bot on a bank; it ends with the test. What was set aside is for the test to look at."""
     opened: list[Talk] = []
 
     async def start(bank: Bank) -> Talk:
-        opened.append(Talk(bank, f"sqlite:///{tmp_path}/bot{len(opened)}.sqlite3"))
+        file = tmp_path / f"bot{len(opened)}.sqlite3"
+        file.write_bytes(empty_database)
+        opened.append(Talk(bank, f"sqlite:///{file}"))
         await opened[-1].start()
         return opened[-1]
 

@@ -85,10 +85,13 @@ class School:
 
     async def learn(self, leader: ClassLeader, bot: BotProcess) -> None:
         """Let all be done: results for everybody, every update handled, every message sent."""
-        self.crowd.begin(self._trial.questions)
+        leading = asyncio.create_task(leader.lead())
         try:
             async with asyncio.timeout(self._trial.patience):
-                await leader.lead()
+                # Whoever learns alone begins with the first round, so that kills fall on the class too.
+                await self.place.until(lambda: leader.scene().phase == "asking")
+                self.crowd.begin(self._trial.questions)
+                await leading
                 await self.place.until(lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils))
                 await self.place.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(self.world)))
                 await self.place.bystander_is_answered()
@@ -96,6 +99,7 @@ class School:
                 while ledger.waiting_messages(bot.database, people):
                     await self.place.bystander_is_answered()
         except TimeoutError:
+            leading.cancel()
             pytest.fail(f"{self.crowd.unfinished()}; {leader.scene()}; the bot said: {bot.said or 'nothing'}")
 
     def check(self, leader: ClassLeader, file: Path) -> None:

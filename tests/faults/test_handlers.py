@@ -1,0 +1,113 @@
+"""Plain code of the bot's own that raises, hangs or lets a cancellation out: tried a few times, then set aside."""
+
+import asyncio
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from learner import Learner, text_of, words
+from talk import Talk, TalkAbout
+from whales import LARGEST, NAME, in_order
+
+from bot.app import receipts
+from bot.app.commands import ShowScore
+from bot.app.messages import AskedQuestion
+from bot.app.stories import STORIES
+from bot.app.work import Work
+from bot.tg.hanging import TimeLimit
+from bot.tg.worker import TRIES
+
+pytestmark = pytest.mark.usefixtures("impatient")
+
+
+def raises(*_: object) -> None:
+    """Fail as any code may."""
+    raise LookupError("a story failed")
+
+
+def cancels(*_: object) -> None:
+    """Let out what asyncio uses to end tasks."""
+    raise asyncio.CancelledError
+
+
+def hangs(*_: object) -> None:
+    """Never end, and swallow what would end it once."""
+    for _number in count():
+        pass
+
+
+@pytest.fixture
+async def talk(talk_about: TalkAbout) -> Talk:
+    """A bot whose stories may take a moment only."""
+    made = await talk_about(in_order(LARGEST, NAME))
+    made.desk._limit = TimeLimit(0.05)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HangsError")]
+)
+async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
+    talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried as often as any, once with its batch too; then it is out of the way, and all others are answered."""
+    tries = 0
+
+    def show_score(work: Work, command: ShowScore) -> None:
+        nonlocal tries
+        tries += 1
+        fault(work, command)
+
+    monkeypatch.setitem(STORIES, ShowScore, show_score)
+    ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
+
+    def ask() -> None:
+        for text in ("/score", "/help"):
+            ann.world.say(ann.id, ann.id, text)
+        ben.world.say(ben.id, ben.id, "/help")
+
+    said = await ann.does(ask)
+    assert [text_of(one) for one in said] == [words("help.text")]
+    assert text_of(ben.messages()[-1]) == words("help.text")
+    assert TRIES < tries <= 2 * TRIES
+    (told,) = talk.problems()
+    assert told.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HangsError")]
+)
+async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
+    talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What follows from one delivery fails: the message is not sent again and again, and others get theirs."""
+    note = receipts.RECEIPTS[AskedQuestion]
+    ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
+
+    def asked(work: Work, message: AskedQuestion, delivery: receipts.Delivery) -> None:
+        (fault if delivery.chat_id == ann.id else note)(work, message, delivery)
+
+    monkeypatch.setitem(receipts.RECEIPTS, AskedQuestion, asked)
+    await ann.does(lambda: [one.world.say(one.id, one.id, "/quiz 2") for one in (ann, ben)])
+    assert len(ann.polls()) == len(ben.polls()) == 1
+    (told,) = talk.problems()
+    assert told.startswith(problem)
+    await ben.votes("The blue whale")
+    assert ben.marks() == {"largest": True}
+    (helped,) = await ann.says("/help")
+    assert text_of(helped) == words("help.text")
+
+
+@pytest.mark.parametrize(("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError")])
+async def test_a_view_at_fault_is_set_aside_and_the_chat_goes_on(
+    talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that cannot be shown does not hold up those behind it."""
+    ann = Learner(talk)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.tg.outgoing.show", fault)
+        assert await ann.says("/score") == []
+    (helped,) = await ann.says("/help")
+    assert text_of(helped) == words("help.text")
+    (told,) = talk.problems()
+    assert told.startswith(problem)
