@@ -93,9 +93,15 @@ class Desk:
             return unit.inbox.add(updates, self._clock())
 
     def waiting(self) -> tuple[Received, ...]:
-        """Give the updates that were kept and not handled."""
+        """Give the updates that were kept and not handled, those among them that were put back."""
         with self._database.transaction() as unit:
+            unit.aside.returned()
             return unit.inbox.waiting()
+
+    def returned(self) -> tuple[Received, ...]:
+        """Give the updates that were set aside and that an operator put back since the last look."""
+        with self._database.transaction() as unit:
+            return unit.aside.returned()
 
     def unsent(self) -> tuple[Outgoing, ...]:
         """Give the messages that were to be sent and perhaps were not; questions answered meanwhile were."""

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, delete, select, update
 
 from bot.store.base import AT_ONCE
-from bot.store.inbox import INBOX
+from bot.store.inbox import INBOX, Received
 from bot.store.outbox import OUTBOX
 
+# An update is set aside when it is done with a problem; one that was put back waits with this one until a bot sees it.
+_IS_ASIDE = INBOX.c.done_at.is_not(None) & INBOX.c.problem.is_not(None)
+_IS_PUT_BACK = INBOX.c.done_at.is_(None) & INBOX.c.problem.is_not(None)
+_PUT_BACK = "put back"
+_IS_REFUSED = OUTBOX.c.problem.is_not(None)
 # What is left of a dropped update: its id, so that Telegram's repeating it does not bring it back.
 _NOTHING = "{}"
 
@@ -40,46 +45,54 @@ class Aside:
 
     def updates(self) -> tuple[SetAside, ...]:
         """Give the updates set aside, in the order of their ids."""
-        return self._rows(INBOX.c.update_id, INBOX.c.done_at, INBOX.c.body, INBOX.c.problem)
+        columns = (INBOX.c.update_id, INBOX.c.done_at, INBOX.c.body, INBOX.c.problem)
+        return self._rows(select(*columns).where(_IS_ASIDE).order_by(INBOX.c.update_id))
 
     def messages(self) -> tuple[SetAside, ...]:
         """Give the messages refused, in their order."""
-        return self._rows(OUTBOX.c.id, OUTBOX.c.created_at, OUTBOX.c.kind, OUTBOX.c.problem)
+        columns = (OUTBOX.c.id, OUTBOX.c.created_at, OUTBOX.c.kind, OUTBOX.c.problem)
+        return self._rows(select(*columns).where(_IS_REFUSED).order_by(OUTBOX.c.id))
 
     def put_back(self, ids: Sequence[int]) -> None:
         """Let updates wait again, as if they had just come."""
-        self._check(INBOX.c.update_id, ids)
+        self._check(INBOX.c.update_id, _IS_ASIDE, ids)
         for some in _helpings(ids):
-            query = update(INBOX).where(INBOX.c.update_id.in_(some), INBOX.c.problem.is_not(None))
-            self._connection.execute(query.values(done_at=None, problem=None))
+            query = update(INBOX).where(INBOX.c.update_id.in_(some), _IS_ASIDE)
+            self._connection.execute(query.values(done_at=None, problem=_PUT_BACK))
+
+    def returned(self) -> tuple[Received, ...]:
+        """Give the updates that were put back, in the order of their ids; each is given once."""
+        query = select(INBOX.c.update_id, INBOX.c.lane, INBOX.c.body).where(_IS_PUT_BACK).order_by(INBOX.c.update_id)
+        found = tuple(Received(*row) for row in self._connection.execute(query))
+        if found:
+            self._connection.execute(update(INBOX).where(_IS_PUT_BACK).values(problem=None))
+        return found
 
     def drop_updates(self, ids: Sequence[int]) -> None:
         """Forget what these updates say. Their ids are remembered as long as those of updates that were handled."""
-        self._check(INBOX.c.update_id, ids)
+        self._check(INBOX.c.update_id, _IS_ASIDE, ids)
         for some in _helpings(ids):
-            query = update(INBOX).where(INBOX.c.update_id.in_(some), INBOX.c.problem.is_not(None))
+            query = update(INBOX).where(INBOX.c.update_id.in_(some), _IS_ASIDE)
             self._connection.execute(query.values(body=_NOTHING, problem=None))
 
     def drop_messages(self, ids: Sequence[int]) -> None:
         """Forget messages."""
-        self._check(OUTBOX.c.id, ids)
+        self._check(OUTBOX.c.id, _IS_REFUSED, ids)
         for some in _helpings(ids):
-            self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(some), OUTBOX.c.problem.is_not(None)))
+            self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(some), _IS_REFUSED))
 
     def forget(self, before: datetime) -> None:
         """Forget whatever was set aside before this moment."""
-        for table, since in ((INBOX, INBOX.c.done_at), (OUTBOX, OUTBOX.c.created_at)):
-            self._connection.execute(delete(table).where(table.c.problem.is_not(None), since < before))
+        self._connection.execute(delete(INBOX).where(_IS_ASIDE, INBOX.c.done_at < before))
+        self._connection.execute(delete(OUTBOX).where(_IS_REFUSED, OUTBOX.c.created_at < before))
 
-    def _rows(self, *columns: Column[Any]) -> tuple[SetAside, ...]:
-        query = select(*columns).where(columns[-1].is_not(None)).order_by(columns[0])
+    def _rows(self, query: Select[Any]) -> tuple[SetAside, ...]:
         return tuple(SetAside(*row) for row in self._connection.execute(query))
 
-    def _check(self, key: Column[int], ids: Sequence[int]) -> None:
-        problem = key.table.c.problem
+    def _check(self, key: Column[int], is_set_aside: ColumnElement[bool], ids: Sequence[int]) -> None:
         found: set[int] = set()
         for some in _helpings(ids):
-            found.update(self._connection.scalars(select(key).where(key.in_(some), problem.is_not(None))))
+            found.update(self._connection.scalars(select(key).where(key.in_(some), is_set_aside)))
         if unknown := sorted(set(ids) - found):
             raise LookupError(", ".join(map(str, unknown)))
 

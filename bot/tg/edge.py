@@ -21,6 +21,8 @@ from bot.tg.worker import Worker
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 3600.0
+# An operator who puts an update back waits for it.
+TAKE_BACK_SECONDS = 30.0
 # SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
 FINISH_SECONDS = 2.0
 
@@ -56,11 +58,11 @@ class Edge:
                     self._sender.run(),
                     self._clock.run(),
                     self._tidy(),
+                    self._take_back(),
                 ):
                     tasks.create_task(part)
                 # After the intake, so that fetching begins at once however much there is to send; before anything new.
                 self._sender.send(unsent)
-                tasks.create_task(self._tidy())
                 tasks.create_task(profile.register(self._api))
         finally:
             await self._sender.finish(FINISH_SECONDS)
@@ -77,3 +79,12 @@ class Edge:
             except StoreError as error:
                 log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
+
+    async def _take_back(self) -> None:
+        """Look now and then for updates that an operator put back."""
+        while True:
+            await asyncio.sleep(TAKE_BACK_SECONDS)
+            try:
+                await self._worker.take_back()
+            except StoreError as error:
+                log.error("%s What was put back waits.", error)  # noqa: TRY400 - the sentence says all

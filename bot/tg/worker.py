@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from telegram import Bot
 
-from bot.app.desk import Desk, StoreError, Task, Worked
+from bot.app.desk import Desk, Received, StoreError, Task, Worked
 from bot.app.work import Outgoing
 from bot.tg.lanes import Lanes, Waiting, chat_lane
 from bot.tg.router import to_command
@@ -70,7 +70,13 @@ class Worker:
 
     async def resume(self) -> None:
         """Let the updates wait that were stored and not handled before the last end."""
-        stored = await self._runner.call(self._desk.waiting)
+        self._put_stored(await self._runner.call(self._desk.waiting))
+
+    async def take_back(self) -> None:
+        """Let the updates wait again that were set aside and that an operator put back. Raises StoreError."""
+        self._put_stored(await self._runner.call(self._desk.returned))
+
+    def _put_stored(self, stored: Sequence[Received]) -> None:
         self.put([Waiting(one.update_id, one.lane, json.loads(one.body)) for one in stored])
 
     async def run(self) -> None:

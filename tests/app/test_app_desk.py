@@ -213,6 +213,21 @@ def test_updates_are_forgotten_only_when_they_cannot_come_again(make_office: Cal
     assert office.desk.receive(repeated) == tuple(repeated)
 
 
+def test_what_is_put_back_is_given_to_a_bot_once(make_office: Callable[[Bank], Office]) -> None:
+    """An update that was put back is given when the bot looks for such, or at a start with what waits, never twice."""
+    office = make_office(bank_of(CHOICE))
+    update = Received(1, "lane", "{}")
+    office.desk.receive([update])
+    for look in (office.desk.returned, office.desk.waiting):
+        office.desk.set_aside(1, "KeyError: 'x'")
+        assert (office.desk.returned(), office.desk.waiting()) == ((), ())
+        with office.database.transaction() as unit:
+            unit.aside.put_back([1])
+        assert look() == (update,)
+        assert office.desk.returned() == ()
+        assert office.desk.waiting() == (update,)
+
+
 def test_a_question_taken_out_or_changed_stays_readable(make_office: Callable[[Bank], Office]) -> None:
     """Every version of a question is found again by its fingerprint, whatever became of the bank."""
     office = make_office(bank_of(CHOICE))

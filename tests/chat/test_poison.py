@@ -8,7 +8,7 @@ from learner import Learner, text_of, words
 from sqlalchemy import select
 from talk import Talk
 
-from bot.app import learning
+from bot.app import learning, upkeep
 from bot.app.commands import AskHelp
 from bot.app.stories import STORIES
 from bot.app.work import Work
@@ -81,3 +81,32 @@ async def test_what_was_set_aside_stays_so(poisoned: Talk) -> None:
     (kept,) = poisoned.rows(select(INBOX).where(INBOX.c.problem.is_not(None)))
     assert "blue whale" in kept.body
     assert sum(text_of(one) == words("help.text") for one in ann.messages()) == 1
+
+
+@pytest.mark.parametrize("runs", [True, False])
+async def test_what_is_put_back_is_handled_once(poisoned: Talk, monkeypatch: pytest.MonkeyPatch, *, runs: bool) -> None:
+    """Once the cause is mended, an update that is put back is answered once: by a bot that runs, or at a start."""
+    monkeypatch.setattr("bot.tg.edge.TAKE_BACK_SECONDS", 0.01)
+    await poisoned.restart()
+    ann = Learner(poisoned, "Ann")
+
+    def answers() -> list[str]:
+        return [text_of(one) for one in ann.messages() if one.sender_id == ann.world.bot.id]
+
+    def fail(*_given: object) -> None:
+        raise LookupError("not yet")
+
+    with monkeypatch.context() as broken:
+        broken.setitem(STORIES, AskHelp, fail)
+        ann.world.say(ann.id, ann.id, "/help")
+        await poisoned.until(lambda: poisoned.problems() == ["LookupError: not yet"])
+    if not runs:
+        await poisoned.stop()
+    upkeep.put_back(poisoned.database, ())
+    if not runs:
+        await poisoned.start()
+    await poisoned.until(lambda: bool(answers()))
+    ann.world.say(ann.id, ann.id, "/nonsense")
+    await poisoned.until(lambda: words("write.unknown_command") in answers())
+    assert answers() == [words("help.text"), words("write.unknown_command")]
+    assert poisoned.problems() == []

@@ -62,6 +62,27 @@ def test_an_update_put_back_waits_again(four: Database) -> None:
     assert set_aside(four) == [3]
 
 
+def test_an_update_put_back_is_handed_out_once(four: Database) -> None:
+    """What was put back since the last look is given, and then no more, but waits until it is handled."""
+    with four.transaction() as unit:
+        assert unit.aside.returned() == ()
+        unit.aside.put_back([3, 2])
+    with four.transaction() as unit:
+        assert unit.aside.returned() == (update(2), update(3))
+        assert unit.aside.returned() == ()
+    assert (set_aside(four), waiting(four)) == ([], [2, 3, 4])
+
+
+def test_an_update_put_back_can_be_set_aside_again(four: Database) -> None:
+    """One that fails again is set aside anew, with its new problem; one that is handled is handled."""
+    with four.transaction() as unit:
+        unit.aside.put_back([2, 3])
+        unit.inbox.finish([2], LATER)
+        unit.inbox.finish([3], LATER, "TypeError: worse")
+        assert unit.aside.updates() == (SetAside(3, LATER, update(3).body, "TypeError: worse"),)
+        assert unit.aside.returned() == ()
+
+
 def test_a_dropped_update_leaves_its_id_alone(four: Database) -> None:
     """What it said is gone at once, and Telegram's repeating it does not bring it back."""
     with four.transaction() as unit:
