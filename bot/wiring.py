@@ -62,7 +62,6 @@ async def run(settings: Settings) -> None:
         database = WatchedDatabase(open_database(settings.database_url).engine, figures)
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
-        kept = Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
         desk = WatchedDesk(
             database,
             bank,
@@ -70,7 +69,7 @@ async def run(settings: Settings) -> None:
             zone,
             boards=settings.board_origin,
             refused=refused,
-            retention=kept,
+            retention=retention(settings),
             limit=TimeLimit(),
             figures=figures,
             seconds=time.monotonic,
@@ -82,6 +81,11 @@ async def run(settings: Settings) -> None:
         bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock)))
         edge = Edge(bot, desk, Limits(settings.sends_per_second), Gate(settings.asks_per_person))
         await until_signal(_greet_and_run(bot, edge, keeper))
+
+
+def retention(settings: Settings) -> Retention:
+    """Say how long what came in is kept."""
+    return Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
 
 
 def refused_nicknames(file: str) -> Refused:

@@ -1,12 +1,22 @@
 """What is read where the program is put together."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.config import SettingsError
+from bot.app.retention import Retention
+from bot.config import SettingsError, read_settings
 from bot.core.nicknames import fault
-from bot.wiring import refused_nicknames, sentences
+from bot.wiring import refused_nicknames, retention, sentences
+
+
+def test_things_are_kept_as_long_as_the_settings_say() -> None:
+    """Hours and days become spans; those of the settings' defaults are the program's own."""
+    token = "1:test"  # noqa: S105 - opens nothing
+    told = read_settings(token=token, keep_updates_hours=24, keep_set_aside_days=7)
+    assert retention(told) == Retention(timedelta(days=1), timedelta(weeks=1))
+    assert retention(read_settings(token=token)) == Retention()
 
 
 def test_a_list_comes_along() -> None:
