@@ -1,0 +1,60 @@
+"""More waits at Telegram than anybody could keep in memory: it is fetched as it is handled, in its order."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import pytest
+from learner import Learner, text_of, words
+from talk import Talk, TalkAbout
+from whales import NAME, bank
+
+from bot.app.desk import Desk, Task, Worked
+from bot.tg import intake
+from bot.tg.worker import BATCH
+
+
+async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let so many updates of 500 people wait at start; hold that few are in memory at once, and order in each lane."""
+    ann = Learner(talk)
+    await talk.stop()
+    for number in range(waiting):
+        # Of a kind that asks for nothing: what is tested is the way there.
+        person = {"id": 10_000 + number % 500, "is_bot": True, "first_name": "Somebody"}
+        chat = {"id": person["id"], "type": "private"}
+        ann.world.updates.put("message", {"message_id": number, "from": person, "chat": chat, "date": 1, "text": "x"})
+    ann.world.say(ann.id, ann.id, "/help")
+    handled: defaultdict[int, list[int]] = defaultdict(list)
+    longest, work = 0, Desk.work
+
+    def watched(desk: Desk, tasks: Sequence[Task]) -> Worked:
+        nonlocal longest
+        longest = max(longest, len(talk._edge._worker._lanes) + len(tasks))
+        for task in tasks:
+            handled[task.update_id % 500].append(task.update_id)
+        return work(desk, tasks)
+
+    monkeypatch.setattr(Desk, "work", watched)
+    await talk.start()
+    await talk.until(lambda: any(text_of(one) == words("help.text") for one in ann.messages()))
+    await talk.quiet()
+    assert sum(map(len, handled.values())) == waiting + 1
+    assert all(lane == sorted(lane) for lane in handled.values())
+    assert longest <= most + intake.AT_ONCE + BATCH
+    assert talk.problems() == []
+
+
+async def test_thousands_that_wait_at_start_are_handled_in_order(
+    talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more are fetched than are handled."""
+    monkeypatch.setattr(intake, "MOST_WAITING", 300)
+    await hold(await talk_about(bank(NAME)), 4000, 300, monkeypatch)
+
+
+@pytest.mark.long
+async def test_a_hundred_thousand_that_wait_at_start_are_handled_in_order(
+    talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What holds for thousands holds for a hundred thousand, with the bound of the product."""
+    monkeypatch.setattr("talk.PATIENCE", 600)
+    await hold(await talk_about(bank(NAME)), 100_000, intake.MOST_WAITING, monkeypatch)
