@@ -64,9 +64,9 @@ def test_no_chat_gets_more_than_its_limit(wanted: list[tuple[int, float]]) -> No
 
 @given(claims, st.sampled_from((1.0, 2.5, 30.0)))
 def test_all_together_stay_within_the_limit(wanted: list[tuple[int, float]], rate: float) -> None:
-    """In every window, all chats together get at most one message more than its length allows."""
+    """In every window, all chats together get hardly more than its length allows."""
     moments = [moment for its in sent(wanted, Limits(rate)).values() for moment in its]
-    assert most_above(moments, rate) <= 1 + 1e-6
+    assert most_above(moments, rate * Limits.MARGIN) <= Limits.SAVED + 1e-6
 
 
 @given(claims)
@@ -100,4 +100,14 @@ def test_what_is_late_does_not_go_together_with_what_is_due() -> None:
     limits = Limits(10)
     assert limits.take_all(0.0) == 0
     assert limits.take_all(5.0) == 0
-    assert limits.take_all(5.0) > 0.1
+    assert limits.take_all(5.0) > 0.08
+
+
+def test_thirty_a_second_are_never_more() -> None:
+    """However messages crowd, no second holds more than Telegram's thirty."""
+    limits, moment, moments = Limits(30), 0.0, []
+    for _ in range(200):
+        while wait := limits.take_all(moment):
+            moment += wait
+        moments.append(moment)
+    assert all(later - first > 1 - 1e-6 for first, later in zip(moments, moments[30:], strict=False))
