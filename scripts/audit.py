@@ -13,7 +13,7 @@ LOCK = Path(__file__).parents[1] / "requirements.lock"
 # The tool stays outside the project's own environment: it would bring thirty packages into it.
 COMMAND = ("uvx", "pip-audit>=2.10,<3", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--timeout=15")
 # One package after the other is asked for; a registry that answers none in this time is not there.
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 60
 
 
 def main() -> int:
