@@ -97,7 +97,7 @@ def _close_in_time(room: Classroom, _event: events.TimeRanOut, now: datetime) ->
     closed, todo = _close(room, now)
     if closed.quiet < QUIET_ROUNDS or closed.round == len(closed.questions):
         return closed, todo
-    return replace(closed, phase=Phase.RESTING), (*todo, effects.TellPause(quiet=True))
+    return replace(closed, phase=Phase.RESTING), todo
 
 
 def _close(room: Classroom, now: datetime) -> Step:
@@ -157,7 +157,7 @@ def _add_time(room: Classroom, event: events.TimeAdded, _now: datetime) -> Step:
 
 
 def _hold(room: Classroom, _event: events.Stopped, now: datetime) -> Step:
-    return replace(room, phase=Phase.HELD, since=now), (effects.TellPause(quiet=False),)
+    return replace(room, phase=Phase.HELD, since=now), ()
 
 
 def _resume(room: Classroom, _event: events.Resumed, now: datetime) -> Step:
@@ -169,7 +169,7 @@ def _resume(room: Classroom, _event: events.Resumed, now: datetime) -> Step:
 
 
 def _rest(room: Classroom, _event: events.Stopped, now: datetime) -> Step:
-    return replace(room, phase=Phase.RESTING, since=now), (effects.TellPause(quiet=False),)
+    return replace(room, phase=Phase.RESTING, since=now), ()
 
 
 def _discuss(room: Classroom, _event: events.DiscussionCalled, now: datetime) -> Step:

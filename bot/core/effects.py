@@ -66,15 +66,8 @@ class ShowVote:
 
 
 @dataclass(frozen=True, slots=True)
-class TellPause:
-    """Say that the class waits, and how to go on; ``quiet`` where it waits because nobody answers."""
-
-    quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FinishClass:
     """The class is over: show how it went."""
 
 
-ClassEffect = AskQuestion | CloseRound | AnnulRound | ShowVote | TellPause | FinishClass
+ClassEffect = AskQuestion | CloseRound | AnnulRound | ShowVote | FinishClass

@@ -80,7 +80,7 @@ def test_a_group_waits_until_its_question_can_be_put() -> None:
     """A lost question holds the group, once; going on puts it again, with the time that was added."""
     room = walk(room_in(together=True, copies=1, coming=1, awaited=0, arrived_at=None), events.TimeAdded(30))
     held, todo = step(room, events.QuestionLost(awaited=False), NOW)
-    assert (held.phase, todo) == (Phase.HELD, (effects.TellPause(quiet=False),))
+    assert (held.phase, todo) == (Phase.HELD, ())
     assert step(held, events.QuestionLost(awaited=False), NOW + SECOND) == (held, ())
     again, todo = step(held, events.Resumed(), NOW + 60 * SECOND)
     assert (again.phase, again.round, again.extra.added, todo) == (

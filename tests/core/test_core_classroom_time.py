@@ -67,7 +67,7 @@ def test_two_quiet_rounds_pause_the_class() -> None:
     room = replace(room, copies=2, arrived_at=NOW)
     resting, todo = step(room, events.TimeRanOut(), late)
     assert (resting.phase, resting.deadline) == (Phase.RESTING, None)
-    assert todo == (effects.CloseRound(2), effects.TellPause(quiet=True))
+    assert todo == (effects.CloseRound(2),)
     assert walk(resting, events.Resumed()).quiet == 0
 
 

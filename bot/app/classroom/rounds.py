@@ -51,8 +51,6 @@ class ClassRounds(Live):
                 closing.annul(self, effect.round)
             case effects.ShowVote():
                 closing.show_vote(self, effect.round)
-            case effects.TellPause():
-                pass  # the control buttons, which change after every event, and the reveal tell it
             case effects.FinishClass():
                 finish(self)
 
