@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from bot.app.classroom.live import Live, find_live
-from bot.app.classroom.showing import lesson_of, standings_of
+from bot.app.classroom.showing import standings_of
+from bot.app.lesson import lesson_of
 from bot.app.work import Work
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt

@@ -1,13 +1,14 @@
 """Carries a solo quiz on: lets an event happen, then does what the state machine demands."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Literal
 
+from bot.app.lesson import lesson_of
 from bot.app.library import prompt_of
 from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, TopicResult
 from bot.app.work import Work
 from bot.core import effects, events
-from bot.core.kinds.true_false import TrueFalse
 from bot.core.prompt import Mark, Prompt
 from bot.core.question import Question
 from bot.core.solo import Outcome, step
@@ -121,23 +122,8 @@ class Rounds:
     def _explain(self, outcome: Literal["wrong", "skipped"]) -> None:
         question = self.question()
         mark = self.mark or Mark(right=False, given="")
-        passage = self.work.library.passage(question.passage)
-        before, quoted, after = self.work.library.sentence(question)
-        self.work.tell(
-            self.person,
-            Explanation(
-                outcome=outcome,
-                statement=isinstance(question.kind, TrueFalse),
-                solution=question.kind.solution(),
-                given=mark.given,
-                note=mark.note,
-                why=question.why,
-                passage=passage.title if passage else "",
-                before=before,
-                quoted=quoted,
-                after=after,
-            ),
-        )
+        lesson = lesson_of(self.work, question)
+        self.work.tell(self.person, Explanation(outcome=outcome, given=mark.given, note=mark.note, **asdict(lesson)))
         self.quiz.version = None
 
     def _confirm_stop(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.app.classroom import showing
 from bot.app.classroom.live import Live
+from bot.app.lesson import lesson_of
 from bot.app.messages import ClosedPoll, DeletedMessage, GroupDiscussion, GroupReveal, Notice
 from bot.core import seat as seats
 from bot.core.classroom import Phase
@@ -82,7 +83,7 @@ def _reveal_to_group(live: Live, round_number: int) -> None:
             message_id=live.session.message_id,
             round=round_number,
             of=len(state.questions),
-            lesson=showing.lesson_of(live.work, live.question),
+            lesson=lesson_of(live.work, live.question),
             right=votes.right,
             answered=votes.answered,
             first=showing.tally_of(prompt, votes.first) if votes.first else None,

@@ -1,6 +1,5 @@
 """One live class within one unit of work: its session, its room, its people, and the ways to tell them things."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -72,12 +71,6 @@ class Live:
     def tell(self, pupil: Pupil, message: Message) -> None:
         """Tell one pupil in private."""
         self.work.tell(self.person(pupil), message)
-
-    def tell_all(self, pupils: Sequence[Pupil], message: Message) -> None:
-        """Tell several pupils the same."""
-        self.work.unit.persons.load(pupil.person_id for pupil in pupils)
-        for pupil in pupils:
-            self.tell(pupil, message)
 
     def tell_group(self, message: Message) -> None:
         """Tell the group."""

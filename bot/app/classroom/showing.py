@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.app.lesson import lesson_of
 from bot.app.library import prompt_of
 from bot.app.messages import (
     ClassControls,
     ClassExplanation,
     ClassQuestion,
     Controls,
-    Lesson,
     OptionVotes,
     Tally,
     VoteShown,
@@ -16,7 +16,6 @@ from bot.app.messages import (
 from bot.app.work import Work
 from bot.core import seat as seats
 from bot.core.classroom import Classroom, Phase
-from bot.core.kinds.true_false import TrueFalse
 from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.question import Question
 from bot.core.seat import Reply, Seat
@@ -113,21 +112,6 @@ def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Qu
         prompt=prompt_of(question, session.id, pupil.seat.round),
         seconds=round(time.total_seconds()) if time else 0,
         vote=session.state.vote if pupil.seat.round == session.state.round else 1,
-    )
-
-
-def lesson_of(work: Work, question: Question) -> Lesson:
-    """Say what was right, and where the text says so."""
-    passage = work.library.passage(question.passage)
-    before, quoted, after = work.library.sentence(question)
-    return Lesson(
-        statement=isinstance(question.kind, TrueFalse),
-        solution=question.kind.solution(),
-        why=question.why,
-        passage=passage.title if passage else "",
-        before=before,
-        quoted=quoted,
-        after=after,
     )
 
 
