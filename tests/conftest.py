@@ -7,12 +7,15 @@ Hypothesis measures no time, and tries few examples by default so that tests run
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from hypothesis import settings
 from playwright.async_api import Browser, Page, async_playwright
 from postgresql import MakeUrl, postgresql
+
+from bot.store.database import Database, open_database
 
 settings.register_profile("quick", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
@@ -41,6 +44,23 @@ def make_postgresql() -> Iterator[MakeUrl]:
     """Start a PostgreSQL server, and make databases in it."""
     with postgresql() as make_url:
         yield make_url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty database, one test on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.sqlite3"
+    make_url: MakeUrl = request.getfixturevalue("make_postgresql")
+    return make_url("")
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """Give an open database without anything in it."""
+    opened = open_database(url)
+    yield opened
+    opened.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -3,19 +3,18 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
-from postgresql import MakeUrl
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app.board import BoardView
 from bot.board.site import POLICY, create_board_app
 from bot.serving import Server, serve
-from bot.store.database import Database, open_database
+from bot.store.database import Database
 from bot.store.inbox import Received
 from bot.tg.runner import StoryRunner
 from bot.watch.figures import Figures
@@ -60,23 +59,6 @@ class OneBoard:
     async def stamp(self, key: str) -> str | None:
         """Give its stamp."""
         return "1" if key == "known" else None
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a database, one test on each engine."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/bot.sqlite3"
-    make_url: MakeUrl = request.getfixturevalue("make_postgresql")
-    return make_url("")
-
-
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    """Give an empty database."""
-    opened = open_database(url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

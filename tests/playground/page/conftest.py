@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 import pytest_asyncio
+from complaints import complaints_of
 from page_site import Site
 from page_world import TOKEN, BotHand, PageClient
-from playwright.async_api import ConsoleMessage, Page
+from playwright.async_api import Page
 
 from bot.playground.page.api import create_chat_app
 from bot.playground.world import Chat, Person, World
@@ -58,16 +59,9 @@ def started(world: World, ann: Person) -> Person:
 async def site(world: World, page: Page) -> AsyncIterator[Site]:
     """Serve the page; whatever the browser complains of (scripts, the content policy) fails the test."""
     server = await serve(create_chat_app(world, TOKEN))
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if _is_complaint(line) else None)
+    complaints = complaints_of(page)
     opened = Site(page, server)
     yield opened
     await page.close()
     await opened.server.stop()
     assert complaints == []
-
-
-def _is_complaint(line: ConsoleMessage) -> bool:
-    """Tell a fault of the page from a refused or unreachable request, which the page tells the person itself."""
-    return line.type in {"error", "warning"} and "Failed to load resource" not in line.text
