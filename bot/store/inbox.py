@@ -4,10 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, delete, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from bot.store.base import Instant, metadata
 
+_WAITING = text("done_at IS NULL")
 # An update waits while ``done_at`` is empty; one set aside is done too, with the problem beside it.
 INBOX = Table(
     "inbox",
@@ -18,12 +32,12 @@ INBOX = Table(
     Column("received_at", Instant, nullable=False),
     Column("done_at", Instant),
     Column("problem", String),
-    Index(
-        "ix_inbox_waiting",
-        "update_id",
-        sqlite_where=text("done_at IS NULL"),
-        postgresql_where=text("done_at IS NULL"),
-    ),
+    Column("place", BigInteger, nullable=False, server_default="0"),
+    Column("not_before", Instant),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Index("ix_inbox_waiting", "place", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("ix_inbox_lanes", "lane", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index(None, "done_at"),
 )
 
 

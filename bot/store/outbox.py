@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, String, Table, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, delete, insert, select, update
 
 from bot.store.base import AT_ONCE, Identity, Instant, metadata
 
@@ -18,6 +18,8 @@ OUTBOX = Table(
     Column("language", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("problem", String),
+    Column("urgency", Integer, nullable=False, server_default="1"),
+    Column("claimed_by", BigInteger),
 )
 
 

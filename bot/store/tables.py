@@ -5,6 +5,7 @@ from bot.store.base import metadata
 from bot.store.facts import FACTS
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
+from bot.store.paces import PACES
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
 from bot.store.rooms import GROUPS, ROOMS
@@ -18,6 +19,7 @@ __all__ = [
     "INBOX",
     "ITEMS",
     "OUTBOX",
+    "PACES",
     "PERSONS",
     "POLLS",
     "PUPILS",
