@@ -1,6 +1,7 @@
 """The bank as the stories use it: questions by id and by version, topics, passages."""
 
 import json
+from functools import lru_cache
 from random import Random
 
 from bot.bank.document import fingerprint, question_from_document, question_to_document
@@ -75,6 +76,10 @@ def _quoted_sentence(text: str, quote: str) -> Sentence:
     return text[start : span[0]], text[span[0] : span[1]], text[span[1] : end]
 
 
+@lru_cache(maxsize=4096)
 def prompt_of(question: Question, session: int, round_number: int) -> Prompt:
-    """Put a question for a round: the same order of options however often it is put in that round."""
+    """Put a question for a round: the same order of options however often it is put in that round.
+
+    What was put is remembered a while: a group votes in one prompt, and dice take longer to seed than a vote to mark.
+    """
     return question.kind.prompt(Random(session * 1000 + round_number))  # noqa: S311 - a quiz is no secret

@@ -1,7 +1,5 @@
 """Answers to the question of a live class: votes in its polls, and texts where the answer is written."""
 
-from dataclasses import replace
-
 from bot.app import commands
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.library import prompt_of
@@ -55,8 +53,6 @@ def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupi
     if not (pupil.seat.open and pupil.seat.round == state.round):
         pupil.seat = seats.put(pupil.seat, state, late=False)
         pupil.version = rounds.session.version
-    # The room waits for nobody by name in a group.
-    pupil.seat = replace(pupil.seat, awaited=False)
     return pupil if seats.takes_answer(pupil.seat, state) else None
 
 
