@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,8 @@ from bot.logs import set_up_logs
 BANK = Path("questions.yaml")
 # As many as bot/rehearsal/names.py has names for.
 MOST_PUPILS = 1000
+# The exit code of a program that Ctrl+C ended, as shells give it: 128 and the number of the signal.
+_INTERRUPTED = 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -80,6 +83,12 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
     restore.set_defaults(command=_restore)
+
+    migrate = commands.add_parser(
+        "migrate", help="move a SQLite database into the PostgreSQL of BOT_DATABASE_URL; the bot must not run"
+    )
+    migrate.add_argument("file", type=Path, metavar="FILE", help="the SQLite database; it stays as it is")
+    migrate.set_defaults(command=_migrate)
 
     _add_aside(
         commands.add_parser("inbox", help="list updates that could not be handled, put them back or drop them"),
@@ -169,6 +178,28 @@ def _restore(arguments: argparse.Namespace) -> int:
     contents, kept = restore(read_database_url(), arguments.file, clock())
     before = (f"What was there before is kept as {kept}.",) if kept else ()
     return _tell(f"{arguments.file} is the database now ({contents}).", *before)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from bot.config import read_database_url  # noqa: PLC0415
+    from bot.progress import ProgressLine  # noqa: PLC0415
+    from bot.store.moving.move import move  # noqa: PLC0415
+
+    try:
+        with ProgressLine(sys.stderr, time.monotonic) as line:
+            moved = move(arguments.file, read_database_url(), line.show)
+    except KeyboardInterrupt:
+        _tell("Stopped. What is moved stays moved: give the same command again, and it goes on.")
+        return _INTERRUPTED
+    mended = [
+        f"{place} held what PostgreSQL cannot keep; \N{REPLACEMENT CHARACTER} stands there." for place in moved.mended
+    ]
+    return _tell(
+        *(f"{table:20}{rows:>15,}" for table, rows in moved.rows.items()),
+        *mended,
+        f"All of {arguments.file} is in the database of BOT_DATABASE_URL: counts and sums agree.",
+        "Start the bot there. Keep the file until all is well; what is answered from now on is not in it.",
+    )
 
 
 def _aside(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.store.database import NOT_AN_ADDRESS, Database, StoreError, make_engine
+from bot.store.database import NOT_AN_ADDRESS, Database, StoreError, make_engine, refuse_half_moved
 from bot.store.migrate import NEWEST
 
 
@@ -13,7 +13,7 @@ def attach_database(url: str) -> Database:
     """Open a database whose tables are those of this version of the program.
 
     Raises:
-        StoreError: there is none at this address, or its tables are of another version.
+        StoreError: there is none at this address, its tables are of another version, or only a part is in it.
     """
     try:
         engine = make_engine(url)
@@ -35,4 +35,5 @@ def attach_database(url: str) -> Database:
             f"The database stands at migration {version}, and this version of the program at {NEWEST}: "
             "start the bot of this version on it first."
         )
+    refuse_half_moved(engine)
     return Database(engine)

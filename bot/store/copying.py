@@ -73,7 +73,7 @@ def _look(copy: Path) -> Contents:
         (found,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise StoreError(f"What was to be copied is damaged: {found}.")
-        migration = _migration(opened)
+        migration = migration_of(opened)
         people, answers = (
             opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own tables
             for table in ("persons", "answers")
@@ -81,7 +81,7 @@ def _look(copy: Path) -> Contents:
     return Contents(migration, people, answers, copy.stat().st_size)
 
 
-def _migration(opened: sqlite3.Connection) -> str:
+def migration_of(opened: sqlite3.Connection) -> str:
     """Give the newest migration of an open file. Raises StoreError where this program does not know it."""
     try:
         row = opened.execute("SELECT version_num FROM alembic_version").fetchone()

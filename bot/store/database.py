@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, Operational
 from bot.store.answers import Answers
 from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
-from bot.store.facts import Facts
+from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.outbox import Outbox
@@ -29,6 +29,11 @@ DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 NOT_AN_ADDRESS = (
     "BOT_DATABASE_URL is not the address of a database that the bot knows. "
     "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+)
+
+HALF_MOVED = (
+    "Another database is being moved into this one, and not all of it is there: "
+    "finish that first, by giving bot migrate once more."
 )
 
 # How long opening a file waits for another program that opens it for the first time, too.
@@ -105,6 +110,27 @@ def open_database(url: str) -> Database:
     """Open the database at this address, and bring its tables up to date.
 
     Raises:
+        StoreError: the address is no address, the database cannot be reached or written, or only a part is in it.
+    """
+    engine = reach_database(url)
+    refuse_half_moved(engine)
+    return Database(engine)
+
+
+def refuse_half_moved(engine: Engine) -> None:
+    """Raise StoreError where ``bot migrate`` has begun to fill a database and has not come to its end."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            moving = Facts(connection).get(MOVING)
+        if moving is not None:
+            engine.dispose()
+            raise StoreError(HALF_MOVED)
+
+
+def reach_database(url: str) -> Engine:
+    """Make the engine for an address, and bring the tables there up to date.
+
+    Raises:
         StoreError: the address is no address, or the database cannot be reached or written.
     """
     try:
@@ -116,7 +142,7 @@ def open_database(url: str) -> Database:
     except DBAPIError as error:
         shown = make_url(url).render_as_string(hide_password=True)
         raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error
-    return Database(engine)
+    return engine
 
 
 def make_engine(url: str) -> Engine:

@@ -10,6 +10,8 @@ FACTS = Table(
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
 )
+# The fact that stands while a database is being moved into this one, and how far that is: bot/store/moving/.
+MOVING = "moving"
 # Both engines know this clause (SQLite, "UPSERT"; PostgreSQL, "INSERT"): several processes may write at once.
 _PUT = "INSERT INTO facts (name, value) VALUES (:name, :value) ON CONFLICT (name) DO "
 

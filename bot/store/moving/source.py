@@ -1,0 +1,153 @@
+"""The SQLite file that is moved from: kept from everybody else while it is read, and never changed.
+
+Rows are read in the order of SQLite's own ``rowid``: one number in every table, whatever its key.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Integer, StaticPool, Table, create_engine, func, literal_column, null, select
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.copying import migration_of
+from bot.store.database import StoreError
+from bot.store.facts import FACTS
+from bot.store.migrate import NEWEST
+from bot.store.moving.texts import as_stored, mended
+from bot.store.outbox import OUTBOX
+from bot.store.tables import metadata
+from bot.store.upgrade import upgrade
+
+# Rows that are read, moved and marked as moved together: some megabytes of memory.
+BATCH = 10_000
+
+Rows = list[tuple[Any, ...]]
+
+_ROWID: Any = literal_column("rowid", Integer)
+# SQLite keeps what is being copied to its owner alone, as backups are.
+_OWNER_ONLY = 0o600
+
+
+class Source:
+    """The tables as they are to arrive.
+
+    Attributes:
+        faults: texts that PostgreSQL cannot hold, of the tables read so far, in words.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.faults: set[str] = set()
+
+    def count(self, table: Table, upto: int | None = None) -> int:
+        """Count a table's rows, all or those up to a rowid."""
+        query = select(func.count()).select_from(table)
+        return self._connection.scalar(query if upto is None else query.where(upto >= _ROWID)) or 0
+
+    def batches(self, table: Table, after: int | None = None) -> Iterator[tuple[int, Rows]]:
+        """Give the rows after a rowid, so many at a time, each time with the last one's rowid.
+
+        Raises:
+            StoreError: what stands there cannot be read.
+        """
+        query = select(_ROWID, *_arriving(table)).select_from(table).order_by(_ROWID).limit(BATCH)
+        while True:
+            page = query if after is None else query.where(after < _ROWID)
+            try:
+                found = self._connection.execute(page).all()
+            except (DBAPIError, ValueError) as error:
+                raise StoreError(f"Of {table.name}, what follows rowid {after} is damaged: {_why(error)}.") from error
+            if not found:
+                return
+            after = found[-1][0]
+            yield after, mended(table, [row[1:] for row in found], self.faults)
+
+    def mark(self) -> str:
+        """Give a mark by which these contents are known again: it changes when a bot has worked on them since."""
+        told: list[object] = [NEWEST, *map(tuple, self._connection.execute(select(FACTS).order_by(FACTS.c.name)))]
+        for table in metadata.sorted_tables:
+            rows = select(func.count(), func.min(_ROWID), func.max(_ROWID), func.total(_ROWID)).select_from(table)
+            told += [table.name, *self._connection.execute(rows).one()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _arriving(table: Table) -> Sequence[Any]:
+    """Give the columns of a table; the process that had claimed a message is none of the new place's."""
+    return [null() if column is OUTBOX.c.claimed_by else as_stored(column) for column in table.c]
+
+
+def _why(error: Exception) -> str:
+    """Say what is wrong, without the values: they may be people's."""
+    return str(error.orig) if isinstance(error, DBAPIError) else "a moment is written wrongly"
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """Open a SQLite file alone; where it is an older version's, a copy of it that is brought up to date.
+
+    Raises:
+        StoreError: there is no such file, it is in use, or it is no database of this program.
+    """
+    if not path.is_file():
+        raise StoreError(f"There is no database at {path.absolute()}: is this the folder in which the bot runs?")
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as opened:
+        _lock(opened, path)
+        if migration_of(opened) == NEWEST:
+            with _reading(opened) as source:
+                yield source
+        else:
+            with _upgraded(opened, path) as copy, _reading(copy) as source:
+                yield source
+
+
+def _lock(opened: sqlite3.Connection, path: Path) -> None:
+    """Keep everybody else out until the file is closed.
+
+    Whoever has a file with a log open holds a lock on it, even while idle; in this mode SQLite needs all locks at the
+    first look, and keeps them (https://sqlite.org/pragma.html#pragma_locking_mode). So this finds a running bot.
+    """
+    try:
+        opened.execute("PRAGMA locking_mode=EXCLUSIVE")
+        opened.execute("BEGIN EXCLUSIVE")
+        opened.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise StoreError(f"{path} is in use: stop the bot first.") from error
+        raise StoreError(f"{path} cannot be read: {error}.") from error
+
+
+@contextmanager
+def _upgraded(opened: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """Copy the database beside itself, bring the copy's tables up to date, and delete it in the end."""
+    copy = path.with_name(f"{path.name}.moving")
+    copy.unlink(missing_ok=True)
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as made:
+            opened.backup(made)
+            made.execute("PRAGMA journal_mode=MEMORY")
+            with _connected(made) as connection, connection.begin():
+                upgrade(connection)
+            yield made
+    finally:
+        copy.unlink()
+
+
+@contextmanager
+def _reading(opened: sqlite3.Connection) -> Iterator[Source]:
+    # What is no UTF-8 must not stop the move: it is told, and mended.
+    opened.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+    with _connected(opened) as connection:
+        yield Source(connection)
+
+
+@contextmanager
+def _connected(opened: sqlite3.Connection) -> Iterator[Connection]:
+    engine = create_engine("sqlite://", creator=lambda: opened, poolclass=StaticPool)
+    with engine.connect() as connection:
+        yield connection

@@ -1,0 +1,145 @@
+"""The PostgreSQL database that is moved into, and how far that is: kept in it, in the same transactions as the rows.
+
+While the move is not done, ``bot.store.database`` opens this database for nobody.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg.errors import LockNotAvailable
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection, Table, delete, func, make_url, select, text
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot.store.database import NOT_AN_ADDRESS, StoreError, reach_database
+from bot.store.facts import FACTS, MOVING, Facts
+from bot.store.moving.texts import as_stored
+from bot.store.paces import PACES
+from bot.store.processes import living
+from bot.store.tables import metadata
+from bot.store.versions import VERSIONS
+
+# One move at a time works on a database: beside bot/store/migrate.py's and bot/store/processes.py's own numbers.
+_LOCK = 7_269_003
+# What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
+_OF_A_START = (FACTS, VERSIONS, PACES)
+
+
+class Target:
+    """The tables that are filled."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._facts = Facts(connection)
+        self._mark = ""
+        self._moved: dict[str, int] = {}
+
+    def begin(self, mark: str) -> dict[str, int]:
+        """Begin a move of the contents with this mark, or go on; give the last rowid of each table begun.
+
+        Raises:
+            StoreError: there is something else in it, or a bot runs on it.
+        """
+        with self._connection.begin():
+            if living(self._connection, 0):
+                raise StoreError("A bot runs on the database of BOT_DATABASE_URL: stop it first.")
+            before = self._facts.get(MOVING)
+            if before is None:
+                self._clear()
+                self._mark = mark
+            else:
+                self._mark, self._moved = json.loads(before)
+            if self._mark != mark:
+                raise StoreError(
+                    "The database of BOT_DATABASE_URL holds the beginning of a move from another file, "
+                    "or from this one before it changed: name a new, empty database."
+                )
+            self._note()
+        return dict(self._moved)
+
+    def _clear(self) -> None:
+        for table in metadata.sorted_tables:
+            if table not in _OF_A_START and self._connection.execute(select(table.c[0]).limit(1)).first():
+                raise StoreError(
+                    f"The database of BOT_DATABASE_URL holds something already (in {table.name}): name an empty one."
+                )
+        for table in _OF_A_START:
+            self._connection.execute(delete(table))
+
+    def _note(self) -> None:
+        self._facts.put(MOVING, json.dumps([self._mark, self._moved]))
+
+    def add(self, table: Table, rows: Sequence[Sequence[Any]], last: int) -> None:
+        """Add rows, and note that the table is moved up to this rowid."""
+        names = SQL(", ").join(map(Identifier, table.columns.keys()))
+        query = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
+        with self._connection.begin():
+            with self._connection.connection.cursor() as cursor, cursor.copy(query) as copy:  # type: ignore[attr-defined]
+                for row in rows:
+                    copy.write_row(row)
+            self._moved[table.name] = last
+            self._note()
+
+    def batches(self, table: Table, size: int) -> Iterator[Sequence[Sequence[Any]]]:
+        """Give all rows of a table, in no order, so many at a time."""
+        query = select(*map(as_stored, table.c))
+        if table is FACTS:
+            query = query.where(FACTS.c.name != MOVING)
+        with self._connection.begin():
+            yield from self._connection.execute(query, execution_options={"yield_per": size}).partitions()
+
+    def count_on(self) -> None:
+        """Let numbers that the database gives go on after the highest one, and let it learn what its tables hold."""
+        with self._connection.begin():
+            for table in metadata.sorted_tables:
+                column = table.autoincrement_column
+                if column is not None:
+                    sequence = func.pg_get_serial_sequence(table.name, column.name)
+                    following = select(func.greatest(func.max(column), 0) + 1).scalar_subquery()
+                    self._connection.execute(select(func.setval(sequence, following, False)))  # noqa: FBT003 - SQL
+                self._connection.execute(text(f"ANALYZE {table.name}"))
+
+    def finish(self) -> None:
+        """Open the database for bots."""
+        with self._connection.begin():
+            self._connection.execute(delete(FACTS).where(FACTS.c.name == MOVING))
+
+
+@contextmanager
+def open_target(url: str) -> Iterator[Target]:
+    """Open the database at this address for one move, with its tables brought up to date.
+
+    Raises:
+        StoreError: it is not PostgreSQL or cannot be reached, or another move works on it.
+    """
+    try:
+        is_postgresql = make_url(url).get_backend_name() == "postgresql"
+    except ArgumentError as error:
+        raise StoreError(NOT_AN_ADDRESS) from error
+    if not is_postgresql:
+        raise StoreError(
+            "BOT_DATABASE_URL is to name the database to move into: write postgresql://USER:PASSWORD@HOST/NAME."
+        )
+    engine = reach_database(url)
+    try:
+        with engine.connect() as connection:
+            _set_up(connection)
+            yield Target(connection)
+    finally:
+        engine.dispose()
+
+
+def _set_up(connection: Connection) -> None:
+    """Be the only move on this database as long as the session lasts; hashing a batch is no idleness."""
+    with connection.begin():
+        connection.execute(text("SET idle_in_transaction_session_timeout = 0"))
+        # The server may need a moment to see that a move was killed.
+        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+        try:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable):
+                raise
+            raise StoreError("Another bot migrate works on the database of BOT_DATABASE_URL.") from error
