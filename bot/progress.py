@@ -20,26 +20,26 @@ class ProgressLine:
         self._seconds = seconds
         self._is_terminal = out.isatty()
         self._stage = ""
-        self._began = (0, seconds())
+        self._done = 0
+        self._first, self._began = 0, 0.0
 
     def show(self, stage: str, done: int, of: int) -> None:
         """Say which stage it is, and how much is done of how much."""
-        if done <= self._began[0] or not self._stage:
-            self._began = done, self._seconds()
+        now = self._seconds()
+        if done <= self._done or not self._stage:
+            self._first, self._began = done, now
         if self._is_terminal:
-            self._out.write(f"\r{stage}  {_share(done, of)}{self._pace(done, of)}{_TO_THE_END}")
+            self._out.write(f"\r{stage}  {_share(done, of)}{self._pace(done, of, now)}{_TO_THE_END}")
         elif stage != self._stage:
             self._out.write(f"{stage}  {_share(done, of)}\n")
         self._out.flush()
-        self._stage = stage
+        self._stage, self._done = stage, done
 
-    def _pace(self, done: int, of: int) -> str:
+    def _pace(self, done: int, of: int, now: float) -> str:
         """Say how fast it goes, and how long it takes yet at that pace."""
-        first, moment = self._began
-        passed = self._seconds() - moment
-        if done == first or passed <= 0:
+        if done == self._first or now <= self._began:
             return ""
-        pace = (done - first) / passed
+        pace = (done - self._first) / (now - self._began)
         minutes, seconds = divmod(round((of - done) / pace), 60)
         return f"  {pace:,.0f} rows/s  {minutes}:{seconds:02} left"
 

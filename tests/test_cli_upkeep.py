@@ -1,5 +1,6 @@
 """The commands for who looks after a running bot: they need no token, and say in words what they did."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -7,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from postgresql import MakeUrl
 
 from bot.cli import main
+from bot.progress import ProgressLine
 from bot.store.database import open_database
 from bot.store.inbox import Received
 from bot.store.outbox import ToSend
@@ -77,6 +80,43 @@ def test_what_cannot_be_done_is_told(say: Say, monkeypatch: pytest.MonkeyPatch) 
         assert "verysecret" not in told
 
 
+def test_a_database_is_moved_to_a_server(say: Say, monkeypatch: pytest.MonkeyPatch, make_postgresql: MakeUrl) -> None:
+    """A move tells what it does, how many rows each table has, and what is next; stopped, it says how to go on."""
+    assert say("migrate", "bot.sqlite3") == (
+        1,
+        "BOT_DATABASE_URL is to name the database to move into: write postgresql://USER:PASSWORD@HOST/NAME.\n",
+    )
+    monkeypatch.setenv("BOT_DATABASE_URL", make_postgresql(""))
+    with monkeypatch.context() as patch:
+        patch.setattr(ProgressLine, "show", interrupt)
+        code, told = say("migrate", "bot.sqlite3")
+    assert (code, told) == (
+        130,
+        "Stopped. What is moved stays moved: give the same command again, and it goes on.\n",
+    )
+    code, told = say("migrate", "bot.sqlite3")
+    assert code == 0
+    assert re.search(r"^inbox +3$", told, re.MULTILINE)
+    assert "moving persons" in told
+    assert "All of bot.sqlite3 is in the database of BOT_DATABASE_URL: counts and sums agree." in told
+    assert say("inbox", "drop", "1") == (0, "1 dropped.\n")
+
+
+def interrupt(_line: ProgressLine, _stage: str, _done: int, _of: int) -> None:
+    """Press Ctrl+C."""
+    raise KeyboardInterrupt
+
+
+def test_what_is_mended_on_the_way_is_told(say: Say, monkeypatch: pytest.MonkeyPatch, make_postgresql: MakeUrl) -> None:
+    """A row in which a letter had to be mended is named, and what it holds is not."""
+    with closing(sqlite3.connect("bot.sqlite3")) as opened, opened:
+        opened.execute("UPDATE persons SET name = 'An' || char(0)")
+    monkeypatch.setenv("BOT_DATABASE_URL", make_postgresql(""))
+    code, told = say("migrate", "bot.sqlite3")
+    assert code == 0
+    assert "persons, id 7: name held what PostgreSQL cannot keep; \ufffd stands there." in told
+
+
 def test_a_folder_that_cannot_be_written_is_told(say: Say) -> None:
     """Where a copy cannot be made, the place is told."""
     code, told = say("backup", "no/such/folder/copy.sqlite3")
@@ -111,6 +151,7 @@ def test_the_outbox_is_listed_and_dropped(say: Say) -> None:
         ["outbox", "retry", "1"],
         ["backup"],
         ["restore"],
+        ["migrate"],
     ],
 )
 def test_an_act_without_an_object_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,7 +121,7 @@ def test_every_link_inside_leads_somewhere(name: str) -> None:
 
 def test_every_command_line_parses() -> None:
     """What the documents tell people to type to the bot is understood by its command line."""
-    words = "play|run|check|inbox|outbox|(?:backup|restore)(?= )"
+    words = "play|run|check|inbox|outbox|(?:backup|restore|migrate)(?= )"
     typed = re.compile(rf"(?:uv run |venv/bin/|python -m |`)bot ((?:{words})\b[^`\n#&]*)")
     lines = [line for name in NAMES for line in typed.findall(read(name))]
     assert len(lines) > len(NAMES)

@@ -22,7 +22,9 @@ from bot.store.tables import metadata
 from bot.store.versions import VERSIONS
 
 # One move at a time works on a database: beside bot/store/migrate.py's and bot/store/processes.py's own numbers.
-_LOCK = 7_269_003
+LOCK = 7_269_003
+# How long a move waits for another: the server may need a moment to see that one was killed.
+PATIENCE = "5s"
 # What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
 _OF_A_START = (FACTS, VERSIONS, PACES)
 
@@ -135,10 +137,9 @@ def _set_up(connection: Connection) -> None:
     """Be the only move on this database as long as the session lasts; hashing a batch is no idleness."""
     with connection.begin():
         connection.execute(text("SET idle_in_transaction_session_timeout = 0"))
-        # The server may need a moment to see that a move was killed.
-        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+        connection.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
         try:
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})
         except OperationalError as error:
             if not isinstance(error.orig, LockNotAvailable):
                 raise
