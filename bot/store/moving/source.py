@@ -60,7 +60,7 @@ class Source:
             page = query if after is None else query.where(after < _ROWID)
             try:
                 found = self._connection.execute(page).all()
-            except (DBAPIError, ValueError) as error:
+            except (DBAPIError, TypeError, ValueError) as error:
                 raise StoreError(f"Of {table.name}, what follows rowid {after} is damaged: {_why(error)}.") from error
             if not found:
                 return
