@@ -22,7 +22,7 @@ from bot.store.tables import metadata
 from bot.store.versions import VERSIONS
 
 # One move at a time works on a database: beside bot/store/migrate.py's and bot/store/processes.py's own numbers.
-LOCK = 7_269_003
+LOCK = 7_269_004
 # How long a move waits for another: the server may need a moment to see that one was killed.
 PATIENCE = "5s"
 # What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
