@@ -19,7 +19,12 @@ def vote(work: Work, command: commands.Vote) -> None:
     if poll is None:
         # Known in a moment, or never: then it is a copy whose sending was cut off, and another was sent since.
         work.parked = _is_question_under_way(work, person) or work.unit.outbox.holds_kind(GroupPoll.__name__)
-        if not work.parked and person.is_private:
+        if work.parked:
+            return
+        # What was under way when the poll was looked for may have arrived when the outbox was.
+        poll = work.unit.sessions.look_again(command.poll_id)
+    if poll is None:
+        if person.is_private:
             work.tell(person, Notice("vote.unknown_poll"))
         return
     if work.unit.sessions.classroom(poll.session_id):

@@ -1,4 +1,7 @@
-"""The desk: all that the Telegram edge may ask for. Every call is one transaction; no Telegram, no asyncio."""
+"""The desk: all that the Telegram edge may ask for. Every call is one transaction; no Telegram, no asyncio.
+
+A call that changes anything is repeated where another process was in the way: it does nothing but its transaction.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -14,11 +17,11 @@ from bot.app.outdated import outdated
 from bot.app.receipts import Delivery as Delivery
 from bot.app.receipts import take_note
 from bot.app.retention import Retention
-from bot.app.stories import load, tell_story, wake
+from bot.app.stories import load, load_due, tell_story, wake
 from bot.app.work import Links, Outgoing, Work, outgoing_from
 from bot.core.nicknames import Refused, read_refused
 from bot.core.question import Bank
-from bot.store.database import Database, UnitOfWork
+from bot.store.database import Database, UnitOfWork, repeated
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
 
@@ -81,28 +84,33 @@ class Desk:
         """Whether the database is a server elsewhere, so that every call may have to wait for it."""
         return self._database.is_remote
 
+    @repeated
     def open(self, bot_name: str) -> None:
         """Keep the versions of the bank's questions. To be called once, before anything else, with the bot's name."""
         self._links = Links(bot_name, self._links.origin)
         with self._database.transaction() as unit:
             unit.versions.keep(self._library.documents(), self._clock())
 
+    @repeated
     def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
         """Keep updates; give those that are new."""
         with self._database.transaction() as unit:
             return unit.inbox.add(updates, self._clock())
 
+    @repeated
     def waiting(self) -> tuple[Received, ...]:
         """Give the updates that were kept and not handled, those among them that were put back."""
         with self._database.transaction() as unit:
             unit.aside.returned()
             return unit.inbox.waiting()
 
+    @repeated
     def returned(self) -> tuple[Received, ...]:
         """Give the updates that were set aside and that an operator put back since the last look."""
         with self._database.transaction() as unit:
             return unit.aside.returned()
 
+    @repeated
     def unsent(self) -> tuple[Outgoing, ...]:
         """Give the messages that were to be sent and perhaps were not; questions answered meanwhile were."""
         with self._database.transaction() as unit:
@@ -111,6 +119,7 @@ class Desk:
             unit.outbox.remove(over)
             return tuple(one for one in messages if one.id not in over)
 
+    @repeated
     def work(self, tasks: Sequence[Task]) -> Worked:
         """Carry out a batch, all of it or nothing. Raises what a story raises, and StoreError."""
         with self._database.transaction() as unit:
@@ -123,11 +132,13 @@ class Desk:
             unit.inbox.finish(done, work.now)
             return Worked(work.send_off(), parked)
 
+    @repeated
     def set_aside(self, update_id: int, problem: str) -> None:
         """Keep an update that cannot be handled out of the way."""
         with self._database.transaction() as unit:
             unit.inbox.finish((update_id,), self._clock(), problem)
 
+    @repeated
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Take note of what became of messages; give what is to be sent because of it."""
         with self._database.transaction() as unit:
@@ -136,6 +147,7 @@ class Desk:
                 take_note(work, deliveries)
             return work.send_off()
 
+    @repeated
     def refuse(self, message_id: int, problem: str) -> None:
         """Keep a message of the outbox out of the way, if it still stands there: what follows from it fails."""
         with self._database.transaction() as unit:
@@ -143,16 +155,17 @@ class Desk:
 
     def due(self) -> tuple[int, ...]:
         """Give the sessions whose time has come, the longest overdue first, so many at once."""
-        with self._database.transaction() as unit:
+        with self._database.look() as unit:
             now = self._clock()
             sessions = unit.sessions.due(now, DUE_AT_ONCE) + unit.pupils.due(now, DUE_AT_ONCE)
             return tuple(dict.fromkeys(sessions))
 
+    @repeated
     def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
         """Let happen in these sessions what is due. Raises what a story raises, and StoreError."""
         with self._database.transaction() as unit:
             work = self._work(unit)
-            unit.sessions.load(sessions)
+            load_due(work, sessions)
             with self._limit():
                 for session_id in sessions:
                     wake(work, session_id)
@@ -160,14 +173,15 @@ class Desk:
 
     def board_stamp(self, key: str) -> str | None:
         """Give a text that changes whenever the board with this key could show something else; None for no board."""
-        with self._database.transaction() as unit:
+        with self._database.look() as unit:
             return board.stamp(self._work(unit), key)
 
     def board(self, key: str) -> BoardView | None:
         """Give what the board with this key shows, or None."""
-        with self._database.transaction() as unit:
+        with self._database.look() as unit:
             return board.view(self._work(unit), key)
 
+    @repeated
     def tidy(self) -> None:
         """Forget updates that cannot come again, and what was set aside long ago."""
         with self._database.transaction() as unit:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.app.classroom.group import move_group
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import class_controls, controls_of
+from bot.app.locking import lock
 from bot.app.messages import (
     AskedQuestion,
     ClassControls,
@@ -28,6 +29,7 @@ from bot.app.solo import leave
 from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Outcome, Phase
+from bot.store.database import UnitOfWork
 from bot.store.rooms import People
 from bot.store.sessions import SentPoll
 
@@ -67,8 +69,8 @@ class Delivery:
 def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
     """Remember which poll asks what and where it stands, what was refused, and who cannot be reached."""
     unit = work.unit
-    unit.outbox.remove(one.id for one in deliveries if not one.problem)
     _load(work, deliveries)
+    unit.outbox.remove(one.id for one in deliveries if not one.problem)
     unit.sessions.add_polls([poll for poll in map(_poll, deliveries) if poll])
     for one in deliveries:
         if one.problem:
@@ -86,12 +88,23 @@ def _load(work: Work, deliveries: Sequence[Delivery]) -> None:
     questions = [
         one.message for one in deliveries if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll)
     ]
+    if work.unit.locks:
+        _lock(work.unit, deliveries, {question.session for question in questions})
     work.unit.sessions.load(question.session for question in questions)
     classes = {question.session for question in questions if not isinstance(question, AskedQuestion)}
     work.unit.rooms.load(classes)
     for session in classes:
         people = (one.chat_id for one in deliveries if isinstance(one.message, ClassQuestion))
         work.unit.pupils.load_some(session, people)
+
+
+def _lock(unit: UnitOfWork, deliveries: Sequence[Delivery], sessions: set[int]) -> None:
+    """Lock what else they touch: classes whose controls were sent, people who are lost, groups that moved or told."""
+    led = (one.message for one in deliveries if isinstance(one.message, GroupReveal | GroupDiscussion | ClassControls))
+    lost = (one.chat_id for one in deliveries if one.unreachable and one.chat_id > 0)
+    moved = [one for one in deliveries if one.moved_from is not None or isinstance(one.message, LookUp)]
+    chats = {chat for one in moved for chat in (one.chat_id, one.moved_from) if chat is not None}
+    lock(unit, sessions | {message.controls.session for message in led}, lost, chats)
 
 
 def _poll(delivery: Delivery) -> SentPoll | None:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.app import abuse, answers, commands, learning, solo
 from bot.app.classroom import control, group, hosting, joining, naming, opening, pupils, seating
 from bot.app.classroom.rounds import find_rounds
+from bot.app.locking import lock_asked
 from bot.app.messages import PressAnswer
 from bot.app.receipts import lose_person
 from bot.app.work import Work
@@ -83,9 +84,18 @@ def wake(work: Work, session_id: int) -> None:
         solo.wake(work, quiz)
 
 
+def load_due(work: Work, sessions: Sequence[int]) -> None:
+    """Load sessions whose time has come, and whose quizzes they are."""
+    unit = work.unit
+    unit.sessions.load(sessions)
+    unit.persons.load(quiz.person_id for quiz in map(unit.sessions.quiz, sessions) if quiz)
+
+
 def load(work: Work, asked: Sequence[commands.Command]) -> None:
     """Load what these commands touch: people, polls, quizzes, and what is known of the open questions."""
     unit = work.unit
+    if unit.locks:
+        lock_asked(unit, asked)
     unit.persons.load(command.visitor.id for command in asked)
     polls = unit.sessions.load_polls(command.poll_id for command in asked if isinstance(command, commands.Vote))
     people = [unit.persons.find(command.visitor.id) for command in asked]

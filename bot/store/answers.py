@@ -75,7 +75,7 @@ class NewAnswer(NamedTuple):
 
 
 class Answers:
-    """The answers that a unit of work adds, and the items they change.
+    """The answers that a unit of work adds, and the items they change; those are read once the person is locked.
 
     Attributes:
         written: how many answers were written so far.
@@ -92,8 +92,10 @@ class Answers:
 
     def load_items(self, pairs: Iterable[tuple[int, str]]) -> None:
         """Load what these people (first) know of these questions (second), with one query."""
-        wanted = {_key(*pair) for pair in pairs} - self._items.keys()
+        asked = set(pairs)
+        wanted = {_key(*pair) for pair in asked} - self._items.keys()
         if wanted:
+            self._persons.lock(person for person, _ in asked)
             self._items.update(dict.fromkeys(wanted))
             rows = self._connection.execute(select(ITEMS.c.key, *_PROGRESS).where(ITEMS.c.key.in_(wanted)))
             self._items.update({key: Progress(*progress) for key, *progress in rows})
@@ -138,6 +140,7 @@ class Answers:
 
     def progress(self, person_id: int) -> dict[str, Progress]:
         """Give all that a person knows, by question id."""
+        self._persons.lock((person_id,))
         self.write()
         query = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == person_id)
         return {question: Progress(*progress) for question, *progress in self._connection.execute(query)}

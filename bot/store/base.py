@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
@@ -23,6 +23,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.types import TypeDecorator
+
+from bot.store.engine import locks_rows
 
 
 class Numbered(Protocol):
@@ -116,7 +118,12 @@ class Kept(Generic[R]):
         make: makes the object from the columns in their order; it has them as attributes.
         changing: the names of the columns that change; the others stay as they were inserted.
         others: rows that these refer to, which must be written first.
+
+    Where processes share the database, rows with ``is_root`` are locked when they are loaded, and stay so to the end of
+    the unit of work. Of all others, each belongs to one of those, and may be read only once that is locked.
     """
+
+    is_root: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -135,15 +142,28 @@ class Kept(Generic[R]):
         self._before: dict[int, tuple[Any, ...]] = {}
         self._new: list[R] = []
         self._others = others
+        self._locks = locks_rows(connection)
 
     def load(self, ids: Iterable[int]) -> None:
-        """Load these rows, with one query for so many."""
-        wanted = list(set(ids) - self._objects.keys())
+        """Load these rows, with one query for so many; roots are locked in the order of their numbers."""
+        wanted = sorted(set(ids) - self._objects.keys())
         self._objects.update(dict.fromkeys(wanted))
         for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
-            for row in self._connection.execute(select(self._table).where(self._table.c.id.in_(some))):
+            query = select(self._table).where(self._table.c.id.in_(wanted[start : start + AT_ONCE]))
+            if self._locks and self.is_root:
+                # FOR NO KEY UPDATE: rows that refer to these may be inserted by others meanwhile.
+                query = query.order_by(self._table.c.id).with_for_update(key_share=True)
+            for row in self._connection.execute(query):
                 self._keep(row)
+
+    def lock(self, ids: Iterable[int]) -> bool:
+        """Lock these rows where that is needed; say whether one was not locked before.
+
+        If so, it may have changed since it was found without a lock: who found it must look once more.
+        """
+        fresh = set(ids) - self._objects.keys() if self._locks else set()
+        self.load(fresh)
+        return bool(fresh)
 
     def find(self, row_id: int) -> R | None:
         """Give the object with this id, or None."""
@@ -191,7 +211,8 @@ class Kept(Generic[R]):
         """Insert the objects that are new, and before them those that they refer to."""
         for other in self._others:
             other.write_new()
-        new, self._new = self._new, []
+        # By their numbers, where they have them: two processes that insert the same wait, but not for one another.
+        new, self._new = sorted(self._new, key=attrgetter("id")), []
         if new:
             self._insert_all(new)
             self._objects.update({one.id: one for one in new})

@@ -1,30 +1,34 @@
 """The database: one engine, and transactions as units of work. SQLite by default, PostgreSQL by its address."""
 
-import sqlite3
-import time
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 
 from bot.store.answers import Answers
 from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
+from bot.store.engine import DRIVERS as DRIVERS
+from bot.store.engine import locks_rows, reading
+from bot.store.engine import make_engine as make_engine
 from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.outbox import Outbox
 from bot.store.persons import Persons
+from bot.store.processes import announce
 from bot.store.pupils import Pupils
 from bot.store.rooms import Groups, Rooms
 from bot.store.sessions import Sessions
 from bot.store.versions import Versions
 
-# What may stand before the colon of an address, and the driver that it means.
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+P = ParamSpec("P")
+R = TypeVar("R")
 
 NOT_AN_ADDRESS = (
     "BOT_DATABASE_URL is not the address of a database that the bot knows. "
@@ -35,13 +39,33 @@ HALF_MOVED = (
     "Another database is being moved into this one, and not all of it is there: "
     "finish that first, by giving bot migrate once more."
 )
+# What mends it, by words in what the engine says; the first that is found.
+_REMEDIES = (
+    (("unable to open",), "Check that its folder exists and may be written."),
+    (("not a database",), "The file holds something else: name another in BOT_DATABASE_URL."),
+    (("locked",), "Another program holds it: is a second bot running on the same file?"),
+    (("readonly", "read-only"), "Make the file and its folder writable."),
+    (("full", "no space"), "The disk is full: make room and start again; nothing is lost."),
+    (("in-transaction timeout",), "What was under way stood still for too long, and is undone."),
+)
 
-# How long opening a file waits for another program that opens it for the first time, too.
-SWITCH_SECONDS = 2.0
+# How often in all something is done whose transaction others were in the way of.
+TRIES = 5
+# What is raised where the database cannot be used, in whatever words.
+_UNUSABLE = (OperationalError, InternalError, InterfaceError)
+# How SQLite and PostgreSQL refuse to write where it was said that nothing will be.
+_REFUSED = re.compile("readonly database|read-only transaction")
+# What PostgreSQL says where another process was in the way ("Error Codes"): no serialization, a deadlock, a lock that
+# was waited for too long, a key that was taken at the same moment.
+_CONFLICTS = ("40001", "40P01", "55P03", "23505")
 
 
 class StoreError(Exception):
     """The database cannot be used. The text says what is wrong and how to mend it."""
+
+
+class ConflictError(StoreError):
+    """Another process was in the way: nothing is wrong, and it may be tried again at once."""
 
 
 class UnitOfWork:
@@ -51,15 +75,24 @@ class UnitOfWork:
         self._connection = connection
         self.persons = Persons(connection)
         self.sessions = Sessions(connection, self.persons)
-        self.rooms = Rooms(connection)
+        self.rooms = Rooms(connection, self.sessions)
         self.groups = Groups(connection)
-        self.pupils = Pupils(connection, self.persons)
+        self.pupils = Pupils(connection, self.persons, self.sessions)
         self.answers = Answers(connection, self.persons)
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.aside = Aside(connection)
         self.facts = Facts(connection)
+
+    @property
+    def locks(self) -> bool:
+        """Whether what is read is locked, as others share the database: then it must be read in the order of locks."""
+        return locks_rows(self._connection)
+
+    def announce(self, word: str) -> None:
+        """Tell every process a word once this is committed."""
+        announce(self._connection, word)
 
     def backlog(self, now: datetime) -> Backlog:
         """Give what waits."""
@@ -80,6 +113,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reading = reading(engine)
 
     @property
     def is_remote(self) -> bool:
@@ -98,8 +132,26 @@ class Database:
                 unit = UnitOfWork(connection)
                 yield unit
                 unit.write()
-        except (OperationalError, InternalError) as error:
-            raise StoreError(f"The database cannot be used now: {error.orig}. {_remedy(error)}") from error
+        except _UNUSABLE as error:
+            raise _told(error) from error
+
+    @contextmanager
+    def look(self) -> Iterator[UnitOfWork]:
+        """Open a unit of work that only reads: it sees one moment, locks nothing and waits for nobody.
+
+        Raises:
+            StoreError: the database could not be read.
+            RuntimeError: something was to be written.
+        """
+        try:
+            with self._reading.begin() as connection:
+                unit = UnitOfWork(connection)
+                yield unit
+                unit.write()
+        except _UNUSABLE as error:
+            if _REFUSED.search(str(error.orig)):
+                raise RuntimeError("a unit of work that only reads was to write") from error
+            raise _told(error) from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -145,58 +197,43 @@ def reach_database(url: str) -> Engine:
     return engine
 
 
-def make_engine(url: str) -> Engine:
-    """Make the engine for an address, ``sqlite://`` or ``postgresql://``. Raises ArgumentError for any other."""
-    address = make_url(url)
-    if address.drivername not in DRIVERS:
-        raise ArgumentError(f"no driver for {address.drivername}")
-    engine = create_engine(address.set(drivername=DRIVERS[address.drivername]))
-    if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_immediately)
-    return engine
+def repeated(method: Callable[P, R]) -> Callable[P, R]:
+    """Do what a method does again, at once, where another process was in the way of its transaction; five times in all.
+
+    The method must do nothing but its one transaction: a repeat does it from the beginning.
+
+    Raises:
+        StoreError: others were in the way each time. But a broken rule stays the IntegrityError that it is: the first
+            time two processes may have taken in the same person, the fifth time it is a fault.
+    """
+
+    @wraps(method)
+    def repeat(*arguments: P.args, **named: P.kwargs) -> R:
+        for _ in range(TRIES - 1):
+            try:
+                return method(*arguments, **named)
+            except (ConflictError, IntegrityError) as error:
+                if isinstance(error, IntegrityError) and not _is_conflict(error):
+                    raise
+        return method(*arguments, **named)
+
+    return repeat
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
-    """Set what makes SQLite durable at every commit (synchronous=FULL) and readable while it is written (WAL)."""
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout=2000", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    _switch_to_wal(cursor)
-    cursor.close()
-    connection.isolation_level = None  # Python's own BEGIN comes late and leaves table changes outside the transaction
+def _is_conflict(error: DBAPIError) -> bool:
+    """Say whether another process was in the way. SQLite has but one, and its errors have no such code."""
+    return getattr(error.orig, "sqlstate", None) in _CONFLICTS
 
 
-def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
-    """Switch the file to WAL. Two that do it to a new file at once are refused at once, whatever the busy timeout."""
-    patience = time.monotonic() + SWITCH_SECONDS
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > patience:
-                raise
-            time.sleep(0.02)
-        else:
-            return
-
-
-def _begin_immediately(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could be refused half-way."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _told(error: DBAPIError) -> StoreError:
+    """Say what is wrong and what mends it."""
+    if _is_conflict(error):
+        return ConflictError(f"Other processes were in the way: {error.orig}.")
+    return StoreError(f"The database cannot be used now: {error.orig}. {_remedy(error)}")
 
 
 def _remedy(error: DBAPIError) -> str:
     """Say what mends it."""
     text = str(error.orig).lower()
-    if "unable to open" in text:
-        return "Check that its folder exists and may be written."
-    if "not a database" in text:
-        return "The file holds something else: name another in BOT_DATABASE_URL."
-    if "locked" in text:
-        return "Another program holds it: is a second bot running on the same file?"
-    if "readonly" in text or "read-only" in text:
-        return "Make the file and its folder writable."
-    if "full" in text or "no space" in text:
-        return "The disk is full: make room and start again; nothing is lost."
-    return "Check BOT_DATABASE_URL and that the server is running."
+    found = (remedy for words, remedy in _REMEDIES if any(word in text for word in words))
+    return next(found, "Check BOT_DATABASE_URL and that the server is running.")

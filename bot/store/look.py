@@ -8,7 +8,8 @@ from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.store.backlog import Backlog, read_backlog
-from bot.store.database import StoreError, make_engine
+from bot.store.database import StoreError
+from bot.store.engine import make_engine, reading
 from bot.store.facts import Facts
 
 
@@ -36,6 +37,6 @@ def _engine(url: str) -> Engine:
     """Make an engine whose transactions cannot write (SQLite, "URI filenames"; PostgreSQL, "SET TRANSACTION")."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return make_engine(url).execution_options(postgresql_readonly=True)
+        return reading(make_engine(url))
     file = f"{Path(address.database or '').absolute().as_uri()}?mode=ro"
     return create_engine("sqlite://", creator=lambda: sqlite3.connect(file, uri=True, timeout=2.0))

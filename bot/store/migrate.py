@@ -2,6 +2,8 @@
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from bot.store.engine import lift_limits
+
 # The newest migration; a test holds it to the files.
 NEWEST = "0004"
 # A number that no other program on the same PostgreSQL database is likely to lock.
@@ -11,6 +13,7 @@ LOCK = 7_269_001
 def migrate(engine: Engine) -> None:
     """Run every migration that has not run yet, in one transaction."""
     with engine.begin() as connection:
+        lift_limits(connection)
         _wait_for_others(connection)
         if _version(connection) != NEWEST:
             # Alembic takes 14 MB and a tenth of a second; a database that is up to date has no use for it.

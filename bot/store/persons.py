@@ -1,12 +1,13 @@
 """People: anybody who ever wrote to the bot, with their wishes and where they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, false
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, false, select
 
-from bot.store.base import Instant, Kept, metadata
+from bot.store.base import AT_ONCE, Instant, Kept, metadata
 
 PERSONS = Table(
     "persons",
@@ -74,11 +75,31 @@ class Person:
     is_private: bool
 
 
+class Whereabouts(NamedTuple):
+    """Where a person was a moment ago; the fields are columns."""
+
+    session_id: int | None
+    class_id: int | None
+    awaits: str | None
+
+
 class Persons(Kept[Person]):
     """The people that a unit of work touches."""
 
+    is_root = True
+
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, PERSONS, Person, CHANGING)
+
+    def whereabouts(self, ids: Iterable[int]) -> tuple[Whereabouts, ...]:
+        """Give where these people are, and lock nobody: what is there is locked before they are."""
+        wanted = sorted(set(ids))
+        found: list[Whereabouts] = []
+        for start in range(0, len(wanted), AT_ONCE):
+            query = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits)
+            rows = self._connection.execute(query.where(PERSONS.c.id.in_(wanted[start : start + AT_ONCE])))
+            found += (Whereabouts(*row) for row in rows)
+        return tuple(found)
 
     def add(self, person_id: int, name: str, language: str, since: datetime) -> Person:
         """Take in a person who comes for the first time."""

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, String
 from bot.core.seat import Seat
 from bot.store.base import AT_ONCE, Document, Identity, Instant, Kept, metadata
 from bot.store.persons import Persons
+from bot.store.sessions import Sessions
 
 PUPILS = Table(
     "pupils",
@@ -64,12 +65,25 @@ class Pupil:
 
 
 class Pupils(Kept[Pupil]):
-    """The pupils that a unit of work touches."""
+    """The pupils that a unit of work touches; each is read once its class is locked."""
 
-    def __init__(self, connection: Connection, persons: Persons) -> None:
+    def __init__(self, connection: Connection, persons: Persons, sessions: Sessions) -> None:
         super().__init__(connection, PUPILS, Pupil, CHANGING, persons)
+        self._sessions = sessions
         self._by_person: dict[tuple[int, int], Pupil | None] = {}
         self._whole: dict[int, list[Pupil]] = {}
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Load these pupils."""
+        wanted = set(ids) - self._objects.keys()
+        if self._locks:
+            self._sessions.load(self.classes_of(wanted))
+        super().load(wanted)
+
+    def classes_of(self, ids: Iterable[int]) -> frozenset[int]:
+        """Give the numbers of the classes that these pupils are in: that never changes, so it needs no lock."""
+        query = select(PUPILS.c.session_id).where(PUPILS.c.id.in_(tuple(ids))).distinct()
+        return frozenset(self._connection.scalars(query))
 
     def add(self, session_id: int, person_id: int, nickname: str, now: datetime) -> Pupil:
         """Take somebody into a class."""
@@ -89,6 +103,7 @@ class Pupils(Kept[Pupil]):
 
     def load_some(self, session_id: int, people: Iterable[int]) -> None:
         """Load what there is of these people in a class, with one query for so many."""
+        self._sessions.lock((session_id,))
         wanted = [person for person in set(people) if (session_id, person) not in self._by_person]
         self._by_person.update(dict.fromkeys((session_id, person) for person in wanted))
         for start in range(0, len(wanted), AT_ONCE):
@@ -105,6 +120,7 @@ class Pupils(Kept[Pupil]):
     def of_class(self, session_id: int) -> list[Pupil]:
         """Give everybody who ever joined a class, in the order of joining, those who left among them."""
         if session_id not in self._whole:
+            self._sessions.lock((session_id,))
             self.write_new()
             known = {
                 pupil.id: pupil for (session, _), pupil in self._by_person.items() if session == session_id and pupil
@@ -122,6 +138,7 @@ class Pupils(Kept[Pupil]):
 
     def due_in(self, session_id: int, now: datetime) -> list[Pupil]:
         """Give those of a class whose time, in private, has come."""
+        self._sessions.lock((session_id,))
         self.write()
         query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.deadline <= now).order_by(PUPILS.c.id)
         return [self._keep(row) for row in self._connection.execute(query)]

@@ -1,5 +1,6 @@
 """Rooms: what a live class has beside its session; and groups: who may lead a quiz there."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +15,14 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    or_,
     select,
     text,
     type_coerce,
 )
 
 from bot.store.base import Document, Identity, Instant, Kept, metadata
+from bot.store.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +154,17 @@ class Group:
 
 
 class Rooms(Kept[Room]):
-    """The rooms that a unit of work touches."""
+    """The rooms that a unit of work touches; each is read once its session is locked."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sessions: Sessions) -> None:
         super().__init__(connection, ROOMS, Room, CHANGING)
+        self._sessions = sessions
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Load these rooms."""
+        wanted = set(ids)
+        self._sessions.lock(wanted)
+        super().load(wanted)
 
     def add(self, **values: Any) -> Room:  # noqa: ANN401 - the columns
         """Keep a new room; the values are those of the columns that have no usual value."""
@@ -187,9 +197,20 @@ class Rooms(Kept[Room]):
 
     def hosted_by(self, person_id: int) -> tuple[Room, ...]:
         """Give every class under way over a link that somebody leads, alone or with others."""
-        # The hosts are kept as JSON; there a person's number stands between its name and a comma.
-        named = type_coerce(ROOMS.c.hosts, String).contains(f'"person_id":{person_id},')
-        return self._all(ROOMS.c.chat_id.is_(None), ROOMS.c.ended_at.is_(None), named)
+        return self._all(*_led_by(person_id))
+
+    def ids_hosted_by(self, person_id: int) -> tuple[int, ...]:
+        """Give the numbers of those, and lock nothing."""
+        return self._ids(*_led_by(person_id))
+
+    def ids_under_way(
+        self, codes: Collection[str] = (), invitations: Collection[str] = (), chats: Collection[int] = ()
+    ) -> tuple[int, ...]:
+        """Give the numbers of classes under way that one of these leads to, and lock nothing."""
+        if not (codes or invitations or chats):
+            return ()
+        ways = ROOMS.c.code.in_(codes), ROOMS.c.invitation.in_(invitations), ROOMS.c.chat_id.in_(chats)
+        return self._ids(or_(*ways), ROOMS.c.ended_at.is_(None))
 
     def _only(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
         return self._newest(*conditions, ROOMS.c.ended_at.is_(None))
@@ -200,13 +221,26 @@ class Rooms(Kept[Room]):
 
     def _all(self, *conditions: Any) -> tuple[Room, ...]:  # noqa: ANN401 - SQLAlchemy's own
         self.write()
-        ids = list(self._connection.scalars(select(ROOMS.c.id).where(*conditions).order_by(ROOMS.c.id)))
+        ids = self._ids(*conditions)
+        while self._sessions.lock(ids):
+            ids = self._ids(*conditions)
         self.load(ids)
         return tuple(room for room in map(self.find, ids) if room)
+
+    def _ids(self, *conditions: Any) -> tuple[int, ...]:  # noqa: ANN401 - the same
+        return tuple(self._connection.scalars(select(ROOMS.c.id).where(*conditions).order_by(ROOMS.c.id)))
+
+
+def _led_by(person_id: int) -> tuple[Any, ...]:
+    # The hosts are kept as JSON; there a person's number stands between its name and a comma.
+    named = type_coerce(ROOMS.c.hosts, String).contains(f'"person_id":{person_id},')
+    return ROOMS.c.chat_id.is_(None), ROOMS.c.ended_at.is_(None), named
 
 
 class Groups(Kept[Group]):
     """The groups that a unit of work touches."""
+
+    is_root = True
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, GROUPS, Group, ("administrators", "allowed", "asked_at"))

@@ -88,6 +88,8 @@ class SentPoll(NamedTuple):
 class Sessions(Kept[QuizSession | ClassSession]):
     """The sessions and polls that a unit of work touches."""
 
+    is_root = True
+
     def __init__(self, connection: Connection, persons: Persons) -> None:
         super().__init__(connection, SESSIONS, Session, CHANGING, persons)
         self._polls: dict[str, SentPoll | None] = {}
@@ -131,6 +133,12 @@ class Sessions(Kept[QuizSession | ClassSession]):
         if poll_id not in self._polls:
             self.load_polls((poll_id,))
         return self._polls[poll_id]
+
+    def look_again(self, poll_id: str) -> SentPoll | None:
+        """Give a poll that was not there before, or None: another process may have kept it meanwhile."""
+        if self._locks:
+            self._polls.pop(poll_id, None)
+        return self.poll(poll_id)
 
     def add_polls(self, polls: Sequence[SentPoll]) -> None:
         """Keep polls that were sent."""

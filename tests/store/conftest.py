@@ -1,12 +1,43 @@
-"""What a move of databases stands on."""
+"""What the tests of the store stand on."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from moved import fill
 from postgresql import MakeUrl
+from psycopg import sql
+from town import THREADS, Town, open_class
 
+from bot.store.database import open_database
 from bot.store.moving import source as reading
+
+
+@pytest.fixture(scope="session")
+def first_town(make_postgresql: MakeUrl) -> str:
+    """Give the address of a database with the class in it, to be copied: making the tables takes the longest."""
+    url = make_postgresql("")
+    database = open_database(url)
+    with database.transaction() as unit:
+        open_class(unit)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def town(make_postgresql: MakeUrl, first_town: str) -> Iterator[Town]:
+    """Give two processes on one database; those that wait for one another are found out soon."""
+    url = make_postgresql(first_town)
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("ALTER DATABASE {} SET deadlock_timeout = '20ms'").format(name))
+    one, other = open_database(url), open_database(url)
+    with ThreadPoolExecutor(THREADS) as threads:
+        yield Town(one, other, threads)
+    one.close()
+    other.close()
 
 
 @pytest.fixture

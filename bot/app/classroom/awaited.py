@@ -30,6 +30,12 @@ def take(work: Work, person: Person, text: str) -> bool:
     return True
 
 
+def pupil_renamed(awaits: str | None) -> int | None:
+    """Give the pupil for whom another nickname is awaited, or None."""
+    sort, _, about = (awaits or "").partition(":")
+    return int(about) if sort == "rename" else None
+
+
 def _take_code(work: Work, person: Person, text: str) -> bool:
     """Take a code; any other text goes its usual way, and no code is awaited any more."""
     person.awaits = None

@@ -136,7 +136,8 @@ def open_target(url: str) -> Iterator[Target]:
 def _set_up(connection: Connection) -> None:
     """Be the only move on this database as long as the session lasts; hashing a batch is no idleness."""
     with connection.begin():
-        connection.execute(text("SET idle_in_transaction_session_timeout = 0"))
+        for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):
+            connection.execute(text(f"SET {limit} = 0"))
         connection.execute(text("SELECT set_config('lock_timeout', :patience, true)"), {"patience": PATIENCE})
         try:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})

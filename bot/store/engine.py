@@ -1,0 +1,123 @@
+"""Connections to a database: how they are made on each engine, what they may take, and who locks."""
+
+import sqlite3
+import time
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+# What may stand before the colon of an address, and the driver that it means.
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+
+# How long opening a file waits for another program that opens it for the first time, too.
+SWITCH_SECONDS = 2.0
+
+# What PostgreSQL ends by itself, after so many milliseconds: the transaction of a process that hangs, so that others go
+# on with what it locked; the wait for a lock; one statement (PostgreSQL, "Client Connection Defaults").
+LIMITS = {"idle_in_transaction_session_timeout": 4_000, "lock_timeout": 10_000, "statement_timeout": 60_000}
+
+# How a connection notices that the way to the server is cut: after some ten seconds, or six where something was sent
+# (PostgreSQL, "Parameter Key Words"; seconds, and milliseconds in the last).
+_CONNECTION = {
+    "application_name": "quiz-bot",
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 6_000,
+}
+
+# The option of a transaction that only reads.
+_READS = "only_reads"
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine for an address, ``sqlite://`` or ``postgresql://``. Raises ArgumentError for any other."""
+    address = make_url(url)
+    if address.drivername not in DRIVERS:
+        raise ArgumentError(f"no driver for {address.drivername}")
+    driver = address.set(drivername=DRIVERS[address.drivername])
+    if address.get_backend_name() != "sqlite":
+        return create_engine(driver, connect_args=_postgresql_settings(address))
+    engine = create_engine(driver)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_on_sqlite)
+    event.listen(engine, "checkin", _let_write)
+    return engine
+
+
+def _postgresql_settings(address: URL) -> dict[str, Any]:
+    """Give what each connection is made with; what the address says itself comes before it."""
+    limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in LIMITS.items())
+    theirs = address.query.get("options", "")
+    ours = {name: value for name, value in _CONNECTION.items() if name not in address.query}
+    return {**ours, "options": f"{limits} {theirs}".rstrip()}
+
+
+def lift_limits(connection: Connection) -> None:
+    """Let this transaction, and all that it waits for, take as long as it takes: it changes or copies whole tables."""
+    if connection.dialect.name != "sqlite":
+        for name in LIMITS:
+            connection.exec_driver_sql(f"SET LOCAL {name} = 0")
+
+
+def reading(engine: Engine) -> Engine:
+    """Give an engine on the same connections whose transactions lock nothing, see one moment, and cannot write."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_READS: True})
+    return engine.execution_options(**{_READS: True}, isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def locks_rows(connection: Connection) -> bool:
+    """Say whether rows must be locked before they are read, lest another process change them meanwhile.
+
+    On SQLite the transaction itself holds the one lock there is; and who only reads needs none.
+    """
+    return connection.dialect.name != "sqlite" and not _only_reads(connection)
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_READS))
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    """Set what makes SQLite durable at every commit (synchronous=FULL) and readable while it is written (WAL)."""
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout=2000", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(cursor)
+    cursor.close()
+    connection.isolation_level = None  # Python's own BEGIN comes late and leaves table changes outside the transaction
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch the file to WAL. Two that do it to a new file at once are refused at once, whatever the busy timeout."""
+    patience = time.monotonic() + SWITCH_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could be refused half-way.
+
+    One that only reads takes none, and waits for nobody (https://sqlite.org/wal.html, "Concurrency").
+    """
+    if _only_reads(connection):
+        connection.info[_READS] = True
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    connection.exec_driver_sql("BEGIN" if _only_reads(connection) else "BEGIN IMMEDIATE")
+
+
+def _let_write(connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+    """Let a connection, unless it broke, write again that was lent to somebody who only read."""
+    if record.info.pop(_READS, False) and connection:
+        connection.execute("PRAGMA query_only=OFF")
