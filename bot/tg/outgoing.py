@@ -72,6 +72,13 @@ class Sender:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def wake(self) -> None:
+        """Look at once for messages that nobody has claimed."""
+        self._news.set()
+
+    def abandon(self) -> None:
+        """Let go of every message: all may be other processes' now."""
+
     async def run(self) -> None:
         """Settle deliveries until cancelled."""
         while True:

@@ -48,6 +48,10 @@ class Worker:
             self._idle.clear()
         self._news.set()
 
+    def wake(self) -> None:
+        """Look at once for what waits."""
+        self._news.set()
+
     async def has_room(self, most: int) -> None:
         """Wait until at most so many updates wait."""
         while len(self._lanes) > most:
