@@ -26,7 +26,7 @@ from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
 from bot.tg.gate import Gate
 from bot.tg.greeting import StartRefusedError, greet
-from bot.tg.hanging import TimeLimit
+from bot.tg.hanging import LONGEST_AT_SERVER_SECONDS, LONGEST_SECONDS, TimeLimit
 from bot.tg.limits import Limits
 from bot.tg.runner import StoryRunner
 from bot.watch.database import WatchedDatabase
@@ -70,16 +70,17 @@ async def run(settings: Settings) -> None:
             boards=settings.board_origin,
             refused=refused,
             retention=retention(settings),
-            limit=TimeLimit(),
+            limit=TimeLimit(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
             figures=figures,
             seconds=time.monotonic,
         )
         runner = StoryRunner(in_thread=database.is_remote)
         stack.callback(runner.close)
-        keeper = Keeper(database, figures, runner, clock, Systemd(os.environ))
+        presence = desk.presence()
+        keeper = Keeper(database, figures, runner, clock, Systemd(os.environ), presence)
         await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper))
         bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock)))
-        edge = Edge(bot, desk, Limits(settings.sends_per_second), Gate(settings.asks_per_person))
+        edge = Edge(bot, desk, Limits(settings.sends_per_second), Gate(settings.asks_per_person), presence)
         await until_signal(_greet_and_run(bot, edge, keeper))
 
 
@@ -146,7 +147,7 @@ def make_bot(settings: Settings, request: BaseRequest) -> Bot:
 
 
 async def _greet_and_run(bot: Bot, edge: Edge, keeper: Keeper) -> None:
-    keeping = asyncio.create_task(keeper.run())
+    keeping = asyncio.create_task(keeper.run(edge.beat))
     try:
         await greet(bot)
         # What was made at start stays for good: the collector need not look at it again.

@@ -24,6 +24,11 @@ from bot.core.question import Bank
 from bot.store.database import Database, UnitOfWork, repeated
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
+from bot.store.presence import AnyPresence as AnyPresence
+from bot.store.presence import presence_at
+from bot.store.processes import EXPECT as EXPECT
+from bot.store.processes import INBOX as INBOX
+from bot.store.processes import OUTBOX as OUTBOX
 
 DUE_AT_ONCE = 500
 
@@ -54,7 +59,12 @@ class Desk:
         retention: how long what came in is kept.
         dice: make codes and secrets; by default the system's.
         limit: a context for stories, which may break off those that hang; by default there is none.
+
+    Attributes:
+        number: of this process, by which others know it.
     """
+
+    number: int = 1
 
     def __init__(  # noqa: PLR0913 - all that stays the same from one transaction to the next
         self,
@@ -83,6 +93,14 @@ class Desk:
     def is_remote(self) -> bool:
         """Whether the database is a server elsewhere, so that every call may have to wait for it."""
         return self._database.is_remote
+
+    def presence(self) -> AnyPresence:
+        """Make the presence of this process among those that share the database."""
+        return presence_at(self._database.engine, self._dice)
+
+    def join(self, number: int) -> None:
+        """Be the process of this number from now on."""
+        self.number = number
 
     @repeated
     def open(self, bot_name: str) -> None:

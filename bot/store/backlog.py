@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
+from bot.store.processes import gathered
 from bot.store.pupils import PUPILS
 from bot.store.rooms import ROOMS
 from bot.store.sessions import SESSIONS
@@ -22,6 +23,8 @@ class Backlog:
         messages, oldest_message: messages that are still to be sent, and when the first was told.
         overdue, oldest_deadline: deadlines that have come and were not looked at, and the first of them.
         classes: live classes under way.
+        processes, leaders: how many processes live, and how many lead: one, or none while leadership passes on; None
+            where that cannot be told.
     """
 
     updates: int
@@ -31,6 +34,8 @@ class Backlog:
     overdue: int
     oldest_deadline: datetime | None
     classes: int
+    processes: int | None = None
+    leaders: int | None = None
 
 
 def read_backlog(connection: Connection, now: datetime) -> Backlog:
@@ -38,6 +43,7 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
     waiting, unsent = INBOX.c.done_at.is_(None), OUTBOX.c.problem.is_(None)
     first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.update_id).limit(1)
     first_message = select(OUTBOX.c.created_at).where(unsent).order_by(OUTBOX.c.id).limit(1)
+    processes, leaders = gathered(connection) or (None, None)
     sessions, pupils = (_overdue(connection, column, now) for column in (SESSIONS.c.deadline, PUPILS.c.deadline))
     return Backlog(
         updates=_count(connection, INBOX, waiting),
@@ -47,6 +53,8 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
         overdue=sessions[0] + pupils[0],
         oldest_deadline=min(filter(None, (sessions[1], pupils[1])), default=None),
         classes=_count(connection, ROOMS, ROOMS.c.ended_at.is_(None)),
+        processes=processes,
+        leaders=leaders,
     )
 
 

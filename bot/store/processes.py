@@ -8,20 +8,37 @@ from sqlalchemy import Connection, text
 
 # The first half of the two-part keys of the locks on numbers; the second is the number, below 2**31.
 LOCKS = 7_269_002
+# The same of the one lock that makes a process the leader, and its second half.
+LEADERSHIP = (7_269_003, 0)
 # Where processes listen (PostgreSQL, "LISTEN").
 CHANNEL = "bot"
+# The words that one process tells the others: a full helping of updates was stored; a message waits that nobody sends;
+# a text is expected of a person, whose id follows after a space.
+INBOX, OUTBOX, EXPECT = "inbox", "outbox", "expect"
+
+# PostgreSQL, "pg_locks": of a key in two parts the first stands in classid, the second in objid, and objsubid is 2.
+_HELD = (
+    "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :locks "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 
 
 def living(connection: Connection, number: int) -> frozenset[int]:
     """Give the numbers of the processes that live; the one that asks has this number."""
     if connection.dialect.name == "sqlite":
         return frozenset((number,))
-    # PostgreSQL, "pg_locks": of a key in two parts the first stands in classid, the second in objid, and objsubid is 2.
-    query = (
-        "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :locks "
-        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    )
-    return frozenset(map(int, connection.scalars(text(query), {"locks": LOCKS})))
+    return frozenset(map(int, connection.scalars(text(_HELD), {"locks": LOCKS})))
+
+
+def gathered(connection: Connection) -> tuple[int, int] | None:
+    """Give how many processes live, and how many of them lead: one, or none while leadership passes on.
+
+    None on SQLite, where that cannot be told from beside the process.
+    """
+    if connection.dialect.name == "sqlite":
+        return None
+    alive, leading = (connection.scalars(text(_HELD), {"locks": key}).all() for key in (LOCKS, LEADERSHIP[0]))
+    return len(alive), len(leading)
 
 
 def announce(connection: Connection, word: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bot.app.desk import Desk, StoreError
 from bot.app.work import Outgoing
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import StoryRunner, finished
 
 log = logging.getLogger(__name__)
 
@@ -37,16 +37,20 @@ class Clock:
         """Look every second until cancelled."""
         while True:
             await self._is_current.wait()
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
+            # What was told in a transaction that is under way must be sent, though another process leads by then.
+            await finished(self._look_safely())
             await asyncio.sleep(TICK_SECONDS)
 
     async def look(self) -> None:
         """Wake what is due now. Raises StoreError."""
         due = await self._runner.call(self._desk.due)
         await self._wake([session for session in due if session not in self._broken])
+
+    async def _look_safely(self) -> None:
+        try:
+            await self.look()
+        except StoreError as error:
+            log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
 
     async def _wake(self, sessions: Sequence[int]) -> None:
         """Wake sessions together; if one cannot be woken, one by one, and that one is left alone."""

@@ -1,12 +1,12 @@
-"""The Telegram edge as a whole: intake, worker, sender and clock, started together and ended in order."""
+"""The Telegram edge as a whole. Of several processes each works and sends; the leader also fetches and times."""
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from telegram import Bot
 
-from bot.app.desk import Desk, StoreError
+from bot.app.desk import EXPECT, INBOX, OUTBOX, AnyPresence, Desk, StoreError
 from bot.tg import profile
 from bot.tg.api import Api
 from bot.tg.clock import Clock
@@ -32,18 +32,27 @@ class Edge:
 
     Args:
         gate: the limit on what one person asks; by default there is none.
+        presence: of this process among those that share the database; by default the one that the desk makes.
     """
 
-    def __init__(self, bot: Bot, desk: Desk, limits: Limits, gate: Gate | None = None) -> None:
+    def __init__(
+        self, bot: Bot, desk: Desk, limits: Limits, gate: Gate | None = None, presence: AnyPresence | None = None
+    ) -> None:
         self._bot = bot
         self._api = Api(bot)
         self._desk = desk
+        self._presence = presence or desk.presence()
         self._runner = StoryRunner(in_thread=desk.is_remote)
-        gate = gate or Gate(0)
-        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, gate, self._call_back)
+        self._gate = gate or Gate(0)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._gate, self._call_back)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._intake = Intake(self._api, desk, self._runner, self._worker, gate)
+        self._intake = Intake(self._api, desk, self._runner, self._worker, self._gate)
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
+        self._term: asyncio.Task[None] | None = None
+
+    async def beat(self) -> None:
+        """Return once a story could have run."""
+        await self._runner.beat()
 
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
@@ -51,22 +60,67 @@ class Edge:
             await self._runner.call(self._desk.open, self._bot.username)
             unsent = await self._runner.call(self._desk.unsent)
             await self._worker.resume()
+            await self._presence.begin()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
-                    self._intake.run(),
+                    self._presence.run(self),
                     self._worker.run(),
                     self._sender.run(),
-                    self._clock.run(),
-                    self._tidy(),
                     self._take_back(),
+                    self._lead(),
                 ):
                     tasks.create_task(part)
                 # After the intake, so that fetching begins at once however much there is to send; before anything new.
                 self._sender.send(unsent)
-                tasks.create_task(profile.register(self._api))
         finally:
+            await self._presence.resign()
+            # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
             await self._sender.finish(FINISH_SECONDS)
+            await self._presence.leave()
             self._runner.close()
+
+    def joined(self, number: int) -> None:
+        """Be the process of this number, and look for what others told before it could be heard."""
+        self._desk.join(number)
+        self._worker.wake()
+        self._sender.wake()
+
+    def heard(self, word: str) -> None:
+        """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
+        name, _, person = word.partition(" ")
+        wakes: dict[str, Callable[[], None]] = {INBOX: self._worker.wake, OUTBOX: self._sender.wake}
+        if name in wakes:
+            wakes[name]()
+        elif name == EXPECT and person.isdecimal():
+            self._gate.expect(int(person), asyncio.get_running_loop().time())
+
+    def lost(self) -> None:
+        """Stop leading, and let go of what others may send by now."""
+        log.warning("The database server does not hear from this process; others go on, and it joins them again.")
+        self._sender.abandon()
+        if self._term:
+            self._term.cancel()
+
+    async def _lead(self) -> None:
+        """Lead whenever this process is the leader, until it is not."""
+        while True:
+            await self._presence.leads.wait()
+            self._term = asyncio.create_task(self._serve_term())
+            try:
+                # Not awaited itself: the end of a term must not pass for the end of all.
+                await asyncio.wait({self._term})
+            finally:
+                self._term.cancel()
+                await asyncio.wait({self._term})
+            if not self._term.cancelled():
+                self._term.result()
+
+    async def _serve_term(self) -> None:
+        """Do what one process does for all."""
+        log.info("This process leads.")
+        async with asyncio.TaskGroup() as tasks:
+            for part in (self._intake.run(), self._clock.run(), self._tidy(), profile.register(self._api)):
+                tasks.create_task(part)
 
     def _call_back(self, chats: Iterable[int]) -> None:
         self._worker.call_back(chats)

@@ -53,7 +53,12 @@ class Intake:
         self._trouble = ""
 
     async def run(self) -> None:
-        """Fetch updates until cancelled; whatever goes wrong is told once and tried again."""
+        """Fetch updates until cancelled; whatever goes wrong is told once and tried again.
+
+        Another process may have fetched before: what waits at Telegram is asked anew, and confirms nothing.
+        """
+        self._offset, self._trouble = None, ""
+        self.is_current.clear()
         while True:
             try:
                 await self._worker.has_room(MOST_WAITING)

@@ -27,10 +27,18 @@ class StoryRunner:
             return contained(function, *arguments)
         return await asyncio.get_running_loop().run_in_executor(self._executor, contained, function, *arguments)
 
+    async def beat(self) -> None:
+        """Return once a story could have run: what hangs lets nobody return."""
+        await self.call(_rest)
+
     def close(self) -> None:
         """End when what was given is done."""
         if self._executor:
             self._executor.shutdown()
+
+
+def _rest() -> None:
+    """Do nothing."""
 
 
 def contained(function: Callable[..., R], *arguments: object) -> R:
@@ -46,10 +54,15 @@ def contained(function: Callable[..., R], *arguments: object) -> R:
 
 
 async def finished(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for work to end, even when cancelled meanwhile: what reached the database cannot be called back."""
+    """Wait for work to end, even when cancelled meanwhile: what reached the database cannot be called back.
+
+    Raises what the work raises; but who was cancelled hears of that alone, or it might not end.
+    """
     task = asyncio.create_task(work)
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        await task
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()
         raise

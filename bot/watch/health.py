@@ -4,7 +4,7 @@ A long queue that is worked off is no fault, and a quiet bot neither; a queue th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.store.backlog import Backlog
@@ -15,6 +15,7 @@ SILENCE = timedelta(seconds=90)
 # So long may something wait while nothing moves: longer than a fault of the network that mends itself.
 STANDSTILL = timedelta(seconds=60)
 _NEVER_RAN = "The bot of this version has never run on this database: start it."
+_COUNTED_OUT = "The database server does not hear from this process: others go on without it. Check the network."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,23 @@ class Health:
         """Give how much there is, by name; nothing where the database could not be read."""
         if self.backlog is None:
             return {}
-        return {
+        counts = {
             "updates_waiting": self.backlog.updates,
             "messages_unsent": self.backlog.messages,
             "deadlines_overdue": self.backlog.overdue,
             "classes_open": self.backlog.classes,
+            "processes": self.backlog.processes,
+            "leaders": self.backlog.leaders,
         }
+        return {name: count for name, count in counts.items() if count is not None}
 
 
 def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
     """Judge whether the bot moves on."""
-    started_at = pulse.started_at
-    if started_at is None:
+    since = pulse.since
+    if since is None:
         return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
-    troubles = (_telegram(backlog, pulse, started_at, now), *_standstills(backlog, pulse, started_at, now))
+    troubles = (_telegram(backlog, pulse, since, now), *_standstills(backlog, pulse, since, now))
     return Health(now, pulse, backlog, tuple(filter(None, troubles)))
 
 
@@ -93,30 +97,35 @@ def unreadable(error: Exception, pulse: Pulse, now: datetime) -> Health:
     return Health(now, pulse, None, (Trouble("database", str(error), restart_helps=False),))
 
 
-def _telegram(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetime) -> Trouble | None:
+def counted_out(health: Health) -> Health:
+    """Add that this process cannot reach the server, though others may."""
+    return replace(health, troubles=(*health.troubles, Trouble("presence", _COUNTED_OUT, restart_helps=False)))
+
+
+def _telegram(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Trouble | None:
     """Judge the way in. While much waits and is worked off, Telegram is not asked for more, and that is right."""
-    silence = now - max(pulse.polled_at or started_at, started_at)
-    is_catching_up = backlog.updates and now - (pulse.worked_at or started_at) <= STANDSTILL
+    silence = now - max(pulse.polled_at or since, since)
+    is_catching_up = backlog.updates and now - (pulse.worked_at or since) <= STANDSTILL
     if silence <= SILENCE or is_catching_up:
         return None
-    is_asked = now - (pulse.asked_at or started_at) <= SILENCE
+    is_asked = now - (pulse.asked_at or since) <= SILENCE
     why = "though it is asked: the log says why." if is_asked else "and is not asked: the bot hangs or does not run."
     words = f"Telegram has given no updates for {in_words(silence)}, {why}"
     return Trouble("telegram", words, restart_helps=not is_asked)
 
 
-def _standstills(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetime) -> Iterator[Trouble]:
+def _standstills(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Iterator[Trouble]:
     """Find where something waits and nothing moves."""
     waiting = (
         ("updates", "An update has waited", "no update is handled", backlog.oldest_update, pulse.worked_at),
         ("messages", "A message has waited", "none is sent", backlog.oldest_message, pulse.sent_at),
         ("deadlines", "A deadline has been over", "nobody looks", backlog.oldest_deadline, pulse.looked_at),
     )
-    for name, what, stands, since, moved_at in waiting:
-        stood = now - max(moved_at or started_at, started_at)
-        if since and now - since > STANDSTILL and stood > STANDSTILL:
+    for name, what, stands, oldest, moved_at in waiting:
+        stood = now - max(moved_at or since, since)
+        if oldest and now - oldest > STANDSTILL and stood > STANDSTILL:
             yield Trouble(
-                name, f"{what} for {in_words(now - since)}, and {stands}: the log says why.", restart_helps=True
+                name, f"{what} for {in_words(now - oldest)}, and {stands}: the log says why.", restart_helps=True
             )
 
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.store.base import decode, encode
 from bot.store.database import Database, StoreError
+from bot.store.presence import AnyPresence
 from bot.tg.runner import StoryRunner
 from bot.watch.figures import Figures
-from bot.watch.health import Health, judge, unreadable
+from bot.watch.health import Health, counted_out, judge, unreadable
 from bot.watch.pulse import FACT, Pulse
 from bot.watch.systemd import Systemd
 
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 
 # A look writes one row: often enough for whoever reads it, and seldom enough to cost nothing.
 LOOK_SECONDS = 10.0
+# The troubles of what the leader alone does (bot/watch/health.py).
+OF_LEADER = ("telegram", "deadlines")
 
 
 class Keeper:
@@ -25,38 +28,53 @@ class Keeper:
     Args:
         runner: runs what touches the database.
         clock: gives the moment.
+        presence: of this process among those that share the database.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it asks and whom it tells
         self,
         database: Database,
         figures: Figures,
         runner: StoryRunner,
         clock: Callable[[], datetime],
         systemd: Systemd,
+        presence: AnyPresence,
     ) -> None:
         self.figures = figures
         self._database = database
         self._runner = runner
         self._clock = clock
         self._systemd = systemd
+        self._presence = presence
+        # Who led from the beginning led from its start.
+        self._has_led = self.leads
         self._troubles: frozenset[str] = frozenset()
 
-    async def run(self) -> None:
-        """Look until cancelled."""
+    @property
+    def leads(self) -> bool:
+        """Whether this process does what one does for all."""
+        return self._presence.leads.is_set()
+
+    async def run(self, beat: Callable[[], Awaitable[None]]) -> None:
+        """Look until cancelled.
+
+        Args:
+            beat: comes back once a story could have run in this process; until then systemd hears of no life.
+        """
         self._systemd.ready()
         # Twice within what systemd waits for (man sd_watchdog_enabled).
         pause = min(LOOK_SECONDS, (self._systemd.patience or 2 * LOOK_SECONDS) / 2)
         try:
             while True:
-                await self._look_safely()
+                await self._look_safely(beat)
                 await asyncio.sleep(pause)
         finally:
             self._systemd.stopping()
 
-    async def _look_safely(self) -> None:
+    async def _look_safely(self, beat: Callable[[], Awaitable[None]]) -> None:
         """Look; a fault of the watch must not end the bot, and systemd hears of no life then."""
         try:
+            await beat()
             await self.look()
         except Exception:
             log.exception("It could not be looked how the bot is.")
@@ -65,18 +83,26 @@ class Keeper:
         """Keep the pulse, and tell how the bot is."""
         health = await self._judged(keep=True)
         words = " ".join(trouble.words for trouble in health.troubles) or "All is well."
-        (self._systemd.unwell if health.restart_helps else self._systemd.alive)(words)
+        (self._systemd.unwell if self._needs_restart(health) else self._systemd.alive)(words)
         self._log(health)
 
     async def health(self) -> Health:
         """Give how the bot is now."""
         return await self._judged(keep=False)
 
+    def _needs_restart(self, health: Health) -> bool:
+        """Say whether a new start of this process may mend something: what only the leader does is not its fault."""
+        return any(one.restart_helps for one in health.troubles if self.leads or one.name not in OF_LEADER)
+
     async def _judged(self, *, keep: bool) -> Health:
+        if self.leads and not self._has_led:
+            self.figures.pulse.led_at = self._clock()
+        self._has_led = self.leads
         try:
-            return await self._runner.call(self._read, keep)
+            health = await self._runner.call(self._read, keep)
         except StoreError as error:
-            return unreadable(error, self.figures.pulse, self._clock())
+            health = unreadable(error, self.figures.pulse, self._clock())
+        return counted_out(health) if self._presence.is_lost else health
 
     def _read(self, keep: bool) -> Health:  # noqa: FBT001 - the runner passes arguments by place
         """Judge by the database, where other processes of this bot keep their pulse too."""

@@ -24,23 +24,25 @@ _COUNTS = {
 }
 
 
-def metrics(figures: Figures, health: Health) -> bytes:
+def metrics(figures: Figures, health: Health, *, leads: bool) -> bytes:
     """Give all figures in Prometheus's text format."""
     registry = CollectorRegistry()
-    registry.register(_Snapshot(figures, health))
+    registry.register(_Snapshot(figures, health, leads=leads))
     return generate_latest(registry)
 
 
 class _Snapshot(Collector):
     """The figures at one moment."""
 
-    def __init__(self, figures: Figures, health: Health) -> None:
+    def __init__(self, figures: Figures, health: Health, *, leads: bool) -> None:
         self._figures = figures
+        self._leads = leads
         self._health = health
 
     def collect(self) -> Iterable[Metric]:
         """Give every metric."""
         yield from _gauges(self._figures, self._health)
+        yield GaugeMetricFamily("bot_leader", "1 in the process that does what one does for all.", value=self._leads)
         yield from _counters(self._figures)
         yield _histogram("bot_batch_updates", "Updates handled in one transaction.", self._figures.batch_sizes)
         yield _histogram("bot_batch_seconds", "How long a batch took.", self._figures.batch_seconds)
@@ -53,8 +55,11 @@ def _gauges(figures: Figures, health: Health) -> Iterator[Metric]:
         del ages["last_poll"]  # 0 would say that Telegram spoke just now
     for key, age in ages.items():
         yield GaugeMetricFamily(*_AGES[key], value=age or 0.0)
-    for key, count in counts.items():
-        yield GaugeMetricFamily(*_COUNTS[key], value=count)
+    for key, words in _COUNTS.items():
+        if key in counts:
+            yield GaugeMetricFamily(*words, value=counts[key])
+    # Where it cannot be told it is this one.
+    yield GaugeMetricFamily("bot_processes", "Processes alive.", value=counts.get("processes", 1))
     screens = figures.screens
     yield GaugeMetricFamily("bot_boards_watched", "Boards that somebody watches.", value=len(screens))
     yield GaugeMetricFamily("bot_board_screens", "Screens that show a board.", value=screens.total())

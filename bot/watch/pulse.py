@@ -12,7 +12,8 @@ class Pulse:
     """The last moments of progress; None for never.
 
     Attributes:
-        started_at: the process started.
+        started_at: a process started.
+        led_at: a process began to lead; from then on others may be expected to move.
         asked_at: Telegram was asked for updates, and answered somehow or was given up.
         polled_at: Telegram gave updates, or said that there are none.
         worked_at: updates were handled.
@@ -26,6 +27,12 @@ class Pulse:
     worked_at: datetime | None = None
     sent_at: datetime | None = None
     looked_at: datetime | None = None
+    led_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """From when on things must move: a process more gives no grace, for it may have nothing to do with them."""
+        return self.led_at or self.started_at
 
     def merged(self, other: "Pulse") -> "Pulse":
         """Give the later moments of two: several processes beat for one bot."""

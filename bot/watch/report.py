@@ -14,6 +14,8 @@ _LINES = {
     "messages_unsent": "messages unsent",
     "deadlines_overdue": "deadlines overdue",
     "classes_open": "live classes open",
+    "processes": "processes alive",
+    "leaders": "processes leading",
 }
 _NONE = "none"
 

@@ -49,7 +49,7 @@ class _Watch:
 
     async def metrics(self, _request: Request) -> Response:
         """Give the figures."""
-        text = metrics(self._keeper.figures, await self._keeper.health())
+        text = metrics(self._keeper.figures, await self._keeper.health(), leads=self._keeper.leads)
         return Response(text, headers={**_HEADERS, "Content-Type": CONTENT_TYPE})
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.store.backlog import Backlog
-from bot.watch.health import SILENCE, STANDSTILL, Health, in_words, judge, unreadable
+from bot.watch.health import SILENCE, STANDSTILL, Health, counted_out, in_words, judge, unreadable
 from bot.watch.pulse import Pulse
 from bot.watch.report import as_json, as_lines
 
@@ -96,6 +96,25 @@ def test_two_processes_have_one_pulse() -> None:
     leader = Pulse(started_at=LONG_AGO, polled_at=NOW, asked_at=NOW)
     helper = Pulse(started_at=JUST_NOW, worked_at=NOW, polled_at=LONG_AGO)
     assert leader.merged(helper) == helper.merged(leader) == Pulse(JUST_NOW, NOW, NOW, NOW, None, None)
+
+
+def test_one_process_more_hides_no_standstill() -> None:
+    """Of several processes one leads, and has time from then on; another that has just started gives no grace."""
+    standing = replace(LIVELY, polled_at=LONG_AGO, led_at=LONG_AGO).merged(Pulse(started_at=NOW))
+    assert names(judge(EMPTY, standing, NOW)) == ["telegram"]
+    assert names(judge(EMPTY, replace(standing, led_at=JUST_NOW), NOW)) == []
+
+
+def test_processes_are_told_where_they_can_be_counted() -> None:
+    """How many live and lead is told if the server knows."""
+    lines = as_lines(as_json(judge(replace(EMPTY, processes=3, leaders=1), LIVELY, NOW)))
+    assert lines[-2:] == ["processes alive          3", "processes leading        1"]
+
+
+def test_a_process_that_is_counted_out_is_unwell() -> None:
+    """Whatever is with the others, and a new start would not help."""
+    health = counted_out(judge(EMPTY, LIVELY, NOW))
+    assert (names(health), health.restart_helps) == (["presence"], False)
 
 
 def test_the_report_says_every_figure() -> None:

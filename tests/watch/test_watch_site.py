@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import aiohttp
 import pytest
@@ -16,6 +17,7 @@ from bot.board.site import POLICY, create_board_app
 from bot.serving import Server, serve
 from bot.store.database import Database
 from bot.store.inbox import Received
+from bot.store.presence import Alone
 from bot.tg.runner import StoryRunner
 from bot.watch.figures import Figures
 from bot.watch.health import SILENCE, STANDSTILL, in_words, judge
@@ -61,11 +63,16 @@ class OneBoard:
         return "1" if key == "known" else None
 
 
+def alone() -> Alone:
+    """Give the presence of the only process."""
+    return Alone(Random(1))  # noqa: S311 - no secrets here
+
+
 @pytest.fixture
 def keeper(database: Database) -> Keeper:
     """Give the keeper of a bot that is well."""
     figures = Figures(Pulse(NOW, NOW, NOW, NOW, NOW, NOW))
-    return Keeper(database, figures, StoryRunner(in_thread=False), lambda: NOW, Systemd({}))
+    return Keeper(database, figures, StoryRunner(in_thread=False), lambda: NOW, Systemd({}), alone())
 
 
 @pytest.fixture
@@ -148,6 +155,7 @@ async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, kee
     assert samples["bot_updates_total", "message"] == 2
     assert samples["bot_requests_total", "sendPoll", "ok"] == 3
     assert samples["bot_healthy",] == 1
+    assert samples["bot_leader",] == 1
     assert samples["bot_last_poll_age_seconds",] == 0
     assert [samples["bot_batch_updates_bucket", bound] for bound in ("1", "2", "100", "200", "+Inf")] == [1, 2, 2, 3, 4]
     assert samples["bot_batch_updates_sum",] == 1153
@@ -159,7 +167,7 @@ def full_metrics(database: Database) -> str:
     figures.updates["message"] = figures.stories["Vote"] = figures.set_aside["update"] = 1
     figures.requests["sendPoll", "ok"] = 1
     with database.transaction() as unit:
-        return metrics(figures, judge(unit.backlog(NOW), figures.pulse, NOW)).decode()
+        return metrics(figures, judge(unit.backlog(NOW), figures.pulse, NOW), leads=True).decode()
 
 
 def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.store.database import Database, open_database
 from bot.store.inbox import Received
+from bot.store.presence import Alone
 from bot.tg.runner import StoryRunner
 from bot.watch.figures import Figures
 from bot.watch.keeper import Keeper
@@ -20,6 +22,11 @@ from bot.watch.systemd import Systemd
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TWO_MINUTES = timedelta(minutes=2)
+
+
+def alone() -> Alone:
+    """Give the presence of the only process."""
+    return Alone(Random(1))  # noqa: S311 - no secrets here
 
 
 @pytest.fixture
@@ -55,7 +62,7 @@ def environment(manager: socket.socket, **more: str) -> dict[str, str]:
 
 def keeper(database: Database, systemd: Systemd, pulse: Pulse) -> Keeper:
     """Make a keeper whose time stands."""
-    return Keeper(database, Figures(pulse), StoryRunner(in_thread=False), lambda: NOW, systemd)
+    return Keeper(database, Figures(pulse), StoryRunner(in_thread=False), lambda: NOW, systemd, alone())
 
 
 def test_words_reach_the_manager(manager: socket.socket) -> None:
@@ -121,10 +128,45 @@ async def test_a_fault_outside_is_told_and_feeds_the_watchdog(manager: socket.so
     assert said.startswith("WATCHDOG=1\nSTATUS=Telegram has given no updates for 2 minutes")
 
 
+async def test_who_does_not_lead_is_not_started_anew_for_the_leader(manager: socket.socket, database: Database) -> None:
+    """Where nobody asks Telegram, a new start of the leader may help, and of no other process."""
+    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES))
+    await kept.look()
+    kept._presence.leads.clear()
+    await kept.look()
+    words = "STATUS=Telegram has given no updates for 2 minutes, and is not asked: the bot hangs or does not run."
+    assert heard(manager) == [words, f"WATCHDOG=1\n{words}"]
+
+
+async def test_things_must_move_from_when_a_process_leads(database: Database) -> None:
+    """A process that comes to lead has time from then on, and says so to the others by the pulse that is kept."""
+    kept = keeper(database, Systemd({}), Pulse(NOW - TWO_MINUTES))
+    kept._presence.leads.clear()
+    assert [one.name for one in (await kept.health()).troubles] == ["telegram"]
+    kept._presence.leads.set()
+    assert (await kept.health()).is_good
+
+
+async def test_who_cannot_run_a_story_says_nothing(manager: socket.socket, database: Database) -> None:
+    """While the thread of the stories hangs, systemd hears of no life, though all is well with the others."""
+    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+    hangs = asyncio.Event()
+
+    async def beat() -> None:
+        hangs.set()
+        await asyncio.Event().wait()
+
+    running = asyncio.create_task(kept.run(beat))
+    await hangs.wait()
+    running.cancel()
+    await asyncio.wait({running})
+    assert heard(manager) == ["READY=1", "STOPPING=1"]
+
+
 async def test_start_and_end_are_said(manager: socket.socket, database: Database) -> None:
     """A keeper that runs says that it is ready, how it is, and, when cancelled, that it ends."""
     kept = keeper(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
-    running = asyncio.create_task(kept.run())
+    running = asyncio.create_task(kept.run(StoryRunner(in_thread=False).beat))
     said: list[str] = []
     loop = asyncio.get_running_loop()
     while len(said) < 2:

@@ -1,0 +1,75 @@
+"""Leadership is lost and won again while people talk with the bot, and nobody notices."""
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from learner import Learner, text_of, words
+from sqlalchemy import text
+from talk import Talk, TalkAbout
+from whales import HEART, LARGEST, NAME, in_order
+
+from bot.store.presence import Alone, new_number
+from bot.store.processes import LOCKS
+
+_END = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :locks"
+
+
+def loses_and_wins(talk: Talk) -> None:
+    """Let the bot count as dead, and come back by another number: on a server it does so by itself."""
+    edge = talk._edge
+    if talk.database.is_remote:
+        with talk.database.engine.begin() as connection:
+            assert connection.scalars(text(_END), {"locks": LOCKS}).all() == [True]
+        return
+    edge._presence.leads.clear()
+    edge.lost()
+    edge._presence.number = new_number(Random())  # noqa: S311 - no secrets here
+    edge.joined(edge._presence.number)
+    edge._presence.leads.set()
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
+async def test_a_quiz_goes_on_through_losses_at_any_step(talk_about: TalkAbout, *, is_late: bool) -> None:
+    """Lost and won just before or after somebody acts, each answer counts once and each message comes once."""
+    talk = await talk_about(in_order(LARGEST, NAME, HEART))
+    ann = Learner(talk)
+    await ann.says("/quiz 3")
+    numbers = {talk.desk.number}
+
+    async def shaken(act: Callable[[], object]) -> int:
+        acts = [act, lambda: loses_and_wins(talk)]
+        said = await ann.does(lambda: [one() for one in (acts if is_late else reversed(acts))])
+        await talk.until(lambda: talk.desk.number not in numbers and talk._edge._presence.leads.is_set())
+        numbers.add(talk.desk.number)
+        return len(said)
+
+    elephant = [one.text.text for one in ann.poll().options].index("The elephant")
+    assert await shaken(lambda: ann.world.vote(ann.id, ann.poll().id, [elephant])) == 2
+    assert await shaken(lambda: ann.world.say(ann.id, ann.id, "blue whale")) == 1
+    assert await shaken(lambda: ann.world.say(ann.id, ann.id, "180")) == 1
+    assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
+    assert ann.marks() == {"largest": False, "name": True, "heart": True}
+    assert len(numbers) == 4
+
+
+async def test_who_does_not_lead_fetches_nothing(talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes while nobody leads waits at Telegram, unconfirmed, and is handled once when somebody does."""
+    monkeypatch.setattr("bot.app.desk.presence_at", lambda _engine, dice: Alone(dice))
+    talk = await talk_about(in_order(NAME, HEART))
+    ann = Learner(talk)
+    await ann.says("/quiz 2")
+    edge = talk._edge
+    edge._presence.leads.clear()
+    edge.lost()
+    assert edge._term is not None
+    await asyncio.wait({edge._term})
+    newest = talk.desk.newest_update
+    ann.world.say(ann.id, ann.id, "blue whale")
+    assert [update["update_id"] > newest for update in ann.world.updates.take(0, 100)][-1]
+    await edge._runner.beat()
+    assert talk.desk.newest_update == newest
+    edge._presence.leads.set()
+    await talk.quiet()
+    assert ann.marks() == {"name": True}
