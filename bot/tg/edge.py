@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
 
 from telegram import Bot
 
@@ -15,14 +14,13 @@ from bot.tg.gate import Gate
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
+from bot.tg.receiving import Receiver
 from bot.tg.runner import StoryRunner
 from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 3600.0
-# An operator who puts an update back waits for it.
-TAKE_BACK_SECONDS = 30.0
 # SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
 FINISH_SECONDS = 2.0
 
@@ -40,9 +38,10 @@ class Edge:
         self._desk = desk
         self._runner = StoryRunner(in_thread=desk.is_remote)
         gate = gate or Gate(0)
-        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, gate, self._call_back)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, gate, self._wake_worker)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._intake = Intake(self._api, desk, self._runner, self._worker, gate)
+        receiver = Receiver(desk, self._runner, gate, self._worker.wake)
+        self._intake = Intake(self._api, desk, self._runner, receiver)
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
 
     async def run(self) -> None:
@@ -50,7 +49,6 @@ class Edge:
         try:
             await self._runner.call(self._desk.open, self._bot.username)
             unsent = await self._runner.call(self._desk.unsent)
-            await self._worker.resume()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
                     self._intake.run(),
@@ -58,7 +56,6 @@ class Edge:
                     self._sender.run(),
                     self._clock.run(),
                     self._tidy(),
-                    self._take_back(),
                 ):
                     tasks.create_task(part)
                 # After the intake, so that fetching begins at once however much there is to send; before anything new.
@@ -68,8 +65,8 @@ class Edge:
             await self._sender.finish(FINISH_SECONDS)
             self._runner.close()
 
-    def _call_back(self, chats: Iterable[int]) -> None:
-        self._worker.call_back(chats)
+    def _wake_worker(self) -> None:
+        self._worker.wake()
 
     async def _tidy(self) -> None:
         """Forget what is no longer needed, every hour."""
@@ -79,12 +76,3 @@ class Edge:
             except StoreError as error:
                 log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
-
-    async def _take_back(self) -> None:
-        """Look now and then for updates that an operator put back."""
-        while True:
-            await asyncio.sleep(TAKE_BACK_SECONDS)
-            try:
-                await self._worker.take_back()
-            except StoreError as error:
-                log.error("%s What was put back waits.", error)  # noqa: TRY400 - the sentence says all

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.app.commands import Vote
-from bot.app.desk import Delivery, Desk, Received, Task, Worked
+from bot.app.desk import Delivery, Desk, Read, Received, Task, Worked
 from bot.app.work import Outgoing
 from bot.logs import Pseudonyms
 from bot.watch.figures import Figures
@@ -56,24 +56,24 @@ class WatchedDesk(Desk):
         self._figures.updates.update(kind_of(one.body) for one in fresh)
         return fresh
 
-    def work(self, tasks: Sequence[Task]) -> Worked:
-        """Carry out a batch, and count it."""
+    def work(self, read: Read, most: int) -> Worked:
+        """Carry out what waits, and count it."""
         began = self._seconds()
-        try:
-            worked = super().work(tasks)
-        except Exception:
-            self._figures.failed_batches += 1
-            raise
-        self._figures.batch_seconds.add(self._seconds() - began)
-        self._figures.batch_sizes.add(len(tasks))
+        worked = super().work(read, most)
         self._figures.pulse.worked_at = self._clock()
-        self._count([task for task in tasks if task.update_id not in worked.parked])
+        self._figures.failed_batches += bool(worked.again)
+        if worked.count:
+            self._figures.batch_seconds.add(self._seconds() - began)
+            self._figures.batch_sizes.add(worked.count)
+            self._count(worked.done)
         return worked
 
-    def set_aside(self, update_id: int, problem: str) -> None:
-        """Keep an update out of the way, and count it."""
-        super().set_aside(update_id, problem)
-        self._figures.set_aside["update"] += 1
+    def work_one(self, update_id: int, read: Read) -> Worked:
+        """Carry out one update, and count it."""
+        worked = super().work_one(update_id, read)
+        self._count(worked.done)
+        self._figures.set_aside["update"] += bool(worked.failure and worked.failure.is_set_aside)
+        return worked
 
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Take note of deliveries, and count those that were refused for good."""
