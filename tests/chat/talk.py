@@ -169,7 +169,7 @@ class Talk:
         await self.until(lambda: self._all_is_received() and self.desk.is_idle)
 
     def _all_is_received(self) -> bool:
-        waiting = self.world.updates.take(0, 100)
+        waiting = self.world.updates.take(0, 100_000)
         return all(update["update_id"] <= self.desk.newest_update for update in waiting)
 
 
