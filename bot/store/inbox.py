@@ -36,6 +36,7 @@ from bot.store.processes import announce
 _WAITING = text("done_at IS NULL")
 _DONE = text("done_at IS NOT NULL")
 _IN_LINE = text("done_at IS NULL AND waits = 0")
+_HELD = text("done_at IS NULL AND not_before IS NOT NULL")
 _EARLY = text("done_at IS NULL AND waits > 0")
 # One set aside is done too, with the problem beside it. ``place`` is the fair order among lanes, ``tries`` counts how
 # often it failed, ``waits`` how often it came too early.
@@ -55,6 +56,7 @@ INBOX = Table(
     Index("ix_inbox_waiting", "place", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_inbox_lanes", "lane", "update_id", sqlite_where=_IN_LINE, postgresql_where=_IN_LINE),
     Index("ix_inbox_early", "lane", sqlite_where=_EARLY, postgresql_where=_EARLY),
+    Index("ix_inbox_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
     # Partial as well: SQLite would find those that wait by it, in no order.
     Index("ix_inbox_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
 )

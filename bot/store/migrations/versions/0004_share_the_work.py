@@ -11,6 +11,7 @@ depends_on = None
 _WAITING = sa.text("done_at IS NULL")
 _IN_LINE = sa.text("done_at IS NULL AND waits = 0")
 _DONE = sa.text("done_at IS NOT NULL")
+_HELD = sa.text("done_at IS NULL AND not_before IS NOT NULL")
 _EARLY = sa.text("done_at IS NULL AND waits > 0")
 
 
@@ -25,6 +26,7 @@ def upgrade() -> None:
         ("ix_inbox_waiting", ["place", "update_id"], _WAITING),
         ("ix_inbox_lanes", ["lane", "update_id"], _IN_LINE),
         ("ix_inbox_early", ["lane"], _EARLY),
+        ("ix_inbox_held", ["not_before"], _HELD),
         ("ix_inbox_done_at", ["done_at"], _DONE),
     ):
         op.create_index(name, "inbox", columns, sqlite_where=part, postgresql_where=part)
@@ -43,7 +45,7 @@ def downgrade() -> None:
     op.drop_table("paces")
     op.drop_column("outbox", "claimed_by")
     op.drop_column("outbox", "urgency")
-    for name in ("ix_inbox_done_at", "ix_inbox_early", "ix_inbox_lanes", "ix_inbox_waiting"):
+    for name in ("ix_inbox_done_at", "ix_inbox_held", "ix_inbox_early", "ix_inbox_lanes", "ix_inbox_waiting"):
         op.drop_index(name, "inbox")
     op.create_index("ix_inbox_waiting", "inbox", ["update_id"], sqlite_where=_WAITING, postgresql_where=_WAITING)
     for name in ("waits", "tries", "not_before", "place"):
