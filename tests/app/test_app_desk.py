@@ -6,14 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import event
-from strategies import question, whole_banks
+from strategies import question
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
 from bot.app.desk import TRIES, Delivery, Desk, Received, Task, Worked
-from bot.app.library import Library, prompt_of
+from bot.app.library import Library
 from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
 from bot.app.retention import Retention
 from bot.core.kind import Option
@@ -287,26 +285,3 @@ def test_opening_again_keeps_each_version_once(make_office: Callable[[Bank], Off
     office.reopen(bank_of(CHOICE))
     with office.database.transaction() as unit:
         assert all(unit.versions.find(version) for version in Library(office.bank).documents())
-
-
-@given(whole_banks(), st.integers(1, 10**9), st.integers(1, 100))
-def test_a_question_is_put_alike_whenever_it_is_put(bank: Bank, session: int, round_number: int) -> None:
-    """In one round of one session the options stand in one order, however often the question is put."""
-    for one in bank.questions:
-        assert prompt_of(one, session, round_number) == prompt_of(one, session, round_number)
-
-
-@pytest.mark.parametrize(
-    ("text", "quote", "expected"),
-    [
-        ("One. In Geneva it was. Two.", "Geneva", ("In ", "Geneva", " it was.")),
-        ("Geneva.", "geneva", ("", "Geneva", ".")),
-        ("One. Two.", "Three", ("", "Three", "")),
-    ],
-)
-def test_the_sentence_around_a_quote_is_in_three_pieces(text: str, quote: str, expected: tuple[str, str, str]) -> None:
-    """The quoted words are shown as the passage writes them, in their sentence; words it lacks stand alone."""
-    bank = replace(bank_of(CHOICE), reading=(Passage("passage", "Passage", text),))
-    quoting = replace(bank.questions[0], quote=quote)
-    assert Library(bank).sentence(quoting) == expected
-    assert Library(bank).sentence(replace(quoting, passage="taken-out")) == ("", quote, "")
