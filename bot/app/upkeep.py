@@ -40,7 +40,7 @@ def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ..
 def put_back(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
     """Let updates wait again: these, or all if none is named. Raises StoreError for one that was not set aside."""
     count = _change(database, ids, Aside.updates, Aside.put_back)
-    return (f"{count} put back. A bot that runs takes them up within half a minute.",)
+    return (f"{count} put back. A bot that runs takes them up within seconds.",)
 
 
 def drop_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:

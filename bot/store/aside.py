@@ -8,13 +8,11 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, delete, select, update
 
 from bot.store.base import AT_ONCE
-from bot.store.inbox import INBOX, Received
+from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
 
-# An update is set aside when it is done with a problem; one that was put back waits with this one until a bot sees it.
+# An update is set aside when it is done with a problem.
 _IS_ASIDE = INBOX.c.done_at.is_not(None) & INBOX.c.problem.is_not(None)
-_IS_PUT_BACK = INBOX.c.done_at.is_(None) & INBOX.c.problem.is_not(None)
-_PUT_BACK = "put back"
 _IS_REFUSED = OUTBOX.c.problem.is_not(None)
 # What is left of a dropped update: its id, so that Telegram's repeating it does not bring it back.
 _NOTHING = "{}"
@@ -58,15 +56,7 @@ class Aside:
         self._check(INBOX.c.update_id, _IS_ASIDE, ids)
         for some in _helpings(ids):
             query = update(INBOX).where(INBOX.c.update_id.in_(some), _IS_ASIDE)
-            self._connection.execute(query.values(done_at=None, problem=_PUT_BACK))
-
-    def returned(self) -> tuple[Received, ...]:
-        """Give the updates that were put back, in the order of their ids; each is given once."""
-        query = select(INBOX.c.update_id, INBOX.c.lane, INBOX.c.body).where(_IS_PUT_BACK).order_by(INBOX.c.update_id)
-        found = tuple(Received(*row) for row in self._connection.execute(query))
-        if found:
-            self._connection.execute(update(INBOX).where(_IS_PUT_BACK).values(problem=None))
-        return found
+            self._connection.execute(query.values(done_at=None, problem=None, not_before=None, tries=0, waits=0))
 
     def drop_updates(self, ids: Sequence[int]) -> None:
         """Forget what these updates say. Their ids are remembered as long as those of updates that were handled."""

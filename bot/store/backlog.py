@@ -41,7 +41,8 @@ class Backlog:
 def read_backlog(connection: Connection, now: datetime) -> Backlog:
     """Read what waits."""
     waiting, unsent = INBOX.c.done_at.is_(None), OUTBOX.c.problem.is_(None)
-    first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.update_id).limit(1)
+    # The first in the fair order came first, or at about the same time.
+    first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.place, INBOX.c.update_id).limit(1)
     first_message = select(OUTBOX.c.created_at).where(unsent).order_by(OUTBOX.c.id).limit(1)
     processes, leaders = gathered(connection) or (None, None)
     sessions, pupils = (_overdue(connection, column, now) for column in (SESSIONS.c.deadline, PUPILS.c.deadline))

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from psycopg.errors import IdleInTransactionSessionTimeout
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 
@@ -66,6 +67,10 @@ class StoreError(Exception):
 
 class ConflictError(StoreError):
     """Another process was in the way: nothing is wrong, and it may be tried again at once."""
+
+
+class StoodStillError(StoreError):
+    """The server ended a transaction in which nothing happened for too long: what was to be done hangs."""
 
 
 class UnitOfWork:
@@ -229,7 +234,8 @@ def _told(error: DBAPIError) -> StoreError:
     """Say what is wrong and what mends it."""
     if _is_conflict(error):
         return ConflictError(f"Other processes were in the way: {error.orig}.")
-    return StoreError(f"The database cannot be used now: {error.orig}. {_remedy(error)}")
+    shape = StoodStillError if isinstance(error.orig, IdleInTransactionSessionTimeout) else StoreError
+    return shape(f"The database cannot be used now: {error.orig}. {_remedy(error)}")
 
 
 def _remedy(error: DBAPIError) -> str:

@@ -1,28 +1,45 @@
-"""The inbox: raw updates, stored before Telegram hears that they came, and kept a while so that none counts twice."""
+"""The inbox: raw updates, stored before Telegram hears that they came, and kept a while so that none counts twice.
 
-from collections.abc import Iterable, Sequence
+It is the queue, too, that all processes work off together. A transaction claims what it works by locks of the database,
+so what a process that died had claimed is free at once.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
     String,
     Table,
+    and_,
     delete,
-    insert,
+    func,
+    or_,
     select,
     text,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.base import Instant, metadata
+from bot.store.claims import LONGEST_HELD, Claimed, Claims
+from bot.store.places import Places
+from bot.store.processes import announce
 
+# An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")
-# An update waits while ``done_at`` is empty; one set aside is done too, with the problem beside it.
+_DONE = text("done_at IS NOT NULL")
+_IN_LINE = text("done_at IS NULL AND waits = 0")
+_HELD = text("done_at IS NULL AND not_before IS NOT NULL")
+_EARLY = text("done_at IS NULL AND waits > 0")
+# One set aside is done too, with the problem beside it. ``place`` is the fair order among lanes, ``tries`` counts how
+# often it failed, ``waits`` how often it came too early.
 INBOX = Table(
     "inbox",
     metadata,
@@ -35,19 +52,41 @@ INBOX = Table(
     Column("place", BigInteger, nullable=False, server_default="0"),
     Column("not_before", Instant),
     Column("tries", Integer, nullable=False, server_default="0"),
+    Column("waits", Integer, nullable=False, server_default="0"),
     Index("ix_inbox_waiting", "place", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-    Index("ix_inbox_lanes", "lane", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-    Index(None, "done_at"),
+    Index("ix_inbox_lanes", "lane", "update_id", sqlite_where=_IN_LINE, postgresql_where=_IN_LINE),
+    Index("ix_inbox_early", "lane", sqlite_where=_EARLY, postgresql_where=_EARLY),
+    Index("ix_inbox_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
+    # Partial as well: SQLite would find those that wait by it, in no order.
+    Index("ix_inbox_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
 )
+
+# getUpdates gives at most so many (Bot API): where as many came at once, more processes may well help.
+FULL_HELPING = 100
+# A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
+EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update as it came: its id, the lane in which it must keep its order, and its JSON text."""
+    """An update as it came.
+
+    Attributes:
+        update_id: its id.
+        lane: in which it must keep its order.
+        body: its JSON text.
+        poll: what it is a vote in; empty for all else.
+    """
 
     update_id: int
     lane: str
     body: str
+    poll: str = ""
+
+
+def chat_lane(chat_id: int) -> str:
+    """Name the lane of a chat; whatever a person does by other ways is in the lane of that person's private chat."""
+    return f"chat {chat_id}"
 
 
 class Inbox:
@@ -56,33 +95,85 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, updates: Sequence[Received], now: datetime) -> tuple[Received, ...]:
-        """Keep updates; give those that were not there before."""
-        ids = [update.update_id for update in updates]
-        known = set(self._connection.scalars(select(INBOX.c.update_id).where(INBOX.c.update_id.in_(ids))))
-        fresh = {update.update_id: update for update in updates if update.update_id not in known}
-        if fresh:
-            rows = [
-                {"update_id": one.update_id, "lane": one.lane, "body": one.body, "received_at": now}
-                for one in fresh.values()
-            ]
-            self._connection.execute(insert(INBOX), rows)
-        return tuple(fresh.values())
+    def add(self, updates: Iterable[Received], now: datetime, places: Places | None = None) -> tuple[Received, ...]:
+        """Keep updates; give those that were not there before. Others may keep the same ones at this moment."""
+        places = places or Places()
+        offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
+        rows = [
+            {
+                "update_id": one.update_id,
+                "lane": one.lane,
+                "body": one.body,
+                "received_at": now,
+                "place": places.give(one.lane, one.poll, now),
+            }
+            for one in offered.values()
+        ]
+        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        query = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
+        kept = set(self._connection.scalars(query, rows)) if rows else set()
+        if len(kept) >= FULL_HELPING:
+            announce(self._connection, "inbox")
+        return tuple(one for one in offered.values() if one.update_id in kept)
 
-    def waiting(self) -> tuple[Received, ...]:
-        """Give every update that was not handled yet, in the order of their ids."""
-        query = (
-            select(INBOX.c.update_id, INBOX.c.lane, INBOX.c.body)
-            .where(INBOX.c.done_at.is_(None))
-            .order_by(INBOX.c.update_id)
+    def claim(self, most: int, now: datetime) -> tuple[Claimed, ...]:
+        """Claim for this transaction what is due, at most so many: lanes in their fair order, in each lane in order."""
+        return Claims(self._connection).some(most, now)
+
+    def claim_one(self, update_id: int, now: datetime) -> Claimed | None:
+        """Claim an update if it is due, the first of its lane, and claimed by nobody else; else give None."""
+        return Claims(self._connection).one(update_id, now)
+
+    def count(self, most: int, now: datetime) -> int:
+        """Count, up to so many, the updates that can be worked now or are being worked: none in a lane that is held."""
+        held = select(INBOX.c.lane).where(_IN_LINE, _is_held(now))
+        some = select(INBOX.c.update_id).where(
+            _WAITING, or_(INBOX.c.not_before.is_(None), ~_is_held(now)), INBOX.c.lane.not_in(held)
         )
-        return tuple(Received(*row) for row in self._connection.execute(query))
+        return self._connection.scalar(select(func.count()).select_from(some.limit(most).subquery())) or 0
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """Give when the first of those comes due that are held now; None if none is."""
+        query = select(INBOX.c.not_before).where(_WAITING, _is_held(now)).order_by(INBOX.c.not_before).limit(1)
+        return self._connection.execute(query).scalar_one_or_none()
 
     def finish(self, update_ids: Iterable[int], now: datetime, problem: str | None = None) -> None:
         """Mark updates as done; with a problem they are set aside, not forgotten."""
         query = update(INBOX).where(INBOX.c.update_id.in_(tuple(update_ids)))
         self._connection.execute(query.values(done_at=now, problem=problem))
 
+    def step_aside(self, early: Sequence[Claimed], now: datetime) -> None:
+        """Let updates that came too early wait by themselves for a while, each time longer; their lanes go on."""
+        for one in early:
+            seconds = EARLY_SECONDS[min(one.waits, len(EARLY_SECONDS) - 1)]
+            moment = now + timedelta(seconds=seconds)
+            query = update(INBOX).where(INBOX.c.update_id == one.update_id)
+            self._connection.execute(query.values(waits=one.waits + 1, not_before=moment))
+
+    def call_back(self, lanes: Collection[str] | None) -> None:
+        """Let those of these lanes, or of all (None), that stepped aside be due at once."""
+        called = update(INBOX).where(_EARLY, INBOX.c.not_before.is_not(None))
+        if lanes is not None:
+            called = called.where(INBOX.c.lane.in_(lanes))
+        self._connection.execute(called.values(not_before=None))
+
+    def hold(self, failed: Claimed, until: datetime) -> bool:
+        """Count a failure, and let the update and all behind it wait; False if others dealt with it meanwhile."""
+        return self._fail(failed, not_before=until)
+
+    def give_up(self, failed: Claimed, now: datetime, problem: str) -> bool:
+        """Set an update aside after its last failure; False if others dealt with it meanwhile."""
+        return self._fail(failed, done_at=now, problem=problem)
+
     def forget(self, before: datetime) -> None:
         """Drop updates that were handled before this moment; those set aside stay."""
         self._connection.execute(delete(INBOX).where(INBOX.c.done_at < before, INBOX.c.problem.is_(None)))
+
+    def _fail(self, failed: Claimed, **values: object) -> bool:
+        query = update(INBOX).where(INBOX.c.update_id == failed.update_id, INBOX.c.done_at.is_(None))
+        query = query.where(INBOX.c.tries == failed.tries).values(tries=failed.tries + 1, **values)
+        return bool(self._connection.execute(query).rowcount)
+
+
+def _is_held(now: datetime) -> ColumnElement[bool]:
+    return and_(INBOX.c.not_before > now, INBOX.c.not_before <= now + LONGEST_HELD)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from telegram import Bot
 
@@ -15,14 +15,13 @@ from bot.tg.gate import Gate
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
+from bot.tg.receiving import Receiver
 from bot.tg.runner import StoryRunner
 from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 3600.0
-# An operator who puts an update back waits for it.
-TAKE_BACK_SECONDS = 30.0
 # SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
 FINISH_SECONDS = 2.0
 
@@ -44,9 +43,10 @@ class Edge:
         self._presence = presence or desk.presence()
         self._runner = StoryRunner(in_thread=desk.is_remote)
         self._gate = gate or Gate(0)
-        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._gate, self._call_back)
+        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._gate, self._wake_worker)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._intake = Intake(self._api, desk, self._runner, self._worker, self._gate)
+        receiver = Receiver(desk, self._runner, self._gate, self._worker.wake)
+        self._intake = Intake(self._api, desk, self._runner, receiver)
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
         self._term: asyncio.Task[None] | None = None
 
@@ -59,14 +59,12 @@ class Edge:
         try:
             await self._runner.call(self._desk.open, self._bot.username)
             unsent = await self._runner.call(self._desk.unsent)
-            await self._worker.resume()
             await self._presence.begin()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
                     self._presence.run(self),
                     self._worker.run(),
                     self._sender.run(),
-                    self._take_back(),
                     self._lead(),
                 ):
                     tasks.create_task(part)
@@ -122,8 +120,8 @@ class Edge:
             for part in (self._intake.run(), self._clock.run(), self._tidy(), profile.register(self._api)):
                 tasks.create_task(part)
 
-    def _call_back(self, chats: Iterable[int]) -> None:
-        self._worker.call_back(chats)
+    def _wake_worker(self) -> None:
+        self._worker.wake()
 
     async def _tidy(self) -> None:
         """Forget what is no longer needed, every hour."""
@@ -133,12 +131,3 @@ class Edge:
             except StoreError as error:
                 log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
-
-    async def _take_back(self) -> None:
-        """Look now and then for updates that an operator put back."""
-        while True:
-            await asyncio.sleep(TAKE_BACK_SECONDS)
-            try:
-                await self._worker.take_back()
-            except StoreError as error:
-                log.error("%s What was put back waits.", error)  # noqa: TRY400 - the sentence says all

@@ -1,52 +1,45 @@
 """Fetches updates from Telegram: stores them, commits, and only then confirms them by the next request's offset."""
 
 import asyncio
-import json
 import logging
 from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.app.desk import Desk, Received, StoreError
+from bot.app.desk import Desk, StoreError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
-from bot.tg.feature import HIGHEST
-from bot.tg.gate import TOO_MUCH, Gate, Verdict
-from bot.tg.lanes import Waiting, chat_lane
+from bot.tg.receiving import Receiver, is_update
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import StoryRunner
-from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
 
 # Bot API, getUpdates: 1-100 at a time.
 AT_ONCE = 100
 POLL_SECONDS = 30
-# How many updates may wait in memory before no more are fetched; the rest waits at Telegram.
+# How many updates may wait in the inbox before no more are fetched; the rest waits at Telegram.
 MOST_WAITING = 5000
+# Seconds between two looks at how many wait.
+LOOK_SECONDS = 0.1
 
 
 class Intake:
     """The way in.
 
     Args:
-        worker: takes the new updates.
-        gate: says which of them somebody asks too much.
+        receiver: keeps what comes.
         pause: seconds to wait after a fault.
 
     Attributes:
         is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
-        self, api: Api, desk: Desk, runner: StoryRunner, worker: Worker, gate: Gate, pause: float = 3.0
-    ) -> None:
+    def __init__(self, api: Api, desk: Desk, runner: StoryRunner, receiver: Receiver, pause: float = 3.0) -> None:
         self._api = api
         self._desk = desk
         self._runner = runner
-        self._worker = worker
-        self._gate = gate
-        self._verdicts: dict[int, Verdict] = {}
+        self._receiver = receiver
         self.is_current = asyncio.Event()
         self._pause = pause
         self._offset: int | None = None
@@ -61,7 +54,6 @@ class Intake:
         self.is_current.clear()
         while True:
             try:
-                await self._worker.has_room(MOST_WAITING)
                 await self._fetch()
                 self._trouble = ""
             except RetryAfter as error:
@@ -73,40 +65,29 @@ class Intake:
                 await asyncio.sleep(self._pause)
 
     async def _fetch(self) -> None:
-        """Fetch, store and pass on one helping; a small one means that no more waits."""
+        """Fetch and store one helping; after a full one, fewer must wait before more is fetched.
+
+        After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
+        waits, all is confirmed, and the next request need not say from where on it asks.
+        """
         patience = POLL_SECONDS if self.is_current.is_set() else 0
         wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": patience, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             wanted["offset"] = self._offset
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
-        await self._keep(_numbered(raw))
-        if len(raw) < AT_ONCE and not self.is_current.is_set():
-            await self._worker.worked_off()
+        updates = _numbered(raw)
+        await self._receiver.keep(list(updates.values()))
+        self._offset = max(updates) + 1 if updates else None
+        if len(raw) >= AT_ONCE:
+            await self._worked_down(MOST_WAITING)
+        elif not self.is_current.is_set():
+            await self._worked_down(1)
             self.is_current.set()
 
-    async def _keep(self, updates: dict[int, dict[str, Any]]) -> None:
-        """Store updates by their ids and pass on those that are new.
-
-        After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
-        waits, all is confirmed, and the next request need not say from where on it asks.
-        """
-        if not updates:
-            self._offset = None
-            return
-        kept = {key: _written(one) for key, one in updates.items() if self._lets_in(key, one)}
-        received = [Received(key, lane_of(one), text) for key, (text, one) in kept.items()]
-        fresh = await self._runner.call(self._desk.receive, received) if received else ()
-        self._offset = max(updates) + 1
-        self._verdicts = {}
-        self._worker.put([Waiting(one.update_id, one.lane, kept[one.update_id][1]) for one in fresh])
-
-    def _lets_in(self, update_id: int, update: dict[str, Any]) -> bool:
-        """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
-        if update_id not in self._verdicts:
-            self._verdicts[update_id] = self._gate.judge(update, asyncio.get_running_loop().time())
-        if self._verdicts[update_id] == "tell":
-            update[TOO_MUCH] = True
-        return self._verdicts[update_id] != "out"
+    async def _worked_down(self, few: int) -> None:
+        """Wait until fewer than so many updates wait, whoever works them."""
+        while await self._runner.call(self._desk.waiting, few) >= few:  # noqa: ASYNC110 - others may work them
+            await asyncio.sleep(LOOK_SECONDS)
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""
@@ -123,40 +104,10 @@ def _numbered(raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever
         NetworkError: there is none among what came.
     """
     updates = raw if isinstance(raw, list) else [raw]
-    numbered = {one["update_id"]: one for one in updates if isinstance(one, dict) and _is_id(one.get("update_id"))}
+    numbered = {one["update_id"]: one for one in updates if is_update(one)}
     if updates and not numbered:
         raise NetworkError("what came is no list of updates")
     return numbered
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, int) and abs(value) <= HIGHEST
-
-
-def _written(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Write an update as JSON; half a character, which JSON can hold and UTF-8 cannot, becomes "?" in both."""
-    text = json.dumps(update, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode(errors="replace").decode()
-        update = json.loads(text)
-    return text, update
-
-
-def lane_of(update: dict[str, Any]) -> str:
-    """Say in which lane a raw update must keep its order: its private chat or voter, else its group.
-
-    One that is not as the Bot API says has a lane like any other; it fails where it is handled.
-    """
-    owners = {"message": "chat", "my_chat_member": "chat", "callback_query": "from", "poll_answer": "user"}
-    for kind, owner in owners.items():
-        if kind in update:
-            try:
-                return chat_lane(update[kind][owner]["id"])
-            except (LookupError, TypeError):
-                return "other"
-    return "other"
 
 
 def describe(error: Exception) -> str:

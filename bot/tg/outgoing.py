@@ -6,7 +6,7 @@ Every message stands in the outbox until its delivery is settled; the queues her
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from telegram.error import BadRequest, Forbidden
 
@@ -35,7 +35,7 @@ class Sender:
 
     Args:
         gate: hears to whom a message goes that asks for a text.
-        tell_settled: hears the chats of deliveries that are noted now.
+        tell_settled: called when deliveries are noted: votes may have waited for that.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Sender:
         desk: Desk,
         runner: StoryRunner,
         gate: Gate,
-        tell_settled: Callable[[Iterable[int]], None],
+        tell_settled: Callable[[], None],
     ) -> None:
         self._carrier = carrier
         self._desk = desk
@@ -107,7 +107,7 @@ class Sender:
         try:
             if delivered:
                 self.send(await self._note(delivered))
-                self._tell_settled(one.chat_id for one in delivered)
+                self._tell_settled()
         except StoreError as error:
             log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
             self._delivered = delivered + self._delivered

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.app.commands import Vote
-from bot.app.desk import Delivery, Desk, Received, Task, Worked
+from bot.app.desk import Delivery, Desk, Read, Received, StoreError, Task, Worked
 from bot.app.work import Outgoing
 from bot.logs import Pseudonyms
 from bot.watch.figures import Figures
@@ -56,24 +56,25 @@ class WatchedDesk(Desk):
         self._figures.updates.update(kind_of(one.body) for one in fresh)
         return fresh
 
-    def work(self, tasks: Sequence[Task]) -> Worked:
-        """Carry out a batch, and count it."""
+    def work(self, read: Read, most: int) -> Worked:
+        """Carry out what waits, and count it."""
         began = self._seconds()
         try:
-            worked = super().work(tasks)
-        except Exception:
+            worked = super().work(read, most)
+        except StoreError:
             self._figures.failed_batches += 1
             raise
-        self._figures.batch_seconds.add(self._seconds() - began)
-        self._figures.batch_sizes.add(len(tasks))
-        self._figures.pulse.worked_at = self._clock()
-        self._count([task for task in tasks if task.update_id not in worked.parked])
+        self._figures.failed_batches += bool(worked.again)
+        self._count(worked, began)
         return worked
 
-    def set_aside(self, update_id: int, problem: str) -> None:
-        """Keep an update out of the way, and count it."""
-        super().set_aside(update_id, problem)
-        self._figures.set_aside["update"] += 1
+    def work_one(self, update_id: int, read: Read) -> Worked:
+        """Carry out one update, and count it."""
+        began = self._seconds()
+        worked = super().work_one(update_id, read)
+        self._count(worked, began)
+        self._figures.set_aside["update"] += bool(worked.failure and worked.failure.is_set_aside)
+        return worked
 
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Take note of deliveries, and count those that were refused for good."""
@@ -92,13 +93,18 @@ class WatchedDesk(Desk):
         self._figures.pulse.looked_at = self._clock()
         return sessions
 
-    def _count(self, done: Sequence[Task]) -> None:
-        for task in done:
+    def _count(self, worked: Worked, began: float) -> None:
+        """Count what was handled; looking where nothing waits is no progress."""
+        if worked.count:
+            self._figures.batch_seconds.add(self._seconds() - began)
+            self._figures.batch_sizes.add(worked.count)
+            self._figures.pulse.worked_at = self._clock()
+        for task in worked.done:
             command = task.command
             self._figures.stories[type(command).__name__ if command else NOTHING] += 1
             self._figures.votes += isinstance(command, Vote) and bool(command.options)
         if log.isEnabledFor(logging.DEBUG):
-            self._tell(done)
+            self._tell(worked.done)
 
     def _tell(self, done: Sequence[Task]) -> None:
         """Log an update a line: what was asked, and by whom in no way that leads to the person."""

@@ -6,14 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import event
-from strategies import question, whole_banks
+from strategies import question
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
-from bot.app.desk import Delivery, Desk, Received, Task, Worked
-from bot.app.library import Library, prompt_of
+from bot.app.desk import TRIES, Delivery, Desk, Received, Task, Worked
+from bot.app.library import Library
 from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
 from bot.app.retention import Retention
 from bot.core.kind import Option
@@ -43,7 +41,7 @@ class Office:
     bank: Bank
     now: datetime = NOW
     statements: list[object] = field(default_factory=list)
-    updates: int = 0
+    commands: list[Command] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # One statement with many rows counts as one, however SQLAlchemy hands it to SQLite.
@@ -58,11 +56,24 @@ class Office:
 
     def work(self, commands: Sequence[Command]) -> Worked:
         """Let these commands come in as one batch."""
-        updates = [Received(self.updates + place, "lane", "{}") for place, _ in enumerate(commands, 1)]
-        self.updates += len(commands)
-        self.desk.receive(updates)
+        self.receive(commands)
         self.statements.clear()
-        return self.desk.work([Task(one.update_id, command) for one, command in zip(updates, commands, strict=True)])
+        return self.desk.work(self.read, 200)
+
+    def receive(self, commands: Sequence[Command]) -> None:
+        """Let these commands come in."""
+        first = len(self.commands) + 1
+        self.commands += commands
+        self.desk.receive(
+            [
+                Received(number, f"chat {command.visitor.id}", str(number))
+                for number, command in enumerate(commands, first)
+            ]
+        )
+
+    def read(self, body: str) -> Command | None:
+        """Give the command whose number stands in an update's body; nothing for the number 0."""
+        return self.commands[int(body) - 1] if body != "0" else None
 
     def send(self, worked: Worked) -> dict[int, AskedQuestion]:
         """Let what was told be sent; give the question that each person sees, whose poll has its session's number."""
@@ -145,33 +156,71 @@ def test_a_large_batch_takes_no_more_queries_than_a_small_one(
     assert max(counts[1]) <= 15
 
 
+class Strange(Command):
+    """Nothing that any story carries out."""
+
+
 def test_a_batch_that_fails_leaves_nothing(make_office: Callable[[Bank], Office]) -> None:
-    """If one command of a batch fails, nothing of the batch is kept, and all of it still waits."""
-
-    class Strange(Command):
-        """Nothing that any story carries out."""
-
+    """If one command of a batch fails, nothing of the batch is kept, and all of it is to be worked one by one."""
     office = make_office(bank_of(CHOICE))
-    with pytest.raises(KeyError):
-        office.work([Start(visitor(7)), Strange(visitor(8))])
+    worked = office.work([Start(visitor(7)), Strange(visitor(8))])
+    assert (worked.again, worked.count, worked.outgoing) == ((1, 2), 0, ())
     assert office.desk.unsent() == ()
-    assert [one.update_id for one in office.desk.waiting()] == [1, 2]
+    assert office.desk.waiting(9) == 2
     with office.database.transaction() as unit:
         assert unit.persons.find(7) is None
 
 
+def test_what_fails_is_tried_again_later_and_holds_up_its_lane_alone(make_office: Callable[[Bank], Office]) -> None:
+    """Three times a second apart, then it is set aside; what is behind it in its lane waits, and nobody else does."""
+    office = make_office(bank_of(CHOICE))
+    office.receive([Strange(visitor(8)), Start(visitor(8)), Start(visitor(7))])
+    for tries in (1, 2, 3):
+        failure = office.desk.work_one(1, office.read).failure
+        assert failure is not None
+        assert (failure.tries, failure.is_set_aside, type(failure.error)) == (tries, tries == 3, KeyError)
+        if tries < 3:
+            assert office.desk.work_one(1, office.read) == Worked()
+            assert office.desk.work_one(2, office.read) == Worked()
+            assert office.desk.waiting(9) == (1 if tries == 1 else 0)
+            assert office.desk.work(office.read, 9).count == (1 if tries == 1 else 0)
+            assert office.desk.work(office.read, 9).rest == 1
+            office.now += timedelta(seconds=1)
+    assert [task.update_id for task in office.desk.work(office.read, 9).done] == [2]
+    with office.database.transaction() as unit:
+        assert [(one.id, one.problem[:9]) for one in unit.aside.updates()] == [(1, "KeyError:")]
+
+
+def test_what_cannot_be_read_fails_as_a_story_does(make_office: Callable[[Bank], Office]) -> None:
+    """A body that is none is set aside after as many tries."""
+    office = make_office(bank_of(CHOICE))
+    office.desk.receive([Received(5, "lane", "nonsense"), Received(6, "lane", "0")])
+    assert office.desk.work(office.read, 9).again == (5, 6)
+    for _ in range(TRIES):
+        worked = office.desk.work_one(5, office.read)
+        office.now += timedelta(seconds=1)
+    assert worked.failure is not None
+    assert worked.failure.is_set_aside
+    assert office.desk.work(office.read, 9).done == (Task(6, None),)
+
+
 def test_a_vote_before_its_poll_is_known_waits(make_office: Callable[[Bank], Office]) -> None:
-    """A vote for a poll that is not recorded yet is parked, stays in the inbox, and counts once the poll is known."""
+    """A vote for a poll that is not recorded yet steps aside, and counts as soon as the poll is known."""
     office = make_office(bank_of(CHOICE))
     begun = office.work([begin(2)])
     (asked,) = [one.message for one in begun.outgoing if isinstance(one.message, AskedQuestion)]
-    early = office.work([vote(2, asked)])
-    assert (early.outgoing, early.parked) == ((), {2})
-    assert [one.update_id for one in office.desk.waiting()] == [2]
+    early = office.work([vote(2, asked), ShowScore(visitor(2))])
+    assert (early.count, [task.update_id for task in early.done]) == (2, [3])
+    assert office.desk.waiting(9) == 0
+    rests = []
+    for _ in range(7):
+        assert office.desk.work(office.read, 9).count == 0
+        rests.append(office.desk.work(office.read, 9).rest)
+        office.now += timedelta(seconds=rests[-1])
+        assert (office.desk.work(office.read, 9).count, office.desk.waiting(9)) == (1, 0)
+    assert rests == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6])
     office.send(begun)
-    again = office.desk.work([Task(2, vote(2, asked))])
-    assert again.parked == frozenset()
-    assert office.desk.waiting() == ()
+    assert [task.update_id for task in office.desk.work(office.read, 9).done] == [2]
     with office.database.transaction() as unit:
         assert sum(made.right for made in unit.answers.progress(2).values()) == 1
 
@@ -213,21 +262,6 @@ def test_updates_are_forgotten_only_when_they_cannot_come_again(make_office: Cal
     assert office.desk.receive(repeated) == tuple(repeated)
 
 
-def test_what_is_put_back_is_given_to_a_bot_once(make_office: Callable[[Bank], Office]) -> None:
-    """An update that was put back is given when the bot looks for such, or at a start with what waits, never twice."""
-    office = make_office(bank_of(CHOICE))
-    update = Received(1, "lane", "{}")
-    office.desk.receive([update])
-    for look in (office.desk.returned, office.desk.waiting):
-        office.desk.set_aside(1, "KeyError: 'x'")
-        assert (office.desk.returned(), office.desk.waiting()) == ((), ())
-        with office.database.transaction() as unit:
-            unit.aside.put_back([1])
-        assert look() == (update,)
-        assert office.desk.returned() == ()
-        assert office.desk.waiting() == (update,)
-
-
 def test_a_question_taken_out_or_changed_stays_readable(make_office: Callable[[Bank], Office]) -> None:
     """Every version of a question is found again by its fingerprint, whatever became of the bank."""
     office = make_office(bank_of(CHOICE))
@@ -251,26 +285,3 @@ def test_opening_again_keeps_each_version_once(make_office: Callable[[Bank], Off
     office.reopen(bank_of(CHOICE))
     with office.database.transaction() as unit:
         assert all(unit.versions.find(version) for version in Library(office.bank).documents())
-
-
-@given(whole_banks(), st.integers(1, 10**9), st.integers(1, 100))
-def test_a_question_is_put_alike_whenever_it_is_put(bank: Bank, session: int, round_number: int) -> None:
-    """In one round of one session the options stand in one order, however often the question is put."""
-    for one in bank.questions:
-        assert prompt_of(one, session, round_number) == prompt_of(one, session, round_number)
-
-
-@pytest.mark.parametrize(
-    ("text", "quote", "expected"),
-    [
-        ("One. In Geneva it was. Two.", "Geneva", ("In ", "Geneva", " it was.")),
-        ("Geneva.", "geneva", ("", "Geneva", ".")),
-        ("One. Two.", "Three", ("", "Three", "")),
-    ],
-)
-def test_the_sentence_around_a_quote_is_in_three_pieces(text: str, quote: str, expected: tuple[str, str, str]) -> None:
-    """The quoted words are shown as the passage writes them, in their sentence; words it lacks stand alone."""
-    bank = replace(bank_of(CHOICE), reading=(Passage("passage", "Passage", text),))
-    quoting = replace(bank.questions[0], quote=quote)
-    assert Library(bank).sentence(quoting) == expected
-    assert Library(bank).sentence(replace(quoting, passage="taken-out")) == ("", quote, "")

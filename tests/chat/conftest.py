@@ -121,6 +121,6 @@ async def teacher(talk_about: TalkAbout) -> Teacher:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries that last no time, for tests of many tries."""
     monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
-    monkeypatch.setattr("bot.tg.worker.EARLY_SECONDS", (0.0,) * 8)
-    monkeypatch.setattr("bot.tg.worker.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)
+    monkeypatch.setattr("bot.app.desk.RETRY_SECONDS", 0.0)
     monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Select, exists, select
 from telegram import Bot
 
-from bot.app.desk import Delivery, Desk, Outgoing, Received, Task, Worked
+from bot.app.desk import Delivery, Desk, Outgoing, Read, Received, Worked
 from bot.core.question import Bank
 from bot.playground.api import Api
 from bot.playground.request import PlaygroundRequest
@@ -64,17 +64,18 @@ class WatchedDesk(Desk):
         self.newest_update = max(one.update_id for one in updates)
         return self._watched(fresh)
 
-    def work(self, tasks: Sequence[Task]) -> Worked:
-        """Carry out a batch, and tell."""
-        return self._watched(super().work(tasks))
+    def work(self, read: Read, most: int) -> Worked:
+        """Carry out what waits, and tell."""
+        worked = super().work(read, most)
+        return self._watched(worked) if worked.count else worked
+
+    def work_one(self, update_id: int, read: Read) -> Worked:
+        """Carry out one update, and tell."""
+        return self._watched(super().work_one(update_id, read))
 
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Remember what became of messages, and tell."""
         return self._watched(super().settle(deliveries))
-
-    def set_aside(self, update_id: int, problem: str) -> None:
-        """Keep an update out of the way, and tell."""
-        self._watched(super().set_aside(update_id, problem))
 
     def due(self) -> tuple[int, ...]:
         """Give what is due, and tell."""
@@ -168,7 +169,7 @@ class Talk:
         await self.until(lambda: self._all_is_received() and self.desk.is_idle)
 
     def _all_is_received(self) -> bool:
-        waiting = self.world.updates.take(0, 100)
+        waiting = self.world.updates.take(0, 100_000)
         return all(update["update_id"] <= self.desk.newest_update for update in waiting)
 
 

@@ -10,11 +10,11 @@ from talk import Talk
 
 from bot.app import learning, upkeep
 from bot.app.commands import AskHelp
+from bot.app.desk import TRIES
 from bot.app.stories import STORIES
 from bot.app.work import Work
 from bot.core.question import Bank
 from bot.store.inbox import INBOX
-from bot.tg.worker import TRIES
 
 
 @pytest.fixture
@@ -86,8 +86,7 @@ async def test_what_was_set_aside_stays_so(poisoned: Talk) -> None:
 @pytest.mark.parametrize("runs", [True, False])
 async def test_what_is_put_back_is_handled_once(poisoned: Talk, monkeypatch: pytest.MonkeyPatch, *, runs: bool) -> None:
     """Once the cause is mended, an update that is put back is answered once: by a bot that runs, or at a start."""
-    monkeypatch.setattr("bot.tg.edge.TAKE_BACK_SECONDS", 0.01)
-    await poisoned.restart()
+    monkeypatch.setattr("bot.tg.worker.LOOK_SECONDS", 0.01)
     ann = Learner(poisoned, "Ann")
 
     def answers() -> list[str]:

@@ -101,6 +101,7 @@ async def test_a_story_that_fails_tells_nothing_of_who_asked(
     started = await talk_about(in_order(NAME))
     ann = Learner(started, LONER)
     await ann.says("/score")
+    await started.stop()  # with all that it still had to say
     said = capsys.readouterr().err
     assert "is set aside" in said
     assert "builtins.LookupError" in said

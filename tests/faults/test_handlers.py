@@ -11,11 +11,11 @@ from whales import LARGEST, NAME, in_order
 
 from bot.app import receipts
 from bot.app.commands import ShowScore
+from bot.app.desk import TRIES
 from bot.app.messages import AskedQuestion
 from bot.app.stories import STORIES
 from bot.app.work import Work
 from bot.tg.hanging import TimeLimit
-from bot.tg.worker import TRIES
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -45,7 +45,7 @@ async def talk(talk_about: TalkAbout) -> Talk:
 
 
 @pytest.mark.parametrize(
-    ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HangsError")]
+    ("fault", "problem"), [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]
 )
 async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
     talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch

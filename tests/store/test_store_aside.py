@@ -16,9 +16,9 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 
 
-def update(update_id: int) -> Received:
+def update(update_id: int, lane: str = "") -> Received:
     """Make an update."""
-    return Received(update_id, "chat 7", f'{{"update_id": {update_id}, "message": {{}}}}')
+    return Received(update_id, lane or "chat 7", f'{{"update_id": {update_id}, "message": {{}}}}')
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def four(database: Database) -> Database:
 def waiting(database: Database) -> list[int]:
     """Give the ids of the updates that wait."""
     with database.transaction() as unit:
-        return [one.update_id for one in unit.inbox.waiting()]
+        return [one.update_id for one in unit.inbox.claim(100, NOW)]
 
 
 def set_aside(database: Database) -> list[int]:
@@ -58,19 +58,23 @@ def test_an_update_put_back_waits_again(four: Database) -> None:
     with four.transaction() as unit:
         unit.aside.put_back([2])
     with four.transaction() as unit:
-        assert unit.inbox.waiting() == (update(2), update(4))
+        assert [(one.update_id, one.body) for one in unit.inbox.claim(9, NOW)] == [
+            (2, update(2).body),
+            (4, update(4).body),
+        ]
     assert set_aside(four) == [3]
 
 
-def test_an_update_put_back_is_handed_out_once(four: Database) -> None:
-    """What was put back since the last look is given, and then no more, but waits until it is handled."""
-    with four.transaction() as unit:
-        assert unit.aside.returned() == ()
-        unit.aside.put_back([3, 2])
-    with four.transaction() as unit:
-        assert unit.aside.returned() == (update(2), update(3))
-        assert unit.aside.returned() == ()
-    assert (set_aside(four), waiting(four)) == ([], [2, 3, 4])
+def test_an_update_put_back_begins_anew(database: Database) -> None:
+    """However often it failed, and however long it was held: it is tried again at once, and as often as any."""
+    with database.transaction() as unit:
+        unit.inbox.add([update(1)], NOW)
+        (failed,) = unit.inbox.claim(1, NOW)
+        unit.inbox.hold(failed, LATER)
+        assert unit.inbox.give_up(failed._replace(tries=1), NOW, "KeyError: 'x'")
+        unit.aside.put_back([1])
+    with database.transaction() as unit:
+        assert [(one.update_id, one.tries) for one in unit.inbox.claim(1, NOW)] == [(1, 0)]
 
 
 def test_an_update_put_back_can_be_set_aside_again(four: Database) -> None:
@@ -80,7 +84,6 @@ def test_an_update_put_back_can_be_set_aside_again(four: Database) -> None:
         unit.inbox.finish([2], LATER)
         unit.inbox.finish([3], LATER, "TypeError: worse")
         assert unit.aside.updates() == (SetAside(3, LATER, update(3).body, "TypeError: worse"),)
-        assert unit.aside.returned() == ()
 
 
 def test_a_dropped_update_leaves_its_id_alone(four: Database) -> None:
@@ -137,10 +140,10 @@ def test_many_are_put_back_at_once(database: Database) -> None:
     ids = range(1, 40_001)
     with database.transaction() as unit:
         for start in range(0, len(ids), 10_000):
-            unit.inbox.add([update(number) for number in ids[start : start + 10_000]], NOW)
+            unit.inbox.add([update(number, f"chat {number}") for number in ids[start : start + 10_000]], NOW)
             unit.inbox.finish(ids[start : start + 10_000], NOW, "KeyError: 'x'")
         unit.aside.put_back(ids)
-    assert waiting(database) == list(ids)
+        assert unit.inbox.count(len(ids) + 1, NOW) == len(ids)
 
 
 def test_a_database_is_attached_as_it_is(database: Database, url: str) -> None:
@@ -180,7 +183,7 @@ def test_attaching_to_the_database_of_a_bot_that_writes_waits_for_it(tmp_path: P
     bot, beside = open_database(url), attach_database(url)
     for number in range(1, 11):
         with (bot if number % 2 else beside).transaction() as unit:
-            unit.inbox.add([update(number)], NOW)
+            unit.inbox.add([update(number, f"chat {number}")], NOW)
     assert waiting(bot) == list(range(1, 11))
     bot.close()
     beside.close()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.store.base import metadata
+from bot.store.claims import Claimed
 from bot.store.database import Database, StoreError, UnitOfWork, open_database
 from bot.store.inbox import Received
 from bot.store.persons import Person
@@ -48,7 +49,7 @@ def test_what_a_transaction_did_is_there_afterwards(database: Database) -> None:
     with database.transaction() as unit:
         found = unit.persons.find(7)
         assert found is not None
-        assert (found.name, found.since, unit.inbox.waiting()) == ("Ann", NOW, (Received(1, "chat 7", "{}"),))
+        assert (found.name, found.since, unit.inbox.claim(1, NOW)) == ("Ann", NOW, (Claimed(1, "chat 7", "{}", 0, 0),))
 
 
 def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
@@ -59,7 +60,7 @@ def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
         raise LookupError("a story failed")
     with database.transaction() as unit:
         assert unit.persons.find(7) is None
-        assert unit.inbox.waiting() == ()
+        assert unit.inbox.claim(1, NOW) == ()
 
 
 def test_a_rule_broken_at_the_end_undoes_the_transaction(database: Database) -> None:
@@ -70,7 +71,7 @@ def test_a_rule_broken_at_the_end_undoes_the_transaction(database: Database) -> 
         unit.inbox.add([Received(1, "chat 7", "{}")], NOW)
         person(unit)
     with database.transaction() as unit:
-        assert unit.inbox.waiting() == ()
+        assert unit.inbox.claim(1, NOW) == ()
 
 
 @pytest.mark.parametrize(
@@ -130,9 +131,9 @@ def test_a_database_that_another_program_holds_is_told(on_file: Database, file: 
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="is a second bot running on the same file"), on_file.transaction() as unit:
-            unit.inbox.waiting()
+            unit.inbox.claim(1, NOW)
     with on_file.transaction() as unit:
-        assert unit.inbox.waiting() == ()
+        assert unit.inbox.claim(1, NOW) == ()
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(on_file: Database) -> None:
@@ -141,7 +142,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(on_file: Database) -> N
     with pytest.raises(StoreError, match="The disk is full"), on_file.transaction() as unit:
         unit.inbox.add([Received(number, "chat 7", "x" * 10_000) for number in range(50)], NOW)
     with on_file.transaction() as unit:
-        assert unit.inbox.waiting() == ()
+        assert unit.inbox.claim(1, NOW) == ()
 
 
 def test_a_table_that_went_away_is_told(on_file: Database, file: Path) -> None:
@@ -149,7 +150,7 @@ def test_a_table_that_went_away_is_told(on_file: Database, file: Path) -> None:
     with closing(sqlite3.connect(file)) as other:
         other.execute("DROP TABLE inbox")
     with pytest.raises(StoreError, match="inbox"), on_file.transaction() as unit:
-        unit.inbox.waiting()
+        unit.inbox.claim(1, NOW)
 
 
 def test_sqlite_keeps_every_commit(on_file: Database) -> None:

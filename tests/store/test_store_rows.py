@@ -14,6 +14,7 @@ from bot.core.scoring import Progress
 from bot.core.solo import Solo, begin
 from bot.store.answers import NewAnswer
 from bot.store.base import Document, Instant, metadata
+from bot.store.claims import Claimed
 from bot.store.database import Database, UnitOfWork
 from bot.store.inbox import INBOX, Received
 from bot.store.outbox import ToSend
@@ -60,7 +61,7 @@ def test_an_update_is_taken_once(database: Database) -> None:
         unit.inbox.finish([9], NOW)
         assert unit.inbox.add([update(9), update(3), update(5), update(10), update(10)], NOW) == (update(3), update(10))
     with database.transaction() as unit:
-        assert unit.inbox.waiting() == (update(3), update(5), update(10))
+        assert [one.update_id for one in unit.inbox.claim(100, NOW)] == [3, 5, 10]
 
 
 def test_handled_updates_are_forgotten_in_time(database: Database) -> None:
@@ -72,7 +73,7 @@ def test_handled_updates_are_forgotten_in_time(database: Database) -> None:
         unit.inbox.finish([3], LATER)
         unit.inbox.forget(LATER)
     with database.transaction() as unit:
-        assert unit.inbox.waiting() == (update(4),)
+        assert [one.update_id for one in unit.inbox.claim(100, NOW)] == [4]
         assert unit.inbox.add([update(number) for number in (1, 2, 3, 4)], NOW) == (update(1),)
     with database.engine.connect() as connection:
         aside = connection.execute(select(INBOX.c.update_id, INBOX.c.problem).where(INBOX.c.problem.is_not(None)))
@@ -88,7 +89,7 @@ def test_the_largest_ids_fit(database: Database) -> None:
         unit.outbox.add([message("{}", -large)])
     with database.transaction() as unit:
         assert unit.persons.find(large) is not None
-        assert unit.inbox.waiting() == (update(large),)
+        assert unit.inbox.claim(100, NOW) == (Claimed(large, "chat 7", update(large).body, 0, 0),)
         assert [row.chat_id for row in unit.outbox.waiting()] == [-large]
 
 

@@ -1,0 +1,52 @@
+"""The fair order of updates among lanes: whose source asks for much at once stands further behind. Plain values."""
+
+from datetime import datetime, timedelta
+
+# How far one update moves the next of its source behind, in microseconds: about what handling it takes. A lane is
+# worked by one at a time and gives few updates to a claim, so a busy one stands further behind than a poll.
+POLL_STEP = 1_000
+LANE_STEP = 10_000
+# What a source may have at once without standing behind, in microseconds: a whole class that votes in one moment, and
+# the press that follows, stay in the order in which they came.
+AT_ONCE = 200_000
+# How many sources are remembered before those that are forgotten which stand behind nobody.
+MOST_SOURCES = 10_000
+
+
+class Places:
+    """Gives places. Remembers of each source, and of each lane, only what lies ahead of the moment."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, int] = {}
+        self._lanes: dict[str, int] = {}
+
+    def give(self, lane: str, poll: str, now: datetime) -> int:
+        """Give the place of the next update of a lane, in microseconds since 1970; smaller ones come first.
+
+        Args:
+            lane: in it places never fall.
+            poll: what the update is a vote in; empty for all else.
+            now: the moment at which it came.
+        """
+        moment = microseconds(now)
+        source, step = (f"poll {poll}", POLL_STEP) if poll else (lane, LANE_STEP)
+        free = max(moment, self._sources.get(source, 0))
+        place = max(moment, free - AT_ONCE, self._lanes.get(lane, 0))
+        self._sources[source] = free + step
+        if place > moment:
+            self._lanes[lane] = place
+        if max(len(self._sources), len(self._lanes)) > MOST_SOURCES:
+            self._forget(moment)
+        return place
+
+    def _forget(self, moment: int) -> None:
+        """Forget what makes no difference any more; should that be too little, forget all: order is fair, not exact."""
+        for known in (self._sources, self._lanes):
+            ahead = {name: place for name, place in known.items() if place > moment}
+            known.clear()
+            known.update(ahead if len(ahead) < MOST_SOURCES else {})
+
+
+def microseconds(moment: datetime) -> int:
+    """Count the microseconds since 1970."""
+    return (moment - datetime.fromtimestamp(0, moment.tzinfo)) // timedelta(microseconds=1)

@@ -1,0 +1,128 @@
+"""Keeps the updates that Telegram sends, however they come: judges them, writes them as JSON, and stores them."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, TypeGuard
+
+from bot.app.desk import Desk, Received, chat_lane
+from bot.tg.feature import HIGHEST
+from bot.tg.gate import TOO_MUCH, Gate, Verdict
+from bot.tg.runner import StoryRunner
+
+# Of so many updates that are not stored yet it is remembered how they were judged.
+MOST_VERDICTS = 10_000
+
+
+class Receiver:
+    """The way into the inbox.
+
+    Args:
+        gate: says which updates somebody asks too much.
+        wake: called when there is something new to work.
+    """
+
+    def __init__(self, desk: Desk, runner: StoryRunner, gate: Gate, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._runner = runner
+        self._gate = gate
+        self._wake = wake
+        self._verdicts: dict[int, Verdict] = {}
+        self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
+        self._storing: asyncio.Task[None] | None = None
+
+    async def keep(self, updates: Sequence[Any]) -> None:
+        """Store updates; returns when they are committed. What has no id of an update is passed over.
+
+        Many may call this at once: what comes while one commit is under way goes into the next together.
+
+        Raises:
+            StoreError: they are not kept, and may be brought again.
+        """
+        received = [_received(one) for one in updates if is_update(one) and self._lets_in(one)]
+        if not received:
+            return
+        stored = asyncio.get_running_loop().create_future()
+        self._offered.append((received, stored))
+        if self._storing is None:
+            self._storing = asyncio.create_task(self._store())
+        await asyncio.shield(stored)
+
+    async def _store(self) -> None:
+        """Store what is offered, as long as anything is, and tell those who wait for it."""
+        while self._offered:
+            offered, self._offered = self._offered, []
+            updates = [one for received, _ in offered for one in received]
+            try:
+                fresh = await self._runner.call(self._desk.receive, updates)
+            except Exception as error:  # noqa: BLE001 - it is raised where they wait
+                self._tell(offered, error)
+                continue
+            for one in updates:
+                self._verdicts.pop(one.update_id, None)
+            self._tell(offered)
+            if fresh:
+                self._wake()
+        self._storing = None
+
+    @staticmethod
+    def _tell(
+        offered: Sequence[tuple[Sequence[Received], asyncio.Future[None]]], error: Exception | None = None
+    ) -> None:
+        for _, stored in offered:
+            if error:
+                stored.set_exception(error)
+            else:
+                stored.set_result(None)
+
+    def _lets_in(self, update: dict[str, Any]) -> bool:
+        """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
+        update_id = update["update_id"]
+        if update_id not in self._verdicts:
+            if len(self._verdicts) >= MOST_VERDICTS:
+                del self._verdicts[next(iter(self._verdicts))]
+            self._verdicts[update_id] = self._gate.judge(update, asyncio.get_running_loop().time())
+        if self._verdicts[update_id] == "tell":
+            update[TOO_MUCH] = True
+        return self._verdicts[update_id] != "out"
+
+
+def is_update(value: object) -> TypeGuard[dict[str, Any]]:
+    """Say whether a JSON value is an update that can be kept: one with an id."""
+    if not isinstance(value, dict):
+        return False
+    number = value.get("update_id")
+    return isinstance(number, int) and abs(number) <= HIGHEST
+
+
+def _received(update: dict[str, Any]) -> Received:
+    """Write an update as JSON; half a character, which JSON can hold and UTF-8 cannot, becomes "?"."""
+    text = json.dumps(update, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode(errors="replace").decode()
+        update = json.loads(text)
+    return Received(update["update_id"], lane_of(update), text, _poll_of(update))
+
+
+def lane_of(update: dict[str, Any]) -> str:
+    """Say in which lane a raw update must keep its order: its private chat or voter, else its group.
+
+    One that is not as the Bot API says has a lane like any other; it fails where it is handled.
+    """
+    owners = {"message": "chat", "my_chat_member": "chat", "callback_query": "from", "poll_answer": "user"}
+    for kind, owner in owners.items():
+        if kind in update:
+            try:
+                return chat_lane(update[kind][owner]["id"])
+            except (LookupError, TypeError):
+                return "other"
+    return "other"
+
+
+def _poll_of(update: dict[str, Any]) -> str:
+    """Give the poll that an update is a vote in; empty for all else, and for one that is not as the Bot API says."""
+    vote = update.get("poll_answer")
+    poll = vote.get("poll_id") if isinstance(vote, dict) else ""
+    return poll if isinstance(poll, str) else ""
