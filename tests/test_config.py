@@ -169,7 +169,8 @@ def test_the_example_names_exactly_the_settings() -> None:
     expected = {}
     for name, field in Settings.model_fields.items():
         usual = "" if field.default is PydanticUndefined else f"{field.default}"
-        expected[f"BOT_{name.upper()}"] = (field.description, usual.removesuffix(".0"))
+        usual = {"False": "off"}.get(usual, usual.removesuffix(".0"))
+        expected[f"BOT_{name.upper()}"] = (field.description, usual)
     assert list(example().items()) == list(expected.items())
 
 

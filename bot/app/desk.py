@@ -10,6 +10,8 @@ from bot.app import board
 from bot.app.board import BoardView
 from bot.app.commands import Command
 from bot.app.library import Library
+from bot.app.messages import PressAnswer
+from bot.app.messages.urgency import Urgency
 from bot.app.outdated import outdated
 from bot.app.receipts import Delivery as Delivery
 from bot.app.receipts import take_note
@@ -23,6 +25,7 @@ from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
 
 DUE_AT_ONCE = 500
+CLAIMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Worked:
     parked: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Messages that are this process' to send from now on, and whether there are likely more to claim."""
+
+    outgoing: tuple[Outgoing, ...]
+    more: bool
+
+
 class Desk:
     """Carries out what comes in, and hands out what must go out.
 
@@ -51,7 +62,12 @@ class Desk:
         retention: how long what came in is kept.
         dice: make codes and secrets; by default the system's.
         limit: a context for stories, which may break off those that hang; by default there is none.
+
+    Attributes:
+        number: the process', by which it claims messages.
     """
+
+    number: int
 
     def __init__(  # noqa: PLR0913 - all that stays the same from one transaction to the next
         self,
@@ -75,6 +91,8 @@ class Desk:
         self._retention = retention or Retention()
         self._dice = dice or SystemRandom()
         self._limit = limit
+        # Whoever runs several processes gives each a number that is known to live; any new one will do for one alone.
+        self.join(self._dice.randrange(1, 2**31))
 
     @property
     def is_remote(self) -> bool:
@@ -103,13 +121,40 @@ class Desk:
         with self._database.transaction() as unit:
             return unit.aside.returned()
 
-    def unsent(self) -> tuple[Outgoing, ...]:
-        """Give the messages that were to be sent and perhaps were not; questions answered meanwhile were."""
+    def join(self, number: int) -> None:
+        """Be the process of this number from now on: what others claimed is theirs, as long as they live."""
+        self.number = number
+        self._is_alone = False
+
+    def claim(self, least: Urgency = Urgency.LATER) -> Claimed:
+        """Claim messages that no living process sends, if there are any so urgent; raises StoreError.
+
+        Questions that were answered meanwhile are dropped. What this process claimed itself is not given again.
+        """
+        if self._is_alone:
+            return Claimed((), more=False)
+        number = self.number
         with self._database.transaction() as unit:
-            messages = tuple(map(outgoing_from, unit.outbox.waiting()))
+            rows = unit.outbox.claim(number, CLAIMED_AT_ONCE, None if least is Urgency.LATER else least)
+            messages = outgoing_from(unit, rows, number)
             over = outdated(unit, messages)
             unit.outbox.remove(over)
-            return tuple(one for one in messages if one.id not in over)
+        more = len(rows) >= CLAIMED_AT_ONCE
+        self._is_alone = not (more or self.is_remote or least is not Urgency.LATER)
+        return Claimed(tuple(one for one in messages if one.id not in over), more=more)
+
+    def take_turns(self, count: int, spacing: float) -> float:
+        """Take turns of all processes together, so many seconds apart; give in how many seconds the first one is.
+
+        May be called from any thread. To be asked only where several processes may run. Raises StoreError.
+        """
+        with self._database.transaction() as unit:
+            return unit.paces.take(count, spacing)
+
+    def hold_turns(self, seconds: float) -> None:
+        """Let no process have a turn for so many seconds. May be called from any thread. Raises StoreError."""
+        with self._database.transaction() as unit:
+            unit.paces.hold(seconds)
 
     def work(self, tasks: Sequence[Task]) -> Worked:
         """Carry out a batch, all of it or nothing. Raises what a story raises, and StoreError."""
@@ -134,7 +179,9 @@ class Desk:
             work = self._work(unit)
             with self._limit():
                 take_note(work, deliveries)
-            return work.send_off()
+            unit.paces.keep({one.chat_id: one.busy for one in deliveries if one.busy})
+            freed = () if work.is_alone else unit.outbox.take_up(_queues(deliveries), work.number)
+            return outgoing_from(unit, freed, work.number) + work.send_off()
 
     def refuse(self, message_id: int, problem: str) -> None:
         """Keep a message of the outbox out of the way, if it still stands there: what follows from it fails."""
@@ -172,6 +219,7 @@ class Desk:
         """Forget updates that cannot come again, and what was set aside long ago."""
         with self._database.transaction() as unit:
             self._retention.apply(unit, self._clock())
+            unit.paces.forget()
 
     def _work(self, unit: UnitOfWork) -> Work:
         return Work(
@@ -182,6 +230,8 @@ class Desk:
             links=self._links,
             dice=self._dice,
             refused=self._refused,
+            number=self.number,
+            is_alone=self._is_alone,
         )
 
     def _finish(self, work: Work, task: Task) -> bool:
@@ -190,3 +240,12 @@ class Desk:
         if task.command:
             tell_story(work, task.command)
         return not work.parked
+
+
+def _queues(deliveries: Sequence[Delivery]) -> frozenset[int]:
+    """Give the chats in which something may have waited behind these: a press holds up nothing."""
+    return frozenset(
+        one.chat_id if one.moved_from is None else one.moved_from
+        for one in deliveries
+        if not isinstance(one.message, PressAnswer)
+    )

@@ -17,7 +17,9 @@ from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.outbox import Outbox
+from bot.store.paces import Paces
 from bot.store.persons import Persons
+from bot.store.processes import announce
 from bot.store.pupils import Pupils
 from bot.store.rooms import Groups, Rooms
 from bot.store.sessions import Sessions
@@ -58,12 +60,17 @@ class UnitOfWork:
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
+        self.paces = Paces(connection)
         self.aside = Aside(connection)
         self.facts = Facts(connection)
 
     def backlog(self, now: datetime) -> Backlog:
         """Give what waits."""
         return read_backlog(self._connection, now)
+
+    def announce(self, word: str) -> None:
+        """Tell every process a word once this unit is committed."""
+        announce(self._connection, word)
 
     def write(self) -> None:
         """Write what changed."""

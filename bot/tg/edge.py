@@ -15,7 +15,10 @@ from bot.tg.gate import Gate
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
+from bot.tg.pace import make_pace
 from bot.tg.runner import StoryRunner
+from bot.tg.timing import Timing
+from bot.tg.turns import Turns
 from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -40,7 +43,10 @@ class Edge:
         self._desk = desk
         self._runner = StoryRunner(in_thread=desk.is_remote)
         gate = gate or Gate(0)
-        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, gate, self._call_back)
+        timing = Timing()
+        turns = Turns(make_pace(limits, desk, timing.now), timing)
+        carrier = Carrier(self._api, limits, turns, timing)
+        self._sender = Sender(carrier, desk, self._runner, gate, self._call_back, timing)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
         self._intake = Intake(self._api, desk, self._runner, self._worker, gate)
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
@@ -49,7 +55,6 @@ class Edge:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
             await self._runner.call(self._desk.open, self._bot.username)
-            unsent = await self._runner.call(self._desk.unsent)
             await self._worker.resume()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
@@ -61,8 +66,6 @@ class Edge:
                     self._take_back(),
                 ):
                     tasks.create_task(part)
-                # After the intake, so that fetching begins at once however much there is to send; before anything new.
-                self._sender.send(unsent)
                 tasks.create_task(profile.register(self._api))
         finally:
             await self._sender.finish(FINISH_SECONDS)

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from strategies import question, whole_banks
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
-from bot.app.desk import Delivery, Desk, Received, Task, Worked
+from bot.app.desk import Claimed, Delivery, Desk, Received, Task, Worked
 from bot.app.library import Library, prompt_of
 from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
 from bot.app.retention import Retention
@@ -154,7 +154,7 @@ def test_a_batch_that_fails_leaves_nothing(make_office: Callable[[Bank], Office]
     office = make_office(bank_of(CHOICE))
     with pytest.raises(KeyError):
         office.work([Start(visitor(7)), Strange(visitor(8))])
-    assert office.desk.unsent() == ()
+    assert office.desk.claim() == Claimed((), more=False)
     assert [one.update_id for one in office.desk.waiting()] == [1, 2]
     with office.database.transaction() as unit:
         assert unit.persons.find(7) is None
