@@ -69,7 +69,8 @@ class Paces:
         """Give for how many seconds yet each of these chats, of those that were sent to lately, is not free."""
         if not (chats and self._is_shared):
             return {}
-        return dict(self._connection.execute(_BUSY, {"chats": tuple(chats)}).tuples())
+        rows = self._connection.execute(_BUSY, {"chats": tuple(chats)})
+        return {int(chat): float(seconds) for chat, seconds in rows}
 
     def keep(self, busy: Mapping[int, float]) -> None:
         """Keep for how many seconds from now each of these chats is not free."""
