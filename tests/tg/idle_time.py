@@ -10,7 +10,7 @@ from bot.tg.timing import Timing
 
 T = TypeVar("T")
 # So many rounds of the event loop are more than any chain of steps that follow from one another here.
-ROUNDS = 50
+ROUNDS = 20
 
 
 class IdleTime:
