@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
@@ -15,6 +15,9 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 # A name or an IPv4 address, and a port.
 _LISTEN = re.compile(r"[A-Za-z0-9.-]+:([0-9]{1,5})")
 _LAST_PORT = 65_535
+_TELEGRAM = "https://api.telegram.org"
+# Messages a second that Telegram takes.
+_MOST_FREE, _MOST_PAID = 30, 1000
 
 
 class SettingsError(Exception):
@@ -31,7 +34,7 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
-def _origin(value: str, example: str = "https://api.telegram.org") -> str:
+def _origin(value: str, example: str = _TELEGRAM) -> str:
     try:
         parts = urlsplit(value)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
@@ -46,6 +49,20 @@ def _origin(value: str, example: str = "https://api.telegram.org") -> str:
 
 def _public_origin(value: str) -> str:
     return value and _origin(value, "https://board.example.org")
+
+
+def _rate(value: float, info: ValidationInfo) -> float:
+    """Refuse what Telegram itself refuses (Bots FAQ; Bot API, sendMessage, ``allow_paid_broadcast``)."""
+    if info.data.get("api_url") != _TELEGRAM:
+        return value
+    if info.data.get("paid_broadcast"):
+        if value > _MOST_PAID:
+            raise ValueError(f"is {value:g}, and Telegram takes at most {_MOST_PAID}, paid for or not")
+    elif value > _MOST_FREE:
+        raise ValueError(
+            f"is {value:g}, and Telegram takes {_MOST_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
+        )
+    return value
 
 
 def _listen(value: str) -> str:
@@ -75,7 +92,7 @@ class Settings(BaseSettings):
 
     token: Annotated[SecretStr, AfterValidator(_token)] = Field(description="The bot's token, from @BotFather.")
     api_url: Annotated[str, AfterValidator(_origin)] = Field(
-        "https://api.telegram.org", description="The origin of the Bot API; a self-hosted server works."
+        _TELEGRAM, description="The origin of the Bot API; a self-hosted server works."
     )
     bank: Path = Field(Path("questions.yaml"), description="The question bank.")
     database_url: str = Field(
@@ -85,11 +102,16 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = Field(
         "Asia/Almaty", description="The time zone in which days of practice begin and end."
     )
-    sends_per_second: float = Field(
+    paid_broadcast: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own
+        description="on to pay 0.1 Telegram Stars a message, for sending more than 30 messages a second.",
+    )
+    sends_per_second: Annotated[float, AfterValidator(_rate)] = Field(
         30.0,
         ge=0,
         allow_inf_nan=False,
-        description="Messages a second in all, Telegram's limit being 30; 0 for a server without limits.",
+        description="Messages a second in all, Telegram's limit being 30, or 1000 where they are paid for; 0 for a "
+        "server without limits.",
     )
     asks_per_person: int = Field(
         20,

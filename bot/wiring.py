@@ -80,8 +80,12 @@ async def run(settings: Settings) -> None:
         keeper = Keeper(database, figures, runner, clock, Systemd(os.environ), presence)
         await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper))
         bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock)))
-        edge = Edge(bot, desk, Limits(settings.sends_per_second), Gate(settings.asks_per_person), presence)
+        edge = Edge(bot, desk, _limits(settings), Gate(settings.asks_per_person), presence)
         await until_signal(_greet_and_run(bot, edge, keeper))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.sends_per_second, is_paid=settings.paid_broadcast)
 
 
 def retention(settings: Settings) -> Retention:

@@ -103,6 +103,34 @@ def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
     assert fault.endswith((".", "@BotFather"))
 
 
+@pytest.mark.parametrize(
+    ("given", "mend"),
+    [
+        ({"sends_per_second": "31"}, "set BOT_PAID_BROADCAST=on to pay for more"),
+        ({"sends_per_second": "31", "paid_broadcast": "off"}, "takes 30 for free"),
+        ({"sends_per_second": "1001", "paid_broadcast": "on"}, "at most 1000"),
+    ],
+)
+def test_more_than_telegram_takes_is_refused(given: dict[str, str], mend: str) -> None:
+    """Telegram's own server is sent to no faster than it takes, for free or paid for."""
+    (fault,) = faults(token=TOKEN, **given)
+    assert fault.startswith("BOT_SENDS_PER_SECOND is ")
+    assert mend in fault
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"sends_per_second": "30"},
+        {"sends_per_second": "1000", "paid_broadcast": "on"},
+        {"sends_per_second": "5000", "api_url": "http://localhost:8081"},
+    ],
+)
+def test_as_much_as_the_server_takes_may_be_sent(given: dict[str, str]) -> None:
+    """What Telegram takes is allowed, and a server of one's own takes what it takes."""
+    assert read_settings(token=TOKEN, **given).sends_per_second == float(given["sends_per_second"])
+
+
 @pytest.mark.parametrize("value", ["http://localhost:8081", "https://api.telegram.org/", "http://[::1]:8081"])
 def test_a_server_of_ones_own_may_be_named(value: str) -> None:
     """Any origin will do, with or without a slash at its end."""
@@ -169,7 +197,8 @@ def test_the_example_names_exactly_the_settings() -> None:
     expected = {}
     for name, field in Settings.model_fields.items():
         usual = "" if field.default is PydanticUndefined else f"{field.default}"
-        expected[f"BOT_{name.upper()}"] = (field.description, usual.removesuffix(".0"))
+        usual = {"False": "off"}.get(usual, usual.removesuffix(".0"))
+        expected[f"BOT_{name.upper()}"] = (field.description, usual)
     assert list(example().items()) == list(expected.items())
 
 

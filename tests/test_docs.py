@@ -82,6 +82,8 @@ def settings() -> list[tuple[str, str, str]]:
 
 def usual(value: object) -> str:
     """Write a default as one would in a file of settings."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

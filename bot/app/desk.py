@@ -6,24 +6,28 @@ A call that changes anything is repeated where another process was in the way: i
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from math import inf
+from datetime import datetime, tzinfo
 from random import Random, SystemRandom
 
 from bot.app import board
 from bot.app.board import BoardView
-from bot.app.commands import Command
 from bot.app.library import Library
+from bot.app.messages import PressAnswer
+from bot.app.messages.urgency import Urgency
 from bot.app.outdated import outdated
 from bot.app.receipts import Delivery as Delivery
 from bot.app.receipts import take_note
 from bot.app.retention import Retention
-from bot.app.stories import load, load_due, tell_story, wake
+from bot.app.stories import load_due, wake
+from bot.app.tasks import Failure as Failure
+from bot.app.tasks import Read as Read
+from bot.app.tasks import Task as Task
+from bot.app.tasks import Tasks
+from bot.app.tasks import Worked as Worked
 from bot.app.work import Links, Outgoing, Work, outgoing_from
 from bot.core.nicknames import Refused, read_refused
 from bot.core.question import Bank
-from bot.store.claims import Claimed
-from bot.store.database import Database, StoodStillError, UnitOfWork, repeated
+from bot.store.database import Database, UnitOfWork, repeated
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
 from bot.store.inbox import chat_lane as chat_lane
@@ -35,55 +39,15 @@ from bot.store.processes import INBOX as INBOX
 from bot.store.processes import OUTBOX as OUTBOX
 
 DUE_AT_ONCE = 500
-# An update whose handling fails is tried this often, so many seconds apart, then set aside.
-TRIES = 3
-RETRY_SECONDS = 1.0
-# What ends the program, whoever lets it out. All else is a fault of a story, even asyncio's cancellation: that would
-# pass for the end of the part of the program that waits for the story.
-_ENDS = (KeyboardInterrupt, SystemExit)
+CLAIMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """An update to handle: its id, and what it asks (None: nothing for us)."""
+class Taken:
+    """Messages that are this process' to send from now on, and whether there are likely more to claim."""
 
-    update_id: int
-    command: Command | None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An update that could not be handled: how often that was so, why, and whether it is set aside because of that."""
-
-    update_id: int
-    tries: int
-    error: BaseException
-    is_set_aside: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """What working the inbox came to.
-
-    Attributes:
-        outgoing: messages to send.
-        count: how many updates were handled, or came too early.
-        done: those that were handled.
-        again: updates whose batch failed, in their order: they are to be worked one by one.
-        failure: what came of one that was worked singly and failed.
-        rest: seconds until something that is held comes due, where nothing else could be claimed.
-    """
-
-    outgoing: tuple[Outgoing, ...] = ()
-    count: int = 0
-    done: tuple[Task, ...] = ()
-    again: tuple[int, ...] = ()
-    failure: Failure | None = None
-    rest: float = inf
-
-
-Read = Callable[[str], Command | None]
-"""Reads the JSON text of an update: what it asks, or None. Raises anything for one that cannot be read."""
+    outgoing: tuple[Outgoing, ...]
+    more: bool
 
 
 class Desk:
@@ -98,10 +62,10 @@ class Desk:
         limit: a context for stories, which may break off those that hang; by default there is none.
 
     Attributes:
-        number: of this process, by which others know it.
+        number: of this process: others know it by that, and it claims messages by it.
     """
 
-    number: int = 1
+    number: int
 
     def __init__(  # noqa: PLR0913 - all that stays the same from one transaction to the next
         self,
@@ -126,6 +90,9 @@ class Desk:
         self._dice = dice or SystemRandom()
         self._limit = limit
         self._places = Places()
+        self._tasks = Tasks(database, clock, limit, self._work)
+        # Whoever runs several processes gives each a number that is known to live; any new one will do for one alone.
+        self.join(self._dice.randrange(1, 2**31))
 
     @property
     def is_remote(self) -> bool:
@@ -135,10 +102,6 @@ class Desk:
     def presence(self) -> AnyPresence:
         """Make the presence of this process among those that share the database."""
         return presence_at(self._database.engine, self._dice)
-
-    def join(self, number: int) -> None:
-        """Be the process of this number from now on."""
-        self.number = number
 
     @repeated
     def open(self, bot_name: str) -> None:
@@ -158,37 +121,54 @@ class Desk:
         with self._database.look() as unit:
             return unit.inbox.count(most, self._clock())
 
+    def join(self, number: int) -> None:
+        """Be the process of this number from now on: what others claimed is theirs, as long as they live."""
+        self.number = number
+        self._is_alone = False
+
     @repeated
-    def unsent(self) -> tuple[Outgoing, ...]:
-        """Give the messages that were to be sent and perhaps were not; questions answered meanwhile were."""
+    def claim(self, least: Urgency = Urgency.LATER) -> Taken:
+        """Claim messages that no living process sends, if there are any so urgent; raises StoreError.
+
+        Questions that were answered meanwhile are dropped. What this process claimed itself is not given again.
+        """
+        if self._is_alone:
+            return Taken((), more=False)
+        number = self.number
         with self._database.transaction() as unit:
-            messages = tuple(map(outgoing_from, unit.outbox.waiting()))
+            rows = unit.outbox.claim(number, CLAIMED_AT_ONCE, None if least is Urgency.LATER else least)
+            messages = outgoing_from(unit, rows, number)
             over = outdated(unit, messages)
             unit.outbox.remove(over)
-            return tuple(one for one in messages if one.id not in over)
+        more = len(rows) >= CLAIMED_AT_ONCE
+        self._is_alone = not (more or self.is_remote or least is not Urgency.LATER)
+        return Taken(tuple(one for one in messages if one.id not in over), more=more)
+
+    @repeated
+    def take_turns(self, count: int, spacing: float) -> float:
+        """Take turns of all processes together, so many seconds apart; give in how many seconds the first one is.
+
+        May be called from any thread. To be asked only where several processes may run. Raises StoreError.
+        """
+        with self._database.transaction() as unit:
+            return unit.paces.take(count, spacing)
+
+    @repeated
+    def hold_turns(self, seconds: float) -> None:
+        """Let no process have a turn for so many seconds. May be called from any thread. Raises StoreError."""
+        with self._database.transaction() as unit:
+            unit.paces.hold(seconds)
 
     def work(self, read: Read, most: int) -> Worked:
         """Carry out some of what waits, all of it or nothing. Raises StoreError."""
-        claimed: list[Claimed] = []
-        try:
-            return self._work_some(read, most, claimed)
-        except BaseException as error:  # whatever a story lets out, the bot goes on
-            if not (claimed and _is_fault(error)):
-                raise
-            return Worked(again=tuple(one.update_id for one in claimed))
+        return self._tasks.work(read, most)
 
     def work_one(self, update_id: int, read: Read) -> Worked:
         """Carry out one update, if it is its turn and nobody else has it. Raises StoreError.
 
         A failure is counted; after the last the update is set aside, before that it holds up its lane for a while.
         """
-        claimed: list[Claimed] = []
-        try:
-            return self._work_only(update_id, read, claimed)
-        except BaseException as error:
-            if not (claimed and _is_fault(error)):
-                raise
-            return Worked(failure=self._fail(claimed[0], error))
+        return self._tasks.work_one(update_id, read)
 
     @repeated
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
@@ -198,7 +178,9 @@ class Desk:
             with self._limit():
                 take_note(work, deliveries)
             unit.inbox.call_back(_lanes_waiting_for(deliveries))
-            return work.send_off()
+            unit.paces.keep({one.chat_id: one.busy for one in deliveries if one.busy})
+            freed = () if work.is_alone else unit.outbox.take_up(_queues(deliveries), work.number)
+            return outgoing_from(unit, freed, work.number) + work.send_off()
 
     @repeated
     def refuse(self, message_id: int, problem: str) -> None:
@@ -239,6 +221,7 @@ class Desk:
         """Forget updates that cannot come again, and what was set aside long ago."""
         with self._database.transaction() as unit:
             self._retention.apply(unit, self._clock())
+            unit.paces.forget()
 
     def _work(self, unit: UnitOfWork) -> Work:
         return Work(
@@ -249,67 +232,9 @@ class Desk:
             links=self._links,
             dice=self._dice,
             refused=self._refused,
+            number=self.number,
+            is_alone=self._is_alone,
         )
-
-    @repeated
-    def _work_some(self, read: Read, most: int, claimed: list[Claimed]) -> Worked:
-        """Claim and carry out a batch; ``claimed`` tells afterwards what it was, whatever came of it."""
-        claimed.clear()
-        with self._database.transaction() as unit:
-            claimed += unit.inbox.claim(most, self._clock())
-            return self._carry_out(unit, claimed, read) if claimed else self._rest(unit)
-
-    @repeated
-    def _work_only(self, update_id: int, read: Read, claimed: list[Claimed]) -> Worked:
-        """Claim and carry out one update; ``claimed`` holds it afterwards, if it was free."""
-        claimed.clear()
-        with self._database.transaction() as unit:
-            found = unit.inbox.claim_one(update_id, self._clock())
-            claimed += [found] if found else []
-            return self._carry_out(unit, claimed, read) if claimed else Worked()
-
-    def _rest(self, unit: UnitOfWork) -> Worked:
-        """Say how long there is nothing to do."""
-        now = self._clock()
-        due = unit.inbox.next_due(now)
-        return Worked(rest=(due - now).total_seconds()) if due else Worked()
-
-    def _carry_out(self, unit: UnitOfWork, claimed: Sequence[Claimed], read: Read) -> Worked:
-        """Carry out what was claimed, and mark it as done, but for what came too early."""
-        work = self._work(unit)
-        tasks = [Task(one.update_id, read(one.body)) for one in claimed]
-        load(work, [task.command for task in tasks if task.command])
-        # Inside the transaction: what is broken off is rolled back.
-        with self._limit():
-            done = tuple(task for task in tasks if self._finish(work, task))
-        finished = {task.update_id for task in done}
-        if finished:
-            unit.inbox.finish(finished, work.now)
-        unit.inbox.step_aside([one for one in claimed if one.update_id not in finished], work.now)
-        return Worked(work.send_off(), len(claimed), done)
-
-    def _finish(self, work: Work, task: Task) -> bool:
-        """Carry out one task; give False when it must wait."""
-        work.parked = False
-        if task.command:
-            tell_story(work, task.command)
-        return not work.parked
-
-    @repeated
-    def _fail(self, claimed: Claimed, error: BaseException) -> Failure | None:
-        """Count a failure; None if another process dealt with the update meanwhile."""
-        tries, now = claimed.tries + 1, self._clock()
-        with self._database.transaction() as unit:
-            if tries < TRIES:
-                is_counted = unit.inbox.hold(claimed, now + timedelta(seconds=RETRY_SECONDS))
-            else:
-                is_counted = unit.inbox.give_up(claimed, now, f"{type(error).__name__}: {error}"[:500])
-        return Failure(claimed.update_id, tries, error, tries >= TRIES) if is_counted else None
-
-
-def _is_fault(error: BaseException) -> bool:
-    """Say whether something is a story's doing, rather than the database's or the end of the program."""
-    return isinstance(error, StoodStillError) or not isinstance(error, (StoreError, *_ENDS))
 
 
 def _lanes_waiting_for(deliveries: Sequence[Delivery]) -> set[str] | None:
@@ -319,3 +244,12 @@ def _lanes_waiting_for(deliveries: Sequence[Delivery]) -> set[str] | None:
     """
     chats = {one.chat_id for one in deliveries}
     return {chat_lane(chat) for chat in chats} if all(chat > 0 for chat in chats) else None
+
+
+def _queues(deliveries: Sequence[Delivery]) -> frozenset[int]:
+    """Give the chats in which something may have waited behind these: a press holds up nothing."""
+    return frozenset(
+        one.chat_id if one.moved_from is None else one.moved_from
+        for one in deliveries
+        if not isinstance(one.message, PressAnswer)
+    )

@@ -47,6 +47,7 @@ class Delivery:
         unreachable: True when the person has blocked the bot, or the group has put it out.
         moved_from: the chat that was asked for, where it is another now; None where it is not.
         forbidden: True when the group does not let the bot send this; that is for its administrators to mend.
+        busy: for how many seconds the chat is not free of what was sent to it.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Delivery:
     unreachable: bool = False
     forbidden: bool = False
     moved_from: int | None = None
+    busy: float = 0.0
 
     @property
     def is_sent(self) -> bool:

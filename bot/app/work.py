@@ -1,5 +1,6 @@
 """What a story works with: one unit of work, the bank, the moment, and a way to tell people things."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from random import Random
@@ -7,25 +8,37 @@ from typing import get_args
 
 from bot.app.commands import Visitor
 from bot.app.library import Library
-from bot.app.messages import Message
+from bot.app.messages import Message, PressAnswer, asks_for_text
+from bot.app.messages.urgency import urgency_of
 from bot.core.nicknames import Refused
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
 from bot.store.database import UnitOfWork
 from bot.store.outbox import ToSend, Unsent
 from bot.store.persons import Person
+from bot.store.processes import EXPECT, OUTBOX
+
+# A word between processes has fewer than 8,000 bytes (PostgreSQL, "NOTIFY"), an id of a person at most 16.
+EXPECTED_AT_ONCE = 400
 
 _MESSAGES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way: its number in the outbox, the chat, what it says and the reader's language."""
+    """A message on its way: its number in the outbox, the chat, what it says and the reader's language.
+
+    Attributes:
+        claimed_by: the number of the process that sends it.
+        busy: for how many seconds the chat still pays for what other processes sent there.
+    """
 
     id: int
     chat_id: int
     message: Message
     language: str
+    claimed_by: int
+    busy: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ class Work:
         links: the addresses that the bot gives away.
         dice: make codes and secrets, so they must not be foreseen.
         refused: what nobody may call themselves.
+        number: of the process at work.
+        is_alone: whether everything that is still to be sent is claimed by this process.
         parked: set by a story whose update came too early; it is tried again later.
         toast: the text that the button press in hand is answered with, by the name of its text.
     """
@@ -69,6 +84,8 @@ class Work:
     links: Links
     dice: Random
     refused: Refused
+    number: int
+    is_alone: bool
     parked: bool = False
     toast: str = ""
     _told: list[tuple[ToSend, Message]] = field(default_factory=list)
@@ -91,7 +108,8 @@ class Work:
     def post(self, chat_id: int, language: str, message: Message) -> None:
         """Put a message for a chat into the outbox."""
         kind, body = type(message).__name__, encode(message)
-        self._told.append((ToSend(chat_id, kind, body, language, self.now), message))
+        row = ToSend(chat_id, kind, body, language, self.now, urgency_of(message), self.number)
+        self._told.append((row, message))
 
     def is_sending(self, shape: type, chat_id: int) -> bool:
         """Say whether a message of this shape is on its way to a chat: told in this unit of work, or not sent yet."""
@@ -99,14 +117,44 @@ class Work:
         return told or self.unit.outbox.holds(chat_id, shape.__name__)
 
     def send_off(self) -> tuple[Outgoing, ...]:
-        """Write what was told into the outbox and give it, numbered."""
-        ids = self.unit.outbox.add([row for row, _ in self._told])
+        """Write what was told into the outbox; give what this process is to send of it, numbered.
+
+        What must wait behind messages of another process is left without an owner: whoever has sent those takes it up.
+        """
+        chats = {row.chat_id for row, message in self._told if not isinstance(message, PressAnswer)}
+        held = frozenset() if self.is_alone else self.unit.outbox.held_elsewhere(chats, self.number)
+        rows = [
+            row._replace(claimed_by=None) if row.chat_id in held and not isinstance(message, PressAnswer) else row
+            for row, message in self._told
+        ]
+        ids = self.unit.outbox.add(rows)
+        self._announce(rows)
+        busy = self.unit.paces.busy(chats - held)
         return tuple(
-            Outgoing(number, row.chat_id, message, row.language)
-            for number, (row, message) in zip(ids, self._told, strict=True)
+            Outgoing(number, row.chat_id, message, row.language, self.number, busy.get(row.chat_id, 0.0))
+            for number, row, (_, message) in zip(ids, rows, self._told, strict=True)
+            if row.claimed_by is not None
         )
 
+    def _announce(self, rows: Sequence[ToSend]) -> None:
+        """Tell the other processes what they must know of this."""
+        if any(row.claimed_by is None for row in rows):
+            self.unit.announce(OUTBOX)
+        people = [str(row.chat_id) for row, message in self._told if asks_for_text(message)]
+        for start in range(0, len(people), EXPECTED_AT_ONCE):
+            self.unit.announce(f"{EXPECT} {','.join(people[start : start + EXPECTED_AT_ONCE])}")
 
-def outgoing_from(row: Unsent) -> Outgoing:
-    """Read a stored row back."""
-    return Outgoing(row.id, row.chat_id, decode(_MESSAGES[row.kind], row.body), row.language)
+
+def outgoing_from(unit: UnitOfWork, rows: Sequence[Unsent], number: int) -> tuple[Outgoing, ...]:
+    """Read stored rows back that the process of this number has claimed; what cannot be read is set aside."""
+    busy = unit.paces.busy({row.chat_id for row in rows})
+    read: list[Outgoing] = []
+    for row in rows:
+        try:
+            message: Message = decode(_MESSAGES[row.kind], row.body)
+        except (LookupError, ValueError) as error:
+            # Of another version of the program; it must not keep the others from being sent.
+            unit.outbox.refuse(row.id, f"{type(error).__name__}: it cannot be read")
+            continue
+        read.append(Outgoing(row.id, row.chat_id, message, row.language, number, busy.get(row.chat_id, 0.0)))
+    return tuple(read)

@@ -79,7 +79,7 @@ class Api:
     async def _carry_out(self, method: Method, raw: Mapping[str, object]) -> Result:
         values: Values = method.read(raw)
         if method.counts_as is not None:
-            self.flood.count(values["chat_id"], method.counts_as)
+            self.flood.count(values["chat_id"], method.counts_as, is_paid=values.get("allow_paid_broadcast", False))
         if method.name == "getUpdates":
             return await self._get_updates(method, values)
         return method.carry_out(self.world, values)

@@ -50,10 +50,14 @@ class FloodGauge:
         self._chat = _Limit(5, timedelta(seconds=5))
         self._group = _Limit(20, timedelta(minutes=1))
         self._all = _Limit(30, timedelta(seconds=1))
+        self._paid = _Limit(1000, timedelta(seconds=1))
         self.is_on = False
 
-    def count(self, chat_id: int, what: Counted) -> None:
-        """Count a message to a chat, or an edit in it. Raises RefusalError 429 with ``retry_after`` in seconds."""
+    def count(self, chat_id: int, what: Counted, *, is_paid: bool = False) -> None:
+        """Count a message to a chat, or an edit in it. Raises RefusalError 429 with ``retry_after`` in seconds.
+
+        What is paid for is held to 1,000 a second in all (Bot API, sendMessage, ``allow_paid_broadcast``).
+        """
         if not self.is_on:
             return
         now = self._now()
@@ -61,7 +65,7 @@ class FloodGauge:
         if chat_id < 0:
             limits.append((self._group, chat_id))
         if what == "message":
-            limits.append((self._all, 0))
+            limits.append((self._paid if is_paid else self._all, 0))
         wait = max(limit.wait(key, now) for limit, key in limits)
         if wait > timedelta():
             raise too_many_requests(max(1, math.ceil(wait.total_seconds())))

@@ -39,6 +39,7 @@ SENDING = (
     Parameter("disable_notification", Boolean()),
     Parameter("protect_content", Boolean()),
     Parameter("message_effect_id", Text(1)),
+    Parameter("allow_paid_broadcast", Boolean()),
     Parameter("reply_parameters", Structure(_read_reply)),
     REPLY_MARKUP,
 )

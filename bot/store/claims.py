@@ -18,7 +18,7 @@ LONGEST_HELD = timedelta(seconds=10)
 # A claim looks at so many updates at first, and at all only where there is no head of a lane among those.
 LOOKED_AT = 1000
 # The first half of the two-part keys of the locks on lanes; the second is made from the lane's name.
-LANE_LOCKS = 7_269_003
+LANE_LOCKS = 7_269_006
 
 
 class Claimed(NamedTuple):

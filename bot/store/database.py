@@ -21,6 +21,7 @@ from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.outbox import Outbox
+from bot.store.paces import Paces
 from bot.store.persons import Persons
 from bot.store.processes import announce
 from bot.store.pupils import Pupils
@@ -87,6 +88,7 @@ class UnitOfWork:
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
+        self.paces = Paces(connection)
         self.aside = Aside(connection)
         self.facts = Facts(connection)
 

@@ -27,10 +27,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store import processes
 from bot.store.base import Instant, metadata
 from bot.store.claims import LONGEST_HELD, Claimed, Claims
 from bot.store.places import Places
-from bot.store.processes import announce
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")
@@ -113,7 +113,7 @@ class Inbox:
         query = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
         kept = set(self._connection.scalars(query, rows)) if rows else set()
         if len(kept) >= FULL_HELPING:
-            announce(self._connection, "inbox")
+            processes.announce(self._connection, processes.INBOX)
         return tuple(one for one in offered.values() if one.update_id in kept)
 
     def claim(self, most: int, now: datetime) -> tuple[Claimed, ...]:

@@ -1,12 +1,33 @@
-"""The outbox: what must be sent, stored in the same transaction as its reason, gone when Telegram has taken it."""
+"""The outbox: what must be sent, stored in the same transaction as its reason, gone when Telegram has taken it.
 
-from collections.abc import Iterable, Sequence
+Each message is sent by the process that claimed it. What goes to one chat is claimed by one process at a time, so that
+it keeps its order; answers to presses wait for nothing, and so make a queue of their own.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from bot.store.base import AT_ONCE, Identity, Instant, metadata
+from bot.store.processes import living
 
 OUTBOX = Table(
     "outbox",
@@ -22,6 +43,14 @@ OUTBOX = Table(
     Column("claimed_by", BigInteger),
 )
 
+# The kind of message that waits behind nothing.
+PRESS = "PressAnswer"
+# Held by the one process that looks for messages without an owner (PostgreSQL, advisory locks).
+_LOOKS = 7_269_005
+
+_UNSENT = OUTBOX.c.problem.is_(None)
+_IS_PRESS = OUTBOX.c.kind == PRESS
+
 
 class ToSend(NamedTuple):
     """A message to keep; the fields are the columns.
@@ -30,6 +59,8 @@ class ToSend(NamedTuple):
         chat_id: where it goes; what goes to one chat keeps its order.
         kind, body: which message it is, and its fields as JSON.
         language: the reader's.
+        urgency: 0 is the most urgent.
+        claimed_by: the number of the process that sends it; None for whoever comes first.
     """
 
     chat_id: int
@@ -37,6 +68,8 @@ class ToSend(NamedTuple):
     body: str
     language: str
     created_at: datetime
+    urgency: int = 1
+    claimed_by: int | None = None
 
 
 class Unsent(NamedTuple):
@@ -47,6 +80,9 @@ class Unsent(NamedTuple):
     kind: str
     body: str
     language: str
+
+
+_COLUMNS = (OUTBOX.c.id, OUTBOX.c.chat_id, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.language)
 
 
 class Outbox:
@@ -64,30 +100,122 @@ class Outbox:
         query = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=proven)
         return tuple(sorted(self._connection.scalars(query, [message._asdict() for message in messages])))
 
-    def waiting(self) -> tuple[Unsent, ...]:
-        """Give every message that is still to be sent, in order."""
-        columns = (OUTBOX.c.id, OUTBOX.c.chat_id, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.language)
-        query = select(*columns).where(OUTBOX.c.problem.is_(None)).order_by(OUTBOX.c.id)
-        return tuple(Unsent(*row) for row in self._connection.execute(query))
+    def held_elsewhere(self, chats: Collection[int], number: int) -> frozenset[int]:
+        """Give those of these chats to which something is to be sent that is not this process'."""
+        query = select(OUTBOX.c.chat_id).distinct()
+        query = query.where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_distinct_from(number))
+        held: set[int] = set()
+        for some in _some(chats):
+            held.update(self._connection.scalars(query.where(OUTBOX.c.chat_id.in_(some))))
+        return frozenset(held)
+
+    def claim(self, number: int, most: int, least: int | None = None) -> tuple[Unsent, ...]:
+        """Claim what no living process has claimed, in whole chats, the most urgent first; give it in order.
+
+        One process looks at a time: where another does, nothing is given.
+
+        Args:
+            number: this process'.
+            most: give no further chat once there are so many messages.
+            least: take only chats that wait for something at least so urgent; None for all.
+        """
+        if not self._may_look():
+            return ()
+        free = self._is_free(number)
+        if free is None:
+            return ()
+        chosen = self._chosen(free, most, least)
+        query = select(*_COLUMNS).where(_UNSENT, free).order_by(OUTBOX.c.id).with_for_update(skip_locked=True)
+        rows: list[Unsent] = []
+        for some in _some({chat for chat, _ in chosen}):
+            rows += [Unsent(*row) for row in self._connection.execute(query.where(OUTBOX.c.chat_id.in_(some)))]
+        taken = _whole_queues(rows, chosen)
+        self._give([one.id for one in taken], number)
+        return taken
+
+    def take_up(self, chats: Collection[int], number: int) -> tuple[Unsent, ...]:
+        """Claim what waits without an owner behind messages of this process', now sent, in these chats; give it.
+
+        A chat in which another process has a claim is left alone.
+        """
+        others = select(OUTBOX.c.chat_id).where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by != number)
+        query = select(*_COLUMNS).where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_(None))
+        rows: list[Unsent] = []
+        for some in _some(chats):
+            here = OUTBOX.c.chat_id.in_(some)
+            free = query.where(here, OUTBOX.c.chat_id.not_in(others.where(here))).order_by(OUTBOX.c.id)
+            rows += [Unsent(*row) for row in self._connection.execute(free.with_for_update())]
+        self._give([one.id for one in rows], number)
+        return tuple(rows)
+
+    def _may_look(self) -> bool:
+        if self._connection.dialect.name == "sqlite":
+            return True
+        return bool(self._connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOOKS}))
+
+    def _is_free(self, number: int) -> ColumnElement[bool] | None:
+        """Say which claims count for nothing: none, and those of the dead; None where there is none such."""
+        owners = set(self._connection.scalars(select(OUTBOX.c.claimed_by).distinct().where(_UNSENT)))
+        others = owners - {None, number}
+        # Asked in this order: who comes to life in between has claimed nothing that was seen above.
+        dead = others - living(self._connection, number) if others else others
+        if None not in owners and not dead:
+            return None
+        return OUTBOX.c.claimed_by.is_(None) | (OUTBOX.c.claimed_by.in_(dead) if dead else false())
+
+    def _chosen(self, free: ColumnElement[bool], most: int, least: int | None) -> dict[tuple[int, bool], int]:
+        """Give the queues in which nobody living has a claim, as (chat, whether of presses), with their lengths."""
+        urgency, length = func.min(OUTBOX.c.urgency), func.count()
+        some = select(OUTBOX.c.chat_id).where(_UNSENT, free)
+        query = select(OUTBOX.c.chat_id, _IS_PRESS, length).where(_UNSENT, OUTBOX.c.chat_id.in_(some))
+        query = query.group_by(OUTBOX.c.chat_id, _IS_PRESS).having(length == func.sum(case((free, 1), else_=0)))
+        query = query.having(urgency <= least) if least is not None else query
+        chosen: dict[tuple[int, bool], int] = {}
+        for chat, is_press, count in self._connection.execute(
+            query.order_by(urgency, func.min(OUTBOX.c.id)).limit(most)
+        ):
+            chosen[chat, bool(is_press)] = count
+            most -= count
+            if most <= 0:
+                break
+        return chosen
+
+    def _give(self, ids: Sequence[int], number: int) -> None:
+        for some in _some(ids):
+            self._connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(some)).values(claimed_by=number))
 
     def holds(self, chat_id: int, kind: str) -> bool:
         """Say whether a message of this kind is still to be sent to a chat."""
-        query = select(OUTBOX.c.id).where(
-            OUTBOX.c.chat_id == chat_id, OUTBOX.c.kind == kind, OUTBOX.c.problem.is_(None)
-        )
+        query = select(OUTBOX.c.id).where(OUTBOX.c.chat_id == chat_id, OUTBOX.c.kind == kind, _UNSENT)
         return self._connection.scalar(query.limit(1)) is not None
 
     def holds_kind(self, kind: str) -> bool:
         """Say whether a message of this kind is still to be sent to any chat."""
-        query = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind, OUTBOX.c.problem.is_(None))
+        query = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind, _UNSENT)
         return self._connection.scalar(query.limit(1)) is not None
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""
-        sent = tuple(ids)
-        for start in range(0, len(sent), AT_ONCE):
-            self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(sent[start : start + AT_ONCE])))
+        for some in _some(tuple(ids)):
+            self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(some)))
 
     def refuse(self, row_id: int, problem: str) -> None:
         """Keep a message that Telegram refused for good, with the reason; it is not sent again."""
         self._connection.execute(update(OUTBOX).where(OUTBOX.c.id == row_id).values(problem=problem))
+
+
+def _some(values: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """Give values in pieces that fit into one query, none where there are none."""
+    whole = tuple(values)
+    for start in range(0, len(whole), AT_ONCE):
+        yield whole[start : start + AT_ONCE]
+
+
+def _whole_queues(rows: Sequence[Unsent], chosen: dict[tuple[int, bool], int]) -> tuple[Unsent, ...]:
+    """Give the rows of the chosen queues of which none is missing, in order: one that is locked is being settled."""
+    found: dict[tuple[int, bool], list[Unsent]] = {queue: [] for queue in chosen}
+    for row in rows:
+        if (queue := (row.chat_id, row.kind == PRESS)) in found:
+            found[queue].append(row)
+    whole = (row for queue, its in found.items() if len(its) >= chosen[queue] for row in its)
+    return tuple(sorted(whole))

@@ -1,6 +1,12 @@
-"""Paces: since when each chat is free for the next message, so that several processes keep its limit together."""
+"""Paces: since when each chat is free for the next message, so that several processes keep Telegram's limits together.
 
-from sqlalchemy import BigInteger, Column, Table
+Written and read as seconds from now, by the server's clock: those of the processes may differ. On SQLite there is one
+process, which remembers all this by itself, and nothing is kept.
+"""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import BigInteger, Column, Connection, Table, bindparam, text
 
 from bot.store.base import Instant, metadata
 
@@ -11,3 +17,68 @@ PACES = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("free_at", Instant, nullable=False),
 )
+
+_ALL = "INSERT INTO paces (chat_id, free_at) VALUES (0, clock_timestamp()) ON CONFLICT DO NOTHING"
+# The generic cell rate algorithm (ITU-T I.371): one moment holds all that was promised. The old moment is the new one
+# less what was added.
+_TAKE = text(
+    "UPDATE paces SET free_at = GREATEST(free_at, clock_timestamp()) + make_interval(secs => :length) "
+    "WHERE chat_id = 0 RETURNING EXTRACT(epoch FROM free_at - clock_timestamp()) - :length"
+)
+_HOLD = text(
+    "UPDATE paces SET free_at = GREATEST(free_at, clock_timestamp() + make_interval(secs => :seconds)) "
+    "WHERE chat_id = 0"
+)
+_KEEP = text(
+    "INSERT INTO paces (chat_id, free_at) VALUES (:chat_id, clock_timestamp() + make_interval(secs => :seconds)) "
+    "ON CONFLICT (chat_id) DO UPDATE SET free_at = GREATEST(paces.free_at, EXCLUDED.free_at)"
+)
+_BUSY = text(
+    "SELECT chat_id, CAST(EXTRACT(epoch FROM free_at - clock_timestamp()) AS float) FROM paces "
+    "WHERE chat_id IN :chats AND free_at > clock_timestamp()"
+).bindparams(bindparam("chats", expanding=True))
+_FORGET = text("DELETE FROM paces WHERE chat_id <> 0 AND free_at < clock_timestamp() - interval '1 minute'")
+
+
+class Paces:
+    """How the sending of all processes is spread over time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def _is_shared(self) -> bool:
+        return self._connection.dialect.name != "sqlite"
+
+    def take(self, count: int, spacing: float) -> float:
+        """Take so many turns, so many seconds apart; give in how many seconds the first one is. PostgreSQL only."""
+        length = {"length": count * spacing}
+        taken = self._connection.scalar(_TAKE, length)
+        if taken is None:
+            self._connection.execute(text(_ALL))
+            taken = self._connection.scalar(_TAKE, length)
+        return float(taken)
+
+    def hold(self, seconds: float) -> None:
+        """Let there be no turn for so many seconds."""
+        if self._is_shared:
+            self._connection.execute(text(_ALL))
+            self._connection.execute(_HOLD, {"seconds": seconds})
+
+    def busy(self, chats: Collection[int]) -> dict[int, float]:
+        """Give for how many seconds yet each of these chats, of those that were sent to lately, is not free."""
+        if not (chats and self._is_shared):
+            return {}
+        rows = self._connection.execute(_BUSY, {"chats": tuple(chats)})
+        return {int(chat): float(seconds) for chat, seconds in rows}
+
+    def keep(self, busy: Mapping[int, float]) -> None:
+        """Keep for how many seconds from now each of these chats is not free."""
+        if busy and self._is_shared:
+            # In one order: two processes that keep the same chats must not wait for each other.
+            self._connection.execute(_KEEP, [{"chat_id": chat, "seconds": busy[chat]} for chat in sorted(busy)])
+
+    def forget(self) -> None:
+        """Forget the chats that are free."""
+        if self._is_shared:
+            self._connection.execute(_FORGET)

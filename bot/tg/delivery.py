@@ -9,7 +9,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.tg.api import Api
 from bot.tg.call import Call
+from bot.tg.errand import Errand
+from bot.tg.floods import Floods
 from bot.tg.limits import Limits
+from bot.tg.timing import Timing
+from bot.tg.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +40,22 @@ class Sent:
     people: tuple[int, ...] = ()
 
 
+class LostError(Exception):
+    """The message may be another process' by now, and is not sent by this one."""
+
+
 class Carrier:
     """Carries out calls."""
 
-    def __init__(self, api: Api, limits: Limits) -> None:
+    def __init__(self, api: Api, limits: Limits, turns: Turns, timing: Timing) -> None:
         self._api = api
         self._limits = limits
-        self._gate = asyncio.Lock()
+        self._turns = turns
+        self._timing = timing
+        self._floods = Floods()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
 
-    async def carry_out(self, call: Call, chat_id: int) -> Sent:
+    async def carry_out(self, call: Call, chat_id: int, errand: Errand) -> Sent:
         """Carry out one call, trying again while that can help.
 
         A request whose answer was lost may have been carried out, and Telegram has no key to tell: it is sent again,
@@ -54,13 +64,14 @@ class Carrier:
         Raises:
             Forbidden: the person or group does not let the bot in.
             BadRequest: Telegram will never take it. What is expendable raises neither.
+            LostError: it is not this process' any more.
         """
         tries = 0
         while True:
             try:
-                return _sent(chat_id, await self._request(call, chat_id))
+                return _sent(chat_id, await self._request(call, chat_id, errand))
             except RetryAfter as error:
-                await asyncio.sleep(seconds_of(error))
+                await self._rest(chat_id if call.to_chat else None, seconds_of(error))
             except ChatMigrated as error:
                 chat_id = error.new_chat_id
             except BadRequest:
@@ -74,26 +85,56 @@ class Carrier:
                 if call.expendable and tries >= FEW_TRIES:
                     return Sent(chat_id)
                 log.warning("%s waits to be sent again (%s).", call.method, error.message)
-                await asyncio.sleep(PATIENCE[min(tries, len(PATIENCE)) - 1])
+                await self._timing.sleep(PATIENCE[min(tries, len(PATIENCE)) - 1])
 
-    async def _request(self, call: Call, chat_id: int) -> Any:  # noqa: ANN401 - JSON
+    def busy(self, chat_id: int) -> float:
+        """Give for how many seconds yet a chat is not free of what was sent to it."""
+        return self._limits.busy(chat_id, self._timing.now())
+
+    def note_busy(self, chat_id: int, seconds: float) -> None:
+        """Take into account that other processes sent to a chat, which is not free for so many seconds."""
+        now = self._timing.now()
+        self._limits.note_busy(chat_id, now + seconds, now)
+
+    def hasten(self, errand: Errand) -> None:
+        """Take note that a message is due earlier than it was."""
+        self._turns.hasten(errand)
+
+    def close(self) -> None:
+        """End: nobody waits for a turn any more."""
+        self._turns.close()
+
+    async def _rest(self, chat_id: int | None, seconds: float) -> None:
+        """Wait as Telegram asks; where it seems to ask everybody, let all wait."""
+        if pause := self._floods.note(chat_id, seconds, self._timing.now()):
+            log.warning("Telegram refuses several chats at once: nothing is sent for %.0f s.", pause)
+            await self._turns.pause(pause)
+        await self._timing.sleep(seconds)
+
+    async def _request(self, call: Call, chat_id: int, errand: Errand) -> Any:  # noqa: ANN401 - JSON
         parameters = call.parameters
         if call.to_chat:
             parameters = {"chat_id": chat_id, **parameters}
-        await self._wait_for_turn(call.method, chat_id)
+        if self._limits.is_paid and call.method in SENDING:
+            parameters = {**parameters, "allow_paid_broadcast": True}
+        await self._wait_for_turn(call.method, chat_id, errand)
         async with self._places:
-            return await self._api.call(call.method, parameters)
+            if errand.is_lost:
+                raise LostError
+            errand.is_calling = True
+            try:
+                return await self._api.call(call.method, parameters)
+            finally:
+                errand.is_calling = False
 
-    async def _wait_for_turn(self, method: str, chat_id: int) -> None:
+    async def _wait_for_turn(self, method: str, chat_id: int, errand: Errand) -> None:
         """Wait until the chat may have a message or a change of one, and then until the bot may send one."""
-        now = asyncio.get_running_loop().time
-        if method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now())):
-            await asyncio.sleep(wait)
-        if method not in SENDING:
-            return
-        async with self._gate:
-            while wait := self._limits.take_all(now()):  # noqa: ASYNC110 - time itself is waited for
-                await asyncio.sleep(wait)
+        now = self._timing.now()
+        if method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now)):
+            await self._timing.sleep(wait)
+        if method in SENDING:
+            await self._turns.wait(errand)
+        await self._turns.opened()
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -15,8 +15,11 @@ from bot.tg.gate import Gate
 from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
+from bot.tg.pace import make_pace
 from bot.tg.receiving import Receiver
 from bot.tg.runner import StoryRunner
+from bot.tg.timing import Timing
+from bot.tg.turns import Turns
 from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -43,7 +46,10 @@ class Edge:
         self._presence = presence or desk.presence()
         self._runner = StoryRunner(in_thread=desk.is_remote)
         self._gate = gate or Gate(0)
-        self._sender = Sender(Carrier(self._api, limits), desk, self._runner, self._gate, self._wake_worker)
+        timing = Timing()
+        turns = Turns(make_pace(limits, desk, timing.now), timing)
+        carrier = Carrier(self._api, limits, turns, timing)
+        self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
         receiver = Receiver(desk, self._runner, self._gate, self._worker.wake)
         self._intake = Intake(self._api, desk, self._runner, receiver)
@@ -58,7 +64,6 @@ class Edge:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
             await self._runner.call(self._desk.open, self._bot.username)
-            unsent = await self._runner.call(self._desk.unsent)
             await self._presence.begin()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
@@ -68,8 +73,6 @@ class Edge:
                     self._lead(),
                 ):
                     tasks.create_task(part)
-                # After the intake, so that fetching begins at once however much there is to send; before anything new.
-                self._sender.send(unsent)
         finally:
             await self._presence.resign()
             # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
@@ -85,12 +88,13 @@ class Edge:
 
     def heard(self, word: str) -> None:
         """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
-        name, _, person = word.partition(" ")
+        name, _, people = word.partition(" ")
         wakes: dict[str, Callable[[], None]] = {INBOX: self._worker.wake, OUTBOX: self._sender.wake}
         if name in wakes:
             wakes[name]()
-        elif name == EXPECT and person.isdecimal():
-            self._gate.expect(int(person), asyncio.get_running_loop().time())
+        elif name == EXPECT:
+            for person in filter(str.isdecimal, people.split(",")):
+                self._gate.expect(int(person), asyncio.get_running_loop().time())
 
     def lost(self) -> None:
         """Stop leading, and let go of what others may send by now."""

@@ -1,12 +1,12 @@
 """Telegram's sending limits: when a message to a chat may go. Plain values; the caller waits.
 
 Bots FAQ, "My bot is hitting limits": about one message a second to one chat (short bursts pass), twenty a minute to a
-group, about thirty a second in all.
+group, about thirty a second in all; more of these are to be paid for (Bot API, sendMessage, ``allow_paid_broadcast``).
 """
 
 from dataclasses import dataclass
 
-# A token that lacks less than this is there: sums of fractions are never quite whole.
+# A token that is so near, in seconds, is there: sums of fractions are never quite whole.
 ALMOST = 1e-9
 
 
@@ -15,32 +15,34 @@ class Bucket:
     """So many tokens a second, at most ``burst`` kept; a token is a message.
 
     Attributes:
-        level: tokens there were at ``moment``; below nothing when some were promised ahead.
+        free_at: when all tokens are there again, if no more are taken. This one moment is all that there is to know
+            (the generic cell rate algorithm, ITU-T I.371), so that it can be handed to another process.
     """
 
     rate: float
     burst: float
-    level: float
-    moment: float
+    free_at: float
 
     def claim(self, now: float) -> float:
         """Take a token; give how many seconds to wait until it is there."""
-        self.level = min(self.burst, self.level + (now - self.moment) * self.rate) - 1
-        self.moment = now
-        return max(0.0, -self.level / self.rate)
+        wait = self._wait(now)
+        self.free_at = max(self.free_at, now) + 1 / self.rate
+        return max(0.0, wait)
 
     def take(self, now: float) -> float:
         """Take a token if there is one; else give how many seconds to wait before trying again."""
-        self.level = min(self.burst, self.level + (now - self.moment) * self.rate)
-        self.moment = now
-        if self.level < 1 - ALMOST:
-            return (1 - self.level) / self.rate
-        self.level -= 1
+        wait = self._wait(now)
+        if wait > ALMOST:
+            return wait
+        self.free_at = max(self.free_at, now) + 1 / self.rate
         return 0.0
 
-    def is_full(self, now: float) -> bool:
-        """Say whether nothing would be lost by forgetting this bucket."""
-        return self.level + (now - self.moment) * self.rate >= self.burst
+    def hold(self, until: float) -> None:
+        """Let there be no token before this moment."""
+        self.free_at = max(self.free_at, until + (self.burst - 1) / self.rate)
+
+    def _wait(self, now: float) -> float:
+        return max(self.free_at, now) - (self.burst - 1) / self.rate - now
 
 
 class Limits:
@@ -48,6 +50,7 @@ class Limits:
 
     Args:
         per_second: messages a second in all; 0 switches every limit off (for a server without limits).
+        is_paid: whether more than is free may be sent, for a fee.
     """
 
     # All chats together are paced evenly and a little below the limit: a bucket that saves up would send more than the
@@ -59,24 +62,28 @@ class Limits:
     GROUP = (20 / 60, 20.0)
     FORGET_ABOVE = 10_000
 
-    def __init__(self, per_second: float) -> None:
-        self._per_second = per_second
-        self._all = Bucket(per_second * self.MARGIN, self.SAVED, self.SAVED, 0.0)
+    def __init__(self, per_second: float, *, is_paid: bool = False) -> None:
+        self.per_second = per_second
+        self.is_paid = is_paid
         self._chats: dict[int, Bucket] = {}
 
     def claim_chat(self, chat_id: int, now: float) -> float:
-        """Claim the chat's part of sending a message to it; give how many seconds to wait before ``take_all``."""
-        if not self._per_second:
-            return 0.0
+        """Claim the chat's part of sending a message to it; give how many seconds to wait before all others'."""
+        return self._bucket(chat_id, now).claim(now) if self.per_second else 0.0
+
+    def busy(self, chat_id: int, now: float) -> float:
+        """Give for how many seconds yet the chat is not free of all that was sent to it."""
+        bucket = self._chats.get(chat_id)
+        return max(0.0, bucket.free_at - now) if bucket else 0.0
+
+    def note_busy(self, chat_id: int, until: float, now: float) -> None:
+        """Take into account what others sent to a chat, which pays for it until this moment."""
+        if self.per_second:
+            bucket = self._bucket(chat_id, now)
+            bucket.free_at = max(bucket.free_at, until)
+
+    def _bucket(self, chat_id: int, now: float) -> Bucket:
         if len(self._chats) > self.FORGET_ABOVE:
-            self._chats = {chat: bucket for chat, bucket in self._chats.items() if not bucket.is_full(now)}
+            self._chats = {chat: bucket for chat, bucket in self._chats.items() if bucket.free_at > now}
         rate, burst = self.GROUP if chat_id < 0 else self.CHAT
-        bucket = self._chats.setdefault(chat_id, Bucket(rate, burst, burst, now))
-        return bucket.claim(now)
-
-    def take_all(self, now: float) -> float:
-        """Let a message go now (0), or give how many seconds to wait before asking again.
-
-        Nothing is promised ahead: what is late, because the program was busy, does not go together with what is due.
-        """
-        return self._all.take(now) if self._per_second else 0.0
+        return self._chats.setdefault(chat_id, Bucket(rate, burst, now))

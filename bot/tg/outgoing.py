@@ -1,21 +1,26 @@
 """Sends what the stories told: in order per chat, chats side by side, until it is there.
 
-Every message stands in the outbox until its delivery is settled; the queues here only mirror it.
+Every message stands in the outbox until its delivery is settled; the queues here only mirror it. Several processes may
+send from one outbox: each sends what it has claimed, and looks every second for what nobody has.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from telegram.error import BadRequest, Forbidden
 
 from bot.app.desk import Delivery, Desk, StoreError
 from bot.app.messages import PressAnswer, asks_for_text
+from bot.app.messages.urgency import Urgency, urgency_of
 from bot.app.work import Outgoing
-from bot.tg.delivery import Carrier, Sent
+from bot.tg.delivery import Carrier, LostError, Sent
+from bot.tg.errand import Errand
 from bot.tg.gate import Gate
 from bot.tg.runner import StoryRunner, contained, finished
+from bot.tg.timing import Timing
 from bot.tg.views import show
 
 log = logging.getLogger(__name__)
@@ -23,11 +28,23 @@ log = logging.getLogger(__name__)
 # How many deliveries are noted in one transaction.
 SETTLED_AT_ONCE = 500
 STORE_SECONDS = 2.0
+# How often it is looked for messages that no living process has claimed.
+LOOK_SECONDS = 1.0
+# While so many wait here, only what is most urgent is claimed: other processes may have less to do.
+ENOUGH = 2000
 # How Telegram words it where a group does not let the bot send something (official server, "not enough rights to send
 # polls to the chat").
 _LACKS_RIGHTS = "rights to send"
 
 Queue = int | str
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    """What waits in one queue, and the task that sends it."""
+
+    errands: deque[Errand] = field(default_factory=deque)
+    task: asyncio.Task[None] | None = None
 
 
 class Sender:
@@ -38,65 +55,132 @@ class Sender:
         tell_settled: called when deliveries are noted: votes may have waited for that.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
         carrier: Carrier,
         desk: Desk,
         runner: StoryRunner,
         gate: Gate,
         tell_settled: Callable[[], None],
+        timing: Timing,
     ) -> None:
         self._carrier = carrier
         self._desk = desk
         self._runner = runner
         self._gate = gate
         self._tell_settled = tell_settled
-        self._queues: dict[Queue, deque[Outgoing]] = {}
+        self._timing = timing
+        self._lines: dict[Queue, _Line] = {}
+        self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._delivered: list[Delivery] = []
         self._news = asyncio.Event()
+        self._look = asyncio.Event()
+        self._abandoned: int | None = None
+        self._is_ending = False
         self._store_is_down = False
         self._singly = 0
 
     def send(self, messages: Sequence[Outgoing]) -> None:
-        """Take messages that stand in the outbox, to send them as soon as may be."""
+        """Take messages that stand in the outbox, to send them as soon as may be; not what was let go meanwhile."""
         for message in messages:
+            if self._is_ending or message.claimed_by == self._abandoned:
+                continue
             if asks_for_text(message.message):
                 self._gate.expect(message.chat_id, asyncio.get_running_loop().time())
-            name = _queue_of(message)
-            if name in self._queues:
-                self._queues[name].append(message)
-                continue
-            self._queues[name] = deque((message,))
-            task = asyncio.create_task(self._drain(name))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            if message.busy:
+                self._carrier.note_busy(message.chat_id, message.busy)
+            self._queue(message)
 
     def wake(self) -> None:
         """Look at once for messages that nobody has claimed."""
-        self._news.set()
+        self._look.set()
 
     def abandon(self) -> None:
-        """Let go of every message: all may be other processes' now."""
+        """Let go of every message: all may be other processes' now.
+
+        A request that is under way ends, and is settled; nothing more is sent of what was told under this number.
+        """
+        self._abandoned = self._desk.number
+        for line in self._lines.values():
+            for errand in line.errands:
+                errand.is_lost = True
+            if line.task and not line.errands[0].is_calling:
+                line.task.cancel()
+        self._lines.clear()
+        self._waiting = 0
 
     async def run(self) -> None:
-        """Settle deliveries until cancelled."""
+        """Settle deliveries, and claim what nobody has claimed, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._settle())
+            tasks.create_task(self._claim())
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
+        self._is_ending = True
+        for line in self._lines.values():
+            while len(line.errands) > 1:
+                line.errands.pop()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+        self._carrier.close()
+        while self._delivered and not self._store_is_down:
+            await self._settle_some()
+
+    def _queue(self, message: Outgoing) -> None:
+        """Put a message behind those that must go before it; they are due as soon as it is."""
+        due = self._timing.now() + urgency_of(message.message).patience
+        name = _queue_of(message)
+        line = self._lines.get(name)
+        self._waiting += 1
+        if line is None:
+            line = self._lines[name] = _Line(deque((Errand(message, due),)))
+            line.task = asyncio.create_task(self._drain(name, line))
+            self._tasks.add(line.task)
+            line.task.add_done_callback(self._tasks.discard)
+            return
+        for earlier in reversed(line.errands):
+            if earlier.due <= due:
+                break
+            earlier.due = due
+            self._carrier.hasten(earlier)
+        line.errands.append(Errand(message, due))
+
+    async def _settle(self) -> None:
         while True:
             await self._news.wait()
             self._news.clear()
             await finished(self._settle_some())
 
-    async def finish(self, seconds: float) -> None:
-        """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
-        for queue in self._queues.values():
-            while len(queue) > 1:
-                queue.pop()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-        while self._delivered and not self._store_is_down:
-            await self._settle_some()
+    async def _claim(self) -> None:
+        """Claim what nobody has claimed, at once, each second and when woken."""
+        while True:
+            self._look.clear()
+            if not await self._claim_some():
+                try:
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._look.wait()
+                except TimeoutError:
+                    pass
+
+    async def _claim_some(self) -> bool:
+        """Claim a helping; give whether there is more that is wanted now."""
+        if self._desk.number == self._abandoned:
+            return False
+        least = Urgency.LIVE if self._waiting >= ENOUGH else Urgency.LATER
+        try:
+            claimed = await self._runner.call(self._desk.claim, least)
+        except StoreError as error:
+            log.error("%s What no process sends is looked for again.", error)  # noqa: TRY400 - the sentence says all
+            return False
+        except Exception:
+            log.exception("What no process sends cannot be claimed.")
+            return False
+        self.send(claimed.outgoing)
+        return claimed.more and self._waiting < ENOUGH
 
     async def _settle_some(self) -> None:
         """Note what became of messages. If the database cannot, it is tried again until it can."""
@@ -135,22 +219,31 @@ class Sender:
             await self._runner.call(self._desk.refuse, one.id, _problem(error))
             return ()
 
-    async def _drain(self, name: Queue) -> None:
+    async def _drain(self, name: Queue, line: _Line) -> None:
         """Send what waits in one queue, one message after the other."""
-        queue = self._queues[name]
-        while queue:
-            delivery = await self._deliver(queue[0])
+        while line.errands:
+            errand = line.errands[0]
+            try:
+                delivery = await self._deliver(errand)
+            except LostError:
+                return
             self._delivered.append(delivery)  # a statement of its own: while it was sent, the list became another
             self._news.set()
-            queue.popleft()
-        del self._queues[name]
+            if errand.is_lost:
+                return
+            line.errands.popleft()
+            self._waiting -= 1
+        del self._lines[name]
 
-    async def _deliver(self, outgoing: Outgoing) -> Delivery:
-        """Send one message; give what became of it."""
+    async def _deliver(self, errand: Errand) -> Delivery:
+        """Send one message; give what became of it. Raises LostError when it was let go."""
+        outgoing = errand.outgoing
         sent, message = Sent(outgoing.chat_id), outgoing.message
         try:
             for call in contained(show, message, outgoing.language):
-                sent = await self._carrier.carry_out(call, sent.chat_id)
+                sent = await self._carrier.carry_out(call, sent.chat_id, errand)
+        except LostError:
+            raise
         except Forbidden:
             return Delivery(outgoing.id, outgoing.chat_id, message, unreachable=True)
         except BadRequest as error:
@@ -159,9 +252,20 @@ class Sender:
             return _set_aside(outgoing, error)
         except Exception as error:  # noqa: BLE001 - one message that cannot be sent must not hold up those behind it
             return _set_aside(outgoing, error)
+        return self._delivery(outgoing, sent)
+
+    def _delivery(self, outgoing: Outgoing, sent: Sent) -> Delivery:
         moved_from = None if sent.chat_id == outgoing.chat_id else outgoing.chat_id
+        busy = self._carrier.busy(sent.chat_id)
         return Delivery(
-            outgoing.id, sent.chat_id, message, sent.message_id, sent.poll_id, sent.people, moved_from=moved_from
+            outgoing.id,
+            sent.chat_id,
+            outgoing.message,
+            sent.message_id,
+            sent.poll_id,
+            sent.people,
+            moved_from=moved_from,
+            busy=busy,
         )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import event
 from strategies import question
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
-from bot.app.desk import TRIES, Delivery, Desk, Received, Task, Worked
+from bot.app.desk import Delivery, Desk, Received, Taken, Task, Worked
 from bot.app.library import Library
 from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
 from bot.app.retention import Retention
+from bot.app.tasks import TRIES
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.typed import Typed
@@ -165,7 +166,7 @@ def test_a_batch_that_fails_leaves_nothing(make_office: Callable[[Bank], Office]
     office = make_office(bank_of(CHOICE))
     worked = office.work([Start(visitor(7)), Strange(visitor(8))])
     assert (worked.again, worked.count, worked.outgoing) == ((1, 2), 0, ())
-    assert office.desk.unsent() == ()
+    assert office.desk.claim() == Taken((), more=False)
     assert office.desk.waiting(9) == 2
     with office.database.transaction() as unit:
         assert unit.persons.find(7) is None

@@ -78,7 +78,7 @@ def test_some_are_put_back_and_the_rest_dropped(database: Database) -> None:
     assert upkeep.list_messages(database) == ("No message was refused.",)
     with database.transaction() as unit:
         assert [one.update_id for one in unit.inbox.claim(9, NOW)] == [1, 2]
-        assert len(unit.outbox.waiting()) == 1
+        assert len(unit.outbox.claim(2, 1000)) == 1
 
 
 def test_an_unknown_id_changes_nothing(database: Database) -> None:

@@ -55,6 +55,18 @@ async def test_an_edit_counts_in_its_chat_alone(call: Caller, world: World, gree
     assert (await send(call, greeted, 1)) == [0]
 
 
+async def test_what_is_paid_for_has_a_larger_limit(call: Caller, world: World) -> None:
+    """Beside thirty free messages a second, paid ones pass."""
+    call.api.flood.is_on = True
+    people = [world.add_person(f"Person {number}").id for number in range(40)]
+    for person in people:
+        world.say(person, person, "/start")
+    free = [(await send(call, person, 1))[0] for person in people]
+    assert free == [0] * 30 + [429] * 10
+    for person in people:
+        await call.get("sendMessage", chat_id=person, text="x", allow_paid_broadcast=True)
+
+
 async def test_one_busy_chat_holds_up_no_other(call: Caller, world: World, ann: Person) -> None:
     """A refused send is counted nowhere, so that a chat that floods takes nothing from the rest."""
     call.api.flood.is_on = True

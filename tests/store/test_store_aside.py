@@ -118,7 +118,7 @@ def test_refused_messages_are_listed_and_dropped(database: Database) -> None:
         unit.aside.drop_messages([refused])
     with database.transaction() as unit:
         assert unit.aside.messages() == ()
-        assert [one.id for one in unit.outbox.waiting()] == [kept]
+        assert [one.id for one in unit.outbox.claim(2, 1000)] == [kept]
 
 
 def test_what_was_set_aside_long_ago_is_forgotten(four: Database) -> None:
@@ -132,7 +132,7 @@ def test_what_was_set_aside_long_ago_is_forgotten(four: Database) -> None:
     with four.transaction() as unit:
         assert unit.inbox.add([update(number) for number in (1, 2, 3)], LATER) == (update(2),)
         assert [one.id for one in unit.aside.messages()] == [numbers[2]]
-        assert [one.id for one in unit.outbox.waiting()] == [numbers[0]]
+        assert [one.id for one in unit.outbox.claim(2, 1000)] == [numbers[0]]
 
 
 def test_many_are_put_back_at_once(database: Database) -> None:

@@ -44,7 +44,7 @@ def test_the_moved_database_works(source: Path, target: str) -> None:
     database = open_database(target)
     with database.transaction() as unit:
         assert [one.update_id for one in unit.inbox.claim(9, NOW)] == [8, 9]
-        assert [one.id for one in unit.outbox.waiting()] == [40]
+        assert [one.id for one in unit.outbox.claim(2, 1000)] == [40]
         assert unit.outbox.add([ToSend(1, "N", "{}", "en", NOW)]) == (41,)
     with database.engine.connect() as connection:
         assert list(connection.scalars(select(OUTBOX.c.claimed_by))) == [None, None]

@@ -90,7 +90,7 @@ def test_the_largest_ids_fit(database: Database) -> None:
     with database.transaction() as unit:
         assert unit.persons.find(large) is not None
         assert unit.inbox.claim(100, NOW) == (Claimed(large, "chat 7", update(large).body, 0, 0),)
-        assert [row.chat_id for row in unit.outbox.waiting()] == [-large]
+        assert [row.chat_id for row in unit.outbox.claim(2, 1000)] == [-large]
 
 
 def test_messages_wait_in_the_order_of_telling(database: Database) -> None:
@@ -102,8 +102,9 @@ def test_messages_wait_in_the_order_of_telling(database: Database) -> None:
         second = unit.outbox.add([message(body) for body in bodies[100:]])
     assert [*first, *second] == sorted({*first, *second})
     with database.transaction() as unit:
-        assert [row.body for row in unit.outbox.waiting()] == bodies
-        assert [row.id for row in unit.outbox.waiting()] == [*first, *second]
+        waiting = unit.outbox.claim(2, 1000)
+        assert [row.body for row in waiting] == bodies
+        assert [row.id for row in waiting] == [*first, *second]
 
 
 def test_what_was_sent_or_refused_waits_no_more(database: Database) -> None:
@@ -113,7 +114,7 @@ def test_what_was_sent_or_refused_waits_no_more(database: Database) -> None:
         unit.outbox.remove([sent])
         unit.outbox.refuse(refused, "BadRequest: no")
     with database.transaction() as unit:
-        assert [row.id for row in unit.outbox.waiting()] == [waiting]
+        assert [row.id for row in unit.outbox.claim(2, 1000)] == [waiting]
 
 
 def test_numbers_of_messages_are_not_given_again_while_any_waits(database: Database) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tg.limits import Limits
+from bot.tg.limits import Bucket, Limits
 
 PERSON, OTHER, GROUP = 7, 8, -7
 # A queue sends one message after another, so a chat claims again when its last one went.
@@ -29,16 +30,22 @@ def sent(wanted: Sequence[tuple[int, float]], limits: Limits) -> dict[int, list[
         moment = max(asked, free_at.get(chat, 0.0))
         free_at[chat] = moment + limits.claim_chat(chat, moment)
         moments[chat].append(free_at[chat])
+    bucket = of_all(limits.per_second)
     passed = 0.0
     for moment, chat, place in sorted(
         (moment, chat, place) for chat, its in moments.items() for place, moment in enumerate(its)
     ):
         # One gate for all: whoever comes while another waits there waits behind it.
         passed = max(moment, passed)
-        while wait := limits.take_all(passed):
+        while wait := bucket.take(passed):
             passed += wait
         moments[chat][place] = passed
     return moments
+
+
+def of_all(per_second: float) -> Bucket:
+    """Make the bucket of all chats together."""
+    return Bucket(per_second * Limits.MARGIN, Limits.SAVED, 0.0)
 
 
 def most_above(moments: Sequence[float], rate: float) -> float:
@@ -71,9 +78,11 @@ def test_all_together_stay_within_the_limit(wanted: list[tuple[int, float]], rat
 
 @given(claims)
 def test_nothing_is_limited_where_limits_are_off(wanted: list[tuple[int, float]]) -> None:
-    """With 0 a second, nobody ever waits."""
+    """With 0 a second, no chat ever waits, whatever others sent to it, and none is remembered as busy."""
     limits = Limits(0)
-    assert all(limits.claim_chat(chat, now) == limits.take_all(now) == 0 for chat, now in wanted)
+    for chat, now in wanted:
+        limits.note_busy(chat, now + 100, now)
+        assert limits.claim_chat(chat, now) == limits.busy(chat, now) == 0
 
 
 def test_a_chat_at_rest_sends_at_once() -> None:
@@ -97,17 +106,31 @@ def test_chats_at_rest_are_forgotten() -> None:
 
 def test_what_is_late_does_not_go_together_with_what_is_due() -> None:
     """After a time in which nothing could be sent, messages are as far apart as before."""
-    limits = Limits(10)
-    assert limits.take_all(0.0) == 0
-    assert limits.take_all(5.0) == 0
-    assert limits.take_all(5.0) > 0.08
+    bucket = of_all(10)
+    assert bucket.take(0.0) == 0
+    assert bucket.take(5.0) == 0
+    assert bucket.take(5.0) > 0.08
 
 
 def test_thirty_a_second_are_never_more() -> None:
     """However messages crowd, no second holds more than Telegram's thirty."""
-    limits, moment, moments = Limits(30), 0.0, []
+    bucket, moment, moments = of_all(30), 0.0, []
     for _ in range(200):
-        while wait := limits.take_all(moment):
+        while wait := bucket.take(moment):
             moment += wait
         moments.append(moment)
     assert all(later - first > 1 - 1e-6 for first, later in zip(moments, moments[30:], strict=False))
+
+
+@given(claims, st.integers(1, 119))
+def test_a_chat_that_is_handed_over_keeps_its_limit(wanted: list[tuple[int, float]], place: int) -> None:
+    """Another process that knows how long a chat is busy goes on as the first one would have."""
+    alone, first, second = Limits(30), Limits(30), Limits(30)
+    now = 0.0
+    for number, (chat, seconds) in enumerate(wanted):
+        now += seconds
+        if number == place:
+            for one in (PERSON, OTHER, GROUP):
+                second.note_busy(one, now + first.busy(one, now), now)
+        limits = first if number < place else second
+        assert limits.claim_chat(chat, now) == pytest.approx(alone.claim_chat(chat, now), abs=1e-6)

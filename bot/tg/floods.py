@@ -1,0 +1,31 @@
+"""Tells whether a 429 is one chat's or everybody's: Telegram does not say. Plain values."""
+
+from collections import deque
+
+# Several chats that are all too much within a moment: it is the bot that sends too much.
+CHATS = 3
+WITHIN_SECONDS = 1.0
+
+
+class Floods:
+    """The refusals of the last moment."""
+
+    def __init__(self) -> None:
+        self._refusals: deque[tuple[float, int, float]] = deque()
+
+    def note(self, chat_id: int | None, seconds: float, now: float) -> float:
+        """Take note that Telegram asks to wait; give for how many seconds everything must, 0 for not.
+
+        Args:
+            chat_id: the chat of the request; None for one without.
+            seconds: how long Telegram asks to wait.
+            now: the moment, in seconds of a clock that only goes forward.
+        """
+        if chat_id is None:
+            return seconds
+        while self._refusals and self._refusals[0][0] < now - WITHIN_SECONDS:
+            self._refusals.popleft()
+        self._refusals.append((now, chat_id, seconds))
+        if len({chat for _, chat, _ in self._refusals}) < CHATS:
+            return 0.0
+        return max(0.0, *(moment + asked - now for moment, _, asked in self._refusals))

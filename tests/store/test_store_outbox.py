@@ -1,0 +1,194 @@
+"""Whose message it is: claimed in whole chats, by one process at a time, and free again when that process is dead."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from postgresql import MakeUrl
+from sqlalchemy import select
+
+from bot.store.database import Database, open_database
+from bot.store.outbox import OUTBOX, PRESS, ToSend
+from bot.store.processes import LOCKS
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MINE, OTHER, ANN, BEN, CID = 1, 2, 7, 8, 9
+
+
+def message(chat_id: int, claimed_by: int | None = None, urgency: int = 1, kind: str = "Notice") -> ToSend:
+    """Make a message."""
+    return ToSend(chat_id, kind, "{}", "en", NOW, urgency, claimed_by)
+
+
+def add(database: Database, *messages: ToSend) -> tuple[int, ...]:
+    """Keep messages, one transaction each."""
+    numbers: list[int] = []
+    for one in messages:
+        with database.transaction() as unit:
+            numbers += unit.outbox.add([one])
+    return tuple(numbers)
+
+
+def claim(database: Database, number: int = MINE, most: int = 100, least: int | None = None) -> list[int]:
+    """Claim; give the numbers of the messages."""
+    with database.transaction() as unit:
+        return [row.id for row in unit.outbox.claim(number, most, least)]
+
+
+def owners(database: Database) -> list[int | None]:
+    """Give who has claimed each message, in order."""
+    with database.engine.connect() as connection:
+        return list(connection.scalars(select(OUTBOX.c.claimed_by).order_by(OUTBOX.c.id)))
+
+
+@pytest.fixture
+def shared_url(make_postgresql: MakeUrl) -> str:
+    """Give the address of an empty database that processes may share."""
+    return make_postgresql("")
+
+
+@pytest.fixture
+def shared(shared_url: str) -> Iterator[Database]:
+    """Give a database that processes may share."""
+    opened = open_database(shared_url)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def living(url: str, number: int) -> Iterator[None]:
+    """Let a process of this number live."""
+    with psycopg.connect(url, autocommit=True) as session:
+        session.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
+        yield
+        # Not by the close alone, which the server may come to know a moment later.
+        session.execute("SELECT pg_advisory_unlock_all()")
+
+
+def test_what_nobody_living_has_is_claimed_once(database: Database) -> None:
+    """Messages without an owner and those of the dead are claimed, in order; a second look finds none."""
+    ids = add(database, message(ANN), message(BEN, OTHER), message(ANN))
+    assert claim(database) == list(ids)
+    assert owners(database) == [MINE] * 3
+    assert claim(database) == []
+
+
+def test_ones_own_is_not_claimed_again(database: Database) -> None:
+    """A chat in which this process has a claim is left alone: what waits behind it is taken up when that is sent."""
+    add(database, message(ANN, MINE), message(ANN))
+    assert claim(database) == []
+    with database.transaction() as unit:
+        assert [row.id for row in unit.outbox.take_up([ANN], MINE)] == [2]
+    assert owners(database) == [MINE, MINE]
+
+
+def test_the_most_urgent_chats_are_claimed_first_and_whole(database: Database) -> None:
+    """A helping is made of whole chats, those with something urgent first, then those that have waited longest."""
+    add(database, message(ANN, urgency=2), message(BEN), message(CID, urgency=2), message(CID, urgency=0))
+    assert claim(database, most=2) == [3, 4]
+    assert claim(database, most=1) == [2]
+    assert claim(database, most=1) == [1]
+
+
+def test_only_what_is_urgent_is_claimed_where_that_is_asked(database: Database) -> None:
+    """Whoever has enough to send takes the chats that wait for something urgent, with what goes before it there."""
+    add(database, message(ANN, urgency=2), message(BEN, urgency=2), message(ANN, urgency=0))
+    assert claim(database, least=0) == [1, 3]
+    assert owners(database) == [MINE, None, MINE]
+
+
+def test_a_refused_message_is_claimed_by_nobody(database: Database) -> None:
+    """What Telegram refused holds up nothing and is not given again."""
+    first, second = add(database, message(ANN, OTHER), message(ANN))
+    with database.transaction() as unit:
+        unit.outbox.refuse(first, "BadRequest: no")
+        assert unit.outbox.held_elsewhere([ANN], OTHER + 1) == {ANN}
+    assert claim(database) == [second]
+
+
+def test_a_chat_is_held_by_whoever_has_something_to_send_there(database: Database) -> None:
+    """Another's message and one without an owner hold a chat; one's own and answers to presses do not."""
+    add(database, message(ANN, OTHER), message(BEN), message(CID, MINE), message(CID, OTHER, kind=PRESS))
+    with database.transaction() as unit:
+        assert unit.outbox.held_elsewhere([ANN, BEN, CID, 10], MINE) == {ANN, BEN}
+
+
+def test_nothing_is_taken_up_where_another_has_a_claim(database: Database) -> None:
+    """Behind another's message nothing is taken up, nor in chats that were not named."""
+    add(database, message(ANN, OTHER), message(ANN), message(BEN), message(CID))
+    with database.transaction() as unit:
+        assert [row.chat_id for row in unit.outbox.take_up([ANN, BEN], MINE)] == [BEN]
+    assert owners(database) == [OTHER, None, MINE, None]
+
+
+def test_the_living_keep_what_they_have_claimed(shared: Database, shared_url: str) -> None:
+    """A chat of a living process is left alone, with what waits behind it; when the process ends, both are free."""
+    ids = add(shared, message(ANN, OTHER), message(ANN), message(BEN))
+    with living(shared_url, OTHER):
+        assert claim(shared) == [ids[2]]
+    assert claim(shared) == [ids[0], ids[1]]
+
+
+def test_presses_of_the_dead_are_claimed_beside_a_living_chat(shared: Database, shared_url: str) -> None:
+    """An answer to a press is free when its process is dead, whoever sends to the chat; and holds up nothing itself."""
+    press, _, notice = add(shared, message(ANN, 3, 0, PRESS), message(ANN, OTHER), message(BEN))
+    with living(shared_url, OTHER):
+        add(shared, message(BEN, OTHER, 0, PRESS))
+        assert claim(shared) == [press, notice]
+
+
+def test_one_process_looks_at_a_time(shared: Database) -> None:
+    """While one process claims, another is given nothing and does not wait."""
+    add(shared, message(ANN))
+    with shared.transaction() as unit:
+        assert len(unit.outbox.claim(MINE, 100)) == 1
+        assert claim(shared, OTHER) == []
+    assert owners(shared) == [MINE]
+
+
+def test_a_chat_with_a_locked_message_is_left_alone(shared: Database) -> None:
+    """A chat of which one message is being settled by a process that passes for dead is claimed later, and whole."""
+    first, _, third = add(shared, message(ANN, OTHER), message(ANN, OTHER), message(BEN, OTHER))
+    with shared.engine.begin() as connection:
+        connection.execute(select(OUTBOX.c.id).where(OUTBOX.c.id == first).with_for_update())
+        assert claim(shared) == [third]
+    assert claim(shared) == [first, first + 1]
+
+
+def test_turns_are_shared_by_all(shared: Database) -> None:
+    """Turns that are taken one after the other, by whomever, are apart by the spacing; a hold moves them all."""
+    with shared.transaction() as unit:
+        first = unit.paces.take(3, 1000.0)
+    with shared.transaction() as unit:
+        second = unit.paces.take(1, 1000.0)
+    with shared.transaction() as unit:
+        unit.paces.hold(50_000.0)
+        third = unit.paces.take(1, 1000.0)
+    # A minute is far more than the statements take, and far less than any wrong answer.
+    assert [round(seconds / 1000) for seconds in (first, second, third)] == [0, 3, 50]
+
+
+def test_a_busy_chat_is_known_to_all(shared: Database) -> None:
+    """How long a chat is busy is kept as the longest that was told; free chats are neither given nor kept for ever."""
+    with shared.transaction() as unit:
+        unit.paces.keep({ANN: 3000.0, BEN: 1000.0, CID: -100.0})
+    with shared.transaction() as unit:
+        unit.paces.keep({ANN: 2000.0, BEN: 2000.0})
+        busy = unit.paces.busy([ANN, BEN, CID])
+        unit.paces.forget()
+        assert set(unit.paces.busy([ANN, BEN, CID])) == {ANN, BEN}
+    assert {chat: round(seconds / 1000) for chat, seconds in busy.items()} == {ANN: 3, BEN: 2}
+
+
+def test_a_process_that_is_alone_keeps_no_paces(tmp_path: Path) -> None:
+    """On SQLite nothing is kept of chats: the one process remembers it."""
+    database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
+    with database.transaction() as unit:
+        unit.paces.keep({ANN: 3000.0})
+        unit.paces.hold(10.0)
+        unit.paces.forget()
+        assert unit.paces.busy([ANN]) == {}
+    database.close()

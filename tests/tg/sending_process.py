@@ -1,0 +1,123 @@
+"""A process that sends, and a Telegram that it sends to, for tests of the sender."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from idle_time import IdleTime
+from strategies import question
+from telegram.error import RetryAfter
+
+from bot.app.desk import Desk
+from bot.app.messages import NicknameChanged, PressAnswer
+from bot.core.question import Bank, Passage, Topic
+from bot.store.database import open_database
+from bot.store.processes import LOCKS
+from bot.tg.delivery import Carrier
+from bot.tg.gate import Gate
+from bot.tg.limits import Limits
+from bot.tg.outgoing import Sender
+from bot.tg.pace import make_pace
+from bot.tg.runner import StoryRunner
+from bot.tg.turns import Turns
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+BANK = Bank(
+    "A bank",
+    "en",
+    "",
+    "",
+    (Passage("passage", "Passage", "In words."),),
+    (Topic("bodies", "Bodies"),),
+    (question("q"),),
+)
+
+
+class Telegram:
+    """The Bot API as far as a sender sees it: it takes messages, refuses chats for a while, or is slow."""
+
+    def __init__(self, time: IdleTime) -> None:
+        self._time = time
+        self.got: list[tuple[float, int, str]] = []
+        self.given: list[dict[str, Any]] = []
+        self.closed: dict[int, float] = {}
+        self.is_open = asyncio.Event()
+        self.is_open.set()
+        self.refused: list[tuple[float, int]] = []
+
+    async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        """Take a message, or refuse it."""
+        chat = parameters.get("chat_id", 0)
+        until = self.closed.get(chat, 0.0)
+        if until > self._time.moment:
+            self.refused.append((self._time.moment, chat))
+            raise RetryAfter(round(until - self._time.moment))
+        await self.is_open.wait()
+        self.got.append((self._time.moment, chat, parameters.get("text", method)))
+        self.given.append(parameters)
+        return {"message_id": len(self.got)}
+
+    def texts(self, chat: int) -> list[str]:
+        """Give what a chat got."""
+        return [text for _, its, text in self.got if its == chat]
+
+
+class Post:
+    """A process that sends."""
+
+    def __init__(self, url: str, number: int, telegram: Telegram, time: IdleTime, limits: Limits) -> None:
+        self.database = open_database(url)
+        self.desk = Desk(self.database, BANK, lambda: NOW, UTC)
+        self.desk.join(number)
+        # In the loop on either engine: the time of these tests passes only when nothing else is left to do.
+        self.runner = StoryRunner(in_thread=False)
+        self.turns = Turns(make_pace(limits, self.desk, time.timing.now), time.timing)
+        carrier = Carrier(telegram, limits, self.turns, time.timing)  # type: ignore[arg-type]
+        self.settled: list[int] = []
+        self.sender = Sender(carrier, self.desk, self.runner, Gate(0), self.note, time.timing)
+        self.running: asyncio.Task[None] | None = None
+        self.session = psycopg.connect(url, autocommit=True) if self.desk.is_remote else None
+        if self.session:
+            self.session.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
+
+    def note(self, chats: Iterable[int]) -> None:
+        """Hear what is settled."""
+        self.settled += chats
+
+    def start(self) -> None:
+        """Begin to settle and claim."""
+        self.running = asyncio.create_task(self.sender.run())
+
+    def tell(self, chat_id: int, *names: str) -> None:
+        """Tell a chat something, and send it."""
+        with self.database.transaction() as unit:
+            work = self.desk._work(unit)
+            for name in names:
+                work.post(chat_id, "en", NicknameChanged(name) if name else PressAnswer("1"))
+            told = work.send_off()
+        self.sender.send(told)
+
+    def unsent(self) -> int:
+        """Count what is not settled."""
+        with self.database.transaction() as unit:
+            return unit.backlog(NOW).messages
+
+    def lose(self) -> None:
+        """Pass for dead."""
+        if self.session:
+            self.session.execute("SELECT pg_advisory_unlock_all()")
+            self.session.close()
+            self.session = None
+
+    async def end(self) -> None:
+        """End as SIGTERM does."""
+        if self.running:
+            self.running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.running
+        await self.sender.finish(0.0)
+        self.lose()
+        self.database.close()

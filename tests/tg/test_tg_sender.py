@@ -1,0 +1,225 @@
+"""The way out of one process and of several: once, in order per chat, within limits, and nothing for what is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from idle_time import IdleTime
+from postgresql import MakeUrl
+from sending_process import Post, Telegram
+
+from bot.app.messages import Help
+from bot.tg.limits import Limits
+
+ANN, BEN, CID = 7, 8, 9
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> IdleTime:
+    """Time that stands still."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
+    return IdleTime()
+
+
+@pytest.fixture
+async def telegram(time: IdleTime) -> Telegram:
+    """A Telegram that takes everything."""
+    return Telegram(time)
+
+
+OpenPost = Callable[..., Post]
+
+
+@pytest.fixture
+async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]:
+    """Give a way to open processes; each ends with the test."""
+    opened: list[Post] = []
+
+    def open_one(url: str, limits: Limits | None = None) -> Post:
+        opened.append(Post(url, len(opened) + 1, telegram, time, limits or Limits(0)))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        await one.end()
+
+
+@pytest.fixture
+def post(post_at: OpenPost, tmp_path: Path) -> Post:
+    """Give a process that is alone, with Telegram's limits."""
+    return post_at(f"sqlite:///{tmp_path}/bot.sqlite3", Limits(30))
+
+
+@pytest.fixture
+def pair(post_at: OpenPost, make_postgresql: MakeUrl) -> tuple[Post, Post]:
+    """Give two processes on one database, without limits."""
+    url = make_postgresql("")
+    return post_at(url), post_at(url)
+
+
+async def test_each_message_goes_once_and_in_order(pair: tuple[Post, Post], telegram: Telegram, time: IdleTime) -> None:
+    """What two processes tell the same chats arrives once, in the order of telling, and nothing is left."""
+    for number in range(30):
+        pair[number % 2].tell((ANN, BEN)[number % 3 == 0], f"({number})")
+    for _ in range(60):
+        await time.rest()
+        for one in pair:
+            await one.sender._settle_some()
+            await one.sender._claim_some()
+    for chat in (ANN, BEN):
+        expected = [f"({number})" for number in range(30) if (ANN, BEN)[number % 3 == 0] == chat]
+        assert [text[text.index("(") : text.index(")") + 1] for text in telegram.texts(chat)] == expected
+    assert pair[0].unsent() == 0
+    assert sorted(pair[0].settled + pair[1].settled) == sorted([ANN] * 20 + [BEN] * 10)
+
+
+async def test_what_was_let_go_is_sent_by_another(pair: tuple[Post, Post], telegram: Telegram, time: IdleTime) -> None:
+    """A process that lost its presence ends its request under way and sends no more; another sends all, in order."""
+    one, other = pair
+    telegram.is_open.clear()
+    one.tell(ANN, "(a)", "(b)")
+    await time.rest()
+    one.lose()
+    one.sender.abandon()
+    one.tell(ANN, "(c)")
+    one.desk.join(3)
+    other.start()
+    await time.rest()
+    telegram.is_open.set()
+    one.start()
+    while other.unsent():
+        await time.rest()
+    assert len(telegram.texts(ANN)) == 4
+    assert [text.count("(a)") for text in telegram.texts(ANN)] == [1, 1, 0, 0]
+    assert one.settled == [ANN]
+
+
+async def test_who_rests_when_all_is_let_go_sends_nothing_after(
+    pair: tuple[Post, Post], telegram: Telegram, time: IdleTime
+) -> None:
+    """A message that waits for Telegram's leave when its process lets go is the other's: it goes once."""
+    one, other = pair
+    telegram.closed[ANN] = 60.0
+    one.tell(ANN, "(a)")
+    await time.rest()
+    assert len(telegram.refused) == 1
+    one.lose()
+    one.sender.abandon()
+    await other.sender._claim_some()
+    await time.reach(60.0)
+    await time.rest()
+    assert len(telegram.texts(ANN)) == 1
+    await other.sender._settle_some()
+    assert (one.settled, other.settled) == ([], [ANN])
+
+
+async def test_a_start_sends_what_the_last_process_left(
+    url: str, post_at: OpenPost, telegram: Telegram, time: IdleTime
+) -> None:
+    """On either engine a new process claims what an ended one had told and not sent."""
+    old = post_at(url)
+    telegram.closed[ANN] = 60.0
+    old.tell(ANN, "(a)", "(b)")
+    await time.rest()
+    await old.end()
+    telegram.closed.clear()
+    new = post_at(url)
+    new.start()
+    while new.unsent():
+        await time.rest()
+    assert len(telegram.texts(ANN)) == 2
+
+
+async def test_one_chats_429_delays_no_other(post: Post, telegram: Telegram, time: IdleTime) -> None:
+    """A chat that was told to wait an hour waits; the others go at their pace; then it goes on in its order."""
+    telegram.closed[ANN] = 3600.0
+    post.tell(ANN, "(a)", "(b)")
+    for person in range(100, 160):
+        post.tell(person, "(x)")
+    await time.reach(3.0)
+    assert len(telegram.got) == 60
+    await time.reach(3605.0)
+    assert [text.index("(a)" if not place else "(b)") > 0 for place, text in enumerate(telegram.texts(ANN))] == [
+        True
+    ] * 2
+    assert telegram.refused == [(telegram.refused[0][0], ANN)]
+
+
+async def test_a_429_of_several_chats_stops_all_for_as_long(post: Post, telegram: Telegram, time: IdleTime) -> None:
+    """When Telegram refuses several chats at once nothing goes to any chat until the wait is over; then all goes."""
+    people = range(100, 130)
+    telegram.closed = dict.fromkeys(people, 50.0)
+    for person in people:
+        post.tell(person, "(a)", "(b)")
+    await time.reach(20.0)
+    refused = len(telegram.refused)
+    post.tell(ANN, "(a)")
+    await time.reach(49.0)
+    assert (telegram.got, len(telegram.refused)) == ([], refused)
+    assert refused <= 4
+    await time.reach(60.0)
+    assert len(telegram.got) == 61
+    assert all(["(a)" in text for text in telegram.texts(person)] == [True, False] for person in people)
+
+
+async def test_a_long_429_does_not_hold_up_the_end(post: Post, telegram: Telegram, time: IdleTime) -> None:
+    """A process ends though a chat waits for hours, and its message stays in the outbox."""
+    telegram.closed = {ANN: 36_000.0, BEN: 36_000.0, CID: 36_000.0}
+    for chat in telegram.closed:
+        post.tell(chat, "(a)")
+    await time.reach(1.0)
+    await asyncio.wait_for(post.sender.finish(0.0), 5)
+    assert post.unsent() == 3
+
+
+async def test_a_press_waits_behind_no_chat(post: Post, telegram: Telegram, time: IdleTime) -> None:
+    """A press in a chat that Telegram holds up is answered at once."""
+    telegram.closed[ANN] = 60.0
+    post.tell(ANN, "(a)", "")
+    await time.rest()
+    assert [text for _, _, text in telegram.got] == ["answerCallbackQuery"]
+
+
+async def test_what_is_urgent_hurries_what_stands_before_it(post: Post, telegram: Telegram, time: IdleTime) -> None:
+    """Behind hundreds that nobody waits for, a reply and what goes before it in its chat go with the replies."""
+    for person in range(100, 400):
+        post.tell(person, "(x)")
+    post.tell(ANN, "(a)")
+    with post.database.transaction() as unit:
+        work = post.desk._work(unit)
+        work.post(ANN, "en", Help())
+        told = work.send_off()
+    post.sender.send(told)
+    await time.reach(1.0)
+    assert len(telegram.texts(ANN)) == 2
+    assert "(a)" in telegram.texts(ANN)[0]
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+async def test_paid_messages_say_so(
+    post_at: OpenPost, telegram: Telegram, time: IdleTime, tmp_path: Path, *, is_paid: bool
+) -> None:
+    """New messages carry the leave to be paid for where that is set, and never else; answers to presses never do."""
+    post = post_at(f"sqlite:///{tmp_path}/bot.sqlite3", Limits(1000, is_paid=is_paid))
+    post.tell(ANN, "(a)", "")
+    await time.reach(0.0)
+    await time.rest()
+    assert {given.get("chat_id"): given.get("allow_paid_broadcast") for given in telegram.given} == {
+        ANN: is_paid or None,
+        None: None,
+    }
+
+
+async def test_what_others_sent_to_a_chat_counts(post: Post, telegram: Telegram, time: IdleTime) -> None:
+    """A chat that others have just filled up is given time before the next message."""
+    with post.database.transaction() as unit:
+        work = post.desk._work(unit)
+        work.post(ANN, "en", Help())
+        (told,) = work.send_off()
+    post.sender.send([type(told)(told.id, ANN, told.message, "en", told.claimed_by, busy=5.0)])
+    await time.reach(0.9)
+    assert telegram.got == []
+    await time.reach(1.0)
+    await time.rest()
+    assert len(telegram.got) == 1
