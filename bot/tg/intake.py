@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -15,6 +16,7 @@ from bot.tg.gate import TOO_MUCH, Gate, Verdict
 from bot.tg.lanes import Waiting, chat_lane
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import StoryRunner
+from bot.tg.webhook import end_webhook
 from bot.tg.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -51,21 +53,30 @@ class Intake:
         self._pause = pause
         self._offset: int | None = None
         self._trouble = ""
+        self._is_barred = False
 
     async def run(self) -> None:
         """Fetch updates until cancelled; whatever goes wrong is told once and tried again."""
         while True:
             try:
                 await self._worker.has_room(MOST_WAITING)
+                if self._is_barred:
+                    await end_webhook(self._api)
                 await self._fetch()
+                self._is_barred = False
                 self._trouble = ""
             except RetryAfter as error:
                 self.is_current.clear()
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
                 self.is_current.clear()
+                self._is_barred = isinstance(error, Conflict)
                 self._tell(error)
                 await asyncio.sleep(self._pause)
+
+    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Store updates that were posted, and pass them on; return once they are committed. Raises StoreError."""
+        await self._keep(_numbered(updates))
 
     async def _fetch(self) -> None:
         """Fetch, store and pass on one helping; a small one means that no more waits."""
@@ -157,6 +168,8 @@ def lane_of(update: dict[str, Any]) -> str:
 def describe(error: Exception) -> str:
     """Say in a plain sentence what is wrong with Telegram or the database."""
     match error:
+        case Conflict() if "webhook" in error.message.lower():
+            return "A webhook is set for this bot, and Telegram posts updates there."
         case Conflict():
             return "Another program fetches this bot's updates: stop the other copy of the bot, or use another token."
         case InvalidToken():

@@ -84,7 +84,8 @@ def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
     started_at = pulse.started_at
     if started_at is None:
         return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
-    troubles = (_telegram(backlog, pulse, started_at, now), *_standstills(backlog, pulse, started_at, now))
+    ways_in = (_telegram(backlog, pulse, started_at, now), _webhook(pulse, started_at))
+    troubles = (*ways_in, *_standstills(backlog, pulse, started_at, now))
     return Health(now, pulse, backlog, tuple(filter(None, troubles)))
 
 
@@ -103,6 +104,15 @@ def _telegram(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetim
     why = "though it is asked: the log says why." if is_asked else "and is not asked: the bot hangs or does not run."
     words = f"Telegram has given no updates for {in_words(silence)}, {why}"
     return Trouble("telegram", words, restart_helps=not is_asked)
+
+
+def _webhook(pulse: Pulse, started_at: datetime) -> Trouble | None:
+    """Judge the posts of Telegram: a single one that failed comes again within seconds."""
+    arrived_at = max(pulse.received_at or started_at, started_at)
+    if pulse.failed_at is None or pulse.failed_at - arrived_at <= STANDSTILL:
+        return None
+    words = "Telegram cannot post updates to BOT_WEBHOOK_URL, and none arrives: the log has its reason."
+    return Trouble("webhook", words, restart_helps=False)
 
 
 def _standstills(backlog: Backlog, pulse: Pulse, started_at: datetime, now: datetime) -> Iterator[Trouble]:

@@ -14,10 +14,12 @@ class Pulse:
     Attributes:
         started_at: the process started.
         asked_at: Telegram was asked for updates, and answered somehow or was given up.
-        polled_at: Telegram gave updates, or said that there are none.
+        polled_at: Telegram gave updates, or said that there are none; in webhook mode, said how its posts fare.
         worked_at: updates were handled.
         sent_at: Telegram was asked to take a message; where it asked to wait, the moment until which it did.
         looked_at: it was looked which deadlines have come.
+        received_at: updates were received.
+        failed_at: Telegram could not post an update to the webhook, by its own clock.
     """
 
     started_at: datetime | None = None
@@ -26,6 +28,8 @@ class Pulse:
     worked_at: datetime | None = None
     sent_at: datetime | None = None
     looked_at: datetime | None = None
+    received_at: datetime | None = None
+    failed_at: datetime | None = None
 
     def merged(self, other: "Pulse") -> "Pulse":
         """Give the later moments of two: several processes beat for one bot."""
