@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from telegram import Bot
 
@@ -16,7 +17,11 @@ from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
 from bot.tg.runner import StoryRunner
+from bot.tg.webhook import SECRET, Webhook
 from bot.tg.worker import Worker
+
+if TYPE_CHECKING:
+    from bot.tg.endpoint import Endpoint
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +37,12 @@ class Edge:
 
     Args:
         gate: the limit on what one person asks; by default there is none.
+        endpoint: where Telegram posts updates; None where they are fetched.
     """
 
-    def __init__(self, bot: Bot, desk: Desk, limits: Limits, gate: Gate | None = None) -> None:
+    def __init__(
+        self, bot: Bot, desk: Desk, limits: Limits, gate: Gate | None = None, endpoint: "Endpoint | None" = None
+    ) -> None:
         self._bot = bot
         self._api = Api(bot)
         self._desk = desk
@@ -42,7 +50,11 @@ class Edge:
         gate = gate or Gate(0)
         self._sender = Sender(Carrier(self._api, limits), desk, self._runner, gate, self._call_back)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._intake = Intake(self._api, desk, self._runner, self._worker, gate)
+        self._receiver = Intake(self._api, desk, self._runner, self._worker, gate)
+        self._endpoint = endpoint
+        self._intake: Intake | Webhook = (
+            Webhook(self._api, desk, self._runner, endpoint, self._worker.worked_off) if endpoint else self._receiver
+        )
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
 
     async def run(self) -> None:
@@ -51,6 +63,7 @@ class Edge:
             await self._runner.call(self._desk.open, self._bot.username)
             unsent = await self._runner.call(self._desk.unsent)
             await self._worker.resume()
+            await self._open_endpoint()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
                     self._intake.run(),
@@ -65,8 +78,16 @@ class Edge:
                 self._sender.send(unsent)
                 tasks.create_task(profile.register(self._api))
         finally:
+            if self._endpoint:
+                self._endpoint.close()
             await self._sender.finish(FINISH_SECONDS)
             self._runner.close()
+
+    async def _open_endpoint(self) -> None:
+        """Take what Telegram posts; every process does, whichever leads."""
+        if self._endpoint and isinstance(self._intake, Webhook):
+            secret = await self._runner.call(self._desk.secret, SECRET)
+            self._endpoint.open(secret, self._receiver, self._intake.fall_behind)
 
     def _call_back(self, chats: Iterable[int]) -> None:
         self._worker.call_back(chats)
