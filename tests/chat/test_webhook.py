@@ -1,9 +1,9 @@
 """The bot behind a webhook: what people say is posted to it over HTTP, and it makes no difference to them."""
 
-import socket
 from collections.abc import AsyncIterator
 
 import pytest
+from bot_process import free_port
 from learner import Learner, words
 from starlette.applications import Starlette
 from talk import Talk, TalkAbout
@@ -15,13 +15,6 @@ from bot.serving import serve
 from bot.tg.endpoint import Endpoint
 
 TITLE = "result.title"
-
-
-def free_port() -> int:
-    """Give a port that nobody has now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @pytest.fixture
@@ -90,6 +83,7 @@ async def test_what_cannot_be_kept_is_posted_again_and_counts_once(
     assert ann.world.webhook.error["last_error_message"].startswith("Wrong response from the webhook: 503")
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_there_and_back_loses_nothing(ann: Learner, endpoint: Endpoint) -> None:
     """From posting to fetching and back, what is said while the bot is down is taken once on either way."""
     await ann.says("/quiz 3")
