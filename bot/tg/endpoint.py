@@ -103,6 +103,11 @@ class Endpoint:
             self._warn(f"{error} What is posted to the webhook waits at Telegram.")
             self._on_fault()
             return Response(status_code=_LATER, headers=_SOON)
+        except RuntimeError:
+            # The bot ended meanwhile, and nothing more can be run.
+            if self._receiver is not None:
+                raise
+            return Response(status_code=_LATER, headers=_SOON)
         self.kept += 1
         return Response(status_code=_TAKEN)
 

@@ -207,6 +207,20 @@ async def test_a_closed_endpoint_takes_nothing(
     assert keeper.ids() == set()
 
 
+async def test_a_post_that_the_end_overtakes_comes_again(
+    client: aiohttp.ClientSession, endpoint: Endpoint, keeper: Keeper
+) -> None:
+    """What is under way when the bot ends, and cannot be kept any more, is no fault: Telegram repeats it."""
+
+    class Ending(Keeper):
+        async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+            endpoint.close()
+            raise RuntimeError(f"cannot schedule {len(updates)} after shutdown")
+
+    endpoint.open(SECRET, Ending(keeper.database), keeper.fail)
+    assert await post(client, {"update_id": 1}) == 503
+
+
 async def test_a_post_that_breaks_off_is_not_kept(client: aiohttp.ClientSession, keeper: Keeper) -> None:
     """Of a connection that ends in the middle nothing is kept, and the next post is."""
     assert client._base_url is not None
