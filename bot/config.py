@@ -18,6 +18,11 @@ _LAST_PORT = 65_535
 _TELEGRAM = "https://api.telegram.org"
 # Messages a second that Telegram takes.
 _MOST_FREE, _MOST_PAID = 30, 1000
+# Bot API, setWebhook, notes: the ports that Telegram posts to. A server of one's own posts anywhere, by http too.
+_WEBHOOK_PORTS = (443, 80, 88, 8443)
+_WEBHOOK_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
+# What is served beside the webhook (bot/watch/site.py, bot/board/site.py).
+_TAKEN_PATHS = ("healthz", "readyz", "metrics", "board")
 
 
 class SettingsError(Exception):
@@ -63,6 +68,32 @@ def _rate(value: float, info: ValidationInfo) -> float:
             f"is {value:g}, and Telegram takes {_MOST_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
         )
     return value
+
+
+def _webhook(value: str, known: ValidationInfo) -> str:
+    """Check the webhook by itself, and beside those settings before it that are right."""
+    if value and not _is_posted_to(value, known.data.get("api_url", _TELEGRAM) == _TELEGRAM):
+        raise ValueError(
+            "is no address that Telegram posts to: write one with https, a port of 443, 80, 88 or 8443, and a path, "
+            "such as https://bot.example.org/telegram"
+        )
+    if value and urlsplit(value).path.split("/")[1] in _TAKEN_PATHS:
+        raise ValueError("has the path of something else that the bot serves; take another, such as /telegram")
+    if value and known.data.get("listen") == "":
+        raise ValueError("needs BOT_LISTEN, which says where what comes to it is received, such as 127.0.0.1:8080")
+    return value
+
+
+def _is_posted_to(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which server it is
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    if is_telegram and (parts.scheme != "https" or (port or 443) not in _WEBHOOK_PORTS):
+        return False
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and _WEBHOOK_PATH.fullmatch(parts.path)
+    return bool(is_whole) and not (parts.query or parts.fragment or parts.username)
 
 
 def _listen(value: str) -> str:
@@ -125,6 +156,11 @@ class Settings(BaseSettings):
     )
     public_url: Annotated[str, AfterValidator(_public_origin)] = Field(
         "", description="The origin under which people reach the board; empty for http:// and BOT_LISTEN."
+    )
+    webhook_url: Annotated[str, AfterValidator(_webhook)] = Field(
+        "",
+        description="The address, with https and a path, to which Telegram posts updates and which a proxy passes on "
+        "to BOT_LISTEN; empty to fetch them, which is faster for a class.",
     )
     refused_nicknames: str = Field(
         "",

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
@@ -36,6 +37,9 @@ from bot.watch.keeper import Keeper
 from bot.watch.pulse import Pulse
 from bot.watch.systemd import Systemd
 from bot.watch.transport import WatchedRequest
+
+if TYPE_CHECKING:
+    from bot.tg.endpoint import Endpoint
 
 log = logging.getLogger(__name__)
 
@@ -76,11 +80,13 @@ async def run(settings: Settings) -> None:
         )
         runner = StoryRunner(in_thread=database.is_remote)
         stack.callback(runner.close)
-        presence = desk.presence()
+        presence, endpoint = desk.presence(), _endpoint(settings)
         keeper = Keeper(database, figures, runner, clock, Systemd(os.environ), presence)
-        await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper))
-        bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock)))
-        edge = Edge(bot, desk, _limits(settings), Gate(settings.asks_per_person), presence)
+        await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper, endpoint))
+        word = "getWebhookInfo" if endpoint else "getUpdates"
+        bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock, word)))
+        gate = Gate(settings.asks_per_person)
+        edge = Edge(bot, desk, _limits(settings), gate, presence=presence, endpoint=endpoint)
         await until_signal(_greet_and_run(bot, edge, keeper))
 
 
@@ -116,9 +122,24 @@ class _DeskBoards:
         return await self._runner.call(self._desk.board_stamp, key)
 
 
+def _endpoint(settings: Settings) -> "Endpoint | None":
+    """Make the address that Telegram posts to, if the settings name one."""
+    if not settings.webhook_url:
+        return None
+    from bot.tg.endpoint import Endpoint  # noqa: PLC0415 - as below
+
+    return Endpoint(settings.webhook_url)
+
+
 @asynccontextmanager
-async def _served_site(settings: Settings, boards: _DeskBoards, keeper: Keeper) -> AsyncIterator[None]:
-    """Serve boards and the bot's health, if the settings say where. Raises StartRefusedError where that is taken."""
+async def _served_site(
+    settings: Settings, boards: _DeskBoards, keeper: Keeper, endpoint: "Endpoint | None"
+) -> AsyncIterator[None]:
+    """Serve boards, the bot's health and the webhook, if the settings say where.
+
+    Raises:
+        StartRefusedError: that place is taken.
+    """
     address = settings.board_address
     if address is None:
         yield
@@ -128,8 +149,9 @@ async def _served_site(settings: Settings, boards: _DeskBoards, keeper: Keeper) 
     from bot.serving import serve  # noqa: PLC0415
     from bot.watch.site import create_site  # noqa: PLC0415
 
+    more = [endpoint.route()] if endpoint else []
     try:
-        server = await serve(create_site(keeper, create_board_app(boards)), *address)
+        server = await serve(create_site(keeper, create_board_app(boards), more), *address)
     except OSError as error:
         why = f"{settings.listen} cannot be used ({error.strerror or error})."
         raise StartRefusedError(f"{why} Give the board another place in BOT_LISTEN.") from error

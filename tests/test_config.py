@@ -91,6 +91,17 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("listen", "[::]:8080"),
         ("public_url", "board.example.org"),
         ("public_url", "https://board.example.org/board"),
+        ("webhook_url", "bot.example.org/telegram"),
+        ("webhook_url", "https://bot.example.org"),
+        ("webhook_url", "https://bot.example.org/"),
+        ("webhook_url", "https://bot.example.org/{telegram}"),
+        ("webhook_url", "https://bot.example.org/telegram?x=1"),
+        ("webhook_url", "https://ann:secret@bot.example.org/telegram"),
+        ("webhook_url", "https://bot.example.org:8080/telegram"),
+        ("webhook_url", "https://bot.example.org:port/telegram"),
+        ("webhook_url", "http://bot.example.org/telegram"),
+        ("webhook_url", "https://bot.example.org/healthz"),
+        ("webhook_url", "https://bot.example.org/board/telegram"),
         ("keep_updates_hours", "23"),
         ("keep_set_aside_days", "0"),
         ("log_level", "debug"),
@@ -98,7 +109,7 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
     """A value that cannot be used is one fault that begins with the name of its setting."""
-    (fault,) = faults(**{"token": TOKEN, name: value})
+    (fault,) = faults(**{"token": TOKEN, "listen": "localhost:80", name: value})
     assert fault.startswith(f"BOT_{name.upper()}")
     assert fault.endswith((".", "@BotFather"))
 
@@ -152,6 +163,29 @@ def test_the_board_is_served_where_the_settings_say(
     """Without an address there is no board; people reach it under its public origin, or where it listens."""
     settings = read_settings(token=TOKEN, listen=listen, public_url=public_url)
     assert (settings.board_address, settings.board_origin) == (address, origin)
+
+
+def test_a_webhook_needs_a_place_where_it_is_served() -> None:
+    """Without BOT_LISTEN nobody would hear what Telegram posts; a wrong one is told by itself."""
+    (fault,) = faults(token=TOKEN, webhook_url="https://bot.example.org/telegram")
+    assert fault.startswith("BOT_WEBHOOK_URL needs BOT_LISTEN")
+    (fault,) = faults(token=TOKEN, webhook_url="https://bot.example.org/telegram", listen="8080")
+    assert fault.startswith("BOT_LISTEN")
+
+
+@pytest.mark.parametrize(
+    ("api_url", "webhook_url"),
+    [
+        ("https://api.telegram.org", "https://bot.example.org/telegram"),
+        ("https://api.telegram.org", "https://bot.example.org:8443/a/b-c"),
+        ("http://localhost:8081", "http://10.0.0.5:3000/telegram"),
+        ("https://api.telegram.org", ""),
+    ],
+)
+def test_a_webhook_is_where_the_server_posts_to(api_url: str, webhook_url: str) -> None:
+    """Telegram posts by https to four ports; a server of one's own by http too, and to any port."""
+    settings = read_settings(token=TOKEN, api_url=api_url, listen="localhost:8080", webhook_url=webhook_url)
+    assert settings.webhook_url == webhook_url
 
 
 def test_a_wrong_token_is_not_repeated() -> None:

@@ -223,6 +223,21 @@ class Desk:
             self._retention.apply(unit, self._clock())
             unit.paces.forget()
 
+    def secret(self, name: str) -> str:
+        """Give this installation's secret of a name: 64 letters and digits, for all processes the same, for ever."""
+        with self._database.transaction() as unit:
+            return unit.facts.settle(name, f"{self._dice.getrandbits(256):064x}")
+
+    def recall(self, name: str) -> str | None:
+        """Give what was remembered under a name, or None."""
+        with self._database.transaction() as unit:
+            return unit.facts.get(name)
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a text about the installation, in the place of what it was before."""
+        with self._database.transaction() as unit:
+            unit.facts.put(name, value)
+
     def _work(self, unit: UnitOfWork) -> Work:
         return Work(
             unit=unit,

@@ -11,6 +11,7 @@ from bot.playground.flood import FloodGauge, too_many_requests
 from bot.playground.method import Method, Result, Values
 from bot.playground.methods import METHODS
 from bot.playground.polling import Polling
+from bot.playground.posting import Posting
 from bot.playground.world import World
 
 # The official server takes method names in any case.
@@ -38,6 +39,7 @@ class Api:
     Attributes:
         faults: troubles to order.
         flood: flood limits; ``flood.is_on = True`` switches them on.
+        posting: delivers updates while a webhook is set.
     """
 
     def __init__(self, world: World, token: str) -> None:
@@ -46,6 +48,7 @@ class Api:
         self.faults = Faults()
         self.flood = FloodGauge(world.now)
         self.polling = Polling(world)
+        self.posting = Posting(world)
 
     async def answer(self, token: str, method_name: str, raw: Mapping[str, object]) -> Reply:
         """Carry out one call, whatever becomes of it."""
@@ -73,8 +76,9 @@ class Api:
         return Reply(200, stored.content, is_json=False)
 
     def close(self) -> None:
-        """End the call that waits for updates."""
+        """End the call that waits for updates, and deliver no more."""
         self.polling.close()
+        self.posting.close()
 
     async def _carry_out(self, method: Method, raw: Mapping[str, object]) -> Result:
         values: Values = method.read(raw)
@@ -82,7 +86,16 @@ class Api:
             self.flood.count(values["chat_id"], method.counts_as, is_paid=values.get("allow_paid_broadcast", False))
         if method.name == "getUpdates":
             return await self._get_updates(method, values)
-        return method.carry_out(self.world, values)
+        result = method.carry_out(self.world, values)
+        if method.name in ("setWebhook", "deleteWebhook"):
+            self._renew_posting()
+        return result
+
+    def _renew_posting(self) -> None:
+        """Post updates to where they are wanted now, if anywhere; nobody may wait for them any more then."""
+        if self.world.webhook:
+            self.polling.give_way()
+        self.posting.renew()
 
     async def _get_updates(self, method: Method, values: Values) -> Result:
         # An offset confirms what waits at the call, never what comes while it is waiting.

@@ -9,6 +9,7 @@ from bot.playground.world import Change, World
 
 # The official server waits no longer, whatever a client asks for.
 _LONGEST_WAIT = 50
+_WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 _SECOND_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -37,6 +38,10 @@ class Polling:
             if self._pending is pending:
                 self._pending = None
         return later()
+
+    def give_way(self) -> None:
+        """End the waiting call because a webhook is set."""
+        self._end_pending(RefusalError(409, _WEBHOOK_SET))
 
     def close(self) -> None:
         """End the waiting call with what there is, and let no other wait."""

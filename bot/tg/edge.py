@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from telegram import Bot
 
@@ -20,7 +22,11 @@ from bot.tg.receiving import Receiver
 from bot.tg.runner import StoryRunner
 from bot.tg.timing import Timing
 from bot.tg.turns import Turns
+from bot.tg.webhook import SECRET, Webhook
 from bot.tg.worker import Worker
+
+if TYPE_CHECKING:
+    from bot.tg.endpoint import Endpoint
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +41,18 @@ class Edge:
     Args:
         gate: the limit on what one person asks; by default there is none.
         presence: of this process among those that share the database; by default the one that the desk makes.
+        endpoint: where Telegram posts updates; None where they are fetched.
     """
 
-    def __init__(
-        self, bot: Bot, desk: Desk, limits: Limits, gate: Gate | None = None, presence: AnyPresence | None = None
+    def __init__(  # noqa: PLR0913 - what it is put together from
+        self,
+        bot: Bot,
+        desk: Desk,
+        limits: Limits,
+        gate: Gate | None = None,
+        *,
+        presence: AnyPresence | None = None,
+        endpoint: "Endpoint | None" = None,
     ) -> None:
         self._bot = bot
         self._api = Api(bot)
@@ -51,8 +65,13 @@ class Edge:
         carrier = Carrier(self._api, limits, turns, timing)
         self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        receiver = Receiver(desk, self._runner, self._gate, self._worker.wake)
-        self._intake = Intake(self._api, desk, self._runner, receiver)
+        self._receiver = Receiver(desk, self._runner, self._gate, self._worker.wake)
+        self._endpoint = endpoint
+        self._intake: Intake | Webhook = (
+            Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
+            if endpoint
+            else Intake(self._api, desk, self._runner, self._receiver)
+        )
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
         self._term: asyncio.Task[None] | None = None
 
@@ -64,6 +83,7 @@ class Edge:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
             await self._runner.call(self._desk.open, self._bot.username)
+            await self._open_endpoint()
             await self._presence.begin()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
@@ -74,6 +94,8 @@ class Edge:
                 ):
                     tasks.create_task(part)
         finally:
+            if self._endpoint:
+                self._endpoint.close()
             await self._presence.resign()
             # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
             await self._sender.finish(FINISH_SECONDS)
@@ -123,6 +145,12 @@ class Edge:
         async with asyncio.TaskGroup() as tasks:
             for part in (self._intake.run(), self._clock.run(), self._tidy(), profile.register(self._api)):
                 tasks.create_task(part)
+
+    async def _open_endpoint(self) -> None:
+        """Take what Telegram posts; every process does, whichever leads."""
+        if self._endpoint and isinstance(self._intake, Webhook):
+            secret = await self._runner.call(self._desk.secret, SECRET)
+            self._endpoint.open(secret, self._receiver, self._intake.fall_behind)
 
     def _wake_worker(self) -> None:
         self._worker.wake()

@@ -12,6 +12,7 @@ from bot.tg.delivery import seconds_of
 from bot.tg.receiving import Receiver, is_update
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import StoryRunner
+from bot.tg.webhook import end_webhook
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,6 @@ AT_ONCE = 100
 POLL_SECONDS = 30
 # How many updates may wait in the inbox before no more are fetched; the rest waits at Telegram.
 MOST_WAITING = 5000
-# Seconds between two looks at how many wait.
-LOOK_SECONDS = 0.1
 
 
 class Intake:
@@ -44,6 +43,7 @@ class Intake:
         self._pause = pause
         self._offset: int | None = None
         self._trouble = ""
+        self._is_barred = False
 
     async def run(self) -> None:
         """Fetch updates until cancelled; whatever goes wrong is told once and tried again.
@@ -54,13 +54,17 @@ class Intake:
         self.is_current.clear()
         while True:
             try:
+                if self._is_barred:
+                    await end_webhook(self._api)
                 await self._fetch()
+                self._is_barred = False
                 self._trouble = ""
             except RetryAfter as error:
                 self.is_current.clear()
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
                 self.is_current.clear()
+                self._is_barred = isinstance(error, Conflict)
                 self._tell(error)
                 await asyncio.sleep(self._pause)
 
@@ -79,15 +83,10 @@ class Intake:
         await self._receiver.keep(list(updates.values()))
         self._offset = max(updates) + 1 if updates else None
         if len(raw) >= AT_ONCE:
-            await self._worked_down(MOST_WAITING)
+            await self._receiver.worked_down(MOST_WAITING)
         elif not self.is_current.is_set():
-            await self._worked_down(1)
+            await self._receiver.worked_down(1)
             self.is_current.set()
-
-    async def _worked_down(self, few: int) -> None:
-        """Wait until fewer than so many updates wait, whoever works them."""
-        while await self._runner.call(self._desk.waiting, few) >= few:  # noqa: ASYNC110 - others may work them
-            await asyncio.sleep(LOOK_SECONDS)
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""
@@ -113,6 +112,8 @@ def _numbered(raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever
 def describe(error: Exception) -> str:
     """Say in a plain sentence what is wrong with Telegram or the database."""
     match error:
+        case Conflict() if "webhook" in error.message.lower():
+            return "A webhook is set for this bot, and Telegram posts updates there."
         case Conflict():
             return "Another program fetches this bot's updates: stop the other copy of the bot, or use another token."
         case InvalidToken():

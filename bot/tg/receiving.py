@@ -12,6 +12,8 @@ from bot.tg.runner import StoryRunner
 
 # Of so many updates that are not stored yet it is remembered how they were judged.
 MOST_VERDICTS = 10_000
+# Seconds between two looks at how many wait.
+LOOK_SECONDS = 0.1
 
 
 class Receiver:
@@ -47,6 +49,11 @@ class Receiver:
         if self._storing is None:
             self._storing = asyncio.create_task(self._store())
         await asyncio.shield(stored)
+
+    async def worked_down(self, few: int) -> None:
+        """Wait until fewer than so many updates wait, whoever works them."""
+        while await self._runner.call(self._desk.waiting, few) >= few:  # noqa: ASYNC110 - others may work them
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _store(self) -> None:
         """Store what is offered, as long as anything is, and tell those who wait for it."""
@@ -92,7 +99,7 @@ def is_update(value: object) -> TypeGuard[dict[str, Any]]:
     if not isinstance(value, dict):
         return False
     number = value.get("update_id")
-    return isinstance(number, int) and abs(number) <= HIGHEST
+    return isinstance(number, int) and not isinstance(number, bool) and abs(number) <= HIGHEST
 
 
 def _received(update: dict[str, Any]) -> Received:

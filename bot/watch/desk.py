@@ -54,6 +54,7 @@ class WatchedDesk(Desk):
         """Keep updates, and count those that are new."""
         fresh = super().receive(updates)
         self._figures.updates.update(kind_of(one.body) for one in fresh)
+        self._figures.pulse.received_at = self._clock()
         return fresh
 
     def work(self, read: Read, most: int) -> Worked:

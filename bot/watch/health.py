@@ -88,7 +88,8 @@ def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
     since = pulse.since
     if since is None:
         return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
-    troubles = (_telegram(backlog, pulse, since, now), *_standstills(backlog, pulse, since, now))
+    ways_in = (_telegram(backlog, pulse, since, now), _webhook(pulse, since))
+    troubles = (*ways_in, *_standstills(backlog, pulse, since, now))
     return Health(now, pulse, backlog, tuple(filter(None, troubles)))
 
 
@@ -112,6 +113,15 @@ def _telegram(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) ->
     why = "though it is asked: the log says why." if is_asked else "and is not asked: the bot hangs or does not run."
     words = f"Telegram has given no updates for {in_words(silence)}, {why}"
     return Trouble("telegram", words, restart_helps=not is_asked)
+
+
+def _webhook(pulse: Pulse, since: datetime) -> Trouble | None:
+    """Judge the posts of Telegram: a single one that failed comes again within seconds."""
+    arrived_at = max(pulse.received_at or since, since)
+    if pulse.failed_at is None or pulse.failed_at - arrived_at <= STANDSTILL:
+        return None
+    words = "Telegram cannot post updates to BOT_WEBHOOK_URL, and none arrives: the log has its reason."
+    return Trouble("webhook", words, restart_helps=False)
 
 
 def _standstills(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Iterator[Trouble]:

@@ -15,10 +15,12 @@ class Pulse:
         started_at: a process started.
         led_at: a process began to lead; from then on others may be expected to move.
         asked_at: Telegram was asked for updates, and answered somehow or was given up.
-        polled_at: Telegram gave updates, or said that there are none.
+        polled_at: Telegram gave updates, or said that there are none; in webhook mode, said how its posts fare.
         worked_at: updates were handled.
         sent_at: Telegram was asked to take a message; where it asked to wait, the moment until which it did.
         looked_at: it was looked which deadlines have come.
+        received_at: updates were received.
+        failed_at: Telegram could not post an update to the webhook, by its own clock.
     """
 
     started_at: datetime | None = None
@@ -28,6 +30,8 @@ class Pulse:
     sent_at: datetime | None = None
     looked_at: datetime | None = None
     led_at: datetime | None = None
+    received_at: datetime | None = None
+    failed_at: datetime | None = None
 
     @property
     def since(self) -> datetime | None:

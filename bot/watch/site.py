@@ -1,9 +1,11 @@
 """The addresses under which the bot is watched, beside those of the board: /healthz, /readyz and /metrics."""
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.watch.keeper import Keeper
@@ -15,14 +17,15 @@ _WELL, _UNWELL = 200, 503
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def create_site(keeper: Keeper, board: Starlette) -> Starlette:
-    """Make the application that serves both; what is not of the watch is the board's, with its headers."""
+def create_site(keeper: Keeper, board: Starlette, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """Make the application that serves both, and more; what is nobody else's is the board's, with its headers."""
     watch = _Watch(keeper)
     app = Starlette(
         routes=[
             Route("/healthz", watch.healthz),
             Route("/readyz", watch.readyz),
             Route("/metrics", watch.metrics),
+            *more,
             Mount("/", _CountedScreens(board, keeper)),
         ]
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -13,7 +13,8 @@ from bot.watch.figures import Figures
 _FLOOD = 429
 # Statuses of the Bot API, "Making requests"; others are told by their hundreds.
 _OUTCOMES = {200: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
-_POLLING = frozenset({"getUpdates", "getMe"})
+# The way in; all else is sending.
+_INCOMING = frozenset({"getUpdates", "getMe", "getWebhookInfo", "setWebhook", "deleteWebhook"})
 
 
 class WatchedRequest(AiohttpRequest):
@@ -21,10 +22,12 @@ class WatchedRequest(AiohttpRequest):
 
     Args:
         clock: gives the moment.
+        word: the method whose answer is Telegram's word on updates: getUpdates, or getWebhookInfo in webhook mode.
     """
 
-    def __init__(self, figures: Figures, clock: Callable[[], datetime]) -> None:
+    def __init__(self, figures: Figures, clock: Callable[[], datetime], word: str = "getUpdates") -> None:
         super().__init__()
+        self._word = word
         self._figures = figures
         self._clock = clock
 
@@ -49,6 +52,8 @@ class WatchedRequest(AiohttpRequest):
             raise
         wait = _asked_wait(body) if status == _FLOOD else 0
         self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
+        if name == "getWebhookInfo":
+            self._figures.pulse.failed_at = _last_failure(body) or self._figures.pulse.failed_at
         return status, body
 
     def _note(self, name: str, outcome: str, wait: float) -> None:
@@ -60,11 +65,11 @@ class WatchedRequest(AiohttpRequest):
             figures.floods += 1
             figures.flood_seconds += wait
             moment += timedelta(seconds=wait)
-        if name not in _POLLING:
+        if name not in _INCOMING:
             pulse.sent_at = max(pulse.sent_at or moment, moment)
             return
         pulse.asked_at = moment
-        if name == "getUpdates" and outcome == "ok":
+        if name == self._word and outcome == "ok":
             pulse.polled_at = moment
 
 
@@ -74,3 +79,11 @@ def _asked_wait(body: bytes) -> float:
         return float(json.loads(body)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):
         return 0.0
+
+
+def _last_failure(body: bytes) -> datetime | None:
+    """Give when Telegram last could not post an update (Bot API, WebhookInfo.last_error_date); None for never."""
+    try:
+        return datetime.fromtimestamp(json.loads(body)["result"]["last_error_date"], UTC)
+    except (ValueError, KeyError, TypeError, OverflowError, OSError):
+        return None

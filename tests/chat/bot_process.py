@@ -1,6 +1,7 @@
 """The real bot in a process of its own, as an owner runs it: ``python -m bot run`` with a clean environment."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,18 +11,27 @@ from pathlib import Path
 BANK = Path(__file__).parents[2] / "questions.yaml"
 
 
+def free_port() -> int:
+    """Give a port that nobody has now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
 @dataclass(slots=True)
 class BotProcess:
     """One bot that can be started again and again in its folder, where its database is.
 
     Attributes:
         origin: of the Bot API.
+        more: settings beside those of every test, as the environment has them.
         said: all that it ever wrote on standard error.
     """
 
     folder: Path
     origin: str
     token: str
+    more: dict[str, str] = field(default_factory=dict)
     said: str = ""
     _process: asyncio.subprocess.Process | None = None
     _is_killed: bool = False
@@ -53,6 +63,7 @@ class BotProcess:
             "BOT_SENDS_PER_SECOND": "0",
             "BOT_ASKS_PER_PERSON": "0",
             "BOT_LOG_LEVEL": "WARNING",
+            **self.more,
         }
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,

@@ -22,6 +22,7 @@ from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
 from bot.tg.edge import Edge
+from bot.tg.endpoint import Endpoint
 from bot.tg.greeting import greet
 from bot.tg.limits import Limits
 from bot.wiring import refused_nicknames
@@ -98,6 +99,7 @@ class Talk:
     def __init__(self, bank: Bank, url: str) -> None:
         self.bank = bank
         self.boards = ""
+        self.endpoint: Endpoint | None = None
         self.clock = Clock()
         self.world = World(self.clock, Random(11), first_update_id=1000)  # noqa: S311 - no secrets here
         self.api = Api(self.world, TOKEN)
@@ -114,7 +116,7 @@ class Talk:
         )
         bot = Bot(TOKEN, request=PlaygroundRequest(self.api), get_updates_request=PlaygroundRequest(self.api))
         await greet(bot)
-        self._edge = Edge(bot, self.desk, Limits(0))
+        self._edge = Edge(bot, self.desk, Limits(0), endpoint=self.endpoint)
         self._running = asyncio.create_task(self._edge.run())
 
     async def stop(self) -> None:

@@ -21,7 +21,7 @@ FLOOD = 1000
 async def talk(talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch) -> Talk:
     """A bot that lets a person ask twenty things in ten seconds."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    monkeypatch.setattr("talk.Edge", lambda *given: Edge(*given, gate=Gate(MOST)))
+    monkeypatch.setattr("talk.Edge", lambda *given, **named: Edge(*given, gate=Gate(MOST), **named))
     return await talk_about(in_order(LARGEST, NAME))
 
 

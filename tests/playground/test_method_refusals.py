@@ -248,13 +248,6 @@ async def test_chat_actions_reach_watchers(call: Caller, world: World, greeted: 
     assert seen == [("action", greeted, "typing")]
 
 
-async def test_webhooks_are_not_served(call: Caller) -> None:
-    """A webhook cannot be set, but taking it away and asking for it are answered."""
-    assert (await call.refusal("setWebhook", url="https://x.y"))[1].startswith("Bad Request: bad webhook")
-    assert await call.get("deleteWebhook", drop_pending_updates=False)
-    assert (await call.get("getWebhookInfo"))["url"] == ""
-
-
 async def test_dropping_what_waits(call: Caller, world: World, greeted: int) -> None:
     """DeleteWebhook drops waiting updates when told to."""
     world.say(greeted, greeted, "one")

@@ -54,6 +54,16 @@ def test_silence_of_telegram_is_a_trouble_that_no_restart_mends() -> None:
     assert names(judge(EMPTY, Pulse(started_at=NOW - SILENCE - MOMENT), NOW)) == ["telegram"]
 
 
+def test_posts_that_fail_are_a_trouble_until_one_arrives() -> None:
+    """A post that failed comes again within seconds; where failures go on and nothing arrives, the way in is shut."""
+    posted = replace(LIVELY, received_at=LONG_AGO, failed_at=LONG_AGO + STANDSTILL)
+    assert names(judge(EMPTY, posted, NOW)) == []
+    shut = judge(EMPTY, replace(posted, failed_at=JUST_NOW), NOW)
+    assert (names(shut), shut.restart_helps) == (["webhook"], False)
+    assert names(judge(EMPTY, replace(posted, failed_at=JUST_NOW, received_at=NOW), NOW)) == []
+    assert names(judge(EMPTY, replace(posted, failed_at=JUST_NOW, started_at=JUST_NOW), NOW)) == []
+
+
 def test_a_bot_that_asks_nothing_hangs() -> None:
     """Who has not even asked must be started anew."""
     pulse = replace(LIVELY, polled_at=LONG_AGO, asked_at=LONG_AGO)

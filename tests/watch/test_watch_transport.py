@@ -8,11 +8,11 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.playground.server import create_app
-from bot.playground.world import World
+from bot.playground.world import Webhook, World
 from bot.serving import Server, serve
 from bot.watch.figures import Figures
 from bot.watch.pulse import Pulse
-from bot.watch.transport import WatchedRequest
+from bot.watch.transport import WatchedRequest, _last_failure
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "1:watch"  # noqa: S105 - good for nothing but this
@@ -40,6 +40,26 @@ async def test_calls_are_counted_by_method_and_outcome(server: Server) -> None:
     figures = await counted(server.origin, "getMe", "getUpdates", "sendMessage")
     assert figures.requests == {("getMe", "ok"): 1, ("getUpdates", "ok"): 1, ("sendMessage", "refused"): 1}
     assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW)
+
+
+async def test_in_webhook_mode_the_word_on_it_counts(server: Server) -> None:
+    """What Telegram says of the webhook is its last word then, and when its posts last failed is remembered."""
+    figures = await counted(server.origin, "getWebhookInfo")
+    assert figures.pulse == Pulse(asked_at=NOW)
+    figures = Figures(Pulse())
+    async with WatchedRequest(figures, lambda: NOW, "getWebhookInfo") as request:
+        world: World = server.app.state.api.world
+        for posted in (Webhook("https://x.y/z"), Webhook("https://x.y/z", error={"last_error_date": 1_700_000_000})):
+            world.webhook = posted
+            await request.do_request(f"{server.origin}/bot{TOKEN}/getWebhookInfo", "POST")
+    failed_at = datetime.fromtimestamp(1_700_000_000, UTC)
+    assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, failed_at=failed_at)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"result":true}', b'{"result":{"last_error_date":1e300}}'])
+def test_a_word_that_is_none_tells_of_no_failure(body: bytes) -> None:
+    """Whatever is no answer of the Bot API says nothing of posts."""
+    assert _last_failure(body) is None
 
 
 async def test_only_updates_are_a_word_of_telegram() -> None:

@@ -1,12 +1,13 @@
-"""getUpdates and the webhook's methods. Waiting is not done here: a call gives what there is."""
+"""getUpdates and the webhook's methods. Waiting and posting are not done here: a call gives what there is."""
 
-from typing import Any
+import re
+from urllib.parse import urlsplit
 
-from bot.playground.errors import bad_request
+from bot.playground.errors import RefusalError, bad_request
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text
 from bot.playground.structures import read_list, read_word
-from bot.playground.world import World
+from bot.playground.world import Webhook, World
 
 # Bot API, Update: every kind there is; one that this world never makes may still be asked for.
 _KINDS = frozenset((
@@ -18,9 +19,14 @@ _KINDS = frozenset((
 ))  # fmt: skip
 _ALLOWED = Parameter("allowed_updates", Structure(read_list("allowed_updates", read_word, len(_KINDS))))
 _DROP = Parameter("drop_pending_updates", Boolean())
+# Bot API, setWebhook, secret_token.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_POSTED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 def _get_updates(world: World, values: Values) -> Result:
+    if world.webhook:
+        raise RefusalError(409, _POSTED)
     if "allowed_updates" in values:
         _allow(world, values["allowed_updates"])
     return world.updates.take(values.get("offset", 0), values.get("limit", 100))
@@ -34,23 +40,36 @@ def _allow(world: World, kinds: tuple[str, ...]) -> None:
 
 
 def _set_webhook(world: World, values: Values) -> Result:
-    if values["url"]:
-        raise bad_request("bad webhook: the playground serves getUpdates only")
-    return _delete_webhook(world, values)
-
-
-def _delete_webhook(world: World, values: Values) -> Result:
-    if values.get("drop_pending_updates"):
-        world.updates.drop()
+    """Set it as a local server does, which posts to any port, by http too (Bot API, Using a Local Bot API Server)."""
+    if not values["url"]:
+        return _delete_webhook(world, values)
+    webhook = Webhook(values["url"], values.get("secret_token", ""), values.get("max_connections", 40))
+    if urlsplit(webhook.url).scheme not in ("http", "https") or not urlsplit(webhook.url).hostname:
+        raise bad_request("bad webhook: invalid webhook URL specified")
+    if not _SECRET.fullmatch(webhook.secret):
+        raise bad_request("secret token contains unallowed characters")
+    if "allowed_updates" in values:
+        _allow(world, values["allowed_updates"])
+    _drop(world, values)
+    # One that is set already stays as it is, with what became of its posts.
+    world.webhook = world.webhook if world.webhook == webhook else webhook
     return True
 
 
+def _delete_webhook(world: World, values: Values) -> Result:
+    _drop(world, values)
+    world.webhook = None
+    return True
+
+
+def _drop(world: World, values: Values) -> None:
+    if values.get("drop_pending_updates"):
+        world.updates.drop()
+
+
 def _get_webhook_info(world: World, _values: Values) -> Result:
-    shown: dict[str, Any] = {
-        "url": "",
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates),
-    }
+    shown = world.webhook.to_json() if world.webhook else {"url": ""}
+    shown |= {"has_custom_certificate": False, "pending_update_count": len(world.updates)}
     allowed = world.updates.allowed
     return shown | {"allowed_updates": list(allowed)} if allowed else shown
 
@@ -66,7 +85,17 @@ METHODS = (
         ),
         _get_updates,
     ),
-    Method("setWebhook", (Parameter("url", Text(), required=True), _ALLOWED, _DROP), _set_webhook),
+    Method(
+        "setWebhook",
+        (
+            Parameter("url", Text(), required=True),
+            Parameter("max_connections", Integer(1, 100)),
+            Parameter("secret_token", Text(0, 256)),
+            _ALLOWED,
+            _DROP,
+        ),
+        _set_webhook,
+    ),
     Method("deleteWebhook", (_DROP,), _delete_webhook),
     Method("getWebhookInfo", (), _get_webhook_info),
 )

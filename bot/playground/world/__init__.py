@@ -14,4 +14,6 @@ from bot.playground.world.polls import PollPicture as PollPicture
 from bot.playground.world.profile import BotProfile as BotProfile
 from bot.playground.world.profile import Command as Command
 from bot.playground.world.profile import Scope as Scope
+from bot.playground.world.updates import WaitingUpdate as WaitingUpdate
+from bot.playground.world.webhook import Webhook as Webhook
 from bot.playground.world.world import World as World

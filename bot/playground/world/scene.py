@@ -16,6 +16,7 @@ from bot.playground.world.people import Person
 from bot.playground.world.polls import Poll
 from bot.playground.world.profile import BotProfile
 from bot.playground.world.updates import UpdateQueue
+from bot.playground.world.webhook import Webhook
 
 Watcher = Callable[[Change], None]
 # Telegram gives bots and people ids of ten digits nowadays; these only need to look alike.
@@ -32,6 +33,7 @@ class Scene:
         people: everybody by id, the bot among them.
         chats, polls, queries: by id; ``groups`` are the chats that are not private, in order of creation.
         files, profile, updates: the bot's files, its registered texts, what waits for it.
+        webhook: where that is posted to; None while the bot asks for it.
     """
 
     def __init__(  # noqa: PLR0913 - each is one seam, all but two by keyword
@@ -55,6 +57,7 @@ class Scene:
         self.files = FileShelf(dice)
         self.profile = BotProfile(bot_name)
         self.updates = UpdateQueue(now, first_update_id)
+        self.webhook: Webhook | None = None
         self._watchers: list[Watcher] = []
         self._open_timed_polls: dict[str, Poll] = {}
 

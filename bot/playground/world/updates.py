@@ -2,9 +2,10 @@
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 # Bot API, Update: every kind of update this world can make.
@@ -37,6 +38,17 @@ class WaitingUpdate:
     def to_json(self) -> dict[str, Any]:
         """Render as the Bot API's Update."""
         return {"update_id": self.id, self.kind: self.body}
+
+    @property
+    def line(self) -> str:
+        """The chat, poll or presser of it: a webhook gets those of each one at a time (official server, Client.cpp)."""
+        match self.kind:
+            case "poll" | "poll_answer":
+                return f"poll {self.body.get('poll_id') or self.body.get('id')}"
+            case "callback_query":
+                return f"person {self.body['from']['id']}"
+            case _:
+                return f"chat {self.body['chat']['id']}"
 
 
 class UpdateQueue:
@@ -89,6 +101,20 @@ class UpdateQueue:
                 self._waiting.popleft()
         self._forget()
         return [update.to_json() for update in islice(self._waiting, limit)]
+
+    def newer(self, update_id: int) -> list[WaitingUpdate]:
+        """Give what waits and came after an update, the oldest first."""
+        return list(takewhile(lambda update: update.id > update_id, reversed(self._waiting)))[::-1]
+
+    def holds(self, update: WaitingUpdate) -> bool:
+        """Say whether an update still waits: it was neither confirmed nor forgotten."""
+        self._forget()
+        return update in self._waiting
+
+    def confirm(self, update: WaitingUpdate) -> None:
+        """Take out one update that has arrived, whatever waits before it; posted updates are confirmed one by one."""
+        with suppress(ValueError):
+            self._waiting.remove(update)
 
     def drop(self) -> None:
         """Forget everything that waits."""

@@ -1,0 +1,103 @@
+"""The bot behind a webhook: what people say is posted to it over HTTP, and it makes no difference to them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from bot_process import free_port
+from learner import Learner, words
+from starlette.applications import Starlette
+from talk import Talk, TalkAbout
+from whales import HEART, LARGEST, NAME, in_order
+
+from bot.app.desk import Received, StoreError
+from bot.playground.world import Message
+from bot.serving import serve
+from bot.tg.endpoint import Endpoint
+
+TITLE = "result.title"
+
+
+@pytest.fixture
+async def endpoint() -> AsyncIterator[Endpoint]:
+    """Serve an address of the webhook, as the bot does for as long as its process lives."""
+    port = free_port()
+    made = Endpoint(f"http://127.0.0.1:{port}/telegram")
+    app = Starlette(routes=[made.route()])
+    app.state.closers = []
+    server = await serve(app, port=port)
+    yield made
+    await server.stop()
+
+
+@pytest.fixture
+async def ann(talk_about: TalkAbout, endpoint: Endpoint) -> AsyncIterator[Learner]:
+    """A learner before a bot that is posted to."""
+    talk = await talk_about(in_order(LARGEST, NAME, HEART))
+    talk.api.posting.second = 0.01
+    await switch(talk, endpoint)
+    yield Learner(talk)
+    talk.api.close()
+
+
+async def switch(talk: Talk, endpoint: Endpoint | None) -> None:
+    """Start the bot anew, posted to at an endpoint or fetching."""
+    await talk.stop()
+    talk.endpoint = endpoint
+    await talk.start()
+
+
+def right(said: list[Message], count: int) -> bool:
+    """Say whether so many of three were right."""
+    return any(words(TITLE, right=count, of=3) in (one.content.text.text if one.content.text else "") for one in said)
+
+
+async def test_a_quiz_over_a_webhook(ann: Learner, endpoint: Endpoint) -> None:
+    """Commands, votes and texts arrive by posts alone, and the quiz goes as ever."""
+    await ann.says("/quiz 3")
+    await ann.votes("The blue whale")
+    await ann.says("blue whale")
+    assert right(await ann.says("180"), 3)
+    assert ann.marks() == {"largest": True, "name": True, "heart": True}
+    assert endpoint.kept == 4
+    assert ann.world.webhook
+    assert ann.world.webhook.url == endpoint.url
+
+
+async def test_what_cannot_be_kept_is_posted_again_and_counts_once(
+    ann: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While nothing can be written, a vote waits at Telegram; then it comes again and is marked once."""
+    await ann.says("/quiz 3")
+    receive, tries = ann.talk.desk.receive, iter(range(100))
+
+    def full_disk(updates: list[Received]) -> tuple[Received, ...]:
+        if next(tries) < 3:
+            raise StoreError("The disk is full.")
+        return receive(updates)
+
+    monkeypatch.setattr(ann.talk.desk, "receive", full_disk)
+    await ann.votes("The blue whale")
+    assert ann.marks() == {"largest": True}
+    assert next(tries) == 4
+    assert ann.world.webhook
+    assert ann.world.webhook.error["last_error_message"].startswith("Wrong response from the webhook: 503")
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_there_and_back_loses_nothing(ann: Learner, endpoint: Endpoint) -> None:
+    """From posting to fetching and back, what is said while the bot is down is taken once on either way."""
+    await ann.says("/quiz 3")
+    poll = ann.poll()
+    await ann.talk.stop()
+    ann.world.vote(ann.id, poll.id, list(poll.correct))
+    await switch(ann.talk, None)
+    await ann.talk.until(lambda: ann.marks() == {"largest": True})
+    assert ann.world.webhook is None
+    await ann.talk.quiet()
+    await ann.talk.stop()
+    ann.world.say(ann.id, ann.id, "blue whale")
+    await switch(ann.talk, endpoint)
+    await ann.talk.until(lambda: ann.marks() == {"largest": True, "name": True})
+    await ann.talk.quiet()
+    assert ann.world.webhook
+    assert right(await ann.says("180"), 3)
