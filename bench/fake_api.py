@@ -1,6 +1,7 @@
 """A fake Bot API with simulated learners, in a process of its own, on 127.0.0.1 and ports the system picks.
 
-Prints `{"ports": [N, ...]}` when ready, one for each line; all lines lead to the same Telegram. `/bot<token>/<method>` is Telegram; `/bench/<order>` is for the one who measures.
+Prints `{"ports": [N, ...]}` when ready, one for each line; all lines lead to the same Telegram.
+`/bot<token>/<method>` is Telegram; `/bench/<order>` is for the one who measures.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from random import Random
+from typing import NamedTuple
 
 from bot_api import BotApi
 from crowd import Askers, Crowd
@@ -18,19 +20,25 @@ from loopback import Connection, Fields, Network, Reply, Respond
 from waiting import Waiting
 
 
+class Parts(NamedTuple):
+    """What the fake is made of."""
+
+    api: BotApi
+    learners: Learners
+    waiting: Waiting
+    network: Network
+    crowd: Crowd
+    askers: Askers
+
+
 class Orders:
     """What the measuring side may ask for, each a GET of `/bench/<order>?...` answered with the figures so far."""
 
-    def __init__(
-        self, api: BotApi, learners: Learners, waiting: Waiting, network: Network, crowd: Crowd, askers: Askers
-    ) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._loop = asyncio.get_running_loop()
-        self._api = api
-        self._learners = learners
-        self._waiting = waiting
-        self._network = network
-        self._crowd = crowd
-        self._askers = askers
+        self._parts = parts
+        self._learners = learners = parts.learners
+        self._crowd, self._askers = crowd, askers = parts.crowd, parts.askers
         self._dice = Random(1)  # noqa: S311 - arrivals, no secret
         self._rate = 0.0
         self._orders: dict[str, Callable[[float], object]] = {
@@ -40,8 +48,8 @@ class Orders:
             "release": lambda number: learners.release(int(number)),
             "pace": self._pace,
             "network": self._set_distance,
-            "await_bot": lambda _: api.await_bot(),
-            "await_another": lambda number: api.await_bot(but=int(number)),
+            "await_bot": lambda _: parts.api.await_bot(),
+            "await_another": lambda number: parts.api.await_bot(but=int(number)),
             "clear_delays": lambda _: learners.delays.clear(),
             "gather": lambda _: crowd.gather(),
             "vote": lambda number: crowd.vote(int(number)),
@@ -59,21 +67,21 @@ class Orders:
         self._learners.rest()
 
     def _set_distance(self, seconds: float) -> None:
-        self._network.round_trip = seconds
+        self._parts.network.round_trip = seconds
 
     def _figures(self, wanted: Fields) -> dict[str, object]:
         learners = self._learners
         return {
             "now": self._loop.time(),
-            "first_poll_at": self._api.first_poll_at,
-            "polled_by": self._api.polled_by,
+            "first_poll_at": self._parts.api.first_poll_at,
+            "polled_by": self._parts.api.polled_by,
             "offered": learners.offered,
             "answered": learners.answered,
             "open": learners.open,
-            "waiting": len(self._waiting),
+            "waiting": len(self._parts.waiting),
             "impatient": learners.impatient,
             "unmet": learners.unmet,
-            "requests": dict(self._api.requests),
+            "requests": dict(self._parts.api.requests),
             "is_group_asked": self._crowd.poll is not None,
             "unanswered": self._askers.unanswered,
             "delays": learners.delays if "delays" in wanted else [],
@@ -106,7 +114,7 @@ async def serve(habits: Habits, lifetime: float, lines: int) -> None:
     learners = Learners(habits, waiting)
     crowd, askers = Crowd(learners, waiting), Askers(learners, waiting)
     api, network = BotApi(waiting, learners, crowd, askers), Network()
-    orders = Orders(api, learners, waiting, network, crowd, askers)
+    orders = Orders(Parts(api, learners, waiting, network, crowd, askers))
 
     def respond(line: int, path: str, fields: Fields, reply: Reply) -> None:
         _, where, what = path.split("/", 2)
