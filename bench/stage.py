@@ -19,6 +19,8 @@ Figures = dict[str, Any]
 _FAKE = Path(__file__).with_name("fake_api.py")
 _LOOK_SECONDS = 0.05
 _STALLED_SECONDS = 6.0
+# A minute, though a second is usual: some libraries take long to import on a busy machine.
+_START_LIMIT = 60.0
 _LOG_TAIL = 1_500
 
 
@@ -81,7 +83,7 @@ class Stage:
         self.order("await_bot")
         started = time.monotonic()
         self.bots = [self._start(line, silent=silent) for line in range(self._target.processes)]
-        figures = self.wait("the first getUpdates", lambda now: now["first_poll_at"] is not None, 30)
+        figures = self.wait("the first getUpdates", lambda now: now["first_poll_at"] is not None, _START_LIMIT)
         return float(figures["first_poll_at"]) - started
 
     def restart(self, line: int) -> None:

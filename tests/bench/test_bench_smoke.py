@@ -45,7 +45,7 @@ def test_a_rival_is_measured_and_every_answer_is_found_in_its_database(rival: st
 
 
 def test_a_hot_poll_is_watched_until_every_vote_is_in_the_score() -> None:
-    """A crowd votes in a group's poll; on PostgreSQL, every vote is seen in the database, and the closed round keeps all answers."""
+    """A crowd votes in a group's poll; PostgreSQL shows every vote, and keeps every answer of the closed round."""
     rows = rows_of(run("run.py", "--only", "ours-postgresql-1", "--scenario", "hot", *SMALL))
     assert float(rows["s until all of 20 votes for one poll are in the score"]) > 0
     assert rows["answers not counted exactly once, all rounds"] == "0"
