@@ -5,7 +5,8 @@ import json
 from collections import Counter
 from functools import lru_cache
 
-from learners import Learners, chat
+from crowd import GROUP, GROUP_ID, LEADER_ID, Askers, Crowd
+from learners import Learners, chat, user
 from loopback import Fields, Reply
 from waiting import MOST_AT_ONCE, Waiting
 
@@ -23,34 +24,41 @@ class BotApi:
 
     Attributes:
         requests: how often each method was called.
-        first_poll_at: when the bot first called getUpdates since `await_bot`, on the loop's clock; None before.
+        polled_by: on which line getUpdates was called last.
+        first_poll_at: when a bot first called getUpdates since `await_bot`, on the loop's clock; None before.
     """
 
-    def __init__(self, waiting: Waiting, learners: Learners) -> None:
+    def __init__(self, waiting: Waiting, learners: Learners, crowd: Crowd, askers: Askers) -> None:
         self._loop = asyncio.get_running_loop()
         self._waiting = waiting
         self._learners = learners
+        self._crowd = crowd
+        self._askers = askers
+        self._not_awaited: int | None = None
+        self.polled_by = 0
         self.requests: Counter[str] = Counter()
         self.first_poll_at: float | None = None
         self._methods = {
             "getme": self._get_me,
-            "getupdates": self._get_updates,
             "sendpoll": self._send_poll,
             "sendmessage": self._send_message,
             "editmessagetext": self._edit_message_text,
             "stoppoll": self._stop_poll,
             "getwebhookinfo": self._get_webhook_info,
+            "getchatadministrators": self._get_chat_administrators,
         }
 
-    def await_bot(self) -> None:
-        """Forget the first getUpdates: a bot is about to start."""
-        self.first_poll_at = None
+    def await_bot(self, but: int | None = None) -> None:
+        """Forget the first getUpdates: a bot is about to start, or to take over from the one on this line."""
+        self.first_poll_at, self._not_awaited = None, but
 
-    def respond(self, method: str, fields: Fields, reply: Reply) -> None:
-        """Answer one call."""
+    def respond(self, line: int, method: str, fields: Fields, reply: Reply) -> None:
+        """Answer one call that came in on this line."""
         self.requests[method] += 1
         answer = self._methods.get(method.lower())
-        if answer is None:
+        if method.lower() == "getupdates":
+            self._get_updates(line, fields, reply)
+        elif answer is None:
             reply(200, '{"ok":true,"result":true}')
         else:
             answer(fields, reply)
@@ -61,8 +69,13 @@ class BotApi:
     def _get_webhook_info(self, _fields: Fields, reply: Reply) -> None:
         reply(200, '{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}')
 
-    def _get_updates(self, fields: Fields, reply: Reply) -> None:
-        if self.first_poll_at is None:
+    def _get_chat_administrators(self, _fields: Fields, reply: Reply) -> None:
+        leader = f'{{"status":"creator","user":{user(LEADER_ID)},"is_anonymous":false}}'
+        reply(200, f'{{"ok":true,"result":[{leader}]}}')
+
+    def _get_updates(self, line: int, fields: Fields, reply: Reply) -> None:
+        self.polled_by = line
+        if self.first_poll_at is None and line != self._not_awaited:
             self.first_poll_at = self._loop.time()
         self._waiting.poll(
             offset=int(fields.get("offset", 0)),
@@ -77,13 +90,21 @@ class BotApi:
         poll = _poll(fields, number)
         reply(200, f'{{"ok":true,"result":{_message(number, person)},"poll":{poll}}}}}')
         correct = fields.get("correct_option_ids") or fields.get("correct_option_id", "0")
-        self._learners.see_poll(person, str(number), _numbers(correct))
+        if person == GROUP_ID:
+            self._crowd.see_poll(number, str(number), _numbers(correct), fields.get("reply_markup", ""))
+        else:
+            self._learners.see_poll(person, str(number), _numbers(correct))
 
     def _send_message(self, fields: Fields, reply: Reply) -> None:
         number = self._learners.number()
         person = int(fields["chat_id"])
         reply(200, f'{{"ok":true,"result":{_message(number, person)},"text":{json.dumps(fields["text"])}}}}}')
-        self._learners.see_message(person, number, fields.get("reply_markup", ""))
+        markup = fields.get("reply_markup", "")
+        if person == GROUP_ID:
+            self._crowd.see_message(number, markup)
+        else:
+            self._askers.see_message(person)
+            self._learners.see_message(person, number, markup)
 
     def _edit_message_text(self, fields: Fields, reply: Reply) -> None:
         message = _message(int(fields["message_id"]), int(fields["chat_id"]))
@@ -96,7 +117,8 @@ class BotApi:
 
 def _message(number: int, person: int) -> str:
     """Give a Message's JSON without its closing brace, so that its content can follow."""
-    return f'{{"message_id":{number},"date":{SENT_DATE},"from":{BOT},"chat":{chat(person)}'
+    where = GROUP if person == GROUP_ID else chat(person)
+    return f'{{"message_id":{number},"date":{SENT_DATE},"from":{BOT},"chat":{where}'
 
 
 def _poll(fields: Fields, number: int, *, closed: bool = False) -> str:

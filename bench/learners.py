@@ -165,13 +165,12 @@ class Learners:
         if question.poll_id:
             self._waiting.put("poll_answer", vote(learner.id, question), learner.note_given_out)
         else:
-            self._waiting.put("message", self._message(learner, TYPED_ANSWER, ""), learner.note_given_out)
+            self._waiting.put("message", self._message(learner.id, TYPED_ANSWER, ""), learner.note_given_out)
 
     def _start_quiz(self, learner: Learner) -> None:
         learner.answered = 0
         learner.quiet_since = learner.menu = None
-        entities = ',"entities":[{"type":"bot_command","offset":0,"length":5}]'
-        self._waiting.put("message", self._message(learner, f"/quiz {self._quiz_length}", entities))
+        self._waiting.put("message", self.command(learner.id, f"/quiz {self._quiz_length}"))
 
     def _settle(self, learner: Learner) -> None:
         """Act on a message that no question followed: a result (again!) or a menu (its first button)."""
@@ -201,10 +200,15 @@ class Learners:
                 self._start_quiz(learner)
         self._loop.call_later(PATIENCE_SECONDS / 5, self._lose_patience)
 
-    def _message(self, learner: Learner, text: str, entities: str) -> str:
+    def command(self, person: int, text: str) -> str:
+        """Give a command that somebody writes in private as the JSON of a Message."""
+        length = len(text.split(maxsplit=1)[0])
+        return self._message(person, text, f',"entities":[{{"type":"bot_command","offset":0,"length":{length}}}]')
+
+    def _message(self, person: int, text: str, entities: str) -> str:
         return (
-            f'{{"message_id":{self.number()},"date":1700000000,"from":{user(learner.id)},'
-            f'"chat":{chat(learner.id)},"text":"{text}"{entities}}}'
+            f'{{"message_id":{self.number()},"date":1700000000,"from":{user(person)},'
+            f'"chat":{chat(person)},"text":"{text}"{entities}}}'
         )
 
 

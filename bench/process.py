@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+Process = subprocess.Popen[str]
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _SECONDS_TO_END = 10
@@ -22,7 +24,12 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def running(
-    command: Sequence[str], environment: Mapping[str, str], folder: Path, *, heard: bool = False
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    *,
+    heard: bool = False,
+    interpreter: str = sys.executable,
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a Python command (given without the interpreter) in a folder; end it with the block, whatever happens.
 
@@ -33,7 +40,7 @@ def running(
     with (
         (folder / "log.txt").open("a") as log,
         subprocess.Popen(  # noqa: S603 - our own command lines
-            [sys.executable, *command],
+            [interpreter, *command],
             env={**inherited, **environment},
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -51,6 +58,7 @@ def running(
 
 def _end(process: subprocess.Popen[str]) -> None:
     process.terminate()
+    process.send_signal(signal.SIGCONT)  # one that was stopped would not hear it
     try:
         process.wait(_SECONDS_TO_END)
     except subprocess.TimeoutExpired:
@@ -59,14 +67,28 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def cpu_seconds(process: subprocess.Popen[str]) -> float:
-    """Give the CPU time spent so far by all threads of a process, user and system (proc(5), /proc/PID/stat)."""
-    user_ticks, system_ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user_ticks) + int(system_ticks)) / _TICKS
+    """Give the CPU time spent so far by all threads of a process, user and system; nothing once it has ended."""
+    return sum(_ticks(process.pid)[:2]) / _TICKS
+
+
+def tree_cpu_seconds(pid: int) -> float:
+    """Give the CPU time of a server and of its children, those that it has waited for among them."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return (sum(_ticks(pid)) + sum(sum(_ticks(int(child))[:2]) for child in children)) / _TICKS
+
+
+def _ticks(pid: int) -> tuple[int, ...]:
+    """Give user and system time, and those of children waited for (proc(5), /proc/PID/stat, fields 14 to 17)."""
+    try:
+        return tuple(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]))
+    except (FileNotFoundError, ProcessLookupError):
+        return (0, 0, 0, 0)
 
 
 def resident_megabytes(process: subprocess.Popen[str]) -> float:
-    """Give the resident memory of a process (VmRSS)."""
-    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise ProcessLookupError(f"process {process.pid} has ended")
+    """Give the resident memory of a process (VmRSS); nothing once it has ended."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return sum(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:"))

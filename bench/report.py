@@ -1,61 +1,93 @@
-"""Turns the medians into Markdown tables: one row a figure, one column a target, and the ratio to the baseline."""
+"""Turns the medians into Markdown tables: one row a figure, one column a target, and ratios to the rivals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
-from scenarios import Plan
-from targets import OURS
+from plan import Plan
+from targets import BASE, OURS, RIVALS
 
+Medians = Mapping[str, Mapping[str, float]]
 Results = dict[str, dict[str, list[float]]]
 
-_BASE = "baseline"
-_CHECKS = ("fake_busy", "impatient", "unmet", "lost", "miscounted")
-"""Figures that check the measurement; a ratio of them means nothing."""
+
+class Label(NamedTuple):
+    """A row: what it says, how many digits after the point, and which is better; empty for a mere check."""
+
+    text: str
+    digits: int
+    better: Literal["more", "less", ""]
 
 
-def render(medians: Mapping[str, Mapping[str, float]], plan: Plan) -> str:
+def render(medians: Medians, plan: Plan) -> str:
     """Give the table; a figure that was not measured is a dash."""
     names = list(medians)
-    compares = OURS.name in medians and _BASE in medians
-    head = ["", *names, *(["ours : baseline"] if compares else [])]
+    rivals = [rival.name for rival in RIVALS if rival.name in medians] if OURS.name in medians else []
+    head = ["", *names, *([f"ours : {BASE.name}", "ours : the best rival"] if rivals else [])]
     lines = [_row(head), _row(["---", *["---:"] * (len(head) - 1)])]
-    for key, (label, digits) in _labels(plan).items():
+    for key, label in _labels(plan).items():
         values = [medians[name].get(key) for name in names]
-        cells = [label, *(_number(value, digits) for value in values)]
-        if compares:
-            ratio = _ratio(medians[OURS.name].get(key), medians[_BASE].get(key))
-            cells.append("-" if key in _CHECKS else ratio)
+        cells = [label.text, *(_number(value, label.digits) for value in values)]
+        if rivals:
+            cells += _ratios(medians, key, label, rivals)
         if any(value is not None for value in values):
             lines.append(_row(cells))
     return "\n".join(lines)
 
 
-def _labels(plan: Plan) -> dict[str, tuple[str, int]]:
-    """Give each figure's row: its label and how many digits after the point."""
+def _ratios(medians: Medians, key: str, label: Label, rivals: Iterable[str]) -> list[str]:
+    """Compare ours with the base and with the best of the rivals in this row."""
+    ours, base = medians[OURS.name].get(key), medians.get(BASE.name, {}).get(key)
+    others = [medians[name][key] for name in rivals if key in medians[name]]
+    if not label.better or not others:
+        return ["-", "-"]
+    return [_ratio(ours, base), _ratio(ours, max(others) if label.better == "more" else min(others))]
+
+
+def _labels(plan: Plan) -> dict[str, Label]:
+    """Give each figure's row."""
     far = f"{plan.far * 1000:g} ms from Telegram"
     return {
-        "solo": (f"solo answers/s, {plan.learners} learners", 0),
-        "solo_far": (f"solo answers/s, {far}", 0),
-        "votes": (f"votes stored/s, {plan.people} at once, nothing sent", 0),
-        "votes_sending": ("votes stored/s, next questions sent meanwhile", 0),
-        "asked": ("next questions/s in that burst", 0),
-        "paced_p50": (f"ms from tap to next question at {plan.rate:g}/s, p50", 1),
-        "paced_p99": ("the same, p99", 1),
-        "paced_p50_given": ("ms from getUpdates to next question, p50", 1),
-        "paced_p99_given": ("the same, p99", 1),
-        "paced_far_p50": (f"ms from tap to next question, {far}, p50", 1),
-        "paced_far_p99": ("the same, p99", 1),
-        "paced_far_p50_given": (f"ms from getUpdates, {far}, p50", 1),
-        "paced_far_p99_given": ("the same, p99", 1),
-        "unmet": ("taps not made, as no learner had a question (should be 0)", 0),
-        "cpu": ("CPU s per 10,000 answers", 1),
-        "requests": ("requests an answer", 2),
-        "fake_busy": ("cores the fake was busy with (near 1: the fake was measured, not the bot)", 2),
-        "impatient": ("quizzes asked for again because nothing came for 5 s", 0),
-        "memory": (f"RSS MB at {plan.people} people", 0),
-        "first": ("s from start to first getUpdates, new database", 2),
-        "again": (f"the same, {plan.people} people in it", 2),
-        "lost": ("% of answers lost or doubled by kill -9 in a burst", 1),
-        "miscounted": ("answers not counted exactly once, all rounds", 0),
+        "solo": Label(f"solo answers/s, {plan.learners} learners", 0, "more"),
+        "solo_far": Label(f"solo answers/s, {far}", 0, "more"),
+        "votes": Label(f"votes stored/s, {plan.people} at once, nothing sent", 0, "more"),
+        "votes_sending": Label("votes stored/s, next questions sent meanwhile", 0, "more"),
+        "asked": Label("next questions/s in that burst", 0, "more"),
+        **_delay_labels("paced_", f"at {plan.rate:g}/s"),
+        **_delay_labels("paced_far_", f"at {plan.rate:g}/s, {far}"),
+        "unmet": Label("taps not made, as no learner had a question (should be 0)", 0, ""),
+        **_delay_labels("busy_", f"at {plan.busy_rate:g}/s"),
+        "busy_unmet": Label(f"taps not made at {plan.busy_rate:g}/s (above 0: it did not keep up)", 0, ""),
+        "hot_all": Label(f"s until all of {plan.people} votes for one poll are in the score", 2, "less"),
+        "hot_p50": Label("ms from getUpdates until such a vote is in the score, p50", 0, "less"),
+        "hot_p99": Label("the same, p99", 0, "less"),
+        "hot_private": Label("ms until a private chat's /score is answered meanwhile, longest", 0, "less"),
+        "hot_close": Label("s to close that round", 2, "less"),
+        "takeover_killed": Label("s until another polls, leader killed (-9)", 2, "less"),
+        "felt_killed": Label("s from tap to next question then, longest", 2, "less"),
+        "takeover_stopped": Label("s until another polls, leader stopped (SIGSTOP)", 2, "less"),
+        "felt_stopped": Label("s from tap to next question then, longest", 2, "less"),
+        "felt_other": Label("the same, another than the leader killed", 2, "less"),
+        "cpu": Label("CPU s per 10,000 answers", 1, "less"),
+        "cpu_server": Label("CPU s of PostgreSQL per 10,000 answers", 1, "less"),
+        "requests": Label("requests an answer", 2, ""),
+        "fake_busy": Label("cores the fake was busy with (near 1: the fake was measured, not the bot)", 2, ""),
+        "impatient": Label("quizzes asked for again because nothing came for 5 s", 0, ""),
+        "memory": Label(f"RSS MB at {plan.people} people", 0, "less"),
+        "hour_second": Label(f"RSS MB at the second tenth of {plan.hour_answers} answers", 1, "less"),
+        "hour_last": Label("the same, at the last tenth", 1, "less"),
+        "first": Label("s from start to first getUpdates, new database", 2, "less"),
+        "again": Label(f"the same, {plan.people} people in it", 2, "less"),
+        "lost": Label("% of answers lost or doubled by kill -9 in a burst", 1, ""),
+        "miscounted": Label("answers not counted exactly once, all rounds", 0, ""),
+    }
+
+
+def _delay_labels(start: str, when: str) -> dict[str, Label]:
+    return {
+        f"{start}p50": Label(f"ms from tap to next question {when}, p50", 1, "less"),
+        f"{start}p99": Label("the same, p99", 1, "less"),
+        f"{start}p50_given": Label(f"ms from getUpdates to next question {when}, p50", 1, "less"),
+        f"{start}p99_given": Label("the same, p99", 1, "less"),
     }
 
 

@@ -1,12 +1,14 @@
 """The bots that are measured: how each is started, and where its database keeps the answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from databases import Engine
+
 _HERE = Path(__file__).parent
-_BASELINE = str(_HERE / "baseline.py")
-_BASELINE_ANSWERS = "SELECT person, COUNT(*) FROM answers GROUP BY person"
+_RIVALS = _HERE / "rivals"
 _TOTAL = "SELECT COUNT(*) FROM answers"
+MOST_PROCESSES = 4
 
 
 @dataclass(frozen=True)
@@ -14,9 +16,14 @@ class Target:
     """One bot. All read the same settings: BOT_TOKEN, BOT_API_URL, BOT_DATABASE_URL.
 
     Attributes:
-        name: what it is called in the tables.
+        name: what it is called in the tables and on the command line.
         command: what to run, without the interpreter.
         answers: SQL that lists (the person's Telegram id, how many answers are counted) from its database.
+        package: what it is made with, whose version is told.
+        script: the script whose own environment runs it; None for the project's.
+        engine: where it keeps its answers.
+        processes: how many of it run side by side on one database.
+        is_ours: whether it is our bot, which alone knows groups.
         total: SQL that counts all its answers; asked often, so it should be cheap.
         environment: settings beside those.
         silent_command, silent_environment: what to add to make it store answers and send (next to) nothing.
@@ -25,7 +32,12 @@ class Target:
     name: str
     command: tuple[str, ...]
     answers: str
-    total: str
+    package: str
+    script: Path | None = None
+    engine: Engine = "sqlite"
+    processes: int = 1
+    is_ours: bool = False
+    total: str = _TOTAL
     environment: tuple[tuple[str, str], ...] = ()
     silent_command: tuple[str, ...] = ()
     silent_environment: tuple[tuple[str, str], ...] = ()
@@ -35,7 +47,8 @@ OURS = Target(
     name="ours",
     command=("-m", "bot", "run"),
     answers="SELECT person_id, COUNT(*) FROM answers GROUP BY person_id",
-    total=_TOTAL,
+    package="reading-quiz-bot",
+    is_ours=True,
     environment=(
         ("BOT_BANK", str(_HERE.parent / "questions.yaml")),
         ("BOT_SENDS_PER_SECOND", "0"),
@@ -44,22 +57,35 @@ OURS = Target(
     ),
     silent_environment=(("BOT_SENDS_PER_SECOND", "1"),),
 )
-
-TARGETS = (
-    OURS,
-    Target(
-        name="baseline",
-        command=(_BASELINE,),
-        answers=_BASELINE_ANSWERS,
-        total=_TOTAL,
-        silent_command=("--store-only",),
-    ),
-    Target(
-        name="baseline-concurrent",
-        command=(_BASELINE, "--concurrent", "256"),
-        answers=_BASELINE_ANSWERS,
-        total=_TOTAL,
-        silent_command=("--store-only",),
-    ),
+POSTGRES = tuple(
+    replace(OURS, name=f"ours-postgresql-{count}", engine="postgresql", processes=count)
+    for count in range(1, MOST_PROCESSES + 1)
 )
-"""Ratios are to `baseline`: python-telegram-bot as its examples run it."""
+
+
+def _rival(name: str, package: str, file: str, *options: str, own: bool = True) -> Target:
+    script = _RIVALS / file
+    return Target(
+        name=name,
+        command=(str(script), *options),
+        answers="SELECT person, COUNT(*) FROM answers GROUP BY person",
+        package=package,
+        script=script if own else None,
+        silent_command=("--store-only",),
+    )
+
+
+_PTB = ("python-telegram-bot", "telegram_bot.py")
+_AIOGRAM = ("aiogram", "aiogram_bot.py")
+_TELEBOT = ("pyTelegramBotAPI", "telebot_bot.py")
+BASE = _rival("python-telegram-bot", *_PTB, own=False)
+"""python-telegram-bot as its examples run it."""
+RIVALS = (
+    BASE,
+    _rival("python-telegram-bot-tuned", *_PTB, "--concurrent", "256", "--shared", own=False),
+    _rival("aiogram", *_AIOGRAM),
+    _rival("aiogram-tuned", *_AIOGRAM, "--concurrent", "256", "--shared"),
+    _rival("pytelegrambotapi", *_TELEBOT),
+    _rival("pytelegrambotapi-tuned", *_TELEBOT, "--shared"),
+)
+TARGETS = (OURS, *POSTGRES, *RIVALS)

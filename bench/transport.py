@@ -78,7 +78,7 @@ def main() -> None:
         running([str(_FAKE)], {}, Path(folder), heard=True) as fake,
     ):
         assert fake.stdout is not None
-        origin = f"http://127.0.0.1:{json.loads(fake.stdout.readline())['port']}"
+        origin = f"http://127.0.0.1:{json.loads(fake.stdout.readline())['ports'][0]}"
         for in_flight in arguments.in_flight:
             figures: dict[str, list[tuple[float, float]]] = {name: [] for name in makers}
             for _ in range(arguments.rounds):
