@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from documents import ROOT, blocks, prose, read, table
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -23,34 +24,10 @@ from bot.core.prompt import Mark, NotAnAnswer, Written
 from bot.i18n import LANGUAGES, REFERENCE
 from bot.tg.profile import GROUP_MENU, MENU
 
-ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")])
 NAMES = [str(document.relative_to(ROOT)) for document in DOCUMENTS]
-FENCE = re.compile(r"^ *```(?P<info>[^\n`]*)\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 every_document = pytest.mark.parametrize("name", NAMES)
-
-
-def read(name: str) -> str:
-    """Give the text of a file of the project."""
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def blocks(name: str, info: str = "") -> list[str]:
-    """Give the fenced blocks of a document that are of this sort."""
-    return [found["code"] for found in FENCE.finditer(read(name)) if found["info"] == info]
-
-
-def prose(name: str) -> str:
-    """Give a document without its fenced blocks."""
-    return FENCE.sub("", read(name))
-
-
-def table(name: str, *heading: str) -> list[tuple[str, ...]]:
-    """Give the cells of the one table with this heading."""
-    head = re.escape(f"| {' | '.join(heading)} |\n")
-    (found,) = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", read(name), re.MULTILINE)
-    return [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in found.splitlines()]
 
 
 def commands_in_readme(start: str) -> list[tuple[str, str]]:
