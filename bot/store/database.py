@@ -19,7 +19,7 @@ from bot.store.engine import locks_rows, reading
 from bot.store.engine import make_engine as make_engine
 from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
-from bot.store.migrate import migrate
+from bot.store.migrate import NewerTablesError, migrate
 from bot.store.outbox import Outbox
 from bot.store.paces import Paces
 from bot.store.persons import Persons
@@ -35,6 +35,11 @@ R = TypeVar("R")
 NOT_AN_ADDRESS = (
     "BOT_DATABASE_URL is not the address of a database that the bot knows. "
     "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+)
+
+NEWER = (
+    "The database stands at migration {}, which this version of the program does not know: "
+    "install the version that last ran on it, or a newer one."
 )
 
 HALF_MOVED = (
@@ -190,11 +195,14 @@ def reach_database(url: str) -> Engine:
     """Make the engine for an address, and bring the tables there up to date.
 
     Raises:
-        StoreError: the address is no address, or the database cannot be reached or written.
+        StoreError: the address is no address, the database cannot be reached or written, or a newer version made it.
     """
     try:
         engine = make_engine(url)
         migrate(engine)
+    except NewerTablesError as error:
+        engine.dispose()
+        raise StoreError(NEWER.format(error)) from error
     except ArgumentError as error:
         # The address may hold a password: it is not shown.
         raise StoreError(NOT_AN_ADDRESS) from error
