@@ -22,6 +22,7 @@ from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.prompt import Mark, NotAnAnswer, Written
 from bot.i18n import LANGUAGES, REFERENCE
+from bot.store.engine import LIMITS
 from bot.tg.profile import GROUP_MENU, MENU
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")])
@@ -169,6 +170,12 @@ def test_the_sentences_that_operators_read_are_those_of_the_program() -> None:
     rows = table("docs/run-a-server.md", "sentence", "what it means and what to do")
     quoted = [row[0].strip("`") for row in rows]
     assert [words for words in quoted if not any(words in text for text in said)] == []
+
+
+def test_the_limits_behind_a_pooler_are_those_of_the_program() -> None:
+    """The page for operators sets for the database user what the program asks of each connection."""
+    told = dict(re.findall(r"ALTER ROLE quiz SET (\w+) = '(\d+)s';", read("docs/operate.md")))
+    assert {name: int(seconds) * 1000 for name, seconds in told.items()} == LIMITS
 
 
 def test_the_lock_fits_what_the_project_needs() -> None:
