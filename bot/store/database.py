@@ -53,6 +53,12 @@ _REMEDIES = (
     (("locked",), "Another program holds it: is a second bot running on the same file?"),
     (("readonly", "read-only"), "Make the file and its folder writable."),
     (("full", "no space"), "The disk is full: make room and start again; nothing is lost."),
+    (
+        ("too many clients", "connection slots"),
+        "Raise max_connections of the server: each process of the bot needs four.",
+    ),
+    (("out of shared memory",), "Raise max_locks_per_transaction of the server."),
+    (("statement timeout",), "The server is very slow, or another program holds what the bot needs."),
     (("in-transaction timeout",), "What was under way stood still for too long, and is undone."),
 )
 
