@@ -54,7 +54,7 @@ _REMEDIES = (
     (("readonly", "read-only"), "Make the file and its folder writable."),
     (("full", "no space"), "The disk is full: make room and start again; nothing is lost."),
     (
-        ("too many clients", "connection slots"),
+        ("too many clients", "too many connections", "connection slots"),
         "Raise max_connections of the server: each process of the bot needs four.",
     ),
     (("out of shared memory",), "Raise max_locks_per_transaction of the server."),
