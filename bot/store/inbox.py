@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -66,6 +67,17 @@ FULL_HELPING = 100
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
+# Made once, for they are needed all the time.
+_ADD = {
+    dialect.dialect.name: dialect.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
+    for dialect in (sqlite, postgresql)
+}
+_FINISH = (
+    update(INBOX)
+    .where(INBOX.c.update_id.in_(bindparam("ids", expanding=True)))
+    .values(done_at=bindparam("now", type_=Instant), problem=bindparam("why"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -109,9 +121,7 @@ class Inbox:
             }
             for one in offered.values()
         ]
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
-        query = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
-        kept = set(self._connection.scalars(query, rows)) if rows else set()
+        kept = set(self._connection.scalars(_ADD[self._connection.dialect.name], rows)) if rows else set()
         if len(kept) >= FULL_HELPING:
             processes.announce(self._connection, processes.INBOX)
         return tuple(one for one in offered.values() if one.update_id in kept)
@@ -139,8 +149,7 @@ class Inbox:
 
     def finish(self, update_ids: Iterable[int], now: datetime, problem: str | None = None) -> None:
         """Mark updates as done; with a problem they are set aside, not forgotten."""
-        query = update(INBOX).where(INBOX.c.update_id.in_(tuple(update_ids)))
-        self._connection.execute(query.values(done_at=now, problem=problem))
+        self._connection.execute(_FINISH, {"ids": tuple(update_ids), "now": now, "why": problem})
 
     def step_aside(self, early: Sequence[Claimed], now: datetime) -> None:
         """Let updates that came too early wait by themselves for a while, each time longer; their lanes go on."""
