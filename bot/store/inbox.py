@@ -77,6 +77,8 @@ _FINISH = (
     .where(INBOX.c.update_id.in_(bindparam("ids", expanding=True)))
     .values(done_at=bindparam("now", type_=Instant), problem=bindparam("why"))
 )
+_CALL_BACK = update(INBOX).where(_EARLY, INBOX.c.not_before.is_not(None)).values(not_before=None)
+_CALL_BACK_SOME = _CALL_BACK.where(INBOX.c.lane.in_(bindparam("lanes", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,10 @@ class Inbox:
 
     def call_back(self, lanes: Collection[str] | None) -> None:
         """Let those of these lanes, or of all (None), that stepped aside be due at once."""
-        called = update(INBOX).where(_EARLY, INBOX.c.not_before.is_not(None))
-        if lanes is not None:
-            called = called.where(INBOX.c.lane.in_(lanes))
-        self._connection.execute(called.values(not_before=None))
+        if lanes is None:
+            self._connection.execute(_CALL_BACK)
+        else:
+            self._connection.execute(_CALL_BACK_SOME, {"lanes": tuple(lanes)})
 
     def hold(self, failed: Claimed, until: datetime) -> bool:
         """Count a failure, and let the update and all behind it wait; False if others dealt with it meanwhile."""
