@@ -58,7 +58,7 @@ def _write(value: datetime | None) -> str | None:
 
 
 def _read(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 def _in_utc(value: datetime | None) -> datetime | None:
@@ -84,12 +84,12 @@ class Document(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - any dataclass
         """Read the dataclass from JSON."""
         del dialect
-        return None if value is None else self._reader.validate_json(value)
+        return None if value is None else self._read(value)
 
     @cached_property
-    def _reader(self) -> TypeAdapter[Any]:
+    def _read(self) -> Callable[[str], Any]:
         """What reads the shape, looked up once: the hash of a union takes longer than reading one."""
-        return _adapter(self.shape)
+        return _adapter(self.shape).validator.validate_json
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
@@ -104,9 +104,9 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a dataclass, or 
 
 def encode(value: object) -> str:
     """Write a dataclass as JSON."""
-    return _adapter(type(value)).dump_json(value).decode()
+    return _adapter(type(value)).serializer.to_json(value).decode()
 
 
 def decode(shape: type[T], text: str) -> T:
     """Read a dataclass from JSON. Raises pydantic's ValidationError where the text is not of that shape."""
-    return _adapter(shape).validate_json(text)  # type: ignore[no-any-return]
+    return _adapter(shape).validator.validate_json(text)  # type: ignore[no-any-return]
