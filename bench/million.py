@@ -34,7 +34,6 @@ from plans import Statement, big_tables, explain, listening, scans
 
 from bot.app.commands import Command as Asked
 from bot.app.commands import JoinClass, ShowScore, TakeNickname, Vote
-from bot.app.desk import Task
 from bot.app.work import Outgoing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -117,8 +116,7 @@ class Town:
 
         def calls() -> Iterator[Callable[[], object]]:
             for command in commands:
-                tasks = self._office.hand_in([command])
-                yield partial(self._work, tasks)
+                yield partial(self._work, self._office.hand_in([command]))
 
         return self._time_calls(name, calls())
 
@@ -127,9 +125,9 @@ class Town:
         unsettled, self._unsettled = self._unsettled, ()
         self._office.settle(unsettled)
 
-    def _work(self, tasks: Sequence[Task]) -> None:
+    def _work(self, count: int) -> None:
         """Work, and leave what came of it for afterwards."""
-        self._unsettled = self._office.work(tasks)
+        self._unsettled = self._office.work(count)
 
     def _time_calls(self, name: str, calls: Iterator[Callable[[], object]]) -> Time:
         taken = []

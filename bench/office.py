@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.app.commands import Command, Visitor, Vote, Write
-from bot.app.desk import Delivery, Desk, Received, Task
+from bot.app.desk import Delivery, Desk, Received
 from bot.app.messages import AskedQuestion, ClassQuestion
 from bot.app.work import Outgoing
 from bot.bank import load
@@ -36,23 +36,26 @@ class Office:
         self.desk = Desk(self.database, load(_BANK), lambda: self.now, UTC)
         self.desk.open("bench_bot")
         self.asked: dict[int, tuple[str, AskedQuestion | ClassQuestion]] = {}
+        self._commands: dict[str, Command] = {}
         self._updates = count(1)
         self._messages = count(1)
 
-    def hand_in(self, commands: Sequence[Command]) -> list[Task]:
-        """Keep updates in the inbox; give what is to be worked. Who measures the work measures from here on."""
-        tasks = [Task(next(self._updates), command) for command in commands]
-        bodies = [json.dumps({"update_id": task.update_id, "message": _USUAL}) for task in tasks]
-        lanes = [f"chat {command.visitor.id}" for command in commands]
-        updates = [
-            Received(task.update_id, *both) for task, both in zip(tasks, zip(lanes, bodies, strict=True), strict=True)
-        ]
+    def hand_in(self, commands: Sequence[Command]) -> int:
+        """Keep updates in the inbox; give how many are to be worked. Who measures the work measures from here on."""
+        updates = []
+        for command in commands:
+            number = next(self._updates)
+            body = json.dumps({"update_id": number, "message": _USUAL})
+            self._commands[body] = command
+            updates.append(Received(number, f"chat {command.visitor.id}", body))
         self.desk.receive(updates)
-        return tasks
+        return len(updates)
 
-    def work(self, tasks: Sequence[Task]) -> tuple[Outgoing, ...]:
+    def work(self, count: int) -> tuple[Outgoing, ...]:
         """Carry out what was handed in: one transaction. The one place that knows how the desk takes its work."""
-        return self.desk.work(tasks).outgoing
+        worked = self.desk.work(self._commands.pop, count)
+        assert worked.count == count, f"of {count} updates {worked.count} were worked"
+        return worked.outgoing
 
     def settle(self, outgoing: Sequence[Outgoing]) -> None:
         """Let Telegram take all messages, and those that follow from that."""

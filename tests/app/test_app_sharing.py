@@ -54,7 +54,7 @@ class Process:
     @repeated
     def _do(self, act: Callable[[Work], object]) -> tuple[Outgoing, ...]:
         with self.database.transaction() as unit:
-            work = Work(unit, self.library, NOW, UTC, Links("quiz_bot"), self.dice, read_refused(""))
+            work = Work(unit, self.library, NOW, UTC, Links("quiz_bot"), self.dice, read_refused(""), 1, is_alone=False)
             act(work)
             return work.send_off()
 

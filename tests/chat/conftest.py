@@ -122,5 +122,5 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries that last no time, for tests of many tries."""
     monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)
-    monkeypatch.setattr("bot.app.desk.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("bot.app.tasks.RETRY_SECONDS", 0.0)
     monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))

@@ -10,8 +10,8 @@ from talk import Talk
 
 from bot.app import learning, upkeep
 from bot.app.commands import AskHelp
-from bot.app.desk import TRIES
 from bot.app.stories import STORIES
+from bot.app.tasks import TRIES
 from bot.app.work import Work
 from bot.core.question import Bank
 from bot.store.inbox import INBOX

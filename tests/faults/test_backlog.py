@@ -40,7 +40,7 @@ async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Desk, "work", working)
     monkeypatch.setattr(Desk, "receive", receiving)
-    monkeypatch.setattr(intake, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.receiving.LOOK_SECONDS", 0.0)
     await talk.start()
     await talk.until(lambda: any(text_of(one) == words("help.text") for one in ann.messages()))
     await talk.quiet()

@@ -11,9 +11,9 @@ from whales import LARGEST, NAME, in_order
 
 from bot.app import receipts
 from bot.app.commands import ShowScore
-from bot.app.desk import TRIES
 from bot.app.messages import AskedQuestion
 from bot.app.stories import STORIES
+from bot.app.tasks import TRIES
 from bot.app.work import Work
 from bot.tg.hanging import TimeLimit
 

@@ -84,6 +84,7 @@ SENDING = {
     "message_thread_id": NUMBER_FROM_1,
     "disable_notification": FLAG,
     "protect_content": FLAG,
+    "allow_paid_broadcast": FLAG,
     "message_effect_id": ("5104841245755180586", ("", [], True)),
     "reply_parameters": REPLY,
     "reply_markup": MARKUP,

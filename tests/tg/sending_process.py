@@ -1,7 +1,7 @@
 """A process that sends, and a Telegram that it sends to, for tests of the sender."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from idle_time import IdleTime
 from strategies import question
 from telegram.error import RetryAfter
 
-from bot.app.desk import Desk
+from bot.app.desk import Delivery, Desk, Outgoing
 from bot.app.messages import NicknameChanged, PressAnswer
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import open_database
@@ -65,27 +65,39 @@ class Telegram:
         return [text for _, its, text in self.got if its == chat]
 
 
+class ListingDesk(Desk):
+    """A desk that lists the chats of what is settled at it."""
+
+    settled: tuple[int, ...] = ()
+
+    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+        """Settle, and list."""
+        told = super().settle(deliveries)
+        self.settled += tuple(one.chat_id for one in deliveries)
+        return told
+
+
 class Post:
     """A process that sends."""
 
     def __init__(self, url: str, number: int, telegram: Telegram, time: IdleTime, limits: Limits) -> None:
         self.database = open_database(url)
-        self.desk = Desk(self.database, BANK, lambda: NOW, UTC)
+        self.desk = ListingDesk(self.database, BANK, lambda: NOW, UTC)
         self.desk.join(number)
         # In the loop on either engine: the time of these tests passes only when nothing else is left to do.
         self.runner = StoryRunner(in_thread=False)
         self.turns = Turns(make_pace(limits, self.desk, time.timing.now), time.timing)
         carrier = Carrier(telegram, limits, self.turns, time.timing)  # type: ignore[arg-type]
-        self.settled: list[int] = []
-        self.sender = Sender(carrier, self.desk, self.runner, Gate(0), self.note, time.timing)
+        self.sender = Sender(carrier, self.desk, self.runner, Gate(0), lambda: None, time.timing)
         self.running: asyncio.Task[None] | None = None
         self.session = psycopg.connect(url, autocommit=True) if self.desk.is_remote else None
         if self.session:
             self.session.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
 
-    def note(self, chats: Iterable[int]) -> None:
-        """Hear what is settled."""
-        self.settled += chats
+    @property
+    def settled(self) -> list[int]:
+        """Give the chats of what was settled, in that order."""
+        return list(self.desk.settled)
 
     def start(self) -> None:
         """Begin to settle and claim."""
