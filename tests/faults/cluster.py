@@ -20,6 +20,10 @@ SELECT application_name AS name, classid = %s AS leads, objid AS number FROM pg_
 WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid IN (%s, %s) AND pg_locks.database =
     (SELECT oid FROM pg_database WHERE datname = current_database())
 """
+_WAITING = """
+SELECT application_name AS name FROM pg_stat_activity
+WHERE wait_event_type = 'Lock' AND datname = current_database() AND application_name LIKE 'cluster-%'
+"""
 _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
 # How long a look at the database waits for the next, while something is awaited of the processes themselves.
 GLANCE_SECONDS = 0.02
@@ -72,6 +76,14 @@ class Cluster:
                 return
             await asyncio.sleep(GLANCE_SECONDS)
 
+    async def blocked(self) -> int:
+        """Wait until one of them waits for a lock that somebody holds; give its number."""
+        while True:
+            waiting = await self._ask(_WAITING, ())
+            if waiting:
+                return _number(waiting[0])
+            await asyncio.sleep(GLANCE_SECONDS)
+
     async def cut_off(self, number: int) -> None:
         """End all sessions that a bot has at the server."""
         await self._ask(_END, (_name(number),))
@@ -88,7 +100,7 @@ class Cluster:
     async def _ask(self, query: str, values: tuple[object, ...]) -> Sequence[Row]:
         server = await psycopg.AsyncConnection.connect(self.database, autocommit=True, row_factory=dict_row)
         async with server:
-            return await (await server.execute(query.encode(), values)).fetchall()
+            return await (await server.execute(query.encode(), values or None)).fetchall()
 
     def _settings(self, number: int, more: dict[str, str]) -> dict[str, str]:
         mark = "&" if "?" in self.database else "?"

@@ -73,6 +73,11 @@ class Havoc:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    def stop(self) -> None:
+        """Let nobody start a bot any more."""
+        for task in self._tasks:
+            task.cancel()
+
     async def _watch(self) -> None:
         led_at = time.monotonic()
         while True:

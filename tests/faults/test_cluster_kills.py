@@ -37,9 +37,12 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
                 school.place, school.pupils, trial.rounds, partial(class_ledger.certain, url, school.world)
             )
             havoc = Havoc(cluster, school.crowd, school.place, kills, rest[: more[0]], rest[more[0] :], dice)
-            await first_of(school.learn(leader, cluster), havoc.run())
-            await havoc.calm_down()
-            await cluster.all_present()
+            try:
+                await first_of(school.learn(leader, cluster), havoc.run())
+                await havoc.calm_down()
+                await cluster.all_present()
+            finally:
+                havoc.stop()
             await cluster.end()
     tell(f"{dict(havoc.done)}; {time.monotonic() - began:.0f} s")
     tell(f"at most {havoc.leaderless:.1f} s without a leader, {havoc.silent:.1f} s in which nothing was handled")
