@@ -27,7 +27,7 @@ class Havoc:
 
     Attributes:
         done: how often each kind of fault was.
-        leaderless: the longest time without a leader, in seconds.
+        leaderless: the longest time without a leader though somebody was there who could lead, in seconds.
         silent: the longest time in which nothing happened, in seconds; with ``close`` it ends.
     """
 
@@ -83,7 +83,8 @@ class Havoc:
         while True:
             self._present, self._leader = await self._cluster.seen()
             now = time.monotonic()
-            led_at = now if self._leader is not None else led_at
+            could_lead = bool(self._present - self._busy)
+            led_at = now if self._leader is not None or not could_lead else led_at
             self.leaderless = max(self.leaderless, now - led_at)
             # What is timed here has no event: a leader is not there.
             await asyncio.sleep(GLANCE_SECONDS)

@@ -32,7 +32,10 @@ async def test_a_quiz_goes_on_through_commits_that_nobody_hears_of(make_postgres
     assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
     assert ann.marks() == {"largest": False, "name": True, "heart": True}
     assert talk.rows(select(func.count()).select_from(ANSWERS))[0][0] == 3
-    said = [(text_of(one), one.content.poll_id and ann.world.polls[one.content.poll_id].question.text) for one in ann.messages()]
+    said = [
+        (text_of(one), one.content.poll_id and ann.world.polls[one.content.poll_id].question.text)
+        for one in ann.messages()
+    ]
     assert len(said) == len(set(said))
     assert talk.problems() == []
     await talk.stop()
