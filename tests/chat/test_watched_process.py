@@ -37,6 +37,32 @@ async def got(client: aiohttp.ClientSession, path: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
+class Manager:
+    """Listens where systemd would, all the time, as systemd does.
+
+    Attributes:
+        heard: all that was said, in order.
+    """
+
+    def __init__(self, listening: socket.socket) -> None:
+        self.address: str = listening.getsockname()
+        self.heard: list[str] = []
+        self._listening = listening
+        self._news = asyncio.Event()
+        asyncio.get_running_loop().add_reader(listening, self._hear)
+
+    async def has_heard(self, is_so: Callable[[list[str]], bool]) -> None:
+        """Wait until what was heard is so."""
+        async with asyncio.timeout(PATIENCE):
+            while not is_so(self.heard):
+                self._news.clear()
+                await self._news.wait()
+
+    def _hear(self) -> None:
+        self.heard.append(self._listening.recv(4096).decode())
+        self._news.set()
+
+
 @pytest.fixture
 def world() -> World:
     """Give an empty world."""
@@ -68,32 +94,6 @@ def listen() -> str:
     """Give a place where nobody listens yet."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return f"127.0.0.1:{listener.getsockname()[1]}"
-
-
-class Manager:
-    """Listens where systemd would, all the time, as systemd does.
-
-    Attributes:
-        heard: all that was said, in order.
-    """
-
-    def __init__(self, listening: socket.socket) -> None:
-        self.address: str = listening.getsockname()
-        self.heard: list[str] = []
-        self._listening = listening
-        self._news = asyncio.Event()
-        asyncio.get_running_loop().add_reader(listening, self._hear)
-
-    async def has_heard(self, is_so: Callable[[list[str]], bool]) -> None:
-        """Wait until what was heard is so."""
-        async with asyncio.timeout(PATIENCE):
-            while not is_so(self.heard):
-                self._news.clear()
-                await self._news.wait()
-
-    def _hear(self) -> None:
-        self.heard.append(self._listening.recv(4096).decode())
-        self._news.set()
 
 
 @pytest.fixture

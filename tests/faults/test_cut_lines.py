@@ -20,7 +20,7 @@ async def test_a_quiz_goes_on_through_commits_that_nobody_hears_of(make_postgres
     """With every second, third or fourth line cut, each answer counts once and each message comes, none twice."""
     talk = Talk(in_order(LARGEST, NAME, HEART), make_postgresql(""))
     await talk.start()
-    await talk.until(lambda: talk._edge._presence.leads.is_set())
+    await talk.until(talk._edge._presence.leads.is_set)
     pattern = cycle([*["spared"] * spared, "after", *["spared"] * spared, "before"])
     with cut_at_commit(talk.database.engine, lambda: next(pattern)):
         ann = Learner(talk)
