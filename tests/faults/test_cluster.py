@@ -7,9 +7,12 @@ from pathlib import Path
 import ledger
 import psycopg
 import pytest
+from class_leader import ClassLeader
+from class_pupils import ClassPupils
 from cluster import Cluster, revived, running
 from crash_site import new_dice, new_world, served, tell, unconfirmed
-from crowd import Crowd
+from crowd import Crowd, text_of
+from outages import Place
 from postgresql import MakeUrl, crash_and_restart, postgresql
 
 from bot.core.question import Bank
@@ -90,6 +93,21 @@ async def test_a_quiz_goes_on_while_the_leader_dies_at_each_question(
         await revived(cluster.bots[leader])
         assert await cluster.leader(leader) != leader
     await lesson.finish()
+
+
+async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, world: World, bank: Bank) -> None:
+    """What only a leader's clock does is done by the next: the controls of a class show who joined it afterwards."""
+    place = Place(world)
+    teacher = ClassLeader(place, ClassPupils(place, bank, 2, new_dice()), 1, list)
+    await teacher._open()
+    late = world.add_person("Late").id
+    world.say(late, late, f"/start {teacher._code()}")
+    await place.until(lambda: len(world.messages(late, late)) > 1)
+    leader = await cluster.leader()
+    cluster.bots[leader].kill()
+    world.say(late, late, "Zoe")
+    await place.until(lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person)))
+    assert await cluster.leader() != leader
 
 
 async def test_a_leader_that_stands_still_comes_back_as_a_follower(cluster: Cluster, world: World, bank: Bank) -> None:
