@@ -27,6 +27,8 @@ WHERE wait_event_type = 'Lock' AND datname = current_database() AND application_
 _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
 # How long a look at the database waits for the next, while something is awaited of the processes themselves.
 GLANCE_SECONDS = 0.02
+# How long anything is awaited of them.
+PATIENCE = 20
 
 
 class Cluster:
@@ -62,27 +64,29 @@ class Cluster:
 
     async def leader(self, *others: int) -> int:
         """Wait until one of them leads that is none of these; give its number."""
-        while True:
-            _, leading = await self.seen()
-            if leading is not None and leading not in others:
-                return leading
-            await asyncio.sleep(GLANCE_SECONDS)
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                _, leading = await self.seen()
+                if leading is not None and leading not in others:
+                    return leading
+                await asyncio.sleep(GLANCE_SECONDS)
 
     async def all_present(self) -> None:
         """Wait until each is present and one leads."""
-        while True:
-            present, leading = await self.seen()
-            if len(present) == len(self.bots) and leading is not None:
-                return
-            await asyncio.sleep(GLANCE_SECONDS)
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                present, leading = await self.seen()
+                if len(present) == len(self.bots) and leading is not None:
+                    return
+                await asyncio.sleep(GLANCE_SECONDS)
 
     async def blocked(self) -> int:
         """Wait until one of them waits for a lock that somebody holds; give its number."""
-        while True:
-            waiting = await self._ask(_WAITING, ())
-            if waiting:
-                return _number(waiting[0])
-            await asyncio.sleep(GLANCE_SECONDS)
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if waiting := await self._ask(_WAITING, ()):
+                    return _number(waiting[0])
+                await asyncio.sleep(GLANCE_SECONDS)
 
     async def cut_off(self, number: int) -> None:
         """End all sessions that a bot has at the server."""

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from class_leader import ClassLeader
 from class_pupils import ClassPupils
-from cluster import Cluster, revived, running
+from cluster import PATIENCE, Cluster, revived, running
 from crash_site import new_dice, new_world, served, tell, unconfirmed
 from crowd import Crowd, text_of
 from outages import Place
@@ -18,7 +18,6 @@ from postgresql import MakeUrl, crash_and_restart, postgresql
 from bot.core.question import Bank
 from bot.playground.world import World
 
-PATIENCE = 60
 QUESTIONS = 4
 
 
@@ -37,15 +36,17 @@ class Lesson:
     async def questions(self, count: int) -> None:
         """Wait until so many were asked in all, or nobody waits for any more."""
         asked = self.crowd
-        await asked.until(lambda: asked.is_done or sum(len(learner.copies) for learner in asked) >= count)
+        async with asyncio.timeout(PATIENCE):
+            await asked.until(lambda: asked.is_done or sum(len(learner.copies) for learner in asked) >= count)
 
     async def finish(self) -> None:
         """Wait until everybody has a result, and all is handled and sent; then end the cluster, and look into all."""
         crowd, url = self.crowd, self.cluster.database
-        await crowd.until(lambda: crowd.is_done)
-        await crowd.until(lambda: not ledger.waiting_updates(url, unconfirmed(self.world)))
-        while ledger.waiting_messages(url, crowd.learners):
-            await crowd.bystander_is_answered()
+        async with asyncio.timeout(PATIENCE):
+            await crowd.until(lambda: crowd.is_done)
+            await crowd.until(lambda: not ledger.waiting_updates(url, unconfirmed(self.world)))
+            while ledger.waiting_messages(url, crowd.learners):
+                await crowd.bystander_is_answered()
         await self.cluster.all_present()
         await self.cluster.end()
         kept = ledger.read(url)
@@ -73,7 +74,6 @@ def world() -> World:
 async def cluster(world: World, tmp_path: Path, make_postgresql: MakeUrl) -> AsyncIterator[Cluster]:
     """Run two bots."""
     async with (
-        asyncio.timeout(PATIENCE),
         served(world) as server,
         running(Cluster(tmp_path, server.origin, make_postgresql(""), 2)) as cluster,
     ):
@@ -97,16 +97,16 @@ async def test_a_quiz_goes_on_while_the_leader_dies_at_each_question(
 
 async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, world: World, bank: Bank) -> None:
     """What only a leader's clock does is done by the next: the controls of a class show who joined it afterwards."""
-    place = Place(world)
-    teacher = ClassLeader(place, ClassPupils(place, bank, 2, new_dice()), 1, list)
-    await teacher._open()
-    late = world.add_person("Late").id
-    world.say(late, late, f"/start {teacher._code()}")
-    await place.until(lambda: len(world.messages(late, late)) > 1)
-    leader = await cluster.leader()
-    cluster.bots[leader].kill()
-    world.say(late, late, "Zoe")
-    await place.until(lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person)))
+    place, late = Place(world), world.add_person("Late").id
+    teacher = ClassLeader(place, ClassPupils(place, bank, 2, new_dice()), 5, list)
+    async with asyncio.timeout(PATIENCE):
+        await teacher._open()
+        world.say(late, late, f"/start {teacher._code()}")
+        await place.until(lambda: len(world.messages(late, late)) > 1)
+        leader = await cluster.leader()
+        cluster.bots[leader].kill()
+        world.say(late, late, "Zoe")
+        await place.until(lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person)))
     assert await cluster.leader() != leader
 
 
@@ -130,7 +130,8 @@ async def test_what_a_killed_worker_was_at_is_done_once_by_another(cluster: Clus
     lesson = Lesson(cluster, world, bank, 3)
     for person in lesson.crowd.learners:
         world.say(person, person, "/help")
-    await lesson.crowd.until(lambda: not ledger.waiting_updates(cluster.database, unconfirmed(world)))
+    async with asyncio.timeout(PATIENCE):
+        await lesson.crowd.until(lambda: not ledger.waiting_updates(cluster.database, unconfirmed(world)))
     async with await psycopg.AsyncConnection.connect(cluster.database) as line:
         await line.execute("SELECT id FROM persons FOR UPDATE")
         lesson.begin()
@@ -146,7 +147,6 @@ async def test_ten_that_start_at_once_on_an_empty_database_share_it(
 ) -> None:
     """One makes the tables, one leads, and a quiz goes on as ever."""
     async with (
-        asyncio.timeout(2 * PATIENCE),
         served(world) as server,
         running(Cluster(tmp_path, server.origin, make_postgresql(""), 10)) as cluster,
     ):
@@ -160,7 +160,6 @@ async def test_answers_go_on_after_the_server_crashed(world: World, bank: Bank, 
     """PostgreSQL is killed under load and started again: no answer is lost, and none counts twice."""
     with postgresql() as make_url:
         async with (
-            asyncio.timeout(2 * PATIENCE),
             served(world) as server,
             running(Cluster(tmp_path, server.origin, make_url(""), 2)) as cluster,
         ):

@@ -37,12 +37,16 @@ def hangs(*_: object) -> None:
         pass
 
 
+def limited(talk: Talk) -> Talk:
+    """Let stories and receipts take a moment only."""
+    talk.desk._limit = talk.desk._tasks._limit = TimeLimit(0.05)
+    return talk
+
+
 @pytest.fixture
 async def talk(talk_about: TalkAbout) -> Talk:
     """A bot whose stories may take a moment only."""
-    made = await talk_about(in_order(LARGEST, NAME))
-    made.desk._limit = TimeLimit(0.05)
-    return made
+    return limited(await talk_about(in_order(LARGEST, NAME)))
 
 
 @pytest.fixture
@@ -50,8 +54,7 @@ async def remote_talk(make_postgresql: MakeUrl) -> AsyncIterator[Talk]:
     """The same with a PostgreSQL database, so that stories run beside the event loop."""
     made = Talk(in_order(LARGEST, NAME), make_postgresql(""))
     await made.start()
-    made.desk._tasks._limit = TimeLimit(0.05)
-    yield made
+    yield limited(made)
     await made.stop()
     made.close()
 

@@ -233,19 +233,19 @@ async def test_who_may_be_dead_sends_nothing_before_it_knows(
     one.is_certain = False
     one.tell(ANN, "of Ann")
     one.tell(BEN, "of Ben")
-    await time.passes(1)
+    await time.reach(time.moment + 1)
     assert telegram.got == []
     one.sender.abandon()
     one.lose()
     await other.sender._claim_some()
     await time.rest()
     one.is_certain = True
-    await time.passes(1)
+    await time.reach(time.moment + 1)
     assert [chat for _, chat, _ in telegram.got] == [ANN, BEN]
     other.is_certain = False
     other.tell(CID, "of Cid")
-    await time.passes(1)
+    await time.reach(time.moment + 1)
     assert telegram.texts(CID) == []
     other.is_certain = True
-    await time.passes(1)
+    await time.reach(time.moment + 1)
     assert len(telegram.texts(CID)) == 1
