@@ -135,7 +135,8 @@ class Settings(BaseSettings):
     )
     paid_broadcast: bool = Field(
         False,  # noqa: FBT003 - pydantic's own
-        description="on to pay 0.1 Telegram Stars a message, for sending more than 30 messages a second.",
+        description="on for more than 30 messages a second; Telegram takes 0.1 Stars for each message beyond, once it "
+        "is on in @BotFather.",
     )
     sends_per_second: Annotated[float, AfterValidator(_rate)] = Field(
         30.0,

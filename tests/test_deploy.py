@@ -13,10 +13,12 @@ from packaging.specifiers import SpecifierSet
 
 from bot.cli import parser
 from bot.config import Settings, read_settings
+from bot.store.presence import OLDEST_VERSION
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = {f"BOT_{name.upper()}" for name in Settings.model_fields}
 UNIT = "deploy/quiz-bot.service"
+OWN = re.compile(r"\$\{(BOT_\w+)")
 FILES = ("Dockerfile", "compose.yaml", UNIT)
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 # Letters and digits, as the page for operators makes them: an address takes them as they are.
@@ -44,6 +46,12 @@ def services() -> dict[str, dict[str, Any]]:
     """Give the services of the composition."""
     found: dict[str, dict[str, Any]] = yaml.safe_load(read("compose.yaml"))["services"]
     return found
+
+
+@pytest.fixture
+def bots(services: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give those services of the composition that are the bot."""
+    return [one for name, one in services.items() if name != "database"]
 
 
 @pytest.fixture
@@ -131,12 +139,20 @@ def test_the_composition_gives_settings_that_the_bot_takes(services: dict[str, d
     filled = {
         name: re.sub(r"\$\{(\w+):[?-]([^}]*)\}", fill, value) for name, value in services["bot"]["environment"].items()
     }
-    settings = read_settings(**{name.removeprefix("BOT_").lower(): value for name, value in filled.items()})
+    # What comes from outside keeps its name, and counts as not set where it is empty.
+    assert all(found == name for name, value in services["bot"]["environment"].items() for found in OWN.findall(value))
+    settings = read_settings(**{name.removeprefix("BOT_").lower(): value for name, value in filled.items() if value})
     database = services["database"]["environment"]
     user, name = database["POSTGRES_USER"], database["POSTGRES_DB"]
     assert settings.database_url == f"postgresql://{user}:{PASSWORD}@database/{name}"
-    assert settings.board_address is not None
-    assert services["bot"]["ports"] == [f"127.0.0.1:{settings.board_address[1]}:{settings.board_address[1]}"]
+    assert settings.board_address == ("0.0.0.0", 8080)  # noqa: S104 - in the container
+
+
+def test_the_composed_bots_are_two_and_alike(bots: list[dict[str, Any]]) -> None:
+    """They differ in nothing but the port of this computer at which a proxy finds what each of them serves."""
+    assert [one.pop("ports") for one in bots] == [["127.0.0.1:8080:8080"], ["127.0.0.1:8081:8080"]]
+    assert bots[0] == bots[1]
+    assert all(f"127.0.0.1:{port}" in read("docs/operate.md") for port in (8080, 8081))
 
 
 def fill(found: re.Match[str]) -> str:
@@ -152,17 +168,19 @@ def test_the_page_for_operators_fills_in_what_must_be_set() -> None:
     assert set(re.findall(r"([A-Z_]+)=%s", line)) == needed
 
 
-def test_the_composed_bot_may_write_next_to_nothing(services: dict[str, dict[str, Any]]) -> None:
+def test_the_composed_bot_may_write_next_to_nothing(
+    services: dict[str, dict[str, Any]], bots: list[dict[str, Any]]
+) -> None:
     """File systems are read-only but for a passing /tmp and the data, and nobody gains rights."""
     for one in services.values():
         assert one["read_only"]
         assert "/tmp" in one["tmpfs"]  # noqa: S108 - in the container
         assert one["security_opt"] == ["no-new-privileges:true"]
         assert one["restart"] == "always"
-    bot = services["bot"]
-    assert bot["cap_drop"] == ["ALL"]
-    assert [volume for volume in bot["volumes"] if not volume.endswith(":ro")] == []
-    assert bot["volumes"][0].split(":")[1] in read("Dockerfile")
+    for bot in bots:
+        assert bot["cap_drop"] == ["ALL"]
+        assert [volume for volume in bot["volumes"] if not volume.endswith(":ro")] == []
+        assert bot["volumes"][0].split(":")[1] in read("Dockerfile")
 
 
 def test_the_composed_bot_is_asked_how_it_is(services: dict[str, dict[str, Any]]) -> None:
@@ -173,9 +191,9 @@ def test_the_composed_bot_is_asked_how_it_is(services: dict[str, dict[str, Any]]
 
 
 def test_the_composition_has_a_database_that_is_fit(services: dict[str, dict[str, Any]]) -> None:
-    """PostgreSQL is 16 or newer, its data outlive the container, and the bot waits until it answers."""
+    """Several processes can share it, its data outlive the container, and the bot waits until it answers."""
     database = services["database"]
-    assert int(database["image"].removeprefix("postgres:")) >= 16
+    assert int(database["image"].removeprefix("postgres:")) * 10_000 >= OLDEST_VERSION
     (volume,) = database["volumes"]
     assert volume.split(":")[0] in yaml.safe_load(read("compose.yaml"))["volumes"]
     assert services["bot"]["depends_on"] == {"database": {"condition": "service_healthy"}}

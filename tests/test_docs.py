@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from documents import ROOT, blocks, prose, read, table
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -21,36 +22,13 @@ from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.prompt import Mark, NotAnAnswer, Written
 from bot.i18n import LANGUAGES, REFERENCE
+from bot.store.engine import LIMITS
 from bot.tg.profile import GROUP_MENU, MENU
 
-ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")])
 NAMES = [str(document.relative_to(ROOT)) for document in DOCUMENTS]
-FENCE = re.compile(r"^ *```(?P<info>[^\n`]*)\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 every_document = pytest.mark.parametrize("name", NAMES)
-
-
-def read(name: str) -> str:
-    """Give the text of a file of the project."""
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def blocks(name: str, info: str = "") -> list[str]:
-    """Give the fenced blocks of a document that are of this sort."""
-    return [found["code"] for found in FENCE.finditer(read(name)) if found["info"] == info]
-
-
-def prose(name: str) -> str:
-    """Give a document without its fenced blocks."""
-    return FENCE.sub("", read(name))
-
-
-def table(name: str, *heading: str) -> list[tuple[str, ...]]:
-    """Give the cells of the one table with this heading."""
-    head = re.escape(f"| {' | '.join(heading)} |\n")
-    (found,) = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", read(name), re.MULTILINE)
-    return [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in found.splitlines()]
 
 
 def commands_in_readme(start: str) -> list[tuple[str, str]]:
@@ -192,6 +170,12 @@ def test_the_sentences_that_operators_read_are_those_of_the_program() -> None:
     rows = table("docs/run-a-server.md", "sentence", "what it means and what to do")
     quoted = [row[0].strip("`") for row in rows]
     assert [words for words in quoted if not any(words in text for text in said)] == []
+
+
+def test_the_limits_behind_a_pooler_are_those_of_the_program() -> None:
+    """The page for operators sets for the database user what the program asks of each connection."""
+    told = dict(re.findall(r"ALTER ROLE quiz SET (\w+) = '(\d+)s';", read("docs/operate.md")))
+    assert {name: int(seconds) * 1000 for name, seconds in told.items()} == LIMITS
 
 
 def test_the_lock_fits_what_the_project_needs() -> None:

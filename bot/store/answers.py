@@ -54,6 +54,11 @@ ITEMS = Table(
     Column("last_at", Instant, nullable=False),
 )
 _PROGRESS = (ITEMS.c.asked, ITEMS.c.right, ITEMS.c.last_right, ITEMS.c.last_at)
+# Made once, for they are needed all the time.
+_LOAD_ITEMS = select(ITEMS.c.key, *_PROGRESS).where(ITEMS.c.key.in_(bindparam("keys", expanding=True)))
+_PROGRESS_OF = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == bindparam("person"))
+_ADD_ANSWERS, _ADD_ITEMS = insert(ANSWERS), insert(ITEMS)
+_CHANGE_ITEMS = update(ITEMS).where(ITEMS.c.key == bindparam("item"))
 
 
 class NewAnswer(NamedTuple):
@@ -97,7 +102,7 @@ class Answers:
         if wanted:
             self._persons.lock(person for person, _ in asked)
             self._items.update(dict.fromkeys(wanted))
-            rows = self._connection.execute(select(ITEMS.c.key, *_PROGRESS).where(ITEMS.c.key.in_(wanted)))
+            rows = self._connection.execute(_LOAD_ITEMS, {"keys": tuple(wanted)})
             self._items.update({key: Progress(*progress) for key, *progress in rows})
 
     def add(self, answer: NewAnswer) -> None:
@@ -119,16 +124,16 @@ class Answers:
         if not self._answers:
             return
         self._persons.write_new()
-        self._connection.execute(insert(ANSWERS), [answer._asdict() for answer in self._answers])
+        self._connection.execute(_ADD_ANSWERS, [answer._asdict() for answer in self._answers])
         new = [
             {"key": key, "person_id": person, "question_id": question, **self._values(key)}
             for key, (person, question) in self._new.items()
         ]
         if new:
-            self._connection.execute(insert(ITEMS), new)
+            self._connection.execute(_ADD_ITEMS, new)
         changed = [{"item": key, **self._values(key)} for key in self._changed - self._new.keys()]
         if changed:
-            self._connection.execute(update(ITEMS).where(ITEMS.c.key == bindparam("item")), changed)
+            self._connection.execute(_CHANGE_ITEMS, changed)
         self.written += len(self._answers)
         self._answers, self._new, self._changed = [], {}, set()
 
@@ -142,8 +147,8 @@ class Answers:
         """Give all that a person knows, by question id."""
         self._persons.lock((person_id,))
         self.write()
-        query = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == person_id)
-        return {question: Progress(*progress) for question, *progress in self._connection.execute(query)}
+        rows = self._connection.execute(_PROGRESS_OF, {"person": person_id})
+        return {question: Progress(*progress) for question, *progress in rows}
 
     def right_in(self, session_id: int) -> frozenset[tuple[int, str]]:
         """Give who (first) answered what (second) right in a session."""

@@ -19,7 +19,7 @@ from bot.store.engine import locks_rows, reading
 from bot.store.engine import make_engine as make_engine
 from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
-from bot.store.migrate import migrate
+from bot.store.migrate import NewerTablesError, migrate
 from bot.store.outbox import Outbox
 from bot.store.paces import Paces
 from bot.store.persons import Persons
@@ -37,6 +37,11 @@ NOT_AN_ADDRESS = (
     "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
 )
 
+NEWER = (
+    "The database stands at migration {}, which this version of the program does not know: "
+    "install the version that last ran on it, or a newer one."
+)
+
 HALF_MOVED = (
     "Another database is being moved into this one, and not all of it is there: "
     "finish that first, by giving bot migrate once more."
@@ -48,6 +53,12 @@ _REMEDIES = (
     (("locked",), "Another program holds it: is a second bot running on the same file?"),
     (("readonly", "read-only"), "Make the file and its folder writable."),
     (("full", "no space"), "The disk is full: make room and start again; nothing is lost."),
+    (
+        ("too many clients", "too many connections", "connection slots"),
+        "Raise max_connections of the server: each process of the bot needs four.",
+    ),
+    (("out of shared memory",), "Raise max_locks_per_transaction of the server."),
+    (("statement timeout",), "The server is very slow, or another program holds what the bot needs."),
     (("in-transaction timeout",), "What was under way stood still for too long, and is undone."),
 )
 
@@ -190,11 +201,14 @@ def reach_database(url: str) -> Engine:
     """Make the engine for an address, and bring the tables there up to date.
 
     Raises:
-        StoreError: the address is no address, or the database cannot be reached or written.
+        StoreError: the address is no address, the database cannot be reached or written, or a newer version made it.
     """
     try:
         engine = make_engine(url)
         migrate(engine)
+    except NewerTablesError as error:
+        engine.dispose()
+        raise StoreError(NEWER.format(error)) from error
     except ArgumentError as error:
         # The address may hold a password: it is not shown.
         raise StoreError(NOT_AN_ADDRESS) from error

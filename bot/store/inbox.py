@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -66,6 +67,19 @@ FULL_HELPING = 100
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
+# Made once, for they are needed all the time.
+_ADD = {
+    dialect.dialect.name: dialect.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
+    for dialect in (sqlite, postgresql)
+}
+_FINISH = (
+    update(INBOX)
+    .where(INBOX.c.update_id.in_(bindparam("ids", expanding=True)))
+    .values(done_at=bindparam("now", type_=Instant), problem=bindparam("why"))
+)
+_CALL_BACK = update(INBOX).where(_EARLY, INBOX.c.not_before.is_not(None)).values(not_before=None)
+_CALL_BACK_SOME = _CALL_BACK.where(INBOX.c.lane.in_(bindparam("lanes", expanding=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -109,9 +123,7 @@ class Inbox:
             }
             for one in offered.values()
         ]
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
-        query = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
-        kept = set(self._connection.scalars(query, rows)) if rows else set()
+        kept = set(self._connection.scalars(_ADD[self._connection.dialect.name], rows)) if rows else set()
         if len(kept) >= FULL_HELPING:
             processes.announce(self._connection, processes.INBOX)
         return tuple(one for one in offered.values() if one.update_id in kept)
@@ -139,8 +151,7 @@ class Inbox:
 
     def finish(self, update_ids: Iterable[int], now: datetime, problem: str | None = None) -> None:
         """Mark updates as done; with a problem they are set aside, not forgotten."""
-        query = update(INBOX).where(INBOX.c.update_id.in_(tuple(update_ids)))
-        self._connection.execute(query.values(done_at=now, problem=problem))
+        self._connection.execute(_FINISH, {"ids": tuple(update_ids), "now": now, "why": problem})
 
     def step_aside(self, early: Sequence[Claimed], now: datetime) -> None:
         """Let updates that came too early wait by themselves for a while, each time longer; their lanes go on."""
@@ -152,10 +163,10 @@ class Inbox:
 
     def call_back(self, lanes: Collection[str] | None) -> None:
         """Let those of these lanes, or of all (None), that stepped aside be due at once."""
-        called = update(INBOX).where(_EARLY, INBOX.c.not_before.is_not(None))
-        if lanes is not None:
-            called = called.where(INBOX.c.lane.in_(lanes))
-        self._connection.execute(called.values(not_before=None))
+        if lanes is None:
+            self._connection.execute(_CALL_BACK)
+        else:
+            self._connection.execute(_CALL_BACK_SOME, {"lanes": tuple(lanes)})
 
     def hold(self, failed: Claimed, until: datetime) -> bool:
         """Count a failure, and let the update and all behind it wait; False if others dealt with it meanwhile."""

@@ -10,15 +10,22 @@ NEWEST = "0004"
 LOCK = 7_269_001
 
 
+class NewerTablesError(Exception):
+    """The tables stand at a migration of a newer version of the program."""
+
+
 def migrate(engine: Engine) -> None:
-    """Run every migration that has not run yet, in one transaction."""
+    """Run every migration that has not run yet, in one transaction. Raises NewerTablesError."""
     with engine.begin() as connection:
         lift_limits(connection)
         _wait_for_others(connection)
-        if _version(connection) != NEWEST:
+        version = _version(connection)
+        if version != NEWEST:
             # Alembic takes 14 MB and a tenth of a second; a database that is up to date has no use for it.
-            from bot.store.upgrade import upgrade  # noqa: PLC0415
+            from bot.store.upgrade import known_migrations, upgrade  # noqa: PLC0415
 
+            if version is not None and version not in known_migrations():
+                raise NewerTablesError(version)
             upgrade(connection)
 
 
@@ -32,4 +39,5 @@ def _version(connection: Connection) -> str | None:
     """Give the migration that the tables stand at, from Alembic's own table."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    bindparam,
     case,
     delete,
     false,
@@ -82,6 +83,17 @@ class Unsent(NamedTuple):
     language: str
 
 
+# Made once, for they are needed all the time.
+_ADD = insert(OUTBOX).returning(OUTBOX.c.id)
+_ADD_PROVEN = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=True)
+_REMOVE = delete(OUTBOX).where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+_HELD = (
+    select(OUTBOX.c.chat_id)
+    .distinct()
+    .where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_distinct_from(bindparam("number")))
+    .where(OUTBOX.c.chat_id.in_(bindparam("chats", expanding=True)))
+)
+
 _COLUMNS = (OUTBOX.c.id, OUTBOX.c.chat_id, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.language)
 
 
@@ -96,17 +108,14 @@ class Outbox:
         if not messages:
             return ()
         # SQLite numbers rows in the order given; asked to prove it, SQLAlchemy would insert them one by one.
-        proven = self._connection.dialect.name != "sqlite"
-        query = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=proven)
+        query = _ADD if self._connection.dialect.name == "sqlite" else _ADD_PROVEN
         return tuple(sorted(self._connection.scalars(query, [message._asdict() for message in messages])))
 
     def held_elsewhere(self, chats: Collection[int], number: int) -> frozenset[int]:
         """Give those of these chats to which something is to be sent that is not this process'."""
-        query = select(OUTBOX.c.chat_id).distinct()
-        query = query.where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_distinct_from(number))
         held: set[int] = set()
         for some in _some(chats):
-            held.update(self._connection.scalars(query.where(OUTBOX.c.chat_id.in_(some))))
+            held.update(self._connection.scalars(_HELD, {"number": number, "chats": some}))
         return frozenset(held)
 
     def claim(self, number: int, most: int, least: int | None = None) -> tuple[Unsent, ...]:
@@ -207,7 +216,7 @@ class Outbox:
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""
         for some in _some(tuple(ids)):
-            self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(some)))
+            self._connection.execute(_REMOVE, {"ids": some})
 
     def refuse(self, row_id: int, problem: str) -> None:
         """Keep a message that Telegram refused for good, with the reason; it is not sent again."""

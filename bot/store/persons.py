@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, false, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, bindparam, false, select
 
-from bot.store.base import AT_ONCE, Instant, Kept, metadata
+from bot.store.base import AT_ONCE, Instant, metadata
+from bot.store.kept import Kept
 
 PERSONS = Table(
     "persons",
@@ -83,6 +84,11 @@ class Whereabouts(NamedTuple):
     awaits: str | None
 
 
+_WHEREABOUTS = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits).where(
+    PERSONS.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
 class Persons(Kept[Person]):
     """The people that a unit of work touches."""
 
@@ -96,8 +102,7 @@ class Persons(Kept[Person]):
         wanted = sorted(set(ids))
         found: list[Whereabouts] = []
         for start in range(0, len(wanted), AT_ONCE):
-            query = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits)
-            rows = self._connection.execute(query.where(PERSONS.c.id.in_(wanted[start : start + AT_ONCE])))
+            rows = self._connection.execute(_WHEREABOUTS, {"ids": wanted[start : start + AT_ONCE]})
             found += (Whereabouts(*row) for row in rows)
         return tuple(found)
 

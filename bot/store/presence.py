@@ -119,7 +119,10 @@ class Presence:
                 await self._settle_in(self._session)
         except (psycopg.Error, OSError) as error:
             await self.leave()
-            raise StoreError(f"The database server gives this process no session of its own: {error}.") from error
+            raise StoreError(
+                f"The database server gives this process no session of its own: {str(error) or 'it does not answer'}. "
+                "Check that it runs and has connections left."
+            ) from error
         except BaseException:
             await self.leave()
             raise

@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, String, Table, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    select,
+)
 
 from bot.core.seat import Seat
-from bot.store.base import AT_ONCE, Document, Identity, Instant, Kept, metadata
+from bot.store.base import AT_ONCE, Document, Identity, Instant, metadata
+from bot.store.kept import Kept
 from bot.store.persons import Persons
 from bot.store.sessions import Sessions
 
@@ -64,6 +76,11 @@ class Pupil:
         return bool(self.nickname) and not self.seat.gone
 
 
+_LOAD_SOME = select(PUPILS).where(
+    PUPILS.c.session_id == bindparam("class"), PUPILS.c.person_id.in_(bindparam("people", expanding=True))
+)
+
+
 class Pupils(Kept[Pupil]):
     """The pupils that a unit of work touches; each is read once its class is locked."""
 
@@ -107,9 +124,8 @@ class Pupils(Kept[Pupil]):
         wanted = [person for person in set(people) if (session_id, person) not in self._by_person]
         self._by_person.update(dict.fromkeys((session_id, person) for person in wanted))
         for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
-            query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.person_id.in_(some))
-            for row in self._connection.execute(query):
+            some = {"class": session_id, "people": wanted[start : start + AT_ONCE]}
+            for row in self._connection.execute(_LOAD_SOME, some):
                 self._by_person[session_id, row.person_id] = self._keep(row)
 
     def of_person(self, session_id: int, person_id: int) -> Pupil | None:

@@ -21,7 +21,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.store.base import Document, Identity, Instant, Kept, metadata
+from bot.store.base import Document, Identity, Instant, metadata
+from bot.store.kept import Kept
 from bot.store.sessions import Sessions
 
 

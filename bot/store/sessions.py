@@ -6,11 +6,24 @@ from datetime import datetime
 from typing import Annotated, Generic, NamedTuple, TypeVar, cast
 
 from pydantic import Field
-from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Index, Integer, String, Table, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+)
 
 from bot.core.classroom import Classroom
 from bot.core.solo import Solo
-from bot.store.base import Document, Identity, Instant, Kept, metadata
+from bot.store.base import Document, Identity, Instant, metadata
+from bot.store.kept import Kept
 from bot.store.persons import Persons
 
 # Most sessions are solo, so that is looked for first; no text has both shapes.
@@ -39,6 +52,11 @@ POLLS = Table(
     Column("round", Integer, nullable=False),
     Column("message_id", BigInteger, nullable=False),
 )
+
+# Made once, for they are needed all the time.
+_LOAD_POLLS = select(POLLS).where(POLLS.c.id.in_(bindparam("ids", expanding=True)))
+_ADD_POLLS = insert(POLLS)
+_STARTED_BY = select(SESSIONS.c.id).where(SESSIONS.c.origin == bindparam("message"))
 
 
 State = TypeVar("State", Solo, Classroom)
@@ -111,7 +129,7 @@ class Sessions(Kept[QuizSession | ClassSession]):
 
     def started_by(self, origin: str) -> int | None:
         """Give the number of the session that this message started, or None."""
-        return self._connection.scalar(select(SESSIONS.c.id).where(SESSIONS.c.origin == origin))
+        return self._connection.scalar(_STARTED_BY, {"message": origin})
 
     def due(self, now: datetime, limit: int) -> tuple[int, ...]:
         """Give the numbers of sessions whose deadline has come, the longest overdue first."""
@@ -124,7 +142,7 @@ class Sessions(Kept[QuizSession | ClassSession]):
         wanted = set(ids) - self._polls.keys()
         if wanted:
             self._polls.update(dict.fromkeys(wanted))
-            rows = self._connection.execute(select(POLLS).where(POLLS.c.id.in_(wanted)))
+            rows = self._connection.execute(_LOAD_POLLS, {"ids": tuple(wanted)})
             self._polls.update({row.id: SentPoll(*row) for row in rows})
         return tuple(poll for poll in self._polls.values() if poll)
 
@@ -143,4 +161,4 @@ class Sessions(Kept[QuizSession | ClassSession]):
     def add_polls(self, polls: Sequence[SentPoll]) -> None:
         """Keep polls that were sent."""
         if polls:
-            self._connection.execute(insert(POLLS), [poll._asdict() for poll in polls])
+            self._connection.execute(_ADD_POLLS, [poll._asdict() for poll in polls])

@@ -11,7 +11,7 @@ from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 from bot.tg.receiving import Receiver, is_update
 from bot.tg.router import ALLOWED_UPDATES
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import StoryRunner, take_breath
 from bot.tg.webhook import end_webhook
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ class Intake:
             wanted["offset"] = self._offset
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
         updates = _numbered(raw)
+        began = asyncio.get_running_loop().time()
         await self._receiver.keep(list(updates.values()))
         self._offset = max(updates) + 1 if updates else None
         if len(raw) >= AT_ONCE:
@@ -87,6 +88,8 @@ class Intake:
         elif not self.is_current.is_set():
             await self._receiver.worked_down(1)
             self.is_current.set()
+        elif updates:
+            await take_breath(began)
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""

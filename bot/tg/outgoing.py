@@ -19,7 +19,7 @@ from bot.app.work import Outgoing
 from bot.tg.delivery import Carrier, LostError, Sent
 from bot.tg.errand import Errand
 from bot.tg.gate import Gate
-from bot.tg.runner import StoryRunner, contained, finished
+from bot.tg.runner import StoryRunner, contained, finished, take_breath
 from bot.tg.timing import Timing
 from bot.tg.views import show
 
@@ -153,7 +153,9 @@ class Sender:
         while True:
             await self._news.wait()
             self._news.clear()
+            began = asyncio.get_running_loop().time()
             await finished(self._settle_some())
+            await take_breath(began)
 
     async def _claim(self) -> None:
         """Claim what nobody has claimed, at once, each second and when woken."""

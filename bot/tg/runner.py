@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 R = TypeVar("R")
 
+# Longer than a usual transaction, and too short for anybody to feel.
+LONGEST_BREATH = 0.02
+
 
 class StoryRunner:
     """Runs functions one after another, in the order in which they were given.
@@ -66,3 +69,14 @@ async def finished(work: Coroutine[Any, Any, None]) -> None:
         if not task.cancelled():
             task.exception()
         raise
+
+
+async def take_breath(began: float) -> None:
+    """Rest as long as the work took that began then: what comes meanwhile is worked together.
+
+    A transaction costs much the same whether it is about one update or twenty.
+
+    Args:
+        began: as the event loop tells time.
+    """
+    await asyncio.sleep(min(LONGEST_BREATH, asyncio.get_running_loop().time() - began))

@@ -11,7 +11,7 @@ from bot.app.commands import Command
 from bot.app.desk import Desk, Failure, StoreError
 from bot.app.work import Outgoing
 from bot.tg.router import to_command
-from bot.tg.runner import StoryRunner, finished
+from bot.tg.runner import StoryRunner, finished, take_breath
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class Worker:
         self._send = send
         self._news = asyncio.Event()
         self._rest = 0.0
+        self._is_behind = False
         self._store_is_down = False
 
     def wake(self) -> None:
@@ -45,11 +46,14 @@ class Worker:
         """Handle updates until cancelled."""
         while True:
             self._news.clear()
+            began = asyncio.get_running_loop().time()
             await finished(self._work())
             if self._store_is_down:
                 await asyncio.sleep(STORE_SECONDS)
             elif self._rest > 0:
                 await self._wait_for_news(self._rest)
+            elif not self._is_behind:
+                await take_breath(began)
 
     async def _wait_for_news(self, seconds: float) -> None:
         try:
@@ -70,6 +74,7 @@ class Worker:
             self._store_is_down = True
         else:
             self._store_is_down = False
+            self._is_behind = worked.count >= BATCH
             self._rest = 0.0 if worked.count or worked.again else min(LOOK_SECONDS, worked.rest)
 
     async def _work_one(self, update_id: int) -> None:

@@ -6,8 +6,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.store.base import metadata
 from bot.store.claims import Claimed
@@ -164,3 +166,20 @@ def test_sqlite_keeps_every_commit(on_file: Database) -> None:
 def test_every_table_has_a_primary_key() -> None:
     """No table is without a key."""
     assert all(table.primary_key.columns for table in metadata.tables.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "mends"),
+    [
+        ("FATAL:  sorry, too many clients already", "Raise max_connections"),
+        ("FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute", "Raise max_conn"),
+        ("ERROR:  out of shared memory", "Raise max_locks_per_transaction"),
+        ("ERROR:  canceling statement due to statement timeout", "The server is very slow"),
+        ("connection refused", "Check BOT_DATABASE_URL and that the server is running"),
+    ],
+)
+def test_what_the_server_says_is_told_with_what_mends_it(database: Database, said: str, mends: str) -> None:
+    """Whatever a server refuses, the words end with what an operator can do."""
+    with pytest.raises(StoreError, match=mends) as told, database.transaction():
+        raise OperationalError("", {}, psycopg.OperationalError(said))
+    assert said in str(told.value)

@@ -10,9 +10,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
-from bot.store.database import make_engine
+from bot.store.database import StoreError, make_engine, open_database
 from bot.store.migrate import NEWEST, migrate
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
@@ -93,3 +93,13 @@ def opener(url: str) -> subprocess.Popen[str]:
     """Start a program that opens the database as soon as its input ends."""
     pipe = subprocess.PIPE
     return subprocess.Popen([sys.executable, "-c", OPEN, url], stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603 - our own words
+
+
+def test_a_newer_database_is_left_alone(url: str) -> None:
+    """Where a newer version has migrated, an older one does not start, and says what to do."""
+    database = open_database(url)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    with pytest.raises(StoreError, match=r"stands at migration 9999.*install the version that last ran on it"):
+        open_database(url)

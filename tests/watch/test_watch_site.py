@@ -1,6 +1,8 @@
 """The addresses of health and metrics, beside the board; the dashboard asks for nothing that is not there."""
 
+import ast
 import asyncio
+import inspect
 import json
 import re
 from collections.abc import AsyncIterator
@@ -10,6 +12,7 @@ from random import Random
 
 import aiohttp
 import pytest
+from documents import read, table
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app.board import BoardView
@@ -19,6 +22,7 @@ from bot.store.database import Database
 from bot.store.inbox import Received
 from bot.store.presence import Alone
 from bot.tg.runner import StoryRunner
+from bot.watch import health
 from bot.watch.figures import Figures
 from bot.watch.health import SILENCE, STANDSTILL, in_words, judge
 from bot.watch.keeper import Keeper
@@ -29,7 +33,6 @@ from bot.watch.status import read_status
 from bot.watch.systemd import Systemd
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-OPERATORS = Path(__file__).parents[2] / "docs" / "run-a-server.md"
 DASHBOARD = Path(__file__).parents[2] / "deploy" / "grafana.json"
 LOBBY = BoardView(
     scene="lobby",
@@ -187,16 +190,33 @@ def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) 
     assert {family.name for family in families} == shown
 
 
-def test_the_page_for_operators_names_metrics_that_there_are(database: Database) -> None:
-    """What the page says to look at is measured, and its limits are those of the code."""
-    page = OPERATORS.read_text(encoding="utf-8")
-    named = set(re.findall(r"`(bot_\w+)`", page))
-    measured = {one.name for family in text_string_to_metric_families(full_metrics(database)) for one in family.samples}
-    assert named
-    assert named <= measured
-    assert f"over {in_words(SILENCE)}" in page
+def test_the_page_for_operators_has_every_figure(database: Database) -> None:
+    """Its table of figures has every metric and no other, and its limits are those of the code."""
+    families = text_string_to_metric_families(full_metrics(database))
+    measured = [f"{one.name}_total" if one.type == "counter" else one.name for one in families]
+    rows = table("docs/operate.md", "figure", "when it is bad", "what to do")
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row[0])]
+    assert sorted(named) == sorted(measured)
+    page = read("docs/operate.md")
+    assert f"For over {in_words(SILENCE)} Telegram has given no updates." in page
     assert timedelta(minutes=1) == STANDSTILL
-    assert "over a minute" in page
+    assert "waited for over a minute" in page
+
+
+def test_the_page_for_operators_has_every_trouble() -> None:
+    """Its table of troubles has every name that health gives to what is wrong, and no other."""
+    code = ast.parse(inspect.getsource(health))
+    made = [node.args[0] for node in ast.walk(code) if isinstance(node, ast.Call) and called(node) == "Trouble"]
+    looked_up = [node.elts[0] for node in ast.walk(code) if isinstance(node, ast.Tuple) and len(node.elts) == 5]
+    names = {node.value for node in (*made, *looked_up) if isinstance(node, ast.Constant)}
+    assert [type(node) for node in made].count(ast.Name) == 1  # the one that is looked up
+    rows = table("docs/operate.md", "name", "what is wrong", "what to do")
+    assert sorted(row[0].strip("`") for row in rows) == sorted(names)
+
+
+def called(node: ast.Call) -> str:
+    """Give the name of what is called."""
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def test_no_label_tells_of_people(database: Database) -> None:

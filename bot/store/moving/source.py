@@ -61,7 +61,9 @@ class Source:
             try:
                 found = self._connection.execute(page).all()
             except (DBAPIError, TypeError, ValueError) as error:
-                raise StoreError(f"Of {table.name}, what follows rowid {after} is damaged: {_why(error)}.") from error
+                raise StoreError(
+                    f"Of {table.name}, what follows rowid {after} is damaged: {_why(error)}. Move a sound backup."
+                ) from error
             if not found:
                 return
             after = found[-1][0]

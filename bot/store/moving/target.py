@@ -144,4 +144,6 @@ def _set_up(connection: Connection) -> None:
         except OperationalError as error:
             if not isinstance(error.orig, LockNotAvailable):
                 raise
-            raise StoreError("Another bot migrate works on the database of BOT_DATABASE_URL.") from error
+            raise StoreError(
+                "Another bot migrate works on the database of BOT_DATABASE_URL: let it come to its end."
+            ) from error

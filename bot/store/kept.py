@@ -1,0 +1,168 @@
+"""Rows kept as objects while a unit of work lasts: loaded together, and written together if they changed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import Connection, Executable, Row, Table, bindparam, insert, select, update
+
+from bot.store.base import AT_ONCE
+from bot.store.engine import locks_rows
+
+
+class Numbered(Protocol):
+    """What every row has."""
+
+    id: int
+
+
+R = TypeVar("R", bound=Numbered)
+
+
+class _Statements(NamedTuple):
+    """What is said to the database about one table."""
+
+    load: Executable
+    lock: Executable
+    insert: Executable
+    insert_numbered: Executable
+    number: Executable
+    number_proven: Executable
+    update: Executable
+
+
+@cache
+def _statements_on(table: Table) -> _Statements:
+    """Make the statements on a table, once: making one takes SQLAlchemy longer than SQLite takes to carry it out."""
+    load = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    return _Statements(
+        load=load,
+        # FOR NO KEY UPDATE: rows that refer to these may be inserted by others meanwhile.
+        lock=load.order_by(table.c.id).with_for_update(key_share=True),
+        insert=insert(table).returning(*table.c),
+        insert_numbered=insert(table),
+        number=insert(table).returning(table.c.id),
+        number_proven=insert(table).returning(table.c.id, sort_by_parameter_order=True),
+        update=update(table).where(table.c.id == bindparam("row_id")),
+    )
+
+
+class Kept(Generic[R]):
+    """The rows of one table that a unit of work touches, as objects: loaded together, and written together if changed.
+
+    Args:
+        table: with a primary key ``id``.
+        make: makes the object from the columns in their order; it has them as attributes.
+        changing: the names of the columns that change; the others stay as they were inserted.
+        others: rows that these refer to, which must be written first.
+
+    Where processes share the database, rows with ``is_root`` are locked when they are loaded, and stay so to the end of
+    the unit of work. Of all others, each belongs to one of those, and may be read only once that is locked.
+    """
+
+    is_root: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        connection: Connection,
+        table: Table,
+        make: Callable[..., R],
+        changing: tuple[str, ...],
+        *others: "Kept[Any]",
+    ) -> None:
+        self._connection = connection
+        self._table = table
+        self._make = make
+        self._changing = changing
+        self._values = attrgetter(*changing)
+        self._objects: dict[int, R | None] = {}
+        self._before: dict[int, tuple[Any, ...]] = {}
+        self._new: list[R] = []
+        self._others = others
+        self._locks = locks_rows(connection)
+        self._statements = _statements_on(table)
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Load these rows, with one query for so many; roots are locked in the order of their numbers."""
+        wanted = sorted(set(ids) - self._objects.keys())
+        self._objects.update(dict.fromkeys(wanted))
+        query = self._statements.lock if self._locks and self.is_root else self._statements.load
+        for start in range(0, len(wanted), AT_ONCE):
+            some = {"ids": wanted[start : start + AT_ONCE]}
+            for row in self._connection.execute(query, some):
+                self._keep(row)
+
+    def lock(self, ids: Iterable[int]) -> bool:
+        """Lock these rows where that is needed; say whether one was not locked before.
+
+        If so, it may have changed since it was found without a lock: who found it must look once more.
+        """
+        fresh = set(ids) - self._objects.keys() if self._locks else set()
+        self.load(fresh)
+        return bool(fresh)
+
+    def find(self, row_id: int) -> R | None:
+        """Give the object with this id, or None."""
+        if row_id not in self._objects:
+            self.load((row_id,))
+        return self._objects[row_id]
+
+    def insert(self, values: dict[str, Any]) -> R:
+        """Insert a row at once; give it as an object, with its number."""
+        self.write_new()
+        return self._keep(self._connection.execute(self._statements.insert, values).one())
+
+    def insert_later(self, values: dict[str, Any]) -> R:
+        """Give a new row as an object; it is inserted together with others when all is written.
+
+        One whose number the database gives has the number 0 until then.
+        """
+        usual = {column.name: getattr(column.default, "arg", None) for column in self._table.c}
+        made = self._make(*{**usual, "id": 0, **values}.values())
+        self._new.append(made)
+        if made.id:
+            self._objects[made.id] = made
+        return made
+
+    def _keep(self, row: Row[Any]) -> R:
+        """Give the row's object; one that was loaded before stays what it became since."""
+        if known := self._objects.get(row.id):
+            return known
+        self._objects[row.id] = made = self._make(*row)
+        self._before[row.id] = self._values(made)
+        return made
+
+    def write(self) -> None:
+        """Write the objects that are new, with one statement, and those that changed, with another."""
+        self.write_new()
+        now = {row_id: self._values(self._objects[row_id]) for row_id in self._before}
+        changed = [row_id for row_id, values in now.items() if values != self._before[row_id]]
+        if changed:
+            rows = [{"row_id": row_id, **dict(zip(self._changing, now[row_id], strict=True))} for row_id in changed]
+            self._connection.execute(self._statements.update, rows)
+            self._before = now
+
+    def write_new(self) -> None:
+        """Insert the objects that are new, and before them those that they refer to."""
+        for other in self._others:
+            other.write_new()
+        # By their numbers, where they have them: two processes that insert the same wait, but not for one another.
+        new, self._new = sorted(self._new, key=attrgetter("id")), []
+        if new:
+            self._insert_all(new)
+            self._objects.update({one.id: one for one in new})
+            self._before.update({one.id: self._values(one) for one in new})
+
+    def _insert_all(self, new: Sequence[R]) -> None:
+        """Insert rows with one statement, and number those that have no number."""
+        is_numbered = bool(new[0].id)
+        columns = [column.name for column in self._table.c if is_numbered or column.name != "id"]
+        rows = [{name: getattr(one, name) for name in columns} for one in new]
+        if is_numbered:
+            self._connection.execute(self._statements.insert_numbered, rows)
+            return
+        # As in the outbox: SQLite numbers rows in the order given, and need not prove it.
+        query = self._statements.number if self._connection.dialect.name == "sqlite" else self._statements.number_proven
+        for number, one in zip(sorted(self._connection.scalars(query, rows)), new, strict=True):
+            one.id = number

@@ -1,0 +1,55 @@
+"""What a process of the bot holds at a PostgreSQL server, as the page for operators counts it."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import aiohttp
+from bot_process import BotProcess, ended_at_last, free_port
+from crash_site import TOKEN, new_world, served
+from documents import read
+from sqlalchemy import text
+
+from bot.playground.world import World
+from bot.store.database import make_engine
+
+PATIENCE = 60
+COUNTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+async def busy(world: World, origin: str) -> None:
+    """Let many ask at once for words and for the bot's health, until all are answered."""
+    people = [world.add_person(f"Ann {number}", language_code="en").id for number in range(30)]
+    async with aiohttp.ClientSession(origin) as client, asyncio.timeout(PATIENCE):
+        for person in people:
+            world.say(person, person, "/start")
+        while f'bot_stories_total{{story="Start"}} {len(people)}.0' not in await page(client, "/metrics"):
+            await asyncio.gather(*(page(client, "/healthz") for _ in range(10)))
+        while "bot_messages_unsent 0.0" not in await page(client, "/metrics"):
+            pass
+
+
+async def page(client: aiohttp.ClientSession, path: str) -> str:
+    """Get a page; nothing while nobody serves it."""
+    try:
+        async with client.get(path) as answer:
+            return await answer.text()
+    except aiohttp.ClientConnectionError:
+        await asyncio.sleep(0.1)
+        return ""
+
+
+async def test_a_busy_process_holds_four_connections(make_postgresql: Callable[[str], str], tmp_path: Path) -> None:
+    """Whatever goes on at once, a process holds as many connections as operators are told to count with."""
+    url, world, listen = make_postgresql(""), new_world(), f"127.0.0.1:{free_port()}"
+    more = {"BOT_DATABASE_URL": url, "BOT_LISTEN": listen, "BOT_SENDS_PER_SECOND": "1000"}
+    async with served(world) as server:
+        bot = BotProcess(tmp_path, server.origin, TOKEN, more=more)
+        async with ended_at_last(bot):
+            await bot.start()
+            await busy(world, f"http://{listen}")
+            engine = make_engine(url)
+            with engine.connect() as connection:
+                assert connection.scalar(text(COUNTED)) == 4
+            engine.dispose()
+    assert "A process holds four to the server at most" in read("docs/operate.md")
