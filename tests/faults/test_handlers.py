@@ -39,7 +39,7 @@ def hangs(*_: object) -> None:
 
 def limited(talk: Talk) -> Talk:
     """Let stories and receipts take a moment only."""
-    talk.desk._limit = talk.desk._tasks._limit = TimeLimit(0.05)
+    talk.desk._limit = talk.desk._tasks._limit = TimeLimit(0.2)
     return talk
 
 
