@@ -11,6 +11,7 @@ from strategies import question
 
 from bot.app.commands import BeginQuiz, Command, Visitor
 from bot.app.desk import Delivery, Desk, Outgoing, Received, StoreError
+from bot.app.handover import LONGEST_DOUBT
 from bot.app.messages import AskedQuestion
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import Database, open_database
@@ -113,3 +114,18 @@ def test_deliveries_are_noted_once(desk: Desk, database: Database, moment: str) 
     with database.transaction() as unit:
         assert unit.outbox.standing([one.id for one in sent]) == frozenset()
         assert len(unit.sessions.load_polls(one.poll_id for one in sent)) == len(sent)
+
+
+def test_doubt_comes_to_an_end(database: Database) -> None:
+    """What was undone is not asked for at every step for ever, nor where the clock was put back."""
+    now = NOW
+    desk = Desk(database, BANK, lambda: now, UTC)
+    desk.open("quiz_bot")
+    for update_id, step in enumerate((LONGEST_DOUBT, -LONGEST_DOUBT), 1):
+        desk.receive([Received(update_id, "chat 7", "{}")])
+        cut(database, "before", lambda: desk.work(quiz, 10))
+        desk.wake(())
+        assert desk._handover._doubtful
+        now += 2 * step
+        desk.wake(())
+        assert not desk._handover._doubtful
