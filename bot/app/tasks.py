@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import inf
 
 from bot.app.commands import Command
+from bot.app.handover import Handover
 from bot.app.stories import load, tell_story
 from bot.app.work import Outgoing, Work
 from bot.store.claims import Claimed
@@ -67,6 +68,7 @@ class Tasks:
     """What there is to do in the inbox.
 
     Args:
+        handover: gives what is told to whoever sends it.
         clock: gives the moment.
         limit: a context for stories, which may break off those that hang.
         begin: makes what stories work with out of a unit of work.
@@ -75,11 +77,13 @@ class Tasks:
     def __init__(
         self,
         database: Database,
+        handover: Handover,
         clock: Callable[[], datetime],
         limit: Callable[[], AbstractContextManager[None]],
         begin: Callable[[UnitOfWork], Work],
     ) -> None:
         self._database = database
+        self._handover = handover
         self._clock = clock
         self._limit = limit
         self._begin = begin
@@ -111,18 +115,20 @@ class Tasks:
     def _work_some(self, read: Read, most: int, claimed: list[Claimed]) -> Worked:
         """Claim and carry out a batch; ``claimed`` tells afterwards what it was, whatever came of it."""
         claimed.clear()
-        with self._database.transaction() as unit:
+        with self._handover.transaction() as (unit, given):
             claimed += unit.inbox.claim(most, self._clock())
-            return self._carry_out(unit, claimed, read) if claimed else self._rest(unit)
+            worked = self._carry_out(unit, claimed, read, given) if claimed else self._rest(unit)
+        return replace(worked, outgoing=tuple(given))
 
     @repeated
     def _work_only(self, update_id: int, read: Read, claimed: list[Claimed]) -> Worked:
         """Claim and carry out one update; ``claimed`` holds it afterwards, if it was free."""
         claimed.clear()
-        with self._database.transaction() as unit:
+        with self._handover.transaction() as (unit, given):
             found = unit.inbox.claim_one(update_id, self._clock())
             claimed += [found] if found else []
-            return self._carry_out(unit, claimed, read) if claimed else Worked()
+            worked = self._carry_out(unit, claimed, read, given) if claimed else Worked()
+        return replace(worked, outgoing=tuple(given))
 
     def _rest(self, unit: UnitOfWork) -> Worked:
         """Say how long there is nothing to do."""
@@ -130,8 +136,8 @@ class Tasks:
         due = unit.inbox.next_due(now)
         return Worked(rest=(due - now).total_seconds()) if due else Worked()
 
-    def _carry_out(self, unit: UnitOfWork, claimed: Sequence[Claimed], read: Read) -> Worked:
-        """Carry out what was claimed, and mark it as done, but for what came too early."""
+    def _carry_out(self, unit: UnitOfWork, claimed: Sequence[Claimed], read: Read, given: list[Outgoing]) -> Worked:
+        """Carry out what was claimed, and mark it as done, but for what came too early; add what was told."""
         work = self._begin(unit)
         tasks = [Task(one.update_id, read(one.body)) for one in claimed]
         load(work, [task.command for task in tasks if task.command])
@@ -142,7 +148,8 @@ class Tasks:
         if finished:
             unit.inbox.finish(finished, work.now)
         unit.inbox.step_aside([one for one in claimed if one.update_id not in finished], work.now)
-        return Worked(work.send_off(), len(claimed), done)
+        given += work.send_off()
+        return Worked(count=len(claimed), done=done)
 
     def _finish(self, work: Work, task: Task) -> bool:
         """Carry out one task; give False when it must wait."""

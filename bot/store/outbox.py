@@ -193,6 +193,16 @@ class Outbox:
         for some in _some(ids):
             self._connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(some)).values(claimed_by=number))
 
+    def standing(self, ids: Collection[int], number: int | None = None) -> frozenset[int]:
+        """Give those of these messages that are still to be sent; with a number, by the process of that number."""
+        query = select(OUTBOX.c.id).where(_UNSENT)
+        if number is not None:
+            query = query.where(OUTBOX.c.claimed_by == number)
+        found: set[int] = set()
+        for some in _some(ids):
+            found.update(self._connection.scalars(query.where(OUTBOX.c.id.in_(some))))
+        return frozenset(found)
+
     def holds(self, chat_id: int, kind: str) -> bool:
         """Say whether a message of this kind is still to be sent to a chat."""
         query = select(OUTBOX.c.id).where(OUTBOX.c.chat_id == chat_id, OUTBOX.c.kind == kind, _UNSENT)

@@ -49,10 +49,11 @@ class Alone:
     """The presence of the only process, as on SQLite: it always leads, and hears nothing.
 
     Attributes:
-        number, leads, is_lost: as of ``Presence``.
+        number, leads, is_lost, is_certain: as of ``Presence``.
     """
 
     is_lost = False
+    is_certain = True
 
     def __init__(self, dice: Random) -> None:
         self.number = new_number(dice)
@@ -99,6 +100,11 @@ class Presence:
         self._session: AsyncConnection[Any] | None = None
         self._ping: asyncio.Task[None] | None = None
         self._answered_at = 0.0
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nobody can count this process as dead now, even if it has only just gone on after a standstill."""
+        return not self.is_lost and self._left() > 0
 
     async def begin(self) -> None:
         """Take a number, and leadership where it is free.

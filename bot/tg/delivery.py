@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 SIDE_BY_SIDE = 200
 # After a fault of the network or the server, seconds until the next try, longer each time.
 PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+# Seconds between two looks at whether this process still counts as alive, where that is not certain.
+DOUBT_SECONDS = 0.05
 # What is expendable is worth so many tries.
 FEW_TRIES = 3
 # Methods that put a new message into a chat: these the limits count.
@@ -45,10 +48,17 @@ class LostError(Exception):
 
 
 class Carrier:
-    """Carries out calls."""
+    """Carries out calls.
 
-    def __init__(self, api: Api, limits: Limits, turns: Turns, timing: Timing) -> None:
+    Args:
+        may_send: says whether what this process has claimed is certainly its own at this moment.
+    """
+
+    def __init__(
+        self, api: Api, limits: Limits, turns: Turns, timing: Timing, may_send: Callable[[], bool] = lambda: True
+    ) -> None:
         self._api = api
+        self._may_send = may_send
         self._limits = limits
         self._turns = turns
         self._timing = timing
@@ -119,6 +129,9 @@ class Carrier:
             parameters = {**parameters, "allow_paid_broadcast": True}
         await self._wait_for_turn(call.method, chat_id, errand)
         async with self._places:
+            # Who went on after a standstill learns within a moment whether others have taken over.
+            while not self._may_send():
+                await self._timing.sleep(DOUBT_SECONDS)
             if errand.is_lost:
                 raise LostError
             errand.is_calling = True

@@ -62,7 +62,7 @@ class Edge:
         self._gate = gate or Gate(0)
         timing = Timing()
         turns = Turns(make_pace(limits, desk, timing.now), timing)
-        carrier = Carrier(self._api, limits, turns, timing)
+        carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
         self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
         self._worker = Worker(bot, desk, self._runner, self._sender.send)
         self._receiver = Receiver(desk, self._runner, self._gate, self._worker.wake)

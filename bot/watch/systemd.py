@@ -4,6 +4,10 @@ import os
 import socket
 from collections.abc import Mapping
 
+# What is said once waits for so many seconds while the manager has too much unread; man unix, "Sockets API": a full
+# queue blocks. What is said again and again does not wait.
+LONGEST_WAIT = 1.0
+
 
 class Systemd:
     """The service manager, if there is one.
@@ -25,7 +29,7 @@ class Systemd:
 
     def ready(self) -> None:
         """Say that the bot has started."""
-        self._tell("READY=1")
+        self._tell("READY=1", LONGEST_WAIT)
 
     def alive(self, status: str) -> None:
         """Say that the bot moves on, and in a line how it is."""
@@ -37,14 +41,15 @@ class Systemd:
 
     def stopping(self) -> None:
         """Say that the bot ends."""
-        self._tell("STOPPING=1")
+        self._tell("STOPPING=1", LONGEST_WAIT)
 
-    def _tell(self, words: str) -> None:
-        """Send a datagram; a manager that does not listen must not hold up the bot."""
+    def _tell(self, words: str, patience: float = 0.0) -> None:
+        """Send a datagram; a manager that does not listen must not hold up the bot for longer than this, in seconds."""
         if not self._address:
             return
         try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as out:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+                out.settimeout(patience)
                 out.sendto(words.encode(), self._address)
         except OSError:
             return

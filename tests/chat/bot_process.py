@@ -1,6 +1,7 @@
 """The real bot in a process of its own, as an owner runs it: ``python -m bot run`` with a clean environment."""
 
 import asyncio
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -20,7 +21,7 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class BotProcess:
-    """One bot that can be started again and again in its folder, where its database is.
+    """One bot that can be started again and again in its folder, where its database is unless ``more`` says otherwise.
 
     Attributes:
         origin: of the Bot API.
@@ -82,6 +83,14 @@ class BotProcess:
             self._process.kill()
             self._is_killed = True
 
+    def hold(self) -> None:
+        """Let it stand still, as a computer does that swaps or is suspended."""
+        self._send(signal.SIGSTOP)
+
+    def let_go(self) -> None:
+        """Let it go on."""
+        self._send(signal.SIGCONT)
+
     def terminate(self) -> None:
         """Ask it to end, as SIGTERM does."""
         if self._process is not None and self.is_alive:
@@ -102,6 +111,10 @@ class BotProcess:
                 raise AssertionError(f"the bot ended without saying {sentence!r}; it said: {self.said}")
             self._news.clear()
             await self._news.wait()
+
+    def _send(self, number: signal.Signals) -> None:
+        if self._process is not None and self.is_alive:
+            self._process.send_signal(number)
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
         if process.stderr is None:

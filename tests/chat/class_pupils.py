@@ -157,6 +157,8 @@ class ClassPupils:
         else:
             pupil.seated = pupil.seated or "You are in," in text
             pupil.refusals += any(refusal in text for refusal in _REFUSALS)
+            if _REFUSALS[0] in text:
+                asyncio.get_running_loop().call_soon(self._answer_others, pupil)
 
     def _copy_in(self, message: Message, text: str) -> Copy | None:
         poll = self._world.polls.get(message.content.poll_id or "")
@@ -196,6 +198,13 @@ class ClassPupils:
         """Answer a copy, unless another has come since, which is met by itself."""
         if copy == pupil.copies[-1]:
             self._answer(pupil, copy)
+
+    def _answer_others(self, pupil: Pupil) -> None:
+        """Answer, where a copy got lost, those that did not: of several processes one may know an earlier copy."""
+        newest, answered = pupil.copies[-1], {deed.copy for deed in pupil.deeds}
+        for copy in pupil.copies:
+            if (copy.round, copy.vote) == (newest.round, newest.vote) and copy not in answered:
+                self._answer(pupil, copy)
 
     def _answer(self, pupil: Pupil, copy: Copy) -> None:
         message = self._world.chats[pupil.person.id].messages.get(copy.message_id)

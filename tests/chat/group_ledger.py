@@ -6,10 +6,10 @@ often the bot dies after that; one in a copy that was cut off is told to be lost
 """
 
 import json
-import sqlite3
 
 from class_ledger import ClassLedger
 from group_voters import Ballot, GroupVoters, Voter
+from stored import Row
 
 from bot.core.seat import POINTS
 
@@ -45,7 +45,7 @@ def _check_polls(kept: ClassLedger, voters: GroupVoters, kills: int) -> None:
     assert len({copy.poll_id for copy in voters.copies} - known) <= kills
 
 
-def _check_round(kept: ClassLedger, voters: GroupVoters, voter: Voter, number: int, answer: sqlite3.Row | None) -> None:
+def _check_round(kept: ClassLedger, voters: GroupVoters, voter: Voter, number: int, answer: Row | None) -> None:
     """Hold one round of one voter: a vote that is sure counts; what counts is a vote in a poll that the bot knew."""
     known = {row["id"] for row in kept.polls}
     cast = [one for one in voter.ballots if one.copy.round == number and one.copy.poll_id in known]
@@ -58,7 +58,7 @@ def _check_round(kept: ClassLedger, voters: GroupVoters, voter: Voter, number: i
     assert _stored(answer) in map(_given, can_count), (dict(answer), cast)
 
 
-def _stored(answer: sqlite3.Row) -> tuple[bool, list[str]]:
+def _stored(answer: Row) -> tuple[bool, list[str]]:
     return bool(answer["right"]), sorted(answer["given"].casefold().split("; "))
 
 
@@ -67,7 +67,7 @@ def _given(ballot: Ballot) -> tuple[bool, list[str]]:
     return ballot.right, sorted(ballot.given.casefold().split("; "))
 
 
-def _check_sums(kept: ClassLedger, voter: Voter, answers: dict[int, sqlite3.Row]) -> None:
+def _check_sums(kept: ClassLedger, voter: Voter, answers: dict[int, Row]) -> None:
     """Hold a seat against the sum of its marks, and what was told of it in private against the seat."""
     right = sum(row["right"] for row in answers.values())
     seat = kept.seat_of(voter.id)

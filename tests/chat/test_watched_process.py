@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
@@ -37,6 +37,32 @@ async def got(client: aiohttp.ClientSession, path: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
+class Manager:
+    """Listens where systemd would, all the time, as systemd does.
+
+    Attributes:
+        heard: all that was said, in order.
+    """
+
+    def __init__(self, listening: socket.socket) -> None:
+        self.address: str = listening.getsockname()
+        self.heard: list[str] = []
+        self._listening = listening
+        self._news = asyncio.Event()
+        asyncio.get_running_loop().add_reader(listening, self._hear)
+
+    async def has_heard(self, is_so: Callable[[list[str]], bool]) -> None:
+        """Wait until what was heard is so."""
+        async with asyncio.timeout(PATIENCE):
+            while not is_so(self.heard):
+                self._news.clear()
+                await self._news.wait()
+
+    def _hear(self) -> None:
+        self.heard.append(self._listening.recv(4096).decode())
+        self._news.set()
+
+
 @pytest.fixture
 def world() -> World:
     """Give an empty world."""
@@ -45,13 +71,13 @@ def world() -> World:
 
 @pytest.fixture
 async def bot(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manager: socket.socket, listen: str
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manager: Manager, listen: str
 ) -> AsyncIterator[BotProcess]:
     """Run the bot as systemd does, serving its health."""
     spawn = asyncio.create_subprocess_exec
 
     async def spawn_watched(*words: str, env: dict[str, str], **named: object) -> asyncio.subprocess.Process:
-        more = {"BOT_LISTEN": listen, "NOTIFY_SOCKET": manager.getsockname(), "WATCHDOG_USEC": "1000000"}
+        more = {"BOT_LISTEN": listen, "NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "1000000"}
         return await spawn(*words, env={**env, **more}, **named)  # type: ignore[arg-type]
 
     async with served(world) as server:
@@ -71,22 +97,20 @@ def listen() -> str:
 
 
 @pytest.fixture
-def manager(tmp_path: Path) -> socket.socket:
-    """Give the socket at which systemd would listen."""
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    listening.bind(str(tmp_path / "notify"))
-    listening.settimeout(0)
-    return listening
+async def manager(tmp_path: Path) -> AsyncIterator[Manager]:
+    """Give whom systemd stands for."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(str(tmp_path / "notify"))
+        yield Manager(listening)
+        asyncio.get_running_loop().remove_reader(listening)
 
 
 async def test_a_running_bot_is_watched_from_beside(
-    bot: BotProcess, world: World, listen: str, manager: socket.socket
+    bot: BotProcess, world: World, listen: str, manager: Manager
 ) -> None:
     """It tells systemd, answers on its port, ``bot status`` agrees with and without that, and its end is told."""
-    loop = asyncio.get_running_loop()
-    async with asyncio.timeout(PATIENCE):
-        heard = [(await loop.sock_recv(manager, 4096)).decode() for _ in range(4)]
-    assert heard == ["READY=1", *["WATCHDOG=1\nSTATUS=All is well."] * 3]
+    await manager.has_heard(lambda heard: len(heard) >= 4)
+    assert manager.heard[:4] == ["READY=1", *["WATCHDOG=1\nSTATUS=All is well."] * 3]
     person = world.add_person("Ann", language_code="en").id
     world.say(person, person, "/start")
     async with aiohttp.ClientSession(f"http://{listen}") as client, asyncio.timeout(PATIENCE):
@@ -97,10 +121,7 @@ async def test_a_running_bot_is_watched_from_beside(
         code, said = await status(bot, place)
         assert (code, said.splitlines()[0]) == (0, "All is well."), said
     await end(bot)
-    said_last = b""
-    while not said_last.startswith(b"STOPPING"):
-        said_last = manager.recv(4096)
-    manager.close()
+    await manager.has_heard(lambda heard: heard[-1] == "STOPPING=1")
 
 
 async def test_where_no_bot_ever_ran_status_says_so(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from postgresql import MakeUrl
 from sqlalchemy import Engine, text
 
 from bot.store.database import Database, StoreError, open_database
-from bot.store.presence import Alone, Presence, presence_at
+from bot.store.presence import SILENCE_SECONDS, Alone, Presence, presence_at
 from bot.store.processes import LOCKS, announce, gathered, living
 
 # Beyond what the server takes to end a session that is silent.
@@ -256,3 +256,14 @@ async def test_the_only_process_always_leads(database: Database) -> None:
     assert member.numbers == [presence.number]
     with database.engine.connect() as connection:
         assert gathered(connection) is None
+
+
+async def test_who_heard_nothing_for_long_is_not_certain_to_live(server: Database) -> None:
+    """As soon as the server may have ended the session, and before the process could notice, it counts on nothing."""
+    assert Alone(dice(1)).is_certain
+    presence = Presence(server.engine, dice(1))
+    await presence.begin()
+    assert presence.is_certain
+    presence._answered_at -= SILENCE_SECONDS
+    assert not presence.is_certain
+    await presence.leave()

@@ -87,7 +87,8 @@ class Post:
         # In the loop on either engine: the time of these tests passes only when nothing else is left to do.
         self.runner = StoryRunner(in_thread=False)
         self.turns = Turns(make_pace(limits, self.desk, time.timing.now), time.timing)
-        carrier = Carrier(telegram, limits, self.turns, time.timing)  # type: ignore[arg-type]
+        self.is_certain = True
+        carrier = Carrier(telegram, limits, self.turns, time.timing, lambda: self.is_certain)  # type: ignore[arg-type]
         self.sender = Sender(carrier, self.desk, self.runner, Gate(0), lambda: None, time.timing)
         self.running: asyncio.Task[None] | None = None
         self.session = psycopg.connect(url, autocommit=True) if self.desk.is_remote else None

@@ -223,3 +223,29 @@ async def test_what_others_sent_to_a_chat_counts(post: Post, telegram: Telegram,
     await time.reach(1.0)
     await time.rest()
     assert len(telegram.got) == 1
+
+
+async def test_who_may_be_dead_sends_nothing_before_it_knows(
+    pair: tuple[Post, Post], telegram: Telegram, time: IdleTime
+) -> None:
+    """A process that went on after a standstill waits; let go, its messages are another's, and else they go."""
+    one, other = pair
+    one.is_certain = False
+    one.tell(ANN, "of Ann")
+    one.tell(BEN, "of Ben")
+    await time.reach(time.moment + 1)
+    assert telegram.got == []
+    one.sender.abandon()
+    one.lose()
+    await other.sender._claim_some()
+    await time.rest()
+    one.is_certain = True
+    await time.reach(time.moment + 1)
+    assert [chat for _, chat, _ in telegram.got] == [ANN, BEN]
+    other.is_certain = False
+    other.tell(CID, "of Cid")
+    await time.reach(time.moment + 1)
+    assert telegram.texts(CID) == []
+    other.is_certain = True
+    await time.reach(time.moment + 1)
+    assert len(telegram.texts(CID)) == 1

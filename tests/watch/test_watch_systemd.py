@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import pytest
 
@@ -73,6 +74,32 @@ def test_words_reach_the_manager(manager: socket.socket) -> None:
     systemd.unwell("It hangs.")
     systemd.stopping()
     assert heard(manager) == ["READY=1", "WATCHDOG=1\nSTATUS=All is well.", "STATUS=It hangs.", "STOPPING=1"]
+
+
+def test_the_end_is_told_though_much_is_unread(manager: socket.socket) -> None:
+    """Words that come again are let go where the queue is full; the last one waits until there is room."""
+    systemd = Systemd(environment(manager))
+    with suppress(BlockingIOError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as out:
+        while True:
+            out.sendto(b"unread", manager.getsockname())
+    systemd.alive("All is well.")
+    stopping = Thread(target=systemd.stopping)
+    stopping.start()
+    said = [manager.recv(4096).decode()]
+    stopping.join()
+    said += heard(manager)
+    assert set(said[:-1]) == {"unread"}
+    assert said[-1] == "STOPPING=1"
+
+
+def test_who_never_reads_holds_up_nobody_for_long(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wait for room comes to an end."""
+    monkeypatch.setattr("bot.watch.systemd.LONGEST_WAIT", 0.01)
+    systemd = Systemd(environment(manager))
+    for _ in range(1000):
+        systemd.alive("All is well.")
+    systemd.stopping()
+    assert "STOPPING=1" not in heard(manager)
 
 
 def test_an_abstract_socket_is_reached() -> None:

@@ -1,0 +1,108 @@
+"""A school in one world: people who learn alone, and a live class beside them."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Protocol
+
+import class_ledger
+import ledger
+import pytest
+from class_leader import ClassLeader
+from class_pupils import ClassPupils
+from crash_site import new_world, tell, unconfirmed
+from crowd import Crowd
+from outages import Place
+from stored import Where
+
+from bot.core.question import Bank
+
+
+class Running(Protocol):
+    """What serves the school: where it keeps all, and what it ever wrote on standard error."""
+
+    @property
+    def database(self) -> Where:
+        """Where it keeps all."""
+
+    @property
+    def said(self) -> str:
+        """All that it ever wrote on standard error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """So many learners take a quiz of 20 questions beside a class of 10 rounds, through so many kills."""
+
+    learners: int
+    pupils: int
+    kills: int
+    patience: float
+    questions: int = 20
+    rounds: int = 10
+
+    @property
+    def happenings(self) -> int:
+        """About two thirds of what happens: within them kills may fall."""
+        return self.learners * self.questions + 2 * self.pupils * self.rounds
+
+
+class School:
+    """Learners and a class in one world."""
+
+    def __init__(self, bank: Bank, trial: Trial, dice: Random) -> None:
+        self.world = new_world()
+        self._trial = trial
+        self.crowd = Crowd(self.world, bank, trial.learners, dice)
+        self.place = Place(self.world)
+        self.pupils = ClassPupils(self.place, bank, trial.pupils, dice)
+
+    async def learn(self, leader: ClassLeader, bot: Running) -> None:
+        """Let all be done: results for everybody, every update handled, every message sent."""
+        leading = asyncio.create_task(leader.lead())
+        try:
+            async with asyncio.timeout(self._trial.patience):
+                # Whoever learns alone begins with the first round, so that kills fall on the class too.
+                await self.place.until(lambda: leader.scene().phase == "asking")
+                self.crowd.begin(self._trial.questions)
+                await leading
+                await self.place.until(lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils))
+                await self.place.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(self.world)))
+                await self.place.bystander_is_answered()
+                people = {leader.person, *self.crowd.learners, *(pupil.person.id for pupil in self.pupils)}
+                while ledger.waiting_messages(bot.database, people):
+                    await self.place.bystander_is_answered()
+        except TimeoutError:
+            leading.cancel()
+            pytest.fail(f"{self.crowd.unfinished()}; {leader.scene()}; the bot said: {bot.said or 'nothing'}")
+
+    def check(self, leader: ClassLeader, where: Where, *, by_several: bool = False) -> None:
+        """Hold what was sent and stored against what must be, of the learners and of the class apart.
+
+        ``by_several`` as in ``ledger.check_store``.
+        """
+        kept, lesson = ledger.read(where), class_ledger.read(where)
+        alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
+        quizzes = replace(
+            kept,
+            sessions=[row for row in kept.sessions if row["id"] in alone],
+            answers=[row for row in kept.answers if row["session_id"] in alone],
+            items=[row for row in kept.items if row["person_id"] in self.crowd.learners],
+            polls=[row for row in kept.polls if row["session_id"] in alone],
+        )
+        lesson = replace(
+            lesson,
+            sessions=[row for row in lesson.sessions if row["id"] not in alone],
+            answers=[row for row in lesson.answers if row["session_id"] not in alone],
+            polls=[row for row in lesson.polls if row["session_id"] not in alone],
+        )
+        tell(f"alone: {ledger.figures(quizzes, self.crowd)}")
+        tell(f"class: {class_ledger.figures(lesson, self.pupils)}")
+        ledger.check_nothing_waits(kept, unconfirmed(self.world))
+        ledger.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
+        ledger.check_results(quizzes, self.crowd, self._trial.questions)
+        if by_several:
+            ledger.check_order(self.crowd)
+        else:
+            ledger.check_chats(quizzes, self.crowd)
+        class_ledger.check_class(lesson, self.pupils, leader, by_several=by_several)

@@ -1,0 +1,172 @@
+"""Several bots on one PostgreSQL database: whichever is killed, held up or cut off, the others go on by themselves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import ledger
+import psycopg
+import pytest
+from class_leader import ClassLeader
+from class_pupils import ClassPupils
+from cluster import PATIENCE, Cluster, revived, running
+from crash_site import new_dice, new_world, served, tell, unconfirmed
+from crowd import Crowd, text_of
+from outages import Place
+from postgresql import MakeUrl, crash_and_restart, postgresql
+
+from bot.core.question import Bank
+from bot.playground.world import World
+
+QUESTIONS = 4
+
+
+class Lesson:
+    """Learners who take a quiz of a few questions from a cluster."""
+
+    def __init__(self, cluster: Cluster, world: World, bank: Bank, learners: int) -> None:
+        self.cluster = cluster
+        self.world = world
+        self.crowd = Crowd(world, bank, learners, new_dice())
+
+    def begin(self) -> None:
+        """Let everybody ask for a quiz."""
+        self.crowd.begin(QUESTIONS)
+
+    async def questions(self, count: int) -> None:
+        """Wait until so many were asked in all, or nobody waits for any more."""
+        asked = self.crowd
+        async with asyncio.timeout(PATIENCE):
+            await asked.until(lambda: asked.is_done or sum(len(learner.copies) for learner in asked) >= count)
+
+    async def finish(self) -> None:
+        """Wait until everybody has a result, and all is handled and sent; then end the cluster, and look into all."""
+        crowd, url = self.crowd, self.cluster.database
+        async with asyncio.timeout(PATIENCE):
+            await crowd.until(lambda: crowd.is_done)
+            await crowd.until(lambda: not ledger.waiting_updates(url, unconfirmed(self.world)))
+            while ledger.waiting_messages(url, crowd.learners):
+                await crowd.bystander_is_answered()
+        await self.cluster.all_present()
+        await self.cluster.end()
+        kept = ledger.read(url)
+        tell(ledger.figures(kept, crowd))
+        ledger.check_nothing_waits(kept, unconfirmed(self.world))
+        ledger.check_store(kept, crowd, QUESTIONS, by_several=True)
+        ledger.check_results(kept, crowd, QUESTIONS)
+        ledger.check_order(crowd)
+
+    def nothing_came_twice(self) -> bool:
+        """Say whether each question and each result came once."""
+        return all(
+            len({copy.round for copy in learner.copies}) == len(learner.copies) and len(learner.results) == 1
+            for learner in self.crowd
+        )
+
+
+@pytest.fixture
+def world() -> World:
+    """Give an empty world."""
+    return new_world()
+
+
+@pytest.fixture
+async def cluster(world: World, tmp_path: Path, make_postgresql: MakeUrl) -> AsyncIterator[Cluster]:
+    """Run two bots."""
+    async with (
+        served(world) as server,
+        running(Cluster(tmp_path, server.origin, make_postgresql(""), 2)) as cluster,
+    ):
+        yield cluster
+
+
+async def test_a_quiz_goes_on_while_the_leader_dies_at_each_question(
+    cluster: Cluster, world: World, bank: Bank
+) -> None:
+    """Another fetches what comes, and the quiz comes to its end: each answer counts once, in order."""
+    lesson = Lesson(cluster, world, bank, 1)
+    lesson.begin()
+    for number in range(1, QUESTIONS + 1):
+        await lesson.questions(number)
+        leader = await cluster.leader()
+        cluster.bots[leader].kill()
+        await revived(cluster.bots[leader])
+        assert await cluster.leader(leader) != leader
+    await lesson.finish()
+
+
+async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, world: World, bank: Bank) -> None:
+    """What only a leader's clock does is done by the next: the controls of a class show who joined it afterwards."""
+    place, late = Place(world), world.add_person("Late").id
+    teacher = ClassLeader(place, ClassPupils(place, bank, 2, new_dice()), 5, list)
+    async with asyncio.timeout(PATIENCE):
+        await teacher._open()
+        world.say(late, late, f"/start {teacher._code()}")
+        await place.until(lambda: len(world.messages(late, late)) > 1)
+        leader = await cluster.leader()
+        cluster.bots[leader].kill()
+        world.say(late, late, "Zoe")
+        await place.until(lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person)))
+    assert await cluster.leader() != leader
+
+
+async def test_a_leader_that_stands_still_comes_back_as_a_follower(cluster: Cluster, world: World, bank: Bank) -> None:
+    """Another leads meanwhile, the one that went on stays behind it, and nothing comes twice."""
+    leader = await cluster.leader()
+    cluster.bots[leader].hold()
+    other = await cluster.leader(leader)
+    lesson = Lesson(cluster, world, bank, 5)
+    lesson.begin()
+    await lesson.questions(5)
+    cluster.bots[leader].let_go()
+    await cluster.all_present()
+    assert await cluster.leader() == other
+    await lesson.finish()
+    assert lesson.nothing_came_twice()
+
+
+async def test_what_a_killed_worker_was_at_is_done_once_by_another(cluster: Cluster, world: World, bank: Bank) -> None:
+    """Killed in the middle of a transaction it leaves its updates to the other, which works each once."""
+    lesson = Lesson(cluster, world, bank, 3)
+    for person in lesson.crowd.learners:
+        world.say(person, person, "/help")
+    async with asyncio.timeout(PATIENCE):
+        await lesson.crowd.until(lambda: not ledger.waiting_updates(cluster.database, unconfirmed(world)))
+    async with await psycopg.AsyncConnection.connect(cluster.database) as line:
+        await line.execute("SELECT id FROM persons FOR UPDATE")
+        lesson.begin()
+        victim = await cluster.blocked()
+        cluster.bots[victim].kill()
+    await revived(cluster.bots[victim])
+    await lesson.finish()
+    assert lesson.nothing_came_twice()
+
+
+async def test_ten_that_start_at_once_on_an_empty_database_share_it(
+    world: World, bank: Bank, tmp_path: Path, make_postgresql: MakeUrl
+) -> None:
+    """One makes the tables, one leads, and a quiz goes on as ever."""
+    async with (
+        served(world) as server,
+        running(Cluster(tmp_path, server.origin, make_postgresql(""), 10)) as cluster,
+    ):
+        lesson = Lesson(cluster, world, bank, 3)
+        lesson.begin()
+        await lesson.finish()
+    assert lesson.nothing_came_twice()
+
+
+async def test_answers_go_on_after_the_server_crashed(world: World, bank: Bank, tmp_path: Path) -> None:
+    """PostgreSQL is killed under load and started again: no answer is lost, and none counts twice."""
+    with postgresql() as make_url:
+        async with (
+            served(world) as server,
+            running(Cluster(tmp_path, server.origin, make_url(""), 2)) as cluster,
+        ):
+            lesson = Lesson(cluster, world, bank, 20)
+            lesson.begin()
+            for number in (30, 60):
+                await lesson.questions(number)
+                await asyncio.to_thread(crash_and_restart, cluster.database)
+                await cluster.all_present()
+            await lesson.finish()

@@ -1,0 +1,66 @@
+"""kill -9, standstills and cut lines at random, while a school learns from three bots on one PostgreSQL database."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import class_ledger
+import pytest
+from class_leader import ClassLeader
+from cluster import Cluster, running
+from crash_site import first_of, new_dice, served, tell
+from havoc import Havoc
+from postgresql import MakeUrl
+from school import School, Trial
+
+from bot.core.question import Bank
+
+# Fewer than Telegram takes with a paid broadcast, more than without: all that is sent spans the faults.
+SENDS_PER_SECOND = "45"
+
+
+async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequence[int]) -> None:
+    """Let a school learn while this happens to its bots; hold that nothing is lost or counts twice.
+
+    Beside the kills, ``more`` says how often a bot is held up, and how often its lines are cut.
+    """
+    dice, began = new_dice(), time.monotonic()
+    tell(str(trial))
+    school = School(bank, trial, dice)
+    numbers = dice.sample(range(1, trial.happenings), trial.kills + sum(more))
+    kills, rest = numbers[: trial.kills], numbers[trial.kills :]
+    async with served(school.world) as server:
+        settings = {"BOT_SENDS_PER_SECOND": SENDS_PER_SECOND}
+        async with running(Cluster(folder, server.origin, url, 3, settings)) as cluster:
+            leader = ClassLeader(
+                school.place, school.pupils, trial.rounds, partial(class_ledger.certain, url, school.world)
+            )
+            havoc = Havoc(cluster, school.crowd, school.place, kills, rest[: more[0]], rest[more[0] :], dice)
+            try:
+                await first_of(school.learn(leader, cluster), havoc.run())
+                await havoc.calm_down()
+                await cluster.all_present()
+            finally:
+                havoc.stop()
+            await cluster.end()
+    tell(f"{dict(havoc.done)}; {time.monotonic() - began:.0f} s")
+    tell(f"at most {havoc.leaderless:.1f} s without a leader though one could lead")
+    tell(f"at most {havoc.silent:.1f} s in which nothing was handled")
+    school.check(leader, url, by_several=True)
+    assert havoc.done["kill"] >= trial.kills
+
+
+async def test_a_small_school_goes_on_from_three_processes(
+    bank: Bank, tmp_path: Path, make_postgresql: MakeUrl
+) -> None:
+    """A few learners and a small class lose nothing through kills, a standstill and a cut line."""
+    trial = Trial(learners=10, pupils=6, kills=3, patience=60, questions=5, rounds=5)
+    await survive(bank, tmp_path, make_postgresql(""), trial, (1, 1))
+
+
+@pytest.mark.long
+async def test_a_school_goes_on_from_three_processes(bank: Bank, tmp_path: Path, make_postgresql: MakeUrl) -> None:
+    """What holds for a few holds for 200 learners and a class of 100, through 200 kills and 50 other faults."""
+    trial = Trial(learners=200, pupils=100, kills=200, patience=1500)
+    await survive(bank, tmp_path, make_postgresql(""), trial, (25, 25))
