@@ -177,10 +177,10 @@ class Desk:
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Take note of what became of messages; give what is to be sent because of it."""
         with self._handover.noting(deliveries) as (unit, given, fresh):
+            unit.inbox.call_back(_lanes_waiting_for(deliveries))
             work = self._work(unit)
             with self._limit():
                 take_note(work, fresh)
-            unit.inbox.call_back(_lanes_waiting_for(deliveries))
             unit.paces.keep({one.chat_id: one.busy for one in deliveries if one.busy})
             freed = () if work.is_alone else unit.outbox.take_up(_queues(deliveries), work.number)
             given.extend(outgoing_from(unit, freed, work.number) + work.send_off())

@@ -62,8 +62,10 @@ INBOX = Table(
     Index("ix_inbox_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
 )
 
-# getUpdates gives at most so many (Bot API): where as many came at once, more processes may well help.
+# getUpdates gives at most so many (Bot API): where fewer came, no more waits there.
 FULL_HELPING = 100
+# So many waiting updates are worth the help of other processes: two batches (bot/tg/worker.py).
+MANY = 400
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
@@ -77,8 +79,15 @@ _FINISH = (
     .where(INBOX.c.update_id.in_(bindparam("ids", expanding=True)))
     .values(done_at=bindparam("now", type_=Instant), problem=bindparam("why"))
 )
-_CALL_BACK = update(INBOX).where(_EARLY, INBOX.c.not_before.is_not(None)).values(not_before=None)
-_CALL_BACK_SOME = _CALL_BACK.where(INBOX.c.lane.in_(bindparam("lanes", expanding=True)))
+_CALLED = select(INBOX.c.update_id).where(_EARLY, INBOX.c.not_before.is_not(None))
+_CALLED_SOME = _CALLED.where(INBOX.c.lane.in_(bindparam("lanes", expanding=True)))
+# In one order, so that two that call back the same do not wait for one another.
+_CALL_BACK, _CALL_BACK_SOME = (
+    update(INBOX)
+    .where(INBOX.c.update_id.in_(called.order_by(INBOX.c.update_id).with_for_update()))
+    .values(not_before=None)
+    for called in (_CALLED, _CALLED_SOME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +133,14 @@ class Inbox:
             for one in offered.values()
         ]
         kept = set(self._connection.scalars(_ADD[self._connection.dialect.name], rows)) if rows else set()
-        if len(kept) >= FULL_HELPING:
-            processes.announce(self._connection, processes.INBOX)
+        self._call_for_help(len(kept), now)
         return tuple(one for one in offered.values() if one.update_id in kept)
+
+    def _call_for_help(self, fresh: int, now: datetime) -> None:
+        """Tell the other processes where more waits than one works off soon; fewer are worked faster by one alone."""
+        is_shared = self._connection.dialect.name != "sqlite"
+        if is_shared and fresh >= FULL_HELPING and self.count(MANY, now) >= MANY:
+            processes.announce(self._connection, processes.INBOX)
 
     def claim(self, most: int, now: datetime) -> tuple[Claimed, ...]:
         """Claim for this transaction what is due, at most so many: lanes in their fair order, in each lane in order."""
@@ -162,7 +176,11 @@ class Inbox:
             self._connection.execute(query.values(waits=one.waits + 1, not_before=moment))
 
     def call_back(self, lanes: Collection[str] | None) -> None:
-        """Let those of these lanes, or of all (None), that stepped aside be due at once."""
+        """Let those of these lanes, or of all (None), that stepped aside be due at once.
+
+        Whoever works one of them now is waited for: it may step aside once more. So call it before anything is locked
+        that a story may want.
+        """
         if lanes is None:
             self._connection.execute(_CALL_BACK)
         else:

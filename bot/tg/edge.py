@@ -59,13 +59,15 @@ class Edge:
         self._desk = desk
         self._presence = presence or desk.presence()
         self._runner = StoryRunner(in_thread=desk.is_remote)
+        # Of its own: what comes in must not wait behind a batch of stories, or Telegram is asked too seldom.
+        self._keeping = StoryRunner(in_thread=desk.is_remote)
         self._gate = gate or Gate(0)
         timing = Timing()
         turns = Turns(make_pace(limits, desk, timing.now), timing)
         carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
         self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
-        self._worker = Worker(bot, desk, self._runner, self._sender.send)
-        self._receiver = Receiver(desk, self._runner, self._gate, self._worker.wake)
+        self._worker = Worker(bot, desk, self._runner, self._sender.send, self._is_helper)
+        self._receiver = Receiver(desk, self._keeping, self._gate, self._worker.wake)
         self._endpoint = endpoint
         self._intake: Intake | Webhook = (
             Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
@@ -100,6 +102,7 @@ class Edge:
             # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
             await self._sender.finish(FINISH_SECONDS)
             await self._presence.leave()
+            self._keeping.close()
             self._runner.close()
 
     def joined(self, number: int) -> None:
@@ -151,6 +154,9 @@ class Edge:
         if self._endpoint and isinstance(self._intake, Webhook):
             secret = await self._runner.call(self._desk.secret, SECRET)
             self._endpoint.open(secret, self._receiver, self._intake.fall_behind)
+
+    def _is_helper(self) -> bool:
+        return self._endpoint is None and not self._presence.leads.is_set()
 
     def _wake_worker(self) -> None:
         self._worker.wake()

@@ -26,13 +26,23 @@ class Worker:
 
     Args:
         send: takes the messages that stories want sent.
+        is_helper: whether updates come in elsewhere. A helper works a batch when it is told that many wait, or each
+            second, and goes on only while batches are full: shared, a little work makes more work than it is.
     """
 
-    def __init__(self, bot: Bot, desk: Desk, runner: StoryRunner, send: Callable[[Sequence[Outgoing]], None]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        desk: Desk,
+        runner: StoryRunner,
+        send: Callable[[Sequence[Outgoing]], None],
+        is_helper: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._bot = bot
         self._desk = desk
         self._runner = runner
         self._send = send
+        self._is_helper = is_helper
         self._news = asyncio.Event()
         self._rest = 0.0
         self._is_behind = False
@@ -52,7 +62,11 @@ class Worker:
                 await asyncio.sleep(STORE_SECONDS)
             elif self._rest > 0:
                 await self._wait_for_news(self._rest)
-            elif not self._is_behind:
+            elif self._is_behind:
+                continue
+            elif self._is_helper():
+                await self._wait_for_news(LOOK_SECONDS)
+            else:
                 await take_breath(began)
 
     async def _wait_for_news(self, seconds: float) -> None:

@@ -146,14 +146,14 @@ def test_two_that_count_one_failure_count_it_once(shared: tuple[Database, Databa
     assert counted == [True, False]
 
 
-@pytest.mark.parametrize(("count", "words"), [(99, []), (100, ["inbox"])])
-def test_a_full_helping_is_told_to_all(shared: tuple[Database, Database], count: int, words: list[str]) -> None:
-    """As many as Telegram gives at once call the others for help; fewer do not."""
+@pytest.mark.parametrize(("count", "words"), [(399, []), (400, ["inbox"])])
+def test_that_many_wait_is_told_to_all(shared: tuple[Database, Database], count: int, words: list[str]) -> None:
+    """Two batches that wait call the others for help, once a full helping makes them that many; fewer do not."""
     address = shared[0].engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as listener:
         listener.execute("LISTEN bot")
         with shared[0].transaction() as unit:
             unit.inbox.add([update(number, "a") for number in range(count)], NOW)
         with shared[0].transaction() as unit:
-            unit.inbox.add([update(number, "a") for number in range(count)], NOW)
+            unit.inbox.add([update(number, "a") for number in range(count + 99)], NOW)
         assert [told.payload for told in listener.notifies(timeout=0.2)] == words
