@@ -213,6 +213,7 @@ def reach_database(url: str) -> Engine:
         # The address may hold a password: it is not shown.
         raise StoreError(NOT_AN_ADDRESS) from error
     except DBAPIError as error:
+        engine.dispose()
         shown = make_url(url).render_as_string(hide_password=True)
         raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error
     return engine

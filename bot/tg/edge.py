@@ -66,7 +66,7 @@ class Edge:
         turns = Turns(make_pace(limits, desk, timing.now), timing)
         carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
         self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
-        self._worker = Worker(bot, desk, self._runner, self._sender.send, self._is_helper)
+        self._worker = Worker(bot, desk, self._runner, self._sender.send, self._gives_way, self._is_helper)
         self._receiver = Receiver(desk, self._keeping, self._gate, self._worker.wake)
         self._endpoint = endpoint
         self._intake: Intake | Webhook = (
@@ -154,6 +154,9 @@ class Edge:
         if self._endpoint and isinstance(self._intake, Webhook):
             secret = await self._runner.call(self._desk.secret, SECRET)
             self._endpoint.open(secret, self._receiver, self._intake.fall_behind)
+
+    def _gives_way(self) -> bool:
+        return isinstance(self._intake, Intake) and self._intake.is_flooded
 
     def _is_helper(self) -> bool:
         return self._endpoint is None and not self._presence.leads.is_set()

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 100
 POLL_SECONDS = 30
 # How many updates may wait in the inbox before no more are fetched; the rest waits at Telegram.
-MOST_WAITING = 5000
+MOST_WAITING = 20_000
 
 
 class Intake:
@@ -32,6 +32,8 @@ class Intake:
 
     Attributes:
         is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
+        is_flooded: whether more waits at Telegram than one helping. Telegram hands out in the order of coming: who
+            comes after a crowd is seen when the crowd is fetched, and can be answered before it.
     """
 
     def __init__(self, api: Api, desk: Desk, runner: StoryRunner, receiver: Receiver, pause: float = 3.0) -> None:
@@ -40,6 +42,7 @@ class Intake:
         self._runner = runner
         self._receiver = receiver
         self.is_current = asyncio.Event()
+        self.is_flooded = False
         self._pause = pause
         self._offset: int | None = None
         self._trouble = ""
@@ -50,7 +53,7 @@ class Intake:
 
         Another process may have fetched before: what waits at Telegram is asked anew, and confirms nothing.
         """
-        self._offset, self._trouble = None, ""
+        self._offset, self._trouble, self.is_flooded = None, "", False
         self.is_current.clear()
         while True:
             try:
@@ -64,6 +67,7 @@ class Intake:
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
                 self.is_current.clear()
+                self.is_flooded = False
                 self._is_barred = isinstance(error, Conflict)
                 self._tell(error)
                 await asyncio.sleep(self._pause)
@@ -83,7 +87,8 @@ class Intake:
         began = asyncio.get_running_loop().time()
         await self._receiver.keep(list(updates.values()))
         self._offset = max(updates) + 1 if updates else None
-        if len(raw) >= AT_ONCE:
+        self.is_flooded = len(raw) >= AT_ONCE
+        if self.is_flooded:
             await self._receiver.worked_down(MOST_WAITING)
         elif not self.is_current.is_set():
             await self._receiver.worked_down(1)

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 BATCH = 200
 # Seconds until it is looked for work though nobody told of any: another process, or an operator, may have left some.
 LOOK_SECONDS = 1.0
+# While a crowd is fetched, seconds between two batches: longer than a batch takes, so that fetching has most of the time.
+GIVE_WAY_SECONDS = 0.1
 STORE_SECONDS = 2.0
 
 
@@ -26,22 +28,25 @@ class Worker:
 
     Args:
         send: takes the messages that stories want sent.
+        gives_way: whether fetching goes first now.
         is_helper: whether updates come in elsewhere. A helper works a batch when it is told that many wait, or each
             second, and goes on only while batches are full: shared, a little work makes more work than it is.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
         bot: Bot,
         desk: Desk,
         runner: StoryRunner,
         send: Callable[[Sequence[Outgoing]], None],
+        gives_way: Callable[[], bool] = lambda: False,
         is_helper: Callable[[], bool] = lambda: False,
     ) -> None:
         self._bot = bot
         self._desk = desk
         self._runner = runner
         self._send = send
+        self._gives_way = gives_way
         self._is_helper = is_helper
         self._news = asyncio.Event()
         self._rest = 0.0
@@ -62,6 +67,8 @@ class Worker:
                 await asyncio.sleep(STORE_SECONDS)
             elif self._rest > 0:
                 await self._wait_for_news(self._rest)
+            elif self._gives_way():
+                await asyncio.sleep(GIVE_WAY_SECONDS)
             elif self._is_behind:
                 continue
             elif self._is_helper():
