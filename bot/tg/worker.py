@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 # Seconds until it is looked for work though nobody told of any: another process, or an operator, may have left some.
 LOOK_SECONDS = 1.0
-# While a crowd is fetched, seconds between two batches: longer than a batch takes, so that fetching has most of the time.
+# While a crowd is fetched, seconds between two batches: longer than a batch takes, so fetching has most of the time.
 GIVE_WAY_SECONDS = 0.1
 STORE_SECONDS = 2.0
 
