@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, exists, select
@@ -57,12 +58,15 @@ class WatchedDesk(Desk):
         self._done = done
         self.newest_update = 0
         self.is_idle = False
+        # At a server what comes in has a thread of its own: what is left is told before it comes or after, not beside.
+        self._telling = Lock()
 
     def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
         """Keep updates, and remember the newest."""
-        self.is_idle = False
-        fresh = super().receive(updates)
-        self.newest_update = max(one.update_id for one in updates)
+        with self._telling:
+            fresh = super().receive(updates)
+            self.is_idle = False
+            self.newest_update = max(one.update_id for one in updates)
         return self._watched(fresh)
 
     def work(self, read: Read, most: int) -> Worked:
@@ -87,7 +91,7 @@ class WatchedDesk(Desk):
         return self._watched(super().wake(sessions))
 
     def _watched(self, result: T) -> T:
-        with self._engine.connect() as connection:
+        with self._telling, self._engine.connect() as connection:
             self.is_idle = not connection.scalar(_LEFT_TO_DO)
         self._done()
         return result
