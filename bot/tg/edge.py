@@ -72,7 +72,7 @@ class Edge:
         self._intake: Intake | Webhook = (
             Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
             if endpoint
-            else Intake(self._api, desk, self._runner, self._receiver)
+            else Intake(self._api, self._receiver)
         )
         self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
         self._term: asyncio.Task[None] | None = None

@@ -6,12 +6,12 @@ from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.app.desk import Desk, StoreError
+from bot.app.desk import StoreError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 from bot.tg.receiving import Receiver, is_update
 from bot.tg.router import ALLOWED_UPDATES
-from bot.tg.runner import StoryRunner, take_breath
+from bot.tg.runner import take_breath
 from bot.tg.webhook import end_webhook
 
 log = logging.getLogger(__name__)
@@ -36,10 +36,8 @@ class Intake:
             comes after a crowd is seen when the crowd is fetched, and can be answered before it.
     """
 
-    def __init__(self, api: Api, desk: Desk, runner: StoryRunner, receiver: Receiver, pause: float = 3.0) -> None:
+    def __init__(self, api: Api, receiver: Receiver, pause: float = 3.0) -> None:
         self._api = api
-        self._desk = desk
-        self._runner = runner
         self._receiver = receiver
         self.is_current = asyncio.Event()
         self.is_flooded = False

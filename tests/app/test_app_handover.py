@@ -7,23 +7,16 @@ from typing import TypeVar
 import pytest
 from cut_lines import cut_at_commit
 from postgresql import MakeUrl
-from strategies import question
+from small_bank import BANK
 
 from bot.app.commands import BeginQuiz, Command, Visitor
 from bot.app.desk import Delivery, Desk, Outgoing, Received, StoreError
 from bot.app.handover import LONGEST_DOUBT
 from bot.app.messages import AskedQuestion
-from bot.core.question import Bank, Passage, Topic
 from bot.store.database import Database, open_database
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANN = 7
-BANK = Bank(
-    *("A bank", "en", "", ""),
-    (Passage("passage", "Passage", "In words."),),
-    (Topic("bodies", "Bodies"),),
-    (question("q"),),
-)
 T = TypeVar("T")
 
 

@@ -10,27 +10,17 @@ from random import Random
 import psycopg
 import pytest
 from postgresql import MakeUrl
-from strategies import question
+from small_bank import BANK
 
 from bot.app.desk import Delivery, Desk, Outgoing, Taken
 from bot.app.messages import NicknameChanged, PressAnswer
 from bot.app.messages.urgency import Urgency
-from bot.core.question import Bank, Passage, Topic
 from bot.store.database import Database, open_database
 from bot.store.outbox import ToSend
 from bot.store.processes import LOCKS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANN, BEN = 7, 8
-BANK = Bank(
-    "A bank",
-    "en",
-    "",
-    "",
-    (Passage("passage", "Passage", "In words."),),
-    (Topic("bodies", "Bodies"),),
-    (question("q"),),
-)
 
 
 class Process:

@@ -8,12 +8,11 @@ from typing import Any
 
 import psycopg
 from idle_time import IdleTime
-from strategies import question
+from small_bank import BANK
 from telegram.error import RetryAfter
 
 from bot.app.desk import Delivery, Desk, Outgoing
 from bot.app.messages import NicknameChanged, PressAnswer
-from bot.core.question import Bank, Passage, Topic
 from bot.store.database import open_database
 from bot.store.processes import LOCKS
 from bot.tg.delivery import Carrier
@@ -25,15 +24,6 @@ from bot.tg.runner import StoryRunner
 from bot.tg.turns import Turns
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-BANK = Bank(
-    "A bank",
-    "en",
-    "",
-    "",
-    (Passage("passage", "Passage", "In words."),),
-    (Topic("bodies", "Bodies"),),
-    (question("q"),),
-)
 
 
 class Telegram:

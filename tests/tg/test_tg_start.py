@@ -1,12 +1,11 @@
 """The first words with Telegram: the greeting, and the menu and descriptions."""
 
-from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 from strategies import dice
 from telegram import Bot
-from telegram.request import RequestData
+from watched_request import Watched
 
 from bot.i18n import LANGUAGES, REFERENCE
 from bot.playground.api import Api
@@ -19,21 +18,6 @@ from bot.tg.greeting import StartRefusedError, greet
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 NAMES = [name for feature in FEATURES for name in feature.slash]
-
-
-class Watched(PlaygroundRequest):
-    """A request that counts the methods asked for."""
-
-    def __init__(self, api: Api) -> None:
-        super().__init__(api)
-        self.asked: Counter[str] = Counter()
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **more: object
-    ) -> tuple[int, bytes]:
-        """Count, then ask."""
-        self.asked[url.rpartition("/")[2]] += 1
-        return await super().do_request(url, method, request_data, **more)
 
 
 class Old(PlaygroundRequest):

@@ -1,7 +1,6 @@
 """The webhook is set where it must be, once, and Telegram is asked how its posts fare."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,12 +11,11 @@ import pytest
 from strategies import dice
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, TelegramError
-from telegram.request import RequestData
+from watched_request import Watched
 
 from bot.app.desk import Desk
 from bot.bank import load
 from bot.playground.api import Api
-from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import open_database
 from bot.tg import webhook as module
@@ -31,21 +29,6 @@ from bot.tg.webhook import LONGEST_REPEAT, MOST_AT_ONCE, SECRET, Webhook, end_we
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 URL = "https://bot.example.org/telegram"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-class Watched(PlaygroundRequest):
-    """A request that counts the methods asked for."""
-
-    def __init__(self, api: Api) -> None:
-        super().__init__(api)
-        self.asked: Counter[str] = Counter()
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **more: object
-    ) -> tuple[int, bytes]:
-        """Count, then ask."""
-        self.asked[url.rpartition("/")[2]] += 1
-        return await super().do_request(url, method, request_data, **more)
 
 
 class QuietApi(Api):
