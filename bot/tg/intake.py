@@ -51,8 +51,8 @@ class Intake:
 
         Another process may have fetched before: what waits at Telegram is asked anew, and confirms nothing.
         """
-        self._offset, self._trouble, self.is_flooded = None, "", False
-        self.is_current.clear()
+        self._offset, self._trouble = None, ""
+        self._fall_behind()
         while True:
             try:
                 if self._is_barred:
@@ -61,22 +61,27 @@ class Intake:
                 self._is_barred = False
                 self._trouble = ""
             except RetryAfter as error:
-                self.is_current.clear()
+                self._fall_behind()
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
-                self.is_current.clear()
-                self.is_flooded = False
+                self._fall_behind()
                 self._is_barred = isinstance(error, Conflict)
                 self._tell(error)
                 await asyncio.sleep(self._pause)
 
+    def _fall_behind(self) -> None:
+        """Take nothing for granted about what waits at Telegram; meanwhile nobody gives way to fetching."""
+        self.is_current.clear()
+        self.is_flooded = False
+
     async def _fetch(self) -> None:
         """Fetch and store one helping; after a full one, fewer must wait before more is fetched.
 
+        Nor is it waited at Telegram after a full one: it may have been the last, and then nobody must give way to it.
         After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
         waits, all is confirmed, and the next request need not say from where on it asks.
         """
-        patience = POLL_SECONDS if self.is_current.is_set() else 0
+        patience = POLL_SECONDS if self.is_current.is_set() and not self.is_flooded else 0
         wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": patience, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             wanted["offset"] = self._offset

@@ -1,0 +1,80 @@
+"""Fetching: how long Telegram is asked to wait, and while what the worker gives way."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from small_bank import BANK
+from telegram import Bot
+from telegram.error import NetworkError, RetryAfter
+
+from bot.app.desk import Desk
+from bot.store.database import Database
+from bot.tg.api import Api
+from bot.tg.gate import Gate
+from bot.tg.intake import AT_ONCE, POLL_SECONDS, Intake
+from bot.tg.receiving import Receiver
+from bot.tg.runner import StoryRunner
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CROWD = [{"update_id": number} for number in range(1, AT_ONCE + 1)]
+
+Helping = list[dict[str, Any]] | Exception
+
+
+class Telegram(Api):
+    """Hands out these helpings, then nothing more; notes how long it was asked to wait, and who was to give way then.
+
+    Attributes:
+        asked: for each request the seconds, and whether the worker gave way while it was under way.
+    """
+
+    def __init__(self, *helpings: Helping) -> None:
+        super().__init__(Bot("1:test"))
+        self._helpings = list(helpings)
+        self.is_dry = asyncio.Event()
+        self.intake: Intake
+        self.asked: list[tuple[int, bool]] = []
+
+    async def call(
+        self, method: str, parameters: dict[str, Any] | None = None, read_timeout: float | None = None
+    ) -> Any:  # noqa: ANN401 - JSON
+        """Hand out the next helping."""
+        assert (method, read_timeout) == ("getUpdates", POLL_SECONDS + 10)
+        assert parameters is not None
+        self.asked.append((parameters["timeout"], self.intake.is_flooded))
+        if not self._helpings:
+            self.is_dry.set()
+            await asyncio.Event().wait()
+        helping = self._helpings.pop(0)
+        if isinstance(helping, Exception):
+            raise helping
+        return helping
+
+
+async def asked(database: Database, *helpings: Helping) -> list[tuple[int, bool]]:
+    """Let these helpings be fetched; give what was asked for until nothing was left."""
+    desk = Desk(database, BANK, lambda: NOW, UTC)
+    receiver = Receiver(desk, StoryRunner(in_thread=False), Gate(0), lambda: None)
+    telegram = Telegram(*helpings)
+    telegram.intake = Intake(telegram, receiver, pause=0.0)
+    fetching = asyncio.create_task(telegram.intake.run())
+    await telegram.is_dry.wait()
+    fetching.cancel()
+    return telegram.asked
+
+
+async def test_after_a_full_helping_nothing_is_waited_for(database: Database) -> None:
+    """The last helping of a crowd may be full: that none is left is heard at once, or the worker gave way for long."""
+    assert await asked(database, [], CROWD, []) == [(0, False), (POLL_SECONDS, False), (0, True), (POLL_SECONDS, False)]
+
+
+@pytest.mark.parametrize("trouble", [lambda: RetryAfter(0), lambda: NetworkError("reset")])
+async def test_nobody_gives_way_to_a_fetching_that_rests(
+    database: Database, trouble: Callable[[], Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While nothing can be fetched, what is there is worked as fast as may be."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
+    assert await asked(database, [], CROWD, trouble()) == [(0, False), (POLL_SECONDS, False), (0, True), (0, False)]
