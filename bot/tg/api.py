@@ -4,7 +4,6 @@ The library's own methods convert every parameter on the way out and every field
 poll an answer would spend half its time on that, for the one or two fields it reads.
 """
 
-import json
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -37,7 +36,7 @@ class Api:
         """
         url = f"{self._bot.base_url}/{method}"
         timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
-        # Plain values need none of the conversions of RequestParameter.from_input, and texts are not made twice.
+        # Plain values need none of the conversions of RequestParameter.from_input.
         given = [_given(name, value) for name, value in (parameters or {}).items()]
         try:
             return await self._bot.request.post(url, RequestData(given), **timeout)
@@ -54,9 +53,4 @@ class Api:
 def _given(name: str, value: object) -> RequestParameter:
     if isinstance(value, bytes):
         return RequestParameter(name, None, [InputFile(value, filename=f"{name}.png")])
-    return RequestParameter(name, _as_text(value), None)
-
-
-def _as_text(value: object) -> str:
-    """Write a value as the Bot API takes it in a form: a text as it is, all else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value)
+    return RequestParameter(name, value, None)

@@ -5,7 +5,6 @@ Whoever does not know the secret learns nothing here and costs next to nothing: 
 
 import asyncio
 import hmac
-import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -17,6 +16,7 @@ from starlette.routing import Route
 
 from bot.app.desk import StoreError
 from bot.tg.receiving import is_update
+from bot.tg.wire import read_json
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +135,7 @@ async def _body(request: Request) -> bytes | None:
 def _update(body: bytes) -> dict[str, Any] | None:
     """Read an update; None for what is none. Of what is in it, only the id is looked at."""
     try:
-        read = json.loads(body)
+        read = read_json(body)
     except (ValueError, RecursionError):
         return None
     return read if is_update(read) else None

@@ -1,9 +1,10 @@
 """Keeps the updates that Telegram sends, however they come: judges them, writes them as JSON, and stores them."""
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
+
+from pydantic_core import to_json
 
 from bot.app.desk import Desk, Received, chat_lane
 from bot.tg.feature import HIGHEST
@@ -103,14 +104,7 @@ def is_update(value: object) -> TypeGuard[dict[str, Any]]:
 
 
 def _received(update: dict[str, Any]) -> Received:
-    """Write an update as JSON; half a character, which JSON can hold and UTF-8 cannot, becomes "?"."""
-    text = json.dumps(update, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode(errors="replace").decode()
-        update = json.loads(text)
-    return Received(update["update_id"], lane_of(update), text, _poll_of(update))
+    return Received(update["update_id"], lane_of(update), to_json(update).decode(), _poll_of(update))
 
 
 def lane_of(update: dict[str, Any]) -> str:

@@ -1,11 +1,13 @@
 """python-telegram-bot's request seam over aiohttp, which costs a fraction of the time of its own transport."""
 
-import json
 from typing import Any
 
 import aiohttp
+from pydantic_core import to_json
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.tg.wire import read_json
 
 CONNECT_SECONDS = 5
 _JSON = {"Content-Type": "application/json"}
@@ -46,7 +48,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. Raises NetworkError without what stands there: names and answers belong in no log."""
         try:
-            read = json.loads(payload.decode(errors="replace"))
+            read = read_json(payload)
         except (ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
@@ -85,11 +87,14 @@ class AiohttpRequest(BaseRequest):
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:
-    """Give what aiohttp is to send: JSON, which is made faster than a form, or a form where there are files."""
+    """Give what aiohttp is to send: JSON, which is made faster than a form, or a form where there are files.
+
+    In JSON the Bot API takes lists and objects as they are; only in a form they must be texts.
+    """
     if request_data is None:
         return {}
     if not request_data.contains_files:
-        return {"data": request_data.json_payload, "headers": _JSON}
+        return {"data": to_json(request_data.parameters), "headers": _JSON}
     # Quoted, a file name in Cyrillic would arrive as %D0%95...
     form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():

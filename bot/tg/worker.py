@@ -1,7 +1,6 @@
 """Works the inbox: what can be claimed is worked as one batch, and each batch is one transaction."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Sequence
 
@@ -12,6 +11,7 @@ from bot.app.desk import Desk, Failure, StoreError
 from bot.app.work import Outgoing
 from bot.tg.router import to_command
 from bot.tg.runner import StoryRunner, finished, take_breath
+from bot.tg.wire import read_json
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Worker:
             _tell(worked.failure)
 
     def _read(self, body: str) -> Command | None:
-        return to_command(json.loads(body), self._bot.username)
+        return to_command(read_json(body), self._bot.username)
 
 
 def _tell(failure: Failure) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 import pytest
 
 from bot.playground.request import PlaygroundRequest
+from bot.tg.transport import AiohttpRequest
 
 PAGE = b"<html><body>Captive portal: please log in</body></html>"
 # What may come instead of an answer: its status and its body.
@@ -42,6 +43,8 @@ class Tampering:
         orders = self.orders
 
         class Tampered(PlaygroundRequest):
+            parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)  # as the product reads
+
             async def do_request(self, url: str, method: str, *rest: object, **more: object) -> tuple[int, bytes]:
                 if waiting := orders[url.rpartition("/")[2]]:
                     return waiting.popleft()
