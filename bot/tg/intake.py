@@ -21,6 +21,8 @@ AT_ONCE = 100
 POLL_SECONDS = 30
 # How many updates may wait in the inbox before no more are fetched; the rest waits at Telegram.
 MOST_WAITING = 20_000
+# They are counted whenever so many more came: counting a crowd takes as long as storing a helping.
+COUNTED_EACH = 2_000
 
 
 class Intake:
@@ -43,6 +45,7 @@ class Intake:
         self.is_flooded = False
         self._pause = pause
         self._offset: int | None = None
+        self._uncounted = 0
         self._trouble = ""
         self._is_barred = False
 
@@ -75,7 +78,7 @@ class Intake:
         self.is_flooded = False
 
     async def _fetch(self) -> None:
-        """Fetch and store one helping; after a full one, fewer must wait before more is fetched.
+        """Fetch and store one helping; before more is fetched, few enough must wait.
 
         Nor is it waited at Telegram after a full one: it may have been the last, and then nobody must give way to it.
         After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
@@ -92,12 +95,19 @@ class Intake:
         self._offset = max(updates) + 1 if updates else None
         self.is_flooded = len(raw) >= AT_ONCE
         if self.is_flooded:
-            await self._receiver.worked_down(MOST_WAITING)
+            await self._let_few_wait(len(raw))
         elif not self.is_current.is_set():
             await self._receiver.worked_down(1)
             self.is_current.set()
         elif updates:
             await take_breath(began)
+
+    async def _let_few_wait(self, more: int) -> None:
+        """Wait until few enough wait, after so many more came."""
+        self._uncounted += more
+        if self._uncounted >= COUNTED_EACH:
+            self._uncounted = 0
+            await self._receiver.worked_down(MOST_WAITING)
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""
