@@ -72,7 +72,9 @@ class Gate:
 
     def _asker(self, person_id: int, now: float) -> _Asker:
         """Give what is remembered of a person, up to date."""
-        asker = self._askers.setdefault(person_id, _Asker(self._most, now))
+        asker = self._askers.get(person_id)
+        if asker is None:
+            asker = self._askers[person_id] = _Asker(self._most, now)
         self._askers.move_to_end(person_id)
         if len(self._askers) > MOST_PEOPLE:
             self._askers.popitem(last=False)

@@ -42,7 +42,8 @@ class Receiver:
         Raises:
             StoreError: they are not kept, and may be brought again.
         """
-        received = [_received(one) for one in updates if is_update(one) and self._lets_in(one)]
+        now = asyncio.get_running_loop().time()
+        received = [_received(one) for one in updates if is_update(one) and self._lets_in(one, now)]
         if not received:
             return
         stored = asyncio.get_running_loop().create_future()
@@ -83,13 +84,13 @@ class Receiver:
             else:
                 stored.set_result(None)
 
-    def _lets_in(self, update: dict[str, Any]) -> bool:
+    def _lets_in(self, update: dict[str, Any], now: float) -> bool:
         """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
         update_id = update["update_id"]
         if update_id not in self._verdicts:
             if len(self._verdicts) >= MOST_VERDICTS:
                 del self._verdicts[next(iter(self._verdicts))]
-            self._verdicts[update_id] = self._gate.judge(update, asyncio.get_running_loop().time())
+            self._verdicts[update_id] = self._gate.judge(update, now)
         if self._verdicts[update_id] == "tell":
             update[TOO_MUCH] = True
         return self._verdicts[update_id] != "out"
