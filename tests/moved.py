@@ -65,6 +65,7 @@ def fill(path: Path) -> None:
                 "real_name": "",
                 "seat": "{}",
                 "joined_at": STAMP,
+                "is_here": 1,
             }
         ],
         "rooms": [room(92)],

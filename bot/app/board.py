@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.app.classroom.live import Live, find_live
-from bot.app.classroom.showing import standings_of
+from bot.app.classroom.showing import TOP, standings_of
 from bot.app.lesson import lesson_of
 from bot.app.work import Work
 from bot.core.classroom import Phase
@@ -138,28 +138,28 @@ def stamp(work: Work, key: str) -> str | None:
 
 
 def view(work: Work, key: str) -> BoardView | None:
-    """Give what a board shows; None where there is no such board."""
+    """Give what a board shows; None where there is no such board. Loads no people but those of the standings."""
     room = work.unit.rooms.by_key(key)
     live = find_live(work, room.id) if room else None
     if live is None:
         return None
-    state, scene, here = live.session.state, _SCENES[live.session.state.phase], live.here
-    code = live.room.code or ""
+    state, scene = live.session.state, _SCENES[live.session.state.phase]
+    code, pupils = live.room.code or "", work.unit.pupils
     return BoardView(
         scene=scene,
         language=live.room.language,
         title=work.library.bank.title,
         code=code,
         link=work.links.join(code) if code else "",
-        nicknames=tuple(pupil.nickname for pupil in here) if scene == "lobby" else (),
-        people=len(here),
+        nicknames=pupils.names_here(live.session.id) if scene == "lobby" else (),
+        people=pupils.count_here(live.session.id),
         question=_question(live, scene) if scene not in ("lobby", "end") else None,
         answered=state.answered,
         waits=state.phase in (Phase.HELD, Phase.RESTING),
         ends_at=state.ends_at,
         now=work.now,
         answer=_answer(live) if scene == "answer" else None,
-        standings=standings_of(here) if scene in ("answer", "end") else (),
+        standings=standings_of(pupils.leading(live.session.id, TOP)) if scene in ("answer", "end") else (),
         bonus=state.bonus,
         seconds=state.seconds,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -81,15 +80,11 @@ class Document(TypeDecorator[Any]):
         del dialect
         return None if value is None else encode(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - any dataclass
-        """Read the dataclass from JSON."""
-        del dialect
-        return None if value is None else self._read(value)
-
-    @cached_property
-    def _read(self) -> Callable[[str], Any]:
-        """What reads the shape, looked up once: the hash of a union takes longer than reading one."""
-        return _adapter(self.shape).validator.validate_json
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """Give what reads the dataclass from JSON."""
+        del dialect, coltype
+        read = _adapter(self.shape).validator.validate_json
+        return lambda value: None if value is None else read(value)
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}

@@ -7,14 +7,18 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     UniqueConstraint,
     bindparam,
+    false,
+    func,
     select,
 )
 
@@ -37,16 +41,19 @@ PUPILS = Table(
     Column("version", String),
     Column("deadline", Instant),
     Column("joined_at", Instant, nullable=False),
+    # These two repeat what nickname and seat say, so that a query can choose by them and need read no seat.
+    Column("is_here", Boolean, nullable=False, server_default=false()),
+    Column("rank", Integer, nullable=False, server_default="0"),
     UniqueConstraint("session_id", "person_id"),
     Index(None, "deadline"),
     Index(None, "person_id"),
 )
-CHANGING = ("nickname", "real_name", "seat", "message_id", "version", "deadline")
+CHANGING = ("nickname", "real_name", "seat", "message_id", "version", "deadline", "is_here", "rank")
 
 
 @dataclass(slots=True)
 class Pupil:
-    """One person in one class; the fields are the columns, in their order.
+    """One person in one class; the fields are the columns, in their order, but for the last two.
 
     Attributes:
         id: the number, which is the order of joining too.
@@ -75,9 +82,29 @@ class Pupil:
         """Whether somebody sits in the seat."""
         return bool(self.nickname) and not self.seat.gone
 
+    @property
+    def rank(self) -> int:
+        """The place in the standings; 0 for none."""
+        return self.seat.rank
 
-_LOAD_SOME = select(PUPILS).where(
-    PUPILS.c.session_id == bindparam("class"), PUPILS.c.person_id.in_(bindparam("people", expanding=True))
+
+def _pupil(*columns: Any) -> Pupil:  # noqa: ANN401 - the columns
+    """Make a pupil of a row; what its last two columns repeat, nickname and seat say."""
+    *own, _is_here, _rank = columns
+    return Pupil(*own)
+
+
+# Made once, for they are needed all the time.
+_IN_CLASS = PUPILS.c.session_id == bindparam("class")
+_LOAD_SOME = select(PUPILS).where(_IN_CLASS, PUPILS.c.person_id.in_(bindparam("people", expanding=True)))
+_NICKNAMES = select(PUPILS.c.id, PUPILS.c.nickname).where(_IN_CLASS)
+_COUNT_HERE = select(func.count()).where(_IN_CLASS, PUPILS.c.is_here)
+_NAMES_HERE = select(PUPILS.c.nickname).where(_IN_CLASS, PUPILS.c.is_here).order_by(PUPILS.c.id)
+_LEADING = (
+    select(PUPILS)
+    .where(_IN_CLASS, PUPILS.c.is_here, PUPILS.c.rank > 0)
+    .order_by(PUPILS.c.rank, PUPILS.c.id)
+    .limit(bindparam("most"))
 )
 
 
@@ -85,10 +112,11 @@ class Pupils(Kept[Pupil]):
     """The pupils that a unit of work touches; each is read once its class is locked."""
 
     def __init__(self, connection: Connection, persons: Persons, sessions: Sessions) -> None:
-        super().__init__(connection, PUPILS, Pupil, CHANGING, persons)
+        super().__init__(connection, PUPILS, _pupil, CHANGING, persons)
         self._sessions = sessions
         self._by_person: dict[tuple[int, int], Pupil | None] = {}
         self._whole: dict[int, list[Pupil]] = {}
+        self._nicknames: dict[int, dict[int, str]] = {}
 
     def load(self, ids: Iterable[int]) -> None:
         """Load these pupils."""
@@ -142,10 +170,41 @@ class Pupils(Kept[Pupil]):
                 pupil.id: pupil for (session, _), pupil in self._by_person.items() if session == session_id and pupil
             }
             query = select(PUPILS).where(PUPILS.c.session_id == session_id).order_by(PUPILS.c.id)
-            found = [known.get(row.id) or self._keep(row) for row in self._connection.execute(query)]
+            found = [known.get(row.id) or self._keep(row) for row in self._connection.execute(query).all()]
             self._by_person.update({(session_id, pupil.person_id): pupil for pupil in found})
             self._whole[session_id] = found
         return self._whole[session_id]
+
+    def nicknames(self, session_id: int) -> dict[int, str]:
+        """Give every nickname of a class by the pupil's number, those of pupils who left among them; reads no seats."""
+        self._sessions.lock((session_id,))
+        self.write_new()
+        if session_id not in self._nicknames:
+            rows = self._connection.execute(_NICKNAMES, {"class": session_id})
+            self._nicknames[session_id] = {row.id: row.nickname for row in rows}
+        names = self._nicknames[session_id]
+        names.update((one.id, one.nickname) for one in self._objects.values() if one and one.session_id == session_id)
+        return {number: name for number, name in names.items() if name}
+
+    def count_here(self, session_id: int) -> int:
+        """Count who is here."""
+        self._settle(session_id)
+        return self._connection.scalars(_COUNT_HERE, {"class": session_id}).one()
+
+    def names_here(self, session_id: int) -> tuple[str, ...]:
+        """Give the nicknames of those who are here, in the order of joining."""
+        self._settle(session_id)
+        return tuple(self._connection.scalars(_NAMES_HERE, {"class": session_id}))
+
+    def leading(self, session_id: int, most: int) -> list[Pupil]:
+        """Give, of those who are here, the first so many of the standings; equals in the order of joining."""
+        self._settle(session_id)
+        return [self._keep(row) for row in self._connection.execute(_LEADING, {"class": session_id, "most": most})]
+
+    def _settle(self, session_id: int) -> None:
+        """Let a query see a class as it is within this unit of work."""
+        self._sessions.lock((session_id,))
+        self.write()
 
     def due(self, now: datetime, limit: int) -> tuple[int, ...]:
         """Give the numbers of classes in which the time of a seat that is open in private has come."""
@@ -154,8 +213,7 @@ class Pupils(Kept[Pupil]):
 
     def due_in(self, session_id: int, now: datetime) -> list[Pupil]:
         """Give those of a class whose time, in private, has come."""
-        self._sessions.lock((session_id,))
-        self.write()
+        self._settle(session_id)
         query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.deadline <= now).order_by(PUPILS.c.id)
         return [self._keep(row) for row in self._connection.execute(query)]
 
@@ -168,4 +226,5 @@ def _newcomer(session_id: int, person_id: int, nickname: str, now: datetime) -> 
         "real_name": "",
         "seat": Seat(),
         "joined_at": now,
+        "is_here": bool(nickname),
     }

@@ -11,8 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+from town import CLASS, NOW, open_class
 
-from bot.store.database import StoreError, make_engine, open_database
+from bot.core.seat import Seat
+from bot.store.database import Database, StoreError, make_engine, open_database
 from bot.store.migrate import NEWEST, migrate
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
@@ -69,6 +71,34 @@ def test_migrations_can_be_taken_back(engine: Engine) -> None:
     assert tables(engine) == {"alembic_version"}
     migrate(engine)
     assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+def test_what_seats_tell_is_found_by_queries_after_migrating(url: str) -> None:
+    """Who was here, and in which place, before queries could choose by it, is known as if it had always been kept."""
+    seats = [Seat(rank=2), Seat(rank=1), Seat(rank=1, gone=True), Seat(rank=3)]
+    database = open_database(url)
+    with database.transaction() as unit:
+        open_class(unit)
+        for number, seat in enumerate(seats, 100):
+            unit.persons.add(number, "", "en", NOW)
+            unit.pupils.add(CLASS, number, f"Pupil {number}" * (number != 103), NOW).seat = seat
+    expected = told(database)
+    with database.engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        # As a version wrote it that knew less of a seat.
+        connection.execute(text("UPDATE pupils SET seat = '{}' WHERE id = 1"))
+    database.close()
+    database = open_database(url)
+    assert told(database) == expected == (("Bob", "Ann", "Pupil 100", "Pupil 101"), ["Pupil 101", "Pupil 100"])
+    database.close()
+
+
+def told(database: Database) -> tuple[tuple[str, ...], list[str]]:
+    """Give who is here, and who leads."""
+    with database.look() as unit:
+        return unit.pupils.names_here(CLASS), [pupil.nickname for pupil in unit.pupils.leading(CLASS, 5)]
 
 
 def test_migrations_stand_in_one_row() -> None:

@@ -57,6 +57,10 @@ READERS: dict[str, Callable[[UnitOfWork], object]] = {
     "find pupil": lambda unit: unit.pupils.find(1),
     "of_person": lambda unit: unit.pupils.of_person(CLASS, BOB),
     "of_class": lambda unit: unit.pupils.of_class(CLASS),
+    "nicknames": lambda unit: unit.pupils.nicknames(CLASS),
+    "count_here": lambda unit: unit.pupils.count_here(CLASS),
+    "names_here": lambda unit: unit.pupils.names_here(CLASS),
+    "leading": lambda unit: [unit.pupils.leading(CLASS, 5)],
     "due_in": lambda unit: unit.pupils.due_in(CLASS, NOW + timedelta(seconds=1)),
 }
 

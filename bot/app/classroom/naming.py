@@ -29,8 +29,9 @@ def _offer(rounds: ClassRounds, person: Person) -> str:
     return "" if nicknames.fault(offered, rounds.work.refused, ()) else offered
 
 
-def _taken(rounds: ClassRounds) -> list[str]:
-    return [pupil.nickname for pupil in rounds.everybody if pupil.nickname]
+def _taken(rounds: ClassRounds, *, but: Pupil | None = None) -> list[str]:
+    names = rounds.work.unit.pupils.nicknames(rounds.session.id)
+    return [name for number, name in names.items() if but is None or number != but.id]
 
 
 def take_nickname(work: Work, command: commands.TakeNickname) -> None:
@@ -102,8 +103,7 @@ def _clean(text: str) -> str:
 
 def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:
     """Call a pupil otherwise, if that can be a nickname; give what is wrong with it else."""
-    others = [other.nickname for other in rounds.everybody if other.nickname and other is not pupil]
-    fault = nicknames.fault(text, rounds.work.refused, others)
+    fault = nicknames.fault(text, rounds.work.refused, _taken(rounds, but=pupil))
     if not fault:
         pupil.nickname = nicknames.clean(text)
         rounds.room.revision += 1
