@@ -162,9 +162,9 @@ class Desk:
         with self._database.transaction() as unit:
             unit.paces.hold(seconds)
 
-    def work(self, read: Read, most: int) -> Worked:
-        """Carry out some of what waits, all of it or nothing. Raises StoreError."""
-        return self._tasks.work(read, most)
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+        """Carry out some of what waits, for so many seconds at least, all of it or nothing. Raises StoreError."""
+        return self._tasks.work(read, most, waited)
 
     def work_one(self, update_id: int, read: Read) -> Worked:
         """Carry out one update, if it is its turn and nobody else has it. Raises StoreError.

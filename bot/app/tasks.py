@@ -88,11 +88,11 @@ class Tasks:
         self._limit = limit
         self._begin = begin
 
-    def work(self, read: Read, most: int) -> Worked:
-        """Carry out some of what waits, all of it or nothing. Raises StoreError."""
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+        """Carry out some of what waits, for so many seconds at least, all of it or nothing. Raises StoreError."""
         claimed: list[Claimed] = []
         try:
-            return self._work_some(read, most, claimed)
+            return self._work_some(read, most, waited, claimed)
         except BaseException as error:  # whatever a story lets out, the bot goes on
             if not (claimed and _is_fault(error)):
                 raise
@@ -112,12 +112,13 @@ class Tasks:
             return Worked(failure=self._fail(claimed[0], error))
 
     @repeated
-    def _work_some(self, read: Read, most: int, claimed: list[Claimed]) -> Worked:
+    def _work_some(self, read: Read, most: int, waited: float, claimed: list[Claimed]) -> Worked:
         """Claim and carry out a batch; ``claimed`` tells afterwards what it was, whatever came of it."""
         claimed.clear()
         with self._handover.transaction() as (unit, given):
-            claimed += unit.inbox.claim(most, self._clock())
-            worked = self._carry_out(unit, claimed, read, given) if claimed else self._rest(unit)
+            now = self._clock()
+            claimed += unit.inbox.claim(most, now, now - timedelta(seconds=waited) if waited else None)
+            worked = self._carry_out(unit, claimed, read, given) if claimed else self._rest(unit, waited)
         return replace(worked, outgoing=tuple(given))
 
     @repeated
@@ -130,8 +131,10 @@ class Tasks:
             worked = self._carry_out(unit, claimed, read, given) if claimed else Worked()
         return replace(worked, outgoing=tuple(given))
 
-    def _rest(self, unit: UnitOfWork) -> Worked:
-        """Say how long there is nothing to do."""
+    def _rest(self, unit: UnitOfWork, waited: float) -> Worked:
+        """Say how long there is nothing to do; who takes only what has waited need not know."""
+        if waited:
+            return Worked()
         now = self._clock()
         due = unit.inbox.next_due(now)
         return Worked(rest=(due - now).total_seconds()) if due else Worked()

@@ -48,6 +48,8 @@ AND one.place BETWEEN 0 AND coalesce((
     ORDER BY one.place, one.update_id LIMIT 1 OFFSET {LOOKED_AT}
 ), {2**63 - 1})
 """  # noqa: S608 - the same
+# What has waited long enough for others than the leader to take it.
+_OLD = " AND one.received_at <= :since"
 _IN_ORDER = " ORDER BY one.place, one.update_id LIMIT :most"
 _LINES = f"""
 WITH RECURSIVE queue (lane, head, update_id, behind) AS (
@@ -77,7 +79,7 @@ def _heads(where: str, lock: str) -> str:
 
 
 def _timed(query: str, *lists: str) -> TextClause:
-    moments = (bindparam(name, type_=Instant) for name in ("now", "latest") if f":{name}" in query)
+    moments = (bindparam(name, type_=Instant) for name in ("now", "latest", "since") if f":{name}" in query)
     return text(query).bindparams(*moments, *(bindparam(name, expanding=True) for name in lists))
 
 
@@ -85,6 +87,7 @@ def _queries(lock: str) -> Mapping[str, TextClause]:
     return {
         "first": _timed(_heads(_AT_FIRST, lock)),
         "any": _timed(_heads("", lock)),
+        "old": _timed(_heads(_AT_FIRST + _OLD, lock)),
         "this": _timed(_heads(" AND one.update_id = :update_id", lock)),
         "lines": _timed(_LINES, "heads"),
         "these": _timed(_THESE + lock, "ids"),
@@ -101,10 +104,19 @@ class Claims:
         self._connection = connection
         self._queries = _QUERIES[connection.dialect.name]
 
-    def some(self, most: int, now: datetime) -> tuple[Claimed, ...]:
-        """Claim updates: heads of lanes in their order, behind each those that follow it, at most so many in all."""
+    def some(self, most: int, now: datetime, since: datetime | None = None) -> tuple[Claimed, ...]:
+        """Claim updates: heads of lanes in their order, behind each those that follow it, at most so many in all.
+
+        Args:
+            most: how many.
+            now: the moment.
+            since: claim nothing at the head of a lane that came later; by default, all that is due.
+        """
         moment = _moment(now)
-        heads = self._run("first", moment, most=most) or self._run("any", moment, most=most)
+        if since:
+            heads = self._run("old", moment, most=most, since=since)
+        else:
+            heads = self._run("first", moment, most=most) or self._run("any", moment, most=most)
         behind = self._behind([row.update_id for row in heads if row.next is not None][: most - len(heads)], moment)
         claimed: list[Claimed] = []
         room = most - len(heads)

@@ -64,8 +64,8 @@ INBOX = Table(
 
 # getUpdates gives at most so many (Bot API): where fewer came, no more waits there.
 FULL_HELPING = 100
-# So many waiting updates are worth the help of other processes: two batches (bot/tg/worker.py).
-MANY = 400
+# So many waiting updates are worth the help of other processes: about what one works in a second.
+MANY = 1000
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
@@ -142,9 +142,15 @@ class Inbox:
         if is_shared and fresh >= FULL_HELPING and self.count(MANY, now) >= MANY:
             processes.announce(self._connection, processes.INBOX)
 
-    def claim(self, most: int, now: datetime) -> tuple[Claimed, ...]:
-        """Claim for this transaction what is due, at most so many: lanes in their fair order, in each lane in order."""
-        return Claims(self._connection).some(most, now)
+    def claim(self, most: int, now: datetime, since: datetime | None = None) -> tuple[Claimed, ...]:
+        """Claim for this transaction what is due, at most so many: lanes in their fair order, in each lane in order.
+
+        Args:
+            most: how many.
+            now: the moment.
+            since: leave the lanes alone whose first update came later; by default, none.
+        """
+        return Claims(self._connection).some(most, now, since)
 
     def claim_one(self, update_id: int, now: datetime) -> Claimed | None:
         """Claim an update if it is due, the first of its lane, and claimed by nobody else; else give None."""

@@ -114,7 +114,7 @@ class Edge:
     def heard(self, word: str) -> None:
         """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
         name, _, people = word.partition(" ")
-        wakes: dict[str, Callable[[], None]] = {INBOX: self._worker.wake, OUTBOX: self._sender.wake}
+        wakes: dict[str, Callable[[], None]] = {INBOX: self._worker.call, OUTBOX: self._sender.wake}
         if name in wakes:
             wakes[name]()
         elif name == EXPECT:
@@ -145,6 +145,7 @@ class Edge:
     async def _serve_term(self) -> None:
         """Do what one process does for all."""
         log.info("This process leads.")
+        self._worker.wake()
         async with asyncio.TaskGroup() as tasks:
             for part in (self._intake.run(), self._clock.run(), self._tidy(), profile.register(self._api)):
                 tasks.create_task(part)

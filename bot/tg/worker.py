@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 BATCH = 200
 # Seconds until it is looked for work though nobody told of any: another process, or an operator, may have left some.
 LOOK_SECONDS = 1.0
+# A helper leaves to the leader what has not waited for so long: shared, a little work makes more work than it is. Each
+# batch costs, and a vote is often worked before the process that asked has noted its poll, so it is worked twice.
+HELP_SECONDS = 0.5
 # While a crowd is fetched, seconds between two batches: longer than a batch takes, so fetching has most of the time.
 GIVE_WAY_SECONDS = 0.1
 STORE_SECONDS = 2.0
@@ -29,8 +32,8 @@ class Worker:
     Args:
         send: takes the messages that stories want sent.
         gives_way: whether fetching goes first now.
-        is_helper: whether updates come in elsewhere. A helper works a batch when it is told that many wait, or each
-            second, and goes on only while batches are full: shared, a little work makes more work than it is.
+        is_helper: whether updates come in elsewhere. A helper looks each second for what nobody has worked for long;
+            when it is called, because many wait, it takes whatever there is, and goes on while batches are full.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
@@ -49,12 +52,19 @@ class Worker:
         self._gives_way = gives_way
         self._is_helper = is_helper
         self._news = asyncio.Event()
+        self._is_called = False
         self._rest = 0.0
         self._is_behind = False
         self._store_is_down = False
 
     def wake(self) -> None:
-        """Look for work at once."""
+        """Look for work at once; a helper leaves it to the leader, which is awake."""
+        if not self._is_helper():
+            self._news.set()
+
+    def call(self) -> None:
+        """Take part in the work at once, helper or not: much waits."""
+        self._is_called = True
         self._news.set()
 
     async def run(self) -> None:
@@ -85,8 +95,10 @@ class Worker:
 
     async def _work(self) -> None:
         """Work a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
+        is_called, self._is_called = self._is_called, False
+        patience = HELP_SECONDS if self._is_helper() and not is_called else 0.0
         try:
-            worked = await self._runner.call(self._desk.work, self._read, BATCH)
+            worked = await self._runner.call(self._desk.work, self._read, BATCH, patience)
             self._send(worked.outgoing)
             for update_id in worked.again:
                 await self._work_one(update_id)
@@ -96,6 +108,7 @@ class Worker:
         else:
             self._store_is_down = False
             self._is_behind = worked.count >= BATCH
+            self._is_called |= is_called and self._is_behind
             self._rest = 0.0 if worked.count or worked.again else min(LOOK_SECONDS, worked.rest)
 
     async def _work_one(self, update_id: int) -> None:

@@ -57,11 +57,11 @@ class WatchedDesk(Desk):
         self._figures.pulse.received_at = self._clock()
         return fresh
 
-    def work(self, read: Read, most: int) -> Worked:
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
         """Carry out what waits, and count it."""
         began = self._seconds()
         try:
-            worked = super().work(read, most)
+            worked = super().work(read, most, waited)
         except StoreError:
             self._figures.failed_batches += 1
             raise

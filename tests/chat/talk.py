@@ -69,9 +69,9 @@ class WatchedDesk(Desk):
             self.newest_update = max(one.update_id for one in updates)
         return self._watched(fresh)
 
-    def work(self, read: Read, most: int) -> Worked:
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
         """Carry out what waits, and tell."""
-        worked = super().work(read, most)
+        worked = super().work(read, most, waited)
         return self._watched(worked) if worked.count else worked
 
     def work_one(self, update_id: int, read: Read) -> Worked:

@@ -25,8 +25,8 @@ async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPa
     handled: defaultdict[int, list[int]] = defaultdict(list)
     longest, work, receive = 0, Desk.work, Desk.receive
 
-    def working(desk: Desk, read: Read, most: int) -> Worked:
-        worked = work(desk, read, most)
+    def working(desk: Desk, read: Read, most: int, waited: float = 0.0) -> Worked:
+        worked = work(desk, read, most, waited)
         for task in worked.done:
             if task.command is None:
                 handled[task.update_id % 500].append(task.update_id)

@@ -89,6 +89,17 @@ def test_a_head_behind_more_than_a_claim_looks_at_is_found(database: Database) -
     assert work(database, now=SOON) == list(range(1, 9))
 
 
+def test_who_takes_only_what_waits_for_long_leaves_the_rest(database: Database) -> None:
+    """What came too lately is left, and what came as lately behind something older in its lane goes with that."""
+    with database.transaction() as unit:
+        unit.inbox.add([update(1, "a"), update(3, "b")], NOW)
+        unit.inbox.add([update(2, "a"), update(4, "c")], SOON)
+    with database.transaction() as unit:
+        assert ids(unit.inbox.claim(9, SOON, NOW - timedelta(microseconds=1))) == []
+        assert ids(unit.inbox.claim(9, SOON, NOW)) == [1, 2, 3]
+        assert ids(unit.inbox.claim(9, SOON, SOON)) == [1, 2, 3, 4]
+
+
 def test_an_earlier_update_that_comes_later_is_worked_first(database: Database) -> None:
     """Updates that come out of order are put in order, as far as they wait; what comes again is not worked again."""
     with database.transaction() as unit:

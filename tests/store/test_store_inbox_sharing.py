@@ -146,9 +146,9 @@ def test_two_that_count_one_failure_count_it_once(shared: tuple[Database, Databa
     assert counted == [True, False]
 
 
-@pytest.mark.parametrize(("count", "words"), [(399, []), (400, ["inbox"])])
+@pytest.mark.parametrize(("count", "words"), [(999, []), (1000, ["inbox"])])
 def test_that_many_wait_is_told_to_all(shared: tuple[Database, Database], count: int, words: list[str]) -> None:
-    """Two batches that wait call the others for help, once a full helping makes them that many; fewer do not."""
+    """What one process works in a second or more calls the others, once a full helping makes it that; less does not."""
     address = shared[0].engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as listener:
         listener.execute("LISTEN bot")

@@ -1,0 +1,113 @@
+"""The worker of a process that leads takes what there is; a helper takes what is left lying, and all when called."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from small_bank import BANK
+from telegram import Bot
+
+from bot.app.desk import Desk, Read, Worked
+from bot.store.database import Database
+from bot.tg.runner import StoryRunner
+from bot.tg.worker import BATCH, HELP_SECONDS, Worker
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+AT_ONCE = 0.0
+Act = Callable[[], Awaitable[None]]
+
+
+class ScriptedDesk(Desk):
+    """A desk where so much waits as a test says; it lists how long what was asked for must have waited."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, BANK, lambda: NOW, UTC)
+        self.asked: list[float] = []
+        self.batches: deque[int] = deque()
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+        """Work the next batch of the test; nothing once there is none."""
+        del read, most
+        self.asked.append(waited)
+        self.meanwhile()
+        return Worked(count=self.batches.popleft() if self.batches else 0)
+
+
+class Place:
+    """A worker at a desk."""
+
+    def __init__(self, desk: ScriptedDesk) -> None:
+        self.desk = desk
+        self.is_helper = True
+        self.worker = Worker(
+            Bot("1:x"), desk, StoryRunner(in_thread=False), lambda _: None, is_helper=lambda: self.is_helper
+        )
+
+    async def asked(self) -> list[float]:
+        """Give what the worker asked for until it came to rest, and forget it."""
+        seen = -1
+        while seen < len(self.desk.asked):
+            seen = len(self.desk.asked)
+            for _ in range(20):
+                await asyncio.sleep(0)
+        asked, self.desk.asked = self.desk.asked, []
+        return asked
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Let the worker work."""
+        task: asyncio.Task[Any] = asyncio.create_task(self.worker.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+@pytest.fixture
+def place(database: Database) -> Place:
+    """Give a helper that has not begun to work."""
+    return Place(ScriptedDesk(database))
+
+
+async def test_a_helper_takes_only_what_was_left_lying(place: Place) -> None:
+    """It goes on while batches are full, and does not look again because this process has settled something."""
+    place.desk.batches.extend((BATCH, BATCH, BATCH - 1, BATCH))
+    async with place.working():
+        assert await place.asked() == [HELP_SECONDS] * 3
+        place.worker.wake()
+        assert await place.asked() == []
+
+
+async def test_a_helper_that_is_called_takes_all_until_less_than_a_batch_is_left(place: Place) -> None:
+    """What came this moment, too; but for the next call it leaves that to the leader again."""
+    async with place.working():
+        assert await place.asked() == [HELP_SECONDS]
+        place.desk.batches.extend((BATCH, BATCH, 1))
+        place.worker.call()
+        assert await place.asked() == [AT_ONCE] * 3
+        place.worker.call()
+        assert await place.asked() == [AT_ONCE]
+
+
+async def test_a_call_that_comes_while_a_helper_works_is_heard(place: Place) -> None:
+    """It is not over with the batch in hand, however small that is."""
+    place.desk.meanwhile = lambda: place.worker.call() if len(place.desk.asked) == 1 else None
+    async with place.working():
+        assert await place.asked() == [HELP_SECONDS, AT_ONCE]
+
+
+async def test_who_leads_takes_what_there_is(place: Place) -> None:
+    """Whenever it is woken, from the moment on in which a helper has come to lead."""
+    async with place.working():
+        assert await place.asked() == [HELP_SECONDS]
+        place.is_helper = False
+        for _ in range(2):
+            place.worker.wake()
+            assert await place.asked() == [AT_ONCE]
