@@ -21,8 +21,10 @@ LOOK_SECONDS = 1.0
 # A helper leaves to the leader what has not waited for so long: shared, a little work makes more work than it is. Each
 # batch costs, and a vote is often worked before the process that asked has noted its poll, so it is worked twice.
 HELP_SECONDS = 0.5
-# While a crowd is fetched, seconds between two batches: longer than a batch takes, so fetching has most of the time.
-GIVE_WAY_SECONDS = 0.1
+# While a crowd is fetched, batches are small, and after each one rests for so many times as long as it took: fetching
+# has most of the time, and is never kept waiting for long.
+SMALL_BATCH = 50
+GIVE_WAY_TIMES = 3
 STORE_SECONDS = 2.0
 
 
@@ -78,7 +80,7 @@ class Worker:
             elif self._rest > 0:
                 await self._wait_for_news(self._rest)
             elif self._gives_way():
-                await asyncio.sleep(GIVE_WAY_SECONDS)
+                await asyncio.sleep(GIVE_WAY_TIMES * (asyncio.get_running_loop().time() - began))
             elif self._is_behind:
                 continue
             elif self._is_helper():
@@ -97,8 +99,9 @@ class Worker:
         """Work a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
         is_called, self._is_called = self._is_called, False
         patience = HELP_SECONDS if self._is_helper() and not is_called else 0.0
+        most = SMALL_BATCH if self._gives_way() else BATCH
         try:
-            worked = await self._runner.call(self._desk.work, self._read, BATCH, patience)
+            worked = await self._runner.call(self._desk.work, self._read, most, patience)
             self._send(worked.outgoing)
             for update_id in worked.again:
                 await self._work_one(update_id)
@@ -107,7 +110,7 @@ class Worker:
             self._store_is_down = True
         else:
             self._store_is_down = False
-            self._is_behind = worked.count >= BATCH
+            self._is_behind = worked.count >= most
             self._is_called |= is_called and self._is_behind
             self._rest = 0.0 if worked.count or worked.again else min(LOOK_SECONDS, worked.rest)
 

@@ -14,7 +14,7 @@ from telegram import Bot
 from bot.app.desk import Desk, Read, Worked
 from bot.store.database import Database
 from bot.tg.runner import StoryRunner
-from bot.tg.worker import BATCH, HELP_SECONDS, Worker
+from bot.tg.worker import BATCH, HELP_SECONDS, SMALL_BATCH, Worker
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AT_ONCE = 0.0
@@ -27,13 +27,15 @@ class ScriptedDesk(Desk):
     def __init__(self, database: Database) -> None:
         super().__init__(database, BANK, lambda: NOW, UTC)
         self.asked: list[float] = []
+        self.most: list[int] = []
         self.batches: deque[int] = deque()
         self.meanwhile: Callable[[], None] = lambda: None
 
     def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
         """Work the next batch of the test; nothing once there is none."""
-        del read, most
+        del read
         self.asked.append(waited)
+        self.most.append(most)
         self.meanwhile()
         return Worked(count=self.batches.popleft() if self.batches else 0)
 
@@ -44,9 +46,9 @@ class Place:
     def __init__(self, desk: ScriptedDesk) -> None:
         self.desk = desk
         self.is_helper = True
-        self.worker = Worker(
-            Bot("1:x"), desk, StoryRunner(in_thread=False), lambda _: None, is_helper=lambda: self.is_helper
-        )
+        self.gives_way = False
+        runner = StoryRunner(in_thread=False)
+        self.worker = Worker(Bot("1:x"), desk, runner, lambda _: None, lambda: self.gives_way, lambda: self.is_helper)
 
     async def asked(self) -> list[float]:
         """Give what the worker asked for until it came to rest, and forget it."""
@@ -111,3 +113,13 @@ async def test_who_leads_takes_what_there_is(place: Place) -> None:
         for _ in range(2):
             place.worker.wake()
             assert await place.asked() == [AT_ONCE]
+
+
+async def test_batches_are_small_while_a_crowd_is_fetched(place: Place) -> None:
+    """Fetching does not wait long for one; afterwards they are large again."""
+    place.is_helper, place.gives_way = False, True
+    place.desk.batches.extend((SMALL_BATCH, BATCH))
+    place.desk.meanwhile = lambda: setattr(place, "gives_way", False)
+    async with place.working():
+        await place.asked()
+    assert place.desk.most == [SMALL_BATCH, BATCH, BATCH]
