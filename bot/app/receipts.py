@@ -87,13 +87,11 @@ def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
 
 def _load(work: Work, deliveries: Sequence[Delivery]) -> None:
     """Load what the receipts of these deliveries touch, in a few queries."""
-    questions = [
-        one.message for one in deliveries if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll)
-    ]
+    classes = {one.message.session for one in deliveries if isinstance(one.message, ClassQuestion | GroupPoll)}
+    quizzes = {one.message.session for one in deliveries if isinstance(one.message, AskedQuestion) and _is_text(one)}
     if work.unit.locks:
-        _lock(work.unit, deliveries, {question.session for question in questions})
-    work.unit.sessions.load(question.session for question in questions)
-    classes = {question.session for question in questions if not isinstance(question, AskedQuestion)}
+        _lock(work.unit, deliveries, classes | quizzes)
+    work.unit.sessions.load(classes | quizzes)
     work.unit.rooms.load(classes)
     for session in classes:
         people = (one.chat_id for one in deliveries if isinstance(one.message, ClassQuestion))
@@ -118,9 +116,14 @@ def _poll(delivery: Delivery) -> SentPoll | None:
 
 def _asked(work: Work, message: AskedQuestion, delivery: Delivery) -> None:
     """Remember below which message an answer can be written."""
-    quiz = work.unit.sessions.quiz(message.session)
-    if delivery.is_sent and not delivery.poll_id and quiz and quiz.state.round == message.round:
+    quiz = work.unit.sessions.quiz(message.session) if _is_text(delivery) else None
+    if quiz and quiz.state.round == message.round:
         quiz.message_id = delivery.message_id
+
+
+def _is_text(asked: Delivery) -> bool:
+    """Say whether a question stands there without a poll: of a poll its quiz keeps nothing."""
+    return asked.is_sent and not asked.poll_id
 
 
 def _asked_pupil(work: Work, message: ClassQuestion, delivery: Delivery) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from bot.core.scoring import Progress
 from bot.store.base import Identity, Instant, metadata
+from bot.store.bulk import Bulk, among
 from bot.store.persons import Persons
 
 # The key is what makes an answer count once, whatever is delivered twice.
@@ -55,10 +56,11 @@ ITEMS = Table(
 )
 _PROGRESS = (ITEMS.c.asked, ITEMS.c.right, ITEMS.c.last_right, ITEMS.c.last_at)
 # Made once, for they are needed all the time.
-_LOAD_ITEMS = select(ITEMS.c.key, *_PROGRESS).where(ITEMS.c.key.in_(bindparam("keys", expanding=True)))
+_LOAD_ITEMS = select(ITEMS.c.key, *_PROGRESS).where(among(ITEMS.c.key, "keys"))
 _PROGRESS_OF = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == bindparam("person"))
-_ADD_ANSWERS, _ADD_ITEMS = insert(ANSWERS), insert(ITEMS)
-_CHANGE_ITEMS = update(ITEMS).where(ITEMS.c.key == bindparam("item"))
+_COUNTS = tuple(column.name for column in _PROGRESS)
+_ADD_ITEMS = Bulk(insert(ITEMS), ("key", "person_id", "question_id", *_COUNTS))
+_CHANGE_ITEMS = Bulk(update(ITEMS).where(ITEMS.c.key == bindparam("item")), ("item", *_COUNTS))
 
 
 class NewAnswer(NamedTuple):
@@ -77,6 +79,9 @@ class NewAnswer(NamedTuple):
     right: bool
     given: str
     at: datetime
+
+
+_ADD_ANSWERS = Bulk(insert(ANSWERS), NewAnswer._fields)
 
 
 class Answers:
@@ -102,7 +107,7 @@ class Answers:
         if wanted:
             self._persons.lock(person for person, _ in asked)
             self._items.update(dict.fromkeys(wanted))
-            rows = self._connection.execute(_LOAD_ITEMS, {"keys": tuple(wanted)})
+            rows = self._connection.execute(_LOAD_ITEMS, {"keys": wanted})
             self._items.update({key: Progress(*progress) for key, *progress in rows})
 
     def add(self, answer: NewAnswer) -> None:
@@ -124,24 +129,19 @@ class Answers:
         if not self._answers:
             return
         self._persons.write_new()
-        self._connection.execute(_ADD_ANSWERS, [answer._asdict() for answer in self._answers])
-        new = [
-            {"key": key, "person_id": person, "question_id": question, **self._values(key)}
-            for key, (person, question) in self._new.items()
-        ]
-        if new:
-            self._connection.execute(_ADD_ITEMS, new)
-        changed = [{"item": key, **self._values(key)} for key in self._changed - self._new.keys()]
-        if changed:
-            self._connection.execute(_CHANGE_ITEMS, changed)
+        _ADD_ANSWERS.run(self._connection, self._answers)
+        new = [(key, person, question, *self._counts(key)) for key, (person, question) in self._new.items()]
+        _ADD_ITEMS.run(self._connection, new)
+        changed = [(key, *self._counts(key)) for key in self._changed - self._new.keys()]
+        _CHANGE_ITEMS.run(self._connection, changed)
         self.written += len(self._answers)
         self._answers, self._new, self._changed = [], {}, set()
 
-    def _values(self, key: str) -> dict[str, object]:
+    def _counts(self, key: str) -> tuple[object, ...]:
         made = self._items[key]
         if made is None:
             raise LookupError(f"nothing is known of item {key}")
-        return {"asked": made.asked, "right": made.right, "last_right": made.last_right, "last_at": made.last_at}
+        return made.asked, made.right, made.last_right, made.last_at
 
     def progress(self, person_id: int) -> dict[str, Progress]:
         """Give all that a person knows, by question id."""

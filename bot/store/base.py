@@ -53,7 +53,11 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _write(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if value is None:
+        return None
+    # Nearly all come in UTC, as the clock gives them.
+    here = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return here.isoformat(" ", "microseconds")[: -len("+00:00")]
 
 
 def _read(value: str | None) -> datetime | None:
@@ -75,10 +79,10 @@ class Document(TypeDecorator[Any]):
         super().__init__()
         self.shape = shape
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - any dataclass
-        """Write the dataclass as JSON."""
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """Give what writes the dataclass as JSON."""
         del dialect
-        return None if value is None else encode(value)
+        return _encode
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
         """Give what reads the dataclass from JSON."""
@@ -100,6 +104,10 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a dataclass, or 
 def encode(value: object) -> str:
     """Write a dataclass as JSON."""
     return _adapter(type(value)).serializer.to_json(value).decode()
+
+
+def _encode(value: object) -> str | None:
+    return None if value is None else encode(value)
 
 
 def decode(shape: type[T], text: str) -> T:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection, Executable, Row, Table, bindparam, insert, select, update
 
-from bot.store.base import AT_ONCE
+from bot.store.bulk import Bulk, Insertion, among
 from bot.store.engine import locks_rows
 
 
@@ -21,30 +21,31 @@ R = TypeVar("R", bound=Numbered)
 
 
 class _Statements(NamedTuple):
-    """What is said to the database about one table."""
+    """What is said to the database about one table, and what its columns usually hold."""
 
     load: Executable
     lock: Executable
     insert: Executable
-    insert_numbered: Executable
-    number: Executable
-    number_proven: Executable
-    update: Executable
+    insert_numbered: Bulk
+    number: Insertion
+    update: Bulk
+    usual: dict[str, Any]
 
 
 @cache
-def _statements_on(table: Table) -> _Statements:
+def _statements_on(table: Table, changing: tuple[str, ...]) -> _Statements:
     """Make the statements on a table, once: making one takes SQLAlchemy longer than SQLite takes to carry it out."""
-    load = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    columns = table.c.keys()
+    load = select(table).where(among(table.c.id, "ids"))
     return _Statements(
         load=load,
         # FOR NO KEY UPDATE: rows that refer to these may be inserted by others meanwhile.
         lock=load.order_by(table.c.id).with_for_update(key_share=True),
         insert=insert(table).returning(*table.c),
-        insert_numbered=insert(table),
-        number=insert(table).returning(table.c.id),
-        number_proven=insert(table).returning(table.c.id, sort_by_parameter_order=True),
-        update=update(table).where(table.c.id == bindparam("row_id")),
+        insert_numbered=Bulk(insert(table), columns),
+        number=Insertion(table, columns[1:]),
+        update=Bulk(update(table).where(table.c.id == bindparam("row_id")), ("row_id", *changing)),
+        usual={column.name: getattr(column.default, "arg", None) for column in table.c} | {"id": 0},
     )
 
 
@@ -52,7 +53,7 @@ class Kept(Generic[R]):
     """The rows of one table that a unit of work touches, as objects: loaded together, and written together if changed.
 
     Args:
-        table: with a primary key ``id``.
+        table: with a primary key ``id``, which is its first column.
         make: makes the object from the columns in their order; it has them as attributes.
         changing: the names of the columns that change; the others stay as they were inserted.
         others: rows that these refer to, which must be written first.
@@ -72,26 +73,26 @@ class Kept(Generic[R]):
         *others: "Kept[Any]",
     ) -> None:
         self._connection = connection
-        self._table = table
         self._make = make
         self._changing = changing
         self._values = attrgetter(*changing)
+        self._columns = attrgetter(*table.c.keys())
         self._objects: dict[int, R | None] = {}
         self._before: dict[int, tuple[Any, ...]] = {}
         self._new: list[R] = []
         self._others = others
         self._locks = locks_rows(connection)
-        self._statements = _statements_on(table)
+        self._statements = _statements_on(table, changing)
 
     def load(self, ids: Iterable[int]) -> None:
-        """Load these rows, with one query for so many; roots are locked in the order of their numbers."""
-        wanted = sorted(set(ids) - self._objects.keys())
+        """Load these rows, with one query; roots are locked in the order of their numbers."""
+        wanted = set(ids) - self._objects.keys()
+        if not wanted:
+            return
         self._objects.update(dict.fromkeys(wanted))
         query = self._statements.lock if self._locks and self.is_root else self._statements.load
-        for start in range(0, len(wanted), AT_ONCE):
-            some = {"ids": wanted[start : start + AT_ONCE]}
-            for row in self._connection.execute(query, some):
-                self._keep(row)
+        for row in self._connection.execute(query, {"ids": wanted}).all():
+            self._keep(row)
 
     def lock(self, ids: Iterable[int]) -> bool:
         """Lock these rows where that is needed; say whether one was not locked before.
@@ -118,8 +119,7 @@ class Kept(Generic[R]):
 
         One whose number the database gives has the number 0 until then.
         """
-        usual = {column.name: getattr(column.default, "arg", None) for column in self._table.c}
-        made = self._make(*{**usual, "id": 0, **values}.values())
+        made = self._make(*{**self._statements.usual, **values}.values())
         self._new.append(made)
         if made.id:
             self._objects[made.id] = made
@@ -127,21 +127,23 @@ class Kept(Generic[R]):
 
     def _keep(self, row: Row[Any]) -> R:
         """Give the row's object; one that was loaded before stays what it became since."""
-        if known := self._objects.get(row.id):
+        row_id: int = row[0]
+        if known := self._objects.get(row_id):
             return known
-        self._objects[row.id] = made = self._make(*row)
-        self._before[row.id] = self._values(made)
+        self._objects[row_id] = made = self._make(*row)
+        self._before[row_id] = self._values(made)
         return made
 
     def write(self) -> None:
         """Write the objects that are new, with one statement, and those that changed, with another."""
         self.write_new()
-        now = {row_id: self._values(self._objects[row_id]) for row_id in self._before}
-        changed = [row_id for row_id, values in now.items() if values != self._before[row_id]]
-        if changed:
-            rows = [{"row_id": row_id, **dict(zip(self._changing, now[row_id], strict=True))} for row_id in changed]
-            self._connection.execute(self._statements.update, rows)
-            self._before = now
+        changed = [
+            (row_id, *now)
+            for row_id, before in self._before.items()
+            if (now := self._values(self._objects[row_id])) != before
+        ]
+        self._statements.update.run(self._connection, changed)
+        self._before.update((row_id, tuple(now)) for row_id, *now in changed)
 
     def write_new(self) -> None:
         """Insert the objects that are new, and before them those that they refer to."""
@@ -156,13 +158,10 @@ class Kept(Generic[R]):
 
     def _insert_all(self, new: Sequence[R]) -> None:
         """Insert rows with one statement, and number those that have no number."""
-        is_numbered = bool(new[0].id)
-        columns = [column.name for column in self._table.c if is_numbered or column.name != "id"]
-        rows = [{name: getattr(one, name) for name in columns} for one in new]
-        if is_numbered:
-            self._connection.execute(self._statements.insert_numbered, rows)
+        rows = [self._columns(one) for one in new]
+        if new[0].id:
+            self._statements.insert_numbered.run(self._connection, rows)
             return
-        # As in the outbox: SQLite numbers rows in the order given, and need not prove it.
-        query = self._statements.number if self._connection.dialect.name == "sqlite" else self._statements.number_proven
-        for number, one in zip(sorted(self._connection.scalars(query, rows)), new, strict=True):
+        numbers = self._statements.number.run(self._connection, [row[1:] for row in rows])
+        for number, one in zip(numbers, new, strict=True):
             one.id = number

@@ -21,13 +21,13 @@ from sqlalchemy import (
     delete,
     false,
     func,
-    insert,
     select,
     text,
     update,
 )
 
 from bot.store.base import AT_ONCE, Identity, Instant, metadata
+from bot.store.bulk import Insertion, among
 from bot.store.processes import living
 
 OUTBOX = Table(
@@ -84,14 +84,13 @@ class Unsent(NamedTuple):
 
 
 # Made once, for they are needed all the time.
-_ADD = insert(OUTBOX).returning(OUTBOX.c.id)
-_ADD_PROVEN = insert(OUTBOX).returning(OUTBOX.c.id, sort_by_parameter_order=True)
-_REMOVE = delete(OUTBOX).where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+_ADD = Insertion(OUTBOX, ToSend._fields)
+_REMOVE = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"))
 _HELD = (
     select(OUTBOX.c.chat_id)
     .distinct()
     .where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_distinct_from(bindparam("number")))
-    .where(OUTBOX.c.chat_id.in_(bindparam("chats", expanding=True)))
+    .where(among(OUTBOX.c.chat_id, "chats"))
 )
 
 _COLUMNS = (OUTBOX.c.id, OUTBOX.c.chat_id, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.language)
@@ -105,18 +104,13 @@ class Outbox:
 
     def add(self, messages: Sequence[ToSend]) -> tuple[int, ...]:
         """Keep messages; give their numbers, in this order."""
-        if not messages:
-            return ()
-        # SQLite numbers rows in the order given; asked to prove it, SQLAlchemy would insert them one by one.
-        query = _ADD if self._connection.dialect.name == "sqlite" else _ADD_PROVEN
-        return tuple(sorted(self._connection.scalars(query, [message._asdict() for message in messages])))
+        return tuple(_ADD.run(self._connection, messages))
 
     def held_elsewhere(self, chats: Collection[int], number: int) -> frozenset[int]:
         """Give those of these chats to which something is to be sent that is not this process'."""
-        held: set[int] = set()
-        for some in _some(chats):
-            held.update(self._connection.scalars(_HELD, {"number": number, "chats": some}))
-        return frozenset(held)
+        if not chats:
+            return frozenset()
+        return frozenset(self._connection.scalars(_HELD, {"number": number, "chats": chats}))
 
     def claim(self, number: int, most: int, least: int | None = None) -> tuple[Unsent, ...]:
         """Claim what no living process has claimed, in whole chats, the most urgent first; give it in order.
@@ -215,8 +209,8 @@ class Outbox:
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows that were sent."""
-        for some in _some(tuple(ids)):
-            self._connection.execute(_REMOVE, {"ids": some})
+        if gone := tuple(ids):
+            self._connection.execute(_REMOVE, {"ids": gone})
 
     def refuse(self, row_id: int, problem: str) -> None:
         """Keep a message that Telegram refused for good, with the reason; it is not sent again."""

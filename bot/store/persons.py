@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, bindparam, false, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, false, select
 
-from bot.store.base import AT_ONCE, Instant, metadata
+from bot.store.base import Instant, metadata
+from bot.store.bulk import among
 from bot.store.kept import Kept
 
 PERSONS = Table(
@@ -84,9 +85,7 @@ class Whereabouts(NamedTuple):
     awaits: str | None
 
 
-_WHEREABOUTS = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits).where(
-    PERSONS.c.id.in_(bindparam("ids", expanding=True))
-)
+_WHEREABOUTS = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits).where(among(PERSONS.c.id, "ids"))
 
 
 class Persons(Kept[Person]):
@@ -99,12 +98,7 @@ class Persons(Kept[Person]):
 
     def whereabouts(self, ids: Iterable[int]) -> tuple[Whereabouts, ...]:
         """Give where these people are, and lock nobody: what is there is locked before they are."""
-        wanted = sorted(set(ids))
-        found: list[Whereabouts] = []
-        for start in range(0, len(wanted), AT_ONCE):
-            rows = self._connection.execute(_WHEREABOUTS, {"ids": wanted[start : start + AT_ONCE]})
-            found += (Whereabouts(*row) for row in rows)
-        return tuple(found)
+        return tuple(Whereabouts(*row) for row in self._connection.execute(_WHEREABOUTS, {"ids": set(ids)}))
 
     def add(self, person_id: int, name: str, language: str, since: datetime) -> Person:
         """Take in a person who comes for the first time."""

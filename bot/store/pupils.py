@@ -23,7 +23,8 @@ from sqlalchemy import (
 )
 
 from bot.core.seat import Seat
-from bot.store.base import AT_ONCE, Document, Identity, Instant, metadata
+from bot.store.base import Document, Identity, Instant, metadata
+from bot.store.bulk import among
 from bot.store.kept import Kept
 from bot.store.persons import Persons
 from bot.store.sessions import Sessions
@@ -96,7 +97,7 @@ def _pupil(*columns: Any) -> Pupil:  # noqa: ANN401 - the columns
 
 # Made once, for they are needed all the time.
 _IN_CLASS = PUPILS.c.session_id == bindparam("class")
-_LOAD_SOME = select(PUPILS).where(_IN_CLASS, PUPILS.c.person_id.in_(bindparam("people", expanding=True)))
+_LOAD_SOME = select(PUPILS).where(_IN_CLASS, among(PUPILS.c.person_id, "people"))
 _NICKNAMES = select(PUPILS.c.id, PUPILS.c.nickname).where(_IN_CLASS)
 _COUNT_HERE = select(func.count()).where(_IN_CLASS, PUPILS.c.is_here)
 _NAMES_HERE = select(PUPILS.c.nickname).where(_IN_CLASS, PUPILS.c.is_here).order_by(PUPILS.c.id)
@@ -151,14 +152,14 @@ class Pupils(Kept[Pupil]):
         self._sessions.lock((session_id,))
         wanted = [person for person in set(people) if (session_id, person) not in self._by_person]
         self._by_person.update(dict.fromkeys((session_id, person) for person in wanted))
-        for start in range(0, len(wanted), AT_ONCE):
-            some = {"class": session_id, "people": wanted[start : start + AT_ONCE]}
-            for row in self._connection.execute(_LOAD_SOME, some):
+        if wanted:
+            for row in self._connection.execute(_LOAD_SOME, {"class": session_id, "people": wanted}).all():
                 self._by_person[session_id, row.person_id] = self._keep(row)
 
     def of_person(self, session_id: int, person_id: int) -> Pupil | None:
         """Give one person in a class, or None."""
-        self.load_some(session_id, (person_id,))
+        if (session_id, person_id) not in self._by_person:
+            self.load_some(session_id, (person_id,))
         return self._by_person[session_id, person_id]
 
     def of_class(self, session_id: int) -> list[Pupil]:

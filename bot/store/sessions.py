@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.core.classroom import Classroom
 from bot.core.solo import Solo
 from bot.store.base import Document, Identity, Instant, metadata
+from bot.store.bulk import Bulk, among
 from bot.store.kept import Kept
 from bot.store.persons import Persons
 
@@ -54,8 +55,7 @@ POLLS = Table(
 )
 
 # Made once, for they are needed all the time.
-_LOAD_POLLS = select(POLLS).where(POLLS.c.id.in_(bindparam("ids", expanding=True)))
-_ADD_POLLS = insert(POLLS)
+_LOAD_POLLS = select(POLLS).where(among(POLLS.c.id, "ids"))
 _STARTED_BY = select(SESSIONS.c.id).where(SESSIONS.c.origin == bindparam("message"))
 
 
@@ -103,6 +103,9 @@ class SentPoll(NamedTuple):
     message_id: int
 
 
+_ADD_POLLS = Bulk(insert(POLLS), SentPoll._fields)
+
+
 class Sessions(Kept[QuizSession | ClassSession]):
     """The sessions and polls that a unit of work touches."""
 
@@ -142,7 +145,7 @@ class Sessions(Kept[QuizSession | ClassSession]):
         wanted = set(ids) - self._polls.keys()
         if wanted:
             self._polls.update(dict.fromkeys(wanted))
-            rows = self._connection.execute(_LOAD_POLLS, {"ids": tuple(wanted)})
+            rows = self._connection.execute(_LOAD_POLLS, {"ids": wanted})
             self._polls.update({row.id: SentPoll(*row) for row in rows})
         return tuple(poll for poll in self._polls.values() if poll)
 
@@ -160,5 +163,4 @@ class Sessions(Kept[QuizSession | ClassSession]):
 
     def add_polls(self, polls: Sequence[SentPoll]) -> None:
         """Keep polls that were sent."""
-        if polls:
-            self._connection.execute(_ADD_POLLS, [poll._asdict() for poll in polls])
+        _ADD_POLLS.run(self._connection, polls)
