@@ -17,14 +17,13 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     select,
     update,
 )
 
 from bot.core.scoring import Progress
 from bot.store.base import Identity, Instant, metadata
-from bot.store.bulk import Bulk, among
+from bot.store.bulk import Bulk, Insertion, among
 from bot.store.persons import Persons
 
 # The key is what makes an answer count once, whatever is delivered twice.
@@ -59,7 +58,7 @@ _PROGRESS = (ITEMS.c.asked, ITEMS.c.right, ITEMS.c.last_right, ITEMS.c.last_at)
 _LOAD_ITEMS = select(ITEMS.c.key, *_PROGRESS).where(among(ITEMS.c.key, "keys"))
 _PROGRESS_OF = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == bindparam("person"))
 _COUNTS = tuple(column.name for column in _PROGRESS)
-_ADD_ITEMS = Bulk(insert(ITEMS), ("key", "person_id", "question_id", *_COUNTS))
+_ADD_ITEMS = Insertion(ITEMS, ("key", "person_id", "question_id", *_COUNTS))
 _CHANGE_ITEMS = Bulk(update(ITEMS).where(ITEMS.c.key == bindparam("item")), ("item", *_COUNTS))
 
 
@@ -81,7 +80,7 @@ class NewAnswer(NamedTuple):
     at: datetime
 
 
-_ADD_ANSWERS = Bulk(insert(ANSWERS), NewAnswer._fields)
+_ADD_ANSWERS = Insertion(ANSWERS, NewAnswer._fields)
 
 
 class Answers:

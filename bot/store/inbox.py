@@ -7,7 +7,6 @@ so what a process that died had claimed is free at once.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -22,17 +21,15 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     or_,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql
 
 from bot.store import processes
 from bot.store.base import Instant, metadata
-from bot.store.bulk import Bulk, among
+from bot.store.bulk import Insertion, among
 from bot.store.claims import LONGEST_HELD, Claimed, Claims
 from bot.store.places import Places
 
@@ -73,10 +70,7 @@ MANY = 1000
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 # Made once, for they are needed all the time.
-_GIVEN = ("update_id", "lane", "body", "received_at", "place")
-_KNOWN = select(INBOX.c.update_id).where(among(INBOX.c.update_id, "ids"))
-_ADD = Bulk(insert(INBOX), _GIVEN)
-_ADD_SHARED = postgresql.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.update_id)
+_ADD = Insertion(INBOX, ("update_id", "lane", "body", "received_at", "place"))
 _FINISH = (
     update(INBOX)
     .where(among(INBOX.c.update_id, "ids"))
@@ -125,23 +119,11 @@ class Inbox:
         """Keep updates; give those that were not there before. Others may keep the same ones at this moment."""
         places = places or Places()
         offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
-        kept = self._keep(
-            [(one.update_id, one.lane, one.body, now, places.give(one.lane, one.poll, now)) for one in offered.values()]
-        )
+        given = offered.values()
+        rows = [(one.update_id, one.lane, one.body, now, places.give(one.lane, one.poll, now)) for one in given]
+        kept = _ADD.add_new(self._connection, rows)
         self._call_for_help(len(kept), now)
-        return tuple(one for one in offered.values() if one.update_id in kept)
-
-    def _keep(self, rows: Sequence[tuple[Any, ...]]) -> Collection[int]:
-        """Insert rows; give the ids of those that were not there. Nobody else writes on SQLite meanwhile."""
-        if not rows:
-            return ()
-        if self._connection.dialect.name != "sqlite":
-            named = [dict(zip(_GIVEN, row, strict=True)) for row in rows]
-            return frozenset(self._connection.scalars(_ADD_SHARED, named))
-        known = frozenset(self._connection.scalars(_KNOWN, {"ids": [row[0] for row in rows]}))
-        new = [row for row in rows if row[0] not in known]
-        _ADD.run(self._connection, new)
-        return frozenset(row[0] for row in new)
+        return tuple(one for one in given if one.update_id in kept)
 
     def _call_for_help(self, fresh: int, now: datetime) -> None:
         """Tell the other processes where more waits than one works off soon; fewer are worked faster by one alone."""

@@ -26,7 +26,7 @@ class _Statements(NamedTuple):
     load: Executable
     lock: Executable
     insert: Executable
-    insert_numbered: Bulk
+    insert_numbered: Insertion
     number: Insertion
     update: Bulk
     usual: dict[str, Any]
@@ -42,7 +42,7 @@ def _statements_on(table: Table, changing: tuple[str, ...]) -> _Statements:
         # FOR NO KEY UPDATE: rows that refer to these may be inserted by others meanwhile.
         lock=load.order_by(table.c.id).with_for_update(key_share=True),
         insert=insert(table).returning(*table.c),
-        insert_numbered=Bulk(insert(table), columns),
+        insert_numbered=Insertion(table, columns),
         number=Insertion(table, columns[1:]),
         update=Bulk(update(table).where(table.c.id == bindparam("row_id")), ("row_id", *changing)),
         usual={column.name: getattr(column.default, "arg", None) for column in table.c} | {"id": 0},
@@ -162,6 +162,6 @@ class Kept(Generic[R]):
         if new[0].id:
             self._statements.insert_numbered.run(self._connection, rows)
             return
-        numbers = self._statements.number.run(self._connection, [row[1:] for row in rows])
+        numbers = self._statements.number.number(self._connection, [row[1:] for row in rows])
         for number, one in zip(numbers, new, strict=True):
             one.id = number

@@ -104,7 +104,7 @@ class Outbox:
 
     def add(self, messages: Sequence[ToSend]) -> tuple[int, ...]:
         """Keep messages; give their numbers, in this order."""
-        return tuple(_ADD.run(self._connection, messages))
+        return tuple(_ADD.number(self._connection, messages))
 
     def held_elsewhere(self, chats: Collection[int], number: int) -> frozenset[int]:
         """Give those of these chats to which something is to be sent that is not this process'."""

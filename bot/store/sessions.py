@@ -16,14 +16,13 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    insert,
     select,
 )
 
 from bot.core.classroom import Classroom
 from bot.core.solo import Solo
 from bot.store.base import Document, Identity, Instant, metadata
-from bot.store.bulk import Bulk, among
+from bot.store.bulk import Insertion, among
 from bot.store.kept import Kept
 from bot.store.persons import Persons
 
@@ -103,7 +102,7 @@ class SentPoll(NamedTuple):
     message_id: int
 
 
-_ADD_POLLS = Bulk(insert(POLLS), SentPoll._fields)
+_ADD_POLLS = Insertion(POLLS, SentPoll._fields)
 
 
 class Sessions(Kept[QuizSession | ClassSession]):

@@ -114,3 +114,19 @@ def test_an_update_that_comes_again_beside_new_ones_is_not_kept_twice(database: 
     with database.engine.connect() as connection:
         bodies = dict(connection.execute(select(INBOX.c.update_id, INBOX.c.body)).all())
     assert bodies == {1: "again", 2: "first", 3: "again"}
+
+
+def test_values_are_kept_as_they_are(database: Database) -> None:
+    """Quotes, backslashes, line ends, other scripts, microseconds, false, and nothing at all come back as they were."""
+    given = 'a "b" \\ \n\t дұрыс 🦉'
+    moment = datetime(2026, 3, 2, 9, 0, 0, 1, tzinfo=UTC)
+    with database.transaction() as unit:
+        person = unit.persons.add(1, given, "kk", moment)
+        session = unit.sessions.add(1, None, given, begin((given,), moment)[0], moment)
+        unit.answers.add(NewAnswer(session.id, 1, 1, given, "v", right=False, given=given, at=moment))
+        unit.outbox.add([message(1)._replace(body=given, claimed_by=None)])
+    with database.transaction() as unit:
+        assert unit.persons.find(1) == person
+        assert unit.answers.progress(1) == {given: Progress(1, 0, last_right=False, last_at=moment)}
+        (unsent,) = unit.outbox.take_up([1], 5)
+        assert unsent.body == given
