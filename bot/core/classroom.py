@@ -8,6 +8,7 @@ counts for nobody. A clock that strikes early changes nothing. Every pair of pha
 refused by name.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import effects, events
@@ -21,7 +22,6 @@ from bot.core.room import Classroom as Classroom
 from bot.core.room import Outcome as Outcome
 from bot.core.room import Phase as Phase
 from bot.core.transition import Transition
-from bot.core.values import replace
 
 # After so many rounds without an answer nobody is there.
 QUIET_ROUNDS = 2

@@ -1,11 +1,10 @@
 """A live class at one moment, as plain values: where it stands, and when it goes on. Its moves: ``classroom.py``."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.extra import Extra, Pause
-from bot.core.values import replace
 
 # Votes given in the last second are on their way for a second or two.
 GRACE = timedelta(seconds=2)

@@ -4,14 +4,13 @@ A seat follows the room round by round. Who has more time, or came late, may sti
 has closed: such a seat is open in private, and takes the rounds it lags behind one after the other.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import events
 from bot.core.errors import MoveRefusedError
 from bot.core.extra import Extra
 from bot.core.room import GRACE, Classroom, Outcome
-from bot.core.values import replace
 
 # What a right answer earns, and at most the bonus for a quick one.
 POINTS = 10

@@ -6,14 +6,13 @@ round still open; an answer to that round, even days later, counts and sets the 
 a question is before a learner who is there. Every pair of phase and event is in ``TRANSITIONS`` or is refused by name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core import effects, events
 from bot.core.errors import MoveRefusedError
 from bot.core.transition import Transition
-from bot.core.values import replace
 
 # Longer than anyone thinks about one question of a reading, shorter than a lesson: who is silent this long has left.
 AWAY_AFTER = timedelta(minutes=30)
