@@ -21,8 +21,10 @@ AT_ONCE = 100
 POLL_SECONDS = 30
 # How many updates may wait in the inbox before no more are fetched; the rest waits at Telegram.
 MOST_WAITING = 20_000
-# They are counted whenever so many more came: counting a crowd takes as long as storing a helping.
-COUNTED_EACH = 2_000
+# They are counted after so many full helpings: counting a crowd takes as long as storing one.
+COUNTED_EACH = 20
+# So many full helpings, one behind the other, are a crowd: more than a few schools that answer at the same moment.
+CROWD = 10
 
 
 class Intake:
@@ -34,20 +36,26 @@ class Intake:
 
     Attributes:
         is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
-        is_flooded: whether more waits at Telegram than one helping. Telegram hands out in the order of coming: who
-            comes after a crowd is seen when the crowd is fetched, and can be answered before it.
     """
 
     def __init__(self, api: Api, receiver: Receiver, pause: float = 3.0) -> None:
         self._api = api
         self._receiver = receiver
         self.is_current = asyncio.Event()
-        self.is_flooded = False
         self._pause = pause
         self._offset: int | None = None
-        self._uncounted = 0
+        self._full_helpings = 0
         self._trouble = ""
         self._is_barred = False
+
+    @property
+    def is_flooded(self) -> bool:
+        """Whether a crowd is being fetched.
+
+        Telegram hands out in the order of coming: who comes after a crowd is seen when the crowd is fetched, and can be
+        answered before it.
+        """
+        return self._full_helpings >= CROWD
 
     async def run(self) -> None:
         """Fetch updates until cancelled; whatever goes wrong is told once and tried again.
@@ -75,7 +83,7 @@ class Intake:
     def _fall_behind(self) -> None:
         """Take nothing for granted about what waits at Telegram; meanwhile nobody gives way to fetching."""
         self.is_current.clear()
-        self.is_flooded = False
+        self._full_helpings = 0
 
     async def _fetch(self) -> None:
         """Fetch and store one helping; before more is fetched, few enough must wait.
@@ -84,7 +92,7 @@ class Intake:
         After a week without updates their ids may begin anew, below the last (Bot API, Update.update_id). Where nothing
         waits, all is confirmed, and the next request need not say from where on it asks.
         """
-        patience = POLL_SECONDS if self.is_current.is_set() and not self.is_flooded else 0
+        patience = POLL_SECONDS if self.is_current.is_set() and not self._full_helpings else 0
         wanted: dict[str, Any] = {"limit": AT_ONCE, "timeout": patience, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             wanted["offset"] = self._offset
@@ -93,20 +101,18 @@ class Intake:
         began = asyncio.get_running_loop().time()
         await self._receiver.keep(list(updates.values()))
         self._offset = max(updates) + 1 if updates else None
-        self.is_flooded = len(raw) >= AT_ONCE
-        if self.is_flooded:
-            await self._let_few_wait(len(raw))
+        self._full_helpings = self._full_helpings + 1 if len(raw) >= AT_ONCE else 0
+        if self._full_helpings:
+            await self._let_few_wait()
         elif not self.is_current.is_set():
             await self._receiver.worked_down(1)
             self.is_current.set()
         elif updates:
             await take_breath(began)
 
-    async def _let_few_wait(self, more: int) -> None:
-        """Wait until few enough wait, after so many more came."""
-        self._uncounted += more
-        if self._uncounted >= COUNTED_EACH:
-            self._uncounted = 0
+    async def _let_few_wait(self) -> None:
+        """Wait until few enough wait, if it is time to count them."""
+        if self._full_helpings % COUNTED_EACH == 0:
             await self._receiver.worked_down(MOST_WAITING)
 
     def _tell(self, error: Exception) -> None:
