@@ -36,6 +36,7 @@ from bot.store.places import Places
 from bot.store.presence import AnyPresence as AnyPresence
 from bot.store.presence import presence_at
 from bot.store.processes import EXPECT as EXPECT
+from bot.store.processes import FRESH as FRESH
 from bot.store.processes import INBOX as INBOX
 from bot.store.processes import OUTBOX as OUTBOX
 
@@ -113,10 +114,10 @@ class Desk:
             unit.versions.keep(self._library.documents(), self._clock())
 
     @repeated
-    def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
-        """Keep updates; give those that are new."""
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+        """Keep updates; give those that are new. Where another process leads, it is told of them."""
         with self._database.transaction() as unit:
-            return unit.inbox.add(updates, self._clock(), self._places)
+            return unit.inbox.add(updates, self._clock(), self._places, for_leader=for_leader)
 
     def waiting(self, most: int) -> int:
         """Count, up to so many, the updates that wait and are neither early nor held up by a failure."""

@@ -115,13 +115,24 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, updates: Iterable[Received], now: datetime, places: Places | None = None) -> tuple[Received, ...]:
-        """Keep updates; give those that were not there before. Others may keep the same ones at this moment."""
+    def add(
+        self, updates: Iterable[Received], now: datetime, places: Places | None = None, *, for_leader: bool = False
+    ) -> tuple[Received, ...]:
+        """Keep updates; give those that were not there before. Others may keep the same ones at this moment.
+
+        Args:
+            updates: as they came.
+            now: the moment.
+            places: gives each its place in the fair order.
+            for_leader: whether the leader is another process, and must be told.
+        """
         places = places or Places()
         offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
         given = offered.values()
         rows = [(one.update_id, one.lane, one.body, now, places.give(one.lane, one.poll, now)) for one in given]
         kept = _ADD.add_new(self._connection, rows)
+        if for_leader and kept:
+            processes.announce(self._connection, processes.FRESH)
         self._call_for_help(len(kept), now)
         return tuple(one for one in given if one.update_id in kept)
 

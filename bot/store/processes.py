@@ -12,9 +12,9 @@ LOCKS = 7_269_002
 LEADERSHIP = (7_269_003, 0)
 # Where processes listen (PostgreSQL, "LISTEN").
 CHANNEL = "bot"
-# The words that one process tells the others: a full helping of updates was stored; a message waits that nobody sends;
-# a text is expected of people, whose ids follow after a space, with commas between.
-INBOX, OUTBOX, EXPECT = "inbox", "outbox", "expect"
+# The words that one process tells the others: many updates wait; some came in where nobody leads; a message waits that
+# nobody sends; a text is expected of people, whose ids follow after a space, with commas between.
+INBOX, FRESH, OUTBOX, EXPECT = "inbox", "fresh", "outbox", "expect"
 
 # PostgreSQL, "pg_locks": of a key in two parts the first stands in classid, the second in objid, and objsubid is 2.
 _HELD = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Bot
 
-from bot.app.desk import EXPECT, INBOX, OUTBOX, AnyPresence, Desk, StoreError
+from bot.app.desk import EXPECT, FRESH, INBOX, OUTBOX, AnyPresence, Desk, StoreError
 from bot.tg import profile
 from bot.tg.api import Api
 from bot.tg.clock import Clock
@@ -67,7 +67,7 @@ class Edge:
         carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
         self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
         self._worker = Worker(bot, desk, self._runner, self._sender.send, self._gives_way, self._is_helper)
-        self._receiver = Receiver(desk, self._keeping, self._gate, self._worker.wake)
+        self._receiver = Receiver(desk, self._keeping, self._gate, self._worker.wake, self._is_helper)
         self._endpoint = endpoint
         self._intake: Intake | Webhook = (
             Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
@@ -114,7 +114,11 @@ class Edge:
     def heard(self, word: str) -> None:
         """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
         name, _, people = word.partition(" ")
-        wakes: dict[str, Callable[[], None]] = {INBOX: self._worker.call, OUTBOX: self._sender.wake}
+        wakes: dict[str, Callable[[], None]] = {
+            INBOX: self._worker.call,
+            FRESH: self._worker.wake,
+            OUTBOX: self._sender.wake,
+        }
         if name in wakes:
             wakes[name]()
         elif name == EXPECT:
@@ -160,7 +164,7 @@ class Edge:
         return isinstance(self._intake, Intake) and self._intake.is_flooded
 
     def _is_helper(self) -> bool:
-        return self._endpoint is None and not self._presence.leads.is_set()
+        return not self._presence.leads.is_set()
 
     def _wake_worker(self) -> None:
         self._worker.wake()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeGuard
 
 from pydantic_core import to_json
@@ -23,13 +24,22 @@ class Receiver:
     Args:
         gate: says which updates somebody asks too much.
         wake: called when there is something new to work.
+        is_helper: whether another process leads, so that it must be told what is new.
     """
 
-    def __init__(self, desk: Desk, runner: StoryRunner, gate: Gate, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        runner: StoryRunner,
+        gate: Gate,
+        wake: Callable[[], None],
+        is_helper: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._desk = desk
         self._runner = runner
         self._gate = gate
         self._wake = wake
+        self._is_helper = is_helper
         self._verdicts: dict[int, Verdict] = {}
         self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
         self._storing: asyncio.Task[None] | None = None
@@ -63,7 +73,8 @@ class Receiver:
             offered, self._offered = self._offered, []
             updates = [one for received, _ in offered for one in received]
             try:
-                fresh = await self._runner.call(self._desk.receive, updates)
+                receive = partial(self._desk.receive, updates, for_leader=self._is_helper())
+                fresh = await self._runner.call(receive)
             except Exception as error:  # noqa: BLE001 - it is raised where they wait
                 self._tell(offered, error)
                 continue

@@ -34,7 +34,7 @@ class Worker:
     Args:
         send: takes the messages that stories want sent.
         gives_way: whether fetching goes first now.
-        is_helper: whether updates come in elsewhere. A helper looks each second for what nobody has worked for long;
+        is_helper: whether another process leads. A helper looks each second for what nobody has worked for long;
             when it is called, because many wait, it takes whatever there is, and goes on while batches are full.
     """
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import ledger
 import psycopg
 import pytest
+from bot_process import ended_at_last, free_port
 from class_leader import ClassLeader
 from class_pupils import ClassPupils
 from cluster import PATIENCE, Cluster, revived, running
@@ -153,6 +154,28 @@ async def test_ten_that_start_at_once_on_an_empty_database_share_it(
         lesson = Lesson(cluster, world, bank, 3)
         lesson.begin()
         await lesson.finish()
+    assert lesson.nothing_came_twice()
+
+
+async def test_what_a_webhook_brings_to_one_that_does_not_lead_is_answered(
+    world: World, bank: Bank, tmp_path: Path, make_postgresql: MakeUrl
+) -> None:
+    """The leader hears of it at once, and a quiz goes on as ever; nothing is worked by both."""
+    posted_to = f"127.0.0.1:{free_port()}"
+    webhook = {"BOT_WEBHOOK_URL": f"http://{posted_to}/telegram"}
+    async with served(world) as server:
+        server.app.state.api.posting.second = 0.05
+        cluster = Cluster(tmp_path, server.origin, make_postgresql(""), 2, webhook)
+        first, second = cluster.bots
+        first.more["BOT_LISTEN"], second.more["BOT_LISTEN"] = f"127.0.0.1:{free_port()}", posted_to
+        async with ended_at_last(first, second):
+            await first.start()
+            assert await cluster.leader() == 0
+            await second.start()
+            await cluster.all_present()
+            lesson = Lesson(cluster, world, bank, 10)
+            lesson.begin()
+            await lesson.finish()
     assert lesson.nothing_came_twice()
 
 

@@ -14,12 +14,12 @@ from bot.app.desk import Desk
 from bot.store.database import Database
 from bot.tg.api import Api
 from bot.tg.gate import Gate
-from bot.tg.intake import AT_ONCE, POLL_SECONDS, Intake
+from bot.tg.intake import AT_ONCE, CROWD, POLL_SECONDS, Intake
 from bot.tg.receiving import Receiver
 from bot.tg.runner import StoryRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-CROWD = [{"update_id": number} for number in range(1, AT_ONCE + 1)]
+CROWDED = [[{"update_id": AT_ONCE * nth + place} for place in range(AT_ONCE)] for nth in range(CROWD)]
 
 Helping = list[dict[str, Any]] | Exception
 
@@ -68,7 +68,14 @@ async def asked(database: Database, *helpings: Helping) -> list[tuple[int, bool]
 
 async def test_after_a_full_helping_nothing_is_waited_for(database: Database) -> None:
     """The last helping of a crowd may be full: that none is left is heard at once, or the worker gave way for long."""
-    assert await asked(database, [], CROWD, []) == [(0, False), (POLL_SECONDS, False), (0, True), (POLL_SECONDS, False)]
+    seconds = [POLL_SECONDS, *[0] * CROWD, POLL_SECONDS]
+    gives_way = [False] * CROWD + [True, False]
+    assert await asked(database, [], *CROWDED, []) == [(0, False), *zip(seconds, gives_way, strict=True)]
+
+
+async def test_to_a_few_full_helpings_nobody_gives_way(database: Database) -> None:
+    """A school that answers at the same moment is worked as it comes."""
+    assert not any(gives_way for _, gives_way in await asked(database, [], *CROWDED[1:], []))
 
 
 @pytest.mark.parametrize("trouble", [lambda: RetryAfter(0), lambda: NetworkError("reset")])
@@ -77,4 +84,5 @@ async def test_nobody_gives_way_to_a_fetching_that_rests(
 ) -> None:
     """While nothing can be fetched, what is there is worked as fast as may be."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    assert await asked(database, [], CROWD, trouble()) == [(0, False), (POLL_SECONDS, False), (0, True), (0, False)]
+    *_, before, after = await asked(database, [], *CROWDED, trouble())
+    assert (before, after) == ((0, True), (0, False))

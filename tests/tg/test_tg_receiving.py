@@ -26,12 +26,12 @@ class CountingDesk(Desk):
         self.commits: list[list[int]] = []
         self.is_down = False
 
-    def receive(self, updates: Sequence[Received]) -> tuple[Received, ...]:
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Keep updates."""
         if self.is_down:
             raise StoreError("down")
         self.commits.append([one.update_id for one in updates])
-        return super().receive(updates)
+        return super().receive(updates, for_leader=for_leader)
 
 
 class Entrance:
