@@ -73,21 +73,26 @@ def check_store(ledger: Ledger, crowd: Crowd, questions: int, *, by_several: boo
         assert state["phase"] == "finished"
         assert len(state["outcomes"]) == questions
         for round_number, outcome in enumerate(state["outcomes"], 1):
-            deeds = _counting(learner, round_number, known)[: None if by_several else 1]
+            deeds = _counting(learner, round_number, known, by_several=by_several)[: None if by_several else 1]
             answer = answers.pop(round_number, None)
             assert any(_counted(deed, outcome, answer) for deed in deeds), (outcome, answer, deeds)
         assert answers == {}
     _check_items(ledger)
 
 
-def _counting(learner: Learner, round_number: int, known: set[str]) -> list[Deed]:
+def _counting(learner: Learner, round_number: int, known: set[str], *, by_several: bool) -> list[Deed]:
     """Give the deeds that may count: the first about each copy that the bot knew. A skip needs no known copy.
 
-    Of a question in writing the bot knows the last copy: had it known one before, it would not have sent another.
+    Of a question in writing one process knows the last copy: had it known one before, it would not have sent another.
+    Of several, one may send another while a first one still waits to note the copy that it sent.
     """
     last = [copy for copy in learner.copies if copy.round == round_number][-1]
     deeds = [deed for deed in learner.deeds if deed.copy.round == round_number]
-    return [deed for deed in deeds if deed.is_skip or deed.copy == last or deed.copy.poll_id in known]
+    return [
+        deed
+        for deed in deeds
+        if deed.is_skip or deed.copy == last or deed.copy.poll_id in known or (by_several and not deed.copy.poll_id)
+    ]
 
 
 def _counted(deed: Deed, outcome: str, answer: Row | None) -> bool:
