@@ -1,6 +1,7 @@
 """Carries a solo quiz on: lets an event happen, then does what the state machine demands."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Literal
 
 from bot.app.lesson import lesson_of
@@ -122,21 +123,7 @@ class Rounds:
         question = self.question()
         mark = self.mark or Mark(right=False, given="")
         lesson = lesson_of(self.work, question)
-        self.work.tell(
-            self.person,
-            Explanation(
-                outcome=outcome,
-                statement=lesson.statement,
-                solution=lesson.solution,
-                given=mark.given,
-                note=mark.note,
-                why=lesson.why,
-                passage=lesson.passage,
-                before=lesson.before,
-                quoted=lesson.quoted,
-                after=lesson.after,
-            ),
-        )
+        self.work.tell(self.person, Explanation(outcome=outcome, given=mark.given, note=mark.note, **asdict(lesson)))
         self.quiz.version = None
 
     def _confirm_stop(self) -> None:

@@ -37,8 +37,8 @@ def chosen_of(answer: Answer, count: int) -> tuple[int, ...]:
 
 def mark_choice(chosen: tuple[int, ...], rights: tuple[str, ...], wrong: tuple[Option, ...]) -> Mark:
     """Mark a choice: right when every right option is chosen and no other."""
-    count = len(rights)
-    picked = [Option(rights[place]) if place < count else wrong[place - count] for place in chosen]
+    options = (*(Option(text) for text in rights), *wrong)
+    picked = [options[place] for place in chosen]
     given = "; ".join(option.text for option in picked)
     notes = " ".join(option.note for option in picked if option.note)
-    return Mark(chosen == tuple(range(count)), given, notes)
+    return Mark(chosen == tuple(range(len(rights))), given, notes)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 Span = tuple[int, int]
 """Where something stands in a text: its first character, and the one after its last."""
@@ -63,7 +62,6 @@ def _folded(text: str) -> tuple[str, list[Span]]:
     return "".join(folded), spans
 
 
-@lru_cache(maxsize=1024)
 def _folded_sign(sign: str) -> str:
     if sign.isspace():
         return " "
