@@ -112,7 +112,7 @@ class Claims:
             now: the moment.
             since: claim nothing at the head of a lane that came later; by default, all that is due.
         """
-        moment = _moment(now)
+        moment = as_of(now)
         if since:
             heads = self._run("old", moment, most=most, since=since)
         else:
@@ -128,7 +128,7 @@ class Claims:
 
     def one(self, update_id: int, now: datetime) -> Claimed | None:
         """Claim this update, if it is the head of its lane, due and free."""
-        rows = self._run("this", _moment(now), most=1, update_id=update_id)
+        rows = self._run("this", as_of(now), most=1, update_id=update_id)
         return Claimed(*rows[0][:5]) if rows else None
 
     def _behind(self, heads: Sequence[int], moment: dict[str, datetime]) -> dict[int, list[Claimed]]:
@@ -151,5 +151,6 @@ class Claims:
         return self._connection.execute(self._queries[query], {**moment, **values}).all()
 
 
-def _moment(now: datetime) -> dict[str, datetime]:
+def as_of(now: datetime) -> dict[str, datetime]:
+    """Give what a query must be told to know what is held at this moment."""
     return {"now": now, "latest": now + LONGEST_HELD}

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -30,7 +29,7 @@ from sqlalchemy import (
 from bot.store import processes
 from bot.store.base import Instant, metadata
 from bot.store.bulk import Insertion, among
-from bot.store.claims import LONGEST_HELD, Claimed, Claims
+from bot.store.claims import Claimed, Claims, as_of
 from bot.store.places import Places
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
@@ -76,6 +75,18 @@ _FINISH = (
     .where(among(INBOX.c.update_id, "ids"))
     .values(done_at=bindparam("now", type_=Instant), problem=bindparam("why"))
 )
+_IS_HELD = and_(INBOX.c.not_before > bindparam("now"), INBOX.c.not_before <= bindparam("latest"))
+_COUNT = select(func.count()).select_from(
+    select(INBOX.c.update_id)
+    .where(
+        _WAITING,
+        or_(INBOX.c.not_before.is_(None), ~_IS_HELD),
+        INBOX.c.lane.not_in(select(INBOX.c.lane).where(_IN_LINE, _IS_HELD)),
+    )
+    .limit(bindparam("most"))
+    .subquery()
+)
+_NEXT_DUE = select(INBOX.c.not_before).where(_WAITING, _IS_HELD).order_by(INBOX.c.not_before).limit(1)
 _CALLED = select(INBOX.c.update_id).where(_EARLY, INBOX.c.not_before.is_not(None))
 _CALLED_SOME = _CALLED.where(among(INBOX.c.lane, "lanes"))
 # In one order, so that two that call back the same do not wait for one another.
@@ -158,16 +169,11 @@ class Inbox:
 
     def count(self, most: int, now: datetime) -> int:
         """Count, up to so many, the updates that can be worked now or are being worked: none in a lane that is held."""
-        held = select(INBOX.c.lane).where(_IN_LINE, _is_held(now))
-        some = select(INBOX.c.update_id).where(
-            _WAITING, or_(INBOX.c.not_before.is_(None), ~_is_held(now)), INBOX.c.lane.not_in(held)
-        )
-        return self._connection.scalar(select(func.count()).select_from(some.limit(most).subquery())) or 0
+        return self._connection.scalar(_COUNT, {"most": most, **as_of(now)}) or 0
 
     def next_due(self, now: datetime) -> datetime | None:
         """Give when the first of those comes due that are held now; None if none is."""
-        query = select(INBOX.c.not_before).where(_WAITING, _is_held(now)).order_by(INBOX.c.not_before).limit(1)
-        return self._connection.execute(query).scalar_one_or_none()
+        return self._connection.execute(_NEXT_DUE, as_of(now)).scalar_one_or_none()
 
     def finish(self, update_ids: Iterable[int], now: datetime, problem: str | None = None) -> None:
         """Mark updates as done; with a problem they are set aside, not forgotten."""
@@ -208,7 +214,3 @@ class Inbox:
         query = update(INBOX).where(INBOX.c.update_id == failed.update_id, INBOX.c.done_at.is_(None))
         query = query.where(INBOX.c.tries == failed.tries).values(tries=failed.tries + 1, **values)
         return bool(self._connection.execute(query).rowcount)
-
-
-def _is_held(now: datetime) -> ColumnElement[bool]:
-    return and_(INBOX.c.not_before > now, INBOX.c.not_before <= now + LONGEST_HELD)
