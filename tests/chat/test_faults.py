@@ -170,10 +170,10 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
     monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
     untroubled, failures = getattr(Desk, step), iter(("once", "twice"))
 
-    def troubled(desk: Desk, *given: object) -> object:
+    def troubled(desk: Desk, *given: object, **named: object) -> object:
         if next(failures, None):
             raise StoreError("The database cannot be used now: the disk is full.")
-        return untroubled(desk, *given)
+        return untroubled(desk, *given, **named)
 
     monkeypatch.setattr(Desk, step, troubled)
     (asked,) = await ann.says("/quiz 3")

@@ -29,25 +29,33 @@ GARBAGE: dict[str, tuple[int, bytes]] = {
 
 
 class Tampering:
-    """What to answer instead, by method: the first ordered first, and then the playground's own."""
+    """What to answer instead, by method: the first ordered first, and then the playground's own.
+
+    Attributes:
+        over: the methods that were called once more after the last of such answers: whoever called has dealt with it.
+    """
 
     def __init__(self) -> None:
         self.orders: defaultdict[str, deque[tuple[int, bytes]]] = defaultdict(deque)
+        self.over: set[str] = set()
 
     def order(self, method: str, *answers: tuple[int, bytes]) -> None:
         """Give the next calls of a method these answers; nothing is carried out."""
         self.orders[method].extend(answers)
+        self.over.discard(method)
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let every bot that a Talk starts from now on go through here."""
-        orders = self.orders
+        orders, over = self.orders, self.over
 
         class Tampered(PlaygroundRequest):
             parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)  # as the product reads
 
             async def do_request(self, url: str, method: str, *rest: object, **more: object) -> tuple[int, bytes]:
-                if waiting := orders[url.rpartition("/")[2]]:
+                name = url.rpartition("/")[2]
+                if waiting := orders[name]:
                     return waiting.popleft()
+                over.add(name)
                 return await super().do_request(url, method, *rest, **more)  # type: ignore[arg-type]
 
         monkeypatch.setattr("talk.PlaygroundRequest", Tampered)

@@ -96,7 +96,7 @@ async def fetched(ann: Learner, tampering: Tampering, *helpings: list[dict[str, 
     await ann.talk.stop()
     tampering.order("getUpdates", *map(sent_by_nobody, helpings))
     await ann.talk.start()
-    await ann.talk.until(lambda: not tampering.orders["getUpdates"])
+    await ann.talk.until(lambda: "getUpdates" in tampering.over)
     await ann.talk.quiet()
     return [text_of(one) for one in ann.messages()[before:]]
 
