@@ -22,9 +22,11 @@ LOOK_SECONDS = 1.0
 # batch costs, and a vote is often worked before the process that asked has noted its poll, so it is worked twice.
 HELP_SECONDS = 0.5
 # While a crowd is fetched, batches are small, and after each one rests for so many times as long as it took: fetching
-# has most of the time, and is never kept waiting for long.
+# has most of the time, and is never kept waiting for long. The first batch after that is small as well: what was behind
+# the crowd stands in it.
 SMALL_BATCH = 50
 GIVE_WAY_TIMES = 3
+GLANCE_SECONDS = 0.01
 STORE_SECONDS = 2.0
 
 
@@ -57,6 +59,7 @@ class Worker:
         self._is_called = False
         self._rest = 0.0
         self._is_behind = False
+        self._is_giving_way = False
         self._store_is_down = False
 
     def wake(self) -> None:
@@ -80,13 +83,20 @@ class Worker:
             elif self._rest > 0:
                 await self._wait_for_news(self._rest)
             elif self._gives_way():
-                await asyncio.sleep(GIVE_WAY_TIMES * (asyncio.get_running_loop().time() - began))
+                await self._give_way(began)
             elif self._is_behind:
                 continue
             elif self._is_helper():
                 await self._wait_for_news(LOOK_SECONDS)
             else:
                 await take_breath(began)
+
+    async def _give_way(self, began: float) -> None:
+        """Rest in proportion to the work that began then, but no longer than a crowd is fetched."""
+        now = asyncio.get_running_loop().time
+        ends = now() + GIVE_WAY_TIMES * (now() - began)
+        while self._gives_way() and now() < ends:  # noqa: ASYNC110 - others fetch, and this is no event of theirs
+            await asyncio.sleep(GLANCE_SECONDS)
 
     async def _wait_for_news(self, seconds: float) -> None:
         try:
@@ -99,7 +109,8 @@ class Worker:
         """Work a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
         is_called, self._is_called = self._is_called, False
         patience = HELP_SECONDS if self._is_helper() and not is_called else 0.0
-        most = SMALL_BATCH if self._gives_way() else BATCH
+        was_giving_way, self._is_giving_way = self._is_giving_way, self._gives_way()
+        most = SMALL_BATCH if was_giving_way or self._is_giving_way else BATCH
         try:
             worked = await self._runner.call(self._desk.work, self._read, most, patience)
             self._send(worked.outgoing)

@@ -116,10 +116,10 @@ async def test_who_leads_takes_what_there_is(place: Place) -> None:
 
 
 async def test_batches_are_small_while_a_crowd_is_fetched(place: Place) -> None:
-    """Fetching does not wait long for one; afterwards they are large again."""
+    """Fetching does not wait long for one, nor does who came behind the crowd; afterwards they are large again."""
     place.is_helper, place.gives_way = False, True
-    place.desk.batches.extend((SMALL_BATCH, BATCH))
+    place.desk.batches.extend((SMALL_BATCH, SMALL_BATCH, BATCH))
     place.desk.meanwhile = lambda: setattr(place, "gives_way", False)
     async with place.working():
         await place.asked()
-    assert place.desk.most == [SMALL_BATCH, BATCH, BATCH]
+    assert place.desk.most == [SMALL_BATCH, SMALL_BATCH, BATCH, BATCH]
