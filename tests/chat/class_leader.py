@@ -57,7 +57,6 @@ class ClassLeader:
         self._press("start")
         self._place.happen("start", 0)
         for number in range(1, self.rounds + 1):
-            await self._until("asking", number)
             match number % 5:
                 case 2:
                     await self._discuss(number)
@@ -83,13 +82,13 @@ class ClassLeader:
         await self._until("gathering", 0)
 
     async def _discuss(self, number: int) -> None:
-        await self._place.until(lambda: self._pupils.have_answered(number))
+        await self._answered(number)
         self._press("discuss")
         await self._until("discussing", number)
         self._press("next")
 
     async def _pause(self, number: int) -> None:
-        await self._place.until(lambda: self._pupils.have_answered(number))
+        await self._answered(number)
         self._press("pause")
         await self._until("held", number)
         self._place.happen("paused", number)
@@ -97,10 +96,15 @@ class ClassLeader:
         self._press("resume")
 
     async def _close(self, number: int) -> None:
-        await self._place.until(lambda: self._pupils.have_answered(number))
+        await self._answered(number)
         certain = self._certain([deed for pupil in self._pupils for deed in pupil.did(number)])
         self.closed[number] = {deed.person_id for deed in certain}
         self._press("close")
+
+    async def _answered(self, number: int) -> None:
+        """Wait until whoever does so before the leader goes on has answered; other rounds may never be seen open."""
+        await self._until("asking", number)
+        await self._place.until(lambda: self._pupils.have_answered(number))
 
     async def _until(self, phase: str, number: int) -> None:
         await self._place.until(lambda: (self.scene().phase, self.scene().round) == (phase, number))

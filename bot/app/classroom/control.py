@@ -35,9 +35,13 @@ def control(work: Work, command: commands.ControlClass) -> None:
     rounds = find_rounds(work, command.session)
     if rounds is None:
         work.toast = "toast.stale"
-    elif not may_lead(work, rounds.room, person, command.spot):
+        return
+    if not may_lead(work, rounds.room, person, command.spot):
         work.toast = "toast.not_leader"
-    elif rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:
+        return
+    if command.press and not rounds.is_group:
+        rounds.find_controls(person, command.press.message_id)
+    if rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:
         work.toast = "toast.closed"
     elif command.control in (Control.ASK_END, Control.KEEP):
         _ask_end(rounds, person, command, ending=command.control is Control.ASK_END)

@@ -133,6 +133,11 @@ class Live:
         """Remember which message carries a host's controls."""
         self._change_host(Host(person_id, message_id))
 
+    def find_controls(self, person: Person, message_id: int) -> None:
+        """Remember which message carries a host's controls by a press of them, which can come before the receipt."""
+        if any(host.person_id == person.id and not host.message_id for host in self.room.hosts.people):
+            self.place_controls(person.id, message_id)
+
     def ask_end(self, person: Person, *, ending: bool) -> None:
         """Let the end be confirmed by whoever wants it, in their own controls and however often these are renewed."""
         for host in self.room.hosts.people:

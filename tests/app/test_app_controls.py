@@ -1,0 +1,31 @@
+"""The controls of a class are shown anew where they stand, also when they are pressed before they are known as sent."""
+
+from datetime import UTC, datetime
+
+from small_bank import BANK
+
+from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Press, Visitor
+from bot.app.desk import Desk, Received
+from bot.app.messages import ClassControls
+from bot.store.database import Database
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TEACHER = Visitor(1, "Mrs Kim", "en", in_private=True)
+CLASS, MESSAGE = 1, 70
+
+
+def test_controls_pressed_before_their_receipt_change_at_once(database: Database) -> None:
+    """Whoever presses a button has its message: the press says which it is, so nothing waits for the receipt."""
+    commands: list[Command] = [
+        OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1),
+        ControlClass(TEACHER, Press("1", MESSAGE), session=CLASS, round=0, control=Control.START),
+        ControlClass(TEACHER, Press("2", MESSAGE + 1), session=CLASS, round=1, control=Control.CLOSE),
+    ]
+    desk = Desk(database, BANK, lambda: NOW, UTC)
+    desk.open("quiz_bot")
+    shown = []
+    for number, _ in enumerate(commands):
+        desk.receive([Received(number + 1, "chat 1", str(number))])
+        told = desk.work(lambda body: commands[int(body)], 1).outgoing
+        shown.append([one.message.message_id for one in told if isinstance(one.message, ClassControls)])
+    assert shown == [[None], [MESSAGE], [MESSAGE]]
