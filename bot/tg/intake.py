@@ -45,17 +45,18 @@ class Intake:
         self._pause = pause
         self._offset: int | None = None
         self._full_helpings = 0
+        self._is_ahead = False
         self._trouble = ""
         self._is_barred = False
 
     @property
     def is_flooded(self) -> bool:
-        """Whether a crowd is being fetched.
+        """Whether a crowd is being fetched, as fast as may be.
 
         Telegram hands out in the order of coming: who comes after a crowd is seen when the crowd is fetched, and can be
         answered before it.
         """
-        return self._full_helpings >= CROWD
+        return self._full_helpings >= CROWD and not self._is_ahead
 
     async def run(self) -> None:
         """Fetch updates until cancelled; whatever goes wrong is told once and tried again.
@@ -111,9 +112,13 @@ class Intake:
             await take_breath(began)
 
     async def _let_few_wait(self) -> None:
-        """Wait until few enough wait, if it is time to count them."""
+        """Wait until few enough wait, if it is time to count them; meanwhile nobody gives way."""
         if self._full_helpings % COUNTED_EACH == 0:
-            await self._receiver.worked_down(MOST_WAITING)
+            self._is_ahead = True
+            try:
+                await self._receiver.worked_down(MOST_WAITING)
+            finally:
+                self._is_ahead = False
 
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""

@@ -12,6 +12,7 @@ from telegram.error import NetworkError, RetryAfter
 
 from bot.app.desk import Desk
 from bot.store.database import Database
+from bot.tg import intake
 from bot.tg.api import Api
 from bot.tg.gate import Gate
 from bot.tg.intake import AT_ONCE, CROWD, POLL_SECONDS, Intake
@@ -54,15 +55,35 @@ class Telegram(Api):
         return helping
 
 
-async def asked(database: Database, *helpings: Helping) -> list[tuple[int, bool]]:
-    """Let these helpings be fetched; give what was asked for until nothing was left."""
-    desk = Desk(database, BANK, lambda: NOW, UTC)
-    receiver = Receiver(desk, StoryRunner(in_thread=False), Gate(0), lambda: None)
+class Counting(Receiver):
+    """Notes at each count of what waits who was to give way then."""
+
+    def __init__(self, database: Database, telegram: Telegram) -> None:
+        desk = Desk(database, BANK, lambda: NOW, UTC)
+        super().__init__(desk, StoryRunner(in_thread=False), Gate(0), lambda: None)
+        self._telegram = telegram
+        self.counted: list[bool] = []
+
+    async def worked_down(self, few: int) -> None:
+        """Note it, and count."""
+        self.counted.append(self._telegram.intake.is_flooded)
+        await super().worked_down(few)
+
+
+async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Counting]:
+    """Let these helpings be fetched, until nothing is left."""
     telegram = Telegram(*helpings)
+    receiver = Counting(database, telegram)
     telegram.intake = Intake(telegram, receiver, pause=0.0)
     fetching = asyncio.create_task(telegram.intake.run())
     await telegram.is_dry.wait()
     fetching.cancel()
+    return telegram, receiver
+
+
+async def asked(database: Database, *helpings: Helping) -> list[tuple[int, bool]]:
+    """Let these helpings be fetched; give what was asked for."""
+    telegram, _ = await fetched(database, *helpings)
     return telegram.asked
 
 
@@ -76,6 +97,16 @@ async def test_after_a_full_helping_nothing_is_waited_for(database: Database) ->
 async def test_to_a_few_full_helpings_nobody_gives_way(database: Database) -> None:
     """A school that answers at the same moment is worked as it comes."""
     assert not any(gives_way for _, gives_way in await asked(database, [], *CROWDED[1:], []))
+
+
+async def test_nobody_gives_way_to_a_fetching_that_is_far_ahead(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits until less waits, so all that can be is worked; then it has the right of way again."""
+    monkeypatch.setattr(intake, "COUNTED_EACH", CROWD)
+    telegram, receiver = await fetched(database, [], *CROWDED, [])
+    assert receiver.counted == [False, False]
+    assert [gives_way for _, gives_way in telegram.asked[-2:]] == [True, False]
 
 
 @pytest.mark.parametrize("trouble", [lambda: RetryAfter(0), lambda: NetworkError("reset")])
