@@ -114,10 +114,10 @@ class Desk:
             unit.versions.keep(self._library.documents(), self._clock())
 
     @repeated
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
-        """Keep updates; give those that are new. Where another process leads, it is told of them."""
+    def receive(self, updates: Sequence[Received], word: str | None = None) -> tuple[Received, ...]:
+        """Keep updates; give those that are new. If there are any, every process is told the word."""
         with self._database.transaction() as unit:
-            return unit.inbox.add(updates, self._clock(), self._places, for_leader=for_leader)
+            return unit.inbox.add(updates, self._clock(), self._places, word)
 
     def waiting(self, most: int) -> int:
         """Count, up to so many, the updates that wait and are neither early nor held up by a failure."""

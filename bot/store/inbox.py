@@ -26,11 +26,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store import processes
 from bot.store.base import Instant, metadata
 from bot.store.bulk import Insertion, among
 from bot.store.claims import Claimed, Claims, as_of
 from bot.store.places import Places
+from bot.store.processes import announce
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")
@@ -61,10 +61,6 @@ INBOX = Table(
     Index("ix_inbox_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
 )
 
-# getUpdates gives at most so many (Bot API): where fewer came, no more waits there.
-FULL_HELPING = 100
-# So many waiting updates are worth the help of other processes: about what one works in a second.
-MANY = 1000
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
@@ -127,7 +123,7 @@ class Inbox:
         self._connection = connection
 
     def add(
-        self, updates: Iterable[Received], now: datetime, places: Places | None = None, *, for_leader: bool = False
+        self, updates: Iterable[Received], now: datetime, places: Places | None = None, word: str | None = None
     ) -> tuple[Received, ...]:
         """Keep updates; give those that were not there before. Others may keep the same ones at this moment.
 
@@ -135,23 +131,16 @@ class Inbox:
             updates: as they came.
             now: the moment.
             places: gives each its place in the fair order.
-            for_leader: whether the leader is another process, and must be told.
+            word: told to every process if any is new.
         """
         places = places or Places()
         offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
         given = offered.values()
         rows = [(one.update_id, one.lane, one.body, now, places.give(one.lane, one.poll, now)) for one in given]
         kept = _ADD.add_new(self._connection, rows)
-        if for_leader and kept:
-            processes.announce(self._connection, processes.FRESH)
-        self._call_for_help(len(kept), now)
+        if word and kept:
+            announce(self._connection, word)
         return tuple(one for one in given if one.update_id in kept)
-
-    def _call_for_help(self, fresh: int, now: datetime) -> None:
-        """Tell the other processes where more waits than one works off soon; fewer are worked faster by one alone."""
-        is_shared = self._connection.dialect.name != "sqlite"
-        if is_shared and fresh >= FULL_HELPING and self.count(MANY, now) >= MANY:
-            processes.announce(self._connection, processes.INBOX)
 
     def claim(self, most: int, now: datetime, since: datetime | None = None) -> tuple[Claimed, ...]:
         """Claim for this transaction what is due, at most so many: lanes in their fair order, in each lane in order.

@@ -12,7 +12,7 @@ LOCKS = 7_269_002
 LEADERSHIP = (7_269_003, 0)
 # Where processes listen (PostgreSQL, "LISTEN").
 CHANNEL = "bot"
-# The words that one process tells the others: many updates wait; some came in where nobody leads; a message waits that
+# The words that one process tells the others: many updates came in; some did where nobody leads; a message waits that
 # nobody sends; a text is expected of people, whose ids follow after a space, with commas between.
 INBOX, FRESH, OUTBOX, EXPECT = "inbox", "fresh", "outbox", "expect"
 

@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, TypeGuard
 
 from pydantic_core import to_json
 
-from bot.app.desk import Desk, Received, chat_lane
+from bot.app.desk import FRESH, INBOX, Desk, Received, chat_lane
 from bot.tg.feature import HIGHEST
 from bot.tg.gate import TOO_MUCH, Gate, Verdict
 from bot.tg.runner import StoryRunner
+from bot.tg.rush import Rush
 
 # Of so many updates that are not stored yet it is remembered how they were judged.
 MOST_VERDICTS = 10_000
@@ -40,6 +40,7 @@ class Receiver:
         self._gate = gate
         self._wake = wake
         self._is_helper = is_helper
+        self._rush = Rush()
         self._verdicts: dict[int, Verdict] = {}
         self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
         self._storing: asyncio.Task[None] | None = None
@@ -73,8 +74,7 @@ class Receiver:
             offered, self._offered = self._offered, []
             updates = [one for received, _ in offered for one in received]
             try:
-                receive = partial(self._desk.receive, updates, for_leader=self._is_helper())
-                fresh = await self._runner.call(receive)
+                fresh = await self._runner.call(self._desk.receive, updates, self._word(len(updates)))
             except Exception as error:  # noqa: BLE001 - it is raised where they wait
                 self._tell(offered, error)
                 continue
@@ -84,6 +84,12 @@ class Receiver:
             if fresh:
                 self._wake()
         self._storing = None
+
+    def _word(self, number: int) -> str | None:
+        """Choose what all processes are told of so many updates: to help in a rush, else what the leader must know."""
+        if self._rush.goes_on(number, asyncio.get_running_loop().time()):
+            return INBOX
+        return FRESH if self._is_helper() else None
 
     @staticmethod
     def _tell(

@@ -146,29 +146,16 @@ def test_two_that_count_one_failure_count_it_once(shared: tuple[Database, Databa
     assert counted == [True, False]
 
 
-@pytest.mark.parametrize(("count", "words"), [(999, []), (1000, ["inbox"])])
-def test_that_many_wait_is_told_to_all(shared: tuple[Database, Database], count: int, words: list[str]) -> None:
-    """What one process works in a second or more calls the others, once a full helping makes it that; less does not."""
-    address = shared[0].engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as listener:
-        listener.execute("LISTEN bot")
-        with shared[0].transaction() as unit:
-            unit.inbox.add([update(number, "a") for number in range(count)], NOW)
-        with shared[0].transaction() as unit:
-            unit.inbox.add([update(number, "a") for number in range(count + 99)], NOW)
-        assert [told.payload for told in listener.notifies(timeout=0.2)] == words
-
-
 @pytest.mark.parametrize(("number", "words"), [(1, []), (2, ["fresh"])])
-def test_the_leader_is_told_what_came_in_elsewhere(
+def test_all_are_told_that_something_new_came_in(
     shared: tuple[Database, Database], number: int, words: list[str]
 ) -> None:
-    """Once what is new is stored; what was there before is nothing to tell."""
+    """Once it is stored; what was there before is nothing to tell."""
     address = shared[0].engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with shared[0].transaction() as unit:
         unit.inbox.add([update(1, "a")], NOW)
     with psycopg.connect(address, autocommit=True) as listener:
         listener.execute("LISTEN bot")
         with shared[1].transaction() as unit:
-            unit.inbox.add([update(number, "a")], NOW, for_leader=True)
+            unit.inbox.add([update(number, "a")], NOW, word="fresh")
         assert [told.payload for told in listener.notifies(timeout=0.2)] == words

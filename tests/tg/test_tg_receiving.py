@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot.app.desk import Desk, Received, StoreError
+from bot.app.desk import FRESH, INBOX, Desk, Received, StoreError
 from bot.core.question import Bank
 from bot.store.database import Database
 from bot.tg.gate import TOO_MUCH, Gate
 from bot.tg.receiving import Receiver, lane_of
 from bot.tg.runner import StoryRunner
+from bot.tg.rush import MANY
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -24,14 +25,16 @@ class CountingDesk(Desk):
     def __init__(self, database: Database) -> None:
         super().__init__(database, Bank("A bank", "en", "", "", (), (), ()), lambda: NOW, UTC)
         self.commits: list[list[int]] = []
+        self.words: list[str | None] = []
         self.is_down = False
 
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+    def receive(self, updates: Sequence[Received], word: str | None = None) -> tuple[Received, ...]:
         """Keep updates."""
         if self.is_down:
             raise StoreError("down")
         self.commits.append([one.update_id for one in updates])
-        return super().receive(updates, for_leader=for_leader)
+        self.words.append(word)
+        return super().receive(updates, word)
 
 
 class Entrance:
@@ -40,8 +43,9 @@ class Entrance:
     def __init__(self, database: Database, most: int = 0) -> None:
         self.desk = CountingDesk(database)
         self.woken = 0
+        self.is_helper = False
         runner = StoryRunner(in_thread=False)
-        self.receiver = Receiver(self.desk, runner, Gate(most), self._wake)
+        self.receiver = Receiver(self.desk, runner, Gate(most), self._wake, lambda: self.is_helper)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -133,3 +137,11 @@ async def test_what_is_no_update_is_passed_over(entrance: Entrance) -> None:
 async def test_an_update_is_in_the_lane_of_its_private_chat_else_its_group(update: dict[str, Any], lane: str) -> None:
     """Whatever a person does is in one lane; what is not as the Bot API says has a lane, too."""
     assert lane_of(update) == lane
+
+
+async def test_all_are_called_in_a_rush_and_else_only_a_leader_elsewhere(entrance: Entrance) -> None:
+    """What one process works off by itself is nothing to others, unless another one leads."""
+    for first, is_helper, count in ((1, False, 1), (2, True, 1), (3, True, MANY)):
+        entrance.is_helper = is_helper
+        await entrance.receiver.keep([message(number) for number in range(first, first + count)])
+    assert entrance.desk.words == [None, FRESH, INBOX]
