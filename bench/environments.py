@@ -24,7 +24,9 @@ def environment_of(script: Path | None, package: str) -> tuple[str, str]:
     if script is None:
         found = _output([sys.executable, "-c", _VERSION, package])
     else:
-        _output(["uv", "sync", "--quiet", "--script", str(script)])
+        # On the Python that runs us: how that was built makes a fifth of the speed.
+        base = str(Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}"))
+        _output(["uv", "sync", "--quiet", "--python", base, "--script", str(script)])
         python = _output(["uv", "python", "find", "--script", str(script)]).strip()
         found = _output([python, "-c", _VERSION, package])
     interpreter, version = json.loads(found)

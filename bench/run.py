@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import platform
 import sys
 import tempfile
 import time
@@ -90,7 +91,7 @@ def _print(results: Results, plan: Plan, rounds: int, versions: list[str]) -> No
     print(
         f"Medians of {rounds} round(s) of {plan.seconds:g} s, {os.cpu_count()} cores, load {load:.1f} over 5 minutes."
     )
-    print(f"{', '.join(versions)}.\n")
+    print(f"{', '.join(versions)}. Python {platform.python_version()}.\n")
     print(render(medians, plan))
 
 
