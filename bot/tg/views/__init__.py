@@ -33,7 +33,6 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.GroupReveal: group_results.group_reveal,
     messages.GroupResult: group_results.group_result,
     messages.ControlsChanged: group.controls_changed,
-    messages.DeletedMessage: group.deleted_message,
     messages.LookUp: group.look_up,
     messages.NicknameWanted: classroom.nickname_wanted,
     messages.RealNameWanted: classroom.real_name_wanted,

@@ -3,7 +3,6 @@
 from bot.app.messages import (
     Controls,
     ControlsChanged,
-    DeletedMessage,
     GroupDiscussion,
     GroupNotice,
     GroupPoll,
@@ -16,6 +15,7 @@ from bot.tg.call import Call, keyboard
 from bot.tg.views.controls import control_rows
 from bot.tg.views.paging import pages
 from bot.tg.views.question import as_quiz, by_poll
+from bot.tg.views.signs import deletion
 from bot.tg.views.tally import tally
 from bot.tg.views.text import in_topic, paragraphs, send
 
@@ -49,7 +49,7 @@ def group_discussion(message: GroupDiscussion, texts: Texts) -> list[Call]:
     """Take the question away, and show how the first vote went, without the right answer."""
     stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
     parts = [*stem, tally(message.tally, None, texts, statement=message.statement), texts.html("group.discussion")]
-    gone = [] if message.message_id is None else [_deletion(message.message_id)]
+    gone = [] if message.message_id is None else [deletion(message.message_id)]
     return [*gone, *told(parts, message.controls, message.thread_id, texts)]
 
 
@@ -66,15 +66,6 @@ def controls_changed(message: ControlsChanged, texts: Texts) -> list[Call]:
     markup = keyboard(control_rows(message.controls, texts))
     parameters = {"message_id": message.message_id, "reply_markup": markup}
     return [Call("editMessageReplyMarkup", parameters, expendable=True)]
-
-
-def deleted_message(message: DeletedMessage, _texts: Texts) -> list[Call]:
-    """Take a message away."""
-    return [_deletion(message.message_id)]
-
-
-def _deletion(message_id: int) -> Call:
-    return Call("deleteMessage", {"message_id": message_id}, expendable=True)
 
 
 def look_up(_message: LookUp, _texts: Texts) -> list[Call]:

@@ -44,4 +44,9 @@ def closed_buttons(message: ClosedButtons, _texts: Texts) -> list[Call]:
 
 def deleted_message(message: DeletedMessage, _texts: Texts) -> list[Call]:
     """Take a message away."""
-    return [Call("deleteMessage", {"message_id": message.message_id}, expendable=True)]
+    return [deletion(message.message_id)]
+
+
+def deletion(message_id: int) -> Call:
+    """Take a message away."""
+    return Call("deleteMessage", {"message_id": message_id}, expendable=True)
