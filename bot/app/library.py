@@ -2,7 +2,6 @@
 
 import json
 from functools import lru_cache
-from random import Random
 
 from bot.bank.document import fingerprint, question_from_document, question_to_document
 from bot.core.prompt import Prompt
@@ -80,6 +79,6 @@ def _quoted_sentence(text: str, quote: str) -> Sentence:
 def prompt_of(question: Question, session: int, round_number: int) -> Prompt:
     """Put a question for a round: the same order of options however often it is put in that round.
 
-    What was put is remembered a while: a group votes in one prompt, and dice take longer to seed than a vote to mark.
+    What was put is remembered a while: a group votes in one prompt.
     """
-    return question.kind.prompt(Random(session * 1000 + round_number))  # noqa: S311 - a quiz is no secret
+    return question.kind.prompt(session * 1000 + round_number)

@@ -1,6 +1,6 @@
 """What kinds that offer options share: how many there may be, how they are shuffled, what may be chosen."""
 
-from random import Random
+from hashlib import blake2b
 
 from bot.core.authoring import Authoring
 from bot.core.kind import Option
@@ -19,13 +19,26 @@ def read_choice(authoring: Authoring, right: str, rights: tuple[str, ...]) -> tu
     return wrong
 
 
-def put(rights: tuple[str, ...], wrong: tuple[Option, ...], dice: Random, *, several: bool) -> ChoicePrompt:
+def put(rights: tuple[str, ...], wrong: tuple[Option, ...], seed: int, *, several: bool) -> ChoicePrompt:
     """Offer the right and the wrong options in a random order; the author's order is the right ones, then the wrong."""
     texts = (*rights, *(option.text for option in wrong))
-    order = list(range(len(texts)))
-    dice.shuffle(order)
+    order = shuffled(len(texts), seed)
     correct = tuple(place for place, author in enumerate(order) if author < len(rights))
-    return ChoicePrompt(tuple(texts[author] for author in order), tuple(order), correct, several)
+    return ChoicePrompt(tuple(texts[author] for author in order), order, correct, several)
+
+
+def shuffled(count: int, seed: int) -> tuple[int, ...]:
+    """Give the numbers below ``count``, at most ``MOST_OPTIONS``, as the seed shuffles them (Fisher and Yates).
+
+    No order is kept: it is made anew when the answer comes, perhaps on a later Python, and ``random.shuffle`` promises
+    to shuffle alike on the same one alone.
+    """
+    drawn = int.from_bytes(blake2b(str(seed).encode(), digest_size=16).digest())
+    order = list(range(count))
+    for last in range(count - 1, 0, -1):
+        drawn, place = divmod(drawn, last + 1)
+        order[last], order[place] = order[place], order[last]
+    return tuple(order)
 
 
 def chosen_of(answer: Answer, count: int) -> tuple[int, ...]:

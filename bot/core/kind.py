@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import ClassVar, Literal, Self
 
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
@@ -69,8 +68,8 @@ class Kind(ABC):
         """Give back the fields, so that ``read(write())`` equals self."""
 
     @abstractmethod
-    def prompt(self, dice: Random) -> Prompt:
-        """Put the question; ``dice`` decide the order of options where the order may vary."""
+    def prompt(self, seed: int) -> Prompt:
+        """Put the question; the seed decides the order of options where the order may vary."""
 
     @abstractmethod
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:

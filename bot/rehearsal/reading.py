@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from random import Random
 
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.prompt import Mark, Written, WrittenPrompt
@@ -74,7 +73,7 @@ class Reading:
 def asks_in_writing(question: Question) -> bool:
     """Say whether the answer to a question is written."""
     # How options are ordered does not matter here.
-    return isinstance(question.kind.prompt(Random(0)), WrittenPrompt)  # noqa: S311 - no secret
+    return isinstance(question.kind.prompt(0), WrittenPrompt)
 
 
 def is_right(question: Question, text: str) -> bool | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import ClassVar, Self
 
 import pytest
@@ -44,7 +43,7 @@ class Ordering(Kind):
         """Give back the fields."""
         return {"order": self.order, "decoy": self.decoy[0]}
 
-    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+    def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a text."""
         return WrittenPrompt("text")
 

@@ -86,7 +86,7 @@ async def test_what_can_be_no_answer_is_not_marked(talk_about: TalkAbout, asked:
     ann = Learner(await talk_about(bank(asked)))
     await ann.says("/quiz 1")
     (said,) = await ann.says(text)
-    assert text_of(said) == words(f"expected.{asked.kind.prompt(None).expects}")
+    assert text_of(said) == words(f"expected.{asked.kind.prompt(0).expects}")
     assert_nothing_happened(ann)
 
 

@@ -1,7 +1,6 @@
 """Kinds that offer options: one right, several right, true or false."""
 
 import pytest
-from strategies import dice
 
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Kind, Option, Value
@@ -64,7 +63,7 @@ def test_no_known_choice_is_no_answer(answer: Answer) -> None:
 def test_a_statement_is_called_true_or_false(word: str, choice: int) -> None:
     """Choice 0 says true and choice 1 says false."""
     kind = TrueFalse.read({"answer": word})
-    assert kind.prompt(dice()) == TrueFalsePrompt(correct=word == "true")
+    assert kind.prompt(0) == TrueFalsePrompt(correct=word == "true")
     assert kind.mark(Chosen((choice,))) == Mark(right=True, given=word)
     assert kind.mark(Chosen((1 - choice,))) == Mark(right=False, given="false" if word == "true" else "true")
     assert kind.solution() == (word,)

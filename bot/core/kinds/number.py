@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from random import Random
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
@@ -51,7 +50,7 @@ class Number(Kind):
         unit = {"unit": self.unit} if self.unit else {}
         return {"number": plain(self.number), **within, **unit}
 
-    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+    def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a number in the unit."""
         return WrittenPrompt("number", self.unit)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
@@ -46,9 +45,9 @@ class OneRight(Kind):
         """Give back the fields."""
         return {"answer": self.answer, "wrong": self.wrong}
 
-    def prompt(self, dice: Random) -> Prompt:
+    def prompt(self, seed: int) -> Prompt:
         """Offer all options in a random order."""
-        return put((self.answer,), self.wrong, dice, several=False)
+        return put((self.answer,), self.wrong, seed, several=False)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the one option chosen; none, several or an unknown one is no answer."""

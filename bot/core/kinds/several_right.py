@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
@@ -37,9 +36,9 @@ class SeveralRight(Kind):
         """Give back the fields."""
         return {"answers": self.answers, "wrong": self.wrong}
 
-    def prompt(self, dice: Random) -> Prompt:
+    def prompt(self, seed: int) -> Prompt:
         """Offer all options in a random order."""
-        return put(self.answers, self.wrong, dice, several=True)
+        return put(self.answers, self.wrong, seed, several=True)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the set chosen: right when it is exactly the right options."""

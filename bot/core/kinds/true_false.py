@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
@@ -43,7 +42,7 @@ class TrueFalse(Kind):
         """Give back the field."""
         return {"answer": _word(self.answer)}
 
-    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - true always comes before false
+    def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - true always comes before false
         """Put the statement."""
         return TrueFalsePrompt(self.answer)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
@@ -50,7 +49,7 @@ class Typed(Kind):
         wrong: dict[str, Value] = {"wrong": self.wrong} if self.wrong else {}
         return {"accept": self.accept, **wrong}
 
-    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+    def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a text."""
         return WrittenPrompt("text")
 

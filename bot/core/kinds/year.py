@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
@@ -39,7 +38,7 @@ class Year(Kind):
         """Give back the field."""
         return {"year": str(self.year)}
 
-    def prompt(self, dice: Random) -> Prompt:  # noqa: ARG002 - nothing to shuffle
+    def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a year."""
         return WrittenPrompt("year")
 
