@@ -1,7 +1,6 @@
 """Carries a solo quiz on: lets an event happen, then does what the state machine demands."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Literal
 
 from bot.app.lesson import lesson_of
@@ -120,10 +119,8 @@ class Rounds:
         self.quiz.version = None
 
     def _explain(self, outcome: Literal["wrong", "skipped"]) -> None:
-        question = self.question()
         mark = self.mark or Mark(right=False, given="")
-        lesson = lesson_of(self.work, question)
-        self.work.tell(self.person, Explanation(outcome=outcome, given=mark.given, note=mark.note, **asdict(lesson)))
+        self.work.tell(self.person, Explanation(outcome, mark.given, mark.note, lesson_of(self.work, self.question())))
         self.quiz.version = None
 
     def _confirm_stop(self) -> None:

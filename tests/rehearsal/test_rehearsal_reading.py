@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from schoolroom import Schoolroom
 
-from bot.app.messages import AskedQuestion, Explanation
+from bot.app.messages import AskedQuestion, Explanation, Lesson
 from bot.bank import load
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Question
@@ -21,19 +21,16 @@ every_language = pytest.mark.parametrize("language", sorted(LANGUAGES))
 
 def explained(question: Question) -> Explanation:
     """Explain an answer to a question as the bot does."""
-    solution = question.kind.solution()
-    return Explanation(
-        outcome="wrong",
+    lesson = Lesson(
         statement=False,
-        solution=solution,
-        given="none",
-        note="",
+        solution=question.kind.solution(),
         why=question.why,
         passage="A passage",
         before="",
         quoted=question.quote,
         after="",
     )
+    return Explanation("wrong", "none", "", lesson)
 
 
 def asked(question: Question) -> AskedQuestion:

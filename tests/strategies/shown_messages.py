@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.app.messages import AskedQuestion, Explanation
+from bot.app.messages import AskedQuestion, Explanation, Lesson
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from strategies.texts import bank_texts, phrases
 
@@ -32,17 +32,21 @@ def asked_questions(draw: st.DrawFn) -> AskedQuestion:
     return AskedQuestion(draw(st.integers(1, 2**62)), place, 100, topic, draw(bank_texts), prompt, draw(bank_texts))
 
 
-explanations = st.builds(
-    Explanation,
-    outcome=st.sampled_from(("wrong", "skipped")),
+_lessons = st.builds(
+    Lesson,
     statement=st.just(value=False),
     solution=st.lists(bank_texts, min_size=1, max_size=11).map(tuple),
-    given=st.one_of(st.just(""), bank_texts.map(lambda text: " ".join(text.split()))),
-    note=st.one_of(st.just(""), bank_texts),
     why=bank_texts,
     passage=st.sampled_from(("", "A passage")),
     before=st.one_of(st.just(""), bank_texts),
     quoted=bank_texts,
     after=st.one_of(st.just(""), bank_texts),
+)
+explanations = st.builds(
+    Explanation,
+    outcome=st.sampled_from(("wrong", "skipped")),
+    given=st.one_of(st.just(""), bank_texts.map(lambda text: " ".join(text.split()))),
+    note=st.one_of(st.just(""), bank_texts),
+    lesson=_lessons,
 )
 """Explanations with texts as long as a bank may hold."""

@@ -47,7 +47,8 @@ def explained(
     outcome: Literal["wrong", "skipped"], solution: tuple[str, ...], given: str, *, statement: bool
 ) -> Explanation:
     """Make an explanation with a passage."""
-    return Explanation(outcome, statement, solution, given, "No.", "Why.", TITLE, "In ", "<Geneva>", ".")
+    lesson = messages.Lesson(statement, solution, "Why.", TITLE, "In ", "<Geneva>", ".")
+    return Explanation(outcome, given, "No.", lesson)
 
 
 EXAMPLES: tuple[Message, ...] = (
@@ -265,11 +266,10 @@ def test_any_explanation_is_shown_whole(explanation: Explanation, language: str)
     """Solution, answer, note, reason and sentence are all there, in messages that Telegram takes."""
     made = show(explanation, language)
     shown = plain("".join(_words(call) for call in made))
-    told = [explanation.why, explanation.note]
-    if not explanation.statement:
-        told += ["; ".join(explanation.solution), explanation.given]
-    if explanation.passage:
-        told.append(explanation.before + explanation.quoted + explanation.after)
+    lesson = explanation.lesson
+    told = [lesson.why, explanation.note, "; ".join(lesson.solution), explanation.given]
+    if lesson.passage:
+        told.append(lesson.before + lesson.quoted + lesson.after)
     assert all(plain_text(text) in shown for text in told)
     bot, person = new_world()
     for call in made:

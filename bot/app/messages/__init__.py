@@ -10,7 +10,6 @@ from bot.app.messages.classroom import ClassResult as ClassResult
 from bot.app.messages.classroom import Controls as Controls
 from bot.app.messages.classroom import ControlsChanged as ControlsChanged
 from bot.app.messages.classroom import DeletedMessage as DeletedMessage
-from bot.app.messages.classroom import Lesson as Lesson
 from bot.app.messages.classroom import NicknameChanged as NicknameChanged
 from bot.app.messages.classroom import NicknameWanted as NicknameWanted
 from bot.app.messages.classroom import RealNameWanted as RealNameWanted
@@ -46,6 +45,7 @@ from bot.app.messages.learning import PassageShown as PassageShown
 from bot.app.messages.learning import ScoreCard as ScoreCard
 from bot.app.messages.learning import TopicList as TopicList
 from bot.app.messages.learning import Welcome as Welcome
+from bot.app.messages.lesson import Lesson as Lesson
 from bot.app.messages.signs import ClosedButtons as ClosedButtons
 from bot.app.messages.signs import ClosedPoll as ClosedPoll
 from bot.app.messages.signs import Notice as Notice

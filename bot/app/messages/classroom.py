@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.app.messages.lesson import Lesson
 from bot.core.classroom import Phase
 from bot.core.prompt import Prompt
 
@@ -29,25 +30,6 @@ class Controls:
     vote: int
     last: bool
     ending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What was right in a round, and where the text says so.
-
-    Attributes:
-        statement: True where the question was a statement: then the solution is the words true and false.
-        solution: the right answer or answers.
-        passage: the title of the passage; ``before``, ``quoted`` and ``after`` are its sentence in three pieces.
-    """
-
-    statement: bool
-    solution: tuple[str, ...]
-    why: str
-    passage: str
-    before: str
-    quoted: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

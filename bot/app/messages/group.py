@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.app.commands.classroom import ClassPlan
-from bot.app.messages.classroom import Controls, Lesson, Tally
+from bot.app.messages.classroom import Controls, Tally
+from bot.app.messages.lesson import Lesson
 from bot.app.messages.solo import TopicOffer
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt
 from bot.core.standings import Standing

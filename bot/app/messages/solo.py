@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.app.messages.lesson import Lesson
 from bot.core.prompt import Prompt
 
 
@@ -21,27 +22,18 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What would have been right, and where the text says so.
+    """How an answer was marked, and what would have been right.
 
     Attributes:
         outcome: why it is shown.
-        statement: True where the question was a statement: then solution and given are the words true and false.
-        solution: the right answer or answers.
         given: what was answered; empty after a skip.
         note: why that was wrong, if the author wrote it.
-        passage: the title of the passage; ``before``, ``quoted`` and ``after`` are its sentence in three pieces.
     """
 
     outcome: Literal["wrong", "skipped"]
-    statement: bool
-    solution: tuple[str, ...]
     given: str
     note: str
-    why: str
-    passage: str
-    before: str
-    quoted: str
-    after: str
+    lesson: Lesson
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from bot.tg.views.paging import pieces
 from bot.tg.views.text import paragraphs, safe
 
 
-def taught(
-    lesson: Explanation | Lesson, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts
-) -> list[str]:
+def taught(lesson: Lesson, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts) -> list[str]:
     """Give the paragraphs that teach: the right answer, what was answered if anything, why, and the text's sentence.
 
     ``opening`` names the text that tells the right answer.

@@ -16,7 +16,7 @@ AFRESH = "afresh"
 
 def explanation(message: Explanation, texts: Texts) -> list[Call]:
     """Show what would have been right, and the sentence of the text that says so."""
-    return [send(page) for page in pages(taught(message, f"explanation.{message.outcome}", message, texts))]
+    return [send(page) for page in pages(taught(message.lesson, f"explanation.{message.outcome}", message, texts))]
 
 
 def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:
