@@ -22,11 +22,16 @@ def pages(paragraphs: Sequence[str], between: str = "\n\n") -> list[str]:
     texts: list[str] = []
     for paragraph in filter(None, paragraphs):
         joined = f"{texts[-1]}{between}{paragraph}" if texts else paragraph
-        if texts and length(unescape(_MARKS.sub("", joined))) <= LONGEST_MESSAGE:
+        if texts and _fits(joined):
             texts[-1] = joined
         else:
             texts.append(paragraph)
     return texts
+
+
+def _fits(html: str) -> bool:
+    """Say whether one message holds it. No character counts for more than two, and marks for none."""
+    return 2 * len(html) <= LONGEST_MESSAGE or length(unescape(_MARKS.sub("", html))) <= LONGEST_MESSAGE
 
 
 def pieces(text: str, limit: int = LONGEST_PIECE) -> Iterator[str]:
