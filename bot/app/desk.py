@@ -117,7 +117,10 @@ class Desk:
     def receive(self, updates: Sequence[Received], word: str | None = None) -> tuple[Received, ...]:
         """Keep updates; give those that are new. If there are any, every process is told the word."""
         with self._database.transaction() as unit:
-            return unit.inbox.add(updates, self._clock(), self._places, word)
+            fresh = unit.inbox.add(updates, self._clock(), self._places)
+            if word and fresh:
+                unit.announce(word)
+            return fresh
 
     def waiting(self, most: int) -> int:
         """Count, up to so many, the updates that wait and are neither early nor held up by a failure."""

@@ -30,7 +30,6 @@ from bot.store.base import Instant, metadata
 from bot.store.bulk import Insertion, among
 from bot.store.claims import Claimed, Claims, as_of
 from bot.store.places import Places
-from bot.store.processes import announce
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")
@@ -122,24 +121,19 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(
-        self, updates: Iterable[Received], now: datetime, places: Places | None = None, word: str | None = None
-    ) -> tuple[Received, ...]:
+    def add(self, updates: Iterable[Received], now: datetime, places: Places | None = None) -> tuple[Received, ...]:
         """Keep updates; give those that were not there before. Others may keep the same ones at this moment.
 
         Args:
             updates: as they came.
             now: the moment.
             places: gives each its place in the fair order.
-            word: told to every process if any is new.
         """
         places = places or Places()
         offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
         given = offered.values()
         rows = [(one.update_id, one.lane, one.body, now, places.give(one.lane, one.poll, now)) for one in given]
         kept = _ADD.add_new(self._connection, rows)
-        if word and kept:
-            announce(self._connection, word)
         return tuple(one for one in given if one.update_id in kept)
 
     def claim(self, most: int, now: datetime, since: datetime | None = None) -> tuple[Claimed, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from pydantic_core import to_json
 
@@ -10,12 +10,19 @@ from bot.app.desk import FRESH, INBOX, Desk, Received, chat_lane
 from bot.tg.feature import HIGHEST
 from bot.tg.gate import TOO_MUCH, Gate, Verdict
 from bot.tg.runner import StoryRunner
-from bot.tg.rush import Rush
 
 # Of so many updates that are not stored yet it is remembered how they were judged.
 MOST_VERDICTS = 10_000
 # Seconds between two looks at how many wait.
 LOOK_SECONDS = 0.1
+
+
+class _Offer(NamedTuple):
+    """What somebody wants stored, whether it calls others, and where it is said that it is stored."""
+
+    received: Sequence[Received]
+    calls: bool
+    stored: asyncio.Future[None]
 
 
 class Receiver:
@@ -40,15 +47,18 @@ class Receiver:
         self._gate = gate
         self._wake = wake
         self._is_helper = is_helper
-        self._rush = Rush()
         self._verdicts: dict[int, Verdict] = {}
-        self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
+        self._offered: list[_Offer] = []
         self._storing: asyncio.Task[None] | None = None
 
-    async def keep(self, updates: Sequence[Any]) -> None:
+    async def keep(self, updates: Sequence[Any], *, calls: bool = False) -> None:
         """Store updates; returns when they are committed. What has no id of an update is passed over.
 
         Many may call this at once: what comes while one commit is under way goes into the next together.
+
+        Args:
+            updates: as they came.
+            calls: whether all processes are to take part in working them, rather than the leader alone.
 
         Raises:
             StoreError: they are not kept, and may be brought again.
@@ -58,7 +68,7 @@ class Receiver:
         if not received:
             return
         stored = asyncio.get_running_loop().create_future()
-        self._offered.append((received, stored))
+        self._offered.append(_Offer(received, calls, stored))
         if self._storing is None:
             self._storing = asyncio.create_task(self._store())
         await asyncio.shield(stored)
@@ -72,9 +82,9 @@ class Receiver:
         """Store what is offered, as long as anything is, and tell those who wait for it."""
         while self._offered:
             offered, self._offered = self._offered, []
-            updates = [one for received, _ in offered for one in received]
+            updates = [one for offer in offered for one in offer.received]
             try:
-                fresh = await self._runner.call(self._desk.receive, updates, self._word(len(updates)))
+                fresh = await self._runner.call(self._desk.receive, updates, self._word(offered))
             except Exception as error:  # noqa: BLE001 - it is raised where they wait
                 self._tell(offered, error)
                 continue
@@ -85,21 +95,19 @@ class Receiver:
                 self._wake()
         self._storing = None
 
-    def _word(self, number: int) -> str | None:
-        """Choose what all processes are told of so many updates: to help in a rush, else what the leader must know."""
-        if self._rush.goes_on(number, asyncio.get_running_loop().time()):
+    def _word(self, offered: Sequence[_Offer]) -> str | None:
+        """Choose what all processes are told once this is stored."""
+        if any(offer.calls for offer in offered):
             return INBOX
         return FRESH if self._is_helper() else None
 
     @staticmethod
-    def _tell(
-        offered: Sequence[tuple[Sequence[Received], asyncio.Future[None]]], error: Exception | None = None
-    ) -> None:
-        for _, stored in offered:
+    def _tell(offered: Sequence[_Offer], error: Exception | None = None) -> None:
+        for offer in offered:
             if error:
-                stored.set_exception(error)
+                offer.stored.set_exception(error)
             else:
-                stored.set_result(None)
+                offer.stored.set_result(None)
 
     def _lets_in(self, update: dict[str, Any], now: float) -> bool:
         """Say whether an update is kept; each is judged once, though it comes again while the database is down."""

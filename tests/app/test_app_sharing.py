@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random, SystemRandom
 from threading import Barrier
 from typing import TypeVar
 
+import psycopg
 import pytest
 from postgresql import MakeUrl
 from sqlalchemy import event, func, select, text
@@ -15,6 +17,7 @@ from strategies import question
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Spot, Visitor
+from bot.app.desk import FRESH, Desk, Received
 from bot.app.library import Library
 from bot.app.messages import ClassExplanation, ClassOpened, ClassQuestion, GroupPoll
 from bot.app.receipts import Delivery, take_note
@@ -214,3 +217,15 @@ def test_who_leads_and_who_answers_do_not_wait_for_one_another(processes: tuple[
         lambda: [other.tell(command) for command in coming * (3 * TIMES)],
     )
     assert undone == []
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, []), (2, ["fresh"])])
+def test_all_are_told_that_something_new_came_in(make_postgresql: MakeUrl, number: int, words: list[str]) -> None:
+    """Once it is stored; what was there before is nothing to tell."""
+    url = make_postgresql("")
+    with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
+        desk = Desk(database, BANK, lambda: NOW, UTC)
+        desk.receive([Received(1, "chat 7", "{}")])
+        listener.execute("LISTEN bot")
+        desk.receive([Received(number, "chat 7", "{}")], FRESH)
+        assert [told.payload for told in listener.notifies(timeout=0.2)] == words

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
 from postgresql import MakeUrl
 from sqlalchemy import text
@@ -144,18 +143,3 @@ def test_two_that_count_one_failure_count_it_once(shared: tuple[Database, Databa
         with database.transaction() as unit:
             counted.append(unit.inbox.hold(claimed, NOW + timedelta(seconds=1)))
     assert counted == [True, False]
-
-
-@pytest.mark.parametrize(("number", "words"), [(1, []), (2, ["fresh"])])
-def test_all_are_told_that_something_new_came_in(
-    shared: tuple[Database, Database], number: int, words: list[str]
-) -> None:
-    """Once it is stored; what was there before is nothing to tell."""
-    address = shared[0].engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with shared[0].transaction() as unit:
-        unit.inbox.add([update(1, "a")], NOW)
-    with psycopg.connect(address, autocommit=True) as listener:
-        listener.execute("LISTEN bot")
-        with shared[1].transaction() as unit:
-            unit.inbox.add([update(number, "a")], NOW, word="fresh")
-        assert [told.payload for told in listener.notifies(timeout=0.2)] == words

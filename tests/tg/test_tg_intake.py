@@ -1,7 +1,7 @@
 """Fetching: how long Telegram is asked to wait, and while what the worker gives way."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,14 +55,20 @@ class Telegram(Api):
         return helping
 
 
-class Counting(Receiver):
-    """Notes at each count of what waits who was to give way then."""
+class Watched(Receiver):
+    """Notes at each count of what waits who was to give way then, and at each helping whether it calls others."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
         desk = Desk(database, BANK, lambda: NOW, UTC)
         super().__init__(desk, StoryRunner(in_thread=False), Gate(0), lambda: None)
         self._telegram = telegram
         self.counted: list[bool] = []
+        self.calling: list[bool] = []
+
+    async def keep(self, updates: Sequence[Any], *, calls: bool = False) -> None:
+        """Note it, and keep them."""
+        self.calling.append(calls)
+        await super().keep(updates, calls=calls)
 
     async def worked_down(self, few: int) -> None:
         """Note it, and count."""
@@ -70,10 +76,10 @@ class Counting(Receiver):
         await super().worked_down(few)
 
 
-async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Counting]:
+async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Watched]:
     """Let these helpings be fetched, until nothing is left."""
     telegram = Telegram(*helpings)
-    receiver = Counting(database, telegram)
+    receiver = Watched(database, telegram)
     telegram.intake = Intake(telegram, receiver, pause=0.0)
     fetching = asyncio.create_task(telegram.intake.run())
     await telegram.is_dry.wait()
@@ -92,6 +98,13 @@ async def test_after_a_full_helping_nothing_is_waited_for(database: Database) ->
     seconds = [POLL_SECONDS, *[0] * CROWD, POLL_SECONDS]
     gives_way = [False] * CROWD + [True, False]
     assert await asked(database, [], *CROWDED, []) == [(0, False), *zip(seconds, gives_way, strict=True)]
+
+
+async def test_each_crowd_calls_the_other_processes_once(database: Database) -> None:
+    """What makes it one does, and as much again does again; whatever is less calls nobody."""
+    _, receiver = await fetched(database, [], *CROWDED, *CROWDED, *CROWDED[1:], [])
+    crowd = [False] * (CROWD - 1) + [True]
+    assert receiver.calling == [False, *crowd, *crowd, *crowd[:-1], False]
 
 
 async def test_to_a_few_full_helpings_nobody_gives_way(database: Database) -> None:

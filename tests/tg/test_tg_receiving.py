@@ -14,7 +14,6 @@ from bot.store.database import Database
 from bot.tg.gate import TOO_MUCH, Gate
 from bot.tg.receiving import Receiver, lane_of
 from bot.tg.runner import StoryRunner
-from bot.tg.rush import MANY
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -139,9 +138,9 @@ async def test_an_update_is_in_the_lane_of_its_private_chat_else_its_group(updat
     assert lane_of(update) == lane
 
 
-async def test_all_are_called_in_a_rush_and_else_only_a_leader_elsewhere(entrance: Entrance) -> None:
+async def test_all_are_called_where_that_is_wanted_and_else_only_a_leader_elsewhere(entrance: Entrance) -> None:
     """What one process works off by itself is nothing to others, unless another one leads."""
-    for first, is_helper, count in ((1, False, 1), (2, True, 1), (3, True, MANY)):
+    for number, is_helper, calls in ((1, False, False), (2, True, False), (3, False, True), (4, True, True)):
         entrance.is_helper = is_helper
-        await entrance.receiver.keep([message(number) for number in range(first, first + count)])
-    assert entrance.desk.words == [None, FRESH, INBOX]
+        await entrance.receiver.keep([message(number)], calls=calls)
+    assert entrance.desk.words == [None, FRESH, INBOX, INBOX]
