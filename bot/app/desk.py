@@ -114,13 +114,19 @@ class Desk:
             unit.versions.keep(self._library.documents(), self._clock())
 
     @repeated
-    def receive(self, updates: Sequence[Received], word: str | None = None) -> tuple[Received, ...]:
-        """Keep updates; give those that are new. If there are any, every process is told the word."""
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+        """Keep updates; give those that are new. Where another process leads, it is told of them."""
         with self._database.transaction() as unit:
             fresh = unit.inbox.add(updates, self._clock(), self._places)
-            if word and fresh:
-                unit.announce(word)
+            if for_leader and fresh:
+                unit.announce(FRESH)
             return fresh
+
+    def call_others(self) -> None:
+        """Let all processes take part in the work, if there are others: more waits than one works off soon."""
+        if self.is_remote:
+            with self._database.transaction() as unit:
+                unit.announce(INBOX)
 
     def waiting(self, most: int) -> int:
         """Count, up to so many, the updates that wait and are neither early nor held up by a failure."""

@@ -12,8 +12,8 @@ LOCKS = 7_269_002
 LEADERSHIP = (7_269_003, 0)
 # Where processes listen (PostgreSQL, "LISTEN").
 CHANNEL = "bot"
-# The words that one process tells the others: many updates came in; some did where nobody leads; a message waits that
-# nobody sends; a text is expected of people, whose ids follow after a space, with commas between.
+# The words that one process tells the others: a crowd came in; something came in where nobody leads; a message waits
+# that nobody sends; a text is expected of people, whose ids follow after a space, with commas between.
 INBOX, FRESH, OUTBOX, EXPECT = "inbox", "fresh", "outbox", "expect"
 
 # PostgreSQL, "pg_locks": of a key in two parts the first stands in classid, the second in objid, and objsubid is 2.

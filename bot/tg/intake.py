@@ -100,11 +100,13 @@ class Intake:
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
         updates = _numbered(raw)
         began = asyncio.get_running_loop().time()
+        was_flooded = self.is_flooded
         self._full_helpings = self._full_helpings + 1 if len(raw) >= AT_ONCE else 0
-        # The other processes are called once for each crowd as large as that: a word to all takes a fifth of a helping.
-        calls = self.is_flooded and self._full_helpings % CROWD == 0
-        await self._receiver.keep(list(updates.values()), calls=calls)
+        await self._receiver.keep(list(updates.values()))
         self._offset = max(updates) + 1 if updates else None
+        if was_flooded and not self.is_flooded:
+            # Only now: before, they would have taken time from fetching.
+            await self._receiver.call_others()
         if self._full_helpings:
             await self._let_few_wait()
         elif not self.is_current.is_set():

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from functools import partial
+from typing import Any, TypeGuard
 
 from pydantic_core import to_json
 
-from bot.app.desk import FRESH, INBOX, Desk, Received, chat_lane
+from bot.app.desk import Desk, Received, chat_lane
 from bot.tg.feature import HIGHEST
 from bot.tg.gate import TOO_MUCH, Gate, Verdict
 from bot.tg.runner import StoryRunner
@@ -15,14 +16,6 @@ from bot.tg.runner import StoryRunner
 MOST_VERDICTS = 10_000
 # Seconds between two looks at how many wait.
 LOOK_SECONDS = 0.1
-
-
-class _Offer(NamedTuple):
-    """What somebody wants stored, whether it calls others, and where it is said that it is stored."""
-
-    received: Sequence[Received]
-    calls: bool
-    stored: asyncio.Future[None]
 
 
 class Receiver:
@@ -48,17 +41,13 @@ class Receiver:
         self._wake = wake
         self._is_helper = is_helper
         self._verdicts: dict[int, Verdict] = {}
-        self._offered: list[_Offer] = []
+        self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
         self._storing: asyncio.Task[None] | None = None
 
-    async def keep(self, updates: Sequence[Any], *, calls: bool = False) -> None:
+    async def keep(self, updates: Sequence[Any]) -> None:
         """Store updates; returns when they are committed. What has no id of an update is passed over.
 
         Many may call this at once: what comes while one commit is under way goes into the next together.
-
-        Args:
-            updates: as they came.
-            calls: whether all processes are to take part in working them, rather than the leader alone.
 
         Raises:
             StoreError: they are not kept, and may be brought again.
@@ -68,10 +57,14 @@ class Receiver:
         if not received:
             return
         stored = asyncio.get_running_loop().create_future()
-        self._offered.append(_Offer(received, calls, stored))
+        self._offered.append((received, stored))
         if self._storing is None:
             self._storing = asyncio.create_task(self._store())
         await asyncio.shield(stored)
+
+    async def call_others(self) -> None:
+        """Let all processes take part in working what is stored. Raises StoreError."""
+        await self._runner.call(self._desk.call_others)
 
     async def worked_down(self, few: int) -> None:
         """Wait until fewer than so many updates wait, whoever works them."""
@@ -82,9 +75,10 @@ class Receiver:
         """Store what is offered, as long as anything is, and tell those who wait for it."""
         while self._offered:
             offered, self._offered = self._offered, []
-            updates = [one for offer in offered for one in offer.received]
+            updates = [one for received, _ in offered for one in received]
             try:
-                fresh = await self._runner.call(self._desk.receive, updates, self._word(offered))
+                receive = partial(self._desk.receive, updates, for_leader=self._is_helper())
+                fresh = await self._runner.call(receive)
             except Exception as error:  # noqa: BLE001 - it is raised where they wait
                 self._tell(offered, error)
                 continue
@@ -95,19 +89,15 @@ class Receiver:
                 self._wake()
         self._storing = None
 
-    def _word(self, offered: Sequence[_Offer]) -> str | None:
-        """Choose what all processes are told once this is stored."""
-        if any(offer.calls for offer in offered):
-            return INBOX
-        return FRESH if self._is_helper() else None
-
     @staticmethod
-    def _tell(offered: Sequence[_Offer], error: Exception | None = None) -> None:
-        for offer in offered:
+    def _tell(
+        offered: Sequence[tuple[Sequence[Received], asyncio.Future[None]]], error: Exception | None = None
+    ) -> None:
+        for _, stored in offered:
             if error:
-                offer.stored.set_exception(error)
+                stored.set_exception(error)
             else:
-                offer.stored.set_result(None)
+                stored.set_result(None)
 
     def _lets_in(self, update: dict[str, Any], now: float) -> bool:
         """Say whether an update is kept; each is judged once, though it comes again while the database is down."""

@@ -50,9 +50,9 @@ class WatchedDesk(Desk):
             self._pseudonyms = Pseudonyms(unit.facts.settle(SALT, f"{self._dice.getrandbits(128):032x}"))
         self._figures.is_open = True
 
-    def receive(self, updates: Sequence[Received], word: str | None = None) -> tuple[Received, ...]:
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Keep updates, and count those that are new."""
-        fresh = super().receive(updates, word)
+        fresh = super().receive(updates, for_leader=for_leader)
         self._figures.updates.update(kind_of(one.body) for one in fresh)
         self._figures.pulse.received_at = self._clock()
         return fresh

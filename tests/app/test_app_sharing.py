@@ -17,7 +17,7 @@ from strategies import question
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Spot, Visitor
-from bot.app.desk import FRESH, Desk, Received
+from bot.app.desk import Desk, Received
 from bot.app.library import Library
 from bot.app.messages import ClassExplanation, ClassOpened, ClassQuestion, GroupPoll
 from bot.app.receipts import Delivery, take_note
@@ -220,12 +220,21 @@ def test_who_leads_and_who_answers_do_not_wait_for_one_another(processes: tuple[
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, []), (2, ["fresh"])])
-def test_all_are_told_that_something_new_came_in(make_postgresql: MakeUrl, number: int, words: list[str]) -> None:
+def test_the_leader_is_told_what_came_in_elsewhere(make_postgresql: MakeUrl, number: int, words: list[str]) -> None:
     """Once it is stored; what was there before is nothing to tell."""
     url = make_postgresql("")
     with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
         desk = Desk(database, BANK, lambda: NOW, UTC)
         desk.receive([Received(1, "chat 7", "{}")])
         listener.execute("LISTEN bot")
-        desk.receive([Received(number, "chat 7", "{}")], FRESH)
+        desk.receive([Received(number, "chat 7", "{}")], for_leader=True)
         assert [told.payload for told in listener.notifies(timeout=0.2)] == words
+
+
+def test_all_can_be_called(make_postgresql: MakeUrl) -> None:
+    """By the word that lets others work, too."""
+    url = make_postgresql("")
+    with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
+        listener.execute("LISTEN bot")
+        Desk(database, BANK, lambda: NOW, UTC).call_others()
+        assert [told.payload for told in listener.notifies(timeout=0.2)] == ["inbox"]

@@ -61,10 +61,10 @@ class WatchedDesk(Desk):
         # At a server what comes in has a thread of its own: what is left is told before it comes or after, not beside.
         self._telling = Lock()
 
-    def receive(self, updates: Sequence[Received], word: str | None = None) -> tuple[Received, ...]:
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Keep updates, and remember the newest."""
         with self._telling:
-            fresh = super().receive(updates, word)
+            fresh = super().receive(updates, for_leader=for_leader)
             self.is_idle = False
             self.newest_update = max(one.update_id for one in updates)
         return self._watched(fresh)

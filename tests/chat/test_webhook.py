@@ -70,10 +70,10 @@ async def test_what_cannot_be_kept_is_posted_again_and_counts_once(
     await ann.says("/quiz 3")
     receive, tries = ann.talk.desk.receive, iter(range(100))
 
-    def full_disk(updates: list[Received], word: str | None) -> tuple[Received, ...]:
+    def full_disk(updates: list[Received], *, for_leader: bool) -> tuple[Received, ...]:
         if next(tries) < 3:
             raise StoreError("The disk is full.")
-        return receive(updates, word)
+        return receive(updates, for_leader=for_leader)
 
     monkeypatch.setattr(ann.talk.desk, "receive", full_disk)
     await ann.votes("The blue whale")

@@ -32,9 +32,9 @@ async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPa
                 handled[task.update_id % 500].append(task.update_id)
         return worked
 
-    def receiving(desk: Desk, updates: Sequence[Received], word: str | None) -> tuple[Received, ...]:
+    def receiving(desk: Desk, updates: Sequence[Received], *, for_leader: bool) -> tuple[Received, ...]:
         nonlocal longest
-        fresh = receive(desk, updates, word)
+        fresh = receive(desk, updates, for_leader=for_leader)
         longest = max(longest, desk.waiting(waiting))
         return fresh
 

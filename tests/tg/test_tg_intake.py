@@ -1,7 +1,7 @@
 """Fetching: how long Telegram is asked to wait, and while what the worker gives way."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -56,19 +56,18 @@ class Telegram(Api):
 
 
 class Watched(Receiver):
-    """Notes at each count of what waits who was to give way then, and at each helping whether it calls others."""
+    """Notes at each count of what waits who was to give way then, and when other processes are called."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
         desk = Desk(database, BANK, lambda: NOW, UTC)
         super().__init__(desk, StoryRunner(in_thread=False), Gate(0), lambda: None)
         self._telegram = telegram
         self.counted: list[bool] = []
-        self.calling: list[bool] = []
+        self.calls: list[int] = []
 
-    async def keep(self, updates: Sequence[Any], *, calls: bool = False) -> None:
-        """Note it, and keep them."""
-        self.calling.append(calls)
-        await super().keep(updates, calls=calls)
+    async def call_others(self) -> None:
+        """Note how much was asked for until then."""
+        self.calls.append(len(self._telegram.asked))
 
     async def worked_down(self, few: int) -> None:
         """Note it, and count."""
@@ -100,11 +99,11 @@ async def test_after_a_full_helping_nothing_is_waited_for(database: Database) ->
     assert await asked(database, [], *CROWDED, []) == [(0, False), *zip(seconds, gives_way, strict=True)]
 
 
-async def test_each_crowd_calls_the_other_processes_once(database: Database) -> None:
-    """What makes it one does, and as much again does again; whatever is less calls nobody."""
-    _, receiver = await fetched(database, [], *CROWDED, *CROWDED, *CROWDED[1:], [])
-    crowd = [False] * (CROWD - 1) + [True]
-    assert receiver.calling == [False, *crowd, *crowd, *crowd[:-1], False]
+async def test_the_end_of_a_crowd_calls_the_other_processes(database: Database) -> None:
+    """Earlier they would take time from fetching; to less than a crowd none are called."""
+    last = [{"update_id": AT_ONCE * CROWD}]
+    _, receiver = await fetched(database, [], *CROWDED, last, *CROWDED, [], *CROWDED[1:], last)
+    assert receiver.calls == [CROWD + 2, 2 * CROWD + 3]
 
 
 async def test_to_a_few_full_helpings_nobody_gives_way(database: Database) -> None:
