@@ -5,6 +5,7 @@ They know Telegram's chat only, never the bot's insides. Nothing sleeps: every m
 
 import asyncio
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
@@ -53,19 +54,19 @@ class Learner:
 
     Attributes:
         results: every result that was shown, as (right, of).
-        asked_again: copies of questions that came after a later question, or after the result.
+        asked_again: copies of questions that came after a later question, or after the result, and when each came.
     """
 
     person: Person
     copies: list[Copy] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     results: list[tuple[int, int]] = field(default_factory=list)
-    asked_again: list[Copy] = field(default_factory=list)
+    asked_again: list[tuple[Copy, float]] = field(default_factory=list)
 
     def see(self, copy: Copy) -> bool:
         """Take note of a question; say whether it is to be answered."""
         if self.results or (self.copies and copy.round < self.copies[-1].round):
-            self.asked_again.append(copy)
+            self.asked_again.append((copy, time.monotonic()))
             return False
         self.copies.append(copy)
         return True

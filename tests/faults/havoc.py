@@ -27,6 +27,7 @@ class Havoc:
 
     Attributes:
         done: how often each kind of fault was.
+        let_go: when a bot that was held up could go on, each time.
         leaderless: the longest time without a leader though somebody was there who could lead, in seconds.
         silent: the longest time in which nothing happened, in seconds; with ``close`` it ends.
     """
@@ -53,6 +54,7 @@ class Havoc:
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._happened_at = time.monotonic()
         self.done: Counter[str] = Counter()
+        self.let_go: list[float] = []
         self.leaderless = self.silent = 0.0
         crowd.at_happening = lambda _count: self._happen()
         place.at_happening = lambda _moment, _count: self._happen()
@@ -123,6 +125,7 @@ class Havoc:
             case "hold":
                 bot.hold()
                 await asyncio.sleep(self._dice.uniform(SHORTEST_HOLD, LONGEST_HOLD))
+                self.let_go.append(time.monotonic())
                 bot.let_go()
             case _:
                 await self._cluster.cut_off(number)

@@ -1,6 +1,7 @@
 """A school in one world: people who learn alone, and a live class beside them."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Protocol
@@ -76,10 +77,12 @@ class School:
             leading.cancel()
             pytest.fail(f"{self.crowd.unfinished()}; {leader.scene()}; the bot said: {bot.said or 'nothing'}")
 
-    def check(self, leader: ClassLeader, where: Where, *, by_several: bool = False) -> None:
+    def check(
+        self, leader: ClassLeader, where: Where, *, by_several: bool = False, let_go: Collection[float] = ()
+    ) -> None:
         """Hold what was sent and stored against what must be, of the learners and of the class apart.
 
-        ``by_several`` as in ``ledger.check_store``.
+        ``by_several`` as in ``ledger.check_store``, ``let_go`` as in ``ledger.check_order``.
         """
         kept, lesson = ledger.read(where), class_ledger.read(where)
         alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
@@ -102,7 +105,7 @@ class School:
         ledger.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
         ledger.check_results(quizzes, self.crowd, self._trial.questions)
         if by_several:
-            ledger.check_order(self.crowd)
+            ledger.check_order(self.crowd, let_go)
         else:
             ledger.check_chats(quizzes, self.crowd)
         class_ledger.check_class(lesson, self.pupils, leader, by_several=by_several)
