@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from crowd import Crowd, Deed, Learner
 from stored import Row, Rows, Where, select, table
 
-# Seconds within which a process that is let go has sent what it was about to send.
-AT_ONCE = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -128,11 +125,10 @@ def check_results(ledger: Ledger, crowd: Crowd, questions: int) -> None:
 def check_order(crowd: Crowd, let_go: Collection[float] = ()) -> None:
     """Hold that no question came again once the next question or the result was there.
 
-    A process that stood still between its last look at whether it may send and the sending itself sends in the moment
-    in which it is let go, whoever sent instead of it meanwhile: Telegram takes no word on who may.
+    Where one did, it is said how many seconds before that a process that stood still was ``let_go``, should it matter.
     """
     late = [one for learner in crowd for one in learner.asked_again]
-    assert [copy for copy, moment in late if not any(0 <= moment - one < AT_ONCE for one in let_go)] == []
+    assert [(copy, [round(moment - one, 3) for one in let_go if one <= moment][-1:]) for copy, moment in late] == []
 
 
 def check_chats(ledger: Ledger, crowd: Crowd) -> None:
