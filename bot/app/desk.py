@@ -151,7 +151,7 @@ class Desk:
             rows = unit.outbox.claim(number, CLAIMED_AT_ONCE, None if least is Urgency.LATER else least)
             messages = outgoing_from(unit, rows, number)
             over = outdated(unit, messages)
-            unit.outbox.remove(over)
+            unit.outbox.remove(over, number)
             given.extend(one for one in messages if one.id not in over)
         more = len(rows) >= CLAIMED_AT_ONCE
         self._is_alone = not (more or self.is_remote or least is not Urgency.LATER)

@@ -63,15 +63,26 @@ class Handover:
         ids = frozenset(one.id for one in deliveries)
         try:
             with self.transaction() as (unit, given):
-                doubtful = ids & self._noted
-                gone = doubtful - unit.outbox.standing(doubtful)
-                yield unit, given, [one for one in deliveries if one.id not in gone]
+                yield unit, given, self._fresh(unit, deliveries)
         except ConflictError:
             raise
         except StoreError:
             self._noted |= ids if self._database.is_remote else frozenset()
             raise
         self._noted -= ids
+
+    def _fresh(self, unit: UnitOfWork, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Give those that are not noted yet, as far as can be told: they stand in the outbox, and their polls nowhere.
+
+        What another process has claimed meanwhile stands there in either case.
+        """
+        doubtful = [one for one in deliveries if one.id in self._noted]
+        if not doubtful:
+            return list(deliveries)
+        standing = unit.outbox.standing([one.id for one in doubtful])
+        known = {poll.id for poll in unit.sessions.load_polls(one.poll_id for one in doubtful)}
+        noted = {one.id for one in doubtful if one.id not in standing or one.poll_id in known}
+        return [one for one in deliveries if one.id not in noted]
 
     def _kept(self, unit: UnitOfWork) -> list[Outgoing]:
         """Give what is kept of that which was in doubt; what others send by now, or nobody ever will, is forgotten."""

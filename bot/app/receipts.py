@@ -40,6 +40,7 @@ class Delivery:
 
     Attributes:
         id: its number there.
+        claimed_by: the number of the process under which it was sent.
         chat_id: the chat it went to.
         message_id: the message that Telegram made of it last; ``poll_id`` of the poll in it; 0 and empty for none.
         people: whom Telegram named, where it was asked for people.
@@ -51,6 +52,7 @@ class Delivery:
     """
 
     id: int
+    claimed_by: int
     chat_id: int
     message: Message
     message_id: int = 0
@@ -72,7 +74,8 @@ def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
     """Remember which poll asks what and where it stands, what was refused, and who cannot be reached."""
     unit = work.unit
     _load(work, deliveries)
-    unit.outbox.remove(one.id for one in deliveries if not one.problem)
+    for number in {one.claimed_by for one in deliveries}:
+        unit.outbox.remove([one.id for one in deliveries if one.claimed_by == number and not one.problem], number)
     unit.sessions.add_polls([poll for poll in map(_poll, deliveries) if poll])
     for one in deliveries:
         if one.problem:

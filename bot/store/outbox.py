@@ -4,7 +4,7 @@ Each message is sent by the process that claimed it. What goes to one chat is cl
 it keeps its order; answers to presses wait for nothing, and so make a queue of their own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -85,7 +85,7 @@ class Unsent(NamedTuple):
 
 # Made once, for they are needed all the time.
 _ADD = Insertion(OUTBOX, ToSend._fields)
-_REMOVE = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"))
+_REMOVE = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"), OUTBOX.c.claimed_by == bindparam("number"))
 _HELD = (
     select(OUTBOX.c.chat_id)
     .distinct()
@@ -207,10 +207,14 @@ class Outbox:
         query = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind, _UNSENT)
         return self._connection.scalar(query.limit(1)) is not None
 
-    def remove(self, ids: Iterable[int]) -> None:
-        """Drop rows that were sent."""
-        if gone := tuple(ids):
-            self._connection.execute(_REMOVE, {"ids": gone})
+    def remove(self, ids: Collection[int], number: int) -> None:
+        """Drop messages that were sent by the process of this number.
+
+        What another has claimed since stays: that one is about to send it again, and all that is told now must wait
+        behind it.
+        """
+        if ids:
+            self._connection.execute(_REMOVE, {"ids": ids, "number": number})
 
     def refuse(self, row_id: int, problem: str) -> None:
         """Keep a message that Telegram refused for good, with the reason; it is not sent again."""

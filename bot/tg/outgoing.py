@@ -247,10 +247,10 @@ class Sender:
         except LostError:
             raise
         except Forbidden:
-            return Delivery(outgoing.id, outgoing.chat_id, message, unreachable=True)
+            return _unsent(outgoing, unreachable=True)
         except BadRequest as error:
             if _LACKS_RIGHTS in error.message:
-                return Delivery(outgoing.id, outgoing.chat_id, message, forbidden=True)
+                return _unsent(outgoing, forbidden=True)
             return _set_aside(outgoing, error)
         except Exception as error:  # noqa: BLE001 - one message that cannot be sent must not hold up those behind it
             return _set_aside(outgoing, error)
@@ -261,6 +261,7 @@ class Sender:
         busy = self._carrier.busy(sent.chat_id)
         return Delivery(
             outgoing.id,
+            outgoing.claimed_by,
             sent.chat_id,
             outgoing.message,
             sent.message_id,
@@ -273,7 +274,19 @@ class Sender:
 
 def _set_aside(outgoing: Outgoing, error: Exception) -> Delivery:
     log.error("Message %d (%s) is set aside.", outgoing.id, type(outgoing.message).__name__, exc_info=error)
-    return Delivery(outgoing.id, outgoing.chat_id, outgoing.message, problem=_problem(error))
+    return _unsent(outgoing, problem=_problem(error))
+
+
+def _unsent(outgoing: Outgoing, *, problem: str = "", unreachable: bool = False, forbidden: bool = False) -> Delivery:
+    return Delivery(
+        outgoing.id,
+        outgoing.claimed_by,
+        outgoing.chat_id,
+        outgoing.message,
+        problem=problem,
+        unreachable=unreachable,
+        forbidden=forbidden,
+    )
 
 
 def _problem(error: Exception) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy import event
 from strategies import question
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
-from bot.app.desk import Delivery, Desk, Received, Taken, Task, Worked
+from bot.app.desk import Delivery, Desk, Outgoing, Received, Taken, Task, Worked
 from bot.app.library import Library
-from bot.app.messages import AskedQuestion, Message, QuizResult, ScoreCard
+from bot.app.messages import AskedQuestion, QuizResult, ScoreCard
 from bot.app.retention import Retention
 from bot.app.tasks import TRIES
 from bot.core.kind import Option
@@ -79,16 +79,17 @@ class Office:
     def send(self, worked: Worked) -> dict[int, AskedQuestion]:
         """Let what was told be sent; give the question that each person sees, whose poll has its session's number."""
         asked = {one.chat_id: one for one in worked.outgoing if isinstance(one.message, AskedQuestion)}
-        self.desk.settle([delivery(one.id, one.chat_id, one.message) for one in worked.outgoing])
+        self.desk.settle([delivery(one) for one in worked.outgoing])
         return {person: one.message for person, one in asked.items() if isinstance(one.message, AskedQuestion)}
 
 
-def delivery(number: int, chat_id: int, message: Message) -> Delivery:
+def delivery(one: Outgoing) -> Delivery:
     """Say that a message was sent."""
+    message = one.message
     if not isinstance(message, AskedQuestion):
-        return Delivery(number, chat_id, message)
+        return Delivery(one.id, one.claimed_by, one.chat_id, message)
     poll = poll_id(message) if isinstance(message.prompt, ChoicePrompt) else ""
-    return Delivery(number, chat_id, message, 10 * message.round, poll)
+    return Delivery(one.id, one.claimed_by, one.chat_id, message, 10 * message.round, poll)
 
 
 def poll_id(asked: AskedQuestion) -> str:

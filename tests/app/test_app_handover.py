@@ -50,7 +50,10 @@ def cut(database: Database, moment: str, act: Callable[[], T]) -> None:
 
 def deliveries(messages: Sequence[Outgoing]) -> list[Delivery]:
     """Let messages be sent."""
-    return [Delivery(one.id, one.chat_id, one.message, 100 + one.id, poll_id=f"poll {one.id}") for one in messages]
+    return [
+        Delivery(one.id, one.claimed_by, one.chat_id, one.message, 100 + one.id, poll_id=f"poll {one.id}")
+        for one in messages
+    ]
 
 
 def test_what_was_kept_is_given_once(desk: Desk, database: Database) -> None:
@@ -106,6 +109,19 @@ def test_deliveries_are_noted_once(desk: Desk, database: Database, moment: str) 
     assert desk.settle(sent) == ()
     with database.transaction() as unit:
         assert unit.outbox.standing([one.id for one in sent]) == frozenset()
+        assert len(unit.sessions.load_polls(one.poll_id for one in sent)) == len(sent)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_deliveries_that_another_has_claimed_are_noted_once(desk: Desk, database: Database, moment: str) -> None:
+    """Where the message stands in the outbox in any case, its poll tells whether it was noted before."""
+    sent = deliveries(desk.work(quiz, 10).outgoing)
+    other = Desk(database, BANK, lambda: NOW, UTC)
+    assert [one.id for one in other.claim().outgoing] == [one.id for one in sent]
+    cut(database, moment, lambda: desk.settle(sent))
+    assert desk.settle(sent) == ()
+    with database.transaction() as unit:
+        assert unit.outbox.standing([one.id for one in sent], other.number) == {one.id for one in sent}
         assert len(unit.sessions.load_polls(one.poll_id for one in sent)) == len(sent)
 
 

@@ -77,8 +77,9 @@ class Process:
 
 
 def _delivery(one: Outgoing) -> Delivery:
-    poll = isinstance(one.message, ClassQuestion | GroupPoll)
-    return Delivery(one.id, one.chat_id, one.message, one.id, f"{one.chat_id}:{one.message.round}" if poll else "")
+    asked = one.message
+    poll = f"{one.chat_id}:{asked.round}" if isinstance(asked, ClassQuestion | GroupPoll) else ""
+    return Delivery(one.id, one.claimed_by, one.chat_id, asked, one.id, poll)
 
 
 def visitor(person: int) -> Visitor:

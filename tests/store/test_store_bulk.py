@@ -30,7 +30,7 @@ def said(database: Database) -> list[str]:
 
 def message(number: int) -> ToSend:
     """Make a message of which the chat tells its number."""
-    return ToSend(number, "Notice", "{}", "en", NOW)
+    return ToSend(number, "Notice", "{}", "en", NOW, claimed_by=1)
 
 
 def test_a_list_of_any_length_is_said_in_the_same_words(database: Database, said: list[str]) -> None:
@@ -76,7 +76,7 @@ def test_rows_are_numbered_in_the_order_in_which_they_are_given(database: Databa
     """Messages get rising numbers, each its own, whatever was there before; it is one statement and a few words."""
     with database.transaction() as unit:
         before = unit.outbox.add([message(chat) for chat in (3, 1, 2)])
-        unit.outbox.remove(before[1:2])
+        unit.outbox.remove(before[1:2], 1)
         numbers = unit.outbox.add([message(chat) for chat in range(200, 0, -1)])
         assert unit.outbox.add([]) == ()
     assert numbers == tuple(sorted({*numbers} - {*before}))

@@ -109,6 +109,14 @@ def test_a_refused_message_is_claimed_by_nobody(database: Database) -> None:
     assert claim(database) == [second]
 
 
+def test_only_its_owner_takes_a_message_off(database: Database) -> None:
+    """What is removed as sent by one process stays where it is another's by now."""
+    mine, others = add(database, message(ANN, MINE), message(BEN, OTHER))
+    with database.transaction() as unit:
+        unit.outbox.remove([mine, others], MINE)
+        assert unit.outbox.standing([mine, others]) == {others}
+
+
 def test_a_chat_is_held_by_whoever_has_something_to_send_there(database: Database) -> None:
     """Another's message and one without an owner hold a chat; one's own and answers to presses do not."""
     add(database, message(ANN, OTHER), message(BEN), message(CID, MINE), message(CID, OTHER, kind=PRESS))

@@ -30,9 +30,9 @@ def update(update_id: int, lane: str = "chat 7") -> Received:
     return Received(update_id, lane, f'{{"update_id": {update_id}}}')
 
 
-def message(body: str, chat_id: int = 7) -> ToSend:
+def message(body: str, chat_id: int = 7, claimed_by: int | None = None) -> ToSend:
     """Make a message to send."""
-    return ToSend(chat_id, "Notice", body, "en", NOW)
+    return ToSend(chat_id, "Notice", body, "en", NOW, claimed_by=claimed_by)
 
 
 def person(unit: UnitOfWork, person_id: int = 7) -> Person:
@@ -110,8 +110,8 @@ def test_messages_wait_in_the_order_of_telling(database: Database) -> None:
 def test_what_was_sent_or_refused_waits_no_more(database: Database) -> None:
     """A message that was sent is gone, a refused one is kept with its problem, and neither waits."""
     with database.transaction() as unit:
-        sent, refused, waiting = unit.outbox.add([message(body) for body in "abc"])
-        unit.outbox.remove([sent])
+        sent, refused, waiting = unit.outbox.add([message(body, claimed_by=1) for body in "abc"])
+        unit.outbox.remove([sent], 1)
         unit.outbox.refuse(refused, "BadRequest: no")
     with database.transaction() as unit:
         assert [row.id for row in unit.outbox.claim(2, 1000)] == [waiting]
@@ -120,8 +120,8 @@ def test_what_was_sent_or_refused_waits_no_more(database: Database) -> None:
 def test_numbers_of_messages_are_not_given_again_while_any_waits(database: Database) -> None:
     """A new message comes behind all that wait, also after others were sent."""
     with database.transaction() as unit:
-        numbers = unit.outbox.add([message("a"), message("b")])
-        unit.outbox.remove(numbers[:1])
+        numbers = unit.outbox.add([message("a", claimed_by=1), message("b")])
+        unit.outbox.remove(numbers[:1], 1)
         assert unit.outbox.add([message("c")])[0] > numbers[1]
 
 
