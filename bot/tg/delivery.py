@@ -14,6 +14,7 @@ from bot.tg.errand import Errand
 from bot.tg.floods import Floods
 from bot.tg.limits import Limits
 from bot.tg.timing import Timing
+from bot.tg.transport import MAY_LEAVE
 from bot.tg.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -135,9 +136,11 @@ class Carrier:
             if errand.is_lost:
                 raise LostError
             errand.is_calling = True
+            asked = MAY_LEAVE.set(lambda: self._may_send() and not errand.is_lost)
             try:
                 return await self._api.call(call.method, parameters)
             finally:
+                MAY_LEAVE.reset(asked)
                 errand.is_calling = False
 
     async def _wait_for_turn(self, method: str, chat_id: int, errand: Errand) -> None:

@@ -1,8 +1,11 @@
 """python-telegram-bot's request seam over aiohttp, which costs a fraction of the time of its own transport."""
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from pydantic_core import to_json
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -10,7 +13,11 @@ from telegram.request import BaseRequest, RequestData
 from bot.tg.wire import read_json
 
 CONNECT_SECONDS = 5
-_JSON = {"Content-Type": "application/json"}
+_JSON = "application/json"
+
+# Says whether a request may still leave, asked in the moment in which its bytes would. To be set around a call:
+# python-telegram-bot hands nothing of ours down to its transport.
+MAY_LEAVE: ContextVar[Callable[[], bool]] = ContextVar("MAY_LEAVE", default=lambda: True)
 
 
 class AiohttpRequest(BaseRequest):
@@ -69,7 +76,7 @@ class AiohttpRequest(BaseRequest):
 
         Raises:
             TimedOut: no answer came in time; the request may have been carried out all the same.
-            NetworkError: the server could not be reached or broke off.
+            NetworkError: the server could not be reached or broke off, or the request might not leave any more.
         """
         del write_timeout, connect_timeout, pool_timeout
         if self._session is None:
@@ -86,6 +93,27 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
+class _HeldBackError(Exception):
+    """The request may not leave any more."""
+
+
+class _Json(aiohttp.BytesPayload):
+    """JSON on its way. Between a call and its bytes lie a connection and a turn of the event loop: time to stand still.
+
+    aiohttp tells of an error raised here as of a connection that broke.
+    """
+
+    def __init__(self, value: bytes) -> None:
+        super().__init__(value, content_type=_JSON)
+        self._may_leave = MAY_LEAVE.get()
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        """Write it, if it may still leave."""
+        if not self._may_leave():
+            raise _HeldBackError
+        await super().write_with_length(writer, content_length)
+
+
 def _body(request_data: RequestData | None) -> dict[str, Any]:
     """Give what aiohttp is to send: JSON, which is made faster than a form, or a form where there are files.
 
@@ -94,7 +122,7 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
         return {}
     if not request_data.contains_files:
-        return {"data": to_json(request_data.parameters), "headers": _JSON}
+        return {"data": _Json(to_json(request_data.parameters))}
     # Quoted, a file name in Cyrillic would arrive as %D0%95...
     form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, mime_type) in (request_data.multipart_data or {}).items():

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from idle_time import IdleTime
 from small_bank import BANK
-from telegram.error import RetryAfter
+from telegram.error import NetworkError, RetryAfter
 
 from bot.app.desk import Delivery, Desk, Outgoing
 from bot.app.messages import NicknameChanged, PressAnswer
@@ -21,13 +21,19 @@ from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
 from bot.tg.pace import make_pace
 from bot.tg.runner import StoryRunner
+from bot.tg.transport import MAY_LEAVE
 from bot.tg.turns import Turns
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Telegram:
-    """The Bot API as far as a sender sees it: it takes messages, refuses chats for a while, or is slow."""
+    """The Bot API as far as a sender sees it: it takes messages, refuses chats for a while, or is slow.
+
+    Attributes:
+        is_near: whether requests get to it; what may not leave any more does not get there, as over the transport.
+        is_open: whether it answers.
+    """
 
     def __init__(self, time: IdleTime) -> None:
         self._time = time
@@ -36,11 +42,16 @@ class Telegram:
         self.closed: dict[int, float] = {}
         self.is_open = asyncio.Event()
         self.is_open.set()
+        self.is_near = asyncio.Event()
+        self.is_near.set()
         self.refused: list[tuple[float, int]] = []
 
     async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         """Take a message, or refuse it."""
         chat = parameters.get("chat_id", 0)
+        await self.is_near.wait()
+        if not MAY_LEAVE.get()():
+            raise NetworkError("held back")
         until = self.closed.get(chat, 0.0)
         if until > self._time.moment:
             self.refused.append((self._time.moment, chat))

@@ -95,6 +95,31 @@ async def test_what_was_let_go_is_sent_by_another(pair: tuple[Post, Post], teleg
     assert one.settled == [ANN]
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_what_has_not_left_yet_when_its_process_passes_for_dead_never_does(
+    pair: tuple[Post, Post], telegram: Telegram, time: IdleTime, *, is_told: bool
+) -> None:
+    """A request on its way to a connection ends there, whether its process knows already that it is lost or doubts."""
+    one, other = pair
+    telegram.is_near.clear()
+    one.tell(ANN, "(a)")
+    await time.rest()
+    one.is_certain = is_told
+    one.lose()
+    if is_told:
+        one.sender.abandon()
+    telegram.is_near.set()
+    await time.rest()
+    assert telegram.texts(ANN) == []
+    one.sender.abandon()
+    one.is_certain = True
+    await other.sender._claim_some()
+    await time.reach(time.moment + 1)
+    assert len(telegram.texts(ANN)) == 1
+    await other.sender._settle_some()
+    assert (one.settled, other.settled) == ([], [ANN])
+
+
 async def test_who_rests_when_all_is_let_go_sends_nothing_after(
     pair: tuple[Post, Post], telegram: Telegram, time: IdleTime
 ) -> None:

@@ -15,7 +15,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.tg.api import Api as Calls
-from bot.tg.transport import AiohttpRequest
+from bot.tg.transport import MAY_LEAVE, AiohttpRequest
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
 ME = {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "Quiz", "username": "quiz_bot"}}
@@ -146,6 +146,17 @@ async def test_an_address_that_is_none_is_a_network_error(request_: AiohttpReque
     with pytest.raises(NetworkError) as error:
         await request_.post(f"{origin}/bot{TOKEN}/getMe")
     assert "very-secret" not in told(error.value)
+
+
+async def test_what_may_not_leave_any_more_does_not(bot: Calls, telegram: Telegram) -> None:
+    """Asked for each request before its first byte leaves, a no keeps it from being heard of; the next one goes."""
+    answers = [False, True]
+    MAY_LEAVE.set(lambda: answers.pop(0))
+    with pytest.raises(NetworkError, match="ClientConnectionError"):
+        await bot.call("anything", {"text": "a"})
+    assert telegram.asked == []
+    await bot.call("anything", {"text": "b"})
+    assert telegram.asked == [{"text": "b"}]
 
 
 async def test_connections_are_kept(bot: Calls, telegram: Telegram) -> None:
