@@ -186,8 +186,8 @@ class Insertion:
 
 
 def _insert_document(table: Table, columns: Sequence[str]) -> postgresql.Insert:
-    rows = func.json_array_elements(cast(bindparam("rows", type_=Text), postgresql.JSON))
-    given = rows.table_valued(column("given", postgresql.JSON), with_ordinality="nth").render_derived(name="document")
+    rows = func.jsonb_array_elements(cast(bindparam("rows", type_=Text), postgresql.JSONB))
+    given = rows.table_valued(column("given", postgresql.JSONB), with_ordinality="nth").render_derived(name="document")
     values = (
         cast(given.c.given.op("->>")(literal_column(str(place))), table.c[name].type)
         for place, name in enumerate(columns)
