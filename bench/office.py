@@ -77,7 +77,7 @@ class Office:
             if isinstance(one.message.prompt, ChoicePrompt | TrueFalsePrompt):
                 poll_id = f"poll{number}"
             self.asked[one.chat_id] = (poll_id, one.message)
-        return Delivery(one.id, one.chat_id, one.message, message_id=number, poll_id=poll_id)
+        return Delivery(one.id, one.claimed_by, one.chat_id, one.message, message_id=number, poll_id=poll_id)
 
 
 def visitor(person: int) -> Visitor:
