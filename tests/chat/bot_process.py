@@ -1,22 +1,30 @@
 """The real bot in a process of its own, as an owner runs it: ``python -m bot run`` with a clean environment."""
 
 import asyncio
+import secrets
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 BANK = Path(__file__).parents[2] / "questions.yaml"
 
 
+# Below those that Linux gives to outgoing connections (ip_local_port_range): no connection of another test has taken
+# one by the time the bot listens there.
+PORTS = range(20_000, 32_768)
+
+
 def free_port() -> int:
     """Give a port that nobody has now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
+    while True:
+        # Not of the dice that are the same in every worker.
+        port = secrets.choice(PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @dataclass(slots=True)

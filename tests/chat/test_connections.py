@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
+import pytest
 from bot_process import BotProcess, ended_at_last, free_port
 from crash_site import TOKEN, new_world, served
 from documents import read
@@ -47,7 +48,10 @@ async def test_a_busy_process_holds_five_connections(make_postgresql: Callable[[
         bot = BotProcess(tmp_path, server.origin, TOKEN, more=more)
         async with ended_at_last(bot):
             await bot.start()
-            await busy(world, f"http://{listen}")
+            try:
+                await busy(world, f"http://{listen}")
+            except TimeoutError:
+                pytest.fail(f"the bot is not done; it said: {bot.said or 'nothing'}")
             engine = make_engine(url)
             with engine.connect() as connection:
                 assert connection.scalar(text(COUNTED)) in {4, 5}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from bot_process import BotProcess, ended_at_last
+from bot_process import BotProcess, ended_at_last, free_port
 from crash_site import TOKEN, end, new_world, served
 
 from bot.playground.world import World
@@ -92,8 +92,7 @@ async def bot(
 @pytest.fixture
 def listen() -> str:
     """Give a place where nobody listens yet."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"127.0.0.1:{listener.getsockname()[1]}"
+    return f"127.0.0.1:{free_port()}"
 
 
 @pytest.fixture
