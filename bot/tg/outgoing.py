@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, Forbidden
 
@@ -240,53 +240,38 @@ class Sender:
     async def _deliver(self, errand: Errand) -> Delivery:
         """Send one message; give what became of it. Raises LostError when it was let go."""
         outgoing = errand.outgoing
-        sent, message = Sent(outgoing.chat_id), outgoing.message
+        sent = Sent(outgoing.chat_id)
+        unsent = Delivery(outgoing.id, outgoing.claimed_by, outgoing.chat_id, outgoing.message)
         try:
-            for call in contained(show, message, outgoing.language):
+            for call in contained(show, outgoing.message, outgoing.language):
                 sent = await self._carrier.carry_out(call, sent.chat_id, errand)
         except LostError:
             raise
         except Forbidden:
-            return _unsent(outgoing, unreachable=True)
+            return replace(unsent, unreachable=True)
         except BadRequest as error:
             if _LACKS_RIGHTS in error.message:
-                return _unsent(outgoing, forbidden=True)
-            return _set_aside(outgoing, error)
+                return replace(unsent, forbidden=True)
+            return _set_aside(unsent, error)
         except Exception as error:  # noqa: BLE001 - one message that cannot be sent must not hold up those behind it
-            return _set_aside(outgoing, error)
-        return self._delivery(outgoing, sent)
+            return _set_aside(unsent, error)
+        return self._as_sent(unsent, sent)
 
-    def _delivery(self, outgoing: Outgoing, sent: Sent) -> Delivery:
-        moved_from = None if sent.chat_id == outgoing.chat_id else outgoing.chat_id
-        busy = self._carrier.busy(sent.chat_id)
-        return Delivery(
-            outgoing.id,
-            outgoing.claimed_by,
-            sent.chat_id,
-            outgoing.message,
-            sent.message_id,
-            sent.poll_id,
-            sent.people,
-            moved_from=moved_from,
-            busy=busy,
+    def _as_sent(self, unsent: Delivery, sent: Sent) -> Delivery:
+        return replace(
+            unsent,
+            chat_id=sent.chat_id,
+            message_id=sent.message_id,
+            poll_id=sent.poll_id,
+            people=sent.people,
+            moved_from=None if sent.chat_id == unsent.chat_id else unsent.chat_id,
+            busy=self._carrier.busy(sent.chat_id),
         )
 
 
-def _set_aside(outgoing: Outgoing, error: Exception) -> Delivery:
-    log.error("Message %d (%s) is set aside.", outgoing.id, type(outgoing.message).__name__, exc_info=error)
-    return _unsent(outgoing, problem=_problem(error))
-
-
-def _unsent(outgoing: Outgoing, *, problem: str = "", unreachable: bool = False, forbidden: bool = False) -> Delivery:
-    return Delivery(
-        outgoing.id,
-        outgoing.claimed_by,
-        outgoing.chat_id,
-        outgoing.message,
-        problem=problem,
-        unreachable=unreachable,
-        forbidden=forbidden,
-    )
+def _set_aside(unsent: Delivery, error: Exception) -> Delivery:
+    log.error("Message %d (%s) is set aside.", unsent.id, type(unsent.message).__name__, exc_info=error)
+    return replace(unsent, problem=_problem(error))
 
 
 def _problem(error: Exception) -> str:
