@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.store.backlog import Backlog, read_backlog
-from bot.store.database import StoreError
+from bot.store.database import StoreError, refuse_half_moved
 from bot.store.engine import make_engine, reading
 from bot.store.facts import Facts
 
@@ -17,11 +17,13 @@ def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
     """Give what waits, and one fact.
 
     Raises:
-        StoreError: there is no such database, it cannot be read, or its tables are of another version.
+        StoreError: there is no such database, it cannot be read, its tables are of another version,
+            or only a part is in it.
     """
     try:
         engine = _engine(url)
         try:
+            refuse_half_moved(engine)
             with engine.connect() as connection:
                 return read_backlog(connection, now), Facts(connection).get(fact)
         finally:

@@ -14,6 +14,7 @@ from bot.store.attach import attach_database
 from bot.store.database import StoreError, open_database
 from bot.store.facts import MOVING
 from bot.store.inbox import Received
+from bot.store.look import look
 from bot.store.moving.move import move
 
 pytestmark = pytest.mark.usefixtures("small_batches")
@@ -57,12 +58,18 @@ def test_no_bot_starts_on_a_half_moved_database(source: Path, target: str) -> No
     """Neither the bot nor a command beside it opens what is not whole; both say what is to be done."""
     with pytest.raises(Interrupted):
         move(source, target, stop_at(4))
-    for opener in (open_database, attach_database):
+    for opener in (open_database, attach_database, looked_at):
         with pytest.raises(StoreError, match="by giving bot migrate once more"):
             opener(target)
     move(source, target, ignore)
     open_database(target).close()
     attach_database(target).close()
+    looked_at(target)
+
+
+def looked_at(url: str) -> object:
+    """Look into a database as bot status does."""
+    return look(url, NOW, "pulse")
 
 
 @pytest.mark.parametrize("turn", [1, 5, 20])
