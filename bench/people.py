@@ -1,5 +1,6 @@
 """Fills a database with many people: a hundred really take part, and SQL multiplies what the bot wrote of them."""
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -196,7 +197,9 @@ def _tend(office: Office) -> None:
     engine = office.database.engine
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return
     with engine.begin() as connection:
         for table in _NUMBERED:
