@@ -121,7 +121,7 @@ def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known
         assert number in leader.closed, (number, pupil)
         assert pupil.person.id not in leader.closed[number], (number, pupil)
         return
-    deeds = _counting(kept, pupil, number)[: None if by_several else 1]
+    deeds = _counting(kept, pupil, number, by_several=by_several)[: None if by_several else 1]
     assert any(_counted(deed, answer) for deed in deeds), (deeds, answer)
 
 
@@ -131,16 +131,21 @@ def _counted(deed: Deed, answer: Row) -> bool:
     return given == stored and bool(answer["right"]) == deed.right
 
 
-def _counting(kept: ClassLedger, pupil: Pupil, number: int) -> list[Deed]:
+def _counting(kept: ClassLedger, pupil: Pupil, number: int, *, by_several: bool) -> list[Deed]:
     """Give the deeds that may count: the first about each copy that the bot knew, in the last vote.
 
-    Of a question in writing the bot knows the last copy: had it known one before, it would not have sent another.
+    Of a question in writing one process knows the last copy: had it known one before, it would not have sent another.
+    Of several, one may send another while a first one still waits to note the copy that it sent.
     """
     known = {row["id"] for row in kept.polls}
     last_vote = max(copy.vote for copy in pupil.copies if copy.round == number)
     last = [copy for copy in pupil.copies if (copy.round, copy.vote) == (number, last_vote)][-1]
     deeds = [deed for deed in pupil.did(number) if deed.copy.vote == last_vote]
-    return [deed for deed in deeds if deed.copy.poll_id in known or (not deed.copy.poll_id and deed.copy == last)]
+    return [
+        deed
+        for deed in deeds
+        if deed.copy.poll_id in known or (not deed.copy.poll_id and (by_several or deed.copy == last))
+    ]
 
 
 def _check_sums(seat: dict[str, int], pupil: Pupil, answers: dict[int, Row], leader: ClassLeader) -> None:
