@@ -52,7 +52,7 @@ def fill(path: Path) -> None:
         ],
         "answers": [answer(number) for number in range(PEOPLE)],
         "items": [item(number) for number in range(PEOPLE)],
-        "polls": [{"id": "p1", "session_id": 91, "round": 1, "message_id": 5}],
+        "polls": [{"id": "p1", "session_id": 91, "round": 1, "vote": 1}],
         "question_versions": [{"fingerprint": "f", "document": "{}", "since": STAMP}],
         "inbox": [{"update_id": one, "lane": "chat 1", "body": "{}", "received_at": STAMP} for one in (8, 9)],
         "paces": [{"chat_id": 0, "free_at": STAMP}],

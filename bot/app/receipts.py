@@ -14,6 +14,7 @@ from bot.app.messages import (
     ClassQuestion,
     ClosedButtons,
     ClosedPoll,
+    Controls,
     ControlsChanged,
     DeletedMessage,
     GroupDiscussion,
@@ -114,7 +115,14 @@ def _poll(delivery: Delivery) -> SentPoll | None:
     asked = delivery.message
     if not delivery.poll_id or not isinstance(asked, AskedQuestion | ClassQuestion | GroupPoll):
         return None
-    return SentPoll(delivery.poll_id, asked.session, asked.round, delivery.message_id)
+    return SentPoll(delivery.poll_id, asked.session, asked.round, _vote_of(asked))
+
+
+def _vote_of(asked: AskedQuestion | ClassQuestion | GroupPoll) -> int:
+    match asked:
+        case ClassQuestion(vote=vote) | GroupPoll(controls=Controls(vote=vote)):
+            return vote
+    return 1
 
 
 def _asked(work: Work, message: AskedQuestion, delivery: Delivery) -> None:
@@ -136,9 +144,9 @@ def _asked_pupil(work: Work, message: ClassQuestion, delivery: Delivery) -> None
     if rounds is None or pupil is None:
         return
     if delivery.is_sent:
-        rounds.arrive(pupil, message.round, delivery.message_id)
+        rounds.arrive(pupil, message, delivery.message_id)
     elif delivery.problem:
-        rounds.lose(pupil, message.round)
+        rounds.lose(pupil, message)
 
 
 def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:

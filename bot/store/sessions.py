@@ -50,7 +50,7 @@ POLLS = Table(
     Column("id", String, primary_key=True),
     Column("session_id", Identity, ForeignKey("sessions.id"), nullable=False),
     Column("round", Integer, nullable=False),
-    Column("message_id", BigInteger, nullable=False),
+    Column("vote", Integer, nullable=False, server_default="1"),
 )
 
 # Made once, for they are needed all the time.
@@ -94,12 +94,16 @@ ClassSession = Session[Classroom]
 
 
 class SentPoll(NamedTuple):
-    """A poll that was sent: the only way from a vote to its round. A round asked again has several."""
+    """A poll that was sent: the only way from a vote to its round, of which there may be several.
+
+    Attributes:
+        vote: in which vote on the question of its round it asks: 1, and one more after each discussion.
+    """
 
     id: str
     session_id: int
     round: int
-    message_id: int
+    vote: int
 
 
 _ADD_POLLS = Insertion(POLLS, SentPoll._fields)

@@ -53,7 +53,7 @@ def test_texts_in_a_list_are_found_as_they_are(database: Database) -> None:
     with database.transaction() as unit:
         unit.persons.add(1, "Ann", "en", NOW)
         session = unit.sessions.add(1, None, "", state, NOW)
-        unit.sessions.add_polls([SentPoll(poll, session.id, 1, 7) for poll in ids])
+        unit.sessions.add_polls([SentPoll(poll, session.id, 1, 1) for poll in ids])
     query = select(POLLS.c.id).where(among(POLLS.c.id, "ids"))
     with database.engine.connect() as connection:
         for poll in ids:

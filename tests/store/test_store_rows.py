@@ -188,9 +188,7 @@ def test_a_vote_finds_its_round(database: Database) -> None:
     with database.transaction() as unit:
         person(unit)
         session = quiz(unit)
-        unit.sessions.add_polls(
-            SentPoll(id=poll, session_id=session, round=2, message_id=number) for number, poll in enumerate(("p", "q"))
-        )
+        unit.sessions.add_polls(SentPoll(id=poll, session_id=session, round=2, vote=1) for poll in ("p", "q"))
     with database.transaction() as unit:
         polls = [unit.sessions.poll(poll) for poll in ("p", "q", "r")]
         assert [poll and (poll.session_id, poll.round) for poll in polls] == [(session, 2), (session, 2), None]

@@ -34,7 +34,7 @@ def _voter(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
     if not pupil.is_here:
         rounds.tell(pupil, Notice("class.not_in"))
         return None
-    is_old = poll.round != pupil.seat.round or (pupil.seat.earlier and poll.message_id != pupil.message_id)
+    is_old = poll.round != pupil.seat.round or (pupil.seat.earlier and poll.vote != pupil.seat.vote)
     if is_old or not seats.takes_answer(pupil.seat, rounds.session.state):
         answered = not is_old and pupil.seat.reply
         rounds.tell(pupil, Notice("class.answered" if answered else "class.late"))
@@ -45,7 +45,7 @@ def _voter(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
 def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
     """Give who votes in a group, if the vote counts. Who voted late is not told: there may be no private chat."""
     state, pupils = rounds.session.state, rounds.work.unit.pupils
-    if not state.takes_answers or poll.round != state.round or poll.message_id != rounds.session.message_id:
+    if not state.takes_answers or (poll.round, poll.vote) != (state.round, state.vote):
         return None
     pupil = pupils.of_person(rounds.session.id, person.id) or pupils.add_later(
         rounds.session.id, person.id, person.name, rounds.work.now

@@ -9,6 +9,7 @@ from bot.app.classroom.ending import dismiss, finish
 from bot.app.classroom.live import Live, find_live
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, ClosedPoll, DeletedMessage, GroupPoll
+from bot.app.outdated import is_open
 from bot.app.work import Work
 from bot.core import effects, events
 from bot.core import seat as seats
@@ -142,16 +143,16 @@ class ClassRounds(Live):
             self.tell(pupil, ClosedPoll(pupil.message_id))
         self.tell(pupil, showing.class_question(self.work, self.session, pupil, question))
 
-    def arrive(self, pupil: Pupil, round_number: int, message_id: int) -> None:
-        """Note that a copy of a round's question reached a pupil; the time of a seat runs from there."""
-        if pupil.seat.round != round_number or not pupil.seat.open:
-            # It was on its way when its round was closed or taken back.
+    def arrive(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
+        """Note that a copy of a question reached a pupil; the time of a seat runs from there."""
+        if not is_open(pupil.seat, asked):
+            # It was on its way when its vote was over, or its round closed or taken back; or it is noted only now.
             self.tell(pupil, DeletedMessage(message_id))
             return
         pupil.message_id = message_id
         state, coming = self.session.state, pupil.seat.coming
         pupil.seat = seats.arrive(pupil.seat, self.work.now)
-        if coming and round_number == state.round and state.takes_answers:
+        if coming and asked.round == state.round and state.takes_answers:
             self.happen(events.QuestionArrived())
         pupil.deadline = seats.deadline(pupil.seat, state)
 
@@ -192,10 +193,10 @@ class ClassRounds(Live):
         elif state.phase is Phase.FINISHED:
             dismiss(self, pupil)
 
-    def lose(self, pupil: Pupil, round_number: int) -> None:
+    def lose(self, pupil: Pupil, asked: ClassQuestion) -> None:
         """Go on without a copy of a question that Telegram refuses to put before a pupil."""
         state, seat = self.session.state, pupil.seat
-        if not seat.open or seat.round != round_number or seat.arrived_at is not None:
+        if not is_open(seat, asked) or seat.arrived_at is not None:
             return
         left, lags = seats.departure(seat, state), seats.is_private(seat, state)
         pupil.seat = seats.annul(seat)

@@ -111,7 +111,7 @@ def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Qu
         stem=question.stem,
         prompt=prompt_of(question, session.id, pupil.seat.round),
         seconds=round(time.total_seconds()) if time else 0,
-        vote=session.state.vote if pupil.seat.round == session.state.round else 1,
+        vote=pupil.seat.vote,
     )
 
 
