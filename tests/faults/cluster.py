@@ -28,7 +28,7 @@ _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application
 # How long a look at the database waits for the next, while something is awaited of the processes themselves.
 GLANCE_SECONDS = 0.02
 # How long anything is awaited of them.
-PATIENCE = 120
+PATIENCE = 30
 
 
 class Cluster:

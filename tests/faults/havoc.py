@@ -29,7 +29,7 @@ class Havoc:
         done: how often each kind of fault was.
         let_go: when a bot that was held up could go on, each time.
         leaderless: the longest time without a leader though somebody was there who could lead, in seconds.
-        silent: the longest time in which nothing happened, in seconds; with ``close`` it ends.
+        silent: the longest time in which nothing happened, in seconds.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what happens to whom and when

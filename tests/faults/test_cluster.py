@@ -91,8 +91,37 @@ async def test_a_quiz_goes_on_while_the_leader_dies_at_each_question(
         await lesson.questions(number)
         leader = await cluster.leader()
         cluster.bots[leader].kill()
-        await revived(cluster.bots[leader])
+        # Asked before the killed one is back: it is quick, and may lead again.
         assert await cluster.leader(leader) != leader
+        await revived(cluster.bots[leader])
+    await lesson.finish()
+
+
+async def test_another_handles_what_waits_however_the_leader_ends(cluster: Cluster, world: World, bank: Bank) -> None:
+    """Killed, at a standstill, cut off or ended by SIGTERM: whoever asks then is answered before it is back."""
+    lesson = Lesson(cluster, world, bank, 1)
+
+    async def is_answered() -> None:
+        async with asyncio.timeout(PATIENCE):
+            await lesson.crowd.bystander_is_answered()
+
+    await is_answered()
+    (leader := cluster.bots[await cluster.leader()]).kill()
+    await is_answered()
+    await revived(leader)
+    await cluster.all_present()
+    (leader := cluster.bots[await cluster.leader()]).hold()
+    await is_answered()
+    leader.let_go()
+    await cluster.all_present()
+    await cluster.cut_off(await cluster.leader())
+    await is_answered()
+    await cluster.all_present()
+    (leader := cluster.bots[await cluster.leader()]).terminate()
+    await is_answered()
+    assert await leader.ended() == 0
+    await leader.start()
+    lesson.begin()
     await lesson.finish()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import class_ledger
 import pytest
 from class_leader import ClassLeader
-from cluster import Cluster, running
+from cluster import PATIENCE, Cluster, running
 from crash_site import first_of, new_dice, served, tell
 from havoc import Havoc
 from postgresql import MakeUrl
@@ -49,6 +49,8 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
     tell(f"at most {havoc.silent:.1f} s in which nothing was handled")
     school.check(leader, url, by_several=True, let_go=havoc.let_go)
     assert havoc.done["kill"] >= trial.kills
+    # The aim is five seconds, but how busy the computer is must not decide: so this holds that somebody took over.
+    assert max(havoc.leaderless, havoc.silent) < PATIENCE
 
 
 async def test_a_small_school_goes_on_from_three_processes(
