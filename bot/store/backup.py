@@ -15,9 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.store.copying import Contents, copy_database
 from bot.store.database import DRIVERS, NOT_AN_ADDRESS, StoreError
-
-# What SQLite keeps beside a file: its log, the log's index, and what an unfinished change replaced.
-_BESIDE = ("-wal", "-shm", "-journal")
+from bot.store.privacy import BESIDE, close_to_others
 
 
 def back_up(url: str, target: Path, *, replace: bool) -> Contents:
@@ -112,12 +110,13 @@ def _set_aside(path: Path, successor: Path, now: datetime) -> Path | None:
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     kept = _beside(path, f".before-{stamp}")
     if path.exists():
+        close_to_others(path)
         was = path.stat()
         successor.chmod(was.st_mode)
         if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
             os.chown(successor, was.st_uid, was.st_gid)
         kept.hardlink_to(path)
-    for ending in _BESIDE:
+    for ending in BESIDE:
         if (left := _beside(path, ending)).exists():
             left.rename(_beside(kept, ending))
     return kept if kept.exists() else None

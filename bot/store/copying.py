@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store.database import StoreError
+from bot.store.privacy import OWNER_ONLY
 from bot.store.upgrade import known_migrations
-
-# A copy holds people's names and answers: it is its owner's alone.
-_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def copy_database(source: Path, copy: Path, *, in_use: bool) -> Contents:
         StoreError: the source cannot be read, is damaged, or is no database of this program; no copy is left.
         OSError: the copy cannot be made.
     """
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     try:
         with closing(_open(source, in_use=in_use)) as opened, closing(sqlite3.connect(copy)) as made:
             opened.backup(made)

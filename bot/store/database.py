@@ -1,5 +1,6 @@
 """The database: one engine, and transactions as units of work. SQLite by default, PostgreSQL by its address."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,11 +24,14 @@ from bot.store.migrate import NewerTablesError, migrate
 from bot.store.outbox import Outbox
 from bot.store.paces import Paces
 from bot.store.persons import Persons
+from bot.store.privacy import close_to_others, file_of
 from bot.store.processes import announce
 from bot.store.pupils import Pupils
 from bot.store.rooms import Groups, Rooms
 from bot.store.sessions import Sessions
 from bot.store.versions import Versions
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -205,6 +209,7 @@ def reach_database(url: str) -> Engine:
     """
     try:
         engine = make_engine(url)
+        _close_to_others(engine)
         migrate(engine)
     except NewerTablesError as error:
         engine.dispose()
@@ -217,6 +222,13 @@ def reach_database(url: str) -> Engine:
         shown = make_url(url).render_as_string(hide_password=True)
         raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error
     return engine
+
+
+def _close_to_others(engine: Engine) -> None:
+    """Take away the permissions of strangers that an earlier version, or a copy, left on a SQLite file."""
+    file = file_of(engine.url) if engine.dialect.name == "sqlite" else None
+    if file and close_to_others(file):
+        log.warning("Everybody on this computer could read %s; now only its owner can.", file)
 
 
 def repeated(method: Callable[P, R]) -> Callable[P, R]:

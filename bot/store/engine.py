@@ -8,6 +8,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.privacy import create_private, file_of
+
 # What may stand before the colon of an address, and the driver that it means.
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
@@ -42,6 +44,8 @@ def make_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         return create_engine(driver, connect_args=_postgresql_settings(address))
     engine = create_engine(driver)
+    if file := file_of(address):
+        event.listen(engine, "do_connect", lambda *_connection: create_private(file))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_on_sqlite)
     event.listen(engine, "checkin", _let_write)

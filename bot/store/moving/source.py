@@ -20,6 +20,7 @@ from bot.store.facts import FACTS
 from bot.store.migrate import NEWEST
 from bot.store.moving.texts import as_stored, mended
 from bot.store.outbox import OUTBOX
+from bot.store.privacy import OWNER_ONLY
 from bot.store.tables import metadata
 from bot.store.upgrade import upgrade
 
@@ -29,8 +30,6 @@ BATCH = 10_000
 Rows = list[tuple[Any, ...]]
 
 _ROWID: Any = literal_column("rowid", Integer)
-# SQLite keeps what is being copied to its owner alone, as backups are.
-_OWNER_ONLY = 0o600
 
 
 class Source:
@@ -128,7 +127,7 @@ def _upgraded(opened: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connec
     """Copy the database beside itself, bring the copy's tables up to date, and delete it in the end."""
     copy = path.with_name(f"{path.name}.moving")
     copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as made:
             opened.backup(made)
