@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bot.logs import set_up_logs
+from bot.logs import on_one_line, set_up_logs
 
 BANK = Path("questions.yaml")
 # As many as bot/rehearsal/names.py has names for.
@@ -35,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if not told:
             raise
         logging.shutdown()
-        print(*told, sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
+        print(*map(on_one_line, told), sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
         return 1
 
 
@@ -226,5 +226,5 @@ def _aside(arguments: argparse.Namespace) -> int:
 
 
 def _tell(*lines: str) -> int:
-    print(*lines, sep="\n")  # noqa: T201 - the command's output
+    print(*map(on_one_line, lines), sep="\n")  # noqa: T201 - the command's output
     return 0

@@ -1,16 +1,27 @@
 """Sets up the logs: one record each on standard error, for people or as JSON, and no secret in any of them.
 
+A record is one line; below it may stand a traceback, which is indented. So nothing that comes from outside (a server's
+answer, a file's name) can forge a record, break one in two, or give orders to the terminal that shows it.
+
 Whoever logs names no person, answer or chat; an id that must be told goes through ``Pseudonyms``.
 """
 
 import hmac
 import json
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote
+
+# Stands before each line of a traceback: a record begins with a digit.
+_INDENT = "  "
+
+# What JSON lets stand as it is, though programs may end a line there and terminals may obey it: DEL and C1, Unicode's
+# own ends of lines and its orders for the direction of writing, and halves of a character.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 LogFormat = Literal["people", "json"]
 # So many hexadecimal digits tell a million people apart nearly always, and are still read at a glance.
@@ -30,6 +41,13 @@ class Pseudonyms:
     def of(self, number: int) -> str:
         """Give the name of an id."""
         return f"#{hmac.digest(self._salt, str(number).encode(), 'sha256').hex()[:_DIGITS]}"
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with each character escaped that ends a line, is invisible, or is an order to a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 class _Redacting(logging.Formatter):
@@ -54,8 +72,12 @@ class _Redacting(logging.Formatter):
         return line
 
     def line(self, record: logging.LogRecord) -> str:
-        """Format a record for people."""
-        return super().format(record)
+        """Format a record for people: a line, and below it what has many lines by nature."""
+        record.message = record.getMessage()
+        record.asctime = self.formatTime(record)
+        below = "\n".join(filter(None, (self.formatException(record.exc_info), record.stack_info)))
+        indented = (_INDENT + on_one_line(line) for line in (below.split("\n") if below else ()))
+        return "\n".join((on_one_line(self.formatMessage(record)), *indented))
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
         """Tell an exception, with its text or without."""
@@ -78,7 +100,9 @@ class _Json(_Redacting):
         }
         if record.exc_info:
             told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+        if record.stack_info:
+            told["stack"] = record.stack_info
+        return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(told, ensure_ascii=False))
 
 
 def _bare(error: BaseException) -> Iterator[str]:

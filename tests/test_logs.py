@@ -2,15 +2,20 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.cli import main
 from bot.logs import LogFormat, Pseudonyms, set_up_logs
+from bot.store.database import StoreError
 from bot.tg.transport import AiohttpRequest
 
 TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
@@ -108,6 +113,69 @@ def test_a_record_for_programs_is_a_line_of_json(capsys: pytest.CaptureFixture[s
     assert first["time"].endswith("+00:00")
     assert "exception" not in first
     assert "builtins.ValueError" in second["exception"]
+
+
+# What ends a line somewhere, hides, or orders a terminal about; and what a forged record looks like.
+HOSTILE = "\n\r\x0b\x0c\x1b\x1c\x1d\x1e\x00\x07\x08\x7f\x85\x9b\u2028\u2029\u202e\u2066\u200b\ud800"
+FORGED = "\n2026-03-02 09:00:00,000 ERROR   bot.tg: The token is 1:forged"
+hostile_texts = st.lists(st.sampled_from([*HOSTILE, FORGED, "\r" + FORGED, "\x1b[2J", "a", "é"]), min_size=1).map(
+    "".join
+)
+
+
+def logged(level: str, form: LogFormat, say: Callable[[logging.Logger], object]) -> str:
+    """Return what the log writes, set up as the program does, while something is said."""
+    with redirect_stderr(StringIO()) as told:
+        set_up_logs(level, TOKEN, form)
+        say(logging.getLogger("bot"))
+    return told.getvalue()
+
+
+def fail(log: logging.Logger, words: str) -> None:
+    """Log a failure whose error, cause and note are these words, and where it was logged."""
+    try:
+        try:
+            raise OSError(words)  # noqa: TRY301 - to have a cause
+        except OSError as error:
+            raise ExceptionGroup(words, [KeyError(words)]) from error
+    except ExceptionGroup as error:
+        error.add_note(words)
+        log.exception("It failed: %s", error, stack_info=True)  # noqa: TRY401 - as a library may
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+@given(words=hostile_texts)
+def test_nothing_from_outside_forges_a_record(level: str, words: str) -> None:
+    """Whatever a message or an error says, each record begins one line, and all that belongs to it is indented."""
+    told = logged(level, "people", lambda log: (log.error("The server said: %s.", words), fail(log, words)))
+    first, second, *below = told.removesuffix("\n").splitlines()
+    assert "ERROR   bot: The server said: " in first
+    assert "ERROR   bot: It failed: " in second
+    assert below
+    assert all(line.startswith("  ") for line in below)
+    assert all(line.isprintable() for line in told.split("\n"))
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+@given(words=hostile_texts)
+def test_nothing_from_outside_breaks_a_line_of_json(level: str, words: str) -> None:
+    """Whatever it says, a record for programs is one line, by every notion of a line, and tells it unchanged."""
+    told = logged(level, "json", lambda log: (log.error("The server said: %s.", words), fail(log, words)))
+    first, second = told.removesuffix("\n").splitlines()
+    assert json.loads(first)["message"] == f"The server said: {words}."
+    assert "builtins" in json.loads(second)["exception"] or level == "DEBUG"
+    assert "fail" in json.loads(second)["stack"]
+    assert not set(HOSTILE) - {"\u200b"} & set(told.removesuffix("\n").replace("\n", "", 1))
+
+
+def test_a_servers_answer_does_not_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """An error of the database whose text goes on in a second line is told in one."""
+    set_up_logs("INFO", "")
+    logging.getLogger("bot.tg.worker").error(
+        "%s Updates wait; trying again.", StoreError(f"It cannot be used: x{FORGED}.")
+    )
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "x\\n2026-03-02" in line
 
 
 def test_pseudonyms_tell_people_apart_and_lead_to_nobody() -> None:
