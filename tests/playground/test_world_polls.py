@@ -161,3 +161,48 @@ async def test_a_deleted_poll_takes_no_vote(call: Caller, world: World, greeted:
         world.vote(greeted, poll_id, [1])
     refusal = await call.refusal("stopPoll", chat_id=greeted, message_id=message_id)
     assert refusal == (400, "Bad Request: message with poll to stop not found")
+
+
+async def test_a_forwarded_poll_takes_votes_where_it_stands(
+    call: Caller, world: World, ann: Person, ben: Person
+) -> None:
+    """A forwarded poll is one and the same: somebody outside the first chat votes in it, and the bot cannot tell."""
+    group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id, ben.id])
+    poll_id = await send(call, group.id)
+    with pytest.raises(ActRefusedError, match="not in the chat"):
+        world.vote(ben.id, poll_id, [1])
+    forwarded = world.forward(ann.id, group.id, world.polls[poll_id].home[1], others.id)
+    copied = world.forward(ann.id, group.id, world.polls[poll_id].home[1], others.id, names_sender=False)
+    assert (forwarded.origin, copied.origin) == (world.bot.id, None)
+    assert world.render_message(forwarded)["forward_origin"]["sender_user"]["id"] == world.bot.id
+    await call.updates()
+    world.vote(ben.id, poll_id, [1])
+    answer, _ = await call.updates()
+    assert (answer["poll_answer"]["poll_id"], answer["poll_answer"]["user"]["id"]) == (poll_id, ben.id)
+    assert world.poll_picture(poll_id, ann.id).poll.votes == {ben.id: (1,)}
+
+
+async def test_every_place_of_a_poll_shows_its_votes(call: Caller, world: World, ann: Person) -> None:
+    """Who watches a chat with a forwarded poll hears of votes in it, and of its close."""
+    group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id])
+    poll_id = await send(call, group.id)
+    forwarded = world.forward(ann.id, group.id, world.polls[poll_id].home[1], others.id)
+    heard: list[tuple[int, int]] = []
+    world.subscribe(lambda change: heard.append((change.chat_id, change.message_id)) if change.what == "poll" else None)
+    world.vote(ann.id, poll_id, [1])
+    assert heard == [world.polls[poll_id].home, (others.id, forwarded.id)]
+
+
+@pytest.mark.parametrize("names_sender", [True, False])
+async def test_a_protected_message_is_neither_forwarded_nor_copied(
+    call: Caller, world: World, ann: Person, *, names_sender: bool
+) -> None:
+    """With protect_content clients let nobody pass a poll or a text on."""
+    group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id])
+    await send(call, group.id, protect_content=True)
+    await call.get("sendMessage", chat_id=group.id, text="x", protect_content=True)
+    before = len(others.messages)
+    for message in [one for one in group.messages.values() if one.sender_id == world.bot.id]:
+        with pytest.raises(ActRefusedError, match="protected"):
+            world.forward(ann.id, group.id, message.id, others.id, names_sender=names_sender)
+    assert len(others.messages) == before

@@ -261,6 +261,14 @@ def test_any_poll_keeps_the_limits(asked: AskedQuestion) -> None:
         assert poll["shuffle_options"] is False
 
 
+@pytest.mark.parametrize("kind", [messages.AskedQuestion, messages.ClassQuestion, messages.GroupPoll])
+def test_no_poll_can_be_forwarded(kind: type[Message]) -> None:
+    """Every poll that any message puts is protected: a vote through a forwarded one would tell what is right."""
+    polls = [call for one in EXAMPLES if isinstance(one, kind) for call in show(one, "en") if call.method == "sendPoll"]
+    assert polls
+    assert [call.parameters.get("protect_content") for call in polls] == [True] * len(polls)
+
+
 @given(explanations, st.sampled_from(sorted(LANGUAGES)))
 def test_any_explanation_is_shown_whole(explanation: Explanation, language: str) -> None:
     """Solution, answer, note, reason and sentence are all there, in messages that Telegram takes."""

@@ -49,6 +49,7 @@ class Message:
         reply_to: id of the message replied to, in the same chat.
         reactions: emoji by user id.
         protected: sent with ``protect_content``.
+        origin: whose message this one forwards, a user id; None for one that forwards nothing, or does not tell whom.
         effect: ``message_effect_id``, or None.
     """
 
@@ -66,6 +67,7 @@ class Message:
     effect: str | None = None
     as_chat: bool = False
     thread_id: int | None = None
+    origin: int | None = None
 
     @property
     def inline_keyboard(self) -> list[list[dict[str, Any]]]:

@@ -80,6 +80,25 @@ class PersonActs(Scene):
         stored = self.files.add(content, name, "documents", "application/octet-stream")
         return self._send(person_id, chat_id, Content(document=Document(stored)), thread_id=thread_id)
 
+    def forward(
+        self, person_id: int, chat_id: int, message_id: int, to_chat_id: int, *, names_sender: bool = True
+    ) -> Message:
+        """Forward a message to another chat, or copy it there without its sender's name; a poll stays one and the same.
+
+        Raises ActRefusedError where the message is protected: clients let nobody forward, copy or save it.
+        """
+        message = self.message_seen_by(person_id, chat_id, message_id)
+        if message.protected:
+            raise ActRefusedError("the message is protected: it can be neither forwarded nor copied")
+        if message.content.service is not None:
+            raise ActRefusedError("a notice cannot be forwarded")
+        forwarded = self._send(
+            person_id, to_chat_id, message.content, origin=message.sender_id if names_sender else None
+        )
+        if poll := self.polls.get(message.content.poll_id or ""):
+            poll.copies.append((to_chat_id, forwarded.id))
+        return forwarded
+
     def edit_message(self, person_id: int, chat_id: int, message_id: int, text: str) -> Message:
         """Change the text of one's own message; the bot hears of it."""
         message = self.message_seen_by(person_id, chat_id, message_id)
@@ -120,17 +139,17 @@ class PersonActs(Scene):
 
         With ``anonymous`` an administrator votes as the group itself; ``set_anonymous`` makes that lasting.
         """
-        poll = self._poll_seen_by(person_id, poll_id)
-        as_chat = self._acts_as_chat(self.chats[poll.home[0]], person_id, anonymous=anonymous)
+        poll, chat = self._poll_seen_by(person_id, poll_id)
+        as_chat = self._acts_as_chat(chat, person_id, anonymous=anonymous)
         poll.vote(person_id, tuple(option_ids))
         (poll.voters_as_chat.add if as_chat else poll.voters_as_chat.discard)(person_id)
-        self._tell_vote(poll, person_id)
+        self._tell_vote(poll, person_id, chat)
 
     def retract(self, person_id: int, poll_id: str) -> None:
         """Take a vote back where the poll allows it."""
-        poll = self._poll_seen_by(person_id, poll_id)
+        poll, chat = self._poll_seen_by(person_id, poll_id)
         poll.retract(person_id)
-        self._tell_vote(poll, person_id)
+        self._tell_vote(poll, person_id, chat)
 
     def react(self, person_id: int, chat_id: int, message_id: int, emoji: str) -> None:
         """Put an emoji under a message; an empty one takes it away."""
@@ -156,7 +175,8 @@ class PersonActs(Scene):
 
     def poll_picture(self, poll_id: str, viewer_id: int) -> PollPicture:
         """Show a poll as one person sees it."""
-        return self._poll_seen_by(viewer_id, poll_id).picture_for(viewer_id)
+        poll, _ = self._poll_seen_by(viewer_id, poll_id)
+        return poll.picture_for(viewer_id)
 
     def message_seen_by(self, person_id: int, chat_id: int, message_id: int) -> Message:
         """Find a message that a person can see. Raises ActRefusedError."""
@@ -171,13 +191,18 @@ class PersonActs(Scene):
             raise ActRefusedError(f"{person_id} is not in the chat {chat_id}")
         return chat
 
-    def _poll_seen_by(self, person_id: int, poll_id: str) -> Poll:
+    def _poll_seen_by(self, person_id: int, poll_id: str) -> tuple[Poll, Chat]:
+        """Find a poll and the chat in which a person sees it: where it was sent, or where it was forwarded to."""
         self.close_due_polls()
         poll = self.polls.get(poll_id)
         if poll is None:
             raise ActRefusedError(f"there is no poll {poll_id}")
+        for chat_id, message_id in poll.places:
+            chat = self.chats[chat_id]
+            if chat.has(person_id) and message_id in chat.messages:
+                return poll, chat
         self.message_seen_by(person_id, *poll.home)
-        return poll
+        raise AssertionError(f"the poll {poll_id} is seen where it was sent")
 
     def _send(  # noqa: PLR0913 - as ``say``
         self,
@@ -188,6 +213,7 @@ class PersonActs(Scene):
         thread_id: int | None = None,
         reply_to: int | None = None,
         anonymous: bool = False,
+        origin: int | None = None,
     ) -> Message:
         chat = self._chat_of(person_id, chat_id)
         if chat.migrated_to is not None:
@@ -201,7 +227,7 @@ class PersonActs(Scene):
             thread_id = thread_id or self.message_seen_by(person_id, chat_id, reply_to).thread_id
         chat.opened = True
         message = self.post(chat, person_id, content, reply_to=reply_to, thread_id=thread_id)
-        message.as_chat = as_chat
+        message.as_chat, message.origin = as_chat, origin
         self.announce("sent", chat_id, message.id)
         if self._bot_hears(chat, message):
             self.put_update("message", self.render_message(message))
@@ -229,11 +255,10 @@ class PersonActs(Scene):
         addressee = said.text[: first.length].partition("@")[2]
         return addressee.lower() in ("", self.bot.username.lower())
 
-    def _tell_vote(self, poll: Poll, person_id: int) -> None:
-        self.announce("poll", *poll.home)
+    def _tell_vote(self, poll: Poll, person_id: int, chat: Chat) -> None:
+        self.announce_poll(poll)
         if not poll.is_anonymous:
-            as_chat = person_id in poll.voters_as_chat
-            voter_chat = self.render_chat(self.chats[poll.home[0]]) if as_chat else None
+            voter_chat = self.render_chat(chat) if person_id in poll.voters_as_chat else None
             self.put_update("poll_answer", render.poll_answer(poll, self.people[person_id], voter_chat))
         if self.updates.wants("poll"):
             self.put_update("poll", render.poll(poll))

@@ -47,7 +47,7 @@ class Poll:
         open_period: as passed to sendPoll, in seconds, or None.
         votes: option ids by person id.
         voters_as_chat: ids of the persons who voted as anonymous administrators.
-        home: chat and message id where it was sent.
+        home: chat and message id where it was sent; ``copies`` the same of each message that it was forwarded to.
     """
 
     id: str
@@ -68,6 +68,12 @@ class Poll:
     votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
     voters_as_chat: set[int] = field(default_factory=set)
     home: tuple[int, int] = (0, 0)
+    copies: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Chat and message id of each message that carries the poll."""
+        return (self.home, *self.copies)
 
     @property
     def tallies(self) -> tuple[int, ...]:

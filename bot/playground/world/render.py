@@ -165,6 +165,9 @@ def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[
         rendered["reply_to_message"].pop("reply_to_message", None)
     if shown.quote is not None:
         rendered["quote"] = formatted(shown.quote.text, "text", "entities") | {"position": shown.quote.position}
+    if shown.origin is not None:
+        origin = {"type": "user", "date": stamp(shown.date), "sender_user": user(people[shown.origin])}
+        rendered["forward_origin"] = origin
     if shown.edit_date is not None:
         rendered["edit_date"] = stamp(shown.edit_date)
     if shown.inline_keyboard:

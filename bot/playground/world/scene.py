@@ -122,7 +122,12 @@ class Scene:
         """Close a poll for good and let everybody see it."""
         poll.is_closed = True
         self._open_timed_polls.pop(poll.id, None)
-        self.announce("poll", *poll.home)
+        self.announce_poll(poll)
+
+    def announce_poll(self, poll: Poll) -> None:
+        """Tell every watcher that a poll changed, wherever it stands."""
+        for place in poll.places:
+            self.announce("poll", *place)
 
     def close_due_polls(self) -> None:
         """Close the polls whose time has run out. The bot gets no update of that: Telegram promises none."""

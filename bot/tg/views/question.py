@@ -71,6 +71,8 @@ def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, 
         "is_anonymous": False,
         "allows_multiple_answers": several,
         "shuffle_options": isinstance(prompt, ChoicePrompt) and not lettered,
+        # Whoever it were forwarded to could vote in it, and a quiz poll tells who has voted what is right.
+        "protect_content": True,
         **({"description": description} if description else {}),
     }
     return [*calls, Call("sendPoll", parameters)]
