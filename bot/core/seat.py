@@ -58,6 +58,7 @@ class Seat:
         silent: rounds let pass, one after the other.
         rank, rank_before: the place in the standings after the last counted round and the one before; 0 for none.
         gone: left or removed; ``removed``: by the teacher, so that the join link does not give the seat back.
+        left: the last round that was left while it was open; it is over for this seat. 0 for none.
     """
 
     allowance: int = USUAL
@@ -79,6 +80,7 @@ class Seat:
     gone: bool = False
     granted: int | None = None
     removed: bool = False
+    left: int = 0
 
     @property
     def coming(self) -> bool:
@@ -90,7 +92,10 @@ def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
     """Put the room's open question to a seat; in a second vote the answer of the first stands until it is replaced.
 
     Who answered in this vote already keeps that answer. In a group one message asks everybody, and nobody is awaited.
+    A round that was left is not put again, whatever vote it is in: whoever left may know the answer by now.
     """
+    if has_left_round(seat, room):
+        return seat
     again = seat.open and seat.round == room.round
     if again and seat.vote == room.vote and seat.reply:
         return seat
@@ -108,6 +113,11 @@ def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
         allowance=_next_allowance(seat),
         granted=None,
     )
+
+
+def has_left_round(seat: Seat, room: Classroom) -> bool:
+    """Return whether the open round is over for this seat, because it was left in it."""
+    return room.is_open and seat.left == room.round
 
 
 def put_private(seat: Seat, number: int) -> Seat:
@@ -133,6 +143,11 @@ def arrive(seat: Seat, now: datetime) -> Seat:
 def is_private(seat: Seat, room: Classroom) -> bool:
     """Say whether a seat is busy with a round that the room has closed."""
     return seat.open and seat.round <= len(room.outcomes)
+
+
+def is_ready(seat: Seat, room: Classroom) -> bool:
+    """Return whether the question that the room opens can be put to a seat which is here."""
+    return not is_private(seat, room) and not has_left_round(seat, room)
 
 
 def takes_answer(seat: Seat, room: Classroom) -> bool:
@@ -246,8 +261,9 @@ def departure(seat: Seat, room: Classroom) -> events.Left | None:
 
 
 def leave(seat: Seat) -> Seat:
-    """Let a seat stand empty; its marks stay, and an answer that is not counted yet goes."""
-    return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None)
+    """Return the seat as it stands empty: its marks stay, its open round is over, and an answer not yet counted goes."""
+    left = seat.round if seat.open else seat.left
+    return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None, left=left)
 
 
 def remove(seat: Seat) -> Seat:

@@ -105,6 +105,64 @@ async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher)
     assert teacher.state().answered == 0
 
 
+async def test_leaving_an_open_question_ends_it(teacher: Teacher) -> None:
+    """Whoever leaves while a question is open and comes back is told so, answers neither vote, and gets the next."""
+    ann, ben = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.says("/leave")
+    (seated,) = await ann.says(f"/start {teacher.code}")
+    assert words("seat.left_round", round=1, of=3) in text_of(seated)
+    (said,) = await ann.votes("The blue whale")
+    assert text_of(said) == words("class.late")
+    await teacher.leads("discuss", "again")
+    assert len(ann.polls()) == 1
+    assert (teacher.state().awaited, teacher.state().answered) == (1, 0)
+    await ben.votes("The blue whale")
+    assert teacher.state().phase == "revealed"
+    await teacher.leads("next")
+    assert NAME.stem in text_of(ann.messages()[-1])
+    assert ann.marks() == {}
+
+
+async def test_an_answer_goes_when_its_round_is_left(teacher: Teacher) -> None:
+    """Whoever answered and then leaves has no answer in that round: it is not counted, and cannot be given again."""
+    ann, ben, _ = await seat(teacher, "Ann", "Ben", "Cyd")
+    await teacher.leads("start")
+    await ann.votes("The blue whale")
+    await ann.says("/leave")
+    assert teacher.state().answered == 0
+    await ann.says(f"/start {teacher.code}")
+    await ben.votes("The elephant")
+    await teacher.talk.passes(seconds=3)
+    assert words("host.answered", answered=1, asked=2) in text_of(teacher.controls())
+    await teacher.leads("close")
+    assert ann.marks() == {}
+    assert teacher.rows()["Ann"].seat.seen == 0
+
+
+async def test_who_is_let_back_in_waits_for_the_next_question(teacher: Teacher) -> None:
+    """A pupil who was taken out in an open round and let back in during it joins at the next question."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    for press in (words("host.pupils"), "Ann", words("host.remove"), words("host.readmit")):
+        await teacher.presses(press)
+    (seated,) = await ann.says(f"/start {teacher.code}")
+    assert words("seat.left_round", round=1, of=3) in text_of(seated)
+    assert teacher.state().awaited == 1
+    await teacher.leads("close", "next")
+    assert NAME.stem in text_of(ann.messages()[-1])
+
+
+async def test_a_block_in_an_open_round_ends_it(teacher: Teacher) -> None:
+    """Blocking the bot is leaving: whoever lets it in again within the same round joins at the next question."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await teacher.leads("start")
+    await ann.does(lambda: ann.world.block_bot(ann.id))
+    await ann.does(lambda: ann.world.unblock_bot(ann.id))
+    (seated,) = await ann.says(f"/start {teacher.code}")
+    assert words("seat.left_round", round=1, of=3) in text_of(seated)
+
+
 async def test_who_left_before_the_end_is_in_the_summary(teacher: Teacher) -> None:
     """The teacher reads what somebody had answered who went home early, below those who stayed."""
     ann, ben, _ = await seat(teacher, "Ann", "Ben", "Cyd")

@@ -24,7 +24,9 @@ from bot.core.seat import (
     come_back,
     deadline,
     departure,
+    has_left_round,
     is_private,
+    is_ready,
     leave,
     next_private_round,
     points_for,
@@ -104,6 +106,8 @@ class Lesson:
 
     def _leave(self, who: int) -> None:
         left = departure(self.seats[who], self.room)
+        if self._in_round(who):
+            self.people[who].left = self.room.round
         self.seats[who] = leave(self.seats[who])
         self.people[who].given = None
         if left:
@@ -128,7 +132,8 @@ class Lesson:
 
     def _answering(self) -> list[int]:
         if self.room.together and self.room.takes_answers:
-            return [who for who in self._here() if not (self._in_round(who) and self.seats[who].reply)]
+            free = [who for who in self._here() if not has_left_round(self.seats[who], self.room)]
+            return [who for who in free if not (self._in_round(who) and self.seats[who].reply)]
         return [who for who, seat in enumerate(self.seats) if takes_answer(seat, self.room)]
 
     def _in_round(self, who: int) -> bool:
@@ -171,7 +176,7 @@ class Lesson:
         if number in self.gone_questions:
             self._happen(events.Withdrawn(number))
             return
-        ready = [who for who in self._here() if not is_private(self.seats[who], self.room)]
+        ready = [who for who in self._here() if is_ready(self.seats[who], self.room)]
         for who in ready:
             if not self.room.together or self._in_round(who):
                 self.seats[who] = put(self.seats[who], self.room, late=False)
@@ -180,7 +185,9 @@ class Lesson:
         self._happen(events.QuestionPut(copies, awaited))
 
     def _put_late(self, who: int) -> None:
-        if not self.room.takes_answers or self.seats[who].gone:
+        is_over = has_left_round(self.seats[who], self.room)
+        assert is_over == (self.room.is_open and self.people[who].left == self.room.round)
+        if not self.room.takes_answers or self.seats[who].gone or is_over:
             return
         self.seats[who] = put(self.seats[who], self.room, late=True)
         if self.seats[who].awaited:

@@ -14,11 +14,13 @@ class Person:
         given: the answer that stands in the open or private round.
         marks: how each round was marked that was counted for this person; None where seen without an answer.
         lost: the round in which a question could not reach this person, who then waits for the next.
+        left: the round in which this person left last, while it was open to them.
     """
 
     given: Reply | None = None
     marks: dict[int, Reply | None] = field(default_factory=dict)
     lost: int = 0
+    left: int = 0
 
 
 @dataclass

@@ -84,12 +84,19 @@ class Promises(Lesson):
     def nobody_is_left_behind(self) -> None:
         """Who is here while a round is open has its question or an earlier one, or it never reached them."""
         for who in self._here() if self.room.takes_answers and not self.room.together else ():
-            assert self.seats[who].open or self.people[who].lost == self.room.round
+            assert self.seats[who].open or self.room.round in (self.people[who].lost, self.people[who].left)
         for seat in self.seats:
             if seat.open and seat.round != self.room.round:
                 assert self.room.outcomes[seat.round - 1] is Outcome.COUNTED
                 assert not seat.reply
             assert not (seat.open and seat.gone)
+
+    @invariant()
+    def a_round_that_was_left_stays_over(self) -> None:
+        """Whoever left while a round was open has no open question of it again, in neither of its votes."""
+        for who, seat in enumerate(self.seats):
+            if self.room.is_open and self.people[who].left == self.room.round:
+                assert not (seat.open and seat.round == self.room.round)
 
     @invariant()
     def time_runs_where_it_must(self) -> None:

@@ -17,12 +17,15 @@ from bot.core.seat import (
     begin_at,
     come_back,
     departure,
+    has_left_round,
+    is_ready,
     leave,
     next_private_round,
     put,
     readmit,
     remove,
     reply,
+    settle,
     takes_answer,
 )
 from bot.store.base import decode, encode
@@ -89,6 +92,27 @@ def test_a_seat_waits_for_who_left() -> None:
     assert (seat.reply, seat.earlier) == (None, None)
     back = come_back(seat)
     assert (back.gone, back.silent, back.points) == (False, 0, 20)
+
+
+@pytest.mark.parametrize("again", [asking(), asking(vote=2), asking(phase=Phase.DISCUSSING), asking(phase=Phase.HELD)])
+def test_leaving_an_open_round_ends_it_for_the_seat(again: Classroom) -> None:
+    """A seat that was left while its round was open is not asked in it again, in neither vote; in the next it is."""
+    back = begin_at(come_back(leave(asked(asking()))), again)
+    assert has_left_round(back, again)
+    assert not is_ready(back, again)
+    assert put(back, again, late=True) == back
+    assert not takes_answer(back, again)
+    following = asking(closed=1)
+    assert is_ready(begin_at(back, following), following)
+    assert put(begin_at(back, following), following, late=False).open
+
+
+def test_leaving_between_rounds_ends_none() -> None:
+    """A seat that had no open question when it was left takes part in the round that is open when it comes back."""
+    settled, _ = settle(reply(asked(asking()), asking(), RIGHT), closed(asking()))
+    back = begin_at(come_back(leave(settled)), asking(closed=1))
+    assert is_ready(back, asking(closed=1))
+    assert put(back, asking(closed=1), late=True).open
 
 
 def test_who_was_put_out_stays_out_until_the_teacher_readmits() -> None:

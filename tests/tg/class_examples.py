@@ -74,6 +74,7 @@ CLASS_EXAMPLES: tuple[Message, ...] = (
     messages.NicknameWanted(LARGEST, "", "", asks_name=False),
     *(messages.RealNameWanted(fault) for fault in (True, False)),
     *(messages.Seated(NAME, 3, 100, phase, back) for phase in Phase for back in (True, False)),
+    messages.Seated(NAME, 3, 100, Phase.ASKING, back=True, left=True),
     messages.NicknameChanged(NAME),
     ASKED,
     replace(ASKED, prompt=TrueFalsePrompt(correct=True), seconds=0, vote=1),

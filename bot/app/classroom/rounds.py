@@ -108,7 +108,7 @@ class ClassRounds(Live):
     def _ask_each(self) -> None:
         """Put the question to everybody who has caught up; each round begins with somebody else."""
         state = self.session.state
-        ready = [pupil for pupil in self.here if not seats.is_private(pupil.seat, state)]
+        ready = [pupil for pupil in self.here if seats.is_ready(pupil.seat, state)]
         for pupil in ready:
             pupil.seat = seats.put(pupil.seat, state, late=False)
         awaited = sum(pupil.seat.awaited for pupil in ready)
@@ -128,7 +128,9 @@ class ClassRounds(Live):
         self.tell(pupil, showing.class_question(self.work, self.session, pupil, self.version(pupil.version)))
 
     def hand_out_late(self, pupil: Pupil) -> None:
-        """Put the open question to somebody who comes into the round late."""
+        """Send the open question to a pupil who comes into the round late; to one who left in it, nothing."""
+        if seats.has_left_round(pupil.seat, self.session.state):
+            return
         pupil.seat = seats.put(pupil.seat, self.session.state, late=True)
         if pupil.seat.awaited:
             self._move(events.CameLate())

@@ -51,7 +51,8 @@ def _take_part(rounds: ClassRounds, pupil: Pupil, *, back: bool) -> None:
 
 def _welcome(rounds: ClassRounds, pupil: Pupil, *, back: bool) -> None:
     state = rounds.session.state
-    rounds.tell(pupil, Seated(pupil.nickname, state.round, len(state.questions), state.phase, back))
+    is_over = seats.has_left_round(pupil.seat, state)
+    rounds.tell(pupil, Seated(pupil.nickname, state.round, len(state.questions), state.phase, back, is_over))
 
 
 def find_seat(work: Work, person: Person) -> tuple[ClassRounds, Pupil] | None:

@@ -84,6 +84,7 @@ class Seated:
     Attributes:
         back: whether the same seat was taken again.
         phase: what comes next: the lobby waits, a question comes now or with the next round, or the class is over.
+        left: whether the open round was left before, so that it is over for this pupil.
     """
 
     nickname: str
@@ -91,6 +92,7 @@ class Seated:
     of: int
     phase: Phase
     back: bool
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def real_name_wanted(message: RealNameWanted, texts: Texts) -> list[Call]:
 def seated(message: Seated, texts: Texts) -> list[Call]:
     """Say that the pupil is in, and what comes next."""
     welcome = texts.html("seat.back" if message.back else "seat.welcome", name=message.nickname)
-    after = texts.html(_NEXT.get(message.phase, "seat.next"), round=message.round, of=message.of)
+    key = "seat.left_round" if message.left else _NEXT.get(message.phase, "seat.next")
+    after = texts.html(key, round=message.round, of=message.of)
     return [send(f"{welcome}\n\n{after}")]
 
 
