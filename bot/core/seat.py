@@ -261,7 +261,7 @@ def departure(seat: Seat, room: Classroom) -> events.Left | None:
 
 
 def leave(seat: Seat) -> Seat:
-    """Return the seat as it stands empty: its marks stay, its open round is over, and an answer not yet counted goes."""
+    """Return the seat as it stands empty: its marks stay, its open round is over, an answer not yet counted goes."""
     left = seat.round if seat.open else seat.left
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None, left=left)
 
