@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
+from telegram.constants import ChatMemberStatus, MessageAttachmentType
 
 from bot.app.commands import (
     AskTooMuch,
@@ -22,6 +22,18 @@ from bot.app.commands import (
 )
 from bot.tg.feature import Asked, Make
 from bot.tg.features import FEATURES
+from bot.tg.fields import (
+    LONGEST_ID,
+    OddUpdateError,
+    chat_of,
+    fields,
+    group_id,
+    is_group,
+    is_nobody,
+    visitor_of,
+    whole,
+    words,
+)
 from bot.tg.gate import TOO_MUCH
 
 # Every kind of update that the router knows. Telegram sends no other, and must be told all of them each time.
@@ -36,13 +48,13 @@ _GROUP_BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, 
 
 
 def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
-    """Give what an update asks for; None where it asks for nothing.
+    """Return what an update asks for; None where it asks for nothing.
 
     Reads the few fields that count straight from the JSON: making python-telegram-bot's objects of all of them takes
     ten times as long.
 
     Args:
-        raw: the update as JSON has it. Raises KeyError or TypeError where it is not as the Bot API says.
+        raw: the update as JSON has it. Raises KeyError or OddUpdateError where it is not as the Bot API says.
         bot_name: the bot's, without the @.
     """
     if TOO_MUCH in raw:
@@ -58,110 +70,161 @@ def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
     return None
 
 
-def _visitor(user: dict[str, Any], chat_type: str = "") -> Visitor:
-    return Visitor(user["id"], user["first_name"], user.get("language_code", ""), chat_type == ChatType.PRIVATE)
-
-
 def _too_much(raw: dict[str, Any]) -> Command:
-    """Give that somebody asks too much, in the way in which they asked."""
+    """Return that somebody asks too much, in the way in which they asked."""
     if "callback_query" in raw:
         asked = _press(raw["callback_query"])
         return AskTooMuch(asked.visitor, asked.press)
     if "poll_answer" in raw:
-        return AskTooMuch(_visitor(raw["poll_answer"]["user"]))
-    return AskTooMuch(_visitor(raw["message"]["from"], raw["message"]["chat"]["type"]))
+        return AskTooMuch(visitor_of(raw["poll_answer"]["user"]))
+    message = fields(raw["message"], "message")
+    return AskTooMuch(visitor_of(message["from"], chat_of(message)))
 
 
-def _vote(answer: dict[str, Any]) -> Command | None:
-    """Give a vote; one cast in the name of a chat is nobody's answer (Bot API, PollAnswer.voter_chat)."""
+def _vote(raw: object) -> Command | None:
+    """Return a vote; one cast in the name of a chat is nobody's answer (Bot API, PollAnswer.voter_chat)."""
+    answer = fields(raw, "poll_answer")
     if "user" not in answer or "voter_chat" in answer:
         return None
-    return Vote(_visitor(answer["user"]), poll_id=answer["poll_id"], options=tuple(answer["option_ids"]))
+    visitor, poll_id = visitor_of(answer["user"]), words(answer["poll_id"], "poll_answer.poll_id", LONGEST_ID)
+    if is_nobody(answer["user"]):
+        return None
+    chosen = answer["option_ids"]
+    if not isinstance(chosen, list):
+        raise OddUpdateError("poll_answer.option_ids is not a list")
+    return Vote(visitor, poll_id=poll_id, options=tuple(whole(one, "poll_answer.option_ids", 0) for one in chosen))
 
 
-def _press(query: dict[str, Any]) -> Command:
-    carrier = query.get("message") or {"message_id": 0, "chat": {"type": ""}}
-    chat = carrier["chat"]
-    visitor, press = _visitor(query["from"], chat["type"]), Press(query["id"], carrier["message_id"])
-    name, *words = query.get("data", "").split(":")
-    make = (_BUTTONS if visitor.in_private else _GROUP_BUTTONS).get(name)
-    if make is None or not chat["type"]:
+def _press(raw: object) -> Command:
+    """Return what a press asks for.
+
+    The presser alone counts, whoever the carrying message is from, and the chat in which that message stands: a bot
+    that is an anonymous administrator sends its buttons in the group's name. Telegram names the presser even where that
+    is an anonymous administrator (Bot API, CallbackQuery.from).
+    """
+    query = fields(raw, "callback_query")
+    carrier = query.get("message")
+    if not isinstance(carrier, dict):
+        # Too old, or sent by way of an inline message: nobody can tell in which chat it stands.
+        carrier = {"message_id": 0, "chat": {"id": 0, "type": ""}}
+    chat = chat_of(carrier)
+    message_id = whole(carrier["message_id"], "message_id", 0)
+    visitor = visitor_of(query["from"], chat)
+    press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id)
+    make, told = _button(query, carrier, visitor, chat)
+    if make is None:
         return PressStale(visitor, press)
-    spot = None if visitor.in_private else _spot(carrier)
+    spot = None if visitor.in_private else _spot(carrier, chat)
     try:
-        return make(Asked(visitor, tuple(words), carrier["message_id"], press, spot))
+        return make(Asked(visitor, told, message_id, press, spot))
     except ValueError:
         return PressStale(visitor, press)
 
 
-def _message(message: dict[str, Any], bot_name: str) -> Command | None:
+def _button(
+    query: dict[str, Any], carrier: dict[str, Any], visitor: Visitor, chat: tuple[int, str]
+) -> tuple[Make | None, tuple[str, ...]]:
+    """Return what a button makes of its words; None for one that means nothing in its chat, or under its message."""
+    name, *told = words(query.get("data", ""), "callback_query.data").split(":")
+    place = _BUTTONS if visitor.in_private else _GROUP_BUTTONS if is_group(chat) else {}
+    if is_nobody(query["from"]) or _is_strange(carrier):
+        return None, ()
+    return place.get(name), tuple(told)
+
+
+def _is_strange(carrier: dict[str, Any]) -> bool:
+    """Check whether a message that carries a button was forwarded, or written by a person: the bot sent none such."""
+    sender = carrier.get("from")
+    is_forwarded = any(field in carrier for field in ("forward_origin", "forward_date", "via_bot"))
+    return is_forwarded or (isinstance(sender, dict) and not sender.get("is_bot"))
+
+
+def _message(raw: object, bot_name: str) -> Command | None:
+    message = fields(raw, "message")
     if "from" not in message:
         return None
-    visitor = _visitor(message["from"], message["chat"]["type"])
-    if not visitor.in_private:
-        return _group_message(visitor, message, bot_name)
-    return None if message["from"]["is_bot"] else _private_message(visitor, message, bot_name)
+    chat = chat_of(message)
+    visitor = visitor_of(message["from"], chat)
+    if visitor.in_private:
+        return None if is_nobody(message["from"]) else _private_message(visitor, message, bot_name)
+    return _group_message(visitor, message, chat, bot_name) if is_group(chat) else None
 
 
 def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
-    text = message.get("text", "")
-    name, words = _slash(text, bot_name)
+    text, message_id = words(message.get("text", ""), "message.text"), whole(message["message_id"], "message_id", 0)
+    name, told = _slash(text, bot_name)
     if name in _SLASH:
-        return _SLASH[name](Asked(visitor, words, message["message_id"]))
+        return _SLASH[name](Asked(visitor, told, message_id))
     if name:
         return Mistype(visitor)
     if text:
-        return Write(visitor, text=text, message_id=message["message_id"])
+        return Write(visitor, text=text, message_id=message_id)
     return None if _ATTACHED.isdisjoint(message) else SendOther(visitor)
 
 
-def _group_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
-    """Give what is asked in a group: its commands alone, or that it moves."""
+def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, str], bot_name: str) -> Command | None:
+    """Return what is asked in a group: its commands alone, or that it moves."""
     if "migrate_to_chat_id" in message:
-        return MigrateGroup(visitor, old=message["chat"]["id"], new=message["migrate_to_chat_id"])
+        return MigrateGroup(visitor, old=chat[0], new=group_id(message["migrate_to_chat_id"]))
     if "migrate_from_chat_id" in message:
-        return MigrateGroup(visitor, old=message["migrate_from_chat_id"], new=message["chat"]["id"])
-    spot = _spot(message)
-    if message["from"]["is_bot"] and not spot.anonymous:
+        return MigrateGroup(visitor, old=group_id(message["migrate_from_chat_id"]), new=chat[0])
+    speaker = _speaker(message)
+    if speaker != chat[0] and (speaker is not None or is_nobody(message["from"])):
         return None
-    name, words = _slash(message.get("text", ""), bot_name)
+    spot = _spot(message, chat, anonymous=speaker is not None)
+    name, told = _slash(words(message.get("text", ""), "message.text"), bot_name)
     if name in _GROUP_SLASH:
-        reply_to = _replied(message)
-        return _GROUP_SLASH[name](Asked(visitor, words, message["message_id"], spot=spot, reply_to=reply_to))
+        message_id, reply_to = whole(message["message_id"], "message_id", 0), _replied(message)
+        return _GROUP_SLASH[name](Asked(visitor, told, message_id, spot=spot, reply_to=reply_to))
     return CallInGroup(visitor, spot=spot) if name in _SLASH else None
 
 
+def _speaker(message: dict[str, Any]) -> int | None:
+    """Return the chat in whose name a message was sent (Bot API, Message.sender_chat); None for a person's own."""
+    if "sender_chat" not in message:
+        return None
+    return whole(fields(message["sender_chat"], "sender_chat")["id"], "sender_chat.id")
+
+
 def _replied(message: dict[str, Any]) -> tuple[int, str] | None:
-    """Give whom a message replies to; in a topic, what replies to nobody counts as a reply to the topic's beginning."""
-    answered = message.get("reply_to_message", {})
+    """Return whom a message replies to; in a topic, a reply to nobody counts as one to the topic's beginning."""
+    answered = fields(message.get("reply_to_message", {}), "reply_to_message")
     person = None if "forum_topic_created" in answered else answered.get("from")
-    return (person["id"], person["first_name"]) if person and not person["is_bot"] else None
+    if not person or is_nobody(fields(person, "reply_to_message.from")):
+        return None
+    named = visitor_of(person)
+    return named.id, named.name
 
 
-def _spot(message: dict[str, Any]) -> Spot:
-    """Say where in a group a message stands, and whether somebody speaks in the group's name (Bot API, sender_chat)."""
-    chat_id = message["chat"]["id"]
+def _spot(message: dict[str, Any], chat: tuple[int, str], *, anonymous: bool = False) -> Spot:
+    """Return where in a group a message stands; ``anonymous`` if an administrator speaks as the group (sender_chat)."""
     thread_id = message.get("message_thread_id") if message.get("is_topic_message") else None
-    return Spot(chat_id, thread_id, anonymous=message.get("sender_chat", {}).get("id") == chat_id)
+    return Spot(chat[0], None if thread_id is None else whole(thread_id, "message_thread_id", 0), anonymous=anonymous)
 
 
 def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
-    """Give the name and the words of a slash command; no name where the text is none, a strange one for another bot."""
-    first, *words = text.split() or [""]
+    """Return the name and words of a slash command; no name where the text is none, a strange one for another bot."""
+    first, *told = text.split() or [""]
     name, _, owner = first.removeprefix("/").partition("@")
     if not first.startswith("/"):
         return "", ()
     if owner and owner.lower() != bot_name.lower():
         return first, ()
-    return name.lower(), tuple(words)
+    return name.lower(), tuple(told)
 
 
-def _membership(change: dict[str, Any]) -> Command | None:
-    chat, status = change["chat"], change["new_chat_member"]["status"]
-    if chat["type"] == ChatType.PRIVATE:
-        return Block(_visitor(change["from"], chat["type"]), blocked=status == ChatMemberStatus.BANNED)
-    if chat["type"] == ChatType.CHANNEL:
+def _membership(raw: object) -> Command | None:
+    change = fields(raw, "my_chat_member")
+    chat, status = chat_of(change), _status(change, "new_chat_member")
+    visitor = visitor_of(change["from"], chat)
+    if visitor.in_private:
+        return Block(visitor, blocked=status == ChatMemberStatus.BANNED)
+    if not is_group(chat):
         return None
-    inside = status not in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
-    was_inside = change["old_chat_member"]["status"] not in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
-    return None if inside == was_inside else EnterGroup(_visitor(change["from"]), spot=Spot(chat["id"]), inside=inside)
+    outside = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+    inside, was_inside = status not in outside, _status(change, "old_chat_member") not in outside
+    return None if inside == was_inside else EnterGroup(visitor, spot=Spot(chat[0]), inside=inside)
+
+
+def _status(change: dict[str, Any], field: str) -> str:
+    return words(fields(change[field], field)["status"], f"{field}.status")

@@ -2,7 +2,7 @@
 
 from bot.app import commands
 from bot.app.classroom.buttons import renew_pressed
-from bot.app.classroom.permission import may_lead
+from bot.app.classroom.permission import is_bound, may_lead
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import controls_of
 from bot.app.commands import Control
@@ -30,13 +30,13 @@ EVENTS: dict[Control, events.ClassEvent] = {
 
 
 def control(work: Work, command: commands.ControlClass) -> None:
-    """Do what a button says. One that was made for another round, or pressed twice, does nothing."""
+    """Do what a button says. One made for another round or another chat, or pressed twice, does nothing."""
     person = work.person(command.visitor)
     rounds = find_rounds(work, command.session)
-    if rounds is None:
+    if rounds is None or not is_bound(rounds.room, command.spot):
         work.toast = "toast.stale"
         return
-    if not may_lead(work, rounds.room, person, command.spot):
+    if not may_lead(work, rounds.room, person):
         work.toast = "toast.not_leader"
         return
     if command.press and not rounds.is_group:

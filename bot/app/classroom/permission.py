@@ -19,13 +19,22 @@ def is_host(room: Room, person: Person) -> bool:
     return any(host.person_id == person.id for host in room.hosts.people)
 
 
-def may_lead(work: Work, room: Room, person: Person, spot: Spot | None) -> bool:
-    """Say whether a person may lead a class. Where Telegram must be asked first, the update is parked and it is no."""
+def is_bound(room: Room, spot: Spot | None) -> bool:
+    """Check whether a button of a class was pressed where the class lives: in its group, or in private over a link.
+
+    Whoever forges a press may name any class; in another chat they may be an administrator, or anybody.
+    """
+    return room.chat_id == (spot.chat_id if spot else None)
+
+
+def may_lead(work: Work, room: Room, person: Person) -> bool:
+    """Check whether a person may lead a class. Where Telegram must be asked first, the update is parked and it is no.
+
+    It is the person who counts, never a name in which somebody speaks: buttons are pressed by persons.
+    """
     if is_host(room, person):
         return True
-    if room.chat_id is None:
-        return False
-    return may_lead_in(work, Spot(room.chat_id, room.thread_id, bool(spot and spot.anonymous)), person)
+    return room.chat_id is not None and may_lead_in(work, Spot(room.chat_id, room.thread_id), person)
 
 
 def may_lead_in(work: Work, spot: Spot, person: Person) -> bool:
