@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll
 from bot.app.work import Outgoing
 from bot.core.classroom import Classroom
-from bot.core.seat import Seat
+from bot.core.seat import Seat, takes_answer
 from bot.core.solo import Phase
 from bot.store.database import UnitOfWork
 
@@ -23,17 +23,17 @@ def _is_awaited(unit: UnitOfWork, outgoing: Outgoing) -> bool:
             quiz = unit.sessions.quiz(session)
             return quiz is not None and quiz.state.phase is not Phase.FINISHED and quiz.state.round == number
         case ClassQuestion(session=session) as asked:
-            pupil = unit.pupils.of_person(session, outgoing.chat_id)
-            return pupil is not None and is_open(pupil.seat, asked) and not pupil.seat.reply
+            room, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, outgoing.chat_id)
+            return room is not None and pupil is not None and awaits(pupil.seat, room.state, asked)
         case GroupPoll(session=session) as poll:
             room = unit.sessions.classroom(session)
             return room is not None and is_awaited(room.state, poll)
     return True
 
 
-def is_open(seat: Seat, asked: ClassQuestion) -> bool:
-    """Say whether a question, in this vote on it, is still open for a pupil."""
-    return seat.open and (seat.round, seat.vote) == (asked.round, asked.vote)
+def awaits(seat: Seat, room: Classroom, asked: ClassQuestion) -> bool:
+    """Return whether a seat still waits for this question, in this vote on it."""
+    return takes_answer(seat, room) and (seat.round, seat.vote) == (asked.round, asked.vote)
 
 
 def is_awaited(room: Classroom, poll: GroupPoll) -> bool:

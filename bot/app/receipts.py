@@ -29,7 +29,7 @@ from bot.app.outdated import is_awaited
 from bot.app.solo import leave
 from bot.app.work import Work
 from bot.core import events
-from bot.core.classroom import Outcome, Phase
+from bot.core.classroom import Classroom, Outcome, Phase
 from bot.store.database import UnitOfWork
 from bot.store.rooms import People
 from bot.store.sessions import SentPoll
@@ -129,7 +129,8 @@ def _asked(work: Work, message: AskedQuestion, delivery: Delivery) -> None:
     """Remember below which message an answer can be written."""
     quiz = work.unit.sessions.quiz(message.session) if _is_text(delivery) else None
     if quiz and quiz.state.round == message.round:
-        quiz.message_id = delivery.message_id
+        # Of two copies the first: what was written between them answers it.
+        quiz.message_id = min(quiz.message_id or delivery.message_id, delivery.message_id)
 
 
 def _is_text(asked: Delivery) -> bool:
@@ -185,12 +186,20 @@ def _told_group(work: Work, message: GroupReveal | GroupDiscussion, delivery: De
     rounds = find_rounds(work, message.controls.session)
     if rounds is None or not delivery.is_sent or not delivery.message_id:
         return
-    state = rounds.session.state
-    goes_on = state.takes_answers or state.phase is Phase.FINISHED or state.round != message.controls.round
-    if goes_on:
+    if not _carries_buttons(rounds.session.state, message):
         rounds.tell_group(ClosedButtons(delivery.message_id))
-    else:
-        rounds.session.message_id = delivery.message_id
+        return
+    older, newer = sorted((rounds.session.message_id or delivery.message_id, delivery.message_id))
+    rounds.session.message_id = newer
+    if older != newer:
+        rounds.tell_group(ClosedButtons(older))
+
+
+def _carries_buttons(state: Classroom, told: GroupReveal | GroupDiscussion) -> bool:
+    """Return whether a quiz still stands where it was told of a vote or of the end of a round."""
+    if isinstance(told, GroupDiscussion):
+        return state.phase is Phase.DISCUSSING and (state.round, state.vote) == (told.controls.round, told.controls.vote)
+    return state.phase in (Phase.REVEALED, Phase.RESTING) and state.round == told.controls.round
 
 
 def _hold(rounds: ClassRounds) -> None:

@@ -34,7 +34,7 @@ def _voter(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
     if not pupil.is_here:
         rounds.tell(pupil, Notice("class.not_in"))
         return None
-    is_old = poll.round != pupil.seat.round or (pupil.seat.earlier and poll.vote != pupil.seat.vote)
+    is_old = (poll.round, poll.vote) != (pupil.seat.round, pupil.seat.vote)
     if is_old or not seats.takes_answer(pupil.seat, rounds.session.state):
         answered = not is_old and pupil.seat.reply
         rounds.tell(pupil, Notice("class.answered" if answered else "class.late"))

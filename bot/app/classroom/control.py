@@ -74,6 +74,11 @@ def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> 
 
 
 def _comes_late(rounds: ClassRounds, control: Control) -> bool:
-    """Say whether this is the second of two taps: a tap that showed the answer does not ask the next question too."""
-    takes_answers = rounds.session.state.takes_answers
-    return (control is Control.CLOSE and not takes_answers) or (control is Control.NEXT and takes_answers)
+    """Return whether this is the second of two taps, or a tap of the first vote that comes in the second.
+
+    A tap that showed the answer does not ask the next question too, and a question is discussed once.
+    """
+    state = rounds.session.state
+    if control is Control.DISCUSS:
+        return state.vote > 1
+    return (control is Control.CLOSE and not state.takes_answers) or (control is Control.NEXT and state.takes_answers)

@@ -9,7 +9,7 @@ from bot.app.classroom.ending import dismiss, finish
 from bot.app.classroom.live import Live, find_live
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, ClosedPoll, DeletedMessage, GroupPoll
-from bot.app.outdated import is_open
+from bot.app.outdated import awaits
 from bot.app.work import Work
 from bot.core import effects, events
 from bot.core import seat as seats
@@ -143,20 +143,31 @@ class ClassRounds(Live):
         question = self.version(pupil.version)
         if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, pupil.seat.round)):
             self.tell(pupil, ClosedPoll(pupil.message_id))
+            pupil.message_id = None
         self.tell(pupil, showing.class_question(self.work, self.session, pupil, question))
 
     def arrive(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
         """Note that a copy of a question reached a pupil; the time of a seat runs from there."""
-        if not is_open(pupil.seat, asked):
-            # It was on its way when its vote was over, or its round closed or taken back; or it is noted only now.
+        state, coming = self.session.state, pupil.seat.coming
+        if not awaits(pupil.seat, state, asked):
+            # It was on its way, or is noted, after its vote was over, its round closed, or another copy answered.
             self.tell(pupil, DeletedMessage(message_id))
             return
-        pupil.message_id = message_id
-        state, coming = self.session.state, pupil.seat.coming
+        self._place(pupil, asked, message_id)
         pupil.seat = seats.arrive(pupil.seat, self.work.now)
         if coming and asked.round == state.round and state.takes_answers:
             self.happen(events.QuestionArrived())
         pupil.deadline = seats.deadline(pupil.seat, state)
+
+    def _place(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
+        """Record where a question stands. Of two copies the older poll is closed, and a text may answer the first."""
+        older, newer = sorted((pupil.message_id or message_id, message_id))
+        if not _is_choice(asked.prompt):
+            pupil.message_id = older
+            return
+        pupil.message_id = newer
+        if older != newer:
+            self.tell(pupil, ClosedPoll(older))
 
     def reply(self, pupil: Pupil, answer: Reply) -> None:
         """Take an answer. Raises MoveRefusedError where none is taken."""
@@ -198,7 +209,7 @@ class ClassRounds(Live):
     def lose(self, pupil: Pupil, asked: ClassQuestion) -> None:
         """Go on without a copy of a question that Telegram refuses to put before a pupil."""
         state, seat = self.session.state, pupil.seat
-        if not is_open(seat, asked) or seat.arrived_at is not None:
+        if not awaits(seat, state, asked) or seat.arrived_at is not None:
             return
         left, lags = seats.departure(seat, state), seats.is_private(seat, state)
         pupil.seat = seats.annul(seat)
