@@ -197,9 +197,10 @@ def _told_group(work: Work, message: GroupReveal | GroupDiscussion, delivery: De
 
 def _carries_buttons(state: Classroom, told: GroupReveal | GroupDiscussion) -> bool:
     """Return whether a quiz still stands where it was told of a vote or of the end of a round."""
+    controls = told.controls
     if isinstance(told, GroupDiscussion):
-        return state.phase is Phase.DISCUSSING and (state.round, state.vote) == (told.controls.round, told.controls.vote)
-    return state.phase in (Phase.REVEALED, Phase.RESTING) and state.round == told.controls.round
+        return state.phase is Phase.DISCUSSING and (state.round, state.vote) == (controls.round, controls.vote)
+    return state.phase in (Phase.REVEALED, Phase.RESTING) and state.round == controls.round
 
 
 def _hold(rounds: ClassRounds) -> None:
