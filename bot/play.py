@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from bot.bank import load
 from bot.config import Settings, read_settings
+from bot.files import raise_limit
 from bot.playground.page.api import create_chat_app
 from bot.playground.world import World
 from bot.rehearsal.rehearsal import Rehearsal
@@ -37,6 +38,7 @@ SHOWN_PUPILS = 3
 
 async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0) -> None:
     """Run the bot in a playground, with a chat page on this computer, until Ctrl+C. Raises what ``run`` raises."""
+    raise_limit()
     world = World(clock, random.Random(), first_update_id=int(clock().timestamp()) * 1000)  # noqa: S311 - no secrets
     rehearsal = people_the_world(world, bank, pupils)
     hidden = frozenset([*rehearsal.pupils][SHOWN_PUPILS:]) if rehearsal else frozenset[int]()

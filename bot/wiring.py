@@ -23,6 +23,7 @@ from bot.app.retention import Retention
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
+from bot.files import raise_limit
 from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
 from bot.tg.gate import Gate
@@ -60,6 +61,7 @@ async def run(settings: Settings) -> None:
     """
     # Without it python-telegram-bot 22 warns at every 429 that waits will become timedeltas; both are understood.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    raise_limit()
     bank, refused = load(settings.bank), refused_nicknames(settings.refused_nicknames)
     async with AsyncExitStack() as stack:
         figures = Figures(Pulse(started_at=clock()))
@@ -146,12 +148,14 @@ async def _served_site(
         return
     # A server takes a third of a second to import; a bot that serves nothing has no use for it.
     from bot.board.site import create_board_app  # noqa: PLC0415
-    from bot.serving import serve  # noqa: PLC0415
+    from bot.serving import Refusals, serve  # noqa: PLC0415
     from bot.watch.site import create_site  # noqa: PLC0415
 
     more = [endpoint.route()] if endpoint else []
+    refusals = Refusals(keeper.figures.refused)
+    site = create_site(keeper, create_board_app(boards, on_refusal=refusals.note), more)
     try:
-        server = await serve(create_site(keeper, create_board_app(boards), more), *address)
+        server = await serve(site, *address, refusals=refusals)
     except OSError as error:
         why = f"{settings.listen} cannot be used ({error.strerror or error})."
         raise StartRefusedError(f"{why} Give the board another place in BOT_LISTEN.") from error

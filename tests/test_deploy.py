@@ -11,8 +11,10 @@ import pytest
 import yaml
 from packaging.specifiers import SpecifierSet
 
+from bot.board.watch import MOST_WATCHERS_IN_ALL
 from bot.cli import parser
 from bot.config import Settings, read_settings
+from bot.files import RESERVED
 from bot.store.presence import OLDEST_VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -237,6 +239,16 @@ def test_the_service_keeps_its_answers_where_it_may_write(service: dict[str, lis
 def test_the_service_is_shut_in(service: dict[str, list[str]], name: str, value: str) -> None:
     """It runs as a passing user on a file system that it may only read."""
     assert "".join(service[name]) == value
+
+
+def test_a_thousand_screens_fit_under_the_limit_on_files(
+    service: dict[str, list[str]], bots: list[dict[str, Any]]
+) -> None:
+    """The unit and the composition allow as many open files as the promised number of screens needs."""
+    (limit,) = service["LimitNOFILE"]
+    allowed = [int(limit), *(bot["ulimits"]["nofile"][kind] for bot in bots for kind in ("soft", "hard"))]
+    assert allowed == [65_536] * 5
+    assert RESERVED + MOST_WATCHERS_IN_ALL * 4 / 3 < 2000 < min(allowed)
 
 
 def test_the_service_has_time_to_end(service: dict[str, list[str]], services: dict[str, dict[str, Any]]) -> None:

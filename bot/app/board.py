@@ -1,8 +1,9 @@
 """What the projector page of a live class shows, as plain values: nothing that the class may not see yet is in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.app.classroom.live import Live, find_live
@@ -12,6 +13,12 @@ from bot.app.work import Work
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.standings import Standing
+from bot.store.rooms import Room
+
+# How long a board shows the final standings: whoever knows its address must not read names there for ever.
+SHOWN_AFTER_END = timedelta(hours=1)
+# What a key looks like (bot/core/codes.py), generously; nothing else is looked up.
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Scene = Literal["lobby", "question", "discussion", "answer", "end"]
 
@@ -130,16 +137,21 @@ _SCENES: dict[Phase, Scene] = {
 }
 
 
+def is_key(text: str) -> bool:
+    """Return whether a text could be the key of a board; whatever strangers send is checked before it is looked up."""
+    return _KEY.fullmatch(text) is not None
+
+
 def stamp(work: Work, key: str) -> str | None:
-    """Give a text that changes whenever the view could; None where there is no such board. Loads no people."""
-    room = work.unit.rooms.by_key(key)
+    """Return a text that changes whenever the view could; None where there is no such board. Loads no people."""
+    room = _room(work, key)
     session = work.unit.sessions.classroom(room.id) if room else None
     return f"{session.state!r} {room.revision} {room.ended_at}" if session and room else None
 
 
 def view(work: Work, key: str) -> BoardView | None:
-    """Give what a board shows; None where there is no such board. Loads no people but those of the standings."""
-    room = work.unit.rooms.by_key(key)
+    """Return what a board shows; None where there is no such board. Loads no people but those of the standings."""
+    room = _room(work, key)
     live = find_live(work, room.id) if room else None
     if live is None:
         return None
@@ -163,6 +175,14 @@ def view(work: Work, key: str) -> BoardView | None:
         bonus=state.bonus,
         seconds=state.seconds,
     )
+
+
+def _room(work: Work, key: str) -> Room | None:
+    """Return the room of a board; None where there is none, or its class ended too long ago."""
+    room = work.unit.rooms.by_key(key) if is_key(key) else None
+    if room and room.ended_at and work.now - room.ended_at >= SHOWN_AFTER_END:
+        return None
+    return room
 
 
 def _question(live: Live, scene: Scene) -> BoardQuestion:

@@ -24,6 +24,7 @@ def board_page(key: str, view: BoardView, frame: Frame) -> str:
         "picture_id": frame.id,
         "needs_scripts": texts.plain("board.needs_scripts"),
         "reconnecting": texts.plain("board.reconnecting"),
+        "over": texts.plain("board.over"),
         "controls": texts.plain("board.controls"),
         "smaller": texts.plain("board.smaller"),
         "larger": texts.plain("board.larger"),
@@ -43,6 +44,12 @@ def full_page(accepted: str) -> str:
     """Say that too many watch. ``accepted`` is the header Accept-Language."""
     texts = LANGUAGES[language_for(accepted)]
     return _refusal(texts.code, texts.plain("board.full_title"), texts.plain("board.full"))
+
+
+def unreadable_page(accepted: str) -> str:
+    """Return the page for a board that cannot be read at present. ``accepted`` is the header Accept-Language."""
+    texts = LANGUAGES[language_for(accepted)]
+    return _refusal(texts.code, texts.plain("board.unreadable_title"), texts.plain("board.unreadable"))
 
 
 def _refusal(language: str, title: str, text: str) -> str:

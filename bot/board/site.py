@@ -1,7 +1,10 @@
 """The board's addresses. Whoever knows a board's address may look at it; nothing here can be changed."""
 
+import logging
 import mimetypes
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -13,13 +16,22 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.app.board import is_key
 from bot.board.boards import Boards
-from bot.board.pages import board_page, full_page, gone_page
-from bot.board.stream import PictureStream
-from bot.board.watch import Watches, frame_of
+from bot.board.pages import board_page, full_page, gone_page, unreadable_page
+from bot.board.stream import MEDIA_TYPE, PictureStream
+from bot.board.watch import frame_of
+from bot.board.watches import Watches
+from bot.files import most_streams
+
+log = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).parent / "static"
-_NO_SUCH_BOARD, _TOO_MANY = 404, 503
+_NO_SUCH_BOARD, _LATER = 404, 503
+# Seconds after which to come again.
+_RETRY = "60"
+_UNREADABLE = "unreadable"
+_Shown = TypeVar("_Shown")
 # Nothing inline, nothing from elsewhere (W3C, Content Security Policy 3).
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -35,15 +47,22 @@ _HEADERS = {
 }
 
 
-def create_board_app(boards: Boards, *, poll_seconds: float = 0.5) -> Starlette:
-    """Make the application that serves every board at ``/board/KEY``.
+def create_board_app(
+    boards: Boards, *, poll_seconds: float = 0.5, on_refusal: Callable[[str], None] = lambda _kind: None
+) -> Starlette:
+    """Create the application that serves every board at ``/board/KEY``.
 
-    ``poll_seconds`` is how often a watched board's stamp is looked at. ``app.state.closers`` are called before the
-    server stops, to end the streams.
+    ``app.state.closers`` are called before the server stops, to end the streams.
+
+    Args:
+        boards: what is shown.
+        poll_seconds: how often a watched board's stamp is read.
+        on_refusal: called with a kind of ``bot.serving.refusals`` whenever somebody is answered with 503, or cut off.
     """
     # Windows may call scripts text/plain, and then no browser runs them.
     mimetypes.add_type("text/javascript", ".js")
-    site = _Site(boards, poll_seconds)
+    mimetypes.init()  # Reads the system's list now, while files can be opened.
+    site = _Site(boards, poll_seconds, on_refusal)
     app = Starlette(
         routes=[
             Mount("/board/static", StaticFiles(directory=_FOLDER)),
@@ -53,6 +72,8 @@ def create_board_app(boards: Boards, *, poll_seconds: float = 0.5) -> Starlette:
         middleware=[Middleware(_BoardHeaders)],
         exception_handlers={HTTPException: _refused},
     )
+    # A redirect would be made from the header Host, and lead wherever a stranger likes.
+    app.router.redirect_slashes = False
     app.state.closers = [site.close]
     return app
 
@@ -60,40 +81,63 @@ def create_board_app(boards: Boards, *, poll_seconds: float = 0.5) -> Starlette:
 class _Site:
     """The two addresses of a board."""
 
-    def __init__(self, boards: Boards, poll_seconds: float) -> None:
+    def __init__(self, boards: Boards, poll_seconds: float, on_refusal: Callable[[str], None]) -> None:
         self._boards = boards
-        self._watches = Watches(boards, poll_seconds)
+        self._on_refusal = on_refusal
+        self._watches = Watches(boards, poll_seconds, most_streams(), on_refusal)
+        self._is_failing = False
 
     async def board(self, request: Request) -> Response:
         """Serve the page."""
         key = request.path_params["key"]
-        stamp = await self._boards.stamp(key)
-        view = await self._boards.view(key) if stamp is not None else None
-        if stamp is None or view is None:
+        stamp = await self._stamp(key)
+        view = await self._read(self._boards.view(key))
+        if view is None:
             raise HTTPException(_NO_SUCH_BOARD)
         if self._watches.is_full(key):
-            raise HTTPException(_TOO_MANY)
+            self._on_refusal("screens")
+            raise HTTPException(_LATER)
         return HTMLResponse(board_page(key, view, frame_of(stamp, view)))
 
     async def events(self, request: Request) -> Response:
-        """Stream pictures; a board that does not exist is told before the stream begins."""
+        """Stream pictures; a board that does not exist is refused before it takes part in anything."""
         key = request.path_params["key"]
-        if self._watches.is_full(key):
-            raise HTTPException(_TOO_MANY)
-        watch, leave = self._watches.join(key)
-        try:
-            first = await watch.frame_after(None)
-        except BaseException:
-            leave()
-            raise
-        if first is None:
-            leave()
-            raise HTTPException(_NO_SUCH_BOARD if watch.is_gone else _TOO_MANY)
-        return PictureStream(watch, leave)
+        if request.method == "HEAD":
+            if not self._watches.is_watched(key):
+                await self._stamp(key)
+            return Response(media_type=MEDIA_TYPE)
+        watcher = await self._watches.join(key) if is_key(key) else "gone"
+        match watcher:
+            case "gone":
+                raise HTTPException(_NO_SUCH_BOARD)
+            case "screens" | "unreadable":
+                raise HTTPException(_LATER, watcher)
+            case _:
+                return PictureStream(watcher, watcher.leave)
 
     def close(self) -> None:
         """End the streams."""
         self._watches.close()
+
+    async def _stamp(self, key: str) -> str:
+        """Return the stamp of a board that exists; raise the refusal where it does not."""
+        stamp = await self._read(self._boards.stamp(key)) if is_key(key) else None
+        if stamp is None:
+            raise HTTPException(_NO_SUCH_BOARD)
+        return stamp
+
+    async def _read(self, reading: Awaitable[_Shown]) -> _Shown:
+        """Return what was read; what fails is logged once, and refused until it works again."""
+        try:
+            shown = await reading
+        except Exception as error:
+            if not self._is_failing:
+                log.exception("A board cannot be read; its readers are asked to come again.")
+            self._is_failing = True
+            self._on_refusal("unreadable")
+            raise HTTPException(_LATER, _UNREADABLE) from error
+        self._is_failing = False
+        return shown
 
 
 class _BoardHeaders:
@@ -115,8 +159,10 @@ class _BoardHeaders:
 
 async def _refused(request: Request, error: Exception) -> Response:
     """Answer a refusal in the reader's words."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    page = full_page if status == _TOO_MANY else gone_page
+    refusal = error if isinstance(error, HTTPException) else HTTPException(500)
+    page, headers = gone_page, dict(refusal.headers or {})
+    if refusal.status_code == _LATER:
+        page = unreadable_page if refusal.detail == _UNREADABLE else full_page
+        headers["Retry-After"] = _RETRY
     body = page(request.headers.get("accept-language", ""))
-    headers = {"Retry-After": "60"} if status == _TOO_MANY else {}
-    return HTMLResponse(body, status, headers)
+    return HTMLResponse(body, refusal.status_code, headers)

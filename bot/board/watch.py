@@ -1,4 +1,4 @@
-"""Looks at boards for everybody who watches them: one look for all who watch the same one, and none for nobody."""
+"""Reads boards for everybody who watches them: once for all screens of a board, and never for none."""
 
 import asyncio
 import hashlib
@@ -36,13 +36,13 @@ class Watch:
     """One board that is watched.
 
     Attributes:
-        watchers: how many watch it.
         is_gone: whether there is no such board, or no more.
+        is_failing: whether it could not be read the last time.
     """
 
     def __init__(self, boards: Boards, key: str, poll_seconds: float) -> None:
-        self.watchers = 0
         self.is_gone = False
+        self.is_failing = False
         self._boards = boards
         self._key = key
         self._poll_seconds = poll_seconds
@@ -52,11 +52,19 @@ class Watch:
         self._news = asyncio.Event()
         self._looking = asyncio.create_task(self._look_on())
 
-    async def frame_after(self, seen: Frame | None) -> Frame | None:
-        """Wait for a picture newer than the one seen, and give the newest; None once there will be none."""
-        while not self._ended and self._frame is seen:
+    async def frame_after(self, seen: Frame | None, goes_on: Callable[[], bool] = lambda: True) -> Frame | None:
+        """Wait for a picture newer than the one seen, and return the newest; None once there will be none.
+
+        ``goes_on`` says whether the caller still wants one; who changes that calls ``tell``.
+        """
+        while not self._ended and goes_on() and self._frame is seen:
             await self._news.wait()
-        return None if self._ended else self._frame
+        return self._frame if goes_on() and not self._ended else None
+
+    async def first_look(self) -> None:
+        """Wait until the board was read, is found not to exist, or cannot be read."""
+        while self._frame is None and not self._ended and not self.is_failing:
+            await self._news.wait()
 
     def end(self) -> None:
         """Look no more, and let everybody who waits go."""
@@ -65,15 +73,16 @@ class Watch:
 
     async def _look_on(self) -> None:
         """Look until the board is gone. What fails is tried again at the next look, and told once."""
-        failing = False
         while not self.is_gone:
             try:
                 await self._look()
-                failing = False
+                self.is_failing = False
             except Exception:  # noqa: BLE001 - a projector must outlive a database that stumbles
-                if not failing:
+                # Before the first picture nobody watches yet: whoever wants to is refused, which is logged as such.
+                if self._frame and not self.is_failing:
                     _LOG.exception("A board cannot be read; it is tried again.")
-                failing = True
+                self.is_failing = True
+                self.tell()
             await asyncio.sleep(self._poll_seconds)
 
     async def _look(self) -> None:
@@ -87,51 +96,13 @@ class Watch:
             return
         self._frame = frame_of(stamp, view)
         self._stamp = stamp
-        self._tell()
+        self.tell()
 
     def _finish(self) -> None:
         self._ended = True
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
-        """Wake everybody who waits; who comes later waits for the next time."""
+    def tell(self) -> None:
+        """Wake everybody who waits; a later caller waits for the next time."""
         self._news.set()
         self._news = asyncio.Event()
-
-
-class Watches:
-    """All boards that are watched."""
-
-    def __init__(self, boards: Boards, poll_seconds: float) -> None:
-        self._boards = boards
-        self._poll_seconds = poll_seconds
-        self._watches: dict[str, Watch] = {}
-        self._closed = False
-
-    def is_full(self, key: str) -> bool:
-        """Say whether nobody more can watch this board, for there are too many, or the server stops."""
-        watch = self._watches.get(key)
-        in_all = sum(watch.watchers for watch in self._watches.values())
-        return self._closed or in_all >= MOST_WATCHERS_IN_ALL or (watch is not None and watch.watchers >= MOST_WATCHERS)
-
-    def join(self, key: str) -> tuple[Watch, Callable[[], None]]:
-        """Watch a board; the second value is to be called once, when one has seen enough."""
-        watch = self._watches.get(key)
-        if watch is None or watch.is_gone:
-            watch = self._watches[key] = Watch(self._boards, key, self._poll_seconds)
-        watch.watchers += 1
-        return watch, lambda: self._leave(key, watch)
-
-    def close(self) -> None:
-        """End every watch; the server stops."""
-        self._closed = True
-        for watch in self._watches.values():
-            watch.end()
-
-    def _leave(self, key: str, watch: Watch) -> None:
-        watch.watchers -= 1
-        if watch.watchers:
-            return
-        watch.end()
-        if self._watches.get(key) is watch:
-            del self._watches[key]

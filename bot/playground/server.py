@@ -32,6 +32,7 @@ def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ())
         *extra_routes,
     ]
     app = Starlette(routes=routes)
+    app.router.redirect_slashes = False  # A redirect would be made from the header Host.
     app.state.api = api
     closers: list[Callable[[], None]] = [api.close, endpoint.closing.set]
     app.state.closers = closers

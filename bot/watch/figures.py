@@ -43,6 +43,7 @@ class Figures:
         set_aside: what could not be handled or sent, by ``update`` and ``message``.
         failed_batches: batches rolled back.
         screens: who watches boards now, by the board's address.
+        refused: connections refused, cut off, or answered with 503, by kind (bot/serving/refusals.py).
         is_open: whether the bot has greeted Telegram and opened its desk.
     """
 
@@ -60,4 +61,5 @@ class Figures:
         self.batch_seconds = Histogram(BATCH_SECONDS)
         self.failed_batches = 0
         self.screens: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
         self.is_open = False

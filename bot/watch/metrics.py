@@ -79,6 +79,7 @@ def _counters(figures: Figures) -> Iterator[Metric]:
     yield CounterMetricFamily("bot_floods", "Times that Telegram asked to wait (429).", value=figures.floods)
     yield CounterMetricFamily("bot_flood_seconds", "Seconds that Telegram asked to wait.", value=figures.flood_seconds)
     yield _labelled("bot_set_aside", "What could not be handled or sent.", "what", figures.set_aside)
+    yield _labelled("bot_refused_connections", "Connections refused or cut off, by kind.", "kind", figures.refused)
     yield CounterMetricFamily("bot_failed_batches", "Batches rolled back.", value=figures.failed_batches)
 
 

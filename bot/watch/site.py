@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.watch.keeper import Keeper
 from bot.watch.metrics import CONTENT_TYPE, metrics
@@ -29,6 +29,7 @@ def create_site(keeper: Keeper, board: Starlette, more: Sequence[BaseRoute] = ()
             Mount("/", _CountedScreens(board, keeper)),
         ]
     )
+    app.router.redirect_slashes = False  # A redirect would be made from the header Host.
     app.state.closers = board.state.closers
     return app
 
@@ -65,13 +66,22 @@ class _CountedScreens:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
-        if not path.endswith("/events"):
+        if not path.endswith("/events") or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        self._screens[path] += 1
+        is_counted = False
+
+        async def count(message: Message) -> None:
+            nonlocal is_counted
+            if message["type"] == "http.response.start" and message["status"] == _WELL:
+                is_counted = True
+                self._screens[path] += 1
+            await send(message)
+
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, count)
         finally:
-            self._screens[path] -= 1
-            if not self._screens[path]:
-                del self._screens[path]
+            if is_counted:
+                self._screens[path] -= 1
+                if not self._screens[path]:
+                    del self._screens[path]

@@ -168,7 +168,7 @@ def full_metrics(database: Database) -> str:
     """Give the metrics of a bot in which everything has happened once."""
     figures = Figures(Pulse(NOW, NOW, NOW))
     figures.updates["message"] = figures.stories["Vote"] = figures.set_aside["update"] = 1
-    figures.requests["sendPoll", "ok"] = 1
+    figures.requests["sendPoll", "ok"] = figures.refused["header"] = 1
     with database.transaction() as unit:
         return metrics(figures, judge(unit.backlog(NOW), figures.pulse, NOW), leads=True).decode()
 

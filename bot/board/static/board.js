@@ -72,6 +72,19 @@ function corner(picture) {
   return element("p.corner", {}, element("span", {}, `${picture.code_label}:`), " ", code, " ", link);
 }
 
+/** Show that the class is over, and nobody's name any more. */
+function end() {
+  const { over } = document.body.dataset;
+  shown = null;
+  document.title = over;
+  document.getElementById("reading").textContent = "";
+  stage.dataset.scene = "over";
+  stage.replaceChildren(element("h1", {}, over));
+  bottom.replaceChildren();
+  setTimeLeft(null, 0);
+  document.getElementById("news").textContent = over;
+}
+
 /** Say it to screen readers, once. */
 function tell(picture) {
   const news = document.getElementById("news");
@@ -95,4 +108,5 @@ listen(
     document.body.dataset.pictureId = id;
   },
   (lost) => { document.getElementById("connection").hidden = !lost; },
+  end,
 );

@@ -8,8 +8,9 @@ const PATIENCE = 1000;
  * @param {string} address
  * @param {(picture: object, id: string) => void} onPicture
  * @param {(lost: boolean) => void} onLost told true once there has been no line for a moment, and false when it is back
+ * @param {() => void} onOver called once the board is gone for good
  */
-export function listen(address, onPicture, onLost) {
+export function listen(address, onPicture, onLost, onOver) {
   let waiting = null;
   const back = () => {
     clearTimeout(waiting);
@@ -27,8 +28,25 @@ export function listen(address, onPicture, onLost) {
     source.onerror = () => {
       wait();
       // The browser gives up after an answer other than 200, such as that of a proxy whose server starts again.
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_AFTER);
+      if (source.readyState !== EventSource.CLOSED) return;
+      const again = setTimeout(connect, AGAIN_AFTER);
+      isGone(address).then((gone) => {
+        if (!gone) return;
+        clearTimeout(again);
+        back();
+        source.close();
+        onOver();
+      });
     };
   };
   connect();
+}
+
+/** Whether there is no such board any more; an EventSource does not say with what it was answered. */
+async function isGone(address) {
+  try {
+    return (await fetch(address, { method: "HEAD" })).status === 404;
+  } catch {
+    return false;
+  }
 }

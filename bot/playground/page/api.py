@@ -43,7 +43,7 @@ def create_chat_app(world: World, token: str, hidden: Container[int] = frozenset
 def _refused(_: Request, error: Exception) -> Response:
     """Answer a refusal with its reason in words."""
     status, reason = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
-    return JSONResponse({"error": reason}, status_code=status)
+    return JSONResponse({"error": reason}, status_code=status, headers=getattr(error, "headers", None))
 
 
 class ChatPage:
@@ -62,6 +62,7 @@ class ChatPage:
         guard = [Middleware(PageGuard)]
         inner = [*self._looks(), *PageActs(self._world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
         under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _refused})
+        under.router.redirect_slashes = False  # A redirect would be made from the header Host.
         return [Route("/", self.index, middleware=guard), Mount("/page", under)]
 
     def close(self) -> None:
@@ -119,6 +120,8 @@ class ChatPage:
     async def events(self, request: Request) -> Response:
         """Stream what happens from now on."""
         viewer = person_in(self._world, number(request, "person"))
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
         return StreamingResponse(self._streams.stream(viewer), media_type="text/event-stream")
 
     async def mark_read(self, request: Request) -> Response:

@@ -1,0 +1,119 @@
+"""Accepts connections, whatever happens: uvloop's own listener closes for good where there are no more files."""
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+
+from bot.serving.capacity import FULL, FULL_HEADERS, Capacity
+from bot.serving.refusals import Refusals
+from bot.serving.time_limits import TimeLimits
+
+log = logging.getLogger(__name__)
+
+# After a failure: as long as asyncio's own listener waits (asyncio.constants.ACCEPT_RETRY_DELAY).
+PAUSE_SECONDS = 1.0
+# The system's part of what was sent and not yet read: enough for a picture of a board, and no burden times a thousand.
+_SEND_BUFFER = 65_536
+_NO_MORE_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_STATUS = HTTPStatus.SERVICE_UNAVAILABLE
+_REFUSAL = "\r\n".join(
+    (
+        f"HTTP/1.1 {_STATUS.value} {_STATUS.phrase}",
+        *(f"{name}: {value}" for name, value in FULL_HEADERS.items()),
+        "Content-Type: text/plain; charset=utf-8",
+        f"Content-Length: {len(FULL)}",
+        "",
+        FULL,
+    )
+).encode()
+
+
+class Acceptor:
+    """A listener that accepts; in the place of an asyncio.Server.
+
+    Args:
+        listener: is closed when the acceptor is.
+        make: makes the protocol of a connection.
+        pause: seconds to wait after a failure.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it is put together from
+        self,
+        listener: socket.socket,
+        make: Callable[[], asyncio.Protocol],
+        limits: TimeLimits,
+        capacity: Capacity,
+        refusals: Refusals,
+        pause: float = PAUSE_SECONDS,
+    ) -> None:
+        listener.settimeout(0)
+        self._listener = listener
+        self._make = make
+        self._limits = limits
+        self._capacity = capacity
+        self._refusals = refusals
+        self._pause = pause
+        self._opening: set[asyncio.Task[None]] = set()
+        self._accepting = asyncio.create_task(self._accept())
+
+    def close(self) -> None:
+        """Accept no more."""
+        self._accepting.cancel()
+
+    async def wait_closed(self) -> None:
+        """Return once nothing more is accepted."""
+        await asyncio.wait({self._accepting, *self._opening})
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        with self._listener:
+            while True:
+                try:
+                    accepted, _ = await loop.sock_accept(self._listener)
+                except OSError as error:
+                    await self._pause_after(error)
+                    continue
+                self._open(accepted)
+                # A crowd that knocks must not keep others from being answered.
+                await asyncio.sleep(0)
+
+    async def _pause_after(self, error: OSError) -> None:
+        """Wait until accepting may work again."""
+        if error.errno in _NO_MORE_FILES:
+            self._refusals.note("files")
+            self._capacity.make_room()
+        elif error.errno != errno.ECONNABORTED:
+            log.error("A connection cannot be accepted: %s.", error.strerror)
+        await asyncio.sleep(0 if error.errno == errno.ECONNABORTED else self._pause)
+
+    def _open(self, accepted: socket.socket) -> None:
+        """Open a connection, or refuse it where every other one is being answered."""
+        if not self._capacity.admits(len(self._opening)):
+            self._refusals.note("full")
+            with accepted, suppress(OSError):
+                accepted.settimeout(0)
+                accepted.send(_REFUSAL)
+            return
+        task = asyncio.create_task(self._connect(accepted))
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+
+    async def _connect(self, accepted: socket.socket) -> None:
+        try:
+            self._prepare(accepted)
+            await asyncio.get_running_loop().connect_accepted_socket(self._make, accepted)
+        except OSError:
+            # The client has gone already.
+            accepted.close()
+
+    def _prepare(self, accepted: socket.socket) -> None:
+        """Let the system close a connection whose client vanished, or does not read (man tcp, TCP_USER_TIMEOUT)."""
+        accepted.settimeout(0)
+        accepted.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            milliseconds = max(1, int(self._limits.sending * 1000))
+            accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)

@@ -1,0 +1,105 @@
+"""Shares out a limited number of connections: a client that is being answered keeps its own; others give way.
+
+Connections are never told apart by address: a whole school has one.
+"""
+
+from typing import Protocol
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.serving.refusals import Refusals
+
+RETRY_SECONDS = 10
+FULL = "Too many requests are under way. Please try again in a few seconds.\n"
+FULL_HEADERS = {
+    "Retry-After": str(RETRY_SECONDS),
+    "Connection": "close",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Evictable(Protocol):
+    """A connection that can be closed at any time."""
+
+    def evict(self) -> None:
+        """Close at once."""
+
+
+class Capacity:
+    """The connections of one server.
+
+    Args:
+        most: how many may be open.
+        refusals: where refused connections are counted.
+
+    Attributes:
+        most_requests: how many requests may be answered at a time; a few connections are left over in which newcomers
+            can be told that all are taken.
+        requests: how many are being answered.
+    """
+
+    def __init__(self, most: int, refusals: Refusals) -> None:
+        self.most_requests = most - max(1, most // 8)
+        self.requests = 0
+        self._most = most
+        self._refusals = refusals
+        self._open: set[Evictable] = set()
+        # Those whose clients are awaited, the longest waiting first.
+        self._awaited: dict[Evictable, None] = {}
+
+    def admits(self, opening: int) -> bool:
+        """Make room for a new connection if needed, and return whether there is any; others are just opening."""
+        return len(self._open) + opening < self._most or self.make_room()
+
+    def make_room(self) -> bool:
+        """Close the connection whose client has been awaited the longest; return whether there was one."""
+        connection = next(iter(self._awaited), None)
+        if connection is None:
+            return False
+        self.remove(connection)
+        self._refusals.note("crowd")
+        connection.evict()
+        return True
+
+    def add(self, connection: Evictable) -> None:
+        """Add a connection that was opened."""
+        self._open.add(connection)
+
+    def remove(self, connection: Evictable) -> None:
+        """Remove a connection that was closed."""
+        self._open.discard(connection)
+        self._awaited.pop(connection, None)
+
+    def mark_awaited(self, connection: Evictable) -> None:
+        """Mark a connection as one whose client is awaited from now on."""
+        self._awaited.pop(connection, None)
+        if connection in self._open:
+            self._awaited[connection] = None
+
+    def mark_answered(self, connection: Evictable) -> None:
+        """Mark a connection as one whose client awaits us."""
+        self._awaited.pop(connection, None)
+
+
+class RequestLimit:
+    """ASGI middleware: answers 503 to requests that are too many."""
+
+    def __init__(self, app: ASGIApp, capacity: Capacity, refusals: Refusals) -> None:
+        self._app = app
+        self._capacity = capacity
+        self._refusals = refusals
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        capacity = self._capacity
+        if capacity.requests >= capacity.most_requests:
+            self._refusals.note("full")
+            await PlainTextResponse(FULL, 503, FULL_HEADERS)(scope, receive, send)
+            return
+        capacity.requests += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            capacity.requests -= 1

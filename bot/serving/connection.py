@@ -1,0 +1,138 @@
+"""One connection: uvicorn's own, with a time limit on everything that its client has to do.
+
+Uvicorn limits idle time alone, and forgets even that once a single byte has come (uvicorn 0.54, ``data_received``).
+"""
+
+import asyncio
+import logging
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.serving.capacity import Capacity
+from bot.serving.refusals import Refusals
+from bot.serving.time_limits import TimeLimits
+
+_IDLE, _HEADER, _BODY = "idle", "header", "body"
+
+
+class Connection(H11Protocol):
+    """A connection with time limits.
+
+    Args:
+        given: what uvicorn's connection takes.
+        limits: how long its client may take.
+        capacity: the connections of this server.
+        refusals: where connections that are closed for their client's silence are counted.
+    """
+
+    def __init__(self, *given: Any, limits: TimeLimits, capacity: Capacity, refusals: Refusals) -> None:  # noqa: ANN401
+        super().__init__(*given)
+        # Anybody can cause uvicorn's warnings, as often as they like; they are counted instead.
+        self.logger = _QUIET
+        self._limits = limits
+        self._capacity = capacity
+        self._refusals = refusals
+        self._has_served = False
+        # What the client owes, and in which exchange; the timer runs from when it began to.
+        self._owed: tuple[str, object] = ("", None)
+        self._timer: asyncio.TimerHandle | None = None
+        self._send_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin; the first request is awaited."""
+        # Whatever the system does not take at once waits to be read by the client, and its time runs.
+        transport.set_write_buffer_limits(high=0)
+        super().connection_made(transport)
+        self._capacity.add(self)
+        self._follow()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End."""
+        self._stop(self._timer)
+        self._stop(self._send_timer)
+        self._capacity.remove(self)
+        self._unset_keepalive_if_required()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on."""
+        super().data_received(data)
+        self._follow()
+
+    def on_response_complete(self) -> None:
+        """Await the next request."""
+        self._has_served = True
+        super().on_response_complete()
+        self._follow()
+
+    def pause_writing(self) -> None:
+        """Wait until the client reads, for so long as it may take."""
+        super().pause_writing()
+        self._stop(self._send_timer)
+        self._send_timer = self.loop.call_later(self._limits.sending, self._give_up, "reading")
+        self._capacity.mark_awaited(self)
+
+    def resume_writing(self) -> None:
+        """Go on; the client has read."""
+        super().resume_writing()
+        self._stop(self._send_timer)
+        if not self._owed[0]:
+            self._capacity.mark_answered(self)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP; in the middle of an answer there is nothing to say any more."""
+        self._refusals.note("malformed")
+        try:
+            super().send_400_response(msg)
+        except h11.LocalProtocolError:
+            self.transport.close()
+
+    def shutdown(self) -> None:
+        """Close as soon as what is under way is answered."""
+        try:
+            super().shutdown()
+        except h11.LocalProtocolError:
+            self.transport.close()
+
+    def evict(self) -> None:
+        """Close at once."""
+        self.transport.abort()
+
+    def _follow(self) -> None:
+        """Start the time limit on what the client owes now, if that has changed."""
+        owed = (self._debt(), self.cycle)
+        if owed == self._owed or self.transport.is_closing():
+            return
+        self._owed = owed
+        self._stop(self._timer)
+        seconds = {_HEADER: self._limits.header, _BODY: self._limits.body}.get(owed[0])
+        if seconds is not None:
+            self._timer = self.loop.call_later(seconds, self._give_up, owed[0])
+        (self._capacity.mark_awaited if owed[0] else self._capacity.mark_answered)(self)
+
+    def _debt(self) -> str:
+        """Return what the client owes us: a header block, the rest of a body, its next request, or nothing."""
+        state = self.conn.their_state
+        if state is h11.SEND_BODY:
+            return _BODY
+        if state is not h11.IDLE:
+            return ""
+        has_begun = bool(self.conn.trailing_data[0])
+        return _HEADER if has_begun or not self._has_served else _IDLE
+
+    def _give_up(self, kind: str) -> None:
+        """Close a connection whose client took too long."""
+        if not self.transport.is_closing():
+            self._refusals.note(kind)
+        self.transport.abort()
+
+    @staticmethod
+    def _stop(timer: asyncio.TimerHandle | None) -> None:
+        if timer:
+            timer.cancel()
+
+
+_QUIET = logging.getLogger("uvicorn.error.connections")
+_QUIET.setLevel(logging.ERROR)

@@ -1,0 +1,131 @@
+"""A process with few open files: connections leave enough of them for the bot itself."""
+
+import asyncio
+import resource
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import few_files
+import pytest
+from raw_client import PATIENCE
+
+from bot import files
+
+STREAM = f"GET /board/{few_files.KEY}/events HTTP/1.1\r\nHost: here\r\n\r\n".encode()
+ICON = b"GET /board/static/icon.svg HTTP/1.1\r\nHost: here\r\n\r\n"
+
+
+class Crowd:
+    """A process with few files, and those who connect to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, port: int, stack: AsyncExitStack) -> None:
+        self.process = process
+        self._port = port
+        self._stack = stack
+
+    async def connect(self, sent: bytes) -> asyncio.StreamReader:
+        """Connect and send; the connection is closed behind the test."""
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        self._stack.callback(writer.close)
+        writer.write(sent)
+        return reader
+
+    async def head(self, sent: bytes) -> str:
+        """Ask on a connection of its own; return the head of the answer."""
+        async with asyncio.timeout(PATIENCE):
+            return (await (await self.connect(sent)).readuntil(b"\r\n\r\n")).decode().lower()
+
+    async def says(self) -> str:
+        """Ask the process what it can."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(b"\n")
+        async with asyncio.timeout(PATIENCE):
+            return (await self.process.stdout.readline()).decode()
+
+
+@pytest.fixture
+async def crowd() -> AsyncIterator[Crowd]:
+    """Start the process."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, few_files.__file__),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert process.stdin
+    assert process.stdout
+    async with AsyncExitStack() as stack:
+        yield Crowd(process, int(await process.stdout.readline()), stack)
+    process.stdin.close()
+    assert await process.wait() == 0
+
+
+async def test_more_streams_than_files_are_refused_in_words(crowd: Crowd) -> None:
+    """Where streams take all the connections there are, the rest hear 503 and when to come again; the bot works."""
+    heads = [await crowd.head(STREAM) for _ in range(200)]
+    refused = [head for head in heads if head.startswith("http/1.1 503")]
+    assert all("retry-after: " in head for head in refused)
+    assert len(refused) + sum(head.startswith("http/1.1 200") for head in heads) == 200
+    assert 100 < len(refused) < 180
+    assert (await crowd.says()).startswith("True")
+    assert (await crowd.head(ICON)).startswith("http/1.1 200")
+
+
+async def test_silent_connections_do_not_take_the_last_files(crowd: Crowd) -> None:
+    """However many connections are opened and say nothing, files can be opened and clients are answered."""
+    for _ in range(300):
+        await crowd.connect(b"")
+    assert (await crowd.says()).startswith("True")
+    assert (await crowd.head(STREAM)).startswith("http/1.1 200")
+    assert (await crowd.head(ICON)).startswith("http/1.1 200")
+    assert "crowd" in await crowd.says()
+
+
+@pytest.fixture
+def limit() -> Iterator[tuple[int, int]]:
+    """Put the limit on files back behind the test."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    yield before
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_the_soft_limit_becomes_the_hard_one(limit: tuple[int, int]) -> None:
+    """At start the process may open as many files as its hard limit allows; doing so twice changes nothing."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (512, limit[1]))
+    for _ in range(2):
+        files.raise_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (limit[1], limit[1])
+
+
+@pytest.mark.usefixtures("limit")
+@pytest.mark.parametrize(("soft", "most"), [(1024, 704), (640, 320), (256, 128), (65_536, 4000)])
+def test_connections_leave_files_for_the_bot(
+    soft: int, most: int, limit: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process has as many connections as its files allow without those that it needs itself, and 4,000 at most."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (soft, limit[1]))
+    assert files.most_connections() == most
+    assert files.most_streams() == most * 3 // 4
+
+
+@pytest.mark.parametrize("error", [OSError("forbidden"), ValueError("not allowed")])
+def test_a_system_that_forbids_is_left_as_it_is(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where limits can be neither read nor changed the bot runs with the usual one."""
+
+    def refuse(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(resource, "getrlimit", refuse)
+    files.raise_limit()
+    assert files.most_connections() == 1024 - files.RESERVED
+
+
+def test_a_system_without_limits_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit at all is enough for everybody."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert files.most_connections() == files.MOST_CONNECTIONS
