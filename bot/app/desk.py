@@ -28,6 +28,7 @@ from bot.app.tasks import Worked as Worked
 from bot.app.work import Links, Outgoing, Work, outgoing_from
 from bot.core.nicknames import Refused, read_refused
 from bot.core.question import Bank
+from bot.store.base import FORGOTTEN_AT_ONCE
 from bot.store.database import Database, UnitOfWork, repeated
 from bot.store.database import StoreError as StoreError
 from bot.store.inbox import Received as Received
@@ -232,11 +233,16 @@ class Desk:
             return board.view(self._work(unit), key)
 
     @repeated
-    def tidy(self) -> None:
-        """Forget updates that cannot come again, and what was set aside long ago."""
+    def tidy(self) -> bool:
+        """Delete some updates that cannot come again, and some of what was set aside long ago.
+
+        Returns:
+            Whether there is likely more to delete: others must have their turn before that.
+        """
         with self._database.transaction() as unit:
-            self._retention.apply(unit, self._clock())
-            unit.paces.forget()
+            deleted = self._retention.apply(unit, self._clock(), FORGOTTEN_AT_ONCE)
+            deleted += unit.paces.forget(FORGOTTEN_AT_ONCE - deleted)
+        return deleted >= FORGOTTEN_AT_ONCE
 
     def secret(self, name: str) -> str:
         """Give this installation's secret of a name: 64 letters and digits, for all processes the same, for ever."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.store.base import FORGOTTEN_AT_ONCE
 from bot.store.database import UnitOfWork
 
 
@@ -19,7 +20,7 @@ class Retention:
     updates: timedelta = timedelta(hours=48)
     set_aside: timedelta = timedelta(days=30)
 
-    def apply(self, unit: UnitOfWork, now: datetime) -> None:
-        """Forget what is older."""
-        unit.inbox.forget(now - self.updates)
-        unit.aside.forget(now - self.set_aside)
+    def apply(self, unit: UnitOfWork, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
+        """Delete what is older, at most so many rows; return how many that were."""
+        deleted = unit.inbox.forget(now - self.updates, most)
+        return deleted + unit.aside.forget(now - self.set_aside, most - deleted)

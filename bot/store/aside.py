@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, delete, select, update
 
-from bot.store.base import AT_ONCE
+from bot.store.base import AT_ONCE, FORGOTTEN_AT_ONCE
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
 
@@ -71,10 +71,14 @@ class Aside:
         for some in _helpings(ids):
             self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(some), _IS_REFUSED))
 
-    def forget(self, before: datetime) -> None:
-        """Forget whatever was set aside before this moment."""
-        self._connection.execute(delete(INBOX).where(_IS_ASIDE, INBOX.c.done_at < before))
-        self._connection.execute(delete(OUTBOX).where(_IS_REFUSED, OUTBOX.c.created_at < before))
+    def forget(self, before: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
+        """Delete what was set aside before this time, the oldest first, at most so much; return how much that was."""
+        updates = select(INBOX.c.update_id).where(_IS_ASIDE, INBOX.c.done_at < before)
+        updates = updates.order_by(INBOX.c.done_at).limit(most)
+        deleted = self._connection.execute(delete(INBOX).where(INBOX.c.update_id.in_(updates))).rowcount
+        messages = select(OUTBOX.c.id).where(_IS_REFUSED, OUTBOX.c.created_at < before)
+        messages = messages.order_by(OUTBOX.c.created_at).limit(most - deleted)
+        return deleted + self._connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(messages))).rowcount
 
     def _rows(self, query: Select[Any]) -> tuple[SetAside, ...]:
         return tuple(SetAside(*row) for row in self._connection.execute(query))

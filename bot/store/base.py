@@ -21,6 +21,8 @@ T = TypeVar("T")
 Identity = BigInteger().with_variant(Integer, "sqlite")
 # SQLite takes at most 32,766 values in one query (https://sqlite.org/limits.html), PostgreSQL twice that.
 AT_ONCE = 10_000
+# What one transaction deletes: a few milliseconds on SQLite, whose work is done in the event loop.
+FORGOTTEN_AT_ONCE = 500
 
 # Constraint names are fixed, so that migrations can name them.
 metadata = MetaData(

@@ -26,14 +26,15 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.base import Instant, metadata
+from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 from bot.store.bulk import Insertion, among
 from bot.store.claims import Claimed, Claims, as_of
 from bot.store.places import Places
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")
-_DONE = text("done_at IS NOT NULL")
+_HANDLED = text("done_at IS NOT NULL AND problem IS NULL")
+_ASIDE = text("done_at IS NOT NULL AND problem IS NOT NULL")
 _IN_LINE = text("done_at IS NULL AND waits = 0")
 _HELD = text("done_at IS NULL AND not_before IS NOT NULL")
 _EARLY = text("done_at IS NULL AND waits > 0")
@@ -56,8 +57,10 @@ INBOX = Table(
     Index("ix_inbox_lanes", "lane", "update_id", sqlite_where=_IN_LINE, postgresql_where=_IN_LINE),
     Index("ix_inbox_early", "lane", sqlite_where=_EARLY, postgresql_where=_EARLY),
     Index("ix_inbox_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
-    # Partial as well: SQLite would find those that wait by it, in no order.
-    Index("ix_inbox_done_at", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
+    # Partial as well: SQLite would find those that wait by them, in no order. Two, so that neither what was handled nor
+    # what was set aside is in the way where the oldest of the other are looked for.
+    Index("ix_inbox_handled", "done_at", sqlite_where=_HANDLED, postgresql_where=_HANDLED),
+    Index("ix_inbox_aside", "done_at", sqlite_where=_ASIDE, postgresql_where=_ASIDE),
 )
 
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
@@ -189,9 +192,16 @@ class Inbox:
         """Set an update aside after its last failure; False if others dealt with it meanwhile."""
         return self._fail(failed, done_at=now, problem=problem)
 
-    def forget(self, before: datetime) -> None:
-        """Drop updates that were handled before this moment; those set aside stay."""
-        self._connection.execute(delete(INBOX).where(INBOX.c.done_at < before, INBOX.c.problem.is_(None)))
+    def forget(self, before: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
+        """Drop updates that were handled before this time, the oldest first, and return how many; those set aside stay.
+
+        Args:
+            before: the time.
+            most: how many at most.
+        """
+        oldest = select(INBOX.c.update_id).where(INBOX.c.done_at < before, INBOX.c.problem.is_(None))
+        oldest = oldest.order_by(INBOX.c.done_at).limit(most)
+        return self._connection.execute(delete(INBOX).where(INBOX.c.update_id.in_(oldest))).rowcount
 
     def _fail(self, failed: Claimed, **values: object) -> bool:
         query = update(INBOX).where(INBOX.c.update_id == failed.update_id, INBOX.c.done_at.is_(None))

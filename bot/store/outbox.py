@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Index,
     Integer,
     String,
     Table,
@@ -30,6 +31,7 @@ from bot.store.base import AT_ONCE, Identity, Instant, metadata
 from bot.store.bulk import Insertion, among
 from bot.store.processes import living
 
+_REFUSED = text("problem IS NOT NULL")
 OUTBOX = Table(
     "outbox",
     metadata,
@@ -42,6 +44,7 @@ OUTBOX = Table(
     Column("problem", String),
     Column("urgency", Integer, nullable=False, server_default="1"),
     Column("claimed_by", BigInteger),
+    Index("ix_outbox_refused", "created_at", sqlite_where=_REFUSED, postgresql_where=_REFUSED),
 )
 
 # The kind of message that waits behind nothing.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import BigInteger, Column, Connection, Table, bindparam, text
 
-from bot.store.base import Instant, metadata
+from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
 # The chat 0 stands for all chats together.
 PACES = Table(
@@ -37,7 +37,10 @@ _BUSY = text(
     "SELECT chat_id, CAST(EXTRACT(epoch FROM free_at - clock_timestamp()) AS float) FROM paces "
     "WHERE chat_id IN :chats AND free_at > clock_timestamp()"
 ).bindparams(bindparam("chats", expanding=True))
-_FORGET = text("DELETE FROM paces WHERE chat_id <> 0 AND free_at < clock_timestamp() - interval '1 minute'")
+_FORGET = text(
+    "DELETE FROM paces WHERE chat_id IN (SELECT chat_id FROM paces WHERE chat_id <> 0 AND "
+    "free_at < clock_timestamp() - interval '1 minute' ORDER BY chat_id LIMIT :most FOR UPDATE SKIP LOCKED)"
+)
 
 
 class Paces:
@@ -78,7 +81,6 @@ class Paces:
             # In one order: two processes that keep the same chats must not wait for each other.
             self._connection.execute(_KEEP, [{"chat_id": chat, "seconds": busy[chat]} for chat in sorted(busy)])
 
-    def forget(self) -> None:
-        """Forget the chats that are free."""
-        if self._is_shared:
-            self._connection.execute(_FORGET)
+    def forget(self, most: int = FORGOTTEN_AT_ONCE) -> int:
+        """Delete chats that are free, at most so many; return how many that were."""
+        return self._connection.execute(_FORGET, {"most": most}).rowcount if self._is_shared else 0

@@ -19,7 +19,7 @@ from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
 from bot.tg.pace import make_pace
 from bot.tg.receiving import Receiver
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import StoryRunner, take_breath
 from bot.tg.timing import Timing
 from bot.tg.turns import Turns
 from bot.tg.webhook import SECRET, Webhook
@@ -170,10 +170,17 @@ class Edge:
         self._worker.wake()
 
     async def _tidy(self) -> None:
-        """Forget what is no longer needed, every hour."""
+        """Delete what is no longer needed, every hour."""
         while True:
             try:
-                await self._runner.call(self._desk.tidy)
+                await self._forget()
             except StoreError as error:
                 log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
+
+    async def _forget(self) -> None:
+        """Delete it a little at a time, resting in between: what people ask meanwhile does not wait for all of it."""
+        began = asyncio.get_running_loop().time()
+        while await self._runner.call(self._desk.tidy):
+            await take_breath(began)
+            began = asyncio.get_running_loop().time()
