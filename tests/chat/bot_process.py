@@ -5,12 +5,15 @@ import secrets
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 BANK = Path(__file__).parents[2] / "questions.yaml"
+# What a bot says when it has passed for dead (bot/tg/edge.py).
+LOSS = b"The database server does not hear from this process"
 
 
 # Below those that Linux gives to outgoing connections (ip_local_port_range): no connection of another test has taken
@@ -35,6 +38,8 @@ class BotProcess:
         origin: of the Bot API.
         more: settings beside those of every test, as the environment has them.
         said: all that it ever wrote on standard error.
+        kills: when it was killed.
+        losses: when it said that it had passed for dead among those that share its database.
     """
 
     folder: Path
@@ -42,6 +47,8 @@ class BotProcess:
     token: str
     more: dict[str, str] = field(default_factory=dict)
     said: str = ""
+    kills: list[float] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
     _process: asyncio.subprocess.Process | None = None
     _is_killed: bool = False
     _listening: asyncio.Task[None] | None = None
@@ -90,6 +97,7 @@ class BotProcess:
         if self._process is not None and self.is_alive:
             self._process.kill()
             self._is_killed = True
+            self.kills.append(time.monotonic())
 
     def hold(self) -> None:
         """Let it stand still, as a computer does that swaps or is suspended."""
@@ -129,6 +137,8 @@ class BotProcess:
             raise RuntimeError("standard error must be a pipe")
         async for line in process.stderr:
             self.said += line.decode()
+            if LOSS in line:
+                self.losses.append(time.monotonic())
             self._news.set()
         await process.wait()
         self._news.set()

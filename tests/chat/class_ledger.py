@@ -1,7 +1,7 @@
 """What the bot kept of a class over a link, read with plain SQL, and held against what its people did and saw."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from pathlib import Path
 
 from class_leader import ClassLeader
 from class_pupils import ClassPupils, Deed, Pupil
+from ledger import first_of_each
+from repeats import Troubles, check_repeats
 from stored import Row, Rows, Where, select, table
 
 from bot.app.board import BoardView
@@ -88,11 +90,14 @@ def boards(file: Path, bank: Bank) -> dict[str, BoardView]:
     return {key: view for key, view in views.items() if view}
 
 
-def check_class(kept: ClassLedger, pupils: ClassPupils, leader: ClassLeader, *, by_several: bool = False) -> None:
-    """Hold that a class lost nobody, no round and no answer, and counted nothing twice.
+def check_class(
+    kept: ClassLedger, pupils: ClassPupils, leader: ClassLeader, troubles: Troubles, *, by_several: bool = False
+) -> None:
+    """Check that a class lost nobody, no round and no answer, counted nothing twice and was asked nothing twice.
 
-    ``by_several`` as in ``ledger.check_store``.
+    ``troubles`` and ``by_several`` as in ``ledger.check_chats``.
     """
+    _check_copies(kept, pupils, troubles, by_several=by_several)
     assert kept.state["phase"] == "finished"
     assert kept.state["outcomes"] == ["counted"] * leader.rounds
     assert len(kept.rooms) == 1
@@ -121,7 +126,7 @@ def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known
         assert number in leader.closed, (number, pupil)
         assert pupil.person.id not in leader.closed[number], (number, pupil)
         return
-    deeds = _counting(kept, pupil, number, by_several=by_several)[: None if by_several else 1]
+    deeds = _counting(kept, pupil, number, by_several=by_several)
     assert any(_counted(deed, answer) for deed in deeds), (deeds, answer)
 
 
@@ -132,20 +137,33 @@ def _counted(deed: Deed, answer: Row) -> bool:
 
 
 def _counting(kept: ClassLedger, pupil: Pupil, number: int, *, by_several: bool) -> list[Deed]:
-    """Give the deeds that may count: the first about each copy that the bot knew, in the last vote.
+    """Return the deeds that may count: the first about a copy that the bot knew, in the last vote.
 
     Of a question in writing one process knows the last copy: had it known one before, it would not have sent another.
-    Of several, one may send another while a first one still waits to note the copy that it sent.
+    Of several, one may send another while a first one still waits to note the copy that it sent; so each copy has a
+    first deed that may count.
     """
     known = {row["id"] for row in kept.polls}
     last_vote = max(copy.vote for copy in pupil.copies if copy.round == number)
     last = [copy for copy in pupil.copies if (copy.round, copy.vote) == (number, last_vote)][-1]
     deeds = [deed for deed in pupil.did(number) if deed.copy.vote == last_vote]
-    return [
+    possible = [
         deed
         for deed in deeds
         if deed.copy.poll_id in known or (not deed.copy.poll_id and (by_several or deed.copy == last))
     ]
+    return first_of_each(possible) if by_several else possible[:1]
+
+
+def _check_copies(kept: ClassLedger, pupils: ClassPupils, troubles: Troubles, *, by_several: bool) -> None:
+    """Check that no question came again without an excuse; one of the second vote is another question."""
+    known, copies = {row["id"] for row in kept.polls}, defaultdict(list)
+    for pupil in pupils:
+        for copy in pupil.copies:
+            copies[pupil.person.id, copy.round, copy.vote].append(copy)
+    check_repeats(copies.values(), known, troubles)
+    if not by_several:
+        assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
 def _check_sums(seat: dict[str, int], pupil: Pupil, answers: dict[int, Row], leader: ClassLeader) -> None:

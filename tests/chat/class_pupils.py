@@ -5,6 +5,7 @@ They know the chat and the reading only, never the bot's insides.
 
 import asyncio
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,6 +43,7 @@ class Copy:
     vote: int
     message_id: int
     poll_id: str
+    at: float = field(default_factory=time.monotonic, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class Pupil:
     explained: Counter[int] = field(default_factory=Counter)
     results: list[tuple[int, int]] = field(default_factory=list)
     refusals: int = 0
+
+    @property
+    def newest(self) -> Copy:
+        """The newest copy of what was asked last: one of the first vote may come after one of the second."""
+        return max(self.copies, key=lambda copy: (copy.round, copy.vote, copy.message_id))
 
     def did(self, round_number: int) -> list[Deed]:
         """Give what was done about a round."""
@@ -132,9 +139,9 @@ class ClassPupils:
 
     @staticmethod
     def _is_through(pupil: Pupil, round_number: int) -> bool:
-        if not pupil.copies or pupil.copies[-1].round != round_number:
+        if not pupil.copies or pupil.newest.round != round_number:
             return False
-        return pupil.waits or (bool(pupil.deeds) and pupil.deeds[-1].copy == pupil.copies[-1])
+        return pupil.waits or any(deed.copy == pupil.newest for deed in pupil.deeds)
 
     def _see(self, pupil: Pupil, message: Message) -> None:
         text = words_of(message)
@@ -196,12 +203,12 @@ class ClassPupils:
 
     def _answer_newest(self, pupil: Pupil, copy: Copy) -> None:
         """Answer a copy, unless another has come since, which is met by itself."""
-        if copy == pupil.copies[-1]:
+        if copy == pupil.newest:
             self._answer(pupil, copy)
 
     def _answer_others(self, pupil: Pupil) -> None:
         """Answer, where a copy got lost, those that did not: of several processes one may know an earlier copy."""
-        newest, answered = pupil.copies[-1], {deed.copy for deed in pupil.deeds}
+        newest, answered = pupil.newest, {deed.copy for deed in pupil.deeds}
         for copy in pupil.copies:
             if (copy.round, copy.vote) == (newest.round, newest.vote) and copy not in answered:
                 self._answer(pupil, copy)

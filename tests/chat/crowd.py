@@ -28,6 +28,7 @@ class Copy:
     round: int
     message_id: int
     poll_id: str
+    at: float = field(default_factory=time.monotonic, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,25 @@
 """What the bot kept, read with plain SQL, and held against what the crowd did and saw."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from crowd import Crowd, Deed, Learner
+from repeats import Troubles, check_repeats
 from stored import Row, Rows, Where, select, table
+
+
+class AboutCopy(Protocol):
+    """What somebody did about a copy of a question."""
+
+    @property
+    def copy(self) -> object:
+        """The copy."""
+
+
+D = TypeVar("D", bound=AboutCopy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ def check_store(ledger: Ledger, crowd: Crowd, questions: int, *, by_several: boo
     """Hold that everybody's quiz is finished, and every answer counted once, as it was given first.
 
     Where several processes sent, one that stood still may know its copy of a question later than another knows a
-    second one, and the first answer to either counts.
+    second one, and the first answer to each can be the first of all.
     """
     assert len(ledger.sessions) == len(crowd.learners)
     known = {row["id"] for row in ledger.polls}
@@ -73,7 +86,7 @@ def check_store(ledger: Ledger, crowd: Crowd, questions: int, *, by_several: boo
         assert state["phase"] == "finished"
         assert len(state["outcomes"]) == questions
         for round_number, outcome in enumerate(state["outcomes"], 1):
-            deeds = _counting(learner, round_number, known, by_several=by_several)[: None if by_several else 1]
+            deeds = _counting(learner, round_number, known, by_several=by_several)
             answer = answers.pop(round_number, None)
             assert any(_counted(deed, outcome, answer) for deed in deeds), (outcome, answer, deeds)
         assert answers == {}
@@ -81,18 +94,28 @@ def check_store(ledger: Ledger, crowd: Crowd, questions: int, *, by_several: boo
 
 
 def _counting(learner: Learner, round_number: int, known: set[str], *, by_several: bool) -> list[Deed]:
-    """Give the deeds that may count: the first about each copy that the bot knew. A skip needs no known copy.
+    """Return the deeds that may count: the first about a copy that the bot knew. A skip needs no known copy.
 
     Of a question in writing one process knows the last copy: had it known one before, it would not have sent another.
-    Of several, one may send another while a first one still waits to note the copy that it sent.
+    Of several, one may send another while a first one still waits to note the copy that it sent; so each copy has a
+    first deed that may count.
     """
     last = [copy for copy in learner.copies if copy.round == round_number][-1]
     deeds = [deed for deed in learner.deeds if deed.copy.round == round_number]
-    return [
+    possible = [
         deed
         for deed in deeds
         if deed.is_skip or deed.copy == last or deed.copy.poll_id in known or (by_several and not deed.copy.poll_id)
     ]
+    return first_of_each(possible) if by_several else possible[:1]
+
+
+def first_of_each(deeds: Iterable[D]) -> list[D]:
+    """Return the first deed about each copy."""
+    first: dict[object, D] = {}
+    for deed in deeds:
+        first.setdefault(deed.copy, deed)
+    return list(first.values())
 
 
 def _counted(deed: Deed, outcome: str, answer: Row | None) -> bool:
@@ -131,12 +154,22 @@ def check_order(crowd: Crowd, let_go: Collection[float] = ()) -> None:
     assert [(copy, [round(moment - one, 3) for one in let_go if one <= moment][-1:]) for copy, moment in late] == []
 
 
-def check_chats(ledger: Ledger, crowd: Crowd) -> None:
-    """Hold that no question came again once its answer was stored, or once the next question was there."""
-    last_poll = {(copy.session, copy.round): copy.poll_id for learner in crowd for copy in learner.copies}
-    check_order(crowd)
-    # A stored answer was given to a known copy; were there a later one, the question would have come again.
-    assert [row for row in ledger.polls if last_poll[row["session_id"], row["round"]] != row["id"]] == []
+def check_chats(
+    ledger: Ledger, crowd: Crowd, troubles: Troubles, *, by_several: bool = False, let_go: Collection[float] = ()
+) -> None:
+    """Check that no question came again without an excuse, nor once the next question was there.
+
+    A stored answer was given to a copy on record. If one process sends, none comes behind that; of several, one may
+    record late what it sent, and says then that it had passed for dead.
+    """
+    check_order(crowd, let_go)
+    known, copies = {row["id"] for row in ledger.polls}, defaultdict(list)
+    for copy in (copy for learner in crowd for copy in learner.copies):
+        copies[copy.session, copy.round].append(copy)
+    assert known <= {copy.poll_id for some in copies.values() for copy in some}
+    check_repeats(copies.values(), known, troubles)
+    if not by_several:
+        assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
 def figures(ledger: Ledger, crowd: Crowd) -> str:

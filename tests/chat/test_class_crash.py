@@ -17,6 +17,7 @@ from class_pupils import ClassPupils
 from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd import is_never_right
 from outages import Moment, Outages, Place, What
+from repeats import Troubles
 
 from bot.app.board import BoardView
 from bot.core.question import Bank
@@ -91,7 +92,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     kept = class_ledger.read(bot.database)
     tell(f"{class_ledger.figures(kept, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
     ledger.check_nothing_waits(kept, unconfirmed(world))
-    class_ledger.check_class(kept, pupils, leader)
+    class_ledger.check_class(kept, pupils, leader, Troubles(bot.kills))
     check_presses(world)
     check_boards([*seen, class_ledger.boards(bot.database, bank)], trial)
     assert not outages.left

@@ -11,6 +11,7 @@ import pytest
 from bot_process import BotProcess, ended_at_last
 from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd import Crowd, is_never_right
+from repeats import Troubles
 
 from bot.core.question import Bank
 from bot.playground.world import World
@@ -58,12 +59,14 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
         pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot said: {bot.said or 'nothing'}")
 
 
-def hold(kept: ledger.Ledger, crowd: Crowd, world: World, questions: int) -> None:
-    """Hold all that must be so after a quiz that one bot at a time has run."""
+def hold(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
+    """Check all that must be so after a quiz that one bot at a time has run."""
+    kept = ledger.read(bot.database)
+    tell(ledger.figures(kept, crowd))
     ledger.check_nothing_waits(kept, unconfirmed(world))
     ledger.check_store(kept, crowd, questions)
     ledger.check_results(kept, crowd, questions)
-    ledger.check_chats(kept, crowd)
+    ledger.check_chats(kept, crowd, Troubles(bot.kills))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,8 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
         await first_of(all_done(crowd, world, bot, trial.patience), killer.revive())
         early.cancel()
         await end(bot)
-    kept = ledger.read(bot.database)
-    tell(f"{ledger.figures(kept, crowd)}; {killer.kills} kills, {time.monotonic() - began:.1f} s")
-    hold(kept, crowd, world, trial.questions)
+    tell(f"{killer.kills} kills, {time.monotonic() - began:.1f} s")
+    hold(bot, crowd, world, trial.questions)
     assert killer.kills >= trial.kills
 
 
@@ -123,7 +125,7 @@ async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path
         await bot.start()
         await all_done(crowd, world, bot)
         await end(bot)
-    hold(ledger.read(bot.database), crowd, world, 5)
+    hold(bot, crowd, world, 5)
     for learner in crowd:
         assert [copy.round for copy in learner.copies] == [1, 2, 3, 4, 5]
         assert len(learner.results) == 1

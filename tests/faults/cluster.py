@@ -10,6 +10,7 @@ import psycopg
 from bot_process import BotProcess, ended_at_last
 from crash_site import SECONDS_TO_END, TOKEN
 from psycopg.rows import dict_row
+from repeats import Troubles
 from stored import Row
 
 from bot.store.processes import LEADERSHIP, LOCKS
@@ -51,6 +52,12 @@ class Cluster:
     def said(self) -> str:
         """All that any of them ever wrote on standard error."""
         return "".join(f"\n--- {number}: {bot.said}" for number, bot in enumerate(self.bots) if bot.said)
+
+    @property
+    def troubles(self) -> Troubles:
+        """What befell them so far."""
+        kills = [moment for bot in self.bots for moment in bot.kills]
+        return Troubles(kills, [moment for bot in self.bots for moment in bot.losses])
 
     async def start(self) -> None:
         """Start all, at once."""

@@ -14,6 +14,7 @@ from class_pupils import ClassPupils
 from crash_site import new_world, tell, unconfirmed
 from crowd import Crowd
 from outages import Place
+from repeats import Troubles
 from stored import Where
 
 from bot.core.question import Bank
@@ -78,11 +79,17 @@ class School:
             pytest.fail(f"{self.crowd.unfinished()}; {leader.scene()}; the bot said: {bot.said or 'nothing'}")
 
     def check(
-        self, leader: ClassLeader, where: Where, *, by_several: bool = False, let_go: Collection[float] = ()
+        self,
+        leader: ClassLeader,
+        where: Where,
+        troubles: Troubles,
+        *,
+        by_several: bool = False,
+        let_go: Collection[float] = (),
     ) -> None:
         """Hold what was sent and stored against what must be, of the learners and of the class apart.
 
-        ``by_several`` as in ``ledger.check_store``, ``let_go`` as in ``ledger.check_order``.
+        ``by_several`` as in ``ledger.check_store``, the others as in ``ledger.check_chats``.
         """
         kept, lesson = ledger.read(where), class_ledger.read(where)
         alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
@@ -104,8 +111,5 @@ class School:
         ledger.check_nothing_waits(kept, unconfirmed(self.world))
         ledger.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
         ledger.check_results(quizzes, self.crowd, self._trial.questions)
-        if by_several:
-            ledger.check_order(self.crowd, let_go)
-        else:
-            ledger.check_chats(quizzes, self.crowd)
-        class_ledger.check_class(lesson, self.pupils, leader, by_several=by_several)
+        ledger.check_chats(quizzes, self.crowd, troubles, by_several=by_several, let_go=let_go)
+        class_ledger.check_class(lesson, self.pupils, leader, troubles, by_several=by_several)

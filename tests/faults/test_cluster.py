@@ -55,7 +55,7 @@ class Lesson:
         ledger.check_nothing_waits(kept, unconfirmed(self.world))
         ledger.check_store(kept, crowd, QUESTIONS, by_several=True)
         ledger.check_results(kept, crowd, QUESTIONS)
-        ledger.check_order(crowd)
+        ledger.check_chats(kept, crowd, self.cluster.troubles, by_several=True)
 
     def nothing_came_twice(self) -> bool:
         """Say whether each question and each result came once."""

@@ -15,6 +15,7 @@ from class_leader import ClassLeader
 from crash_site import TOKEN, end, first_of, new_dice, served, tell
 from crowd import Crowd
 from outages import SOON, Place
+from repeats import Troubles
 from school import School, Trial
 
 from bot.core.question import Bank
@@ -68,7 +69,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
         await first_of(school.learn(leader, bot), kills.revive())
         await end(bot)
     tell(f"{kills.done} kills, {time.monotonic() - began:.0f} s")
-    school.check(leader, bot.database)
+    school.check(leader, bot.database, Troubles(bot.kills))
     assert kills.done >= trial.kills
 
 
