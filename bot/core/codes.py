@@ -5,6 +5,8 @@ import re
 import unicodedata
 from random import Random
 
+from bot.core.limits import LONGEST_CODE, fits
+
 CODE_LENGTH = 6
 # A code is read from a wall and typed on a phone, so of signs that look alike none is in it: 0 O Q, 1 I L, 2 Z, 5 S,
 # 6 G, 8 B, U V Y. Vowels are out so that no words appear, and 3 and 4, which are read as E and A. That leaves
@@ -24,6 +26,8 @@ def make_code(dice: Random) -> str:
 
 def read_code(text: str) -> str | None:
     """Read what a pupil typed: in any case, with spaces or dashes, in look-alike Cyrillic letters. None for no code."""
+    if not fits(text, LONGEST_CODE):
+        return None
     typed = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_LATIN)
     return typed if len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET) else None
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from bot.core.limits import LONGEST_NAME, LONGEST_NICKNAME, fits
+
 LONGEST = 20
 # Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
 _MARKS_ON_A_LETTER = 3
@@ -46,18 +48,28 @@ def read_refused(text: str) -> Refused:
 
 
 def clean(text: str) -> str:
-    """Make a nickname of what somebody typed: visible signs with single spaces, at most LONGEST signs as people count.
+    """Return the nickname that somebody typed: visible signs with single spaces, at most LONGEST signs as people count.
 
-    Compatibility forms become plain letters (NFKC). May give nothing at all.
+    Compatibility forms become plain letters (NFKC). May return nothing at all. Reads no more than LONGEST_NICKNAME.
     """
     return _first(_visible(text), LONGEST)
 
 
+def clean_name(text: str) -> str:
+    """Return a real name on one line, without signs that show nothing; nothing where far too much was typed."""
+    if not fits(text, LONGEST_NAME):
+        return ""
+    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(_with_few_marks(seen)).split())
+
+
 def fault(nickname: str, refused: Refused, taken: Collection[str]) -> Literal["", "empty", "long", "rude", "taken"]:
-    """Say what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are kept.
+    """Return what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are kept.
 
     Names that differ in case alone are the same.
     """
+    if not fits(nickname, LONGEST_NICKNAME):
+        return "long"
     visible = _visible(nickname)
     if not any(_is_base(sign) and sign != " " for sign in visible):
         return "empty"
@@ -80,16 +92,19 @@ def free(nickname: str, taken: Collection[str]) -> str:
 
 def _visible(text: str) -> str:
     """Drop what cannot be seen: control and format characters, fillers, marks without a letter, spaces at the ends."""
-    plain = unicodedata.normalize("NFKC", text).translate(_BLANKS)
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_NICKNAME])[:LONGEST_NICKNAME].translate(_BLANKS)
     seen = (sign for sign in plain if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return unicodedata.normalize("NFKC", " ".join("".join(_with_few_marks(seen)).split()))
 
 
 def _with_few_marks(signs: Iterable[str]) -> Iterator[str]:
-    """Leave out marks that stand on no letter, and those that are too many on one."""
+    """Leave out marks that stand on no letter, and those that are too many on one; a skin tone is the last of them."""
     marks = _MARKS_ON_A_LETTER
     for sign in signs:
-        marks = marks + 1 if _is_mark(sign) else _MARKS_ON_A_LETTER * sign.isspace()
+        if ord(sign) in _SKIN_TONES:
+            marks = max(marks, _MARKS_ON_A_LETTER - 1) + 1
+        else:
+            marks = marks + 1 if _is_mark(sign) else _MARKS_ON_A_LETTER * sign.isspace()
         if marks <= _MARKS_ON_A_LETTER:
             yield sign
 
@@ -129,11 +144,10 @@ def _is_rude(nickname: str, refused: Refused) -> bool:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Give the folded readings of a text: digits as they are, as Latin letters, as Cyrillic ones."""
-    small = text.casefold()
-    yield _fold(small)
-    yield _fold(small.translate(_SHAPES))
-    yield _fold(small.translate(_CYRILLIC_SHAPES))
+    """Yield the folded readings of a text: digits as they are, as Latin letters, as Cyrillic ones."""
+    small = text.casefold()[:LONGEST_NICKNAME]
+    for dressed in (small, small.translate(_SHAPES), small.translate(_CYRILLIC_SHAPES)):
+        yield _fold(dressed)[:LONGEST_NICKNAME]
 
 
 def _fold(text: str) -> str:
@@ -153,11 +167,15 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Make a pattern of words in which each letter may be repeated, but never is there less often than in the word."""
+    """Build a pattern of words in which each letter may be repeated, but never is there less often than in the word.
+
+    Each word is tried at the beginning of a row of its first letter alone, and no row is given back: so the time that a
+    search takes grows with the text, and not with its square.
+    """
     folded = {"".join(_LETTERS.findall(_fold(word.casefold()))) for word in words} - {""}
-    patterns = ("".join(_repeated(sign, len(list(run))) for sign, run in groupby(word)) for word in sorted(folded))
-    return re.compile("|".join(patterns) or r"(?!)")
+    return re.compile("|".join(map(_repeated, sorted(folded))) or r"(?!)")
 
 
-def _repeated(sign: str, times: int) -> str:
-    return f"{re.escape(sign)}{{{times},}}"
+def _repeated(word: str) -> str:
+    rows = "".join(f"{re.escape(sign)}{{{len(list(row))},}}+" for sign, row in groupby(word))
+    return f"(?<!{re.escape(word[0])}){rows}"

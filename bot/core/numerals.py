@@ -33,10 +33,11 @@ _ORDINALS = ORDINAL_WORDS | {f"{word}th": value for word, value in _SCALES.items
 
 # A group of three after a comma is thousands ("1,000"), after a point it is decimals ("3.142") unless the zeros or a
 # second group tell otherwise ("1.000", "1.000.000"). A hyphen before digits is a minus only after a space or nothing.
+# Nine groups at most: without a bound, a long row of groups would be read again from each of its groups.
 _DIGITS = r"""(?P<sign>(?<!\S)[-−])?(?:
-      (?P<spaced>[1-9]\d{0,2}(?:[\ \u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?)
-    | (?P<comma>[1-9]\d{0,2}(?:,\d{3})+(?!,?\d)(?:\.\d+)?)
-    | (?P<point>[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|\.000)(?!\.?\d)(?:,\d+)?)
+      (?P<spaced>[1-9]\d{0,2}(?:[\ \u00a0\u2009\u202f'’]\d{3}){1,9}(?!\d)(?:[.,]\d+)?)
+    | (?P<comma>[1-9]\d{0,2}(?:,\d{3}){1,9}(?!,?\d)(?:\.\d+)?)
+    | (?P<point>[1-9]\d{0,2}(?:(?:\.\d{3}){2,9}|\.000)(?!\.?\d)(?:,\d+)?)
     | (?P<plain>\d+(?:[.,]\d+)?|(?<![\w.,])[.,]\d+))"""
 _TOKEN = re.compile(rf"{_DIGITS}|(?P<word>[^\W\d_]+)|(?P<joint>[\s-]+)|(?P<other>.)", re.VERBOSE | re.DOTALL)
 _GROUPING = {"spaced": " \u00a0\u2009\u202f'’", "comma": ",", "point": ".", "plain": ""}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.app.commands import Command, Press, Spot, Visitor
+from bot.core.limits import LONGEST_WORD
 
 # What a database keeps as a whole number.
 HIGHEST = 2**63 - 1
@@ -11,6 +12,8 @@ HIGHEST = 2**63 - 1
 
 def number(word: str, most: int = HIGHEST) -> int:
     """Read a number of 0 to ``most`` in callback data. Raises ValueError where it is none."""
+    if len(word) > LONGEST_WORD:
+        raise ValueError("a number is not so long")
     read = int(word)
     if not 0 <= read <= most:
         raise ValueError(f"{word} is not within 0 to {most}")
@@ -18,8 +21,13 @@ def number(word: str, most: int = HIGHEST) -> int:
 
 
 def is_count(word: str) -> bool:
-    """Say whether a word of a slash command is a plain number."""
+    """Return whether a word of a slash command is a plain number."""
     return word.isascii() and word.isdecimal()
+
+
+def count(word: str, most: int) -> int:
+    """Return the number that such a word is, at least 1 and at most so many."""
+    return min(max(int(word[:LONGEST_WORD]), 1), most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.app.commands import (
     Vote,
     Write,
 )
+from bot.core.limits import LONGEST_WORD
 from bot.tg.feature import Asked, Make
 from bot.tg.features import FEATURES
 from bot.tg.fields import (
@@ -125,7 +126,7 @@ def _button(
     query: dict[str, Any], carrier: dict[str, Any], visitor: Visitor, chat: tuple[int, str]
 ) -> tuple[Make | None, tuple[str, ...]]:
     """Return what a button makes of its words; None for one that means nothing in its chat, or under its message."""
-    name, *told = words(query.get("data", ""), "callback_query.data").split(":")
+    name, *told = words(query.get("data", ""), "callback_query.data")[:LONGEST_WORD].split(":")
     place = _BUTTONS if visitor.in_private else _GROUP_BUTTONS if is_group(chat) else {}
     if is_nobody(query["from"]) or _is_strange(carrier):
         return None, ()
@@ -203,8 +204,11 @@ def _spot(message: dict[str, Any], chat: tuple[int, str], *, anonymous: bool = F
 
 
 def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name and words of a slash command; no name where the text is none, a strange one for another bot."""
-    first, *told = text.split() or [""]
+    """Return the name and words of a slash command; no name where the text is none, a strange one for another bot.
+
+    Of each word no more is read than a word may have: no topic or class code is so long.
+    """
+    first, *told = [word[:LONGEST_WORD] for word in text.split()] or [""]
     name, _, owner = first.removeprefix("/").partition("@")
     if not first.startswith("/"):
         return "", ()

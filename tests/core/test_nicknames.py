@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, nicknames
 
-from bot.core.nicknames import LONGEST, clean, fault, free, read_refused
+from bot.core.nicknames import LONGEST, clean, clean_name, fault, free, read_refused
 
 LIST = Path(__file__).parents[2] / "bot" / "app" / "refused-nicknames.txt"
 SHIPPED = read_refused(LIST.read_text(encoding="utf-8"))
@@ -236,3 +236,30 @@ def test_a_free_name_is_nobodys(typed: str, others: list[str]) -> None:
         assert clean(found) == found
         taken.append(found)
     assert len({name.casefold() for name in taken}) == len(taken)
+
+
+def test_a_skin_tone_stands_behind_a_sign() -> None:
+    """One skin tone colours a sign; more of them, which show as squares, are left out."""
+    assert clean("a" + "🏽" * 100) == "a🏽"
+    assert clean("👋🏽🏽👋🏿") == "👋🏽👋🏿"
+
+
+@pytest.mark.parametrize("typed", ["\ufdfa" * 200, "fuck " * 41, "a" + "\u0301" * 400, "x" * 201, " " * 201])
+def test_what_is_far_too_long_is_told_before_it_is_read(typed: str) -> None:
+    """A text that no nickname can be made of is long, whatever else stands in it."""
+    assert fault(typed, A_FEW, ()) == "long"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  Anna\n Lee ", "Anna Lee"),
+        ("A\u200bn\u202en\x00", "Ann"),
+        ("x" * 241, ""),
+        ("\ufdfa" * 60, ""),
+        ("Z" + "\u0335" * 50, "Z\u0335\u0335\u0335"),
+    ],
+)
+def test_a_real_name_is_cleaned(typed: str, name: str) -> None:
+    """What shows nothing goes, no letter carries a tower of marks, and what is far too long is no name."""
+    assert clean_name(typed) == name

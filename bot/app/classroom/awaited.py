@@ -3,6 +3,8 @@
 ``Person.awaits`` says which: the sort, what it is about, and for a real name the nickname that goes with it.
 """
 
+from collections.abc import Callable, Mapping
+
 from bot.app.classroom import joining, naming, pupils
 from bot.app.work import Work
 from bot.core.codes import read_code
@@ -10,24 +12,9 @@ from bot.store.persons import Person
 
 
 def take(work: Work, person: Person, text: str) -> bool:
-    """Take a text for what is awaited of a person; say whether something was."""
+    """Take a text for what is awaited of a person; return whether something was."""
     sort, _, about = (person.awaits or "").partition(":")
-    match sort:
-        case "code":
-            return _take_code(work, person, text)
-        case "nickname" if _is_code_of_a_class(work, text):
-            # Whoever sends the code once more wants in, and is not called by it.
-            joining.enter(work, person, text)
-        case "nickname":
-            naming.choose_nickname(work, person, int(about), text)
-        case "name":
-            session, _, nickname = about.partition(":")
-            naming.choose_name(work, person, int(session), nickname, text)
-        case "rename":
-            pupils.rename(work, person, int(about), text)
-        case _:
-            return False
-    return True
+    return sort in SORTS and SORTS[sort](work, person, about, text)
 
 
 def pupil_renamed(awaits: str | None) -> int | None:
@@ -36,7 +23,7 @@ def pupil_renamed(awaits: str | None) -> int | None:
     return int(about) if sort == "rename" else None
 
 
-def _take_code(work: Work, person: Person, text: str) -> bool:
+def _take_code(work: Work, person: Person, _about: str, text: str) -> bool:
     """Take a code; any other text goes its usual way, and no code is awaited any more."""
     person.awaits = None
     if read_code(text) is None:
@@ -45,6 +32,37 @@ def _take_code(work: Work, person: Person, text: str) -> bool:
     return True
 
 
+def _take_nickname(work: Work, person: Person, about: str, text: str) -> bool:
+    """Take a nickname; whoever sends the code once more wants in, and is not called by it."""
+    if _is_code_of_a_class(work, text):
+        joining.enter(work, person, text)
+    else:
+        naming.choose_nickname(work, person, int(about), text)
+    return True
+
+
+def _take_name(work: Work, person: Person, about: str, text: str) -> bool:
+    """Take a real name."""
+    session, _, nickname = about.partition(":")
+    naming.choose_name(work, person, int(session), nickname, text)
+    return True
+
+
+def _take_rename(work: Work, person: Person, about: str, text: str) -> bool:
+    """Take another nickname for a pupil."""
+    pupils.rename(work, person, int(about), text)
+    return True
+
+
 def _is_code_of_a_class(work: Work, text: str) -> bool:
     code = read_code(text)
     return code is not None and work.unit.rooms.by_code(code) is not None
+
+
+SORTS: Mapping[str, Callable[[Work, Person, str, str], bool]] = {
+    "code": _take_code,
+    "nickname": _take_nickname,
+    "name": _take_name,
+    "rename": _take_rename,
+}
+"""What takes each sort of text that can be awaited, and returns whether it did."""

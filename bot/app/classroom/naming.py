@@ -1,7 +1,5 @@
 """Names of the pupils of a class: a nickname that everybody sees, and the real name where the teacher wants it."""
 
-import unicodedata
-
 from bot.app import commands
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import sit
@@ -84,7 +82,7 @@ def _call(rounds: ClassRounds, person: Person, nickname: str) -> None:
 
 def choose_name(work: Work, person: Person, session_id: int, nickname: str, text: str) -> None:
     """Take a text for the real name, and give the seat; the nickname, if it was taken meanwhile, gets a number."""
-    rounds, name = _awaiting(work, person, session_id), _clean(text)
+    rounds, name = _awaiting(work, person, session_id), nicknames.clean_name(text)
     pupil = work.unit.pupils.of_person(session_id, person.id)
     if rounds is None or pupil is None:
         _miss(work, person)
@@ -93,12 +91,6 @@ def choose_name(work: Work, person: Person, session_id: int, nickname: str, text
     else:
         pupil.real_name = name
         sit(rounds, person, nicknames.free(nickname, _taken(rounds)))
-
-
-def _clean(text: str) -> str:
-    """Give a text on one line, without signs that show nothing."""
-    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
-    return " ".join("".join(seen).split())
 
 
 def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:

@@ -1,5 +1,7 @@
 """Opens a class over a link: choosing what it asks, its code and addresses, its controls."""
 
+from dataclasses import replace
+
 from bot.app import commands
 from bot.app.classroom.live import find_live
 from bot.app.classroom.permission import is_host
@@ -26,7 +28,10 @@ def set_up(work: Work, command: commands.SetUpClass) -> None:
             _give_controls(work, room.id, person)
         return
     message_id = command.press.message_id if command.press else None
-    work.tell(person, ClassSetup(topic_offers(work), command.plan or ClassPlan(), message_id))
+    plan = command.plan or ClassPlan()
+    if not work.library.pool(plan.topic):
+        plan = replace(plan, topic="")
+    work.tell(person, ClassSetup(topic_offers(work), plan, message_id))
 
 
 def show_controls(work: Work, command: commands.ShowControls) -> None:

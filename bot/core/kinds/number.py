@@ -8,13 +8,13 @@ from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Value
+from bot.core.limits import LONGEST_ANSWER, fits
 from bot.core.numerals import numbers_in, plain
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
 
 _PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
 _MOST_DIGITS = 12  # before the point, and after it: sums of two such numbers are exact in Decimal's 28 digits
-_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Number(Kind):
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the one number in what was written; none, or two different ones, is no answer."""
-        if not isinstance(answer, Written) or len(answer.text) > _LONGEST:
+        if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("number")
         numbers = numbers_in(self._without_unit(answer.text))
         if len(numbers) != 1:

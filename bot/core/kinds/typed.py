@@ -6,11 +6,9 @@ from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Option, Value
+from bot.core.limits import LONGEST_ANSWER, fits
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
 from bot.core.spelling import fold, matches
-
-LONGEST = 200
-"""Characters in the longest text that is still an answer and not a message about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Typed(Kind):
         accept = authoring.texts("accept")
         for index, text in enumerate(accept):
             if text and not _is_answer(text):
-                authoring.fault("accept", f"needs a letter or digit and at most {LONGEST} characters", index)
+                authoring.fault("accept", f"needs a letter or digit and at most {LONGEST_ANSWER} characters", index)
         wrong = authoring.options("wrong")
         authoring.refuse_shared("wrong", (option.text for option in wrong), "accept", accept)
         authoring.finish()
@@ -71,4 +69,4 @@ class Typed(Kind):
 
 
 def _is_answer(text: str) -> bool:
-    return len(text) <= LONGEST and any(sign.isalnum() for sign in fold(text))
+    return fits(text, LONGEST_ANSWER) and any(sign.isalnum() for sign in fold(text))

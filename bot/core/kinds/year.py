@@ -7,11 +7,11 @@ from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Value
+from bot.core.limits import LONGEST_ANSWER, fits
 from bot.core.numerals import western_digits
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
 
 _YEAR = re.compile(r"[1-9]\d{0,3}", re.ASCII)
-_LONGEST = 200
 _MOST_DIGITS = 4
 
 
@@ -44,7 +44,7 @@ class Year(Kind):
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the one year in what was written; none, several or a longer number is no answer."""
-        if not isinstance(answer, Written) or len(answer.text) > _LONGEST:
+        if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("year")
         runs = set(re.findall(r"[0-9]+", western_digits(answer.text)))
         if len(runs) != 1 or len(run := runs.pop()) > _MOST_DIGITS:

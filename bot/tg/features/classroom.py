@@ -37,7 +37,7 @@ def _plan(asked: Asked) -> ClassPlan:
 
 def _one_of(word: str, allowed: tuple[int, ...]) -> int:
     """Read one of these numbers. Raises ValueError for any other."""
-    return allowed[allowed.index(int(word))]
+    return allowed[allowed.index(number(word))]
 
 
 def _only_id(asked: Asked) -> int:

@@ -15,7 +15,7 @@ from bot.app.commands import (
     Spot,
 )
 from bot.app.solo import MOST_QUESTIONS
-from bot.tg.feature import Asked, Feature, is_count, number
+from bot.tg.feature import Asked, Feature, count, is_count, number
 
 # No round lasts longer than this many seconds.
 MOST_SECONDS = 600
@@ -23,11 +23,11 @@ MOST_SECONDS = 600
 
 def _quiz(asked: Asked) -> Command:
     """Let the group's leader choose; what the words name is chosen already."""
-    counts = [int(word) for word in asked.words if is_count(word)]
+    counts = [count(word, MOST_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
     plan = ClassPlan(topic=topics[0] if topics else "")
     if counts:
-        plan = replace(plan, count=min(max(counts[0], 1), MOST_QUESTIONS))
+        plan = replace(plan, count=counts[0])
     return SetUpGroupQuiz(asked.visitor, asked.press, spot=_spot(asked), plan=plan)
 
 
@@ -54,10 +54,10 @@ def _go(asked: Asked) -> Command:
 
 
 def _plan(asked: Asked) -> ClassPlan:
-    topic, count, seconds, bonus = asked.words
+    topic, questions, seconds, bonus = asked.words
     return ClassPlan(
         topic=topic,
-        count=max(number(count, MOST_QUESTIONS), 1),
+        count=max(number(questions, MOST_QUESTIONS), 1),
         seconds=number(seconds, MOST_SECONDS),
         bonus=bool(number(bonus, 1)),
     )

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 
 from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
 from bot.app.solo import MOST_QUESTIONS
-from bot.tg.feature import Asked, Feature, is_count, number
+from bot.tg.feature import Asked, Feature, count, is_count, number
 from bot.tg.views.solo import AFRESH
 
 
 def _quiz(asked: Asked) -> Command:
     """Start at once where the words say what; else let the person choose."""
-    counts = [int(word) for word in asked.words if is_count(word)]
+    counts = [count(word, MOST_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
     if not asked.words:
         return SetUpQuiz(asked.visitor, asked.press)
     topic = topics[0] if topics else None
-    count = min(max(counts[0], 1), MOST_QUESTIONS) if counts else None
-    return BeginQuiz(asked.visitor, asked.press, topic=topic, count=count, message_id=asked.message_id)
+    wanted = counts[0] if counts else None
+    return BeginQuiz(asked.visitor, asked.press, topic=topic, count=wanted, message_id=asked.message_id)
 
 
 def _choice(asked: Asked) -> tuple[str, int]:
-    topic, count = asked.words
-    return topic, number(count, MOST_QUESTIONS)
+    topic, questions = asked.words
+    return topic, number(questions, MOST_QUESTIONS)
 
 
 def _afresh(words: Sequence[str]) -> bool:
@@ -36,22 +36,22 @@ def _set_up(asked: Asked) -> Command:
 
 
 def _set(asked: Asked) -> Command:
-    topic, count = _choice(asked)
-    return SetUpQuiz(asked.visitor, asked.press, topic=topic, count=count)
+    topic, questions = _choice(asked)
+    return SetUpQuiz(asked.visitor, asked.press, topic=topic, count=questions)
 
 
 def _go(asked: Asked) -> Command:
-    topic, count = _choice(asked)
-    return BeginQuiz(asked.visitor, asked.press, topic=topic, count=count, message_id=asked.message_id)
+    topic, questions = _choice(asked)
+    return BeginQuiz(asked.visitor, asked.press, topic=topic, count=questions, message_id=asked.message_id)
 
 
 def _new(asked: Asked) -> Command:
-    topic, count = _choice(asked)
+    topic, questions = _choice(asked)
     return BeginQuiz(
         asked.visitor,
         asked.press,
         topic=topic,
-        count=count or None,
+        count=questions or None,
         message_id=asked.message_id,
         afresh=True,
     )
