@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from bot.store.inbox import INBOX
+from bot.store.inbox import INBOX, oldest_ready
 from bot.store.outbox import OUTBOX
 from bot.store.processes import gathered
 from bot.store.pupils import PUPILS
@@ -25,6 +25,7 @@ class Backlog:
         classes: live classes under way.
         processes, leaders: how many processes live, and how many lead: one, or none while leadership passes on; None
             where that cannot be told.
+        oldest_ready: when the first of those updates came that could be handled now; others wait for something.
     """
 
     updates: int
@@ -36,6 +37,7 @@ class Backlog:
     classes: int
     processes: int | None = None
     leaders: int | None = None
+    oldest_ready: datetime | None = None
 
 
 def read_backlog(connection: Connection, now: datetime) -> Backlog:
@@ -56,6 +58,7 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
         classes=_count(connection, ROOMS, ROOMS.c.ended_at.is_(None)),
         processes=processes,
         leaders=leaders,
+        oldest_ready=oldest_ready(connection, now),
     )
 
 

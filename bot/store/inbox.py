@@ -84,6 +84,21 @@ _COUNT = select(func.count()).select_from(
     .limit(bindparam("most"))
     .subquery()
 )
+# The first batch of them in the fair order holds the oldest: whatever came long before the others stands before them.
+_FIRST = 200
+_READY = (
+    select(INBOX.c.received_at)
+    .where(
+        _WAITING,
+        INBOX.c.waits == 0,
+        or_(INBOX.c.not_before.is_(None), ~_IS_HELD),
+        INBOX.c.lane.not_in(select(INBOX.c.lane).where(_IN_LINE, _IS_HELD)),
+    )
+    .order_by(INBOX.c.place, INBOX.c.update_id)
+    .limit(_FIRST)
+    .subquery()
+)
+_OLDEST_READY = select(func.min(_READY.c.received_at))
 _NEXT_DUE = select(INBOX.c.not_before).where(_WAITING, _IS_HELD).order_by(INBOX.c.not_before).limit(1)
 _CALLED = select(INBOX.c.update_id).where(_EARLY, INBOX.c.not_before.is_not(None))
 _CALLED_SOME = _CALLED.where(among(INBOX.c.lane, "lanes"))
@@ -94,6 +109,15 @@ _CALL_BACK, _CALL_BACK_SOME = (
     .values(not_before=None)
     for called in (_CALLED, _CALLED_SOME)
 )
+
+
+def oldest_ready(connection: Connection, now: datetime) -> datetime | None:
+    """Return when the oldest update came that could be worked now; None where there is none.
+
+    Left out are updates that wait for something: for their next try, behind another that does, or for what they are
+    about to be known.
+    """
+    return connection.execute(_OLDEST_READY, as_of(now)).scalar_one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Judges whether the bot moves on. Plain values: what waits, when something last moved, and the moment.
+"""Judges whether the bot moves on. Plain values: what waits, when something last moved, and the time.
 
-A long queue that is worked off is no fault, and a quiet bot neither; a queue that stands still is.
+A long queue that is worked off is no fault, and a quiet bot neither; a queue that stands still is. A queue in which
+people wait for long is slow: that is reported, but a restart would not help.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.store.backlog import Backlog
@@ -14,6 +15,8 @@ from bot.watch.pulse import Pulse
 SILENCE = timedelta(seconds=90)
 # So long may something wait while nothing moves: longer than a fault of the network that mends itself.
 STANDSTILL = timedelta(seconds=60)
+# So long people wait for an answer without asking what is the matter.
+SLOW = timedelta(seconds=60)
 _NEVER_RAN = "The bot of this version has never run on this database: start it."
 _COUNTED_OUT = "The database server does not hear from this process: others go on without it. Check the network."
 
@@ -40,17 +43,28 @@ class Health:
     Attributes:
         backlog: what waits; None where the database could not be read.
         troubles: what is wrong; empty when all is well.
+        warnings: what is not as it should be, though the bot moves on: nobody need restart it.
+        refused: connections that this process refused or cut off since its start, by kind.
     """
 
     now: datetime
     pulse: Pulse
     backlog: Backlog | None
     troubles: tuple[Trouble, ...]
+    warnings: tuple[Trouble, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_good(self) -> bool:
-        """Whether all is well."""
+        """Whether the bot moves on, be it slowly."""
         return not self.troubles
+
+    @property
+    def state(self) -> str:
+        """The judgement in a word: ``well``, ``slow``, or ``unwell``."""
+        if self.troubles:
+            return "unwell"
+        return "slow" if self.warnings else "well"
 
     @property
     def restart_helps(self) -> bool:
@@ -62,6 +76,7 @@ class Health:
         moments = {"last_poll": self.pulse.polled_at}
         if backlog := self.backlog:
             moments["oldest_update"] = backlog.oldest_update
+            moments["oldest_ready"] = backlog.oldest_ready
             moments["oldest_message"] = backlog.oldest_message
             moments["oldest_deadline"] = backlog.oldest_deadline
         return {
@@ -69,9 +84,10 @@ class Health:
         }
 
     def counts(self) -> dict[str, int]:
-        """Give how much there is, by name; nothing where the database could not be read."""
+        """Return how much there is, by name; of what waits nothing where the database could not be read."""
+        refused = {"connections_refused": sum(self.refused.values())} if self.refused else {}
         if self.backlog is None:
-            return {}
+            return refused
         counts = {
             "updates_waiting": self.backlog.updates,
             "messages_unsent": self.backlog.messages,
@@ -80,7 +96,7 @@ class Health:
             "processes": self.backlog.processes,
             "leaders": self.backlog.leaders,
         }
-        return {name: count for name, count in counts.items() if count is not None}
+        return {name: count for name, count in counts.items() if count is not None} | refused
 
 
 def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
@@ -89,8 +105,10 @@ def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
     if since is None:
         return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
     ways_in = (_telegram(backlog, pulse, since, now), _webhook(pulse, since))
-    troubles = (*ways_in, *_standstills(backlog, pulse, since, now))
-    return Health(now, pulse, backlog, tuple(filter(None, troubles)))
+    troubles = tuple(filter(None, (*ways_in, *_standstills(backlog, pulse, since, now))))
+    # Of updates that stand still it is said already that they wait.
+    stands = any(one.name == "updates" for one in troubles)
+    return Health(now, pulse, backlog, troubles, () if stands else tuple(_delays(backlog, now)))
 
 
 def unreadable(error: Exception, pulse: Pulse, now: datetime) -> Health:
@@ -137,6 +155,14 @@ def _standstills(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime)
             yield Trouble(
                 name, f"{what} for {in_words(now - oldest)}, and {stands}: the log says why.", restart_helps=True
             )
+
+
+def _delays(backlog: Backlog, now: datetime) -> Iterator[Trouble]:
+    """Find where people wait for long, though things move."""
+    if backlog.oldest_ready and now - backlog.oldest_ready > SLOW:
+        span = in_words(now - backlog.oldest_ready)
+        words = f"The bot is slow: the oldest update that could be handled has waited for {span}."
+        yield Trouble("slow", words, restart_helps=False)
 
 
 def in_words(span: timedelta) -> str:

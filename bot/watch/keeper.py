@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.store.base import decode, encode
@@ -82,13 +83,13 @@ class Keeper:
     async def look(self) -> None:
         """Keep the pulse, and tell how the bot is."""
         health = await self._judged(keep=True)
-        words = " ".join(trouble.words for trouble in health.troubles) or "All is well."
+        words = " ".join(one.words for one in (*health.troubles, *health.warnings)) or "All is well."
         (self._systemd.unwell if self._needs_restart(health) else self._systemd.alive)(words)
         self._log(health)
 
     async def health(self) -> Health:
-        """Give how the bot is now."""
-        return await self._judged(keep=False)
+        """Return how the bot is now."""
+        return replace(await self._judged(keep=False), refused=self.figures.refused.copy())
 
     def _needs_restart(self, health: Health) -> bool:
         """Say whether a new start of this process may mend something: what only the leader does is not its fault."""
@@ -115,10 +116,11 @@ class Keeper:
             return judge(unit.backlog(now), pulse, now)
 
     def _log(self, health: Health) -> None:
-        """Log a trouble when it begins, and the end of all."""
-        for trouble in health.troubles:
-            if trouble.name not in self._troubles:
-                log.error("%s", trouble.words)
-        if self._troubles and health.is_good:
+        """Log a trouble or warning when it begins, and the end of all."""
+        for found, level in ((health.troubles, logging.ERROR), (health.warnings, logging.WARNING)):
+            for trouble in found:
+                if trouble.name not in self._troubles:
+                    log.log(level, "%s", trouble.words)
+        if self._troubles and not (health.troubles or health.warnings):
             log.info("All is well again.")
-        self._troubles = frozenset(trouble.name for trouble in health.troubles)
+        self._troubles = frozenset(trouble.name for trouble in (*health.troubles, *health.warnings))

@@ -13,6 +13,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _AGES = {
     "last_poll": ("bot_last_poll_age_seconds", "Since Telegram last gave updates or said that there are none."),
     "oldest_update": ("bot_oldest_update_age_seconds", "Since the oldest waiting update came; 0 where none waits."),
+    "oldest_ready": ("bot_oldest_ready_update_age_seconds", "Since the oldest ready update came; 0 where none is."),
     "oldest_message": ("bot_oldest_message_age_seconds", "Since the oldest unsent message was told; 0 for none."),
     "oldest_deadline": ("bot_oldest_deadline_age_seconds", "Since the oldest overdue deadline; 0 for none."),
 }

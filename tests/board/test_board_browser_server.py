@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 from board_site import OFTEN, Site
-from board_views import ANSWER, DISCUSSION, KEY, LOBBY, PROOF, QUESTION
+from board_views import ANSWER, DISCUSSION, END, KEY, LOBBY, PROOF, QUESTION
 from playwright.async_api import Route, expect
 
 from bot.board.site import create_board_app
@@ -61,3 +61,22 @@ async def test_a_refusing_proxy_is_waited_for(site: Site) -> None:
         await site.page.clock.run_for(3_000)
     await expect(site.page.locator("#stage")).to_have_attribute("data-scene", "question", timeout=20_000)
     await expect(site.page.get_by_text("Reconnecting…")).to_be_hidden()
+
+
+async def test_a_board_that_is_gone_says_so_and_asks_no_more(site: Site) -> None:
+    """An open page shows the final standings; once the address is gone it says that the class is over, for good."""
+    asked: list[str] = []
+    site.page.on("request", lambda request: asked.append(request.method))
+    await site.page.clock.install()
+    await site.open(END)
+    await expect(site.page.locator(".podium")).to_contain_text("Aruzhan")
+    del site.boards.views[KEY]
+    await expect(site.page.locator("#stage")).to_have_attribute("data-scene", "over", timeout=20_000)
+    await expect(site.page.get_by_role("heading", level=1)).to_have_text("The class is over. See you next time.")
+    await expect(site.page.locator("#news")).to_have_text("The class is over. See you next time.")
+    await expect(site.page.get_by_text("Reconnecting…")).to_be_hidden()
+    assert "Aruzhan" not in await site.page.locator("body").inner_text()
+    asked_before = len(asked)
+    await site.page.clock.run_for(600_000)
+    await site.page.evaluate("fetch('/board/static/icon.svg')")
+    assert len(asked) == asked_before + 1

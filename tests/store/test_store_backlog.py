@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.core.classroom import begin as begin_class
 from bot.core.solo import begin
 from bot.store.backlog import Backlog
 from bot.store.database import Database, StoreError
-from bot.store.inbox import Received
+from bot.store.inbox import Received, oldest_ready
 from bot.store.look import look
 from bot.store.outbox import ToSend
 
@@ -50,7 +52,7 @@ def fill(database: Database) -> None:
         unit.pupils.add(session.id, 7, "Ann", NOW).deadline = ago(40)
 
 
-FILLED = Backlog(2, ago(97), 2, ago(49), 3, ago(40), 1)
+FILLED = Backlog(2, ago(97), 2, ago(49), 3, ago(40), 1, oldest_ready=ago(97))
 
 
 def waits(backlog: Backlog) -> Backlog:
@@ -75,6 +77,58 @@ def test_somebody_beside_the_bot_reads_the_same(database: Database, url: str) ->
         backlog, fact = look(url, NOW, "pulse")
         assert (waits(backlog), fact) == (FILLED, None)
     assert look(url, NOW, "pulse")[1] == "not committed"
+
+
+def oldest(database: Database, now: datetime = NOW) -> datetime | None:
+    """Read when the oldest update that could be handled came."""
+    with database.transaction() as unit:
+        return unit.backlog(now).oldest_ready
+
+
+def test_what_waits_for_something_is_not_ready(database: Database) -> None:
+    """Not ready is an update that waits for its next try, that stands behind such a one, or that came too early."""
+    soon = NOW + timedelta(seconds=5)
+    with database.transaction() as unit:
+        for number, lane, age in ((1, "held", 90), (2, "held", 80), (3, "early", 70), (4, "free", 60), (5, "free", 50)):
+            unit.inbox.add([Received(number, lane, "{}")], ago(age))
+        held, early = (unit.inbox.claim_one(number, NOW) for number in (1, 3))
+        assert held
+        assert early
+        assert unit.inbox.hold(held, soon)
+        unit.inbox.step_aside([early], NOW)
+    assert oldest(database) == ago(60)
+    with database.transaction() as unit:
+        unit.inbox.finish([4, 5], NOW)
+    assert oldest(database) is None
+    assert oldest(database, soon) == ago(90)
+
+
+def test_the_oldest_is_found_whatever_its_place(database: Database) -> None:
+    """Who asked for much at once stands further behind, and is as old all the same; nobody stands there for ever."""
+    with database.transaction() as unit:
+        unit.inbox.add([Received(number, "flood", "{}") for number in range(100)], ago(100))
+        unit.inbox.finish(range(50), NOW)
+        unit.inbox.add([Received(1000, "newcomer", "{}")], ago(99))
+    assert oldest(database) == ago(100)
+
+
+def test_what_is_ready_is_found_by_an_index(database: Database) -> None:
+    """Among ten thousand handled updates both engines read by indexes, and only those that wait."""
+    with database.transaction() as unit:
+        unit.inbox.add([Received(number, f"{number % 100}", "{}") for number in range(10_000)], ago(100))
+        unit.inbox.finish(range(9990), NOW)
+    seen: list[tuple[str, Any]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: seen.append((told[2], told[3])))
+    with database.engine.connect() as connection:
+        if database.is_remote:
+            connection.exec_driver_sql("ANALYZE inbox")
+        assert oldest_ready(connection, NOW) == ago(100)
+        statement, values = seen[-1]
+        how = "EXPLAIN" if database.is_remote else "EXPLAIN QUERY PLAN"
+        plan = [str(row) for row in connection.exec_driver_sql(f"{how} {statement}", values)]
+    whole = ("Seq Scan on inbox", "SCAN inbox'", "SCAN INBOX USING INDEX sqlite_autoindex")
+    assert [line for line in plan if any(words in line for words in whole)] == []
+    assert any("ix_inbox_waiting" in line for line in plan)
 
 
 def test_looking_makes_no_file(tmp_path: Path) -> None:

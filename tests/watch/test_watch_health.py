@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.store.backlog import Backlog
-from bot.watch.health import SILENCE, STANDSTILL, Health, counted_out, in_words, judge, unreadable
+from bot.watch.health import SILENCE, SLOW, STANDSTILL, Health, counted_out, in_words, judge, unreadable
 from bot.watch.pulse import Pulse
 from bot.watch.report import as_json, as_lines
 
@@ -87,6 +87,33 @@ def test_a_queue_is_a_trouble_only_when_it_stands_still(part: str) -> None:
     assert names(judge(waiting(part, NOW - STANDSTILL), QUIET, NOW)) == []
 
 
+def ready(since: datetime) -> Backlog:
+    """Let one update that could be handled wait since then."""
+    return replace(waiting("updates", since), oldest_ready=since)
+
+
+@pytest.mark.parametrize("pulse", [LIVELY, Pulse(started_at=JUST_NOW)])
+def test_a_bot_is_slow_when_what_it_could_handle_waits(pulse: Pulse) -> None:
+    """However much moves, an update that could be handled and waited for over a minute is told; no restart helps."""
+    assert judge(ready(NOW - SLOW), pulse, NOW).state == "well"
+    slow = judge(ready(NOW - SLOW - MOMENT), pulse, NOW)
+    assert (slow.state, slow.is_good, slow.restart_helps) == ("slow", True, False)
+    assert [one.name for one in slow.warnings] == ["slow"]
+    assert as_lines(as_json(slow))[0] == slow.warnings[0].words
+    assert slow.ages()["oldest_ready"] == 61.0
+
+
+def test_what_waits_for_something_makes_no_bot_slow() -> None:
+    """An old update that is held, and may not be handled yet, is no delay of ours."""
+    assert judge(waiting("updates", LONG_AGO), LIVELY, NOW).state == "well"
+
+
+def test_a_bot_that_stands_still_is_worse_than_slow() -> None:
+    """Where nothing moves at all that is the state, and a restart may help."""
+    standing = judge(ready(LONG_AGO), QUIET, NOW)
+    assert (standing.state, standing.restart_helps, standing.warnings) == ("unwell", True, ())
+
+
 def test_who_just_started_has_time() -> None:
     """What waited while the bot was off, and how long it was off, is no trouble right after its start."""
     pulse = replace(QUIET, started_at=NOW - STANDSTILL, polled_at=LONG_AGO, asked_at=LONG_AGO)
@@ -136,6 +163,7 @@ def test_the_report_says_every_figure() -> None:
     assert told == {
         "Telegram's last word": "1 second ago",
         "oldest update waiting": "5 minutes ago",
+        "oldest update ready": "none",
         "oldest message unsent": "none",
         "oldest deadline overdue": "none",
         "updates waiting": "1",

@@ -115,6 +115,47 @@ async def test_health_is_200_when_well_and_503_when_not(
     assert (told["ages"]["oldest_update"], told["counts"]["updates_waiting"]) == (300.0, 1)
 
 
+async def test_a_slow_bot_says_so_and_stays_in_service(
+    client: aiohttp.ClientSession, database: Database, keeper: Keeper
+) -> None:
+    """People who wait for over a minute make the bot slow: the status stays 200, and figures have the age."""
+    with database.transaction() as unit:
+        unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(seconds=61))
+    async with client.get("/healthz") as answer:
+        told = await answer.json()
+    assert (answer.status, told["healthy"], told["state"], told["troubles"]) == (200, True, "slow", [])
+    assert told["warnings"] == [
+        {
+            "name": "slow",
+            "words": "The bot is slow: the oldest update that could be handled has waited for 61 seconds.",
+        }
+    ]
+    assert told["ages"]["oldest_ready"] == 61.0
+    async with client.get("/metrics") as answer:
+        text = await answer.text()
+    assert "\nbot_oldest_ready_update_age_seconds 61.0\n" in text
+    assert "\nbot_healthy 1.0\n" in text
+    stand_still(database, keeper)
+    async with client.get("/healthz") as answer:
+        assert (answer.status, (await answer.json())["state"]) == (503, "unwell")
+
+
+async def test_refused_connections_are_told(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """What was refused since the start is in health, by kind and in all, and in the figures."""
+    async with client.get("/healthz") as answer:
+        assert (await answer.json())["refused"] == {}
+    keeper.figures.refused.update({"header": 5, "screens": 2})
+    async with client.get("/healthz") as answer:
+        told = await answer.json()
+    assert (answer.status, told["refused"], told["counts"]["connections_refused"]) == (
+        200,
+        {"header": 5, "screens": 2},
+        7,
+    )
+    async with client.get("/metrics") as answer:
+        assert '\nbot_refused_connections_total{kind="header"} 5.0\n' in await answer.text()
+
+
 async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, keeper: Keeper) -> None:
     """Before Telegram was greeted nobody should be sent here; afterwards they may."""
     async with client.get("/readyz") as answer:
@@ -129,6 +170,18 @@ async def test_the_board_keeps_its_headers_beside_health(client: aiohttp.ClientS
     for path, status in (("/board/known", 200), ("/board/static/board.js", 200), ("/board/none", 404), ("/no", 404)):
         async with client.get(path) as answer:
             assert (answer.status, answer.headers["Content-Security-Policy"]) == (status, POLICY), path
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/board/none/events"), ("HEAD", "/board/known/events")])
+async def test_who_sees_no_board_is_no_screen(
+    client: aiohttp.ClientSession, keeper: Keeper, method: str, path: str
+) -> None:
+    """Requests for boards that do not exist, and for the head of a stream alone, are counted as no screens."""
+    seen = []
+    keeper.figures.screens = keeper.figures.screens.__class__()
+    async with client.request(method, path):
+        seen.append(dict(keeper.figures.screens))
+    assert seen == [{}]
 
 
 async def test_screens_are_counted_while_they_watch(client: aiohttp.ClientSession, keeper: Keeper) -> None:
@@ -210,7 +263,10 @@ def test_the_page_for_operators_has_every_trouble() -> None:
     looked_up = [node.elts[0] for node in ast.walk(code) if isinstance(node, ast.Tuple) and len(node.elts) == 5]
     names = {node.value for node in (*made, *looked_up) if isinstance(node, ast.Constant)}
     assert [type(node) for node in made].count(ast.Name) == 1  # the one that is looked up
-    rows = table("docs/operate.md", "name", "what is wrong", "what to do")
+    rows = [
+        *table("docs/operate.md", "name", "what is wrong", "what to do"),
+        *table("docs/operate.md", "name", "what it says", "what to do"),
+    ]
     assert sorted(row[0].strip("`") for row in rows) == sorted(names)
 
 

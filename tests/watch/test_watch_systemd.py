@@ -155,6 +155,24 @@ async def test_a_fault_outside_is_told_and_feeds_the_watchdog(manager: socket.so
     assert said.startswith("WATCHDOG=1\nSTATUS=Telegram has given no updates for 2 minutes")
 
 
+async def test_a_slow_bot_feeds_the_watchdog(
+    manager: socket.socket, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A bot in which people wait for long, and which moves on, says so once in the log and is not started anew."""
+    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, NOW, NOW, worked_at=NOW))
+    with database.transaction() as unit:
+        unit.inbox.add([Received(1, "lane", "{}")], NOW - TWO_MINUTES)
+    caplog.set_level("INFO")
+    words = "The bot is slow: the oldest update that could be handled has waited for 2 minutes."
+    for _ in range(2):
+        await kept.look()
+        assert heard(manager) == [f"WATCHDOG=1\nSTATUS={words}"]
+    with database.transaction() as unit:
+        unit.inbox.finish([1], NOW)
+    await kept.look()
+    assert [record.getMessage() for record in caplog.records] == [words, "All is well again."]
+
+
 async def test_who_does_not_lead_is_not_started_anew_for_the_leader(manager: socket.socket, database: Database) -> None:
     """Where nobody asks Telegram, a new start of the leader may help, and of no other process."""
     kept = keeper(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES))
