@@ -143,6 +143,8 @@ async def test_the_watchdog_hears_of_progress_only(manager: socket.socket, datab
     (said,) = heard(manager)
     assert said == "STATUS=An update has waited for 2 minutes, and no update is handled: the log says why."
     pulse.worked_at = NOW
+    with database.transaction() as unit:
+        unit.inbox.finish([1], NOW)
     await kept.look()
     assert heard(manager) == ["WATCHDOG=1\nSTATUS=All is well."]
 
