@@ -23,6 +23,7 @@ from bot.app.retention import Retention
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
+from bot.file_errors import explain
 from bot.files import raise_limit
 from bot.store.database import StoreError, open_database
 from bot.tg.edge import Edge
@@ -208,7 +209,9 @@ def sentences(error: Exception) -> tuple[str, ...]:
             return error.faults
         case BankError():
             return (*map(str, error.problems), "The bank is not used until this is mended.")
-        case StoreError() | StartRefusedError() | OSError():
+        case StoreError() | StartRefusedError():
             return (str(error),)
+        case OSError():
+            return (explain(error),)
         case _:
             return ()

@@ -5,17 +5,17 @@ PostgreSQL has programs of its own for both; here they are only named.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL
 
+from bot.store.address import read_address
 from bot.store.copying import Contents, copy_database
-from bot.store.database import DRIVERS, NOT_AN_ADDRESS, StoreError
-from bot.store.privacy import BESIDE, close_to_others
+from bot.store.errors import NO_FILE, StoreError, existing_file, is_there
+from bot.store.privacy import BESIDE, close_to_others, file_of
 
 
 def back_up(url: str, target: Path, *, replace: bool) -> Contents:
@@ -25,11 +25,8 @@ def back_up(url: str, target: Path, *, replace: bool) -> Contents:
         StoreError: there is no such file, the target is there already (and is not to be replaced) or is the database
             itself, or the copy is not sound. The target is as it was before.
     """
-    path = _file_of(url, 'pg_dump --format=custom --file=FILE "$BOT_DATABASE_URL"')
-    if not path.is_file():
-        raise StoreError(f"There is no database at {path.absolute()}: is this the folder in which the bot runs?")
-    if target.exists() and (not replace or not target.is_file() or target.samefile(path)):
-        raise StoreError(f"{target} is there already: name another file, or say --replace for an older backup.")
+    path = existing_file(_address_of(url, 'pg_dump --format=custom --file=FILE "$BOT_DATABASE_URL"'))
+    _check_target(target, path, replace=replace)
     part = _beside(target, ".part")
     part.unlink(missing_ok=True)
     contents = copy_database(path, part, in_use=True)
@@ -44,9 +41,16 @@ def restore(url: str, source: Path, now: datetime) -> tuple[Contents, Path | Non
     Raises:
         StoreError: the backup is not sound, or a program has the database open. The database is as it was before.
     """
-    path = _file_of(url, 'pg_restore --clean --if-exists --single-transaction --dbname="$BOT_DATABASE_URL" FILE')
-    if not source.is_file():
-        raise StoreError(f"There is no backup at {source.absolute()}.")
+    address = _address_of(url, 'pg_restore --clean --if-exists --single-transaction --dbname="$BOT_DATABASE_URL" FILE')
+    path = file_of(address)
+    if path is None:
+        raise StoreError(NO_FILE)
+    if is_there(path, Path.is_dir):
+        raise StoreError(f"{path.absolute()} is a folder: name a file in it in BOT_DATABASE_URL.")
+    if is_there(source, Path.is_dir):
+        raise StoreError(f"{source.absolute()} is a folder: name a backup in it.")
+    if not is_there(source, Path.is_file):
+        raise StoreError(f"There is no backup at {source.absolute()}: name a file that bot backup made.")
     if path.exists() and source.samefile(path):
         raise StoreError(f"{source} is the database itself: name a backup.")
     part = _beside(path, ".part")
@@ -62,20 +66,30 @@ def restore(url: str, source: Path, now: datetime) -> tuple[Contents, Path | Non
     return contents, kept
 
 
-def _file_of(url: str, instead: str) -> Path:
-    """Give the file that an address names. Raises StoreError; for a server it says what to run instead."""
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(NOT_AN_ADDRESS) from error
-    if address.drivername not in DRIVERS:
-        raise StoreError(NOT_AN_ADDRESS)
+def _address_of(url: str, instead: str) -> URL:
+    """Return the address of a file. Raises StoreError; for a server it names what to run instead."""
+    address = read_address(url)
     if address.get_backend_name() != "sqlite":
         raise StoreError(f"The answers are kept in PostgreSQL, which has a program of its own for this: {instead}")
-    name = address.database or ":memory:"
-    if name == ":memory:" or name.startswith("file:"):
-        raise StoreError("BOT_DATABASE_URL names no file: write sqlite:///FILE.")
-    return Path(name)
+    return address
+
+
+def _check_target(target: Path, database: Path, *, replace: bool) -> None:
+    """Raise StoreError unless a copy may be put there."""
+    if is_there(target, Path.is_dir):
+        raise StoreError(f"{target} is there already, and is a folder: name a file in it.")
+    files = [_beside(database, ending) for ending in ("", *BESIDE)]
+    if target.absolute() in [one.absolute() for one in files] or _is_one_of(target, files):
+        raise StoreError(f"{target} is there already, and is the database itself: name another file.")
+    if not is_there(target, Path.exists):
+        return
+    if not replace or not target.is_file():
+        raise StoreError(f"{target} is there already: name another file, or say --replace for an older backup.")
+
+
+def _is_one_of(target: Path, files: Iterable[Path]) -> bool:
+    """Return whether a path leads to one of these files, by whatever name."""
+    return is_there(target, lambda path: any(path.samefile(one) for one in files if one.exists()))
 
 
 @contextmanager
@@ -127,8 +141,11 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _sync(folder: Path) -> None:
-    """Let a new name outlive a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
+    """Write a new name through to the disk, so that it outlives a power cut; some folders can only be written."""
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
     try:
         os.fsync(opened)
     finally:

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store.database import StoreError
+from bot.store.errors import StoreError, remedy_of_copy
 from bot.store.privacy import OWNER_ONLY
 from bot.store.upgrade import known_migrations
 
@@ -51,7 +51,8 @@ def copy_database(source: Path, copy: Path, *, in_use: bool) -> Contents:
         return _look(copy)
     except sqlite3.Error as error:
         copy.unlink()
-        raise StoreError(f"{source} cannot be copied to {copy.parent}: {error}.") from error
+        mended = remedy_of_copy(error, source, copy.parent)
+        raise StoreError(f"{source} cannot be copied to {copy.parent.absolute()}: {error}. {mended}") from error
     except BaseException:
         copy.unlink()
         raise

@@ -8,16 +8,19 @@ from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from psycopg.errors import IdleInTransactionSessionTimeout
-from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.store.answers import Answers
 from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
-from bot.store.engine import DRIVERS as DRIVERS
-from bot.store.engine import locks_rows, reading
+from bot.store.engine import connect_once, locks_rows, reading
 from bot.store.engine import make_engine as make_engine
+from bot.store.errors import ConflictError as ConflictError
+from bot.store.errors import StoodStillError as StoodStillError
+from bot.store.errors import StoreError as StoreError
+from bot.store.errors import UnavailableError as UnavailableError
+from bot.store.errors import is_conflict, is_unusable, place_of, remedy_of, told, unreadable, words_of
 from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import NewerTablesError, migrate
@@ -36,11 +39,6 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-NOT_AN_ADDRESS = (
-    "BOT_DATABASE_URL is not the address of a database that the bot knows. "
-    "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
-)
-
 NEWER = (
     "The database stands at migration {}, which this version of the program does not know: "
     "install the version that last ran on it, or a newer one."
@@ -50,43 +48,10 @@ HALF_MOVED = (
     "Another database is being moved into this one, and not all of it is there: "
     "finish that first, by giving bot migrate once more."
 )
-# What mends it, by words in what the engine says; the first that is found.
-_REMEDIES = (
-    (("unable to open",), "Check that its folder exists and may be written."),
-    (("not a database",), "The file holds something else: name another in BOT_DATABASE_URL."),
-    (("locked",), "Another program holds it: is a second bot running on the same file?"),
-    (("readonly", "read-only"), "Make the file and its folder writable."),
-    (("full", "no space"), "The disk is full: make room and start again; nothing is lost."),
-    (
-        ("too many clients", "too many connections", "connection slots"),
-        "Raise max_connections of the server: each process of the bot needs four.",
-    ),
-    (("out of shared memory",), "Raise max_locks_per_transaction of the server."),
-    (("statement timeout",), "The server is very slow, or another program holds what the bot needs."),
-    (("in-transaction timeout",), "What was under way stood still for too long, and is undone."),
-)
-
 # How often in all something is done whose transaction others were in the way of.
 TRIES = 5
-# What is raised where the database cannot be used, in whatever words.
-_UNUSABLE = (OperationalError, InternalError, InterfaceError)
 # How SQLite and PostgreSQL refuse to write where it was said that nothing will be.
 _REFUSED = re.compile("readonly database|read-only transaction")
-# What PostgreSQL says where another process was in the way ("Error Codes"): no serialization, a deadlock, a lock that
-# was waited for too long, a key that was taken at the same moment.
-_CONFLICTS = ("40001", "40P01", "55P03", "23505")
-
-
-class StoreError(Exception):
-    """The database cannot be used. The text says what is wrong and how to mend it."""
-
-
-class ConflictError(StoreError):
-    """Another process was in the way: nothing is wrong, and it may be tried again at once."""
-
-
-class StoodStillError(StoreError):
-    """The server ended a transaction in which nothing happened for too long: what was to be done hangs."""
 
 
 class UnitOfWork:
@@ -154,8 +119,10 @@ class Database:
                 unit = UnitOfWork(connection)
                 yield unit
                 unit.write()
-        except _UNUSABLE as error:
-            raise _told(error) from error
+        except DBAPIError as error:
+            if not is_unusable(error):
+                raise
+            raise told(error, self.engine.url) from error
 
     @contextmanager
     def look(self) -> Iterator[UnitOfWork]:
@@ -170,10 +137,12 @@ class Database:
                 unit = UnitOfWork(connection)
                 yield unit
                 unit.write()
-        except _UNUSABLE as error:
+        except DBAPIError as error:
+            if not is_unusable(error):
+                raise
             if _REFUSED.search(str(error.orig)):
                 raise RuntimeError("a unit of work that only reads was to write") from error
-            raise _told(error) from error
+            raise told(error, self.engine.url) from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -192,10 +161,16 @@ def open_database(url: str) -> Database:
 
 
 def refuse_half_moved(engine: Engine) -> None:
-    """Raise StoreError where ``bot migrate`` has begun to fill a database and has not come to its end."""
+    """Raise StoreError where ``bot migrate`` has begun to fill a database and has not come to its end.
+
+    Nor can a database be used that cannot be asked.
+    """
     if engine.dialect.name != "sqlite":
-        with engine.connect() as connection:
-            moving = Facts(connection).get(MOVING)
+        try:
+            with engine.connect() as connection:
+                moving = Facts(connection).get(MOVING)
+        except DBAPIError as error:
+            raise unreadable(error, engine.url) from error
         if moving is not None:
             engine.dispose()
             raise StoreError(HALF_MOVED)
@@ -207,20 +182,18 @@ def reach_database(url: str) -> Engine:
     Raises:
         StoreError: the address is no address, the database cannot be reached or written, or a newer version made it.
     """
+    engine = make_engine(url)
     try:
-        engine = make_engine(url)
+        connect_once(engine)
         _close_to_others(engine)
         migrate(engine)
     except NewerTablesError as error:
         engine.dispose()
         raise StoreError(NEWER.format(error)) from error
-    except ArgumentError as error:
-        # The address may hold a password: it is not shown.
-        raise StoreError(NOT_AN_ADDRESS) from error
     except DBAPIError as error:
         engine.dispose()
-        shown = make_url(url).render_as_string(hide_password=True)
-        raise StoreError(f"The database {shown} cannot be used: {error.orig}. {_remedy(error)}") from error
+        what = f"The database {place_of(engine.url)} cannot be used: {words_of(error)}."
+        raise StoreError(f"{what} {remedy_of(error, engine.url)}") from error
     return engine
 
 
@@ -247,28 +220,8 @@ def repeated(method: Callable[P, R]) -> Callable[P, R]:
             try:
                 return method(*arguments, **named)
             except (ConflictError, IntegrityError) as error:
-                if isinstance(error, IntegrityError) and not _is_conflict(error):
+                if isinstance(error, IntegrityError) and not is_conflict(error):
                     raise
         return method(*arguments, **named)
 
     return repeat
-
-
-def _is_conflict(error: DBAPIError) -> bool:
-    """Say whether another process was in the way. SQLite has but one, and its errors have no such code."""
-    return getattr(error.orig, "sqlstate", None) in _CONFLICTS
-
-
-def _told(error: DBAPIError) -> StoreError:
-    """Say what is wrong and what mends it."""
-    if _is_conflict(error):
-        return ConflictError(f"Other processes were in the way: {error.orig}.")
-    shape = StoodStillError if isinstance(error.orig, IdleInTransactionSessionTimeout) else StoreError
-    return shape(f"The database cannot be used now: {error.orig}. {_remedy(error)}")
-
-
-def _remedy(error: DBAPIError) -> str:
-    """Say what mends it."""
-    text = str(error.orig).lower()
-    found = (remedy for words, remedy in _REMEDIES if any(word in text for word in words))
-    return next(found, "Check BOT_DATABASE_URL and that the server is running.")

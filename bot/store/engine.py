@@ -4,14 +4,13 @@ import sqlite3
 import time
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.address import DRIVERS, NOT_AN_ADDRESS, read_address
+from bot.store.errors import StoreError
 from bot.store.privacy import create_private, file_of
-
-# What may stand before the colon of an address, and the driver that it means.
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 # How long opening a file waits for another program that opens it for the first time, too.
 SWITCH_SECONDS = 2.0
@@ -36,20 +35,38 @@ _READS = "only_reads"
 
 
 def make_engine(url: str) -> Engine:
-    """Make the engine for an address, ``sqlite://`` or ``postgresql://``. Raises ArgumentError for any other."""
-    address = make_url(url)
-    if address.drivername not in DRIVERS:
-        raise ArgumentError(f"no driver for {address.drivername}")
-    driver = address.set(drivername=DRIVERS[address.drivername])
-    if address.get_backend_name() != "sqlite":
-        return create_engine(driver, connect_args=_postgresql_settings(address))
-    engine = create_engine(driver)
+    """Create the engine for an address, ``sqlite://`` or ``postgresql://``. Raises StoreError for any other."""
+    address = read_address(url)
+    is_file = address.get_backend_name() == "sqlite"
+    try:
+        driver = address.set(drivername=DRIVERS[address.drivername])
+        engine = create_engine(driver, connect_args={} if is_file else _postgresql_settings(address))
+        engine.dialect.create_connect_args(driver)
+    except (ArgumentError, TypeError, ValueError):
+        raise StoreError(NOT_AN_ADDRESS) from None
+    if not is_file:
+        return engine
     if file := file_of(address):
         event.listen(engine, "do_connect", lambda *_connection: create_private(file))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_on_sqlite)
     event.listen(engine, "checkin", _let_write)
     return engine
+
+
+def connect_once(engine: Engine) -> None:
+    """Open a connection, to find out whether one can be opened.
+
+    Raises:
+        StoreError: the address says what no connection can be made by.
+        DBAPIError: the database refuses it.
+    """
+    try:
+        engine.connect().close()
+    except (ArgumentError, TypeError, ValueError):
+        # A name that no computer can have, a letter that no file can have; what is raised may quote it.
+        engine.dispose()
+        raise StoreError(NOT_AN_ADDRESS) from None
 
 
 def _postgresql_settings(address: URL) -> dict[str, Any]:

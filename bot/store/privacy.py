@@ -4,6 +4,7 @@ SQLite gives its log, index and journal the mode of the database file (https://s
 """
 
 import os
+import stat
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -48,7 +49,7 @@ def create_private(path: Path) -> None:
 def close_to_others(path: Path) -> bool:
     """Take the permissions of strangers from a database and the files beside it; return whether there were any.
 
-    Someone else's file stays as it is, and so does one that its owner opened to a group alone.
+    Someone else's file stays as it is, and so does a device, and one that its owner opened to a group alone.
     """
     # All are closed, though the first may be enough for the answer.
     closed = [_close(path.with_name(path.name + ending)) for ending in ("", *BESIDE)]
@@ -58,7 +59,8 @@ def close_to_others(path: Path) -> bool:
 def _close(path: Path) -> bool:
     try:
         state = path.stat()
-        if not hasattr(os, "geteuid") or state.st_uid != os.geteuid() or not state.st_mode & _OTHERS:
+        is_ours = stat.S_ISREG(state.st_mode) and hasattr(os, "geteuid") and state.st_uid == os.geteuid()
+        if not (is_ours and state.st_mode & _OTHERS):
             return False
         path.chmod(OWNER_ONLY)
     except (OSError, ValueError):

@@ -72,8 +72,11 @@ class Health:
         return any(trouble.restart_helps for trouble in self.troubles)
 
     def ages(self) -> dict[str, float | None]:
-        """Give how old things are in seconds, by name; None where there is no such thing."""
-        moments = {"last_poll": self.pulse.polled_at}
+        """Return how old things are in seconds, by name; None where there is no such thing.
+
+        Where the database could not be read, nothing is there of what is not known.
+        """
+        moments = {"last_poll": self.pulse.polled_at} if self.backlog or self.pulse.polled_at else {}
         if backlog := self.backlog:
             moments["oldest_update"] = backlog.oldest_update
             moments["oldest_ready"] = backlog.oldest_ready

@@ -52,8 +52,8 @@ class _Snapshot(Collector):
 def _gauges(figures: Figures, health: Health) -> Iterator[Metric]:
     yield GaugeMetricFamily("bot_healthy", "1 while everything moves on, else 0.", value=float(health.is_good))
     ages, counts = health.ages(), health.counts()
-    if ages["last_poll"] is None:
-        del ages["last_poll"]  # 0 would say that Telegram spoke just now
+    if ages.get("last_poll") is None:
+        ages.pop("last_poll", None)  # 0 would say that Telegram spoke just now
     for key, age in ages.items():
         yield GaugeMetricFamily(*_AGES[key], value=age or 0.0)
     for key, words in _COUNTS.items():

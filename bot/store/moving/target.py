@@ -10,10 +10,11 @@ from typing import Any
 
 from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Connection, Table, delete, func, make_url, select, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import Connection, Table, delete, func, select, text
+from sqlalchemy.exc import OperationalError
 
-from bot.store.database import NOT_AN_ADDRESS, StoreError, reach_database
+from bot.store.address import read_address
+from bot.store.database import StoreError, reach_database
 from bot.store.facts import FACTS, MOVING, Facts
 from bot.store.moving.texts import as_stored
 from bot.store.paces import PACES
@@ -116,11 +117,7 @@ def open_target(url: str) -> Iterator[Target]:
     Raises:
         StoreError: it is not PostgreSQL or cannot be reached, or another move works on it.
     """
-    try:
-        is_postgresql = make_url(url).get_backend_name() == "postgresql"
-    except ArgumentError as error:
-        raise StoreError(NOT_AN_ADDRESS) from error
-    if not is_postgresql:
+    if read_address(url).get_backend_name() != "postgresql":
         raise StoreError(
             "BOT_DATABASE_URL is to name the database to move into: write postgresql://USER:PASSWORD@HOST/NAME."
         )
