@@ -13,8 +13,8 @@ from bot.app import board
 from bot.app.board import BoardView
 from bot.app.handover import Handover
 from bot.app.library import Library
-from bot.app.messages import PressAnswer
-from bot.app.messages.urgency import Urgency
+from bot.app.messages import MemberCheck
+from bot.app.messages.urgency import APART, Urgency
 from bot.app.outdated import outdated
 from bot.app.receipts import Delivery as Delivery
 from bot.app.receipts import take_note
@@ -88,6 +88,7 @@ class Desk:
         self._clock = clock
         self._zone = zone
         self._links = Links("", boards)
+        self._bot_id = 0
         self._refused = refused or read_refused("")
         self._retention = retention or Retention()
         self._dice = dice or SystemRandom()
@@ -108,9 +109,14 @@ class Desk:
         return presence_at(self._database.engine, self._dice)
 
     @repeated
-    def open(self, bot_name: str) -> None:
-        """Keep the versions of the bank's questions. To be called once, before anything else, with the bot's name."""
-        self._links = Links(bot_name, self._links.origin)
+    def open(self, bot_name: str, bot_id: int = 0) -> None:
+        """Store the versions of the bank's questions. To be called once, before anything else.
+
+        Args:
+            bot_name: the bot's, without the @.
+            bot_id: the bot's as a Telegram user: groups name it among their administrators.
+        """
+        self._links, self._bot_id = Links(bot_name, self._links.origin), bot_id
         with self._database.transaction() as unit:
             unit.versions.keep(self._library.documents(), self._clock())
 
@@ -270,6 +276,7 @@ class Desk:
             refused=self._refused,
             number=self.number,
             is_alone=self._is_alone,
+            bot_id=self._bot_id,
         )
 
 
@@ -278,14 +285,14 @@ def _lanes_waiting_for(deliveries: Sequence[Delivery]) -> set[str] | None:
 
     A vote in a group's poll waits in the lane of whoever voted; a press that closes the round must not pass it.
     """
-    chats = {one.chat_id for one in deliveries}
+    chats = {one.chat_id for one in deliveries if not isinstance(one.message, MemberCheck)}
     return {chat_lane(chat) for chat in chats} if all(chat > 0 for chat in chats) else None
 
 
 def _queues(deliveries: Sequence[Delivery]) -> frozenset[int]:
-    """Give the chats in which something may have waited behind these: a press holds up nothing."""
+    """Return the chats in which something may have waited behind these: what goes apart holds up nothing."""
     return frozenset(
         one.chat_id if one.moved_from is None else one.moved_from
         for one in deliveries
-        if not isinstance(one.message, PressAnswer)
+        if not isinstance(one.message, APART)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.app.classroom.group import move_group
+from bot.app.classroom.membership import settle
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import class_controls, controls_of
 from bot.app.locking import lock
@@ -23,6 +24,7 @@ from bot.app.messages import (
     GroupQuizWaits,
     GroupReveal,
     LookUp,
+    MemberCheck,
     Message,
 )
 from bot.app.outdated import is_awaited
@@ -91,24 +93,28 @@ def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
 
 def _load(work: Work, deliveries: Sequence[Delivery]) -> None:
     """Load what the receipts of these deliveries touch, in a few queries."""
-    classes = {one.message.session for one in deliveries if isinstance(one.message, ClassQuestion | GroupPoll)}
+    asked = ClassQuestion | GroupPoll | MemberCheck
+    classes = {one.message.session for one in deliveries if isinstance(one.message, asked)}
     quizzes = {one.message.session for one in deliveries if isinstance(one.message, AskedQuestion) and _is_text(one)}
     if work.unit.locks:
         _lock(work.unit, deliveries, classes | quizzes)
     work.unit.sessions.load(classes | quizzes)
     work.unit.rooms.load(classes)
+    voters = {one.message.person for one in deliveries if isinstance(one.message, MemberCheck)}
+    work.unit.persons.load(voters)
     for session in classes:
         people = (one.chat_id for one in deliveries if isinstance(one.message, ClassQuestion))
-        work.unit.pupils.load_some(session, people)
+        work.unit.pupils.load_some(session, {*people, *voters})
 
 
 def _lock(unit: UnitOfWork, deliveries: Sequence[Delivery], sessions: set[int]) -> None:
     """Lock what else they touch: classes whose controls were sent, people who are lost, groups that moved or told."""
     led = (one.message for one in deliveries if isinstance(one.message, GroupReveal | GroupDiscussion | ClassControls))
-    lost = (one.chat_id for one in deliveries if one.unreachable and one.chat_id > 0)
+    lost = {one.chat_id for one in deliveries if one.unreachable and one.chat_id > 0}
+    voters = {one.message.person for one in deliveries if isinstance(one.message, MemberCheck)}
     moved = [one for one in deliveries if one.moved_from is not None or isinstance(one.message, LookUp)]
     chats = {chat for one in moved for chat in (one.chat_id, one.moved_from) if chat is not None}
-    lock(unit, sessions | {message.controls.session for message in led}, lost, chats)
+    lock(unit, sessions | {message.controls.session for message in led}, lost | voters, chats)
 
 
 def _poll(delivery: Delivery) -> SentPoll | None:
@@ -224,6 +230,14 @@ def _looked_up(work: Work, message: LookUp, delivery: Delivery) -> None:
     group.administrators, group.asked_at = People(delivery.people), work.now
 
 
+def _checked(work: Work, message: MemberCheck, delivery: Delivery) -> None:
+    """Take note of who is in a group; where Telegram does not say, somebody who votes there is taken for a member."""
+    rounds = find_rounds(work, message.session)
+    pupil = work.unit.pupils.of_person(message.session, message.person)
+    if rounds and pupil:
+        settle(rounds, pupil, is_member=not delivery.is_sent or message.person in delivery.people)
+
+
 RECEIPTS: dict[type, Callable[[Work, Any, Delivery], None]] = {
     AskedQuestion: _asked,
     ClassQuestion: _asked_pupil,
@@ -232,6 +246,7 @@ RECEIPTS: dict[type, Callable[[Work, Any, Delivery], None]] = {
     GroupDiscussion: _told_group,
     ClassControls: _controls,
     LookUp: _looked_up,
+    MemberCheck: _checked,
 }
 
 

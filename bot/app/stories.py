@@ -62,6 +62,7 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.PauseGroupQuiz: group.pause,
     commands.AllowLeader: group.allow,
     commands.EnterGroup: group.enter,
+    commands.ChangeRole: group.change_role,
     commands.MigrateGroup: group.migrate,
     commands.CallInGroup: learning.call_in_group,
     commands.AskHelpInGroup: learning.ask_help_in_group,
@@ -119,5 +120,7 @@ def _load_classes(work: Work, classes: set[int], asked: Sequence[commands.Comman
     classes |= {room.id for room in map(unit.rooms.by_code, filter(None, codes)) if room}
     if classes:
         unit.rooms.load(classes)
+        rooms = [unit.rooms.find(session) for session in classes]
+        unit.groups.load(room.chat_id for room in rooms if room and room.chat_id is not None)
         for session in classes:
             unit.pupils.load_some(session, (command.visitor.id for command in asked))

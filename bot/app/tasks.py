@@ -146,7 +146,8 @@ class Tasks:
         load(work, [task.command for task in tasks if task.command])
         # Inside the transaction: what is broken off is rolled back.
         with self._limit():
-            done = tuple(task for task in tasks if self._finish(work, task))
+            pairs = zip(tasks, claimed, strict=True)
+            done = tuple(task for task, one in pairs if self._finish(work, task, one.waits))
         finished = {task.update_id for task in done}
         if finished:
             unit.inbox.finish(finished, work.now)
@@ -154,9 +155,9 @@ class Tasks:
         given += work.send_off()
         return Worked(count=len(claimed), done=done)
 
-    def _finish(self, work: Work, task: Task) -> bool:
-        """Carry out one task; give False when it must wait."""
-        work.parked = False
+    def _finish(self, work: Work, task: Task, waits: int) -> bool:
+        """Carry out one task; return False when it must wait, as it did so often before."""
+        work.parked, work.waits = False, waits
         if task.command:
             tell_story(work, task.command)
         return not work.parked

@@ -8,8 +8,8 @@ from typing import get_args
 
 from bot.app.commands import Visitor
 from bot.app.library import Library
-from bot.app.messages import Message, PressAnswer, asks_for_text
-from bot.app.messages.urgency import urgency_of
+from bot.app.messages import Message, asks_for_text
+from bot.app.messages.urgency import APART, urgency_of
 from bot.core.nicknames import Refused
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
@@ -73,7 +73,9 @@ class Work:
         refused: what nobody may call themselves.
         number: of the process at work.
         is_alone: whether everything that is still to be sent is claimed by this process.
+        bot_id: the bot's as a Telegram user; 0 where that is not known.
         parked: set by a story whose update came too early; it is tried again later.
+        waits: how often the update in hand was parked before.
         toast: the text that the button press in hand is answered with, by the name of its text.
     """
 
@@ -86,7 +88,9 @@ class Work:
     refused: Refused
     number: int
     is_alone: bool
+    bot_id: int = 0
     parked: bool = False
+    waits: int = 0
     toast: str = ""
     _told: list[tuple[ToSend, Message]] = field(default_factory=list)
 
@@ -116,15 +120,20 @@ class Work:
         told = any(row.chat_id == chat_id and isinstance(message, shape) for row, message in self._told)
         return told or self.unit.outbox.holds(chat_id, shape.__name__)
 
+    def is_sending_this(self, message: Message, chat_id: int) -> bool:
+        """Return whether this very message is on its way to a chat: told in this unit of work, or not sent yet."""
+        told = any(row.chat_id == chat_id and known == message for row, known in self._told)
+        return told or self.unit.outbox.holds(chat_id, type(message).__name__, encode(message))
+
     def send_off(self) -> tuple[Outgoing, ...]:
         """Write what was told into the outbox; give what this process is to send of it, numbered.
 
         What must wait behind messages of another process is left without an owner: whoever has sent those takes it up.
         """
-        chats = {row.chat_id for row, message in self._told if not isinstance(message, PressAnswer)}
+        chats = {row.chat_id for row, message in self._told if not isinstance(message, APART)}
         held = frozenset() if self.is_alone else self.unit.outbox.held_elsewhere(chats, self.number)
         rows = [
-            row._replace(claimed_by=None) if row.chat_id in held and not isinstance(message, PressAnswer) else row
+            row._replace(claimed_by=None) if row.chat_id in held and not isinstance(message, APART) else row
             for row, message in self._told
         ]
         ids = self.unit.outbox.add(rows)

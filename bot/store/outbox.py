@@ -1,7 +1,7 @@
 """The outbox: what must be sent, stored in the same transaction as its reason, gone when Telegram has taken it.
 
 Each message is sent by the process that claimed it. What goes to one chat is claimed by one process at a time, so that
-it keeps its order; answers to presses wait for nothing, and so make a queue of their own.
+it keeps its order; answers to presses, and questions who is in a group, wait for nothing and make a queue of their own.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -47,13 +47,14 @@ OUTBOX = Table(
     Index("ix_outbox_refused", "created_at", sqlite_where=_REFUSED, postgresql_where=_REFUSED),
 )
 
-# The kind of message that waits behind nothing.
+# The kinds of messages that wait behind nothing.
 PRESS = "PressAnswer"
+APART = (PRESS, "MemberCheck")
 # Held by the one process that looks for messages without an owner (PostgreSQL, advisory locks).
 _LOOKS = 7_269_005
 
 _UNSENT = OUTBOX.c.problem.is_(None)
-_IS_PRESS = OUTBOX.c.kind == PRESS
+_IS_APART = OUTBOX.c.kind.in_(APART)
 
 
 class ToSend(NamedTuple):
@@ -92,7 +93,7 @@ _REMOVE = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"), OUTBOX.c.claimed_by ==
 _HELD = (
     select(OUTBOX.c.chat_id)
     .distinct()
-    .where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_distinct_from(bindparam("number")))
+    .where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by.is_distinct_from(bindparam("number")))
     .where(among(OUTBOX.c.chat_id, "chats"))
 )
 
@@ -144,8 +145,8 @@ class Outbox:
 
         A chat in which another process has a claim is left alone.
         """
-        others = select(OUTBOX.c.chat_id).where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by != number)
-        query = select(*_COLUMNS).where(_UNSENT, ~_IS_PRESS, OUTBOX.c.claimed_by.is_(None))
+        others = select(OUTBOX.c.chat_id).where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by != number)
+        query = select(*_COLUMNS).where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by.is_(None))
         rows: list[Unsent] = []
         for some in _some(chats):
             here = OUTBOX.c.chat_id.in_(some)
@@ -170,17 +171,17 @@ class Outbox:
         return OUTBOX.c.claimed_by.is_(None) | (OUTBOX.c.claimed_by.in_(dead) if dead else false())
 
     def _chosen(self, free: ColumnElement[bool], most: int, least: int | None) -> dict[tuple[int, bool], int]:
-        """Give the queues in which nobody living has a claim, as (chat, whether of presses), with their lengths."""
+        """Give the queues in which nobody living has a claim, as (chat, whether apart), with their lengths."""
         urgency, length = func.min(OUTBOX.c.urgency), func.count()
         some = select(OUTBOX.c.chat_id).where(_UNSENT, free)
-        query = select(OUTBOX.c.chat_id, _IS_PRESS, length).where(_UNSENT, OUTBOX.c.chat_id.in_(some))
-        query = query.group_by(OUTBOX.c.chat_id, _IS_PRESS).having(length == func.sum(case((free, 1), else_=0)))
+        query = select(OUTBOX.c.chat_id, _IS_APART, length).where(_UNSENT, OUTBOX.c.chat_id.in_(some))
+        query = query.group_by(OUTBOX.c.chat_id, _IS_APART).having(length == func.sum(case((free, 1), else_=0)))
         query = query.having(urgency <= least) if least is not None else query
         chosen: dict[tuple[int, bool], int] = {}
-        for chat, is_press, count in self._connection.execute(
+        for chat, is_apart, count in self._connection.execute(
             query.order_by(urgency, func.min(OUTBOX.c.id)).limit(most)
         ):
-            chosen[chat, bool(is_press)] = count
+            chosen[chat, bool(is_apart)] = count
             most -= count
             if most <= 0:
                 break
@@ -200,9 +201,11 @@ class Outbox:
             found.update(self._connection.scalars(query.where(OUTBOX.c.id.in_(some))))
         return frozenset(found)
 
-    def holds(self, chat_id: int, kind: str) -> bool:
-        """Say whether a message of this kind is still to be sent to a chat."""
+    def holds(self, chat_id: int, kind: str, body: str | None = None) -> bool:
+        """Return whether a message of this kind, or the one with this body, is still to be sent to a chat."""
         query = select(OUTBOX.c.id).where(OUTBOX.c.chat_id == chat_id, OUTBOX.c.kind == kind, _UNSENT)
+        if body is not None:
+            query = query.where(OUTBOX.c.body == body)
         return self._connection.scalar(query.limit(1)) is not None
 
     def holds_kind(self, kind: str) -> bool:
@@ -235,7 +238,7 @@ def _whole_queues(rows: Sequence[Unsent], chosen: dict[tuple[int, bool], int]) -
     """Give the rows of the chosen queues of which none is missing, in order: one that is locked is being settled."""
     found: dict[tuple[int, bool], list[Unsent]] = {queue: [] for queue in chosen}
     for row in rows:
-        if (queue := (row.chat_id, row.kind == PRESS)) in found:
+        if (queue := (row.chat_id, row.kind in APART)) in found:
             found[queue].append(row)
     whole = (row for queue, its in found.items() if len(its) >= chosen[queue] for row in its)
     return tuple(sorted(whole))

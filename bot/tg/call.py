@@ -15,12 +15,14 @@ class Call:
         parameters: values that JSON can hold; bytes are a picture to upload.
         to_chat: True where the chat's id goes along as ``chat_id``.
         expendable: True for what is worth nothing later: if Telegram refuses it, nobody misses it.
+        nobody: words of refusals, in small letters, by which Telegram answers that whoever is asked for is not there.
     """
 
     method: str
     parameters: dict[str, Any]
     to_chat: bool = True
     expendable: bool = False
+    nobody: tuple[str, ...] = ()
 
 
 def keyboard(rows: Buttons) -> dict[str, Any]:

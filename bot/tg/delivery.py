@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.tg.api import Api
@@ -30,13 +31,17 @@ DOUBT_SECONDS = 0.05
 FEW_TRIES = 3
 # Methods that put a new message into a chat: these the limits count.
 SENDING = ("sendMessage", "sendPoll", "sendPhoto")
+# Methods that ask who somebody is: that of a whole class may be asked at once. They take places of their own, so that
+# nothing that is sent waits behind them.
+ASKING = ("getChatMember",)
+ASKED_SIDE_BY_SIDE = 8
 # Methods that change a message: a chat takes those much as it takes new ones (Bots FAQ).
 EDITING = ("editMessageText", "editMessageReplyMarkup")
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of a call: the chat's id by now, the message and poll if it made any, the people if it gave some."""
+    """What came of a call: the chat's id by now, the message and poll if it made any, the people whom it found."""
 
     chat_id: int
     message_id: int = 0
@@ -65,6 +70,7 @@ class Carrier:
         self._timing = timing
         self._floods = Floods()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._asking = asyncio.Semaphore(ASKED_SIDE_BY_SIDE)
 
     async def carry_out(self, call: Call, chat_id: int, errand: Errand) -> Sent:
         """Carry out one call, trying again while that can help.
@@ -85,8 +91,8 @@ class Carrier:
                 await self._rest(chat_id if call.to_chat else None, seconds_of(error))
             except ChatMigrated as error:
                 chat_id = error.new_chat_id
-            except BadRequest:
-                if call.expendable:
+            except BadRequest as error:
+                if call.expendable or any(words in error.message.lower() for words in call.nobody):
                     return Sent(chat_id)
                 raise
             except Forbidden:
@@ -129,7 +135,7 @@ class Carrier:
         if self._limits.is_paid and call.method in SENDING:
             parameters = {**parameters, "allow_paid_broadcast": True}
         await self._wait_for_turn(call.method, chat_id, errand)
-        async with self._places:
+        async with self._asking if call.method in ASKING else self._places:
             # Who went on after a standstill learns within a moment whether others have taken over.
             while not self._may_send():
                 await self._timing.sleep(DOUBT_SECONDS)
@@ -148,6 +154,8 @@ class Carrier:
         now = self._timing.now()
         if method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now)):
             await self._timing.sleep(wait)
+        if method in ASKING and (wait := self._limits.claim_question(now)):
+            await self._timing.sleep(wait)
         if method in SENDING:
             await self._turns.wait(errand)
         await self._turns.opened()
@@ -159,10 +167,19 @@ def seconds_of(error: RetryAfter) -> float:
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
+def _is_there(member: dict[str, Any]) -> bool:
+    """Say whether a ChatMember is in the chat; whom it restricts may have left it (ChatMemberRestricted.is_member)."""
+    if member["status"] == ChatMemberStatus.RESTRICTED:
+        return bool(member.get("is_member"))
+    return member["status"] not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
 def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
-    """Read what is worth knowing out of a Message or a list of ChatMember; most other methods answer True."""
+    """Read what is worth knowing out of a Message, a ChatMember or a list of those; most other methods answer True."""
     if isinstance(result, list):
         return Sent(chat_id, people=tuple(one["user"]["id"] for one in result if "user" in one))
     if not isinstance(result, dict):
         return Sent(chat_id)
+    if "status" in result and "user" in result:
+        return Sent(chat_id, people=(result["user"]["id"],) if _is_there(result) else ())
     return Sent(chat_id, result.get("message_id", 0), result.get("poll", {}).get("id", ""))

@@ -84,7 +84,7 @@ class Edge:
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
-            await self._runner.call(self._desk.open, self._bot.username)
+            await self._runner.call(self._desk.open, self._bot.username, self._bot.id)
             await self._open_endpoint()
             await self._presence.begin()
             async with asyncio.TaskGroup() as tasks:

@@ -60,16 +60,27 @@ class Limits:
     SAVED = 1.2
     CHAT = (1.0, 5.0)
     GROUP = (20 / 60, 20.0)
+    # What is asked is no message, and Telegram tells no limit for it: as much as may be sent is surely allowed.
+    QUESTIONS = (30.0, 30.0)
     FORGET_ABOVE = 10_000
 
     def __init__(self, per_second: float, *, is_paid: bool = False) -> None:
         self.per_second = per_second
         self.is_paid = is_paid
         self._chats: dict[int, Bucket] = {}
+        self._questions: Bucket | None = None
 
     def claim_chat(self, chat_id: int, now: float) -> float:
         """Claim the chat's part of sending a message to it; give how many seconds to wait before all others'."""
         return self._bucket(chat_id, now).claim(now) if self.per_second else 0.0
+
+    def claim_question(self, now: float) -> float:
+        """Claim a question about somebody; return how many seconds to wait before asking it."""
+        if not self.per_second:
+            return 0.0
+        if self._questions is None:
+            self._questions = Bucket(*self.QUESTIONS, now)
+        return self._questions.claim(now)
 
     def busy(self, chat_id: int, now: float) -> float:
         """Give for how many seconds yet the chat is not free of all that was sent to it."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from telegram.error import BadRequest, Forbidden
 
 from bot.app.desk import Delivery, Desk, StoreError
-from bot.app.messages import PressAnswer, asks_for_text
-from bot.app.messages.urgency import Urgency, urgency_of
+from bot.app.messages import asks_for_text
+from bot.app.messages.urgency import APART, Urgency, urgency_of
 from bot.app.work import Outgoing
 from bot.tg.delivery import Carrier, LostError, Sent
 from bot.tg.errand import Errand
@@ -33,8 +33,8 @@ LOOK_SECONDS = 1.0
 # While so many wait here, only what is most urgent is claimed: other processes may have less to do.
 ENOUGH = 2000
 # How Telegram words it where a group does not let the bot send something (official server, "not enough rights to send
-# polls to the chat").
-_LACKS_RIGHTS = "rights to send"
+# polls to the chat"), or does not let it see who is there.
+_LACKS_RIGHTS = ("rights to send", "chat_admin_required", "member list is inaccessible")
 
 Queue = int | str
 
@@ -250,7 +250,7 @@ class Sender:
         except Forbidden:
             return replace(unsent, unreachable=True)
         except BadRequest as error:
-            if _LACKS_RIGHTS in error.message:
+            if any(words in error.message.lower() for words in _LACKS_RIGHTS):
                 return replace(unsent, forbidden=True)
             return _set_aside(unsent, error)
         except Exception as error:  # noqa: BLE001 - one message that cannot be sent must not hold up those behind it
@@ -279,7 +279,7 @@ def _problem(error: Exception) -> str:
 
 
 def _queue_of(outgoing: Outgoing) -> Queue:
-    """Say behind what a message must wait: its chat's others; a press is answered at once, whatever else waits."""
-    if isinstance(outgoing.message, PressAnswer):
-        return f"press {outgoing.message.press_id}"
+    """Return the name of the queue in which a message waits: its chat's, or one of its own for what goes apart."""
+    if isinstance(outgoing.message, APART):
+        return f"apart {outgoing.id}"
     return outgoing.chat_id

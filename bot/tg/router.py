@@ -8,6 +8,7 @@ from bot.app.commands import (
     AskTooMuch,
     Block,
     CallInGroup,
+    ChangeRole,
     Command,
     EnterGroup,
     MigrateGroup,
@@ -225,10 +226,18 @@ def _membership(raw: object) -> Command | None:
         return Block(visitor, blocked=status == ChatMemberStatus.BANNED)
     if not is_group(chat):
         return None
-    outside = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
-    inside, was_inside = status not in outside, _status(change, "old_chat_member") not in outside
-    return None if inside == was_inside else EnterGroup(visitor, spot=Spot(chat[0]), inside=inside)
+    spot, before = Spot(chat[0]), _status(change, "old_chat_member")
+    inside, administers = _is_inside(status), status == ChatMemberStatus.ADMINISTRATOR
+    if inside != _is_inside(before):
+        return EnterGroup(visitor, spot=spot, inside=inside, administers=administers)
+    if administers != (before == ChatMemberStatus.ADMINISTRATOR):
+        return ChangeRole(visitor, spot=spot, administers=administers)
+    return None
 
 
 def _status(change: dict[str, Any], field: str) -> str:
     return words(fields(change[field], field)["status"], f"{field}.status")
+
+
+def _is_inside(status: str) -> bool:
+    return status not in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)

@@ -43,9 +43,9 @@ class WatchedDesk(Desk):
         self._seconds = seconds
         self._pseudonyms = Pseudonyms("")
 
-    def open(self, bot_name: str) -> None:
+    def open(self, bot_name: str, bot_id: int = 0) -> None:
         """Open the desk, and learn the salt of this installation."""
-        super().open(bot_name)
+        super().open(bot_name, bot_id)
         with self._database.transaction() as unit:
             self._pseudonyms = Pseudonyms(unit.facts.settle(SALT, f"{self._dice.getrandbits(128):032x}"))
         self._figures.is_open = True

@@ -27,7 +27,7 @@ async def test_a_group_that_lets_the_bot_in_is_greeted_once(group: Classmates) -
 async def test_an_administrator_chooses_in_one_message(group: Classmates) -> None:
     """Topics are offered with how many questions a poll can put; what is chosen is ticked in the same message."""
     (setup,) = await group.says(group.teacher, "/quiz")
-    assert text_of(setup) == words("group.setup")
+    assert text_of(setup) == "\n\n".join((words("group.setup"), words("group.unchecked")))
     assert buttons_of(setup) == [
         f"✅ {say('setup.mixed')} (3)",
         "Body (3)",

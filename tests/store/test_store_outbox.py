@@ -11,7 +11,7 @@ from postgresql import MakeUrl
 from sqlalchemy import select
 
 from bot.store.database import Database, open_database
-from bot.store.outbox import OUTBOX, PRESS, ToSend
+from bot.store.outbox import APART, OUTBOX, ToSend
 from bot.store.processes import LOCKS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -117,9 +117,10 @@ def test_only_its_owner_takes_a_message_off(database: Database) -> None:
         assert unit.outbox.standing([mine, others]) == {others}
 
 
-def test_a_chat_is_held_by_whoever_has_something_to_send_there(database: Database) -> None:
-    """Another's message and one without an owner hold a chat; one's own and answers to presses do not."""
-    add(database, message(ANN, OTHER), message(BEN), message(CID, MINE), message(CID, OTHER, kind=PRESS))
+@pytest.mark.parametrize("kind", APART)
+def test_a_chat_is_held_by_whoever_has_something_to_send_there(database: Database, kind: str) -> None:
+    """Another's message and one without an owner hold a chat; one's own and what goes apart do not."""
+    add(database, message(ANN, OTHER), message(BEN), message(CID, MINE), message(CID, OTHER, kind=kind))
     with database.transaction() as unit:
         assert unit.outbox.held_elsewhere([ANN, BEN, CID, 10], MINE) == {ANN, BEN}
 
@@ -140,12 +141,21 @@ def test_the_living_keep_what_they_have_claimed(shared: Database, shared_url: st
     assert claim(shared) == [ids[0], ids[1]]
 
 
-def test_presses_of_the_dead_are_claimed_beside_a_living_chat(shared: Database, shared_url: str) -> None:
-    """An answer to a press is free when its process is dead, whoever sends to the chat; and holds up nothing itself."""
-    press, _, notice = add(shared, message(ANN, 3, 0, PRESS), message(ANN, OTHER), message(BEN))
+@pytest.mark.parametrize("kind", APART)
+def test_what_goes_apart_is_claimed_beside_a_living_chat(shared: Database, shared_url: str, kind: str) -> None:
+    """What goes apart is free when its process is dead, whoever sends to the chat; and holds up nothing itself."""
+    apart, _, notice = add(shared, message(ANN, 3, 0, kind), message(ANN, OTHER), message(BEN))
     with living(shared_url, OTHER):
-        add(shared, message(BEN, OTHER, 0, PRESS))
-        assert claim(shared) == [press, notice]
+        add(shared, message(BEN, OTHER, 0, kind))
+        assert claim(shared) == [apart, notice]
+
+
+def test_only_the_very_message_is_held(database: Database) -> None:
+    """A message that says something else is another, though its chat and kind are the same."""
+    add(database, message(ANN))
+    with database.transaction() as unit:
+        assert unit.outbox.holds(ANN, "Notice", "{}")
+        assert not unit.outbox.holds(ANN, "Notice", "{ }")
 
 
 def test_one_process_looks_at_a_time(shared: Database) -> None:

@@ -51,7 +51,7 @@ POLL = messages.GroupPoll(
 )
 
 GROUP_EXAMPLES: tuple[Message, ...] = (
-    messages.GroupSetup(None, OFFERS, PLAN),
+    messages.GroupSetup(None, OFFERS, PLAN, unchecked=True),
     messages.GroupSetup(None, OFFERS[:2], replace(PLAN, topic="", seconds=0), 1),
     messages.GroupChosen(1, TITLE, PLAN, 100),
     messages.GroupChosen(1, "", ClassPlan(seconds=0), 1),
@@ -70,4 +70,5 @@ GROUP_EXAMPLES: tuple[Message, ...] = (
     messages.ControlsChanged(1, replace(CONTROLS, ending=True)),
     messages.DeletedMessage(1),
     messages.LookUp(-1),
+    messages.MemberCheck(LARGEST, LARGEST),
 )

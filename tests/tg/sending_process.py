@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from idle_time import IdleTime
 from small_bank import BANK
-from telegram.error import NetworkError, RetryAfter
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.app.desk import Delivery, Desk, Outgoing
 from bot.app.messages import NicknameChanged, PressAnswer
@@ -33,6 +33,8 @@ class Telegram:
     Attributes:
         is_near: whether requests get to it; what may not leave any more does not get there, as over the transport.
         is_open: whether it answers.
+        under_way: the methods that were asked for and are not answered yet.
+        refusal: what it refuses everything with; None where it takes all.
     """
 
     def __init__(self, time: IdleTime) -> None:
@@ -45,6 +47,8 @@ class Telegram:
         self.is_near = asyncio.Event()
         self.is_near.set()
         self.refused: list[tuple[float, int]] = []
+        self.under_way: list[str] = []
+        self.refusal: TelegramError | None = None
 
     async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         """Take a message, or refuse it."""
@@ -56,7 +60,11 @@ class Telegram:
         if until > self._time.moment:
             self.refused.append((self._time.moment, chat))
             raise RetryAfter(round(until - self._time.moment))
+        if self.refusal:
+            raise self.refusal
+        self.under_way.append(method)
         await self.is_open.wait()
+        self.under_way.remove(method)
         self.got.append((self._time.moment, chat, parameters.get("text", method)))
         self.given.append(parameters)
         return {"message_id": len(self.got)}

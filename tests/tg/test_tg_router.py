@@ -201,7 +201,8 @@ def test_a_text_is_an_answer_as_it_was_written() -> None:
         {"message": message("/quiz", GROUP, None)},
         {"channel_post": message("/quiz", CHANNEL, None)},
         {"edited_message": {**message("Geneva"), "edit_date": 1_772_000_001}},
-        {"my_chat_member": membership("administrator", GROUP)},
+        {"my_chat_member": membership("member", GROUP)},
+        {"my_chat_member": membership("restricted", GROUP)},
         {"my_chat_member": membership("left", CHANNEL)},
         {},
     ],
@@ -212,11 +213,17 @@ def test_what_nobody_asked_is_nothing(update: dict[str, Any]) -> None:
 
 
 def test_groups_let_the_bot_in_and_out() -> None:
-    """Coming into a group and being put out of it are told; a change of rights inside is neither."""
+    """Coming into a group and being put out of it are told, and whether the bot administers it now."""
     spot = Spot(-5)
     assert command(my_chat_member=membership("left", GROUP)) == commands.EnterGroup(MEMBER, spot=spot, inside=False)
     entered = {**membership("member", GROUP), "old_chat_member": {"user": BOT, "status": "kicked", "until_date": 0}}
     assert command(my_chat_member=entered) == commands.EnterGroup(MEMBER, spot=spot, inside=True)
+    promoted = membership("administrator", GROUP)
+    assert command(my_chat_member=promoted) == commands.ChangeRole(MEMBER, spot=spot, administers=True)
+    demoted = {**membership("member", GROUP), "old_chat_member": promoted["new_chat_member"]}
+    assert command(my_chat_member=demoted) == commands.ChangeRole(MEMBER, spot=spot, administers=False)
+    entered = {**promoted, "old_chat_member": {"user": BOT, "status": "left"}}
+    assert command(my_chat_member=entered) == commands.EnterGroup(MEMBER, spot=spot, inside=True, administers=True)
 
 
 def test_votes_carry_their_options() -> None:

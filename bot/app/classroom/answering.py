@@ -1,6 +1,7 @@
 """Answers to the question of a live class: votes in its polls, and texts where the answer is written."""
 
 from bot.app import commands
+from bot.app.classroom import membership
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, Notice, TakenSign
@@ -47,9 +48,12 @@ def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupi
     state, pupils = rounds.session.state, rounds.work.unit.pupils
     if not state.takes_answers or (poll.round, poll.vote) != (state.round, state.vote):
         return None
-    pupil = pupils.of_person(rounds.session.id, person.id) or pupils.add_later(
-        rounds.session.id, person.id, person.name, rounds.work.now
-    )
+    known = pupils.of_person(rounds.session.id, person.id)
+    if known and known.seat.gone:
+        return None  # somebody outside the group
+    if known:
+        membership.ask_again(rounds, known)
+    pupil = known or membership.take_in(rounds, person)
     if not (pupil.seat.open and pupil.seat.round == state.round):
         pupil.seat = seats.put(pupil.seat, state, late=False)
         pupil.version = rounds.session.version

@@ -15,6 +15,10 @@ from bot.store.persons import Person
 
 # Seconds that one press of "more time" adds.
 MORE_SECONDS = 15
+# What closes a vote. It waits while Telegram is asked whose votes count, but no more than so many times: that is twelve
+# seconds, unless other messages call it sooner.
+CLOSING = (Control.CLOSE, Control.DISCUSS, Control.END)
+MOST_WAITS = 12
 
 EVENTS: dict[Control, events.ClassEvent] = {
     Control.START: events.Started(),
@@ -63,6 +67,10 @@ def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> 
     if _comes_late(rounds, command.control):
         work.toast = "toast.closed"
         return
+    if command.control in CLOSING and work.waits < MOST_WAITS and rounds.session.state.takes_answers:
+        work.parked = rounds.is_checking
+        if work.parked:
+            return
     try:
         rounds.happen(EVENTS[command.control])
     except MoveRefusedError:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.app import commands
-from bot.app.classroom.permission import administers, may_lead_in
+from bot.app.classroom.membership import is_checked
+from bot.app.classroom.permission import administers, knows_administrators, may_lead_in
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import controls_of
 from bot.app.commands import ClassPlan, Spot
@@ -25,6 +26,8 @@ def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:
     person, spot = work.person(command.visitor), command.spot
     if not _leads(work, person, command, spot) or _shows_running(work, spot):
         return
+    if not knows_administrators(work, spot, person):
+        return
     plan = command.plan or ClassPlan()
     if plan.topic and not _pool(work, plan.topic):
         _say(work, spot, person, GroupNotice(spot.thread_id, "quiz.no_such_topic"))
@@ -33,7 +36,8 @@ def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:
         _say(work, spot, person, GroupNotice(spot.thread_id, "group.no_questions"))
         return
     message_id = command.press.message_id if command.press else None
-    _say(work, spot, person, GroupSetup(spot.thread_id, _offers(work), plan, message_id))
+    unchecked = not is_checked(work, work.unit.groups.find(spot.chat_id))
+    _say(work, spot, person, GroupSetup(spot.thread_id, _offers(work), plan, message_id, unchecked))
 
 
 def _leads(work: Work, person: Person, command: commands.Command, spot: Spot) -> bool:
@@ -89,6 +93,8 @@ def begin_quiz(work: Work, command: commands.BeginGroupQuiz) -> None:
     origin = f"{spot.chat_id}:{command.message_id}"
     if work.unit.sessions.started_by(origin) is not None:
         work.toast = "toast.begun"
+        return
+    if not knows_administrators(work, spot, person):
         return
     pool = _pool(work, command.plan.topic)
     if not pool:
@@ -160,6 +166,7 @@ def allow(work: Work, command: commands.AllowLeader) -> None:
 def enter(work: Work, command: commands.EnterGroup) -> None:
     """Greet a group that lets the bot in, or show what waits there; let a quiz wait whose group put the bot out."""
     language = work.person(command.visitor).language
+    _note_role(work, command.spot.chat_id, administers=command.administers)
     rooms = work.unit.rooms.all_open_in(command.spot.chat_id)
     for rounds in filter(None, (find_rounds(work, room.id) for room in rooms)):
         if command.inside:
@@ -168,6 +175,17 @@ def enter(work: Work, command: commands.EnterGroup) -> None:
             _pause(rounds)
     if command.inside and not rooms:
         work.post(command.spot.chat_id, language, GroupNotice(None, "group.hello"))
+
+
+def change_role(work: Work, command: commands.ChangeRole) -> None:
+    """Note that the bot administers a group from now on, or no longer."""
+    _note_role(work, command.spot.chat_id, administers=command.administers)
+
+
+def _note_role(work: Work, chat_id: int, *, administers: bool) -> None:
+    group = work.unit.groups.take(chat_id)
+    others = tuple(one for one in group.administrators.ids if one != work.bot_id)
+    group.administrators = People((*others, work.bot_id) if administers else others)
 
 
 def migrate(work: Work, command: commands.MigrateGroup) -> None:
@@ -184,3 +202,6 @@ def move_group(work: Work, old_id: int, new_id: int) -> None:
     old, new = work.unit.groups.take(old_id), work.unit.groups.take(new_id)
     new.allowed = People(tuple(dict.fromkeys((*new.allowed.ids, *old.allowed.ids))))
     old.allowed = People()
+    if new.asked_at is None:
+        # Who is new in the quiz is checked as before, until Telegram tells of the supergroup.
+        new.administrators, new.asked_at = old.administrators, old.asked_at

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.app.classroom.showing import class_controls
 from bot.app.library import prompt_of
-from bot.app.messages import ClassControls, ClosedButtons, Message
+from bot.app.messages import ClassControls, ClosedButtons, MemberCheck, Message
 from bot.app.work import Work
 from bot.core.prompt import Prompt
 from bot.core.question import Question
@@ -34,6 +34,16 @@ class Live:
     def is_group(self) -> bool:
         """Whether the class is in a group, with one message for all."""
         return self.room.chat_id is not None
+
+    def is_doubtful(self, pupil: Pupil) -> bool:
+        """Return whether it is not known yet that somebody who voted in a group is in it."""
+        return self.is_group and not pupil.nickname and not pupil.seat.gone
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether Telegram has yet to say of somebody whether they are in the group."""
+        chat_id = self.room.chat_id
+        return chat_id is not None and self.work.is_sending(MemberCheck, chat_id)
 
     @cached_property
     def everybody(self) -> list[Pupil]:

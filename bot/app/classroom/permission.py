@@ -6,7 +6,7 @@ from bot.app.commands import Spot
 from bot.app.messages import LookUp
 from bot.app.work import Work
 from bot.store.persons import Person
-from bot.store.rooms import Room
+from bot.store.rooms import Group, Room
 
 # Administrators change rarely, and asking Telegram at each press would make every button slow. Who is refused may just
 # have become one, so that is looked up sooner.
@@ -49,9 +49,26 @@ def administers(work: Work, spot: Spot, person: Person) -> bool:
         return True
     is_administrator = person.id in group.administrators.ids
     fresh = FRESH if is_administrator else FRESH_REFUSAL
-    if group.asked_at and work.now - group.asked_at <= fresh:
+    if _was_asked(work, group, fresh):
         return is_administrator
+    _ask(work, spot, person)
+    return False
+
+
+def knows_administrators(work: Work, spot: Spot, person: Person) -> bool:
+    """Return whether it is known who administers a group. Where Telegram must be asked first: parked, and False."""
+    if _was_asked(work, work.unit.groups.take(spot.chat_id), FRESH):
+        return True
+    _ask(work, spot, person)
+    return False
+
+
+def _was_asked(work: Work, group: Group, fresh: timedelta) -> bool:
+    return group.asked_at is not None and work.now - group.asked_at <= fresh
+
+
+def _ask(work: Work, spot: Spot, person: Person) -> None:
+    """Have Telegram asked who administers a group, once for all who wait for that; the update in hand waits too."""
     if not work.is_sending(LookUp, spot.chat_id):
         work.post(spot.chat_id, person.language, LookUp(spot.chat_id))
     work.parked = True
-    return False

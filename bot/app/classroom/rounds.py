@@ -1,6 +1,7 @@
 """Carries a live class on: lets an event happen, then does what the state machine demands, for room and seats."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TypeGuard
 
 from bot.app.classroom import closing, showing
@@ -17,6 +18,9 @@ from bot.core.classroom import Phase, step
 from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
 from bot.core.seat import Reply
 from bot.store.pupils import Pupil
+
+# For how long a round that is to be closed waits to hear who of its voters is in the group.
+LONGEST_CHECK = timedelta(seconds=12)
 
 
 class ClassRounds(Live):
@@ -173,6 +177,8 @@ class ClassRounds(Live):
         """Take an answer. Raises MoveRefusedError where none is taken."""
         awaited, state = pupil.seat.awaited, self.session.state
         pupil.seat = seats.reply(pupil.seat, state, answer)
+        if self.is_doubtful(pupil):
+            return
         if seats.is_private(pupil.seat, state):
             self._finish_private(pupil)
             self.note_change()
@@ -237,13 +243,22 @@ class ClassRounds(Live):
             else:
                 pupil.deadline = None
         state = self.session.state
-        if state.is_due(self.work.now):
+        if self._waits_for_checks():
+            self.schedule()
+        elif state.is_due(self.work.now):
             self.happen(events.TimeRanOut())
         elif state.forgotten_at and state.forgotten_at <= self.work.now:
             self.happen(events.Ended())
         else:
             self.note_change()
             self.schedule()
+
+    def _waits_for_checks(self) -> bool:
+        """Return whether a round stays open beyond its time, since it is not known yet whose votes count."""
+        state = self.session.state
+        if not (state.takes_answers and state.deadline and state.is_due(self.work.now)):
+            return False
+        return self.work.now < state.deadline + LONGEST_CHECK and self.is_checking
 
 
 def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:

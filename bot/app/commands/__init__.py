@@ -5,6 +5,7 @@ from bot.app.commands.base import Press as Press
 from bot.app.commands.base import Visitor as Visitor
 from bot.app.commands.classroom import AllowLeader as AllowLeader
 from bot.app.commands.classroom import BeginGroupQuiz as BeginGroupQuiz
+from bot.app.commands.classroom import ChangeRole as ChangeRole
 from bot.app.commands.classroom import ClassPlan as ClassPlan
 from bot.app.commands.classroom import Control as Control
 from bot.app.commands.classroom import ControlClass as ControlClass

@@ -105,10 +105,19 @@ class AllowLeader(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterGroup(Command):
-    """The bot was let into a group, or put out of it (``inside`` is False)."""
+    """The bot was let into a group, as an administrator or not, or put out of it (``inside`` is False)."""
 
     spot: Spot
     inside: bool
+    administers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRole(Command):
+    """The bot became an administrator of its group, or is none any more."""
+
+    spot: Spot
+    administers: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from bot.app.messages.group import GroupResult as GroupResult
 from bot.app.messages.group import GroupReveal as GroupReveal
 from bot.app.messages.group import GroupSetup as GroupSetup
 from bot.app.messages.group import LookUp as LookUp
+from bot.app.messages.group import MemberCheck as MemberCheck
 from bot.app.messages.hosting import BoardOffered as BoardOffered
 from bot.app.messages.hosting import ClassControls as ClassControls
 from bot.app.messages.hosting import ClassOpened as ClassOpened
@@ -81,6 +82,7 @@ Message = (
     | GroupReveal
     | GroupResult
     | LookUp
+    | MemberCheck
     | ClassSetup
     | ClassUnderWay
     | BoardOffered

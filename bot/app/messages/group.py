@@ -12,12 +12,18 @@ from bot.core.standings import Standing
 
 @dataclass(frozen=True, slots=True)
 class GroupSetup:
-    """The choice of a quiz for a group. ``message_id`` is the message to change, None for a new one."""
+    """The choice of a quiz for a group.
+
+    Attributes:
+        message_id: the message to change; None for a new one.
+        unchecked: whether the bot cannot check who votes, because it does not administer the group.
+    """
 
     thread_id: int | None
     topics: tuple[TopicOffer, ...]
     plan: ClassPlan
     message_id: int | None = None
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +124,11 @@ class LookUp:
     """No message: Telegram is asked who administers a group."""
 
     chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCheck:
+    """No message: Telegram is asked whether somebody who voted in a quiz is in its group."""
+
+    session: int
+    person: int

@@ -18,6 +18,9 @@ class Urgency(IntEnum):
         return _PATIENCE[self]
 
 
+# What goes at once, whatever else is to be sent to its chat, and holds nothing of that up.
+APART = (told.PressAnswer, told.MemberCheck)
+
 _PATIENCE = {Urgency.LIVE: 0.0, Urgency.REPLY: 2.0, Urgency.LATER: 30.0}
 
 # LIVE: a whole class waits for it, or a finger on a button. LATER: nobody waits for it now. REPLY: one person does.
@@ -40,6 +43,7 @@ URGENCIES: dict[type, Urgency] = {
     told.GroupReveal: Urgency.LIVE,
     told.GroupResult: Urgency.LATER,
     told.LookUp: Urgency.LIVE,
+    told.MemberCheck: Urgency.REPLY,
     told.ClassSetup: Urgency.REPLY,
     told.ClassUnderWay: Urgency.REPLY,
     told.BoardOffered: Urgency.REPLY,

@@ -34,6 +34,7 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.GroupResult: group_results.group_result,
     messages.ControlsChanged: group.controls_changed,
     messages.LookUp: group.look_up,
+    messages.MemberCheck: group.member_check,
     messages.NicknameWanted: classroom.nickname_wanted,
     messages.RealNameWanted: classroom.real_name_wanted,
     messages.Seated: classroom.seated,

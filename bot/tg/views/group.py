@@ -8,6 +8,7 @@ from bot.app.messages import (
     GroupPoll,
     GroupQuizWaits,
     LookUp,
+    MemberCheck,
 )
 from bot.core.classroom import Phase
 from bot.i18n import Texts
@@ -18,6 +19,9 @@ from bot.tg.views.question import as_quiz, by_poll
 from bot.tg.views.signs import deletion
 from bot.tg.views.tally import tally
 from bot.tg.views.text import in_topic, paragraphs, send
+
+# Of somebody who was never in a group Telegram says so in one of these ways (official server, Telegram's own errors).
+_NOT_THERE = ("member not found", "user not found", "user_not_participant", "participant_id_invalid")
 
 
 def group_notice(message: GroupNotice, texts: Texts) -> list[Call]:
@@ -71,3 +75,8 @@ def controls_changed(message: ControlsChanged, texts: Texts) -> list[Call]:
 def look_up(_message: LookUp, _texts: Texts) -> list[Call]:
     """Ask who administers a group."""
     return [Call("getChatAdministrators", {})]
+
+
+def member_check(message: MemberCheck, _texts: Texts) -> list[Call]:
+    """Ask whether somebody is in a group."""
+    return [Call("getChatMember", {"user_id": message.person}, nobody=_NOT_THERE)]

@@ -29,7 +29,8 @@ def group_setup(message: GroupSetup, texts: Texts) -> list[Call]:
         text = texts.plain("group.bonus_on" if plan.bonus else "group.bonus_off")
         rows.append([(text, _data("gset", replace(plan, bonus=not plan.bonus)))])
     rows.append([(texts.plain("setup.start"), _data("ggo", plan))])
-    call = show_in(message.message_id, texts.html("group.setup"), rows)
+    told = [texts.html("group.setup"), *([texts.html("group.unchecked")] if message.unchecked else ())]
+    call = show_in(message.message_id, "\n\n".join(told), rows)
     return [call if message.message_id else in_topic(call, message.thread_id)]
 
 

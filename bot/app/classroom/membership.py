@@ -1,0 +1,61 @@
+"""Who may vote in a group: where the bot can ask Telegram, somebody new counts once it says that they are in the group.
+
+Until then their vote stands in their seat, which has no name, so that nothing counts it. A group's administrators are
+known. An outsider keeps an empty seat, so that Telegram is asked once however often they vote.
+"""
+
+from bot.app.classroom.rounds import ClassRounds
+from bot.app.messages import MemberCheck
+from bot.app.work import Work
+from bot.core import events
+from bot.core import seat as seats
+from bot.core.classroom import Phase
+from bot.store.persons import Person
+from bot.store.pupils import Pupil
+from bot.store.rooms import Group
+
+# What somebody is called to whom Telegram gives no name.
+NAMELESS = "…"
+
+
+def is_checked(work: Work, group: Group | None) -> bool:
+    """Return whether the bot can check who votes in a group: it administers it (Bot API, getChatMember)."""
+    return group is not None and work.bot_id in group.administrators.ids
+
+
+def take_in(rounds: ClassRounds, person: Person) -> Pupil:
+    """Return the seat of somebody who votes for the first time; where they must be checked it has no name yet."""
+    work, chat_id = rounds.work, rounds.room.chat_id
+    group = work.unit.groups.find(chat_id) if chat_id is not None else None
+    must_ask = group is not None and is_checked(work, group) and person.id not in group.administrators.ids
+    if must_ask:
+        rounds.tell_group(MemberCheck(rounds.session.id, person.id))
+    name = "" if must_ask else _name_of(person)
+    return work.unit.pupils.add_later(rounds.session.id, person.id, name, work.now)
+
+
+def ask_again(rounds: ClassRounds, pupil: Pupil) -> None:
+    """Ask once more about somebody of whom nothing will be heard: what was asked was set aside."""
+    chat_id, check = rounds.room.chat_id, MemberCheck(rounds.session.id, pupil.person_id)
+    if chat_id is not None and rounds.is_doubtful(pupil) and not rounds.work.is_sending_this(check, chat_id):
+        rounds.tell_group(check)
+
+
+def settle(rounds: ClassRounds, pupil: Pupil, *, is_member: bool) -> None:
+    """Count the vote of somebody who is in the group, if its round still takes votes; or shut an outsider out."""
+    state, seat = rounds.session.state, pupil.seat
+    if not rounds.is_doubtful(pupil) or state.phase is Phase.FINISHED:
+        return
+    if not is_member:
+        pupil.seat = seats.remove(seat)
+        return
+    pupil.nickname = _name_of(rounds.person(pupil))
+    if not (state.is_open and seat.round == state.round):
+        pupil.seat = seats.annul(seat)
+    elif seat.reply and seat.vote == state.vote and state.takes_answers:
+        rounds.happen(events.Replied(awaited=False))
+
+
+def _name_of(person: Person) -> str:
+    """Return what a voter is called; a seat without a name is one of somebody who is not checked yet."""
+    return person.name or NAMELESS
