@@ -50,6 +50,9 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
+        # The system gave the client up first (TCP_USER_TIMEOUT).
+        if isinstance(exc, TimeoutError):
+            self._refusals.note("reading")
         self._stop(self._timer)
         self._stop(self._send_timer)
         self._capacity.remove(self)

@@ -2,9 +2,13 @@
 
 import asyncio
 import importlib
+import os
 import resource
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
+
+import uvloop
 
 from bot.app.board import BoardView
 from bot.board.site import create_board_app
@@ -47,31 +51,61 @@ class OneBoard:
         return "1" if key == KEY else None
 
 
-def can_work() -> bool:
-    """Return whether files can be opened and modules imported that were not before."""
-    opened = []
-    try:
-        opened += [open(__file__, encoding="utf-8") for _ in range(NEEDED)]  # noqa: PTH123, SIM115 - they stay open
-        importlib.import_module("wave")
-    except OSError:
-        return False
-    finally:
-        for file in opened:
-            file.close()
-    return True
+class Files:
+    """What this process can do with the files that are left, and a way to use them up."""
+
+    def __init__(self, refusals: Refusals) -> None:
+        self._refusals = refusals
+        self._taken: list[int] = []
+
+    async def work(self) -> bool:
+        """Return whether files can be opened and modules imported that were not before."""
+        opened: list[int] = []
+        try:
+            opened += [os.open(os.devnull, os.O_RDONLY) for _ in range(NEEDED)]
+            importlib.import_module("wave")
+        except OSError:
+            return False
+        finally:
+            for file in opened:
+                os.close(file)
+        return True
+
+    async def starve(self) -> bool:
+        """Take every file that is left."""
+        with suppress(OSError):
+            while True:
+                self._taken.append(os.open(os.devnull, os.O_RDONLY))
+        return True
+
+    async def fail(self) -> bool:
+        """Return once a connection could not be accepted for want of a file."""
+        while not self._refusals.counts["files"]:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0)
+        return True
+
+    async def feed(self) -> bool:
+        """Give them back."""
+        while self._taken:
+            os.close(self._taken.pop())
+        return True
 
 
 async def main() -> None:
-    """Serve, and answer each line with what the process can."""
+    """Serve, and do what each line says."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES // 2, FILES))
     raise_limit()
     refusals = Refusals()
     server = await serve(create_board_app(OneBoard(), on_refusal=refusals.note), refusals=refusals)
     print(server.port, flush=True)  # noqa: T201 - what its parent reads
-    while await asyncio.to_thread(sys.stdin.readline):
-        print(can_work(), dict(refusals.counts), flush=True)  # noqa: T201 - the same
+    files = Files(refusals)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        done = await getattr(files, line.strip())()
+        print(done, dict(refusals.counts), flush=True)  # noqa: T201 - the same
     await server.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    make_loop = uvloop.new_event_loop if sys.argv[1] == "uvloop" else asyncio.SelectorEventLoop
+    with asyncio.Runner(loop_factory=make_loop) as runner:
+        runner.run(main())

@@ -13,6 +13,8 @@ from raw_client import PATIENCE
 
 from bot import files
 
+# The loop of the process counts, not that of the test.
+here = pytest.mark.asyncio(loop_factories=["asyncio"])
 STREAM = f"GET /board/{few_files.KEY}/events HTTP/1.1\r\nHost: here\r\n\r\n".encode()
 ICON = b"GET /board/static/icon.svg HTTP/1.1\r\nHost: here\r\n\r\n"
 
@@ -38,20 +40,20 @@ class Crowd:
         async with asyncio.timeout(PATIENCE):
             return (await (await self.connect(sent)).readuntil(b"\r\n\r\n")).decode().lower()
 
-    async def says(self) -> str:
-        """Ask the process what it can."""
+    async def lets(self, word: str) -> str:
+        """Let the process do something; return what it says then."""
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(b"\n")
+        self.process.stdin.write(f"{word}\n".encode())
         async with asyncio.timeout(PATIENCE):
             return (await self.process.stdout.readline()).decode()
 
 
-@pytest.fixture
-async def crowd() -> AsyncIterator[Crowd]:
-    """Start the process."""
+@pytest.fixture(params=["asyncio", "uvloop"])
+async def crowd(request: pytest.FixtureRequest) -> AsyncIterator[Crowd]:
+    """Start the process, on either event loop."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, few_files.__file__),
+        *(sys.executable, few_files.__file__, request.param),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[2],
@@ -62,9 +64,16 @@ async def crowd() -> AsyncIterator[Crowd]:
     async with AsyncExitStack() as stack:
         yield Crowd(process, int(await process.stdout.readline()), stack)
     process.stdin.close()
-    assert await process.wait() == 0
+    try:
+        async with asyncio.timeout(PATIENCE):
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
+@here
 async def test_more_streams_than_files_are_refused_in_words(crowd: Crowd) -> None:
     """Where streams take all the connections there are, the rest hear 503 and when to come again; the bot works."""
     heads = [await crowd.head(STREAM) for _ in range(200)]
@@ -72,18 +81,32 @@ async def test_more_streams_than_files_are_refused_in_words(crowd: Crowd) -> Non
     assert all("retry-after: " in head for head in refused)
     assert len(refused) + sum(head.startswith("http/1.1 200") for head in heads) == 200
     assert 100 < len(refused) < 180
-    assert (await crowd.says()).startswith("True")
+    assert (await crowd.lets("work")).startswith("True")
     assert (await crowd.head(ICON)).startswith("http/1.1 200")
 
 
+@here
 async def test_silent_connections_do_not_take_the_last_files(crowd: Crowd) -> None:
     """However many connections are opened and say nothing, files can be opened and clients are answered."""
     for _ in range(300):
         await crowd.connect(b"")
-    assert (await crowd.says()).startswith("True")
+    assert (await crowd.lets("work")).startswith("True")
     assert (await crowd.head(STREAM)).startswith("http/1.1 200")
     assert (await crowd.head(ICON)).startswith("http/1.1 200")
-    assert "crowd" in await crowd.says()
+    assert "crowd" in await crowd.lets("work")
+
+
+@here
+async def test_a_process_without_files_accepts_again_once_it_has_some(crowd: Crowd) -> None:
+    """Where not even one file is left, connections wait; nothing spins or ends, and later they are answered."""
+    await crowd.head(ICON)
+    await crowd.lets("starve")
+    waiting = [await crowd.connect(ICON) for _ in range(3)]
+    assert "'files': " in await crowd.lets("fail")
+    await crowd.lets("feed")
+    async with asyncio.timeout(PATIENCE):
+        assert all([(await reader.read(12)) == b"HTTP/1.1 200" for reader in waiting])
+    assert (await crowd.lets("work")).startswith("True")
 
 
 @pytest.fixture

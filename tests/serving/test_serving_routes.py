@@ -35,6 +35,22 @@ FOREIGN, LOCAL = "foreign.example", "127.0.0.1"
 FILLED = {"token": TOKEN, "method": "getMe", "key": few_files.KEY, "path:path": "x"}
 # Besides the routes themselves: folders, and what would be one if a slash were added or taken away.
 MORE = ("/", "/board", "/board/static", "/board/static/", "/page", "/page/", "//foreign.example/", "/nothing/")
+# What is in no folder of files that is served.
+OUTSIDE = (
+    "../site.py",
+    "..%2fsite.py",
+    "%2e%2e/site.py",
+    "%2e%2e%2fsite.py",
+    "..%5csite.py",
+    "/etc/passwd",
+    "%2fetc%2fpasswd",
+    "x%00",
+    "%00",
+    "icon.svg%00.py",
+    "x" * 10_000,
+    "a/" * 5000,
+    "%ff%fe",
+)
 
 
 def world() -> World:
@@ -110,3 +126,11 @@ async def test_every_address_answers_every_method_and_ends(server: Server) -> No
             assert rest == b"", path
         if head.startswith("HTTP/1.1 405"):
             assert "\r\nallow:" in head.lower(), (method, path)
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+async def test_folders_of_files_have_nothing_else(server: Server, path: str) -> None:
+    """No way out of a folder, no NUL, no endless name gives a file, or a fault."""
+    for folder in ("/board/static/", "/page/", "/page/files/", f"/file/bot{TOKEN}/"):
+        head, _ = await ask(server, "GET", folder + path, LOCAL)
+        assert head.startswith(("HTTP/1.1 404", "HTTP/1.1 403")), (folder, head)
