@@ -31,6 +31,7 @@ from bot.core.question import Bank
 from bot.store.base import FORGOTTEN_AT_ONCE
 from bot.store.database import Database, UnitOfWork, repeated
 from bot.store.database import StoreError as StoreError
+from bot.store.database import UnavailableError as UnavailableError
 from bot.store.inbox import Received as Received
 from bot.store.inbox import chat_lane as chat_lane
 from bot.store.places import Places

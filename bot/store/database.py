@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.store.answers import Answers
 from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
-from bot.store.engine import connect_once, locks_rows, reading
+from bot.store.engine import changes, connect_once, locks_rows, reading
 from bot.store.engine import make_engine as make_engine
 from bot.store.errors import ConflictError as ConflictError
 from bot.store.errors import StoodStillError as StoodStillError
@@ -24,6 +24,7 @@ from bot.store.errors import is_conflict, is_unusable, place_of, remedy_of, told
 from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import NewerTablesError, migrate
+from bot.store.outage import Outage
 from bot.store.outbox import Outbox
 from bot.store.paces import Paces
 from bot.store.persons import Persons
@@ -101,11 +102,17 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = reading(engine)
+        self._outage = Outage()
 
     @property
     def is_remote(self) -> bool:
         """Whether it is a server, and no file of our own."""
         return self.engine.dialect.name != "sqlite"
+
+    @property
+    def fails(self) -> bool:
+        """Whether it failed, and has not been found to work since."""
+        return self._outage.is_on
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -116,13 +123,17 @@ class Database:
         """
         try:
             with self.engine.begin() as connection:
+                before = changes(connection) if self._outage.is_on else None
                 unit = UnitOfWork(connection)
                 yield unit
                 unit.write()
+                wrote = before is not None and changes(connection) != before
         except DBAPIError as error:
             if not is_unusable(error):
                 raise
-            raise told(error, self.engine.url) from error
+            raise self._told(error) from error
+        if before is not None:
+            self._outage.worked(wrote=wrote)
 
     @contextmanager
     def look(self) -> Iterator[UnitOfWork]:
@@ -142,7 +153,14 @@ class Database:
                 raise
             if _REFUSED.search(str(error.orig)):
                 raise RuntimeError("a unit of work that only reads was to write") from error
-            raise told(error, self.engine.url) from error
+            raise self._told(error) from error
+
+    def _told(self, error: DBAPIError) -> StoreError:
+        """Return what to raise where the database is at fault, and report it."""
+        raised = told(error, self.engine.url)
+        if isinstance(raised, UnavailableError):
+            self._outage.failed(raised)
+        return raised
 
     def close(self) -> None:
         """Close every connection."""

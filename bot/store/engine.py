@@ -99,6 +99,14 @@ def locks_rows(connection: Connection) -> bool:
     return connection.dialect.name != "sqlite" and not _only_reads(connection)
 
 
+def changes(connection: Connection) -> object:
+    """Return what is another value as soon as this transaction has written something."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        return driver.total_changes if driver else None
+    return connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar()
+
+
 def _only_reads(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get(_READS))
 

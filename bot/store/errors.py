@@ -45,6 +45,8 @@ _NO_DATABASE = re.compile(r'database ".*" does not exist')
 _OTHERWISE = 'Check BOT_DATABASE_URL and that the server is running: pg_isready --dbname="$BOT_DATABASE_URL"'
 # What is raised where the database cannot be used, in whatever words.
 _UNUSABLE = (OperationalError, InternalError, InterfaceError)
+# What the engines say where only writing fails.
+_ONLY_WRITING = ("full", "no space", "readonly", "read-only")
 # What PostgreSQL says where another process was in the way ("Error Codes"): no serialization, a deadlock, a lock that
 # was waited for too long, a key that was taken at the same moment.
 _CONFLICTS = ("40001", "40P01", "55P03", "23505")
@@ -65,7 +67,17 @@ class StoodStillError(StoreError):
 
 
 class UnavailableError(StoreError):
-    """The database fails for whoever uses it. It logs that itself, once: whoever catches this need not."""
+    """The database fails for whoever uses it. ``outage.py`` logs that, once: whoever catches this need not.
+
+    Attributes:
+        remedy: what mends it; the same trouble has the same remedy, in whatever words the engine tells it.
+        reads_work: whether only writing fails, so that reading shows nothing of the end of it.
+    """
+
+    def __init__(self, what: str, remedy: str, *, reads_work: bool) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.remedy = remedy
+        self.reads_work = reads_work
 
 
 def place_of(address: URL) -> str:
@@ -151,8 +163,10 @@ def told(error: DBAPIError, address: URL) -> StoreError:
     """Return what to raise where a unit of work fails."""
     if is_conflict(error):
         return ConflictError(f"Other processes were in the way: {words_of(error)}.")
-    shape = StoodStillError if isinstance(error.orig, IdleInTransactionSessionTimeout) else UnavailableError
-    return shape(f"The database cannot be used now: {words_of(error)}. {remedy_of(error, address)}")
+    what, remedy = f"The database cannot be used now: {words_of(error)}.", remedy_of(error, address)
+    if isinstance(error.orig, IdleInTransactionSessionTimeout):
+        return StoodStillError(f"{what} {remedy}")
+    return UnavailableError(what, remedy, reads_work=any(word in words_of(error).lower() for word in _ONLY_WRITING))
 
 
 def unreadable(error: DBAPIError, address: URL, bot: str = "the bot of this version") -> StoreError:

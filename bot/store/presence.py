@@ -119,8 +119,9 @@ class Presence:
                 await self._settle_in(self._session)
         except (psycopg.Error, OSError) as error:
             await self.leave()
+            why = str(error).partition("\n")[0] or "it does not answer"
             raise StoreError(
-                f"The database server gives this process no session of its own: {str(error) or 'it does not answer'}. "
+                f"The database server gives this process no session of its own: {why}. "
                 "Check that it runs and has connections left."
             ) from error
         except BaseException:

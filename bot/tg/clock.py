@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.app.desk import Desk, StoreError
+from bot.app.desk import Desk, StoreError, UnavailableError
 from bot.app.work import Outgoing
 from bot.tg.runner import StoryRunner, finished
 
@@ -32,6 +32,7 @@ class Clock:
         self._send = send
         self._is_current = is_current
         self._broken: set[int] = set()
+        self._store_is_down = False
 
     async def run(self) -> None:
         """Look every second until cancelled."""
@@ -50,7 +51,11 @@ class Clock:
         try:
             await self.look()
         except StoreError as error:
-            log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
+            if not (self._store_is_down or isinstance(error, UnavailableError)):
+                log.error("%s Deadlines wait.", error)  # noqa: TRY400 - the sentence says all
+            self._store_is_down = True
+        else:
+            self._store_is_down = False
 
     async def _wake(self, sessions: Sequence[int]) -> None:
         """Wake sessions together; if one cannot be woken, one by one, and that one is left alone."""

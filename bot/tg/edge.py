@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Bot
 
-from bot.app.desk import EXPECT, FRESH, INBOX, OUTBOX, AnyPresence, Desk, StoreError
+from bot.app.desk import EXPECT, FRESH, INBOX, OUTBOX, AnyPresence, Desk, StoreError, UnavailableError
 from bot.tg import profile
 from bot.tg.api import Api
 from bot.tg.clock import Clock
@@ -175,7 +175,8 @@ class Edge:
             try:
                 await self._forget()
             except StoreError as error:
-                log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
+                if not isinstance(error, UnavailableError):
+                    log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
 
     async def _forget(self) -> None:

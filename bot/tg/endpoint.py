@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.app.desk import StoreError
+from bot.app.desk import StoreError, UnavailableError
 from bot.tg.receiving import is_update
 from bot.tg.wire import read_json
 
@@ -100,7 +100,8 @@ class Endpoint:
         try:
             await receiver.keep([update])
         except StoreError as error:
-            self._warn(f"{error} What is posted to the webhook waits at Telegram.")
+            if not isinstance(error, UnavailableError):
+                self._warn(f"{error} What is posted to the webhook waits at Telegram.")
             self._on_fault()
             return Response(status_code=_LATER, headers=_SOON)
         except RuntimeError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.app.desk import StoreError
+from bot.app.desk import StoreError, UnavailableError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 from bot.tg.receiving import Receiver, is_update
@@ -127,7 +127,7 @@ class Intake:
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""
         trouble = describe(error)
-        if trouble != self._trouble:
+        if trouble != self._trouble and not isinstance(error, UnavailableError):
             log.warning("%s Trying again until it works.", trouble)
         self._trouble = trouble
 

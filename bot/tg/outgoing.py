@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, Forbidden
 
-from bot.app.desk import Delivery, Desk, StoreError
+from bot.app.desk import Delivery, Desk, StoreError, UnavailableError
 from bot.app.messages import asks_for_text
 from bot.app.messages.urgency import APART, Urgency, urgency_of
 from bot.app.work import Outgoing
@@ -78,7 +78,7 @@ class Sender:
         self._look = asyncio.Event()
         self._abandoned: int | None = None
         self._is_ending = False
-        self._store_is_down = False
+        self._store_is_down = self._is_blind = False
         self._singly = 0
 
     def send(self, messages: Sequence[Outgoing]) -> None:
@@ -176,11 +176,14 @@ class Sender:
         try:
             claimed = await self._runner.call(self._desk.claim, least)
         except StoreError as error:
-            log.error("%s What no process sends is looked for again.", error)  # noqa: TRY400 - the sentence says all
+            if not (self._is_blind or isinstance(error, UnavailableError)):
+                log.error("%s What no process sends is looked for again.", error)  # noqa: TRY400 - the sentence says all
+            self._is_blind = True
             return False
         except Exception:
             log.exception("What no process sends cannot be claimed.")
             return False
+        self._is_blind = False
         self.send(claimed.outgoing)
         return claimed.more and self._waiting < ENOUGH
 
@@ -195,7 +198,8 @@ class Sender:
                 self.send(await self._note(delivered))
                 self._tell_settled()
         except StoreError as error:
-            log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
+            if not (self._store_is_down or isinstance(error, UnavailableError)):
+                log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
             self._delivered = delivered + self._delivered
             await asyncio.sleep(STORE_SECONDS)
             self._news.set()

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.app.desk import Desk, StoreError
+from bot.app.desk import Desk, StoreError, UnavailableError
 from bot.tg.limits import Bucket, Limits
 from bot.tg.runner import StoryRunner
 
@@ -104,7 +104,8 @@ class SharedPace:
         try:
             seconds = await self._take(count, self._spacing)
         except StoreError as error:
-            self._complain("%s Messages wait for their turn.", error)
+            if not isinstance(error, UnavailableError):
+                self._complain("%s Messages wait for their turn.", error)
             return False
         except Exception as error:  # noqa: BLE001 - whatever it is: without turns nothing would ever be sent again
             self._complain("Turns cannot be taken (%r): messages wait.", error)
@@ -127,7 +128,8 @@ class SharedPace:
         try:
             await self._hold(seconds)
         except StoreError as error:
-            log.error("%s Other processes do not know that Telegram asks to wait.", error)  # noqa: TRY400 - says all
+            if not isinstance(error, UnavailableError):
+                log.error("%s Other processes do not know that Telegram asks to wait.", error)  # noqa: TRY400 - says all
 
 
 def make_pace(limits: Limits, desk: Desk, now: Callable[[], float]) -> Pace | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.app.desk import Desk, StoreError
+from bot.app.desk import Desk, StoreError, UnavailableError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
 from bot.tg.router import ALLOWED_UPDATES
@@ -152,7 +152,7 @@ class Webhook:
     def _tell(self, error: Exception) -> None:
         """Log a trouble when it begins, not every time."""
         trouble = _describe(error)
-        if trouble != self._trouble:
+        if trouble != self._trouble and not isinstance(error, UnavailableError):
             log.warning("%s Trying again until it works.", trouble)
         self._trouble = trouble
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from telegram import Bot
 
 from bot.app.commands import Command
-from bot.app.desk import Desk, Failure, StoreError
+from bot.app.desk import Desk, Failure, StoreError, UnavailableError
 from bot.app.work import Outgoing
 from bot.tg.router import to_command
 from bot.tg.runner import StoryRunner, finished, take_breath
@@ -117,7 +117,8 @@ class Worker:
             for update_id in worked.again:
                 await self._work_one(update_id)
         except StoreError as error:
-            log.error("%s Updates wait; trying again.", error)  # noqa: TRY400 - the sentence says all
+            if not (self._store_is_down or isinstance(error, UnavailableError)):
+                log.error("%s Updates wait; trying again.", error)  # noqa: TRY400 - the sentence says all
             self._store_is_down = True
         else:
             self._store_is_down = False

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 10.0
 # The troubles of what the leader alone does (bot/watch/health.py).
 OF_LEADER = ("telegram", "deadlines")
+# The trouble that the database itself reports (bot/store/outage.py).
+OF_DATABASE = "database"
 
 
 class Keeper:
@@ -92,8 +94,13 @@ class Keeper:
         return replace(await self._judged(keep=False), refused=self.figures.refused.copy())
 
     def _needs_restart(self, health: Health) -> bool:
-        """Say whether a new start of this process may mend something: what only the leader does is not its fault."""
-        return any(one.restart_helps for one in health.troubles if self.leads or one.name not in OF_LEADER)
+        """Return whether a new start of this process may mend something: what only the leader does is not its fault.
+
+        Nothing moves on while the database fails, and no start mends that.
+        """
+        return not self._database.fails and any(
+            one.restart_helps for one in health.troubles if self.leads or one.name not in OF_LEADER
+        )
 
     async def _judged(self, *, keep: bool) -> Health:
         if self.leads and not self._has_led:
@@ -116,11 +123,12 @@ class Keeper:
             return judge(unit.backlog(now), pulse, now)
 
     def _log(self, health: Health) -> None:
-        """Log a trouble or warning when it begins, and the end of all."""
+        """Log a trouble or warning when it begins, and the end of all; the database reports its own."""
+        news = {trouble.name for trouble in (*health.troubles, *health.warnings)} - {OF_DATABASE}
         for found, level in ((health.troubles, logging.ERROR), (health.warnings, logging.WARNING)):
             for trouble in found:
-                if trouble.name not in self._troubles:
+                if trouble.name in news - self._troubles:
                     log.log(level, "%s", trouble.words)
         if self._troubles and not (health.troubles or health.warnings):
             log.info("All is well again.")
-        self._troubles = frozenset(trouble.name for trouble in (*health.troubles, *health.warnings))
+        self._troubles = frozenset(news)

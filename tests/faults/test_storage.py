@@ -82,7 +82,7 @@ FAULTS = {"The disk is full": full_disk, "Make the file and its folder writable"
 async def test_answers_given_meanwhile_count_once_afterwards(
     talk_about: TalkAbout, told: str, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """While nothing can be written nothing is confirmed or lost, and the mend is told; then all goes on."""
+    """While nothing can be written nothing is confirmed or lost, and the mend is told once; then all goes on."""
     talk = await talk_about(in_order(LARGEST, NAME))
     people = [Learner(talk, name) for name in ("Ann", "Ben", "Cyd")]
     for one in people:
@@ -94,6 +94,7 @@ async def test_answers_given_meanwhile_count_once_afterwards(
         with told_of(talk):
             await talk.until(lambda: told in caplog.text)
         assert len(talk.world.updates) == 2 * len(people)
+    assert [told in one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == [True]
     await talk.quiet()
     for one in people:
         await one.says("blue whale")
