@@ -16,6 +16,7 @@ from bot.app.library import Library
 from bot.app.messages import MemberCheck
 from bot.app.messages.urgency import APART, Urgency
 from bot.app.outdated import outdated
+from bot.app.problem import problem_of
 from bot.app.receipts import Delivery as Delivery
 from bot.app.receipts import take_note
 from bot.app.retention import Retention
@@ -44,6 +45,8 @@ from bot.store.processes import OUTBOX as OUTBOX
 
 DUE_AT_ONCE = 500
 CLAIMED_AT_ONCE = 500
+# What stands in the place of an update that cannot be stored.
+WITHOUT_CONTENT = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,13 @@ class Desk:
             if for_leader and fresh:
                 unit.announce(FRESH)
             return fresh
+
+    @repeated
+    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
+        """Store the id of an update as set aside, without its content, for this reason."""
+        with self._database.transaction() as unit:
+            unit.inbox.add([Received(update_id, lane, WITHOUT_CONTENT)], self._clock())
+            unit.inbox.finish([update_id], self._clock(), problem_of(error))
 
     def call_others(self) -> None:
         """Let all processes take part in the work, if there are others: more waits than one works off soon."""

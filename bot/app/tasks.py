@@ -8,6 +8,7 @@ from math import inf
 
 from bot.app.commands import Command
 from bot.app.handover import Handover
+from bot.app.problem import problem_of
 from bot.app.stories import load, tell_story
 from bot.app.work import Outgoing, Work
 from bot.store.claims import Claimed
@@ -170,7 +171,7 @@ class Tasks:
             if tries < TRIES:
                 is_counted = unit.inbox.hold(claimed, now + timedelta(seconds=RETRY_SECONDS))
             else:
-                is_counted = unit.inbox.give_up(claimed, now, f"{type(error).__name__}: {error}"[:500])
+                is_counted = unit.inbox.give_up(claimed, now, problem_of(error))
         return Failure(claimed.update_id, tries, error, tries >= TRIES) if is_counted else None
 
 

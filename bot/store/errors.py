@@ -50,6 +50,8 @@ _ONLY_WRITING = ("full", "no space", "readonly", "read-only")
 # What PostgreSQL says where another process was in the way ("Error Codes"): no serialization, a deadlock, a lock that
 # was waited for too long, a key that was taken at the same moment.
 _CONFLICTS = ("40001", "40P01", "55P03", "23505")
+# And where a value is too large, for an index say ("Error Codes", class 54): a retry would not help.
+_LIMIT_EXCEEDED = "54"
 # What PostgreSQL and SQLite say where a table is not there.
 _NO_TABLE = ("42P01", "no such table")
 
@@ -183,4 +185,6 @@ def is_conflict(error: DBAPIError) -> bool:
 
 def is_unusable(error: DBAPIError) -> bool:
     """Return whether the database is at fault, and not what was asked of it. A damaged file has the plainest error."""
+    if str(getattr(error.orig, "sqlstate", None)).startswith(_LIMIT_EXCEEDED):
+        return False
     return isinstance(error, _UNUSABLE) or type(error.orig) is sqlite3.DatabaseError

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 # The longest text with every letter escaped, its entities, and the message it answers are a few hundred thousand.
 MOST_BYTES = 1_000_000
+# More digits than any length of a body has; Python refuses to read some thousands.
+_LONGEST_LENGTH = 20
 _TAKEN, _FORBIDDEN, _TOO_LARGE, _LATER = 200, 403, 413, 503
 # Telegram keeps to this wish (official server, WebhookActor.cpp); without it, pauses double up to two minutes.
 _SOON = {"Retry-After": "1"}
@@ -123,7 +125,7 @@ class Endpoint:
 async def _body(request: Request) -> bytes | None:
     """Read a body as it comes; None as soon as it is known to be too large. Raises ClientDisconnect."""
     told = request.headers.get("Content-Length", "0")
-    if not told.isdecimal() or int(told) > MOST_BYTES:
+    if not (told.isascii() and told.isdecimal()) or len(told) > _LONGEST_LENGTH or int(told) > MOST_BYTES:
         return None
     body = bytearray()
     async for piece in request.stream():
@@ -137,6 +139,6 @@ def _update(body: bytes) -> dict[str, Any] | None:
     """Read an update; None for what is none. Of what is in it, only the id is looked at."""
     try:
         read = read_json(body)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     return read if is_update(read) else None

@@ -1,6 +1,6 @@
 """Checked reads of an update's fields: a value of a wrong type is refused here and reaches no story."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from telegram.constants import ChatType
 
@@ -22,7 +22,7 @@ class OddUpdateError(ValueError):
     """A field is not as the Bot API says. Names the field, never its value."""
 
 
-def is_whole(value: object, least: int = -HIGHEST) -> bool:
+def is_whole(value: object, least: int = -HIGHEST) -> TypeGuard[int]:
     """Check for a whole number that a database can store; True and False are none."""
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= HIGHEST
 
@@ -31,7 +31,7 @@ def whole(value: Any, field: str, least: int = -HIGHEST) -> int:  # noqa: ANN401
     """Return a whole number of at least ``least``. Raises OddUpdateError."""
     if not is_whole(value, least):
         raise OddUpdateError(f"{field} is not a whole number within its limits")
-    return int(value)
+    return value
 
 
 def words(value: Any, field: str, most: int | None = None) -> str:  # noqa: ANN401 - the same

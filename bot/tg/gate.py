@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from telegram.constants import ChatType
 
+from bot.tg.fields import LONGEST_ID, is_whole, words
+
 Verdict = Literal["in", "tell", "out"]
 """Whether an update is handled, only answered by a word on asking less, or neither."""
 
@@ -53,22 +55,27 @@ class Gate:
             self._asker(person_id, now).is_expected = True
 
     def judge(self, update: dict[str, Any], now: float) -> Verdict:
-        """Say what becomes of an update.
+        """Return what becomes of an update. Never raises: what cannot be judged is let in.
 
         Args:
-            update: as JSON has it. What is not as the Bot API says, or asks for nothing, gets in.
+            update: as JSON has it. What is not as the Bot API says, or asks for nothing, is let in: it fails where it
+                is handled, and is set aside there.
             now: seconds on any clock that goes forward.
         """
         if not self._most:
             return "in"
         try:
-            person_id = _who_asks(update)
-        except (AttributeError, LookupError, TypeError):
+            return self._judge(update, now)
+        except Exception:  # noqa: BLE001 - a fault here would come again at every start, before the update is stored
             return "in"
+
+    def _judge(self, update: dict[str, Any], now: float) -> Verdict:
+        """Return the same. Raises anything for what is not as the Bot API says."""
+        person_id, answer = _who_asks(update), _answer(update)
         if person_id is None:
             return "in"
         asker = self._asker(person_id, now)
-        return "in" if _answers(asker, update) else self._count(asker)
+        return "in" if answer.is_taken(asker) else self._count(asker)
 
     def _asker(self, person_id: int, now: float) -> _Asker:
         """Give what is remembered of a person, up to date."""
@@ -92,29 +99,49 @@ class Gate:
         return "out" if was_silenced else "tell"
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What an update may be an answer by: the poll of a vote, or the text that it brings; neither for all else."""
+
+    poll: str | None = None
+    is_text: bool = False
+
+    def is_taken(self, asker: _Asker) -> bool:
+        """Check whether it is an answer of this person, and remember that it was given."""
+        if self.poll is not None:
+            is_first = self.poll not in asker.polls
+            if is_first:
+                asker.polls.append(self.poll)
+            return is_first
+        if not self.is_text or not asker.is_expected:
+            return False
+        asker.is_expected = False
+        return True
+
+
 def _who_asks(update: dict[str, Any]) -> int | None:
-    """Give who asks; None for talk in a group and what else asks for nothing. Administrators may speak as a chat."""
+    """Return who asks; None for talk in a group and what else asks for nothing. Administrators may speak as a chat.
+
+    Only ids are remembered: of another type they could be of any size, or could not be looked up. Raises anything.
+    """
     if "poll_answer" in update:
-        return update["poll_answer"].get("user", {}).get("id")  # type: ignore[no-any-return]
+        return _only_id(update["poll_answer"].get("user", {}).get("id"))
     if "callback_query" in update:
-        return update["callback_query"]["from"]["id"]  # type: ignore[no-any-return]
+        return _only_id(update["callback_query"]["from"]["id"])
     if "message" not in update:
         return None
     message = update["message"]
     is_for_us = message["chat"]["type"] == ChatType.PRIVATE or message.get("text", "").startswith("/")
-    return message.get("sender_chat", message["from"])["id"] if is_for_us else None
+    return _only_id(message.get("sender_chat", message["from"])["id"]) if is_for_us else None
 
 
-def _answers(asker: _Asker, update: dict[str, Any]) -> bool:
-    """Say whether an update is an answer, and remember that it was given."""
+def _only_id(value: object) -> int | None:
+    return value if is_whole(value) else None
+
+
+def _answer(update: dict[str, Any]) -> _Answer:
+    """Return what an update may be an answer by. Raises anything."""
     if "poll_answer" in update:
-        poll = update["poll_answer"].get("poll_id", "")
-        is_first = poll not in asker.polls
-        if is_first:
-            asker.polls.append(poll)
-        return is_first
+        return _Answer(poll=words(update["poll_answer"].get("poll_id", ""), "poll_id", LONGEST_ID))
     text = update.get("message", {}).get("text", "")
-    if not text or text.startswith("/") or not asker.is_expected:
-        return False
-    asker.is_expected = False
-    return True
+    return _Answer(is_text=bool(text) and not text.startswith("/"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -9,6 +10,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from bot.app.desk import StoreError, UnavailableError
 from bot.tg.api import Api
 from bot.tg.delivery import seconds_of
+from bot.tg.feature import HIGHEST
 from bot.tg.receiving import Receiver, is_update
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import take_breath
@@ -47,6 +49,7 @@ class Intake:
         self._full_helpings = 0
         self._is_ahead = False
         self._trouble = ""
+        self._has_told_odd = False
         self._is_barred = False
 
     @property
@@ -80,6 +83,11 @@ class Intake:
                 self._is_barred = isinstance(error, Conflict)
                 self._tell(error)
                 await asyncio.sleep(self._pause)
+            except Exception as error:  # noqa: BLE001 - see below
+                # Nothing is known to get here. Ending would not help: the same would come again at the next start.
+                self._fall_behind()
+                self._tell(error, cause=error)
+                await asyncio.sleep(self._pause)
 
     def _fall_behind(self) -> None:
         """Take nothing for granted about what waits at Telegram; meanwhile nobody gives way to fetching."""
@@ -98,12 +106,15 @@ class Intake:
         if self._offset is not None:
             wanted["offset"] = self._offset
         raw = await self._api.call("getUpdates", wanted, read_timeout=POLL_SECONDS + 10)
-        updates = _numbered(raw)
+        updates = self._numbered(raw)
         began = asyncio.get_running_loop().time()
         was_flooded = self.is_flooded
-        self._full_helpings = self._full_helpings + 1 if len(raw) >= AT_ONCE else 0
+        self._full_helpings = self._full_helpings + 1 if updates and len(raw) >= AT_ONCE else 0
         await self._receiver.keep(list(updates.values()))
-        self._offset = max(updates) + 1 if updates else None
+        self._offset = _next_offset(updates)
+        if raw and self._offset is None:
+            # What cannot be confirmed comes again at once, until something behind it can be.
+            await asyncio.sleep(self._pause)
         if was_flooded and not self.is_flooded:
             # Only now: before, they would have taken time from fetching.
             await self._receiver.call_others()
@@ -115,6 +126,22 @@ class Intake:
         elif updates:
             await take_breath(began)
 
+    def _numbered(self, raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
+        """Return updates by their ids; one without cannot be stored, and is confirmed with those behind it.
+
+        Raises:
+            NetworkError: there is none among what came.
+        """
+        updates = raw if isinstance(raw, list) else [raw]
+        numbered = {one["update_id"]: one for one in updates if is_update(one)}
+        odd = sum(not is_update(one) for one in updates)
+        if odd and not any(isinstance(one, dict) and "update_id" in one for one in updates):
+            raise NetworkError("what came is no list of updates")
+        if odd and not self._has_told_odd:
+            log.warning("%d updates came without a usable id; they cannot be stored, and are passed over.", odd)
+        self._has_told_odd = bool(odd)
+        return numbered
+
     async def _let_few_wait(self) -> None:
         """Wait until few enough wait, if it is time to count them; meanwhile nobody gives way."""
         if self._full_helpings % COUNTED_EACH == 0:
@@ -124,25 +151,20 @@ class Intake:
             finally:
                 self._is_ahead = False
 
-    def _tell(self, error: Exception) -> None:
-        """Log a trouble when it begins, not every time."""
-        trouble = describe(error)
+    def _tell(self, error: Exception, cause: Exception | None = None) -> None:
+        """Log a trouble when it begins, not every time; with a traceback where there is a cause to look for."""
+        trouble = f"Fetching failed unexpectedly ({type(error).__name__})." if cause else describe(error)
         if trouble != self._trouble and not isinstance(error, UnavailableError):
-            log.warning("%s Trying again until it works.", trouble)
+            log.warning("%s Trying again until it works.", trouble, exc_info=cause)
         self._trouble = trouble
 
 
-def _numbered(raw: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
-    """Give updates by their ids; one without cannot be kept, and is confirmed with those behind it.
+def _next_offset(ids: Collection[int]) -> int | None:
+    """Return what confirms updates of these ids; None where nothing does.
 
-    Raises:
-        NetworkError: there is none among what came.
+    One below 0 must not be asked for: Telegram would drop all but the last few (Bot API, getUpdates, offset).
     """
-    updates = raw if isinstance(raw, list) else [raw]
-    numbered = {one["update_id"]: one for one in updates if is_update(one)}
-    if updates and not numbered:
-        raise NetworkError("what came is no list of updates")
-    return numbered
+    return max((one + 1 for one in ids if 0 <= one < HIGHEST), default=None)
 
 
 def describe(error: Exception) -> str:

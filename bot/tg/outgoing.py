@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.app.desk import Delivery, Desk, StoreError, UnavailableError
 from bot.app.messages import asks_for_text
 from bot.app.messages.urgency import APART, Urgency, urgency_of
+from bot.app.problem import problem_of
 from bot.app.work import Outgoing
 from bot.tg.delivery import Carrier, LostError, Sent
 from bot.tg.errand import Errand
@@ -222,7 +223,7 @@ class Sender:
                 return ()
             one = delivered[0]
             log.exception("What follows from message %d fails; it is set aside.", one.id)
-            await self._runner.call(self._desk.refuse, one.id, _problem(error))
+            await self._runner.call(self._desk.refuse, one.id, problem_of(error))
             return ()
 
     async def _drain(self, name: Queue, line: _Line) -> None:
@@ -275,11 +276,7 @@ class Sender:
 
 def _set_aside(unsent: Delivery, error: Exception) -> Delivery:
     log.error("Message %d (%s) is set aside.", unsent.id, type(unsent.message).__name__, exc_info=error)
-    return replace(unsent, problem=_problem(error))
-
-
-def _problem(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
+    return replace(unsent, problem=problem_of(error))
 
 
 def _queue_of(outgoing: Outgoing) -> Queue:

@@ -1,19 +1,23 @@
 """Keeps the updates that Telegram sends, however they come: judges them, writes them as JSON, and stores them."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeGuard
 
-from pydantic_core import to_json
-
-from bot.app.desk import Desk, Received, chat_lane
-from bot.tg.feature import HIGHEST
+from bot.app.desk import Desk, Received, StoreError, chat_lane
+from bot.tg.fields import LONGEST_ID, is_whole
 from bot.tg.gate import TOO_MUCH, Gate, Verdict
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import EndedError, StoryRunner
+from bot.tg.wire import write_json
+
+log = logging.getLogger(__name__)
 
 # Of so many updates that are not stored yet it is remembered how they were judged.
 MOST_VERDICTS = 10_000
+# The lane of what names no chat and no person.
+OTHER_LANE = "other"
 # Seconds between two looks at how many wait.
 LOOK_SECONDS = 0.1
 
@@ -47,6 +51,7 @@ class Receiver:
     async def keep(self, updates: Sequence[Any]) -> None:
         """Store updates; returns when they are committed. What has no id of an update is passed over.
 
+        Whatever else is odd about one, it is stored as it came: it fails where it is handled, and is set aside there.
         Many may call this at once: what comes while one commit is under way goes into the next together.
 
         Raises:
@@ -77,17 +82,44 @@ class Receiver:
             offered, self._offered = self._offered, []
             updates = [one for received, _ in offered for one in received]
             try:
-                receive = partial(self._desk.receive, updates, for_leader=self._is_helper())
-                fresh = await self._runner.call(receive)
+                is_new = await self._store_some(updates)
             except Exception as error:  # noqa: BLE001 - it is raised where they wait
                 self._tell(offered, error)
                 continue
             for one in updates:
                 self._verdicts.pop(one.update_id, None)
             self._tell(offered)
-            if fresh:
+            if is_new:
                 self._wake()
         self._storing = None
+
+    async def _store_some(self, updates: Sequence[Received]) -> bool:
+        """Store updates; return whether any is new. One that the database refuses costs none of the others.
+
+        Such a one is searched for by halves, and its id is stored as set aside, or Telegram would bring it for ever.
+        """
+        try:
+            return bool(await self._runner.call(partial(self._desk.receive, updates, for_leader=self._is_helper())))
+        except (StoreError, EndedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no reason to stop
+            if len(updates) == 1:
+                await self._set_aside(updates[0], error)
+                return False
+        half = len(updates) // 2
+        are_new = [await self._store_some(some) for some in (updates[:half], updates[half:])]
+        return any(are_new)
+
+    async def _set_aside(self, update: Received, error: Exception) -> None:
+        """Store the id of an update that cannot be stored whole. Raises StoreError."""
+        try:
+            await self._runner.call(self._desk.set_aside, update.update_id, OTHER_LANE, error)
+        except (StoreError, EndedError):
+            raise
+        except Exception as again:
+            raise StoreError(f"Not even the id of an update can be stored ({type(again).__name__}).") from again
+        text = "Update %d cannot be stored (%s) and is set aside without its content; `bot inbox list` lists it."
+        log.error(text, update.update_id, type(error).__name__)
 
     @staticmethod
     def _tell(
@@ -112,19 +144,18 @@ class Receiver:
 
 
 def is_update(value: object) -> TypeGuard[dict[str, Any]]:
-    """Say whether a JSON value is an update that can be kept: one with an id."""
+    """Check whether a JSON value is an update that can be stored: one with an id."""
     if not isinstance(value, dict):
         return False
-    number = value.get("update_id")
-    return isinstance(number, int) and not isinstance(number, bool) and abs(number) <= HIGHEST
+    return is_whole(value.get("update_id"))
 
 
 def _received(update: dict[str, Any]) -> Received:
-    return Received(update["update_id"], lane_of(update), to_json(update).decode(), _poll_of(update))
+    return Received(update["update_id"], lane_of(update), write_json(update), _poll_of(update))
 
 
 def lane_of(update: dict[str, Any]) -> str:
-    """Say in which lane a raw update must keep its order: its private chat or voter, else its group.
+    """Return the lane in which a raw update must keep its order: its private chat or voter, else its group.
 
     One that is not as the Bot API says has a lane like any other; it fails where it is handled.
     """
@@ -132,14 +163,15 @@ def lane_of(update: dict[str, Any]) -> str:
     for kind, owner in owners.items():
         if kind in update:
             try:
-                return chat_lane(update[kind][owner]["id"])
+                owner_id = update[kind][owner]["id"]
             except (LookupError, TypeError):
-                return "other"
-    return "other"
+                return OTHER_LANE
+            return chat_lane(owner_id) if is_whole(owner_id) else OTHER_LANE
+    return OTHER_LANE
 
 
 def _poll_of(update: dict[str, Any]) -> str:
-    """Give the poll that an update is a vote in; empty for all else, and for one that is not as the Bot API says."""
+    """Return the poll that an update is a vote in; empty for all else, and for one that is not as the Bot API says."""
     vote = update.get("poll_answer")
     poll = vote.get("poll_id") if isinstance(vote, dict) else ""
-    return poll if isinstance(poll, str) else ""
+    return poll if isinstance(poll, str) and len(poll) <= LONGEST_ID else ""

@@ -78,7 +78,7 @@ def _too_much(raw: dict[str, Any]) -> Command:
         asked = _press(raw["callback_query"])
         return AskTooMuch(asked.visitor, asked.press)
     if "poll_answer" in raw:
-        return AskTooMuch(visitor_of(raw["poll_answer"]["user"]))
+        return AskTooMuch(visitor_of(fields(raw["poll_answer"], "poll_answer")["user"]))
     message = fields(raw["message"], "message")
     return AskTooMuch(visitor_of(message["from"], chat_of(message)))
 

@@ -11,6 +11,10 @@ R = TypeVar("R")
 LONGEST_BREATH = 0.02
 
 
+class EndedError(RuntimeError):
+    """Nothing is run any more: the bot ends."""
+
+
 class StoryRunner:
     """Runs functions one after another, in the order in which they were given.
 
@@ -24,11 +28,20 @@ class StoryRunner:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="stories") if in_thread else None
 
     async def call(self, function: Callable[..., R], *arguments: object) -> R:
-        """Run a function and give what it gives. Raises what it raises, and RuntimeError for a cancellation."""
+        """Run a function and return what it returns.
+
+        Raises:
+            EndedError: the runner was closed.
+            RuntimeError: the function let a cancellation out; else whatever the function raises.
+        """
         if self._executor is None:
             await asyncio.sleep(0)
             return contained(function, *arguments)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, contained, function, *arguments)
+        try:
+            running = asyncio.get_running_loop().run_in_executor(self._executor, contained, function, *arguments)
+        except RuntimeError as error:
+            raise EndedError("the bot has ended") from error
+        return await running
 
     async def beat(self) -> None:
         """Return once a story could have run: what hangs lets nobody return."""

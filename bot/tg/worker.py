@@ -11,7 +11,7 @@ from bot.app.desk import Desk, Failure, StoreError, UnavailableError
 from bot.app.work import Outgoing
 from bot.tg.router import to_command
 from bot.tg.runner import StoryRunner, finished, take_breath
-from bot.tg.wire import read_json
+from bot.tg.wire import read_update
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,8 @@ SMALL_BATCH = 50
 GIVE_WAY_TIMES = 3
 GLANCE_SECONDS = 0.01
 STORE_SECONDS = 2.0
+# The note on an error that was raised where an update is read.
+UNREADABLE = "The update is not as the Bot API says."
 
 
 class Worker:
@@ -133,11 +135,26 @@ class Worker:
             _tell(worked.failure)
 
     def _read(self, body: str) -> Command | None:
-        return to_command(read_json(body), self._bot.username)
+        """Return what an update asks for. Raises anything, marked as the update's fault."""
+        try:
+            return to_command(read_update(body), self._bot.username)
+        except Exception as error:
+            error.add_note(UNREADABLE)
+            raise
 
 
 def _tell(failure: Failure) -> None:
-    if failure.is_set_aside:
+    """Log a failure; of an update that cannot be read only that it is set aside, as another try changes nothing."""
+    if UNREADABLE in getattr(failure.error, "__notes__", ()):
+        if failure.is_set_aside:
+            log.error(
+                "Update %d failed %d times and is set aside: it is not as the Bot API says (%s). "
+                "`bot inbox list` lists it; a newer version of the bot may handle it after `bot inbox retry`.",
+                failure.update_id,
+                failure.tries,
+                type(failure.error).__name__,
+            )
+    elif failure.is_set_aside:
         log.error(
             "Update %d failed %d times and is set aside.", failure.update_id, failure.tries, exc_info=failure.error
         )

@@ -1,0 +1,185 @@
+"""The way from bytes of Telegram to the stories and back, without a network: real parts, and a sender that succeeds."""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import func, select
+from strategies.odd_updates import Json, written
+from telegram import Bot
+from whales import FOOD, LARGEST, PROTECTED, bank
+
+from bot.app.desk import Delivery, Desk, Read, Worked
+from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, LookUp
+from bot.app.work import Outgoing
+from bot.store.aside import SetAside
+from bot.store.database import Database
+from bot.store.inbox import INBOX
+from bot.tg.api import Api
+from bot.tg.gate import Gate
+from bot.tg.intake import Intake
+from bot.tg.receiving import Receiver
+from bot.tg.runner import StoryRunner
+from bot.tg.transport import AiohttpRequest
+from bot.tg.views import show
+from bot.tg.worker import Worker
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+# So much that nobody is ever silenced, and every update is judged all the same.
+UNREACHED = 10**9
+ADMINISTRATOR = 7
+
+
+class Telegram(Api):
+    """Hands out bytes, read as the product reads them; waits where there are none."""
+
+    def __init__(self) -> None:
+        super().__init__(Bot("1:test"))
+        self.bodies: deque[bytes] = deque()
+        self.is_dry = asyncio.Event()
+        self.has_more = asyncio.Event()
+
+    async def call(self, method: str, parameters: Json | None = None, read_timeout: float | None = None) -> Any:  # noqa: ANN401 - JSON
+        """Hand out the next helping."""
+        assert method == "getUpdates"
+        del parameters, read_timeout
+        while not self.bodies:
+            self.is_dry.set()
+            self.has_more.clear()
+            await self.has_more.wait()
+        return AiohttpRequest.parse_json_payload(self.bodies.popleft())["result"]
+
+
+class CountingDesk(Desk):
+    """A desk that says when something was worked."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, bank(LARGEST, FOOD, PROTECTED), lambda: NOW, UTC)
+        self.worked = asyncio.Event()
+
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+        """Work, and say so."""
+        self.worked.set()
+        return super().work(read, most, waited)
+
+
+@dataclass
+class Counts:
+    """What became of updates, by their number."""
+
+    stored: int = 0
+    handled: int = 0
+    set_aside: int = 0
+    waiting: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+
+class Mill:
+    """Intake, receiver, inbox, worker, stories and views over one database.
+
+    Attributes:
+        told: how many messages each chat was sent.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.desk = CountingDesk(database)
+        self.telegram = Telegram()
+        self.told: Counter[int] = Counter()
+        self._sent = 0
+        self._polls = 0
+        self._update_id = 0
+        runner, gate = StoryRunner(in_thread=False), Gate(UNREACHED)
+        bot = Bot("1:test")
+        # What Bot.initialize would set by a request.
+        bot._bot_user = type("Me", (), {"username": "quiz_bot"})()  # type: ignore[assignment]
+        self._worker = Worker(bot, self.desk, runner, self.send)
+        receiver = Receiver(self.desk, runner, gate, self._worker.wake)
+        self._intake = Intake(self.telegram, receiver, pause=0.0)
+        self._parts: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self.desk.open("quiz_bot")
+        self._parts = [asyncio.create_task(part.run()) for part in (self._worker, self._intake)]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for part in self._parts:
+            part.cancel()
+            with suppress(asyncio.CancelledError):
+                await part
+
+    def send(self, messages: Sequence[Outgoing]) -> None:
+        """Render messages and settle them as delivered."""
+        while messages:
+            for one in messages:
+                assert show(one.message, one.language)
+                self.told[one.chat_id] += 1
+            messages = self.desk.settle([self._delivered(one) for one in messages])
+
+    def _delivered(self, one: Outgoing) -> Delivery:
+        self._sent += 1
+        poll = ""
+        if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll):
+            self._polls += 1
+            poll = str(self._polls)
+        people = (ADMINISTRATOR,) if isinstance(one.message, LookUp) else ()
+        return Delivery(one.id, one.claimed_by, one.chat_id, one.message, self._sent, poll, people)
+
+    def number(self, update: Json) -> Json:
+        """Return an update with the next id."""
+        self._update_id += 1
+        return {"update_id": self._update_id, **update}
+
+    async def grind(self, *helpings: list[Any], levels: int = 900) -> None:
+        """Let these helpings come, until all that is stored of them is handled or set aside."""
+        self.telegram.is_dry.clear()
+        self.telegram.bodies.extend(written(one, levels) for one in helpings)
+        self.telegram.has_more.set()
+        await self._unless_ended(self.telegram.is_dry.wait())
+        while self._waiting():
+            self.desk.worked.clear()
+            await self._unless_ended(self.desk.worked.wait())
+
+    async def _unless_ended(self, waiting: Any) -> None:  # noqa: ANN401 - a coroutine
+        """Wait, but for a part that ended: nothing may end one."""
+        wait = asyncio.create_task(waiting)
+        done, _ = await asyncio.wait({wait, *self._parts}, return_when=asyncio.FIRST_COMPLETED, timeout=60)
+        for part in done & set(self._parts):
+            part.result()
+            raise AssertionError("a part of the bot has ended")
+        assert wait in done, "nothing happens any more"
+
+    def _waiting(self) -> bool:
+        with self.database.engine.connect() as connection:
+            return bool(connection.scalar(select(func.count()).select_from(INBOX).where(INBOX.c.done_at.is_(None))))
+
+    def counts(self) -> Counts:
+        """Count what became of all that came."""
+        counts = Counts()
+        with self.database.engine.connect() as connection:
+            for done_at, problem in connection.execute(select(INBOX.c.done_at, INBOX.c.problem)):
+                counts.stored += 1
+                counts.waiting += done_at is None
+                counts.handled += done_at is not None and problem is None
+                counts.set_aside += problem is not None
+                if problem is not None:
+                    counts.kinds[problem.partition(":")[0]] += 1
+        return counts
+
+    def asides(self) -> tuple[SetAside, ...]:
+        """Return the updates set aside."""
+        with self.database.transaction() as unit:
+            return unit.aside.updates()
+
+    def ids(self) -> set[int]:
+        """Return the ids of all that is stored."""
+        with self.database.engine.connect() as connection:
+            return set(connection.scalars(select(INBOX.c.update_id)))

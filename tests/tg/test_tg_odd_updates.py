@@ -1,0 +1,299 @@
+"""What throttle, reader, serializer or database refuse of an update costs no other, and its id is stored."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_bank import BANK
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from strategies.odd_updates import ANN, GROUP, MANY, message, press, vote, walk
+from telegram import Bot
+
+from bot.app.desk import Desk, Received, StoreError
+from bot.core.solo import begin
+from bot.store.database import Database, open_database
+from bot.store.inbox import INBOX
+from bot.store.sessions import SentPoll
+from bot.tg.api import Api
+from bot.tg.gate import Gate
+from bot.tg.intake import Intake
+from bot.tg.receiving import Receiver, lane_of
+from bot.tg.router import to_command
+from bot.tg.runner import StoryRunner
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class FastidiousDesk(Desk):
+    """A desk that refuses to store some updates, and perhaps to set them aside."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, BANK, lambda: NOW, UTC)
+        self.refused: dict[int, Exception] = {}
+        self.never: Exception | None = None
+        self.commits = 0
+
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+        """Store updates, if none is refused."""
+        for one in updates:
+            if one.update_id in self.refused:
+                raise self.refused[one.update_id]
+        self.commits += 1
+        return super().receive(updates, for_leader=for_leader)
+
+    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
+        """Store an id, if that is not refused."""
+        if self.never:
+            raise self.never
+        super().set_aside(update_id, lane, error)
+
+
+@pytest.fixture
+def desk(database: Database) -> FastidiousDesk:
+    """A desk on each engine."""
+    return FastidiousDesk(database)
+
+
+def receiver_at(desk: Desk) -> Receiver:
+    """Return the way in, which judges everybody and silences nobody."""
+    return Receiver(desk, StoryRunner(in_thread=False), Gate(10**9), lambda: None)
+
+
+def stored(database: Database) -> dict[int, str | None]:
+    """Return the problem of each update that is stored."""
+    with database.engine.connect() as connection:
+        return {one.update_id: one.problem for one in connection.execute(select(INBOX))}
+
+
+@pytest.mark.parametrize("error", [ValueError("\0 \ud800"), OverflowError("too large"), MemoryError()], ids=repr)
+async def test_one_that_the_database_refuses_costs_no_other(
+    desk: FastidiousDesk, database: Database, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of a hundred the other ninety-eight are stored in few transactions; two are set aside, and an operator told."""
+    desk.refused = {17: error, 80: error}
+    await receiver_at(desk).keep([{"update_id": number, "message": message("x")} for number in range(1, 101)])
+    problems = stored(database)
+    assert problems.keys() == set(range(1, 101))
+    assert {number for number, problem in problems.items() if problem} == {17, 80}
+    assert str(problems[17]).startswith(type(error).__name__)
+    assert desk.commits < 20
+    assert caplog.text.count("cannot be stored") == 2
+    assert "Ann" not in caplog.text
+
+
+async def test_while_the_database_is_down_nothing_is_set_aside(desk: FastidiousDesk, database: Database) -> None:
+    """That is no update's fault: all of them come again."""
+    desk.refused = {17: StoreError("down")}
+    with pytest.raises(StoreError):
+        await receiver_at(desk).keep([{"update_id": number} for number in range(1, 101)])
+    assert stored(database) == {}
+
+
+async def test_where_not_even_an_id_can_be_stored_all_come_again(desk: FastidiousDesk) -> None:
+    """Whoever brought them hears what every trouble with the database sounds like."""
+    desk.refused, desk.never = {17: ValueError("x")}, ValueError("y")
+    with pytest.raises(StoreError):
+        await receiver_at(desk).keep([{"update_id": 17}])
+
+
+async def test_values_that_no_json_has_are_stored_too(desk: FastidiousDesk, database: Database) -> None:
+    """Whatever stands in an update, Python's own or nested for ever, its text can be written."""
+    deep: list[Any] = []
+    for _ in range(50_000):
+        deep = [deep]
+    odd = [10**5_000, "\ud800", {3: {4}}, object(), float("nan"), b"\xff", deep, {"\ud800\0": "\0"}]
+    await receiver_at(desk).keep([{"update_id": number, "odd": one} for number, one in enumerate(odd, 1)])
+    assert stored(database).keys() == set(range(1, len(odd) + 1))
+    with database.engine.connect() as connection:
+        bodies = list(connection.scalars(select(INBOX.c.body)))
+    assert all("\0" not in body for body in bodies)
+
+
+async def test_lanes_and_places_take_ids_alone(desk: FastidiousDesk, database: Database) -> None:
+    """What is no id makes no lane: a text of any length, NUL in it, a number beyond 64 bits, True."""
+    for odd in MANY:
+        for update in (
+            {"message": message("x", {"id": odd, "type": "private"})},
+            {"callback_query": {**press("on"), "from": {**ANN, "id": odd}}},
+            {"poll_answer": vote("1", user={"id": odd})},
+        ):
+            is_id = isinstance(odd, int) and not isinstance(odd, bool) and abs(odd) < 2**63
+            assert lane_of(update) == (f"chat {odd}" if is_id else "other")
+    polls = ["\0", "x" * 1_000_000, ["1"], {"id": 1}, 7, None]
+    await receiver_at(desk).keep([{"update_id": 1 + n, "poll_answer": vote(p)} for n, p in enumerate(polls)])  # type: ignore[arg-type]
+    assert stored(database).keys() == set(range(1, len(polls) + 1))
+
+
+def test_the_gate_raises_nothing_and_remembers_ids_alone() -> None:
+    """Whatever stands where an id, a text or a poll should be is let in, and nobody is remembered by it."""
+    gate = Gate(1)
+    for update in walk(MANY):
+        gate.judge(update, 0.0)
+    assert all(type(person) is int for person in gate._askers)
+    assert all(type(poll) is str and len(poll) <= 64 for one in gate._askers.values() for poll in one.polls)
+    silenced = {"message": message("/help")}
+    assert [gate.judge(silenced, 0.0) for _ in range(3)][-1] == "out"
+    assert [gate.judge({"message": message(odd)}, 0.0) for odd in ([1], {"a": 1}, 7)] == ["in"] * 3  # type: ignore[arg-type]
+
+
+def test_the_router_refuses_by_name_and_quotes_nothing() -> None:
+    """An odd field raises an error that names the field; no value of a person's stands in it."""
+    problems = set()
+    for update in walk(MANY):
+        try:
+            to_command(update, "quiz_bot")
+        except (KeyError, ValueError) as error:
+            problems.add(str(error))
+    assert len(problems) > 20
+    assert all(len(one) < 100 and "Ann" not in one for one in problems)
+
+
+@pytest.mark.parametrize("odd", [True, 7.0, 0, -7, 2**63, "7", None, [7], {"id": 7}], ids=repr)
+def test_an_id_that_is_none_is_nobodys(odd: object) -> None:
+    """True is not person 1 and 7.0 not person 7; a person's id is a whole number above 0."""
+    person = {**ANN, "id": odd}
+    for update in (
+        {"message": message("/help", {"id": odd, "type": "private"}, person)},
+        {"callback_query": {**press("on"), "from": person}},
+        {"poll_answer": vote("1", user=person)},
+    ):
+        with pytest.raises(ValueError, match="id is not"):
+            to_command(update, "quiz_bot")
+
+
+def test_a_group_has_no_persons_id() -> None:
+    """What is said of a group must never go to a person's private chat."""
+    with pytest.raises(ValueError, match="not that of a group"):
+        to_command({"message": message("/quiz", {**GROUP, "id": 7})}, "quiz_bot")
+    with pytest.raises(ValueError, match="not that of a group"):
+        to_command({"message": message("", GROUP, migrate_to_chat_id=7)}, "quiz_bot")
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[FastidiousDesk]:
+    """A desk on SQLite, for what is the same on each engine."""
+    database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
+    yield FastidiousDesk(database)
+    database.close()
+
+
+class Telegram(Api):
+    """Hands out these results, then nothing more; notes from where on it was asked."""
+
+    def __init__(self, *results: object) -> None:
+        super().__init__(Bot("1:test"))
+        self._results = list(results)
+        self.is_dry = asyncio.Event()
+        self.offsets: list[int | None] = []
+
+    async def call(
+        self, method: str, parameters: dict[str, Any] | None = None, read_timeout: float | None = None
+    ) -> Any:  # noqa: ANN401 - JSON
+        """Hand out the next result."""
+        del method, read_timeout
+        self.offsets.append((parameters or {}).get("offset"))
+        if not self._results:
+            self.is_dry.set()
+            await asyncio.Event().wait()
+        result = self._results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+class Unworked(Receiver):
+    """A way in that takes what is stored for handled: nobody works it."""
+
+    async def worked_down(self, few: int) -> None:
+        """Return at once."""
+
+
+async def fetched(desk: Desk, *results: object) -> tuple[list[int | None], bool]:
+    """Let these results be fetched; return from where on was asked, and whether all that waited is known as handled."""
+    telegram = Telegram([], *results)
+    intake = Intake(telegram, Unworked(desk, StoryRunner(in_thread=False), Gate(0), lambda: None), pause=0.0)
+    fetching = asyncio.create_task(intake.run())
+    async with asyncio.timeout(10):
+        await asyncio.wait({fetching, asyncio.create_task(telegram.is_dry.wait())}, return_when="FIRST_COMPLETED")
+    is_current = intake.is_current.is_set()
+    fetching.cancel()
+    with suppress(asyncio.CancelledError):
+        await fetching
+    return telegram.offsets[1:], is_current
+
+
+@pytest.mark.parametrize(
+    ("result", "offset"),
+    [
+        ([{"update_id": 5}], 6),
+        ([{"update_id": 0}], 1),
+        ([{"update_id": -1}], None),
+        ([{"update_id": -9}], None),
+        ([{"update_id": -9}, {"update_id": 5}], 6),
+        ([{"update_id": 2**63 - 1}], None),
+        ([{"update_id": 2**63 - 1}, {"update_id": 5}], 6),
+        ([{"update_id": 1.5}], None),
+        ([{"update_id": "7"}, {"update_id": 5}, 7, None], 6),
+    ],
+)
+async def test_only_what_telegram_takes_confirms(local: FastidiousDesk, result: object, offset: int | None) -> None:
+    """No offset is below 0, where Telegram drops all but the last, or beyond 64 bits; deadlines go on all the same."""
+    offsets, is_current = await fetched(local, result, [])
+    assert offsets[1] == offset
+    assert is_current
+
+
+@pytest.mark.parametrize(
+    "result", [None, True, 7, "x", {}, [7], [[]], [{}], [None] * 100], ids=lambda result: str(result)[:20]
+)
+async def test_what_is_no_list_of_updates_is_asked_for_again(local: FastidiousDesk, result: object) -> None:
+    """Nothing is confirmed, and fetching goes on."""
+    offsets, _ = await fetched(local, result, result, [{"update_id": 5}])
+    assert offsets == [None, None, None, 6]
+
+
+async def test_a_fault_that_nobody_expects_ends_nothing(
+    local: FastidiousDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told once, with what a report needs, and fetching goes on."""
+    offsets, _ = await fetched(local, *[AttributeError("x")] * 3, [{"update_id": 5}])
+    assert offsets == [None] * 4 + [6]
+    assert caplog.text.count("Fetching failed unexpectedly (AttributeError)") == 1
+    assert "Traceback" in caplog.text
+
+
+def add_poll(database: Database, poll_id: str) -> None:
+    """Store a poll of this id."""
+    with database.transaction() as unit:
+        state, _ = begin(("q",), NOW)
+        quiz = unit.sessions.add(unit.persons.add(7, "Ann", "en", NOW).id, "7:1", "", state, NOW)
+        unit.write()
+        unit.sessions.add_polls([SentPoll(poll_id, quiz.id, 1, 1)])
+
+
+def test_what_is_too_large_for_a_server_is_no_trouble_with_the_server(database: Database) -> None:
+    """A value that does not fit into an index is a fault of what was to be stored: waiting would not mend it."""
+    if not database.is_remote:
+        pytest.skip("SQLite has no such limit")
+    letters = "".join(map(chr, range(0x4E00, 0x4E00 + 8_000)))
+    with pytest.raises(OperationalError, match="index row") as raised:
+        add_poll(database, letters)
+    assert not isinstance(raised.value, StoreError)
+
+
+async def test_a_long_length_of_a_post_is_refused() -> None:
+    """A Content-Length of more digits than Python reads is too large, and no fault."""
+    from starlette.requests import Request  # noqa: PLC0415 - only here
+
+    from bot.tg.endpoint import Endpoint  # noqa: PLC0415 - the same
+
+    endpoint = Endpoint("https://bot.example.org/telegram")
+    endpoint.open("secret", receiver_at, lambda: None)  # type: ignore[arg-type]
+    headers = [(b"x-telegram-bot-api-secret-token", b"secret"), (b"content-length", b"9" * 5_000)]
+    answer = await endpoint.post(Request({"type": "http", "method": "POST", "headers": headers}))
+    assert answer.status_code == 413
