@@ -2,14 +2,15 @@
 
 from bot.app import commands
 from bot.app.classroom import answering, awaited, joining
-from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, Notice
+from bot.app.messages import AskedQuestion, ClassQuestion, DeletedMessage, GroupPoll, Notice
 from bot.app.rounds import Rounds
 from bot.app.solo import quiz_of, tell_waiting
+from bot.app.withheld import is_withheld
 from bot.app.work import Work
 from bot.core.prompt import ChoicePrompt, Chosen, NotAnAnswer, Written, WrittenPrompt
 from bot.core.solo import Phase
 from bot.store.persons import Person
-from bot.store.sessions import QuizSession
+from bot.store.sessions import QuizSession, SentPoll
 
 
 def vote(work: Work, command: commands.Vote) -> None:
@@ -32,15 +33,23 @@ def vote(work: Work, command: commands.Vote) -> None:
         return
     quiz = work.unit.sessions.quiz(poll.session_id)
     # Somebody may vote in a poll that was forwarded to them, and a vote can be taken back: neither is an answer.
-    if quiz is None or quiz.person_id != person.id or not command.options:
-        return
+    if quiz and quiz.person_id == person.id and command.options:
+        _vote_alone(work, person, quiz, poll, command.options)
+
+
+def _vote_alone(work: Work, person: Person, quiz: QuizSession, poll: SentPoll, options: tuple[int, ...]) -> None:
     if quiz.state.phase is Phase.FINISHED or quiz.state.round != poll.round:
         work.tell(person, Notice("vote.late"))
+        return
+    if is_withheld(work, person, quiz):
+        if poll.message_id is not None:
+            work.tell(person, DeletedMessage(poll.message_id))
+        work.tell(person, Notice("vote.in_class"))
         return
     rounds = Rounds(work, person, quiz)
     prompt = rounds.prompt()
     order = prompt.order if isinstance(prompt, ChoicePrompt) else range(2)
-    mark = rounds.question().kind.mark(Chosen(tuple(order[option] for option in command.options)))
+    mark = rounds.question().kind.mark(Chosen(tuple(order[option] for option in options)))
     if not isinstance(mark, NotAnAnswer):
         rounds.answer(mark)
 

@@ -1,12 +1,13 @@
 """The bank as the stories use it: questions by id and by version, topics, passages."""
 
 import json
+from collections.abc import Collection
 from functools import lru_cache
 
 from bot.bank.document import fingerprint, question_from_document, question_to_document
 from bot.core.prompt import Prompt
 from bot.core.question import Bank, Passage, Question, Topic
-from bot.core.quotation import find_quote, sentence_around
+from bot.core.quotation import find_quote, overlap, place_of, sentence_around
 from bot.store.versions import Versions
 
 # A sentence in three pieces: before the quoted words, those words, after them.
@@ -24,6 +25,7 @@ class Library:
         self._fingerprints = {question.id: fingerprint(question) for question in bank.questions}
         self._versions = {self._fingerprints[question.id]: question for question in bank.questions}
         self._sentences: dict[tuple[str, str], Sentence] = {}
+        self._neighbours: dict[str, frozenset[str]] = {}
 
     def documents(self) -> dict[str, str]:
         """Give every question of the bank as JSON, by fingerprint."""
@@ -61,6 +63,30 @@ class Library:
             passage = self.passage(question.passage)
             self._sentences[key] = _quoted_sentence(passage.text if passage else "", question.quote)
         return self._sentences[key]
+
+    def on_same_sentences(self, question_ids: Collection[str]) -> frozenset[str]:
+        """Return these ids and those of all questions of the bank whose answers stand in the same sentences."""
+        return frozenset(question_ids).union(*map(self._neighbours_of, question_ids))
+
+    def _neighbours_of(self, question_id: str) -> frozenset[str]:
+        question = self.questions.get(question_id)
+        if question is None:
+            return frozenset()
+        if question_id not in self._neighbours:
+            self._meet_neighbours(question.passage)
+        return self._neighbours[question_id]
+
+    def _meet_neighbours(self, passage_id: str) -> None:
+        """Find out which questions on one passage share a sentence, or a part of one."""
+        passage = self.passage(passage_id)
+        text = passage.text if passage else ""
+        places = [
+            (question.id, place_of(text, question.quote))
+            for question in self.bank.questions
+            if question.passage == passage_id
+        ]
+        for one, place in places:
+            self._neighbours[one] = frozenset(other for other, at in places if one == other or overlap(place, at))
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage of the bank, or None."""

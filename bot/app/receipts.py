@@ -121,7 +121,7 @@ def _poll(delivery: Delivery) -> SentPoll | None:
     asked = delivery.message
     if not delivery.poll_id or not isinstance(asked, AskedQuestion | ClassQuestion | GroupPoll):
         return None
-    return SentPoll(delivery.poll_id, asked.session, asked.round, _vote_of(asked))
+    return SentPoll(delivery.poll_id, asked.session, asked.round, _vote_of(asked), delivery.message_id)
 
 
 def _vote_of(asked: AskedQuestion | ClassQuestion | GroupPoll) -> int:

@@ -6,6 +6,7 @@ from typing import Literal
 from bot.app.lesson import lesson_of
 from bot.app.library import prompt_of
 from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, TopicResult
+from bot.app.withheld import withheld_from
 from bot.app.work import Work
 from bot.core import effects, events
 from bot.core.prompt import Mark, Prompt
@@ -85,14 +86,18 @@ class Rounds:
         self.quiz.deadline = self.quiz.state.deadline
 
     def _ask(self) -> None:
-        """Put the question of the open round; one put before is put again as it was, whatever became of the bank."""
+        """Ask the question of the open round; one asked before is asked again as it was, whatever became of the bank.
+
+        One that a live class withholds from the learner is left out and not counted.
+        """
         state, library = self.quiz.state, self.work.library
-        if self.quiz.version is None:
-            question_id = state.questions[state.round - 1]
-            if question_id not in library.questions:
-                self.happen(events.Withdrawn(state.round))
-                return
-            self.quiz.version = library.fingerprint(question_id)
+        question_id = state.questions[state.round - 1]
+        is_gone = self.quiz.version is None and question_id not in library.questions
+        if is_gone or question_id in withheld_from(self.work, self.person):
+            self.quiz.version = None
+            self.happen(events.Withdrawn(state.round))
+            return
+        self.quiz.version = self.quiz.version or library.fingerprint(question_id)
         question = self.question()
         self.quiz.message_id = None
         topic = library.topic(question.topic)

@@ -8,6 +8,7 @@ from bot.app.classroom.live import find_live
 from bot.app.messages import (
     ClosedButtons,
     ClosedPoll,
+    DeletedMessage,
     Notice,
     QuizChosen,
     QuizSetup,
@@ -15,6 +16,7 @@ from bot.app.messages import (
     TopicOffer,
 )
 from bot.app.rounds import Rounds
+from bot.app.withheld import askable, is_withheld, withheld_from
 from bot.app.work import Work
 from bot.core import events
 from bot.core.prompt import WrittenPrompt
@@ -79,11 +81,14 @@ def begin_quiz(work: Work, command: commands.BeginQuiz) -> None:
     if open_quiz and not command.afresh:
         work.tell(person, _waiting(open_quiz, topic, command.count))
         return
+    pool = askable(work, person, work.library.pool(topic))
+    if not pool:
+        work.tell(person, Notice("quiz.after_class"))
+        return
     if open_quiz:
         _give_up(work, person, open_quiz)
     count = min(command.count or person.count or USUAL_COUNT, MOST_QUESTIONS)
     person.topic, person.count = topic, count
-    pool = work.library.pool(topic)
     seed = f"{origin}:{work.now.isoformat()}"
     chosen = choose(pool, work.unit.answers.progress(person.id), count, seed)
     if command.press:
@@ -105,6 +110,10 @@ def practise_missed(work: Work, command: commands.PractiseMissed) -> None:
     if open_quiz and not command.afresh:
         work.tell(person, _waiting(open_quiz, missed=command.session))
         return
+    missed = tuple(question for question in missed if question not in withheld_from(work, person))
+    if not missed:
+        work.tell(person, Notice("quiz.after_class"))
+        return
     if open_quiz:
         _give_up(work, person, open_quiz)
     if command.press and command.afresh:
@@ -124,7 +133,15 @@ def resume(work: Work, command: commands.ResumeQuiz) -> None:
         if quiz.state.asked_at and work.now - quiz.state.asked_at < DOUBLE_TAP:
             work.toast = "toast.begun"
             return
-    Rounds(work, person, quiz).happen(events.Resumed())
+    _go_on(work, person, quiz)
+
+
+def _go_on(work: Work, person: Person, quiz: QuizSession) -> None:
+    """Ask the open question again; where a live class withholds all that is left, let the quiz wait for its end."""
+    if withheld_from(work, person).issuperset(quiz.state.questions[quiz.state.round - 1 :]):
+        work.tell(person, Notice("quiz.after_class"))
+    else:
+        Rounds(work, person, quiz).happen(events.Resumed())
 
 
 def stop(work: Work, command: commands.StopQuiz) -> None:
@@ -145,6 +162,11 @@ def skip(work: Work, command: commands.SkipQuestion) -> None:
     quiz = quiz_of(work, person)
     if quiz is None or quiz.id != command.session or quiz.state.round != command.round:
         work.toast = "toast.closed"
+        return
+    if is_withheld(work, person, quiz):
+        if command.press:
+            work.tell(person, DeletedMessage(command.press.message_id))
+        _go_on(work, person, quiz)
         return
     rounds = Rounds(work, person, quiz)
     if command.press:

@@ -77,6 +77,7 @@ class Work:
         parked: set by a story whose update came too early; it is tried again later.
         waits: how often the update in hand was parked before.
         toast: the text that the button press in hand is answered with, by the name of its text.
+        withheld: what each class that was looked up withholds from its pupils; None for one that has ended.
     """
 
     unit: UnitOfWork
@@ -92,6 +93,7 @@ class Work:
     parked: bool = False
     waits: int = 0
     toast: str = ""
+    withheld: dict[int, frozenset[str] | None] = field(default_factory=dict)
     _told: list[tuple[ToSend, Message]] = field(default_factory=list)
 
     def person(self, visitor: Visitor) -> Person:

@@ -47,6 +47,19 @@ def sentence_around(text: str, span: Span) -> Span:
     return left, max(end, len(text[:right].rstrip()))
 
 
+def place_of(passage: str, quote: str) -> Span | str:
+    """Return the span of the sentence that holds a quote; of one that is not there, the quote as it is compared."""
+    span = find_quote(passage, quote)
+    return _folded(quote.strip())[0] if span is None else sentence_around(passage, span)
+
+
+def overlap(one: Span | str, other: Span | str) -> bool:
+    """Return whether two places in one passage have a character in common; quotes that are not there, if equal."""
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def _folded(text: str) -> tuple[str, list[Span]]:
     """Fold a text; for each character of the result, give the span of the original it came from."""
     folded: list[str] = []

@@ -58,7 +58,7 @@ class Seat:
         silent: rounds let pass, one after the other.
         rank, rank_before: the place in the standings after the last counted round and the one before; 0 for none.
         gone: left or removed; ``removed``: by the teacher, so that the join link does not give the seat back.
-        left: the last round that was left while it was open; it is over for this seat. 0 for none.
+        left: the last round that was left, or missed, while it was open; it is over for this seat. 0 for none.
     """
 
     allowance: int = USUAL
@@ -264,6 +264,11 @@ def leave(seat: Seat) -> Seat:
     """Return the seat as it stands empty: its marks stay, its open round is over, an answer not yet counted goes."""
     left = seat.round if seat.open else seat.left
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None, left=left)
+
+
+def miss(seat: Seat, room: Classroom) -> Seat:
+    """End the open round for a seat that takes no part in it."""
+    return replace(seat, left=room.round) if room.is_open else seat
 
 
 def remove(seat: Seat) -> Seat:

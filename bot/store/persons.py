@@ -7,9 +7,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, false, select
 
-from bot.store.base import Instant, metadata
+from bot.store.base import Document, Instant, metadata
 from bot.store.bulk import among
 from bot.store.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class ClassIds:
+    """Numbers of live classes."""
+
+    ids: tuple[int, ...] = ()
+
 
 PERSONS = Table(
     "persons",
@@ -27,6 +35,7 @@ PERSONS = Table(
     Column("class_id", BigInteger),
     Column("awaits", String),
     Column("is_private", Boolean, nullable=False, default=False, server_default=false()),
+    Column("classes", Document(ClassIds)),
 )
 CHANGING = (
     "name",
@@ -40,6 +49,7 @@ CHANGING = (
     "class_id",
     "awaits",
     "is_private",
+    "classes",
 )
 
 
@@ -60,6 +70,8 @@ class Person:
         class_id: the live class whose questions come into the private chat; None for none.
         awaits: what the next text of this person is, e.g. a nickname; None for an answer.
         is_private: whether there is a private chat, in which the bot may write.
+        classes: the live classes in which the person has a seat, left or not, and which had not ended when somebody
+            looked last; None for none. Kept here so that a quiz of somebody who was never in a class costs no query.
     """
 
     id: int
@@ -75,6 +87,7 @@ class Person:
     class_id: int | None
     awaits: str | None
     is_private: bool
+    classes: ClassIds | None
 
 
 class Whereabouts(NamedTuple):

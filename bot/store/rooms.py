@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.store.base import Document, Identity, Instant, metadata
 from bot.store.kept import Kept
-from bot.store.sessions import Sessions
+from bot.store.sessions import SESSIONS, Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,21 @@ class Rooms(Kept[Room]):
         ways = ROOMS.c.code.in_(codes), ROOMS.c.invitation.in_(invitations), ROOMS.c.chat_id.in_(chats)
         return self._ids(or_(*ways), ROOMS.c.ended_at.is_(None))
 
+    def asked_in(self, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Return the questions of those of these classes that have not ended, and lock nothing.
+
+        A class never changes which questions it asks, so no lock is needed to read them.
+        """
+        self._sessions.write()
+        self.write()
+        query = select(SESSIONS.c.id, SESSIONS.c.state).join(ROOMS, ROOMS.c.id == SESSIONS.c.id)
+        rows = self._connection.execute(query.where(ROOMS.c.id.in_(ids), ROOMS.c.ended_at.is_(None)))
+        return {row.id: row.state.questions for row in rows}
+
+    def ids_led_by(self, person_id: int) -> tuple[int, ...]:
+        """Return the numbers of all classes under way that a person leads, in groups and over links; lock nothing."""
+        return self._ids(ROOMS.c.ended_at.is_(None), _names(person_id))
+
     def _only(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
         return self._newest(*conditions, ROOMS.c.ended_at.is_(None))
 
@@ -233,9 +248,13 @@ class Rooms(Kept[Room]):
 
 
 def _led_by(person_id: int) -> tuple[Any, ...]:
+    return ROOMS.c.chat_id.is_(None), ROOMS.c.ended_at.is_(None), _names(person_id)
+
+
+def _names(person_id: int) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    """Return the condition that a person is among the hosts."""
     # The hosts are kept as JSON; there a person's number stands between its name and a comma.
-    named = type_coerce(ROOMS.c.hosts, String).contains(f'"person_id":{person_id},')
-    return ROOMS.c.chat_id.is_(None), ROOMS.c.ended_at.is_(None), named
+    return type_coerce(ROOMS.c.hosts, String).contains(f'"person_id":{person_id},')
 
 
 class Groups(Kept[Group]):

@@ -42,6 +42,7 @@ SESSIONS = Table(
     Column("deadline", Instant),
     Column("started_at", Instant, nullable=False),
     Index(None, "deadline"),
+    Index(None, "person_id", "started_at"),
 )
 CHANGING = ("state", "version", "message_id", "deadline")
 POLLS = Table(
@@ -51,10 +52,18 @@ POLLS = Table(
     Column("session_id", Identity, ForeignKey("sessions.id"), nullable=False),
     Column("round", Integer, nullable=False),
     Column("vote", Integer, nullable=False, server_default="1"),
+    Column("message_id", BigInteger),
+    Index(None, "session_id"),
 )
 
 # Made once, for they are needed all the time.
 _LOAD_POLLS = select(POLLS).where(among(POLLS.c.id, "ids"))
+_POLLS_OF_ROUND = select(POLLS).where(
+    POLLS.c.session_id == bindparam("session"), POLLS.c.round == bindparam("number"), POLLS.c.message_id.is_not(None)
+)
+_SINCE = select(SESSIONS.c.id, SESSIONS.c.state).where(
+    SESSIONS.c.person_id == bindparam("person"), SESSIONS.c.started_at >= bindparam("since")
+)
 _STARTED_BY = select(SESSIONS.c.id).where(SESSIONS.c.origin == bindparam("message"))
 
 
@@ -98,12 +107,14 @@ class SentPoll(NamedTuple):
 
     Attributes:
         vote: in which vote on the question of its round it asks: 1, and one more after each discussion.
+        message_id: the message that carries it; None where that was not stored.
     """
 
     id: str
     session_id: int
     round: int
     vote: int
+    message_id: int | None = None
 
 
 _ADD_POLLS = Insertion(POLLS, SentPoll._fields)
@@ -157,6 +168,17 @@ class Sessions(Kept[QuizSession | ClassSession]):
         if poll_id not in self._polls:
             self.load_polls((poll_id,))
         return self._polls[poll_id]
+
+    def quizzes_since(self, person_id: int, since: datetime) -> dict[int, Solo]:
+        """Return the quizzes that a person began alone since then, by their numbers; lock nothing."""
+        self.write()
+        rows = self._connection.execute(_SINCE, {"person": person_id, "since": since})
+        return {row.id: row.state for row in rows if isinstance(row.state, Solo)}
+
+    def polls_of(self, session_id: int, number: int) -> tuple[SentPoll, ...]:
+        """Return every poll of one round whose message is known: a question can be put more than once."""
+        rows = self._connection.execute(_POLLS_OF_ROUND, {"session": session_id, "number": number})
+        return tuple(SentPoll(*row) for row in rows)
 
     def look_again(self, poll_id: str) -> SentPoll | None:
         """Give a poll that was not there before, or None: another process may have kept it meanwhile."""

@@ -3,6 +3,7 @@
 from bot.app import commands
 from bot.app.classroom import membership
 from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.secrecy import go_on_alone, take_seat
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, Notice, TakenSign
 from bot.app.work import Work
@@ -49,8 +50,12 @@ def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupi
     if not state.takes_answers or (poll.round, poll.vote) != (state.round, state.vote):
         return None
     known = pupils.of_person(rounds.session.id, person.id)
+    if known is None or known.seat.gone:
+        if not take_seat(rounds, person):
+            return None
+        go_on_alone(rounds.work, person)
     if known and known.seat.gone:
-        return None  # somebody outside the group
+        return None  # somebody outside the group, or in another class that asks the same
     if known:
         membership.ask_again(rounds, known)
     pupil = known or membership.take_in(rounds, person)

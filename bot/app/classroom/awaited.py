@@ -29,6 +29,8 @@ def _take_code(work: Work, person: Person, _about: str, text: str) -> bool:
     if read_code(text) is None:
         return False
     joining.enter(work, person, text)
+    if work.parked:
+        person.awaits = "code:"
     return True
 
 

@@ -10,6 +10,7 @@ from bot.app.classroom.showing import controls_of
 from bot.app.commands import ClassPlan, Spot
 from bot.app.library import prompt_of
 from bot.app.messages import BoardOffered, GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, Message, TopicOffer
+from bot.app.withheld import askable
 from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase, begin
@@ -97,10 +98,13 @@ def begin_quiz(work: Work, command: commands.BeginGroupQuiz) -> None:
     if not knows_administrators(work, spot, person):
         return
     pool = _pool(work, command.plan.topic)
+    free = askable(work, person, pool)
     if not pool:
         work.toast = "toast.stale"
+    elif not free:
+        _say(work, spot, person, GroupNotice(spot.thread_id, "group.after_class"))
     elif not _shows_running(work, spot):
-        _begin(work, command, person, origin, choose(pool, {}, command.plan.count, f"{origin}:{work.now.isoformat()}"))
+        _begin(work, command, person, origin, choose(free, {}, command.plan.count, f"{origin}:{work.now.isoformat()}"))
 
 
 def _begin(

@@ -5,6 +5,7 @@ from bot.app.classroom.naming import ask_nickname
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import find_seat, leave_seat, sit_again
+from bot.app.classroom.secrecy import leads_the_same, take_seat
 from bot.app.messages import Notice
 from bot.app.work import Work
 from bot.core.codes import read_code
@@ -52,6 +53,12 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
     pupil = work.unit.pupils.of_person(session_id, person.id)
     if pupil and pupil.seat.removed:
         work.tell(person, Notice("class.removed"))
+        return
+    has_seat = pupil is not None and bool(pupil.nickname)
+    if not has_seat and leads_the_same(rounds, person):
+        work.tell(person, Notice("class.leads_same"))
+        return
+    if has_seat and not take_seat(rounds, person):
         return
     if person.class_id != session_id:
         leave_seat(work, person)

@@ -6,8 +6,9 @@ from bot.app import commands
 from bot.app.classroom.live import find_live
 from bot.app.classroom.permission import is_host
 from bot.app.commands import ClassPlan
-from bot.app.messages import ClassOpened, ClassSetup, ClassUnderWay
+from bot.app.messages import ClassOpened, ClassSetup, ClassUnderWay, Notice
 from bot.app.solo import topic_offers
+from bot.app.withheld import askable
 from bot.app.work import Work
 from bot.core.classroom import begin
 from bot.core.codes import make_code, make_secret
@@ -57,6 +58,9 @@ def open_class(work: Work, command: commands.OpenClass) -> None:
         work.toast = "toast.class_begun"
         return
     session = _begin(work, person, origin, command.plan)
+    if session is None:
+        work.tell(person, Notice("quiz.after_class"))
+        return
     room = _room(work, person, session, command.plan)
     topic = work.library.topic(session.topic)
     code = room.code or ""
@@ -75,10 +79,16 @@ def open_class(work: Work, command: commands.OpenClass) -> None:
     _give_controls(work, session.id, person)
 
 
-def _begin(work: Work, person: Person, origin: str, plan: ClassPlan) -> ClassSession:
-    """Choose the questions; a class has no history of its own, so chance decides."""
+def _begin(work: Work, person: Person, origin: str, plan: ClassPlan) -> ClassSession | None:
+    """Choose the questions; a class has no history of its own, so chance decides. Return None where there are none.
+
+    Whoever leads a class sees every answer, so what another class withholds from them is not in it.
+    """
     topic = plan.topic if work.library.pool(plan.topic) else ""
-    questions = choose(work.library.pool(topic), {}, plan.count, f"{origin}:{work.now.isoformat()}")
+    pool = askable(work, person, work.library.pool(topic))
+    if not pool:
+        return None
+    questions = choose(pool, {}, plan.count, f"{origin}:{work.now.isoformat()}")
     state = begin(questions, work.now, seconds=plan.seconds, bonus=plan.bonus, together=False)
     return work.unit.sessions.add(person.id, origin, topic, state, work.now)
 

@@ -124,12 +124,8 @@ def remove(work: Work, command: commands.RemovePupil) -> None:
         return
     person, rounds, pupil = led
     if pupil.is_here:
-        rounds.leave(pupil)
-        put_out = rounds.person(pupil)
-        if put_out.class_id == rounds.session.id:
-            put_out.class_id = put_out.awaits = None
-        work.tell(put_out, Notice("class.removed"))
-    pupil.seat = seats.remove(pupil.seat)
+        rounds.tell(pupil, Notice("class.removed"))
+    rounds.remove(pupil)
     work.tell(person, _card(pupil, command.press.message_id if command.press else None))
 
 

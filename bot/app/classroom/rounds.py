@@ -235,6 +235,15 @@ class ClassRounds(Live):
             self.note_change()
             self.schedule()
 
+    def remove(self, pupil: Pupil) -> None:
+        """Take a pupil out, who can come back only when whoever leads the class allows that."""
+        if pupil.is_here:
+            self.leave(pupil)
+            person = self.person(pupil)
+            if person.class_id == self.session.id:
+                person.class_id = person.awaits = None
+        pupil.seat = seats.remove(pupil.seat)
+
     def wake(self) -> None:
         """Do what is due: a round, an explanation, a private seat or a class whose time is out, a count to show."""
         for pupil in self.work.unit.pupils.due_in(self.session.id, self.work.now):

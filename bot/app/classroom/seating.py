@@ -6,6 +6,7 @@ from typing import TypeVar
 from bot.app import commands
 from bot.app.classroom.ending import dismiss
 from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.secrecy import has_read_answer, take_seat
 from bot.app.commands import Command
 from bot.app.messages import Notice, Seated
 from bot.app.work import Work
@@ -18,10 +19,14 @@ C = TypeVar("C", bound=Command)
 
 
 def sit(rounds: ClassRounds, person: Person, nickname: str) -> None:
-    """Give somebody who joined a seat under this nickname."""
+    """Seat somebody who joined under this nickname; where that must wait a moment, the update is parked."""
     pupil = rounds.work.unit.pupils.of_person(rounds.session.id, person.id)
     if pupil is None:
         raise LookupError(f"person {person.id} did not join class {rounds.session.id}")
+    if not take_seat(rounds, person):
+        return
+    if has_read_answer(rounds, person):
+        pupil.seat = seats.miss(pupil.seat, rounds.session.state)
     pupil.nickname, person.awaits = nickname, None
     _take_part(rounds, pupil, back=False)
 

@@ -1,0 +1,127 @@
+"""Keeps the questions of a live class from those who have a seat in it, wherever else they could be asked or answered.
+
+Nobody can be known by two Telegram accounts as one person, and what a group reads together is not hidden from one of
+its members: that is what this cannot keep.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.app.classroom.live import Live
+from bot.app.classroom.permission import is_host
+from bot.app.classroom.rounds import find_rounds
+from bot.app.messages import AskedQuestion, DeletedMessage, Notice
+from bot.app.rounds import Rounds
+from bot.app.solo import quiz_of
+from bot.app.withheld import is_withheld, withheld_by
+from bot.app.work import Work
+from bot.core import events
+from bot.core.solo import Phase, Solo
+from bot.store.persons import ClassIds, Person
+
+# Telegram lets a bot delete a message for two days (Bot API, deleteMessage).
+DELETABLE = timedelta(hours=48)
+
+
+def take_seat(live: Live, person: Person) -> bool:
+    """Withhold the questions of a class from a person who takes a seat in it, and end the seats it cannot go with.
+
+    Return False where that has to wait, because a question is being sent to that person this moment: the update is
+    parked.
+    """
+    session_id = live.session.id
+    if is_host(live.room, person):
+        return True
+    known = _seats_of(person)
+    if session_id not in known:
+        if not _take_questions_away(live, person):
+            return False
+        person.classes = ClassIds((*known, session_id))
+    _leave_others(live, person)
+    return True
+
+
+def _take_questions_away(live: Live, person: Person) -> bool:
+    """Delete the polls of a person's own quizzes that put a question of the class and have not been answered.
+
+    Telegram shows whoever votes in such a poll what is right. In a group, where many take their seats at once, only the
+    quiz under way is looked at.
+    """
+    work, withheld = live.work, _withheld_by(live)
+    unanswered = {
+        number: state
+        for number, state in _quizzes_of(live, person, live.work.now - DELETABLE).items()
+        if not withheld.isdisjoint(state.questions[state.round - 1 :][:1])
+    }
+    if unanswered and work.is_sending(AskedQuestion, person.id):
+        work.parked = True
+        return False
+    for number, state in unanswered.items():
+        for poll in work.unit.sessions.polls_of(number, state.round):
+            if poll.message_id is not None:
+                work.tell(person, DeletedMessage(poll.message_id))
+    return True
+
+
+def _quizzes_of(live: Live, person: Person, since: datetime) -> dict[int, Solo]:
+    """Return a person's quiz that is under way, and, where the class is over a link, those begun since then."""
+    quiz = quiz_of(live.work, person)
+    own = {quiz.id: quiz.state} if quiz else {}
+    if live.is_group:
+        return own
+    return live.work.unit.sessions.quizzes_since(person.id, since) | own
+
+
+def has_read_answer(live: Live, person: Person) -> bool:
+    """Return whether a quiz alone has told a newcomer since the class was opened what is right in its open round."""
+    state = live.session.state
+    if not state.is_open:
+        return False
+    told = live.work.library.on_same_sentences((state.questions[state.round - 1],))
+    quizzes = _quizzes_of(live, person, live.session.started_at).values()
+    return any(not told.isdisjoint(quiz.questions[: quiz.round - 1]) for quiz in quizzes)
+
+
+def go_on_alone(work: Work, person: Person) -> None:
+    """Ask the next question of a quiz alone that is under way, where the open one is withheld now."""
+    quiz = quiz_of(work, person)
+    if quiz and quiz.state.phase is Phase.ASKING and is_withheld(work, person, quiz):
+        quiz.version = None
+        Rounds(work, person, quiz).happen(events.Withdrawn(quiz.state.round))
+
+
+def _leave_others(live: Live, person: Person) -> None:
+    """End a person's seat in every other class that asks some of the same questions, so that neither tells the other.
+
+    Whoever leads that class can let the pupil back in.
+    """
+    for session in _sharing(live, _seats_of(person)):
+        other = find_rounds(live.work, session)
+        pupil = live.work.unit.pupils.of_person(session, person.id)
+        if other and pupil and pupil.nickname and not pupil.seat.removed:
+            other.remove(pupil)
+            live.work.tell(person, Notice("class.moved"))
+
+
+def leads_the_same(live: Live, person: Person) -> bool:
+    """Return whether a person leads another class under way that asks some of the same questions."""
+    return bool(_sharing(live, live.work.unit.rooms.ids_led_by(person.id)))
+
+
+def is_asked_the_same(live: Live, person: Person) -> bool:
+    """Return whether a person has a seat in another class under way that asks some of the same questions."""
+    return bool(_sharing(live, _seats_of(person)))
+
+
+def _withheld_by(live: Live) -> frozenset[str]:
+    return live.work.library.on_same_sentences(live.session.state.questions)
+
+
+def _seats_of(person: Person) -> tuple[int, ...]:
+    return person.classes.ids if person.classes else ()
+
+
+def _sharing(live: Live, sessions: tuple[int, ...]) -> list[int]:
+    """Return those of other classes under way that ask some of the questions of this one, or of the same sentences."""
+    others = [session for session in sessions if session != live.session.id]
+    asked = withheld_by(live.work, others) if others else {}
+    return [session for session in asked if not asked[session].isdisjoint(live.session.state.questions)]

@@ -1,0 +1,352 @@
+"""While a class lasts, nobody who has a seat in it can read its answers anywhere else."""
+
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+from classmates import Classmates
+from learner import Learner, text_of, words
+from pupils import BY_HAND, Pupil, Teacher, seat
+from talk import Talk, TalkAbout
+from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
+
+LIFE = "Life & <death>"
+# The class asks these two; YEAR is on the sentence of PROTECTED. The other three share a sentence of their own.
+BANK = bank(replace(HEART, topic="life"), replace(PROTECTED, topic="life"), YEAR, LARGEST, FOOD, NAME)
+WITHHELD = (HEART, PROTECTED, YEAR)
+FREE = (LARGEST, FOOD, NAME)
+
+
+@pytest.fixture
+async def talk(talk_about: TalkAbout) -> Talk:
+    """The bot on that bank."""
+    return await talk_about(BANK)
+
+
+@pytest_asyncio.fixture
+async def teacher(talk: Talk) -> Teacher:
+    """A teacher with an open class on life, led by hand."""
+    made = Teacher(talk)
+    await made.opens(LIFE, BY_HAND)
+    return made
+
+
+async def takes_all(learner: Learner) -> list[str]:
+    """Take the quiz that is under way to its end, one question answered, the next skipped; return what it asked."""
+    asked: list[str] = []
+    while quiz := learner.quiz():
+        asked.append(quiz.state.questions[quiz.state.round - 1])
+        if len(asked) % 2:
+            await learner.answers(rightly=False)
+        else:
+            await learner.presses(words("question.skip"))
+    return asked
+
+
+async def leaves(teacher: Teacher, pupil: Pupil) -> None:
+    """Leave the class."""
+    await pupil.says("/leave")
+    assert not teacher.rows()[pupil_name(pupil)].is_here
+
+
+async def is_removed(teacher: Teacher, pupil: Pupil) -> None:
+    """Be taken out by the teacher."""
+    for press in (words("host.pupils"), pupil_name(pupil), words("host.remove")):
+        await teacher.presses(press)
+
+
+async def is_removed_and_readmitted(teacher: Teacher, pupil: Pupil) -> None:
+    """Be taken out and let back in, without coming back."""
+    await is_removed(teacher, pupil)
+    await teacher.presses(words("host.readmit"))
+
+
+async def blocks(_teacher: Teacher, pupil: Pupil) -> None:
+    """Block the bot, and let it in again."""
+    await pupil.does(lambda: pupil.world.block_bot(pupil.id))
+    await pupil.does(lambda: pupil.world.unblock_bot(pupil.id))
+
+
+async def comes_back_and_leaves(teacher: Teacher, pupil: Pupil) -> None:
+    """Leave, come back, and leave again."""
+    await leaves(teacher, pupil)
+    await pupil.says(f"/start {teacher.code}")
+    await leaves(teacher, pupil)
+
+
+def pupil_name(pupil: Pupil) -> str:
+    """Return the first name, which is the nickname here."""
+    return pupil.world.people[pupil.id].first_name
+
+
+WAYS_OUT = (leaves, is_removed, is_removed_and_readmitted, blocks, comes_back_and_leaves)
+
+
+@pytest.mark.parametrize("goes", WAYS_OUT)
+@pytest.mark.parametrize("moment", ["lobby", "question", "answer"])
+async def test_the_questions_of_a_class_are_not_asked_alone(teacher: Teacher, goes: object, moment: str) -> None:
+    """However and whenever a pupil goes out, a quiz alone asks none of the class's questions until the class ends."""
+    ann, _ = await seat(teacher, "Ann", "Ben")
+    await teacher.leads(*{"lobby": (), "question": ("start",), "answer": ("start", "close")}[moment])
+    before = ann.messages()[-1]
+    await goes(teacher, ann)  # type: ignore[operator]
+    await ann.says("/quiz 100")
+    assert set(await takes_all(ann)) == {one.id for one in FREE}
+    assert not any(one.stem in ann.hears(before) for one in WITHHELD)
+    (told,) = await ann.says("/quiz life 100")
+    assert text_of(told) == words("quiz.after_class")
+    assert ann.quiz() is None
+    await teacher.leads("end", "end_yes")
+    await ann.says("/quiz life 100")
+    assert set(await takes_all(ann)) == {"heart", "protected"}
+
+
+@pytest.mark.parametrize("enters_first", [True, False])
+async def test_a_newcomer_who_looked_the_answer_up_joins_at_the_next_question(
+    teacher: Teacher, *, enters_first: bool
+) -> None:
+    """Before the first seat nothing is withheld, but an open question whose answer was read alone is not asked."""
+    ann = Pupil(teacher.talk, "Ann")
+    await seat(teacher, "Ben")
+    await teacher.leads("start")
+    if enters_first:
+        await ann.says(f"/start {teacher.code}")
+    await ann.says("/quiz 100")
+    assert set(await takes_all(ann)) == {one.id for one in BANK.questions}
+    (seated,) = await ann.joins(teacher.code)
+    assert words("seat.left_round", round=1, of=2) in text_of(seated)
+    assert teacher.state().awaited == 1
+    await teacher.leads("close", "next")
+    assert teacher.question().stem in ann.hears(seated)
+
+
+async def test_a_quiz_drawn_before_the_class_leaves_its_questions_out(teacher: Teacher) -> None:
+    """Questions of the class that were drawn before are neither asked nor counted while it lasts."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 100")
+    await ann.joins(teacher.code)
+    await ann.says("/leave")
+    before = ann.messages()[-1]
+    await ann.says("/quiz")
+    await ann.presses(words("quiz.go_on"))
+    await takes_all(ann)
+    assert not any(one.stem in ann.hears(before) for one in WITHHELD)
+    assert text_of(ann.messages()[-1]).startswith(words("result.title", right=0, of=3))
+    assert ann.marks().keys() <= {one.id for one in FREE}
+
+
+async def test_an_open_poll_of_a_class_question_is_taken_away(teacher: Teacher) -> None:
+    """Every copy of the open question of a quiz alone disappears when its learner takes a seat where it is asked."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 100")
+    while ann.question().id != "protected":
+        await ann.presses(words("question.skip"))
+    await teacher.talk.passes(minutes=1)
+    await ann.says("/quiz")
+    await ann.presses(words("quiz.go_on"))
+    copies = [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
+    assert len(copies) == 2
+    await ann.joins(teacher.code)
+    assert not [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
+
+
+async def test_a_question_on_its_way_is_taken_away_too(teacher: Teacher) -> None:
+    """Whoever asks for a quiz and for a seat in one breath has no open question of the class in the chat."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/start")
+
+    def ask_for_both() -> None:
+        ann.world.say(ann.id, ann.id, "/quiz life 100")
+        ann.world.say(ann.id, ann.id, f"/start {teacher.code}")
+
+    await ann.does(ask_for_both)
+    await ann.presses("Ann")
+    assert teacher.rows()["Ann"].is_here
+    assert [poll for poll in ann.polls() if not poll.is_closed] == []
+
+
+async def test_a_question_given_up_leaves_no_poll(teacher: Teacher) -> None:
+    """The unanswered poll of a quiz that was given up is taken away too: nobody can keep one for a class."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz life 100")
+    while ann.question().id != "protected":
+        await ann.presses(words("question.skip"))
+    await ann.says("/quiz")
+    await ann.presses(words("quiz.new"))
+    assert [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
+    await ann.joins(teacher.code)
+    assert not [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
+
+
+async def test_a_poll_too_old_to_delete_counts_for_nothing(teacher: Teacher) -> None:
+    """Telegram lets no bot delete after two days: a vote in such a poll is not counted, and nothing is explained."""
+    ann = Pupil(teacher.talk, "Ann")
+    await teacher.leads("end", "end_yes")
+    await ann.says("/quiz 100")
+    while ann.question().id != "protected":
+        await ann.presses(words("question.skip"))
+    await teacher.talk.passes(hours=50)
+    later = Teacher(teacher.talk, "Mr Ray")
+    await later.opens(LIFE, BY_HAND)
+    await ann.joins(later.code)
+    await ann.says("/leave")
+    (told,) = await ann.votes_in(ann.polls()[-1], 0)
+    assert text_of(told) == words("vote.in_class")
+    assert "protected" not in ann.marks()
+
+
+@pytest.mark.parametrize("question", ["heart", "protected", "year"])
+async def test_skipping_shows_no_answer_of_the_class(teacher: Teacher, question: str) -> None:
+    """The Skip button of a question asked before the class shows nothing; the quiz goes on with what may be asked."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 100")
+    while (asked := ann.question().id) != question:
+        await ann.presses(words("question.skip"))
+        assert ann.quiz(), asked
+    quiz = ann.quiz()
+    assert quiz
+    left = quiz.state.questions[quiz.state.round :]
+    await ann.joins(teacher.code)
+    await ann.says("/leave")
+    said = await ann.presses_forged(f"skip:{quiz.id}:{quiz.state.round}")
+    heard = "\n".join(map(ann._said, said))
+    assert not any(one.why in heard for one in WITHHELD)
+    if free := [one for one in FREE if one.id in left]:
+        assert any(one.stem in heard for one in free)
+    else:
+        assert heard == words("quiz.after_class")
+
+
+async def test_what_was_missed_is_practised_after_the_class(teacher: Teacher) -> None:
+    """To practise what was missed asks none of the class's questions, and nothing where all of it is the class's."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.takes_quiz("/quiz life 100", wrongly=(1, 2))
+    message, data = ann.button(words("result.practise"))
+    await ann.joins(teacher.code)
+    await ann.says("/leave")
+    (told,) = await ann.does(lambda: ann.world.press(ann.id, ann.id, message.id, data))
+    assert text_of(told) == words("quiz.after_class")
+    await teacher.leads("end", "end_yes")
+    await ann.does(lambda: ann.world.press(ann.id, ann.id, message.id, data))
+    assert set(await takes_all(ann)) == {"heart", "protected"}
+
+
+async def test_a_quiz_of_nothing_else_waits_for_the_end_of_the_class(teacher: Teacher) -> None:
+    """A quiz of which the class withholds all that is left is kept, and goes on when the class is over."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz life 100")
+    await ann.joins(teacher.code)
+    await ann.says("/leave")
+    await ann.says("/quiz")
+    (told,) = await ann.presses(words("quiz.go_on"))
+    assert text_of(told) == words("quiz.after_class")
+    await teacher.leads("end", "end_yes")
+    await ann.says("/quiz")
+    await ann.presses(words("quiz.go_on"))
+    assert set(await takes_all(ann)) == {"heart", "protected"}
+
+
+async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Teacher) -> None:
+    """Whoever leads a class sees its answers: one that a pupil opens asks nothing of the class they have a seat in."""
+    (ann,) = await seat(teacher, "Ann")
+    await ann.says("/leave")
+    own = Teacher(teacher.talk)
+    own.id = ann.id
+    await own.opens()
+    assert set(own.state().questions) == {one.id for one in FREE}
+    await ann.presses_forged("copen:life:10:0:0:0")
+    assert text_of(ann.messages()[-1]) == words("quiz.after_class")
+
+
+async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher) -> None:
+    """Whoever leads a class on the same sentences is kindly asked to end it before taking a seat in another."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens("Body", BY_HAND)
+    (told,) = await other.says(f"/start {teacher.code}")
+    assert text_of(told) == words("class.leads_same")
+    await other.leads("end", "end_yes")
+    (asked,) = await other.says(f"/start {teacher.code}")
+    assert words("seat.nickname") in text_of(asked)
+
+
+async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher: Teacher) -> None:
+    """A pupil who moves to a class with some of the same questions cannot go back unless the teacher allows it."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens("Body", BY_HAND)
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    moved, seated = await ann.joins(other.code)
+    assert text_of(moved) == words("class.moved")
+    assert text_of(seated).startswith(words("seat.welcome", name="Ann"))
+    assert (teacher.rows()["Ann"].seat.removed, teacher.state().awaited) == (True, 0)
+    (told,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(told) == words("class.removed")
+    for press in (words("host.pupils"), "🚪 Ann", words("host.readmit")):
+        await teacher.presses(press)
+    moved, back = await ann.says(f"/start {teacher.code}")
+    assert text_of(moved) == words("class.moved")
+    assert text_of(back).startswith(words("seat.back", name="Ann"))
+    assert other.rows()["Ann"].seat.removed
+
+
+async def test_classes_on_different_sentences_leave_one_another_alone(talk: Talk) -> None:
+    """A pupil may have seats in two classes that share no sentence, and both keep their questions from them."""
+    teacher, other = Teacher(talk), Teacher(talk, "Mr Ray")
+    await teacher.opens(LIFE, BY_HAND)
+    talk.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
+    await talk.restart()
+    await other.opens("Body", BY_HAND)
+    (ann,) = await seat(teacher, "Ann")
+    await ann.joins(other.code)
+    assert not teacher.rows()["Ann"].seat.removed
+    await ann.says("/leave")
+    (told,) = await ann.says("/quiz 100")
+    assert text_of(told) == words("quiz.after_class")
+    await other.leads("end", "end_yes")
+    await ann.says("/quiz 100")
+    assert set(await takes_all(ann)) == {one.id for one in FREE}
+
+
+async def test_a_vote_in_a_group_is_a_seat(talk: Talk) -> None:
+    """A first vote in a group takes the quiz's questions out of the voter's own quiz, the open one at once."""
+    group = Classmates(talk)
+    ben = group.pupils[0]
+    await ben.says("/quiz 100")
+    while ben.question().id != "protected":
+        await ben.presses(words("question.skip"))
+    await group.starts(f"{LIFE} (1)", words("group.untimed"))
+    await group.vote("-")
+    assert not [poll for poll in ben.polls() if PROTECTED.stem in poll.question.text]
+    assert {"protected", "year"}.isdisjoint(await takes_all(ben))
+    (told,) = await ben.says("/quiz life 100")
+    assert HEART.stem in text_of(told)
+    await ben.presses(words("question.skip"))
+    await group.leads(words("control.close"))
+    await group.leads(words("control.finish"))
+    await ben.says("/quiz life 100")
+    assert set(await takes_all(ben)) == {"heart", "protected"}
+
+
+async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teacher: Teacher) -> None:
+    """A quiz that somebody with a seat starts in a group asks none of the class's questions."""
+    group = Classmates(teacher.talk)
+    await Pupil.joins(group.teacher, teacher.code)  # type: ignore[arg-type] - anybody can join
+    await group.starts(words("group.untimed"))
+    assert set(group.state().questions) == {"largest", "food"}
+    await group.leads(words("control.end"))
+    await group.leads(words("control.end_yes"))
+    (told,) = await group.starts(f"{LIFE} (1)")
+    assert text_of(told) == words("group.after_class")
+
+
+async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
+    """Telegram marks a vote in a group at once, so whoever votes there on the same question is out of the class."""
+    group = Classmates(teacher.talk)
+    await group.starts(f"{LIFE} (1)", words("group.untimed"))
+    ben = Pupil.__new__(Pupil)
+    ben.__dict__.update(group.pupils[0].__dict__)
+    await ben.joins(teacher.code)
+    await teacher.leads("start")
+    await group.vote("+")
+    assert text_of(ben.messages()[-1]) == words("class.moved")
+    assert teacher.rows()["Ben"].seat.removed
