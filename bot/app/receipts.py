@@ -217,7 +217,11 @@ def _hold(rounds: ClassRounds) -> None:
 def _controls(work: Work, message: ClassControls, delivery: Delivery) -> None:
     """Remember which message carries a host's controls; what changed while they were sent is shown soon."""
     rounds = find_rounds(work, message.controls.session)
-    if rounds and delivery.is_sent and message.message_id is None:
+    if rounds is None or not delivery.is_sent or message.message_id is not None:
+        return
+    if all(host.person_id != delivery.chat_id for host in rounds.room.hosts.people):
+        rounds.work.post(delivery.chat_id, rounds.room.language, ClosedButtons(delivery.message_id))
+    else:
         rounds.place_controls(delivery.chat_id, delivery.message_id)
         if class_controls(work, rounds.session, rounds.room, None) != message:
             rounds.note_change()

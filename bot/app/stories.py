@@ -57,6 +57,8 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.ShowHosts: hosting.show_hosts,
     commands.JoinAsHost: hosting.join_as_host,
     commands.HandOver: hosting.hand_over,
+    commands.RemoveHost: hosting.remove_host,
+    commands.RenewInvitation: hosting.renew_invitation,
     commands.SetUpGroupQuiz: group.set_up,
     commands.BeginGroupQuiz: group.begin_quiz,
     commands.PauseGroupQuiz: group.pause,

@@ -88,10 +88,11 @@ ROOMS = Table(
     Column("shown_at", Instant),
     Column("revision", Integer, nullable=False),
     Column("ended_at", Instant),
+    Column("invited_until", Instant),
     Index(None, "chat_id"),
     Index("ix_rooms_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
 )
-CHANGING = ("code", "chat_id", "hosts", "votes", "shown_at", "revision", "ended_at")
+CHANGING = ("code", "invitation", "chat_id", "hosts", "votes", "shown_at", "revision", "ended_at", "invited_until")
 
 GROUPS = Table(
     "groups",
@@ -111,7 +112,7 @@ class Room:
         id: the number of the session.
         code: what pupils join by; None in a group, and once the class is over.
         key: the secret part of the board's address.
-        invitation: what a co-host joins by.
+        invitation: what a co-host joins by, as long as ``invited_until`` is to come.
         chat_id, thread_id: the group and its forum topic; None over a link.
         language: the code of the language of the group and of the board.
         asks_names: whether pupils are asked for their real names.
@@ -120,6 +121,7 @@ class Room:
         shown_at: when the controls last showed how many have answered.
         revision: counts changes of names, so that whoever shows them sees that there is news.
         ended_at: when it ended.
+        invited_until: until when the invitation is good; None where none was made, or it was used.
     """
 
     id: int
@@ -135,6 +137,7 @@ class Room:
     shown_at: datetime | None
     revision: int
     ended_at: datetime | None
+    invited_until: datetime | None
 
 
 @dataclass(slots=True)

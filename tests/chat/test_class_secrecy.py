@@ -1,20 +1,11 @@
 """While a class lasts, nobody who has a seat in it can read its answers anywhere else."""
 
-from dataclasses import replace
-
 import pytest
-import pytest_asyncio
-from classmates import Classmates
-from learner import Learner, text_of, words
+from learner import text_of, words
+from life_class import BANK, FREE, LIFE, WITHHELD, first_name, takes_all
 from pupils import BY_HAND, Pupil, Teacher, seat
 from talk import Talk, TalkAbout
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
-
-LIFE = "Life & <death>"
-# The class asks these two; YEAR is on the sentence of PROTECTED. The other three share a sentence of their own.
-BANK = bank(replace(HEART, topic="life"), replace(PROTECTED, topic="life"), YEAR, LARGEST, FOOD, NAME)
-WITHHELD = (HEART, PROTECTED, YEAR)
-FREE = (LARGEST, FOOD, NAME)
+from whales import PROTECTED, bank
 
 
 @pytest.fixture
@@ -23,7 +14,7 @@ async def talk(talk_about: TalkAbout) -> Talk:
     return await talk_about(BANK)
 
 
-@pytest_asyncio.fixture
+@pytest.fixture
 async def teacher(talk: Talk) -> Teacher:
     """A teacher with an open class on life, led by hand."""
     made = Teacher(talk)
@@ -31,27 +22,15 @@ async def teacher(talk: Talk) -> Teacher:
     return made
 
 
-async def takes_all(learner: Learner) -> list[str]:
-    """Take the quiz that is under way to its end, one question answered, the next skipped; return what it asked."""
-    asked: list[str] = []
-    while quiz := learner.quiz():
-        asked.append(quiz.state.questions[quiz.state.round - 1])
-        if len(asked) % 2:
-            await learner.answers(rightly=False)
-        else:
-            await learner.presses(words("question.skip"))
-    return asked
-
-
 async def leaves(teacher: Teacher, pupil: Pupil) -> None:
     """Leave the class."""
     await pupil.says("/leave")
-    assert not teacher.rows()[pupil_name(pupil)].is_here
+    assert not teacher.rows()[first_name(pupil)].is_here
 
 
 async def is_removed(teacher: Teacher, pupil: Pupil) -> None:
     """Be taken out by the teacher."""
-    for press in (words("host.pupils"), pupil_name(pupil), words("host.remove")):
+    for press in (words("host.pupils"), first_name(pupil), words("host.remove")):
         await teacher.presses(press)
 
 
@@ -72,11 +51,6 @@ async def comes_back_and_leaves(teacher: Teacher, pupil: Pupil) -> None:
     await leaves(teacher, pupil)
     await pupil.says(f"/start {teacher.code}")
     await leaves(teacher, pupil)
-
-
-def pupil_name(pupil: Pupil) -> str:
-    """Return the first name, which is the nickname here."""
-    return pupil.world.people[pupil.id].first_name
 
 
 WAYS_OUT = (leaves, is_removed, is_removed_and_readmitted, blocks, comes_back_and_leaves)
@@ -150,19 +124,21 @@ async def test_an_open_poll_of_a_class_question_is_taken_away(teacher: Teacher) 
     assert not [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
 
 
-async def test_a_question_on_its_way_is_taken_away_too(teacher: Teacher) -> None:
+async def test_a_question_on_its_way_is_taken_away_too(talk_about: TalkAbout) -> None:
     """Whoever asks for a quiz and for a seat in one breath has no open question of the class in the chat."""
+    teacher = Teacher(await talk_about(bank(PROTECTED)))
+    await teacher.opens(BY_HAND)
     ann = Pupil(teacher.talk, "Ann")
     await ann.says("/start")
 
     def ask_for_both() -> None:
-        ann.world.say(ann.id, ann.id, "/quiz life 100")
+        ann.world.say(ann.id, ann.id, "/quiz 1")
         ann.world.say(ann.id, ann.id, f"/start {teacher.code}")
+        ann.world.say(ann.id, ann.id, "Ann")
 
     await ann.does(ask_for_both)
-    await ann.presses("Ann")
     assert teacher.rows()["Ann"].is_here
-    assert [poll for poll in ann.polls() if not poll.is_closed] == []
+    assert ann.polls() == []
 
 
 async def test_a_question_given_up_leaves_no_poll(teacher: Teacher) -> None:
@@ -244,109 +220,3 @@ async def test_a_quiz_of_nothing_else_waits_for_the_end_of_the_class(teacher: Te
     await ann.says("/quiz")
     await ann.presses(words("quiz.go_on"))
     assert set(await takes_all(ann)) == {"heart", "protected"}
-
-
-async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Teacher) -> None:
-    """Whoever leads a class sees its answers: one that a pupil opens asks nothing of the class they have a seat in."""
-    (ann,) = await seat(teacher, "Ann")
-    await ann.says("/leave")
-    own = Teacher(teacher.talk)
-    own.id = ann.id
-    await own.opens()
-    assert set(own.state().questions) == {one.id for one in FREE}
-    await ann.presses_forged("copen:life:10:0:0:0")
-    assert text_of(ann.messages()[-1]) == words("quiz.after_class")
-
-
-async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher) -> None:
-    """Whoever leads a class on the same sentences is kindly asked to end it before taking a seat in another."""
-    other = Teacher(teacher.talk, "Mr Ray")
-    await other.opens("Body", BY_HAND)
-    (told,) = await other.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.leads_same")
-    await other.leads("end", "end_yes")
-    (asked,) = await other.says(f"/start {teacher.code}")
-    assert words("seat.nickname") in text_of(asked)
-
-
-async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher: Teacher) -> None:
-    """A pupil who moves to a class with some of the same questions cannot go back unless the teacher allows it."""
-    other = Teacher(teacher.talk, "Mr Ray")
-    await other.opens("Body", BY_HAND)
-    (ann,) = await seat(teacher, "Ann")
-    await teacher.leads("start")
-    moved, seated = await ann.joins(other.code)
-    assert text_of(moved) == words("class.moved")
-    assert text_of(seated).startswith(words("seat.welcome", name="Ann"))
-    assert (teacher.rows()["Ann"].seat.removed, teacher.state().awaited) == (True, 0)
-    (told,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.removed")
-    for press in (words("host.pupils"), "🚪 Ann", words("host.readmit")):
-        await teacher.presses(press)
-    moved, back = await ann.says(f"/start {teacher.code}")
-    assert text_of(moved) == words("class.moved")
-    assert text_of(back).startswith(words("seat.back", name="Ann"))
-    assert other.rows()["Ann"].seat.removed
-
-
-async def test_classes_on_different_sentences_leave_one_another_alone(talk: Talk) -> None:
-    """A pupil may have seats in two classes that share no sentence, and both keep their questions from them."""
-    teacher, other = Teacher(talk), Teacher(talk, "Mr Ray")
-    await teacher.opens(LIFE, BY_HAND)
-    talk.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
-    await talk.restart()
-    await other.opens("Body", BY_HAND)
-    (ann,) = await seat(teacher, "Ann")
-    await ann.joins(other.code)
-    assert not teacher.rows()["Ann"].seat.removed
-    await ann.says("/leave")
-    (told,) = await ann.says("/quiz 100")
-    assert text_of(told) == words("quiz.after_class")
-    await other.leads("end", "end_yes")
-    await ann.says("/quiz 100")
-    assert set(await takes_all(ann)) == {one.id for one in FREE}
-
-
-async def test_a_vote_in_a_group_is_a_seat(talk: Talk) -> None:
-    """A first vote in a group takes the quiz's questions out of the voter's own quiz, the open one at once."""
-    group = Classmates(talk)
-    ben = group.pupils[0]
-    await ben.says("/quiz 100")
-    while ben.question().id != "protected":
-        await ben.presses(words("question.skip"))
-    await group.starts(f"{LIFE} (1)", words("group.untimed"))
-    await group.vote("-")
-    assert not [poll for poll in ben.polls() if PROTECTED.stem in poll.question.text]
-    assert {"protected", "year"}.isdisjoint(await takes_all(ben))
-    (told,) = await ben.says("/quiz life 100")
-    assert HEART.stem in text_of(told)
-    await ben.presses(words("question.skip"))
-    await group.leads(words("control.close"))
-    await group.leads(words("control.finish"))
-    await ben.says("/quiz life 100")
-    assert set(await takes_all(ben)) == {"heart", "protected"}
-
-
-async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teacher: Teacher) -> None:
-    """A quiz that somebody with a seat starts in a group asks none of the class's questions."""
-    group = Classmates(teacher.talk)
-    await Pupil.joins(group.teacher, teacher.code)  # type: ignore[arg-type] - anybody can join
-    await group.starts(words("group.untimed"))
-    assert set(group.state().questions) == {"largest", "food"}
-    await group.leads(words("control.end"))
-    await group.leads(words("control.end_yes"))
-    (told,) = await group.starts(f"{LIFE} (1)")
-    assert text_of(told) == words("group.after_class")
-
-
-async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
-    """Telegram marks a vote in a group at once, so whoever votes there on the same question is out of the class."""
-    group = Classmates(teacher.talk)
-    await group.starts(f"{LIFE} (1)", words("group.untimed"))
-    ben = Pupil.__new__(Pupil)
-    ben.__dict__.update(group.pupils[0].__dict__)
-    await ben.joins(teacher.code)
-    await teacher.leads("start")
-    await group.vote("+")
-    assert text_of(ben.messages()[-1]) == words("class.moved")
-    assert teacher.rows()["Ben"].seat.removed

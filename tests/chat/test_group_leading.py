@@ -1,13 +1,14 @@
 """Who may lead a quiz in a group: administrators, named or not, whom they allow, and its host; and one quiz a place."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from classmates import Classmates, say
 from group_buttons import CLOSE, NEXT, PAUSE, RESUME, START
 from learner import Learner, buttons_of, text_of, words
 from talk import TalkAbout
-from whales import true_statements
+from whales import FOOD, LARGEST, PROTECTED, bank, true_statements
 
 from bot.core.classroom import Phase
 from bot.playground.api import Api, Reply
@@ -238,11 +239,12 @@ async def test_allow_in_a_topic_does_not_mean_who_opened_it(talk_about: TalkAbou
     assert text_of(told) == words("group.allow_how")
 
 
-async def test_a_private_quiz_goes_on_beside_the_groups(group: Classmates) -> None:
-    """A learner's own quiz is not disturbed by the group's, nor the other way round."""
+async def test_a_private_quiz_goes_on_beside_the_groups(talk_about: TalkAbout) -> None:
+    """A learner's own quiz on other sentences is not disturbed by the group's, nor the other way round."""
+    group = Classmates(await talk_about(bank(replace(PROTECTED, topic="life"), LARGEST, FOOD)))
     ben: Learner = group.pupils[0]
-    await ben.says("/quiz 2")
-    await group.starts()
+    await ben.says("/quiz body 2")
+    await group.starts("Life & <death> (1)")
     await group.vote("++")
     await ben.answers()
     quiz = ben.quiz()

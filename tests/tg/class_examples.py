@@ -28,6 +28,7 @@ STEM = "A stem? " * 128
 OPTION = "An <option>. " * 80
 NAME = "<b>&\N{FAMILY}" * 4 + "n\N{COMBINING ACUTE ACCENT}" * 4
 REAL_NAME = "N & <m> " * 7
+LONG_NAME = "&<😀>" * 16 + " " + "\"é'>" * 16
 LINK = "https://t.me/a_bot_with_a_name_of_32_signs_bot?start=" + "x" * 22
 PLAN = ClassPlan("a-topic-id-of-24-letters", 20, 30, bonus=True, asks_names=True)
 OFFERS = tuple(TopicOffer("a-topic-id-of-24-letters", TITLE, 9) for _ in range(12))
@@ -108,6 +109,11 @@ CLASS_EXAMPLES: tuple[Message, ...] = (
     replace(CARD, presence="out"),
     messages.HostList(LARGEST, LINK, NAME, ((LARGEST, NAME), (7, NAME)), is_host=True),
     messages.HostList(LARGEST, LINK, NAME, (), is_host=False, message_id=7),
+    *(
+        messages.HostList(LARGEST, "", NAME, ((7, NAME),), is_host=True, inviting=one)
+        for one in ("open", "started", "full")
+    ),
+    messages.HostList(LARGEST, LINK, LONG_NAME, tuple((LARGEST, LONG_NAME) for _ in range(10)), is_host=True),
     messages.TakenSign(7),
     messages.DeletedMessage(7),
 )

@@ -41,7 +41,7 @@ def control(work: Work, command: commands.ControlClass) -> None:
         work.toast = "toast.stale"
         return
     if not may_lead(work, rounds.room, person):
-        work.toast = "toast.not_leader"
+        work.toast = "toast.not_leader" if rounds.is_group else "toast.not_host"
         return
     if command.press and not rounds.is_group:
         rounds.find_controls(person, command.press.message_id)

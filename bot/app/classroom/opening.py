@@ -38,8 +38,10 @@ def set_up(work: Work, command: commands.SetUpClass) -> None:
 def show_controls(work: Work, command: commands.ShowControls) -> None:
     """Give who leads a class its controls in a new message."""
     person, room = work.person(command.visitor), work.unit.rooms.find(command.session)
-    if room is None or room.ended_at or not is_host(room, person):
+    if room is None or room.chat_id is not None or room.ended_at:
         work.toast = "toast.stale"
+    elif not is_host(room, person):
+        work.toast = "toast.not_host"
     else:
         _give_controls(work, room.id, person)
 

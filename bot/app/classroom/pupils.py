@@ -106,7 +106,7 @@ def rename(work: Work, person: Person, pupil_id: int, text: str) -> None:
     rounds = led_class(work, person, pupil.session_id) if pupil else None
     if rounds is None or pupil is None:
         person.awaits = None
-        work.tell(person, Notice("class.over"))
+        work.tell(person, Notice("host.removed" if work.toast == "toast.not_host" else "class.over"))
         return
     if fault := naming.rename(rounds, pupil, text):
         work.tell(person, _card(pupil, None, renaming=True, fault=fault))

@@ -102,6 +102,12 @@ def _leave_others(live: Live, person: Person) -> None:
             live.work.tell(person, Notice("class.moved"))
 
 
+def give_up_seat(live: Live, person: Person) -> None:
+    """Withhold nothing any more because of a class that the person leads from now on."""
+    others = tuple(session for session in _seats_of(person) if session != live.session.id)
+    person.classes = ClassIds(others) if others else None
+
+
 def leads_the_same(live: Live, person: Person) -> bool:
     """Return whether a person leads another class under way that asks some of the same questions."""
     return bool(_sharing(live, live.work.unit.rooms.ids_led_by(person.id)))

@@ -18,8 +18,10 @@ from bot.app.commands.classroom import MigrateGroup as MigrateGroup
 from bot.app.commands.classroom import OpenClass as OpenClass
 from bot.app.commands.classroom import PauseGroupQuiz as PauseGroupQuiz
 from bot.app.commands.classroom import ReadmitPupil as ReadmitPupil
+from bot.app.commands.classroom import RemoveHost as RemoveHost
 from bot.app.commands.classroom import RemovePupil as RemovePupil
 from bot.app.commands.classroom import RenamePupil as RenamePupil
+from bot.app.commands.classroom import RenewInvitation as RenewInvitation
 from bot.app.commands.classroom import SetAllowance as SetAllowance
 from bot.app.commands.classroom import SetUpClass as SetUpClass
 from bot.app.commands.classroom import SetUpGroupQuiz as SetUpGroupQuiz

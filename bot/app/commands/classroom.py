@@ -235,6 +235,21 @@ class HandOver(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveHost(Command):
+    """Make this co-host lead the class no longer."""
+
+    session: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewInvitation(Command):
+    """Make a new invitation for a co-host; the one before is good no longer."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowControls(Command):
     """Give me the controls of my class in a new message."""
 

@@ -189,14 +189,19 @@ class PupilCard:
     fault: NicknameFault = ""
 
 
+Inviting = Literal["open", "started", "full"]
+
+
 @dataclass(frozen=True, slots=True)
 class HostList:
     """Who leads the class, and the address by which another becomes a co-host.
 
     Attributes:
-        others: co-hosts to whom it can be handed over, as (person, name).
-        is_host: whether the reader is the host, who alone can hand over.
+        link: the invitation; empty where there is none that is good, or the reader may not invite.
+        others: co-hosts, as (person, name): the class can be handed over to them, and they can be removed.
+        is_host: whether the reader is the host, who alone can invite, remove and hand over.
         message_id: the message to change, None for a new one.
+        inviting: whether a co-host can be invited now; else whether the class has started or has enough of them.
     """
 
     session: int
@@ -205,3 +210,4 @@ class HostList:
     others: tuple[tuple[int, str], ...]
     is_host: bool
     message_id: int | None = None
+    inviting: Inviting = "open"

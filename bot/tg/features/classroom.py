@@ -10,8 +10,10 @@ from bot.app.commands import (
     LeaveClass,
     OpenClass,
     ReadmitPupil,
+    RemoveHost,
     RemovePupil,
     RenamePupil,
+    RenewInvitation,
     SetAllowance,
     SetUpClass,
     ShowControls,
@@ -90,6 +92,11 @@ def _hand_over(asked: Asked) -> Command:
     return HandOver(asked.visitor, asked.press, session=number(session, HIGHEST), person=number(person, HIGHEST))
 
 
+def _remove_host(asked: Asked) -> Command:
+    session, person = asked.words
+    return RemoveHost(asked.visitor, asked.press, session=number(session, HIGHEST), person=number(person, HIGHEST))
+
+
 FEATURE = Feature(
     slash={
         "class": lambda asked: SetUpClass(asked.visitor, asked.press),
@@ -111,5 +118,7 @@ FEATURE = Feature(
         "readmit": lambda asked: ReadmitPupil(asked.visitor, asked.press, pupil=_only_id(asked)),
         "hosts": lambda asked: ShowHosts(asked.visitor, asked.press, session=_only_id(asked)),
         "handover": _hand_over,
+        "unhost": _remove_host,
+        "invite": lambda asked: RenewInvitation(asked.visitor, asked.press, session=_only_id(asked)),
     },
 )

@@ -14,6 +14,8 @@ from bot.tg.views.text import safe, show_in
 # The control message is one, whatever stands in it: a long stem or option is shortened there, and nowhere else.
 _LONG_STEM = 600
 _LONG_OPTION = 120
+# A name has up to 64 letters before a space and 64 behind it; ten of them stand beside an invitation.
+_LONG_NAME = 40
 _TIMES = (("1×", USUAL), ("1.5×", HALF_MORE), ("2×", DOUBLE))
 _SIGNS = {"here": "", "away": "💤 ", "out": "🚪 "}
 
@@ -131,13 +133,37 @@ def _card_rows(message: PupilCard, texts: Texts) -> Buttons:
 
 
 def host_list(message: HostList, texts: Texts) -> list[Call]:
-    """Show who leads the class, with the invitation; the host can hand the class over."""
-    parts = [texts.html("host.leads", name=message.host)]
+    """Show who leads the class; to the host also the invitation, and what can be done about co-hosts."""
+    parts = [texts.html("host.leads", name=_shortened(message.host, _LONG_NAME))]
     if message.others:
-        parts.append(texts.html("host.others", names=", ".join(name for _, name in message.others)))
-    parts.append(texts.html("host.invite", link=message.link))
-    rows = [
-        [(texts.plain("host.hand_over", name=name), data("handover", message.session, person))]
-        for person, name in (message.others if message.is_host else ())
+        names = ", ".join(_shortened(name, _LONG_NAME) for _, name in message.others)
+        parts.append(texts.html("host.others", names=names))
+    if not message.is_host:
+        parts.append(texts.html("host.only_host"))
+    elif message.link:
+        parts.append(texts.html("host.invite", link=message.link))
+    else:
+        parts.append(texts.html(_INVITING[message.inviting]))
+    return [show_in(message.message_id, "\n\n".join(parts), _host_rows(message, texts))]
+
+
+_INVITING = {"open": "host.invite_none", "started": "host.invite_started", "full": "host.invite_full"}
+
+
+def _host_rows(message: HostList, texts: Texts) -> Buttons:
+    rows: Buttons = [[_back_to_controls(message.session, texts)]]
+    if not message.is_host:
+        return rows
+    session, people = message.session, [(person, _shortened(name, _LONG_NAME)) for person, name in message.others]
+    if message.inviting == "open":
+        rows = [[(texts.plain("host.invite_new"), data("invite", session))], *rows]
+    return [
+        *(
+            [
+                (texts.plain("host.hand_over", name=name), data("handover", session, person)),
+                (texts.plain("host.remove_host", name=name), data("unhost", session, person)),
+            ]
+            for person, name in people
+        ),
+        *rows,
     ]
-    return [show_in(message.message_id, "\n\n".join(parts), [*rows, [_back_to_controls(message.session, texts)]])]

@@ -1,4 +1,7 @@
-"""Record in which live classes each person has a seat, and which message carries each poll."""
+"""Record where people have seats, which message carries each poll, and until when an invitation to lead is good.
+
+Invitations that were made before are good no longer: they had no end and worked for anybody.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,11 +34,13 @@ def upgrade() -> None:
     op.execute(_FILL % _LISTED[op.get_context().dialect.name])
     op.add_column("polls", sa.Column("message_id", sa.BigInteger()))
     op.create_index("ix_polls_session_id", "polls", ["session_id"])
+    op.add_column("rooms", sa.Column("invited_until", sa.DateTime(timezone=True)))
     op.create_index("ix_sessions_person_id_started_at", "sessions", ["person_id", "started_at"])
 
 
 def downgrade() -> None:
     """Take the change back."""
+    op.drop_column("rooms", "invited_until")
     op.drop_index("ix_sessions_person_id_started_at", "sessions")
     op.drop_index("ix_polls_session_id", "polls")
     op.drop_column("polls", "message_id")

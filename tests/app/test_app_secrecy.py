@@ -1,0 +1,274 @@
+"""Whatever people do around classes: no question of a class under way reaches, elsewhere, who has a seat in it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from bot.app import commands
+from bot.app.commands import ClassPlan, Command, Control, Press, Visitor
+from bot.app.desk import Delivery, Desk, Outgoing, Received
+from bot.app.messages import (
+    AskedQuestion,
+    ClassControls,
+    ClassOpened,
+    ClassQuestion,
+    DeletedMessage,
+    Explanation,
+    Seated,
+)
+from bot.core.classroom import Classroom, Phase
+from bot.core.kinds.true_false import TrueFalse
+from bot.core.kinds.typed import Typed
+from bot.core.prompt import WrittenPrompt
+from bot.core.question import Bank, Level, Passage, Question, Topic
+from bot.core.solo import Solo
+from bot.store.database import open_database
+from bot.store.inbox import chat_lane
+
+SENTENCES = 6
+TOPICS = ("a", "b", "c")
+TEACHERS, PUPILS = (1, 2), (11, 12)
+CONTROLS = (Control.START, Control.CLOSE, Control.NEXT, Control.DISCUSS, Control.SKIP, Control.END)
+
+
+def _question(number: int, *, written: bool) -> Question:
+    kind = Typed((f"word{number}",)) if written else TrueFalse(answer=True)
+    name = f"{'w' if written else 'p'}{number}"
+    return Question(name, TOPICS[number // 2], Level.EASY, f"Stem {name}?", kind, "Why.", "text", f"word{number}")
+
+
+BANK = Bank(
+    *("A bank", "en", "", ""),
+    (Passage("text", "Text", " ".join(f"Here stands word{number} alone." for number in range(SENTENCES))),),
+    tuple(Topic(one, one) for one in TOPICS),
+    tuple(_question(number, written=written) for number in range(SENTENCES) for written in (False, True)),
+)
+SENTENCE_OF = {one.id: one.quote for one in BANK.questions}
+
+
+@contextmanager
+def _empty_database() -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        open_database(f"sqlite:///{path}").close()
+        yield path
+
+
+class Secrecy(RuleBasedStateMachine):
+    """Two teachers and two pupils who do anything in any order; the test's own record of who may see what."""
+
+    empty: Path
+
+    @initialize(seed=st.integers(0, 99))
+    def begin(self, seed: int) -> None:
+        """Start the bot; everybody has written to it."""
+        self.folder = TemporaryDirectory()
+        path = Path(self.folder.name) / "bot.sqlite3"
+        shutil.copy(self.empty, path)
+        self.database = open_database(f"sqlite:///{path}")
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+        self.desk = Desk(self.database, BANK, lambda: self.now, UTC, dice=Random(seed))  # noqa: S311 - no secrets here
+        self.desk.open("quiz_bot")
+        self.numbers = count(1)
+        self.codes: dict[int, str] = {}
+        self.leaders: dict[int, int] = {}
+        self.seats: dict[int, set[int]] = {one: set() for one in (*TEACHERS, *PUPILS)}
+        self.polls: dict[int, dict[int, tuple[str, AskedQuestion]]] = {one: {} for one in self.seats}
+        for person in self.seats:
+            self._hear(commands.Start(self._visitor(person)))
+
+    def teardown(self) -> None:
+        """Close the database."""
+        if hasattr(self, "database"):
+            self.database.close()
+            self.folder.cleanup()
+
+    @rule(
+        who=st.sampled_from((*TEACHERS, *TEACHERS, *PUPILS)),
+        topic=st.sampled_from((*TOPICS, "")),
+        number=st.integers(1, 5),
+    )
+    def open_class(self, who: int, topic: str, number: int) -> None:
+        """Open a class, as a teacher or as a pupil who wants to see its answers."""
+        plan = ClassPlan(topic, number, 0)
+        self._hear(commands.OpenClass(self._visitor(who), plan=plan, message_id=next(self.numbers)))
+
+    @rule(data=st.data(), control=st.sampled_from(CONTROLS))
+    def lead(self, data: st.DataObject, control: Control) -> None:
+        """Press a control of a class."""
+        if self.leaders:
+            session = data.draw(st.sampled_from(sorted(self.leaders)))
+            visitor, number = self._visitor(self.leaders[session]), self._state(session).round
+            self._hear(commands.ControlClass(visitor, session=session, round=number, control=control))
+
+    @rule(data=st.data(), who=st.sampled_from(PUPILS), named=st.booleans())
+    def join(self, data: st.DataObject, who: int, *, named: bool) -> None:
+        """Join a class by its code, with a nickname or without."""
+        if self.codes:
+            session = data.draw(st.sampled_from(sorted(self.codes)))
+            self._hear(commands.JoinClass(self._visitor(who), code=self.codes[session]))
+            if named:
+                self._hear(commands.TakeNickname(self._visitor(who), session=session))
+
+    @rule(who=st.sampled_from(PUPILS))
+    def leave(self, who: int) -> None:
+        """Leave the class."""
+        self._hear(commands.LeaveClass(self._visitor(who)))
+
+    @rule(data=st.data(), who=st.sampled_from(PUPILS), out=st.booleans())
+    def remove(self, data: st.DataObject, who: int, *, out: bool) -> None:
+        """Take a pupil out, or let one back in."""
+        if self.leaders:
+            session = data.draw(st.sampled_from(sorted(self.leaders)))
+            with self.database.transaction() as unit:
+                pupil = unit.pupils.of_person(session, who)
+            if pupil:
+                shape = commands.RemovePupil if out else commands.ReadmitPupil
+                self._hear(shape(self._visitor(self.leaders[session]), pupil=pupil.id))
+
+    @rule(who=st.sampled_from(PUPILS), topic=st.sampled_from((*TOPICS, "")), afresh=st.booleans())
+    def begin_quiz(self, who: int, topic: str, *, afresh: bool) -> None:
+        """Begin a quiz alone."""
+        begin = commands.BeginQuiz(
+            self._visitor(who), topic=topic, count=100, message_id=next(self.numbers), afresh=afresh
+        )
+        self._hear(begin)
+
+    @rule(who=st.sampled_from(PUPILS))
+    def resume(self, who: int) -> None:
+        """Go on with a quiz, a while after it was asked."""
+        self.now += timedelta(minutes=1)
+        self._hear(commands.ResumeQuiz(self._visitor(who), Press("1", 1)))
+
+    @rule(who=st.sampled_from(PUPILS))
+    def skip(self, who: int) -> None:
+        """Skip the open question of a quiz alone."""
+        with self.database.transaction() as unit:
+            person = unit.persons.find(who)
+            quiz = unit.sessions.quiz(person.session_id) if person and person.session_id else None
+            place = (quiz.id, quiz.state.round) if quiz else None
+        if place:
+            press = Press("1", next(self.numbers))
+            self._hear(commands.SkipQuestion(self._visitor(who), press, session=place[0], round=place[1]))
+
+    @rule(data=st.data(), who=st.sampled_from(PUPILS))
+    def practise(self, data: st.DataObject, who: int) -> None:
+        """Practise what was missed in any quiz or class."""
+        session = data.draw(st.integers(1, 12))
+        self._hear(
+            commands.PractiseMissed(
+                self._visitor(who), session=session, message_id=next(self.numbers), afresh=data.draw(st.booleans())
+            )
+        )
+
+    @rule(data=st.data(), who=st.sampled_from(PUPILS))
+    def vote(self, data: st.DataObject, who: int) -> None:
+        """Vote wrongly in any poll of a quiz alone that stands in the chat."""
+        if self.polls[who]:
+            poll, _ = self.polls[who][data.draw(st.sampled_from(sorted(self.polls[who])))]
+            self._hear(commands.Vote(self._visitor(who), poll_id=poll, options=(1,)))
+
+    @rule(who=st.sampled_from(PUPILS))
+    def write(self, who: int) -> None:
+        """Write a wrong answer."""
+        self._hear(commands.Write(self._visitor(who), text="walrus", message_id=next(self.numbers)))
+
+    @rule(who=st.sampled_from(PUPILS), blocked=st.booleans())
+    def block(self, who: int, *, blocked: bool) -> None:
+        """Block the bot, or let it back in."""
+        self._hear(commands.Block(self._visitor(who), blocked=blocked))
+
+    @invariant()
+    def no_open_poll_tells_an_answer(self) -> None:
+        """No unanswered poll of a quiz alone stands in a chat whose reader has a seat where it is asked."""
+        for who, polls in self.polls.items() if hasattr(self, "polls") else ():
+            withheld = self._withheld(who)
+            for _, asked in polls.values():
+                state = self._state(asked.session)
+                if state.round == asked.round:
+                    assert SENTENCE_OF[state.questions[asked.round - 1]] not in withheld
+
+    @staticmethod
+    def _visitor(who: int) -> Visitor:
+        return Visitor(who, f"Person {who}", "en", in_private=True)
+
+    def _hear(self, command: Command) -> None:
+        number = next(self.numbers)
+        self.desk.receive([Received(number, chat_lane(command.visitor.id), "{}")])
+        told = list(self.desk.work(lambda _body: command, 1).outgoing)
+        while told:
+            for one in told:
+                self._see(one)
+            told = list(self.desk.settle([self._delivery(one) for one in told]))
+
+    def _delivery(self, one: Outgoing) -> Delivery:
+        number, asked = next(self.numbers), one.message
+        is_poll = isinstance(asked, AskedQuestion | ClassQuestion) and not isinstance(asked.prompt, WrittenPrompt)
+        if is_poll and isinstance(asked, AskedQuestion):
+            self.polls[one.chat_id][number] = (str(number), asked)
+        return Delivery(one.id, one.claimed_by, one.chat_id, asked, number, str(number) if is_poll else "")
+
+    def _see(self, one: Outgoing) -> None:
+        """Check a message against what its reader may see."""
+        who, told = one.chat_id, one.message
+        match told:
+            case ClassOpened():
+                with self.database.transaction() as unit:
+                    room = unit.rooms.by_code(told.code)
+                assert room
+                self.codes[room.id], self.leaders[room.id] = told.code, who
+            case Seated():
+                with self.database.transaction() as unit:
+                    person = unit.persons.find(who)
+                assert person
+                assert person.class_id is not None
+                self.seats[who].add(person.class_id)
+            case DeletedMessage():
+                self.polls[who].pop(told.message_id, None)
+            case AskedQuestion():
+                assert self._asked(told) not in self._withheld(who)
+            case Explanation():
+                assert told.lesson.quoted not in self._withheld(who)
+            case ClassQuestion():
+                assert self._asked(told) not in self._withheld(who, but=told.session, with_removed=False)
+            case ClassControls() if told.vote and told.vote.solution:
+                asked = self._state(told.controls.session).questions[told.controls.round - 1]
+                assert SENTENCE_OF[asked] not in self._withheld(who, with_removed=False)
+
+    def _asked(self, told: Any) -> str:  # noqa: ANN401 - a question
+        return SENTENCE_OF[self._state(told.session).questions[told.round - 1]]
+
+    def _state(self, session: int) -> Solo | Classroom:
+        with self.database.transaction() as unit:
+            found = unit.sessions.find(session)
+            assert found
+            return found.state
+
+    def _withheld(self, who: int, *, but: int = 0, with_removed: bool = True) -> set[str]:
+        """Return the sentences of all classes under way in which somebody has a seat."""
+        withheld: set[str] = set()
+        for session in self.seats[who] - {but}:
+            with self.database.transaction() as unit:
+                found, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, who)
+                assert found
+                assert pupil
+                if found.state.phase is not Phase.FINISHED and (with_removed or not pupil.seat.removed):
+                    withheld |= {SENTENCE_OF[one] for one in found.state.questions}
+        return withheld
+
+
+def test_nobody_reads_elsewhere_what_a_class_asks() -> None:
+    """Joining, leaving, quizzes alone, classes of one's own, polls kept open: none of it tells an answer too early."""
+    with _empty_database() as path:
+        Secrecy.empty = path
+        run_state_machine_as_test(Secrecy, settings=settings(stateful_step_count=30))

@@ -1,0 +1,131 @@
+"""While a class lasts, whoever has a seat in it reads its answers in no other class, and in no group."""
+
+from dataclasses import replace
+
+import pytest
+from classmates import Classmates
+from learner import text_of, words
+from life_class import BANK, FREE, LIFE, takes_all
+from pupils import BY_HAND, Pupil, Teacher, seat
+from talk import Talk, TalkAbout
+from whales import HEART, PROTECTED
+
+
+@pytest.fixture
+async def talk(talk_about: TalkAbout) -> Talk:
+    """The bot on that bank."""
+    return await talk_about(BANK)
+
+
+@pytest.fixture
+async def teacher(talk: Talk) -> Teacher:
+    """A teacher with an open class on life, led by hand."""
+    made = Teacher(talk)
+    await made.opens(LIFE, BY_HAND)
+    return made
+
+
+async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Teacher) -> None:
+    """Whoever leads a class sees its answers: one that a pupil opens asks nothing of the class they have a seat in."""
+    (ann,) = await seat(teacher, "Ann")
+    await ann.says("/leave")
+    own = Teacher(teacher.talk)
+    own.id = ann.id
+    await own.opens()
+    assert set(own.state().questions) == {one.id for one in FREE}
+    await ann.presses_forged("copen:life:10:0:0:0")
+    assert text_of(ann.messages()[-1]) == words("quiz.after_class")
+
+
+async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher) -> None:
+    """Whoever leads a class on the same sentences is kindly asked to end it before taking a seat in another."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens("Body", BY_HAND)
+    (told,) = await other.says(f"/start {teacher.code}")
+    assert text_of(told) == words("class.leads_same")
+    await other.leads("end", "end_yes")
+    (asked,) = await other.says(f"/start {teacher.code}")
+    assert words("seat.nickname") in text_of(asked)
+
+
+async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher: Teacher) -> None:
+    """A pupil who moves to a class with some of the same questions cannot go back unless the teacher allows it."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens("Body", BY_HAND)
+    (ann,) = await seat(teacher, "Ann")
+    await teacher.leads("start")
+    moved, seated = await ann.joins(other.code)
+    assert text_of(moved) == words("class.moved")
+    assert text_of(seated).startswith(words("seat.welcome", name="Ann"))
+    assert (teacher.rows()["Ann"].seat.removed, teacher.state().awaited) == (True, 0)
+    (told,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(told) == words("class.removed")
+    for press in (words("host.pupils"), "🚪 Ann", words("host.readmit")):
+        await teacher.presses(press)
+    moved, back = await ann.says(f"/start {teacher.code}")
+    assert text_of(moved) == words("class.moved")
+    assert text_of(back).startswith(words("seat.back", name="Ann"))
+    assert other.rows()["Ann"].seat.removed
+
+
+async def test_classes_on_different_sentences_leave_one_another_alone(talk: Talk) -> None:
+    """A pupil may have seats in two classes that share no sentence, and both keep their questions from them."""
+    teacher, other = Teacher(talk), Teacher(talk, "Mr Ray")
+    await teacher.opens(LIFE, BY_HAND)
+    talk.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
+    await talk.restart()
+    await other.opens("Body", BY_HAND)
+    (ann,) = await seat(teacher, "Ann")
+    await ann.joins(other.code)
+    assert not teacher.rows()["Ann"].seat.removed
+    await ann.says("/leave")
+    (told,) = await ann.says("/quiz 100")
+    assert text_of(told) == words("quiz.after_class")
+    await other.leads("end", "end_yes")
+    await ann.says("/quiz 100")
+    assert set(await takes_all(ann)) == {one.id for one in FREE}
+
+
+async def test_a_vote_in_a_group_is_a_seat(talk: Talk) -> None:
+    """A first vote in a group takes the quiz's questions out of the voter's own quiz, the open one at once."""
+    group = Classmates(talk)
+    ben = group.pupils[0]
+    await ben.says("/quiz 100")
+    while ben.question().id != "protected":
+        await ben.presses(words("question.skip"))
+    await group.starts(f"{LIFE} (1)", words("group.untimed"))
+    await group.vote("-")
+    assert not [poll for poll in ben.polls() if PROTECTED.stem in poll.question.text]
+    assert {"protected", "year"}.isdisjoint(await takes_all(ben))
+    (told,) = await ben.says("/quiz life 100")
+    assert HEART.stem in text_of(told)
+    await ben.presses(words("question.skip"))
+    await group.leads(words("control.close"))
+    await group.leads(words("control.finish"))
+    await ben.says("/quiz life 100")
+    assert set(await takes_all(ben)) == {"heart", "protected"}
+
+
+async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teacher: Teacher) -> None:
+    """A quiz that somebody with a seat starts in a group asks none of the class's questions."""
+    group = Classmates(teacher.talk)
+    await Pupil.joins(group.teacher, teacher.code)  # type: ignore[arg-type] - anybody can join
+    await group.starts(words("group.untimed"))
+    assert set(group.state().questions) == {"largest", "food"}
+    await group.leads(words("control.end"))
+    await group.leads(words("control.end_yes"))
+    (told,) = await group.starts(f"{LIFE} (1)")
+    assert text_of(told) == words("group.after_class")
+
+
+async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
+    """Telegram marks a vote in a group at once, so whoever votes there on the same question is out of the class."""
+    group = Classmates(teacher.talk)
+    await group.starts(f"{LIFE} (1)", words("group.untimed"))
+    ben = Pupil.__new__(Pupil)
+    ben.__dict__.update(group.pupils[0].__dict__)
+    await ben.joins(teacher.code)
+    await teacher.leads("start")
+    await group.vote("+")
+    assert text_of(ben.messages()[-1]) == words("class.moved")
+    assert teacher.rows()["Ben"].seat.removed
