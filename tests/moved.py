@@ -56,6 +56,7 @@ def fill(path: Path) -> None:
         "question_versions": [{"fingerprint": "f", "document": "{}", "since": STAMP}],
         "inbox": [{"update_id": one, "lane": "chat 1", "body": "{}", "received_at": STAMP} for one in (8, 9)],
         "paces": [{"chat_id": 0, "free_at": STAMP}],
+        "pauses": [{"name": "chat 1", "since": STAMP, "until": STAMP}],
         "pupils": [
             {
                 "id": 3,

@@ -3,18 +3,17 @@
 A call that changes anything is repeated where another process was in the way: it does nothing but its transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from random import Random, SystemRandom
 
 from bot.app import board
+from bot.app.behind import lanes_waiting_for, queues_of
 from bot.app.board import BoardView
 from bot.app.handover import Handover
 from bot.app.library import Library
-from bot.app.messages import MemberCheck
-from bot.app.messages.urgency import APART, Urgency
+from bot.app.messages.urgency import Urgency
 from bot.app.outdated import outdated
 from bot.app.problem import problem_of
 from bot.app.receipts import Delivery as Delivery
@@ -27,6 +26,7 @@ from bot.app.tasks import Task as Task
 from bot.app.tasks import Tasks
 from bot.app.tasks import Worked as Worked
 from bot.app.work import Links, Outgoing, Work, outgoing_from
+from bot.app.work import Taken as Taken
 from bot.core.nicknames import Refused, read_refused
 from bot.core.question import Bank
 from bot.store.base import FORGOTTEN_AT_ONCE
@@ -47,14 +47,6 @@ DUE_AT_ONCE = 500
 CLAIMED_AT_ONCE = 500
 # What stands in the place of an update that cannot be stored.
 WITHOUT_CONTENT = "{}"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Messages that are this process' to send from now on, and whether there are likely more to claim."""
-
-    outgoing: tuple[Outgoing, ...]
-    more: bool
 
 
 class Desk:
@@ -171,9 +163,22 @@ class Desk:
             over = outdated(unit, messages)
             unit.outbox.remove(over, number)
             given.extend(one for one in messages if one.id not in over)
+            pauses = unit.pauses.running(self._clock())
         more = len(rows) >= CLAIMED_AT_ONCE
         self._is_alone = not (more or self.is_remote or least is not Urgency.LATER)
-        return Taken(tuple(given), more=more)
+        return Taken(tuple(given), more, pauses)
+
+    def pauses(self) -> Mapping[str, float]:
+        """Return for how many seconds yet Telegram wants what to pause. Raises StoreError."""
+        with self._database.look() as unit:
+            return unit.pauses.running(self._clock())
+
+    @repeated
+    def note_pauses(self, pauses: Mapping[str, float]) -> None:
+        """Store for how many seconds Telegram wants what to pause; tell other processes. Raises StoreError."""
+        with self._database.transaction() as unit:
+            unit.pauses.add(pauses, self._clock())
+            unit.announce(OUTBOX)
 
     @repeated
     def take_turns(self, count: int, spacing: float) -> float:
@@ -205,12 +210,12 @@ class Desk:
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         """Take note of what became of messages; give what is to be sent because of it."""
         with self._handover.noting(deliveries) as (unit, given, fresh):
-            unit.inbox.call_back(_lanes_waiting_for(deliveries))
+            unit.inbox.call_back(lanes_waiting_for(deliveries))
             work = self._work(unit)
             with self._limit():
                 take_note(work, fresh)
             unit.paces.keep({one.chat_id: one.busy for one in deliveries if one.busy})
-            freed = () if work.is_alone else unit.outbox.take_up(_queues(deliveries), work.number)
+            freed = () if work.is_alone else unit.outbox.take_up(queues_of(deliveries), work.number)
             given.extend(outgoing_from(unit, freed, work.number) + work.send_off())
         return tuple(given)
 
@@ -259,6 +264,7 @@ class Desk:
         with self._database.transaction() as unit:
             deleted = self._retention.apply(unit, self._clock(), FORGOTTEN_AT_ONCE)
             deleted += unit.paces.forget(FORGOTTEN_AT_ONCE - deleted)
+            unit.pauses.forget(self._clock())
         return deleted >= FORGOTTEN_AT_ONCE
 
     def secret(self, name: str) -> str:
@@ -289,21 +295,3 @@ class Desk:
             is_alone=self._is_alone,
             bot_id=self._bot_id,
         )
-
-
-def _lanes_waiting_for(deliveries: Sequence[Delivery]) -> set[str] | None:
-    """Name the lanes in which votes may have waited for these deliveries; None for all.
-
-    A vote in a group's poll waits in the lane of whoever voted; a press that closes the round must not pass it.
-    """
-    chats = {one.chat_id for one in deliveries if not isinstance(one.message, MemberCheck)}
-    return {chat_lane(chat) for chat in chats} if all(chat > 0 for chat in chats) else None
-
-
-def _queues(deliveries: Sequence[Delivery]) -> frozenset[int]:
-    """Return the chats in which something may have waited behind these: what goes apart holds up nothing."""
-    return frozenset(
-        one.chat_id if one.moved_from is None else one.moved_from
-        for one in deliveries
-        if not isinstance(one.message, APART)
-    )

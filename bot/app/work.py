@@ -1,6 +1,6 @@
 """What a story works with: one unit of work, the bank, the moment, and a way to tell people things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from random import Random
@@ -39,6 +39,19 @@ class Outgoing:
     language: str
     claimed_by: int
     busy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Messages that are this process' to send from now on, and whether there are likely more to claim.
+
+    Attributes:
+        pauses: for how many seconds yet Telegram wants what to pause, as the database has it.
+    """
+
+    outgoing: tuple[Outgoing, ...]
+    more: bool
+    pauses: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.store.migrate import NewerTablesError, migrate
 from bot.store.outage import Outage
 from bot.store.outbox import Outbox
 from bot.store.paces import Paces
+from bot.store.pauses import Pauses
 from bot.store.persons import Persons
 from bot.store.privacy import close_to_others, file_of
 from bot.store.processes import announce
@@ -70,6 +71,7 @@ class UnitOfWork:
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.paces = Paces(connection)
+        self.pauses = Pauses(connection)
         self.aside = Aside(connection)
         self.facts = Facts(connection)
 

@@ -6,6 +6,7 @@ from bot.store.facts import FACTS
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
 from bot.store.paces import PACES
+from bot.store.pauses import PAUSES
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
 from bot.store.rooms import GROUPS, ROOMS
@@ -20,6 +21,7 @@ __all__ = [
     "ITEMS",
     "OUTBOX",
     "PACES",
+    "PAUSES",
     "PERSONS",
     "POLLS",
     "PUPILS",

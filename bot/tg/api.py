@@ -11,9 +11,9 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-Parameters = dict[str, Any]
+from bot.tg.answer import read_answer
 
-_GARBLED = "what came is no answer of the Bot API"
+Parameters = dict[str, Any]
 
 
 class Api:
@@ -23,31 +23,28 @@ class Api:
         self._bot = bot
 
     async def call(self, method: str, parameters: Parameters | None = None, read_timeout: float | None = None) -> Any:  # noqa: ANN401
-        """Call a method; give its result as JSON has it.
+        """Call a method; return its result as JSON has it.
 
         Args:
             method: as the Bot API spells it.
             parameters: values that JSON can hold; bytes are a picture to upload.
-            read_timeout: seconds to wait for the answer; None for as long as the transport waits.
+            read_timeout: seconds until the answer must be there, whole; None for as long as the transport waits.
 
         Raises:
-            TelegramError: the kinds of python-telegram-bot. Whatever is no answer of the Bot API, such as a page of a
-                machine on the way, is a NetworkError: its status says nothing about the call.
+            TelegramError: see ``read_answer``; NetworkError for every fault of the transport.
         """
         url = f"{self._bot.base_url}/{method}"
         timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
         # Plain values need none of the conversions of RequestParameter.from_input.
         given = [_given(name, value) for name, value in (parameters or {}).items()]
         try:
-            return await self._bot.request.post(url, RequestData(given), **timeout)
-        except TelegramError as error:
-            # The library names its failure to read the body as the cause.
-            if isinstance(error.__cause__, TelegramError):
-                raise NetworkError(_GARBLED) from None
+            status, body = await self._bot.request.do_request(url, "POST", RequestData(given), **timeout)
+        except TelegramError:
             raise
-        except (AttributeError, LookupError, RecursionError, TypeError):
-            # JSON, but none with a result or a description: the library does not look.
-            raise NetworkError(_GARBLED) from None
+        except Exception as error:  # noqa: BLE001 - a fault of one call must not end whoever makes it
+            # Its text may quote the address, which holds the token.
+            raise NetworkError(f"the transport failed: {type(error).__name__}") from None
+        return read_answer(method, status, body)
 
 
 def _given(name: str, value: object) -> RequestParameter:

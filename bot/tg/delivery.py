@@ -2,18 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.tg.answer import HIGHEST_ID
+from bot.tg.answer import seconds_of as seconds_of
 from bot.tg.api import Api
 from bot.tg.call import Call
 from bot.tg.errand import Errand
 from bot.tg.floods import Floods
 from bot.tg.limits import Limits
+from bot.tg.pauses import ALL, Pauses, name_of
 from bot.tg.timing import Timing
 from bot.tg.transport import MAY_LEAVE
 from bot.tg.turns import Turns
@@ -29,6 +32,12 @@ PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 DOUBT_SECONDS = 0.05
 # What is expendable is worth so many tries.
 FEW_TRIES = 3
+# A group becomes a supergroup once; who says more often that it has moved is no Telegram.
+MOST_MOVES = 3
+# A button that was pressed stops waiting by itself long before this.
+SOON_SECONDS = 60.0
+# A chat that must wait for so long is worth a line in the log.
+LONG_SECONDS = 60.0
 # Methods that put a new message into a chat: these the limits count.
 SENDING = ("sendMessage", "sendPoll", "sendPhoto")
 # Methods that ask who somebody is: that of a whole class may be asked at once. They take places of their own, so that
@@ -58,6 +67,9 @@ class Carrier:
 
     Args:
         may_send: says whether what this process has claimed is certainly its own at this moment.
+
+    Attributes:
+        pauses: what Telegram wants to pause.
     """
 
     def __init__(
@@ -69,6 +81,7 @@ class Carrier:
         self._turns = turns
         self._timing = timing
         self._floods = Floods()
+        self.pauses = Pauses()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._asking = asyncio.Semaphore(ASKED_SIDE_BY_SIDE)
 
@@ -83,13 +96,16 @@ class Carrier:
             BadRequest: Telegram will never take it. What is expendable raises neither.
             LostError: it is not this process' any more.
         """
-        tries = 0
-        while True:
+        tries, moves = 0, 0
+        while not self._is_worthless(call):
             try:
                 return _sent(chat_id, await self._request(call, chat_id, errand))
             except RetryAfter as error:
-                await self._rest(chat_id if call.to_chat else None, seconds_of(error))
+                await self._rest(call, chat_id, seconds_of(error))
             except ChatMigrated as error:
+                moves += 1
+                if moves > MOST_MOVES:
+                    raise BadRequest("the group moves on and on") from None
                 chat_id = error.new_chat_id
             except BadRequest as error:
                 if call.expendable or any(words in error.message.lower() for words in call.nobody):
@@ -103,6 +119,15 @@ class Carrier:
                     return Sent(chat_id)
                 log.warning("%s waits to be sent again (%s).", call.method, error.message)
                 await self._timing.sleep(PATIENCE[min(tries, len(PATIENCE)) - 1])
+        return Sent(chat_id)
+
+    async def learn(self, pauses: Mapping[str, float]) -> None:
+        """Keep to pauses that the database has, by their names in seconds."""
+        now = self._timing.now()
+        for name, seconds in pauses.items():
+            self.pauses.begin(name, seconds, now, is_stored=True)
+        if ALL in pauses:
+            await self._turns.pause(pauses[ALL])
 
     def busy(self, chat_id: int) -> float:
         """Give for how many seconds yet a chat is not free of what was sent to it."""
@@ -121,12 +146,24 @@ class Carrier:
         """End: nobody waits for a turn any more."""
         self._turns.close()
 
-    async def _rest(self, chat_id: int | None, seconds: float) -> None:
-        """Wait as Telegram asks; where it seems to ask everybody, let all wait."""
-        if pause := self._floods.note(chat_id, seconds, self._timing.now()):
-            log.warning("Telegram refuses several chats at once: nothing is sent for %.0f s.", pause)
-            await self._turns.pause(pause)
-        await self._timing.sleep(seconds)
+    def _is_worthless(self, call: Call) -> bool:
+        """Return whether a call that must be carried out soon or never would have to wait for too long."""
+        if call.to_chat or not call.expendable:
+            return False
+        now = self._timing.now()
+        return max(self.pauses.left(name, now) for name in (ALL, name_of(call.method, None))) > SOON_SECONDS
+
+    async def _rest(self, call: Call, chat_id: int, seconds: float) -> None:
+        """Wait as Telegram asks: the chat, or the method where there is none; and all where several chats must."""
+        now, chat = self._timing.now(), chat_id if call.to_chat else None
+        if self.pauses.begin(name_of(call.method, chat), seconds, now):
+            _log_pause(call, seconds)
+        if everybody := self._floods.note(chat, seconds, now):
+            if self.pauses.begin(ALL, everybody, now):
+                log.warning("Telegram refuses several chats at once: nothing is sent for %.0f s.", everybody)
+            await self._turns.pause(everybody)
+        if not self._is_worthless(call):
+            await self._timing.sleep(seconds)
 
     async def _request(self, call: Call, chat_id: int, errand: Errand) -> Any:  # noqa: ANN401 - JSON
         parameters = call.parameters
@@ -134,7 +171,7 @@ class Carrier:
             parameters = {"chat_id": chat_id, **parameters}
         if self._limits.is_paid and call.method in SENDING:
             parameters = {**parameters, "allow_paid_broadcast": True}
-        await self._wait_for_turn(call.method, chat_id, errand)
+        await self._wait_for_turn(call, chat_id, errand)
         async with self._asking if call.method in ASKING else self._places:
             # Who went on after a standstill learns within a moment whether others have taken over.
             while not self._may_send():
@@ -149,22 +186,33 @@ class Carrier:
                 MAY_LEAVE.reset(asked)
                 errand.is_calling = False
 
-    async def _wait_for_turn(self, method: str, chat_id: int, errand: Errand) -> None:
+    async def _wait_for_turn(self, call: Call, chat_id: int, errand: Errand) -> None:
         """Wait until the chat may have a message or a change of one, and then until the bot may send one."""
+        pause = name_of(call.method, chat_id if call.to_chat else None)
+        await self._pass(pause)
         now = self._timing.now()
-        if method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now)):
+        if call.method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now)):
             await self._timing.sleep(wait)
-        if method in ASKING and (wait := self._limits.claim_question(now)):
+        if call.method in ASKING and (wait := self._limits.claim_question(now)):
             await self._timing.sleep(wait)
-        if method in SENDING:
+        if call.method in SENDING:
             await self._turns.wait(errand)
         await self._turns.opened()
+        # It may have begun meanwhile.
+        await self._pass(pause)
+
+    async def _pass(self, pause: str) -> None:
+        """Wait until a pause is over."""
+        while left := self.pauses.left(pause, self._timing.now()):
+            await self._timing.sleep(left)
 
 
-def seconds_of(error: RetryAfter) -> float:
-    """Give how long Telegram asks to wait, in seconds."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+def _log_pause(call: Call, seconds: float) -> None:
+    """Log a pause that is worth a line: of a method always, of a chat when it is long."""
+    if not call.to_chat:
+        log.warning("Telegram refuses %s for %.0f s: it alone waits.", call.method, seconds)
+    elif seconds >= LONG_SECONDS:
+        log.warning("Telegram refuses %s to one chat for %.0f s: that chat alone waits.", call.method, seconds)
 
 
 def _is_there(member: dict[str, Any]) -> bool:
@@ -175,11 +223,24 @@ def _is_there(member: dict[str, Any]) -> bool:
 
 
 def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
-    """Read what is worth knowing out of a Message, a ChatMember or a list of those; most other methods answer True."""
+    """Read what is worth knowing out of a Message, a ChatMember or a list of those; most other methods answer True.
+
+    What is not as the Bot API says counts as not there: the call was carried out all the same.
+    """
     if isinstance(result, list):
-        return Sent(chat_id, people=tuple(one["user"]["id"] for one in result if "user" in one))
-    if not isinstance(result, dict):
-        return Sent(chat_id)
-    if "status" in result and "user" in result:
-        return Sent(chat_id, people=(result["user"]["id"],) if _is_there(result) else ())
-    return Sent(chat_id, result.get("message_id", 0), result.get("poll", {}).get("id", ""))
+        users = [one.get("user") for one in result if isinstance(one, dict)]
+        return Sent(chat_id, people=tuple(_id_in(user, "id") for user in users if _id_in(user, "id")))
+    if isinstance(result, dict) and "status" in result:
+        user = _id_in(result.get("user"), "id")
+        return Sent(chat_id, people=(user,) if user and _is_there(result) else ())
+    poll = result.get("poll") if isinstance(result, dict) else None
+    poll_id = poll.get("id") if isinstance(poll, dict) else None
+    return Sent(chat_id, _id_in(result, "message_id"), poll_id if isinstance(poll_id, str) else "")
+
+
+def _id_in(value: Any, name: str) -> int:  # noqa: ANN401 - JSON
+    """Return the id in an object; 0 where there is none."""
+    number = value.get(name) if isinstance(value, dict) else None
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= HIGHEST_ID:
+        return 0
+    return number

@@ -86,6 +86,7 @@ class Edge:
         try:
             await self._runner.call(self._desk.open, self._bot.username, self._bot.id)
             await self._open_endpoint()
+            await self._sender.learn_pauses()
             await self._presence.begin()
             async with asyncio.TaskGroup() as tasks:
                 for part in (

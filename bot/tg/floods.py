@@ -1,4 +1,4 @@
-"""Tells whether a 429 is one chat's or everybody's: Telegram does not say. Plain values."""
+"""Finds out whether a 429 is one chat's or everybody's: Telegram does not say. Plain values."""
 
 from collections import deque
 
@@ -14,15 +14,15 @@ class Floods:
         self._refusals: deque[tuple[float, int, float]] = deque()
 
     def note(self, chat_id: int | None, seconds: float, now: float) -> float:
-        """Take note that Telegram asks to wait; give for how many seconds everything must, 0 for not.
+        """Count a request to wait; return for how many seconds everything must, 0 where only the chat must.
 
         Args:
-            chat_id: the chat of the request; None for one without.
+            chat_id: the chat of the request; None for one without, which says nothing about chats.
             seconds: how long Telegram asks to wait.
             now: the moment, in seconds of a clock that only goes forward.
         """
         if chat_id is None:
-            return seconds
+            return 0.0
         while self._refusals and self._refusals[0][0] < now - WITHIN_SECONDS:
             self._refusals.popleft()
         self._refusals.append((now, chat_id, seconds))

@@ -4,10 +4,10 @@ import asyncio
 import logging
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.tg.answer import GARBLED, seconds_of
 from bot.tg.api import Api
-from bot.tg.delivery import seconds_of
 
 log = logging.getLogger(__name__)
 
@@ -25,15 +25,15 @@ async def greet(bot: Bot) -> None:
     told = False
     while True:
         try:
-            me = await Api(bot).call("getMe")
-            _check_age(me)
-            await bot.initialize()
+            _check(await Api(bot).call("getMe"))
+            await _initialize(bot)
         except InvalidToken:
             raise StartRefusedError(
                 "Telegram does not know this token. Copy it once more from @BotFather into BOT_TOKEN "
                 "(with a self-hosted server: check BOT_API_URL too)."
             ) from None
         except RetryAfter as error:
+            log.warning("Telegram asks to wait %.0f s before the start; Ctrl+C ends.", seconds_of(error))
             await asyncio.sleep(seconds_of(error))
         except TelegramError as error:
             if not told:
@@ -45,9 +45,22 @@ async def greet(bot: Bot) -> None:
             return
 
 
-def _check_age(me: object) -> None:
+async def _initialize(bot: Bot) -> None:
+    """Let the library ask who the bot is. Raises TelegramError, whatever it makes of the answer."""
+    try:
+        await bot.initialize()
+    except TelegramError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the library takes fields as they come
+        raise NetworkError(f"{GARBLED}: {type(error).__name__}") from None
+
+
+def _check(me: object) -> None:
+    """Raise StartRefusedError where the server is too old, NetworkError where this is no word on a bot."""
     if not isinstance(me, dict) or SIGN_OF_10_0 not in me:
         raise StartRefusedError(
             "This Bot API server is older than 10.0, and its polls lack what the quiz needs. "
             "Update the server that BOT_API_URL names, or use https://api.telegram.org."
         )
+    if not isinstance(me.get("username"), str):
+        raise NetworkError(f"{GARBLED}: it names no bot")

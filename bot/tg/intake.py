@@ -8,8 +8,8 @@ from typing import Any
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.app.desk import StoreError, UnavailableError
+from bot.tg.answer import seconds_of
 from bot.tg.api import Api
-from bot.tg.delivery import seconds_of
 from bot.tg.feature import HIGHEST
 from bot.tg.receiving import Receiver, is_update
 from bot.tg.router import ALLOWED_UPDATES
@@ -77,6 +77,7 @@ class Intake:
                 self._trouble = ""
             except RetryAfter as error:
                 self._fall_behind()
+                log.warning("Telegram asks to wait %.0f s before updates are fetched again.", seconds_of(error))
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
                 self._fall_behind()

@@ -17,10 +17,12 @@ from bot.app.messages import asks_for_text
 from bot.app.messages.urgency import APART, Urgency, urgency_of
 from bot.app.problem import problem_of
 from bot.app.work import Outgoing
+from bot.tg.answer import one_line
 from bot.tg.delivery import Carrier, LostError, Sent
 from bot.tg.errand import Errand
 from bot.tg.gate import Gate
 from bot.tg.runner import StoryRunner, contained, finished, take_breath
+from bot.tg.stored_pauses import StoredPauses
 from bot.tg.timing import Timing
 from bot.tg.views import show
 
@@ -66,6 +68,7 @@ class Sender:
         timing: Timing,
     ) -> None:
         self._carrier = carrier
+        self._pauses = StoredPauses(carrier, desk, runner, timing)
         self._desk = desk
         self._runner = runner
         self._gate = gate
@@ -112,10 +115,11 @@ class Sender:
         self._waiting = 0
 
     async def run(self) -> None:
-        """Settle deliveries, and claim what nobody has claimed, until cancelled."""
+        """Settle deliveries, store pauses, and claim what nobody has claimed, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._settle())
             tasks.create_task(self._claim())
+            tasks.create_task(self._pauses.run())
 
     async def finish(self, seconds: float) -> None:
         """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
@@ -128,6 +132,7 @@ class Sender:
             for task in late:
                 task.cancel()
         self._carrier.close()
+        await self._pauses.finish()
         while self._delivered and not self._store_is_down:
             await self._settle_some()
 
@@ -149,6 +154,10 @@ class Sender:
             earlier.due = due
             self._carrier.hasten(earlier)
         line.errands.append(Errand(message, due))
+
+    async def learn_pauses(self) -> None:
+        """Keep to the pauses that the database has. Raises StoreError."""
+        await self._pauses.learn()
 
     async def _settle(self) -> None:
         while True:
@@ -185,6 +194,7 @@ class Sender:
             log.exception("What no process sends cannot be claimed.")
             return False
         self._is_blind = False
+        await self._carrier.learn(claimed.pauses)
         self.send(claimed.outgoing)
         return claimed.more and self._waiting < ENOUGH
 
@@ -222,7 +232,7 @@ class Sender:
                 self._news.set()
                 return ()
             one = delivered[0]
-            log.exception("What follows from message %d fails; it is set aside.", one.id)
+            log.exception("Handling the delivery of message %d failed; the message is set aside.", one.id)
             await self._runner.call(self._desk.refuse, one.id, problem_of(error))
             return ()
 
@@ -246,9 +256,10 @@ class Sender:
         """Send one message; give what became of it. Raises LostError when it was let go."""
         outgoing = errand.outgoing
         sent = Sent(outgoing.chat_id)
-        unsent = Delivery(outgoing.id, outgoing.claimed_by, outgoing.chat_id, outgoing.message)
+        unsent, method = Delivery(outgoing.id, outgoing.claimed_by, outgoing.chat_id, outgoing.message), ""
         try:
             for call in contained(show, outgoing.message, outgoing.language):
+                method = call.method
                 sent = await self._carrier.carry_out(call, sent.chat_id, errand)
         except LostError:
             raise
@@ -257,9 +268,13 @@ class Sender:
         except BadRequest as error:
             if any(words in error.message.lower() for words in _LACKS_RIGHTS):
                 return replace(unsent, forbidden=True)
-            return _set_aside(unsent, error)
-        except Exception as error:  # noqa: BLE001 - one message that cannot be sent must not hold up those behind it
-            return _set_aside(unsent, error)
+            words = "Telegram refused %s (%s): message %d (%s) is set aside; bot outbox lists it."
+            log.error(words, method, one_line(error.message), unsent.id, type(unsent.message).__name__)  # noqa: TRY400
+            return replace(unsent, problem=problem_of(error))
+        except Exception as error:
+            # One message that cannot be sent must not hold up those behind it.
+            log.exception("Message %d (%s) cannot be sent and is set aside.", unsent.id, type(unsent.message).__name__)
+            return replace(unsent, problem=problem_of(error))
         return self._as_sent(unsent, sent)
 
     def _as_sent(self, unsent: Delivery, sent: Sent) -> Delivery:
@@ -272,11 +287,6 @@ class Sender:
             moved_from=None if sent.chat_id == unsent.chat_id else unsent.chat_id,
             busy=self._carrier.busy(sent.chat_id),
         )
-
-
-def _set_aside(unsent: Delivery, error: Exception) -> Delivery:
-    log.error("Message %d (%s) is set aside.", unsent.id, type(unsent.message).__name__, exc_info=error)
-    return replace(unsent, problem=problem_of(error))
 
 
 def _queue_of(outgoing: Outgoing) -> Queue:

@@ -13,6 +13,8 @@ from telegram.request import BaseRequest, RequestData
 from bot.tg.wire import read_json
 
 CONNECT_SECONDS = 5
+# A helping of a hundred updates is far below this; what is longer is no answer to keep in memory.
+MOST_BYTES = 32 * 1024 * 1024
 _JSON = "application/json"
 
 # Says whether a request may still leave, asked in the moment in which its bytes would. To be set around a call:
@@ -43,7 +45,12 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
             # Telegram sets no cookies, and looking for some takes a tenth of a request.
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                # The one compression that the Bot API knows; the size of what comes is limited for every other too.
+                headers={"Accept-Encoding": "gzip"},
+            )
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -72,11 +79,14 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Carry one request; give the status and the body.
+        """Carry one request; return the status and the body. A redirect is an answer like any other.
+
+        The time-out is that of the whole answer, however slowly it drips.
 
         Raises:
             TimedOut: no answer came in time; the request may have been carried out all the same.
-            NetworkError: the server could not be reached or broke off, or the request might not leave any more.
+            NetworkError: the server could not be reached or broke off, its answer is longer than MOST_BYTES, or the
+                request might not leave any more.
         """
         del write_timeout, connect_timeout, pool_timeout
         if self._session is None:
@@ -84,13 +94,32 @@ class AiohttpRequest(BaseRequest):
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         try:
             timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
-            async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
-                return response.status, await response.read()
+            body = _body(request_data)
+            # Not followed: whoever answers must not decide where the token and what is said goes.
+            async with self._session.request(method, url, timeout=timeout, allow_redirects=False, **body) as response:
+                return response.status, await _read(response)
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
         except aiohttp.ClientError as error:
             # The address holds the token, and some errors quote it: only the kind of error is told.
             raise NetworkError(type(error).__name__) from None
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body of an answer, decompressed. Raises NetworkError as soon as it is too long.
+
+    aiohttp decompresses a piece at a time, and no more while a piece waits to be read.
+    """
+    pieces, size = [], 0
+    if (response.content_length or 0) <= MOST_BYTES:
+        async for piece in response.content.iter_any():
+            pieces.append(piece)
+            if (size := size + len(piece)) > MOST_BYTES:
+                break
+        else:
+            return b"".join(pieces)
+    response.close()
+    raise NetworkError(f"the answer is longer than {MOST_BYTES // 2**20} MB")
 
 
 class _HeldBackError(Exception):

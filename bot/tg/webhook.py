@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.app.desk import Desk, StoreError, UnavailableError
+from bot.tg.answer import one_line, seconds_of
 from bot.tg.api import Api
-from bot.tg.delivery import seconds_of
 from bot.tg.router import ALLOWED_UPDATES
 from bot.tg.runner import StoryRunner
 
@@ -82,6 +82,7 @@ class Webhook:
                 await self._wait(LOOK_SECONDS if self.is_current.is_set() else CATCH_UP_SECONDS)
             except RetryAfter as error:
                 self.fall_behind()
+                log.warning("Telegram asks to wait %.0f s before it is asked for the webhook.", seconds_of(error))
                 await asyncio.sleep(seconds_of(error))
             except (TelegramError, StoreError) as error:
                 self.fall_behind()
@@ -102,7 +103,7 @@ class Webhook:
         now = asyncio.get_running_loop().time()
         self._behind_since = now if self._behind_since is None else self._behind_since
         waited = now - self._behind_since
-        if not self.is_current.is_set() and (not info.get("pending_update_count") or waited >= LONGEST_REPEAT):
+        if not self.is_current.is_set() and (not _waiting(info) or waited >= LONGEST_REPEAT):
             await self._worked_off()
             self.is_current.set()
             self._news.clear()
@@ -116,7 +117,7 @@ class Webhook:
         }
         secret = await self._runner.call(self._desk.secret, SECRET)
         digest = hashlib.sha256(json.dumps([wanted, secret]).encode()).hexdigest()
-        is_set = {**info, "allowed_updates": sorted(info.get("allowed_updates", ()))}.items() >= wanted.items()
+        is_set = {**info, "allowed_updates": _kinds(info)}.items() >= wanted.items()
         if is_set and digest == await self._runner.call(self._desk.recall, WAS_SET) and not self._is_refused(info):
             return
         # Never dropped: what waits was said before, and is to be answered.
@@ -135,7 +136,7 @@ class Webhook:
         if not has_failed:
             return
         words = "Telegram could not post updates to the webhook (%s); %d wait there and are repeated."
-        log.warning(words, info.get("last_error_message"), info.get("pending_update_count", 0))
+        log.warning(words, one_line(info.get("last_error_message")) or "no reason given", _waiting(info))
         if not arrives:
             self.fall_behind()
 
@@ -170,6 +171,18 @@ async def end_webhook(api: Api) -> None:
     if (await webhook_info(api)).get("url"):
         await api.call("deleteWebhook", {"drop_pending_updates": False})
         log.warning("A webhook was set for this bot. It is taken away: without BOT_WEBHOOK_URL updates are fetched.")
+
+
+def _kinds(info: dict[str, Any]) -> list[str]:
+    """Return the kinds of updates that Telegram posts, in order; whatever else stands there is none."""
+    kinds = info.get("allowed_updates")
+    return sorted(kind for kind in kinds if isinstance(kind, str)) if isinstance(kinds, list) else []
+
+
+def _waiting(info: dict[str, Any]) -> int:
+    """Return how many updates wait at Telegram; what is no number counts as one, for it cannot be known."""
+    count = info.get("pending_update_count", 0)
+    return count if isinstance(count, int) else 1
 
 
 def _failed_at(info: dict[str, Any]) -> int:

@@ -1,13 +1,14 @@
 """The transport with a count of every call of the Bot API, by method and by what came of it."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.tg.answer import wait_in_body
 from bot.tg.transport import AiohttpRequest
+from bot.tg.wire import read_json
 from bot.watch.figures import Figures
 
 _FLOOD = 429
@@ -50,7 +51,7 @@ class WatchedRequest(AiohttpRequest):
         except NetworkError as error:
             self._note(name, "late" if isinstance(error, TimedOut) else "unreachable", 0)
             raise
-        wait = _asked_wait(body) if status == _FLOOD else 0
+        wait = wait_in_body(body) if status == _FLOOD else 0
         self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
         if name == "getWebhookInfo":
             self._figures.pulse.failed_at = _last_failure(body) or self._figures.pulse.failed_at
@@ -73,17 +74,9 @@ class WatchedRequest(AiohttpRequest):
             pulse.polled_at = moment
 
 
-def _asked_wait(body: bytes) -> float:
-    """Give how many seconds Telegram asks to wait (Bot API, ResponseParameters.retry_after)."""
-    try:
-        return float(json.loads(body)["parameters"]["retry_after"])
-    except (ValueError, KeyError, TypeError):
-        return 0.0
-
-
 def _last_failure(body: bytes) -> datetime | None:
-    """Give when Telegram last could not post an update (Bot API, WebhookInfo.last_error_date); None for never."""
+    """Return when Telegram last could not post an update (Bot API, WebhookInfo.last_error_date); None for never."""
     try:
-        return datetime.fromtimestamp(json.loads(body)["result"]["last_error_date"], UTC)
-    except (ValueError, KeyError, TypeError, OverflowError, OSError):
+        return datetime.fromtimestamp(read_json(body)["result"]["last_error_date"], UTC)
+    except (ArithmeticError, LookupError, OSError, RecursionError, TypeError, ValueError):
         return None

@@ -1,5 +1,6 @@
 """Telegram's floods and people's: a 429 stops one chat, a person who asks without end is met with silence."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -97,7 +98,7 @@ async def test_an_answer_in_a_flood_counts(talk: Talk) -> None:
 
 
 async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(talk: Talk) -> None:
-    """A chat told to wait an hour waits; others are served; and the next start finds its message, in its order."""
+    """A chat told to wait an hour waits, through a restart too; others are served; then it gets all, in its order."""
     ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
     talk.api.faults.order("sendMessage", "flood", retry_after=3600)
     for text in ("/help", "/nonsense"):
@@ -106,6 +107,11 @@ async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(talk: Talk) -> N
     ben.world.say(ben.id, ben.id, "/help")
     await talk.until(lambda: len(ben.messages()) == 2)
     assert [text_of(one) for one in ann.messages()] == ["/help", "/nonsense"]
+    await talk.restart()
+    ben.world.say(ben.id, ben.id, "/help")
+    await talk.until(lambda: len(ben.messages()) == 4)
+    assert len(ann.messages()) == 2
+    talk.clock.now += timedelta(hours=1)
     await talk.restart()
     await talk.quiet()
     assert [text_of(one) for one in ann.messages()[2:]] == [words("help.text"), words("write.unknown_command")]

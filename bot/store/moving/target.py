@@ -18,6 +18,7 @@ from bot.store.database import StoreError, reach_database
 from bot.store.facts import FACTS, MOVING, Facts
 from bot.store.moving.texts import as_stored
 from bot.store.paces import PACES
+from bot.store.pauses import PAUSES
 from bot.store.processes import living
 from bot.store.tables import metadata
 from bot.store.versions import VERSIONS
@@ -27,7 +28,7 @@ LOCK = 7_269_004
 # How long a move waits for another: the server may need a moment to see that one was killed.
 PATIENCE = "5s"
 # What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
-_OF_A_START = (FACTS, VERSIONS, PACES)
+_OF_A_START = (FACTS, VERSIONS, PACES, PAUSES)
 
 
 class Target:
