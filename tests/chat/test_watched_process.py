@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -63,6 +64,11 @@ class Manager:
         self._news.set()
 
 
+def lower_limit() -> None:
+    """Let a process begin with few open files, of more that it may have."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (512, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
 @pytest.fixture
 def world() -> World:
     """Give an empty world."""
@@ -78,7 +84,7 @@ async def bot(
 
     async def spawn_watched(*words: str, env: dict[str, str], **named: object) -> asyncio.subprocess.Process:
         more = {"BOT_LISTEN": listen, "NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "1000000"}
-        return await spawn(*words, env={**env, **more}, **named)  # type: ignore[arg-type]
+        return await spawn(*words, env={**env, **more}, preexec_fn=lower_limit, **named)  # type: ignore[arg-type]
 
     async with served(world) as server:
         started = BotProcess(tmp_path, server.origin, TOKEN)
@@ -121,6 +127,35 @@ async def test_a_running_bot_is_watched_from_beside(
         assert (code, said.splitlines()[0]) == (0, "All is well."), said
     await end(bot)
     await manager.has_heard(lambda heard: heard[-1] == "STOPPING=1")
+
+
+async def test_refused_connections_are_told_from_beside(bot: BotProcess, listen: str, manager: Manager) -> None:
+    """What was refused is in health, in figures and in ``bot status``, and in one line of the log."""
+    await manager.has_heard(lambda heard: "READY=1" in heard)
+    host, port = listen.split(":")
+    async with aiohttp.ClientSession(f"http://{listen}") as client:
+        for _ in range(3):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(b"nonsense\r\n\r\n")
+            assert b"server:" not in (await reader.read()).lower()
+            writer.close()
+        async with client.get("/healthz") as answer:
+            told = await answer.json()
+            assert "Server" not in answer.headers
+        assert (answer.status, told["state"], told["refused"]) == (200, "well", {"malformed": 3})
+        assert 'bot_refused_connections_total{kind="malformed"} 3.0' in (await got(client, "/metrics"))[1]
+    code, said = await status(bot, listen)
+    assert code == 0
+    assert "connections refused" in said
+    await end(bot)
+    assert bot.said.count("what arrived was not HTTP") == 1
+
+
+async def test_a_bot_may_open_as_many_files_as_the_system_allows(bot: BotProcess, manager: Manager) -> None:
+    """At start the soft limit on open files becomes the hard one."""
+    await manager.has_heard(lambda heard: "READY=1" in heard)
+    assert bot._process
+    assert len(set(resource.prlimit(bot._process.pid, resource.RLIMIT_NOFILE))) == 1
 
 
 async def test_where_no_bot_ever_ran_status_says_so(tmp_path: Path) -> None:
