@@ -15,6 +15,8 @@ _RAISED = re.compile(r"[A-Za-z_][\w.]*")
 # Telegram words its refusals itself, and puts what it was sent, if anything, between quotation marks.
 _TELEGRAMS = ("BadRequest", "Forbidden", "NetworkError", "TimedOut")
 _KIND = re.compile(r"[a-z_]+")
+_BEGINNING = re.compile(r'\A\{"update_id":\s*-?\d+,\s*"([a-z_]+)"')
+_LONGEST_BEGINNING = 100
 
 
 def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
@@ -74,11 +76,14 @@ def _row(one: SetAside, kind: str) -> tuple[str, ...]:
 
 
 def _kind_of(body: str) -> str:
-    """Say what sort of update it is: the one field beside its id (Bot API, "Update")."""
+    """Return what sort of update it is: the one field beside its id (Bot API, "Update").
+
+    What is set aside may be nested too deeply to be read whole: then its beginning tells.
+    """
     try:
         fields = [name for name in json.loads(body) if name != "update_id"]
-    except (ValueError, TypeError):
-        fields = []
+    except (ValueError, TypeError, RecursionError):
+        fields = _BEGINNING.findall(body[:_LONGEST_BEGINNING])
     return fields[0] if fields and _KIND.fullmatch(fields[0]) else "unknown"
 
 

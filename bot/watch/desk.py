@@ -57,6 +57,11 @@ class WatchedDesk(Desk):
         self._figures.pulse.received_at = self._clock()
         return fresh
 
+    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
+        """Store the id of an update as set aside, and count it."""
+        super().set_aside(update_id, lane, error)
+        self._figures.set_aside["update"] += 1
+
     def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
         """Carry out what waits, and count it."""
         began = self._seconds()
@@ -116,8 +121,11 @@ class WatchedDesk(Desk):
 
 
 def kind_of(body: str) -> str:
-    """Say what kind of update a JSON text holds."""
+    """Return what kind of update a JSON text holds. Raises nothing: counting must not undo what is stored."""
     if (found := _BEGINNING.match(body)) and found[1] in _KINDS:
         return found[1]
-    fields = json.loads(body)
-    return next((kind for kind in _KINDS if kind in fields), OTHER)
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        return OTHER
+    return next((kind for kind in _KINDS if kind in fields), OTHER) if isinstance(fields, dict) else OTHER

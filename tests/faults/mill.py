@@ -14,7 +14,7 @@ from strategies.odd_updates import Json, written
 from telegram import Bot
 from whales import FOOD, LARGEST, PROTECTED, bank
 
-from bot.app.desk import Delivery, Desk, Read, Worked
+from bot.app.desk import Delivery, Read, Worked
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, LookUp
 from bot.app.work import Outgoing
 from bot.store.aside import SetAside
@@ -28,6 +28,9 @@ from bot.tg.runner import StoryRunner
 from bot.tg.transport import AiohttpRequest
 from bot.tg.views import show
 from bot.tg.worker import Worker
+from bot.watch.desk import WatchedDesk
+from bot.watch.figures import Figures
+from bot.watch.pulse import Pulse
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # So much that nobody is ever silenced, and every update is judged all the same.
@@ -55,11 +58,12 @@ class Telegram(Api):
         return AiohttpRequest.parse_json_payload(self.bodies.popleft())["result"]
 
 
-class CountingDesk(Desk):
-    """A desk that says when something was worked."""
+class CountingDesk(WatchedDesk):
+    """The desk as the product watches it, which also says when something was worked."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database, bank(LARGEST, FOOD, PROTECTED), lambda: NOW, UTC)
+        questions = bank(LARGEST, FOOD, PROTECTED)
+        super().__init__(database, questions, lambda: NOW, UTC, figures=Figures(Pulse()), seconds=lambda: 0.0)
         self.worked = asyncio.Event()
 
     def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:

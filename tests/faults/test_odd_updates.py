@@ -10,6 +10,7 @@ import pytest
 from mill import Mill
 from strategies.odd_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, walk
 
+from bot.app import upkeep
 from bot.store.database import Database
 
 AT_ONCE = 100
@@ -67,15 +68,24 @@ LEVELS = (201, 900, 100_000)
 
 @pytest.mark.parametrize("levels", LEVELS)
 async def test_what_is_nested_too_deeply_is_set_aside_whole(mill: Mill, levels: int) -> None:
-    """However deep, it costs nobody else, and is kept as it came, for an operator to put back."""
+    """However deep, it costs nobody else, and is kept as it came, for an operator to see and to put back."""
     async with mill:
-        await mill.grind([mill.number(GOOD), mill.number(DEEP), mill.number(GOOD)], levels=levels)
+        odd = [DEEP, {"telepathy": DEEP["message"]}]
+        await mill.grind([mill.number(one) for one in (GOOD, *odd, GOOD)], levels=levels)
         assert mill.told[9] == 2
-    (aside,) = (one for one in mill.asides())
-    assert aside.problem == "ValueError: it is nested more than 200 levels deep"
-    assert "[" * levels + "]" * levels in aside.what
-    assert '"update_id":2' in aside.what
-    assert mill.ids() == {1, 2, 3}
+        aside = mill.asides()
+        assert {one.problem for one in aside} == {"ValueError: it is nested more than 200 levels deep"}
+        assert all("[" * levels + "]" * levels in one.what for one in aside)
+        assert ['"update_id":2' in aside[0].what, '"update_id":3' in aside[1].what] == [True, True]
+        assert [line.split()[4:] for line in upkeep.list_updates(mill.database)[1:-1]] == [
+            ["message", "ValueError"],
+            ["telepathy", "ValueError"],
+        ]
+        upkeep.put_back(mill.database, (2,))
+        await mill.grind([mill.number(GOOD)])
+        assert mill.told[9] == 3
+        assert len(mill.asides()) == 2
+    assert mill.ids() == {1, 2, 3, 4, 5}
 
 
 @pytest.mark.parametrize("odd", [LONG, HUGE], ids=["a number of 5,000 digits", "a text of 5 MB"])
@@ -133,6 +143,7 @@ async def test_five_minutes_of_anything(mill: Mill, capsys: pytest.CaptureFixtur
     random = Random(seed)  # noqa: S311 - no secrets here
     ends = monotonic() + float(os.environ.get("FUZZ_SECONDS", FUZZ_SECONDS))
     sent: set[int] = set()
+    came = 2
     async with mill:
         await begin(mill)
         while monotonic() < ends:
@@ -140,13 +151,14 @@ async def test_five_minutes_of_anything(mill: Mill, capsys: pytest.CaptureFixtur
             for _ in range(random.randint(1, AT_ONCE // 2)):
                 helping += [mill.number(any_odd(random)), mill.number(GOOD)]
             before, good = mill.told[9], len(helping) // 2
+            came += len(helping)
             sent |= {one["update_id"] for one in helping if type(one["update_id"]) is int}
             await mill.grind(helping, levels=random.choice((50, 199, 300, 900, 20_000)))
             assert mill.told[9] == before + good, f"seed {seed}"
         counts = mill.counts()
     with capsys.disabled():
         print(  # noqa: T201 - the counts are what this run is for
-            f"\nseed {seed}, {mill.database.engine.dialect.name}: updates={counts.stored} stored={counts.stored}"
+            f"\nseed {seed}, {mill.database.engine.dialect.name}: updates={came} stored={counts.stored}"
             f" handled={counts.handled} set_aside={counts.set_aside} waiting={counts.waiting} raised=0"
             f" answered={mill.told[9]} {dict(counts.kinds)}"
         )

@@ -1,20 +1,19 @@
 """What throttle, reader, serializer or database refuse of an update costs no other, and its id is stored."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from small_bank import BANK
+from fastidious_desk import NOW, FastidiousDesk, receiver_at, stored
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from strategies.odd_updates import ANN, GROUP, MANY, message, press, vote, walk
 from telegram import Bot
 
-from bot.app.desk import Desk, Received, StoreError
+from bot.app.desk import Desk, StoreError
 from bot.core.solo import begin
 from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
@@ -26,48 +25,11 @@ from bot.tg.receiving import Receiver, lane_of
 from bot.tg.router import to_command
 from bot.tg.runner import StoryRunner
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-class FastidiousDesk(Desk):
-    """A desk that refuses to store some updates, and perhaps to set them aside."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, BANK, lambda: NOW, UTC)
-        self.refused: dict[int, Exception] = {}
-        self.never: Exception | None = None
-        self.commits = 0
-
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
-        """Store updates, if none is refused."""
-        for one in updates:
-            if one.update_id in self.refused:
-                raise self.refused[one.update_id]
-        self.commits += 1
-        return super().receive(updates, for_leader=for_leader)
-
-    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
-        """Store an id, if that is not refused."""
-        if self.never:
-            raise self.never
-        super().set_aside(update_id, lane, error)
-
 
 @pytest.fixture
 def desk(database: Database) -> FastidiousDesk:
     """A desk on each engine."""
     return FastidiousDesk(database)
-
-
-def receiver_at(desk: Desk) -> Receiver:
-    """Return the way in, which judges everybody and silences nobody."""
-    return Receiver(desk, StoryRunner(in_thread=False), Gate(10**9), lambda: None)
-
-
-def stored(database: Database) -> dict[int, str | None]:
-    """Return the problem of each update that is stored."""
-    with database.engine.connect() as connection:
-        return {one.update_id: one.problem for one in connection.execute(select(INBOX))}
 
 
 @pytest.mark.parametrize("error", [ValueError("\0 \ud800"), OverflowError("too large"), MemoryError()], ids=repr)
@@ -284,16 +246,3 @@ def test_what_is_too_large_for_a_server_is_no_trouble_with_the_server(database: 
     with pytest.raises(OperationalError, match="index row") as raised:
         add_poll(database, letters)
     assert not isinstance(raised.value, StoreError)
-
-
-async def test_a_long_length_of_a_post_is_refused() -> None:
-    """A Content-Length of more digits than Python reads is too large, and no fault."""
-    from starlette.requests import Request  # noqa: PLC0415 - only here
-
-    from bot.tg.endpoint import Endpoint  # noqa: PLC0415 - the same
-
-    endpoint = Endpoint("https://bot.example.org/telegram")
-    endpoint.open("secret", receiver_at, lambda: None)  # type: ignore[arg-type]
-    headers = [(b"x-telegram-bot-api-secret-token", b"secret"), (b"content-length", b"9" * 5_000)]
-    answer = await endpoint.post(Request({"type": "http", "method": "POST", "headers": headers}))
-    assert answer.status_code == 413
