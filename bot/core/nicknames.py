@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from random import Random
 from typing import Literal
 
 from bot.core.limits import LONGEST_NAME, LONGEST_NICKNAME, fits
+from bot.core.reserved import Reserved, is_reserved
+from bot.core.skeletons import skeletons
 
 LONGEST = 20
 # Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
@@ -63,10 +66,14 @@ def clean_name(text: str) -> str:
     return " ".join("".join(_with_few_marks(seen)).split())
 
 
-def fault(nickname: str, refused: Refused, taken: Collection[str]) -> Literal["", "empty", "long", "rude", "taken"]:
-    """Return what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are kept.
+Fault = Literal["", "empty", "long", "rude", "reserved", "taken"]
+"""What can be wrong with a nickname; empty for nothing."""
 
-    Names that differ in case alone are the same.
+
+def fault(nickname: str, refused: Refused, taken: Collection[str], reserved: Reserved = Reserved()) -> Fault:  # noqa: B008 - a value
+    """Return what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are stored.
+
+    Names that are taken for one another are the same; ``reserved`` is what those who lead the class alone are called.
     """
     if not fits(nickname, LONGEST_NICKNAME):
         return "long"
@@ -77,17 +84,27 @@ def fault(nickname: str, refused: Refused, taken: Collection[str]) -> Literal[""
         return "rude"
     if visible != _first(visible, LONGEST):
         return "long"
-    return "taken" if visible.casefold() in _folded(taken) else ""
+    if is_reserved(visible, reserved):
+        return "reserved"
+    return "taken" if skeletons(visible) & _skeletons_of(taken) else ""
 
 
 def free(nickname: str, taken: Collection[str]) -> str:
-    """Give this nickname, cleaned, or with the first number from 2 that makes it nobody else's."""
-    cleaned, others = clean(nickname), _folded(taken)
+    """Return this nickname, cleaned, or with the first number from 2 that makes it nobody else's."""
+    cleaned, others = clean(nickname), _skeletons_of(taken)
     tried, number = cleaned, 1
-    while tried.casefold() in others:
+    while skeletons(tried) & others:
         number += 1
         tried = f"{_first(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
     return tried
+
+
+def offer(words: Collection[str], seed: str, refused: Refused, taken: Collection[str]) -> str:
+    """Return one of these words as a nickname that is free: which one, the seed says."""
+    drawn = Random(seed).sample(list(words), len(words))  # noqa: S311 - an offer is no secret
+    others = _skeletons_of(taken)
+    free_words = (word for word in drawn if not skeletons(word) & others and not fault(word, refused, ()))
+    return next(free_words, None) or free(drawn[0], taken)
 
 
 def _visible(text: str) -> str:
@@ -128,8 +145,8 @@ def _is_base(sign: str) -> bool:
     return not _is_mark(sign) and ord(sign) not in _SKIN_TONES
 
 
-def _folded(taken: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.casefold() for name in taken)
+def _skeletons_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(skeletons, names))
 
 
 def _is_rude(nickname: str, refused: Refused) -> bool:

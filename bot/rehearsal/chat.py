@@ -27,3 +27,9 @@ def nickname_offer(message: Message) -> str | None:
     """Give the data of the button that takes an offered nickname; None where a message asks for no nickname."""
     buttons = [button.get("callback_data", "") for row in message.inline_keyboard for button in row]
     return next((data for data in buttons if data.startswith(_NICKNAME)), None)
+
+
+def text_of_button(message: Message, data: str) -> str:
+    """Return what stands on the button with this data; nothing where there is none."""
+    buttons = (button for row in message.inline_keyboard for button in row)
+    return next((button["text"] for button in buttons if button.get("callback_data") == data), "")

@@ -12,7 +12,7 @@ from bot.core.question import Question
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import Message, Person, Poll, World
 from bot.rehearsal.character import Character
-from bot.rehearsal.chat import nickname_offer, words_of
+from bot.rehearsal.chat import nickname_offer, text_of_button, words_of
 from bot.rehearsal.names import Name
 from bot.rehearsal.reading import Asked, Reading, is_right
 
@@ -83,6 +83,7 @@ class Pupil:
         self._above: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
         self.open_question: Asked | None = None
         self._is_naming = False
+        self._called = name.nickname
 
     def hear_of(self, code: str) -> None:
         """Learn of a class that can be joined."""
@@ -137,7 +138,7 @@ class Pupil:
         offer = nickname_offer(message)
         if offer is not None:
             await self._give_nickname(message, offer)
-        elif self.name.first in words_of(message):
+        elif any(name in words_of(message) for name in (self._called, self.name.first)):
             self._is_naming, self.seated = False, True
         elif self._is_naming:
             self._is_naming = False
@@ -146,10 +147,12 @@ class Pupil:
     async def _give_nickname(self, message: Message, offer: str) -> None:
         """Say a nickname, or take the one that is offered: some at once, the others when theirs was refused."""
         if self._is_naming or self._dice.random() < _TAKES_OFFER:
+            self._called = text_of_button(message, offer)
             await self._sleep(self.character.network)
             with suppress(ActRefusedError):
                 self._world.press(self.person.id, message.chat_id, message.id, offer)
         else:
+            self._called = self.name.nickname
             await self._say(self.name.nickname)
         self._is_naming = True
 

@@ -33,11 +33,13 @@ class Host:
     Attributes:
         message_id: the message in their private chat that carries the controls; 0 for none yet.
         ending: whether they were asked to confirm the end of the class.
+        name: the whole name that Telegram shows, which no pupil may have; empty once the class is over.
     """
 
     person_id: int
     message_id: int = 0
     ending: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,9 @@ def visitor_of(user: Any, chat: tuple[int, str] = (0, "")) -> Visitor:  # noqa: 
     person = fields(user, "user")
     person_id = whole(person["id"], "user.id", least=1)
     name = words(person["first_name"], "user.first_name")[:LONGEST_NAME]
+    last_name = words(person.get("last_name", ""), "user.last_name")[:LONGEST_NAME]
     language = words(person.get("language_code", ""), "user.language_code")[:LONGEST_LANGUAGE]
-    return Visitor(person_id, name, language, chat == (person_id, ChatType.PRIVATE))
+    return Visitor(person_id, name, language, chat == (person_id, ChatType.PRIVATE), last_name)
 
 
 def is_nobody(user: dict[str, Any]) -> bool:

@@ -22,6 +22,7 @@ from bot.rehearsal.chat import nickname_offer, words_of
 from bot.rehearsal.reading import Asked, Reading
 
 _POLL_PLACE, _TEXT_PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:"), re.compile(r"^Question (\d+) of \d+")
+_SEATED = re.compile(r"You are in, (.+)!")
 _RESULT = re.compile(r"The class is over\.\nRight: (\d+) of (\d+)")
 # How somebody hears that what they gave was not counted; which it was is for stories to tell.
 _REFUSALS = (
@@ -64,6 +65,7 @@ class Pupil:
     Attributes:
         is_quick: whether this one answers at once, before the bot can know that the question is there.
         waits: whether this one lets others answer first, in rounds where that is asked for.
+        nickname: the one to be written; once the pupil is seated, the one that the bot says.
         takes_offer: whether the nickname that is offered is taken by its button.
         explained: how often each round was explained.
         results: every result that was shown, as (right, seen).
@@ -114,9 +116,8 @@ class ClassPupils:
 
     def _enrol(self, number: int) -> Pupil:
         person = self._world.add_person(f"Pupil {number}")
-        takes_offer = number % 2 == 0
-        nickname = f"Pupil {number}" if takes_offer else f"Nickname {number}"
-        pupil = Pupil(person, nickname, is_quick=number % 4 > 1, waits=number % 3 == 0, takes_offer=takes_offer)
+        habits = {"is_quick": number % 4 > 1, "waits": number % 3 == 0, "takes_offer": number % 2 == 0}
+        pupil = Pupil(person, f"Nickname {number}", **habits)
         self._place.look_at(person.id, lambda message: self._see(pupil, message))
         return pupil
 
@@ -162,7 +163,8 @@ class ClassPupils:
         elif "Talk it over with the others" in text:
             self._place.happen("discussing", pupil.copies[-1].round)
         else:
-            pupil.seated = pupil.seated or "You are in," in text
+            if found := _SEATED.search(text):
+                pupil.seated, pupil.nickname = True, found[1]
             pupil.refusals += any(refusal in text for refusal in _REFUSALS)
             if _REFUSALS[0] in text:
                 asyncio.get_running_loop().call_soon(self._answer_others, pupil)

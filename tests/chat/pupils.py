@@ -113,11 +113,9 @@ class Pupil(Learner):
     """Somebody who joins a class."""
 
     async def joins(self, code: str, nickname: str = "") -> list[Message]:
-        """Follow the join link, and take the nickname that is offered, or another; give what comes then."""
-        (asked,) = await self.says(f"/start {code}")
-        if nickname:
-            return await self.says(nickname)
-        return await self.presses(buttons_of(asked)[0])
+        """Follow the join link, and write a nickname, or else the first name; return what comes then."""
+        await self.says(f"/start {code}")
+        return await self.says(nickname or self.world.people[self.id].first_name)
 
     def hears(self, since: Message | None = None) -> str:
         """Give all that the bot ever wrote in the chat, polls among it, or what came behind a message."""

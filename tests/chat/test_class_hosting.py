@@ -248,7 +248,7 @@ async def test_a_class_speaks_each_ones_language(talk_about: TalkAbout, language
     pupil = Pupil(teacher.talk, "Aru", language)
     (said,) = await pupil.says(f"/start {teacher.code}")
     assert text_of(said).startswith(words("seat.nickname", language))
-    await pupil.presses("Aru")
+    await pupil.says("Aru")
     await teacher.leads("start")
     await pupil.votes("The elephant")
     assert text_of(pupil.messages()[-1]).startswith(words("seat.wrong", language, solution="The blue whale"))

@@ -1,13 +1,16 @@
 """What pupils of a class are called: nicknames that everybody can bear, told apart, and real names for the teacher."""
 
+from dataclasses import replace
+
 import pytest
 from learner import buttons_of, text_of, words
 from pupils import Pupil, Teacher, seat
-from talk import TalkAbout
+from talk import Talk, TalkAbout
 from whales import LARGEST, in_order
 
 from bot.core.nicknames import LONGEST
 
+OFFERS = words("seat.offers").split()
 FORMULA = "=cmd|' /C calc'!A0"
 
 
@@ -23,31 +26,88 @@ async def test_a_nickname_that_will_not_do_is_refused_kindly(talk_about: TalkAbo
     await ann.says(teacher.code)
     (said,) = await ann.says(typed)
     assert text_of(said).startswith(words(f"seat.fault_{fault}"))
-    assert buttons_of(said) == ["Ann"]
+    assert buttons_of(said)[0] in OFFERS
     (seated,) = await ann.says("Ann-Marie")
     assert text_of(seated).startswith(words("seat.welcome", name="Ann-Marie"))
 
 
 async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
-    """A taken nickname is refused, and the second of a first name is offered it with a number."""
+    """A taken nickname is refused, and so is one that looks the same; another is offered."""
     await seat(teacher, "Ann")
     other = Pupil(teacher.talk, "Ann")
-    (said,) = await other.says(teacher.code)
-    assert buttons_of(said) == ["Ann 2"]
-    (said,) = await other.says("ann")
-    assert text_of(said).startswith(words("seat.fault_taken"))
-    await other.presses("Ann 2")
-    assert list(teacher.rows()) == ["Ann", "Ann 2"]
+    await other.says(teacher.code)
+    for alike in ("ann", "Аnn", "A n n.", "Ａｎｎ", "An\u034fn"):
+        (said,) = await other.says(alike)
+        assert text_of(said).startswith(words("seat.fault_taken")), alike
+    (offer,) = buttons_of(said)
+    await other.presses(offer)
+    assert list(teacher.rows()) == ["Ann", offer]
 
 
 async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher) -> None:
-    """Two pupils of one name who join side by side both get a seat by a press."""
-    twins = [Pupil(teacher.talk, "Ann") for _ in range(2)]
-    for twin in twins:
-        await twin.says(teacher.code)
-    for twin in twins:
-        await twin.presses("Ann")
-    assert list(teacher.rows()) == ["Ann", "Ann 2"]
+    """Whoever presses what was offered is called by it, with a number where somebody else has it by now."""
+    ann, ben = Pupil(teacher.talk, "Ann"), Pupil(teacher.talk, "Ben")
+    (asked,) = await ann.says(teacher.code)
+    (offer,) = buttons_of(asked)
+    await ben.says(teacher.code)
+    await ben.says(offer.upper())
+    await ann.presses(offer)
+    assert list(teacher.rows()) == [f"{offer} 2", offer.upper()]
+
+
+async def test_no_two_are_offered_the_same(teacher: Teacher) -> None:
+    """Of a whole class everybody is offered another word, that is nobody's Telegram name."""
+    offered = []
+    for number in range(30):
+        pupil = Pupil(teacher.talk, f"Otter{number}")
+        (asked,) = await pupil.says(teacher.code)
+        offered += buttons_of(asked)
+        await pupil.presses(offered[-1])
+    assert len(set(offered)) == 30
+    assert set(offered) <= set(OFFERS)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Mrs Kim", "mrs. kim", "Mrs  Kim 🌸", "Kim Mrs", "МRS КIМ", "Miss Kim", "Teacher Kim", "Айгерім Сейтқали"),
+        *("Teacher", "The teacher", "Teаcher 1", "T3acher", "админ", "Admin", "Учитель", "МҰҒАЛІМ", "Жүргізуші", "bot"),
+    ],
+)
+async def test_nobody_is_called_as_the_teacher(talk: Talk, typed: str) -> None:
+    """The names of the host and a co-host, and words for what they are, are refused in every language."""
+    teacher, other = Teacher(talk), Teacher(talk, "Айгерім")
+    talk.world.people[other.id] = replace(talk.world.people[other.id], last_name="Сейтқали")
+    await teacher.opens()
+    (listed,) = await teacher.presses(words("host.hosts"))
+    await other.says(f"/start {teacher.payload(listed)}")
+    ann = Pupil(talk, "Ann")
+    await ann.says(teacher.code)
+    (said,) = await ann.says(typed)
+    assert text_of(said).startswith(words("seat.fault_reserved"))
+    for welcome in ("Kim", "Айгерім", "Bota", "Teacher's pet"):
+        ben = Pupil(talk, "Ben")
+        (seated,) = await ben.joins(teacher.code, welcome)
+        assert text_of(seated).startswith(words("seat.welcome", name=welcome))
+
+
+async def test_a_teacher_renames_as_they_like(teacher: Teacher) -> None:
+    """Who leads may call a pupil a helper of theirs, but not as another pupil is called."""
+    await seat(teacher, "Ann", "Ben")
+    await teacher.presses(words("host.pupils"))
+    await teacher.presses("Ben")
+    await teacher.presses(words("host.rename"))
+    (said,) = await teacher.says("Аnn")
+    assert words("seat.fault_taken") in text_of(said)
+    await teacher.says("Teacher 2")
+    assert list(teacher.rows()) == ["Ann", "Teacher 2"]
+
+
+async def test_the_name_of_who_led_is_forgotten_at_the_end(teacher: Teacher) -> None:
+    """The whole name of the teacher is stored as long as somebody could take it."""
+    assert [host.name for host in teacher.room().hosts.people] == ["Mrs Kim"]
+    await teacher.leads("end", "end_yes")
+    assert [host.name for host in teacher.room().hosts.people] == [""]
 
 
 @pytest.mark.parametrize("name", ["<b>", FORMULA, "&amp;"])
@@ -59,13 +119,6 @@ async def test_strange_names_are_only_names(teacher: Teacher, name: str) -> None
     assert text_of(seated).startswith(words("seat.welcome", name=name))
     await teacher.talk.passes(seconds=5)
     assert words("host.newest", names=name) in text_of(teacher.controls())
-
-
-async def test_a_name_that_cannot_be_a_nickname_is_not_offered(teacher: Teacher) -> None:
-    """Somebody whose Telegram name shows nothing is asked without an offer."""
-    ghost = Pupil(teacher.talk, "\u3164")
-    (said,) = await ghost.says(teacher.code)
-    assert buttons_of(said) == []
 
 
 async def test_the_real_name_is_asked_where_the_teacher_wants_it(talk_about: TalkAbout) -> None:

@@ -37,6 +37,7 @@ LIMITS = defaultdict(
     {
         "bot.core.limits": limits.LONGEST_NAME,
         "bot.core.nicknames": limits.LONGEST_NICKNAME,
+        "bot.core.skeletons": UNFOLDED * limits.LONGEST_NICKNAME,
         "bot.core.codes": limits.LONGEST_CODE,
         "bot.core.numerals": UNFOLDED * limits.LONGEST_ANSWER,
         "bot.core.spelling": UNFOLDED * limits.LONGEST_ANSWER,

@@ -1,6 +1,7 @@
 """Texts that somebody was asked for around a class: a code, a nickname, a real name, another name for a pupil.
 
-``Person.awaits`` says which: the sort, what it is about, and for a real name the nickname that goes with it.
+``Person.awaits`` says which: the sort, what it is about, for a nickname the one that is offered, and for a real name
+the nickname that goes with it.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,7 +40,7 @@ def _take_nickname(work: Work, person: Person, about: str, text: str) -> bool:
     if _is_code_of_a_class(work, text):
         joining.enter(work, person, text)
     else:
-        naming.choose_nickname(work, person, int(about), text)
+        naming.choose_nickname(work, person, int(about.partition(":")[0]), text)
     return True
 
 

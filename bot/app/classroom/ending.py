@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.app.classroom.live import Live
 from bot.app.classroom.showing import standings_of
@@ -10,6 +11,7 @@ from bot.core.classroom import Outcome
 from bot.core.seat import is_private
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
+from bot.store.rooms import Hosts
 
 HARDEST = 3
 
@@ -17,6 +19,7 @@ HARDEST = 3
 def finish(live: Live) -> None:
     """Tell everybody how the class went; whoever is still busy in private hears it when done."""
     live.room.ended_at, live.room.code = live.work.now, None
+    live.room.hosts = Hosts(tuple(replace(host, name="") for host in live.room.hosts.people))
     if live.is_group:
         live.tell_group(_group_result(live))
     live.work.unit.persons.load(pupil.person_id for pupil in live.everybody)

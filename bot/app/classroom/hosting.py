@@ -116,10 +116,10 @@ def join_as_host(work: Work, command: commands.JoinAsHost) -> None:
     elif is_host(rounds.room, person):
         rounds.give_controls(person)
     else:
-        _join(rounds, person)
+        _join(rounds, person, command.visitor.full_name)
 
 
-def _join(rounds: ClassRounds, person: Person) -> None:
+def _join(rounds: ClassRounds, person: Person, full_name: str) -> None:
     work = rounds.work
     pupil = work.unit.pupils.of_person(rounds.session.id, person.id)
     if not _is_good(rounds) or (pupil and pupil.seat.removed):
@@ -127,17 +127,17 @@ def _join(rounds: ClassRounds, person: Person) -> None:
     elif is_asked_the_same(rounds, person):
         work.tell(person, Notice("host.has_seat"))
     else:
-        _take_in(rounds, person, pupil)
+        _take_in(rounds, person, pupil, full_name)
 
 
-def _take_in(rounds: ClassRounds, person: Person, pupil: Pupil | None) -> None:
+def _take_in(rounds: ClassRounds, person: Person, pupil: Pupil | None, full_name: str) -> None:
     """Make somebody a co-host; the invitation is used up in the same transaction."""
     work, room = rounds.work, rounds.room
     room.invited_until = None
     if person.class_id == rounds.session.id:
         leave_seat(work, person)
     give_up_seat(rounds, person)
-    room.hosts = Hosts((*room.hosts.people, Host(person.id)))
+    room.hosts = Hosts((*room.hosts.people, Host(person.id, name=full_name)))
     work.tell(person, Notice("host.welcome"))
     if pupil and pupil.nickname:
         work.tell(person, Notice("host.no_seat"))

@@ -141,7 +141,9 @@ class Live:
 
     def place_controls(self, person_id: int, message_id: int) -> None:
         """Remember which message carries a host's controls."""
-        self._change_host(Host(person_id, message_id))
+        for host in self.room.hosts.people:
+            if host.person_id == person_id:
+                self._change_host(replace(host, message_id=message_id, ending=False))
 
     def find_controls(self, person: Person, message_id: int) -> None:
         """Remember which message carries a host's controls by a press of them, which can come before the receipt."""

@@ -1,5 +1,8 @@
 """Names of the pupils of a class: a nickname that everybody sees, and the real name where the teacher wants it."""
 
+from dataclasses import replace
+from functools import cache
+
 from bot.app import commands
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import sit
@@ -8,6 +11,8 @@ from bot.app.messages.classroom import NicknameFault
 from bot.app.work import Work
 from bot.core import nicknames
 from bot.core.classroom import Phase
+from bot.core.reserved import Reserved, reserve
+from bot.i18n import LANGUAGES
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 
@@ -15,16 +20,28 @@ LONGEST_NAME = 60
 
 
 def ask_nickname(rounds: ClassRounds, person: Person, fault: NicknameFault) -> None:
-    """Let the next text of somebody who joins be a nickname; ``fault`` is why the last one was refused."""
-    person.awaits = f"nickname:{rounds.session.id}"
-    wanted = NicknameWanted(rounds.session.id, _offer(rounds, person), fault, rounds.room.asks_names)
-    rounds.work.tell(person, wanted)
+    """Take the next text of somebody who joins for a nickname; ``fault`` is why the last one was refused."""
+    offer = _offer(rounds, person)
+    # What is offered waits with the person, so that a press takes what the button says.
+    person.awaits = f"nickname:{rounds.session.id}:{offer}"
+    rounds.work.tell(person, NicknameWanted(rounds.session.id, offer, fault, rounds.room.asks_names))
 
 
 def _offer(rounds: ClassRounds, person: Person) -> str:
-    """Give the first name as a nickname that is free; nothing where it cannot be one."""
-    offered = nicknames.free(person.name, _taken(rounds))
-    return "" if nicknames.fault(offered, rounds.work.refused, ()) else offered
+    """Return a word as a nickname that is free, which says nothing about the person: no name that Telegram knows."""
+    words = LANGUAGES[person.language].plain("seat.offers").split()
+    return nicknames.offer(words, f"{rounds.session.id}:{person.id}", rounds.work.refused, _taken(rounds))
+
+
+@cache
+def _reserved_words() -> Reserved:
+    """Return the words for those who lead a class, of all languages: a class may speak several."""
+    return reserve(texts.plain("seat.roles") for texts in LANGUAGES.values())
+
+
+def _reserved(rounds: ClassRounds) -> Reserved:
+    """Return what no pupil of a class may be called: as those who lead it are."""
+    return replace(_reserved_words(), leaders=tuple(host.name for host in rounds.room.hosts.people))
 
 
 def _taken(rounds: ClassRounds, *, but: Pupil | None = None) -> list[str]:
@@ -36,7 +53,8 @@ def take_nickname(work: Work, command: commands.TakeNickname) -> None:
     """Take the nickname that was offered, or the next that is free."""
     person = work.person(command.visitor)
     rounds = _awaiting(work, person, command.session)
-    offered = _offer(rounds, person) if rounds and (person.awaits or "").startswith("nickname:") else ""
+    sort, _, about = (person.awaits or "").partition(":")
+    offered = (about.partition(":")[2] or _offer(rounds, person)) if rounds and sort == "nickname" else ""
     if command.press:
         work.tell(person, ClosedButtons(command.press.message_id))
     if rounds is None or not offered:
@@ -44,7 +62,7 @@ def take_nickname(work: Work, command: commands.TakeNickname) -> None:
         is_over = session is None or session.state.phase is Phase.FINISHED
         work.toast = "toast.stale" if is_over else "toast.named"
         return
-    _call(rounds, person, offered)
+    _call(rounds, person, nicknames.free(offered, _taken(rounds)))
 
 
 def choose_nickname(work: Work, person: Person, session_id: int, text: str) -> None:
@@ -52,7 +70,7 @@ def choose_nickname(work: Work, person: Person, session_id: int, text: str) -> N
     rounds = _awaiting(work, person, session_id)
     if rounds is None:
         _miss(work, person)
-    elif fault := nicknames.fault(text, work.refused, _taken(rounds)):
+    elif fault := nicknames.fault(text, work.refused, _taken(rounds), _reserved(rounds)):
         ask_nickname(rounds, person, fault)
     else:
         _call(rounds, person, nicknames.clean(text))
@@ -94,7 +112,10 @@ def choose_name(work: Work, person: Person, session_id: int, nickname: str, text
 
 
 def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:
-    """Call a pupil otherwise, if that can be a nickname; give what is wrong with it else."""
+    """Rename a pupil if the text can be a nickname; return what is wrong with it otherwise.
+
+    Who leads the class may call a pupil what they like, but not as another pupil is called.
+    """
     fault = nicknames.fault(text, rounds.work.refused, _taken(rounds, but=pupil))
     if not fault:
         pupil.nickname = nicknames.clean(text)

@@ -63,7 +63,7 @@ def open_class(work: Work, command: commands.OpenClass) -> None:
     if session is None:
         work.tell(person, Notice("quiz.after_class"))
         return
-    room = _room(work, person, session, command.plan)
+    room = _room(work, person, session, command)
     topic = work.library.topic(session.topic)
     code = room.code or ""
     work.tell(
@@ -95,15 +95,15 @@ def _begin(work: Work, person: Person, origin: str, plan: ClassPlan) -> ClassSes
     return work.unit.sessions.add(person.id, origin, topic, state, work.now)
 
 
-def _room(work: Work, person: Person, session: ClassSession, plan: ClassPlan) -> Room:
+def _room(work: Work, person: Person, session: ClassSession, command: commands.OpenClass) -> Room:
     return work.unit.rooms.add(
         id=session.id,
         code=_free_code(work),
         key=make_secret(work.dice),
         invitation=make_secret(work.dice),
         language=person.language,
-        asks_names=plan.asks_names,
-        hosts=Hosts((Host(person.id),)),
+        asks_names=command.plan.asks_names,
+        hosts=Hosts((Host(person.id, name=command.visitor.full_name),)),
     )
 
 

@@ -9,6 +9,7 @@ class Visitor:
 
     Attributes:
         language: that of their app, as an IETF tag; empty when unknown.
+        name, last_name: the first name and the last, as Telegram shows them; the last may be empty.
         in_private: whether they ask in their private chat, where the bot may then write to them.
     """
 
@@ -16,6 +17,12 @@ class Visitor:
     name: str
     language: str
     in_private: bool = False
+    last_name: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The whole name that Telegram shows."""
+        return f"{self.name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True, slots=True)

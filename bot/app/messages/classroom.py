@@ -5,10 +5,11 @@ from typing import Literal
 
 from bot.app.messages.lesson import Lesson
 from bot.core.classroom import Phase
+from bot.core.nicknames import Fault
 from bot.core.prompt import Prompt
 
-# Why a nickname was refused; empty for no reason.
-NicknameFault = Literal["", "empty", "long", "rude", "taken"]
+NicknameFault = Fault
+"""Why a nickname was refused; empty for no reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,192 @@
+"""Nicknames that are taken for one another, those of who leads a class, and those that the bot offers."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_text, nicknames
+
+from bot.core.nicknames import clean, fault, free, offer, read_refused
+from bot.core.reserved import reserve
+from bot.core.skeletons import skeletons
+from bot.i18n import LANGUAGES, Texts
+
+SHIPPED = read_refused(
+    (Path(__file__).parents[2] / "bot" / "app" / "refused-nicknames.txt").read_text(encoding="utf-8")
+)
+NOTHING = read_refused("")
+A_FEW = read_refused("fuck*")
+
+ALIKE = (
+    *(
+        "Аnna",
+        "Anna.",
+        "A n n a",
+        "ANNA",
+        "Αnna",
+        "Ann\u200ba",
+        "Ａｎｎａ",
+        "𝐀𝐧𝐧𝐚",
+        "Ⓐⓝⓝⓐ",
+        "🅰nna",
+        "ᴀɴɴᴀ",
+        "🇦🇳🇳🇦",
+        "Ꭺnna",
+    ),
+    *("An\u034fna", "Anna\ufe0f", "~Anna~", "Anna|", "|Anna", "An-na", "Annǃa", "_anna_", "«Anna»", "⠀Anna", "Annаʼ"),
+)
+
+
+@pytest.mark.parametrize("typed", ALIKE)
+def test_a_name_that_looks_like_anothers_is_taken(typed: str) -> None:
+    """Letters of other scripts, dress, case, spaces, punctuation and what cannot be seen make no other name."""
+    assert fault(typed, NOTHING, ["Anna"]) == "taken"
+    assert free(typed, ["Anna"]).endswith(" 2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        *(
+            ("llya", "Ilya"),
+            ("1van", "Ivan"),
+            ("0lga", "Olga"),
+            ("rnaria", "Maria"),
+            ("МАRIA", "Maria"),
+            ("CarI", "Carl"),
+        ),
+        *(
+            ("ВОВА", "вова"),
+            ("BOBA", "Вова"),
+            ("3оя", "Зоя"),
+            ("ДAHИЯP", "Данияр"),
+            ("ҚАНАТ", "Қанат"),
+            ("! !!", "!!!"),
+        ),
+        *(("Anna2", "Anna 2"), ("STRASSE", "Straße"), ("🦊 ", "🦊"), ("👋🏽", "👋")),
+    ],
+)
+def test_names_are_compared_by_their_looks(typed: str, taken: str) -> None:
+    """One letter for another, in either case, is the same name; so are two emoji that differ in the skin tone."""
+    assert fault(typed, NOTHING, [taken]) == fault(taken, NOTHING, [typed]) == "taken"
+
+
+NAMES = """
+Anna Anne Ann Hanna Nina Ilya Liya Ali Elia Ella Lia Mia Maria Carl Cari Cora Bill Billy Will Tim Tom Zoe Zoë
+Аня Яна Али Алия Дима Дина Дана Диана Андрей Марина Карина Арина Полина Миша Маша Паша Саша Даша Вера
+Әсем Эсем Қанат Канат Ұлпан Улпан Anna2 Anna3 Anna🦊 !!! ??? 🦊 🐼
+"""
+
+
+def test_names_that_people_bear_are_told_apart() -> None:
+    """Of names that are near one another each is free, though all others are taken; numbers and emoji count."""
+    names = NAMES.split()
+    for name in names:
+        assert fault(name, NOTHING, [other for other in names if other != name]) == "", name
+
+
+RESERVED = reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim", "Айгерім Сейтқали"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "Teacher",
+            "The Teacher",
+            "teacher 1",
+            "T e a c h e r",
+            "TEACHER!",
+            "Teаcher",
+            "ТЕАСНЕR",
+            "T3acher",
+            "Te4cher",
+        ),
+        *(
+            "adm1n",
+            "Админ",
+            "admin.",
+            "учитeль",
+            "ведущии",
+            "МҰҒАЛІМ",
+            "апай",
+            "bot",
+            "B.O.T",
+            "co-host",
+            "Co Host",
+            "🅰dmin",
+        ),
+        *(
+            "Teacherrr",
+            "Teacher✅",
+            "Teachér",
+            "я учитель",
+            "I am the teacher",
+            "TeacherKim",
+            "Kim Teacher",
+            "Mr Teacher",
+        ),
+        *("Mrs Kim", "MrsKim", "mrs kirn", "Kim Mrs", "Mrs Kim 🌸", "Ms Kim", "Mr5 Kim", "ΜRS ΚΙΜ", "Айгерім апай"),
+        *("Сейтқали Айгерім", "АйгерімСейтқали", "айгерім сейтқали."),
+    ],
+)
+def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
+    """The names of who leads, in any order and dress, and words for what they are make no nickname."""
+    assert fault(typed, NOTHING, (), RESERVED) == "reserved"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Kim", "Айгерім", "Сейтқали", "Anna Kim", "Kimberly", "Mrs", "Miss", "Bota", "Бота", "Ботакөз", "Botagoz"),
+        *(
+            "Teacher's pet",
+            "Abbot",
+            "Talbot",
+            "Robot",
+            "Робот",
+            "Hosting",
+            "Админа",
+            "Апайсыз",
+            "Ұстазбек",
+            "Директива",
+        ),
+        *("The One", "1234", "🦊", "!!!", "Theo", "Ann Teach", "Bo", "Host Mom", "Mrs Lee"),
+    ],
+)
+def test_a_pupil_may_be_called_like_a_teacher_in_part(typed: str) -> None:
+    """A part of the teacher's name, and a word in which a word for a teacher stands, are names like others."""
+    assert fault(typed, NOTHING, (), RESERVED) == ""
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+def test_what_is_offered_is_a_nickname(texts: Texts) -> None:
+    """Each word that a language offers is one that can be taken, with a number too, and is no other's."""
+    words = texts.plain("seat.offers").split()
+    assert len(words) >= 40
+    for word in words:
+        others = [other for other in words if other != word]
+        assert fault(f"{word} 100", SHIPPED, others, RESERVED) == fault(word, SHIPPED, others, RESERVED) == ""
+
+
+def test_an_offer_depends_on_its_seed_alone() -> None:
+    """The same seed offers the same word, another another; a word that is taken or refused is never offered."""
+    words = ("Owl", "Fox", "Fuck", "Elk")
+    offered = {offer(words, str(seed), A_FEW, ()) for seed in range(40)}
+    assert offered == {"Owl", "Fox", "Elk"}
+    assert {offer(words, "1", A_FEW, ()) for _ in range(5)} == {offer(words, "1", A_FEW, ())}
+    assert {offer(words, str(seed), A_FEW, ["ELK", "fоx"]) for seed in range(40)} == {"Owl"}
+    assert {offer(("Owl", "Fox"), str(seed), A_FEW, ["owl", "fox", "Owl 2"]) for seed in range(40)} == {
+        "Owl 3",
+        "Fox 2",
+    }
+
+
+@given(st.one_of(any_text, nicknames))
+def test_a_name_is_taken_for_itself(text: str) -> None:
+    """Whatever somebody is called, they share a skeleton with themselves in any case and however spaced, as cleaned."""
+    name = clean(text)
+    assert skeletons(name)
+    assert skeletons(name) & skeletons(f" {name} ")
+    assert len(skeletons(name)) <= 4
