@@ -3,8 +3,10 @@
 Connections are never told apart by address: a whole school has one.
 """
 
+from contextlib import suppress
 from typing import Protocol
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -100,6 +102,8 @@ class RequestLimit:
             return
         capacity.requests += 1
         try:
-            await self._app(scope, receive, send)
+            # A client that goes in the middle of its request is no fault of the application.
+            with suppress(ClientDisconnect):
+                await self._app(scope, receive, send)
         finally:
             capacity.requests -= 1

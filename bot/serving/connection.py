@@ -87,6 +87,10 @@ class Connection(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP; in the middle of an answer there is nothing to say any more."""
         self._refusals.note("malformed")
+        if self.cycle and not self.cycle.response_complete:
+            # Whatever the application still says to the request before goes nowhere.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         try:
             super().send_400_response(msg)
         except h11.LocalProtocolError:
