@@ -135,10 +135,12 @@ def _button(
 
 
 def _is_strange(carrier: dict[str, Any]) -> bool:
-    """Check whether a message that carries a button was forwarded, or written by a person: the bot sent none such."""
+    """Check whether a message that carries a button was forwarded, or written by a person or in a person's name."""
     sender = carrier.get("from")
-    is_forwarded = any(field in carrier for field in ("forward_origin", "forward_date", "via_bot"))
-    return is_forwarded or (isinstance(sender, dict) and not sender.get("is_bot"))
+    is_not_ours = any(
+        field in carrier for field in ("forward_origin", "forward_date", "via_bot", "business_connection_id")
+    )
+    return is_not_ours or (isinstance(sender, dict) and not sender.get("is_bot"))
 
 
 def _message(raw: object, bot_name: str) -> Command | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from mill import Mill
-from strategies.odd_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, walk
+from strategies.odd_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, vote, walk
 
 from bot.app import upkeep
 from bot.store.database import Database
@@ -61,6 +61,29 @@ async def test_every_field_may_be_anything(
     assert set(counts.kinds) <= {"OddUpdateError", "KeyError"}
     assert "unexpectedly" not in caplog.text
     assert "Traceback" not in caplog.text
+
+
+BEN = {"id": 8, "is_bot": False, "first_name": "Ben"}
+# Each of these once ended the process before it was stored, and again at every start.
+FATAL: dict[str, Json] = {
+    "a text that is a list": {"message": message(["/help"])},  # type: ignore[arg-type]
+    "a person whose id is an object": {"message": message("/help", sender={**BEN, "id": {}})},
+    "a voter whose id is an object": {"poll_answer": vote("1", user={**BEN, "id": {}})},
+    "a press by an id that is an object": {"callback_query": {**press("quiz"), "from": {**BEN, "id": {}}}},
+    "a speaker whose id is a list": {"message": message("/quiz", GROUP, BEN, sender_chat={"id": []})},
+}
+
+
+@pytest.mark.parametrize("odd", FATAL.values(), ids=FATAL)
+async def test_what_was_fatal_is_set_aside(mill: Mill, odd: Json, caplog: pytest.LogCaptureFixture) -> None:
+    """It is stored, tried and set aside with one line that says what to do and names nobody; others are answered."""
+    async with mill:
+        await mill.grind([mill.number(GOOD), mill.number(odd), mill.number(GOOD)])
+        assert mill.told[9] == 2
+    assert [one.id for one in mill.asides()] == [2]
+    (line,) = (one.getMessage() for one in caplog.records if one.name.startswith("bot.tg"))
+    assert line.startswith("Update 2 failed 3 times and is set aside: it is not as the Bot API says (OddUpdateError).")
+    assert "`bot inbox list`" in line
 
 
 LEVELS = (201, 900, 100_000)
