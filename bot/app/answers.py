@@ -72,6 +72,9 @@ def _write_alone(work: Work, person: Person, quiz: QuizSession, command: command
     if quiz.state.phase is Phase.PAUSED:
         tell_waiting(work, person, quiz)
         return
+    if is_withheld(work, person, quiz):
+        work.tell(person, Notice("vote.in_class"))
+        return
     rounds = Rounds(work, person, quiz)
     if not isinstance(rounds.prompt(), WrittenPrompt):
         work.tell(person, Notice("expected.option"))

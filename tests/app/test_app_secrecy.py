@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sentences import BANK, SENTENCE_OF, TOPICS
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Press, Visitor
@@ -27,33 +28,13 @@ from bot.app.messages import (
     Seated,
 )
 from bot.core.classroom import Classroom, Phase
-from bot.core.kinds.true_false import TrueFalse
-from bot.core.kinds.typed import Typed
 from bot.core.prompt import WrittenPrompt
-from bot.core.question import Bank, Level, Passage, Question, Topic
 from bot.core.solo import Solo
 from bot.store.database import open_database
 from bot.store.inbox import chat_lane
 
-SENTENCES = 6
-TOPICS = ("a", "b", "c")
 TEACHERS, PUPILS = (1, 2), (11, 12)
 CONTROLS = (Control.START, Control.CLOSE, Control.NEXT, Control.DISCUSS, Control.SKIP, Control.END)
-
-
-def _question(number: int, *, written: bool) -> Question:
-    kind = Typed((f"word{number}",)) if written else TrueFalse(answer=True)
-    name = f"{'w' if written else 'p'}{number}"
-    return Question(name, TOPICS[number // 2], Level.EASY, f"Stem {name}?", kind, "Why.", "text", f"word{number}")
-
-
-BANK = Bank(
-    *("A bank", "en", "", ""),
-    (Passage("text", "Text", " ".join(f"Here stands word{number} alone." for number in range(SENTENCES))),),
-    tuple(Topic(one, one) for one in TOPICS),
-    tuple(_question(number, written=written) for number in range(SENTENCES) for written in (False, True)),
-)
-SENTENCE_OF = {one.id: one.quote for one in BANK.questions}
 
 
 @contextmanager
@@ -119,6 +100,14 @@ class Secrecy(RuleBasedStateMachine):
             self._hear(commands.JoinClass(self._visitor(who), code=self.codes[session]))
             if named:
                 self._hear(commands.TakeNickname(self._visitor(who), session=session))
+
+    @rule(who=st.sampled_from(PUPILS))
+    def take_nickname(self, who: int) -> None:
+        """Choose a nickname a while after the code, if one is asked for."""
+        with self.database.transaction() as unit:
+            person = unit.persons.find(who)
+        if person and person.class_id is not None:
+            self._hear(commands.TakeNickname(self._visitor(who), session=person.class_id))
 
     @rule(who=st.sampled_from(PUPILS))
     def leave(self, who: int) -> None:
@@ -187,6 +176,15 @@ class Secrecy(RuleBasedStateMachine):
     def block(self, who: int, *, blocked: bool) -> None:
         """Block the bot, or let it back in."""
         self._hear(commands.Block(self._visitor(who), blocked=blocked))
+
+    @invariant()
+    def nobody_leads_what_asks_them(self) -> None:
+        """Nobody who leads a class under way has a seat in another that shares a sentence with it."""
+        for session, who in self.leaders.items() if hasattr(self, "leaders") else ():
+            state = self._state(session)
+            if who in PUPILS and isinstance(state, Classroom) and state.phase is not Phase.FINISHED:
+                asked = {SENTENCE_OF[one] for one in state.questions}
+                assert asked.isdisjoint(self._withheld(who, but=session, with_removed=False))
 
     @invariant()
     def no_open_poll_tells_an_answer(self) -> None:

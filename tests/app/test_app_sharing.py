@@ -19,7 +19,7 @@ from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Spot, Visitor
 from bot.app.desk import Desk, Received
 from bot.app.library import Library
-from bot.app.messages import ClassExplanation, ClassOpened, ClassQuestion, GroupPoll
+from bot.app.messages import ClassExplanation, ClassOpened, ClassQuestion, GroupPoll, HostList
 from bot.app.receipts import Delivery, take_note
 from bot.app.stories import load, tell_story
 from bot.app.work import Links, Outgoing, Work
@@ -169,6 +169,25 @@ def test_two_who_begin_a_quiz_in_a_group_at_once_begin_one(processes: tuple[Proc
     assert sum(isinstance(row.message, GroupPoll) for rows in told for row in rows) == 1
     with one.database.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(ROOMS)) == 1
+
+
+def test_of_two_who_open_an_invitation_at_once_one_leads(processes: tuple[Process, Process]) -> None:
+    """An invitation is used up in the transaction that makes somebody a co-host, whichever process that is in."""
+    one, other = processes
+    one.tell(commands.OpenClass(visitor(TEACHER), message_id=1, plan=ClassPlan(count=ROUNDS, seconds=0)))
+    for number in range(1, 9):
+        told = one.tell(commands.RenewInvitation(visitor(TEACHER), session=1))
+        link = next(row.message.link for row in told if isinstance(row.message, HostList))
+        ask = [
+            commands.JoinAsHost(visitor(person), invitation=link.partition("start=")[2])
+            for person in (10 * number, 10 * number + 1)
+        ]
+        at_once(lambda ask=ask: one.tell(ask[0]), lambda ask=ask: other.tell(ask[1]))
+        with one.database.look() as unit:
+            room = unit.rooms.find(1)
+            assert room
+            assert len(room.hosts.people) == 1 + number
+            assert room.invited_until is None
 
 
 def test_a_poll_that_becomes_known_between_two_looks_counts(processes: tuple[Process, Process]) -> None:

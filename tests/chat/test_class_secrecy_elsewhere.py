@@ -8,7 +8,9 @@ from learner import text_of, words
 from life_class import BANK, FREE, LIFE, takes_all
 from pupils import BY_HAND, Pupil, Teacher, seat
 from talk import Talk, TalkAbout
-from whales import HEART, PROTECTED
+from whales import HEART, NAME, PROTECTED, in_order
+
+from bot.core.question import Question
 
 
 @pytest.fixture
@@ -129,3 +131,32 @@ async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Tea
     await group.vote("+")
     assert text_of(ben.messages()[-1]) == words("class.moved")
     assert teacher.rows()["Ben"].seat.removed
+
+
+async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(teacher: Teacher) -> None:
+    """Whoever gives the code, opens a class on the same questions and then wants a seat is asked to end that class."""
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says(f"/start {teacher.code}")
+    await ann.presses_forged("copen:body:10:0:0:0")
+    (told,) = await ann.says("Ann")
+    assert text_of(told) == words("class.leads_same")
+    assert teacher.rows().keys() <= {""}
+
+
+@pytest.mark.parametrize("asked", [HEART, NAME])
+async def test_a_text_in_the_lobby_answers_no_question_of_the_class(talk_about: TalkAbout, asked: Question) -> None:
+    """A written question that a quiz alone asked while a nickname was awaited shows nothing to whoever has the seat."""
+    first = PROTECTED if asked is HEART else HEART
+    teacher = Teacher(await talk_about(in_order(replace(first, kind=PROTECTED.kind), replace(asked, topic="life"))))
+    await teacher.opens(LIFE, BY_HAND)
+    ann = Pupil(teacher.talk, "Ann")
+    await ann.says("/quiz 2")
+    assert ann.question().id == first.id
+    (offered,) = await ann.says(f"/start {teacher.code}")
+    await ann.votes_in(ann.poll(), 0)
+    assert ann.question().id == asked.id
+    (data,) = [one["callback_data"] for one in offered.inline_keyboard[0]]
+    await ann.does(lambda: ann.world.press(ann.id, ann.id, offered.id, data))
+    said = await ann.says("7")
+    assert not any(asked.why in text_of(one) for one in said)
+    assert asked.id not in ann.marks()

@@ -16,6 +16,7 @@ from town import CLASS, NOW, open_class
 from bot.core.seat import Seat
 from bot.store.database import Database, StoreError, make_engine, open_database
 from bot.store.migrate import NEWEST, migrate
+from bot.store.persons import ClassIds
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
 
@@ -92,6 +93,31 @@ def test_what_seats_tell_is_found_by_queries_after_migrating(url: str) -> None:
     database.close()
     database = open_database(url)
     assert told(database) == expected == (("Bob", "Ann", "Pupil 100", "Pupil 101"), ["Pupil 101", "Pupil 100"])
+    database.close()
+
+
+def test_where_people_sit_is_known_after_migrating(url: str) -> None:
+    """A seat in a class that had not ended is known afterwards; an invitation from before is good for nobody."""
+    database = open_database(url)
+    with database.transaction() as unit:
+        open_class(unit)
+        unit.persons.add(100, "", "en", NOW)
+        before = unit.persons.find(100)
+        assert before
+        assert before.classes is None
+        unit.pupils.add(CLASS, 100, "Ann", NOW).seat = Seat(gone=True)
+    with database.engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0007")
+    database.close()
+    database = open_database(url)
+    with database.transaction() as unit:
+        after, room = unit.persons.find(100), unit.rooms.find(CLASS)
+        assert after
+        assert room
+        assert after.classes == ClassIds((CLASS,))
+        assert room.invited_until is None
     database.close()
 
 

@@ -63,7 +63,7 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
     if person.class_id != session_id:
         leave_seat(work, person)
     person.class_id, person.awaits = session_id, None
-    # A quiz alone waits in silence.
+    # A quiz alone waits in silence, before there is a nickname too.
     solo.leave(work, person.id)
     if pupil and pupil.nickname:
         sit_again(rounds, pupil)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.app import commands
 from bot.app.classroom.ending import dismiss
 from bot.app.classroom.rounds import ClassRounds, find_rounds
-from bot.app.classroom.secrecy import has_read_answer, take_seat
+from bot.app.classroom.secrecy import has_read_answer, leads_the_same, take_seat
 from bot.app.commands import Command
 from bot.app.messages import Notice, Seated
 from bot.app.work import Work
@@ -23,6 +23,10 @@ def sit(rounds: ClassRounds, person: Person, nickname: str) -> None:
     pupil = rounds.work.unit.pupils.of_person(rounds.session.id, person.id)
     if pupil is None:
         raise LookupError(f"person {person.id} did not join class {rounds.session.id}")
+    if leads_the_same(rounds, person):
+        person.class_id = person.awaits = None
+        rounds.work.tell(person, Notice("class.leads_same"))
+        return
     if not take_seat(rounds, person):
         return
     if has_read_answer(rounds, person):

@@ -11,7 +11,7 @@ from bot.app.classroom.permission import is_host
 from bot.app.classroom.rounds import find_rounds
 from bot.app.messages import AskedQuestion, DeletedMessage, Notice
 from bot.app.rounds import Rounds
-from bot.app.solo import quiz_of
+from bot.app.solo import leave, quiz_of
 from bot.app.withheld import is_withheld, withheld_by
 from bot.app.work import Work
 from bot.core import events
@@ -36,6 +36,9 @@ def take_seat(live: Live, person: Person) -> bool:
         if not _take_questions_away(live, person):
             return False
         person.classes = ClassIds((*known, session_id))
+    if not live.is_group:
+        # A quiz alone waits in silence; one that asked its next question meanwhile must not take a text for an answer.
+        leave(live.work, person.id)
     _leave_others(live, person)
     return True
 
