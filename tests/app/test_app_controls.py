@@ -4,13 +4,25 @@ from datetime import UTC, datetime
 
 from small_bank import BANK
 
-from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Press, Visitor
-from bot.app.desk import Desk, Received
-from bot.app.messages import ClassControls
+from bot.app.commands import (
+    ClassPlan,
+    Command,
+    Control,
+    ControlClass,
+    JoinAsHost,
+    OpenClass,
+    Press,
+    RemoveHost,
+    ShowHosts,
+    Visitor,
+)
+from bot.app.desk import Delivery, Desk, Outgoing, Received
+from bot.app.messages import ClassControls, ClosedButtons, HostList
 from bot.store.database import Database
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEACHER = Visitor(1, "Mrs Kim", "en", in_private=True)
+HELPER = Visitor(2, "Mr Ray", "en", in_private=True)
 CLASS, MESSAGE = 1, 70
 
 
@@ -29,3 +41,23 @@ def test_controls_pressed_before_their_receipt_change_at_once(database: Database
         told = desk.work(lambda body: commands[int(body)], 1).outgoing
         shown.append([one.message.message_id for one in told if isinstance(one.message, ClassControls)])
     assert shown == [[None], [MESSAGE], [MESSAGE]]
+
+
+def test_controls_that_reach_a_removed_co_host_lose_their_buttons(database: Database) -> None:
+    """Controls that were on their way when a co-host was removed are of no use once they arrive."""
+    desk = Desk(database, BANK, lambda: NOW, UTC)
+    desk.open("quiz_bot")
+
+    def tell(command: Command) -> tuple[Outgoing, ...]:
+        desk.receive([Received(next(numbers), f"chat {command.visitor.id}", "")])
+        return desk.work(lambda _body: command, 1).outgoing
+
+    numbers = iter(range(1, 9))
+    tell(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
+    (hosts,) = tell(ShowHosts(TEACHER, session=CLASS))
+    assert isinstance(hosts.message, HostList)
+    told = tell(JoinAsHost(HELPER, invitation=hosts.message.link.partition("start=")[2]))
+    (controls,) = [one for one in told if isinstance(one.message, ClassControls) and one.chat_id == HELPER.id]
+    tell(RemoveHost(TEACHER, session=CLASS, person=HELPER.id))
+    after = desk.settle([Delivery(controls.id, controls.claimed_by, HELPER.id, controls.message, MESSAGE)])
+    assert [(one.chat_id, one.message) for one in after] == [(HELPER.id, ClosedButtons(MESSAGE))]

@@ -34,7 +34,7 @@ from bot.store.database import open_database
 from bot.store.inbox import chat_lane
 
 TEACHERS, PUPILS = (1, 2), (11, 12)
-CONTROLS = (Control.START, Control.CLOSE, Control.NEXT, Control.DISCUSS, Control.SKIP, Control.END)
+CONTROLS = (*(Control.START, Control.CLOSE, Control.NEXT) * 3, Control.DISCUSS, Control.SKIP, Control.END)
 
 
 @contextmanager
@@ -50,9 +50,13 @@ class Secrecy(RuleBasedStateMachine):
 
     empty: Path
 
-    @initialize(seed=st.integers(0, 99))
-    def begin(self, seed: int) -> None:
-        """Start the bot; everybody has written to it."""
+    @initialize(
+        seed=st.integers(0, 99),
+        topics=st.tuples(st.sampled_from(TOPICS), st.sampled_from((*TOPICS, ""))),
+        first=st.sampled_from(("quiz", "seat")),
+    )
+    def begin(self, seed: int, topics: tuple[str, str], first: str) -> None:
+        """Start the bot with a class of each teacher; a pupil has a quiz under way, or a seat, or both."""
         self.folder = TemporaryDirectory()
         path = Path(self.folder.name) / "bot.sqlite3"
         shutil.copy(self.empty, path)
@@ -67,6 +71,11 @@ class Secrecy(RuleBasedStateMachine):
         self.polls: dict[int, dict[int, tuple[str, AskedQuestion]]] = {one: {} for one in self.seats}
         for person in self.seats:
             self._hear(commands.Start(self._visitor(person)))
+        for teacher, topic in zip(TEACHERS, topics, strict=True):
+            self.open_class(teacher, topic, 4)
+        if first == "quiz":
+            self.begin_quiz(PUPILS[0], "", afresh=False)
+        self._join(PUPILS[0], min(self.codes), named=True)
 
     def teardown(self) -> None:
         """Close the database."""
@@ -87,19 +96,20 @@ class Secrecy(RuleBasedStateMachine):
     @rule(data=st.data(), control=st.sampled_from(CONTROLS))
     def lead(self, data: st.DataObject, control: Control) -> None:
         """Press a control of a class."""
-        if self.leaders:
-            session = data.draw(st.sampled_from(sorted(self.leaders)))
+        if running := self._running():
+            session = data.draw(st.sampled_from(running))
             visitor, number = self._visitor(self.leaders[session]), self._state(session).round
             self._hear(commands.ControlClass(visitor, session=session, round=number, control=control))
 
     @rule(data=st.data(), who=st.sampled_from(PUPILS), named=st.booleans())
     def join(self, data: st.DataObject, who: int, *, named: bool) -> None:
         """Join a class by its code, with a nickname or without."""
-        if self.codes:
-            session = data.draw(st.sampled_from(sorted(self.codes)))
-            self._hear(commands.JoinClass(self._visitor(who), code=self.codes[session]))
-            if named:
-                self._hear(commands.TakeNickname(self._visitor(who), session=session))
+        self._join(who, data.draw(st.sampled_from(sorted(self.codes))), named=named)
+
+    def _join(self, who: int, session: int, *, named: bool) -> None:
+        self._hear(commands.JoinClass(self._visitor(who), code=self.codes[session]))
+        if named:
+            self._hear(commands.TakeNickname(self._visitor(who), session=session))
 
     @rule(who=st.sampled_from(PUPILS))
     def take_nickname(self, who: int) -> None:
@@ -117,8 +127,8 @@ class Secrecy(RuleBasedStateMachine):
     @rule(data=st.data(), who=st.sampled_from(PUPILS), out=st.booleans())
     def remove(self, data: st.DataObject, who: int, *, out: bool) -> None:
         """Take a pupil out, or let one back in."""
-        if self.leaders:
-            session = data.draw(st.sampled_from(sorted(self.leaders)))
+        if running := self._running():
+            session = data.draw(st.sampled_from(running))
             with self.database.transaction() as unit:
                 pupil = unit.pupils.of_person(session, who)
             if pupil:
@@ -132,6 +142,15 @@ class Secrecy(RuleBasedStateMachine):
             self._visitor(who), topic=topic, count=100, message_id=next(self.numbers), afresh=afresh
         )
         self._hear(begin)
+
+    @rule(who=st.sampled_from(PUPILS), topic=st.sampled_from((*TOPICS, "")), session=st.integers(1, 2))
+    def look_it_up(self, who: int, topic: str, session: int) -> None:
+        """Leave, skip through a quiz alone, and come back."""
+        self.leave(who)
+        self.begin_quiz(who, topic, afresh=True)
+        for _ in range(6):
+            self.skip(who)
+        self._join(who, session, named=True)
 
     @rule(who=st.sampled_from(PUPILS))
     def resume(self, who: int) -> None:
@@ -195,6 +214,11 @@ class Secrecy(RuleBasedStateMachine):
                 state = self._state(asked.session)
                 if state.round == asked.round:
                     assert SENTENCE_OF[state.questions[asked.round - 1]] not in withheld
+
+    def _running(self) -> list[int]:
+        """Return the classes under way."""
+        states = {session: self._state(session) for session in sorted(self.leaders)}
+        return [session for session, state in states.items() if state.phase is not Phase.FINISHED]
 
     @staticmethod
     def _visitor(who: int) -> Visitor:

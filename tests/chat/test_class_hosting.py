@@ -171,7 +171,16 @@ async def test_a_pupil_who_is_invited_leads_and_sits_no_more(teacher: Teacher) -
     assert len(teacher.room().hosts.people) == 2
 
 
-FORGED = ("ctl:start:{}:0", "pupils:{}", "pupils:{}:1", "hosts:{}", "controls:{}", "handover:{}:{}", "nick:{}")
+FORGED = (
+    "ctl:start:{}:0",
+    "pupils:{}",
+    "pupils:{}:1",
+    "hosts:{}",
+    "controls:{}",
+    "handover:{}:{}",
+    "nick:{}",
+    "invite:{}",
+)
 FORGED_ABOUT = ("pupil:{}", "time:{}:0", "rename:{}", "remove:{}", "readmit:{}")
 
 
