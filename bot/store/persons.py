@@ -36,6 +36,8 @@ PERSONS = Table(
     Column("awaits", String),
     Column("is_private", Boolean, nullable=False, default=False, server_default=false()),
     Column("classes", Document(ClassIds)),
+    Column("wrong_codes", Integer, nullable=False, default=0, server_default="0"),
+    Column("wrong_code_at", Instant),
 )
 CHANGING = (
     "name",
@@ -50,6 +52,8 @@ CHANGING = (
     "awaits",
     "is_private",
     "classes",
+    "wrong_codes",
+    "wrong_code_at",
 )
 
 
@@ -72,6 +76,7 @@ class Person:
         is_private: whether there is a private chat, in which the bot may write.
         classes: the live classes in which the person has a seat, left or not, and which had not ended when somebody
             looked last; None for none. Kept here so that a quiz of somebody who was never in a class costs no query.
+        wrong_codes, wrong_code_at: how many class codes were wrong, and when the last one was.
     """
 
     id: int
@@ -88,6 +93,8 @@ class Person:
     awaits: str | None
     is_private: bool
     classes: ClassIds | None
+    wrong_codes: int
+    wrong_code_at: datetime | None
 
 
 class Whereabouts(NamedTuple):

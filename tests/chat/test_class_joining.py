@@ -180,3 +180,65 @@ async def test_a_class_may_be_over_before_somebody_is_in(talk_about: TalkAbout, 
     (asked,) = await ann.says("/quiz 1")
     assert asked.content.poll_id
     assert words("host.everybody") not in text_of(teacher.messages()[-1])
+
+
+WRONG = "CCC-CCC"
+
+
+@pytest.mark.parametrize("way", ["/join {}", "{}", "/start {}"])
+async def test_wrong_codes_slow_down(teacher: Teacher, way: str) -> None:
+    """After ten wrong codes no code is read for half a minute, a right one neither; a restart changes nothing."""
+    ann, ben = Pupil(teacher.talk, "Ann"), Pupil(teacher.talk, "Ben")
+    for _ in range(10):
+        (said,) = await ann.says(way.format("CCCCCC"))
+        assert text_of(said) == words("class.unknown_code")
+    wait = words("class.code_wait", time="30 seconds")
+    for code in ("CCCCCC", teacher.code, "CCCCCC"):
+        (said,) = await ann.says(way.format(code))
+        assert text_of(said) == wait
+    await teacher.talk.restart()
+    (said,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(said) == wait
+    (said,) = await ben.says(way.format(teacher.code))
+    assert text_of(said).startswith(words("seat.nickname"))
+    await teacher.talk.passes(seconds=30)
+    (said,) = await ann.says(way.format("CCCCCC"))
+    assert text_of(said) == words("class.unknown_code")
+    (said,) = await ann.says(way.format(teacher.code))
+    assert text_of(said) == words("class.code_wait", time="60 seconds")
+    await teacher.talk.passes(seconds=60)
+    (said,) = await ann.says(way.format(teacher.code))
+    assert text_of(said).startswith(words("seat.nickname"))
+
+
+async def test_a_right_code_takes_no_wrong_ones_back(teacher: Teacher) -> None:
+    """Whoever sends the right code of one class between guesses at another's is slowed down all the same."""
+    ann = Pupil(teacher.talk, "Ann")
+    for _ in range(5):
+        for code in (teacher.code, WRONG, WRONG):
+            await ann.says(f"/join {code}")
+    (said,) = await ann.says(f"/join {teacher.code}")
+    assert text_of(said) == words("class.code_wait", time="30 seconds")
+
+
+async def test_a_nickname_tests_no_code(teacher: Teacher) -> None:
+    """Who was slowed down and writes another class's code for a nickname is called by it, and learns nothing."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens()
+    ben = Pupil(teacher.talk, "Ben")
+    await ben.says(f"/join {teacher.code}")
+    for _ in range(10):
+        await ben.says(f"/join {WRONG}")
+    (said,) = await ben.says(other.code)
+    assert text_of(said).startswith(words("seat.welcome", name=other.code))
+
+
+async def test_wrong_codes_are_forgotten_in_an_hour(teacher: Teacher) -> None:
+    """An hour after the last wrong code the next ten are free."""
+    ann = Pupil(teacher.talk, "Ann")
+    for _ in range(10):
+        await ann.says(f"/join {WRONG}")
+    await teacher.talk.passes(hours=1)
+    for _ in range(10):
+        (said,) = await ann.says(f"/join {WRONG}")
+        assert text_of(said) == words("class.unknown_code")

@@ -36,8 +36,11 @@ def _take_code(work: Work, person: Person, _about: str, text: str) -> bool:
 
 
 def _take_nickname(work: Work, person: Person, about: str, text: str) -> bool:
-    """Take a nickname; whoever sends the code once more wants in, and is not called by it."""
-    if _is_code_of_a_class(work, text):
+    """Take a nickname; whoever sends the code once more wants in, and is not called by it.
+
+    Whoever sent too many wrong codes must not learn by this that one is right: it is a nickname like any other.
+    """
+    if _is_code_of_a_class(work, person, text):
         joining.enter(work, person, text)
     else:
         naming.choose_nickname(work, person, int(about.partition(":")[0]), text)
@@ -57,9 +60,15 @@ def _take_rename(work: Work, person: Person, about: str, text: str) -> bool:
     return True
 
 
-def _is_code_of_a_class(work: Work, text: str) -> bool:
+def _is_code_of_a_class(work: Work, person: Person, text: str) -> bool:
+    """Return whether a text is the code of a class; another text that could be one counts as a wrong code."""
     code = read_code(text)
-    return code is not None and work.unit.rooms.by_code(code) is not None
+    if code is None or joining.code_wait(work, person):
+        return False
+    if work.unit.rooms.by_code(code):
+        return True
+    joining.count_wrong_code(work, person)
+    return False
 
 
 SORTS: Mapping[str, Callable[[Work, Person, str, str], bool]] = {

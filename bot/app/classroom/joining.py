@@ -1,13 +1,17 @@
 """Joining a class over a link by its code, however that comes."""
 
+from datetime import timedelta
+from math import ceil
+
 from bot.app import commands, solo
 from bot.app.classroom.naming import ask_nickname
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import find_seat, leave_seat, sit_again
 from bot.app.classroom.secrecy import leads_the_same, take_seat
-from bot.app.messages import Notice
+from bot.app.messages import CodeWait, Notice
 from bot.app.work import Work
+from bot.core import guesses
 from bot.core.codes import read_code
 from bot.store.persons import Person
 
@@ -37,15 +41,31 @@ def hear(work: Work, person: Person, text: str) -> bool:
 
 def enter(work: Work, person: Person, typed: str) -> None:
     """Let somebody into the class with this code; one class at a time."""
+    if wait := code_wait(work, person):
+        # Whether the code is right is not told: waiting would cost a guesser nothing.
+        work.tell(person, CodeWait(ceil(wait.total_seconds())))
+        return
     code = read_code(typed)
     room = work.unit.rooms.by_code(code) if code else None
     rounds = find_rounds(work, room.id) if room else None
     if rounds is None:
+        count_wrong_code(work, person)
         work.tell(person, Notice("class.unknown_code"))
     elif is_host(rounds.room, person):
         work.tell(person, Notice("class.own"))
     else:
         _enter(rounds, person)
+
+
+def code_wait(work: Work, person: Person) -> timedelta:
+    """Return how long no code of this person is read, after too many that were wrong."""
+    return guesses.wait_after(person.wrong_codes, person.wrong_code_at, work.now)
+
+
+def count_wrong_code(work: Work, person: Person) -> None:
+    """Count a code that leads nowhere. A right one takes none back, or one's own class would let one guess on."""
+    person.wrong_codes = guesses.count_guess(person.wrong_codes, person.wrong_code_at, work.now)
+    person.wrong_code_at = work.now
 
 
 def _enter(rounds: ClassRounds, person: Person) -> None:

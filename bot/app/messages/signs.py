@@ -11,6 +11,13 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeWait:
+    """Too many class codes were wrong: none is read for so many seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class PressAnswer:
     """The answer that Telegram wants for every button press; an empty text only stops the button's waiting."""
 

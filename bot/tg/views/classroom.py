@@ -4,6 +4,7 @@ from bot.app.messages import (
     ClassExplanation,
     ClassQuestion,
     ClassResult,
+    CodeWait,
     NicknameChanged,
     NicknameWanted,
     RealNameWanted,
@@ -24,6 +25,13 @@ _NEXT = {
     Phase.HELD: "seat.question",
     Phase.FINISHED: "seat.over",
 }
+
+
+def code_wait(message: CodeWait, texts: Texts) -> list[Call]:
+    """Say for how long no class code is read."""
+    minutes = -(-message.seconds // 60)
+    time = texts.plain("count.seconds", n=message.seconds) if minutes == 1 else texts.plain("count.minutes", n=minutes)
+    return [send(texts.html("class.code_wait", time=time))]
 
 
 def nickname_wanted(message: NicknameWanted, texts: Texts) -> list[Call]:
