@@ -2,7 +2,8 @@
 
 By the Bots FAQ: about one message a second in a chat (short bursts pass), 20 a minute in a group, 30 a second in all.
 The FAQ is silent on edits. They weigh on their chat like messages there, so here they count in the chat's burst and in
-the group's minute, but not among the 30 a second in all. Deleting, stopping a poll, answering a press and the like are
+the group's minute, but not among the 30 a second in all. Stopping a poll counts as a message everywhere: a class has a
+poll for each pupil, so a burst of these is as large as one of messages. Deleting, answering a press and the like are
 not counted: nothing is known of them.
 """
 

@@ -49,7 +49,7 @@ OUTBOX = Table(
 
 # The kinds of messages that wait behind nothing.
 PRESS = "PressAnswer"
-APART = (PRESS, "MemberCheck")
+APART = (PRESS, "MemberCheck", "ClosedPoll")
 # Held by the one process that looks for messages without an owner (PostgreSQL, advisory locks).
 _LOOKS = 7_269_005
 

@@ -46,6 +46,8 @@ ASKING = ("getChatMember",)
 ASKED_SIDE_BY_SIDE = 8
 # Methods that change a message: a chat takes those much as it takes new ones (Bots FAQ).
 EDITING = ("editMessageText", "editMessageReplyMarkup")
+# Closes a poll, that of each pupil of a class at once: it changes a message, and is counted among the messages of all.
+CLOSING = ("stopPoll",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,13 @@ class Carrier:
         pause = name_of(call.method, chat_id if call.to_chat else None)
         await self._pass(pause)
         now = self._timing.now()
-        if call.method in SENDING + EDITING and (wait := self._limits.claim_chat(chat_id, now)):
+        if call.method in SENDING + EDITING + CLOSING and (wait := self._limits.claim_chat(chat_id, now)):
             await self._timing.sleep(wait)
         if call.method in ASKING and (wait := self._limits.claim_question(now)):
             await self._timing.sleep(wait)
-        if call.method in SENDING:
+        if call.method in CLOSING and (wait := self._limits.claim_closing(now)):
+            await self._timing.sleep(wait)
+        if call.method in SENDING + CLOSING:
             await self._turns.wait(errand)
         await self._turns.opened()
         # It may have begun meanwhile.

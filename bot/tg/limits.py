@@ -58,6 +58,8 @@ class Limits:
     # wait that took some milliseconds too long; of thirty a second, 28.8 and that are never more than thirty.
     MARGIN = 0.96
     SAVED = 1.2
+    # Messages a second in all that cost nothing.
+    FREE = 30.0
     CHAT = (1.0, 5.0)
     GROUP = (20 / 60, 20.0)
     # What is asked is no message, and Telegram tells no limit for it: as much as may be sent is surely allowed.
@@ -69,6 +71,7 @@ class Limits:
         self.is_paid = is_paid
         self._chats: dict[int, Bucket] = {}
         self._questions: Bucket | None = None
+        self._closings: Bucket | None = None
 
     def claim_chat(self, chat_id: int, now: float) -> float:
         """Claim the chat's part of sending a message to it; give how many seconds to wait before all others'."""
@@ -81,6 +84,17 @@ class Limits:
         if self._questions is None:
             self._questions = Bucket(*self.QUESTIONS, now)
         return self._questions.claim(now)
+
+    def claim_closing(self, now: float) -> float:
+        """Claim the closing of a poll; return how many seconds to wait before it is anybody's turn.
+
+        Only what is sent can be paid for: where more than is free may be, polls are closed at the free rate.
+        """
+        if not (self.per_second and self.is_paid):
+            return 0.0
+        if self._closings is None:
+            self._closings = Bucket(self.FREE * self.MARGIN, self.SAVED, now)
+        return self._closings.claim(now)
 
     def busy(self, chat_id: int, now: float) -> float:
         """Give for how many seconds yet the chat is not free of all that was sent to it."""

@@ -31,8 +31,10 @@ def close(live: Live, round_number: int, *, in_time: bool) -> None:
         return
     live.work.unit.persons.load(pupil.person_id for pupil in closed)
     for pupil, reply in replies:
-        message_id = None if isinstance(prompt, WrittenPrompt) else pupil.message_id
-        live.tell(pupil, showing.explanation_of(live.work, live.question, reply, message_id))
+        live.tell(pupil, showing.explanation_of(live.work, live.question, reply))
+    # Behind all that everybody waits for: a late vote is refused, whether its poll is closed or not.
+    for pupil in closed if not isinstance(prompt, WrittenPrompt) else ():
+        _close_poll(live, pupil)
 
 
 def _takes_part(live: Live, pupil: Pupil, round_number: int) -> bool:
@@ -120,9 +122,14 @@ def show_vote(live: Live, round_number: int) -> None:
         return
     live.work.unit.persons.load(pupil.person_id for pupil in voted)
     for pupil in voted:
-        if pupil.message_id is not None and not isinstance(live.prompt, WrittenPrompt):
-            live.tell(pupil, ClosedPoll(pupil.message_id))
         live.tell(pupil, Notice("class.discuss"))
+    for pupil in voted if not isinstance(live.prompt, WrittenPrompt) else ():
+        _close_poll(live, pupil)
+
+
+def _close_poll(live: Live, pupil: Pupil) -> None:
+    if pupil.message_id is not None:
+        live.tell(pupil, ClosedPoll(pupil.message_id))
 
 
 def _discussion(live: Live) -> GroupDiscussion:

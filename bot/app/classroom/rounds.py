@@ -193,8 +193,9 @@ class ClassRounds(Live):
         self.keep(pupil, answer, number, pupil.version)
         closing.rank_all(self, moving=False)
         question = self.version(pupil.version)
-        message_id = pupil.message_id if _is_choice(prompt_of(question, self.session.id, number)) else None
-        self.tell(pupil, showing.explanation_of(self.work, question, answer, message_id))
+        self.tell(pupil, showing.explanation_of(self.work, question, answer))
+        if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, number)):
+            self.tell(pupil, ClosedPoll(pupil.message_id))
         pupil.deadline = None
         self._catch_up(pupil)
         self.room.revision += 1

@@ -115,16 +115,13 @@ def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Qu
     )
 
 
-def explanation_of(
-    work: Work, question: Question, reply: Reply | None, poll_message_id: int | None
-) -> ClassExplanation:
-    """Tell one pupil how the answer was marked."""
+def explanation_of(work: Work, question: Question, reply: Reply | None) -> ClassExplanation:
+    """Create the message by which one pupil learns how the answer was marked."""
     return ClassExplanation(
         outcome="silent" if reply is None else "right" if reply.right else "wrong",
         given=reply.given if reply else "",
         note=reply.note if reply else "",
         lesson=lesson_of(work, question),
-        poll_message_id=poll_message_id,
     )
 
 

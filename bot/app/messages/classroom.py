@@ -129,14 +129,14 @@ class ClassExplanation:
     Attributes:
         outcome: ``silent`` where there was no answer.
         given: what was answered; ``note`` is why that was wrong, if the author wrote it.
-        poll_message_id: the message with the poll to close; None where there is none.
+        poll_message_id: the message with the poll to close; only in what an older version has told.
     """
 
     outcome: Literal["right", "wrong", "silent"]
     given: str
     note: str
     lesson: Lesson
-    poll_message_id: int | None
+    poll_message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

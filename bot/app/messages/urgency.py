@@ -18,8 +18,8 @@ class Urgency(IntEnum):
         return _PATIENCE[self]
 
 
-# What goes at once, whatever else is to be sent to its chat, and holds nothing of that up.
-APART = (told.PressAnswer, told.MemberCheck)
+# What waits for nothing else that is to be sent to its chat, and holds nothing of that up.
+APART = (told.PressAnswer, told.MemberCheck, told.ClosedPoll)
 
 _PATIENCE = {Urgency.LIVE: 0.0, Urgency.REPLY: 2.0, Urgency.LATER: 30.0}
 
@@ -65,7 +65,7 @@ URGENCIES: dict[type, Urgency] = {
     told.PressAnswer: Urgency.LIVE,
     told.RightSign: Urgency.REPLY,
     told.TakenSign: Urgency.LIVE,
-    told.ClosedPoll: Urgency.LIVE,
+    told.ClosedPoll: Urgency.LATER,
     told.ClosedButtons: Urgency.LIVE,
     told.AskedQuestion: Urgency.REPLY,
     told.Explanation: Urgency.REPLY,

@@ -178,5 +178,5 @@ METHODS = (
         _send_poll,
         counts_as="message",
     ),
-    Method("stopPoll", (CHAT_ID, MESSAGE_ID, INLINE_KEYBOARD), _stop_poll),
+    Method("stopPoll", (CHAT_ID, MESSAGE_ID, INLINE_KEYBOARD), _stop_poll, counts_as="message"),
 )

@@ -77,11 +77,11 @@ def class_question(message: ClassQuestion, texts: Texts) -> list[Call]:
 
 
 def class_explanation(message: ClassExplanation, texts: Texts) -> list[Call]:
-    """Close the poll of a round, if there is one, and tell how the answer was marked and what was right."""
+    """Render how the answer was marked and what was right; close the poll of the round where that is asked for."""
     close = [Call("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
     reply = None if message.outcome == "right" else message
     parts = taught(message.lesson, f"seat.{message.outcome}", reply, texts)
-    return [*(close if message.poll_message_id is not None else ()), *map(send, pages(parts))]
+    return [*map(send, pages(parts)), *(close if message.poll_message_id is not None else ())]
 
 
 def class_result(message: ClassResult, texts: Texts) -> list[Call]:

@@ -1,0 +1,184 @@
+"""Counts the questions that come twice when the bot is killed at a classroom's load. Prints Markdown."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from statistics import mean
+
+from process import Process, running
+
+from bot.playground.errors import ActRefusedError
+from bot.playground.server import create_app
+from bot.playground.world import Change, Message, World
+from bot.rehearsal.chat import words_of
+from bot.serving import serve
+from bot.wiring import clock
+
+BANK = Path(__file__).parent.parent / "questions.yaml"
+TOKEN = "42:kills"  # noqa: S105 - opens nothing
+FEWEST = 3
+# From a start until the load is steady again, and from then on the moment of the kill.
+_SETTLES = 2.0
+_WITHIN = 2.0
+_LOOK_SECONDS = 0.05
+_LONGEST_START = 60.0
+Act = Callable[[int, int], None]
+
+
+class Crowd:
+    """Learners in a solo quiz, each of whom answers some time after a question came.
+
+    Attributes:
+        answers: how many answers were given; ``told`` is how many messages came.
+    """
+
+    def __init__(self, people: int, rate: float) -> None:
+        self.world = World(clock, Random(1), first_update_id=1)  # noqa: S311 - no secrets here
+        self.answers = 0
+        self.told = 0
+        self._dice = Random(2)  # noqa: S311 - no secrets here
+        self._pause = people / rate
+        self._people = [self.world.add_person(f"Learner {number}").id for number in range(people)]
+        self._newest: dict[int, int] = {}
+        self.world.subscribe(self._on_change)
+
+    def begin(self) -> None:
+        """Let everybody ask for a quiz."""
+        for person in self._people:
+            self._later(person, 0, self._ask)
+
+    def twice(self) -> int:
+        """Count the questions that are the same as the one before them in the chat: each is asked once in a quiz."""
+        return sum(self._twice_in(person) for person in self._people)
+
+    def _twice_in(self, person: int) -> int:
+        said = self.world.chats[person].messages.values()
+        asked = [question for one in said if (question := self._question(one))]
+        return sum(one == before for before, one in pairwise(asked))
+
+    def _question(self, message: Message) -> str:
+        """Return what a message of the bot's asks; empty for one that asks nothing."""
+        poll = self.world.polls.get(message.content.poll_id or "")
+        if poll:
+            return poll.question.text
+        return words_of(message) if _button(message, "skip:") else ""
+
+    def _on_change(self, change: Change) -> None:
+        if change.what != "sent":
+            return
+        message = self.world.chats[change.chat_id].messages[change.message_id]
+        if message.sender_id == self.world.bot.id:
+            self.told += 1
+            self._newest[change.chat_id] = message.id
+            self._later(change.chat_id, message.id, self._answer)
+
+    def _later(self, person: int, message_id: int, act: Act) -> None:
+        asyncio.get_running_loop().call_later(self._dice.expovariate(1 / self._pause), act, person, message_id)
+
+    def _ask(self, person: int, _message_id: int) -> None:
+        self.world.say(person, person, "/quiz 20")
+
+    def _answer(self, person: int, message_id: int) -> None:
+        """Answer a message, if it is the newest: vote in a poll, skip a written question, go on after a result."""
+        if self._newest.get(person) != message_id:
+            return
+        message = self.world.chats[person].messages[message_id]
+        skip = _button(message, "skip:")
+        poll = self.world.polls.get(message.content.poll_id or "")
+        self.answers += 1
+        try:
+            if poll:
+                self.world.vote(person, poll.id, list(poll.correct))
+            elif skip:
+                self.world.press(person, person, message_id, skip)
+            elif _button(message, "missed:") or _button(message, "quiz"):
+                self._ask(person, 0)
+            else:
+                self.answers -= 1
+        except ActRefusedError:
+            self.answers -= 1
+
+
+def _button(message: Message, beginning: str) -> str | None:
+    """Return the data of the first button that begins so, or None."""
+    buttons = [button.get("callback_data", "") for row in message.inline_keyboard for button in row]
+    return next((data for data in buttons if data.startswith(beginning)), None)
+
+
+async def _measured(kills: int, people: int, rate: float) -> list[int]:
+    """Kill the bot so many times; return how many questions came twice at each."""
+    crowd, dice = Crowd(people, rate), Random(3)  # noqa: S311 - no secrets here
+    server = await serve(create_app(crowd.world, TOKEN))
+    twice: list[int] = []
+    rates: list[float] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        environment = {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": server.origin,
+            "BOT_BANK": str(BANK),
+            "BOT_DATABASE_URL": f"sqlite:///{folder}/bot.sqlite",
+            "BOT_SENDS_PER_SECOND": "0",
+            "BOT_ASKS_PER_PERSON": "0",
+            "BOT_LOG_LEVEL": "WARNING",
+        }
+        crowd.begin()
+        try:
+            for _ in range(kills + 1):
+                with ExitStack() as stack:
+                    bot = stack.enter_context(running(("-m", "bot", "run"), environment, Path(folder)))
+                    before = crowd.twice()
+                    await _caught_up(crowd, bot)
+                    twice.append(crowd.twice() - before)
+                    given, began = crowd.answers, time.monotonic()
+                    await asyncio.sleep(_SETTLES + dice.uniform(0, _WITHIN))
+                    rates.append((crowd.answers - given) / (time.monotonic() - began))
+                    bot.kill()
+                    bot.wait()
+                print(f"{len(twice) - 1} kills, {twice[1:]}, {rates[-1]:.1f} answers/s", file=sys.stderr, flush=True)
+        finally:
+            await server.stop()
+    print(f"Load before the kills: {mean(rates):.1f} answers a second.\n")
+    return twice[1:]
+
+
+def _is_behind(crowd: Crowd, told: int) -> bool:
+    return crowd.told == told or bool(crowd.world.updates.take(0, 1))
+
+
+async def _caught_up(crowd: Crowd, bot: Process) -> None:
+    """Wait until the bot has spoken, and has fetched what waited at the Bot API while it was dead."""
+    told = crowd.told
+    ends = time.monotonic() + _LONGEST_START
+    while _is_behind(crowd, told) and bot.poll() is None and time.monotonic() < ends:  # noqa: ASYNC110 - a look
+        await asyncio.sleep(_LOOK_SECONDS)
+    await asyncio.sleep(1.0)
+
+
+def main() -> int:
+    """Measure, print; return 1 where as many questions as a class would notice came twice."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--people", type=int, default=60, help="learners in a quiz")
+    parser.add_argument("--rate", type=float, default=30.0, help="answers a second")
+    arguments = parser.parse_args()
+    twice = asyncio.run(_measured(arguments.kills, arguments.people, arguments.rate))
+    counts: defaultdict[int, int] = defaultdict(int)
+    for one in twice:
+        counts[one] += 1
+    print("| questions that came twice | kills |\n|---:|---:|")
+    for count, times in sorted(counts.items()):
+        print(f"| {count} | {times} |")
+    print(f"\nMean of {len(twice)} kills: {mean(twice):.2f} (fewer than {FEWEST} wanted).")
+    return 0 if mean(twice) < FEWEST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
