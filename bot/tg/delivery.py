@@ -14,6 +14,7 @@ from bot.tg.answer import seconds_of as seconds_of
 from bot.tg.api import Api
 from bot.tg.call import Call
 from bot.tg.errand import Errand
+from bot.tg.fields import LONGEST_ID
 from bot.tg.floods import Floods
 from bot.tg.limits import Limits
 from bot.tg.pauses import ALL, Pauses, name_of
@@ -238,8 +239,15 @@ def _sent(chat_id: int, result: Any) -> Sent:  # noqa: ANN401 - JSON
         user = _id_in(result.get("user"), "id")
         return Sent(chat_id, people=(user,) if user and _is_there(result) else ())
     poll = result.get("poll") if isinstance(result, dict) else None
+    return Sent(chat_id, _id_in(result, "message_id"), _poll_id_in(poll))
+
+
+def _poll_id_in(poll: Any) -> str:  # noqa: ANN401 - JSON
+    """Return the id of a poll; empty where there is none, or none that every database can keep as a key."""
     poll_id = poll.get("id") if isinstance(poll, dict) else None
-    return Sent(chat_id, _id_in(result, "message_id"), poll_id if isinstance(poll_id, str) else "")
+    if not isinstance(poll_id, str) or len(poll_id) > LONGEST_ID or "\0" in poll_id:
+        return ""
+    return poll_id
 
 
 def _id_in(value: Any, name: str) -> int:  # noqa: ANN401 - JSON

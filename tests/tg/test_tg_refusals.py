@@ -149,3 +149,9 @@ def test_what_is_no_id_is_none(number: object) -> None:
     """An id that no database could keep, or that is no number, counts as none."""
     assert _sent(ANN, {"message_id": number, "poll": {"id": "p"}}) == Sent(ANN, 0, "p")
     assert _sent(ANN, [{"user": {"id": number}}, {"user": {"id": 9}}]) == Sent(ANN, people=(9,))
+
+
+@pytest.mark.parametrize("poll_id", ["x" * 65, "x" * 1_000_000, "1\0", 7, ["1"], None], ids=lambda one: str(one)[:9])
+def test_what_is_no_key_is_no_poll(poll_id: object) -> None:
+    """An id that PostgreSQL keeps in no index or no text counts as none."""
+    assert _sent(ANN, {"message_id": 5, "poll": {"id": poll_id}}) == Sent(ANN, 5)
