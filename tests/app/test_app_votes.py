@@ -25,8 +25,21 @@ from copies import (
 from postgresql import MakeUrl
 
 from bot.app.commands import Control, ControlClass, Vote
-from bot.app.desk import Delivery, Desk, Outgoing
-from bot.app.messages import ClassQuestion, ClosedButtons, DeletedMessage, GroupDiscussion, GroupReveal, Notice
+from bot.app.desk import Delivery
+from bot.app.messages import (
+    ClassQuestion,
+    ClosedButtons,
+    DeletedMessage,
+    GroupDiscussion,
+    GroupPoll,
+    GroupReveal,
+    Notice,
+)
+
+
+def group_press(control: Control) -> ControlClass:
+    """Return a press of a control button in the group."""
+    return ControlClass(TEACHER, session=CLASS, round=1, control=control, spot=GROUP)
 
 
 @pytest.mark.parametrize("is_over", [True, False], ids=["in the second vote", "in the discussion"])
@@ -86,17 +99,31 @@ def test_a_question_is_discussed_once(make_postgresql: MakeUrl, spot: object) ->
         assert answers(database) == [(ANN.id, "true", True)]
 
 
+def test_a_groups_poll_of_the_first_vote_changes_nothing_in_the_second(make_postgresql: MakeUrl) -> None:
+    """One that is noted only then is taken away and starts no time; one that was not sent yet never is."""
+    with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
+        first = begin_group_quiz(one, database)
+        hear(other, *(group_press(control) for control in (Control.DISCUSS, Control.NEXT)))
+        claimed = other.claim().outgoing
+        assert [
+            row.message.controls.vote for row in of_shape(claimed, GroupPoll) if isinstance(row.message, GroupPoll)
+        ] == [2]
+        note(one, first, 11, "first")
+        assert in_outbox(database, DeletedMessage) == {GROUP.chat_id: DeletedMessage(11)}
+        with database.transaction() as unit:
+            session = unit.sessions.classroom(CLASS)
+            assert session
+            assert (session.message_id, session.state.arrived_at) == (None, None)
+
+
 def test_a_discussion_that_is_noted_after_the_round_carries_no_buttons(make_postgresql: MakeUrl) -> None:
     """The newest message of a group has the buttons; what is noted late loses them."""
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
         note(one, begin_group_quiz(one, database), 10, "first")
 
-        def pressed(desk: Desk, control: Control) -> list[Outgoing]:
-            return hear(desk, ControlClass(TEACHER, session=CLASS, round=1, control=control, spot=GROUP))
-
-        discussion = of_shape(pressed(one, Control.DISCUSS), GroupDiscussion)
+        discussion = of_shape(hear(one, group_press(Control.DISCUSS)), GroupDiscussion)
         note(other, other.claim().outgoing, 12)
-        note(other, questions(pressed(other, Control.NEXT)), 20, "second")
-        note(other, of_shape(pressed(other, Control.CLOSE), GroupReveal), 30)
+        note(other, questions(hear(other, group_press(Control.NEXT))), 20, "second")
+        note(other, of_shape(hear(other, group_press(Control.CLOSE)), GroupReveal), 30)
         note(one, discussion, 11)
         assert in_outbox(database, ClosedButtons) == {GROUP.chat_id: ClosedButtons(11)}
