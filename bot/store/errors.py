@@ -18,6 +18,7 @@ _REMEDIES = (
     (("not a database",), "The file holds something else: name another in BOT_DATABASE_URL."),
     (("malformed",), "The file is damaged: stop the bot and put a backup in its place, with bot restore."),
     (("locked",), "Another program holds it: is a second bot running on the same file?"),
+    (("read-only transaction",), "The server takes no writes: name the one that does in BOT_DATABASE_URL."),
     (("readonly", "read-only"), "Make the file and its folder writable."),
     (("full", "no space"), "The disk is full: make room where {place} is."),
     (("disk i/o error",), "The disk does not take or give what stands there: is it full, or broken?"),

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, exists, select
+from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
 from bot.app.desk import Delivery, Desk, Outgoing, Read, Received, Worked
@@ -91,7 +92,8 @@ class WatchedDesk(Desk):
         return self._watched(super().wake(sessions))
 
     def _watched(self, result: T) -> T:
-        with self._telling, self._engine.connect() as connection:
+        # A test may take the database away at any moment: what was done is done.
+        with self._telling, suppress(OperationalError), self._engine.connect() as connection:
             self.is_idle = not connection.scalar(_LEFT_TO_DO)
         self._done()
         return result

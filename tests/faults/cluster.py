@@ -28,8 +28,8 @@ WHERE wait_event_type = 'Lock' AND datname = current_database() AND application_
 _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
 # How long a look at the database waits for the next, while something is awaited of the processes themselves.
 GLANCE_SECONDS = 0.02
-# How long anything is awaited of them.
-PATIENCE = 30
+# How long anything is awaited of them; and that all are there who start at once, which is up to the computer.
+PATIENCE, START_PATIENCE = 30, 120
 
 
 class Cluster:
@@ -78,9 +78,9 @@ class Cluster:
                     return leading
                 await asyncio.sleep(GLANCE_SECONDS)
 
-    async def all_present(self) -> None:
+    async def all_present(self, patience: float = PATIENCE) -> None:
         """Wait until each is present and one leads."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while True:
                 present, leading = await self.seen()
                 if len(present) == len(self.bots) and leading is not None:
@@ -123,7 +123,7 @@ async def running(cluster: Cluster) -> AsyncIterator[Cluster]:
     """Start all and wait until each is present; leave no process behind, whatever happens in the block."""
     async with ended_at_last(*cluster.bots):
         await cluster.start()
-        await cluster.all_present()
+        await cluster.all_present(START_PATIENCE)
         yield cluster
 
 

@@ -1,13 +1,15 @@
 """Faults by injection: with the people and the bot of ``tests/chat``, whose modules are imported from there."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "chat"))
 
+from postgresql import MakeUrl
 from talk import Talk, TalkAbout
 
 from bot.bank import load
@@ -22,23 +24,56 @@ def bank() -> Bank:
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
+NewDatabase = Callable[[], str]
+"""Makes a database with all tables and nothing in them; returns its address."""
+
+
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A file with all tables and nothing in them, to begin with: making the tables takes the longest."""
     file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
     open_database(f"sqlite:///{file}").close()
     return file.read_bytes()
 
 
+@pytest.fixture(scope="session")
+def empty_url(make_postgresql: MakeUrl) -> str:
+    """The same at a server."""
+    url = make_postgresql("")
+    open_database(url).close()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Return where the bot keeps all: each test runs on both, but for one that names its own."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def talk_about(tmp_path: Path, empty_database: bytes) -> AsyncIterator[TalkAbout]:
+def new_database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
+    """A way to new databases."""
+    if engine == "postgresql":
+        make_url: MakeUrl = request.getfixturevalue("make_postgresql")
+        template: str = request.getfixturevalue("empty_url")
+        return lambda: make_url(template)
+    numbers = count(1)
+
+    def copy() -> str:
+        file = tmp_path / f"bot{next(numbers)}.sqlite3"
+        file.write_bytes(request.getfixturevalue("empty_file"))
+        return f"sqlite:///{file}"
+
+    return copy
+
+
+@pytest.fixture
+async def talk_about(new_database: NewDatabase) -> AsyncIterator[TalkAbout]:
     """A way to start the bot on a bank; it ends with the test. What was set aside is for the test to look at."""
     opened: list[Talk] = []
 
     async def start(bank: Bank) -> Talk:
-        file = tmp_path / f"bot{len(opened)}.sqlite3"
-        file.write_bytes(empty_database)
-        opened.append(Talk(bank, f"sqlite:///{file}"))
+        opened.append(Talk(bank, new_database()))
         await opened[-1].start()
         return opened[-1]
 

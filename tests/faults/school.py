@@ -15,7 +15,7 @@ from crash_site import new_world, tell, unconfirmed
 from crowd import Crowd
 from outages import Place
 from repeats import Troubles
-from stored import Where
+from stored import Where, select
 
 from bot.core.question import Bank
 
@@ -76,7 +76,17 @@ class School:
                     await self.place.bystander_is_answered()
         except TimeoutError:
             leading.cancel()
-            pytest.fail(f"{self.crowd.unfinished()}; {leader.scene()}; the bot said: {bot.said or 'nothing'}")
+            pytest.fail(f"{self._unfinished(leader, bot)}; the bot said: {bot.said or 'nothing'}")
+
+    def _unfinished(self, leader: ClassLeader, bot: Running) -> str:
+        """Return who waits for what."""
+        out = [pupil.nickname for pupil in self.pupils if not pupil.seated]
+        updates = ledger.waiting_updates(bot.database, unconfirmed(self.world))
+        messages = select(bot.database, "SELECT id, chat_id, kind, claimed_by FROM outbox ORDER BY id LIMIT 20")
+        return (
+            f"{self.crowd.unfinished()}; {leader.scene()}; without a seat: {out}; {len(updates)} updates wait, such as "
+            f"{sorted(updates)[:10]}; messages: {[tuple(row.values()) for row in messages]}"
+        )
 
     def check(
         self,

@@ -50,6 +50,7 @@ async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPa
     assert talk.problems() == []
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_thousands_that_wait_at_start_are_handled_in_order(
     talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +61,7 @@ async def test_thousands_that_wait_at_start_are_handled_in_order(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_hundred_thousand_that_wait_at_start_are_handled_in_order(
     talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,11 @@
 """Plain code of the bot's own that raises, hangs or lets a cancellation out: tried a few times, then set aside."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from itertools import count
 
 import pytest
 from learner import Learner, text_of, words
-from postgresql import MakeUrl
 from talk import Talk, TalkAbout
 from whales import LARGEST, NAME, in_order
 
@@ -49,16 +48,6 @@ async def talk(talk_about: TalkAbout) -> Talk:
     return limited(await talk_about(in_order(LARGEST, NAME)))
 
 
-@pytest.fixture
-async def remote_talk(make_postgresql: MakeUrl) -> AsyncIterator[Talk]:
-    """The same with a PostgreSQL database, so that stories run beside the event loop."""
-    made = Talk(in_order(LARGEST, NAME), make_postgresql(""))
-    await made.start()
-    yield limited(made)
-    await made.stop()
-    made.close()
-
-
 STORY_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]
 
 
@@ -67,19 +56,6 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
     talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is tried as often as any, once with its batch too; then it is out of the way, and all others are answered."""
-    await is_set_aside(talk, fault, problem, monkeypatch)
-
-
-@pytest.mark.parametrize(("fault", "problem"), STORY_FAULTS)
-async def test_a_story_at_fault_is_set_aside_at_a_server_too(
-    remote_talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The same holds in a thread beside the event loop, with a transaction at a PostgreSQL server."""
-    await is_set_aside(remote_talk, fault, problem, monkeypatch)
-
-
-async def is_set_aside(talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one story be at fault, and hold that it is tried a few times, and that others are answered."""
     tries = 0
 
     def show_score(work: Work, command: ShowScore) -> None:

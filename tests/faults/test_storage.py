@@ -1,10 +1,11 @@
-"""A disk that is full, a database that may only be read, or one that another program holds: real SQLite, really so."""
+"""A disk that is full, a database that may only be read, that others hold, or that is gone: real ones, really so."""
 
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 
+import psycopg
 import pytest
 from learner import Learner, text_of, words
 from sqlalchemy import Connection, event, func, select
@@ -16,21 +17,22 @@ from bot.store.inbox import INBOX
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
-Fault = Callable[[Talk], object]
+Fault = Callable[[Talk], AbstractContextManager[None]]
 
 
 @contextmanager
-def at_every_transaction(talk: Talk, *pragmas: str) -> Iterator[None]:
-    """Set something in every transaction that begins in the block."""
+def at_every_transaction(talk: Talk, *settings: str) -> Iterator[None]:
+    """Set something in every transaction that begins in the block. On SQLite it stays with the connection."""
 
     def begin(connection: Connection) -> None:
-        for pragma in pragmas:
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
+        for setting in settings:
+            connection.exec_driver_sql(setting)
 
     event.listen(talk.database.engine, "begin", begin)
     yield
     event.remove(talk.database.engine, "begin", begin)
-    talk.database.engine.dispose()
+    if not talk.database.is_remote:
+        talk.database.engine.dispose()
 
 
 @contextmanager
@@ -45,15 +47,15 @@ def told_of(talk: Talk) -> Iterator[None]:
 
 @contextmanager
 def full_disk(talk: Talk) -> Iterator[None]:
-    """Give SQLite no page more than it has."""
-    with at_every_transaction(talk, "max_page_count=1"):
+    """Leave SQLite no page more than it has."""
+    with at_every_transaction(talk, "PRAGMA max_page_count=1"):
         yield
 
 
 @contextmanager
 def read_only(talk: Talk) -> Iterator[None]:
     """Refuse every write, as a file system does that was mounted again to be read only."""
-    with at_every_transaction(talk, "query_only=ON"):
+    with at_every_transaction(talk, "PRAGMA query_only=ON"):
         yield
 
 
@@ -75,10 +77,74 @@ def locked(talk: Talk) -> Iterator[None]:
     event.remove(talk.database.engine, "connect", be_impatient)
 
 
-FAULTS = {"The disk is full": full_disk, "Make the file and its folder writable": read_only, "Another program": locked}
+@contextmanager
+def full_server(talk: Talk) -> Iterator[None]:
+    """Have the server answer every new row as one does whose disk is full."""
+    with as_owner(talk) as run:
+        run(_NO_SPACE)
+        for table in ("inbox", "answers", "outbox"):
+            run(f"CREATE TRIGGER no_space BEFORE INSERT ON {table} EXECUTE FUNCTION no_space()")
+        yield
+        run("DROP FUNCTION no_space CASCADE")
 
 
-@pytest.mark.parametrize(("told", "fault"), FAULTS.items())
+@contextmanager
+def standby(talk: Talk) -> Iterator[None]:
+    """Refuse every write, as a server does that follows another."""
+    with at_every_transaction(talk, "SET TRANSACTION READ ONLY"):
+        yield
+
+
+@contextmanager
+def slow_server(talk: Talk) -> Iterator[None]:
+    """Keep what the bot writes to from it for longer than a statement may take."""
+    with as_owner(talk) as run, at_every_transaction(talk, "SET LOCAL statement_timeout = 50"):
+        run("BEGIN")
+        run("LOCK TABLE inbox IN EXCLUSIVE MODE")
+        yield
+        run("ROLLBACK")
+
+
+@contextmanager
+def lost_server(talk: Talk) -> Iterator[None]:
+    """End all connections to the database, and let nobody in, as where its server was stopped."""
+    name = talk.database.engine.url.database
+    with as_owner(talk, "postgres") as run:
+        run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - our own
+        yield
+        run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+@contextmanager
+def as_owner(talk: Talk, database: str | None = None) -> Iterator[Callable[[str], object]]:
+    """Yield a way to run statements at the bot's server, beside the bot."""
+    url = talk.database.engine.url.set(drivername="postgresql")
+    url = url.set(database=database) if database else url
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+        yield lambda statement: connection.execute(statement.encode())
+
+
+_NO_SPACE = """
+CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'could not extend file: No space left on device';
+END $$
+"""
+
+FAULTS = [
+    ("sqlite", "The disk is full", full_disk),
+    ("sqlite", "Make the file and its folder writable", read_only),
+    ("sqlite", "Another program", locked),
+    ("postgresql", "The disk is full", full_server),
+    ("postgresql", "The server takes no writes", standby),
+    ("postgresql", "The server is very slow", slow_server),
+    ("postgresql", "The database server does not hear from this process", lost_server),
+]
+
+
+@pytest.mark.parametrize(
+    ("engine", "told", "fault"), FAULTS, indirect=["engine"], ids=[one[2].__name__ for one in FAULTS]
+)
 async def test_answers_given_meanwhile_count_once_afterwards(
     talk_about: TalkAbout, told: str, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -87,7 +153,7 @@ async def test_answers_given_meanwhile_count_once_afterwards(
     people = [Learner(talk, name) for name in ("Ann", "Ben", "Cyd")]
     for one in people:
         await one.says("/quiz 2")
-    with fault(talk):  # type: ignore[attr-defined] # all are contexts
+    with fault(talk):
         for one in people:
             talk.world.vote(one.id, one.poll().id, list(one.poll().correct))
             talk.world.say(one.id, one.id, "x" * 4000)
