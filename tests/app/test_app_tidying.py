@@ -92,7 +92,7 @@ def test_the_oldest_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
     plans: list[str] = []
 
     def explain(_connection: object, cursor: Any, statement: str, values: Any, *_more: object) -> None:  # noqa: ANN401
-        if statement.startswith("DELETE"):
+        if statement.startswith(("DELETE FROM inbox", "DELETE FROM outbox")):
             plans.append(str(cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()))
 
     with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:

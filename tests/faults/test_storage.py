@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 import psycopg
 import pytest
 from learner import Learner, text_of, words
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 from talk import Talk, TalkAbout
 from whales import LARGEST, NAME, in_order
 
@@ -20,19 +20,36 @@ pytestmark = pytest.mark.usefixtures("impatient")
 Fault = Callable[[Talk], AbstractContextManager[None]]
 
 
-@contextmanager
-def at_every_transaction(talk: Talk, *settings: str) -> Iterator[None]:
-    """Set something in every transaction that begins in the block. On SQLite it stays with the connection."""
+class Settings:
+    """What is set in every transaction that begins; others may be beginning one, in threads, when it changes."""
 
-    def begin(connection: Connection) -> None:
-        for setting in settings:
-            connection.exec_driver_sql(setting)
+    def __init__(self) -> None:
+        self._statements: tuple[str, ...] = ()
 
-    event.listen(talk.database.engine, "begin", begin)
+    def begin(self, connection: Connection) -> None:
+        """Set it."""
+        for statement in self._statements:
+            connection.exec_driver_sql(statement)
+
+    @contextmanager
+    def of(self, talk: Talk, *statements: str) -> Iterator[None]:
+        """Set this in the block. On SQLite it stays with the connection."""
+        self._statements = statements
+        yield
+        self._statements = ()
+        if not talk.database.is_remote:
+            talk.database.engine.dispose()
+
+
+SETTINGS = Settings()
+
+
+@pytest.fixture(autouse=True)
+def settings() -> Iterator[None]:
+    """Heed the settings from before the bot starts until it has ended."""
+    event.listen(Engine, "begin", SETTINGS.begin)
     yield
-    event.remove(talk.database.engine, "begin", begin)
-    if not talk.database.is_remote:
-        talk.database.engine.dispose()
+    event.remove(Engine, "begin", SETTINGS.begin)
 
 
 @contextmanager
@@ -48,14 +65,14 @@ def told_of(talk: Talk) -> Iterator[None]:
 @contextmanager
 def full_disk(talk: Talk) -> Iterator[None]:
     """Leave SQLite no page more than it has."""
-    with at_every_transaction(talk, "PRAGMA max_page_count=1"):
+    with SETTINGS.of(talk, "PRAGMA max_page_count=1"):
         yield
 
 
 @contextmanager
 def read_only(talk: Talk) -> Iterator[None]:
     """Refuse every write, as a file system does that was mounted again to be read only."""
-    with at_every_transaction(talk, "PRAGMA query_only=ON"):
+    with SETTINGS.of(talk, "PRAGMA query_only=ON"):
         yield
 
 
@@ -91,14 +108,14 @@ def full_server(talk: Talk) -> Iterator[None]:
 @contextmanager
 def standby(talk: Talk) -> Iterator[None]:
     """Refuse every write, as a server does that follows another."""
-    with at_every_transaction(talk, "SET TRANSACTION READ ONLY"):
+    with SETTINGS.of(talk, "SET TRANSACTION READ ONLY"):
         yield
 
 
 @contextmanager
 def slow_server(talk: Talk) -> Iterator[None]:
     """Keep what the bot writes to from it for longer than a statement may take."""
-    with as_owner(talk) as run, at_every_transaction(talk, "SET LOCAL statement_timeout = 50"):
+    with as_owner(talk) as run, SETTINGS.of(talk, "SET LOCAL statement_timeout = 50"):
         run("BEGIN")
         run("LOCK TABLE inbox IN EXCLUSIVE MODE")
         yield
@@ -138,7 +155,7 @@ FAULTS = [
     ("postgresql", "The disk is full", full_server),
     ("postgresql", "The server takes no writes", standby),
     ("postgresql", "The server is very slow", slow_server),
-    ("postgresql", "The database server does not hear from this process", lost_server),
+    ("postgresql", "Check BOT_DATABASE_URL and that the server is running", lost_server),
 ]
 
 
