@@ -67,12 +67,12 @@ class Watch:
             await self._news.wait()
 
     def end(self) -> None:
-        """Look no more, and let everybody who waits go."""
+        """End; nobody waits any more."""
         self._looking.cancel()
         self._finish()
 
     async def _look_on(self) -> None:
-        """Look until the board is gone. What fails is tried again at the next look, and told once."""
+        """Read until the board is gone. What fails is tried again at the next look, and logged once."""
         while not self.is_gone:
             try:
                 await self._look()

@@ -111,7 +111,7 @@ class Acceptor:
             accepted.close()
 
     def _prepare(self, accepted: socket.socket) -> None:
-        """Let the system close a connection whose client vanished, or does not read (man tcp, TCP_USER_TIMEOUT)."""
+        """Set the system to close it where the client vanishes or does not read (man tcp, TCP_USER_TIMEOUT)."""
         accepted.settimeout(0)
         accepted.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         if hasattr(socket, "TCP_USER_TIMEOUT"):

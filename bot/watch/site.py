@@ -41,7 +41,7 @@ class _Watch:
         self._keeper = keeper
 
     async def healthz(self, _request: Request) -> Response:
-        """Say whether the bot moves on."""
+        """Return whether the bot moves on, be it slowly, and why not."""
         health = await self._keeper.health()
         return JSONResponse(as_json(health), _WELL if health.is_good else _UNWELL, _HEADERS)
 
@@ -52,7 +52,7 @@ class _Watch:
         return JSONResponse({"ready": is_ready}, _WELL if is_ready else _UNWELL, _HEADERS)
 
     async def metrics(self, _request: Request) -> Response:
-        """Give the figures."""
+        """Return the figures."""
         text = metrics(self._keeper.figures, await self._keeper.health(), leads=self._keeper.leads)
         return Response(text, headers={**_HEADERS, "Content-Type": CONTENT_TYPE})
 

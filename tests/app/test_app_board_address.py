@@ -40,7 +40,7 @@ class Office:
         self.desk.work(lambda body: self._commands[int(body) - 1], 1)
 
     def end(self) -> None:
-        """Let the teacher end the class, and say so twice."""
+        """End the class as its teacher does, who is asked whether to."""
         for control in (Control.ASK_END, Control.END):
             self.tell(ControlClass(TEACHER, session=1, round=0, control=control))
 

@@ -30,7 +30,7 @@ class Room:
         self.screens: dict[str, list[Watcher]] = {name: [] for name in names}
 
     async def come(self, name: str, count: int = 1) -> list[object]:
-        """Let so many screens want to watch a board; return what they were told."""
+        """Send so many screens to a board; return what they were told."""
         told = [await self.watches.join(name) for _ in range(count)]
         self.screens.setdefault(name, []).extend(one for one in told if isinstance(one, Watcher))
         return told

@@ -43,11 +43,11 @@ class OneBoard:
     """Boards of which one exists."""
 
     async def view(self, key: str) -> BoardView | None:
-        """Give its picture."""
+        """Return its picture."""
         return LOBBY if key == KEY else None
 
     async def stamp(self, key: str) -> str | None:
-        """Give its stamp."""
+        """Return its stamp."""
         return "1" if key == KEY else None
 
 
@@ -85,7 +85,7 @@ class Files:
         return True
 
     async def feed(self) -> bool:
-        """Give them back."""
+        """Close them again."""
         while self._taken:
             os.close(self._taken.pop())
         return True

@@ -40,8 +40,8 @@ class Crowd:
         async with asyncio.timeout(PATIENCE):
             return (await (await self.connect(sent)).readuntil(b"\r\n\r\n")).decode().lower()
 
-    async def lets(self, word: str) -> str:
-        """Let the process do something; return what it says then."""
+    async def does(self, word: str) -> str:
+        """Send the process a command; return what it says then."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{word}\n".encode())
@@ -81,7 +81,7 @@ async def test_more_streams_than_files_are_refused_in_words(crowd: Crowd) -> Non
     assert all("retry-after: " in head for head in refused)
     assert len(refused) + sum(head.startswith("http/1.1 200") for head in heads) == 200
     assert 100 < len(refused) < 180
-    assert (await crowd.lets("work")).startswith("True")
+    assert (await crowd.does("work")).startswith("True")
     assert (await crowd.head(ICON)).startswith("http/1.1 200")
 
 
@@ -90,28 +90,28 @@ async def test_silent_connections_do_not_take_the_last_files(crowd: Crowd) -> No
     """However many connections are opened and say nothing, files can be opened and clients are answered."""
     for _ in range(300):
         await crowd.connect(b"")
-    assert (await crowd.lets("work")).startswith("True")
+    assert (await crowd.does("work")).startswith("True")
     assert (await crowd.head(STREAM)).startswith("http/1.1 200")
     assert (await crowd.head(ICON)).startswith("http/1.1 200")
-    assert "crowd" in await crowd.lets("work")
+    assert "crowd" in await crowd.does("work")
 
 
 @here
 async def test_a_process_without_files_accepts_again_once_it_has_some(crowd: Crowd) -> None:
     """Where not even one file is left, connections wait; nothing spins or ends, and later they are answered."""
     await crowd.head(ICON)
-    await crowd.lets("starve")
+    await crowd.does("starve")
     waiting = [await crowd.connect(ICON) for _ in range(3)]
-    assert "'files': " in await crowd.lets("fail")
-    await crowd.lets("feed")
+    assert "'files': " in await crowd.does("fail")
+    await crowd.does("feed")
     async with asyncio.timeout(PATIENCE):
         assert all([(await reader.read(12)) == b"HTTP/1.1 200" for reader in waiting])
-    assert (await crowd.lets("work")).startswith("True")
+    assert (await crowd.does("work")).startswith("True")
 
 
 @pytest.fixture
 def limit() -> Iterator[tuple[int, int]]:
-    """Put the limit on files back behind the test."""
+    """Restore the limit on files behind the test."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     yield before
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
