@@ -43,7 +43,7 @@ def lock_asked(unit: UnitOfWork, asked: Sequence[commands.Command]) -> None:
         *unit.rooms.ids_under_way(codes=_codes(asked), invitations=_invitations(asked)),
     }
     for command in asked:
-        if isinstance(command, commands.SetUpClass):
+        if isinstance(command, commands.SetUpClass | commands.OpenClass):
             sessions.update(unit.rooms.ids_hosted_by(command.visitor.id))
     lock(unit, sessions, (command.visitor.id for command in asked), _chats(asked))
 

@@ -12,7 +12,7 @@ GRACE = timedelta(seconds=2)
 PATIENCE = timedelta(seconds=30)
 # How long an explanation stands before the next question comes by itself: some 60 words at a pupil's pace.
 READING = timedelta(seconds=20)
-# A class that nobody leads on for so long was left open by mistake; one opened the evening before is still there.
+# A class that nobody touches for so long was left open by mistake; one opened the evening before is still there.
 FORGOTTEN = timedelta(hours=24)
 
 
@@ -54,6 +54,7 @@ class Classroom:
         since: when the present phase began.
         extra: by how much the open round lasts longer; ``extras`` the same of each closed round, in order.
         quiet: rounds without an answer, one after the other.
+        touched_at: when somebody last led it on, answered or came in; None before the first.
     """
 
     questions: tuple[str, ...]
@@ -72,6 +73,7 @@ class Classroom:
     extra: Extra = field(default_factory=Extra)
     extras: tuple[Extra, ...] = ()
     quiet: int = 0
+    touched_at: datetime | None = None
 
     @property
     def round(self) -> int:
@@ -106,8 +108,16 @@ class Classroom:
 
     @property
     def forgotten_at(self) -> datetime | None:
-        """When the class ends because nobody led it on; None once it is over."""
-        return None if self.phase is Phase.FINISHED else self.since + FORGOTTEN
+        """When the class ends because nobody touched it since it was opened or started; None once it is over."""
+        if self.phase is Phase.FINISHED:
+            return None
+        # A lobby, however many come in, is open for a day.
+        is_lobby = self.phase is Phase.GATHERING
+        return (self.since if is_lobby else self.touched_at or self.since) + FORGOTTEN
+
+    def touched(self, now: datetime) -> "Classroom":
+        """Return the class as somebody touched it now; one that is over stays as it is."""
+        return self if self.phase is Phase.FINISHED else replace(self, touched_at=now)
 
     def is_due(self, now: datetime) -> bool:
         """Say whether the class goes on by itself now."""

@@ -150,6 +150,24 @@ def test_two_moves_do_not_mix(source: Path, target: str, monkeypatch: pytest.Mon
             move(source, target, ignore)
 
 
+def test_a_move_beside_a_move_is_told_so(source: Path, target: str) -> None:
+    """Whoever gives the same command a second time hears that it is under way, not of a bot that is to be stopped."""
+    told: list[str] = []
+
+    def watch(*_told: object) -> None:
+        if not told:
+            with pytest.raises(StoreError) as refused:
+                move(source, target, ignore)
+            told.append(str(refused.value))
+
+    move(source, target, watch)
+    assert told[0].startswith("Another bot migrate moves into the database of BOT_DATABASE_URL")
+    with closing(sqlite3.connect(source)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="stop the bot first"):
+            move(source, target, ignore)
+
+
 def test_an_older_file_is_moved_by_way_of_a_copy(source: Path, target: str) -> None:
     """What an older version kept arrives as this version keeps it; the file stays an older version's."""
     expected = {**contents(f"sqlite:///{source}"), "paces": [], "pauses": []}

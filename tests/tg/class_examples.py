@@ -19,6 +19,7 @@ from bot.app.messages import (
     VoteShown,
 )
 from bot.app.messages.classroom import NicknameFault
+from bot.app.messages.hosting import ListedClass
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 
@@ -92,6 +93,8 @@ CLASS_EXAMPLES: tuple[Message, ...] = (
     messages.ClassSetup(OFFERS, PLAN, 7),
     messages.ClassSetup((), ClassPlan(seconds=0)),
     messages.ClassUnderWay(),
+    messages.ClassUnderWay((ListedClass(LARGEST, TITLE, "CDFHJK", 100, 100),) * 20, LARGEST),
+    messages.ClassUnderWay((ListedClass(LARGEST, "", "CDFHJK", 0, 1),) * 5, 0, 5),
     messages.BoardOffered(LINK),
     messages.ClassOpened(TITLE, PLAN, 20, "CDFHJK", LINK, LINK, 7),
     messages.ClassOpened("", ClassPlan(seconds=0), 1, "CDFHJK", LINK, "", None),

@@ -86,6 +86,7 @@ def write(work: Work, person: Person, command: commands.Write) -> bool:
 
 def _answer(rounds: ClassRounds, pupil: Pupil, answer: Answer, message_id: int | None = None) -> None:
     """Mark an answer and take it; nothing of the mark is told before the round is closed."""
+    rounds.touch()
     state, now = rounds.session.state, rounds.work.now
     mark = rounds.version(pupil.version).kind.mark(answer)
     if isinstance(mark, NotAnAnswer):

@@ -43,6 +43,7 @@ def control(work: Work, command: commands.ControlClass) -> None:
     if not may_lead(work, rounds.room, person):
         work.toast = "toast.not_leader" if rounds.is_group else "toast.not_host"
         return
+    rounds.touch()
     if command.press and not rounds.is_group:
         rounds.find_controls(person, command.press.message_id)
     if rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:

@@ -7,6 +7,7 @@ and hands the class over.
 from datetime import timedelta
 
 from bot.app import commands
+from bot.app.classroom.opening import hosts_enough
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import leave_seat
@@ -34,6 +35,7 @@ def led_class(work: Work, person: Person, session_id: int) -> ClassRounds | None
     elif rounds.room.ended_at:
         work.toast = "toast.class_over"
     else:
+        rounds.touch()
         return rounds
     return None
 
@@ -152,6 +154,9 @@ def hand_over(work: Work, command: commands.HandOver) -> None:
     rounds = hosted_class(work, person, command.session)
     chosen = _co_host(rounds, command.person) if rounds else None
     if rounds is None or chosen is None:
+        return
+    if hosts_enough(work, command.person):
+        work.toast = "toast.class_most"
         return
     rounds.room.hosts = Hosts((chosen, *(host for host in rounds.room.hosts.people if host != chosen)))
     # What the host before has seen of it is no invitation of the new one.

@@ -80,6 +80,7 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
         return
     if has_seat and not take_seat(rounds, person):
         return
+    rounds.touch()
     if person.class_id != session_id:
         leave_seat(work, person)
     person.class_id, person.awaits = session_id, None

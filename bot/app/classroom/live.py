@@ -78,6 +78,10 @@ class Live:
             raise LookupError(f"pupil {pupil.id} is nobody")
         return person
 
+    def touch(self) -> None:
+        """Note that a person did something with the class, so that it does not end as one that was forgotten."""
+        self.session.state = self.session.state.touched(self.work.now)
+
     def tell(self, pupil: Pupil, message: Message) -> None:
         """Tell one pupil in private."""
         self.work.tell(self.person(pupil), message)

@@ -1,5 +1,6 @@
 """Opens a class over a link: choosing what it asks, its code and addresses, its controls."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import commands
@@ -7,6 +8,7 @@ from bot.app.classroom.live import find_live
 from bot.app.classroom.permission import is_host
 from bot.app.commands import ClassPlan
 from bot.app.messages import ClassOpened, ClassSetup, ClassUnderWay, Notice
+from bot.app.messages.hosting import ListedClass
 from bot.app.solo import topic_offers
 from bot.app.withheld import askable
 from bot.app.work import Work
@@ -17,22 +19,62 @@ from bot.store.persons import Person
 from bot.store.rooms import Host, Hosts, Room
 from bot.store.sessions import ClassSession
 
+# How many open classes one person may be the host of: each has a code, a board and screens that others can watch.
+MOST_OPEN = 5
+# So many lines fit into one message, with a button each (Bot API: 4,096 characters, 100 buttons). Only who is the
+# co-host of many leads more.
+MOST_LISTED = 20
+
 
 def set_up(work: Work, command: commands.SetUpClass) -> None:
     """Offer what can be chosen for a class; who leads one already gets its controls, and is asked about another."""
     person = work.person(command.visitor)
     person.awaits = None
-    led = () if command.plan or command.afresh else work.unit.rooms.hosted_by(person.id)
-    if led:
-        work.tell(person, ClassUnderWay())
-        for room in led:
-            _give_controls(work, room.id, person)
+    if not command.plan and _show_led(work, person, afresh=command.afresh):
         return
     message_id = command.press.message_id if command.press else None
     plan = command.plan or ClassPlan()
     if not work.library.pool(plan.topic):
         plan = replace(plan, topic="")
     work.tell(person, ClassSetup(topic_offers(work), plan, message_id))
+
+
+def _show_led(work: Work, person: Person, *, afresh: bool) -> bool:
+    """Show somebody the classes that they lead, all in one message; return whether that answers what they asked.
+
+    Of a single class the controls follow at once. Whoever wants another gets the list where there can be no other.
+    """
+    led, is_full = work.unit.rooms.hosted_by(person.id), hosts_enough(work, person.id)
+    if not led or (afresh and not is_full):
+        return False
+    if len(led) > 1 or is_full:
+        work.tell(person, _list_led(work, led, most=MOST_OPEN if is_full else 0))
+        return True
+    work.tell(person, ClassUnderWay())
+    _give_controls(work, led[0].id, person)
+    return True
+
+
+def hosts_enough(work: Work, person_id: int) -> bool:
+    """Return whether somebody is the host of as many open classes as one person may be; co-hosts do not count."""
+    led = work.unit.rooms.hosted_by(person_id)
+    return sum(room.hosts.people[0].person_id == person_id for room in led) >= MOST_OPEN
+
+
+def _list_led(work: Work, led: Sequence[Room], most: int) -> ClassUnderWay:
+    """Build the list of classes, the newest first; of very many the others are only counted."""
+    newest = led[::-1][:MOST_LISTED]
+    lines = [_listed(work, room) for room in newest]
+    return ClassUnderWay(tuple(filter(None, lines)), len(led) - len(newest), most)
+
+
+def _listed(work: Work, room: Room) -> ListedClass | None:
+    session = work.unit.sessions.classroom(room.id)
+    if session is None:
+        return None
+    topic = work.library.topic(session.topic)
+    state = session.state
+    return ListedClass(room.id, topic.title if topic else "", room.code or "", state.round, len(state.questions))
 
 
 def show_controls(work: Work, command: commands.ShowControls) -> None:
@@ -48,6 +90,7 @@ def show_controls(work: Work, command: commands.ShowControls) -> None:
 
 def _give_controls(work: Work, session_id: int, person: Person) -> None:
     if live := find_live(work, session_id):
+        live.touch()
         live.give_controls(person)
         live.schedule()
 
@@ -58,6 +101,9 @@ def open_class(work: Work, command: commands.OpenClass) -> None:
     origin = f"{person.id}:{command.message_id}"
     if work.unit.sessions.started_by(origin) is not None:
         work.toast = "toast.class_begun"
+        return
+    if hosts_enough(work, person.id):
+        work.tell(person, _list_led(work, work.unit.rooms.hosted_by(person.id), MOST_OPEN))
         return
     session = _begin(work, person, origin, command.plan)
     if session is None:

@@ -255,10 +255,10 @@ class ClassRounds(Live):
         state = self.session.state
         if self._waits_for_checks():
             self.schedule()
-        elif state.is_due(self.work.now):
-            self.happen(events.TimeRanOut())
         elif state.forgotten_at and state.forgotten_at <= self.work.now:
             self.happen(events.Ended())
+        elif state.is_due(self.work.now):
+            self.happen(events.TimeRanOut())
         else:
             self.note_change()
             self.schedule()

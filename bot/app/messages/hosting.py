@@ -18,8 +18,34 @@ class ClassSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedClass:
+    """One of the classes that somebody leads.
+
+    Attributes:
+        topic: its title; empty for mixed.
+        round: the round that is open or was closed last, of how many; 0 before the first.
+    """
+
+    session: int
+    topic: str
+    code: str
+    round: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClassUnderWay:
-    """You lead a class already, whose controls follow; or shall it be another?"""
+    """You lead classes already.
+
+    Attributes:
+        classes: the newest first; none where there is but one, whose controls follow.
+        more: how many more there are.
+        most: how many one person may open, where that is reached; 0 where another can be opened.
+    """
+
+    classes: tuple[ListedClass, ...] = ()
+    more: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from sqlalchemy import Table
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import StoreError
-from bot.store.moving.source import BATCH, Source, open_source
+from bot.store.moving.source import BATCH, InUseError, Source, open_source
 from bot.store.moving.sums import Sums
-from bot.store.moving.target import Target, open_target
+from bot.store.moving.target import Target, is_moved_into, open_target
 from bot.store.tables import metadata
 
 Watch = Callable[[str, int, int], None]
@@ -43,6 +43,13 @@ def move(path: Path, url: str, watch: Watch) -> Moved:
     try:
         with open_source(path) as source, open_target(url) as target:
             return _move(source, target, watch)
+    except InUseError as error:
+        if is_moved_into(url):
+            raise StoreError(
+                "Another bot migrate moves into the database of BOT_DATABASE_URL: let it come to its end, "
+                "or stop it by Ctrl+C and give this command again."
+            ) from error
+        raise
     except (psycopg.Error, sqlite3.Error, DBAPIError) as error:
         # Only the first line: the others may quote rows.
         why = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]

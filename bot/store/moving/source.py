@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Integer, StaticPool, Table, create_engine, fu
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.copying import migration_of
-from bot.store.database import StoreError
+from bot.store.errors import StoreError, is_there, remedy_of_copy
 from bot.store.facts import FACTS
 from bot.store.migrate import NEWEST
 from bot.store.moving.texts import as_stored, mended
@@ -30,6 +30,10 @@ BATCH = 10_000
 Rows = list[tuple[Any, ...]]
 
 _ROWID: Any = literal_column("rowid", Integer)
+
+
+class InUseError(StoreError):
+    """Another program has the file open: a bot, or another move."""
 
 
 class Source:
@@ -92,9 +96,12 @@ def open_source(path: Path) -> Iterator[Source]:
     """Open a SQLite file alone; where it is an older version's, a copy of it that is brought up to date.
 
     Raises:
-        StoreError: there is no such file, it is in use, or it is no database of this program.
+        InUseError: another program has it open.
+        StoreError: there is no such file, or it is no database of this program.
     """
-    if not path.is_file():
+    if is_there(path, Path.is_dir):
+        raise StoreError(f"{path.absolute()} is a folder: name a file in it.")
+    if not is_there(path, Path.is_file):
         raise StoreError(f"There is no database at {path.absolute()}: is this the folder in which the bot runs?")
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as opened:
         _lock(opened, path)
@@ -118,8 +125,10 @@ def _lock(opened: sqlite3.Connection, path: Path) -> None:
         opened.execute("ROLLBACK")
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
-            raise StoreError(f"{path} is in use: stop the bot first.") from error
-        raise StoreError(f"{path} cannot be read: {error}.") from error
+            raise InUseError(
+                f"{path} is in use: stop the bot first. If another bot migrate moves it, let that come to its end."
+            ) from error
+        raise StoreError(f"{path} cannot be read: {error}. {remedy_of_copy(error, path, path.parent)}") from error
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from typing import Any
 from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, Table, delete, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.address import read_address
-from bot.store.database import StoreError, reach_database
+from bot.store.database import StoreError, make_engine, reach_database
 from bot.store.facts import FACTS, MOVING, Facts
 from bot.store.moving.texts import as_stored
 from bot.store.paces import PACES
@@ -27,6 +27,11 @@ from bot.store.versions import VERSIONS
 LOCK = 7_269_004
 # How long a move waits for another: the server may need a moment to see that one was killed.
 PATIENCE = "5s"
+# Who holds that lock (PostgreSQL, "pg_locks": a key of 64 bits stands in two halves).
+_IS_MOVED_INTO = (
+    "SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+    "WHERE locktype = 'advisory' AND classid = 0 AND objid = :key AND granted AND datname = current_database()"
+)
 # What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
 _OF_A_START = (FACTS, VERSIONS, PACES, PAUSES)
 
@@ -127,6 +132,21 @@ def open_target(url: str) -> Iterator[Target]:
         with engine.connect() as connection:
             _set_up(connection)
             yield Target(connection)
+    finally:
+        engine.dispose()
+
+
+def is_moved_into(url: str) -> bool:
+    """Return whether a move works on the database at this address; False where that cannot be found out."""
+    try:
+        engine = make_engine(url)
+    except StoreError:
+        return False
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(text(_IS_MOVED_INTO), {"key": LOCK}) is not None
+    except SQLAlchemyError:
+        return False
     finally:
         engine.dispose()
 

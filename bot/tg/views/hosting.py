@@ -7,6 +7,7 @@ import segno
 
 from bot.app.commands import ClassPlan
 from bot.app.messages import BoardOffered, ClassOpened, ClassSetup, ClassSummary, ClassUnderWay, PupilSummary
+from bot.app.messages.hosting import ListedClass
 from bot.i18n import Texts
 from bot.tg.call import Call, data
 from bot.tg.views.paging import pages
@@ -46,9 +47,30 @@ def _pace(seconds: int, texts: Texts) -> str:
     return texts.plain("seat.seconds", seconds=seconds) if seconds else texts.plain("host.by_hand")
 
 
-def class_under_way(_message: ClassUnderWay, texts: Texts) -> list[Call]:
-    """Say that there is a class already, and offer another."""
-    return [send(texts.html("host.under_way"), [[(texts.plain("host.another"), data("cnew"))]])]
+def class_under_way(message: ClassUnderWay, texts: Texts) -> list[Call]:
+    """Render the classes that somebody leads in one message, a button for the controls of each, and offer another."""
+    another = [] if message.most else [[(texts.plain("host.another"), data("cnew"))]]
+    if not message.classes:
+        return [send(texts.html("host.under_way"), another)]
+    head = texts.html("host.most", limit=message.most) if message.most else texts.html("host.several")
+    lines = [_class_line(number, one, texts) for number, one in enumerate(message.classes, 1)]
+    more = texts.html("host.more_classes", n=message.more) if message.more else ""
+    buttons = [
+        [
+            (
+                f"🎛 {number}. {one.topic or texts.plain('setup.mixed')} · {code_in_groups(one.code)}",
+                data("controls", one.session),
+            )
+        ]
+        for number, one in enumerate(message.classes, 1)
+    ]
+    return [send("\n\n".join(filter(None, (head, "\n".join(lines), more))), [*buttons, *another])]
+
+
+def _class_line(number: int, one: ListedClass, texts: Texts) -> str:
+    topic = one.topic or texts.plain("setup.mixed")
+    stands = texts.html("host.asked", number=one.round, of=one.of) if one.round else texts.html("host.not_begun")
+    return texts.html("host.listed", number=number, topic=topic, code=code_in_groups(one.code)) + f": {stands}"
 
 
 def class_opened(message: ClassOpened, texts: Texts) -> list[Call]:
