@@ -113,6 +113,8 @@ class Acceptor:
     def _prepare(self, accepted: socket.socket) -> None:
         """Set the system to close it where the client vanishes or does not read (man tcp, TCP_USER_TIMEOUT)."""
         accepted.settimeout(0)
+        # An answer is written in pieces, none of which is to wait until the one before was received.
+        accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         accepted.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             milliseconds = max(1, int(self._limits.sending * 1000))
