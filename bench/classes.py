@@ -60,6 +60,7 @@ async def _over_link(stage: ClassStage, rounds: int) -> Figures:
         "least": least,
         "close": mean(_closing(stage, one) for one in led),
         "told": mean(_telling(stage, one) for one in led),
+        "told_ratio": max(_telling(stage, one) for one in led) / (len(stage.pupils) / TELEGRAMS_LIMIT),
         **_counted(stage),
         "untrue": float(sorted(teacher.summary().values()) != own_results),
     }
@@ -131,6 +132,7 @@ _LABELS = {
     "least": ("the limit's own minimum", 2),
     "close": ("s from the last answer to the closed round", 2),
     "told": ("s from the first explanation to the last", 2),
+    "told_ratio": ("the worst of these, as a multiple of what 30 a second take (at most 1.05)", 3),
     "given": ("answers given", 0),
     "miscounted": ("answers not counted exactly once (must be 0)", 0),
     "untrue": ("summaries that are not what pupils did (must be 0)", 0),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.store.inbox import INBOX, oldest_ready
 from bot.store.outbox import OUTBOX
+from bot.store.pauses import Pauses
 from bot.store.processes import gathered
 from bot.store.pupils import PUPILS
 from bot.store.rooms import ROOMS
@@ -26,6 +27,7 @@ class Backlog:
         processes, leaders: how many processes live, and how many lead: one, or none while leadership passes on; None
             where that cannot be told.
         oldest_ready: when the first of those updates came that could be handled now; others wait for something.
+        pause: the seconds that are left of the longest pause that Telegram asked for; 0 where it asks for none.
     """
 
     updates: int
@@ -38,6 +40,7 @@ class Backlog:
     processes: int | None = None
     leaders: int | None = None
     oldest_ready: datetime | None = None
+    pause: float = 0.0
 
 
 def read_backlog(connection: Connection, now: datetime) -> Backlog:
@@ -59,6 +62,7 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
         processes=processes,
         leaders=leaders,
         oldest_ready=oldest_ready(connection, now),
+        pause=max(Pauses(connection).running(now).values(), default=0.0),
     )
 
 

@@ -15,6 +15,8 @@ from bot.watch.pulse import Pulse
 SILENCE = timedelta(seconds=90)
 # So long may something wait while nothing moves: longer than a fault of the network that mends itself.
 STANDSTILL = timedelta(seconds=60)
+# So long a pause that Telegram asked for is worth a word: shorter ones are its usual way.
+PAUSE = timedelta(seconds=60)
 # So long people wait for an answer without asking what is the matter.
 SLOW = timedelta(seconds=60)
 _NEVER_RAN = "The bot of this version has never run on this database: start it."
@@ -111,7 +113,8 @@ def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
     troubles = tuple(filter(None, (*ways_in, *_standstills(backlog, pulse, since, now))))
     # Of updates that stand still it is said already that they wait.
     stands = any(one.name == "updates" for one in troubles)
-    return Health(now, pulse, backlog, troubles, () if stands else tuple(_delays(backlog, now)))
+    warnings = () if stands else tuple(_delays(backlog, now))
+    return Health(now, pulse, backlog, troubles, (*warnings, *_pauses(backlog)))
 
 
 def unreadable(error: Exception, pulse: Pulse, now: datetime) -> Health:
@@ -146,10 +149,11 @@ def _webhook(pulse: Pulse, since: datetime) -> Trouble | None:
 
 
 def _standstills(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Iterator[Trouble]:
-    """Find where something waits and nothing moves."""
+    """Find where something waits and nothing moves. While Telegram asks to wait, it is right that messages do."""
+    oldest_message = None if backlog.pause else backlog.oldest_message
     waiting = (
         ("updates", "An update has waited", "no update is handled", backlog.oldest_update, pulse.worked_at),
-        ("messages", "A message has waited", "none is sent", backlog.oldest_message, pulse.sent_at),
+        ("messages", "A message has waited", "none is sent", oldest_message, pulse.sent_at),
         ("deadlines", "A deadline has been over", "nobody looks", backlog.oldest_deadline, pulse.looked_at),
     )
     for name, what, stands, oldest, moved_at in waiting:
@@ -166,6 +170,13 @@ def _delays(backlog: Backlog, now: datetime) -> Iterator[Trouble]:
         span = in_words(now - backlog.oldest_ready)
         words = f"The bot is slow: the oldest update that could be handled has waited for {span}."
         yield Trouble("slow", words, restart_helps=False)
+
+
+def _pauses(backlog: Backlog) -> Iterator[Trouble]:
+    """Find out whether Telegram wants something to wait for long."""
+    if backlog.pause >= PAUSE.total_seconds():
+        words = f"Waits for Telegram: {backlog.pause:.0f} s. It refuses a chat, a method or all; the log says which."
+        yield Trouble("flood", words, restart_helps=False)
 
 
 def in_words(span: timedelta) -> str:

@@ -174,6 +174,17 @@ def test_the_report_says_every_figure() -> None:
     assert as_lines(as_json(judge(EMPTY, LIVELY, NOW)))[0] == "All is well."
 
 
+def test_a_long_pause_that_telegram_asks_for_is_a_warning() -> None:
+    """It says for how long and needs no restart; a message may wait meanwhile, and a short pause says nothing."""
+    unsent = replace(waiting("messages", LONG_AGO), pause=3600.0)
+    health = judge(unsent, QUIET, NOW)
+    assert (names(health), health.state, health.restart_helps) == ([], "slow", False)
+    (warning,) = as_json(health)["warnings"]
+    assert warning["name"] == "flood"
+    assert warning["words"].startswith("Waits for Telegram: 3600 s.")
+    assert judge(replace(EMPTY, pause=59.0), QUIET, NOW).state == "well"
+
+
 def test_a_database_that_cannot_be_read_is_said() -> None:
     """Then what waits is not known, and is not told as nothing."""
     health = unreadable(OSError("The disk is full."), LIVELY, NOW)

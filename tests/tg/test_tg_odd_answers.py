@@ -1,0 +1,138 @@
+"""Whoever asks Telegram something survives every answer: the greeting, the webhook, the profile."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from small_bank import BANK
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import RequestData
+
+from bot.app.desk import Desk
+from bot.playground.api import Api
+from bot.playground.request import PlaygroundRequest
+from bot.playground.world import World
+from bot.store.database import open_database
+from bot.tg import greeting, profile
+from bot.tg.api import Api as Calls
+from bot.tg.endpoint import Endpoint
+from bot.tg.greeting import StartRefusedError, greet
+from bot.tg.runner import StoryRunner
+from bot.tg.webhook import Webhook, end_webhook
+
+TOKEN = "1:test"  # noqa: S105 - opens nothing
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ODD = (None, True, 0, -1, 10**400, 1.5, "", "a", [], [1, "a"], [[]], {}, {"a": 1})
+
+
+class Odd(PlaygroundRequest):
+    """A Bot API one of whose methods answers a test's words instead, so many times."""
+
+    def __init__(self, method: str, result: object, times: int = 1_000_000) -> None:
+        super().__init__(Api(World(lambda: NOW, Random(1), first_update_id=1), TOKEN))  # noqa: S311 - no secrets
+        self._method = method
+        self._result = result
+        self._times = times
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        **more: Any,  # noqa: ANN401 - as above
+    ) -> tuple[int, bytes]:
+        """Answer."""
+        if url.endswith(f"/{self._method}") and self._times:
+            self._times -= 1
+            return 200, json.dumps({"ok": True, "result": self._result}).encode()
+        return await super().do_request(url, method, request_data, **more)
+
+    @property
+    def bot(self) -> Bot:
+        """The bot over it."""
+        return Bot(TOKEN, request=self, get_updates_request=self)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Return a desk."""
+    with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:
+        yield Desk(database, BANK, lambda: NOW, UTC)
+
+
+def webhook(request: Odd, desk: Desk) -> Webhook:
+    """Return what keeps the webhook set."""
+
+    async def nothing() -> None:
+        """Wait for nothing."""
+
+    return Webhook(Calls(request.bot), desk, StoryRunner(in_thread=False), Endpoint("https://x.y/z"), nothing, 0.0)
+
+
+@pytest.mark.parametrize(
+    "field", ["url", "allowed_updates", "last_error_date", "last_error_message", "max_connections"]
+)
+@pytest.mark.parametrize("value", ODD, ids=str)
+async def test_an_odd_word_on_the_webhook_ends_nothing(desk: Desk, field: str, value: object) -> None:
+    """Whatever stands in a field of WebhookInfo, the bot looks on, and sets what is not as it must be."""
+    info = {"url": "https://x.y/z", "pending_update_count": 0, "last_error_date": 5, field: value}
+    await webhook(Odd("getWebhookInfo", info), desk)._look()
+
+
+@pytest.mark.parametrize("count", [value for value in ODD if not isinstance(value, int)], ids=str)
+async def test_an_odd_count_of_updates_is_not_none(desk: Desk, count: object) -> None:
+    """Where it cannot be known how many updates wait at Telegram, some do: deadlines wait for them."""
+    looking = webhook(Odd("getWebhookInfo", {"url": "https://x.y/z", "pending_update_count": count}), desk)
+    await looking._look()
+    assert not looking.is_current.is_set()
+
+
+async def test_a_reason_why_posts_fail_forges_no_line(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """What Telegram says of a failed post is one line in the log."""
+    info = {"url": "https://x.y/z", "last_error_date": 5, "last_error_message": "no\nERROR forged" + "x" * 10**6}
+    await webhook(Odd("getWebhookInfo", info), desk)._look()
+    (line,) = [one for one in caplog.messages if "could not post" in one]
+    assert "\n" not in line
+    assert len(line) < 500
+
+
+@pytest.mark.parametrize("value", ODD, ids=str)
+async def test_an_odd_webhook_is_a_known_error_or_none(value: object) -> None:
+    """Whatever stands in the place of WebhookInfo, taking a webhook away raises the library's errors alone."""
+    try:
+        await end_webhook(Calls(Odd("getWebhookInfo", value).bot))
+    except TelegramError as error:
+        told = str(error)
+    else:
+        told = ""
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("value", ODD, ids=str)
+@pytest.mark.parametrize("method", ["getMyCommands", "getMyName", "getMyDescription", "setMyName"])
+async def test_an_odd_profile_harms_nothing(method: str, value: object) -> None:
+    """Whatever Telegram answers for the menu and the descriptions, the bot goes on."""
+    await profile.register(Calls(Odd(method, value).bot))
+
+
+@pytest.mark.parametrize(
+    "me", [*ODD, {"supports_guest_queries": True}, {"supports_guest_queries": 1, "username": []}], ids=str
+)
+async def test_an_odd_greeting_waits_or_says_why(me: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first answer that is no word on a bot is asked for again, or refused with what to do; it is no crash."""
+    monkeypatch.setattr(greeting, "WAIT_SECONDS", 0)
+    bot = Odd("getMe", me, times=1).bot
+    refused = ""
+    try:
+        async with asyncio.timeout(10):
+            await greet(bot)
+    except StartRefusedError as error:
+        refused = str(error)
+    assert "BOT_API_URL" in refused or bot.username
