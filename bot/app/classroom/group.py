@@ -43,7 +43,8 @@ def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:
 
 def _leads(work: Work, person: Person, command: commands.Command, spot: Spot) -> bool:
     """Say whether a person may lead here; one who may not is told, unless Telegram must be asked first."""
-    if may_lead_in(work, spot, person):
+    # Buttons are pressed by persons; only who writes may speak in the group's name.
+    if may_lead_in(work, replace(spot, anonymous=False) if command.press else spot, person):
         return True
     if command.press:
         work.toast = "toast.not_leader"
