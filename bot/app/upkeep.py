@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from bot.store.aside import Aside, SetAside
 from bot.store.database import Database, StoreError
 
+# What one transaction changes: the bot, which may be at work in the same file, waits for no more than that.
+CHANGED_AT_ONCE = 500
 # A problem begins with the name of what was raised.
 _RAISED = re.compile(r"[A-Za-z_][\w.]*")
 # Telegram words its refusals itself, and puts what it was sent, if anything, between quotation marks.
@@ -61,13 +63,18 @@ def _change(
     rows: Callable[[Aside], Sequence[SetAside]],
     change: Callable[[Aside, Sequence[int]], None],
 ) -> int:
-    """Change what is named, or all of it, in one transaction; give how many that were."""
-    try:
-        with database.transaction() as unit:
-            chosen = tuple(dict.fromkeys(ids)) or tuple(one.id for one in rows(unit.aside))
-            change(unit.aside, chosen)
-    except LookupError as error:
-        raise StoreError(f"Not set aside: {error}. Nothing was changed.") from error
+    """Change what is named, or all of it, a little at a time, for the bot may be at work; return how many that were."""
+    with database.look() as unit:
+        set_aside = tuple(one.id for one in rows(unit.aside))
+    chosen = tuple(dict.fromkeys(ids)) or set_aside
+    if unknown := sorted(set(chosen).difference(set_aside)):
+        raise StoreError(f"Not set aside: {', '.join(map(str, unknown))}. Nothing was changed.")
+    for start in range(0, len(chosen), CHANGED_AT_ONCE):
+        try:
+            with database.transaction() as unit:
+                change(unit.aside, chosen[start : start + CHANGED_AT_ONCE])
+        except LookupError as error:
+            raise StoreError(f"Not set aside any more: {error}. Before that {start} were changed.") from error
     return len(chosen)
 
 

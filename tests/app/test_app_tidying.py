@@ -11,6 +11,7 @@ import pytest
 from small_bank import BANK
 from sqlalchemy import Engine, event, insert, select
 
+from bot.app import upkeep
 from bot.app.desk import Desk
 from bot.store.base import FORGOTTEN_AT_ONCE
 from bot.store.database import Database, open_database
@@ -52,15 +53,15 @@ def left(database: Database) -> tuple[Counter[Any], Counter[Any]]:
 
 
 @contextmanager
-def deletions(engine: Engine) -> Iterator[list[int]]:
-    """Yield how many rows each transaction deletes, the last one at the end."""
+def changes(engine: Engine, *words: str) -> Iterator[list[int]]:
+    """Yield how many rows each transaction changes by statements that begin with one of these words."""
     counts: list[int] = []
 
     def begin(_connection: object) -> None:
         counts.append(0)
 
     def note(_connection: object, cursor: Any, statement: str, *_more: object) -> None:  # noqa: ANN401 - a driver's own
-        if statement.startswith("DELETE"):
+        if statement.startswith(words):
             counts[-1] += cursor.rowcount
 
     event.listen(engine, "begin", begin)
@@ -76,7 +77,7 @@ def test_no_transaction_deletes_more_than_a_few(database: Database, many: int) -
     if many:
         fill(database, many)
     desk = Desk(database, BANK, lambda: NOW, UTC)
-    with deletions(database.engine) as counts:
+    with changes(database.engine, "DELETE") as counts:
         while desk.tidy():
             pass
     over = many * (3 + database.is_remote)
@@ -100,3 +101,15 @@ def test_the_oldest_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
         Desk(database, BANK, lambda: NOW, UTC).tidy()
     for plan, index in zip(plans, ("ix_inbox_handled", "ix_inbox_aside", "ix_outbox_refused"), strict=True):
         assert f"USING INDEX {index} (" in plan or f"USING COVERING INDEX {index} (" in plan
+
+
+@pytest.mark.parametrize("act", [("inbox", "retry"), ("inbox", "drop"), ("outbox", "drop")])
+def test_what_an_operator_puts_back_or_drops_is_changed_a_little_at_a_time(
+    database: Database, act: tuple[str, str]
+) -> None:
+    """However much is set aside, no transaction changes more than a bounded part: a bot in the same file goes on."""
+    fill(database, MANY)
+    with changes(database.engine, "UPDATE", "DELETE") as counts:
+        assert upkeep.ACTS[act](database, ())[0].startswith(str(2 * MANY))
+    assert sum(counts) == 2 * MANY
+    assert max(counts) <= upkeep.CHANGED_AT_ONCE
