@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from random import Random, SystemRandom
 
 from bot.app import board
+from bot.app.asked import AskedHere
 from bot.app.behind import lanes_waiting_for, queues_of
 from bot.app.board import BoardView
 from bot.app.handover import Handover
@@ -85,6 +86,7 @@ class Desk:
         self._zone = zone
         self._links = Links("", boards)
         self._bot_id = 0
+        self._asked = AskedHere()
         self._refused = refused or read_refused("")
         self._retention = retention or Retention()
         self._dice = dice or SystemRandom()
@@ -106,11 +108,9 @@ class Desk:
 
     @repeated
     def open(self, bot_name: str, bot_id: int = 0) -> None:
-        """Store the versions of the bank's questions. To be called once, before anything else.
+        """Store the versions of the bank's questions. To be called once, before anything else, with the bot's names.
 
-        Args:
-            bot_name: the bot's, without the @.
-            bot_id: the bot's as a Telegram user: groups name it among their administrators.
+        Groups name it by its id among their administrators.
         """
         self._links, self._bot_id = Links(bot_name, self._links.origin), bot_id
         with self._database.transaction() as unit:
@@ -294,4 +294,5 @@ class Desk:
             number=self.number,
             is_alone=self._is_alone,
             bot_id=self._bot_id,
+            asked=self._asked,
         )

@@ -163,13 +163,16 @@ def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:
         return
     if not is_awaited(rounds.session.state, message):
         _take_away(rounds, message.round, delivery)
-    elif delivery.is_sent:
+    elif delivery.is_sent and delivery.chat_id != rounds.room.chat_id:
         rounds.session.message_id = delivery.message_id
         rounds.happen(events.QuestionArrived())
+        rounds.put_anew()
+    elif delivery.is_sent:
+        # Of two copies either takes votes; the newer one is closed by its buttons, and with its round.
+        newest = rounds.session.message_id = max(rounds.session.message_id or 0, delivery.message_id)
+        rounds.happen(events.QuestionArrived())
         if rounds.session.state.phase is Phase.HELD:
-            rounds.tell_group(ControlsChanged(delivery.message_id, controls_of(rounds.session)))
-        if delivery.chat_id != rounds.room.chat_id:
-            rounds.put_anew()
+            rounds.tell_group(ControlsChanged(newest, controls_of(rounds.session)))
     else:
         _hold(rounds)
         if not delivery.unreachable:

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from random import Random
 from typing import get_args
 
+from bot.app.asked import AskedHere
 from bot.app.commands import Visitor
 from bot.app.library import Library
 from bot.app.messages import Message, asks_for_text
@@ -89,6 +90,7 @@ class Work:
         bot_id: the bot's as a Telegram user; 0 where that is not known.
         parked: set by a story whose update came too early; it is tried again later.
         waits: how often the update in hand was parked before.
+        asked: which questions this process has put.
         toast: the text that the button press in hand is answered with, by the name of its text.
         withheld: what each class that was looked up withholds from its pupils; None for one that has ended.
     """
@@ -105,6 +107,7 @@ class Work:
     bot_id: int = 0
     parked: bool = False
     waits: int = 0
+    asked: AskedHere = field(default_factory=AskedHere)
     toast: str = ""
     withheld: dict[int, frozenset[str] | None] = field(default_factory=dict)
     _told: list[tuple[ToSend, Message]] = field(default_factory=list)

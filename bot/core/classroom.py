@@ -209,6 +209,7 @@ TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
     (Phase.ASKING, events.DiscussionCalled): Transition(_discuss, (Phase.DISCUSSING,)),
     (Phase.ASKING, events.Stopped): Transition(_hold, (Phase.HELD,)),
     (Phase.ASKING, events.Ended): Transition(_end, _END),
+    (Phase.HELD, events.QuestionPut): Transition(_put, (Phase.HELD,)),
     (Phase.HELD, events.QuestionArrived): Transition(_arrive, (Phase.HELD,)),
     (Phase.HELD, events.QuestionLost): Transition(_lose, (Phase.HELD,)),
     (Phase.HELD, events.CameLate): Transition(_come_late, (Phase.HELD,)),

@@ -1,6 +1,6 @@
 """Sessions: one run of a quiz each, alone or by a class, with the polls that ask its questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Generic, NamedTuple, TypeVar, cast
@@ -186,6 +186,8 @@ class Sessions(Kept[QuizSession | ClassSession]):
             self._polls.pop(poll_id, None)
         return self.poll(poll_id)
 
-    def add_polls(self, polls: Sequence[SentPoll]) -> None:
-        """Keep polls that were sent."""
-        _ADD_POLLS.run(self._connection, polls)
+    def add_polls(self, sent: Iterable[SentPoll]) -> None:
+        """Store polls that were sent; one may be known already, by a press of a button under it."""
+        polls = tuple(sent)
+        _ADD_POLLS.add_new(self._connection, polls)
+        self._polls.update((poll.id, self._polls.get(poll.id) or poll) for poll in polls)

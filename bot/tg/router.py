@@ -112,7 +112,7 @@ def _press(raw: object) -> Command:
     chat = chat_of(carrier)
     message_id = whole(carrier["message_id"], "message_id", 0)
     visitor = visitor_of(query["from"], chat)
-    press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id)
+    press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id, _poll_in(carrier))
     make, told = _button(query, carrier, visitor, chat)
     if make is None:
         return PressStale(visitor, press)
@@ -132,6 +132,13 @@ def _button(
     if is_nobody(query["from"]) or _is_strange(carrier):
         return None, ()
     return place.get(name), tuple(told)
+
+
+def _poll_in(carrier: dict[str, Any]) -> str:
+    """Return the id of the poll in a message; empty for none."""
+    if "poll" not in carrier:
+        return ""
+    return words(fields(carrier["poll"], "message.poll")["id"], "message.poll.id", LONGEST_ID)
 
 
 def _is_strange(carrier: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from strategies import question
 
 from bot.app.commands import BeginGroupQuiz, ClassPlan, Command, Control, ControlClass, Press, Spot, Visitor, Vote
 from bot.app.desk import Delivery, Desk, Outgoing, Received
-from bot.app.messages import GroupPoll, GroupReveal, Message
+from bot.app.messages import GroupPoll, GroupReveal, Message, Notice, PressAnswer
 from bot.core.classroom import Classroom
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.question import Bank, Passage, Topic
@@ -77,6 +77,11 @@ class GroupDesk:
         self.now += timedelta(seconds=seconds)
         self.work()
         self.told += self.desk.wake(self.desk.due())
+
+    def texts(self) -> list[tuple[int, str]]:
+        """Give the notices that people are to be sent, as (person, name of the text), and the toasts of presses."""
+        notices = [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, Notice)]
+        return notices + [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, PressAnswer)]
 
     def of(self, shape: type[Message]) -> list[Outgoing]:
         """Give the messages of a shape that are to be sent."""

@@ -49,9 +49,9 @@ def test_a_vote_of_the_first_vote_never_counts_in_the_second(make_postgresql: Ma
         first = begin_class(one)
         vote = Vote(ANN, poll_id=f"first {ANN.id}", options=(1,))
         assert hear(other, vote) == []
-        press(other, Control.DISCUSS)
+        press(one, Control.DISCUSS)
         if is_over:
-            press(other, Control.NEXT)
+            press(one, Control.NEXT)
         claimed = other.claim().outgoing
         waiting = questions(claimed)
         note(other, [row for row in claimed if row not in waiting], 6)

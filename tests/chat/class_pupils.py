@@ -26,7 +26,7 @@ _SEATED = re.compile(r"You are in, (.+)!")
 _RESULT = re.compile(r"The class is over\.\nRight: (\d+) of (\d+)")
 # How somebody hears that what they gave was not counted; which it was is for stories to tell.
 _REFUSALS = (
-    "That copy of the question got lost on the way",
+    "your vote didn’t reach me",
     "That round is closed already",
     "Your answer is in already",
     "That message came before the question appeared",

@@ -2,7 +2,7 @@
 
 A poll is known once Telegram's answer to its sending is on record; if a kill cuts that off, the poll is sent again, and
 the first copy can never be told from any poll. So: a vote counts if its poll is known when its vote is closed, however
-often the bot dies after that; one in a copy that was cut off is told to be lost to its voter, if a chat allows it.
+often the bot dies after that; who voted in a copy that was cut off is asked to vote again, if a chat allows it.
 """
 
 import json

@@ -22,7 +22,7 @@ from bot.rehearsal.reading import Asked, Reading
 _PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:")
 _TOLD = re.compile(r"^(\d+)/\d+\. (?:Right answers: (\d+) of (\d+)|Nobody answered)")
 _RESULT = re.compile(r"is over\.\nRight: (\d+) of (\d+)")
-_UNKNOWN = "That copy of the question got lost on the way"
+_UNKNOWN = "your vote didn’t reach me"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from group_voters import GroupVoters
 from outages import Moment, Outages, Place
 
 from bot.core.question import Bank
+from bot.playground.world import Message
+from bot.rehearsal.chat import words_of
 
 # Seconds after which a test that waits has failed; a machine at rest needs a fraction.
 PATIENCE = 60
@@ -94,6 +96,100 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
 async def test_a_quiz_in_a_group_goes_on_through_kills_in_each_phase(bank: Bank, tmp_path: Path) -> None:
     """Killed while asking, voting, closing and discussing, the bot counts each voter once a round."""
     await survive(bank, tmp_path, Trial(phases=("asking", "closing", "discussing", "voting")))
+
+
+class CutOff:
+    """A group whose first poll comes in the moment in which its bot is killed, and what people do until it is back.
+
+    Attributes:
+        polls: the messages with polls, in their order.
+        told: what the group was told of the round, and ``asked`` who was asked to vote again.
+    """
+
+    def __init__(self, place: Place, bot: BotProcess) -> None:
+        self._world, self._bot = place.world, bot
+        self.place = place
+        self.teacher = self._world.add_person("Mr Lee").id
+        self.pupils = [self._world.add_person(name).id for name in ("Ann", "Ben", "Cyd")]
+        self.id = self._world.create_group("9B", [self.teacher, *self.pupils]).id
+        self.polls: list[Message] = []
+        self.told: list[str] = []
+        self.asked: set[int] = set()
+        place.look_at(self.id, self._see)
+        for pupil in self.pupils:
+            place.look_at(pupil, partial(self._hear, pupil))
+
+    def _see(self, message: Message) -> None:
+        if message.content.poll_id:
+            self.polls.append(message)
+            if len(self.polls) == 1:
+                self._bot.kill()
+        elif "Right answers" in words_of(message):
+            self.told.append(words_of(message))
+
+    def _hear(self, pupil: int, message: Message) -> None:
+        if "your vote didn’t reach me" in words_of(message):
+            self.asked.add(pupil)
+
+    async def begins(self) -> None:
+        """Let pupils greet the bot, and the teacher start a quiz of one question without an end of its own."""
+        for pupil in self.pupils:
+            self._world.say(pupil, pupil, "/start")
+        self._world.say(self.teacher, self.id, "/quiz 1")
+        for data in ("gset::1:0:0", "ggo::1:0:0"):
+            await self.place.until(lambda data=data: self._under(data) is not None)
+            self._world.press(self.teacher, self.id, self._under(data) or 0, data)
+
+    def _under(self, data: str) -> int | None:
+        messages = self._world.chats[self.id].messages.values()
+        buttons = ((one.id, button) for one in messages for row in one.inline_keyboard for button in row)
+        return next((number for number, button in buttons if button.get("callback_data") == data), None)
+
+    def votes(self, pupil: int, copy: Message) -> None:
+        """Let a pupil vote rightly."""
+        poll = self._world.polls[copy.content.poll_id or ""]
+        self._world.vote(pupil, poll.id, list(poll.correct))
+
+    def closes(self, copy: Message) -> None:
+        """Let the teacher press Close under a poll."""
+        self._world.press(self.teacher, self.id, copy.id, "ctl:close:1:1")
+
+    async def all_is_handled(self) -> None:
+        """Wait until whatever people did is handled, and everybody was told what followed from it."""
+        database, chats = self._bot.database, {self.id, self.teacher, *self.pupils}
+        await self.place.until(lambda: all(query.answer for query in self._world.queries.values()))
+        while ledger.waiting_updates(database, unconfirmed(self._world)) or ledger.waiting_messages(database, chats):
+            await self.place.bystander_is_answered()
+
+
+async def test_what_was_pressed_under_a_lost_poll_closes_no_round(tmp_path: Path) -> None:
+    """Killed as its poll comes, the bot asks again and closes nothing before all could vote: each counts once."""
+    world = new_world()
+    place = Place(world)
+    async with served(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
+        group = CutOff(place, bot)
+        await bot.start()
+        async with asyncio.timeout(PATIENCE):
+            await group.begins()
+            await bot.ended()
+            ann, ben, cyd = group.pupils
+            for pupil in (ann, ben):
+                group.votes(pupil, group.polls[0])
+            for _ in range(2):
+                group.closes(group.polls[0])
+            await bot.start()
+            await place.until(lambda: len(group.polls) > 1)
+            await group.all_is_handled()
+            assert group.told == []
+            for pupil in (*group.asked, cyd):
+                group.votes(pupil, group.polls[1])
+            await group.all_is_handled()
+            group.closes(group.polls[1])
+            await place.until(lambda: bool(group.told))
+        await end(bot)
+    assert [line.splitlines()[0] for line in group.told] == ["1/1. Right answers: 3 of 3"]
+    kept = class_ledger.read(bot.database)
+    assert sorted(row["person_id"] for row in kept.answers) == sorted(group.pupils)
 
 
 @pytest.mark.long

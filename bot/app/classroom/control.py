@@ -2,6 +2,7 @@
 
 from bot.app import commands
 from bot.app.classroom.buttons import renew_pressed
+from bot.app.classroom.closable import learn_copy, obstacle_to
 from bot.app.classroom.permission import is_bound, may_lead
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.showing import controls_of
@@ -48,10 +49,12 @@ def control(work: Work, command: commands.ControlClass) -> None:
         rounds.find_controls(person, command.press.message_id)
     if rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:
         work.toast = "toast.closed"
-    elif command.control in (Control.ASK_END, Control.KEEP):
+        return
+    is_lost_copy = command.press is not None and rounds.is_group and learn_copy(rounds, command.press)
+    if command.control in (Control.ASK_END, Control.KEEP):
         _ask_end(rounds, person, command, ending=command.control is Control.ASK_END)
     else:
-        _happen(work, rounds, command)
+        _happen(work, rounds, command, is_lost_copy=is_lost_copy)
 
 
 def _ask_end(rounds: ClassRounds, person: Person, command: commands.ControlClass, *, ending: bool) -> None:
@@ -63,10 +66,13 @@ def _ask_end(rounds: ClassRounds, person: Person, command: commands.ControlClass
         rounds.schedule()
 
 
-def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass) -> None:
+def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass, *, is_lost_copy: bool) -> None:
     carrier = rounds.session.message_id
     if _comes_late(rounds, command.control):
         work.toast = "toast.closed"
+        return
+    if obstacle := obstacle_to(rounds, command, is_lost_copy=is_lost_copy):
+        work.toast = f"toast.{obstacle}"
         return
     if command.control in CLOSING and work.waits < MOST_WAITS and rounds.session.state.takes_answers:
         work.parked = rounds.is_checking

@@ -86,6 +86,7 @@ class ClassRounds(Live):
 
     def _tell_poll(self, prompt: ChoicePrompt | TrueFalsePrompt) -> None:
         state, question = self.session.state, self.question
+        self.work.asked.note(self.session.id, state.round, state.vote)
         self.tell_group(
             GroupPoll(
                 session=self.session.id,
@@ -103,11 +104,13 @@ class ClassRounds(Live):
     def put_anew(self) -> None:
         """Put the open question to a group again that has moved: what stood in the old chat is out of reach.
 
-        The votes that were given stand.
+        The votes that were given stand, but time runs anew from when it is there.
         """
         message_id, self.session.message_id = self.session.message_id, None
         if message_id is not None and self.session.state.takes_answers and _is_choice(self.prompt):
+            self._move(events.QuestionPut(copies=1, awaited=0))
             self._tell_poll(self.prompt)
+            self.schedule()
 
     def _ask_each(self) -> None:
         """Put the question to everybody who has caught up; each round begins with somebody else."""
@@ -115,6 +118,7 @@ class ClassRounds(Live):
         ready = [pupil for pupil in self.here if seats.is_ready(pupil.seat, state)]
         for pupil in ready:
             pupil.seat = seats.put(pupil.seat, state, late=False)
+        self.work.asked.note(self.session.id, state.round, state.vote)
         awaited = sum(pupil.seat.awaited for pupil in ready)
         self._move(events.QuestionPut(copies=len(ready), awaited=awaited))
         self.work.unit.persons.load(pupil.person_id for pupil in ready)

@@ -27,10 +27,16 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that was pressed: what Telegram wants answered, and the message that carries the button."""
+    """A button that was pressed.
+
+    Attributes:
+        id: what Telegram wants answered.
+        message_id: the message that carries the button; ``poll_id``: the poll in it, empty for none.
+    """
 
     id: str
     message_id: int
+    poll_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
