@@ -158,7 +158,7 @@ class Carrier:
 
     async def _rest(self, call: Call, chat_id: int, seconds: float) -> None:
         """Wait as Telegram asks: the chat, or the method where there is none; and all where several chats must."""
-        now, chat = self._timing.now(), chat_id if call.to_chat else None
+        now, chat = self._timing.now(), _pausing(call, chat_id)
         if self.pauses.begin(name_of(call.method, chat), seconds, now):
             _log_pause(call, seconds)
         if everybody := self._floods.note(chat, seconds, now):
@@ -191,7 +191,7 @@ class Carrier:
 
     async def _wait_for_turn(self, call: Call, chat_id: int, errand: Errand) -> None:
         """Wait until the chat may have a message or a change of one, and then until the bot may send one."""
-        pause = name_of(call.method, chat_id if call.to_chat else None)
+        pause = name_of(call.method, _pausing(call, chat_id))
         await self._pass(pause)
         now = self._timing.now()
         if call.method in SENDING + EDITING + CLOSING and (wait := self._limits.claim_chat(chat_id, now)):
@@ -212,9 +212,14 @@ class Carrier:
             await self._timing.sleep(left)
 
 
+def _pausing(call: Call, chat_id: int) -> int | None:
+    """Return the chat that must pause where Telegram refuses a call; None for the method: to ask is not to send."""
+    return chat_id if call.to_chat and call.method not in ASKING else None
+
+
 def _log_pause(call: Call, seconds: float) -> None:
     """Log a pause that is worth a line: of a method always, of a chat when it is long."""
-    if not call.to_chat:
+    if not call.to_chat or call.method in ASKING:
         log.warning("Telegram refuses %s for %.0f s: it alone waits.", call.method, seconds)
     elif seconds >= LONG_SECONDS:
         log.warning("Telegram refuses %s to one chat for %.0f s: that chat alone waits.", call.method, seconds)

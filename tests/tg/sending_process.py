@@ -35,6 +35,7 @@ class Telegram:
         is_open: whether it answers.
         under_way: the methods that were asked for and are not answered yet.
         refusal: what it refuses everything with; None where it takes all.
+        refused_methods: for how many seconds it refuses these methods.
     """
 
     def __init__(self, time: IdleTime) -> None:
@@ -49,6 +50,7 @@ class Telegram:
         self.refused: list[tuple[float, int]] = []
         self.under_way: list[str] = []
         self.refusal: TelegramError | None = None
+        self.refused_methods: dict[str, int] = {}
 
     async def call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
         """Take a message, or refuse it."""
@@ -60,6 +62,8 @@ class Telegram:
         if until > self._time.moment:
             self.refused.append((self._time.moment, chat))
             raise RetryAfter(round(until - self._time.moment))
+        if method in self.refused_methods:
+            raise RetryAfter(self.refused_methods[method])
         if self.refusal:
             raise self.refusal
         self.under_way.append(method)

@@ -251,6 +251,33 @@ async def test_a_group_that_is_held_up_is_asked_about_all_the_same(
     telegram.is_open.set()
 
 
+@pytest.mark.parametrize("refused", ["getChatMember", "sendMessage"])
+async def test_questions_about_voters_and_messages_hold_up_one_another_by_no_429(
+    post: Post, telegram: Telegram, time: IdleTime, refused: str
+) -> None:
+    """What Telegram refuses of the one to ask, or to send, does not keep the group from the other."""
+    telegram.refused_methods[refused] = 60
+    with post.database.transaction() as unit:
+        work = post.desk._work(unit)
+        work.post(GROUP, "en", MemberCheck(1, ANN))
+        work.post(GROUP, "en", Help())
+        told = work.send_off()
+    post.sender.send(told)
+    await time.reach(2.0)
+    del telegram.refused_methods[refused]
+    with post.database.transaction() as unit:
+        work = post.desk._work(unit)
+        work.post(GROUP, "en", MemberCheck(1, BEN))
+        work.post(GROUP, "en", Help())
+        told = work.send_off()
+    post.sender.send(told)
+    await time.reach(3.0)
+    texts = [("getChatMember" if text == "getChatMember" else "sendMessage") for text in telegram.texts(GROUP)]
+    assert set(texts) == {"getChatMember", "sendMessage"} - {refused}
+    await time.reach(70.0)
+    assert len(telegram.texts(GROUP)) == 4
+
+
 @pytest.mark.parametrize(
     ("member", "people"),
     [
