@@ -9,8 +9,8 @@ from functools import lru_cache
 from bot.core.confusables import PROTOTYPES
 from bot.core.limits import LONGEST_NICKNAME
 
-# As many as a few large classes have; each takes less than a kilobyte.
-MOST_REMEMBERED = 8192
+# As many as thirty classes of a thousand have; each takes some 500 bytes.
+MOST_REMEMBERED = 32_768
 
 # Marks and letters that show nothing (Default_Ignorable_Code_Point), and the empty Braille cell.
 _INVISIBLE = frozenset(

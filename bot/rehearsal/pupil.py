@@ -56,6 +56,7 @@ class Pupil:
         deeds: all answers given, in order.
         code: the code of the class joined last; empty before the first.
         open_question: the question seen last, until its explanation comes.
+        called: the nickname written or taken last.
         seated: whether the bot has said the nickname back, or asked a question.
     """
 
@@ -83,7 +84,7 @@ class Pupil:
         self._above: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
         self.open_question: Asked | None = None
         self._is_naming = False
-        self._called = name.nickname
+        self.called = name.nickname
 
     def hear_of(self, code: str) -> None:
         """Learn of a class that can be joined."""
@@ -138,7 +139,7 @@ class Pupil:
         offer = nickname_offer(message)
         if offer is not None:
             await self._give_nickname(message, offer)
-        elif any(name in words_of(message) for name in (self._called, self.name.first)):
+        elif any(name in words_of(message) for name in (self.called, self.name.first)):
             self._is_naming, self.seated = False, True
         elif self._is_naming:
             self._is_naming = False
@@ -147,12 +148,12 @@ class Pupil:
     async def _give_nickname(self, message: Message, offer: str) -> None:
         """Say a nickname, or take the one that is offered: some at once, the others when theirs was refused."""
         if self._is_naming or self._dice.random() < _TAKES_OFFER:
-            self._called = text_of_button(message, offer)
+            self.called = text_of_button(message, offer)
             await self._sleep(self.character.network)
             with suppress(ActRefusedError):
                 self._world.press(self.person.id, message.chat_id, message.id, offer)
         else:
-            self._called = self.name.nickname
+            self.called = self.name.nickname
             await self._say(self.name.nickname)
         self._is_naming = True
 

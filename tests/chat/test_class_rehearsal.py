@@ -120,5 +120,5 @@ async def test_an_ordinary_class_comes_to_its_end(talk: Talk, seed: int) -> None
         pupil for pupil in lesson.pupils if pupil.seated and talk.world.chats[pupil.person.id].has(talk.world.bot.id)
     ]
     assert len(here) > SIZE / 2
-    assert all(pupil.name.first in summary for pupil in here)
+    assert all(pupil.called in summary for pupil in here)
     assert any(lesson.starts(pupil) > 1 for pupil in here)

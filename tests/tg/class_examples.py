@@ -78,6 +78,8 @@ CLASS_EXAMPLES: tuple[Message, ...] = (
     *(messages.Seated(NAME, 3, 100, phase, back) for phase in Phase for back in (True, False)),
     messages.Seated(NAME, 3, 100, Phase.ASKING, back=True, left=True),
     messages.NicknameChanged(NAME),
+    messages.CodeWait(30),
+    messages.CodeWait(600),
     ASKED,
     replace(ASKED, prompt=TrueFalsePrompt(correct=True), seconds=0, vote=1),
     replace(ASKED, prompt=ChoicePrompt((OPTION, "y" * 1024, "z"), (2, 0, 1), (1,), several=False)),

@@ -17,6 +17,7 @@ from bot.app.messages.hosting import Inviting
 from bot.app.work import Work
 from bot.core.classroom import Phase
 from bot.core.codes import make_secret
+from bot.core.skeletons import visible
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 from bot.store.rooms import Host, Hosts
@@ -139,7 +140,7 @@ def _take_in(rounds: ClassRounds, person: Person, pupil: Pupil | None, full_name
     if person.class_id == rounds.session.id:
         leave_seat(work, person)
     give_up_seat(rounds, person)
-    room.hosts = Hosts((*room.hosts.people, Host(person.id, name=full_name)))
+    room.hosts = Hosts((*room.hosts.people, Host(person.id, name=visible(full_name))))
     work.tell(person, Notice("host.welcome"))
     if pupil and pupil.nickname:
         work.tell(person, Notice("host.no_seat"))
