@@ -19,6 +19,7 @@ from bot.logs import on_one_line, set_up_logs
 BANK = Path("questions.yaml")
 # As many as bot/rehearsal/names.py has names for.
 MOST_PUPILS = 1000
+_LAST_PORT = 65_535
 # The exit code of a program that Ctrl+C ended, as shells give it: 128 and the number of the signal.
 _INTERRUPTED = 130
 
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
     play = commands.add_parser("play", help="try the bot here, with no token: opens a chat page")
     play.add_argument("--bank", type=Path, default=BANK, metavar="FILE", help="the question bank (%(default)s)")
-    play.add_argument("--port", type=int, default=8042, help="the page's port (%(default)s; 0 for any free one)")
+    play.add_argument("--port", type=_port, default=8042, help="the page's port (%(default)s; 0 for any free one)")
     play.add_argument(
         "--class",
         dest="pupils",
@@ -119,6 +120,13 @@ def _pupils(word: str) -> int:
     """Read a number of simulated pupils."""
     if not (word.isdecimal() and 1 <= int(word) <= MOST_PUPILS):
         raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 to {MOST_PUPILS}")
+    return int(word)
+
+
+def _port(word: str) -> int:
+    """Read the number of a port, 0 for any free one."""
+    if not (word.isascii() and word.isdecimal() and int(word[:6]) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{word!r} is no port, a number from 0 to {_LAST_PORT}")
     return int(word)
 
 

@@ -1,7 +1,8 @@
 """The settings, read from the environment and from ``.env``; ``.env.example`` shows them all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+# A token that was put into another setting, whole or not.
+_LIKE_A_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{6,}")
 # A name or an IPv4 address, and a port.
 _LISTEN = re.compile(r"[A-Za-z0-9.-]+:([0-9]{1,5})")
 _LAST_PORT = 65_535
@@ -33,6 +36,12 @@ class SettingsError(Exception):
         self.faults = faults
 
 
+def _shown(value: str) -> str:
+    """Return "is VALUE, which is"; a value that may hold a password or a token is not repeated."""
+    may_be_secret = "@" in value or _LIKE_A_TOKEN.search(value)
+    return "is" if may_be_secret else f"is {value!r}, which is"
+
+
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("is not a bot token, which looks like 123456789:AAH8...; copy it whole from @BotFather")
@@ -48,7 +57,7 @@ def _origin(value: str, example: str = _TELEGRAM) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError(f"is {value!r}, which is no origin; write one such as {example}")
+        raise ValueError(f"{_shown(value)} no origin; write one such as {example}")
     return value.rstrip("/")
 
 
@@ -99,7 +108,7 @@ def _is_posted_to(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which 
 def _listen(value: str) -> str:
     found = _LISTEN.fullmatch(value)
     if value and not (found and 0 < int(found[1]) <= _LAST_PORT):
-        raise ValueError(f"is {value!r}, which is no HOST:PORT; write one such as 0.0.0.0:8080")
+        raise ValueError(f"{_shown(value)} no HOST:PORT; write one such as 0.0.0.0:8080")
     return value
 
 
@@ -112,7 +121,7 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"is {value!r}, which is no time zone; write a name such as Asia/Almaty") from None
+        raise ValueError(f"{_shown(value)} no time zone; write a name such as Asia/Almaty") from None
     return value
 
 
@@ -128,6 +137,7 @@ class Settings(BaseSettings):
     bank: Path = Field(Path("questions.yaml"), description="The question bank.")
     database_url: str = Field(
         "sqlite:///bot.sqlite3",
+        repr=False,
         description="Where answers are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME.",
     )
     time_zone: Annotated[str, AfterValidator(_zone)] = Field(
@@ -222,24 +232,35 @@ _HOW_TO_GET_ONE = (
 
 def read_settings(**given: object) -> Settings:
     """Read the settings; ``given`` ones come before the environment. Raises SettingsError with every fault."""
-    try:
+    with _faults_in_words():
         return Settings(**given)  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise SettingsError(tuple(map(_in_words, error.errors()))) from None
 
 
 def read_database_url() -> str:
-    """Read where answers are kept; of the other settings none is looked at."""
-    return _Storage().database_url
+    """Read where answers are kept; of the other settings none is looked at. Raises SettingsError."""
+    with _faults_in_words():
+        return _Storage().database_url
 
 
 def read_watched() -> tuple[str, tuple[str, int] | None]:
     """Read where answers are kept, and where the bot serves its health, if it does. Raises SettingsError."""
-    try:
+    with _faults_in_words():
         watched = _Watched()
+    return watched.database_url, _address(watched.listen)
+
+
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
+    """Raise SettingsError for whatever is wrong with settings, or with the file that they are in."""
+    try:
+        yield
     except ValidationError as error:
         raise SettingsError(tuple(map(_in_words, error.errors()))) from None
-    return watched.database_url, _address(watched.listen)
+    except UnicodeDecodeError:
+        raise SettingsError((".env is no UTF-8 text: write it anew with an editor, as .env.example shows.",)) from None
+    except OSError as error:
+        why = error.strerror or "the system does not say why"
+        raise SettingsError((f".env cannot be read: {why}. Let the user who runs the bot read it.",)) from None
 
 
 def _in_words(fault: Mapping[str, Any]) -> str:

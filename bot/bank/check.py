@@ -9,13 +9,14 @@ from typing import TextIO
 from bot.bank.loader import Examined, examine
 from bot.core.kinds import KINDS
 from bot.core.question import Bank
+from bot.logs import on_one_line
 
 
 def run_check(paths: Sequence[Path], out: TextIO) -> int:
     """Check every file, print to ``out``, and give the exit code: 1 when any has a fault, else 0."""
     examined = [examine(path) for path in paths]
     for path, one in zip(paths, examined, strict=True):
-        out.writelines(f"{line}\n" for line in _lines(path, one))
+        out.writelines(f"{on_one_line(line)}\n" for line in _lines(path, one))
     return int(any(one.faults for one in examined))
 
 
