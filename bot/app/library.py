@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.bank.document import fingerprint, question_from_document, question_to_document
 from bot.core.prompt import Prompt
 from bot.core.question import Bank, Passage, Question, Topic
-from bot.core.quotation import find_quote, overlap, place_of, sentence_around
+from bot.core.quotation import find_quote, sentence_around, sentences_around
 from bot.store.versions import Versions
 
 # A sentence in three pieces: before the quoted words, those words, after them.
@@ -77,16 +77,17 @@ class Library:
         return self._neighbours[question_id]
 
     def _meet_neighbours(self, passage_id: str) -> None:
-        """Find out which questions on one passage share a sentence, or a part of one."""
+        """Find out which questions on one passage share a sentence; where it lacks a quote, which share the quote."""
+        questions = [question for question in self.bank.questions if question.passage == passage_id]
         passage = self.passage(passage_id)
-        text = passage.text if passage else ""
-        places = [
-            (question.id, place_of(text, question.quote))
-            for question in self.bank.questions
-            if question.passage == passage_id
-        ]
-        for one, place in places:
-            self._neighbours[one] = frozenset(other for other, at in places if one == other or overlap(place, at))
+        numbers = sentences_around(passage.text if passage else "", [question.quote for question in questions])
+        places = [tuple(one) or (question.quote,) for one, question in zip(numbers, questions, strict=True)]
+        held: dict[int | str, set[str]] = {}
+        for question, own in zip(questions, places, strict=True):
+            for place in own:
+                held.setdefault(place, set()).add(question.id)
+        for question, own in zip(questions, places, strict=True):
+            self._neighbours[question.id] = frozenset().union(*(held[place] for place in own))
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage of the bank, or None."""

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
 """Where something stands in a text: its first character, and the one after its last."""
@@ -24,8 +26,12 @@ def find_quote(passage: str, quote: str) -> Span | None:
     Compared with kinds of quotation marks and dashes, white space, case, accents and Unicode forms folded. The quote
     must begin and end where words do, so that ``art`` is not found in ``start``.
     """
+    return _find(*_folded(passage), quote)
+
+
+def _find(hay: str, spans: Sequence[Span], quote: str) -> Span | None:
+    """Find a quote in a passage that is folded already."""
     needle, _ = _folded(quote.strip())
-    hay, spans = _folded(passage)
     if not any(sign.isalnum() for sign in needle):
         return None
     start = hay.find(needle)
@@ -40,24 +46,26 @@ def find_quote(passage: str, quote: str) -> Span | None:
 def sentence_around(text: str, span: Span) -> Span:
     """Give the span of the sentence, or the sentences, that hold the given span of a text."""
     start, end = span
-    bounds = [found.end() for found in _END.finditer(text) if _ends_sentence(text, found)]
+    bounds = _ends_of_sentences(text)
     left = max((bound for bound in bounds if bound <= start), default=0)
     right = min((bound for bound in bounds if bound >= end), default=len(text))
     left += len(text[left:start]) - len(text[left:start].lstrip())
     return left, max(end, len(text[:right].rstrip()))
 
 
-def place_of(passage: str, quote: str) -> Span | str:
-    """Return the span of the sentence that holds a quote; of one that is not there, the quote as it is compared."""
-    span = find_quote(passage, quote)
-    return _folded(quote.strip())[0] if span is None else sentence_around(passage, span)
+def sentences_around(passage: str, quotes: Iterable[str]) -> list[range]:
+    """Return for each quote the numbers, from 0, of the sentences that hold it; none where it is not in the passage.
+
+    The passage is read once, however many quotes there are.
+    """
+    bounds = _ends_of_sentences(passage)
+    hay, spans = _folded(passage)
+    found = (_find(hay, spans, quote) for quote in quotes)
+    return [range(bisect(bounds, span[0]), bisect(bounds, span[1] - 1) + 1) if span else range(0) for span in found]
 
 
-def overlap(one: Span | str, other: Span | str) -> bool:
-    """Return whether two places in one passage have a character in common; quotes that are not there, if equal."""
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    return one[0] < other[1] and other[0] < one[1]
+def _ends_of_sentences(text: str) -> list[int]:
+    return [found.end() for found in _END.finditer(text) if _ends_sentence(text, found)]
 
 
 def _folded(text: str) -> tuple[str, list[Span]]:

@@ -33,3 +33,24 @@ def test_the_sentence_around_a_quote_is_in_three_pieces(text: str, quote: str, e
     bank = Bank("A bank", "en", "", "", reading, (Topic("bodies", "Bodies"),), (quoting,))
     assert Library(bank).sentence(quoting) == expected
     assert Library(bank).sentence(replace(quoting, passage="taken-out")) == ("", quote, "")
+
+
+def test_questions_on_one_sentence_belong_together() -> None:
+    """Questions belong together whose quotes stand in one sentence of one passage, or share one where they span two."""
+    text = "In Geneva it began. In Vienna it went on. In Paris it ended."
+    quotes = {
+        "a": "Geneva",
+        "b": "it began",
+        "c": "began. In Vienna",
+        "d": "went on",
+        "e": "Paris",
+        "f": "Rome",
+        "g": "Rome",
+    }
+    reading = (Passage("passage", "Passage", text), Passage("other", "Other", text))
+    questions = [replace(question(name), quote=quote) for name, quote in quotes.items()]
+    questions.append(replace(question("h"), quote="Geneva", passage="other"))
+    library = Library(Bank("A bank", "en", "", "", reading, (Topic("bodies", "Bodies"),), tuple(questions)))
+    together = {one: "".join(sorted(library.on_same_sentences([one]))) for one in "abcdefgh"}
+    assert together == {"a": "abc", "b": "abc", "c": "abcd", "d": "cd", "e": "e", "f": "fg", "g": "fg", "h": "h"}
+    assert library.on_same_sentences(["gone", "e"]) == {"gone", "e"}

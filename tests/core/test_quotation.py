@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, phrases
 
-from bot.core.quotation import find_quote, sentence_around
+from bot.core.quotation import find_quote, sentence_around, sentences_around
 
 PASSAGE = (
     "The U.S. and others met in Geneva. Prince Zeid Ra’ad Al-Hussein (then High Commissioner) said:\n"
@@ -106,3 +106,22 @@ def test_a_sentence_always_holds_its_span(text: str, data: st.DataObject) -> Non
     end = data.draw(st.integers(start + 1, len(text)))
     left, right = sentence_around(text, (start, end))
     assert 0 <= left <= start < end <= right <= len(text)
+
+
+def test_quotes_in_one_sentence_have_its_number() -> None:
+    """Quotes have a number in common where they stand in one sentence, or share one of two; one not there has none."""
+    quotes = ("Geneva", "others met", "did! Did", "Kazakhstan", "the Council", "Vienna")
+    assert sentences_around(PASSAGE, quotes) == [range(1), range(1), range(2, 4), range(2, 3), range(3, 4), range(0)]
+
+
+@given(phrases, st.data())
+def test_two_quotes_share_a_number_where_their_sentences_overlap(passage: str, data: st.DataObject) -> None:
+    """The numbers say the same as the spans of the sentences around the quotes."""
+    starts = [data.draw(st.integers(0, len(passage))) for _ in range(2)]
+    quotes = [passage[start : data.draw(st.integers(start, len(passage)))] for start in starts]
+    spans = [find_quote(passage, quote) for quote in quotes]
+    one, other = sentences_around(passage, quotes)
+    assert [bool(one), bool(other)] == [span is not None for span in spans]
+    if spans[0] and spans[1]:
+        (left, right), (start, end) = (sentence_around(passage, span) for span in spans if span)
+        assert bool(set(one) & set(other)) == (left < end and start < right)
