@@ -8,30 +8,21 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from secrecy_record import Record
 from sentences import BANK, SENTENCE_OF, TOPICS
 
 from bot.app import commands
-from bot.app.commands import ClassPlan, Command, Control, Press, Visitor
-from bot.app.desk import Delivery, Desk, Outgoing, Received
+from bot.app.commands import ClassPlan, Control, Press
+from bot.app.desk import Desk
 from bot.app.messages import (
     AskedQuestion,
-    ClassControls,
-    ClassOpened,
-    ClassQuestion,
-    DeletedMessage,
-    Explanation,
-    Seated,
 )
 from bot.core.classroom import Classroom, Phase
-from bot.core.prompt import WrittenPrompt
-from bot.core.solo import Solo
 from bot.store.database import open_database
-from bot.store.inbox import chat_lane
 
 TEACHERS, PUPILS = (1, 2), (11, 12)
 CONTROLS = (*(Control.START, Control.CLOSE, Control.NEXT) * 3, Control.DISCUSS, Control.SKIP, Control.END)
@@ -45,7 +36,7 @@ def _empty_database() -> Iterator[Path]:
         yield path
 
 
-class Secrecy(RuleBasedStateMachine):
+class Secrecy(Record, RuleBasedStateMachine):
     """Two teachers and two pupils who do anything in any order; the test's own record of who may see what."""
 
     empty: Path
@@ -54,9 +45,10 @@ class Secrecy(RuleBasedStateMachine):
         seed=st.integers(0, 99),
         topics=st.tuples(st.sampled_from(TOPICS), st.sampled_from((*TOPICS, ""))),
         first=st.sampled_from(("quiz", "seat")),
+        leads=st.booleans(),
     )
-    def begin(self, seed: int, topics: tuple[str, str], first: str) -> None:
-        """Start the bot with a class of each teacher; a pupil has a quiz under way, or a seat, or both."""
+    def begin(self, seed: int, topics: tuple[str, str], first: str, *, leads: bool) -> None:
+        """Start the bot with a class of each teacher; one pupil has a seat and perhaps a quiz, one perhaps a class."""
         self.folder = TemporaryDirectory()
         path = Path(self.folder.name) / "bot.sqlite3"
         shutil.copy(self.empty, path)
@@ -76,6 +68,8 @@ class Secrecy(RuleBasedStateMachine):
         if first == "quiz":
             self.begin_quiz(PUPILS[0], "", afresh=False)
         self._join(PUPILS[0], min(self.codes), named=True)
+        if leads:
+            self.open_class(PUPILS[1], "", 9)
 
     def teardown(self) -> None:
         """Close the database."""
@@ -206,6 +200,14 @@ class Secrecy(RuleBasedStateMachine):
                 assert asked.isdisjoint(self._withheld(who, but=session, with_removed=False))
 
     @invariant()
+    def nobody_takes_part_twice(self) -> None:
+        """Of two classes under way that share a sentence, nobody can take part in both."""
+        for who in PUPILS if hasattr(self, "seats") else ():
+            for session in self._taking_part(who):
+                asked = {SENTENCE_OF[one] for one in self._state(session).questions}
+                assert asked.isdisjoint(self._withheld(who, but=session, with_removed=False))
+
+    @invariant()
     def no_open_poll_tells_an_answer(self) -> None:
         """No unanswered poll of a quiz alone stands in a chat whose reader has a seat where it is asked."""
         for who, polls in self.polls.items() if hasattr(self, "polls") else ():
@@ -214,79 +216,6 @@ class Secrecy(RuleBasedStateMachine):
                 state = self._state(asked.session)
                 if state.round == asked.round:
                     assert SENTENCE_OF[state.questions[asked.round - 1]] not in withheld
-
-    def _running(self) -> list[int]:
-        """Return the classes under way."""
-        states = {session: self._state(session) for session in sorted(self.leaders)}
-        return [session for session, state in states.items() if state.phase is not Phase.FINISHED]
-
-    @staticmethod
-    def _visitor(who: int) -> Visitor:
-        return Visitor(who, f"Person {who}", "en", in_private=True)
-
-    def _hear(self, command: Command) -> None:
-        number = next(self.numbers)
-        self.desk.receive([Received(number, chat_lane(command.visitor.id), "{}")])
-        told = list(self.desk.work(lambda _body: command, 1).outgoing)
-        while told:
-            for one in told:
-                self._see(one)
-            told = list(self.desk.settle([self._delivery(one) for one in told]))
-
-    def _delivery(self, one: Outgoing) -> Delivery:
-        number, asked = next(self.numbers), one.message
-        is_poll = isinstance(asked, AskedQuestion | ClassQuestion) and not isinstance(asked.prompt, WrittenPrompt)
-        if is_poll and isinstance(asked, AskedQuestion):
-            self.polls[one.chat_id][number] = (str(number), asked)
-        return Delivery(one.id, one.claimed_by, one.chat_id, asked, number, str(number) if is_poll else "")
-
-    def _see(self, one: Outgoing) -> None:
-        """Check a message against what its reader may see."""
-        who, told = one.chat_id, one.message
-        match told:
-            case ClassOpened():
-                with self.database.transaction() as unit:
-                    room = unit.rooms.by_code(told.code)
-                assert room
-                self.codes[room.id], self.leaders[room.id] = told.code, who
-            case Seated():
-                with self.database.transaction() as unit:
-                    person = unit.persons.find(who)
-                assert person
-                assert person.class_id is not None
-                self.seats[who].add(person.class_id)
-            case DeletedMessage():
-                self.polls[who].pop(told.message_id, None)
-            case AskedQuestion():
-                assert self._asked(told) not in self._withheld(who)
-            case Explanation():
-                assert told.lesson.quoted not in self._withheld(who)
-            case ClassQuestion():
-                assert self._asked(told) not in self._withheld(who, but=told.session, with_removed=False)
-            case ClassControls() if told.vote and told.vote.solution:
-                asked = self._state(told.controls.session).questions[told.controls.round - 1]
-                assert SENTENCE_OF[asked] not in self._withheld(who, with_removed=False)
-
-    def _asked(self, told: Any) -> str:  # noqa: ANN401 - a question
-        return SENTENCE_OF[self._state(told.session).questions[told.round - 1]]
-
-    def _state(self, session: int) -> Solo | Classroom:
-        with self.database.transaction() as unit:
-            found = unit.sessions.find(session)
-            assert found
-            return found.state
-
-    def _withheld(self, who: int, *, but: int = 0, with_removed: bool = True) -> set[str]:
-        """Return the sentences of all classes under way in which somebody has a seat."""
-        withheld: set[str] = set()
-        for session in self.seats[who] - {but}:
-            with self.database.transaction() as unit:
-                found, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, who)
-                assert found
-                assert pupil
-                if found.state.phase is not Phase.FINISHED and (with_removed or not pupil.seat.removed):
-                    withheld |= {SENTENCE_OF[one] for one in found.state.questions}
-        return withheld
 
 
 def test_nobody_reads_elsewhere_what_a_class_asks() -> None:
