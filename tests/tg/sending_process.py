@@ -1,7 +1,7 @@
 """A process that sends, and a Telegram that it sends to, for tests of the sender."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -147,3 +147,7 @@ class Post:
         await self.sender.finish(0.0)
         self.lose()
         self.database.close()
+
+
+OpenPost = Callable[..., Post]
+"""Opens a process that sends, on the database of this address."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from idle_time import IdleTime
 from postgresql import MakeUrl
-from sending_process import Post, Telegram
+from sending_process import OpenPost, Post, Telegram
 from sqlalchemy import event, func, select
 
 from bot.store.pauses import PAUSES
@@ -17,20 +17,6 @@ from bot.tg.limits import Limits
 ANN, BEN, CID, DAN = 7, 8, 9, 10
 # Where the Telegram of these tests looks for calls that name no chat.
 NO_CHAT = 0
-OpenPost = Callable[..., Post]
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> IdleTime:
-    """Return time that stands still."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    return IdleTime()
-
-
-@pytest.fixture
-async def telegram(time: IdleTime) -> Telegram:
-    """Return a Telegram that takes everything."""
-    return Telegram(time)
 
 
 @pytest.fixture

@@ -35,13 +35,6 @@ class Refusing(Telegram):
 
 
 @pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> IdleTime:
-    """Return time that stands still."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    return IdleTime()
-
-
-@pytest.fixture
 async def telegram(time: IdleTime) -> Refusing:
     """Return a Telegram that takes everything until a test wants otherwise."""
     return Refusing(time)

@@ -1,66 +1,16 @@
 """The way out of one process and of several: once, in order per chat, within limits, and nothing for what is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from idle_time import IdleTime
-from postgresql import MakeUrl
-from sending_process import Post, Telegram
-from telegram.error import BadRequest
+from sending_process import OpenPost, Post, Telegram
 
-from bot.app.desk import Delivery, Outgoing
-from bot.app.messages import Help, MemberCheck
-from bot.tg.delivery import ASKED_SIDE_BY_SIDE, _sent
-from bot.tg.errand import Errand
+from bot.app.messages import Help
 from bot.tg.limits import Limits
 
 ANN, BEN, CID, GROUP = 7, 8, 9, -10
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> IdleTime:
-    """Time that stands still."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    return IdleTime()
-
-
-@pytest.fixture
-async def telegram(time: IdleTime) -> Telegram:
-    """A Telegram that takes everything."""
-    return Telegram(time)
-
-
-OpenPost = Callable[..., Post]
-
-
-@pytest.fixture
-async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]:
-    """Give a way to open processes; each ends with the test."""
-    opened: list[Post] = []
-
-    def open_one(url: str, limits: Limits | None = None) -> Post:
-        opened.append(Post(url, len(opened) + 1, telegram, time, limits or Limits(0)))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        await one.end()
-
-
-@pytest.fixture
-def post(post_at: OpenPost, tmp_path: Path) -> Post:
-    """Give a process that is alone, with Telegram's limits."""
-    return post_at(f"sqlite:///{tmp_path}/bot.sqlite3", Limits(30))
-
-
-@pytest.fixture
-def pair(post_at: OpenPost, make_postgresql: MakeUrl) -> tuple[Post, Post]:
-    """Give two processes on one database, without limits."""
-    url = make_postgresql("")
-    return post_at(url), post_at(url)
 
 
 async def test_each_message_goes_once_and_in_order(pair: tuple[Post, Post], telegram: Telegram, time: IdleTime) -> None:
@@ -209,113 +159,6 @@ async def test_a_press_waits_behind_no_chat(post: Post, telegram: Telegram, time
     post.tell(ANN, "(a)", "")
     await time.rest()
     assert [text for _, _, text in telegram.got] == ["answerCallbackQuery"]
-
-
-async def test_questions_about_voters_delay_nothing_that_is_sent(
-    post: Post, telegram: Telegram, time: IdleTime
-) -> None:
-    """Hundreds of them are asked in any order, thirty a second; what the group is told goes at once beside them."""
-    telegram.is_open.clear()
-    with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        for person in range(300):
-            work.post(GROUP, "en", MemberCheck(1, person))
-        work.post(GROUP, "en", Help())
-        told = work.send_off()
-    post.sender.send(told)
-    await time.rest()
-    assert len(telegram.under_way) == ASKED_SIDE_BY_SIDE + 1
-    telegram.is_open.set()
-    await time.reach(0.9)
-    assert [moment for moment, _, text in telegram.got if text != "getChatMember"] == [0.0]
-    await time.reach(20.0)
-    asked = [moment for moment, _, text in telegram.got if text == "getChatMember"]
-    assert len(asked) == 300
-    assert max(sum(first <= other < first + 1 for other in asked) for first in asked) <= 60
-    assert asked[-1] == pytest.approx(9.0, abs=0.1)
-
-
-async def test_a_group_that_is_held_up_is_asked_about_all_the_same(
-    post: Post, telegram: Telegram, time: IdleTime
-) -> None:
-    """A question about a voter waits behind nothing that the group is told."""
-    telegram.is_open.clear()
-    with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(GROUP, "en", Help())
-        work.post(GROUP, "en", MemberCheck(1, ANN))
-        told = work.send_off()
-    post.sender.send(told)
-    await time.rest()
-    assert sorted(telegram.under_way) == ["getChatMember", "sendMessage"]
-    telegram.is_open.set()
-
-
-@pytest.mark.parametrize("refused", ["getChatMember", "sendMessage"])
-async def test_questions_about_voters_and_messages_hold_up_one_another_by_no_429(
-    post: Post, telegram: Telegram, time: IdleTime, refused: str
-) -> None:
-    """What Telegram refuses of the one to ask, or to send, does not keep the group from the other."""
-    telegram.refused_methods[refused] = 60
-    with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(GROUP, "en", MemberCheck(1, ANN))
-        work.post(GROUP, "en", Help())
-        told = work.send_off()
-    post.sender.send(told)
-    await time.reach(2.0)
-    del telegram.refused_methods[refused]
-    with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(GROUP, "en", MemberCheck(1, BEN))
-        work.post(GROUP, "en", Help())
-        told = work.send_off()
-    post.sender.send(told)
-    await time.reach(3.0)
-    texts = [("getChatMember" if text == "getChatMember" else "sendMessage") for text in telegram.texts(GROUP)]
-    assert set(texts) == {"getChatMember", "sendMessage"} - {refused}
-    await time.reach(70.0)
-    assert len(telegram.texts(GROUP)) == 4
-
-
-@pytest.mark.parametrize(
-    ("member", "people"),
-    [
-        ({"status": "creator"}, (ANN,)),
-        ({"status": "administrator"}, (ANN,)),
-        ({"status": "member"}, (ANN,)),
-        ({"status": "restricted", "is_member": True}, (ANN,)),
-        ({"status": "restricted", "is_member": False}, ()),
-        ({"status": "restricted"}, ()),
-        ({"status": "left"}, ()),
-        ({"status": "kicked", "until_date": 0}, ()),
-    ],
-)
-def test_who_is_in_a_chat(member: dict[str, object], people: tuple[int, ...]) -> None:
-    """Of each kind of ChatMember it is told whether that one is there now."""
-    assert _sent(GROUP, {"user": {"id": ANN, "is_bot": False, "first_name": "Ann"}, **member}).people == people
-
-
-@pytest.mark.parametrize(
-    ("refusal", "outcome"),
-    [
-        ("Bad Request: member not found", {"people": ()}),
-        ("Bad Request: user not found", {"people": ()}),
-        ("Bad Request: USER_NOT_PARTICIPANT", {"people": ()}),
-        ("Bad Request: PARTICIPANT_ID_INVALID", {"people": ()}),
-        ("Bad Request: CHAT_ADMIN_REQUIRED", {"forbidden": True}),
-        ("Bad Request: member list is inaccessible", {"forbidden": True}),
-        ("Bad Request: chat not found", {"problem": "BadRequest: Chat not found"}),
-    ],
-)
-async def test_a_refusal_says_whether_somebody_is_outside(
-    post: Post, telegram: Telegram, refusal: str, outcome: dict[str, object]
-) -> None:
-    """Some refusals say that nobody such is there, some that the bot may not know; only others are set aside."""
-    telegram.refusal = BadRequest(refusal.removeprefix("Bad Request: ").capitalize())
-    check = Outgoing(1, GROUP, MemberCheck(1, ANN), "en", 1)
-    delivery = await post.sender._deliver(Errand(check, 0.0))
-    assert delivery == replace(Delivery(1, 1, GROUP, check.message), **outcome)  # type: ignore[arg-type] # its fields
 
 
 async def test_what_is_urgent_hurries_what_stands_before_it(post: Post, telegram: Telegram, time: IdleTime) -> None:

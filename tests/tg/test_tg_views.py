@@ -293,16 +293,6 @@ def test_any_missed_questions_are_listed_whole(missed: list[str]) -> None:
     assert [bool(buttons(call)) for call in made] == [False] * (len(made) - 1) + [True]
 
 
-@pytest.mark.parametrize(
-    ("right", "of", "drawn"),
-    [(0, 9, "⬜⬜⬜⬜⬜"), (1, 90, "🟩⬜⬜⬜⬜"), (89, 90, "🟩🟩🟩🟩⬜"), (9, 9, "🟩🟩🟩🟩🟩")],
-)
-def test_a_bar_is_full_only_when_all_is_right(right: int, of: int, drawn: str) -> None:
-    """A bar has five squares: none full for nothing, one for anything, all for all."""
-    (call,) = show(messages.TopicList((TopicResult("Topic", right, of),), ()), "en")
-    assert f"{drawn} Topic: {right}/{of}" in call.parameters["text"]
-
-
 def test_an_unknown_language_is_the_reference() -> None:
     """A reader whose language went away is spoken to in the reference language."""
     assert show(Notice("quiz.none"), "tlh") == show(Notice("quiz.none"), "en")
