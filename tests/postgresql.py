@@ -39,8 +39,9 @@ def postgresql() -> Iterator[MakeUrl]:
             return server.get_uri(database=name)
 
         yield make_url
-    # Nothing of it is kept, so nothing need be written either.
+    # Nothing of it is kept, so nothing need be written either; what is left for the library to do is to delete it.
     _stop_at_once(server)
+    server._postmaster_info = None
     server.cleanup()
 
 

@@ -8,6 +8,8 @@ from copies import (
     CLASS,
     GROUP,
     TEACHER,
+    WRITTEN,
+    answered,
     answers,
     begin_class,
     begin_group_quiz,
@@ -24,7 +26,7 @@ from copies import (
 )
 from postgresql import MakeUrl
 
-from bot.app.commands import Control, ControlClass, Vote
+from bot.app.commands import Control, ControlClass, Vote, Write
 from bot.app.desk import Delivery
 from bot.app.messages import (
     ClassQuestion,
@@ -69,6 +71,21 @@ def test_a_vote_of_the_first_vote_never_counts_in_the_second(make_postgresql: Ma
             assert notices(hear(other, Vote(pupil, poll_id=f"second {pupil.id}", options=(0,)))) == []
         press(other, Control.CLOSE)
         assert answers(database) == [(ANN.id, "true", True), (BEN.id, "true", True)]
+
+
+def test_what_is_written_counts_in_the_vote_whose_copy_it_stands_below(make_postgresql: MakeUrl) -> None:
+    """A copy of the first vote that is noted in the second changes nothing of which texts answer the second."""
+    with two_processes(make_postgresql(""), WRITTEN) as (one, other, database):
+        first = begin_class(one)
+        note(other, questions(other.claim().outgoing), 10)
+        note(other, hear(other, Write(ANN, text="Paris", message_id=11)), 6)
+        press(other, Control.DISCUSS)
+        note(other, press(other, Control.NEXT), 20)
+        note(one, note(one, first, 25), 6)
+        assert answered(other, ANN, "Rome", 15) == "write.early"
+        assert answered(other, ANN, "Geneva", 22) == "TakenSign"
+        press(other, Control.CLOSE)
+        assert answers(database) == [(ANN.id, "Geneva", True)]
 
 
 def test_a_copy_of_the_first_vote_that_is_refused_takes_nobody_out_of_the_second(make_postgresql: MakeUrl) -> None:
