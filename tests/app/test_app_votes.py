@@ -120,7 +120,7 @@ def test_a_groups_poll_of_the_first_vote_changes_nothing_in_the_second(make_post
     """One that is noted only then is taken away and starts no time; one that was not sent yet never is."""
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
         first = begin_group_quiz(one, database)
-        hear(other, *(group_press(control) for control in (Control.DISCUSS, Control.NEXT)))
+        hear(one, *(group_press(control) for control in (Control.DISCUSS, Control.NEXT)))
         claimed = other.claim().outgoing
         assert [
             row.message.controls.vote for row in of_shape(claimed, GroupPoll) if isinstance(row.message, GroupPoll)
