@@ -204,7 +204,7 @@ async def test_a_message_that_telegram_takes_writes_no_pause(post: Post, telegra
     event.listen(post.database.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
     for person in range(100, 120):
         post.tell(person, "(x)")
-    await passes_until(time, lambda: not post.unsent())
+    await passes_until(time, lambda: len(post.settled) == 20)
     assert len(telegram.got) == 20
     asked = [one for one in said if "pauses" in one]
     assert [one for one in asked if not one.startswith("SELECT")] == []
