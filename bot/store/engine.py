@@ -2,6 +2,8 @@
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -14,6 +16,9 @@ from bot.store.privacy import create_private, file_of
 
 # How long opening a file waits for another program that opens it for the first time, too.
 SWITCH_SECONDS = 2.0
+# How long SQLite waits for the lock of a file (SQLite, "busy_timeout"); and where another program may be changing its
+# tables, which takes a slow computer some seconds.
+BUSY_MILLISECONDS, MIGRATION_MILLISECONDS = 2_000, 10_000
 
 # What PostgreSQL ends by itself, after so many milliseconds: the transaction of a process that hangs, so that others go
 # on with what it locked; the wait for a lock; one statement (PostgreSQL, "Client Connection Defaults").
@@ -84,6 +89,23 @@ def lift_limits(connection: Connection) -> None:
             connection.exec_driver_sql(f"SET LOCAL {name} = 0")
 
 
+@contextmanager
+def patient(connection: Connection) -> Iterator[None]:
+    """Wait long for the lock of a SQLite file while this lasts: another process may be changing all its tables.
+
+    To be entered before the transaction begins, which takes the lock. A server needs nothing of this.
+    """
+    driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if not driver:
+        yield
+        return
+    driver.execute(f"PRAGMA busy_timeout={MIGRATION_MILLISECONDS}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
 def reading(engine: Engine) -> Engine:
     """Give an engine on the same connections whose transactions lock nothing, see one moment, and cannot write."""
     if engine.dialect.name == "sqlite":
@@ -114,7 +136,7 @@ def _only_reads(connection: Connection) -> bool:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
     """Set what makes SQLite durable at every commit (synchronous=FULL) and readable while it is written (WAL)."""
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=2000", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     _switch_to_wal(cursor)
     cursor.close()

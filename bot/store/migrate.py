@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from bot.store.engine import lift_limits
+from bot.store.engine import lift_limits, patient
 
 # The newest migration; a test holds it to the files.
 NEWEST = "0010"
@@ -16,7 +16,7 @@ class NewerTablesError(Exception):
 
 def migrate(engine: Engine) -> None:
     """Run every migration that has not run yet, in one transaction. Raises NewerTablesError."""
-    with engine.begin() as connection:
+    with engine.connect() as connection, patient(connection), connection.begin():
         lift_limits(connection)
         _wait_for_others(connection)
         version = _version(connection)

@@ -4,17 +4,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from town import CLASS, NOW, open_class
 
 from bot.core.seat import Seat
 from bot.store.database import Database, StoreError, make_engine, open_database
+from bot.store.engine import BUSY_MILLISECONDS, MIGRATION_MILLISECONDS
 from bot.store.migrate import NEWEST, migrate
 from bot.store.persons import ClassIds
 from bot.store.tables import metadata
@@ -143,6 +145,23 @@ def test_two_may_open_an_empty_database_at_once(url: str, engine: Engine) -> Non
             one.stdin.close()
         assert [one.stderr.read() for one in openers] == ["", ""]
     assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+def test_changing_tables_waits_longer_for_the_lock(tmp_path: Path) -> None:
+    """Another program may be changing the tables of the same file, which takes longer than any other transaction."""
+    engine = make_engine(f"sqlite:///{tmp_path}/bot.sqlite3")
+    waits: list[int] = []
+
+    def record(connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        waits.append(driver.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    event.listen(engine, "begin", record)
+    migrate(engine)
+    with engine.begin():
+        pass
+    engine.dispose()
+    assert waits == [MIGRATION_MILLISECONDS, BUSY_MILLISECONDS]
 
 
 def opener(url: str) -> subprocess.Popen[str]:

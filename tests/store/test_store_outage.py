@@ -190,9 +190,10 @@ def test_a_server_that_went_away_is_two_lines(make_postgresql: MakeUrl, caplog: 
     url = make_postgresql("")
     watched = Watched(open_database(url), caplog)
     with psycopg.connect(make_postgresql(""), autocommit=True) as other:
-        name = sql.Identifier(str(watched.database.engine.url.database))
+        database = str(watched.database.engine.url.database)
+        name = sql.Identifier(database)
         other.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
-        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (database,))
         for _ in range(20):
             watched.clock.now += 2
             watched.write()
