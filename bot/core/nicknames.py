@@ -18,8 +18,8 @@ from bot.core.skeletons import skeletons
 LONGEST = 20
 # Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
 _MARKS_ON_A_LETTER = 3
-# Letters and signs that show nothing: Hangul fillers and the empty Braille cell.
-_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
+# Letters and signs that show nothing: Hangul fillers, the empty Braille cell, an object's place, blanks of scripts.
+_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159", " "))
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 # Cyrillic letters are compared as the Latin ones that they are taken for; Kazakh ones as what is typed for them too.

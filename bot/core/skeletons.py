@@ -12,10 +12,11 @@ from bot.core.limits import LONGEST_NICKNAME
 # As many as thirty classes of a thousand have; each takes some 500 bytes.
 MOST_REMEMBERED = 32_768
 
-# Marks and letters that show nothing (Default_Ignorable_Code_Point), and the empty Braille cell.
+# Marks and letters that show nothing (Default_Ignorable_Code_Point), empty cells and blanks of scripts, and what stands
+# for an object that is not there.
 _INVISIBLE = frozenset(
     {
-        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0x13441, 0x13442, 0x1D159),
         *range(0x180B, 0x1810),
         *range(0xFE00, 0xFE10),
         *range(0xE0100, 0xE01F0),
@@ -31,6 +32,10 @@ _DRESSED = {
 _CAPITALS = PROTOTYPES | {
     point: "i" for point, shown in PROTOTYPES.items() if shown == "l" and unicodedata.category(chr(point)) == "Lu"
 }
+# What the published table does not have: п and и (of which it makes π and ᴎ) beside n and u, w beside vv, Coptic alpha.
+_MISSED = str.maketrans({"π": "n", "ᴎ": "u", "w": "vv", "ⲁ": "a", "Ⲁ": "a"})
+# Below it are the scripts in which a mark that is part of a letter is one code point with it (Unicode, NFC).
+_FIRST_WITH_MARKS_APART = "\u0590"
 # Above: arrows, technical signs, dingbats, emoji. A name may be told from another by them.
 _FIRST_PICTURE = 0x2190
 
@@ -44,8 +49,9 @@ def skeletons(name: str) -> frozenset[str]:
     for any other such name.
     """
     seen = visible(name)
-    small = seen.casefold()
-    found = {_folded(_skeleton(seen).casefold()), _folded(small), _folded(bare(small)), as_capitals(name)}
+    small = undecorated(unicodedata.normalize("NFC", seen.casefold()))
+    as_written = {_folded(_skeleton(seen).casefold()), _folded(small), _folded(bare(small))}
+    found = {text.translate(_MISSED) for text in as_written} | {as_capitals(name)}
     return frozenset(found - {""}) or frozenset({"".join(_skeleton(small).split())})
 
 
@@ -59,7 +65,21 @@ def visible(name: str) -> str:
     """Return what of a name can be seen, in compatibility form; no more of it than a nickname may have."""
     plain = unicodedata.normalize("NFKC", name[:LONGEST_NICKNAME])[:LONGEST_NICKNAME]
     plain = plain.translate(_DRESSED)
-    return "".join(sign for sign in plain if ord(sign) not in _INVISIBLE and (sign.isspace() or _shows(sign)))
+    return undecorated(
+        "".join(sign for sign in plain if ord(sign) not in _INVISIBLE and (sign.isspace() or _shows(sign)))
+    )
+
+
+def undecorated(text: str) -> str:
+    """Return a composed text without marks that belong to no letter: strokes through a Latin one, an accent on а."""
+    kept: list[str] = []
+    base = ""
+    for sign in text:
+        is_mark = unicodedata.category(sign)[0] == "M"
+        base = base if is_mark else sign
+        if not is_mark or base >= _FIRST_WITH_MARKS_APART:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def bare(text: str) -> str:

@@ -35,6 +35,8 @@ ALIKE = (
         "Ꭺnna",
     ),
     *("An\u034fna", "Anna\ufe0f", "~Anna~", "Anna|", "|Anna", "An-na", "Annǃa", "_anna_", "«Anna»", "⠀Anna", "Annаʼ"),
+    *("A\u0336n\u0336n\u0336a\u0336", "Anna\u0332", "A\u20ddnna", "Anna\u0e31", "Anna\u05b0", "Anna\ufffc"),
+    *("Anna\U0001d159", "Aпna", "Ⲁnna"),
 )
 
 
@@ -55,6 +57,10 @@ def test_a_name_that_looks_like_anothers_is_taken(typed: str) -> None:
             ("rnaria", "Maria"),
             ("МАRIA", "Maria"),
             ("CarI", "Carl"),
+            ("Лuза", "Лиза"),
+            ("vvilly", "Willy"),
+            ("Ма\u0301ша", "Маша"),
+            ("İlya", "Ilya"),
         ),
         *(
             ("ВОВА", "вова"),
@@ -75,7 +81,8 @@ def test_names_are_compared_by_their_looks(typed: str, taken: str) -> None:
 NAMES = """
 Anna Anne Ann Hanna Nina Ilya Liya Ali Elia Ella Lia Mia Maria Carl Cari Cora Bill Billy Will Tim Tom Zoe Zoë
 Аня Яна Али Алия Дима Дина Дана Диана Андрей Марина Карина Арина Полина Миша Маша Паша Саша Даша Вера
-Әсем Эсем Қанат Канат Ұлпан Улпан Anna2 Anna3 Anna🦊 !!! ??? 🦊 🐼
+Әсем Эсем Қанат Канат Қайрат Кайрат Ұлпан Улпан Семён Семен
+Андрей Андреи Jörg Jorg محمد محمود 王伟 王偉 Anna2 Anna3 Anna🦊 !!! ??? 🦊 🐼
 """
 
 
@@ -128,7 +135,17 @@ RESERVED = reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), 
             "Mr Teacher",
         ),
         *("Mrs Kim", "MrsKim", "mrs kirn", "Kim Mrs", "Mrs Kim 🌸", "Ms Kim", "Mr5 Kim", "ΜRS ΚΙΜ", "Айгерім апай"),
-        *("Сейтқали Айгерім", "АйгерімСейтқали", "айгерім сейтқали."),
+        *("Сейтқали Айгерім", "АйгерімСейтқали", "айгерім сейтқали.", "Айгерим Сейткали", "Айгерiм Cейткали"),
+        *(
+            "Мугалим",
+            "Muğalim",
+            "Уч1тель",
+            "T\u0336eacher",
+            "Official Teacher",
+            "Quiz bot",
+            "Бот викторины",
+            "Сынып жетекшісі",
+        ),
     ],
 )
 def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
@@ -152,7 +169,21 @@ def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
             "Ұстазбек",
             "Директива",
         ),
-        *("The One", "1234", "🦊", "!!!", "Theo", "Ann Teach", "Bo", "Host Mom", "Mrs Lee"),
+        *(
+            "Anna 1",
+            "Anna1",
+            "Папа",
+            "Няня",
+            "The One",
+            "1234",
+            "🦊",
+            "!!!",
+            "Theo",
+            "Ann Teach",
+            "Bo",
+            "Host Mom",
+            "Mrs Lee",
+        ),
     ],
 )
 def test_a_pupil_may_be_called_like_a_teacher_in_part(typed: str) -> None:
