@@ -7,7 +7,7 @@ from bot.app.rounds import Rounds
 from bot.app.solo import quiz_of, tell_waiting
 from bot.app.withheld import is_withheld
 from bot.app.work import Work
-from bot.core.prompt import ChoicePrompt, Chosen, NotAnAnswer, Written, WrittenPrompt
+from bot.core.prompt import NotAnAnswer, Written, WrittenPrompt, chosen_in
 from bot.core.solo import Phase
 from bot.store.persons import Person
 from bot.store.sessions import QuizSession, SentPoll
@@ -47,9 +47,7 @@ def _vote_alone(work: Work, person: Person, quiz: QuizSession, poll: SentPoll, o
         work.tell(person, Notice("vote.in_class"))
         return
     rounds = Rounds(work, person, quiz)
-    prompt = rounds.prompt()
-    order = prompt.order if isinstance(prompt, ChoicePrompt) else range(2)
-    mark = rounds.question().kind.mark(Chosen(tuple(order[option] for option in options)))
+    mark = rounds.question().kind.mark(chosen_in(rounds.prompt(), options))
     if not isinstance(mark, NotAnAnswer):
         rounds.answer(mark)
 

@@ -80,3 +80,11 @@ class NotAnAnswer:
     """
 
     expected: Literal["option", "text", "number", "year"]
+
+
+def chosen_in(prompt: Prompt, places: tuple[int, ...]) -> Chosen:
+    """Return what was chosen by places in a prompt as it was shown, each once; nothing where it has no such place."""
+    order = prompt.order if isinstance(prompt, ChoicePrompt) else (0, 1)
+    if not all(0 <= place < len(order) for place in places):
+        return Chosen(())
+    return Chosen(tuple(order[place] for place in dict.fromkeys(places)))

@@ -55,16 +55,25 @@ def read_answer(method: str, status: int, body: bytes) -> Any:  # noqa: ANN401 -
     Raises:
         TelegramError: of the kinds of python-telegram-bot. RetryAfter asks for 1 to 3,600 whole seconds, and the id in
             ChatMigrated is that of a group. Whatever is no answer of the Bot API, such as a page of a machine on the
-            way, is a NetworkError: its status says nothing about the call.
+            way, is a NetworkError: its status says nothing about the call. A refusal says ``"ok": false``, whatever its
+            status.
     """
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise NetworkError(_REDIRECTED.format(status))
     read = _read_object(body)
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        if read.get("ok") is False:
+            raise _error(method, _error_code(read), read)
         if "result" not in read:
             raise NetworkError(GARBLED)
         return read["result"]
     raise _error(method, status, read)
+
+
+def _error_code(read: dict[str, Any]) -> int:
+    """Return the code of a refusal that came with a status of success; 0 for none (Bot API, "Making requests")."""
+    code = read.get("error_code")
+    return code if isinstance(code, int) and not isinstance(code, bool) else 0
 
 
 def _read_object(body: bytes) -> dict[str, Any]:
@@ -80,8 +89,8 @@ def _read_object(body: bytes) -> dict[str, Any]:
 
 def _error(method: str, status: int, read: dict[str, Any]) -> TelegramError:
     """Return the error that an answer tells of."""
-    parameters = _parameters(read)
-    if (group := _migrated_to(parameters)) and status == HTTPStatus.BAD_REQUEST:
+    is_refusal = read.get("ok") is False
+    if is_refusal and (group := _migrated_to(_parameters(read))) and status == HTTPStatus.BAD_REQUEST:
         return ChatMigrated(group)
     if wait := wait_in(read):
         if wait > LONGEST_WAIT_SECONDS:
@@ -92,7 +101,7 @@ def _error(method: str, status: int, read: dict[str, Any]) -> TelegramError:
             )
         return RetryAfter(min(wait, LONGEST_WAIT_SECONDS))
     description = one_line(read.get("description"))
-    if not description:
+    if not (is_refusal and description):
         return NetworkError(GARBLED)
     return _ERRORS.get(status, NetworkError)(description)
 

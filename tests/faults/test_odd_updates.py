@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from mill import Mill
+from sqlalchemy import func, select
 from strategies.odd_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, vote, walk
 
 from bot.app import upkeep
+from bot.store.answers import ANSWERS
 from bot.store.database import Database
+from bot.store.pupils import PUPILS
 
 AT_ONCE = 100
 OTHER = {"id": 9, "is_bot": False, "first_name": "Ben"}
@@ -84,6 +87,35 @@ async def test_what_was_fatal_is_set_aside(mill: Mill, odd: Json, caplog: pytest
     (line,) = (one.getMessage() for one in caplog.records if one.name.startswith("bot.tg"))
     assert line.startswith("Update 2 failed 3 times and is set aside: it is not as the Bot API says (OddUpdateError).")
     assert "`bot inbox list`" in line
+
+
+# No question of the bank has more than four options.
+IMPOSSIBLE = ([4], [11], [2**62], [0, 4], list(range(1_000)))
+
+
+def answered(mill: Mill) -> tuple[int, int]:
+    """Return how many answers are kept, alone and in the open round of the group."""
+    with mill.database.engine.connect() as connection:
+        alone = connection.scalar(select(func.count()).select_from(ANSWERS)) or 0
+        seats = connection.scalars(select(PUPILS.c.seat)).all()
+    return alone, sum(bool(seat.reply) for seat in seats)
+
+
+@pytest.mark.parametrize("options", IMPOSSIBLE, ids=lambda options: f"{len(options)} up to {max(options)}")
+async def test_a_vote_for_what_a_poll_does_not_offer_is_no_answer(
+    mill: Mill, options: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Alone and in a group it is refused without a fault, and the next vote counts."""
+    async with mill:
+        await begin(mill)
+        for poll in ("1", "2"):
+            await mill.grind([mill.number({"poll_answer": vote(poll, option_ids=options)})])
+        assert answered(mill) == (0, 0)
+        for poll in ("1", "2"):
+            await mill.grind([mill.number({"poll_answer": vote(poll, option_ids=[0, 0])})])
+        assert answered(mill) == (1, 1)
+        assert mill.counts().set_aside == 0
+    assert caplog.text == ""
 
 
 LEVELS = (201, 900, 100_000)

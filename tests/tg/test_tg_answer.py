@@ -119,6 +119,25 @@ def test_a_refusal_without_words_is_none(status: int, description: object) -> No
     assert type(error_of(status, refusal(description=description))) is NetworkError
 
 
+@pytest.mark.parametrize("ok", [True, None, 0, "false", [], {}], ids=repr)
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 500])
+def test_what_does_not_say_that_it_refuses_is_no_refusal(status: int, ok: object) -> None:
+    """JSON of a machine on the way costs no person, no message and no token: the call is made again."""
+    assert type(error_of(status, refusal(ok=ok, parameters={"migrate_to_chat_id": -100}))) is NetworkError
+    assert type(error_of(status, b'{"description":"Access denied by policy"}')) is NetworkError
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [(400, BadRequest), (403, Forbidden), (None, NetworkError), ([], NetworkError)]
+)
+@pytest.mark.parametrize("result", [{}, {"result": True}], ids=["", "with a result"])
+def test_a_refusal_with_a_status_of_success_is_a_refusal(
+    code: object, kind: type[AnyError], result: dict[str, Any]
+) -> None:
+    """Nothing that was refused counts as done."""
+    assert type(error_of(200, refusal(error_code=code, **result))) is kind
+
+
 @given(st.integers(100, 999), st.dictionaries(st.sampled_from(("ok", "result", "description", "parameters")), values))
 def test_whatever_comes_is_a_result_or_a_known_error(status: int, read: dict[str, Any]) -> None:
     """No field of an answer, whatever stands there, raises anything but the library's errors."""

@@ -8,7 +8,7 @@ from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, Notice, TakenSign
 from bot.app.work import Work
 from bot.core import seat as seats
-from bot.core.prompt import Answer, ChoicePrompt, Chosen, NotAnAnswer, Prompt, Written, WrittenPrompt
+from bot.core.prompt import Answer, Chosen, NotAnAnswer, Prompt, Written, WrittenPrompt, chosen_in
 from bot.core.seat import Reply
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
@@ -23,9 +23,7 @@ def vote(work: Work, person: Person, poll: SentPoll, options: tuple[int, ...]) -
         return
     pupil = _voter_in_group(rounds, person, poll) if rounds.is_group else _voter(rounds, person, poll)
     if pupil:
-        prompt = _prompt_of(rounds, pupil)
-        order = prompt.order if isinstance(prompt, ChoicePrompt) else range(2)
-        _answer(rounds, pupil, Chosen(tuple(order[option] for option in options)))
+        _answer(rounds, pupil, chosen_in(_prompt_of(rounds, pupil), options))
 
 
 def _voter(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
