@@ -74,3 +74,11 @@ async def test_a_phone_scrolls_down_and_never_sideways(site: Site) -> None:
     await site.show(LONGEST)
     assert (await site.overflow())[1] > 0
     assert await site.size_of(".text") >= 16
+
+
+@pytest.mark.parametrize("width", [320, 360, PHONE[0]])
+async def test_the_widest_code_fits_the_narrowest_phone(site: Site, width: int) -> None:
+    """A code of six letters W, the widest there are, is not wider than a small phone."""
+    await site.resize((width, 640))
+    await site.open(replace(LOBBY, code="WWWWWW"))
+    assert (await site.overflow())[0] == 0
