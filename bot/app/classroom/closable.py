@@ -11,7 +11,7 @@ from bot.app.classroom.live import Live
 from bot.app.commands import Control, ControlClass, Press
 from bot.store.sessions import SentPoll
 
-Obstacle = Literal["", "newest", "resending"]
+Obstacle = Literal["", "toast.newest", "toast.resending"]
 """Why a vote is not to be closed: the button stands under a lost copy, or the question is on its way once more."""
 
 
@@ -29,15 +29,15 @@ def learn_copy(live: Live, press: Press) -> bool:
 
 
 def obstacle_to(live: Live, command: ControlClass, *, is_lost_copy: bool) -> Obstacle:
-    """Return what keeps a button from closing the open vote; empty for nothing, and for what does not close it."""
+    """Return the text that says what keeps a button from closing the open vote; empty where nothing does."""
     state, press = live.session.state, command.press
     if command.control not in (Control.CLOSE, Control.DISCUSS) or not state.takes_answers:
         return ""
     if state.arrived_at is None and state.coming:
         # Where this very process put the question, its one copy is there, and about to be known.
         is_first = live.work.asked.holds(live.session.id, state.round, state.vote)
-        return "" if is_first else "resending"
-    return "newest" if is_lost_copy or (press and live.is_group and _is_older(live, press)) else ""
+        return "" if is_first else "toast.resending"
+    return "toast.newest" if is_lost_copy or (press and live.is_group and _is_older(live, press)) else ""
 
 
 def _is_older(live: Live, press: Press) -> bool:

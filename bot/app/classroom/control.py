@@ -72,7 +72,7 @@ def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass, *, 
         work.toast = "toast.closed"
         return
     if obstacle := obstacle_to(rounds, command, is_lost_copy=is_lost_copy):
-        work.toast = f"toast.{obstacle}"
+        work.toast = obstacle
         return
     if command.control in CLOSING and work.waits < MOST_WAITS and rounds.session.state.takes_answers:
         work.parked = rounds.is_checking
