@@ -2,8 +2,18 @@
 
 from bot.bank.form import Form, items_of, text_of
 from bot.bank.layout import LONGEST_TEXT, OPTION, QUESTION
-from bot.bank.nodes import Fields, Items, Node, Text
+from bot.bank.nodes import Entry, Fields, Items, Node, Text
 from bot.bank.problems import Findings
+from bot.bank.slips import (
+    colon_slip,
+    field_slip,
+    is_lettered,
+    letter_slip,
+    missing_wrong,
+    names_options,
+    points_at_option,
+    text_slip,
+)
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.kinds import KINDS
@@ -15,6 +25,7 @@ def read_kind(form: Form) -> Kind | None:
     """Give the kind of question that the fields make, or None and findings."""
     own = tuple(dict.fromkeys(field.name for kind in KINDS for field in kind.fields))
     form.refuse_unknown((*_COMMON, *own))
+    _refuse_letter(form)
     kind = _announced(form)
     if kind is None:
         return None
@@ -57,6 +68,36 @@ def _untyped(node: Node) -> Value:
             return Option("")
 
 
+def _refuse_letter(form: Form) -> None:
+    """Note an answer that is only the letter or number of an option, where the options stand beside it."""
+    node = form["answer"].value if "answer" in form else None
+    if not isinstance(node, Text):
+        return
+    listed = next((form[name].value for name in form.names if names_options(name)), None)
+    options = _listed(listed)
+    if node.value.isdecimal() and len(node.value) == 1 and options and node.value not in options.values():
+        form.findings.add(node.place, letter_slip(node.value))
+        return
+    if not points_at_option(node.value) or node.value in options.values():
+        return
+    wrong = form["wrong"].value if "wrong" in form else None
+    if listed is not None or any(map(is_lettered, _listed(wrong).values())):
+        letter = next(sign for sign in reversed(node.value.casefold()) if sign.isalpha())
+        form.findings.add(node.place, letter_slip(node.value, options.get(letter, "")))
+
+
+def _listed(node: Node | None) -> dict[str, str]:
+    """Return the texts of a list, or of a mapping by letters, under the letters a, b, c and so on."""
+    match node:
+        case Items():
+            texts = [item.value if isinstance(item, Text) else "" for item in node.items]
+            return dict(zip("abcdefgh", texts, strict=False))
+        case Fields():
+            return {entry.name.casefold(): entry.value.value for entry in node.entries if isinstance(entry.value, Text)}
+        case _:
+            return {}
+
+
 def _value(field: Field | None, name: str, node: Node, findings: Findings) -> Value:
     """Read a value by its shape; what is at fault reads as empty. A field that the kind does not have is only named."""
     match field.shape if field else None:
@@ -73,10 +114,17 @@ def _value(field: Field | None, name: str, node: Node, findings: Findings) -> Va
 
 
 def _option(node: Node, name: str, findings: Findings) -> Option:
+    if isinstance(node, Text) and (slip := text_slip(node.value)):
+        findings.add(node.place, f"{name}: {slip}")
     if not isinstance(node, Fields):
         return Option(text_of(node, name, LONGEST_TEXT, findings) or "")
+    known = [field.name for field in OPTION]
+    match node.entries:
+        case [Entry(stranger, place, Text(value))] if not field_slip("option", stranger, known) and " " in stranger:
+            findings.add(place, f"{name}: {colon_slip(stranger, value)}")
+            return Option("")
     form = Form(node, "option", findings)
-    form.refuse_unknown(field.name for field in OPTION)
+    form.refuse_unknown(known)
     text, note = OPTION
     return Option(form.text(text) or "", (form.text(note) or "") if note.name in form else "")
 
@@ -86,10 +134,25 @@ def _add(fault: Fault, form: Form) -> None:
     if fault.field in form.misspelt:
         return
     if fault.field not in form:
-        form.findings.add(form.place, f"{fault.field}: {fault.message}.")
+        form.findings.add(form.place, f"{fault.field}: {fault.message}.{_also_meant(fault, form)}")
         return
     node = form[fault.field].value
     item = node.items[fault.index] if isinstance(node, Items) and node.items and fault.index is not None else node
     parts = item.entries if isinstance(item, Fields) else ()
-    if not any(map(form.findings.has, (node.place, item.place, *(part.value.place for part in parts)))):
-        form.findings.add(item.place, f"{fault.field}: {fault.message}.")
+    places = [place for part in parts for place in (part.place, part.value.place)]
+    if not any(map(form.findings.has, (node.place, item.place, *places))):
+        form.findings.add(item.place, f"{fault.field}: {fault.message}.{_single(fault, node)}")
+
+
+def _also_meant(fault: Fault, form: Form) -> str:
+    """Return what an author who left out `wrong` may have meant."""
+    answer = form["answer"].value if "answer" in form else None
+    return f" {missing_wrong(answer.value)}" if fault.field == "wrong" and isinstance(answer, Text) else ""
+
+
+def _single(fault: Fault, node: Node) -> str:
+    """Return what to write instead of one item under `answers`."""
+    if fault.field != "answers" or not isinstance(node, Items) or fault.index is not None or len(node.items) != 1:
+        return ""
+    text = node.items[0].value if isinstance(node.items[0], Text) else "..."
+    return f" For one right option write `answer: {text}`."

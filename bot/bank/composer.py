@@ -5,18 +5,23 @@ Works on the event stream with a stack of its own, so that hostile files end in 
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 
 from bot.bank.nodes import Entry, Fields, Items, Node, Refused, Text
 from bot.bank.problems import Findings, Place
-from bot.bank.source import FORBIDDEN, forbidden_message
+from bot.bank.slips import swallowed
+from bot.bank.source import FORBIDDEN, LINE_BREAK, TURNING, forbidden_message, turning_message
 from bot.bank.syntax import explain
 
 _LOST = re.compile(r"[ \t]+(?P<words>#[^\s#]+)")
 
 DEEPEST = 8
 """Levels of lists and mappings. A bank needs five: bank, questions, question, wrong, option."""
+
+SHORTEST_FULL_LINE = 55
+"""Characters, without the indentation of its first line; programs fill lines of 72 or 80."""
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -29,7 +34,7 @@ def compose(text: str, findings: Findings) -> Node | None:
             if not composer.take(event):
                 return None
     except yaml.MarkedYAMLError as error:
-        findings.add(*explain(error))
+        findings.add(*explain(error, text))
         return None
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the pure parser lets these out on "\UFFFFFFFF"
         findings.add(composer.place, f"YAML cannot read on from here ({error}). Look for a wrong backslash code.")
@@ -99,6 +104,8 @@ class _Composer:
             self._findings.add(self.place, forbidden_message(found.group()))
             return Refused(self.place)
         self._refuse_lost_words(event)
+        self._refuse_turned(event)
+        self._refuse_swallowed(event)
         return Text(event.value.strip(), self.place)
 
     def _refuse_lost_words(self, event: yaml.ScalarEvent) -> None:
@@ -109,6 +116,30 @@ class _Composer:
         if lost := _LOST.match(self._text, end.index):
             message = f"YAML takes {lost['words']} for a comment. Put the text in quotes, or write a space after #."
             self._findings.add(Place(end.line + 1, end.column + 1 + lost.start("words") - end.index), message)
+
+    def _refuse_turned(self, event: yaml.ScalarEvent) -> None:
+        """Refuse backslash codes of what turns the order of signs; the character itself was found in the file."""
+        found = TURNING.search(event.value) if event.style == '"' else None
+        if not found or TURNING.search(self._written(event)):
+            return
+        code = re.search(rf"(?i)\\[uU]0*{ord(found.group()):x}", self._written(event))
+        lines = LINE_BREAK.split(self._written(event)[: code.start() if code else 0])
+        place = Place(self.place.line + len(lines) - 1, len(lines[-1]) + (self.place.column if len(lines) == 1 else 1))
+        self._findings.add(place, turning_message(found.group()))
+
+    def _refuse_swallowed(self, event: yaml.ScalarEvent) -> None:
+        """Refuse lines that were meant as items or fields, and that YAML takes for more of the text above."""
+        if event.style:
+            return
+        in_list = bool(self._open) and isinstance(self._open[-1].event, yaml.SequenceStartEvent)
+        lines = LINE_BREAK.split(self._written(event))
+        for number, (above, line) in enumerate(pairwise(lines), start=1):
+            if not _is_wrapped(above, line) and (slip := swallowed(line, in_list=in_list)):
+                self._findings.add(Place(self.place.line + number, slip[0]), slip[1])
+
+    def _written(self, event: yaml.ScalarEvent) -> str:
+        start, end = event.start_mark, event.end_mark
+        return self._text[start.index : end.index] if start and end else ""
 
     def _collection(self, opened: _Open) -> Node:
         if isinstance(opened.event, yaml.SequenceStartEvent):
@@ -135,3 +166,8 @@ class _Composer:
             self._open[-1].nodes.append(node)
         else:
             self.root = node
+
+
+def _is_wrapped(above: str, line: str) -> bool:
+    """Return whether a text goes on below because its line was full, as programs break lines that they write."""
+    return len(f"{above} {line.split(maxsplit=1)[0] if line.strip() else ''}") > SHORTEST_FULL_LINE

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from bot.bank.layout import TextField
+from bot.bank.languages import meant_language
+from bot.bank.layout import LANGUAGE, TextField
 from bot.bank.nodes import Entry, Fields, Items, Node, Refused, Text
 from bot.bank.problems import Findings, closest, did_you_mean
+from bot.bank.slips import field_slip, list_slip
+from bot.core.appearance import visible
+from bot.core.authoring import SHOWS_NOTHING
 
 
 def called(node: Node) -> str:
@@ -27,7 +31,9 @@ def items_of(node: Node, name: str, findings: Findings) -> tuple[Node, ...]:
         if not node.items:
             findings.add(node.place, f"{name} is empty. Write at least one item under it.")
         return node.items
-    if not isinstance(node, Refused):
+    if isinstance(node, Text) and visible(node.value):
+        findings.add(node.place, list_slip(name, node.value))
+    elif not isinstance(node, Refused):
         findings.add(
             node.place, f"{name}: expected a list, got {called(node)}. Write each item on a line after a hyphen."
         )
@@ -39,10 +45,15 @@ def text_of(node: Node, name: str, longest: int, findings: Findings) -> str | No
     if isinstance(node, Refused):
         return None
     if not isinstance(node, Text):
-        findings.add(node.place, f"{name}: expected a text, got {called(node)}. Put a text with brackets in quotes.")
+        mend = "Put a text with brackets in quotes."
+        several = " Several right options go under `answers`." if name == "answer" and isinstance(node, Items) else ""
+        findings.add(node.place, f"{name}: expected a text, got {called(node)}. {mend}{several}")
         return None
     if not node.value:
         findings.add(node.place, f"{name} is empty: write something or take it away.")
+        return None
+    if not visible(node.value):
+        findings.add(node.place, f"{name} {SHOWS_NOTHING}.")
         return None
     if len(node.value) > longest:
         findings.add(node.place, f"{name} is {len(node.value):,} characters long. Shorten it to {longest:,} at most.")
@@ -85,9 +96,10 @@ class Form:
         names = tuple(known)
         for name in self.names:
             if name not in names:
-                message = f"Unknown field {name!r} in this {self.noun}. {did_you_mean(name, names)}"
-                self.findings.add(self[name].place, message)
-                self.misspelt.update(closest(name, names))
+                slip = field_slip(self.noun, name, names)
+                advice = slip.advice if slip else did_you_mean(name, names)
+                self.findings.add(self[name].place, f"Unknown field {name!r} in this {self.noun}. {advice}")
+                self.misspelt.update(slip.meant if slip else closest(name, names))
 
     def missing(self, name: str, description: str) -> None:
         """Note that a field is missing, unless it was found misspelt."""
@@ -105,6 +117,9 @@ class Form:
             return None
         if field.choices and text not in field.choices:
             self.findings.add(node.place, f"{field.name} cannot be {text!r}. {did_you_mean(text, field.choices)}")
+            return None
+        if field == LANGUAGE and (meant := meant_language(text)):
+            self.findings.add(node.place, f"{field.name} cannot be {text!r}. Did you mean {meant}?")
             return None
         if field.pattern and not re.search(field.pattern, text):
             self.findings.add(node.place, f"{field.name} cannot be {text!r}. {field.mend}")

@@ -116,12 +116,23 @@ def unused_passage(bank: Bank) -> Iterator[Advice]:
             yield Advice("reading", passage.id, message)
 
 
+def answer_is_a_letter(bank: Bank) -> Iterator[Advice]:
+    """A right option that is one letter among longer ones; it may be meant to point at one of them."""
+    for question, prompt in choices(bank):
+        right = [prompt.options[place] for place in prompt.correct]
+        others = [text for place, text in enumerate(prompt.options) if place not in prompt.correct]
+        if re.fullmatch(r"[A-Ha-hА-Г]", right[0]) and len(right) == 1 and min(map(len, others)) > 2:  # noqa: PLR2004 - symbols have two letters
+            message = f"The right option is the letter {right[0]} alone. If it points at an option, write its text."
+            yield Advice("questions", question.id, message)
+
+
 RULES: tuple[Rule, ...] = (
     longest_option_is_right,
     statements_lean_one_way,
     all_of_the_above,
     negative_stem,
     uneven_options,
+    answer_is_a_letter,
     unused_topic,
     unused_passage,
 )

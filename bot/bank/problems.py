@@ -81,4 +81,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def closest(word: str, known: Iterable[str]) -> list[str]:
     """Give the known word that is spelled most like this one, or nothing when none is near."""
-    return get_close_matches(word, tuple(known), n=1, cutoff=0.7)
+    words = tuple(known)
+    return get_close_matches(word, words, n=1, cutoff=0.7) or get_close_matches(word.casefold(), words, n=1, cutoff=0.7)

@@ -23,6 +23,7 @@ from bot.bank.layout import (
 )
 from bot.core.kind import Field, Kind
 from bot.core.kinds import KINDS
+from bot.core.truth_words import FALSE, TRUE
 
 Schema = dict[str, object]
 
@@ -103,7 +104,7 @@ def _field(field: Field) -> Schema:
         case "texts":
             return described | _several(field, _text("One of them."))
         case "boolean":
-            return described | {"enum": [True, False, "true", "false"]}
+            return described | {"enum": [True, False, *TRUE, *FALSE]}
         case "number" | "year":
             return described | {"type": ["number", "string"]}
         case "text":

@@ -2,6 +2,7 @@
 
 import re
 import stat
+import unicodedata
 from pathlib import Path
 
 from bot.bank.problems import START, Findings, Place
@@ -12,6 +13,9 @@ LARGEST = 5_000_000
 FORBIDDEN = re.compile(r"[\x00-\x08\x0B-\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uD800-\uDFFF\uFEFF\uFFFE\uFFFF]")
 """Control characters: YAML forbids most (YAML 1.2, 5.1), databases forbid NUL, and U+0085, U+2028 and U+2029
 are line breaks to YAML but to no editor, so that line numbers would be wrong."""
+
+TURNING = re.compile("[\u202a\u202b\u202d\u202e]")
+"""What turns the order of the signs after it, unseen: U+202A, U+202B, U+202D, U+202E (UAX 9; Trojan Source, 2021)."""
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -55,12 +59,22 @@ def _decode(content: bytes, findings: Findings) -> str | None:
             f"The file is not UTF-8: byte {error.object[error.start]:#04x} cannot stand here. Save it as UTF-8.",
         )
         return None
+    _refuse_turned(text, findings)
     if not FORBIDDEN.search(text):
         return text
     for number, line in enumerate(LINE_BREAK.split(text), start=1):
         if found := FORBIDDEN.search(line):
             findings.add(Place(number, found.start() + 1), forbidden_message(found.group()))
     return None
+
+
+def _refuse_turned(text: str, findings: Findings) -> None:
+    """Note every character that turns the order of others; the text can be read on for other faults."""
+    if not TURNING.search(text):
+        return
+    for number, line in enumerate(LINE_BREAK.split(text), start=1):
+        for found in TURNING.finditer(line):
+            findings.add(Place(number, found.start() + 1), turning_message(found.group()))
 
 
 def _place_after(text: str) -> Place:
@@ -71,3 +85,10 @@ def _place_after(text: str) -> Place:
 def forbidden_message(character: str) -> str:
     """Say which invisible character stands where none may."""
     return f"The invisible character U+{ord(character):04X} cannot stand in a bank. Delete it."
+
+
+def turning_message(character: str) -> str:
+    """Return what to do about an embedding or override of the direction of text."""
+    name = unicodedata.name(character).lower()
+    turns = "shows the text after it in another order than it is written"
+    return f"The invisible character U+{ord(character):04X} ({name}) {turns}. Delete it."

@@ -5,6 +5,8 @@ import re
 import yaml
 
 from bot.bank.problems import START, Place
+from bot.bank.slips import line_slip
+from bot.bank.source import LINE_BREAK
 
 _MENDS: tuple[tuple[str, str], ...] = (
     (
@@ -58,8 +60,28 @@ _MENDS: tuple[tuple[str, str], ...] = (
 _OTHERWISE = "YAML cannot read this ({reason}). Put the text in quotes and check the indentation."
 
 
-def explain(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
-    """Give the place to look at and what to do there."""
+def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str]:
+    """Return the place to look at in the text and what to do there."""
+    return _slip(error, text) or _mend(error)
+
+
+def _slip(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str] | None:
+    """Return the place and the mend of a missing space in the lines that the error is about."""
+    if re.search(r"'\\t'|tab character|escape|unexpected end", error.problem or ""):
+        return None
+    lines = LINE_BREAK.split(text)
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+    for number in dict.fromkeys((*marks, *(line - 1 for line in marks[:1]))):
+        if not 0 <= number < len(lines) or line_slip(lines[number]) is None:
+            continue
+        while number and line_slip(lines[number - 1]):
+            number -= 1  # noqa: PLW2901 - to the first line of the block
+        column, message = line_slip(lines[number]) or (1, "")
+        return Place(number + 1, column), message
+    return None
+
+
+def _mend(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
     reason = error.problem or "unreadable"
     message = next((mend for pattern, mend in _MENDS if re.search(pattern, reason)), None)
     unended = "unexpected end of stream" in reason or "unexpected document" in reason

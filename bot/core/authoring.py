@@ -1,10 +1,17 @@
 """Reading the fields of one question as its author wrote them. Gathers every fault; what the fields mean, kinds say."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
+from bot.core.appearance import look_alike, visible
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.spelling import fold
+
+_TYPED = "accept"
+"""The field whose texts are typed and never shown beside one another."""
+
+SHOWS_NOTHING = "shows nothing, only blank or invisible characters: write something or take it away"
 
 
 class Authoring:
@@ -59,11 +66,15 @@ class Authoring:
         return "".join(self.texts(name)[:1])
 
     def refuse_shared(self, name: str, texts: Iterable[str], other: str, others: Iterable[str]) -> None:
-        """Fault every text of a field that another field holds too."""
-        taken = {_key(text) for text in others if text}
+        """Fault every text of a field that another field holds too: shown alike or, to be typed, marked alike."""
+        alike = _marked_alike if other == _TYPED else look_alike
+        taken = [text for text in others if visible(text)]
         for index, text in enumerate(texts):
-            if text and _key(text) in taken:
-                self.fault(name, f"“{text}” is in `{other}` too: keep it in one of them", index)
+            twin = next((one for one in taken if alike(text, one)), None) if visible(text) else None
+            if twin is not None:
+                self.fault(
+                    name, f"“{text}” is in `{other}` too{_difference(text, twin)}: keep it in one of them", index
+                )
 
     def _count(self, name: str, count: int) -> None:
         field = self._field(name)
@@ -71,12 +82,17 @@ class Authoring:
             self.fault(name, f"has {count} items: write {field.least} to {field.most}")
 
     def _refuse_empty_and_repeated(self, name: str, texts: Iterable[str]) -> None:
-        seen: set[str] = set()
+        alike = _written_alike if name == _TYPED else look_alike
+        seen: list[str] = []
         for index, text in enumerate(texts):
+            twin = next((one for one in seen if alike(text, one)), None)
             if not text:
                 self.fault(name, "is empty: write something or take it away", index)
-            elif _repeats(self._field(name), text, seen):
-                self.fault(name, f"“{text}” is given twice: keep one of them", index)
+            elif not visible(text):
+                self.fault(name, SHOWS_NOTHING, index)
+            elif twin is not None:
+                self.fault(name, f"“{text}” is given twice{_difference(text, twin)}: keep one of them", index)
+            seen.append(text)
 
     def _field(self, name: str) -> Field:
         return next(field for field in self._kind.fields if field.name == name)
@@ -86,17 +102,24 @@ class Authoring:
         return names.index(fault.field) if fault.field in names else len(names), fault.index or 0
 
 
-def _repeats(field: Field, text: str, seen: set[str]) -> bool:
-    # Texts to be typed may be near one another on purpose: Möller, Moller.
-    key = _key(text) if field.shape == "options" or field.name == "answers" else " ".join(text.split()).casefold()
-    repeated = key in seen
-    seen.add(key)
-    return repeated
-
-
 def _trimmed(item: str | Option) -> Option:
     return Option(item.text.strip(), item.note.strip()) if isinstance(item, Option) else Option(item.strip())
 
 
-def _key(text: str) -> str:
-    return fold(text) or text
+def _marked_alike(one: str, other: str) -> bool:
+    return (fold(one) or one) == (fold(other) or other)
+
+
+def _written_alike(one: str, other: str) -> bool:
+    # Texts to be typed may be near one another on purpose: Möller, Moller.
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _difference(text: str, twin: str) -> str:
+    """Return what tells two texts apart that look the same; nothing where they are equal."""
+    mine, theirs = unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", twin)
+    unlike = next((sign for sign in (*mine, *theirs) if (sign in mine) != (sign in theirs)), "")
+    if not unlike or not look_alike(text, twin):
+        return ""
+    name = unicodedata.name(unlike, "without a name").lower()
+    return f" (they look the same, but one has U+{ord(unlike):04X}, {name})"

@@ -80,7 +80,9 @@ def test_neither_true_nor_false_is_no_answer(answer: Answer) -> None:
     [
         ({"answer": "Geneva", "wrong": ("Vienna",)}, OneRight),
         ({"answer": "Geneva"}, OneRight),
-        ({"answer": "yes"}, OneRight),
+        ({"answer": "yes"}, TrueFalse),
+        ({"answer": "on"}, TrueFalse),
+        ({"answer": "yes", "wrong": ("no",)}, OneRight),
         ({"answer": "True", "wrong": ("False", "The text does not say")}, OneRight),
         ({"answer": "true"}, TrueFalse),
         ({"answer": "false"}, TrueFalse),
@@ -99,15 +101,15 @@ def test_an_answer_is_a_statement_when_it_is_the_word_true_or_false(fields: dict
         (OneRight, {"answer": "Geneva", "wrong": ()}, [("wrong", None, "has 0 items: write 1 to 11")]),
         (
             OneRight,
-            {"answer": "Geneva", "wrong": ("Vienna", "", "vienna.")},
+            {"answer": "Geneva", "wrong": ("Vienna", "", " Vienna")},
             [
                 ("wrong", 1, "is empty: write something or take it away"),
-                ("wrong", 2, "“vienna.” is given twice: keep one of them"),
+                ("wrong", 2, "“Vienna” is given twice: keep one of them"),
             ],
         ),
         (
             OneRight,
-            {"answer": "the Council", "wrong": ("Vienna", "Council")},
+            {"answer": "Council", "wrong": ("Vienna", "Council")},
             [("wrong", 1, "“Council” is in `answer` too: keep it in one of them")],
         ),
         (
@@ -126,7 +128,7 @@ def test_an_answer_is_a_statement_when_it_is_the_word_true_or_false(fields: dict
             {"answers": tuple("abcdefg"), "wrong": tuple("hijklm")},
             [("wrong", None, "makes 13 options in all: 12 is the most a poll takes")],
         ),
-        (TrueFalse, {"answer": "yes"}, [("answer", None, "is “yes”: write true or false")]),
+        (TrueFalse, {"answer": "maybe"}, [("answer", None, "is “maybe”: write true or false")]),
         (
             TrueFalse,
             {"answer": "true", "wrong": ("false",)},

@@ -1,6 +1,10 @@
 """Texts of any script, words and nicknames, as people, authors and banks write them."""
 
+import re
+
 from hypothesis import strategies as st
+
+from bot.core.appearance import visible
 
 any_text = st.text(max_size=60)
 """Text of any script, control characters and lone marks among it."""
@@ -13,10 +17,12 @@ phrases = st.lists(words, min_size=1, max_size=4).map(" ".join)
 
 authored_text = (
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), include_characters="\n"))
-    .map(lambda text: text.replace("\ufeff", "").strip())
-    .filter(bool)
+    .map(lambda text: re.sub("[\ufeff\u202a\u202b\u202d\u202e]", "", text).strip())
+    .filter(visible)
 )
-"""What an author may write where a text is free: any script, line breaks, every sign that means something to YAML."""
+"""What an author may write where a text is free: any script, line breaks, every sign that means something to YAML.
+
+Something of it is seen, and nothing turns the order of its signs."""
 
 identifiers = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
 """Ids of passages, topics and questions."""

@@ -8,6 +8,7 @@ from bot.core.authoring import Authoring
 from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
+from bot.core.truth_words import calls_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,8 @@ class OneRight(Kind):
 
     @classmethod
     def claims(cls, fields: Mapping[str, Value]) -> bool:
-        """Claim an `answer` that is not the word true or false; `True` may be an option among others."""
-        if "answer" not in fields:
-            return False
-        answer = fields["answer"]
-        word = answer.text if isinstance(answer, Option) else str(answer)
-        return word not in {"true", "false"}
+        """Claim an `answer` that calls no statement true or false; `True` may be an option among others."""
+        return "answer" in fields and not calls_statement(fields)
 
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
-from bot.core.kind import Field, Kind, Option, Value
+from bot.core.kind import Field, Kind, Value
 from bot.core.prompt import Answer, Chosen, Mark, NotAnAnswer, Prompt, TrueFalsePrompt
-
-_WORDS = ("true", "false")
+from bot.core.truth_words import FALSE, TRUE, calls_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +23,18 @@ class TrueFalse(Kind):
 
     @classmethod
     def claims(cls, fields: Mapping[str, Value]) -> bool:
-        """Claim an `answer` that is the word true or false in small letters; `True` may be an option among others."""
-        answer = fields.get("answer", "")
-        return (answer.text if isinstance(answer, Option) else answer) in _WORDS
+        """Claim an `answer` that calls a statement true or false; beside `wrong`, `True` is an option."""
+        return calls_statement(fields)
 
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answer` alone. Raises QuestionError with every fault found."""
         authoring = Authoring(cls, fields)
         word = authoring.text("answer")
-        if word and word not in _WORDS:
+        if word and word not in TRUE and word not in FALSE:
             authoring.fault("answer", f"is “{word}”: write true or false")
         authoring.finish()
-        return cls(word == "true")
+        return cls(word in TRUE)
 
     def write(self) -> dict[str, Value]:
         """Give back the field."""
