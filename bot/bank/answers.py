@@ -3,7 +3,7 @@
 from bot.bank.form import Form, items_of, text_of
 from bot.bank.layout import LONGEST_TEXT, OPTION, QUESTION
 from bot.bank.nodes import Entry, Fields, Items, Node, Text
-from bot.bank.problems import Findings
+from bot.bank.problems import Findings, closest
 from bot.bank.slips import (
     colon_slip,
     field_slip,
@@ -69,21 +69,23 @@ def _untyped(node: Node) -> Value:
 
 
 def _refuse_letter(form: Form) -> None:
-    """Note an answer that is only the letter or number of an option, where the options stand beside it."""
-    node = form["answer"].value if "answer" in form else None
-    if not isinstance(node, Text):
-        return
+    """Note each answer that is only the letter or number of an option, where the options stand beside it."""
     listed = next((form[name].value for name in form.names if names_options(name)), None)
     options = _listed(listed)
-    if node.value.isdecimal() and len(node.value) == 1 and options and node.value not in options.values():
-        form.findings.add(node.place, letter_slip(node.value))
-        return
-    if not points_at_option(node.value) or node.value in options.values():
-        return
-    wrong = form["wrong"].value if "wrong" in form else None
-    if listed is not None or any(map(is_lettered, _listed(wrong).values())):
-        letter = next(sign for sign in reversed(node.value.casefold()) if sign.isalpha())
-        form.findings.add(node.place, letter_slip(node.value, options.get(letter, "")))
+    wrong = _listed(form["wrong"].value if "wrong" in form else None)
+    for name in ("answer", "answers"):
+        node = form[name].value if name in form else None
+        for item in node.items if isinstance(node, Items) else (node,):
+            if not isinstance(item, Text) or item.value in options.values():
+                continue
+            numbered = len(item.value) == 1 and item.value.isdecimal() and bool(options)
+            lettered = listed is not None or any(map(is_lettered, wrong.values()))
+            if numbered or (lettered and points_at_option(item.value)):
+                form.findings.add(item.place, letter_slip(item.value, options.get(_letter_of(item.value), ""), name))
+
+
+def _letter_of(answer: str) -> str:
+    return next((sign for sign in reversed(answer.casefold()) if sign.isalpha()), "")
 
 
 def _listed(node: Node | None) -> dict[str, str]:
@@ -120,13 +122,17 @@ def _option(node: Node, name: str, findings: Findings) -> Option:
         return Option(text_of(node, name, LONGEST_TEXT, findings) or "")
     known = [field.name for field in OPTION]
     match node.entries:
-        case [Entry(stranger, place, Text(value))] if not field_slip("option", stranger, known) and " " in stranger:
+        case [Entry(stranger, place, Text(value))] if not _is_nearly(stranger, known):
             findings.add(place, f"{name}: {colon_slip(stranger, value)}")
             return Option("")
     form = Form(node, "option", findings)
     form.refuse_unknown(known)
     text, note = OPTION
     return Option(form.text(text) or "", (form.text(note) or "") if note.name in form else "")
+
+
+def _is_nearly(name: str, known: list[str]) -> bool:
+    return name in known or bool(closest(name, known)) or field_slip("option", name, known) is not None
 
 
 def _add(fault: Fault, form: Form) -> None:

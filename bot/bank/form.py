@@ -31,7 +31,7 @@ def items_of(node: Node, name: str, findings: Findings) -> tuple[Node, ...]:
         if not node.items:
             findings.add(node.place, f"{name} is empty. Write at least one item under it.")
         return node.items
-    if isinstance(node, Text) and visible(node.value):
+    if isinstance(node, Text) and node.value:
         findings.add(node.place, list_slip(name, node.value))
     elif not isinstance(node, Refused):
         findings.add(
@@ -52,11 +52,11 @@ def text_of(node: Node, name: str, longest: int, findings: Findings) -> str | No
     if not node.value:
         findings.add(node.place, f"{name} is empty: write something or take it away.")
         return None
-    if not visible(node.value):
-        findings.add(node.place, f"{name} {SHOWS_NOTHING}.")
-        return None
     if len(node.value) > longest:
         findings.add(node.place, f"{name} is {len(node.value):,} characters long. Shorten it to {longest:,} at most.")
+        return None
+    if not visible(node.value):
+        findings.add(node.place, f"{name} {SHOWS_NOTHING}.")
         return None
     return node.value
 

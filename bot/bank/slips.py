@@ -91,6 +91,7 @@ _NAMES = {field.name for fields in (BANK, PASSAGE, TOPIC, QUESTION, OPTION) for 
 _KNOWN = "|".join(sorted(_NAMES | {field.name for kind in KINDS for field in kind.fields}))
 
 _NO_SPACE = re.compile(rf"(?P<before>\s*(?:- )?)(?P<name>{_KNOWN}):(?P<value>[^\s:].*)")
+_NO_COLON = re.compile(r"(?P<before>\s*(?:- )?)(?P<name>[^\W\d]\w{1,30})(?::(?![\s:/])|\s*[：=]\s*)(?P<value>\S.*)")
 _BULLET = re.compile(
     r"(?P<before>\s*)(?P<bullet>[-–—•·*]|\(?(?:\d{1,2}|[A-Ha-hА-Гa-г])[.)](?=\s))(?P<value>\s*[^\s\-].*)", re.DOTALL
 )
@@ -101,8 +102,8 @@ def field_slip(noun: str, name: str, known: Iterable[str]) -> Slip | None:
     bare = name.lstrip("-–—•· ")
     plain = _snake(bare)
     if plain in known:
-        advice = f"Write a space after the hyphen: `- {plain}: ...`" if bare != name else f"Write `{plain}`"
-        return Slip(f"{advice}{'' if bare != name else ', in small letters and without spaces'}.", (plain,))
+        advice = f"Write a space after the hyphen: `- {plain}: ...`." if bare != name else f"Write exactly `{plain}`."
+        return Slip(advice, (plain,))
     return _SLIPS.get((noun, plain))
 
 
@@ -112,7 +113,7 @@ def names_options(name: str) -> bool:
 
 
 def _snake(name: str) -> str:
-    apart = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я])", "_", name.strip())
+    apart = re.sub(r"(?<=[a-zа-я])(?=[A-ZА-Я])", "_", name.strip(" \t\n“”„‘’«»\"'`*:"))
     return re.sub(r"[\s_-]+", "_", apart).casefold()
 
 
@@ -129,9 +130,9 @@ def list_slip(name: str, text: str) -> str:
 
 
 def line_slip(line: str) -> tuple[int, str] | None:
-    """Return the column and the mend of a line that YAML cannot read for want of a space."""
-    if found := _NO_SPACE.fullmatch(line):
-        message = f"Write a space after the colon: `{found['name']}: {_cut(found['value'])}`."
+    """Return the column and the mend of a line that YAML cannot read for want of a colon or space."""
+    if found := _NO_COLON.fullmatch(line):
+        message = f"Write a colon and a space after the name: `{found['name']}: {_cut(found['value'])}`."
         return found.end("name") + 1, message
     found = _BULLET.fullmatch(line)
     if found and (
@@ -142,9 +143,14 @@ def line_slip(line: str) -> tuple[int, str] | None:
     return None
 
 
+def is_field(line: str) -> bool:
+    """Return whether a line is one of our fields whose colon lacks its space."""
+    return bool(_NO_SPACE.fullmatch(line))
+
+
 def swallowed(line: str, *, in_list: bool) -> tuple[int, str] | None:
     """Return the column and the mend of a line that YAML joins to the text above it, though it was meant apart."""
-    if _NO_SPACE.fullmatch(line):
+    if is_field(line):
         return line_slip(line)
     found = re.match(r"\s*-\s*(?=\S)", line) if in_list else None
     if not found:
@@ -170,7 +176,8 @@ def text_slip(text: str) -> str | None:
 def missing_wrong(answer: str) -> str:
     """Return what else the author may have meant by an ``answer`` without ``wrong``."""
     if re.fullmatch(r"-?\d+(\.\d+)?", answer):
-        return f"For a number to type write `number: {answer}` instead of `answer`."
+        statement = " For a statement write `answer: true` or `answer: false`." if answer in {"0", "1"} else ""
+        return f"For a number to type write `number: {answer}` instead of `answer`.{statement}"
     if points_at_option(answer):
         return f"{_letter(answer)} For a statement write `answer: true` or `answer: false`."
     return "For a statement write `answer: true` or `answer: false`; for a text to type, `accept`."
@@ -181,13 +188,16 @@ def points_at_option(answer: str) -> bool:
     return bool(re.fullmatch(r"(?i)(option |вариант )?\(?[a-hа-з]\s?[.):]?", answer))
 
 
-def letter_slip(answer: str, option: str = "") -> str:
-    """Return what to write instead of an option's letter or number."""
-    return _letter(answer) if not option else f"“{answer}” is no option. Write its own text: `answer: {_cut(option)}`."
+def letter_slip(answer: str, option: str, name: str) -> str:
+    """Return what to write instead of an option's letter or number in the field of this name."""
+    if not option:
+        return _letter(answer)
+    written = f"answer: {_cut(option)}" if name == "answer" else f"- {_cut(option)}"
+    return f"“{answer}” is no option. Write its own text: `{written}`."
 
 
 def _letter(answer: str) -> str:
-    return f"“{answer}” is only the mark of an option. Write the right option's own text under `answer`."
+    return f"“{answer}” is only the mark of an option. Write the right option's own text in its place."
 
 
 def is_lettered(option: str) -> bool:

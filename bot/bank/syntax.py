@@ -5,7 +5,7 @@ import re
 import yaml
 
 from bot.bank.problems import START, Place
-from bot.bank.slips import line_slip
+from bot.bank.slips import is_field, line_slip
 from bot.bank.source import LINE_BREAK
 
 _MENDS: tuple[tuple[str, str], ...] = (
@@ -73,6 +73,8 @@ def _slip(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str] | None:
     marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
     for number in dict.fromkeys((*marks, *(line - 1 for line in marks[:1]))):
         if not 0 <= number < len(lines) or line_slip(lines[number]) is None:
+            continue
+        if number not in marks and not is_field(lines[number]):  # it may be a line of a block text
             continue
         while number and line_slip(lines[number - 1]):
             number -= 1  # noqa: PLW2901 - to the first line of the block
