@@ -83,7 +83,9 @@ def _check_target(target: Path, database: Path, *, replace: bool) -> None:
         raise StoreError(f"{target} is there already, and is the database itself: name another file.")
     if not is_there(target, Path.exists):
         return
-    if not replace or not target.is_file():
+    if not is_there(target, Path.is_file):
+        raise StoreError(f"{target} is there already, and is no file that can be replaced: name another.")
+    if not replace:
         raise StoreError(f"{target} is there already: name another file, or say --replace for an older backup.")
 
 

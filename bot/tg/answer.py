@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT_SECONDS = 3600
 # Longer than any description of the official server.
 LONGEST_DESCRIPTION = 300
+# The method whose answer people fill; a patient reading of some megabytes of brackets takes a minute.
+FETCHING = "getUpdates"
 GARBLED = "what came is no answer of the Bot API"
 _REDIRECTED = (
     "it redirects to another address ({}), which is not followed: write the address of the Bot API itself into "
@@ -60,7 +62,8 @@ def read_answer(method: str, status: int, body: bytes) -> Any:  # noqa: ANN401 -
     """
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise NetworkError(_REDIRECTED.format(status))
-    read = _read_object(body)
+    # What people did must be stored, however odd; of all else a few fields are read.
+    read = _read_object(body, patient=method == FETCHING)
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         if read.get("ok") is False:
             raise _error(method, _error_code(read), read)
@@ -76,10 +79,10 @@ def _error_code(read: dict[str, Any]) -> int:
     return code if isinstance(code, int) and not isinstance(code, bool) else 0
 
 
-def _read_object(body: bytes) -> dict[str, Any]:
+def _read_object(body: bytes, *, patient: bool = False) -> dict[str, Any]:
     """Return the object that an answer consists of. Raises NetworkError where it is none."""
     try:
-        read = read_json(body)
+        read = read_json(body, patient=patient)
     except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):

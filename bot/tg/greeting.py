@@ -57,7 +57,9 @@ async def _initialize(bot: Bot) -> None:
 
 def _check(me: object) -> None:
     """Raise StartRefusedError where the server is too old, NetworkError where this is no word on a bot."""
-    if not isinstance(me, dict) or SIGN_OF_10_0 not in me:
+    if not isinstance(me, dict):
+        raise NetworkError(GARBLED)
+    if SIGN_OF_10_0 not in me:
         raise StartRefusedError(
             "This Bot API server is older than 10.0, and its polls lack what the quiz needs. "
             "Update the server that BOT_API_URL names, or use https://api.telegram.org."

@@ -17,8 +17,8 @@ _NUL = "\\u0000"
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
-def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Parse JSON, however deep it is nested.
+def read_json(text: str | bytes, *, patient: bool = True) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Parse JSON, however deep it is nested; unless ``patient``, what is nested very deeply is refused at once.
 
     Half a character, which JSON can hold and UTF-8 and databases cannot, becomes "?"; a whole number too long for
     Python becomes a text of its digits. Raises ValueError where it is no JSON.
@@ -31,6 +31,8 @@ def read_json(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         read = json.loads(told, parse_int=whole_number, strict=False)
         return json.loads(json.dumps(read, ensure_ascii=False).encode(errors="replace"))
     except RecursionError:
+        if not patient:
+            raise ValueError("it is nested too deeply") from None
         return read_patiently(told)
 
 

@@ -181,3 +181,12 @@ def test_a_description_is_one_line_that_names_nobody(text: object, line: str) ->
 def test_a_description_is_not_endless() -> None:
     """Of a megabyte of text the log has 300 characters."""
     assert len(one_line("x y" * 10**6)) == 300
+
+
+def test_of_what_is_nested_very_deeply_updates_alone_are_read() -> None:
+    """They must be stored whatever they hold; any other answer of the kind is garbled, and costs no time."""
+    deep = b'{"ok":true,"result":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
+    assert isinstance(read_answer("getUpdates", 200, deep), list)
+    with pytest.raises(NetworkError):
+        read_answer("sendMessage", 200, deep)
+    assert type(error_of(403, b'{"ok":false,"description":' + b"[" * 10_000 + b"]" * 10_000 + b"}")) is NetworkError
