@@ -1,5 +1,6 @@
 """Whatever file or folder a command is given: one line that names it and what mends it, and nothing is left behind."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -165,3 +166,13 @@ def test_a_setting_that_may_hold_a_secret_is_not_repeated(folder: Path, monkeypa
     assert code == 1
     assert len(told) == 12
     assert not any("Zq7" in line for line in told)
+
+
+@pytest.mark.parametrize("replace", [(), ("--replace",)], ids=["", "replacing"])
+@pytest.mark.parametrize("target", ["pipe", "/dev/full"])
+def test_what_is_no_file_is_never_replaced(folder: Path, target: str, replace: tuple[str, ...]) -> None:
+    """A pipe or a device is refused, and --replace, which would not help, is not offered."""
+    os.mkfifo(folder / "pipe")
+    code, (line,) = answer("backup", *replace, target)
+    assert code == 1
+    assert line == f"{target} is there already, and is no file that can be replaced: name another."
