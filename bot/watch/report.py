@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.watch.health import Health, Trouble, in_words
 
-_LINES = {
+# How each age and count is called.
+LINES = {
     "last_poll": "Telegram's last word",
     "oldest_update": "oldest update waiting",
     "oldest_ready": "oldest update ready",
@@ -47,5 +48,5 @@ def as_lines(told: dict[str, Any]) -> list[str]:
     ages = {
         name: _NONE if age is None else f"{in_words(timedelta(seconds=age))} ago" for name, age in told["ages"].items()
     }
-    width = max(map(len, _LINES.values())) + 2
-    return [*lines, *(f"{_LINES[name]:<{width}}{value}" for name, value in {**ages, **told["counts"]}.items())]
+    width = max(map(len, LINES.values())) + 2
+    return [*lines, *(f"{LINES[name]:<{width}}{value}" for name, value in {**ages, **told["counts"]}.items())]

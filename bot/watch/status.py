@@ -11,11 +11,15 @@ from bot.store.database import StoreError
 from bot.store.look import look
 from bot.watch.health import judge, unreadable
 from bot.watch.pulse import FACT, Pulse
-from bot.watch.report import as_json
+from bot.watch.report import LINES, as_json
 
 # A health check must not wait longer than whoever asks for it (30 s in a container).
 PATIENCE_SECONDS = 5.0
 _ANSWERS = (200, 503)
+# Longer than what the bot tells.
+_LONGEST = 100_000
+# No age of anything is so many seconds.
+_OLDEST = 1e10
 _EVERYWHERE = ("0.0.0.0",)  # noqa: S104 - where it may listen, and where nobody can be asked
 
 
@@ -46,9 +50,24 @@ def _asked(host: str, port: int) -> dict[str, Any] | None:
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
-        told = json.loads(answer.read()) if answer.status in _ANSWERS else None
+        told = json.loads(answer.read(_LONGEST)) if answer.status in _ANSWERS else None
     except (OSError, HTTPException, ValueError):
         return None
     finally:
         connection.close()
-    return told if isinstance(told, dict) and "healthy" in told else None
+    return told if _is_health(told) else None
+
+
+def _is_health(told: object) -> bool:
+    """Check whether JSON is what ``as_json`` returns: another program may answer at that address too."""
+    if not isinstance(told, dict) or not isinstance(told.get("healthy"), bool):
+        return False
+    troubles, ages, counts = told.get("troubles"), told.get("ages"), told.get("counts")
+    lists = (troubles, told.get("warnings", []))
+    return (
+        all(isinstance(one, list) and all(isinstance(each, dict) and "words" in each for each in one) for one in lists)
+        and isinstance(ages, dict)
+        and all(age is None or (isinstance(age, int | float) and 0 <= age <= _OLDEST) for age in ages.values())
+        and isinstance(counts, dict)
+        and {*ages, *counts} <= LINES.keys()
+    )

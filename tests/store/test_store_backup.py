@@ -1,7 +1,5 @@
 """A backup is whole whatever goes on meanwhile, and takes the database's place only where it may."""
 
-import os
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -292,15 +290,3 @@ def test_a_backup_of_a_damaged_database_is_refused(path: Path, tmp_path: Path) -
         back_up(url_of(path), target, replace=True)
     assert people(target) == [1]
     assert files(tmp_path) == {"data", "copy.sqlite3"}
-
-
-@pytest.mark.parametrize("replace", [False, True])
-@pytest.mark.parametrize("name", ["pipe", "/dev/full"])
-def test_what_is_no_file_is_never_replaced(tmp_path: Path, name: str, *, replace: bool) -> None:
-    """A pipe or a device is refused, and --replace, which would not help, is not offered."""
-    open_database(url_of(tmp_path / "bot.sqlite3")).close()
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(StoreError) as refusal:
-        back_up(url_of(tmp_path / "bot.sqlite3"), tmp_path / name, replace=replace)
-    assert "no file" in str(refusal.value)
-    assert "--replace" not in str(refusal.value)
