@@ -34,7 +34,10 @@ def compose(text: str, findings: Findings) -> Node | None:
             if not composer.take(event):
                 return None
     except yaml.MarkedYAMLError as error:
-        findings.add(*explain(error, text))
+        if "nesting depth" in (error.problem or "") and error.problem_mark:  # libyaml 0.2.6 counts to 1,000 itself
+            composer.refuse_depth(error.problem_mark.line)
+        else:
+            findings.add(*explain(error, text))
         return None
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the pure parser lets these out on "\UFFFFFFFF"
         findings.add(composer.place, f"YAML cannot read on from here ({error}). Look for a wrong backslash code.")
@@ -83,11 +86,22 @@ class _Composer:
                 self._close(self._collection(self._open.pop()))
         return self._shallow()
 
+    def refuse_depth(self, line: int) -> None:
+        """Note the first bracket of this line, counted from 0, that is nested too deep; the last event may be one."""
+        taken = self.place.column if self.place.line == line + 1 else 0
+        found = re.compile(r"[\[{]").finditer(LINE_BREAK.split(self._text)[line], taken)
+        brackets = [bracket.start() for bracket in found]
+        column = next(iter(brackets[DEEPEST - len(self._open) :]), 0)
+        self._too_deep(Place(line + 1, column + 1))
+
     def _shallow(self) -> bool:
         if len(self._open) <= DEEPEST:
             return True
-        self._findings.add(self.place, f"Nested more than {DEEPEST} levels deep. A bank needs five: look for brackets.")
+        self._too_deep(self.place)
         return False
+
+    def _too_deep(self, place: Place) -> None:
+        self._findings.add(place, f"Nested more than {DEEPEST} levels deep. A bank needs five: look for brackets.")
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
