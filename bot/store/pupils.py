@@ -22,12 +22,13 @@ from sqlalchemy import (
     select,
 )
 
+from bot.core.classroom import Classroom
 from bot.core.seat import Seat
 from bot.store.base import Document, Identity, Instant, metadata
 from bot.store.bulk import among
 from bot.store.kept import Kept
 from bot.store.persons import Persons
-from bot.store.sessions import Sessions
+from bot.store.sessions import SESSIONS, Sessions
 
 PUPILS = Table(
     "pupils",
@@ -101,6 +102,11 @@ _LOAD_SOME = select(PUPILS).where(_IN_CLASS, among(PUPILS.c.person_id, "people")
 _NICKNAMES = select(PUPILS.c.id, PUPILS.c.nickname).where(_IN_CLASS)
 _COUNT_HERE = select(func.count()).where(_IN_CLASS, PUPILS.c.is_here)
 _NAMES_HERE = select(PUPILS.c.nickname).where(_IN_CLASS, PUPILS.c.is_here).order_by(PUPILS.c.id)
+_ATTENDED = (
+    select(SESSIONS.c.id, SESSIONS.c.state, PUPILS.c.seat)
+    .join(PUPILS, PUPILS.c.session_id == SESSIONS.c.id)
+    .where(PUPILS.c.person_id == bindparam("person"), SESSIONS.c.started_at >= bindparam("since"))
+)
 _LEADING = (
     select(PUPILS)
     .where(_IN_CLASS, PUPILS.c.is_here, PUPILS.c.rank > 0)
@@ -206,6 +212,13 @@ class Pupils(Kept[Pupil]):
         """Let a query see a class as it is within this unit of work."""
         self._sessions.lock((session_id,))
         self.write()
+
+    def attended_since(self, person_id: int, since: datetime) -> dict[int, tuple[Classroom, Seat]]:
+        """Return the classes, opened since then, in which a person has or had a seat, with it; lock nothing."""
+        self._sessions.write()
+        self.write()
+        rows = self._connection.execute(_ATTENDED, {"person": person_id, "since": since})
+        return {row.id: (row.state, row.seat) for row in rows}
 
     def due(self, now: datetime, limit: int) -> tuple[int, ...]:
         """Give the numbers of classes in which the time of a seat that is open in private has come."""

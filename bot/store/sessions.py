@@ -175,6 +175,12 @@ class Sessions(Kept[QuizSession | ClassSession]):
         rows = self._connection.execute(_SINCE, {"person": person_id, "since": since})
         return {row.id: row.state for row in rows if isinstance(row.state, Solo)}
 
+    def classes_since(self, person_id: int, since: datetime) -> dict[int, Classroom]:
+        """Return the classes that a person opened since then, by their numbers; lock nothing."""
+        self.write()
+        rows = self._connection.execute(_SINCE, {"person": person_id, "since": since})
+        return {row.id: row.state for row in rows if isinstance(row.state, Classroom)}
+
     def polls_of(self, session_id: int, number: int) -> tuple[SentPoll, ...]:
         """Return every poll of one round whose message is known: a question can be put more than once."""
         rows = self._connection.execute(_POLLS_OF_ROUND, {"session": session_id, "number": number})

@@ -29,6 +29,7 @@ class Record:
     Attributes:
         codes, leaders: of each class that was opened, its code and who opened it.
         seats: the classes in which each person was given a seat.
+        readmitted: the classes to which a teacher has let each person back, who has not come back yet.
         polls: the polls of quizzes alone that stand in each chat, by their messages.
     """
 
@@ -38,11 +39,13 @@ class Record:
     codes: dict[int, str]
     leaders: dict[int, int]
     seats: dict[int, set[int]]
+    readmitted: dict[int, set[int]]
     polls: dict[int, dict[int, tuple[str, AskedQuestion]]]
 
     def _taking_part(self, who: int) -> list[int]:
         with self.database.transaction() as unit:
-            pupils = {session: unit.pupils.of_person(session, who) for session in self.seats[who]}
+            seats = self.seats[who] - self.readmitted[who]
+            pupils = {session: unit.pupils.of_person(session, who) for session in seats}
         running = self._running()
         return [session for session, pupil in pupils.items() if pupil and not pupil.seat.removed and session in running]
 
@@ -86,6 +89,7 @@ class Record:
                 assert person
                 assert person.class_id is not None
                 self.seats[who].add(person.class_id)
+                self.readmitted[who].discard(person.class_id)
             case DeletedMessage():
                 self.polls[who].pop(told.message_id, None)
             case AskedQuestion():
@@ -108,9 +112,10 @@ class Record:
             return found.state
 
     def _withheld(self, who: int, *, but: int = 0, with_removed: bool = True) -> set[str]:
-        """Return the sentences of all classes under way in which somebody has a seat."""
+        """Return the sentences of all classes under way in which somebody has a seat, taken out or not."""
         withheld: set[str] = set()
-        for session in self.seats[who] - {but}:
+        left_out = {but} if with_removed else {but, *self.readmitted[who]}
+        for session in self.seats[who] - left_out:
             with self.database.transaction() as unit:
                 found, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, who)
                 assert found

@@ -60,6 +60,7 @@ class Secrecy(Record, RuleBasedStateMachine):
         self.codes: dict[int, str] = {}
         self.leaders: dict[int, int] = {}
         self.seats: dict[int, set[int]] = {one: set() for one in (*TEACHERS, *PUPILS)}
+        self.readmitted: dict[int, set[int]] = {one: set() for one in self.seats}
         self.polls: dict[int, dict[int, tuple[str, AskedQuestion]]] = {one: {} for one in self.seats}
         for person in self.seats:
             self._hear(commands.Start(self._visitor(person)))
@@ -126,6 +127,8 @@ class Secrecy(Record, RuleBasedStateMachine):
             with self.database.transaction() as unit:
                 pupil = unit.pupils.of_person(session, who)
             if pupil:
+                if pupil.seat.removed and not out:
+                    self.readmitted[who].add(session)
                 shape = commands.RemovePupil if out else commands.ReadmitPupil
                 self._hear(shape(self._visitor(self.leaders[session]), pupil=pupil.id))
 

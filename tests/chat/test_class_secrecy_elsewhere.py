@@ -160,3 +160,65 @@ async def test_a_text_in_the_lobby_answers_no_question_of_the_class(talk_about: 
     said = await ann.says("7")
     assert not any(asked.why in text_of(one) for one in said)
     assert asked.id not in ann.marks()
+
+
+async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
+    """Open a class on the same questions, see both answers, and end it."""
+    own = Teacher(teacher.talk)
+    own.id = ann.id
+    await own.opens(LIFE, BY_HAND)
+    await seat(own, "Cyd")
+    await own.leads("start", "close", "next", "close", "end", "end_yes")
+
+
+async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
+    """Take part in a class of another teacher on the same questions, to its end."""
+    other = Teacher(teacher.talk, "Mr Ray")
+    await other.opens(LIFE, BY_HAND)
+    await ann.joins(other.code)
+    await other.leads("start", "close", "next", "close", "end", "end_yes")
+
+
+async def votes_in_a_group(teacher: Teacher, ann: Pupil) -> None:
+    """Vote in a group, where Telegram shows at once what is right."""
+    group = Classmates(teacher.talk, ("Ann",))
+    ann.__dict__.update(group.pupils[0].__dict__)
+    await group.starts(f"{LIFE} (1)", words("group.untimed"))
+    await group.vote("+")
+
+
+@pytest.mark.parametrize("reads", [opens_a_class, attends_a_class, votes_in_a_group])
+async def test_a_newcomer_who_was_told_the_answer_in_another_class_joins_at_the_next_question(
+    talk_about: TalkAbout, reads: object
+) -> None:
+    """The open question is not asked of a newcomer to whom another class told its answer since this one was opened."""
+    teacher = Teacher(await talk_about(in_order(replace(PROTECTED, topic="life"), replace(HEART, topic="life"))))
+    await teacher.opens(BY_HAND)
+    await seat(teacher, "Ben")
+    ann = Pupil(teacher.talk, "Ann")
+    await teacher.leads("start")
+    await reads(teacher, ann)  # type: ignore[operator]
+    said = await ann.joins(teacher.code)
+    assert words("seat.left_round", round=1, of=2) in text_of(said[-1])
+    assert teacher.state().awaited == 1
+    await teacher.leads("close", "next")
+    assert teacher.question().stem in ann.hears(said[-1])
+
+
+@pytest.mark.parametrize("reads", [True, False])
+async def test_a_co_host_who_takes_the_seat_back_is_not_asked_what_was_read_meanwhile(
+    teacher: Teacher, *, reads: bool
+) -> None:
+    """Whoever led the class for a while and then sits in it again takes part at once, unless the answer was read."""
+    (ann, _) = await seat(teacher, "Ann", "Ben")
+    (hosts,) = await teacher.presses(words("host.hosts"))
+    await ann.says(f"/start {teacher.payload(hosts)}")
+    await teacher.leads("start")
+    await teacher.presses(words("host.hosts"))
+    await teacher.presses(words("host.remove_host", name="Ann"))
+    if reads:
+        await ann.says("/quiz life 100")
+        await takes_all(ann)
+    said = await ann.says(f"/start {teacher.code}")
+    assert (words("seat.left_round", round=1, of=2) in text_of(said[0])) == reads
+    assert teacher.rows()["Ann"].seat.open != reads

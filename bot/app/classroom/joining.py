@@ -8,10 +8,11 @@ from bot.app.classroom.naming import ask_nickname
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import find_seat, leave_seat, sit_again
-from bot.app.classroom.secrecy import leads_the_same, take_seat
+from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_the_same, take_seat
 from bot.app.messages import CodeWait, Notice
 from bot.app.work import Work
 from bot.core import guesses
+from bot.core import seat as seats
 from bot.core.codes import read_code
 from bot.store.persons import Person
 
@@ -78,6 +79,7 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
     if not has_seat and leads_the_same(rounds, person):
         work.tell(person, Notice("class.leads_same"))
         return
+    was_withheld = has_seat_in(person, session_id)
     if has_seat and not take_seat(rounds, person):
         return
     rounds.touch()
@@ -87,6 +89,9 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
     # A quiz alone waits in silence, before there is a nickname too.
     solo.leave(work, person.id)
     if pupil and pupil.nickname:
+        if not was_withheld and has_read_answer(rounds, person):
+            # Whoever led the class meanwhile, and does no longer, could be asked its questions elsewhere.
+            pupil.seat = seats.miss(pupil.seat, rounds.session.state)
         sit_again(rounds, pupil)
         return
     if pupil is None:

@@ -4,6 +4,7 @@ Nobody can be known by two Telegram accounts as one person, and what a group rea
 its members: that is what this cannot keep.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.app.classroom.live import Live
@@ -75,13 +76,28 @@ def _quizzes_of(live: Live, person: Person, since: datetime) -> dict[int, Solo]:
 
 
 def has_read_answer(live: Live, person: Person) -> bool:
-    """Return whether a quiz alone has told a newcomer since the class was opened what is right in its open round."""
+    """Return whether a newcomer was told since the class was opened what is right in its open round.
+
+    A quiz alone tells that, and so does another class, to whoever has a seat in it or opened it.
+    """
     state = live.session.state
     if not state.is_open:
         return False
     told = live.work.library.on_same_sentences((state.questions[state.round - 1],))
-    quizzes = _quizzes_of(live, person, live.session.started_at).values()
-    return any(not told.isdisjoint(quiz.questions[: quiz.round - 1]) for quiz in quizzes)
+    return any(not told.isdisjoint(questions) for questions in _questions_read(live, person))
+
+
+def _questions_read(live: Live, person: Person) -> Iterator[tuple[str, ...]]:
+    """Yield the questions whose answers a person was told elsewhere since the class was opened."""
+    unit, since = live.work.unit, live.session.started_at
+    for quiz in _quizzes_of(live, person, since).values():
+        yield quiz.questions[: quiz.round - 1]
+    for led in unit.sessions.classes_since(person.id, since).values():
+        yield led.questions[: led.round]
+    for number, (room, seat) in unit.pupils.attended_since(person.id, since).items():
+        if number != live.session.id:
+            # Over a link the round that was left was not told; in a group a vote shows at once what is right.
+            yield room.questions[: seat.round - (seat.left == seat.round and not room.together)]
 
 
 def go_on_alone(work: Work, person: Person) -> None:
@@ -119,6 +135,11 @@ def leads_the_same(live: Live, person: Person) -> bool:
 def is_asked_the_same(live: Live, person: Person) -> bool:
     """Return whether a person has a seat in another class under way that asks some of the same questions."""
     return bool(_sharing(live, _seats_of(person)))
+
+
+def has_seat_in(person: Person, session_id: int) -> bool:
+    """Return whether the questions of a class are withheld from a person because of a seat in it."""
+    return session_id in _seats_of(person)
 
 
 def _withheld_by(live: Live) -> frozenset[str]:
