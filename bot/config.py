@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 # A token that was put into another setting, whole or not.
 _LIKE_A_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{6,}")
 # A name or an IPv4 address, and a port.

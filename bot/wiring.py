@@ -25,7 +25,7 @@ from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
 from bot.file_errors import explain
 from bot.files import raise_limit
-from bot.store.database import StoreError, open_database
+from bot.store.database import StoreError, open_lasting
 from bot.tg.edge import Edge
 from bot.tg.gate import Gate
 from bot.tg.greeting import StartRefusedError, greet
@@ -66,7 +66,7 @@ async def run(settings: Settings) -> None:
     bank, refused = load(settings.bank), refused_nicknames(settings.refused_nicknames)
     async with AsyncExitStack() as stack:
         figures = Figures(Pulse(started_at=clock()))
-        database = WatchedDatabase(open_database(settings.database_url).engine, figures)
+        database = WatchedDatabase(open_lasting(settings.database_url).engine, figures)
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
         desk = WatchedDesk(

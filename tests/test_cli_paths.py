@@ -36,6 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "empty").touch()
     (tmp_path / "link").symlink_to("bot.sqlite3")
     (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "hard").hardlink_to(tmp_path / "bot.sqlite3")
     return tmp_path
 
@@ -168,11 +169,49 @@ def test_a_setting_that_may_hold_a_secret_is_not_repeated(folder: Path, monkeypa
     assert not any("Zq7" in line for line in told)
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("replace", [(), ("--replace",)], ids=["", "replacing"])
 @pytest.mark.parametrize("target", ["pipe", "/dev/full"])
-def test_what_is_no_file_is_never_replaced(folder: Path, target: str, replace: tuple[str, ...]) -> None:
+def test_what_is_no_file_is_never_replaced(target: str, replace: tuple[str, ...]) -> None:
     """A pipe or a device is refused, and --replace, which would not help, is not offered."""
-    os.mkfifo(folder / "pipe")
     code, (line,) = answer("backup", *replace, target)
     assert code == 1
     assert line == f"{target} is there already, and is no file that can be replaced: name another."
+
+
+@pytest.mark.parametrize("command", ["status", "inbox", "outbox"])
+@pytest.mark.parametrize(
+    ("name", "mends"),
+    [
+        ("none.sqlite3", "There is no database at {folder}/none.sqlite3: is this the folder in which the bot runs?"),
+        ("no/such.sqlite3", "There is no database at {folder}/no/such.sqlite3"),
+        ("pipe", "There is no database at {folder}/pipe"),
+        ("folder", "{folder}/folder is a folder: name a file in it."),
+        (":memory:", "BOT_DATABASE_URL names no file: write sqlite:///FILE."),
+        ("", "BOT_DATABASE_URL names no file: write sqlite:///FILE."),
+    ],
+)
+def test_a_database_that_is_not_there_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str, mends: str
+) -> None:
+    """A command that looks into a database says where there is none, waits for nothing, and makes none."""
+    monkeypatch.setenv("BOT_DATABASE_URL", f"sqlite:///{name}")
+    before = names(folder)
+    code, lines = answer(command)
+    assert code == 1
+    assert len(lines) == 1
+    assert mends.format(folder=folder) in lines[0]
+    assert names(folder) == before
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true"]
+)
+@pytest.mark.usefixtures("folder")
+def test_the_bot_does_not_run_on_a_database_in_memory(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """What people answer is never kept where the end of the process loses it."""
+    monkeypatch.setenv("BOT_TOKEN", "1:test-token")
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("BOT_BANK", str(BANK))
+    monkeypatch.setenv("BOT_DATABASE_URL", url)
+    assert answer("run") == (1, ["BOT_DATABASE_URL names no file: write sqlite:///FILE."])

@@ -11,16 +11,17 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from bot.store.address import read_address
 from bot.store.answers import Answers
 from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
 from bot.store.engine import changes, connect_once, locks_rows, reading
 from bot.store.engine import make_engine as make_engine
+from bot.store.errors import NO_FILE, is_conflict, is_unusable, place_of, remedy_of, told, unreadable, words_of
 from bot.store.errors import ConflictError as ConflictError
 from bot.store.errors import StoodStillError as StoodStillError
 from bot.store.errors import StoreError as StoreError
 from bot.store.errors import UnavailableError as UnavailableError
-from bot.store.errors import is_conflict, is_unusable, place_of, remedy_of, told, unreadable, words_of
 from bot.store.facts import MOVING, Facts
 from bot.store.inbox import Inbox
 from bot.store.migrate import NewerTablesError, migrate
@@ -178,6 +179,14 @@ def open_database(url: str) -> Database:
     engine = reach_database(url)
     refuse_half_moved(engine)
     return Database(engine)
+
+
+def open_lasting(url: str) -> Database:
+    """Open a database as ``open_database`` does; raise StoreError for one in memory, which ends with the process."""
+    address = read_address(url)
+    if address.get_backend_name() == "sqlite" and file_of(address) is None:
+        raise StoreError(NO_FILE)
+    return open_database(url)
 
 
 def refuse_half_moved(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from bot.store.address import read_address
 from bot.store.backlog import Backlog, read_backlog
 from bot.store.database import refuse_half_moved
 from bot.store.engine import connect_once, make_engine, reading
-from bot.store.errors import NO_FILE, StoreError, unreadable
+from bot.store.errors import NO_FILE, StoreError, existing_file, unreadable
 from bot.store.facts import Facts
 from bot.store.privacy import file_of
 
@@ -39,8 +39,11 @@ def _engine(url: str) -> Engine:
     address = read_address(url)
     if address.get_backend_name() != "sqlite":
         return reading(make_engine(url))
-    path = file_of(address)
-    if path is None:
+    if file_of(address) is None:
         raise StoreError(NO_FILE)
+    try:
+        path = existing_file(address)
+    except StoreError as error:
+        raise StoreError(f"The database cannot be read: unable to open database file. {error}") from None
     file = f"{path.absolute().as_uri()}?mode=ro"
     return create_engine("sqlite://", creator=lambda: sqlite3.connect(file, uri=True, timeout=2.0))
