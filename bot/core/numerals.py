@@ -1,50 +1,93 @@
-"""Numbers as people write them: digits of any script, grouped or with a decimal comma, and English number words.
+"""Numbers as people write them: digits of any script, grouped or with a decimal comma, fractions, and number words.
 
 Reads what is there and nothing else: which number is the right one is for a kind of question to say. Ordinals are
-numbers too (``twenty-eighth`` is 28); what may be part of a fraction is left unread.
+numbers too (``twenty-eighth`` is 28). What can be read in two ways has both readings: ``3,142`` is 3142 and 3.142.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-_ONES = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+from bot.core.number_phrases import Phrase, Word, begin, extend
+from bot.core.number_words import (
+    ADDED_PARTS,
+    AND_WORDS,
+    CARDINALS,
+    DENOMINATORS,
+    LONE_SCALES,
+    MINUS_WORDS,
+    ONE_AND_A_HALF,
+    ORDINAL_WORDS,
+    ORDINALS,
+    PARTS,
+    POINT_WORDS,
+    SCALES,
+    SMALL_WORDS,
 )
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SCALES = {"hundred": 100, "k": 1_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
-SMALL_WORDS = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
-"""English words for 0-20 and for the tens up to 90, with their values."""
+__all__ = ["ORDINAL_WORDS", "SMALL_WORDS", "Quantity", "normal", "numbers_in", "plain", "quantities", "western_digits"]
 
-_FIRST_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
-    "nineteenth",
-)
-ORDINAL_WORDS = {word: place for place, word in enumerate(_FIRST_ORDINALS, 1)} | {
-    f"{word[:-1]}ieth": 20 + 10 * i for i, word in enumerate(_TENS)
-}
-"""English words for 1st-20th and for the tens up to 90th, with their values."""
 
-_ORDINALS = ORDINAL_WORDS | {f"{word}th": value for word, value in _SCALES.items() if word != "k"}
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number found in a text: its readings, the likelier first, and where it stands in the normal form."""
 
-# A group of three after a comma is thousands ("1,000"), after a point it is decimals ("3.142") unless the zeros or a
-# second group tell otherwise ("1.000", "1.000.000"). A hyphen before digits is a minus only after a space or nothing.
-# Nine groups at most: without a bound, a long row of groups would be read again from each of its groups.
-_DIGITS = r"""(?P<sign>(?<!\S)[-−])?(?:
-      (?P<spaced>[1-9]\d{0,2}(?:[\ \u00a0\u2009\u202f'’]\d{3}){1,9}(?!\d)(?:[.,]\d+)?)
-    | (?P<comma>[1-9]\d{0,2}(?:,\d{3}){1,9}(?!,?\d)(?:\.\d+)?)
-    | (?P<point>[1-9]\d{0,2}(?:(?:\.\d{3}){2,9}|\.000)(?!\.?\d)(?:,\d+)?)
+    readings: tuple[Decimal, ...]
+    start: int
+    end: int
+    in_words: bool = False
+
+
+# One group of three after a comma or a point is thousands or decimals: both are read. Nine groups at most: without a
+# bound, a long row of groups would be read again from each of its groups.
+_SPACES = r"\ \u00a0\u2009\u202f'’"
+_DASHES = "-‐‑‒–−－﹣⁻"
+_DIGITS = rf"""(?:
+      (?P<fraction>(?<!/)(?:(?P<whole>\d{{1,12}})(?:[\s-]|\s-\s))?(?P<upper>\d{{1,12}})\s?/\s?(?P<lower>\d{{1,12}})
+        (?!\d|[.,]\d|\s?/\s?\d))
+    | (?P<spaced>[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}}){{1,9}}(?!\d)(?:[.,]\d+)?)
+    | (?P<comma>[1-9]\d{{0,2}}(?:,\d{{3}}){{1,9}}(?!,?\d)(?:\.\d+)?)
+    | (?P<point>[1-9]\d{{0,2}}(?:(?:\.\d{{3}}){{2,9}}(?:,\d+)?|(?:\.\d{{3}}),\d+|\.000)(?!\.?\d))
     | (?P<plain>\d+(?:[.,]\d+)?|(?<![\w.,])[.,]\d+))"""
-_TOKEN = re.compile(rf"{_DIGITS}|(?P<word>[^\W\d_]+)|(?P<joint>[\s-]+)|(?P<other>.)", re.VERBOSE | re.DOTALL)
+_OPENS = r"(?<![^\s(\[{\"'«“„=:<>≈~,;*_|$€£₸₽])"
+_MINUS = rf"""(?P<minus>
+      {_OPENS}(?:(?P<dash>[{_DASHES}]{{1,2}})|—(?=[\d.,]))(?P<gap>\s?)
+    | (?P<long>(?<!\S)—\s)
+    | \b(?:{"|".join(MINUS_WORDS)})\b:?[\s-]?)[$€£₸₽]?"""
+_TOKEN = re.compile(rf"{_MINUS}|{_DIGITS}|(?P<word>[^\W\d_]+)|(?P<joint>\s+|-)|(?P<other>.)", re.VERBOSE | re.DOTALL)
 _GROUPING = {"spaced": " \u00a0\u2009\u202f'’", "comma": ",", "point": ".", "plain": ""}
-_ARTICLE = re.compile(r"\ban?\s+(?=(?:hundred|thousand|million|billion)\b)")
-_PARTS = "|".join(word for word in _ORDINALS if word not in {"first", "second"})
-_FRACTION = rf"\b(?:half|halves|quarters?|(?:{_PARTS})s|an?\s+(?:{_PARTS}))\b"
-_UNREADABLE = re.compile(rf"[¼-¾⅐-⅞⁄]|\d[²³¹⁰⁴-⁹]|{_FRACTION}")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_SCALE_NAMES = "hundred|thousand|million|billion|trillion"
+_PART_NAMES = "|".join(word for word in ("half", "quarter", *ORDINAL_WORDS) if word not in {"first", "second"})
+_PART_OF = re.compile(rf"\b(half|halves|quarters?|thirds?)\s(?:of\s)?an?\s(?={_SCALE_NAMES}\b)")
+_ARTICLE = re.compile(rf"\ban?\s+(?=(?:{_SCALE_NAMES}|{_PART_NAMES})\b)")
+_SPACE = re.compile(r"[^\S\n]+")
+_POWER = re.compile(r"\d[²³¹⁰⁴-⁹]|\d\s?(?:\^|\*|×|÷|\+|[xх](?=\s?\d))\s?-?\d|±")
+_BELOW_ZERO = re.compile(r"\b(?:below zero|ниже нуля|нөлден төмен|мороза|аяз)\b")
+_KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
+_KAZAKH_UNITS = frozenset({"жыл", "адам", "сан", "минут", "метр", "тенге", "пайыз"})
+
+
+def _worded(kind: str, values: Mapping[str, int | Decimal]) -> dict[str, Word]:
+    return {
+        word: Word(kind, (Decimal(value),), in_words=True, takes_ones=word.startswith("он"))
+        for word, value in values.items()
+    }
+
+
+_WORDS: dict[str, Word] = {
+    **_worded("ordinal", ORDINALS),
+    **_worded("second", {"second": 2}),
+    **_worded("cardinal", CARDINALS),
+    **_worded("scale", SCALES),
+    **_worded("lone scale", {word: SCALES[word] for word in LONE_SCALES}),
+    **_worded("digits", dict.fromkeys(ONE_AND_A_HALF, Decimal("1.5"))),
+    **_worded("part", PARTS),
+    **_worded("fraction", ADDED_PARTS),
+    **_worded("of", DENOMINATORS),
+}
 
 
 def western_digits(text: str) -> str:
@@ -52,84 +95,137 @@ def western_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
-def numbers_in(text: str) -> tuple[Decimal, ...]:
-    """Find the different numbers in a text, in the order in which they come.
+def normal(text: str) -> str:
+    """Return the form of a text that quantities are found in: small letters, 0-9, ``½`` as `` 1/2 ``, no ``ё``."""
+    spaced = _SPACE.sub(" ", text)
+    opened = "".join(_opened(sign) for sign in western_digits(spaced).casefold().replace("ё", "е"))
+    return _ARTICLE.sub("one ", _PART_OF.sub(r"\1 ", opened.replace("⁄", "/")))
 
-    ``about 1,000 or one thousand`` gives 1000 alone. A text with fractions or powers (``2½``, ``one third``, ``10⁵``)
-    gives nothing: half of such a number would be a different one.
+
+def numbers_in(text: str) -> tuple[Decimal, ...]:
+    """Return the different numbers in a text, each in its likelier reading, in the order in which they come.
+
+    ``about 1,000 or one thousand`` has 1000 alone. A text with powers (``10⁵``) has none: half of such a number would
+    be a different one.
     """
-    plain = western_digits(text).casefold()
-    if _UNREADABLE.search(plain):
+    return tuple(dict.fromkeys(quantity.readings[0] for quantity in quantities(normal(text))))
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the different quantities in a normal form; two that share a reading are the same."""
+    if _POWER.search(text):
         return ()
-    phrases = list(_phrases(_ARTICLE.sub("one ", plain)))
-    return tuple(dict.fromkeys(map(_value, phrases))) if all(phrases) else ()
+    frost = _BELOW_ZERO.search(text)
+    readable = _BELOW_ZERO.sub(lambda found: "." * len(found[0]), text) if frost else text
+    different: list[Quantity] = []
+    for phrase in _merged(_phrases(readable)):
+        readings = phrase.readings()
+        if not readings:
+            return ()
+        if frost:
+            readings = tuple(-abs(reading) for reading in readings)
+        found = Quantity(readings, phrase.start, phrase.end, phrase.in_words)
+        for place, other in enumerate(different):
+            if shared := tuple(reading for reading in other.readings if reading in readings):
+                different[place] = replace(other, readings=shared)
+                break
+        else:
+            different.append(found)
+    return tuple(different)
 
 
 def plain(number: Decimal) -> str:
-    """Write a number in digits, without exponent or idle zeros: ``1E+3`` as ``1000``, ``2.50`` as ``2.5``."""
+    """Return a number in digits, without exponent or idle zeros: ``1E+3`` as ``1000``, ``2.50`` as ``2.5``."""
     digits = format(number or Decimal(0), "f")  # minus zero is zero
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _phrases(text: str) -> Iterator[list[Decimal]]:
-    """Gather the parts of each number: ``two hundred and five`` is 2, 100, 5; a fraction gives no parts."""
-    phrase: list[Decimal] = []
-    linked = False
+def _opened(sign: str) -> str:
+    if not unicodedata.decomposition(sign).startswith("<fraction>"):
+        return sign
+    return f" {unicodedata.normalize('NFKC', sign)} "
+
+
+def _phrases(text: str) -> Iterator[Phrase]:
+    """Yield each number with its parts: ``two hundred and five`` is 2, 100, 5."""
+    phrase: Phrase | None = None
+    link, sign, sign_end = "", "", -1
+    ten = _has_kazakh_ten(text)
     for token in _TOKEN.finditer(text):
-        number, word = _number(token), token["word"]
-        if number is None:
-            linked = linked and (token["joint"] is not None or (word == "and" and _is_scale(phrase[-1])))
+        if token["minus"] is not None:
+            sign, sign_end = _sign(token, text), token.end()
+            link = ""
             continue
-        if linked and word == "second" and not _joins(phrase, number):
-            continue  # of time
-        if linked and word in _ORDINALS and not _makes_ordinal(phrase, number):
-            yield []
-        elif linked and word is not None and _joins(phrase, number):
-            phrase.append(number)
-        elif word not in _SCALES:  # a scale alone ("millions", "K") counts nothing
-            if phrase:
+        word = _word(token, ten=ten)
+        if word is None:
+            link = _link(link, token)
+            continue
+        signed = sign if token.start() == sign_end else ""
+        if phrase is not None and link and not signed and extend(phrase, word, link):
+            phrase.end = token.end()
+        elif (fresh := begin(word, token.start(), token.end(), signed, link)) is not None:
+            if phrase is not None:
                 yield phrase
-            phrase = [number]
-        linked = bool(phrase) and word not in _ORDINALS
-    if phrase:
+            phrase = fresh
+        link = "tight" if phrase is not None else ""
+    if phrase is not None:
         yield phrase
 
 
-def _number(token: re.Match[str]) -> Decimal | None:
-    if (word := token["word"]) is not None:
-        value = SMALL_WORDS.get(word, _SCALES.get(word, _ORDINALS.get(word)))
-        return None if value is None else Decimal(value)
+def _merged(phrases: Iterator[Phrase]) -> Iterator[Phrase]:
+    """Yield the phrases, a whole number and the fraction that goes on with it as one: ``two and a half``."""
+    last: Phrase | None = None
+    for phrase in phrases:
+        if last is not None and phrase.goes_on_with(last):
+            last.fraction, last.end = phrase, phrase.end
+            continue
+        if last is not None:
+            yield last
+        last = phrase
+    if last is not None:
+        yield last
+
+
+def _link(link: str, token: re.Match[str]) -> str:
+    """Return how what follows a token is linked with the number before it: tightly, by an "and", a point, or not."""
+    if token["joint"] is not None or not link:
+        return link
+    if token["word"] in AND_WORDS:
+        return "and"
+    return "point" if token["word"] in POINT_WORDS else ""
+
+
+def _sign(token: re.Match[str], text: str) -> str:
+    """Return whether a sign is a minus, or perhaps a dash between a word and the number ("either")."""
+    dashed = token["gap"] and token["dash"] and "−" not in token["dash"]
+    return "either" if token["long"] or (dashed and text[: token.start()].rstrip()[-1:].isalpha()) else "minus"
+
+
+def _has_kazakh_ten(text: str) -> bool:
+    """Return whether ``он`` is ten here, not the Russian "he": by the letters, or as nothing else is said."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return bool(_KAZAKH_LETTER.search(text)) or all(word in CARDINALS or word in _KAZAKH_UNITS for word in words)
+
+
+def _word(token: re.Match[str], *, ten: bool) -> Word | None:
+    if token["word"] is None:
+        return _in_digits(token)
+    return None if token["word"] == "он" and not ten else _WORDS.get(token["word"])
+
+
+def _in_digits(token: re.Match[str]) -> Word | None:
+    if token["fraction"] is not None:
+        if not int(token["lower"]):
+            return Word("fraction", ())
+        part = Decimal(token["upper"]) / Decimal(token["lower"])
+        kind = "digits" if token["whole"] else "fraction"
+        return Word(kind, (Decimal(token["whole"] or 0) + part,))
     for shape, separators in _GROUPING.items():
         if (digits := token[shape]) is not None:
             ungrouped = digits.translate({ord(sign): None for sign in separators})
-            number = Decimal(ungrouped.replace(",", "."))
-            return number.copy_negate() if token["sign"] else number
+            likely = Decimal(ungrouped.replace(",", "."))
+            if not _TWO_WAYS.fullmatch(digits):
+                return Word("digits", (likely,))
+            whole = Decimal(re.sub("[.,]", "", digits))
+            return Word("digits", tuple(dict.fromkeys((likely, whole, Decimal(digits.replace(",", "."))))))
     return None
-
-
-def _makes_ordinal(phrase: list[Decimal], number: Decimal) -> bool:
-    """Say whether an ordinal goes on with a number: 28th, 200th; not a third, and not a hundredth."""
-    return _joins(phrase, number) and not (phrase == [1] and _is_scale(number))
-
-
-def _is_scale(number: Decimal) -> bool:
-    return number in _SCALES.values()
-
-
-def _joins(phrase: list[Decimal], number: Decimal) -> bool:
-    last = phrase[-1]
-    after_tens = last in range(20, 100, 10) and number in range(1, 10)
-    after_scale = len(phrase) > 1 and _is_scale(last) and number in range(1, 100)
-    return _is_scale(number) or after_tens or after_scale
-
-
-def _value(phrase: list[Decimal]) -> Decimal:
-    total, current = Decimal(0), phrase[0]
-    for part in phrase[1:]:
-        if part == _SCALES["hundred"]:
-            current *= part
-        elif _is_scale(part):
-            total, current = total + current * part, Decimal(0)
-        else:
-            current += part
-    return total + current

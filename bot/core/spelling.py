@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, western_digits
+from bot.core.typed_numbers import BETWEEN_DIGITS, SIGNS, numbers_of, unified, without_thousands
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans(
@@ -22,6 +23,7 @@ _MARKS = re.compile(r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")  # the br
 _JOINING = re.compile(r"(?<!\d)\.|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]")  # U.N. is UN
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_ROUNDS = 5
 _ARTICLES = frozenset({"a", "an", "the"})
 
 _NUMBER_WORDS = {word: str(value) for word, value in SMALL_WORDS.items()} | {
@@ -93,10 +95,11 @@ def _distance(written: str, text: str) -> int:
     return min(OSA.distance("".join(mine), "".join(theirs)) for mine in _forms(written) for theirs in _forms(text))
 
 
-def _meaning(words: tuple[str, ...]) -> tuple[str, int]:
-    """Give what must agree to the letter: the digits and signs in order, and how often something is negated."""
-    signs = "".join(sign for word in words for sign in word if not sign.isalpha())
-    return signs, sum(word in _NEGATIONS for word in words)
+def _meaning(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:
+    """Return what must agree to the letter: the numbers and signs in order, and how often something is negated."""
+    text = " ".join(words)
+    signs = "".join(sign for sign in text if not (sign.isalnum() or sign in BETWEEN_DIGITS or sign == " "))
+    return numbers_of(text), signs, sum(word in _NEGATIONS for word in words)
 
 
 def _opposed(written: tuple[str, ...], accepted: tuple[str, ...]) -> bool:
@@ -126,24 +129,41 @@ def _numbered(words: list[str]) -> Iterable[str]:
 
 
 def _fold(text: str, *, transcribe: bool) -> str:
-    composed = unicodedata.normalize("NFC", text.replace("№", " ")).casefold()
+    """Fold until nothing changes: what folding takes away may bring two digits to either side of a sign."""
+    for _ in range(_ROUNDS):
+        folded = _folded_once(text, transcribe=transcribe)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _folded_once(text: str, *, transcribe: bool) -> str:
+    composed = unified(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
     if transcribe:
         composed = composed.translate(_TRANSCRIBED)
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", western_digits(composed)).casefold()).translate(_PLAIN)
+    bare = _MARKS.sub("", _decomposed(western_digits(composed)).casefold()).translate(_PLAIN)
     joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", bare)))
     words = "".join(_kept(joined, place) for place in range(len(joined))).split()
     kept = [word for place, word in enumerate(words) if word not in _ARTICLES or place == len(words) - 1]
-    return unicodedata.normalize("NFC", " ".join(kept))
+    return without_thousands(unicodedata.normalize("NFC", " ".join(kept)))
+
+
+def _decomposed(text: str) -> str:
+    """Return the compatibility form, decomposed; ``≠`` stays whole, since its stroke would go like an accent."""
+    return "≠".join(unicodedata.normalize("NFKD", part) for part in text.split("≠"))
 
 
 def _kept(text: str, place: int) -> str:
     """Keep the letter, digit or meaningful sign at a place of a text; anything else parts words."""
     sign = text[place]
-    if sign.isalnum() or unicodedata.category(sign).startswith("M") or sign in "+#%=<>":
+    if sign.isalnum() or unicodedata.category(sign).startswith("M") or sign in SIGNS:
         return sign
     if unicodedata.category(sign) == "Sc":
         return sign
     before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
     decimal_point = sign == "." and after.isdecimal()
+    power = sign == "-" and before == "^" and after.isdecimal()
+    between = sign in BETWEEN_DIGITS and before.isdecimal() and (after.isdecimal() or sign == "^")
     minus = sign in "-−" and after.isdecimal() and not before.strip()
-    return sign if decimal_point else "-" if minus else " "
+    return sign if decimal_point or power or between else "-" if minus else " "

@@ -56,13 +56,13 @@ def test_three_may_be_written_in_many_ways(text: str) -> None:
     assert is_right(TERM, text) is True
 
 
-@pytest.mark.parametrize("text", ["4", "-3", "30", "3.1", "thirty", "twenty-three", "0.3", "3000"])
+@pytest.mark.parametrize("text", ["4", "-3", "30", "3.1", "thirty", "twenty-three", "0.3", "3000", "3½"])
 def test_another_number_is_wrong(text: str) -> None:
     """A number that is not the author's is marked wrong."""
     assert is_right(TERM, text) is False
 
 
-@pytest.mark.parametrize("text", ["", "years", "3 or 4", "2-3", "three, four", "1,2,3", "3½", "3²", "?", "9" * 201])
+@pytest.mark.parametrize("text", ["", "years", "3 or 4", "2-3", "three, four", "1,2,3", "3²", "?", "9" * 201])
 def test_no_number_or_two_different_ones_are_no_answer(text: str) -> None:
     """Where it is not plain which number is meant, nothing is marked."""
     assert TERM.mark(Written(text)) == NotAnAnswer("number")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, decimals
 
-from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, numbers_in, plain
+from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, normal, numbers_in, plain, quantities
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, numbers_in, plain
         ("5 five FIVE", ["5"]),
         ("someone often stones", []),
         ("millions", []),
-        ("½", []),
+        ("½", ["0.5"]),
         ("first", ["1"]),
         ("the third", ["3"]),
         ("Tenth.", ["10"]),
@@ -55,15 +55,24 @@ from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, numbers_in, plain
         ("thirty seconds", ["30"]),
         ("1 second", ["1"]),
         ("the second", ["2"]),
-        ("one third", []),
-        ("2 thirds", []),
-        ("a third", []),
-        ("two and a half", []),
-        ("half a million", []),
-        ("three quarters", []),
-        ("one hundredth", []),
-        ("twenty hundredths", []),
+        ("one third", ["0.3333333333333333333333333333"]),
+        ("2 thirds", ["0.6666666666666666666666666666"]),
+        ("a third", ["0.3333333333333333333333333333"]),
+        ("two and a half", ["2.5"]),
+        ("half a million", ["500000"]),
+        ("three quarters", ["0.75"]),
+        ("one hundredth", ["0.01"]),
+        ("twenty hundredths", ["0.2"]),
         ("firsthand thirdly", []),
+        ("10⁵", []),
+        ("10^5", []),
+        ("1/0", []),
+        ("it was -12", ["-12"]),
+        ("ten five", ["10", "5"]),
+        ("он бес", ["15"]),
+        ("он сказал 7", ["7"]),
+        ("двадцать пять тысяч", ["25000"]),
+        ("екі мың он екі", ["2012"]),
     ],
 )
 def test_numbers_are_read_as_people_mean_them(text: str, expected: list[str]) -> None:
@@ -78,6 +87,23 @@ def test_ordinals_in_words_are_whole_numbers(number: int, joint: str) -> None:
     tens = {value: word for word, value in SMALL_WORDS.items()}
     written = words.get(number) or f"{tens[number - number % 10]}{joint}{words[number % 10]}"
     assert numbers_in(f"It was the {written} session.") == (Decimal(number),)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("3,142", ["3142", "3.142"]),
+        ("6.500", ["6.5", "6500"]),
+        ("1.000", ["1000", "1"]),
+        ("0.125", ["0.125"]),
+        ("1,000,000", ["1000000"]),
+        ("1,000 or 1000", ["1000"]),
+        ("answer - 12", ["12", "-12"]),
+    ],
+)
+def test_what_can_be_read_in_two_ways_has_both_readings(text: str, readings: list[str]) -> None:
+    """One group of three is thousands or decimals, and a dash between a word and a number is perhaps a minus."""
+    assert [found.readings for found in quantities(normal(text))] == [tuple(Decimal(number) for number in readings)]
 
 
 @given(any_text)

@@ -40,9 +40,12 @@ LIMITS = defaultdict(
         "bot.core.skeletons": UNFOLDED * limits.LONGEST_NICKNAME,
         "bot.core.codes": limits.LONGEST_CODE,
         "bot.core.numerals": UNFOLDED * limits.LONGEST_ANSWER,
+        "bot.core.number_rules": UNFOLDED * limits.LONGEST_ANSWER,
+        "bot.core.units": UNFOLDED * limits.LONGEST_ANSWER,
+        "bot.core.typed_numbers": UNFOLDED * limits.LONGEST_ANSWER,
         "bot.core.spelling": UNFOLDED * limits.LONGEST_ANSWER,
         "bot.core.kinds.number": limits.LONGEST_ANSWER,
-        "bot.core.kinds.year": limits.LONGEST_ANSWER,
+        "bot.core.kinds.year": UNFOLDED * limits.LONGEST_ANSWER,
     },
 )
 UNITS = {

@@ -9,8 +9,10 @@ from typing import ClassVar, Self
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Value
 from bot.core.limits import LONGEST_ANSWER, fits
-from bot.core.numerals import numbers_in, plain
+from bot.core.number_rules import NUMBER, of_a_hundred, refused
+from bot.core.numerals import Quantity, normal, numbers_in, plain, quantities
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
+from bot.core.units import other_unit, with_powers
 
 _PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
@@ -58,22 +60,31 @@ class Number(Kind):
         """Mark the one number in what was written; none, or two different ones, is no answer."""
         if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("number")
-        numbers = numbers_in(self._without_unit(answer.text))
-        if len(numbers) != 1:
+        text = normal(self._without_unit(answer.text))
+        found = quantities(text)
+        if len(found) != 1:
             return NotAnAnswer("number")
-        near = self.number - self.within <= numbers[0] <= self.number + self.within
-        return Mark(near, " ".join(answer.text.split()))
+        return Mark(self._is_right(text, found[0]), " ".join(answer.text.split()))
+
+    def _is_right(self, text: str, found: Quantity) -> bool:
+        """Return whether a quantity is the number in one of its readings, and no word around it makes it another."""
+        if refused(NUMBER, text, found.start, found.end):
+            return False
+        if self.unit and other_unit(self.unit, text, found.start, found.end):
+            return False
+        readings = found.readings if self.unit else of_a_hundred(found.readings, text, found.end)
+        return any(self.number - self.within <= reading <= self.number + self.within for reading in readings)
 
     def solution(self) -> tuple[str, ...]:
         """Give the number with its unit."""
         return (f"{plain(self.number)} {self.unit}".strip(),)
 
     def _without_unit(self, text: str) -> str:
-        """Take the unit away, singular or plural: it may hold a number itself (``per 100 people``, ``million``)."""
+        """Return the text without the unit, singular or plural: it may hold a number itself (``per 100 people``)."""
         if not self.unit:
             return text
         unit = re.escape(self.unit.removesuffix("s"))
-        return re.sub(rf"(?<![^\W\d_]){unit}s?(?!\w)", " ", text, flags=re.IGNORECASE)
+        return with_powers(re.sub(rf"(?<![^\W\d_]){unit}s?(?!\w)", " ", text, flags=re.IGNORECASE))
 
 
 def _decimal(authoring: Authoring, name: str) -> Decimal:

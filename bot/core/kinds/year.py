@@ -8,11 +8,19 @@ from typing import ClassVar, Self
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Value
 from bot.core.limits import LONGEST_ANSWER, fits
-from bot.core.numerals import western_digits
+from bot.core.number_rules import YEAR, refused
+from bot.core.numerals import SMALL_WORDS, normal, quantities
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
 
 _YEAR = re.compile(r"[1-9]\d{0,3}", re.ASCII)
-_MOST_DIGITS = 4
+_LAST_YEAR = 9999
+_LEAST_IN_WORDS = 100  # lesser number words count other things
+_RUN = re.compile(r"[0-9]+")
+_LOW = "|".join(word for word, value in SMALL_WORDS.items() if 10 <= value < 100)  # noqa: PLR2004 - two digits
+_BY_HUNDREDS = re.compile(
+    rf"\b((?:{'|'.join(word for word, value in SMALL_WORDS.items() if 10 <= value <= 20)}))"  # noqa: PLR2004 - to 20xx
+    rf"[\s-]+(?:(?:oh|o|zero)[\s-]+|(?={_LOW}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,25 @@ class Year(Kind):
         """Mark the one year in what was written; none, several or a longer number is no answer."""
         if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("year")
-        runs = set(re.findall(r"[0-9]+", western_digits(answer.text)))
-        if len(runs) != 1 or len(run := runs.pop()) > _MOST_DIGITS:
+        text = _with_hundreds(normal(answer.text))
+        spans = _spans(text)
+        if len({year for year, _, _ in spans}) != 1 or spans[0][0] > _LAST_YEAR:
             return NotAnAnswer("year")
-        return Mark(int(run) == self.year, " ".join(answer.text.split()))
+        right = spans[0][0] == self.year and not any(refused(YEAR, text, start, end) for _, start, end in spans)
+        return Mark(right, " ".join(answer.text.split()))
 
     def solution(self) -> tuple[str, ...]:
         """Give the year."""
         return (str(self.year),)
+
+
+def _with_hundreds(text: str) -> str:
+    """Return a text with years as English reads them in full: ``nineteen oh five`` as ``nineteen hundred five``."""
+    return _BY_HUNDREDS.sub(r"\1 hundred ", text)
+
+
+def _spans(text: str) -> list[tuple[int, int, int]]:
+    """Return the years in a text, in digits or in words from a hundred on, each with its place."""
+    digits = [(int(found[0]), found.start(), found.end()) for found in _RUN.finditer(text)]
+    words = (quantity for quantity in quantities(text) if quantity.in_words and quantity.readings[0] >= _LEAST_IN_WORDS)
+    return digits + [(int(quantity.readings[0]), quantity.start, quantity.end) for quantity in words]

@@ -1,0 +1,192 @@
+"""The grammar of number phrases: which part goes on with a number that has begun, and what the whole is worth."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+_TEN = Decimal(10)
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A part of a number: its kind, and its readings; a fraction by nothing has none."""
+
+    kind: str
+    values: tuple[Decimal, ...]
+    in_words: bool = False
+    takes_ones: bool = False
+
+    @property
+    def room(self) -> Decimal:
+        """What the next part must be less than: 100 after hundreds, 10 after tens; Kazakh ten takes ones too."""
+        value = self.values[0]
+        if value >= _HUNDRED:
+            return _HUNDRED
+        tens = value > _TEN and value % _TEN == 0
+        return _TEN if tens or (self.takes_ones and value == _TEN) else Decimal(0)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A number that grows part by part.
+
+    Attributes:
+        totals: what is settled, for each reading; ``currents`` is the group before the next scale.
+        room: the next part must be less, so that 20 goes on with 5 and not with 13; 0 where only a scale may follow.
+        link: how it is linked with the number before it.
+    """
+
+    start: int
+    end: int
+    currents: tuple[Decimal, ...]
+    totals: tuple[Decimal, ...]
+    room: Decimal
+    sign: str = ""
+    link: str = ""
+    kind: str = "cardinal"
+    in_words: bool = False
+    scale: Decimal = Decimal(0)
+    decimals: str = ""
+    closed: bool = False
+    fraction: "Phrase | None" = field(default=None)
+
+    def readings(self) -> tuple[Decimal, ...]:
+        """Return what the phrase can be worth; nothing where it cannot be read."""
+        tail = Decimal(f"0.{self.decimals}") if self.decimals else Decimal(0)
+        if self.fraction is not None:
+            tail = self.fraction.currents[0] if self.fraction.currents else Decimal(0)
+        values = tuple(
+            total + current + tail if tail else total + current if total else current
+            for total, current in zip(self.totals, self.currents, strict=True)
+        )
+        if self.sign == "minus":
+            return tuple(value.copy_negate() for value in values)
+        return (*values, *(value.copy_negate() for value in values)) if self.sign else values
+
+    def goes_on_with(self, whole: "Phrase") -> bool:
+        """Return whether this fraction goes on with a whole number before it: two and a half, 2 1/2."""
+        fits = self.kind in {"part", "fraction"} and len(self.currents) == 1 and 0 < self.currents[0] < 1
+        numbers = whole.kind not in {"part", "fraction"} and not whole.decimals and whole.fraction is None
+        integral = all(value == value.to_integral_value() for value in (*whole.currents, *whole.totals))
+        linked = self.link == "and" or (self.link == "tight" and self.kind == "fraction")
+        return fits and numbers and integral and linked and not self.sign
+
+
+def begin(word: Word, start: int, end: int, sign: str, link: str) -> Phrase | None:
+    """Return a phrase that begins with a part; None where that part alone counts nothing (a scale, "millions")."""
+    zeros = (Decimal(0),) * len(word.values)
+    phrase = Phrase(start, end, word.values, zeros, Decimal(0), sign, link, word.kind, word.in_words)
+    if word.kind == "scale":
+        return None
+    if word.kind == "lone scale":
+        if word.values[0] == _HUNDRED:
+            phrase.room = _HUNDRED
+        else:
+            phrase.totals, phrase.currents = word.values, (Decimal(0),)
+            phrase.scale = phrase.room = word.values[0]
+    elif word.kind == "cardinal":
+        phrase.room = word.room
+    elif word.kind in {"ordinal", "second"}:
+        phrase.closed = True
+    return phrase
+
+
+def extend(phrase: Phrase, word: Word, link: str) -> bool:
+    """Extend a phrase by a part linked with it; return False where another number begins."""
+    if phrase.closed or not word.values:
+        return False
+    if link == "point" or (phrase.decimals and link == "tight" and word.kind == "cardinal"):
+        return _add_decimal(phrase, word)
+    if "scale" in word.kind:
+        return link == "tight" and _scale(phrase, word.values[0])
+    if phrase.kind == "of":
+        return _divide(phrase, word)
+    if word.kind == "part":
+        return link == "tight" and _take_part(phrase, word.values[0])
+    return _add(phrase, word, link)
+
+
+def _add(phrase: Phrase, word: Word, link: str) -> bool:
+    """Add a cardinal or an ordinal. Seconds of time ("1 second") end the number, and do not count."""
+    value = word.values[0]
+    if phrase.decimals:
+        return False
+    if _joins(phrase, value, word, link):
+        phrase.currents = tuple(current + value for current in phrase.currents)
+        phrase.room = word.room
+    elif word.kind == "ordinal" and link == "tight" and value >= _HUNDRED and phrase.currents != (Decimal(1),):
+        return _scale(phrase, value)
+    elif word.kind == "ordinal":
+        return link == "tight" and _make_fraction(phrase, value)
+    elif word.kind != "second":
+        return False
+    phrase.closed = word.kind in {"ordinal", "second"}
+    return True
+
+
+def _joins(phrase: Phrase, value: Decimal, word: Word, link: str) -> bool:
+    if link == "and" and phrase.room < _HUNDRED:
+        return False
+    number = word.kind in {"cardinal", "ordinal", "second"} or (word.kind == "digits" and phrase.room >= _HUNDRED)
+    single = len(phrase.currents) == len(word.values) == 1
+    return number and single and 0 < value < phrase.room and value == value.to_integral_value()
+
+
+def _scale(phrase: Phrase, value: Decimal) -> bool:
+    if phrase.decimals:
+        tail = Decimal(f"0.{phrase.decimals}")
+        phrase.currents, phrase.decimals = tuple(current + tail for current in phrase.currents), ""
+    if not any(phrase.currents) and value <= phrase.scale:
+        return False
+    if value == _HUNDRED:
+        phrase.currents = tuple(current * value for current in phrase.currents)
+        phrase.room = _HUNDRED
+        return True
+    if phrase.scale and value > phrase.scale:  # two hundred thousand million
+        phrase.totals = tuple(
+            (total + current) * value for total, current in zip(phrase.totals, phrase.currents, strict=True)
+        )
+    else:
+        phrase.totals = tuple(
+            total + current * value for total, current in zip(phrase.totals, phrase.currents, strict=True)
+        )
+    phrase.currents = (Decimal(0),) * len(phrase.currents)
+    phrase.kind = "cardinal"
+    phrase.room = phrase.scale = value
+    return True
+
+
+def _divide(phrase: Phrase, word: Word) -> bool:
+    """Read a Kazakh fraction: of four, three."""
+    if word.kind not in {"cardinal", "digits"} or not phrase.currents[0]:
+        return False
+    phrase.currents, phrase.kind, phrase.closed = (word.values[0] / phrase.currents[0],), "fraction", True
+    return True
+
+
+def _take_part(phrase: Phrase, value: Decimal) -> bool:
+    if phrase.decimals or phrase.kind in {"part", "fraction"} or any(phrase.totals) or len(phrase.currents) > 1:
+        return False
+    if phrase.currents[0] >= 1 and value == Decimal("0.5") and phrase.currents[0] != 1:
+        return False
+    phrase.currents, phrase.kind, phrase.closed = (phrase.currents[0] * value,), "part", False
+    phrase.room = Decimal(0)
+    return True
+
+
+def _make_fraction(phrase: Phrase, value: Decimal) -> bool:
+    """Read an ordinal after a number as the lower part of a fraction: two fifths; "3 first" cannot be read."""
+    if value > 1 and len(phrase.currents) == 1 and not any(phrase.totals):
+        phrase.currents, phrase.kind = (phrase.currents[0] / value,), "fraction"
+    else:
+        phrase.currents, phrase.totals = (), ()
+    phrase.closed = True
+    return True
+
+
+def _add_decimal(phrase: Phrase, word: Word) -> bool:
+    single = len(word.values) == 1 and word.kind in {"cardinal", "digits"} and word.values[0] == int(word.values[0])
+    if not single or len(phrase.decimals) > 20:  # noqa: PLR2004 - as long as no number is
+        return False
+    phrase.decimals += str(int(word.values[0]))
+    return True
