@@ -118,6 +118,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     frost = _BELOW_ZERO.search(text)
     readable = _BELOW_ZERO.sub(lambda found: "." * len(found[0]), text) if frost else text
     different: list[Quantity] = []
+    places: dict[Decimal, int] = {}
     for phrase in _merged(_phrases(readable)):
         readings = phrase.readings()
         if not readings:
@@ -125,12 +126,13 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if frost:
             readings = tuple(-abs(reading) for reading in readings)
         found = Quantity(readings, phrase.start, phrase.end, phrase.in_words)
-        for place, other in enumerate(different):
-            if shared := tuple(reading for reading in other.readings if reading in readings):
-                different[place] = replace(other, readings=shared)
-                break
-        else:
+        place = next((places[reading] for reading in readings if reading in places), None)
+        if place is None:
+            places.update(dict.fromkeys(readings, len(different)))
             different.append(found)
+        else:
+            shared = tuple(reading for reading in different[place].readings if reading in readings)
+            different[place] = replace(different[place], readings=shared or readings)
     return tuple(different)
 
 
