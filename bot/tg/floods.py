@@ -26,6 +26,8 @@ class Floods:
         while self._refusals and self._refusals[0][0] < now - WITHIN_SECONDS:
             self._refusals.popleft()
         self._refusals.append((now, chat_id, seconds))
-        if len({chat for _, chat, _ in self._refusals}) < CHATS:
-            return 0.0
-        return max(0.0, *(moment + asked - now for moment, _, asked in self._refusals))
+        waits: dict[int, float] = {}
+        for moment, chat, asked in self._refusals:
+            waits[chat] = max(waits.get(chat, 0.0), moment + asked - now)
+        # What fewer chats ask for is their own: one that must wait for an hour does not silence everybody.
+        return sorted(waits.values(), reverse=True)[CHATS - 1] if len(waits) >= CHATS else 0.0

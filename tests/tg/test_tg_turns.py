@@ -217,7 +217,8 @@ async def test_a_pause_of_one_process_is_that_of_all() -> None:
     ("refusals", "pause"),
     [
         ([(7, 9.0, 0.0), (7, 9.0, 0.1), (8, 9.0, 0.2)], 0.0),
-        ([(7, 9.0, 0.0), (8, 30.0, 0.5), (9, 5.0, 1.0)], 29.5),
+        ([(7, 9.0, 0.0), (8, 30.0, 0.5), (9, 5.0, 1.0)], 5.0),
+        ([(7, 3600.0, 0.0), (8, 1.0, 0.5), (9, 1.0, 0.5)], 1.0),
         ([(7, 9.0, 0.0), (8, 9.0, 0.5), (9, 9.0, 1.5)], 0.0),
         ([(None, 9.0, 0.0), (None, 9.0, 0.1), (None, 9.0, 0.2)], 0.0),
         ([(7, 0.0, 0.0), (8, 0.0, 0.0), (9, 0.0, 0.0)], 0.0),
@@ -226,6 +227,6 @@ async def test_a_pause_of_one_process_is_that_of_all() -> None:
 def test_several_chats_refused_at_once_are_everybody(
     refusals: list[tuple[int | None, float, float]], pause: float
 ) -> None:
-    """Three chats within a second mean all; one chat or two mean themselves, and a method means no chat."""
+    """Three chats within a second mean all, for as long as three ask; one or two mean themselves, a method no chat."""
     floods = Floods()
     assert [floods.note(*one) for one in refusals][-1] == pause
