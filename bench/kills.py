@@ -51,7 +51,7 @@ class Crowd:
         self.world.subscribe(self._on_change)
 
     def begin(self) -> None:
-        """Let everybody ask for a quiz."""
+        """Have everybody ask for a quiz."""
         for person in self._people:
             self._later(person, 0, self._ask)
 

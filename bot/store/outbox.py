@@ -171,7 +171,7 @@ class Outbox:
         return OUTBOX.c.claimed_by.is_(None) | (OUTBOX.c.claimed_by.in_(dead) if dead else false())
 
     def _chosen(self, free: ColumnElement[bool], most: int, least: int | None) -> dict[tuple[int, bool], int]:
-        """Give the queues in which nobody living has a claim, as (chat, whether apart), with their lengths."""
+        """Return the queues in which nobody living has a claim, as (chat, whether apart), with their lengths."""
         urgency, length = func.min(OUTBOX.c.urgency), func.count()
         some = select(OUTBOX.c.chat_id).where(_UNSENT, free)
         query = select(OUTBOX.c.chat_id, _IS_APART, length).where(_UNSENT, OUTBOX.c.chat_id.in_(some))

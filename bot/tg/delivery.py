@@ -226,7 +226,7 @@ def _log_pause(call: Call, seconds: float) -> None:
 
 
 def _is_there(member: dict[str, Any]) -> bool:
-    """Say whether a ChatMember is in the chat; whom it restricts may have left it (ChatMemberRestricted.is_member)."""
+    """Return whether a ChatMember is in the chat; a restricted one may have left (ChatMemberRestricted.is_member)."""
     if member["status"] == ChatMemberStatus.RESTRICTED:
         return bool(member.get("is_member"))
     return member["status"] not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)

@@ -46,7 +46,7 @@ async def greet(bot: Bot) -> None:
 
 
 async def _initialize(bot: Bot) -> None:
-    """Let the library ask who the bot is. Raises TelegramError, whatever it makes of the answer."""
+    """Ask through the library who the bot is. Raises TelegramError, whatever it makes of the answer."""
     try:
         await bot.initialize()
     except TelegramError:

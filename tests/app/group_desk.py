@@ -56,7 +56,7 @@ class GroupDesk:
         self.told = list(self.desk.claim().outgoing)
 
     def hear(self, *commands: Command) -> None:
-        """Let people do something, and the process work what it can of that and of what waits."""
+        """Have people do something, and the process work what it can of that and of what waits."""
         first = len(self._commands) + 1
         self._commands += commands
         self.desk.receive(
@@ -68,27 +68,27 @@ class GroupDesk:
         self.work()
 
     def work(self) -> None:
-        """Let the process work what is due."""
+        """Have the process work what is due."""
         while (worked := self.desk.work(lambda body: self._commands[int(body) - 1], 200)).count:
             self.told += worked.outgoing
 
     def passes(self, seconds: float) -> None:
-        """Let time pass, what waited be tried again, and what is due happen."""
+        """Move time on; have what waited be tried again, and what is due happen."""
         self.now += timedelta(seconds=seconds)
         self.work()
         self.told += self.desk.wake(self.desk.due())
 
     def texts(self) -> list[tuple[int, str]]:
-        """Give the notices that people are to be sent, as (person, name of the text), and the toasts of presses."""
+        """Return the notices that people are to be sent, as (person, name of the text), and the toasts of presses."""
         notices = [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, Notice)]
         return notices + [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, PressAnswer)]
 
     def of(self, shape: type[Message]) -> list[Outgoing]:
-        """Give the messages of a shape that are to be sent."""
+        """Return the messages of a shape that are to be sent."""
         return [one for one in self.told if isinstance(one.message, shape)]
 
     def note(self, sent: Sequence[Outgoing], **known: object) -> None:
-        """Let the process note what became of messages, and work what waited for that."""
+        """Have the process note what became of messages, and work what waited for that."""
         for one in sent:
             self._messages += 1
             delivery = {"message_id": self._messages, **known}
@@ -98,7 +98,7 @@ class GroupDesk:
         self.work()
 
     def note_poll(self, poll_id: str, message_id: int = 0) -> None:
-        """Let the process note that the poll it sent stands in the group under this id."""
+        """Have the process note that the poll it sent stands in the group under this id."""
         (sent,) = self.of(GroupPoll)
         self.note([sent], poll_id=poll_id, **({"message_id": message_id} if message_id else {}))
 
@@ -108,11 +108,11 @@ class GroupDesk:
         self.hear(BeginGroupQuiz(TEACHER, spot=SPOT, plan=plan, message_id=1))
 
     def vote(self, poll_id: str, *voters: Visitor) -> None:
-        """Let people vote rightly."""
+        """Have people vote rightly."""
         self.hear(*(Vote(voter, poll_id=poll_id, options=(0,)) for voter in voters))
 
     def press(self, control: Control, message_id: int = 0, poll_id: str = "", number: int = 1) -> None:
-        """Let the teacher press a button of a round, under this message, and the poll in it if there is one."""
+        """Have the teacher press a button of a round, under this message, and the poll in it if there is one."""
         press = (
             Press(f"press {len(self._commands)}", message_id, *([poll_id] if poll_id else ())) if message_id else None
         )
@@ -132,6 +132,6 @@ class GroupDesk:
         return [(one.message.right, one.message.answered) for one in self.of(GroupReveal)]  # type: ignore[union-attr] # the shape says it
 
     def answers(self) -> list[tuple[int, int]]:
-        """Give the answers that were kept, as (round, person)."""
+        """Return the answers that were kept, as (round, person)."""
         with self.database.engine.connect() as connection:
             return sorted((row.round, row.person_id) for row in connection.execute(select(ANSWERS)))

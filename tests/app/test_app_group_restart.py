@@ -33,7 +33,7 @@ def killed(database: Database, seconds: int = 15) -> GroupDesk:
 
 
 def finish_round(group: GroupDesk, *voters: Visitor, first: tuple[Visitor, ...] = ()) -> None:
-    """Let the second copy arrive, people vote there, and the teacher close: exactly those of either copy count."""
+    """Have the second copy arrive, people vote there, and the teacher close: exactly those of either copy count."""
     if group.of(GroupPoll):
         group.note_poll("second", SECOND)
     assert group.state.phase is Phase.ASKING
@@ -56,7 +56,7 @@ def test_nothing_from_before_the_restart_closes_a_round(
 
 
 def play(group: GroupDesk, minutes: int, control: Control, presses: int, order: str) -> None:
-    """Let people do all that before the restart and right after it, then go on with the round."""
+    """Have people do all that before the restart and right after it, then go on with the round."""
 
     def press() -> None:
         for _ in range(presses):

@@ -27,7 +27,7 @@ def group(database: Database) -> GroupDesk:
 
 
 def tell(group: GroupDesk, checks: list[Outgoing] | None = None) -> None:
-    """Let Telegram say of voters whether they are in the group: all are but Zoe."""
+    """Have Telegram say of voters whether they are in the group: all are but Zoe."""
     for one in group.of(MemberCheck) if checks is None else checks:
         assert isinstance(one.message, MemberCheck)
         group.note([one], people=(one.message.person,) if one.message.person in MEMBERS else ())

@@ -58,7 +58,7 @@ class Groups:
 
 @pytest.fixture
 def groups(database: Database) -> Groups:
-    """Give both groups, on each engine."""
+    """Return both groups, on each engine."""
     return Groups(database)
 
 

@@ -51,7 +51,7 @@ class Counted:
         self.tell(commands.LeaveClass(ANN))
 
     def begins(self, topic: str = "") -> list[Message]:
-        """Let Ann begin a quiz."""
+        """Have Ann begin a quiz."""
         self._numbers += 1
         return self.tell(commands.BeginQuiz(ANN, topic=topic, count=9, message_id=self._numbers, afresh=True))
 

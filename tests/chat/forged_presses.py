@@ -77,7 +77,7 @@ class Forger:
         return {"message_id": 1, "date": 1_772_000_000, "chat": chat, "from": bot, "text": "x", **more}
 
     def put(self, user: Json, data: str, **more: object) -> str:
-        """Let a press come; return its id."""
+        """Have a press come; return its id."""
         query = CallbackQuery(self.world.new_id(), user["id"], 0, 0, data, self.world.now())
         self.world.queries[query.id] = query
         self.world.put_update(
@@ -86,7 +86,7 @@ class Forger:
         return query.id
 
     async def presses(self, *presses: tuple[Json, str, Json]) -> list[str | None]:
-        """Let presses come; return what each was answered with, None for not at all."""
+        """Have presses come; return what each was answered with, None for not at all."""
         ids = [self.put(user, data, **more) for user, data, more in presses]
         await self.talk.quiet()
         answers = [self.world.queries[one].answer for one in ids]

@@ -20,7 +20,7 @@ async def link_of(teacher: Teacher) -> str:
 
 
 async def co_host(teacher: Teacher, name: str = "Mr Ray") -> Teacher:
-    """Let a colleague become a co-host by a new invitation."""
+    """Have a colleague become a co-host by a new invitation."""
     helper = Teacher(teacher.talk, name)
     await helper.says(f"/start {await link_of(teacher)}")
     helper.code, helper.session = teacher.code, teacher.session

@@ -132,7 +132,7 @@ class CutOff:
             self.asked.add(pupil)
 
     async def begins(self) -> None:
-        """Let pupils greet the bot, and the teacher start a quiz of one question without an end of its own."""
+        """Have pupils greet the bot, and the teacher start a quiz of one question without an end of its own."""
         for pupil in self.pupils:
             self._world.say(pupil, pupil, "/start")
         self._world.say(self.teacher, self.id, "/quiz 1")
@@ -146,12 +146,12 @@ class CutOff:
         return next((number for number, button in buttons if button.get("callback_data") == data), None)
 
     def votes(self, pupil: int, copy: Message) -> None:
-        """Let a pupil vote rightly."""
+        """Have a pupil vote rightly."""
         poll = self._world.polls[copy.content.poll_id or ""]
         self._world.vote(pupil, poll.id, list(poll.correct))
 
     def closes(self, copy: Message) -> None:
-        """Let the teacher press Close under a poll."""
+        """Have the teacher press Close under a poll."""
         self._world.press(self.teacher, self.id, copy.id, "ctl:close:1:1")
 
     async def all_is_handled(self) -> None:

@@ -44,7 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 def answered(group: Classmates) -> list[int]:
-    """Give who gave the answers that were kept, in their order."""
+    """Return who gave the answers that were kept, in their order."""
     return [row.person_id for row in group.talk.rows(select(ANSWERS).order_by(ANSWERS.c.round, ANSWERS.c.person_id))]
 
 

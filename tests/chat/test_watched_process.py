@@ -65,7 +65,7 @@ class Manager:
 
 
 def lower_limit() -> None:
-    """Let a process begin with few open files, of more that it may have."""
+    """Have a process begin with few open files, of more that it may have."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (512, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 
 

@@ -143,7 +143,7 @@ class Mill:
         return {"update_id": self._update_id, **update}
 
     async def grind(self, *helpings: list[Any], levels: int = 900) -> None:
-        """Let these helpings come, until all that is stored of them is handled or set aside."""
+        """Have these helpings come, until all that is stored of them is handled or set aside."""
         self.telegram.is_dry.clear()
         self.telegram.bodies.extend(written(one, levels) for one in helpings)
         self.telegram.has_more.set()

@@ -33,7 +33,7 @@ def mill(database: Database) -> Mill:
 
 
 async def begin(mill: Mill) -> None:
-    """Let a quiz alone and one in a group be under way, so that odd updates meet open rounds."""
+    """Have a quiz alone and one in a group be under way, so that odd updates meet open rounds."""
     start = [{"message": message("/quiz 3")}, {"callback_query": press("ggo::3:30:0", GROUP)}]
     await mill.grind([mill.number(one) for one in start])
     assert mill.counts().set_aside == 0

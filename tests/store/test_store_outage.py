@@ -83,7 +83,7 @@ def pragma(database: Database, words: str) -> Iterator[None]:
 
 @contextmanager
 def held(database: Database, _words: str) -> Iterator[None]:
-    """Let another program hold the file."""
+    """Lock the file as another program would."""
 
     def be_impatient(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA busy_timeout=0")

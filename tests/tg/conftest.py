@@ -26,7 +26,7 @@ async def telegram(time: IdleTime) -> Telegram:
 
 @pytest.fixture
 async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]:
-    """Give a way to open processes; each ends with the test."""
+    """Return a way to open processes; each ends with the test."""
     opened: list[Post] = []
 
     def open_one(url: str, limits: Limits | None = None) -> Post:
@@ -40,12 +40,12 @@ async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]
 
 @pytest.fixture
 def post(post_at: OpenPost, tmp_path: Path) -> Post:
-    """Give a process that is alone, with Telegram's limits."""
+    """Return a process that is alone, with Telegram's limits."""
     return post_at(f"sqlite:///{tmp_path}/bot.sqlite3", Limits(30))
 
 
 @pytest.fixture
 def pair(post_at: OpenPost, make_postgresql: MakeUrl) -> tuple[Post, Post]:
-    """Give two processes on one database, without limits."""
+    """Return two processes on one database, without limits."""
     url = make_postgresql("")
     return post_at(url), post_at(url)

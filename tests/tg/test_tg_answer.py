@@ -22,7 +22,7 @@ values = st.recursive(
 
 @pytest.fixture(autouse=True)
 def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let python-telegram-bot tell waits as the product has it."""
+    """Have python-telegram-bot tell waits as the product has it."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 

@@ -100,13 +100,13 @@ class Class:
         self.post.sender.send(worked.outgoing)
 
     def press(self, number: int, control: Control) -> list[Called]:
-        """Let the teacher press a button; return the list into which all calls go from then on."""
+        """Have the teacher press a button; return the list into which all calls go from then on."""
         self.playground.calls = []
         self._tell(ControlClass(self._visitor, session=CLASS, round=number, control=control))
         return self.playground.calls
 
     async def passes(self, seconds: float) -> None:
-        """Let time pass, step by step, so that what was sent is noted meanwhile."""
+        """Move time on, step by step, so that what was sent is noted meanwhile."""
         ends = self.time.moment + seconds
         while self.time.moment < ends:
             await self.time.reach(min(ends, self.time.moment + 0.5))

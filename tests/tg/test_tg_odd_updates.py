@@ -176,7 +176,7 @@ class Unworked(Receiver):
 
 
 async def fetched(desk: Desk, *results: object) -> tuple[list[int | None], bool]:
-    """Let these results be fetched; return from where on was asked, and whether all that waited is known as handled."""
+    """Fetch these results; return the offsets that were asked for, and whether all that waited is known as handled."""
     telegram = Telegram([], *results)
     intake = Intake(telegram, Unworked(desk, StoryRunner(in_thread=False), Gate(0), lambda: None), pause=0.0)
     fetching = asyncio.create_task(intake.run())

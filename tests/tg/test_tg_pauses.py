@@ -53,7 +53,7 @@ async def kill(post: Post) -> None:
 
 
 async def takes_over(post: Post, time: IdleTime, *queues: int | str) -> None:
-    """Let a process begin, once: of a server's clock, which goes on by itself, it hears no more."""
+    """Have a process begin, once: of a server's clock, which goes on by itself, it hears no more."""
     await post.sender.learn_pauses()
     async with asyncio.timeout(20):
         while not post.sender._lines.keys() >= set(queues):
@@ -62,7 +62,7 @@ async def takes_over(post: Post, time: IdleTime, *queues: int | str) -> None:
 
 
 async def passes_until(time: IdleTime, is_so: Callable[[], object]) -> None:
-    """Let what needs no time of the tests be done, as a server does, until something is so."""
+    """Have what needs no time of the tests be done, as a server does, until something is so."""
     async with asyncio.timeout(20):
         while not is_so():
             await time.rest()

@@ -88,7 +88,7 @@ def test_a_queue_is_a_trouble_only_when_it_stands_still(part: str) -> None:
 
 
 def ready(since: datetime) -> Backlog:
-    """Let one update that could be handled wait since then."""
+    """Have one update that could be handled wait since then."""
     return replace(waiting("updates", since), oldest_ready=since)
 
 

@@ -107,7 +107,7 @@ def _name(rounds: ClassRounds, person_id: int) -> str:
 
 
 def join_as_host(work: Work, command: commands.JoinAsHost) -> None:
-    """Let the first person who opens an invitation lead the class with others; a pupil of it leaves the seat for that.
+    """Make the first person who opens an invitation a co-host of the class; a pupil of it leaves the seat for that.
 
     Whatever is wrong with an invitation, the answer is the same and does not tell which class it was for.
     """

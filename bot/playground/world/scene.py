@@ -125,7 +125,7 @@ class Scene:
         self.announce_poll(poll)
 
     def announce_poll(self, poll: Poll) -> None:
-        """Tell every watcher that a poll changed, wherever it stands."""
+        """Notify every watcher that a poll changed, wherever it stands."""
         for place in poll.places:
             self.announce("poll", *place)
 

@@ -28,7 +28,7 @@ _NEXT = {
 
 
 def code_wait(message: CodeWait, texts: Texts) -> list[Call]:
-    """Say for how long no class code is read."""
+    """Render for how long no class code is read."""
     minutes = -(-message.seconds // 60)
     time = texts.plain("count.seconds", n=message.seconds) if minutes == 1 else texts.plain("count.minutes", n=minutes)
     return [send(texts.html("class.code_wait", time=time))]

@@ -1,4 +1,4 @@
-"""Tell polls by the vote they ask in: of two copies of one poll either takes votes, whichever was noted last."""
+"""Record in which vote each poll asks: of two copies of one poll either takes votes, whichever was noted last."""
 
 import sqlalchemy as sa
 from alembic import op
