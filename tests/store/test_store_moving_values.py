@@ -137,7 +137,7 @@ def summed(rows: list[tuple[Any, ...]]) -> Sums:
     """Give the sums over rows of polls, added one by one."""
     sums = Sums(metadata.tables["polls"])
     for row in rows:
-        sums.add([row])
+        sums.add([(*row, None)])  # polls also say in which message they stand
     return sums
 
 
