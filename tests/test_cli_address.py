@@ -51,6 +51,7 @@ MALFORMED = {
     "a word as port in the end": f"postgresql://ann:{MARK}@127.0.0.1/quiz?port={MARK}",
     "a server as file": f"sqlite://ann:{MARK}@127.0.0.1/quiz",
     "a server as file with three slashes": f"sqlite:///ann:{MARK}@127.0.0.1/quiz",
+    "a password with a slash in the address of a file": f"sqlite:///ann:{MARK}/{MARK}@/quiz",
     "an option that SQLite has not": f"sqlite:///bot.sqlite3?password={MARK}",
     "a file that is none": "sqlite:///file:x?uri=perhaps",
 }

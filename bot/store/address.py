@@ -20,7 +20,7 @@ NOT_AN_ADDRESS = f"BOT_DATABASE_URL is not the address of a database that the bo
 
 # Escaped or not: C ends a text at a NUL.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]|%00")
-_LIKE_A_PASSWORD = re.compile(r":[^/]*@")
+_LIKE_A_PASSWORD = re.compile(r":.*@", re.DOTALL)
 _USER = re.compile(r"[^:/?#\s]+(:[^\s]*)?")
 _SERVER = re.compile(
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[\w.%,-]*)(:(?P<port>[^/?]*))?(/(?P<name>[^?/:\s]*))?(\?(?P<query>[^\s]*))?"
