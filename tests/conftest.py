@@ -4,6 +4,7 @@ Hypothesis measures no time, and tries few examples by default so that tests run
 ``pytest --hypothesis-profile=thorough`` tries many.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -37,6 +38,16 @@ _BROWSER_ARGUMENTS = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let conversations be had on either engine."""
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="where tests/chat keeps all")
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """Restore the root logger after each test: a command that a test runs sets it up for the whole process."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """BOT_DATABASE_URL of any shape: every command says in one line what is wrong, and none says a part of a password."""
 
-import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -82,18 +81,14 @@ def answer(*words: str) -> tuple[int, list[str]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Stand in a folder with a text and a folder, as the program at its start; set the logs back afterwards."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Change to a folder that holds a text and a folder, with the settings that a start needs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BOT_TOKEN", "1:test")
     monkeypatch.setenv("BOT_BANK", str(BANK))
     (tmp_path / "folder").mkdir()
     (tmp_path / "text").write_text("Dear teacher, " * 100, encoding="utf-8")
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield tmp_path
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    return tmp_path
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from io import StringIO
 from urllib.parse import quote
@@ -22,14 +22,9 @@ TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """Put the logs back afterwards as they were."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    root.handlers.clear()
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
+def _no_handlers(_logs_as_before: None) -> None:
+    """Start without the handlers of pytest, as a program does."""
+    logging.getLogger().handlers.clear()
 
 
 def test_the_token_is_in_no_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,6 @@
 """The watched bot: what is counted while people talk with it, and what its log says of them: nothing."""
 
-import logging
 import re
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -49,16 +47,6 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> Figures:
     return counted
 
 
-@pytest.fixture
-def _logs_as_before() -> Iterator[None]:
-    """Put the logs back afterwards as they were."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
 async def play(talk_about: TalkAbout) -> list[str]:
     """Let a class and a learner be taught; give the names, ids and answers that no log may hold."""
     teacher = await the_class(talk_about, LARGEST, NAME)
@@ -76,7 +64,7 @@ async def play(talk_about: TalkAbout) -> list[str]:
     return [TEACHER, PUPIL, LONER, ANSWER, "quetzalcoatl", *(str(one.id) for one in (teacher, pupil, alone))]
 
 
-@pytest.mark.usefixtures("figures", "_logs_as_before")
+@pytest.mark.usefixtures("figures")
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
 async def test_the_log_names_nobody(level: str, talk_about: TalkAbout, capsys: pytest.CaptureFixture[str]) -> None:
     """After a class and a quiz alone no name, id, answer or token is in the log; DEBUG has a line an update."""
@@ -87,7 +75,7 @@ async def test_the_log_names_nobody(level: str, talk_about: TalkAbout, capsys: p
     assert bool(re.search(r"Update \d+: Vote by #[0-9a-f]{12}\.", said)) == (level == "DEBUG")
 
 
-@pytest.mark.usefixtures("figures", "_logs_as_before", "impatient")
+@pytest.mark.usefixtures("figures", "impatient")
 async def test_a_story_that_fails_tells_nothing_of_who_asked(
     talk_about: TalkAbout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
