@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 
-from bot.core import codes, limits, nicknames, numerals, reserved, skeletons, spelling
+from bot.core import codes, limits, nicknames, numerals, reserved, skeletons
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
+from bot.core.marking import fold, words
 from bot.core.prompt import Written
 from bot.i18n import LANGUAGES
 from bot.wiring import refused_nicknames
@@ -52,7 +53,7 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 UNLIMITED: dict[str, Callable[[str], object]] = {
     "numerals": numerals.numbers_in,
-    "folding": spelling.fold,
+    "folding": fold,
     "refused": REFUSED.parts.search,
     "refused word": REFUSED.words.fullmatch,
 }
@@ -62,7 +63,7 @@ def fastest(read: Callable[[str], object], text: str) -> float:
     """Return the least CPU time that a reader takes, in microseconds; no try remembers the one before."""
     times = []
     for _ in range(TRIES):
-        for cache in (spelling._forms, skeletons.skeletons, reserved._plainly):  # noqa: SLF001 - remembering is not reading
+        for cache in (words.forms, skeletons.skeletons, reserved._plainly):  # noqa: SLF001 - remembering is not reading
             cache.cache_clear()
         began = time.process_time()
         read(text)

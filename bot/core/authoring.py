@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from bot.core.appearance import look_alike, visible
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
-from bot.core.spelling import fold
+from bot.core.marking import fold
 
 _TYPED = "accept"
 """The field whose texts are typed and never shown beside one another."""

@@ -12,7 +12,7 @@ from bot.core.kinds.several_right import SeveralRight
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
-from bot.core.spelling import fold
+from bot.core.marking import fold
 
 _texts = (
     *(

@@ -17,12 +17,13 @@ from written_office import GROUP, PUPIL, TEACHER, WrittenOffice
 
 from bot.app.classroom import awaited
 from bot.app.messages import AskedQuestion, ClassOpened, NicknameWanted, RealNameWanted
-from bot.core import limits, spelling
+from bot.core import limits
 from bot.core.kind import Kind
 from bot.core.kinds import KINDS
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
+from bot.core.marking import words
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import open_database
@@ -42,12 +43,17 @@ LIMITS = defaultdict(
         "bot.core.numerals": UNFOLDED * limits.LONGEST_ANSWER,
         "bot.core.number_rules": UNFOLDED * limits.LONGEST_ANSWER,
         "bot.core.units": UNFOLDED * limits.LONGEST_ANSWER,
-        "bot.core.typed_numbers": UNFOLDED * limits.LONGEST_ANSWER,
-        "bot.core.spelling": UNFOLDED * limits.LONGEST_ANSWER,
         "bot.core.kinds.number": limits.LONGEST_ANSWER,
         "bot.core.kinds.year": UNFOLDED * limits.LONGEST_ANSWER,
     },
 )
+
+
+def limit_of(module: str) -> int:
+    """Return the longest text that a module may have read."""
+    return UNFOLDED * limits.LONGEST_ANSWER if module.startswith("bot.core.marking.") else LIMITS[module]
+
+
 UNITS = {
     "one letter": "a",
     "letters and digits": "a1",
@@ -98,7 +104,7 @@ Open = Callable[[Kind], WrittenOffice]
 @pytest.fixture
 def lengths(monkeypatch: pytest.MonkeyPatch) -> Lengths:
     """The longest text that each module had read by a pattern or a parser, from now on."""
-    spelling._forms.cache_clear()
+    words.forms.cache_clear()
     return record(monkeypatch)
 
 
@@ -122,7 +128,7 @@ def open_office(tmp_path: Path, lengths: Lengths) -> Iterator[Open]:
 
 def over(lengths: Lengths) -> dict[str, int]:
     """Return what was too long, by the module that read it."""
-    return {name: longest for name, longest in lengths.longest.items() if longest > LIMITS[name]}
+    return {name: longest for name, longest in lengths.longest.items() if longest > limit_of(name)}
 
 
 def join(office: WrittenOffice, *, names: bool = False) -> int:

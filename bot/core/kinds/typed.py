@@ -7,8 +7,8 @@ from typing import ClassVar, Self
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.limits import LONGEST_ANSWER, fits
+from bot.core.marking import fold, matches
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
-from bot.core.spelling import fold, matches
 
 
 @dataclass(frozen=True, slots=True)

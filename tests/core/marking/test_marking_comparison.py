@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, phrases, words
 
-from bot.core.spelling import fold, matches
+from bot.core.marking import fold, matches
 
 
 @pytest.mark.parametrize(

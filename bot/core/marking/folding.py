@@ -1,0 +1,73 @@
+"""Reducing a text to what matters when two texts are compared."""
+
+import re
+import unicodedata
+
+from bot.core.marking.typed_numbers import BETWEEN_DIGITS, SIGNS, unified, without_thousands
+from bot.core.numerals import western_digits
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+# How German and the Nordic languages write these letters where a keyboard lacks them.
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_MARKS = re.compile(r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")  # the breve of й and ў makes another letter
+_JOINING = re.compile(r"(?<!\d)\.|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]")  # U.N. is UN
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_ROUNDS = 5
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what matters when two texts are compared: lower-case words with one space between them.
+
+    Case, accents, punctuation, apostrophes and articles (before another word) go; signs that change the meaning
+    (``+ # % = < >`` and currencies, a minus, a decimal point) stay. ``й`` stays apart from ``и``; ``ё`` becomes ``е``.
+    """
+    return folded(text, transcribe=False)
+
+
+def folded(text: str, *, transcribe: bool) -> str:
+    """Return ``fold(text)``; where ``transcribe``, ``ä ö ü ø å`` become two letters first.
+
+    Folds until nothing changes: what folding takes away may bring two digits to either side of a sign.
+    """
+    for _ in range(_ROUNDS):
+        shorter = _folded_once(text, transcribe=transcribe)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def _folded_once(text: str, *, transcribe: bool) -> str:
+    composed = unified(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
+    if transcribe:
+        composed = composed.translate(_TRANSCRIBED)
+    bare = _MARKS.sub("", _decomposed(western_digits(composed)).casefold()).translate(_PLAIN)
+    joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", bare)))
+    words = "".join(_kept(joined, place) for place in range(len(joined))).split()
+    kept = [word for place, word in enumerate(words) if word not in _ARTICLES or place == len(words) - 1]
+    return without_thousands(unicodedata.normalize("NFC", " ".join(kept)))
+
+
+def _decomposed(text: str) -> str:
+    """Return the compatibility form, decomposed; ``≠`` stays whole, since its stroke would go like an accent."""
+    return "≠".join(unicodedata.normalize("NFKD", part) for part in text.split("≠"))
+
+
+def _kept(text: str, place: int) -> str:
+    """Keep the letter, digit or meaningful sign at a place of a text; anything else parts words."""
+    sign = text[place]
+    if sign.isalnum() or unicodedata.category(sign).startswith("M") or sign in SIGNS:
+        return sign
+    if unicodedata.category(sign) == "Sc":
+        return sign
+    before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+    decimal_point = sign == "." and after.isdecimal()
+    power = sign == "-" and before == "^" and after.isdecimal()
+    between = sign in BETWEEN_DIGITS and before.isdecimal() and (after.isdecimal() or sign == "^")
+    minus = sign in "-−" and after.isdecimal() and not before.strip()
+    return sign if decimal_point or power or between else "-" if minus else " "

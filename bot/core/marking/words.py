@@ -1,0 +1,36 @@
+"""The words of a typed text, ready to be compared one by one."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.core.marking.folding import folded
+from bot.core.marking.rules import readings
+from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS
+
+_NUMBER_WORDS = {word: str(value) for word, value in SMALL_WORDS.items()} | {
+    word: f"{place}th" for word, place in ORDINAL_WORDS.items()
+}
+_ORDINAL_DIGITS = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+_ROMAN_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+
+
+@lru_cache(maxsize=4096)
+def forms(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of every reading of a text, umlauts as one letter and as two where that makes a difference."""
+    written = (folded(one, transcribe=transcribe) for one in readings(text) for transcribe in (False, True))
+    return tuple(tuple(_numbered(form.split())) for form in dict.fromkeys(written))
+
+
+def _numbered(words: list[str]) -> Iterable[str]:
+    """Write number words, ordinals and Roman numerals (not the first word: "I", "Xi") in digits."""
+    for place, word in enumerate(words):
+        if word in _NUMBER_WORDS:
+            yield _NUMBER_WORDS[word]
+        elif ordinal := _ORDINAL_DIGITS.fullmatch(word):
+            yield f"{ordinal[1]}th"
+        elif place and (roman := _ROMAN.fullmatch(word)):
+            yield str(10 * len(roman[1]) + _ROMAN_ONES[roman[2]])
+        else:
+            yield word

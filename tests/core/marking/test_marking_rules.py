@@ -1,0 +1,25 @@
+"""The rules of marking typed answers: each is tested on the examples that its record names."""
+
+import pytest
+
+from bot.core.marking import matches
+from bot.core.marking.rules import READINGS, WORD_RULES, Reading, WordRule
+
+RULES = (*READINGS, *WORD_RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_accepts_what_it_allows_for(rule: Reading | WordRule) -> None:
+    """The typed texts that a rule names as right are marked as right."""
+    assert [pair for pair in rule.right if not matches(pair[0], (pair[1],))] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_accepts_nothing_near_by(rule: Reading | WordRule) -> None:
+    """The typed texts that a rule names as wrong are marked as wrong."""
+    assert [pair for pair in rule.wrong if matches(pair[0], (pair[1],))] == []
+
+
+def test_every_rule_names_its_source_and_both_kinds_of_examples() -> None:
+    """Each rule says where it comes from, what it accepts and what it must not accept."""
+    assert [rule.name for rule in RULES if not (rule.source and rule.right and rule.wrong)] == []
