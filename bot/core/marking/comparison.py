@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.core.marking.rules import same_word
+from bot.core.marking.rules import other_word, same_word
 from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
 from bot.core.marking.words import forms
 
@@ -50,6 +50,8 @@ def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...]) -> int 
     if len(written) != len(accepted) or _opposed(written, accepted):
         return None
     pairs = [*zip(written, accepted, strict=True)]
+    if any(other_word(*pair) for pair in pairs):
+        return None
     slips = [0 if same_word(mine, theirs) else OSA.distance(mine, theirs) for mine, theirs in pairs]
     if any(found > _allowed(*pair) for found, pair in zip(slips, pairs, strict=True)):
         return None

@@ -5,55 +5,15 @@ agree by this rule, the pairs in ``wrong`` stand near by and must not agree. Ano
 function a file beside this one.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from bot.core.marking.records import Pairs, Reading, WordRule
+from bot.core.marking.russian import RUSSIAN
 
-Pairs = tuple[tuple[str, str], ...]
-"""Typed texts, each with an accepted text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A rule on a whole text: other texts that say the same, such as one without the words around an answer.
-
-    Attributes:
-        name: what the rule allows for.
-        source: where the rule comes from.
-        read: returns the other texts; none where the rule does not concern this text.
-        right: typed and accepted texts that agree by this rule.
-        wrong: typed and accepted texts near by that must not agree.
-    """
-
-    name: str
-    source: str
-    read: Callable[[str], Iterable[str]]
-    right: Pairs
-    wrong: Pairs
-
-
-@dataclass(frozen=True, slots=True)
-class WordRule:
-    """A rule on two folded words: whether the typed one is a form of the accepted one, as a case or a plural is.
-
-    Attributes:
-        name: what the rule allows for.
-        source: where the rule comes from.
-        same: takes the typed and the accepted word, both folded; returns whether they are forms of one word.
-        right: typed and accepted texts that agree by this rule.
-        wrong: typed and accepted texts near by that must not agree.
-    """
-
-    name: str
-    source: str
-    same: Callable[[str, str], bool]
-    right: Pairs
-    wrong: Pairs
-
+__all__ = ["READINGS", "WORD_RULES", "Pairs", "Reading", "WordRule", "other_word", "readings", "same_word"]
 
 READINGS: tuple[Reading, ...] = ()
 """The rules on whole texts; each reads what was typed and what is accepted."""
 
-WORD_RULES: tuple[WordRule, ...] = ()
+WORD_RULES: tuple[WordRule, ...] = (RUSSIAN,)
 """The rules on words, in the order in which they are tried."""
 
 
@@ -65,3 +25,8 @@ def readings(text: str) -> tuple[str, ...]:
 def same_word(typed: str, accepted: str) -> bool:
     """Return whether two folded words are equal or forms of one word."""
     return typed == accepted or any(rule.same(typed, accepted) for rule in WORD_RULES)
+
+
+def other_word(typed: str, accepted: str) -> bool:
+    """Return whether a folded word is certainly another one than the accepted word, however few letters differ."""
+    return not same_word(typed, accepted) and any(rule.other(typed, accepted) for rule in WORD_RULES)

@@ -1,0 +1,48 @@
+"""Records of the rules of marking: what a rule allows for or keeps apart, with its source and its examples."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+Pairs = tuple[tuple[str, str], ...]
+"""Typed texts, each with an accepted text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A rule on a whole text: other texts that say the same, such as one without the words around an answer.
+
+    Attributes:
+        name: what the rule allows for.
+        source: where the rule comes from.
+        read: returns the other texts; none where the rule does not concern this text.
+        right: typed and accepted texts that agree by this rule.
+        wrong: typed and accepted texts near by that must not agree.
+    """
+
+    name: str
+    source: str
+    read: Callable[[str], Iterable[str]]
+    right: Pairs
+    wrong: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A rule on two folded words: whether the typed one is a form of the accepted one, as a case or a plural is.
+
+    Attributes:
+        name: what the rule allows for.
+        source: where the rule comes from.
+        same: takes the typed and the accepted word, both folded; returns whether they are forms of one word.
+        right: typed and accepted texts that agree by this rule.
+        wrong: typed and accepted texts near by that must not agree.
+        other: takes the same; returns whether the typed word is certainly another word, so that no slip of the
+            fingers explains it, such as a woman's surname for a man's.
+    """
+
+    name: str
+    source: str
+    same: Callable[[str, str], bool]
+    right: Pairs
+    wrong: Pairs
+    other: Callable[[str, str], bool] = lambda _typed, _accepted: False

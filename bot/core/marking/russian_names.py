@@ -1,0 +1,93 @@
+"""Endings of surnames and of other words that the Russian dictionary does not list.
+
+A man's genitive looks like a woman's nominative: ``Идрисова`` names a woman, so it never stands for ``Идрисов``.
+"""
+
+import re
+from functools import lru_cache
+
+from bot.core.marking.russian_dictionary import readings_of
+
+Endings = frozenset[str]
+
+
+def _endings(text: str) -> Endings:
+    """Return the endings in a text; ``-`` stands for none."""
+    return frozenset("" if ending == "-" else ending for ending in text.split())
+
+
+_SURNAMES = (  # the stem's end, a man's endings without those that are a woman's too, a woman's
+    ("ов|ев|ин|ын", _endings("- у ым е"), _endings("а ой ою у")),
+    ("ов|ев", _endings("ич ича ичу ичем иче"), _endings("на ны не ну ной ною")),
+    ("ск|цк", _endings("ий ого ому им ом"), _endings("ая ой ую ою")),
+)
+_PATTERNS = (
+    ("[бвгдзйклмнпрстфхжчшщц]", _endings("- а у ом ем е ы и ам ами ах")),
+    ("[бвгдзйклмнпрстфхжчшщц]", _endings("а ы и е у ой ою ей ею")),
+    ("[аеиоуы]", _endings("й я ю ем е и")),
+    ("[бвдзлмнпрстф]", _endings("ь я ю ем е и ью")),
+    ("[бвдзлмнпрстфаеиоу]", _endings("я и е ю ей ею")),
+)
+_STEM = 3
+_LIKELY = 0.5
+
+
+def inflected_alike(first: str, second: str, *, surnames: bool = False) -> bool:
+    """Return whether two words that no dictionary lists end as two cases of one name, or of one surname alone."""
+    sexes = [(stem, sex) for stem, man, woman in _SURNAMES for sex in (man, woman)]
+    if any(_share_stem(first, second, stem, endings) for stem, endings in sexes):
+        return True
+    if surnames or _is_surname_like(first) or _is_surname_like(second) or _is_woman_name(first, second):
+        return False
+    return any(_share_stem(first, second, stem, endings) for stem, endings in _PATTERNS)
+
+
+@lru_cache(maxsize=4096)
+def of_the_other_sex(first: str, second: str) -> bool:
+    """Return whether two words are surnames of one family, one a man's and the other a woman's."""
+    for stem, man, woman in _SURNAMES:
+        for one, other in ((first, second), (second, first)):
+            his, hers = _split(one, other, stem)
+            if his in man - woman and hers in woman - man and _are_surnames(first, second):
+                return True
+    return False
+
+
+def _split(first: str, second: str, stem: str) -> tuple[str | None, str | None]:
+    """Return what follows the longest stem of a kind that both words begin with; nothing where they share none."""
+    for length in range(min(len(first), len(second)), _STEM, -1):
+        if first[:length] == second[:length] and re.search(f"(?:{stem})$", first[:length]):
+            return first[length:], second[length:]
+    return None, None
+
+
+def _share_stem(first: str, second: str, stem: str, endings: Endings) -> bool:
+    return any(
+        first[:length] == second[:length]
+        and first[length:] in endings
+        and second[length:] in endings
+        and re.search(f"(?:{stem})$", first[:length]) is not None
+        for length in range(_STEM, min(len(first), len(second)) + 1)
+    )
+
+
+def _is_surname_like(word: str) -> bool:
+    return re.search("(?:ов|ев|ин|ын)(?:а|ой|ою|у|ым|е)?$", word) is not None
+
+
+def _are_surnames(*words: str) -> bool:
+    """Return whether two words are surnames rather than two forms of a noun, as a town's name is (Ростов, Ростова)."""
+    nouns = [
+        {reading.lemma for reading in readings_of(word) if "NOUN" in reading.marks and "Surn" not in reading.marks}
+        for word in words
+    ]
+    shared = nouns[0] & nouns[1]
+    return not shared or any(_share_of_surname(word) > _LIKELY for word in words)
+
+
+def _share_of_surname(word: str) -> float:
+    return sum(reading.likelihood for reading in readings_of(word) if "Surn" in reading.marks)
+
+
+def _is_woman_name(*words: str) -> bool:
+    return any({"Name", "femn", "nomn"} <= reading.marks for word in words for reading in readings_of(word))
