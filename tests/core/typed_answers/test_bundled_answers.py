@@ -1,0 +1,38 @@
+"""Marking of what people type as answers to the bundled bank."""
+
+from pathlib import Path
+
+import pytest
+from bundled_answers import BUNDLED
+from typed_rows import is_right, waiting
+
+from bot.bank import load
+from bot.core.kinds.typed import Typed
+
+BANK = load(Path(__file__).parents[3] / "questions.yaml")
+TYPED = {question.id: question.kind for question in BANK.questions if isinstance(question.kind, Typed)}
+ANSWERS = [
+    (f"{name}: {text}", name, text, right)
+    for name, variants in BUNDLED.items()
+    for texts, right in ((variants.right, True), (variants.wrong, False))
+    for text in texts
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "right"), [pytest.param(*row, id=label, marks=waiting(label)) for label, *row in ANSWERS]
+)
+def test_a_variant_is_marked_as_a_fair_teacher_would(name: str, text: str, *, right: bool) -> None:
+    """A natural answer to a question of the bundled bank gets the verdict of a fair teacher."""
+    assert is_right(TYPED[name], text) is right
+
+
+def test_every_typed_question_has_its_variants() -> None:
+    """Each typed question of the bundled bank has ten right variants and ten wrong ones at least, none twice."""
+    assert BUNDLED.keys() == TYPED.keys()
+    assert {
+        name: (len(one.right), len(one.wrong))
+        for name, one in BUNDLED.items()
+        if min(len(one.right), len(one.wrong)) < 10
+    } == {}
+    assert len({label for label, *_ in ANSWERS}) == len(ANSWERS)

@@ -1,0 +1,23 @@
+"""The whole table of typed answers, by subject."""
+
+from date_and_name_answers import DATES_AND_NAMES
+from english_form_answers import ENGLISH_FORMS
+from kazakh_ending_answers import KAZAKH_ENDINGS
+from look_alike_answers import LOOK_ALIKES
+from misspelling_answers import MISSPELLINGS
+from must_stay_wrong_answers import MUST_STAY_WRONG
+from russian_ending_answers import RUSSIAN_ENDINGS
+from typed_rows import Asked, Row, rows
+from wrapper_answers import WRAPPERS
+
+SUBJECTS: dict[str, tuple[Asked, ...]] = {
+    "misspellings": MISSPELLINGS,
+    "look-alike letters": LOOK_ALIKES,
+    "wrappers": WRAPPERS,
+    "dates and names": DATES_AND_NAMES,
+    "Russian endings": RUSSIAN_ENDINGS,
+    "Kazakh endings": KAZAKH_ENDINGS,
+    "English forms": ENGLISH_FORMS,
+    "must stay wrong": MUST_STAY_WRONG,
+}
+TABLE: dict[str, Row] = {f"{subject}: {row.name}": row for subject, groups in SUBJECTS.items() for row in rows(groups)}
