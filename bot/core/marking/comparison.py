@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.marking.rules import other_word, same_word
 from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
-from bot.core.marking.words import forms
+from bot.core.marking.words import forms, reworded_forms
 
 _VERBS = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "ca", "could", "should", "wo", "would")
 _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не", "нет", "без", "емес", "жоқ"}) | {
@@ -38,8 +38,12 @@ def matches(written: str, accepted: Iterable[str], rejected: Iterable[str] = ())
 
 def _slips(written: str, accepted: str) -> int | None:
     """Count the slips between two texts in the forms that agree best; None where there is more than slips."""
-    pairs = ((mine, theirs) for mine in forms(written) for theirs in forms(accepted))
-    return min((found for mine, theirs in pairs if (found := _slips_in_words(mine, theirs)) is not None), default=None)
+    for writings in (forms(written, typed=True), reworded_forms(written, accepted)):
+        pairs = ((mine, theirs) for mine in writings for theirs in forms(accepted))
+        found = [slips for mine, theirs in pairs if (slips := _slips_in_words(mine, theirs)) is not None]
+        if found:
+            return min(found)
+    return None
 
 
 def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...]) -> int | None:
@@ -65,7 +69,8 @@ def _allowed(written: str, accepted: str) -> int:
 
 
 def _distance(written: str, text: str) -> int:
-    return min(OSA.distance("".join(mine), "".join(theirs)) for mine in forms(written) for theirs in forms(text))
+    writings = (*forms(written, typed=True), *reworded_forms(written, text))
+    return min(OSA.distance("".join(mine), "".join(theirs)) for mine in writings for theirs in forms(text))
 
 
 def _meaning(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:

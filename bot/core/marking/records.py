@@ -46,3 +46,22 @@ class WordRule:
     right: Pairs
     wrong: Pairs
     other: Callable[[str, str], bool] = lambda _typed, _accepted: False
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A rule on a typed text beside an accepted one: the typed text in the accepted one's letters, order or length.
+
+    Attributes:
+        name: what the rule allows for.
+        source: where the rule comes from.
+        reword: takes the typed and the accepted text; returns other writings of the typed one that keep what it says.
+        right: typed and accepted texts that agree by this rule.
+        wrong: typed and accepted texts near by that must not agree.
+    """
+
+    name: str
+    source: str
+    reword: Callable[[str, str], Iterable[str]]
+    right: Pairs
+    wrong: Pairs

@@ -5,21 +5,51 @@ agree by this rule, the pairs in ``wrong`` stand near by and must not agree. Ano
 function a file beside this one.
 """
 
-from bot.core.marking.records import Pairs, Reading, WordRule
+from collections.abc import Iterator
+
+from bot.core.limits import LONGEST_ANSWER
+from bot.core.marking import look_alikes
+from bot.core.marking.records import Reading, Rewording, WordRule
 from bot.core.marking.russian import RUSSIAN
 
-__all__ = ["READINGS", "WORD_RULES", "Pairs", "Reading", "WordRule", "other_word", "readings", "same_word"]
+MOST_READINGS = 12
+"""So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
 
-READINGS: tuple[Reading, ...] = ()
-"""The rules on whole texts; each reads what was typed and what is accepted."""
+READINGS: tuple[Reading, ...] = (look_alikes.MIXED,)
+"""The rules on whole texts; each reads what was typed and what is accepted, in all readings of the rules before it."""
+
+TYPED_READINGS: tuple[Reading, ...] = ()
+"""The rules on whole texts that read what was typed alone, before the others."""
+
+REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE,)
+"""The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
 WORD_RULES: tuple[WordRule, ...] = (RUSSIAN,)
 """The rules on words, in the order in which they are tried."""
 
 
-def readings(text: str) -> tuple[str, ...]:
-    """Return a text and all its other readings, each once, the text itself first."""
-    return tuple(dict.fromkeys((text, *(other for rule in READINGS for other in rule.read(text)))))
+def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
+    """Return a text and its other readings, each once, the text itself first."""
+    found = {text: None}
+    for rule in (*TYPED_READINGS, *READINGS) if typed else READINGS:
+        others = (other for one in tuple(found) for other in rule.read(one))
+        found.update(dict.fromkeys(_short(others)))
+    return tuple(found)[:MOST_READINGS]
+
+
+def rewordings(typed: str, accepted: str) -> tuple[str, ...]:
+    """Return what a typed text becomes in the letters, order or length of an accepted one; none where it stays."""
+    texts = readings(typed, typed=True)
+    found = dict.fromkeys(texts)
+    for rule in REWORDINGS:
+        others = (other for one in tuple(found) for other in rule.reword(one, accepted))
+        found.update(dict.fromkeys(_short(others)))
+    return tuple(found)[len(texts) :][:MOST_READINGS]
+
+
+def _short(texts: Iterator[str]) -> Iterator[str]:
+    """Yield the texts that are not blank and no longer than an answer may be."""
+    return (text for text in texts if len(text) <= LONGEST_ANSWER and any(sign.isalnum() for sign in text))
 
 
 def same_word(typed: str, accepted: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.core.marking.folding import folded
-from bot.core.marking.rules import readings
+from bot.core.marking.rules import readings, rewordings
 from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS
 
 _NUMBER_WORDS = {word: str(value) for word, value in SMALL_WORDS.items()} | {
@@ -17,9 +17,19 @@ _ROMAN_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii"
 
 
 @lru_cache(maxsize=4096)
-def forms(text: str) -> tuple[tuple[str, ...], ...]:
+def forms(text: str, *, typed: bool = False) -> tuple[tuple[str, ...], ...]:
     """Return the words of every reading of a text, umlauts as one letter and as two where that makes a difference."""
-    written = (folded(one, transcribe=transcribe) for one in readings(text) for transcribe in (False, True))
+    return _words(readings(text, typed=typed))
+
+
+@lru_cache(maxsize=4096)
+def reworded_forms(typed: str, accepted: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a typed text as it becomes beside an accepted one; none where nothing changes."""
+    return _words(rewordings(typed, accepted))
+
+
+def _words(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    written = (folded(one, transcribe=transcribe) for one in texts for transcribe in (False, True))
     return tuple(tuple(_numbered(form.split())) for form in dict.fromkeys(written))
 
 

@@ -3,19 +3,21 @@
 import pytest
 
 from bot.core.marking import matches
-from bot.core.marking.rules import READINGS, WORD_RULES, Reading, WordRule
+from bot.core.marking.records import Reading, Rewording, WordRule
+from bot.core.marking.rules import READINGS, REWORDINGS, TYPED_READINGS, WORD_RULES
 
-RULES = (*READINGS, *WORD_RULES)
+RULES = (*TYPED_READINGS, *READINGS, *REWORDINGS, *WORD_RULES)
+Rule = Reading | Rewording | WordRule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_accepts_what_it_allows_for(rule: Reading | WordRule) -> None:
+def test_a_rule_accepts_what_it_allows_for(rule: Rule) -> None:
     """The typed texts that a rule names as right are marked as right."""
     assert [pair for pair in rule.right if not matches(pair[0], (pair[1],))] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_accepts_nothing_near_by(rule: Reading | WordRule) -> None:
+def test_a_rule_accepts_nothing_near_by(rule: Rule) -> None:
     """The typed texts that a rule names as wrong are marked as wrong."""
     assert [pair for pair in rule.wrong if matches(pair[0], (pair[1],))] == []
 

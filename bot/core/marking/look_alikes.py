@@ -1,0 +1,149 @@
+"""Letters of Latin, Cyrillic and Greek that look the same: in a typed answer they are the same letter.
+
+After the table of Unicode Technical Standard 39 that nicknames are compared by. Letters look alike in their case: a
+capital В is a B, a small в is no b. Digits are never letters.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bot.core.confusables import PROTOTYPES
+from bot.core.marking.records import Reading, Rewording
+
+_ALPHABETS = ("CYRILLIC", "LATIN", "GREEK")
+"""The first is taken for a word that could be of several."""
+
+# Every letter of these alphabets that has a keyboard: Basic Latin to IPA, Greek, Cyrillic.
+_POINTS = (*range(0x41, 0x2B0), *range(0x370, 0x530))
+# Beside the table: what every print shows alike. It has г for r and σ for o as well, which no reader confuses.
+_ADDED = {"k": "ĸ", "χ": "x"}
+_TOLD_APART = frozenset("гσǝ")
+_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_ROMAN = re.compile(r"[IVXLCDMІХӀ]*[ІХӀ][IVXLCDMІХӀ]*")
+_ROMAN_LETTERS = str.maketrans("ІӀХ", "IIX")
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _classes() -> Iterator[tuple[str, ...]]:
+    """Yield the letters of one case that look alike, of at least two alphabets."""
+    alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for letter in map(chr, _POINTS):
+        case = unicodedata.category(letter)
+        if case in {"Lu", "Ll"} and _alphabet(letter) in _ALPHABETS and letter not in _TOLD_APART:
+            alike[case, _ADDED.get(letter) or PROTOTYPES.get(ord(letter), letter)].append(letter)
+    yield from (tuple(letters) for letters in alike.values() if len({*map(_alphabet, letters)}) > 1)
+
+
+_CLASSES = tuple(_classes())
+_CANONICAL = {ord(letter): letters[0] for letters in _CLASSES for letter in letters}
+_IN_ALPHABET = {
+    alphabet: {
+        letter: next(other for other in letters if _alphabet(other) == alphabet)
+        for letters in _CLASSES
+        if alphabet in map(_alphabet, letters)
+        for letter in letters
+    }
+    for alphabet in _ALPHABETS
+}
+
+
+def in_one_alphabet(text: str) -> Iterable[str]:
+    """Yield a text whose words of mixed alphabets are written in one; nothing where there is no such word."""
+    apart = unicodedata.normalize("NFD", text)
+    written = _WORD.sub(lambda found: _unmixed(found[0]), apart)
+    if written != apart:
+        yield unicodedata.normalize("NFC", written)
+
+
+def with_look_alikes(typed: str, accepted: str) -> Iterable[str]:
+    """Yield a typed text with the words of the accepted one that look the same; nothing where there are none."""
+    known = _looks(accepted)
+    apart = unicodedata.normalize("NFD", typed)
+    written = _WORD.sub(lambda found: known.get(_look(found[0]), found[0]), apart)
+    if written != apart:
+        yield unicodedata.normalize("NFC", written)
+
+
+@lru_cache(maxsize=4096)
+def _looks(accepted: str) -> dict[str, str]:
+    """Return the words of an accepted text by what they look like in small letters, in capitals and as written."""
+    words = _WORD.findall(unicodedata.normalize("NFD", accepted))
+    return {_look(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
+
+
+def _look(word: str) -> str:
+    """Return what a word looks like; a letter alone (vitamin B, a variant В) is meant as a capital."""
+    return (word.upper() if len(word) == 1 else word).translate(_CANONICAL)
+
+
+def _unmixed(word: str) -> str:
+    """Return a word in the one alphabet that all its letters can be of; else in that of most, as far as it has them."""
+    if _ROMAN.fullmatch(word):
+        return word.translate(_ROMAN_LETTERS)
+    letters = [letter for letter in word if letter.isalpha()]
+    counts = Counter(map(_alphabet, letters))
+    if len(counts) < 2 or not counts.keys() <= {*_ALPHABETS}:  # noqa: PLR2004 - mixed: of two alphabets
+        return word
+    possible = [one for one in _ALPHABETS if all(_fits(letter, one) for letter in letters)]
+    most, count = counts.most_common(1)[0]
+    if not possible and 2 * count <= len(letters):
+        return word
+    alphabet = most if most in possible or not possible else possible[0]
+    return "".join(_IN_ALPHABET[alphabet].get(letter, letter) for letter in word)
+
+
+def _fits(letter: str, alphabet: str) -> bool:
+    return _alphabet(letter) == alphabet or letter in _IN_ALPHABET[alphabet]
+
+
+MIXED = Reading(
+    name="a word of mixed alphabets",
+    source="Unicode Technical Standard 39; keyboards with two layouts",
+    read=in_one_alphabet,
+    right=(
+        ("Қaзaқcтaн", "Қазақстан"),
+        ("əлем", "әлем"),
+        ("тiл", "тіл"),
+        ("Cοuncil of Eurοpe", "Council of Europe"),
+        ("COVID-19", "СOVID-19"),
+        ("ХIV век", "XIV век"),
+        ("Article І", "Article I"),
+        ("Екатерина ІІ", "Екатерина 2"),
+        ("Straβe", "Straße"),
+    ),
+    wrong=(
+        ("Article ІІ", "Article I"),
+        ("нe признано", "признано"),
+        ("ХIV век", "XVI век"),
+    ),
+)
+
+ALIKE = Rewording(
+    name="look-alike letters",
+    source="Unicode Technical Standard 39",
+    reword=with_look_alikes,
+    right=(
+        ("витамин С", "витамин C"),
+        ("витамин в", "витамин B"),
+        ("CCCP", "СССР"),
+        ("cccp", "СССР"),
+        ("MOCKBA", "Москва"),
+        ("ΝΑΤΟ", "NATO"),
+        ("H2O", "Н2О"),
+        ("рН", "pH"),
+    ),
+    wrong=(
+        ("bода", "вода"),
+        ("Hапоlеоn", "Наполеон"),
+        ("витамин В", "витамин C"),
+        ("H20", "H2O"),
+        ("CCP", "СССР"),
+        ("мир", "mup"),
+    ),
+)
