@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from bot.core.marking.rules import other_word, same_word
+from bot.core.marking.rules import apart, other_word, same_word
 from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
 from bot.core.marking.words import forms, reworded_forms
 
@@ -38,6 +38,8 @@ def matches(written: str, accepted: Iterable[str], rejected: Iterable[str] = ())
 
 def _slips(written: str, accepted: str) -> int | None:
     """Count the slips between two texts in the forms that agree best; None where there is more than slips."""
+    if apart(written, accepted):
+        return None
     for writings in (forms(written, typed=True), reworded_forms(written, accepted)):
         pairs = ((mine, theirs) for mine in writings for theirs in forms(accepted))
         found = [slips for mine, theirs in pairs if (slips := _slips_in_words(mine, theirs)) is not None]

@@ -17,6 +17,8 @@ class Reading:
         read: returns the other texts; none where the rule does not concern this text.
         right: typed and accepted texts that agree by this rule.
         wrong: typed and accepted texts near by that must not agree.
+        apart: takes the typed and the accepted text; returns whether they are opposites that would have a reading in
+            common, such as ways into a place and out of it.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Reading:
     read: Callable[[str], Iterable[str]]
     right: Pairs
     wrong: Pairs
+    apart: Callable[[str, str], bool] = lambda _typed, _accepted: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,8 @@ class Rewording:
     reword: Callable[[str, str], Iterable[str]]
     right: Pairs
     wrong: Pairs
+
+
+def table(text: str) -> frozenset[str]:
+    """Return the words of a table that is written as a text."""
+    return frozenset(text.split())

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 
 from bot.core.limits import LONGEST_ANSWER
 from bot.core.marking import look_alikes
+from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
+from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule
 from bot.core.marking.russian import RUSSIAN
 
 MOST_READINGS = 12
 """So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
 
-READINGS: tuple[Reading, ...] = (look_alikes.MIXED,)
+READINGS: tuple[Reading, ...] = (look_alikes.MIXED, ENGLISH_POSSESSIVES, PREPOSITIONS)
 """The rules on whole texts; each reads what was typed and what is accepted, in all readings of the rules before it."""
 
 TYPED_READINGS: tuple[Reading, ...] = ()
@@ -24,7 +26,7 @@ TYPED_READINGS: tuple[Reading, ...] = ()
 REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE,)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
-WORD_RULES: tuple[WordRule, ...] = (RUSSIAN,)
+WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, RUSSIAN)
 """The rules on words, in the order in which they are tried."""
 
 
@@ -50,6 +52,11 @@ def rewordings(typed: str, accepted: str) -> tuple[str, ...]:
 def _short(texts: Iterator[str]) -> Iterator[str]:
     """Yield the texts that are not blank and no longer than an answer may be."""
     return (text for text in texts if len(text) <= LONGEST_ANSWER and any(sign.isalnum() for sign in text))
+
+
+def apart(typed: str, accepted: str) -> bool:
+    """Return whether two texts are opposites, whatever readings they have in common."""
+    return any(rule.apart(typed, accepted) for rule in READINGS)
 
 
 def same_word(typed: str, accepted: str) -> bool:
