@@ -45,18 +45,23 @@ _IRREGULAR = (  # each line is a singular with its plurals
 )
 _SINGULARS = {plural: line.split()[0] for line in _IRREGULAR for plural in line.split()[1:]}
 _MAN_NO_MEN = table("human german roman ottoman talisman shaman norman caiman")
-# Words that end like a plural and mean something else than what stands before the s.
+# Words that end like a plural and are none, or mean something else than what stands before the s. Those in -us and
+# -sis need no line: of words in u, _U_PLURALS alone have an s.
 _NO_PLURALS = table(
     """
-    as is us its his has was this thus does yes hers ours yours theirs ones
-    news means arms goods customs damages spectacles premises
+    as is us bus its his has was this does yes hers ours yours theirs ones always perhaps besides
+    news means arms goods customs damages spectacles premises series species corps chaos cosmos lens
+    gas atlas bias canvas pancreas alias christmas iris tennis pelvis penis
     physics politics economics ethics mathematics athletics mechanics genetics linguistics electronics acoustics
     classics optics tactics dynamics robotics aesthetics logistics poetics ceramics statics
     tens dozens hundreds thousands millions billions trillions
     adams williams edwards roberts stephens stevens peters rogers johns richards phillips matthews andrews daniels
-    jacobs michaels davids simons isaacs jones james charles thomas lucas woods brooks mars laos wales
+    jacobs michaels davids simons isaacs jones james charles thomas lucas woods brooks nicholas judas moses jesus
+    davis lewis curtis francis morris dennis harris hayes hughes
+    mars laos wales paris texas kansas arkansas dallas honduras athens brussels naples orleans
     """
 )
+_U_PLURALS = table("menu guru emu tutu flu haiku kudu")
 _DERIVING = table("al ity d ed ing r er ers ee ees ly ess ism ist ists ful ish ic ment able ive ion ions ship")
 _STEM = 4
 _ALIKE = re.compile(r"or(s?)$|ically$")  # advisor is adviser, publically a misspelt publicly
@@ -115,6 +120,8 @@ def _plurals(word: str) -> frozenset[str]:
     if word.endswith("man") and word not in _MAN_NO_MEN:
         regular.add(word[:-2] + "en")
     irregular = {plural for plural, singular in _SINGULARS.items() if singular == word}
+    if word.endswith("si") or (word.endswith("u") and word not in _U_PLURALS and len(word) > 2):  # noqa: PLR2004 - the EU's
+        regular.discard(word + "s")
     return frozenset(regular - _NO_PLURALS | irregular)
 
 
@@ -167,7 +174,10 @@ ENGLISH_PLURALS = WordRule(
         ("it", "its"),
         ("this", "thi"),
         ("as", "a"),
-        ("us", "U"),
+        ("bu", "bus"),
+        ("viru", "virus"),
+        ("Pari", "Paris"),
+        ("len", "lens"),
         ("Williams", "William"),
         ("Laos", "Lao"),
         ("million", "millions"),

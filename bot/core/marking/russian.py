@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.core.marking.records import WordRule
@@ -63,6 +63,11 @@ def _is_form(first: str, second: str) -> bool:
     return not any(_is_rather_another(word, shared) for word in (first, second))
 
 
+def _readings(word: str) -> Iterable[WordReading]:
+    """Return the readings of a word, except several people of one given name: Идрисов is a surname, not of Идрис."""
+    return (reading for reading in readings_of(word) if not {"Name", "plur"} <= reading.marks)
+
+
 def _lexeme(reading: WordReading) -> Lexeme:
     kept = _MEANING | _DECLINED | _PREDICATES | (_GENDERS if "NOUN" in reading.marks else frozenset())
     return reading.lemma, reading.marks & kept
@@ -72,7 +77,7 @@ def _lexeme(reading: WordReading) -> Lexeme:
 def _lexemes(word: str) -> Mapping[Lexeme, float]:
     """Return the lexemes that a word may be a form of, with the likelihood of each."""
     found: dict[Lexeme, float] = defaultdict(float)
-    for reading in readings_of(word):
+    for reading in _readings(word):
         if reading.marks & (_DECLINED | _PREDICATES):
             found[_lexeme(reading)] += reading.likelihood
     return dict(found)
@@ -88,16 +93,21 @@ def _listed(word: str) -> set[Lexeme]:
     likely = _lexemes(word)
     return {
         lexeme
-        for reading in readings_of(word)
-        if {"NOUN", "nomn", "sing"} <= reading.marks
+        for reading in _nouns(word)
+        if {"nomn", "sing"} <= reading.marks
         and (likely[lexeme := _lexeme(reading)] >= _RARE or "Name" in reading.marks)
     }
+
+
+def _nouns(word: str) -> Iterable[WordReading]:
+    """Return the readings of a word as a noun; not as a town, for львов may be lions as well as Lviv."""
+    return (reading for reading in _readings(word) if "NOUN" in reading.marks and "Geox" not in reading.marks)
 
 
 def _is_rather_another(word: str, shared: set[Lexeme]) -> bool:
     """Return whether a word is at least as likely the nominative of a noun that the other word is no form of."""
     found = _lexemes(word)
-    nominative = {_lexeme(reading) for reading in readings_of(word) if {"NOUN", "nomn"} <= reading.marks}
+    nominative = {_lexeme(reading) for reading in _nouns(word) if "nomn" in reading.marks}
     lemmas = {lemma for lemma, _ in shared}  # an adjective used as a noun (рабочие) is no other word
     rivals = [found[lexeme] for lexeme in nominative if lexeme[0] not in lemmas]
     return max(rivals, default=0) >= max(found[lexeme] for lexeme in shared)
@@ -113,12 +123,12 @@ def _are_different_persons(first: str, second: str, shared: set[Lexeme]) -> bool
 def _is_man(word: str) -> bool:
     return any(
         {"masc", "sing", "nomn"} <= reading.marks and ("Subx" in reading.marks or {"NOUN", "anim"} <= reading.marks)
-        for reading in readings_of(word)
+        for reading in _readings(word)
     )
 
 
 def _is_woman(word: str) -> bool:
-    declined = [reading for reading in readings_of(word) if reading.marks & _DECLINED]
+    declined = [reading for reading in _readings(word) if reading.marks & _DECLINED]
     return all({"femn", "sing"} <= reading.marks for reading in declined)
 
 
@@ -144,6 +154,7 @@ RUSSIAN = WordRule(
         ("банка", "банк"),
         ("пола", "пол"),
         ("берлина", "Берлин"),
+        ("львов", "лев"),
         ("независимого эксперта", "независимый эксперт"),
         ("запрещённой книгой", "запрещённая книга"),
         ("рабочая группа", "рабочие группы"),
@@ -167,6 +178,7 @@ RUSSIAN = WordRule(
         ("Идрисов", "Идрисова"),
         ("Идрисовым", "Идрисова"),
         ("Ерлана Идрисова", "Ерлан Идрисов"),
+        ("Идрис", "Идрисов"),
         ("Токаева", "Токаев"),
         ("Путина", "Путин"),
         ("Достоевская", "Достоевский"),
