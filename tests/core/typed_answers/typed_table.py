@@ -1,5 +1,6 @@
 """The whole table of typed answers, by subject."""
 
+from attack_answers import ATTACKS
 from date_and_name_answers import DATES_AND_NAMES
 from english_form_answers import ENGLISH_FORMS
 from kazakh_ending_answers import KAZAKH_ENDINGS
@@ -18,6 +19,7 @@ SUBJECTS: dict[str, tuple[Asked, ...]] = {
     "Russian endings": RUSSIAN_ENDINGS,
     "Kazakh endings": KAZAKH_ENDINGS,
     "English forms": ENGLISH_FORMS,
+    "attacks": ATTACKS,
     "must stay wrong": MUST_STAY_WRONG,
 }
 TABLE: dict[str, Row] = {f"{subject}: {row.name}": row for subject, groups in SUBJECTS.items() for row in rows(groups)}
