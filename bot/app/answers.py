@@ -7,7 +7,7 @@ from bot.app.rounds import Rounds
 from bot.app.solo import quiz_of, tell_waiting
 from bot.app.withheld import is_withheld
 from bot.app.work import Work
-from bot.core.prompt import NotAnAnswer, Written, WrittenPrompt, chosen_in
+from bot.core.prompt import ChoicePrompt, NotAnAnswer, Written, WrittenPrompt, chosen_in
 from bot.core.solo import Phase
 from bot.store.persons import Person
 from bot.store.sessions import QuizSession, SentPoll
@@ -58,7 +58,8 @@ def write(work: Work, command: commands.Write) -> None:
     if awaited.take(work, person, command.text) or answering.write(work, person, command):
         return
     quiz = quiz_of(work, person)
-    if not (quiz and _is_written(work, person, quiz)) and joining.hear(work, person, command.text):
+    is_answer = quiz is not None and _is_expected(work, person, quiz, command.text)
+    if not is_answer and joining.hear(work, person, command.text, in_quiz=quiz is not None):
         return
     if quiz is None:
         work.tell(person, Notice("write.no_quiz"))
@@ -94,9 +95,14 @@ def _write_alone(work: Work, person: Person, quiz: QuizSession, command: command
         rounds.answer(mark, command.message_id)
 
 
-def _is_written(work: Work, person: Person, quiz: QuizSession) -> bool:
-    """Say whether a quiz waits for an answer in writing."""
-    return quiz.state.phase is Phase.ASKING and isinstance(Rounds(work, person, quiz).prompt(), WrittenPrompt)
+def _is_expected(work: Work, person: Person, quiz: QuizSession, text: str) -> bool:
+    """Return whether a text answers the open question of a quiz: any does where it is written, else an option's."""
+    if quiz.state.phase is not Phase.ASKING:
+        return False
+    prompt = Rounds(work, person, quiz).prompt()
+    if isinstance(prompt, ChoicePrompt):
+        return text.strip().lower() in {option.lower() for option in prompt.options}
+    return isinstance(prompt, WrittenPrompt)
 
 
 def send_other(work: Work, command: commands.SendOther) -> None:

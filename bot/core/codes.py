@@ -3,6 +3,8 @@
 import base64
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 from bot.core.limits import LONGEST_CODE, fits
@@ -12,9 +14,21 @@ CODE_LENGTH = 6
 # 6 G, 8 B, U V Y. Vowels are out so that no words appear, and 3 and 4, which are read as E and A. That leaves
 # 15 signs and 11 million codes: where 100 classes are open, a guess finds one of them once in 100,000 times.
 ALPHABET = "CDFHJKMNPRTWX79"
-# A Russian or Kazakh keyboard gives letters that look the same.
-_LATIN = str.maketrans("КМНРСТХҺ", "KMHPCTXH")
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
+# A Cyrillic or Greek keyboard gives letters that look the same.
+_LATIN = str.maketrans("КМНРСТХҺЈԜҒϹΚΜΝΗΡΤΧϜ", "KMHPCTXHJWFCKMNHPTXF")
+_WORD = re.compile(r"[^\W_]+")
+# A start link, also where the address was escaped (Bot API, "Deep linking"); the name of a bot has at most 32 signs.
+_HOST = r"(?:t\.me|telegram\.(?:me|dog)|tg:)"
+_LINK = re.compile(_HOST + r"\S{0,100}?(?:[?&;]|%3f|%26)start(?:=|%3d)([a-z0-9_-]{1,64})", re.IGNORECASE)
+# What is written before a code, in the languages that the bot speaks.
+_LABELS = frozenset(word.translate(_LATIN) for word in ("CODE", "КОД", "КОДА", "КОДОМ", "КОДЫ", "КОДІ", "КОДЫН"))
+_GROUP = 3
+_VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯІӘӨҰҮ")
+# How many signs outside the alphabet a mistyped code may have; how many consonants in a row no short word has.
+_MOST_SLIPS = 2
+_UNPRONOUNCEABLE = 5
+# Longer words are not repeated to whoever typed them.
+_LONGEST_REPEATED = 12
 _SECRET_BITS = 128
 SECRET_LENGTH = 22  # six bits a sign
 
@@ -25,11 +39,102 @@ def make_code(dice: Random) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Read what a pupil typed: in any case, with spaces or dashes, in look-alike Cyrillic letters. None for no code."""
-    if not fits(text, LONGEST_CODE):
+    """Return the class code in a text as people send it; None for no code.
+
+    It may be in any case, in look-alike Cyrillic or Greek letters, with spaces or punctuation in or around it, among
+    other words, or in a join link. Of several codes the first counts, so that one text is one guess.
+    """
+    typed = [_signs(word) for word in _words(text)]
+    whole = "".join(word for word in typed if word not in _LABELS)
+    if _is_code(whole):
+        return whole
+    groups = [one + other for one, other in pairwise(typed) if len(one) == len(other) == _GROUP]
+    found = [*_labelled(typed), *(one for one in (*typed, *groups) if not one.isdecimal())]
+    return next(filter(_is_code, found), None)
+
+
+def near_code(text: str, *, in_quiz: bool) -> str | None:
+    """Return what somebody took for a class code though it cannot be one; None for a code and for ordinary words.
+
+    It has a sign too few or too many, or signs that are in no code. ``in_quiz`` is stricter: an answer that somebody
+    types where none is expected is not mistaken for a code.
+    """
+    if read_code(text):
         return None
-    typed = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_LATIN)
-    return typed if len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET) else None
+    if payload := link_payload(text):
+        return _signs(payload) if _WORD.fullmatch(payload) and len(payload) <= _LONGEST_REPEATED else None
+    words = _words(text)
+    places = [place for place, word in enumerate(words) if _signs(word) in _LABELS]
+    tried = [[word for place, word in enumerate(words) if place not in places]]
+    tried += [[word] for word in (words[places[0] + 1 :] if places else () if in_quiz else filter(_is_mixed, words))]
+    return next(("".join(map(_signs, one)) for one in tried if _resembles_code(one, in_quiz=in_quiz)), None)
+
+
+def repeated_code(text: str) -> str:
+    """Return what is repeated to somebody who meant a text as a code; empty where that is more than one short word."""
+    code = read_code(text) or near_code(text, in_quiz=False)
+    words = [] if code else [word.upper() for word in _words(text) if _signs(word) not in _LABELS]
+    return code or (words[0] if len(words) == 1 and len(words[0]) <= _LONGEST_REPEATED else "")
+
+
+def link_payload(text: str) -> str:
+    """Return the parameter of the start link in a text; empty where there is none."""
+    found = _LINK.search(text) if fits(text, LONGEST_CODE) else None
+    return found[1] if found else ""
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, or those of the start link in it, in compatibility form without invisible signs."""
+    if not fits(text, LONGEST_CODE):
+        return []
+    # The compatibility form of the number sign is the letters "No".
+    plain = unicodedata.normalize("NFKC", (link_payload(text) or text).replace("№", " "))
+    return _WORD.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Cf"))
+
+
+def _signs(word: str) -> str:
+    """Return a word as a code is written: capitals, Latin where they look it, digits of any script as ours."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in word.upper().translate(_LATIN))
+
+
+def _is_code(typed: str) -> bool:
+    return len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET)
+
+
+def _labelled(typed: Sequence[str]) -> list[str]:
+    """Return what may be a code behind the word "code": up to CODE_LENGTH words taken together, or glued to it."""
+    first = next((place for place, word in enumerate(typed, 1) if word in _LABELS), len(typed))
+    ends = range(1, CODE_LENGTH + 1)
+    behind = ["".join(typed[start : start + count]) for start in range(first, len(typed)) for count in ends]
+    return [*behind, *(word[-CODE_LENGTH:] for word in typed if word[:-CODE_LENGTH] in _LABELS)]
+
+
+def _resembles_code(words: Sequence[str], *, in_quiz: bool) -> bool:
+    """Check whether words are, taken together, a code with a slip in it: no word of a language, and no number."""
+    typed = "".join(map(_signs, words))
+    slips = sum(sign not in ALPHABET for sign in typed)
+    most = (1 if len(typed) >= CODE_LENGTH else 0) if in_quiz else _MOST_SLIPS
+    if abs(len(typed) - CODE_LENGTH) > 1 or slips > most:
+        return False
+    # A number beside letters is a quantity, unless it is a group of a code.
+    has_number = any(word.isdecimal() for word in words)
+    if has_number and (in_quiz or [len(word) for word in words] != [_GROUP, _GROUP]):
+        return False
+    vowels = sum(sign in _VOWELS for sign in typed)
+    return vowels == 0 or (vowels == 1 and _is_no_word(words, in_quiz=in_quiz))
+
+
+def _is_no_word(words: Sequence[str], *, in_quiz: bool) -> bool:
+    """Check for one word that no language has; outside a quiz capitals are enough, since codes are shown in them."""
+    if len(words) != 1:
+        return False
+    consonants = re.split(f"[{''.join(_VOWELS)}]", _signs(words[0]))
+    is_typed_as_code = not in_quiz and words[0].isupper()
+    return is_typed_as_code or _is_mixed(words[0]) or max(map(len, consonants)) >= _UNPRONOUNCEABLE
+
+
+def _is_mixed(word: str) -> bool:
+    return any(map(str.isdecimal, word)) and any(map(str.isalpha, word))
 
 
 def make_secret(dice: Random) -> str:

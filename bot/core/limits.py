@@ -8,7 +8,7 @@ import unicodedata
 LONGEST_NICKNAME = 200  # typed for the 20 signs of a nickname: an emoji may take ten code points
 LONGEST_NAME = 240  # typed for the 60 letters of a real name, each with its marks
 LONGEST_ANSWER = 200
-LONGEST_CODE = 40  # typed for the 6 signs of a class code, with spaces or dashes between them
+LONGEST_CODE = 200  # sent for the 6 signs of a class code: a message with a link in it
 LONGEST_WORD = 64  # a word of a slash command or of a button (Bot API: callback_data is 1-64 bytes)
 
 

@@ -11,6 +11,7 @@ from bot.app.commands import (
     ChangeRole,
     Command,
     EnterGroup,
+    JoinClass,
     MigrateGroup,
     Mistype,
     Press,
@@ -21,9 +22,11 @@ from bot.app.commands import (
     Vote,
     Write,
 )
+from bot.core.codes import read_code
 from bot.core.limits import LONGEST_WORD
 from bot.tg.feature import Asked, Make
 from bot.tg.features import FEATURES
+from bot.tg.features.hello import follow_pasted
 from bot.tg.fields import (
     LONGEST_ID,
     OddUpdateError,
@@ -164,10 +167,13 @@ def _message(raw: object, bot_name: str) -> Command | None:
 def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
     text, message_id = words(message.get("text", ""), "message.text"), whole(message["message_id"], "message_id", 0)
     name, told = _slash(text, bot_name)
+    asked = Asked(visitor, told, message_id)
+    if name in ("", "join", "start") and (followed := follow_pasted(asked, text)):
+        return followed
     if name in _SLASH:
-        return _SLASH[name](Asked(visitor, told, message_id))
+        return _SLASH[name](asked)
     if name:
-        return Mistype(visitor)
+        return JoinClass(visitor, code=name) if read_code(name) else Mistype(visitor)
     if text:
         return Write(visitor, text=text, message_id=message_id)
     return None if _ATTACHED.isdisjoint(message) else SendOther(visitor)

@@ -263,7 +263,7 @@ async def test_a_class_that_is_left_open_ends_after_a_day(talk_about: TalkAbout)
     assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
     late = Pupil(teacher.talk, "Ben")
     (told,) = await late.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.unknown_code")
+    assert text_of(told) == words("class.unknown_code", code=teacher.code)
 
 
 async def test_a_lobby_is_left_open_for_a_day(teacher: Teacher) -> None:

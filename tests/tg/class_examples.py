@@ -78,6 +78,8 @@ CLASS_EXAMPLES: tuple[Message, ...] = (
     *(messages.Seated(NAME, 3, 100, phase, back) for phase in Phase for back in (True, False)),
     messages.Seated(NAME, 3, 100, Phase.ASKING, back=True, left=True),
     messages.NicknameChanged(NAME),
+    messages.CodeUnknown("R9CRTQ"),
+    messages.CodeUnknown(""),
     messages.CodeWait(30),
     messages.CodeWait(600),
     ASKED,

@@ -7,8 +7,10 @@ the nickname that goes with it.
 from collections.abc import Callable, Mapping
 
 from bot.app.classroom import joining, naming, pupils
+from bot.app.classroom.seating import find_seat
+from bot.app.solo import quiz_of
 from bot.app.work import Work
-from bot.core.codes import read_code
+from bot.core.codes import read_code, repeated_code
 from bot.store.persons import Person
 
 
@@ -25,12 +27,15 @@ def pupil_renamed(awaits: str | None) -> int | None:
 
 
 def _take_code(work: Work, person: Person, _about: str, text: str) -> bool:
-    """Take a code; any other text goes its usual way, and no code is awaited any more."""
+    """Take a code, and after a wrong one wait for the next; any other text goes its usual way, and none is awaited.
+
+    Where nothing else can be meant, a single word is a code too.
+    """
     person.awaits = None
-    if read_code(text) is None:
+    in_quiz = quiz_of(work, person) is not None or find_seat(work, person) is not None
+    if not joining.is_meant_as_code(text, in_quiz=in_quiz) and (in_quiz or not repeated_code(text)):
         return False
-    joining.enter(work, person, text)
-    if work.parked:
+    if not joining.enter(work, person, text) or work.parked:
         person.awaits = "code:"
     return True
 

@@ -9,11 +9,11 @@ from bot.app.classroom.permission import is_host
 from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import find_seat, leave_seat, sit_again
 from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_the_same, take_seat
-from bot.app.messages import CodeWait, Notice
+from bot.app.messages import CodeUnknown, CodeWait, Notice
 from bot.app.work import Work
 from bot.core import guesses
 from bot.core import seat as seats
-from bot.core.codes import read_code
+from bot.core.codes import near_code, read_code, repeated_code
 from bot.store.persons import Person
 
 
@@ -27,12 +27,15 @@ def join(work: Work, command: commands.JoinClass) -> None:
         work.tell(person, Notice("class.which_code"))
 
 
-def hear(work: Work, person: Person, text: str) -> bool:
-    """Take a text that answers nothing for a code, if it can be one; say whether it was dealt with."""
-    if read_code(text):
+def hear(work: Work, person: Person, text: str, *, in_quiz: bool) -> bool:
+    """Take a text that answers nothing for a code, if it was meant as one; return whether it was dealt with.
+
+    ``in_quiz`` says whether a quiz alone is under way.
+    """
+    found = find_seat(work, person)
+    if is_meant_as_code(text, in_quiz=in_quiz or found is not None):
         enter(work, person, text)
         return True
-    found = find_seat(work, person)
     if found is None:
         return False
     seat = found[1].seat
@@ -40,22 +43,28 @@ def hear(work: Work, person: Person, text: str) -> bool:
     return True
 
 
-def enter(work: Work, person: Person, typed: str) -> None:
-    """Let somebody into the class with this code; one class at a time."""
+def is_meant_as_code(text: str, *, in_quiz: bool) -> bool:
+    """Return whether a text is a code, or one with a slip in it."""
+    return bool(read_code(text) or near_code(text, in_quiz=in_quiz))
+
+
+def enter(work: Work, person: Person, typed: str) -> bool:
+    """Admit somebody to the class with this code, one class at a time; return whether the code was read and right."""
     if wait := code_wait(work, person):
         # Whether the code is right is not told: waiting would cost a guesser nothing.
         work.tell(person, CodeWait(ceil(wait.total_seconds())))
-        return
+        return False
     code = read_code(typed)
     room = work.unit.rooms.by_code(code) if code else None
     rounds = find_rounds(work, room.id) if room else None
     if rounds is None:
         count_wrong_code(work, person)
-        work.tell(person, Notice("class.unknown_code"))
+        work.tell(person, CodeUnknown(repeated_code(typed)))
     elif is_host(rounds.room, person):
         work.tell(person, Notice("class.own"))
     else:
         _enter(rounds, person)
+    return rounds is not None
 
 
 def code_wait(work: Work, person: Person) -> timedelta:

@@ -49,6 +49,7 @@ from bot.app.messages.learning import Welcome as Welcome
 from bot.app.messages.lesson import Lesson as Lesson
 from bot.app.messages.signs import ClosedButtons as ClosedButtons
 from bot.app.messages.signs import ClosedPoll as ClosedPoll
+from bot.app.messages.signs import CodeUnknown as CodeUnknown
 from bot.app.messages.signs import CodeWait as CodeWait
 from bot.app.messages.signs import Notice as Notice
 from bot.app.messages.signs import PressAnswer as PressAnswer
@@ -101,6 +102,7 @@ Message = (
     | PassageShown
     | LanguageChoice
     | Notice
+    | CodeUnknown
     | CodeWait
     | PressAnswer
     | RightSign

@@ -18,6 +18,13 @@ class CodeWait:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeUnknown:
+    """No open class has this code; ``code`` is empty where what was typed is too long to be repeated."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class PressAnswer:
     """The answer that Telegram wants for every button press; an empty text only stops the button's waiting."""
 

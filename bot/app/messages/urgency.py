@@ -61,6 +61,7 @@ URGENCIES: dict[type, Urgency] = {
     told.PassageShown: Urgency.REPLY,
     told.LanguageChoice: Urgency.REPLY,
     told.Notice: Urgency.REPLY,
+    told.CodeUnknown: Urgency.REPLY,
     told.CodeWait: Urgency.REPLY,
     told.PressAnswer: Urgency.LIVE,
     told.RightSign: Urgency.REPLY,

@@ -48,7 +48,7 @@ def _only_id(asked: Asked) -> int:
 
 
 def _join(asked: Asked) -> Command:
-    return JoinClass(asked.visitor, asked.press, code="".join(asked.words))
+    return JoinClass(asked.visitor, asked.press, code=" ".join(asked.words))
 
 
 def _set(asked: Asked) -> Command:

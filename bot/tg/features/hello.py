@@ -1,17 +1,27 @@
 """Hello and help; and what a join link or an invitation brings along (Bot API, "Deep linking")."""
 
 from bot.app.commands import AskHelp, Command, JoinAsHost, JoinClass, Start
-from bot.core.codes import SECRET_LENGTH, read_code
+from bot.core.codes import SECRET_LENGTH, link_payload, near_code, read_code
 from bot.tg.feature import Asked, Feature
 
 
 def _start(asked: Asked) -> Command:
-    payload = asked.words[0] if asked.words else ""
-    if read_code(payload):
+    return _follow(asked, " ".join(asked.words)) or Start(asked.visitor, asked.press)
+
+
+def _follow(asked: Asked, payload: str) -> Command | None:
+    """Return what the parameter of a link asks for; None for one that means nothing."""
+    if read_code(payload) or near_code(payload, in_quiz=False):
         return JoinClass(asked.visitor, asked.press, code=payload)
     if len(payload) == SECRET_LENGTH:
         return JoinAsHost(asked.visitor, asked.press, invitation=payload)
-    return Start(asked.visitor, asked.press)
+    return None
+
+
+def follow_pasted(asked: Asked, text: str) -> Command | None:
+    """Return what the link in a text does when it is followed; None where there is none of ours."""
+    payload = link_payload(text)
+    return _follow(asked, payload) if payload else None
 
 
 FEATURE = Feature(slash={"start": _start, "help": lambda asked: AskHelp(asked.visitor, asked.press)})

@@ -24,6 +24,7 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.PassageShown: learning.passage_shown,
     messages.LanguageChoice: learning.language_choice,
     messages.Notice: learning.notice,
+    messages.CodeUnknown: classroom.code_unknown,
     messages.CodeWait: classroom.code_wait,
     messages.GroupNotice: group.group_notice,
     messages.GroupSetup: group_setup.group_setup,

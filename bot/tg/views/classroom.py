@@ -4,6 +4,7 @@ from bot.app.messages import (
     ClassExplanation,
     ClassQuestion,
     ClassResult,
+    CodeUnknown,
     CodeWait,
     NicknameChanged,
     NicknameWanted,
@@ -25,6 +26,13 @@ _NEXT = {
     Phase.HELD: "seat.question",
     Phase.FINISHED: "seat.over",
 }
+
+
+def code_unknown(message: CodeUnknown, texts: Texts) -> list[Call]:
+    """Render that no open class has a code, and which code was read."""
+    if message.code:
+        return [send(texts.html("class.unknown_code", code=message.code))]
+    return [send(texts.html("class.unreadable_code"))]
 
 
 def code_wait(message: CodeWait, texts: Texts) -> list[Call]:
