@@ -13,7 +13,15 @@ _PLAIN = str.maketrans(
 # How German and the Nordic languages write these letters where a keyboard lacks them.
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _MARKS = re.compile(r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")  # the breve of й and ў makes another letter
-_JOINING = re.compile(r"(?<!\d)\.|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]")  # U.N. is UN
+# Vowel signs and other points of Hebrew and Arabic, and the stroke that only lengthens an Arabic word (tatweel); the
+# signs that are part of a letter (madda, hamza: U+0653 to U+0655) and the Hebrew hyphen and sentence signs stay.
+_VOWEL_SIGNS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff]"
+)
+_JOINING = re.compile(
+    r"(?<=[^\W\d])\.|(?<!\w)\.(?!\d)|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]"
+)  # U.N. is UN
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ROUNDS = 5
@@ -23,8 +31,9 @@ _ARTICLES = frozenset({"a", "an", "the"})
 def fold(text: str) -> str:
     """Reduce a text to what matters when two texts are compared: lower-case words with one space between them.
 
-    Case, accents, punctuation, apostrophes and articles (before another word) go; signs that change the meaning
-    (``+ # % = < >`` and currencies, a minus, a decimal point) stay. ``й`` stays apart from ``и``; ``ё`` becomes ``е``.
+    Case, accents, Arabic and Hebrew vowel signs, punctuation, apostrophes and articles (before another word) go; signs
+    that change the meaning (``+ # % = < >`` and currencies, a minus, a decimal point) stay. ``й`` stays apart from
+    ``и``; ``ё`` becomes ``е``.
     """
     return folded(text, transcribe=False)
 
@@ -46,7 +55,7 @@ def _folded_once(text: str, *, transcribe: bool) -> str:
     composed = unified(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
     if transcribe:
         composed = composed.translate(_TRANSCRIBED)
-    bare = _MARKS.sub("", _decomposed(western_digits(composed)).casefold()).translate(_PLAIN)
+    bare = _MARKS.sub("", _VOWEL_SIGNS.sub("", _decomposed(western_digits(composed))).casefold()).translate(_PLAIN)
     joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", bare)))
     words = "".join(_kept(joined, place) for place in range(len(joined))).split()
     kept = [word for place, word in enumerate(words) if word not in _ARTICLES or place == len(words) - 1]

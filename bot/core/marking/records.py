@@ -19,6 +19,7 @@ class Reading:
         wrong: typed and accepted texts near by that must not agree.
         apart: takes the typed and the accepted text; returns whether they are opposites that would have a reading in
             common, such as ways into a place and out of it.
+        typed_only: whether the rule reads what was typed, and never what is accepted.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Reading:
     right: Pairs
     wrong: Pairs
     apart: Callable[[str, str], bool] = lambda _typed, _accepted: False
+    typed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ function a file beside this one.
 from collections.abc import Iterator
 
 from bot.core.limits import LONGEST_ANSWER
-from bot.core.marking import look_alikes
+from bot.core.marking import articles, look_alikes, spelt_signs, wrappers
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule
@@ -17,11 +17,17 @@ from bot.core.marking.russian import RUSSIAN
 MOST_READINGS = 12
 """So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
 
-READINGS: tuple[Reading, ...] = (look_alikes.MIXED, ENGLISH_POSSESSIVES, PREPOSITIONS)
-"""The rules on whole texts; each reads what was typed and what is accepted, in all readings of the rules before it."""
-
-TYPED_READINGS: tuple[Reading, ...] = ()
-"""The rules on whole texts that read what was typed alone, before the others."""
+READINGS: tuple[Reading, ...] = (
+    look_alikes.MIXED,
+    wrappers.WRAPPED,
+    spelt_signs.NUMBER_MARK,
+    articles.ARTICLE,
+    spelt_signs.PERCENT,
+    spelt_signs.AND,
+    ENGLISH_POSSESSIVES,
+    PREPOSITIONS,
+)
+"""The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
 
 REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE,)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
@@ -33,8 +39,8 @@ WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, RUSSIAN)
 def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
     """Return a text and its other readings, each once, the text itself first."""
     found = {text: None}
-    for rule in (*TYPED_READINGS, *READINGS) if typed else READINGS:
-        others = (other for one in tuple(found) for other in rule.read(one))
+    for rule in READINGS:
+        others = (other for one in tuple(found) for other in rule.read(one) if typed or not rule.typed_only)
         found.update(dict.fromkeys(_short(others)))
     return tuple(found)[:MOST_READINGS]
 

@@ -4,9 +4,9 @@ import pytest
 
 from bot.core.marking import matches
 from bot.core.marking.records import Reading, Rewording, WordRule
-from bot.core.marking.rules import READINGS, REWORDINGS, TYPED_READINGS, WORD_RULES
+from bot.core.marking.rules import READINGS, REWORDINGS, WORD_RULES
 
-RULES = (*TYPED_READINGS, *READINGS, *REWORDINGS, *WORD_RULES)
+RULES = (*READINGS, *REWORDINGS, *WORD_RULES)
 Rule = Reading | Rewording | WordRule
 
 

@@ -1,0 +1,142 @@
+"""Words around an answer: "It is …", «Ответ: …», «Бұл — …», "…, I think". What was typed is read without them too.
+
+A negation is never among them: "It is not …" loses "It is" alone.
+"""
+
+import re
+from collections.abc import Iterable
+
+from bot.core.marking.records import Reading
+
+# What follows a wrapper goes with it, but for the minus and the point of a number: "It is -5".
+_END = r"(?!\w)(?:[\s:,;…=]|\.(?!\d)|[–—-](?![\d.,]))*"
+_APOSTROPHE = r"['’‘ʼ`´]"
+_BE = "(?:(?:is|was|are|were)(?: called)?|(?:will|would|must|should|could|may|might|can|has to) be)"
+_ANSWER = r"answer(?: (?:to (?:this|the|that|your) question|here))?"
+_ENGLISH = (
+    rf"(?:it|this|that|these|those|they|he|she|we) {_BE}",
+    rf"(?:it|this|that|he|she){_APOSTROPHE}?s(?: called| named)?",
+    rf"(?:they|we|you){_APOSTROPHE}re(?: called)?",
+    rf"(?:the|my|our|a)? ?(?:(?:right|correct|true|final|best) )?{_ANSWER}(?: {_BE})?",
+    rf"(?:the )?(?:right|correct) (?:one|word|name|term|option|choice) {_BE}",
+    rf"(?:(?:his|her|its|their|the) )?(?:full )?name {_BE}",
+    r"(?:it|this|that) (?:means|refers to|stands for)",
+    rf"i(?:{_APOSTROPHE}m| am) (?:(?:pretty|quite|almost) )?(?:sure|certain)(?: that)?",
+    rf"i(?:{_APOSTROPHE}d| would) say(?: that)?",
+    r"i (?:think|believe|guess|suppose|know|say|choose|reckon)(?: that)?",
+    r"in my (?:opinion|view)",
+    r"(?:(?:it|he|she|they|is|was|are) )?(?:also )?(?:called|named|known as)",
+    r"(?:well|ok|okay|so|yes|oh|probably|perhaps|maybe|of course|surely|obviously|ans)",
+)
+_RUSSIAN = (
+    r"(?:вот )?это(?: (?:был[аои]?|будет|называется|называют|есть))?",
+    r"(?:он[аои]?|его|её|ее|их) (?:зовут|звали|называют|называется|называются|назывался|называлась|назывались)",
+    r"он[аои]? (?:был[аои]?|есть)",
+    r"(?:называется|называют|называлась|назывался|имя|фамилия)",
+    r"(?:мой |наш )?(?:(?:правильный|верный|точный|мой) )?ответ(?: (?:на (?:этот |данный )?вопрос|такой|это|будет))?",
+    r"(?:правильно|верно)(?: будет)?",
+    r"(?:я )?(?:думаю|считаю|полагаю|уверена?|знаю|предполагаю)(?: ?, ?что| что)?",
+    r"(?:мне кажется|как мне кажется|по[ -]моему(?: мнению)?|на мой взгляд|по моему мнению)(?: ?, ?что| что)?",
+    r"(?:кажется|наверное|наверно|конечно|возможно|может быть|скорее всего|вероятно|видимо|ну|да|итак)",
+)
+_KAZAKH = (
+    r"(?:бұл|бул|ол|осы|мынау|бұлар|олар)",
+    r"(?:менің |менин )?(?:(?:дұрыс|дурыс|нақты) )?(?:жауабы|жауап|жауабым|жауабымыз)",
+    r"(?:меніңше|менинше|менің ойымша|менин ойымша|мен ойлаймын|ойымша|мүмкін|мумкин|әрине|иә|сірә)",
+    r"(?:оның|онын|олардың) (?:аты|есімі|атауы|толық аты)",
+    r"(?:аты|есімі|атауы)",
+    r"(?:дұрысы|дұрыс нұсқа|дұрыс нұсқасы)",
+)
+_OPENING = re.compile(rf"[\s\"'«“„(]*(?:{'|'.join((*_ENGLISH, *_RUSSIAN, *_KAZAKH))}){_END}", re.IGNORECASE)
+
+_CLOSING = re.compile(
+    r"""[\s,;:–—-]+(?:
+      (?:is|was|are|were)\ (?:the|my)\ (?:(?:right|correct)\ )?(?:answer|one)
+    | (?:is|are)\ (?:right|correct)
+    | (?:i\ (?:think|guess|believe|suppose)|probably|maybe|perhaps|i\ am\ sure|please|right|of\ course|in\ my\ opinion)
+    | (?:это\ )?(?:(?:правильный|верный|мой)\ )?ответ
+    | (?:я\ )?(?:думаю|считаю|полагаю)
+    | (?:наверное|наверно|кажется|конечно|вроде|скорее\ всего|по[ -]моему|мне\ кажется)
+    | деп\ (?:ойлаймын|санаймын|есептеймін|білемін) | деп\ аталады | деген\ жауап | болып\ табылады | шығар | сияқты
+    )[\s.!?…)]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MOST_CLOSING = 40
+"""The longest closing words, with room: only so much of the end of a text is looked at."""
+
+_ROUNDS = 4
+"""I think it is probably …: four wrappers around one another are taken off."""
+
+
+def unwrapped(text: str) -> Iterable[str]:
+    """Yield what remains of a text without the words around an answer, each wrapper taken off in turn."""
+    text = " ".join(text.split())
+    for _ in range(_ROUNDS):
+        shorter = _without_closing(text[_opening(text) :])
+        if shorter == text or not any(sign.isalnum() for sign in shorter):
+            return
+        yield shorter
+        text = shorter
+
+
+def _opening(text: str) -> int:
+    found = _OPENING.match(text)
+    return found.end() if found else 0
+
+
+def _without_closing(text: str) -> str:
+    start = max(0, len(text) - _MOST_CLOSING)
+    for place in range(start, len(text)):
+        if text[place] in " ,;:–—-" and (found := _CLOSING.fullmatch(text, place)):
+            return text[: found.start()]
+    return text
+
+
+WRAPPED = Reading(
+    name="words around an answer",
+    source="answers that pupils type in whole sentences",
+    read=unwrapped,
+    typed_only=True,
+    right=(
+        ("It is the Human Rights Council", "Human Rights Council"),
+        ("It's Geneva.", "Geneva"),
+        ("The answer is: Geneva", "Geneva"),
+        ("I think it is Geneva", "Geneva"),
+        ("Well, I believe that it’s probably Geneva", "Geneva"),
+        ("Geneva, I think", "Geneva"),
+        ("Geneva is the right answer", "Geneva"),
+        ("His name was Zeid Ra'ad Al-Hussein", "Zeid Ra’ad Al-Hussein"),
+        ("Это Женева", "Женева"),
+        ("Ответ: Женева", "Женева"),
+        ("Правильный ответ — Женева", "Женева"),
+        ("Я думаю, что это Женева", "Женева"),
+        ("По-моему, это Женева", "Женева"),
+        ("Бұл — Женева", "Женева"),
+        ("Жауабы: Женева", "Женева"),
+        ("Меніңше, бұл Женева", "Женева"),
+        ("Женева деп ойлаймын", "Женева"),
+        ("It is -5 degrees", "−5 degrees"),
+        ("It", "It"),
+        ("The Who", "The Who"),
+        ("Это", "Это"),
+    ),
+    wrong=(
+        ("It is not Geneva", "Geneva"),
+        ("It isn't Geneva", "Geneva"),
+        ("I don't think it is Geneva", "Geneva"),
+        ("It was never Geneva", "Geneva"),
+        ("Это не Женева", "Женева"),
+        ("Ответ не Женева", "Женева"),
+        ("Это вовсе не Женева", "Женева"),
+        ("Бұл Женева емес", "Женева"),
+        ("Женева емес деп ойлаймын", "Женева"),
+        ("It is -5 degrees", "5 degrees"),
+        ("It is .5 degrees", "5 degrees"),
+        ("It is", "It is Geneva"),
+        ("A Wonderful Life", "It's a Wonderful Life"),
+        ("Written", "It Is Written"),
+        ("Answer", "The answer is Geneva"),
+        ("Italy", "made in Italy"),
+        ("Not Geneva is the right answer", "Geneva"),
+    ),
+)
