@@ -8,6 +8,7 @@ from look_alike_answers import LOOK_ALIKES
 from misspelling_answers import MISSPELLINGS
 from must_stay_wrong_answers import MUST_STAY_WRONG
 from russian_ending_answers import RUSSIAN_ENDINGS
+from trap_answers import TRAPS
 from typed_rows import Asked, Row, rows
 from wrapper_answers import WRAPPERS
 
@@ -20,6 +21,7 @@ SUBJECTS: dict[str, tuple[Asked, ...]] = {
     "Kazakh endings": KAZAKH_ENDINGS,
     "English forms": ENGLISH_FORMS,
     "attacks": ATTACKS,
+    "traps": TRAPS,
     "must stay wrong": MUST_STAY_WRONG,
 }
 TABLE: dict[str, Row] = {f"{subject}: {row.name}": row for subject, groups in SUBJECTS.items() for row in rows(groups)}

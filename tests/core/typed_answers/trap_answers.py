@@ -1,0 +1,161 @@
+"""Traps: answers that a rule of wrappers, dates, names, signs or letters would let through if it were careless."""
+
+from typed_rows import Asked, asked
+
+NOT_NAMES: tuple[Asked, ...] = (
+    asked(
+        "Security Council",
+        right="the Security Council | Security Councils",
+        wrong="S. Council | Council S. | Security C.",
+    ),
+    asked("Supreme Court", right="Supreme Court's", wrong="S. Court | Supreme C. | Supreme Courtship | Supremo Caught"),
+    asked("Red Cross", right="the Red Cross", wrong="R. Cross | Red C. | Redcoat Cross | Cross the Red"),
+    asked("human rights", wrong="h. rights | human r. | rights over human"),
+    asked("права человека", wrong="п. человека | права ч. | человек без прав"),
+    asked(
+        "Abraham Lincoln",
+        right="A. Lincoln | Lincoln, Abraham | Lincoln A.",
+        wrong="L. Abraham | A. L. | B. Lincoln | Abraham",
+    ),
+    asked(
+        "Қаныш Сәтбаев",
+        right="Сәтбаев Қаныш | Қ. Сәтбаев | Каныш Сатбаев | К. Сатбаев",
+        wrong="С. Сәтбаев | Қаныш Сейфуллин",
+    ),
+    asked(
+        "Сергей Королёв",
+        right="Королев Сергей | С. Королёв | Королёв С. | Сергею Королёву",
+        wrong="Королёва Сергея дом | А. Королёв | Сергей Король | Сергей Королёва",
+    ),
+    asked(
+        "Mother Teresa",
+        right="mother teresa | Mother Terresa",
+        wrong="Father Teresa | Mother Theodora | Teresa's father",
+    ),
+)
+
+NOT_DATES: tuple[Asked, ...] = (
+    asked("5", right="5 | five | #5", wrong="May | 5 May | 5th of May | fifty | V.5 | 5.5"),
+    asked("12", right="twelve", wrong="December | 1 2 | 12.12 | 21 | -12"),
+    asked("3/4", right="3/4", wrong="3 April | 4 March | 34 | 4/3 | 3.4 | 3-4"),
+    asked("1.2", right="1.2 | 1,2", wrong="1 February | 2.1 | 12 | 1.2.1 | 1/2"),
+    asked("May", right="in May | may", wrong="5 | March | Mai 5 | maybe | 05"),
+    asked("version 2.5.1", right="version 2.5.1", wrong="version 2 May 1 | version 2.5 | version 25.1 | version 2.51"),
+    asked(
+        "1948",
+        right="in 1948 | 1948. | It was 1948",
+        wrong="1984 | before 1948 | 1949 | 48 | 1948 BC | not 1948 | 1940-1948 | after 1948",
+    ),
+    asked(
+        "1991 год",
+        right="1991 | в 1991 году | 1991 г. | 1991 года",
+        wrong="до 1991 года | 1991 до н. э. | после 1991 года | 1919 год | 1992 год | не 1991 год",
+    ),
+    asked(
+        "1991 жыл",
+        right="1991 жылы | 1991 ж. | 1991",
+        wrong="1991 емес | 1991 жылға дейін | 1991 жылдан кейін | 1992 жыл | 1919 жыл",
+    ),
+    asked(
+        "1 May 2004",
+        right="May 1, 2004 | 01.05.2004 | 1.5.2004 | 1st May 2004 | 2004-05-01",
+        wrong="1 March 2004 | 11 May 2004 | 1 May 2014 | 2004 | 01.15.2004 | 1 May",
+    ),
+    asked(
+        "4 июля 1776 года",
+        right="04.07.1776 | 4.7.1776 | 4 июля 1776 | 4-го июля 1776 года",
+        wrong="4 июня 1776 года | 14 июля 1776 | 4.06.1776 | июль 1776",
+    ),
+    asked(
+        "в XX веке",
+        right="в 20 веке | XX век | ХХ век | в ХХ веке",
+        wrong="в XIX веке | в ХIХ веке | в XXI веке | 2 век | до XX века",
+    ),
+    asked(
+        "XIX век", right="19 век | ХІХ век | ХIХ век | в XIX веке", wrong="XX век | XI век | IX век | 9 век | 18 век"
+    ),
+)
+
+SIGNS: tuple[Asked, ...] = (
+    asked("C#", right="c#", wrong="C number | C | C++ | C no. | #C"),
+    asked("AT&T", right="AT & T | AT and T | at&t", wrong="AT or T | AT+T | BT&T | A&T"),
+    asked("0.5%", right="0,5 % | 0.5 percent | 0.5 per cent | .5%", wrong="5% | 50% | 0.05% | 0.5 | 1.5%"),
+    asked("Art", right="ART | the art", wrong="Article | Arts & Crafts | Art 1 | Ark | Art. 1"),
+    asked("Pop Art", right="pop art", wrong="Pop Article | Pope Art | Popular Article 1"),
+    asked("No", right="no | No.", wrong="number | not no | yes | #"),
+    asked("Нет", right="нет", wrong="да | не нет | №"),
+    asked(
+        "number 5",
+        right="no. 5 | #5 | № 5 | number five",
+        wrong="not 5 | number 15 | no 55 | number -5 | number 5 or 6 | 5 numbers of 6",
+    ),
+    asked(
+        "Article 5",
+        right="article no. 5 | art. 5",
+        wrong="no article 5 | not article 5 | article not 5 | Article 50 | Article 0.5 | except article 5",
+    ),
+    asked("1:2", right="1:2", wrong="12 | 2:1 | 1:3 | 1 2 3"),
+    asked("-5 °C", right="−5 °C | –5 °C | -5°C", wrong="5 °C | -15 °C | -5 °F | 5 below"),
+    asked("£5", right="£5 | £ 5", wrong="$5 | 5% | £50 | €5"),
+)
+
+LETTERS: tuple[Asked, ...] = (
+    asked("B", right="b | В", wrong="V | 8 | Б | P"),
+    asked("РОТ", right="POT | рот", wrong="РОД | LOT | ТОР | РТО"),
+    asked(
+        "Elizabeth II",
+        right="Elizabeth ІІ | Elizabeth 2nd | Elizabeth the 2nd",
+        wrong="Elizabeth І | Elizabeth IV | Elizabeth VI",
+    ),
+    asked(
+        "Пётр I",
+        right="Пётр І | Петра I | Петру I | Петра Первого",
+        wrong="Петро I не | Пётр II | Петра II | Павел I | Пётр X",
+    ),
+    asked("Нұр-Сұлтан", right="Нур-Султан | Нұр Сұлтан | нурсултан", wrong="Сұлтан | Нұр | Нұр-Сұлтанов"),
+    asked("أحمد", right="احمد | أَحْمَد", wrong="محمد | حامد | حمد"),
+    asked("1948 عام", right="١٩٤٨ عام", wrong="١٩٤٩ عام | 1984 عام"),
+    asked("TNT", right="ТNТ | tnt", wrong="THT | TNN | NTN"),
+    asked("ТНТ", right="THT | тнт", wrong="TNT | ТТН | ТМТ"),
+    asked("Нарын", right="Hарын | нaрын", wrong="Нарым | Нора | Парын не Нарын"),
+    asked("pH", right="рН | ph | PH", wrong="rN | pOH | рК"),
+    asked("ВИЧ", right="BИЧ | вич", wrong="ВИЗ | БИЧ | VICH | СПИД"),
+)
+
+NEGATIONS: tuple[Asked, ...] = (
+    asked(
+        "the President",
+        right="President | it is the President",
+        wrong="neither the President | nobody but Congress | not the President | no President | ex-President | "
+        "Vice-President | anyone except the President",
+    ),
+    asked(
+        "possible",
+        right="it is possible",
+        wrong="impossible | not possible | isn't possible | hardly possible | never possible",
+    ),
+    asked("can vote", right="can vote", wrong="cannot vote | can't vote | can not vote | can never vote"),
+    asked("cannot vote", right="can't vote | can not vote | cannot vote", wrong="can vote | could vote"),
+    asked("guilty", right="guilty", wrong="not guilty | non-guilty | un-guilty | guiltless | guilt"),
+    asked("можно", right="это можно", wrong="нельзя | не можно | невозможно | можно ли? нельзя"),
+    asked(
+        "женщины",
+        right="женщина | женщин",
+        wrong="не женщины | без женщин | мужчины | ни женщины | кроме женщин | женский",
+    ),
+    asked("бар", right="бар", wrong="жоқ | бар емес | барлық | барсыз"),
+    asked("сайланды", right="сайланды", wrong="сайланбады | сайланған жоқ | сайлады"),
+    asked(
+        "members",
+        right="member | the members",
+        wrong="non-members | nonmembers | no members | membership | remembers | dismember",
+    ),
+    asked("violent", right="violent", wrong="nonviolent | non-violent | violet | violin | not violent"),
+    asked(
+        "государственный",
+        right="государственного | государственная",
+        wrong="негосударственный | не государственный | безгосударственный | государство | государь",
+    ),
+)
+
+TRAPS = (*NOT_NAMES, *NOT_DATES, *SIGNS, *LETTERS, *NEGATIONS)
