@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from bot.core.marking.records import Reading
 
-# What follows a wrapper goes with it, but for the minus and the point of a number: "It is -5".
-_END = r"(?!\w)(?:[\s:,;…=]|\.(?!\d)|[–—-](?![\d.,]))*"
+# What follows a wrapper goes with it, but for the minus and the point of a number: "It is -5". A hyphen joins it to
+# the next word, so that "well" in "well-being" is none.
+_END = r"(?!\w|[-‐‑]\w)(?:[\s:,;…=]|\.(?!\d)|[–—-](?![\d.,]))*"
 _APOSTROPHE = r"['’‘ʼ`´]"
 _BE = "(?:(?:is|was|are|were)(?: called)?|(?:will|would|must|should|could|may|might|can|has to) be)"
 _ANSWER = r"answer(?: (?:to (?:this|the|that|your) question|here))?"
@@ -26,7 +27,8 @@ _ENGLISH = (
     r"i (?:think|believe|guess|suppose|know|say|choose|reckon)(?: that)?",
     r"in my (?:opinion|view)",
     r"(?:(?:it|he|she|they|is|was|are) )?(?:also )?(?:called|named|known as)",
-    r"(?:well|ok|okay|so|yes|oh|probably|perhaps|maybe|of course|surely|obviously|ans)",
+    r"(?:well|ok|okay|so|yes|oh|ans)(?=\s*[,:;.!…–—-])",
+    r"(?:probably|perhaps|maybe|of course|surely|obviously)",
 )
 _RUSSIAN = (
     r"(?:вот )?это(?: (?:был[аои]?|будет|называется|называют|есть))?",
@@ -53,8 +55,9 @@ _CLOSING = re.compile(
     r"""[\s,;:–—-]+(?:
       (?:is|was|are|were)\ (?:the|my)\ (?:(?:right|correct)\ )?(?:answer|one)
     | (?:is|are)\ (?:right|correct)
-    | (?:i\ (?:think|guess|believe|suppose)|probably|maybe|perhaps|i\ am\ sure|please|right|of\ course|in\ my\ opinion)
-    | (?:это\ )?(?:(?:правильный|верный|мой)\ )?ответ
+    | (?:i\ (?:think|guess|believe|suppose)|probably|maybe|perhaps|i\ am\ sure|please|of\ course|in\ my\ opinion)
+    | (?<=,\ )right
+    | (?:это\ (?:(?:правильный|верный|мой)\ )?|(?:правильный|верный|мой)\ )ответ
     | (?:я\ )?(?:думаю|считаю|полагаю)
     | (?:наверное|наверно|кажется|конечно|вроде|скорее\ всего|по[ -]моему|мне\ кажется)
     | деп\ (?:ойлаймын|санаймын|есептеймін|білемін) | деп\ аталады | деген\ жауап | болып\ табылады | шығар | сияқты
@@ -135,6 +138,9 @@ WRAPPED = Reading(
         ("It is", "It is Geneva"),
         ("A Wonderful Life", "It's a Wonderful Life"),
         ("Written", "It Is Written"),
+        ("well-being", "being"),
+        ("Well being", "being"),
+        ("human right", "human"),
         ("Answer", "The answer is Geneva"),
         ("Italy", "made in Italy"),
         ("Not Geneva is the right answer", "Geneva"),

@@ -158,4 +158,37 @@ NEGATIONS: tuple[Asked, ...] = (
     ),
 )
 
-TRAPS = (*NOT_NAMES, *NOT_DATES, *SIGNS, *LETTERS, *NEGATIONS)
+# Words around an answer are only such where they stand apart from it, and never where they deny it.
+WORDS_AROUND: tuple[Asked, ...] = (
+    asked("being", right="It is being", wrong="well-being | Well being | human being | no being"),
+    asked("man", right="It's a man | the man", wrong="yes-man | it is no man | manly | it is a woman"),
+    asked(
+        "human",
+        right="human, right? | It's human",
+        wrong="human right | human rights | it's inhuman | not human, I think",
+    ),
+    asked("far", wrong="far right | far left | so far not"),
+    asked("прямой", right="это прямой | прямого", wrong="прямой ответ | непрямой | это не прямой"),
+    asked("невидимо", right="это невидимо", wrong="видимо-невидимо | видимо | не невидимо"),
+    asked(
+        "Bern",
+        right="I think that it might be Bern | This is Bern | Bern is correct | BERN!!! | Bern, I think | "
+        "It must be Bern",
+        wrong="Not Bern, I think | I think not Bern | Bern is wrong | Bern is not the answer | "
+        "Bern isn't the right answer | "
+        "It's anything but Bern | The wrong answer is Bern | I know it is not Bern | It was before Bern | Born | Bonn",
+    ),
+    asked(
+        "Берн",
+        right="думаю что Берн | мой ответ - Берн | Берн, по-моему | Это Берн? | Скорее всего, Берн",
+        wrong="точно не Берн | это вряд ли Берн | не думаю, что Берн | это совсем не Берн | Неправильный ответ: Берн | "
+        "Неверно: Берн | Бонн | Берн это неправильно | никак не Берн",
+    ),
+    asked(
+        "Париж",
+        right="менің ойымша Париж | Париж деп ойлаймын | Дұрыс жауап: Париж",
+        wrong="Бұл Париж болуы мүмкін емес | Дұрыс емес жауап: Париж | Париж емес шығар | Париж деп ойламаймын",
+    ),
+)
+
+TRAPS = (*WORDS_AROUND, *NOT_NAMES, *NOT_DATES, *SIGNS, *LETTERS, *NEGATIONS)
