@@ -176,8 +176,9 @@ def _status(_arguments: argparse.Namespace) -> int:
     from bot.watch.status import read_status  # noqa: PLC0415
     from bot.wiring import clock  # noqa: PLC0415
 
-    told = read_status(*read_watched(), clock)
-    _tell(*as_lines(told))
+    watched = read_watched()
+    told = read_status(watched.database_url, watched.address, clock)
+    _tell(*as_lines(told, watched.proxy))
     return 0 if told["healthy"] else 1
 
 

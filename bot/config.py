@@ -1,31 +1,27 @@
 """The settings, read from the environment and from ``.env``; ``.env.example`` shows them all."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-# BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
-# A token that was put into another setting, whole or not.
-_LIKE_A_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{6,}")
-# A name or an IPv4 address, and a port.
-_LISTEN = re.compile(r"[A-Za-z0-9.-]+:([0-9]{1,5})")
-_LAST_PORT = 65_535
-_TELEGRAM = "https://api.telegram.org"
-# Messages a second that Telegram takes.
-_MOST_FREE, _MOST_PAID = 30, 1000
-# Bot API, setWebhook, notes: the ports that Telegram posts to. A server of one's own posts anywhere, by http too.
-_WEBHOOK_PORTS = (443, 80, 88, 8443)
-_WEBHOOK_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
-# What is served beside the webhook (bot/watch/site.py, bot/board/site.py).
-_TAKEN_PATHS = ("healthz", "readyz", "metrics", "board")
+from bot.proxies import Proxy, read_proxy
+from bot.setting_checks import (
+    SENTENCE,
+    TELEGRAM,
+    check_listen,
+    check_origin,
+    check_proxy,
+    check_public_origin,
+    check_rate,
+    check_token,
+    check_webhook,
+    check_zone,
+)
 
 
 class SettingsError(Exception):
@@ -36,93 +32,13 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-def _shown(value: str) -> str:
-    """Return "is VALUE, which is"; a value that may hold a password or a token is not repeated."""
-    may_be_secret = "@" in value or _LIKE_A_TOKEN.search(value)
-    return "is" if may_be_secret else f"is {value!r}, which is"
-
-
-def _token(value: SecretStr) -> SecretStr:
-    if not _TOKEN.fullmatch(value.get_secret_value()):
-        raise ValueError("is not a bot token, which looks like 123456789:AAH8...; copy it whole from @BotFather")
-    return value
-
-
-def _origin(value: str, example: str = _TELEGRAM) -> str:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
-        usable = usable and not (parts.query or parts.fragment or parts.username)
-        _ = parts.port
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError(f"{_shown(value)} no origin; write one such as {example}")
-    return value.rstrip("/")
-
-
-def _public_origin(value: str) -> str:
-    return value and _origin(value, "https://board.example.org")
-
-
-def _rate(value: float, info: ValidationInfo) -> float:
-    """Refuse what Telegram itself refuses (Bots FAQ; Bot API, sendMessage, ``allow_paid_broadcast``)."""
-    if info.data.get("api_url") != _TELEGRAM:
-        return value
-    if info.data.get("paid_broadcast"):
-        if value > _MOST_PAID:
-            raise ValueError(f"is {value:g}, and Telegram takes at most {_MOST_PAID}, paid for or not")
-    elif value > _MOST_FREE:
-        raise ValueError(
-            f"is {value:g}, and Telegram takes {_MOST_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
-        )
-    return value
-
-
-def _webhook(value: str, known: ValidationInfo) -> str:
-    """Check the webhook by itself, and beside those settings before it that are right."""
-    if value and not _is_posted_to(value, known.data.get("api_url", _TELEGRAM) == _TELEGRAM):
-        raise ValueError(
-            "is no address that Telegram posts to: write one with https, a port of 443, 80, 88 or 8443, and a path, "
-            "such as https://bot.example.org/telegram"
-        )
-    if value and urlsplit(value).path.split("/")[1] in _TAKEN_PATHS:
-        raise ValueError("has the path of something else that the bot serves; take another, such as /telegram")
-    if value and known.data.get("listen") == "":
-        raise ValueError("needs BOT_LISTEN, which says where what comes to it is received, such as 127.0.0.1:8080")
-    return value
-
-
-def _is_posted_to(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which server it is
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    if is_telegram and (parts.scheme != "https" or (port or 443) not in _WEBHOOK_PORTS):
-        return False
-    is_whole = parts.scheme in ("http", "https") and parts.hostname and _WEBHOOK_PATH.fullmatch(parts.path)
-    return bool(is_whole) and not (parts.query or parts.fragment or parts.username)
-
-
-def _listen(value: str) -> str:
-    found = _LISTEN.fullmatch(value)
-    if value and not (found and 0 < int(found[1]) <= _LAST_PORT):
-        raise ValueError(f"{_shown(value)} no HOST:PORT; write one such as 0.0.0.0:8080")
-    return value
-
-
 def _address(listen: str) -> tuple[str, int] | None:
     host, _, port = listen.partition(":")
     return (host, int(port)) if host else None
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"{_shown(value)} no time zone; write a name such as Asia/Almaty") from None
-    return value
+Way = Annotated[str, AfterValidator(check_proxy), Field(validate_default=True)]
+"""The address of the proxy on the way to the Bot API; to be declared after ``api_url``."""
 
 
 class Settings(BaseSettings):
@@ -130,9 +46,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
-    token: Annotated[SecretStr, AfterValidator(_token)] = Field(description="The bot's token, from @BotFather.")
-    api_url: Annotated[str, AfterValidator(_origin)] = Field(
-        _TELEGRAM, description="The origin of the Bot API; a self-hosted server works."
+    token: Annotated[SecretStr, AfterValidator(check_token)] = Field(description="The bot's token, from @BotFather.")
+    api_url: Annotated[str, AfterValidator(check_origin)] = Field(
+        TELEGRAM, description="The origin of the Bot API; a self-hosted server works."
+    )
+    proxy: Way = Field(
+        "",
+        repr=False,
+        description="The proxy through which Telegram is reached, such as http://HOST:PORT or "
+        "socks5://NAME:PASSWORD@HOST:PORT; off for none; empty for that of HTTPS_PROXY or ALL_PROXY, if any.",
     )
     bank: Path = Field(Path("questions.yaml"), description="The question bank.")
     database_url: str = Field(
@@ -140,7 +62,7 @@ class Settings(BaseSettings):
         repr=False,
         description="Where answers are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME.",
     )
-    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+    time_zone: Annotated[str, AfterValidator(check_zone)] = Field(
         "Asia/Almaty", description="The time zone in which days of practice begin and end."
     )
     paid_broadcast: bool = Field(
@@ -148,7 +70,7 @@ class Settings(BaseSettings):
         description="on for more than 30 messages a second; Telegram takes 0.1 Stars for each message beyond, once it "
         "is on in @BotFather.",
     )
-    sends_per_second: Annotated[float, AfterValidator(_rate)] = Field(
+    sends_per_second: Annotated[float, AfterValidator(check_rate)] = Field(
         30.0,
         ge=0,
         allow_inf_nan=False,
@@ -161,14 +83,14 @@ class Settings(BaseSettings):
         description="How much one person may ask within 10 seconds before the bot asks for a rest; answers do not "
         "count; 0 for no limit.",
     )
-    listen: Annotated[str, AfterValidator(_listen)] = Field(
+    listen: Annotated[str, AfterValidator(check_listen)] = Field(
         "",
         description="HOST:PORT where boards and the bot's health are served, such as 0.0.0.0:8080; empty for neither.",
     )
-    public_url: Annotated[str, AfterValidator(_public_origin)] = Field(
+    public_url: Annotated[str, AfterValidator(check_public_origin)] = Field(
         "", description="The origin under which people reach the board; empty for http:// and BOT_LISTEN."
     )
-    webhook_url: Annotated[str, AfterValidator(_webhook)] = Field(
+    webhook_url: Annotated[str, AfterValidator(check_webhook)] = Field(
         "",
         description="The address, with https and a path, to which Telegram posts updates and which a proxy passes on "
         "to BOT_LISTEN; empty to fetch them, which is faster for a class.",
@@ -197,6 +119,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def way(self) -> Proxy | None:
+        """The proxy through which Telegram is reached; None where it is reached directly."""
+        return read_proxy(self.proxy)
+
+    @property
     def board_address(self) -> tuple[str, int] | None:
         """The host and the port where the board is served; None where it is not."""
         return _address(self.listen)
@@ -220,8 +147,10 @@ class _Watched(BaseSettings):
 
     model_config = Settings.model_config
 
+    api_url: str = TELEGRAM
+    proxy: Way = ""
     database_url: str = Settings.model_fields["database_url"].default
-    listen: Annotated[str, AfterValidator(_listen)] = ""
+    listen: Annotated[str, AfterValidator(check_listen)] = ""
 
 
 _HOW_TO_GET_ONE = (
@@ -242,11 +171,27 @@ def read_database_url() -> str:
         return _Storage().database_url
 
 
-def read_watched() -> tuple[str, tuple[str, int] | None]:
-    """Read where answers are kept, and where the bot serves its health, if it does. Raises SettingsError."""
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a look at the running bot needs, and what can be told without one.
+
+    Attributes:
+        database_url: where answers are kept.
+        address: where the bot serves its health; None where it does not.
+        proxy: through which Telegram is reached, without its login; None where there is none.
+    """
+
+    database_url: str
+    address: tuple[str, int] | None
+    proxy: str | None
+
+
+def read_watched() -> Watched:
+    """Read what ``bot status`` needs. Raises SettingsError."""
     with _faults_in_words():
         watched = _Watched()
-    return watched.database_url, _address(watched.listen)
+    proxy = read_proxy(watched.proxy)
+    return Watched(watched.database_url, _address(watched.listen), str(proxy) if proxy else None)
 
 
 @contextmanager
@@ -268,4 +213,6 @@ def _in_words(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "missing" and name == "BOT_TOKEN":
         return _HOW_TO_GET_ONE
     message = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == SENTENCE:
+        return message
     return f"{name} {message}." if fault["type"] == "value_error" else f"{name}: {message}."

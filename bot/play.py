@@ -76,6 +76,7 @@ def _settings(bank: Path, server: Server, folder: str, limit: float) -> Settings
     return read_settings(
         token=TOKEN,
         api_url=server.origin,
+        proxy="off",
         bank=bank,
         database_url=f"sqlite:///{folder}/play.sqlite3",
         sends_per_second=limit,

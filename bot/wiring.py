@@ -25,6 +25,7 @@ from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
 from bot.file_errors import explain
 from bot.files import raise_limit
+from bot.proxies import Proxy
 from bot.store.database import StoreError, open_lasting
 from bot.tg.edge import Edge
 from bot.tg.gate import Gate
@@ -87,10 +88,18 @@ async def run(settings: Settings) -> None:
         keeper = Keeper(database, figures, runner, clock, Systemd(os.environ), presence)
         await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper, endpoint))
         word = "getWebhookInfo" if endpoint else "getUpdates"
-        bot = make_bot(settings, await stack.enter_async_context(WatchedRequest(figures, clock, word)))
+        request = WatchedRequest(figures, clock, word, _way(settings))
+        bot = make_bot(settings, await stack.enter_async_context(request))
         gate = Gate(settings.asks_per_person)
         edge = Edge(bot, desk, _limits(settings), gate, presence=presence, endpoint=endpoint)
         await until_signal(_greet_and_run(bot, edge, keeper))
+
+
+def _way(settings: Settings) -> Proxy | None:
+    """Return the proxy through which Telegram is reached, and log it."""
+    if proxy := settings.way:
+        log.info("Telegram is reached through the proxy %s.", proxy)
+    return proxy
 
 
 def _limits(settings: Settings) -> Limits:

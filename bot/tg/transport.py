@@ -7,12 +7,16 @@ from typing import Any
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 from pydantic_core import to_json
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.proxies import Proxy
+from bot.tg import proxying
 from bot.tg.wire import read_json
 
 CONNECT_SECONDS = 5
+# A proxy answers when it has itself reached the server.
+PROXY_SECONDS = 15
 # A helping of a hundred updates is far below this; what is longer is no answer to keep in memory.
 MOST_BYTES = 32 * 1024 * 1024
 _JSON = "application/json"
@@ -28,10 +32,12 @@ class AiohttpRequest(BaseRequest):
     Args:
         connections: how many requests may be under way at once; more wait.
         read_timeout: seconds to wait for an answer where a request does not say otherwise.
+        proxy: carries every request; without one none is carried by a proxy, whatever the environment names.
     """
 
-    def __init__(self, connections: int = 256, read_timeout: float = 20.0) -> None:
+    def __init__(self, connections: int = 256, read_timeout: float = 20.0, proxy: Proxy | None = None) -> None:
         self._connections = connections
+        self._proxy = proxy
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
 
@@ -43,10 +49,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
             # Telegram sets no cookies, and looking for some takes a tenth of a request.
             self._session = aiohttp.ClientSession(
-                connector=connector,
+                connector=proxying.create_connector(self._proxy, self._connections),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 # The one compression that the Bot API knows; the size of what comes is limited for every other too.
                 headers={"Accept-Encoding": "gzip"},
@@ -85,24 +90,35 @@ class AiohttpRequest(BaseRequest):
 
         Raises:
             TimedOut: no answer came in time; the request may have been carried out all the same.
-            NetworkError: the server could not be reached or broke off, its answer is longer than MOST_BYTES, or the
-                request might not leave any more.
+            NetworkError: the server or the proxy could not be reached or broke off, the answer is longer than
+                MOST_BYTES, or the request might not leave any more.
         """
         del write_timeout, connect_timeout, pool_timeout
         if self._session is None:
             raise RuntimeError("the transport is not initialized")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         try:
-            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
-            body = _body(request_data)
+            connect = PROXY_SECONDS if self._proxy else CONNECT_SECONDS
+            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=connect)
+            asked = _body(request_data) | proxying.forwarding(self._proxy, url)
             # Not followed: whoever answers must not decide where the token and what is said goes.
-            async with self._session.request(method, url, timeout=timeout, allow_redirects=False, **body) as response:
+            async with self._session.request(method, url, timeout=timeout, allow_redirects=False, **asked) as response:
+                proxying.check_status(response.status, self._proxy)
                 return response.status, await _read(response)
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
         except aiohttp.ClientError as error:
             # The address holds the token, and some errors quote it: only the kind of error is told.
-            raise NetworkError(type(error).__name__) from None
+            raise NetworkError(self._trouble(error) or type(error).__name__) from None
+        except Exception as error:
+            # The errors of a SOCKS proxy, and those of TLS behind one, are no ClientError.
+            if self._proxy is None or isinstance(error, TelegramError):
+                raise
+            raise NetworkError(self._trouble(error) or type(error).__name__) from None
+
+    def _trouble(self, error: Exception) -> str:
+        """Return what is wrong with the proxy; empty where there is none, or where the error is not about it."""
+        return proxying.trouble(error) if self._proxy else ""
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -21,6 +21,7 @@ LINES = {
     "processes": "processes alive",
     "leaders": "processes leading",
 }
+_PROXY = "proxy"
 _NONE = "none"
 
 
@@ -41,12 +42,13 @@ def _named(troubles: Iterable[Trouble]) -> list[dict[str, str]]:
     return [{"name": one.name, "words": one.words} for one in troubles]
 
 
-def as_lines(told: dict[str, Any]) -> list[str]:
-    """Return for a person what ``as_json`` returned."""
+def as_lines(told: dict[str, Any], proxy: str | None = None) -> list[str]:
+    """Return for a person what ``as_json`` returned, and the proxy, if Telegram is reached through one."""
     # A bot of an older version that still runs has no warnings.
     lines = [one["words"] for one in (*told["troubles"], *told.get("warnings", ()))] or ["All is well."]
     ages = {
         name: _NONE if age is None else f"{in_words(timedelta(seconds=age))} ago" for name, age in told["ages"].items()
     }
     width = max(map(len, LINES.values())) + 2
-    return [*lines, *(f"{LINES[name]:<{width}}{value}" for name, value in {**ages, **told["counts"]}.items())]
+    figures = [f"{LINES[name]:<{width}}{value}" for name, value in {**ages, **told["counts"]}.items()]
+    return [*lines, *figures, *([f"{_PROXY:<{width}}{proxy}"] if proxy else [])]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.proxies import Proxy
 from bot.tg.answer import wait_in_body
 from bot.tg.transport import AiohttpRequest
 from bot.tg.wire import read_json
@@ -24,10 +25,17 @@ class WatchedRequest(AiohttpRequest):
     Args:
         clock: gives the moment.
         word: the method whose answer is Telegram's word on updates: getUpdates, or getWebhookInfo in webhook mode.
+        proxy: carries every request.
     """
 
-    def __init__(self, figures: Figures, clock: Callable[[], datetime], word: str = "getUpdates") -> None:
-        super().__init__()
+    def __init__(
+        self,
+        figures: Figures,
+        clock: Callable[[], datetime],
+        word: str = "getUpdates",
+        proxy: Proxy | None = None,
+    ) -> None:
+        super().__init__(proxy=proxy)
         self._word = word
         self._figures = figures
         self._clock = clock

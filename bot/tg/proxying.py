@@ -1,0 +1,87 @@
+"""Proxies under the transport: what aiohttp is told of one, and in words what goes wrong with it.
+
+No sentence here quotes an error or an address: either may hold the login, or the token.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError
+
+from bot.proxies import Proxy
+
+KEEPALIVE_SECONDS = 60
+_UNREACHABLE = "the proxy cannot be reached"
+_LATE = "the proxy made no connection in time"
+_LOGIN = "the proxy refuses the user name or password, or wants one"
+_REFUSES = "the proxy makes no connection to this server"
+
+
+def create_connector(proxy: Proxy | None, connections: int) -> aiohttp.TCPConnector:
+    """Create the pool of connections: to the server, to an HTTP proxy, or to the server through a SOCKS proxy."""
+    if proxy is None or proxy.scheme != "socks5":
+        return aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEEPALIVE_SECONDS)
+    # Imported where somebody has such a proxy; few have.
+    from aiohttp_socks import ProxyConnector  # noqa: PLC0415
+
+    # The proxy looks names up (rdns): where Telegram is blocked, names are as well.
+    return ProxyConnector(
+        proxy.host,
+        proxy.port,
+        username=proxy.name or None,
+        password=proxy.password if proxy.name else None,
+        rdns=True,
+        limit=connections,
+        keepalive_timeout=KEEPALIVE_SECONDS,
+    )
+
+
+def forwarding(proxy: Proxy | None, url: str) -> dict[str, Any]:
+    """Return what a request to an address says to an HTTP proxy; nothing for any other way."""
+    if proxy is None or proxy.scheme == "socks5":
+        return {}
+    if not (proxy.name or proxy.password):
+        return {"proxy": proxy.url}
+    login = {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.name, proxy.password)}
+    # In a tunnel the login belongs to the request for the tunnel: what goes through it is for the server alone.
+    return {"proxy": proxy.url, "proxy_headers" if url.startswith("https:") else "headers": login}
+
+
+def check_status(status: int, proxy: Proxy | None) -> None:
+    """Raise NetworkError where a proxy answered in place of the server: it refuses the login."""
+    if proxy and status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        raise NetworkError(_LOGIN)
+
+
+def trouble(error: Exception) -> str:
+    """Return what is wrong with the proxy; empty where an error is about something else."""
+    match error:
+        case aiohttp.ClientHttpProxyError():
+            return (
+                _LOGIN
+                if error.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED
+                else f"{_REFUSES} (status {error.status})"
+            )
+        case aiohttp.ClientProxyConnectionError():
+            return _UNREACHABLE
+        case aiohttp.ClientError():
+            return ""
+        case _:
+            return _trouble_with_socks(error)
+
+
+def _trouble_with_socks(error: Exception) -> str:
+    from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError  # noqa: PLC0415 - as above
+
+    match error:
+        case ProxyConnectionError():
+            return _UNREACHABLE
+        case ProxyTimeoutError():
+            return _LATE
+        case ProxyError(error_code=int(code)):
+            return f"{_REFUSES} (SOCKS reply {int(code)})"
+        case ProxyError():
+            return f"{_LOGIN}; or it is no SOCKS5 proxy"
+        case _:
+            return ""
