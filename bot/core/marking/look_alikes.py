@@ -26,6 +26,7 @@ _ROMAN = re.compile(r"[IVXLCDMІХӀ]*[ІХӀ][IVXLCDMІХӀ]*")
 _ROMAN_LETTERS = str.maketrans("ІӀХ", "IIX")
 
 
+@lru_cache(maxsize=4096)
 def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
@@ -55,6 +56,8 @@ _IN_ALPHABET = {
 
 def in_one_alphabet(text: str) -> Iterable[str]:
     """Yield a text whose words of mixed alphabets are written in one; nothing where there is no such word."""
+    if text.isascii():
+        return
     apart = unicodedata.normalize("NFD", text)
     written = _WORD.sub(lambda found: _unmixed(found[0]), apart)
     if written != apart:

@@ -8,7 +8,7 @@ function a file beside this one.
 from collections.abc import Iterator
 
 from bot.core.limits import LONGEST_ANSWER
-from bot.core.marking import articles, look_alikes, spelt_signs, wrappers
+from bot.core.marking import articles, dates, look_alikes, spelt_signs, wrappers
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule
@@ -24,6 +24,8 @@ READINGS: tuple[Reading, ...] = (
     articles.ARTICLE,
     spelt_signs.PERCENT,
     spelt_signs.AND,
+    dates.DATE,
+    dates.SHORT_DATE,
     ENGLISH_POSSESSIVES,
     PREPOSITIONS,
 )

@@ -1,0 +1,192 @@
+"""Dates as people write them, read as year, month and day: "10th December 1948", "10.12.1948", «10 желтоқсан».
+
+Between points and dashes the day comes first, as in Europe, and the year where it has four digits. Between slashes it
+may be the month: both dates are read. A year that one of two dates lacks is never added.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.core.marking.month_names import DAYS, MONTHS, PLAIN
+from bot.core.marking.records import Reading
+
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True)).replace(" ", r"[\s-]")
+
+
+_DAY = (
+    r"(?:(?<![\d.,/-])(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b|\s?-?(?:го|ого|е|ое|ши|шы|ы|и|ынша|ында|инде)\b)?(?!\d)"
+    rf"|\b(?P<day_word>{_any_of(DAYS)})\b)"
+)
+_MONTH = rf"(?<![^\W\d_])(?P<month>{_any_of(MONTHS)})(?![^\W\d_])\.?"
+_YEAR = r"(?:в\s)?(?<!\d)(?<!\d[.,/-])(?P<year>\d{4})(?![\d/])(?:\s?(?:г|год|года|году|ж|жыл|жылы|жылгы|жылдын)\b\.?)?"
+_LED = r"(?:\bon\s)?(?:\bthe\s)?"
+_PARTED = r"[\s.,/-]{0,3}"
+_OF = r"(?:of\s|in\s)?"
+_KAZAKH_DAY = r"(?:\sкуни\b)?"
+_IN_WORDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_LED}{_DAY}{_PARTED}{_OF}{_MONTH}{_PARTED}{_OF}{_YEAR}{_KAZAKH_DAY}",
+        rf"{_LED}{_MONTH}{_PARTED}(?:the\s)?{_DAY}{_PARTED}{_OF}{_YEAR}",
+        rf"{_YEAR}{_PARTED}{_LED}{_DAY}{_PARTED}{_OF}{_MONTH}{_KAZAKH_DAY}",
+        rf"{_YEAR}{_PARTED}{_MONTH}{_PARTED}(?:the\s)?{_DAY}{_KAZAKH_DAY}",
+        rf"{_LED}{_DAY}{_PARTED}{_OF}{_MONTH}{_KAZAKH_DAY}",
+        rf"{_LED}{_MONTH}{_PARTED}(?:the\s)?{_DAY}{_KAZAKH_DAY}",
+        rf"(?:\bin\s)?{_MONTH}{_PARTED}{_OF}{_YEAR}",
+        rf"{_YEAR}{_PARTED}{_MONTH}",
+    )
+)
+_IN_DIGITS = re.compile(
+    r"(?:\bon\s)?(?<![\w.,/-])(?P<first>\d{1,2})(?:\s?(?P<sign>[./-])\s?|\s(?=\d{1,2}\s\d{4}\Z|[ivx]{1,4}\s))"
+    r"(?P<second>\d{1,2}|[ivx]{1,4})(?:\s?[./-]\s?|\s)(?P<year>\d{4})(?![\d/-]|\.\d)"
+    r"(?:\s?(?:г|год|года|ж|жыл|жылы)\b\.?)?(?!\w)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?:\bon\s)?(?<![\w.,/-])(?P<year>\d{4})[./-](?P<second>\d{1,2})[./-](?P<first>\d{1,2})(?![\w/-]|\.\d)"
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_YEAR_ALONE = re.compile(r"(?:in\s|в\s)?(?:the\s)?(?:year\s)?(\d{3,4})(?:\s?(?:г|год|года|году|ж|жыл|жылы)\b\.?)?")
+_SHORT = re.compile(r"(?:on\s)?(\d{1,2})([./-])(\d{1,2})\.?", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})\.?")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def dated(text: str) -> Iterable[str]:
+    """Yield a text with its dates as year, month and day in digits; nothing where it has none."""
+    spaced = " ".join(text.split()).strip(" .,;:!?()\"'«»“”")
+    plain = spaced.lower().translate(PLAIN)
+    if len(plain) != len(spaced):
+        return
+    words = _WORDS.findall(plain)
+    if not any(sign.isdecimal() for sign in plain) and MONTHS.keys().isdisjoint(words):
+        return
+    if plain.removeprefix("in ") in MONTHS:
+        yield f"month {MONTHS[plain.removeprefix('in ')]}"
+    elif (found := _YEAR_ALONE.fullmatch(plain)) is not None:
+        yield found[1]
+    else:
+        written = {_rewritten(spaced, plain, month_first=month_first) for month_first in (False, True)}
+        yield from sorted(written - {spaced})
+
+
+def day_and_month(text: str) -> Iterable[str]:
+    """Yield the day and month, or month and year, that two numbers with a sign between them may be."""
+    if (found := _SHORT.fullmatch(text.strip())) is not None:
+        orders = [(found[1], found[3]), (found[3], found[1])][: 2 if found[2] == "/" else 1]
+        yield from filter(None, (_date("", int(month), int(day)) for day, month in orders))
+    elif (found := _MONTH_OF_YEAR.fullmatch(text.strip())) is not None:
+        yield _date(found[2], int(found[1]), 0)
+
+
+def _rewritten(text: str, plain: str, *, month_first: bool) -> str:
+    """Return a text with its dates in digits; ``plain`` is the same text in small letters, sign for sign."""
+    spans = [*_found(plain, month_first=month_first)]
+    kept, place = "", 0
+    for start, end, date in sorted(spans):
+        kept += f"{text[place:start]} {date} "
+        place = end
+    return " ".join((kept + text[place:]).split()) if spans else text
+
+
+def _found(plain: str, *, month_first: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield where dates stand and what they are; what one pattern found is hidden from the next."""
+    has_month = not MONTHS.keys().isdisjoint(_WORDS.findall(plain))
+    for pattern in (*(_IN_WORDS if has_month else ()), _YEAR_FIRST, _IN_DIGITS):
+        for found in pattern.finditer(plain):
+            date = _read(found, month_first=month_first and pattern is _IN_DIGITS)
+            if date:
+                start, end = found.span()
+                plain = plain[:start] + "\n" * (end - start) + plain[end:]
+                yield start, end, date
+
+
+def _read(found: re.Match[str], *, month_first: bool) -> str:
+    parts = found.groupdict()
+    if "first" in parts:
+        second = parts["second"]
+        first, second = int(parts["first"]), _ROMAN.index(second) + 1 if second in _ROMAN else int(second)
+        swapped = second > len(_LENGTHS) or (month_first and parts.get("sign") == "/")
+        return _date(parts["year"], *((first, second) if swapped else (second, first)))
+    word = re.sub(r"[\s-]", " ", parts.get("day_word") or "")
+    day = DAYS[word] if word else int(parts.get("day") or 0)
+    return _date(parts.get("year") or "", MONTHS[parts["month"]], day)
+
+
+def _date(year: str, month: int, day: int) -> str:
+    """Return a date in words of its own; nothing where there is no such day."""
+    if not 1 <= month <= len(_LENGTHS) or day > _LENGTHS[month - 1]:
+        return ""
+    return " ".join(filter(None, (year, f"month {month}", f"day {day}" if day else "")))
+
+
+_FULL = (
+    *("10th December 1948", "December 10, 1948", "10.12.1948", "1948-12-10", "10 декабря 1948 г.", "10/12/1948"),
+    *(
+        "1948 жылғы 10 желтоқсан",
+        "12/10/1948",
+        "the 10th of December, 1948",
+        "Dec. 10th 1948",
+        "10. 12. 1948",
+        "10.XII.1948",
+    ),
+    *(
+        "в 1948 году, 10 декабря",
+        "десятого декабря 1948 года",
+        "1948 жылдың 10 желтоқсаны",
+        "on the tenth of December 1948",
+    ),
+)
+DATE = Reading(
+    name="dates",
+    source="CLDR's formats of dates in English, Russian and Kazakh; ISO 8601",
+    read=dated,
+    right=(
+        *(
+            (typed, accepted)
+            for typed in _FULL
+            for accepted in ("10 December 1948", "10 декабря 1948 года", "10.12.1948")
+        ),
+        ("December 10", "10th of December"),
+        ("10 желтоқсан", "10 декабря"),
+        ("twenty-fifth of December", "25 December"),
+        ("в декабре 1948 года", "December 1948"),
+        ("Dec.", "December"),
+        ("в 1948 году", "1948"),
+        ("adopted on 10 December 1948", "adopted on December 10, 1948"),
+    ),
+    wrong=(
+        *(
+            (typed, "10 December 1948")
+            for typed in ("11 December 1948", "10 November 1948", "10.12.1949", "12.10.1948")
+        ),
+        *((typed, "10 December 1948") for typed in ("10 December", "December 1948", "1948", "10/11/1948", "10121948")),
+        *(
+            (typed, "10 December 1948")
+            for typed in ("before 10.12.1948", "not December 10, 1948", "10 December 1948 BC")
+        ),
+        ("10 декабря 1949 года", "10.12.1948"),
+        ("до 10.12.1948", "10 декабря 1948 года"),
+        ("December", "November"),
+        ("Казань", "қазан"),
+        ("31.02.1948", "2.3.1948"),
+    ),
+)
+
+SHORT_DATE = Reading(
+    name="part of a date in digits",
+    source="CLDR's short formats of dates",
+    read=day_and_month,
+    typed_only=True,
+    right=(
+        ("10.12", "10 December"),
+        ("10/12", "10 декабря"),
+        ("12/10", "December 10"),
+        ("16.12.", "16 желтоқсан"),
+        ("12.1948", "December 1948"),
+    ),
+    wrong=(("12.10", "10 December"), ("10.12", "10 December 1948"), ("4/1", "1/4"), ("10.12", "12.10")),
+)
