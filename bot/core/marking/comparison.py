@@ -56,10 +56,10 @@ def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...]) -> int 
     if len(written) != len(accepted) or _opposed(written, accepted):
         return None
     pairs = [*zip(written, accepted, strict=True)]
-    if any(other_word(*pair) for pair in pairs):
-        return None
     slips = [0 if same_word(mine, theirs) else OSA.distance(mine, theirs) for mine, theirs in pairs]
     if any(found > _allowed(*pair) for found, pair in zip(slips, pairs, strict=True)):
+        return None
+    if any(found and other_word(*pair) for found, pair in zip(slips, pairs, strict=True)):
         return None
     return sum(slips) if sum(slips) <= _allowed("".join(written), "".join(accepted)) else None
 

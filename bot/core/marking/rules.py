@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from bot.core.limits import LONGEST_ANSWER
 from bot.core.marking import articles, dates, look_alikes, spelt_signs, wrappers
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
+from bot.core.marking.kazakh import KAZAKH
 from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule
 from bot.core.marking.russian import RUSSIAN
@@ -34,7 +35,7 @@ READINGS: tuple[Reading, ...] = (
 REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE,)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
-WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, RUSSIAN)
+WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, KAZAKH, RUSSIAN)
 """The rules on words, in the order in which they are tried."""
 
 

@@ -16,6 +16,7 @@ _MEANING = frozenset(
     "Name Surn Patr Supr past pres futr actv pssv indc impr 1per 2per 3per perf impf".split()  # noqa: SIM905 - reads better
 )
 _GENDERS = frozenset({"masc", "femn", "neut", "ms-f"})
+_NOMINATIVE = frozenset({"NOUN", "nomn"})
 _IRREGULAR = (frozenset("чл"), frozenset("рд"), frozenset("гл"))  # человек, люди; ребёнок, дети; год, лет
 _RARE = 0.07  # a reading as rare is not what a learner means by a form: банка is 5 % the jar, Берлина 6 % the coach
 _LIKELY = 0.5
@@ -35,8 +36,6 @@ def is_other_russian_word(typed: str, accepted: str) -> bool:
     """Return whether the typed word is in the dictionary, or a name in the other sex, and so no slip of the fingers."""
     if typed == accepted or not (_RUSSIAN.fullmatch(typed) and _RUSSIAN.fullmatch(accepted)):
         return False
-    if typed[0] != accepted[0]:
-        return False
     return of_the_other_sex(typed, accepted) or bool(readings_of(typed))
 
 
@@ -55,7 +54,7 @@ def _is_form(first: str, second: str) -> bool:
     if not all(lexemes):
         return inflected_alike(first, second, surnames=any(lexemes))
     shared = {lexeme for lexeme in lexemes[0].keys() & lexemes[1].keys() if _is_meant(lexeme, *lexemes)}
-    if not shared or _are_different_persons(first, second, shared):
+    if not shared or _are_different_persons(first, second):
         return False
     listed = _listed(first), _listed(second)
     if all(listed) and not listed[0] & listed[1]:
@@ -93,30 +92,26 @@ def _listed(word: str) -> set[Lexeme]:
     likely = _lexemes(word)
     return {
         lexeme
-        for reading in _nouns(word)
-        if {"nomn", "sing"} <= reading.marks
+        for reading in _readings(word)
+        if {"NOUN", "nomn", "sing"} <= reading.marks
+        and not reading.marks & {"Geox", "Surn"}  # львов may be lions as well as Lviv
         and (likely[lexeme := _lexeme(reading)] >= _RARE or "Name" in reading.marks)
     }
-
-
-def _nouns(word: str) -> Iterable[WordReading]:
-    """Return the readings of a word as a noun; not as a town, for львов may be lions as well as Lviv."""
-    return (reading for reading in _readings(word) if "NOUN" in reading.marks and "Geox" not in reading.marks)
 
 
 def _is_rather_another(word: str, shared: set[Lexeme]) -> bool:
     """Return whether a word is at least as likely the nominative of a noun that the other word is no form of."""
     found = _lexemes(word)
-    nominative = {_lexeme(reading) for reading in _nouns(word) if "nomn" in reading.marks}
+    nominative = {
+        _lexeme(reading) for reading in _readings(word) if reading.marks >= _NOMINATIVE and "Geox" not in reading.marks
+    }
     lemmas = {lemma for lemma, _ in shared}  # an adjective used as a noun (рабочие) is no other word
     rivals = [found[lexeme] for lexeme in nominative if lexeme[0] not in lemmas]
     return max(rivals, default=0) >= max(found[lexeme] for lexeme in shared)
 
 
-def _are_different_persons(first: str, second: str, shared: set[Lexeme]) -> bool:
+def _are_different_persons(first: str, second: str) -> bool:
     """Return whether one word is a man (``учёный``) and the other a woman of the same adjective (``учёная``)."""
-    if any("NOUN" in marks for _, marks in shared):
-        return False
     return any(_is_man(one) and _is_woman(other) for one, other in ((first, second), (second, first)))
 
 
@@ -179,6 +174,7 @@ RUSSIAN = WordRule(
         ("Идрисовым", "Идрисова"),
         ("Ерлана Идрисова", "Ерлан Идрисов"),
         ("Идрис", "Идрисов"),
+        ("Толстая", "Толстой"),
         ("Токаева", "Токаев"),
         ("Путина", "Путин"),
         ("Достоевская", "Достоевский"),

@@ -1,0 +1,174 @@
+"""Kazakh words with other endings, and words typed on a keyboard without Kazakh letters."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
+from bot.core.marking.records import WordRule, table
+from bot.core.marking.russian_dictionary import readings_of
+
+_WORD = re.compile(r"[а-яәғқңөұүһі]{2,40}")
+_KAZAKH = re.compile("[әғқңөұүһі]")
+_INSTEAD = {"ә": "аэ", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и"}
+_PLAIN = str.maketrans({letter: plain[0] for letter, plain in _INSTEAD.items()} | {"э": "а"})
+# Words that without their Kazakh letters would be another Kazakh word, which then is what a learner means.
+_OWN_WORDS = table(
+    """
+    ал ан ас ат ой ол он ор от бос бол жан жау мал мол нан сан сор тан тар той тон тор туз бала дара жара тана тары
+    """
+)
+# Adjectives and other words that look like a case or possession of a noun: заңды is lawful, қазына a treasure.
+_NO_FORMS = table(
+    """
+    заңды әділетті күшті құнды тәтті қымбатты маңызды білімді басты атты беделді міндетті қажетті тиісті
+    қазына тары сары қазы алты жеті жарты дәрі кәрі тірі барлығы қалған ақылды мәнді пайдалы
+    """
+)
+_SHORTEST = 2
+_NEGATION = re.compile(r"(?<=..)[мбп][ае](?=(?P<ending>.+))")
+_BEGINNINGS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # after a voiceless letter: айтты, айтпады
+
+
+def is_kazakh_form(typed: str, accepted: str) -> bool:
+    """Return whether two folded words are forms of one Kazakh noun, either of them perhaps without Kazakh letters."""
+    if typed == accepted:
+        return True
+    return _may_be_kazakh(typed, accepted) and _is_form(*sorted((typed, accepted)))
+
+
+def is_other_kazakh_word(typed: str, accepted: str) -> bool:
+    """Return whether one word is derived from the other, as тәуелсіздік is from тәуелсіз, or spelt for another."""
+    if typed == accepted or not (_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)):
+        return False
+    if len(typed) == len(accepted) and _are_minimal(typed, accepted):
+        return True
+    return (
+        _is_derived(typed, accepted)
+        or _is_derived(accepted, typed)
+        or _are_siblings(typed, accepted)
+        or _is_negated(typed, accepted)
+        or _is_negated(accepted, typed)
+    )
+
+
+def _may_be_kazakh(first: str, second: str) -> bool:
+    """Return whether two words may be Kazakh: one has a letter of its own, or one is in no Russian dictionary."""
+    if not (_WORD.fullmatch(first) and _WORD.fullmatch(second)) or _plain(first)[0] != _plain(second)[0]:
+        return False
+    return bool(_KAZAKH.search(first) or _KAZAKH.search(second)) or not (readings_of(first) and readings_of(second))
+
+
+def _plain(word: str) -> str:
+    return word.translate(_PLAIN)
+
+
+@lru_cache(maxsize=4096)
+def _is_form(first: str, second: str) -> bool:
+    return any(
+        _is_written(form, one)
+        for one, other in ((first, second), (second, first))
+        for form in _forms(other).get(_plain(one), ())
+    )
+
+
+def _is_written(form: str, typed: str) -> bool:
+    """Return whether a form is what was typed, some Kazakh letters perhaps in their plain writing."""
+    if typed == form:
+        return True
+    alike = all(mine == own or mine in _INSTEAD.get(own, "") for mine, own in zip(typed, form, strict=True))
+    return alike and typed not in _OWN_WORDS
+
+
+@lru_cache(maxsize=1024)
+def _forms(word: str) -> Mapping[str, frozenset[str]]:
+    """Return all forms of the nouns that a word may be a form of, by their plain writing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for stem in {word} if word in _NO_FORMS else set(stems(word)):
+        for form in inflected(stem):
+            if form not in _NO_FORMS or form == word:
+                found[_plain(form)].add(form)
+    return {plain: frozenset(forms) for plain, forms in found.items()}
+
+
+def _are_minimal(first: str, second: str) -> bool:
+    """Return whether two words of one length differ in Kazakh letters that a learner has, and has chosen: ұн, үн."""
+    return _plain(first) == _plain(second) and not _is_written(first, second) and not _is_written(second, first)
+
+
+@lru_cache(maxsize=4096)
+def _is_derived(word: str, base: str) -> bool:
+    return any(_plain(word) == _plain(form) for stem in set(stems(base)) for form in derived(stem))
+
+
+def _are_siblings(first: str, second: str) -> bool:
+    """Return whether two words are derived from one noun in two ways: with a state, without a state."""
+    one, other = underived(first), underived(second)
+    return any(one[stem] != other[stem] for stem in one.keys() & other.keys() if len(stem) >= _SHORTEST)
+
+
+def _is_negated(word: str, base: str) -> bool:
+    """Return whether a verb is another's negation: мойындалмады, мойындалды."""
+    for found in _NEGATION.finditer(word):
+        ending = found["ending"]
+        if base in {word[: found.start()] + first + ending[1:] for first in _BEGINNINGS.get(ending[0], ending[0])}:
+            return True
+    return False
+
+
+KAZAKH = WordRule(
+    name="Kazakh endings and letters",
+    source="Қазақ грамматикасы (Астана, 2002), зат есім: көптік, тәуелдік, септік; a table of our own",
+    same=is_kazakh_form,
+    other=is_other_kazakh_word,
+    right=(
+        ("Қазақстанның", "Қазақстан"),
+        ("Қазақстанға", "Қазақстан"),
+        ("Казакстаннын", "Қазақстан"),
+        ("Қазақстан", "Қазақстанда"),
+        ("адам құқықтары", "адам құқығы"),
+        ("адам құқығы", "адам құқықтары"),
+        ("адамның құқығын", "адам құқығы"),
+        ("тауелсиз", "тәуелсіз"),
+        ("тәуелсіздігіміз", "тәуелсіздік"),
+        ("тілдерінің", "тіл"),
+        ("мектебінде", "мектеп"),
+        ("халқының", "халық"),
+        ("конституциясы", "конституция"),
+        ("елдің", "ел"),
+        ("балалармен", "бала"),
+        ("банкі", "банк"),
+        ("Ыдырысовтың", "Ыдырысов"),
+        ("парламентте", "парламент"),
+        ("кол", "көл"),
+    ),
+    wrong=(
+        ("қазақ", "Қазақстан"),
+        ("қазақстандық", "Қазақстан"),
+        ("Өзбекстан", "Қазақстан"),
+        ("тәуелсіздік", "тәуелсіз"),
+        ("тәуелді", "тәуелсіз"),
+        ("тәуелділік", "тәуелсіздік"),
+        ("заңсыз", "заң"),
+        ("заңды", "заң"),
+        ("заңгер", "заң"),
+        ("оқытушы", "оқушы"),
+        ("тілші", "тіл"),
+        ("елші", "ел"),
+        ("қалам", "қала"),
+        ("білім", "біл"),
+        ("қазына", "қаз"),
+        ("жарқын", "жарық"),
+        ("құқықтық", "құқық"),
+        ("құқықтық", "құқықтың"),
+        ("мойындалмады", "мойындалды"),
+        ("айтпады", "айтты"),
+        ("мемлекетсіз", "мемлекеттік"),
+        ("қол", "көл"),
+        ("үн", "ұн"),
+        ("ол", "өл"),
+        ("балық", "бала"),
+        ("әйел", "ел"),
+    ),
+)

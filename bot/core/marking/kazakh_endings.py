@@ -1,0 +1,138 @@
+"""Kazakh endings of nouns: plural, possession and case, joined by the rules of vowel harmony and assimilation.
+
+Derivations (-лық, -шы, -сыз, -лы) and verbs (-ма, -ды) are other words, and no endings here.
+"""
+
+from collections.abc import Iterator
+
+from bot.core.marking.records import table
+
+_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # и, у, ю and ь go with either
+_VOWELS = frozenset("аәеиоөуұүыіэюяё")
+_NASALS = frozenset("мнң")
+_BUZZING = frozenset("зж")
+_LIQUIDS = frozenset("рлй")
+_VOICELESS = frozenset("пфкқтсшщхцчһбвгд")  # б, в, г and д end loanwords, where they are voiceless
+_TO_FRONT = str.maketrans("ағқы", "егкі")
+_VOICED = {"қ": "ғ", "к": "г", "п": "б"}
+_DEVOICED = {changed: letter for letter, changed in _VOICED.items()}
+# Nouns that lose their last vowel before a vowel: халық, халқы.
+_SHORTENED = table("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
+_STEM = 3
+_DERIVATIONS = (
+    ("лық", "дық", "тық"),
+    ("шы",),
+    ("сыз",),
+    ("лы",),
+    ("ша",),
+    ("шыл",),
+    ("лас", "дас", "тас"),
+    ("сыздық",),
+    ("шылық",),
+)
+
+
+def harmonies(stem: str) -> tuple[bool, ...]:
+    """Return whether endings after a stem have front vowels; both where it does not tell, as loanwords in к and г."""
+    if stem[-1:] in "кг":
+        return (False, True)  # банкі, педагогы
+    for letter in reversed(stem):
+        if letter in _BACK or letter in _FRONT:
+            return (letter in _FRONT,)
+    return (False, True)
+
+
+def inflected(stem: str) -> Iterator[str]:
+    """Yield the forms of a noun with plural, possession of a third person or of us, and case, itself included."""
+    for front in harmonies(stem):
+        for base in (stem, *_plurals(stem, front=front)):
+            yield from _cases(base, front=front, possessed=False)
+            for owned in _possessed(base, front=front):
+                yield from _cases(owned, front=front, possessed=not owned.endswith("з"))
+
+
+def stems(word: str) -> Iterator[str]:
+    """Yield a word and the nouns of three letters or more that it may be a form of."""
+    yield word
+    for length in range(_STEM, len(word)):
+        stem = word[:length]
+        for candidate in (stem, stem[:-1] + _DEVOICED.get(stem[-1], stem[-1])):
+            if word in set(inflected(candidate)):
+                yield candidate
+    yield from (stem for stem in _SHORTENED if word.startswith(_shortened(stem)) and word in set(inflected(stem)))
+
+
+def derived(stem: str) -> Iterator[str]:
+    """Yield the words that derivation makes of a noun: who does it, what is like it, what is without it."""
+    for front in harmonies(stem):
+        yield from (stem + _fronted(ending, front=front) for endings in _DERIVATIONS for ending in endings)
+
+
+def underived(word: str) -> dict[str, int]:
+    """Return the stems from which derivation may have made a word, each with the number of the derivation."""
+    return {
+        word.removesuffix(written): number
+        for number, endings in enumerate(_DERIVATIONS)
+        for ending in endings
+        for written in (ending, ending.translate(_TO_FRONT))
+        if word.endswith(written)
+    }
+
+
+def _fronted(ending: str, *, front: bool) -> str:
+    return ending.translate(_TO_FRONT) if front else ending
+
+
+def _plurals(stem: str, *, front: bool) -> Iterator[str]:
+    last = stem.rstrip("ьъ")[-1:]
+    first = "т" if last in _VOICELESS else "д" if last in _NASALS | _BUZZING | {"л"} else "л"
+    yield stem + _fronted(first + "ар", front=front)
+
+
+def _possessed(base: str, *, front: bool) -> Iterator[str]:
+    bare = base.rstrip("ьъ")
+    if bare[-1:] in _VOWELS:
+        yield base + _fronted("сы", front=front)
+        yield base + _fronted("мыз", front=front)
+    if bare[-1:] not in _VOWELS or bare[-1:] in "иу":
+        for stem in _before_vowel(bare):
+            yield stem + _fronted("ы", front=front)
+            yield stem + _fronted("ымыз", front=front)
+
+
+def _before_vowel(stem: str) -> Iterator[str]:
+    """Yield a stem as it is before a vowel: құқық becomes құқығ, халық becomes халқ; loanwords (банк) stay."""
+    if stem in _SHORTENED:
+        yield _shortened(stem)
+    yield stem[:-1] + _VOICED.get(stem[-1:], stem[-1:])
+    if stem[-1:] in "кп":
+        yield stem
+
+
+def _shortened(stem: str) -> str:
+    return stem[:-2] + stem[-1]
+
+
+def _cases(base: str, *, front: bool, possessed: bool) -> Iterator[str]:
+    yield base
+    endings = _POSSESSED_CASES if possessed else _case_endings(base.rstrip("ьъ")[-1:])
+    yield from (base + _fronted(ending, front=front) for ending in endings if not ending.endswith("ен"))
+    yield from (base + ending for ending in endings if ending.endswith("ен"))  # мен has one form for both harmonies
+
+
+_POSSESSED_CASES = ("ның", "на", "н", "нда", "нан", "мен")
+
+
+def _case_endings(last: str) -> tuple[str, ...]:
+    """Return the endings of genitive, dative, accusative, locative, ablative and instrumental after a letter."""
+    if last in _VOICELESS:
+        return ("тың", "қа", "ты", "та", "тан", "пен")
+    if last in _NASALS:
+        return ("ның", "ға", "ды", "да", "нан", "мен")
+    if last in _BUZZING:
+        return ("дың", "ға", "ды", "да", "дан", "бен")
+    if last in _LIQUIDS:
+        return ("дың", "ға", "ды", "да", "дан", "мен")
+    if last in "ую":
+        return ("дың", "ның", "ға", "ды", "ны", "да", "дан", "мен")
+    return ("ның", "дың", "ға", "ны", "да", "дан", "мен") if last == "и" else ("ның", "ға", "ны", "да", "дан", "мен")
