@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
 from bot.core.marking.records import WordRule, table
-from bot.core.marking.russian_dictionary import readings_of
+from bot.core.marking.russian import is_common_word
+from bot.core.marking.russian_names import of_the_other_sex
 
 _WORD = re.compile(r"[а-яәғқңөұүһі]{2,40}")
 _KAZAKH = re.compile("[әғқңөұүһі]")
@@ -35,7 +36,7 @@ def is_kazakh_form(typed: str, accepted: str) -> bool:
     """Return whether two folded words are forms of one Kazakh noun, either of them perhaps without Kazakh letters."""
     if typed == accepted:
         return True
-    return _may_be_kazakh(typed, accepted) and _is_form(*sorted((typed, accepted)))
+    return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted)
 
 
 def is_other_kazakh_word(typed: str, accepted: str) -> bool:
@@ -45,7 +46,8 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
     if len(typed) == len(accepted) and _are_minimal(typed, accepted):
         return True
     return (
-        _is_derived(typed, accepted)
+        of_the_other_sex(typed, accepted)
+        or _is_derived(typed, accepted)
         or _is_derived(accepted, typed)
         or _are_siblings(typed, accepted)
         or _is_negated(typed, accepted)
@@ -54,10 +56,12 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
 
 
 def _may_be_kazakh(first: str, second: str) -> bool:
-    """Return whether two words may be Kazakh: one has a letter of its own, or one is in no Russian dictionary."""
+    """Return whether two words may be Kazakh: one has a letter of its own, or one is no common Russian word."""
     if not (_WORD.fullmatch(first) and _WORD.fullmatch(second)) or _plain(first)[0] != _plain(second)[0]:
         return False
-    return bool(_KAZAKH.search(first) or _KAZAKH.search(second)) or not (readings_of(first) and readings_of(second))
+    return bool(_KAZAKH.search(first) or _KAZAKH.search(second)) or not (
+        is_common_word(first) and is_common_word(second)
+    )
 
 
 def _plain(word: str) -> str:
@@ -65,12 +69,10 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_form(first: str, second: str) -> bool:
-    return any(
-        _is_written(form, one)
-        for one, other in ((first, second), (second, first))
-        for form in _forms(other).get(_plain(one), ())
-    )
+def _is_form(typed: str, accepted: str) -> bool:
+    if any(_is_written(form, typed) for form in _forms(accepted).get(_plain(typed), ())):
+        return True
+    return accepted in _forms(typed).get(_plain(accepted), ())
 
 
 def _is_written(form: str, typed: str) -> bool:
@@ -92,9 +94,9 @@ def _forms(word: str) -> Mapping[str, frozenset[str]]:
     return {plain: frozenset(forms) for plain, forms in found.items()}
 
 
-def _are_minimal(first: str, second: str) -> bool:
-    """Return whether two words of one length differ in Kazakh letters that a learner has, and has chosen: ұн, үн."""
-    return _plain(first) == _plain(second) and not _is_written(first, second) and not _is_written(second, first)
+def _are_minimal(typed: str, accepted: str) -> bool:
+    """Return whether two words of one length differ in a Kazakh letter that a learner has, and has chosen: ұн, үн."""
+    return _plain(typed) == _plain(accepted) and not _is_written(accepted, typed)
 
 
 @lru_cache(maxsize=4096)
@@ -142,6 +144,9 @@ KAZAKH = WordRule(
         ("Ыдырысовтың", "Ыдырысов"),
         ("парламентте", "парламент"),
         ("кол", "көл"),
+        ("анасы", "ана"),
+        ("суды", "су"),
+        ("Әуезовтің", "Әуезов"),
     ),
     wrong=(
         ("қазақ", "Қазақстан"),
@@ -170,5 +175,7 @@ KAZAKH = WordRule(
         ("ол", "өл"),
         ("балық", "бала"),
         ("әйел", "ел"),
+        ("күң", "күн"),
+        ("Әуезова", "Әуезов"),
     ),
 )

@@ -33,9 +33,9 @@ _DERIVATIONS = (
 
 
 def harmonies(stem: str) -> tuple[bool, ...]:
-    """Return whether endings after a stem have front vowels; both where it does not tell, as loanwords in к and г."""
-    if stem[-1:] in "кг":
-        return (False, True)  # банкі, педагогы
+    """Return whether endings after a stem have front vowels; both where it does not tell, as loanwords do not."""
+    if stem.endswith(("к", "г", "ов", "ев")):
+        return (False, True)  # банкі, педагогы; Әуезовтің
     for letter in reversed(stem):
         if letter in _BACK or letter in _FRONT:
             return (letter in _FRONT,)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bot.core.marking.records import WordRule
+from bot.core.marking.records import WordRule, table
 from bot.core.marking.russian_dictionary import WordReading, readings_of
 from bot.core.marking.russian_names import inflected_alike, of_the_other_sex
 
@@ -21,6 +21,8 @@ _IRREGULAR = (frozenset("чл"), frozenset("рд"), frozenset("гл"))  # чел
 _RARE = 0.07  # a reading as rare is not what a learner means by a form: банка is 5 % the jar, Берлина 6 % the coach
 _LIKELY = 0.5
 
+_NEVER_MEANT = table("мышей")  # rare nouns that look like a form of a common one
+
 Lexeme = tuple[str, frozenset[str]]
 """A lemma with the grammemes that belong to all its forms, such as part of speech, tense, and a noun's gender."""
 
@@ -30,6 +32,11 @@ def is_russian_form(typed: str, accepted: str) -> bool:
     if typed == accepted:
         return True
     return _may_be_forms(typed, accepted) and _is_form(*sorted((typed, accepted)))
+
+
+def is_common_word(word: str) -> bool:
+    """Return whether the dictionary lists a word as one that changes its endings and is no name."""
+    return any(not reading.marks & {"Name", "Surn", "Geox", "Fixd"} for reading in _readings(word))
 
 
 def is_other_russian_word(typed: str, accepted: str) -> bool:
@@ -64,7 +71,11 @@ def _is_form(first: str, second: str) -> bool:
 
 def _readings(word: str) -> Iterable[WordReading]:
     """Return the readings of a word, except several people of one given name: Идрисов is a surname, not of Идрис."""
-    return (reading for reading in readings_of(word) if not {"Name", "plur"} <= reading.marks)
+    return (
+        reading
+        for reading in readings_of(word)
+        if not {"Name", "plur"} <= reading.marks and reading.lemma not in _NEVER_MEANT
+    )
 
 
 def _lexeme(reading: WordReading) -> Lexeme:
@@ -116,10 +127,12 @@ def _are_different_persons(first: str, second: str) -> bool:
 
 
 def _is_man(word: str) -> bool:
-    return any(
-        {"masc", "sing", "nomn"} <= reading.marks and ("Subx" in reading.marks or {"NOUN", "anim"} <= reading.marks)
-        for reading in _readings(word)
-    )
+    """Return whether a word is rather a man than an adjective: учёный is, мировой is not, nor больной (her too)."""
+    readings = [reading for reading in _readings(word) if reading.marks & _DECLINED]
+    nouns = sum(reading.likelihood for reading in readings if {"NOUN", "anim", "masc", "sing"} <= reading.marks)
+    named = any({"Surn", "masc", "sing", "nomn"} <= reading.marks for reading in readings)
+    used_as_noun = any({"Subx", "masc", "sing", "nomn"} <= reading.marks for reading in readings)
+    return nouns > _LIKELY or named or (used_as_noun and not any("femn" in reading.marks for reading in readings))
 
 
 def _is_woman(word: str) -> bool:
@@ -153,6 +166,9 @@ RUSSIAN = WordRule(
         ("независимого эксперта", "независимый эксперт"),
         ("запрещённой книгой", "запрещённая книга"),
         ("рабочая группа", "рабочие группы"),
+        ("Второй мировой войны", "Вторая мировая война"),
+        ("больной ноги", "больная нога"),
+        ("мышей", "мышь"),
         ("запретил", "запретили"),
         ("Идрисову", "Идрисов"),
         ("Идрисовым", "Идрисов"),
@@ -175,8 +191,10 @@ RUSSIAN = WordRule(
         ("Ерлана Идрисова", "Ерлан Идрисов"),
         ("Идрис", "Идрисов"),
         ("Толстая", "Толстой"),
+        ("Горькая", "Горький"),
         ("Токаева", "Токаев"),
         ("Путина", "Путин"),
+        ("Лермонтово", "Лермонтов"),
         ("Достоевская", "Достоевский"),
         ("Абдразаковна", "Абдразакович"),
         ("казна", "казнь"),
