@@ -102,11 +102,11 @@ def _listed(word: str) -> set[Lexeme]:
     """Return the nouns of which a word is the dictionary's own form: ``пара`` is a pair, not the genitive of steam."""
     likely = _lexemes(word)
     return {
-        lexeme
+        _lexeme(reading)
         for reading in _readings(word)
         if {"NOUN", "nomn", "sing"} <= reading.marks
         and not reading.marks & {"Geox", "Surn"}  # львов may be lions as well as Lviv
-        and (likely[lexeme := _lexeme(reading)] >= _RARE or "Name" in reading.marks)
+        and likely[_lexeme(reading)] >= _RARE
     }
 
 
@@ -169,6 +169,8 @@ RUSSIAN = WordRule(
         ("Второй мировой войны", "Вторая мировая война"),
         ("больной ноги", "больная нога"),
         ("мышей", "мышь"),
+        ("Петра", "Пётр"),
+        ("Ростова", "Ростов"),
         ("запретил", "запретили"),
         ("Идрисову", "Идрисов"),
         ("Идрисовым", "Идрисов"),
@@ -194,6 +196,7 @@ RUSSIAN = WordRule(
         ("Горькая", "Горький"),
         ("Токаева", "Токаев"),
         ("Путина", "Путин"),
+        ("Королёва", "Королёв"),
         ("Лермонтово", "Лермонтов"),
         ("Достоевская", "Достоевский"),
         ("Абдразаковна", "Абдразакович"),

@@ -4,9 +4,11 @@ A man's genitive looks like a woman's nominative: ``Идрисова`` names a w
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.core.marking.russian_dictionary import readings_of
+from bot.core.marking.russian_dictionary import WordReading, readings_of
 
 Endings = frozenset[str]
 
@@ -78,16 +80,18 @@ def _is_surname_like(word: str) -> bool:
 
 def _are_surnames(*words: str) -> bool:
     """Return whether two words are surnames rather than two forms of a noun, as a town's name is (Ростов, Ростова)."""
-    nouns = [
-        {reading.lemma for reading in readings_of(word) if "NOUN" in reading.marks and "Surn" not in reading.marks}
-        for word in words
-    ]
-    shared = nouns[0] & nouns[1]
-    return not shared or any(_share_of_surname(word) > _LIKELY for word in words)
+    found = [[reading for reading in readings_of(word) if "NOUN" in reading.marks] for word in words]
+    nouns = [_likelihoods(reading for reading in readings if "Surn" not in reading.marks) for readings in found]
+    shared = [min(nouns[0][lemma], nouns[1][lemma]) for lemma in nouns[0].keys() & nouns[1].keys()]
+    named = all(any("Surn" in reading.marks for reading in readings) for readings in found)
+    return not shared or (named and max(shared) < _LIKELY)
 
 
-def _share_of_surname(word: str) -> float:
-    return sum(reading.likelihood for reading in readings_of(word) if "Surn" in reading.marks)
+def _likelihoods(readings: Iterable[WordReading]) -> dict[str, float]:
+    found: dict[str, float] = defaultdict(float)
+    for reading in readings:
+        found[reading.lemma] += reading.likelihood
+    return found
 
 
 def _is_woman_name(*words: str) -> bool:
