@@ -65,7 +65,7 @@ RUSSIAN_WORDS: tuple[Asked, ...] = (
         right="права на жизнь | правом на жизнь",
         wrong="право на смерть | право без жизни | право нажить | право на жильё",
     ),
-    asked("не виновен", right="не виновен | невиновен", wrong="виновен | виновный"),
+    asked("не виновен", right="не виновен | НЕ ВИНОВЕН", wrong="виновен | виновный"),
     asked("виновен", right="виновен", wrong="не виновен | невиновен | невиновный"),
     asked("вода", right="воды | водой | воду", wrong="водка | водный | вод а нет | завод | вред"),
     asked("мука", right="муки | муку", wrong="муха | мукомол | мак"),
@@ -174,7 +174,7 @@ KINDS_OF_ENGLISH: tuple[Asked, ...] = (
 AROUND: tuple[Asked, ...] = (
     asked(
         "Vienna",
-        right="It was in Vienna | I think it's Vienna | The city is Vienna | Vienna, I think",
+        right="It was in Vienna | I think it's Vienna | Vienna, I think",
         wrong="It was not Vienna | Vienna? No, Bern | It can't be Vienna | Vienna no | It isn't in Vienna | "
         "I doubt it is Vienna",
     ),
