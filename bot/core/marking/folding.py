@@ -78,5 +78,14 @@ def _kept(text: str, place: int) -> str:
     decimal_point = sign == "." and after.isdecimal()
     power = sign == "-" and before == "^" and after.isdecimal()
     between = sign in BETWEEN_DIGITS and before.isdecimal() and (after.isdecimal() or sign == "^")
-    minus = sign in "-−" and after.isdecimal() and not before.strip()
+    minus = _is_minus(text, place)
     return sign if decimal_point or power or between else "-" if minus else " "
+
+
+def _is_minus(text: str, place: int) -> bool:
+    """Return whether a sign is the minus of a number or a sum; a longer dash only where the text begins with it."""
+    if text[place] not in ("-−" if text[:place].strip() else "-−–—"):
+        return False
+    after = text[place + 1 : place + 3]
+    is_sum = unicodedata.category(after[:1] or " ") == "Sc" and after[1:].isdecimal()
+    return (after[:1].isdecimal() or is_sum) and not text[max(place - 1, 0) : place].strip()

@@ -8,27 +8,36 @@ function a file beside this one.
 from collections.abc import Iterator
 
 from bot.core.limits import LONGEST_ANSWER
-from bot.core.marking import articles, dates, look_alikes, spelt_signs, wrappers
+from bot.core.marking import articles, dates, look_alikes, spelt_numbers, spelt_signs, wrappers
+from bot.core.marking.abbreviations import ABBREVIATION
+from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
+from bot.core.marking.english_prepositions import PLACES
 from bot.core.marking.kazakh import KAZAKH
 from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule
 from bot.core.marking.russian import RUSSIAN
 
-MOST_READINGS = 12
+MOST_READINGS = 16
 """So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
 
 READINGS: tuple[Reading, ...] = (
     look_alikes.MIXED,
+    CONTRACTION,
     wrappers.WRAPPED,
     spelt_signs.NUMBER_MARK,
     articles.ARTICLE,
+    ABBREVIATION,
     spelt_signs.PERCENT,
     spelt_signs.AND,
     dates.DATE,
     dates.SHORT_DATE,
     ENGLISH_POSSESSIVES,
     PREPOSITIONS,
+    PLACES,
+    spelt_numbers.CENTURY,
+    spelt_numbers.RULER,
+    spelt_numbers.SPELT,
 )
 """The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
 

@@ -1,0 +1,60 @@
+"""Short names of what is numbered, in full: "ch. 5", "p. 12", «гл. 5», «стр. 12»."""
+
+import re
+from collections.abc import Iterable
+
+from bot.core.marking.records import Reading
+
+_NAMES = {
+    "chapter": "ch chap",
+    "page": "p pg",
+    "part": "pt",
+    "section": "sec sect",
+    "paragraph": "para par",
+    "volume": "vol",
+    "figure": "fig",
+    "table": "tab",
+    "resolution": "res",
+    "глава": "гл",
+    "страница": "стр",
+    "параграф": "пар",
+    "пункт": "п",
+    "раздел": "разд",
+    "часть": "ч",
+    "том": "т",
+}
+_FULL = {short: full for full, shorts in _NAMES.items() for short in shorts.split()}
+_WHERE = r"(?:(?:in|on|see|at|from|of|в|на|из|см\.?) )?"
+_NUMBER = r"(?=\d|[IVXivx]{1,6}\b)"
+_SHORT = re.compile(rf"{_WHERE}(?P<name>{'|'.join(_FULL)})\b(?:\. ?| ){_NUMBER}", re.IGNORECASE)
+
+
+def unabbreviated(text: str) -> Iterable[str]:
+    """Yield a text that begins with the short name of what it numbers, in full; nothing for any other."""
+    spaced = " ".join(text.split())
+    if found := _SHORT.match(spaced):
+        yield f"{_FULL[found['name'].casefold()]} {spaced[found.end() :]}"
+
+
+ABBREVIATION = Reading(
+    name="short names of what is numbered",
+    source="English and Russian usage",
+    read=unabbreviated,
+    right=(
+        ("ch. 5", "Chapter 5"),
+        ("on p. 12", "page 12"),
+        ("Pt. 3", "Part III"),
+        ("Sec. 4", "section 4"),
+        ("гл. 5", "глава 5"),
+        ("на стр. 12", "страница 12"),
+        ("ч. 2", "часть 2"),
+    ),
+    wrong=(
+        ("ch. 5", "Chapter 15"),
+        ("p. 5", "Chapter 5"),
+        ("not ch. 5", "Chapter 5"),
+        ("гл. 5", "глава 6"),
+        ("п.", "пункт"),
+        ("P", "page"),
+    ),
+)

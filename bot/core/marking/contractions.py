@@ -1,0 +1,49 @@
+"""Negations in their short and long form (isn't, is not), and "non-" with and without its hyphen."""
+
+import re
+from collections.abc import Iterable
+
+from bot.core.marking.records import Reading
+
+_VERBS = "is|are|was|were|do|does|did|has|have|had|could|should|would|must|need"
+_SHORT = re.compile(
+    rf"\b(?:(?P<verb>{_VERBS})n['’‘ʼ`´]?t|ca(?P<can>n)['’‘ʼ`´]t|(?P<will>wo)n['’‘ʼ`´]t)\b", re.IGNORECASE
+)
+_CANNOT = re.compile(r"\bcannot\b", re.IGNORECASE)
+_NON = re.compile(r"\bnon[\s‐‑–-]+(?=[^\W\d_]{3})", re.IGNORECASE)
+
+
+def in_full(text: str) -> Iterable[str]:
+    """Yield a text with "not" for every contracted one, and without a hyphen after "non"; nothing without one."""
+    written = _NON.sub("non", _CANNOT.sub("can not", _SHORT.sub(_long, text)))
+    if written != text:
+        yield written
+
+
+def _long(found: re.Match[str]) -> str:
+    if found["can"]:
+        return "can not"
+    return "will not" if found["will"] else f"{found['verb']} not"
+
+
+CONTRACTION = Reading(
+    name="negations in short and in full",
+    source="English usage",
+    read=in_full,
+    right=(
+        ("can't vote", "cannot vote"),
+        ("can not vote", "cannot vote"),
+        ("they don't vote", "they do not vote"),
+        ("it isn't recognized", "not recognized"),
+        ("non-violence", "nonviolence"),
+        ("non violence", "nonviolence"),
+    ),
+    wrong=(
+        ("can vote", "cannot vote"),
+        ("can't vote", "can vote"),
+        ("it isn't recognized", "recognized"),
+        ("violence", "non-violence"),
+        ("non-violence", "violence"),
+        ("it isn't not recognized", "not recognized"),
+    ),
+)
