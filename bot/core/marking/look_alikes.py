@@ -68,7 +68,7 @@ def with_look_alikes(typed: str, accepted: str) -> Iterable[str]:
     """Yield a typed text with the words of the accepted one that look the same; nothing where there are none."""
     known = _looks(accepted)
     apart = unicodedata.normalize("NFD", typed)
-    written = _WORD.sub(lambda found: known.get(_look(found[0]), found[0]), apart)
+    written = _WORD.sub(lambda found: known.get(look(found[0]), found[0]), apart)
     if written != apart:
         yield unicodedata.normalize("NFC", written)
 
@@ -77,10 +77,10 @@ def with_look_alikes(typed: str, accepted: str) -> Iterable[str]:
 def _looks(accepted: str) -> dict[str, str]:
     """Return the words of an accepted text by what they look like in small letters, in capitals and as written."""
     words = _WORD.findall(unicodedata.normalize("NFD", accepted))
-    return {_look(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
+    return {look(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
 
 
-def _look(word: str) -> str:
+def look(word: str) -> str:
     """Return what a word looks like; a letter alone (vitamin B, a variant В) is meant as a capital."""
     return (word.upper() if len(word) == 1 else word).translate(_CANONICAL)
 

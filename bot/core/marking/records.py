@@ -63,6 +63,7 @@ class Rewording:
         reword: takes the typed and the accepted text; returns other writings of the typed one that keep what it says.
         right: typed and accepted texts that agree by this rule.
         wrong: typed and accepted texts near by that must not agree.
+        apart: takes the same two texts; returns whether they differ in what folding takes away.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Rewording:
     reword: Callable[[str, str], Iterable[str]]
     right: Pairs
     wrong: Pairs
+    apart: Callable[[str, str], bool] = lambda _typed, _accepted: False
 
 
 def table(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ function a file beside this one.
 from collections.abc import Iterator
 
 from bot.core.limits import LONGEST_ANSWER
-from bot.core.marking import articles, dates, look_alikes, spelt_numbers, spelt_signs, wrappers
+from bot.core.marking import articles, dates, look_alikes, person_names, spelt_numbers, spelt_signs, wrappers
 from bot.core.marking.abbreviations import ABBREVIATION
 from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
@@ -25,6 +25,8 @@ READINGS: tuple[Reading, ...] = (
     look_alikes.MIXED,
     CONTRACTION,
     wrappers.WRAPPED,
+    person_names.TITLE,
+    person_names.TITLE_OF_SURNAME,
     spelt_signs.NUMBER_MARK,
     articles.ARTICLE,
     ABBREVIATION,
@@ -41,10 +43,10 @@ READINGS: tuple[Reading, ...] = (
 )
 """The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
 
-REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE,)
+REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE, person_names.PERSON)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
-WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, KAZAKH, RUSSIAN)
+WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)
 """The rules on words, in the order in which they are tried."""
 
 
@@ -74,7 +76,8 @@ def _short(texts: Iterator[str]) -> Iterator[str]:
 
 def apart(typed: str, accepted: str) -> bool:
     """Return whether two texts are opposites, whatever readings they have in common."""
-    return any(rule.apart(typed, accepted) for rule in READINGS)
+    differ = [rule.apart for rule in READINGS] + [rule.apart for rule in REWORDINGS]
+    return any(apart_by_rule(typed, accepted) for apart_by_rule in differ)
 
 
 def same_word(typed: str, accepted: str) -> bool:

@@ -1,0 +1,248 @@
+"""Names of people in another order or shorter: "Möller, Michael", "M. Möller", «А. С. Пушкин», "Mr Möller".
+
+Only a text that is known to name a person may stand the other way round without a comma: by a frequent given name, a
+patronymic, or the end of a surname. Behind a comma or with initials, capitals are enough, unless a word of it stands
+in names of bodies and places (United Nations). The surname is never an initial, and initials agree with the name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.marking.folding import fold
+from bot.core.marking.given_names import GIVEN_NAMES, NO_NAMES
+from bot.core.marking.look_alikes import look
+from bot.core.marking.records import Reading, Rewording, WordRule, table
+from bot.core.marking.russian_dictionary import readings_of
+
+_PARTICLES = table("von van der den de da di du dos del la le bin ibn ben al el ter zu фон ван де да ди ибн бин аль")
+_HIS = r"\w{2,}(?:ович|евич|ич|ұлы|улы|uly|ovich|evich)"
+_HERS = r"\w{2,}(?:овна|евна|ична|инична|қызы|кызы|kyzy|qyzy|ovna|evna)"
+_PATRONYMIC = re.compile(rf"(?P<his>{_HIS})|(?P<hers>{_HERS})")
+_SURNAME = re.compile(
+    r"\w{2,}(?:ов|ев|ова|ева|ский|ская|енко|швили|ұлы|улы|қызы|ov|ev|ova|eva|sky|skiy|skaya|enko|shvili|uly)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’ʼ`´][^\W\d_]+)*\.?")
+_TITLE = re.compile(
+    r"(?:(?:mr|mrs|ms|miss|mister|sir|dr|doctor|prof|professor|madam|madame|г-н|г-жа|господин|госпожа|мистер|миссис|доктор|"
+    r"профессор|сэр|мырза|ханым)(?:\.\s?|\s)){1,2}(?=\S)",
+    re.IGNORECASE,
+)
+_SINGLE_A = re.compile(r"(?<![\w.])(?<!\.\s)A\.\s?(?=[A-ZÀ-Þ]\w)")
+_LONGEST = 60
+_LONGEST_INITIAL = 3  # "Дж.", "Th.", with the point
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What an accepted text tells of a name; ``is_sure`` is whether it surely names a person."""
+
+    given: tuple[str, ...]
+    surname: tuple[str, ...]
+    surname_first: bool
+    is_sure: bool
+
+
+def without_title(text: str) -> Iterable[str]:
+    """Yield a text without the titles before a name of two words, "Prof. Dr." being two; nothing where it has none."""
+    yield from (name for name in _without_title(text) if " " in name)
+
+
+def surname_without_title(text: str) -> Iterable[str]:
+    """Yield the one word that a text is without its titles; nothing where it has none, or more words."""
+    yield from (name for name in _without_title(text) if " " not in name)
+
+
+def _without_title(text: str) -> Iterator[str]:
+    stripped = " ".join(text.split())
+    if (found := _TITLE.match(stripped)) is not None:
+        yield stripped[found.end() :]
+
+
+def as_accepted(typed: str, accepted: str) -> Iterable[str]:
+    """Yield a typed name in the accepted one's order, its initials written out; nothing where it is no such name."""
+    person = _person(accepted)
+    if person is None or len(typed) > _LONGEST:
+        return
+    for given, surname in _parted(typed, person):
+        written = _agreed(given, person)
+        if written and surname and not any(map(_is_initial, surname)):
+            names = (*surname, *written) if person.surname_first else (*written, *surname)
+            yield " ".join(names)
+
+
+def has_another_initial(typed: str, accepted: str) -> bool:
+    """Return whether a typed name has the initial A., which is no article, where the accepted text has no such word."""
+    return bool(_SINGLE_A.search(typed)) and not any(word.casefold().startswith("a") for word in accepted.split())
+
+
+@lru_cache(maxsize=4096)
+def _person(text: str) -> _Person | None:
+    """Return the name that an accepted text may be; None where it is none."""
+    title = _TITLE.match(text)
+    words = _words(text[title.end() if title else 0 :].replace(",", " "))
+    if not 1 < len(words) <= _MOST_WORDS or not all(_may_be_name(word) for word in words):
+        return None
+    folded = [fold(word) for word in words]
+    known = [_is_given(word) for word in folded]
+    middle = next((place for place, word in enumerate(folded) if _PATRONYMIC.fullmatch(word) and place), 0)
+    first = "," in text or (not known[0] and (known[1] or 0 < middle == len(words) - 1 > 1))
+    sure = any(known) or middle > 1 or any(map(_SURNAME.fullmatch, folded)) or any(map(_is_initial, words))
+    if first:
+        return _Person(tuple(words[1:]), (words[0],), surname_first=True, is_sure=sure)
+    start = next((place for place, word in enumerate(folded) if place and word in _PARTICLES), len(words) - 1)
+    return _Person(tuple(words[:start]), tuple(words[start:]), surname_first=False, is_sure=sure)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a name, initials apart and each with its point; none where the text holds anything else."""
+    spaced = re.sub(r"(?<=\.)-?(?=\w)", " ", text.strip(" .!?\"'«»“”()") + ("." if text.rstrip().endswith(".") else ""))
+    words = spaced.split()
+    return words if all(_WORD.fullmatch(word) for word in words) else []
+
+
+def _may_be_name(word: str) -> bool:
+    return (word[0].isupper() and fold(word) not in NO_NAMES) or word in _PARTICLES
+
+
+@lru_cache(maxsize=4096)
+def _is_given(word: str) -> bool:
+    if word in GIVEN_NAMES:
+        return True
+    return bool(re.fullmatch("[а-я]{3,20}", word)) and any("Name" in one.marks for one in readings_of(word))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 or (word.endswith(".") and len(word) <= _LONGEST_INITIAL)
+
+
+def _parted(typed: str, person: _Person) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the given names and the surname that a typed text may consist of."""
+    before, comma, after = typed.partition(",")
+    if comma:
+        given = _words(after)
+        cut = next((place for place in range(len(given)) if {*given[place:]} <= _PARTICLES), len(given))
+        yield _initials(given[:cut], person), [*given[cut:], *_words(before)]
+        return
+    words = _words(typed)
+    for length in sorted({len(person.surname), len(re.split(r"[\s-]", " ".join(person.surname)))}):
+        if length < len(words) <= _MOST_WORDS:
+            yield _initials(words[:-length], person), words[-length:]
+            if person.is_sure or all(map(_is_initial, words[length:])):
+                yield _initials(words[length:], person), words[:length]
+
+
+def _initials(words: list[str], person: _Person) -> list[str]:
+    """Return the given names typed; initials that were run together, as in "JF Kennedy", apart."""
+    if len(words) == 1 and words[0].isalpha() and words[0].isupper() and 1 < len(words[0]) == len(person.given):
+        return [*words[0]]
+    return words
+
+
+def _agreed(typed: Sequence[str], person: _Person) -> list[str] | None:
+    """Return the given names typed as the accepted text has them; None where they are another's."""
+    given = [*typed]
+    if len(given) > len(person.given):
+        given = [name for name in given if not _is_his_patronymic(name, person)]
+    rest = given[len(person.given) :]
+    if not given or not all(map(_is_initial, rest)):
+        return None
+    written = [_written(mine, theirs) for mine, theirs in zip(given, person.given, strict=False)]
+    return None if "" in written else [*written, *person.given[len(written) :]]
+
+
+def _written(mine: str, theirs: str) -> str:
+    """Return a given name in full where it or the accepted one is an initial; nothing where they do not agree."""
+    if not (_is_initial(mine) or _is_initial(theirs)):
+        return mine
+    begun = min(len(mine.rstrip(".")), len(theirs.rstrip(".")))
+    agree = look(mine[0].upper()) == look(theirs[0].upper()) and fold(mine[1:begun]) == fold(theirs[1:begun])
+    return theirs if agree else ""
+
+
+def _is_his_patronymic(name: str, person: _Person) -> bool:
+    """Return whether a name is a patronymic of the accepted person's sex."""
+    found = _PATRONYMIC.fullmatch(fold(name))
+    is_woman = fold(person.surname[-1])[-1:] in {"а", "я", "a"}
+    return found is not None and bool(found["hers"]) == is_woman
+
+
+def is_of_other_sex(typed: str, accepted: str) -> bool:
+    """Return whether two words in Latin letters are a man's and a woman's name of one stem: Idrissov, Idrissova."""
+    shorter, longer = sorted((typed, accepted), key=len)
+    return longer == f"{shorter}a" and (shorter in GIVEN_NAMES or shorter.endswith(("ov", "ev")))
+
+
+TITLE = Reading(
+    name="a title before a name",
+    source="English, Russian and Kazakh usage",
+    read=without_title,
+    right=(
+        ("Mr. Michael Möller", "Michael Möller"),
+        ("Isaac Newton", "Sir Isaac Newton"),
+        ("Prof. Dr. Michael Möller", "Michael Möller"),
+        ("господин Ерлан Идрисов", "Ерлан Идрисов"),
+    ),
+    wrong=(("Michael Möller", "Prince Michael Möller"), ("Mr Erlan Idrissov", "Michael Möller")),
+)
+
+TITLE_OF_SURNAME = Reading(
+    name="a title before a surname",
+    source="English, Russian and Kazakh usage",
+    read=surname_without_title,
+    typed_only=True,
+    right=(("Mr Möller", "Möller"), ("Prof. Dr. Möller", "Möller"), ("г-н Идрисов", "Идрисов")),
+    wrong=(("Möller", "Prince Möller"), ("Mr", "Möller"), ("Mr Idrissov", "Möller"), ("Drama", "Ama")),
+)
+
+SEXES = WordRule(
+    name="names of a man and of a woman",
+    source="surnames in -ov and -ev, given names in -a",
+    same=lambda _typed, _accepted: False,
+    other=is_of_other_sex,
+    right=(("Idrissov", "Idrissov"), ("Idrisov", "Idrissov")),
+    wrong=(("Idrissova", "Idrissov"), ("Erlan Idrissova", "Erlan Idrissov"), ("Michaela Möller", "Michael Möller")),
+)
+
+PERSON = Rewording(
+    name="names of people in another order or shorter",
+    source="catalogues and class registers, which put the surname first",
+    reword=as_accepted,
+    apart=has_another_initial,
+    right=(
+        *(
+            (typed, "Michael Möller")
+            for typed in ("Möller, Michael", "Möller Michael", "M. Möller", "M Möller", "Möller M.")
+        ),
+        *(
+            (typed, "Michael Möller")
+            for typed in ("Moeller, M.", "mr. michael möller", "It is Möller, Michael", "M.Möller")
+        ),
+        *((typed, "Александр Сергеевич Пушкин") for typed in ("А. С. Пушкин", "Пушкин А.С.", "А. Пушкин", "АС Пушкин")),
+        *((typed, "Александр Пушкин") for typed in ("А. С. Пушкин", "Александр Сергеевич Пушкин", "Пушкин, Александр")),
+        *((typed, "John F. Kennedy") for typed in ("J. F. Kennedy", "Kennedy, John F.", "John Fitzgerald Kennedy")),
+        ("von Goethe, Johann Wolfgang", "Johann Wolfgang von Goethe"),
+        ("Құнанбаев Абай", "Абай Құнанбаев"),
+        ("Isaac Newton", "Newton, Isaac"),
+        ("Kunanbayev Xyz", "Xyz Kunanbayev"),
+        ("Qwerty, Xyz", "Xyz Qwerty"),
+    ),
+    wrong=(
+        *(
+            (typed, "Michael Möller")
+            for typed in ("A. Möller", "Michael M.", "M. M.", "Möller A.", "Müller Mark", "M.")
+        ),
+        *((typed, "Александр Сергеевич Пушкин") for typed in ("А. П. Пушкин", "С. А. Пушкин", "А. С. Грибоедов")),
+        *((typed, "Александр Пушкин") for typed in ("Лев Пушкин", "Пушкина Александра Ивановна", "не А. Пушкин")),
+        ("A. Möller", "Möller"),
+        ("Nations United", "United Nations"),
+        ("Nations, United", "United Nations"),
+        ("U. Nations", "United Nations"),
+        ("rights human", "human rights"),
+        ("Rights, Human", "Human Rights"),
+        ("house guest", "guest house"),
+        ("Qwerty Xyz", "Xyz Qwerty"),
+    ),
+)
