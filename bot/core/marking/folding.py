@@ -88,4 +88,5 @@ def _is_minus(text: str, place: int) -> bool:
         return False
     after = text[place + 1 : place + 3]
     is_sum = unicodedata.category(after[:1] or " ") == "Sc" and after[1:].isdecimal()
-    return (after[:1].isdecimal() or is_sum) and not text[max(place - 1, 0) : place].strip()
+    before = text[max(place - 1, 0) : place]
+    return (after[:1].isdecimal() or is_sum) and (not before.strip() or unicodedata.category(before) == "Sc")

@@ -37,6 +37,7 @@ READINGS: tuple[Reading, ...] = (
     ENGLISH_POSSESSIVES,
     PREPOSITIONS,
     PLACES,
+    spelt_numbers.ORDINAL,
     spelt_numbers.CENTURY,
     spelt_numbers.RULER,
     spelt_numbers.SPELT,

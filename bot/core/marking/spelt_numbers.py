@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterable
 
 from bot.core.marking.records import Reading
-from bot.core.number_words import ORDINALS
+from bot.core.number_words import CARDINALS, ORDINALS
 from bot.core.numerals import normal, plain, quantities
 
-_ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th|[-–]?(?:й|го|му|м|я|ю|ой))"
-_RULER = re.compile(
-    rf"(?P<name>[^\W\d_]{{3,}}(?: [^\W\d_]{{3,}})?) (?:the )?(?P<number>{'|'.join(sorted(ORDINALS))}|{_ORDINAL_DIGITS})"
+_ENDINGS = "st|nd|rd|th|[-–]?(?:ый|ой|ий|й|ого|го|ому|му|ом|м|ая|я|ую|ю|ое|е|ші|шы|інші|ыншы|нші|ншы)"
+_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_TENS = {word: value for word, value in CARDINALS.items() if value in range(20, 100, 10)}
+_ORDINAL = re.compile(
+    rf"\b(?:(?P<digits>\d{{1,3}})(?:{_ENDINGS})|(?:(?P<tens>{'|'.join(_TENS)})[\s-])?(?P<word>{_WORDS}))\b"
 )
+_RULER = re.compile(r"(?P<name>[^\W\d_]{3,}(?: [^\W\d_]{3,})??) (?:the )?(?P<number>\d{1,2})th")
 _CENTURY = re.compile(
-    r"\b(?P<number>[ivx]{1,6}|\d{1,2})(?:st|nd|rd|th|[-–]?(?:й|го|м|ом|ші|шы|інші|ыншы))?[ -]"
-    r"(?P<name>век(?:а|е|у|ом)?|ғасыр(?:да|дың|ы|ға)?|century)\b"
+    r"\b(?P<number>[ivx]{1,6}|\d{1,2})(?:th)?[ -](?P<name>век(?:а|е|у|ом)?|ғасыр(?:да|дың|ы|ға)?|century)\b"
 )
 _VALUES = {"i": 1, "v": 5, "x": 10}
 _CENTURIES = range(1, 40)
@@ -36,21 +38,37 @@ def in_digits(text: str) -> Iterable[str]:
         yield written
 
 
+def in_ordinals(text: str) -> Iterable[str]:
+    """Yield a text with its ordinals in digits, written as in English; nothing where it has none."""
+    spaced = _normal(text)
+    written = _ORDINAL.sub(lambda found: f"{_place(found)}th", spaced)
+    if written != spaced:
+        yield written
+
+
 def ruler(text: str) -> Iterable[str]:
     """Yield a name with a number where an ordinal follows it: Elizabeth the Second, Пётр Первый."""
-    spaced = " ".join(text.replace("ё", "е").split()).strip(" .!")
-    if found := _RULER.fullmatch(spaced.casefold()):
-        number = found["number"]
-        value = ORDINALS[number] if number in ORDINALS else re.match(r"\d+", number)[0]  # type: ignore[index]
-        yield f"{spaced[: found.end('name')]} {value}"
+    written = next(iter(in_ordinals(text)), _normal(text))
+    if found := _RULER.fullmatch(written.strip(" .!")):
+        yield f"{found['name']} {found['number']}"
 
 
 def century(text: str) -> Iterable[str]:
-    """Yield a text whose centuries are in digits; nothing where it names none."""
-    spaced = " ".join(text.casefold().split())
-    written = _CENTURY.sub(lambda found: f"{_value(found['number'])} {found['name']}", spaced)
+    """Yield a text whose centuries are numbered in digits; nothing where it names none."""
+    spaced = _normal(text)
+    written = _CENTURY.sub(lambda found: f"{_value(found['number'])}th {found['name']}", spaced)
     if written != spaced:
         yield written
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())
+
+
+def _place(found: re.Match[str]) -> int:
+    if found["digits"]:
+        return int(found["digits"])
+    return _TENS.get(found["tens"], 0) + ORDINALS[found["word"]]
 
 
 def _value(number: str) -> str:
@@ -85,6 +103,23 @@ SPELT = Reading(
     ),
 )
 
+ORDINAL = Reading(
+    name="ordinals in digits",
+    source="English, Russian and Kazakh usage",
+    read=in_ordinals,
+    right=(
+        ("1-й президент", "первый президент"),
+        ("1st president", "the first president"),
+        ("2-ші орын", "екінші орын"),
+        ("twenty-first", "21st"),
+    ),
+    wrong=(
+        ("2-й президент", "первый президент"),
+        ("1 president", "the first president"),
+        ("11-й президент", "первый президент"),
+    ),
+)
+
 RULER = Reading(
     name="numbers of rulers",
     source="English, Russian and Kazakh usage",
@@ -92,6 +127,7 @@ RULER = Reading(
     right=(
         ("Elizabeth the Second", "Elizabeth II"),
         ("Elizabeth 2nd", "Elizabeth II"),
+        ("Henry the 8th", "Henry VIII"),
         ("Пётр Первый", "Пётр I"),
         ("Екатерины Второй", "Екатерина II"),
         ("Elizabeth II", "Elizabeth the Second"),
@@ -114,12 +150,17 @@ CENTURY = Reading(
         ("XX ғасыр", "20 ғасыр"),
         ("XIX century", "19th century"),
         ("в XIX веке", "19 век"),
+        ("двадцать первый век", "XXI век"),
+        ("жиырма бірінші ғасыр", "XXI ғасыр"),
+        ("the twenty-first century", "21st century"),
     ),
     wrong=(
         ("XX век", "XIX век"),
         ("XI век", "XIX век"),
         ("9 век", "XIX век"),
         ("19 лет", "XIX век"),
+        ("19 centuries", "19th century"),
+        ("девятнадцать веков", "XIX век"),
         ("до XIX века", "XIX век"),
     ),
 )

@@ -191,4 +191,50 @@ WORDS_AROUND: tuple[Asked, ...] = (
     ),
 )
 
-TRAPS = (*WORDS_AROUND, *NOT_NAMES, *NOT_DATES, *SIGNS, *LETTERS, *NEGATIONS)
+# Numbers in words, ordinals, rulers and centuries; prepositions of place; short names and contractions.
+NUMBERS_AND_PLACES: tuple[Asked, ...] = (
+    asked("five-year plan", right="5-year plan | 5 year plan", wrong="fifth-year plan | 50-year plan | six-year plan"),
+    asked(
+        "первый президент",
+        right="1-й президент | первого президента",
+        wrong="1 президент | второй президент | 11-й президент",
+    ),
+    asked("two presidents", right="2 presidents", wrong="second president | 2nd president | 12 presidents"),
+    asked("Louis XIV", right="Louis the Fourteenth | Louis 14", wrong="Louis XVI | Louis the Fourth | Louis | Louis 4"),
+    asked(
+        "Henry VIII",
+        right="Henry the Eighth | Henry the 8th | Henry 8",
+        wrong="Henry VII | Henry the Eighteenth | Harry",
+    ),
+    asked(
+        "Екатерина II",
+        right="Екатерина 2 | Екатерина Вторая | Екатерины II",
+        wrong="Екатерина I | Екатерина Великая | Екатерина",
+    ),
+    asked(
+        "XXI век",
+        right="21 век | двадцать первый век | в двадцать первом веке | 21-й век",
+        wrong="XX век | 20 век | двадцать веков | 21 год",
+    ),
+    asked(
+        "21st century",
+        right="twenty-first century | XXI century | the 21st century",
+        wrong="21 centuries | 20th century | 21 years",
+    ),
+    asked("XXI ғасыр", right="21-ғасыр | жиырма бірінші ғасыр | 21 ғасыр", wrong="XX ғасыр | 12 ғасыр | 21 жыл"),
+    asked("does not exist", right="doesn't exist | doesn’t exist", wrong="does exist | exists | did exist"),
+    asked("member", right="members | a member", wrong="non-member | nonmember | non members"),
+    asked("non-fiction", right="nonfiction | non fiction", wrong="fiction | non-friction"),
+    asked("for the people", right="for the people", wrong="by the people | of the people | against the people"),
+    asked("during the war", right="during the war", wrong="after the war | before the war | since the war"),
+    asked("war", right="in the war | wars", wrong="after the war | post-war | no war | before the war | prewar"),
+    asked("to Geneva", right="Geneva | in Geneva", wrong="from Geneva | not to Geneva"),
+    asked("on the table", right="the table", wrong="under the table | off the table"),
+    asked(
+        "Chapter 7", right="ch. 7 | ch 7 | in ch. 7 | chapter seven", wrong="ch. 17 | p. 7 | not ch. 7 | chapter 7.1"
+    ),
+    asked("$5", right="$5 | $ 5", wrong="-$5 | –$5 | $-5 | $50 | 5%"),
+    asked("-5", right="−5 | –5", wrong="5 | -15 | 5-"),
+)
+
+TRAPS = (*NUMBERS_AND_PLACES, *WORDS_AROUND, *NOT_NAMES, *NOT_DATES, *SIGNS, *LETTERS, *NEGATIONS)
