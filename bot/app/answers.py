@@ -29,7 +29,7 @@ def vote(work: Work, command: commands.Vote) -> None:
             work.tell(person, Notice("vote.unknown_poll"))
         return
     if work.unit.sessions.classroom(poll.session_id):
-        answering.vote(work, person, poll, command.options)
+        answering.vote(work, person, poll, command)
         return
     quiz = work.unit.sessions.quiz(poll.session_id)
     # Somebody may vote in a poll that was forwarded to them, and a vote can be taken back: neither is an answer.

@@ -171,7 +171,7 @@ def view(work: Work, key: str) -> BoardView | None:
         ends_at=state.ends_at,
         now=work.now,
         answer=_answer(live) if scene == "answer" else None,
-        standings=standings_of(pupils.leading(live.session.id, TOP)) if scene in ("answer", "end") else (),
+        standings=standings_of(pupils.leading(live.session.id, TOP), live.names) if scene in ("answer", "end") else (),
         bonus=state.bonus,
         seconds=state.seconds,
     )

@@ -15,6 +15,7 @@ from bot.app.messages import (
     TopicResult,
     Welcome,
 )
+from bot.app.names import name_alone
 from bot.app.solo import topic_offers
 from bot.app.work import Work
 from bot.core.question import Passage
@@ -26,7 +27,8 @@ from bot.store.persons import Person
 def start(work: Work, command: commands.Start) -> None:
     """Say hello."""
     person = work.person(command.visitor)
-    work.tell(person, Welcome(person.name, work.library.bank.title, len(work.library.questions)))
+    name = name_alone(person.name, person.language)
+    work.tell(person, Welcome(name, work.library.bank.title, len(work.library.questions)))
 
 
 def ask_help(work: Work, command: commands.AskHelp) -> None:

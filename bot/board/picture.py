@@ -9,6 +9,7 @@ from bot.app.board import BoardAnswer, BoardOption, BoardQuestion, BoardView
 from bot.board.ranking import ranking_of
 from bot.board.square import square_of
 from bot.i18n import LANGUAGES, Texts, nearest_language
+from bot.i18n.insertion import undirected
 
 Json = dict[str, Any]
 
@@ -69,7 +70,7 @@ def _lobby(view: BoardView, texts: Texts) -> Json:
         "how": texts.plain("board.how"),
         "square": square,
         "here": texts.plain("board.here", n=view.people),
-        "names": list(view.nicknames[hidden:]),
+        "names": [undirected(name) for name in view.nicknames[hidden:]],
         "more": texts.plain("board.more", n=hidden) if hidden else "",
         "empty": texts.plain("board.empty"),
     }

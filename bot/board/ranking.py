@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core.standings import Standing
 from bot.i18n import Texts
+from bot.i18n.insertion import isolated
 
 
 def ranking_of(standings: Sequence[Standing], texts: Texts, *, bonus: bool) -> dict[str, Any] | None:
@@ -22,7 +23,7 @@ def _row(standing: Standing, texts: Texts, *, bonus: bool) -> dict[str, Any]:
     return {
         "rank": standing.rank,
         "place": texts.plain("board.rank", rank=standing.rank),
-        "name": standing.name,
+        "name": isolated(standing.name),
         "score": texts.plain("board.score", right=standing.right, seen=standing.seen),
         "points": texts.plain("board.points", n=standing.points) if bonus else "",
         "up": standing.up,

@@ -11,17 +11,12 @@ from itertools import groupby
 from random import Random
 from typing import Literal
 
+from bot.core.drawn import drawn, first_signs, is_mark
 from bot.core.limits import LONGEST_NAME, LONGEST_NICKNAME, fits
 from bot.core.reserved import Reserved, is_reserved
 from bot.core.skeletons import skeletons
 
 LONGEST = 20
-# Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
-_MARKS_ON_A_LETTER = 3
-# Letters and signs that show nothing: Hangul fillers, the empty Braille cell, an object's place, blanks of scripts.
-_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159", " "))
-_SKIN_TONES = range(0x1F3FB, 0x1F400)
-
 # Cyrillic letters are compared as the Latin ones that they are taken for; Kazakh ones as what is typed for them too.
 _LOOK_ALIKES = str.maketrans("авекмнорстухіѕјһԁәөүұқғңıøł", "abekmhopctyxisjhdaoyykгhiol")
 _SHAPES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
@@ -55,15 +50,14 @@ def clean(text: str) -> str:
 
     Compatibility forms become plain letters (NFKC). May return nothing at all. Reads no more than LONGEST_NICKNAME.
     """
-    return _first(_visible(text), LONGEST)
+    return first_signs(_visible(text), LONGEST)
 
 
 def clean_name(text: str) -> str:
     """Return a real name on one line, without signs that show nothing; nothing where far too much was typed."""
     if not fits(text, LONGEST_NAME):
         return ""
-    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
-    return " ".join("".join(_with_few_marks(seen)).split())
+    return drawn(text)
 
 
 Fault = Literal["", "empty", "long", "rude", "reserved", "taken"]
@@ -78,11 +72,11 @@ def fault(nickname: str, refused: Refused, taken: Collection[str], reserved: Res
     if not fits(nickname, LONGEST_NICKNAME):
         return "long"
     visible = _visible(nickname)
-    if not any(_is_base(sign) and sign != " " for sign in visible):
+    if not visible:
         return "empty"
     if _is_rude(visible, refused):
         return "rude"
-    if visible != _first(visible, LONGEST):
+    if visible != first_signs(visible, LONGEST):
         return "long"
     if is_reserved(visible, reserved):
         return "reserved"
@@ -95,7 +89,7 @@ def free(nickname: str, taken: Collection[str]) -> str:
     tried, number = cleaned, 1
     while skeletons(tried) & others:
         number += 1
-        tried = f"{_first(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
+        tried = f"{first_signs(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
     return tried
 
 
@@ -108,41 +102,9 @@ def offer(words: Collection[str], seed: str, refused: Refused, taken: Collection
 
 
 def _visible(text: str) -> str:
-    """Drop what cannot be seen: control and format characters, fillers, marks without a letter, spaces at the ends."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST_NICKNAME])[:LONGEST_NICKNAME].translate(_BLANKS)
-    seen = (sign for sign in plain if sign.isspace() or unicodedata.category(sign)[0] != "C")
-    return unicodedata.normalize("NFKC", " ".join("".join(_with_few_marks(seen)).split()))
-
-
-def _with_few_marks(signs: Iterable[str]) -> Iterator[str]:
-    """Leave out marks that stand on no letter, and those that are too many on one; a skin tone is the last of them."""
-    marks = _MARKS_ON_A_LETTER
-    for sign in signs:
-        if ord(sign) in _SKIN_TONES:
-            marks = max(marks, _MARKS_ON_A_LETTER - 1) + 1
-        else:
-            marks = marks + 1 if _is_mark(sign) else _MARKS_ON_A_LETTER * sign.isspace()
-        if marks <= _MARKS_ON_A_LETTER:
-            yield sign
-
-
-def _first(text: str, count: int) -> str:
-    """Give the first so many signs, each with its marks."""
-    seen = 0
-    for place, sign in enumerate(text):
-        seen += _is_base(sign)
-        if seen > count:
-            return text[:place].rstrip()
-    return text
-
-
-def _is_mark(sign: str) -> bool:
-    return unicodedata.category(sign)[0] == "M"
-
-
-def _is_base(sign: str) -> bool:
-    """Say whether a character begins a sign of its own: it is no mark and no skin tone."""
-    return not _is_mark(sign) and ord(sign) not in _SKIN_TONES
+    """Return what is seen of a text in compatibility form; no more is read of it than a nickname may have."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_NICKNAME])[:LONGEST_NICKNAME]
+    return drawn(unicodedata.normalize("NFKC", drawn(plain)))
 
 
 def _skeletons_of(names: Iterable[str]) -> frozenset[str]:
@@ -169,7 +131,7 @@ def _readings(text: str) -> Iterator[str]:
 
 def _fold(text: str) -> str:
     """Reduce small letters to what they are taken for: without marks, and Cyrillic as Latin."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not _is_mark(sign))
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not is_mark(sign))
     return plain.translate(_LOOK_ALIKES)
 
 

@@ -2,6 +2,8 @@
 
 A text is a sentence with ``{names}``, or, where a number ``{n}`` rules its form, one sentence a plural category of CLDR
 (https://cldr.unicode.org/index/cldr-spec/plural-rules). Texts may hold Telegram's HTML; what is put into them may not.
+What people brought is put into them as `bot/i18n/insertion.py` says: ``{name}`` and ``{names}`` are of people,
+``{link}`` and ``{source}`` alone may be tapped.
 """
 
 import tomllib
@@ -11,8 +13,12 @@ from pathlib import Path
 
 from babel import Locale
 
+from bot.i18n.insertion import isolated, unlinked
+
 # Spoken with everybody whose language we do not know; every other language has the same texts.
 REFERENCE = "en"
+# What is meant to be tapped, of all that is put into texts.
+_TAPPED = frozenset({"link", "source"})
 
 
 class Texts:
@@ -39,16 +45,44 @@ class Texts:
         return {"other": text} if isinstance(text, str) else text
 
     def plain(self, key: str, **values: object) -> str:
-        """Give a text with its values put in. Raises KeyError where there is no such text or value."""
+        """Return a text with its values put in, names isolated.
+
+        Raises KeyError where there is no such text or value.
+        """
+        return self._filled(key, {name: _isolated(name, value) for name, value in values.items()})
+
+    def html(self, key: str, **values: object) -> str:
+        """Return a text for a message in Telegram's HTML; strings put in have no marks and nothing to tap."""
+        return self._filled(key, {name: _html(name, value) for name, value in values.items()})
+
+    def _filled(self, key: str, values: Mapping[str, object]) -> str:
         forms = self.forms(key)
         number = values.get("n")
         category = self._plural(number) if isinstance(number, int) else "other"
         return forms.get(category, forms["other"]).format(**values)
 
-    def html(self, key: str, **values: object) -> str:
-        """Give a text for a message in Telegram's HTML; values that are strings are escaped."""
-        safe = {name: escape(value, quote=False) if isinstance(value, str) else value for name, value in values.items()}
-        return self.plain(key, **safe)
+
+def _isolated(name: str, value: object) -> object:
+    """Return a value as it is put into a text; names of several people are set side by side."""
+    if name in ("name", "names") and isinstance(value, str):
+        return isolated(value)
+    if name == "names" and isinstance(value, tuple):
+        return ", ".join(map(isolated, value))
+    return value
+
+
+def _html(name: str, value: object) -> object:
+    """Return a value as it is put into HTML."""
+    if isinstance(value, tuple):
+        return _isolated(name, tuple(html_of(one) for one in value))
+    if not isinstance(value, str):
+        return value
+    return escape(value, quote=False) if name in _TAPPED else _isolated(name, html_of(value))
+
+
+def html_of(text: str) -> str:
+    """Return a text that people brought as HTML in which nothing can be tapped."""
+    return escape(unlinked(text), quote=False)
 
 
 def _read_all() -> dict[str, Texts]:

@@ -10,11 +10,15 @@ _LINK = r"https://t\.me/{bot}\?start=([A-Z0-9]{{6}})(?![A-Za-z0-9_-])"
 _NICKNAME = "nick:"
 
 
+# Isolates around names and joiners in addresses, which nobody sees.
+_UNSEEN = str.maketrans("", "", "\u2060\u2068\u2069")
+
+
 def words_of(message: Message) -> str:
-    """Give what a message says, under a picture or above a poll too; empty where it says nothing."""
+    """Return what is read of a message, under a picture or above a poll too; empty where it says nothing."""
     content = message.content
     said = content.text or content.caption
-    return said.text if said else ""
+    return said.text.translate(_UNSEEN) if said else ""
 
 
 def join_code(world: World, message: Message) -> str | None:

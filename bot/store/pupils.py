@@ -1,9 +1,9 @@
 """Pupils: the people of a live class, each with a seat in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     select,
+    text,
 )
 
 from bot.core.classroom import Classroom
@@ -43,6 +44,7 @@ PUPILS = Table(
     Column("version", String),
     Column("deadline", Instant),
     Column("joined_at", Instant, nullable=False),
+    Column("initial", String, nullable=False, server_default=text("''")),
     # These two repeat what nickname and seat say, so that a query can choose by them and need read no seat.
     Column("is_here", Boolean, nullable=False, server_default=false()),
     Column("rank", Integer, nullable=False, server_default="0"),
@@ -50,7 +52,7 @@ PUPILS = Table(
     Index(None, "deadline"),
     Index(None, "person_id"),
 )
-CHANGING = ("nickname", "real_name", "seat", "message_id", "version", "deadline", "is_here", "rank")
+CHANGING = ("nickname", "real_name", "seat", "message_id", "version", "deadline", "initial", "is_here", "rank")
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Pupil:
         message_id: the message that put the open question; None until Telegram has taken it.
         version: which version of the question of the seat's round was put.
         deadline: when the clock must look at this seat; None but in private.
+        initial: in a group, the first letter of the surname, by which namesakes are told apart; empty for none.
     """
 
     id: int
@@ -78,6 +81,7 @@ class Pupil:
     version: str | None
     deadline: datetime | None
     joined_at: datetime
+    initial: str
 
     @property
     def is_here(self) -> bool:
@@ -90,6 +94,14 @@ class Pupil:
         return self.seat.rank
 
 
+class SeatName(NamedTuple):
+    """What somebody in a class is called; the fields are columns."""
+
+    id: int
+    nickname: str
+    initial: str
+
+
 def _pupil(*columns: Any) -> Pupil:  # noqa: ANN401 - the columns
     """Make a pupil of a row; what its last two columns repeat, nickname and seat say."""
     *own, _is_here, _rank = columns
@@ -100,6 +112,7 @@ def _pupil(*columns: Any) -> Pupil:  # noqa: ANN401 - the columns
 _IN_CLASS = PUPILS.c.session_id == bindparam("class")
 _LOAD_SOME = select(PUPILS).where(_IN_CLASS, among(PUPILS.c.person_id, "people"))
 _NICKNAMES = select(PUPILS.c.id, PUPILS.c.nickname).where(_IN_CLASS)
+_CALLED = select(PUPILS.c.id, PUPILS.c.nickname, PUPILS.c.initial).where(_IN_CLASS).order_by(PUPILS.c.id)
 _COUNT_HERE = select(func.count()).where(_IN_CLASS, PUPILS.c.is_here)
 _NAMES_HERE = select(PUPILS.c.nickname).where(_IN_CLASS, PUPILS.c.is_here).order_by(PUPILS.c.id)
 _ATTENDED = (
@@ -203,6 +216,13 @@ class Pupils(Kept[Pupil]):
         self._settle(session_id)
         return tuple(self._connection.scalars(_NAMES_HERE, {"class": session_id}))
 
+    def called(self, session_id: int) -> Sequence[Pupil | SeatName]:
+        """Return what everybody who ever joined a class is called, in the order of joining; reads no seats."""
+        if session_id in self._whole:
+            return self._whole[session_id]
+        self._settle(session_id)
+        return [SeatName(*row) for row in self._connection.execute(_CALLED, {"class": session_id})]
+
     def leading(self, session_id: int, most: int) -> list[Pupil]:
         """Give, of those who are here, the first so many of the standings; equals in the order of joining."""
         self._settle(session_id)
@@ -240,5 +260,6 @@ def _newcomer(session_id: int, person_id: int, nickname: str, now: datetime) -> 
         "real_name": "",
         "seat": Seat(),
         "joined_at": now,
+        "initial": "",
         "is_here": bool(nickname),
     }

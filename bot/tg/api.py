@@ -15,6 +15,10 @@ from bot.tg.answer import read_answer
 
 Parameters = dict[str, Any]
 
+# Methods that put a text into a message. A preview would show a page that nobody of the quiz chose, beside its answer.
+_WITH_PREVIEW = frozenset({"sendMessage", "editMessageText"})
+_NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
+
 
 class Api:
     """The Bot API as one bot sees it."""
@@ -23,7 +27,7 @@ class Api:
         self._bot = bot
 
     async def call(self, method: str, parameters: Parameters | None = None, read_timeout: float | None = None) -> Any:  # noqa: ANN401
-        """Call a method; return its result as JSON has it.
+        """Call a method; return its result as JSON has it. Links in a message have no preview.
 
         Args:
             method: as the Bot API spells it.
@@ -36,7 +40,8 @@ class Api:
         url = f"{self._bot.base_url}/{method}"
         timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
         # Plain values need none of the conversions of RequestParameter.from_input.
-        given = [_given(name, value) for name, value in (parameters or {}).items()]
+        preview = _NO_PREVIEW if method in _WITH_PREVIEW else {}
+        given = [_given(name, value) for name, value in (preview | (parameters or {})).items()]
         try:
             status, body = await self._bot.request.do_request(url, "POST", RequestData(given), **timeout)
         except TelegramError:

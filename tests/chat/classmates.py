@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from learner import Learner
+from learner import Learner, read
 from talk import Talk
 
 from bot.core.classroom import Classroom
@@ -99,7 +99,7 @@ class Classmates:
         """Find the newest button with this text: its message and its data."""
         for message in reversed(self.said()):
             for button in (one for row in message.inline_keyboard for one in row):
-                if button["text"] == text:
+                if read(button["text"]) == text:
                     return message, button["callback_data"]
         raise AssertionError(f"there is no button {text!r}")
 

@@ -15,13 +15,26 @@ from bot.store.sessions import QuizSession
 _MARKS = re.compile(r"<[^>]*>")
 
 
+_UNSEEN = str.maketrans("", "", "\u2060\u2068\u2069")
+
+
 def words(key: str, language: str = "en", **values: object) -> str:
-    """Give a text of the bot as a person reads it: without marks."""
-    return unescape(_MARKS.sub("", LANGUAGES[language].html(key, **values))).strip()
+    """Return a text of the bot as a person reads it: without marks, isolates and joiners."""
+    return read(unescape(_MARKS.sub("", LANGUAGES[language].html(key, **values)))).strip()
+
+
+def read(text: str) -> str:
+    """Return what a person reads of a text: neither isolates of names nor joiners that break links are seen."""
+    return text.translate(_UNSEEN)
 
 
 def text_of(message: Message) -> str:
-    """Give what a message says; nothing for a poll."""
+    """Return what a person reads of a message; nothing for a poll."""
+    return read(sent_in(message))
+
+
+def sent_in(message: Message) -> str:
+    """Return the text of a message character by character; nothing for a poll."""
     return message.content.text.text if message.content.text else ""
 
 
@@ -36,7 +49,7 @@ def marked_in(message: Message, kind: str) -> list[str]:
 
 def buttons_of(message: Message) -> list[str]:
     """Give the texts of a message's buttons."""
-    return [button["text"] for row in message.inline_keyboard for button in row]
+    return [read(button["text"]) for row in message.inline_keyboard for button in row]
 
 
 def _is_question(message: Message) -> bool:
@@ -126,7 +139,7 @@ class Learner:
         """Find the newest button with this text: its message and its data."""
         for message in reversed(self.messages()):
             for button in (one for row in message.inline_keyboard for one in row):
-                if button["text"] == text:
+                if read(button["text"]) == read(text):
                     return message, button["callback_data"]
         raise AssertionError(f"there is no button {text!r}")
 

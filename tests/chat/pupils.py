@@ -3,7 +3,7 @@
 import re
 from copy import copy
 
-from learner import Learner, buttons_of, text_of, words
+from learner import Learner, buttons_of, read, text_of, words
 from talk import Talk, TalkAbout
 from whales import in_order
 
@@ -95,7 +95,7 @@ class Teacher(Learner):
             text = words(f"control.{control}")
             message = self.controls()
             (press,) = [
-                one["callback_data"] for row in message.inline_keyboard for one in row if one["text"] == text
+                one["callback_data"] for row in message.inline_keyboard for one in row if read(one["text"]) == text
             ] or [None]
             assert press is not None, f"no {control} among {buttons_of(message)}"
             said += await self.does(

@@ -12,6 +12,7 @@ from playwright.async_api import expect
 from whale_lesson import BANK, CALLS, DROPPED, FOOD, HUNTED, LARGEST, NAME, Lesson
 
 from bot.core.question import Question
+from bot.i18n.insertion import isolated
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -188,8 +189,9 @@ async def _dropped(lesson: Lesson) -> None:
 async def _ended(lesson: Lesson) -> None:
     """The podium stands on the board; the teacher reads how everybody did, and each pupil the own result."""
     await lesson.board.scene("end")
-    await expect(lesson.board.page.locator(".podium .name")).to_have_text(["Aida", "Дан", "Айгерім"])
-    everybody = f"{words('host.everybody')}\n1. Aida: 4/5\n2. Дан: 3/5\n3. Айгерім: 2/4"
+    await expect(lesson.board.page.locator(".podium .name")).to_have_text([*map(isolated, ("Aida", "Дан", "Айгерім"))])
+    results = f"1. {isolated('Aida')}: 4/5\n2. {isolated('Дан')}: 3/5\n3. {isolated('Айгерім')}: 2/4"
+    everybody = f"{words('host.everybody')}\n{results}"
     await expect(lesson.teacher.newest).to_contain_text(everybody, use_inner_text=True)
     for pupil, (right, seen) in zip(lesson.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
         told = pupil.word("seat.result", right=right, seen=seen)

@@ -6,6 +6,8 @@ from learner import words
 from playwright.async_api import expect
 from whales import FOOD, LARGEST, PROTECTED, in_order
 
+from bot.i18n.insertion import isolated
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 GROUP = "Class 9A"
@@ -38,9 +40,9 @@ async def test_a_group_quiz_from_setup_to_podium(school_about: SchoolAbout) -> N
     await _is_led_on(teacher, ben, dana)
     await teacher.leads("end", "end_yes")
     for one in everybody:
-        await expect(one.newest).to_contain_text(
-            "🥇 Ben · 2 of 2\n🥈 Дана · 1 of 2\n🥉 Сид · 0 of 2", use_inner_text=True
-        )
+        podium = zip("🥇🥈🥉", ("Ben", "Дана", "Сид"), (2, 1, 0), strict=True)
+        told = "\n".join(f"{place} {isolated(name)} · {right} of 2" for place, name, right in podium)
+        await expect(one.newest).to_contain_text(told, use_inner_text=True)
         await expect(one.log.get_by_role("button", name=words("control.end"))).to_have_count(0)
     assert await look_over(*everybody) == []
     await ben.goes_to("Reading quiz")

@@ -72,7 +72,7 @@ def test_units_are_those_of_utf_16(text: str) -> None:
         ("try /quiz@a_bot now", [("bot_command", 4, 11)]),
         ("and/or 1/2", []),
         ("see https://x.y/a/b @someone", [("url", 4, 15), ("mention", 20, 8)]),
-        ("a@b.example", []),
+        ("a@b.example", [("email", 0, 11)]),
         ("#topic", [("hashtag", 0, 6)]),
     ],
 )

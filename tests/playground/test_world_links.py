@@ -22,7 +22,31 @@ def test_a_link_ends_before_the_sentence_does(text: str, link: str) -> None:
     assert text[found.offset : found.offset + found.length] == link
 
 
-@pytest.mark.parametrize("text", ["chat.me/x", "a.t.me/x", "mail@t.me/x", "https://", "t.me/"])
-def test_what_only_looks_like_a_link_is_none(text: str) -> None:
-    """The end of another name is no link, nor is a scheme or a host without anything behind it."""
-    assert [entity for entity in with_found_entities(Formatted(text)).entities if entity.type == "url"] == []
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("see chat.me/x.", "url", "chat.me/x"),
+        ("a.t.me/x", "url", "a.t.me/x"),
+        ("X.RU", "url", "X.RU"),
+        ("(пример.рф)", "url", "пример.рф"),
+        ("x.қаз,", "url", "x.қаз"),
+        ("1.2.3.4", "url", "1.2.3.4"),
+        ("tg://resolve?domain=durov", "url", "tg://resolve?domain=durov"),
+        ("mail@t.me/x", "url", "mail@t.me/x"),
+        ("to mail@x.org!", "email", "mail@x.org"),
+        ("in $USD", "cashtag", "$USD"),
+        ("call +7 701 123-45-67", "phone_number", "+7 701 123-45-67"),
+    ],
+)
+def test_addresses_need_no_scheme(text: str, kind: str, found: str) -> None:
+    """A name of a known domain is a link by itself; mail, money and telephones are found too."""
+    (entity,) = with_found_entities(Formatted(text)).entities
+    assert (entity.type, text[entity.offset : entity.offset + entity.length]) == (kind, found)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://", "etc.The", "node.js", "3.14", "10.12.1948", "U.S.", "x.\u2060ru", "$usd", "#1"]
+)
+def test_what_only_looks_like_an_address_is_none(text: str) -> None:
+    """A scheme alone, a sentence without a space, a number and a name with a joiner in it are plain text."""
+    assert with_found_entities(Formatted(text)).entities == ()

@@ -117,8 +117,8 @@ def pressed(data: str, chat: dict[str, object]) -> dict[str, Any]:
 
 
 def plain(html: str) -> str:
-    """Give what a reader sees, without the white space."""
-    return "".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+    """Return what a reader sees, without the white space."""
+    return "".join(unescape(re.sub(r"<[^>]*>", "", html)).replace("\u2060", "").split())
 
 
 def poll_of(made: list[Call]) -> dict[str, Any]:

@@ -15,13 +15,18 @@ from bot.store.pupils import Pupil
 from bot.store.sessions import SentPoll
 
 
-def vote(work: Work, person: Person, poll: SentPoll, options: tuple[int, ...]) -> None:
+def vote(work: Work, person: Person, poll: SentPoll, command: commands.Vote) -> None:
     """Take a vote in a poll of a live class; in a group, the first vote makes somebody part of it."""
+    options = command.options
     rounds = find_rounds(work, poll.session_id)
     # A vote can be taken back where Telegram lets it: that is no answer.
     if rounds is None or not options:
         return
-    pupil = _voter_in_group(rounds, person, poll) if rounds.is_group else _voter(rounds, person, poll)
+    pupil = (
+        _voter_in_group(rounds, person, poll, command.visitor.last_name)
+        if rounds.is_group
+        else _voter(rounds, person, poll)
+    )
     if pupil:
         _answer(rounds, pupil, chosen_in(_prompt_of(rounds, pupil), options))
 
@@ -42,7 +47,7 @@ def _voter(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
     return pupil
 
 
-def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupil | None:
+def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll, surname: str) -> Pupil | None:
     """Give who votes in a group, if the vote counts. Who voted late is not told: there may be no private chat."""
     state, pupils = rounds.session.state, rounds.work.unit.pupils
     if not state.takes_answers or (poll.round, poll.vote) != (state.round, state.vote):
@@ -56,7 +61,7 @@ def _voter_in_group(rounds: ClassRounds, person: Person, poll: SentPoll) -> Pupi
         return None  # somebody outside the group, or in another class that asks the same
     if known:
         membership.ask_again(rounds, known)
-    pupil = known or membership.take_in(rounds, person)
+    pupil = known or membership.take_in(rounds, person, surname)
     if not (pupil.seat.open and pupil.seat.round == state.round):
         pupil.seat = seats.put(pupil.seat, state, late=False)
         pupil.version = rounds.session.version

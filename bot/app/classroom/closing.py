@@ -78,7 +78,7 @@ def rank_all(live: Live, *, moving: bool = True) -> None:
 
 def _reveal_to_group(live: Live, round_number: int) -> None:
     state, votes, prompt = live.session.state, live.room.votes, live.prompt
-    standings = showing.standings_of(live.everybody) if showing.is_standings_round(state) else ()
+    standings = showing.standings_of(live.everybody, live.names) if showing.is_standings_round(state) else ()
     live.tell_group(
         GroupReveal(
             thread_id=live.room.thread_id,

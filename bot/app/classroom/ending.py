@@ -1,8 +1,9 @@
 """The end of a live class: the podium for the group, a result for each pupil, a summary for who led it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from bot.app.classroom.live import Live
 from bot.app.classroom.showing import standings_of
@@ -31,7 +32,7 @@ def finish(live: Live) -> None:
     for host in live.room.hosts.people:
         person = live.work.unit.persons.find(host.person_id)
         if person and person.is_private:
-            live.work.tell(person, summary)
+            live.work.tell(person, summary(person.language))
 
 
 def dismiss(live: Live, pupil: Pupil) -> None:
@@ -85,20 +86,25 @@ def _group_result(live: Live) -> GroupResult:
         thread_id=live.room.thread_id,
         rounds=live.session.state.counted,
         people=len(live.here),
-        standings=standings_of(live.everybody),
+        standings=standings_of(live.everybody, live.names),
         bonus=live.session.state.bonus,
     )
 
 
-def _summary(live: Live) -> ClassSummary:
+def _summary(live: Live) -> Callable[[str], ClassSummary]:
+    """Return what makes the summary in a language, once each."""
     took_part = [pupil for pupil in live.everybody if pupil.is_here or pupil.seat.seen]
     # Who left before the end has no place any more, but is not forgotten.
     took_part.sort(key=lambda pupil: (pupil.seat.gone, pupil.seat.rank or len(live.everybody), pupil.id))
-    pupils = tuple(
-        PupilSummary(pupil.nickname, pupil.real_name, pupil.seat.right, pupil.seat.seen) for pupil in took_part
-    )
-    rounds = live.session.state.counted
-    return ClassSummary(live.session.id, rounds, pupils, tuple(_hardest(live)), live.is_group)
+    hardest = tuple(_hardest(live))
+
+    @cache
+    def told(language: str) -> ClassSummary:
+        names = live.names(took_part, language)
+        pupils = tuple(PupilSummary(names[one.id], one.real_name, one.seat.right, one.seat.seen) for one in took_part)
+        return ClassSummary(live.session.id, live.session.state.counted, pupils, hardest, live.is_group)
+
+    return told
 
 
 def _hardest(live: Live) -> Iterable[HardQuestion]:

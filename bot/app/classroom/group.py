@@ -10,6 +10,7 @@ from bot.app.classroom.showing import controls_of
 from bot.app.commands import ClassPlan, Spot
 from bot.app.library import prompt_of
 from bot.app.messages import BoardOffered, GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, Message, TopicOffer
+from bot.app.names import name_alone
 from bot.app.withheld import askable
 from bot.app.work import Work
 from bot.core import events
@@ -165,7 +166,7 @@ def allow(work: Work, command: commands.AllowLeader) -> None:
     is_allowed = len(others) < len(group.allowed.ids)
     group.allowed = People(others if is_allowed else (*others, command.person))
     text = "group.disallowed" if is_allowed else "group.allowed"
-    _say(work, spot, person, GroupNotice(spot.thread_id, text, command.name))
+    _say(work, spot, person, GroupNotice(spot.thread_id, text, name_alone(command.name, person.language)))
 
 
 def enter(work: Work, command: commands.EnterGroup) -> None:

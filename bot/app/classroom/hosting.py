@@ -14,9 +14,11 @@ from bot.app.classroom.seating import leave_seat
 from bot.app.classroom.secrecy import give_up_seat, is_asked_the_same
 from bot.app.messages import ClosedButtons, HostList, Notice
 from bot.app.messages.hosting import Inviting
+from bot.app.names import names_among
 from bot.app.work import Work
 from bot.core.classroom import Phase
 from bot.core.codes import make_secret
+from bot.core.shown_names import Called, initial_of
 from bot.core.skeletons import visible
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
@@ -90,20 +92,28 @@ def _is_good(rounds: ClassRounds) -> bool:
 def _host_list(rounds: ClassRounds, reader: Person, message_id: int | None = None) -> HostList:
     host, *others = [host.person_id for host in rounds.room.hosts.people]
     invites = reader.id == host and _is_good(rounds)
+    names = dict(zip((host, *others), _names(rounds, reader.language), strict=True))
     return HostList(
         session=rounds.session.id,
         link=rounds.work.links.join(rounds.room.invitation) if invites else "",
-        host=_name(rounds, host),
-        others=tuple((other, _name(rounds, other)) for other in others),
+        host=names[host],
+        others=tuple((other, names[other]) for other in others),
         is_host=reader.id == host,
         message_id=message_id,
         inviting=_inviting(rounds),
     )
 
 
-def _name(rounds: ClassRounds, person_id: int) -> str:
-    person = rounds.work.unit.persons.find(person_id)
-    return person.name if person else ""
+def _names(rounds: ClassRounds, language: str) -> list[str]:
+    """Return what those who lead a class are called, told apart."""
+    return names_among((_called(rounds, host) for host in rounds.room.hosts.people), language)
+
+
+def _called(rounds: ClassRounds, host: Host) -> Called:
+    """Return what somebody who leads is called: by the first name, and where that is known the initial of the last."""
+    person = rounds.work.unit.persons.find(host.person_id)
+    name = person.name if person else ""
+    return Called(name, initial_of(host.name.removeprefix(visible(name)).strip()))
 
 
 def join_as_host(work: Work, command: commands.JoinAsHost) -> None:

@@ -1,5 +1,6 @@
 """One live class within one unit of work: its session, its room, its people, and the ways to tell them things."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 from bot.app.classroom.showing import class_controls
 from bot.app.library import prompt_of
 from bot.app.messages import ClassControls, ClosedButtons, MemberCheck, Message
+from bot.app.names import names_of
 from bot.app.work import Work
 from bot.core.prompt import Prompt
 from bot.core.question import Question
@@ -54,6 +56,14 @@ class Live:
     def here(self) -> list[Pupil]:
         """Those who are here, in the order of joining."""
         return [pupil for pupil in self.everybody if pupil.is_here]
+
+    def names(self, some: Sequence[Pupil], language: str = "") -> Mapping[int, str]:
+        """Return by number what some are called, in this language or else the class'.
+
+        Nicknames over a link differ already. In a group they are Telegram's first names, told apart among all.
+        """
+        people = self.work.unit.pupils.called(self.session.id) if self.is_group else some
+        return names_of(people, language or self.room.language)
 
     @property
     def question(self) -> Question:

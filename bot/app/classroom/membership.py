@@ -10,12 +10,13 @@ from bot.app.work import Work
 from bot.core import events
 from bot.core import seat as seats
 from bot.core.classroom import Phase
+from bot.core.shown_names import initial_of
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 from bot.store.rooms import Group
 
-# What somebody is called to whom Telegram gives no name.
-NAMELESS = "…"
+# What is stored for the name of somebody to whom Telegram gives none; nobody is shown by it.
+NAMELESS = "\u3164"
 
 
 def is_checked(work: Work, group: Group | None) -> bool:
@@ -23,7 +24,7 @@ def is_checked(work: Work, group: Group | None) -> bool:
     return group is not None and work.bot_id in group.administrators.ids
 
 
-def take_in(rounds: ClassRounds, person: Person) -> Pupil:
+def take_in(rounds: ClassRounds, person: Person, surname: str) -> Pupil:
     """Return the seat of somebody who votes for the first time; where they must be checked it has no name yet."""
     work, chat_id = rounds.work, rounds.room.chat_id
     group = work.unit.groups.find(chat_id) if chat_id is not None else None
@@ -31,7 +32,9 @@ def take_in(rounds: ClassRounds, person: Person) -> Pupil:
     if must_ask:
         rounds.tell_group(MemberCheck(rounds.session.id, person.id))
     name = "" if must_ask else _name_of(person)
-    return work.unit.pupils.add_later(rounds.session.id, person.id, name, work.now)
+    pupil = work.unit.pupils.add_later(rounds.session.id, person.id, name, work.now)
+    pupil.initial = initial_of(surname)
+    return pupil
 
 
 def ask_again(rounds: ClassRounds, pupil: Pupil) -> None:

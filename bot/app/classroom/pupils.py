@@ -27,10 +27,9 @@ def show_pupils(work: Work, command: commands.ShowPupils) -> None:
     named.sort(key=lambda pupil: (pupil.nickname.casefold(), pupil.id))
     pages = max(-(-len(named) // PAGE), 1)
     page = min(command.page or 0, pages - 1)
-    shown = tuple(
-        PupilLine(pupil.id, pupil.nickname, pupil.real_name, _presence(pupil))
-        for pupil in named[page * PAGE : (page + 1) * PAGE]
-    )
+    listed = named[page * PAGE : (page + 1) * PAGE]
+    names = rounds.names(listed, person.language)
+    shown = tuple(PupilLine(pupil.id, names[pupil.id], pupil.real_name, _presence(pupil)) for pupil in listed)
     message_id = command.press.message_id if command.press and command.page is not None else None
     work.tell(person, PupilList(command.session, page, pages, shown, message_id))
 

@@ -1,6 +1,6 @@
 """Puts together what a live class is shown, from its state: nothing that is still hidden, and no ids."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.app.lesson import lesson_of
 from bot.app.library import prompt_of
@@ -13,6 +13,7 @@ from bot.app.messages import (
     Tally,
     VoteShown,
 )
+from bot.app.names import names_of
 from bot.app.work import Work
 from bot.core import seat as seats
 from bot.core.classroom import Classroom, Phase
@@ -47,7 +48,7 @@ def class_controls(
     """Make the control message of who leads a class over a link."""
     here = [pupil for pupil in work.unit.pupils.of_class(session.id) if pupil.is_here]
     given = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
-    names = tuple(pupil.nickname for pupil in here[-TOP:]) if session.state.phase is Phase.GATHERING else ()
+    newest = here[-TOP:] if session.state.phase is Phase.GATHERING else ()
     return ClassControls(
         message_id=message_id,
         of=len(session.state.questions),
@@ -57,7 +58,7 @@ def class_controls(
         answered=session.state.answered,
         asked=len(given),
         here=len(here),
-        names=names,
+        names=tuple(names_of(newest, room.language).values()),
         quiet=session.state.quiet > 0 and session.state.phase is Phase.RESTING,
         vote=_vote_shown(work, session, room),
         controls=controls_of(session, ending=ending),
@@ -161,10 +162,13 @@ def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
     return Tally(tuple(zip(("true", "false"), votes, strict=False)))
 
 
-def standings_of(pupils: Iterable[Pupil], most: int = TOP) -> tuple[Standing, ...]:
-    """Give the top of the standings, never the end of them."""
+def standings_of(
+    pupils: Iterable[Pupil], names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]], most: int = TOP
+) -> tuple[Standing, ...]:
+    """Return the top of the standings, never the end of them; ``names_of_some`` returns names by number."""
     ranked = sorted((pupil for pupil in pupils if pupil.is_here and pupil.seat.rank), key=lambda one: one.seat.rank)
-    return tuple(_standing(pupil.nickname, pupil.seat) for pupil in ranked[:most])
+    names = names_of_some(ranked[:most])
+    return tuple(_standing(names[pupil.id], pupil.seat) for pupil in ranked[:most])
 
 
 def _standing(name: str, seat: Seat) -> Standing:

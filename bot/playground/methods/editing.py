@@ -21,7 +21,8 @@ def _edit_text(world: World, values: Values) -> Result:
     message = _to_edit(world, values)
     if message.content.text is None:
         raise bad_request("there is no text in the message to edit")
-    return world.render_message(world.edit(message, values.get("reply_markup"), text=text))
+    preview = values.get("link_preview_options")
+    return world.render_message(world.edit(message, values.get("reply_markup"), text=text, preview=preview))
 
 
 def _edit_caption(world: World, values: Values) -> Result:

@@ -15,7 +15,8 @@ _ACTIONS = (
 def _send_message(world: World, values: Values) -> Result:
     text = read_message_text(values)
     chat = world.chat_to_write_in(values["chat_id"])
-    return world.render_message(world.send(chat, Content(text=text), read_sending(world, values)))
+    content = Content(text=text, preview=values.get("link_preview_options"))
+    return world.render_message(world.send(chat, content, read_sending(world, values)))
 
 
 def _send_chat_action(world: World, values: Values) -> Result:

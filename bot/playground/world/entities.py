@@ -1,15 +1,13 @@
 """Formatted text: a string and the stretches of it that mean or look like something. Offsets are UTF-16 code units."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-# What Telegram finds by itself in a text (Bot API, MessageEntity), in order of precedence.
-_FOUND = re.compile(
-    r"(?P<url>(?:https?://|(?<![\w./@])t\.me/)[^\s<>\"]*[^\s<>\".,:;!?'»)\]])"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@])"
-    r"|(?<!\w)(?P<mention>@[A-Za-z][A-Za-z0-9_]{3,31})(?!\w)"
-    r"|(?<!\w)(?P<hashtag>#\w+)",
+from bot.playground.world.found import found_in
+
+# Nothing is found inside these.
+_CLOSED = frozenset(
+    {"text_link", "code", "pre", "url", "email", "phone_number", "bot_command", "mention", "hashtag", "cashtag"}
 )
 
 
@@ -58,20 +56,14 @@ def in_order(entities: list[Entity]) -> tuple[Entity, ...]:
 
 
 def with_found_entities(formatted: Formatted) -> Formatted:
-    """Add the commands, mentions, links and hashtags that Telegram finds outside links and code."""
+    """Return the text with what Telegram finds in it outside links and code: links, mentions, commands and the like."""
     text = formatted.text
-    if not any(sign in text for sign in "/@#"):
-        return formatted
-    taken = [
-        (entity.offset, entity.offset + entity.length)
-        for entity in formatted.entities
-        if entity.type in {"text_link", "code", "pre", "url", "bot_command", "mention", "hashtag"}
-    ]
+    taken = [(one.offset, one.offset + one.length) for one in formatted.entities if one.type in _CLOSED]
     found = list(formatted.entities)
-    for match in _FOUND.finditer(text):
-        offset, length = units(text[: match.start()]), units(match.group())
-        if not any(start < offset + length and offset < end for start, end in taken):
-            found.append(Entity(str(match.lastgroup), offset, length))
+    for kind, start, end in found_in(text):
+        offset, length = units(text[:start]), units(text[start:end])
+        if not any(begins < offset + length and offset < ends for begins, ends in taken):
+            found.append(Entity(kind, offset, length))
     return Formatted(text, in_order(found))
 
 

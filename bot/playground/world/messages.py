@@ -17,6 +17,7 @@ class Content:
         text: of a text message.
         caption: under a photo or document.
         poll_id: key of ``World.polls``.
+        preview: how a link in the text is previewed, as the Bot API names it; None where that was left to Telegram.
         service: the fields of a service message as the Bot API names them, e.g. ``{"group_chat_created": True}``.
     """
 
@@ -27,6 +28,7 @@ class Content:
     sticker: Sticker | None = None
     document: Document | None = None
     service: Mapping[str, Any] | None = None
+    preview: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ def content(carried: Content, polls: dict[str, Poll]) -> Json:
     shown: Json = dict(carried.service or {})
     if carried.text is not None:
         shown |= formatted(carried.text, "text", "entities")
+    if carried.preview is not None:
+        shown["link_preview_options"] = dict(carried.preview)
     if carried.caption is not None and carried.caption.text:
         shown |= formatted(carried.caption, "caption", "caption_entities")
     if carried.poll_id is not None:

@@ -12,7 +12,7 @@ from bot.i18n import Texts
 from bot.tg.call import Call, data
 from bot.tg.views.paging import pages
 from bot.tg.views.solo import ticked
-from bot.tg.views.text import paragraphs, safe, send, show_in
+from bot.tg.views.text import paragraphs, person, send, show_in
 
 COUNTS = (5, 10, 20)
 # Seconds a round lasts; 0 where the teacher says when.
@@ -126,5 +126,5 @@ def class_summary(message: ClassSummary, texts: Texts) -> list[Call]:
 
 
 def _line(number: int, pupil: PupilSummary) -> str:
-    name = f"{safe(pupil.nickname)} ({safe(pupil.real_name)})" if pupil.real_name else safe(pupil.nickname)
+    name = person(pupil.nickname) + (f" ({person(pupil.real_name)})" if pupil.real_name else "")
     return f"{number}. {name}: {pupil.right}/{pupil.seen}"

@@ -4,6 +4,7 @@ from bot.app.messages import ClassControls, HostList, OptionVotes, PupilCard, Pu
 from bot.core.classroom import Phase
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED, USUAL
 from bot.i18n import Texts
+from bot.i18n.insertion import isolated, unlinked
 from bot.tg.call import Buttons, Call, data
 from bot.tg.views.controls import control_rows
 from bot.tg.views.hosting import code_in_groups
@@ -40,8 +41,7 @@ def _scene(message: ClassControls, texts: Texts) -> list[str]:
         return [texts.html("host.finished")]
     if controls.phase is Phase.GATHERING:
         join = texts.html("host.lobby", code=code_in_groups(message.code), link=message.link)
-        names = ", ".join(message.names)
-        return [join, f"{here}\n{texts.html('host.newest', names=names)}" if names else here]
+        return [join, f"{here}\n{texts.html('host.newest', names=message.names)}" if message.names else here]
     place = f"<b>{texts.html('question.place', round=controls.round, of=message.of)}</b>"
     parts = [place, *(_vote(message.vote, texts) if message.vote else ())]
     if controls.phase in (Phase.ASKING, Phase.HELD):
@@ -61,13 +61,13 @@ _STATES = {
 def _vote(vote: VoteShown, texts: Texts) -> list[str]:
     """Show the question, and how its votes went as far as they are over."""
     words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")} if vote.statement else {}
-    parts = [safe(_shortened(vote.stem, _LONG_STEM))]
+    parts = [safe(_shortened(unlinked(vote.stem), _LONG_STEM))]
     if vote.options:
         parts.append("\n".join(_option(option, words.get(option.text, option.text)) for option in vote.options))
     if vote.solution:
         solution = "; ".join(words.get(one, one) for one in vote.solution)
         right = texts.html("host.right", right=vote.right, answered=vote.answered)
-        parts.append(f"{texts.html('host.solution', solution=_shortened(solution, _LONG_STEM))}\n{right}")
+        parts.append(f"{texts.html('host.solution', solution=_shortened(unlinked(solution), _LONG_STEM))}\n{right}")
     return parts
 
 
@@ -75,7 +75,7 @@ def _option(option: OptionVotes, text: str) -> str:
     """Show one option: marked by a sign once that may be seen, with its votes, the first before the last."""
     sign = "▫️" if option.right is None else "✅" if option.right else "✖️"
     votes = " → ".join(str(count) for count in (option.first, option.last) if count is not None)
-    return f"{sign} {safe(_shortened(text, _LONG_OPTION))}: <b>{votes}</b>"
+    return f"{sign} {safe(_shortened(unlinked(text), _LONG_OPTION))}: <b>{votes}</b>"
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -97,8 +97,9 @@ def pupil_list(message: PupilList, texts: Texts) -> list[Call]:
 
 
 def _label(line: PupilLine) -> str:
-    name = f"{line.nickname} · {line.real_name}" if line.real_name else line.nickname
-    return f"{_SIGNS[line.presence]}{name}"
+    """Return the text of a pupil's button; a name that stands there without other words needs no isolation."""
+    names = f"{isolated(line.nickname)} · {isolated(line.real_name)}" if line.real_name else line.nickname
+    return f"{_SIGNS[line.presence]}{names}"
 
 
 def _back_to_controls(session: int, texts: Texts) -> tuple[str, str]:
@@ -136,7 +137,7 @@ def host_list(message: HostList, texts: Texts) -> list[Call]:
     """Show who leads the class; to the host also the invitation, and what can be done about co-hosts."""
     parts = [texts.html("host.leads", name=_shortened(message.host, _LONG_NAME))]
     if message.others:
-        names = ", ".join(_shortened(name, _LONG_NAME) for _, name in message.others)
+        names = tuple(_shortened(name, _LONG_NAME) for _, name in message.others)
         parts.append(texts.html("host.others", names=names))
     if not message.is_host:
         parts.append(texts.html("host.only_host"))

@@ -14,7 +14,7 @@ from bot.app.messages import (
 from bot.i18n import LANGUAGES, Texts
 from bot.tg.call import Call, data
 from bot.tg.views.solo import bar
-from bot.tg.views.text import safe, send, show_in
+from bot.tg.views.text import linked, safe, send, show_in
 
 
 def welcome(message: Welcome, texts: Texts) -> list[Call]:
@@ -64,7 +64,7 @@ def contents(message: Contents, texts: Texts) -> list[Call]:
     text = "\n\n".join(
         [
             f"📖 <b>{safe(message.title)}</b>",
-            texts.html("read.source", source=message.source),
+            texts.html("read.source", source=linked(message.source)),
             texts.html("read.choose"),
         ]
     )

@@ -2,8 +2,9 @@
 
 from bot.app.messages import ClassExplanation, Explanation, Lesson
 from bot.i18n import Texts
+from bot.i18n.insertion import unlinked
 from bot.tg.views.paging import pieces
-from bot.tg.views.text import paragraphs, safe
+from bot.tg.views.text import paragraphs, safe, safe_parts
 
 
 def taught(lesson: Lesson, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts) -> list[str]:
@@ -13,13 +14,14 @@ def taught(lesson: Lesson, opening: str, reply: Explanation | ClassExplanation |
     """
     words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
     solution = [words.get(word, word) if lesson.statement else word for word in lesson.solution]
-    first, *more = pieces("; ".join(solution))
+    first, *more = pieces(unlinked("; ".join(solution)))
     parts = [texts.html(opening, solution=first), *map(safe, more)]
     if reply and reply.given and not lesson.statement:
-        first, *more = pieces(reply.given)
+        first, *more = pieces(unlinked(reply.given))
         parts += [texts.html("explanation.given", given=first), *map(safe, more)]
     parts += [*paragraphs(reply.note if reply else ""), *paragraphs(lesson.why)]
     if lesson.passage:
-        sentence = f"{safe(lesson.before)}<b><u>{safe(lesson.quoted)}</u></b>{safe(lesson.after)}"
+        before, quoted, after = safe_parts(lesson.before, lesson.quoted, lesson.after)
+        sentence = f"{before}<b><u>{quoted}</u></b>{after}"
         parts.append(f"{texts.html('explanation.passage', title=lesson.passage)}\n<blockquote>{sentence}</blockquote>")
     return parts

@@ -5,8 +5,9 @@ from typing import Any, Protocol
 from bot.app.messages import AskedQuestion
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.i18n import Texts
+from bot.i18n.insertion import unlinked
 from bot.tg.call import Call, data, keyboard
-from bot.tg.views.paging import length, pages, pieces
+from bot.tg.views.paging import length, pages
 from bot.tg.views.text import paragraphs, safe, send
 
 # Bot API, sendPoll and InputPollOption.
@@ -90,7 +91,10 @@ def is_lettered(options: tuple[str, ...]) -> bool:
 
 
 def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, str]:
-    """Give the poll's question, and what must stand above it because it is too long for that."""
+    """Return the poll's question, and what must stand above it because it is too long for that.
+
+    Telegram finds nothing to tap in a question and in options (Bot API, sendPoll: custom emoji alone).
+    """
     hint = f"\n({texts.plain('question.several')})" if several else ""
     line = f"{message.round}/{message.of}. {message.stem}{hint}"
     if length(line) <= LONGEST_QUESTION:
@@ -101,16 +105,17 @@ def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, s
 
 def _place_before(text: str, note: str) -> tuple[list[Call], str]:
     """Give what is too long for the poll's question as messages before it, or as its description if it fits there."""
-    described = "\n\n".join(filter(None, [text, note]))
+    described = unlinked("\n\n".join(filter(None, [text, note])))
     if length(described) <= LONGEST_DESCRIPTION:
         return [], described
-    return [send(safe(piece)) for piece in pieces(text)], note
+    return [send(paragraph) for paragraph in paragraphs(text)], note
 
 
 def _explained(why: str) -> dict[str, str]:
-    """Give the explanation of a poll if it fits: at most 200 characters and 2 line feeds (Bot API, sendPoll)."""
-    fits = length(why) <= LONGEST_EXPLANATION and why.count("\n") <= 2  # noqa: PLR2004 - the rule is above
-    return {"explanation": why} if fits else {}
+    """Return the explanation of a poll if it fits: at most 200 characters and 2 line feeds (Bot API, sendPoll)."""
+    told = unlinked(why)
+    fits = length(told) <= LONGEST_EXPLANATION and told.count("\n") <= 2  # noqa: PLR2004 - the rule is above
+    return {"explanation": told} if fits else {}
 
 
 def _buttons(message: AskedQuestion, texts: Texts) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from bot.app.messages import Tally
 from bot.core.standings import Standing
 from bot.i18n import Texts
 from bot.tg.views.question import LETTERS, is_lettered
-from bot.tg.views.text import safe
+from bot.tg.views.text import person, safe
 
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 _SQUARES = 5
@@ -46,4 +46,4 @@ def _line(one: Standing, texts: Texts, *, bonus: bool, moving: bool) -> str:
     points = f" · {texts.html('board.points', n=one.points)}" if bonus else ""
     up = one.up if moving else 0
     moved = f" ▲{up}" if up > 0 else f" ▼{-up}" if up < 0 else ""
-    return f"{place} {safe(one.name)} · {texts.html('board.score', right=one.right, seen=one.seen)}{points}{moved}"
+    return f"{place} {person(one.name)} · {texts.html('board.score', right=one.right, seen=one.seen)}{points}{moved}"

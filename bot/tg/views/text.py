@@ -1,19 +1,38 @@
 """Plain ways to show a text: escaped, as a new message, or in the message that is there."""
 
-from html import escape
+import re
 
+from bot.i18n import html_of
+from bot.i18n.insertion import isolated, unlinked, unlinked_parts
 from bot.tg.call import Buttons, Call, keyboard
 from bot.tg.views.paging import pieces
 
+_ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
+
 
 def safe(text: str) -> str:
-    """Make a text of somebody else's safe inside Telegram's HTML."""
-    return escape(text, quote=False)
+    """Return a text of somebody else's as Telegram's HTML in which nothing can be tapped."""
+    return html_of(text)
+
+
+def safe_parts(*parts: str) -> list[str]:
+    """Return the parts of one text of somebody else's in the same way, though marks stand between them."""
+    return [html_of(part) for part in unlinked_parts(parts)]
+
+
+def linked(text: str) -> str:
+    """Return a text of the bank in which addresses of the web, written in full, are the only thing to tap."""
+    return " ".join(word if _ADDRESS.match(word) else unlinked(word) for word in text.split(" "))
+
+
+def person(name: str) -> str:
+    """Return the name of a person as HTML that stands among other words."""
+    return isolated(html_of(name))
 
 
 def paragraphs(text: str) -> list[str]:
-    """Make paragraphs of HTML of a plain text, however long."""
-    return [safe(piece) for piece in pieces(text)]
+    """Return paragraphs of HTML made of a plain text, however long."""
+    return [safe(piece) for piece in pieces(unlinked(text))]
 
 
 def send(html: str, buttons: Buttons = ()) -> Call:

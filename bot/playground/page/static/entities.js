@@ -51,6 +51,7 @@ function dressed(entity, text, content, acts) {
     case "text_link": return link(entity.url, content, acts);
     case "url": return link(/^[a-z]+:/iu.test(text) ? text : `https://${text}`, content, acts);
     case "email": return link(`mailto:${text}`, content, acts);
+    case "phone_number": return link(`tel:${text.replaceAll(/[^+\d]/gu, "")}`, content, acts);
     case "mention": case "hashtag": case "cashtag": case "text_mention":
       return element("span", { class: "mention" }, content);
     default: return content;

@@ -1,0 +1,114 @@
+"""What of a name is drawn: characters that show nothing or turn the line are dropped; joiners are kept where they work.
+
+Joiners change how letters of Arabic and Indian scripts are written (Unicode Standard, 9.2 and 12.1) and make one
+picture of several emoji (UTS 51). Anywhere else they show nothing. Knows texts, not people.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+JOINERS = frozenset("\u200c\u200d")
+_JOINER = "\u200d"
+# Letters and signs that show nothing: Hangul fillers, the empty Braille cell, an object's place, blanks of scripts.
+_BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159", " "))
+# Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
+_MARKS_ON_A_LETTER = 3
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_VARIATIONS = frozenset("\ufe0e\ufe0f")
+# Arabic, Syriac, N'Ko and those up to Myanmar; Khmer and Mongolian; forms of Arabic letters.
+_JOINED_SCRIPTS = (range(0x0600, 0x1100), range(0x1780, 0x18B0), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
+# Combining class of signs that take the vowel from a letter, behind which a joiner chooses the form.
+_VIRAMA = 9
+# Above: arrows, technical signs, dingbats, emoji.
+_FIRST_PICTURE = 0x2190
+# Letters of the name of a region behind a black flag, which make it that region's, and what ends them (UTS 51, ED-14a).
+_FLAG = "\U0001f3f4"
+_TAGS = range(0xE0030, 0xE007B)
+_TAG_END = "\U000e007f"
+_MOST_TAGS = 6
+
+
+def drawn(text: str) -> str:
+    """Return a text on one line without what cannot be seen; nothing where there is nothing to see."""
+    kept = "".join(with_few_marks(_seen(text.translate(_BLANKS))))
+    told = " ".join("".join(sign for place, sign in enumerate(kept) if _works(kept, place)).split())
+    return told if any(begins_sign(sign) and sign != " " for sign in told) else ""
+
+
+def with_few_marks(signs: Iterable[str]) -> Iterator[str]:
+    """Yield signs without marks that stand on none, or are too many on one; a skin tone is the last of them."""
+    marks = _MARKS_ON_A_LETTER
+    for sign in signs:
+        if ord(sign) in _SKIN_TONES:
+            marks = max(marks, _MARKS_ON_A_LETTER - 1) + 1
+        elif is_mark(sign):
+            marks += 1
+        elif begins_sign(sign):
+            marks = _MARKS_ON_A_LETTER * sign.isspace()
+        if marks <= _MARKS_ON_A_LETTER or not (is_mark(sign) or ord(sign) in _SKIN_TONES):
+            yield sign
+
+
+def is_mark(sign: str) -> bool:
+    """Return whether a character stands on the one before it."""
+    return unicodedata.category(sign)[0] == "M"
+
+
+def begins_sign(sign: str) -> bool:
+    """Return whether a character begins a sign of its own: it is no mark, skin tone, joiner or tag."""
+    return not (is_mark(sign) or ord(sign) in _SKIN_TONES or unicodedata.category(sign) == "Cf")
+
+
+def first_signs(text: str, count: int) -> str:
+    """Return the first so many signs, each with its marks; a joiner at a cut joins nothing and goes."""
+    seen = 0
+    for place, sign in enumerate(text):
+        seen += begins_sign(sign)
+        if seen > count:
+            return text[:place].rstrip(" \u200c\u200d")
+    return text
+
+
+def _seen(text: str) -> Iterator[str]:
+    """Yield what is seen of a text, spaces, and all joiners."""
+    tags = _tag_places(text)
+    for place, sign in enumerate(text):
+        if sign.isspace() or sign in JOINERS or unicodedata.category(sign)[0] != "C" or place in tags:
+            yield sign
+
+
+def _works(text: str, place: int) -> bool:
+    """Return whether a sign is no joiner, or one that changes how its neighbours are drawn."""
+    if text[place] not in JOINERS:
+        return True
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if not before:
+        return False
+    if unicodedata.combining(before) == _VIRAMA:
+        return True
+    if not after:
+        return False
+    if _is_joined_letter(before) and _is_joined_letter(after):
+        return True
+    is_picture = _is_picture(before) or before in _VARIATIONS or ord(before) in _SKIN_TONES
+    return text[place] == _JOINER and is_picture and _is_picture(after)
+
+
+def _is_joined_letter(sign: str) -> bool:
+    return any(ord(sign) in script for script in _JOINED_SCRIPTS) and unicodedata.category(sign)[0] in "LM"
+
+
+def _is_picture(sign: str) -> bool:
+    return ord(sign) >= _FIRST_PICTURE and unicodedata.category(sign) in ("So", "Sm")
+
+
+def _tag_places(text: str) -> frozenset[int]:
+    """Return where the names of regions behind flags stand."""
+    places: set[int] = set()
+    start = text.find(_FLAG)
+    while start >= 0:
+        end = text.find(_TAG_END, start, start + _MOST_TAGS + 2)
+        if end > start + 1 and all(ord(sign) in _TAGS for sign in text[start + 1 : end]):
+            places.update(range(start + 1, end + 1))
+        start = text.find(_FLAG, start + 1)
+    return frozenset(places)

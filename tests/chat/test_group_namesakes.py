@@ -1,0 +1,79 @@
+"""What the people of a group are called before others: namesakes told apart, the nameless as guests."""
+
+from dataclasses import replace
+
+import pytest
+from classmates import Classmates, say
+from group_buttons import CLOSE, FINISH, NEXT
+from learner import sent_in
+from sqlalchemy import select
+from talk import TalkAbout
+from whales import true_statements
+
+from bot.board.picture import picture_of
+from bot.store.rooms import ROOMS
+
+
+def named_in(text: str) -> list[str]:
+    """Return the isolated names of a text, in its order."""
+    return [part.split("\u2069")[0] for part in text.split("\u2068")[1:]]
+
+
+def surname(group: Classmates, *surnames: str) -> None:
+    """Give the pupils their surnames; an empty one for none."""
+    for pupil, last in zip(group.pupils, surnames, strict=True):
+        group.world.people[pupil.id] = replace(group.world.people[pupil.id], last_name=last)
+
+
+async def test_namesakes_are_told_apart_wherever_a_group_reads_names(talk_about: TalkAbout) -> None:
+    """Standings, the podium, the teacher's summary and the board tell namesakes apart, by initials or numbers."""
+    group = Classmates(await talk_about(true_statements(4)), ("Алихан",) * 4)
+    surname(group, "Ким", "Нурланов", "", "")
+    await group.teacher.says("/start")
+    await group.starts(say("group.untimed"))
+    names = ["Алихан К.", "Алихан Н.", "Алихан", "Алихан 2"]
+    for number in range(4):
+        await group.vote("++++")
+        (told,) = await group.leads(CLOSE)
+        if number == 2:
+            assert named_in(sent_in(told)) == names
+        if number < 3:
+            await group.leads(NEXT)
+    (result,) = await group.leads(FINISH)
+    assert named_in(sent_in(result)) == names
+    assert named_in(sent_in(group.teacher.messages()[-1])) == names
+    ((key,),) = group.talk.rows(select(ROOMS.c.key))
+    board = group.talk.desk.board(key)
+    assert board
+    assert [one.name for one in board.standings] == names
+    assert [named_in(row["name"]) for row in picture_of(board)["end"]["ranking"]["rows"]] == [[name] for name in names]
+
+
+@pytest.mark.parametrize(("language", "guest"), [("en", "Guest"), ("ru", "Гость"), ("kk", "Қонақ")])
+async def test_who_has_no_name_is_a_guest_in_the_readers_language(
+    talk_about: TalkAbout, language: str, guest: str
+) -> None:
+    """Names that cannot be seen, or are empty, are guests' with their place; each reader has them in their language."""
+    group = Classmates(await talk_about(true_statements(1)), ("\u3164", "Ben", "\u2800\u202e"))
+    group.teacher.world.people[group.teacher.id] = replace(
+        group.teacher.world.people[group.teacher.id], language_code=language
+    )
+    await group.teacher.says("/start")
+    await group.starts_in(language)
+    await group.vote("+++")
+    await group.leads(say("control.close", language))
+    (result,) = await group.leads(say("control.finish", language))
+    assert named_in(sent_in(result)) == [f"{guest} 1", "Ben", f"{guest} 3"]
+    assert f"\u2068{guest} 1\u2069" in sent_in(group.teacher.messages()[-1])
+
+
+async def test_a_name_that_turns_the_line_stands_alone(talk_about: TalkAbout) -> None:
+    """Overrides go; a name written from the right is isolated; one like a mention can not be tapped."""
+    group = Classmates(await talk_about(true_statements(1)), ("\u202eneB", "אבי", "@durov"))
+    await group.starts()
+    await group.vote("+++")
+    await group.leads(CLOSE)
+    (result,) = await group.leads(FINISH)
+    assert named_in(sent_in(result)) == ["neB", "אבי", "@\u2060durov"]
+    assert result.content.text
+    assert [one.type for one in result.content.text.entities if one.type in ("mention", "url", "bot_command")] == []
