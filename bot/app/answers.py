@@ -115,6 +115,12 @@ def mistype(work: Work, command: commands.Mistype) -> None:
     work.tell(work.person(command.visitor), Notice("write.unknown_command"))
 
 
+def press_again(work: Work, command: commands.PressAgain) -> None:
+    """Ask for the press once more: the form in which Telegram sends presses is being set back."""
+    work.person(command.visitor)
+    work.toast = "toast.again"
+
+
 def press_stale(work: Work, command: commands.PressStale) -> None:
     """Say that the button is old."""
     work.person(command.visitor)

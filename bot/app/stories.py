@@ -26,6 +26,7 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.Write: answers.write,
     commands.SendOther: answers.send_other,
     commands.Mistype: answers.mistype,
+    commands.PressAgain: answers.press_again,
     commands.PressStale: answers.press_stale,
     commands.SetUpQuiz: seating.outside_class(solo.set_up),
     commands.BeginQuiz: seating.outside_class(solo.begin_quiz),

@@ -18,6 +18,7 @@ from bot.tg.intake import Intake
 from bot.tg.limits import Limits
 from bot.tg.outgoing import Sender
 from bot.tg.pace import make_pace
+from bot.tg.press_mode import PressMode
 from bot.tg.receiving import Receiver
 from bot.tg.runner import StoryRunner, take_breath
 from bot.tg.timing import Timing
@@ -67,7 +68,10 @@ class Edge:
         carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
         self._sender = Sender(carrier, desk, self._runner, self._gate, self._wake_worker, timing)
         self._worker = Worker(bot, desk, self._runner, self._sender.send, self._gives_way, self._is_helper)
-        self._receiver = Receiver(desk, self._keeping, self._gate, self._worker.wake, self._is_helper)
+        self._press_mode = PressMode(self._api)
+        self._receiver = Receiver(
+            desk, self._keeping, self._gate, self._worker.wake, self._is_helper, self._press_mode.doubt
+        )
         self._endpoint = endpoint
         self._intake: Intake | Webhook = (
             Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
@@ -93,6 +97,7 @@ class Edge:
                     self._presence.run(self),
                     self._worker.run(),
                     self._sender.run(),
+                    self._press_mode.run(),
                     self._lead(),
                 ):
                     tasks.create_task(part)

@@ -1,4 +1,4 @@
-"""The first word with Telegram: is there a server, does it know the token, is it new enough?"""
+"""The first word with Telegram: whether there is a server, new enough, that knows the token; and its press mode."""
 
 import asyncio
 import logging
@@ -8,6 +8,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.tg.answer import GARBLED, seconds_of
 from bot.tg.api import Api
+from bot.tg.press_mode import set_back
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,9 @@ async def greet(bot: Bot) -> None:
     told = False
     while True:
         try:
-            _check(await Api(bot).call("getMe"))
+            me = await Api(bot).call("getMe")
+            _check(me)
+            await set_back(Api(bot), me)
             await _initialize(bot)
         except InvalidToken:
             raise StartRefusedError(

@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from bot.app.desk import Desk, Received, StoreError, chat_lane
 from bot.tg.fields import LONGEST_ID, is_whole
 from bot.tg.gate import TOO_MUCH, Gate, Verdict
+from bot.tg.press_mode import lacks_message
 from bot.tg.runner import EndedError, StoryRunner
 from bot.tg.wire import write_json
 
@@ -29,21 +30,24 @@ class Receiver:
         gate: says which updates somebody asks too much.
         wake: called when there is something new to work.
         is_helper: whether another process leads, so that it must be told what is new.
+        doubt: called when a press came without its message.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
         desk: Desk,
         runner: StoryRunner,
         gate: Gate,
         wake: Callable[[], None],
         is_helper: Callable[[], bool] = lambda: False,
+        doubt: Callable[[], None] = lambda: None,
     ) -> None:
         self._desk = desk
         self._runner = runner
         self._gate = gate
         self._wake = wake
         self._is_helper = is_helper
+        self._doubt = doubt
         self._verdicts: dict[int, Verdict] = {}
         self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
         self._storing: asyncio.Task[None] | None = None
@@ -61,6 +65,8 @@ class Receiver:
         received = [_received(one) for one in updates if is_update(one) and self._lets_in(one, now)]
         if not received:
             return
+        if any(is_update(one) and lacks_message(one) for one in updates):
+            self._doubt()
         stored = asyncio.get_running_loop().create_future()
         self._offered.append((received, stored))
         if self._storing is None:

@@ -15,6 +15,7 @@ from bot.app.commands import (
     MigrateGroup,
     Mistype,
     Press,
+    PressAgain,
     PressStale,
     SendOther,
     Spot,
@@ -40,6 +41,7 @@ from bot.tg.fields import (
     words,
 )
 from bot.tg.gate import TOO_MUCH
+from bot.tg.press_mode import lacks_message
 
 # Every kind of update that the router knows. Telegram sends no other, and must be told all of them each time.
 ALLOWED_UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
@@ -110,12 +112,14 @@ def _press(raw: object) -> Command:
     query = fields(raw, "callback_query")
     carrier = query.get("message")
     if not isinstance(carrier, dict):
-        # Too old, or sent by way of an inline message: nobody can tell in which chat it stands.
+        # Nobody can tell in which chat it stands.
         carrier = {"message_id": 0, "chat": {"id": 0, "type": ""}}
     chat = chat_of(carrier)
     message_id = whole(carrier["message_id"], "message_id", 0)
     visitor = visitor_of(query["from"], chat)
     press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id, _poll_in(carrier))
+    if lacks_message({"callback_query": query}):
+        return PressAgain(visitor, press)
     make, told = _button(query, carrier, visitor, chat)
     if make is None:
         return PressStale(visitor, press)

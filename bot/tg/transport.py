@@ -38,6 +38,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, connections: int = 256, read_timeout: float = 20.0, proxy: Proxy | None = None) -> None:
         self._connections = connections
         self._proxy = proxy
+        self._connect_seconds = PROXY_SECONDS if proxy else CONNECT_SECONDS
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
 
@@ -98,8 +99,7 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("the transport is not initialized")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._read_timeout
         try:
-            connect = PROXY_SECONDS if self._proxy else CONNECT_SECONDS
-            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=connect)
+            timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=self._connect_seconds)
             asked = _body(request_data) | proxying.forwarding(self._proxy, url)
             # Not followed: whoever answers must not decide where the token and what is said goes.
             async with self._session.request(method, url, timeout=timeout, allow_redirects=False, **asked) as response:

@@ -20,6 +20,10 @@ PAUSE = timedelta(seconds=60)
 # So long people wait for an answer without asking what is the matter.
 SLOW = timedelta(seconds=60)
 _NEVER_RAN = "The bot of this version has never run on this database: start it."
+_NO_MESSAGES = (
+    "No button works: Telegram sends presses without their messages, and does not let the bot change that. Set "
+    "callback_query_mode to Default in @BotFather."
+)
 _COUNTED_OUT = "The database server does not hear from this process: others go on without it. Check the network."
 
 
@@ -109,7 +113,7 @@ def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
     since = pulse.since
     if since is None:
         return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
-    ways_in = (_telegram(backlog, pulse, since, now), _webhook(pulse, since))
+    ways_in = (_telegram(backlog, pulse, since, now), _webhook(pulse, since), _presses(pulse))
     troubles = tuple(filter(None, (*ways_in, *_standstills(backlog, pulse, since, now))))
     # Of updates that stand still it is said already that they wait.
     stands = any(one.name == "updates" for one in troubles)
@@ -146,6 +150,11 @@ def _webhook(pulse: Pulse, since: datetime) -> Trouble | None:
         return None
     words = "Telegram cannot post updates to BOT_WEBHOOK_URL, and none arrives: the log has its reason."
     return Trouble("webhook", words, restart_helps=False)
+
+
+def _presses(pulse: Pulse) -> Trouble | None:
+    """Judge the form of presses: without its message none can be handled."""
+    return Trouble("presses", _NO_MESSAGES, restart_helps=False) if pulse.lacks_messages else None
 
 
 def _standstills(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Iterator[Trouble]:

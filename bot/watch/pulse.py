@@ -21,6 +21,8 @@ class Pulse:
         looked_at: it was looked which deadlines have come.
         received_at: updates were received.
         failed_at: Telegram could not post an update to the webhook, by its own clock.
+        bare_at: Telegram said that it sends presses of buttons without their messages.
+        whole_at: Telegram said that it sends presses with their messages, or nothing of that.
     """
 
     started_at: datetime | None = None
@@ -32,6 +34,13 @@ class Pulse:
     led_at: datetime | None = None
     received_at: datetime | None = None
     failed_at: datetime | None = None
+    bare_at: datetime | None = None
+    whole_at: datetime | None = None
+
+    @property
+    def lacks_messages(self) -> bool:
+        """Whether Telegram sends presses of buttons without their messages, by what it said last."""
+        return self.bare_at is not None and (self.whole_at is None or self.bare_at > self.whole_at)
 
     @property
     def since(self) -> datetime | None:

@@ -8,15 +8,16 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.proxies import Proxy
 from bot.tg.answer import wait_in_body
+from bot.tg.press_mode import mode_in, names_messages
 from bot.tg.transport import AiohttpRequest
 from bot.tg.wire import read_json
 from bot.watch.figures import Figures
 
-_FLOOD = 429
+_OK, _FLOOD = 200, 429
 # Statuses of the Bot API, "Making requests"; others are told by their hundreds.
-_OUTCOMES = {200: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
+_OUTCOMES = {_OK: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
 # The way in; all else is sending.
-_INCOMING = frozenset({"getUpdates", "getMe", "getWebhookInfo", "setWebhook", "deleteWebhook"})
+_INCOMING = frozenset({"getUpdates", "getMe", "getWebhookInfo", "setMySettings", "setWebhook", "deleteWebhook"})
 
 
 class WatchedRequest(AiohttpRequest):
@@ -63,7 +64,20 @@ class WatchedRequest(AiohttpRequest):
         self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
         if name == "getWebhookInfo":
             self._figures.pulse.failed_at = _last_failure(body) or self._figures.pulse.failed_at
+        if name == "getMe" and status == _OK:
+            self._note_mode(body)
         return status, body
+
+    def _note_mode(self, body: bytes) -> None:
+        """Note whether Telegram sends presses of buttons with their messages."""
+        try:
+            mode = mode_in(read_json(body).get("result"))
+        except (AttributeError, RecursionError, ValueError):
+            return
+        if names_messages(mode):
+            self._figures.pulse.whole_at = self._clock()
+        else:
+            self._figures.pulse.bare_at = self._clock()
 
     def _note(self, name: str, outcome: str, wait: float) -> None:
         """Count a request; who is asked to wait moves on all the same, until then."""

@@ -47,6 +47,33 @@ async def test_the_name_of_the_bot(call: Caller) -> None:
     assert await call.get("getMyName", language_code="de") == {"name": "Reading quiz"}
 
 
+async def test_the_mode_of_presses(call: Caller, world: World, greeted: int) -> None:
+    """The mode is told; in Inline a press has an id in the place of its message, which tells no chat."""
+    sent = await call.get(
+        "sendMessage",
+        chat_id=greeted,
+        text="?",
+        reply_markup={"inline_keyboard": [[{"text": "On", "callback_data": "on"}]]},
+    )
+    for mode, has_message in (("Default", True), ("Inline", False), ("Auto", True)):
+        assert await call.get("setMySettings", callback_query_mode=mode) is True
+        assert (await call.get("getMe"))["callback_query_mode"] == mode
+        press = world.press(greeted, greeted, sent["message_id"], "on")
+        query = (await call.get("getUpdates", offset=-1))[0]["callback_query"]
+        assert ("message" in query, "inline_message_id" in query) == (has_message, not has_message)
+        assert await call.get("answerCallbackQuery", callback_query_id=press.id) is True
+
+
+async def test_settings_are_checked(call: Caller) -> None:
+    """What is not given stays, and a mode that there is not is refused."""
+    await call.get("setMySettings", callback_query_mode="Inline")
+    await call.get("setMySettings")
+    assert (await call.get("getMe"))["callback_query_mode"] == "Inline"
+    for mode in ("inline", "Sometimes", "", 1):
+        code, _ = await call.refusal("setMySettings", callback_query_mode=mode)
+        assert code == 400
+
+
 async def test_menu_buttons(call: Caller, greeted: int) -> None:
     """A chat's own menu button comes before the usual one; groups have none."""
     assert await call.get("getChatMenuButton", chat_id=greeted) == {"type": "default"}

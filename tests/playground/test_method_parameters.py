@@ -217,6 +217,7 @@ EXPECTED: dict[str, dict[str, Case]] = {
         ),
     },
     "getChatMenuButton": {"chat_id": CHAT},
+    "setMySettings": {"callback_query_mode": ("Default", ("default", "Never", "", 1, None, {}))},
 }
 
 BY_NAME = {method.name: method for method in METHODS}

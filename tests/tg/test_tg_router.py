@@ -252,6 +252,9 @@ def test_buttons_belong_to_their_place() -> None:
     assert command(callback_query=press("on", GROUP)) == commands.PressStale(MEMBER, Press("55", 12))
     assert command(callback_query=press("on", None)) == commands.PressStale(MEMBER, Press("55", 0))
     assert command(callback_query=press("on")) == commands.ResumeQuiz(VISITOR, Press("55", 12))
+    assert command(callback_query=press("on", None) | {"inline_message_id": "x"}) == commands.PressAgain(
+        MEMBER, Press("55", 0)
+    )
     assert command(callback_query=press("gset::5:30:0")) == commands.PressStale(VISITOR, Press("55", 12))
 
 

@@ -128,6 +128,18 @@ def test_waiting_as_telegram_asked_is_no_standstill() -> None:
     assert names(judge(waiting("messages", LONG_AGO), replace(pulse, sent_at=NOW), later)) == ["messages"]
 
 
+def test_presses_without_their_messages_are_a_trouble() -> None:
+    """While Telegram says that it sends presses so, no button works, and the sentence says what to set."""
+    bare = replace(LIVELY, bare_at=NOW)
+    health = judge(EMPTY, bare, NOW)
+    assert names(health) == ["presses"]
+    assert "callback_query_mode to Default in @BotFather" in health.troubles[0].words
+    assert not health.restart_helps
+    assert names(judge(EMPTY, replace(bare, whole_at=JUST_NOW), NOW)) == ["presses"]
+    assert names(judge(EMPTY, replace(bare, whole_at=NOW), NOW)) == []
+    assert names(judge(EMPTY, bare.merged(Pulse(whole_at=NOW)), NOW)) == []
+
+
 def test_two_processes_have_one_pulse() -> None:
     """Of two pulses the later moments hold, whichever process they are from."""
     leader = Pulse(started_at=LONG_AGO, polled_at=NOW, asked_at=NOW)

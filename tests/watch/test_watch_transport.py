@@ -39,7 +39,16 @@ async def test_calls_are_counted_by_method_and_outcome(server: Server) -> None:
     """What Telegram took, and what it refused, are counted apart."""
     figures = await counted(server.origin, "getMe", "getUpdates", "sendMessage")
     assert figures.requests == {("getMe", "ok"): 1, ("getUpdates", "ok"): 1, ("sendMessage", "refused"): 1}
-    assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW)
+    assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW, whole_at=NOW)
+
+
+@pytest.mark.parametrize(("mode", "is_bare"), [("Default", False), ("Auto", False), ("Inline", True)])
+async def test_what_telegram_says_of_presses_is_noted(server: Server, mode: str, *, is_bare: bool) -> None:
+    """Whether presses come without their messages is known from each getMe."""
+    server.app.state.api.world.profile.callback_query_mode = mode
+    figures = await counted(server.origin, "getMe")
+    assert figures.pulse.lacks_messages is is_bare
+    assert (figures.pulse.bare_at, figures.pulse.whole_at) == ((NOW, None) if is_bare else (None, NOW))
 
 
 async def test_in_webhook_mode_the_word_on_it_counts(server: Server) -> None:

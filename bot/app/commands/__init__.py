@@ -44,6 +44,7 @@ from bot.app.commands.learning import Start as Start
 from bot.app.commands.solo import BeginQuiz as BeginQuiz
 from bot.app.commands.solo import Mistype as Mistype
 from bot.app.commands.solo import PractiseMissed as PractiseMissed
+from bot.app.commands.solo import PressAgain as PressAgain
 from bot.app.commands.solo import PressStale as PressStale
 from bot.app.commands.solo import ResumeQuiz as ResumeQuiz
 from bot.app.commands.solo import SendOther as SendOther

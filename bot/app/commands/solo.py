@@ -90,5 +90,10 @@ class Mistype(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PressAgain(Command):
+    """A button of which Telegram did not tell under which message it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PressStale(Command):
     """A button that no longer means anything."""

@@ -1,7 +1,9 @@
-"""getMe: who the bot is."""
+"""getMe and setMySettings: who the bot is, and how Telegram treats it."""
 
 from bot.playground.method import Method, Result, Values
+from bot.playground.parameters import Parameter, Word
 from bot.playground.world import World, render
+from bot.playground.world.profile import MODES
 
 
 def _get_me(world: World, _values: Values) -> Result:
@@ -15,7 +17,18 @@ def _get_me(world: World, _values: Values) -> Result:
         "has_topics_enabled": False,
         "allows_users_to_create_topics": False,
         "can_manage_bots": False,
+        "callback_query_mode": world.profile.callback_query_mode,
     }
 
 
-METHODS = (Method("getMe", (), _get_me),)
+def _set_my_settings(world: World, values: Values) -> Result:
+    """Set what is given; the rest stays."""
+    world.profile.callback_query_mode = values.get("callback_query_mode", world.profile.callback_query_mode)
+    world.announce("profile")
+    return True
+
+
+METHODS = (
+    Method("getMe", (), _get_me),
+    Method("setMySettings", (Parameter("callback_query_mode", Word(MODES)),), _set_my_settings),
+)

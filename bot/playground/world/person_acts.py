@@ -130,7 +130,8 @@ class PersonActs(Scene):
             raise ActRefusedError(f"there is no button with the data {data!r} under this message")
         query = CallbackQuery(self.new_id(), person_id, chat_id, message_id, data, self.now())
         self.queries[query.id] = query
-        under = self.render_message(message)
+        is_inline = self.profile.callback_query_mode == "Inline"
+        under = None if is_inline else self.render_message(message)
         self.put_update("callback_query", render.callback_query(query, self.people[person_id], under))
         return query
 

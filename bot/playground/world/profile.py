@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+# Default: with the message. Inline: with an id of the message that tells no chat. Auto: so where the bot cannot see it.
+MODES = ("Default", "Auto", "Inline")
 Wording = Literal["name", "description", "short_description"]
 
 
@@ -25,9 +27,14 @@ class Command:
 
 @dataclass(slots=True)
 class BotProfile:
-    """Everything the bot has registered. Language ``""`` is for everybody else."""
+    """Everything the bot has registered. Language ``""`` is for everybody else.
+
+    Attributes:
+        callback_query_mode: how presses come, one of MODES (Bot API 10.5).
+    """
 
     name: str
+    callback_query_mode: str = "Default"
     _commands: dict[tuple[Scope, str], tuple[Command, ...]] = field(default_factory=dict)
     _wordings: dict[tuple[Wording, str], str] = field(default_factory=dict)
     _menu_buttons: dict[int | None, dict[str, Any]] = field(default_factory=dict)

@@ -1,6 +1,8 @@
 """The world's things as Bot API JSON, as the BOT gets to see them. Changes nothing."""
 
+from base64 import urlsafe_b64encode
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.playground.world.callbacks import CallbackQuery
@@ -183,12 +185,17 @@ def _sender(shown: Message, place: Chat, people: dict[int, Person]) -> Json:
     return {"from": user(people[shown.sender_id])}
 
 
-def callback_query(query: CallbackQuery, presser: Person, under: Json) -> Json:
-    """Render a CallbackQuery with the message ``under`` whose text the button hangs."""
+def callback_query(query: CallbackQuery, presser: Person, under: Json | None) -> Json:
+    """Render a CallbackQuery with the message ``under`` whose text the button hangs; None for its bare id."""
+    place = f"{query.chat_id}:{query.message_id}".encode()
     return {
         "id": query.id,
         "from": user(presser),
-        "message": under,
+        **(
+            {"inline_message_id": urlsafe_b64encode(sha256(place).digest()).decode()}
+            if under is None
+            else {"message": under}
+        ),
         "chat_instance": str(query.chat_id),
         "data": query.data,
     }
