@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
-from bot.core.marking.records import WordRule, table
+from bot.core.marking.records import Reading, WordRule, table
 from bot.core.marking.russian import is_common_word
 from bot.core.marking.russian_names import of_the_other_sex
 
@@ -24,10 +24,18 @@ _OWN_WORDS = table(
 _NO_FORMS = table(
     """
     заңды әділетті күшті құнды тәтті қымбатты маңызды білімді басты атты беделді міндетті қажетті тиісті
-    қазына тары сары қазы алты жеті жарты дәрі кәрі тірі барлығы қалған ақылды мәнді пайдалы
+    қазына тары сары қазы алты жеті жарты дәрі кәрі тірі барлығы қалған ақылды мәнді
+    қауіпті бақытты қуатты сенімді тиімді өнімді мәдениетті әдепті тәртіпті қасиетті көрікті мазмұнды шартты талантты
+    сауатты табысты
     """
 )
 _SHORTEST = 2
+_LONG = 5
+_APART = re.compile(
+    r"(?P<word>[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]{2,}|\w*[әғқңөұүһіӘҒҚҢӨҰҮҺІ]\w*)[-‐‑–]"
+    r"(?:(?:[лдт][ае]р)?(?:[ыі]|с[ыі])?(?:[ндт][ыіи][ңн]|[ғгқк][ае]|н?[дт][ае]|[ндт][ыі]|[ндт][ае]н|[мбп]ен|н[ае]|н)?)"
+    r"(?!\w)"
+)
 _NEGATION = re.compile(r"(?<=..)[мбп][ае](?=(?P<ending>.+))")
 _BEGINNINGS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # after a voiceless letter: айтты, айтпады
 
@@ -37,6 +45,12 @@ def is_kazakh_form(typed: str, accepted: str) -> bool:
     if typed == accepted:
         return True
     return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted)
+
+
+def without_parted_endings(text: str) -> Iterable[str]:
+    """Return a text without the endings that follow an abbreviation behind a hyphen: БҰҰ-ның is БҰҰ."""
+    shorter = _APART.sub(r"\g<word>", text)
+    return () if shorter == text else (shorter,)
 
 
 def is_other_kazakh_word(typed: str, accepted: str) -> bool:
@@ -72,7 +86,9 @@ def _plain(word: str) -> str:
 def _is_form(typed: str, accepted: str) -> bool:
     if any(_is_written(form, typed) for form in _forms(accepted).get(_plain(typed), ())):
         return True
-    return accepted in _forms(typed).get(_plain(accepted), ())
+    is_plain = len(accepted) >= _LONG and not _KAZAKH.search(accepted)  # the author had no Kazakh letters either
+    forms = _forms(typed).get(_plain(accepted), ())
+    return accepted in forms or (is_plain and any(_is_written(form, accepted) for form in forms))
 
 
 def _is_written(form: str, typed: str) -> bool:
@@ -177,5 +193,24 @@ KAZAKH = WordRule(
         ("әйел", "ел"),
         ("күң", "күн"),
         ("Әуезова", "Әуезов"),
+    ),
+)
+
+KAZAKH_ABBREVIATIONS = Reading(
+    name="Kazakh endings behind a hyphen",
+    source="Қазақ тілінің орфографиялық ережесі: an ending joins an abbreviation by a hyphen",
+    read=without_parted_endings,
+    right=(
+        ("БҰҰ-ның", "БҰҰ"),
+        ("АҚШ-та", "АҚШ"),
+        ("БҰҰ", "БҰҰ-да"),
+        ("ЕҚЫҰ-дан", "ЕҚЫҰ"),
+        ("бұұ-мен", "БҰҰ"),
+    ),
+    wrong=(
+        ("БҰҰ-сыз", "БҰҰ"),
+        ("АҚШ-тық", "АҚШ"),
+        ("БҰҰ-ның", "АҚШ"),
+        ("БҰҰ-ма", "БҰҰ"),
     ),
 )

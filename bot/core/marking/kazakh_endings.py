@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.core.marking.records import table
 
-_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # и, у, ю and ь go with either
+_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # у, ю and ь go with either
 _VOWELS = frozenset("аәеиоөуұүыіэюяё")
 _NASALS = frozenset("мнң")
 _BUZZING = frozenset("зж")
@@ -37,6 +37,8 @@ def harmonies(stem: str) -> tuple[bool, ...]:
     if stem.endswith(("к", "г", "ов", "ев")):
         return (False, True)  # банкі, педагогы; Әуезовтің
     for letter in reversed(stem):
+        if letter == "и":
+            break  # Парижде, тарихта
         if letter in _BACK or letter in _FRONT:
             return (letter in _FRONT,)
     return (False, True)

@@ -13,7 +13,7 @@ from bot.core.marking.abbreviations import ABBREVIATION
 from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.english_prepositions import PLACES
-from bot.core.marking.kazakh import KAZAKH
+from bot.core.marking.kazakh import KAZAKH, KAZAKH_ABBREVIATIONS
 from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule
 from bot.core.marking.russian import RUSSIAN
@@ -38,6 +38,7 @@ READINGS: tuple[Reading, ...] = (
     PREPOSITIONS,
     PLACES,
     spelt_numbers.ORDINAL,
+    KAZAKH_ABBREVIATIONS,
     spelt_numbers.CENTURY,
     spelt_numbers.RULER,
     spelt_numbers.SPELT,

@@ -16,12 +16,13 @@ _MEANING = frozenset(
     "Name Surn Patr Supr past pres futr actv pssv indc impr 1per 2per 3per perf impf".split()  # noqa: SIM905 - reads better
 )
 _GENDERS = frozenset({"masc", "femn", "neut", "ms-f"})
+_PROPER = frozenset({"Geox", "Surn"})  # львов may be lions as well as Lviv, волков wolves
 _NOMINATIVE = frozenset({"NOUN", "nomn"})
 _IRREGULAR = (frozenset("чл"), frozenset("рд"), frozenset("гл"))  # человек, люди; ребёнок, дети; год, лет
 _RARE = 0.07  # a reading as rare is not what a learner means by a form: банка is 5 % the jar, Берлина 6 % the coach
 _LIKELY = 0.5
 
-_NEVER_MEANT = table("мышей")  # rare nouns that look like a form of a common one
+_NEVER_MEANT = table("мышей акима султана")  # rare words that look like a form of a common one
 
 Lexeme = tuple[str, frozenset[str]]
 """A lemma with the grammemes that belong to all its forms, such as part of speech, tense, and a noun's gender."""
@@ -105,7 +106,7 @@ def _listed(word: str) -> set[Lexeme]:
         _lexeme(reading)
         for reading in _readings(word)
         if {"NOUN", "nomn", "sing"} <= reading.marks
-        and not reading.marks & {"Geox", "Surn"}  # львов may be lions as well as Lviv
+        and not reading.marks & _PROPER
         and likely[_lexeme(reading)] >= _RARE
     }
 
@@ -114,7 +115,7 @@ def _is_rather_another(word: str, shared: set[Lexeme]) -> bool:
     """Return whether a word is at least as likely the nominative of a noun that the other word is no form of."""
     found = _lexemes(word)
     nominative = {
-        _lexeme(reading) for reading in _readings(word) if reading.marks >= _NOMINATIVE and "Geox" not in reading.marks
+        _lexeme(reading) for reading in _readings(word) if reading.marks >= _NOMINATIVE and not reading.marks & _PROPER
     }
     lemmas = {lemma for lemma, _ in shared}  # an adjective used as a noun (рабочие) is no other word
     rivals = [found[lexeme] for lexeme in nominative if lexeme[0] not in lemmas]
@@ -163,6 +164,9 @@ RUSSIAN = WordRule(
         ("пола", "пол"),
         ("берлина", "Берлин"),
         ("львов", "лев"),
+        ("волков", "волк"),
+        ("акима", "аким"),
+        ("Нур-Султана", "Нур-Султан"),
         ("независимого эксперта", "независимый эксперт"),
         ("запрещённой книгой", "запрещённая книга"),
         ("рабочая группа", "рабочие группы"),

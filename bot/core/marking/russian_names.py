@@ -31,7 +31,9 @@ _PATTERNS = (
     ("[бвдзлмнпрстф]", _endings("ь я ю ем е и ью")),
     ("[бвдзлмнпрстфаеиоу]", _endings("я и е ю ей ею")),
 )
-_STEM = 3
+_DECLINED = frozenset({"NOUN", "ADJF"})
+_PERSONAL = frozenset({"Surn", "Poss"})
+_STEM = 4  # shorter words are Kazakh ones without Kazakh letters as often: жаз, жаза
 _LIKELY = 0.5
 
 
@@ -58,7 +60,7 @@ def of_the_other_sex(first: str, second: str) -> bool:
 
 def _split(first: str, second: str, stem: str) -> tuple[str | None, str | None]:
     """Return what follows the longest stem of a kind that both words begin with; nothing where they share none."""
-    for length in range(min(len(first), len(second)), _STEM, -1):
+    for length in range(min(len(first), len(second)), _STEM - 1, -1):
         if first[:length] == second[:length] and re.search(f"(?:{stem})$", first[:length]):
             return first[length:], second[length:]
     return None, None
@@ -79,9 +81,9 @@ def _is_surname_like(word: str) -> bool:
 
 
 def _are_surnames(*words: str) -> bool:
-    """Return whether two words are surnames rather than two forms of a noun, as a town's name is (Ростов, Ростова)."""
-    found = [[reading for reading in readings_of(word) if "NOUN" in reading.marks] for word in words]
-    nouns = [_likelihoods(reading for reading in readings if "Surn" not in reading.marks) for readings in found]
+    """Return whether two words are surnames rather than forms of a noun or adjective, as a town's name is (Ростов)."""
+    found = [[reading for reading in readings_of(word) if reading.marks & _DECLINED] for word in words]
+    nouns = [_likelihoods(reading for reading in readings if not reading.marks & _PERSONAL) for readings in found]
     shared = [min(nouns[0][lemma], nouns[1][lemma]) for lemma in nouns[0].keys() & nouns[1].keys()]
     named = all(any("Surn" in reading.marks for reading in readings) for readings in found)
     return not shared or (named and max(shared) < _LIKELY)

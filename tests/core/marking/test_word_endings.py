@@ -1,0 +1,117 @@
+"""Endings of Russian, Kazakh and English words: forms of one word agree, and no two words become one."""
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from word_forms import FORMS, MUST_STAY_WRONG, parted
+
+from bot.core.marking import fold, matches, russian_dictionary
+from bot.core.marking.kazakh import KAZAKH
+from bot.core.marking.rules import other_word, same_word
+
+WORDS = {fold(lemma): [fold(form) for form in (lemma, *forms.split())] for lemma, forms in FORMS.items()}
+LEMMAS = st.sampled_from(sorted(WORDS))
+INSTEAD = str.maketrans("әғқңөұүһі", "агкноуухи")
+IN_ENGLISH = """
+import sys
+from bot.core.marking import matches
+assert matches("humna rigths", ("human rights",)) and matches("countries", ("country",))
+assert not matches("казнь", ("Geneva",)) and not matches("Geneva", ("казнь",)) and matches("казнь", ("казнь",))
+print("pymorphy3" in sys.modules)
+"""
+RUSSIAN_NAMES = [
+    *[("Идрисов", form) for form in ("Идрисову", "Идрисовым", "Идрисове")],
+    *[("Идрисова", form) for form in ("Идрисовой", "Идрисову")],
+    *[("Тлеуберди", form) for form in ("Тлеуберди",)],
+    *[("Мухтар Тлеуберди", form) for form in ("Мухтара Тлеуберди", "Мухтару Тлеуберди")],
+    *[("Ерлан", form) for form in ("Ерлана", "Ерлану", "Ерланом", "Ерлане")],
+    *[("Гульнара", form) for form in ("Гульнары", "Гульнаре", "Гульнару", "Гульнарой")],
+    *[("Шымкент", form) for form in ("Шымкента", "Шымкенту", "в Шымкенте")],
+    *[("Берлин", form) for form in ("Берлина", "в Берлине")],
+    *[("Ростов", form) for form in ("Ростова", "Ростовом")],
+    *[("Абай", form) for form in ("Абая", "Абаю", "Абаем")],
+]
+
+
+@given(LEMMAS, st.data())
+def test_forms_of_one_word_agree(lemma: str, data: st.DataObject) -> None:
+    """Any two forms of a word agree, whichever of them is accepted."""
+    typed, accepted = (data.draw(st.sampled_from(WORDS[lemma])) for _ in range(2))
+    assert same_word(typed, accepted)
+    assert not other_word(typed, accepted)
+    assert matches(typed, (accepted,))
+
+
+@given(LEMMAS, LEMMAS, st.data())
+def test_forms_of_two_words_never_agree(first: str, second: str, data: st.DataObject) -> None:
+    """A form of one word is never a form of another, from either side."""
+    typed, accepted = data.draw(st.sampled_from(WORDS[first])), data.draw(st.sampled_from(WORDS[second]))
+    if first != second and typed not in WORDS[second] and accepted not in WORDS[first]:
+        assert not same_word(typed, accepted)
+        assert not same_word(accepted, typed)
+
+
+@given(LEMMAS, st.data())
+def test_a_word_without_its_kazakh_letters_agrees(lemma: str, data: st.DataObject) -> None:
+    """A Kazakh form may be typed in letters of the Russian keyboard."""
+    form = data.draw(st.sampled_from(WORDS[lemma]))
+    assert matches(form.translate(INSTEAD), (form,))
+
+
+@given(st.text(alphabet="абвеёикқнңоөстуүьіы", min_size=1, max_size=9))
+def test_every_word_is_a_form_of_itself(word: str) -> None:
+    """Any word agrees with itself and is never another word than itself."""
+    assert same_word(word, word)
+    assert not other_word(word, word)
+
+
+@given(*[st.text(alphabet="авекноусты", min_size=2, max_size=7)] * 2)
+def test_forms_agree_alike_from_either_side(first: str, second: str) -> None:
+    """Where no letter is a Kazakh one, it does not matter which of two words was typed."""
+    assert same_word(first, second) == same_word(second, first)
+
+
+@pytest.mark.parametrize(("typed", "accepted"), parted(MUST_STAY_WRONG))
+def test_another_word_is_wrong(typed: str, accepted: str) -> None:
+    """Kin of a word, its opposite, another person and a negation are wrong."""
+    assert not matches(typed, (accepted,))
+
+
+@pytest.mark.parametrize(("accepted", "typed"), RUSSIAN_NAMES)
+def test_a_name_is_right_in_its_cases(accepted: str, typed: str) -> None:
+    """A name agrees in every case that cannot be another person's name."""
+    assert matches(typed, (accepted,))
+
+
+def test_a_plain_spelling_that_is_a_wrong_answer_is_wrong() -> None:
+    """A word without its Kazakh letters is wrong where the question names that very spelling as wrong."""
+    assert matches("кол", ("көл",), ("құм",))
+    assert not matches("кол", ("көл",), ("кол",))
+
+
+def test_kazakh_endings_do_not_join_russian_words() -> None:
+    """A Russian word is no Kazakh form of another Russian word."""
+    assert not KAZAKH.same("весна", "вес")
+    assert not KAZAKH.same("листы", "лист")
+
+
+def test_a_bank_without_russian_never_loads_the_dictionary() -> None:
+    """English answers, and Russian ones that need no ending, are marked without the Russian dictionary."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", IN_ENGLISH], capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter and text
+    assert done.stdout.strip() == "False"
+
+
+def test_threads_that_mark_at_once_load_the_dictionary_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dictionary is loaded once a process, however many threads need it first."""
+    monkeypatch.setattr(russian_dictionary, "_loaded", loaded := [])
+    together = threading.Barrier(4)
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(lambda _: (together.wait(), russian_dictionary._analyzer())[1], range(4))]
+    assert len(loaded) == 1
+    assert all(analyzer is loaded[0] for analyzer in found)
+    assert russian_dictionary.is_loaded()
