@@ -16,7 +16,8 @@ _MEANING = frozenset(
     "Name Surn Patr Supr past pres futr actv pssv indc impr 1per 2per 3per perf impf".split()  # noqa: SIM905 - reads better
 )
 _GENDERS = frozenset({"masc", "femn", "neut", "ms-f"})
-_PROPER = frozenset({"Geox", "Surn"})  # львов may be lions as well as Lviv, волков wolves
+_TOWNS = frozenset({"Geox"})
+_PROPER = _TOWNS | {"Surn"}  # typed for лев, львов is not Lviv; but for Чехов, чех is no writer
 _NOMINATIVE = frozenset({"NOUN", "nomn"})
 _IRREGULAR = (frozenset("чл"), frozenset("рд"), frozenset("гл"))  # человек, люди; ребёнок, дети; год, лет
 _RARE = 0.07  # a reading as rare is not what a learner means by a form: банка is 5 % the jar, Берлина 6 % the coach
@@ -32,7 +33,7 @@ def is_russian_form(typed: str, accepted: str) -> bool:
     """Return whether two folded words are cases or numbers of one Russian word, and neither names a woman for a man."""
     if typed == accepted:
         return True
-    return _may_be_forms(typed, accepted) and _is_form(*sorted((typed, accepted)))
+    return _may_be_forms(typed, accepted) and _is_form(typed, accepted)
 
 
 def is_common_word(word: str) -> bool:
@@ -55,19 +56,19 @@ def _may_be_forms(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_form(first: str, second: str) -> bool:
-    if of_the_other_sex(first, second):
+def _is_form(typed: str, accepted: str) -> bool:
+    if of_the_other_sex(typed, accepted):
         return False
-    lexemes = _lexemes(first), _lexemes(second)
+    lexemes = _lexemes(typed), _lexemes(accepted)
     if not all(lexemes):
-        return inflected_alike(first, second, surnames=any(lexemes))
+        return inflected_alike(typed, accepted, surnames=any(lexemes))
     shared = {lexeme for lexeme in lexemes[0].keys() & lexemes[1].keys() if _is_meant(lexeme, *lexemes)}
-    if not shared or _are_different_persons(first, second):
+    if not shared or _are_different_persons(typed, accepted):
         return False
-    listed = _listed(first), _listed(second)
+    listed = _listed(typed), _listed(accepted)
     if all(listed) and not listed[0] & listed[1]:
         return False
-    return not any(_is_rather_another(word, shared) for word in (first, second))
+    return not (_is_rather_another(typed, shared, _PROPER) or _is_rather_another(accepted, shared, _TOWNS))
 
 
 def _readings(word: str) -> Iterable[WordReading]:
@@ -111,11 +112,14 @@ def _listed(word: str) -> set[Lexeme]:
     }
 
 
-def _is_rather_another(word: str, shared: set[Lexeme]) -> bool:
-    """Return whether a word is at least as likely the nominative of a noun that the other word is no form of."""
+def _is_rather_another(word: str, shared: set[Lexeme], unlikely: frozenset[str]) -> bool:
+    """Return whether a word is at least as likely the nominative of a noun that the other word is no form of.
+
+    Proper names that are unlikely to be meant do not count.
+    """
     found = _lexemes(word)
     nominative = {
-        _lexeme(reading) for reading in _readings(word) if reading.marks >= _NOMINATIVE and not reading.marks & _PROPER
+        _lexeme(reading) for reading in _readings(word) if reading.marks >= _NOMINATIVE and not reading.marks & unlikely
     }
     lemmas = {lemma for lemma, _ in shared}  # an adjective used as a noun (рабочие) is no other word
     rivals = [found[lexeme] for lexeme in nominative if lexeme[0] not in lemmas]
@@ -198,6 +202,8 @@ RUSSIAN = WordRule(
         ("Идрис", "Идрисов"),
         ("Толстая", "Толстой"),
         ("Горькая", "Горький"),
+        ("чех", "Чехов"),
+        ("толстый", "Толстой"),
         ("Токаева", "Токаев"),
         ("Путина", "Путин"),
         ("Королёва", "Королёв"),
