@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.app.classroom.live import Live, find_live
-from bot.app.classroom.showing import TOP, standings_of
+from bot.app.classroom.showing import top_in
 from bot.app.lesson import lesson_of
 from bot.app.work import Work
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
-from bot.core.standings import Standing
+from bot.core.standings import Standing, Top
 from bot.store.rooms import Room
 
 # How long a board shows the final standings: whoever knows its address must not read names there for ever.
@@ -103,7 +103,7 @@ class BoardView:
         ends_at, now: when the time of the open round is out, or None where the teacher says when; and the moment of
             this picture, so that a page whose clock is wrong counts right.
         answer: None while the round is open.
-        standings: the top five, once a round was counted; the podium at the end.
+        standings: the top five, once somebody was right; the podium at the end. ``more`` others share the last place.
         bonus: whether points are shown beside right answers.
         seconds: how long a round lasts, so that a bar can show how much of it is left; 0 where the teacher says when.
     """
@@ -124,6 +124,7 @@ class BoardView:
     standings: tuple[Standing, ...]
     bonus: bool
     seconds: int
+    more: int = 0
 
 
 _SCENES: dict[Phase, Scene] = {
@@ -157,6 +158,7 @@ def view(work: Work, key: str) -> BoardView | None:
         return None
     state, scene = live.session.state, _SCENES[live.session.state.phase]
     code, pupils = live.room.code or "", work.unit.pupils
+    top = top_in(work, live.session.id, live.names) if scene in ("answer", "end") else Top()
     return BoardView(
         scene=scene,
         language=live.room.language,
@@ -171,9 +173,10 @@ def view(work: Work, key: str) -> BoardView | None:
         ends_at=state.ends_at,
         now=work.now,
         answer=_answer(live) if scene == "answer" else None,
-        standings=standings_of(pupils.leading(live.session.id, TOP), live.names) if scene in ("answer", "end") else (),
+        standings=top.standings,
         bonus=state.bonus,
         seconds=state.seconds,
+        more=top.more,
     )
 
 

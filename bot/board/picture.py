@@ -85,7 +85,7 @@ def _discussion(_view: BoardView, texts: Texts) -> Json:
 
 
 def _answer(view: BoardView, texts: Texts) -> Json:
-    ranking = ranking_of(view.standings, texts, bonus=view.bonus)
+    ranking = ranking_of(view.standings, view.more, texts, bonus=view.bonus)
     if view.answer is None or view.question is None:
         return {"ranking": ranking}
     answer = view.answer
@@ -104,7 +104,7 @@ def _answer(view: BoardView, texts: Texts) -> Json:
 
 def _end(view: BoardView, texts: Texts) -> Json:
     return {
-        "ranking": ranking_of(view.standings, texts, bonus=view.bonus),
+        "ranking": ranking_of(view.standings, view.more, texts, bonus=view.bonus),
         "thanks": texts.plain("board.thanks"),
         "over": texts.plain("board.over"),
     }
@@ -118,6 +118,7 @@ def _question(view: BoardView, texts: Texts) -> Json:
     if question is None:
         return {}
     twice = any(option.first is not None for option in question.options)
+    votes = [count or 0 for option in question.options for count in (option.first, option.last)]
     return {
         "place": _place(question, texts),
         "topic": question.topic,
@@ -126,6 +127,8 @@ def _question(view: BoardView, texts: Texts) -> Json:
         "options": [
             _option(letter, option, view, texts) for letter, option in zip(_LETTERS, question.options, strict=False)
         ],
+        # Some who voted may have left since.
+        "pupils": max(view.people, 1, *votes),
         "legend": [texts.plain("board.first_vote"), texts.plain("board.last_vote")] if twice else [],
     }
 

@@ -8,14 +8,22 @@ from bot.i18n import Texts
 from bot.i18n.insertion import isolated
 
 
-def ranking_of(standings: Sequence[Standing], texts: Texts, *, bonus: bool) -> dict[str, Any] | None:
-    """Put the standings into words; None while there are none. ``bonus`` shows points beside right answers."""
-    if not standings:
+def ranking_of(standings: Sequence[Standing], more: int, texts: Texts, *, bonus: bool) -> dict[str, Any] | None:
+    """Return the standings in words; None while nobody was right.
+
+    Args:
+        standings: the top, best first.
+        more: how many others share the last place in it.
+        texts: the words of the page's language.
+        bonus: whether points are shown beside right answers.
+    """
+    if not any(standing.right for standing in standings):
         return None
     return {
         "title": texts.plain("board.standings"),
         "rule": texts.plain("board.ranked_points" if bonus else "board.ranked"),
         "rows": [_row(standing, texts, bonus=bonus) for standing in standings],
+        "more": texts.plain("board.more", n=more) if more else "",
     }
 
 

@@ -120,6 +120,7 @@ _ATTENDED = (
     .join(PUPILS, PUPILS.c.session_id == SESSIONS.c.id)
     .where(PUPILS.c.person_id == bindparam("person"), SESSIONS.c.started_at >= bindparam("since"))
 )
+_COUNT_RANKED = select(func.count()).where(_IN_CLASS, PUPILS.c.is_here, PUPILS.c.rank == bindparam("place"))
 _LEADING = (
     select(PUPILS)
     .where(_IN_CLASS, PUPILS.c.is_here, PUPILS.c.rank > 0)
@@ -227,6 +228,11 @@ class Pupils(Kept[Pupil]):
         """Give, of those who are here, the first so many of the standings; equals in the order of joining."""
         self._settle(session_id)
         return [self._keep(row) for row in self._connection.execute(_LEADING, {"class": session_id, "most": most})]
+
+    def count_ranked(self, session_id: int, place: int) -> int:
+        """Return how many of those who are here share a place of the standings."""
+        self._settle(session_id)
+        return self._connection.scalars(_COUNT_RANKED, {"class": session_id, "place": place}).one()
 
     def _settle(self, session_id: int) -> None:
         """Let a query see a class as it is within this unit of work."""

@@ -132,6 +132,19 @@ LONGEST_ANSWER = replace(
     answer=replace(PROOF, why=("The text says so in its very own words. " * 8).strip()),
 )
 
+TIED = replace(ANSWER, standings=tuple(replace(one, rank=1) for one in STANDINGS), more=3)
+# Nicknames as wide as they may be; and names as long as Telegram lets them be, which a group's quiz shows.
+WIDE_NAMES = ("W" * 20, "Щ" * 20, "Konstantin " * 11, "m" * 64 + " " + "W" * 63, "ﷺ" * 20)
+LONG_NAMES = replace(
+    TIED, standings=tuple(replace(one, name=name) for one, name in zip(STANDINGS, WIDE_NAMES, strict=True)), bonus=True
+)
+IN_LINES = replace(
+    QUESTION,
+    question=replace(
+        ASKED, stem="Roses are red,\n  violets are blue.\nWhat rhymes?", options=options_of("One\ntwo", "blue", "you")
+    ),
+)
+
 SCENES = {
     "lobby": LOBBY,
     "empty lobby": replace(LOBBY, nicknames=(), people=0),
@@ -152,6 +165,15 @@ SCENES = {
     "answer with points": replace(ANSWER, bonus=True),
     "written answer": WRITTEN_ANSWER,
     "longest answer": LONGEST_ANSWER,
+    "tied answer": TIED,
+    "answer with long names": LONG_NAMES,
+    "lines": IN_LINES,
+    "answer in lines": replace(ANSWER, question=tallied(IN_LINES.question or ASKED, 2, (1, 1, 6))),
+    "waiting answer": replace(ANSWER, waits=True),
+    "longest waiting answer": replace(LONGEST_ANSWER, waits=True),
+    "longest paused": replace(LONGEST, ends_at=None, waits=True),
+    "tied end": replace(END, standings=TIED.standings, more=3),
+    "end with long names": replace(END, standings=LONG_NAMES.standings, more=12, bonus=True),
     "end": END,
     "end without answers": replace(END, standings=()),
     "end with points": replace(END, bonus=True),

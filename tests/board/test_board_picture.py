@@ -10,12 +10,15 @@ from board_views import (
     ANSWER,
     ASKED,
     DISCUSSION,
+    END,
+    IN_LINES,
     LOBBY,
     NAMES,
     QUESTION,
     SCENES,
     STANDINGS,
     STATEMENT,
+    TIED,
     TWICE,
     WRITTEN,
     WRITTEN_ANSWER,
@@ -162,3 +165,41 @@ def test_a_second_vote_is_called_so() -> None:
     again = replace(QUESTION, question=replace(ASKED, vote=2))
     assert "Second vote" in picture_of(again)["question"]["place"]
     assert "Second vote" not in picture_of(QUESTION)["question"]["place"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_shares_the_last_place_is_counted(language: str) -> None:
+    """Beside five who share a place stands how many more do, in every language; where all are shown, nothing does."""
+    for scene, view in (("answer", TIED), ("end", replace(END, more=3))):
+        ranking = picture_of(replace(view, language=language))[scene]["ranking"]
+        assert len(ranking["rows"]) == 5
+        assert ranking["more"] == LANGUAGES[language].plain("board.more", n=3)
+        assert picture_of(replace(view, more=0))[scene]["ranking"]["more"] == ""
+
+
+@pytest.mark.parametrize("people", [1, 5])
+@pytest.mark.parametrize("view", [ANSWER, END])
+def test_nobody_is_shown_without_a_right_answer(view: BoardView, people: int) -> None:
+    """Even if a view ranked people first of whom nobody was right, the picture would not show them."""
+    nobody = tuple(replace(one, rank=1, right=0, points=0) for one in STANDINGS[:people])
+    assert picture_of(replace(view, standings=nobody, more=7))[view.scene]["ranking"] is None
+
+
+@pytest.mark.parametrize(("people", "pupils"), [(8, 8), (30, 30), (5, 6), (0, 6)])
+def test_the_longest_bar_is_all_pupils(people: int, pupils: int) -> None:
+    """Bars are measured against those who are here, or against the votes where some who voted have left."""
+    assert picture_of(replace(ANSWER, people=people))["answer"]["pupils"] == pupils
+    assert picture_of(replace(TWICE, people=people))["answer"]["pupils"] == pupils
+
+
+def test_nothing_is_measured_where_nobody_is() -> None:
+    """A round without pupils and votes has bars of nothing."""
+    nobody = replace(ANSWER, people=0, question=replace(ASKED, options=()))
+    assert picture_of(nobody)["answer"]["pupils"] == 1
+
+
+def test_lines_stay_lines() -> None:
+    """Line breaks and spaces of a stem and of options are in the picture as the author wrote them."""
+    shown = picture_of(IN_LINES)["question"]
+    assert shown["stem"] == "Roses are red,\n  violets are blue.\nWhat rhymes?"
+    assert shown["options"][0]["text"] == "One\ntwo"

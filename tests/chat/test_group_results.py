@@ -1,5 +1,6 @@
 """Who leads and how a quiz in a group ends: standings, the podium, and what each learns in private."""
 
+import pytest
 from classmates import Classmates, say
 from group_buttons import CLOSE, FINISH, NEXT
 from learner import text_of
@@ -43,6 +44,43 @@ async def test_only_the_best_five_are_named(talk_about: TalkAbout) -> None:
     assert [line for line in text_of(result).split("\n") if " · " in line] == [
         f"🥇 {name} · 1 of 1" for name in "ABCDE"
     ]
+
+
+@pytest.mark.parametrize(("names", "more"), [("ABCDEF", 1), ("ABCDEFGH", 3)])
+async def test_who_shares_the_last_place_named_is_counted(talk_about: TalkAbout, names: str, more: int) -> None:
+    """Of those who share a place five are named and the others are counted, in the standings and at the end."""
+    group = Classmates(await talk_about(true_statements(4)), names)
+    await group.starts(say("group.untimed"))
+    told = []
+    for _ in range(3):
+        await group.vote("+" * len(names))
+        told += await group.leads(CLOSE)
+        await group.leads(NEXT)
+    await group.vote("+" * len(names))
+    await group.leads(CLOSE)
+    for message in (told[-1], *await group.leads(FINISH)):
+        lines = text_of(message).split("\n")
+        last = max(place for place, line in enumerate(lines) if line.startswith("🥇"))
+        assert sum(line.startswith("🥇") for line in lines) == 5
+        assert lines[last + 1] == say("board.more", n=more)
+
+
+async def test_nobody_leads_without_a_right_answer(talk_about: TalkAbout) -> None:
+    """Where nobody was right there are no standings, and everybody is still told of the own result."""
+    group = Classmates(await talk_about(true_statements(4)), "ABCDEF")
+    await group.starts(say("group.untimed"))
+    told = []
+    for number in range(4):
+        await group.vote("------")
+        told += await group.leads(CLOSE)
+        if number < 3:
+            await group.leads(NEXT)
+    (result,) = await group.leads(FINISH)
+    for text in map(text_of, (*told, result)):
+        assert "🥇" not in text
+        assert "0 of" not in text.replace(say("group.score", round=1, of=4, right=0, answered=6), "").split("\n", 1)[-1]
+        assert say("board.standings") not in text
+    assert say("group.own_result") in text_of(result)
 
 
 async def test_each_with_a_private_chat_gets_the_own_result(talk_about: TalkAbout) -> None:

@@ -38,10 +38,10 @@ class Promises(Lesson):
 
     @invariant()
     def places_follow_from_shares(self) -> None:
-        """Whoever earned more a question stands higher; who saw fewer than half stands below who saw more."""
+        """Whoever earned more a question stands higher, below them who saw fewer than half, last who earned nothing."""
         ranks = rank(self.room, dict(enumerate(self.seats)))
         merits = {
-            who: (2 * seat.seen >= self.room.counted, Fraction(seat.points, seat.seen), seat.points)
+            who: (seat.points > 0, 2 * seat.seen >= self.room.counted, Fraction(seat.points, seat.seen), seat.points)
             for who, seat in enumerate(self.seats)
             if seat.seen and not seat.gone
         }

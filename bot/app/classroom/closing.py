@@ -11,7 +11,7 @@ from bot.core import seat as seats
 from bot.core.classroom import Phase
 from bot.core.prompt import TrueFalsePrompt, WrittenPrompt
 from bot.core.seat import Reply
-from bot.core.standings import rank
+from bot.core.standings import Top, rank
 from bot.store.pupils import Pupil
 from bot.store.rooms import Votes
 
@@ -78,7 +78,7 @@ def rank_all(live: Live, *, moving: bool = True) -> None:
 
 def _reveal_to_group(live: Live, round_number: int) -> None:
     state, votes, prompt = live.session.state, live.room.votes, live.prompt
-    standings = showing.standings_of(live.everybody, live.names) if showing.is_standings_round(state) else ()
+    top = showing.top_of(live.everybody, live.names) if showing.is_standings_round(state) else Top()
     live.tell_group(
         GroupReveal(
             thread_id=live.room.thread_id,
@@ -90,7 +90,8 @@ def _reveal_to_group(live: Live, round_number: int) -> None:
             answered=votes.answered,
             first=showing.tally_of(prompt, votes.first) if votes.first else None,
             last=showing.tally_of(prompt, votes.last),
-            standings=standings,
+            standings=top.standings,
+            more=top.more,
             bonus=state.bonus,
             quiet=state.phase is Phase.RESTING,
             controls=showing.controls_of(live.session),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.app.classroom.live import Live
-from bot.app.classroom.showing import standings_of
+from bot.app.classroom.showing import top_of
 from bot.app.messages import ClassResult, ClassSummary, GroupResult, HardQuestion, PupilSummary
 from bot.core.classroom import Outcome
 from bot.core.seat import is_private
@@ -81,13 +81,15 @@ def _counted(live: Live) -> Iterable[str]:
 
 
 def _group_result(live: Live) -> GroupResult:
+    top = top_of(live.everybody, live.names)
     return GroupResult(
         session=live.session.id,
         thread_id=live.room.thread_id,
         rounds=live.session.state.counted,
         people=len(live.here),
-        standings=standings_of(live.everybody, live.names),
+        standings=top.standings,
         bonus=live.session.state.bonus,
+        more=top.more,
     )
 
 

@@ -20,7 +20,7 @@ from bot.core.classroom import Classroom, Phase
 from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.question import Question
 from bot.core.seat import Reply, Seat
-from bot.core.standings import Standing
+from bot.core.standings import Standing, Top, top
 from bot.store.pupils import Pupil
 from bot.store.rooms import Room, Votes
 from bot.store.sessions import ClassSession
@@ -127,7 +127,11 @@ def explanation_of(work: Work, question: Question, reply: Reply | None) -> Class
 
 
 def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | None, Reply | None]]) -> Votes:
-    """Sum up the votes of a round, given as (first, last) of each seat; without a discussion the first are None."""
+    """Sum up the votes of a round, given as (first, last) of each seat; without a discussion the first are None.
+
+    The two votes are never added together: each pupil counts once, by the last vote, or by the first where there is no
+    other, as the pupil is marked.
+    """
     counted = [last or first for first, last in replies if last or first]
     return Votes(
         round=round_number,
@@ -162,13 +166,26 @@ def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
     return Tally(tuple(zip(("true", "false"), votes, strict=False)))
 
 
-def standings_of(
-    pupils: Iterable[Pupil], names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]], most: int = TOP
-) -> tuple[Standing, ...]:
-    """Return the top of the standings, never the end of them; ``names_of_some`` returns names by number."""
+def top_of(
+    pupils: Iterable[Pupil],
+    names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]],
+    sharing: int | None = None,
+) -> Top:
+    """Return the top of the standings, never the end of them; ``names_of_some`` returns names by number.
+
+    ``sharing`` is how many share the last place shown, where not everybody of the class is among these.
+    """
     ranked = sorted((pupil for pupil in pupils if pupil.is_here and pupil.seat.rank), key=lambda one: one.seat.rank)
-    names = names_of_some(ranked[:most])
-    return tuple(_standing(names[pupil.id], pupil.seat) for pupil in ranked[:most])
+    names = names_of_some(ranked[:TOP])
+    return top([_standing(names.get(pupil.id, ""), pupil.seat) for pupil in ranked], TOP, sharing)
+
+
+def top_in(work: Work, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]) -> Top:
+    """Return the same of a class, without reading the seats of others than those shown."""
+    leading = work.unit.pupils.leading(session_id, TOP)
+    is_cut = len(leading) == TOP
+    sharing = work.unit.pupils.count_ranked(session_id, leading[-1].rank) if is_cut else None
+    return top_of(leading, names_of_some, sharing)
 
 
 def _standing(name: str, seat: Seat) -> Standing:

@@ -90,6 +90,7 @@ class GroupReveal:
         first, last: how the votes went; ``first`` is None without a discussion.
         standings: the best so far, every few rounds; else empty.
         quiet: whether the quiz now waits because nobody answered.
+        more: how many others share the last place shown.
     """
 
     thread_id: int | None
@@ -105,11 +106,12 @@ class GroupReveal:
     bonus: bool
     quiet: bool
     controls: Controls
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """The quiz in the group is over: the best, and how many took part."""
+    """The quiz in the group is over: the best, how many others share the last of those places, how many took part."""
 
     session: int
     thread_id: int | None
@@ -117,6 +119,7 @@ class GroupResult:
     people: int
     standings: tuple[Standing, ...]
     bonus: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

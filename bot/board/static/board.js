@@ -16,7 +16,7 @@ let shown = null;
 function columns(part) {
   const count = part.options?.length ?? 0;
   if (count < 2) return [1];
-  const longest = Math.max(...part.options.map((one) => one.text.length));
+  const longest = Math.max(...part.options.flatMap((one) => one.text.split("\n").map((line) => line.length)));
   if (part.passage) return count > MANY || longest <= 20 ? [1, 2] : [1];
   if (count > MANY) return [2, 3, 1];
   return longest <= 40 ? [2, 1] : [1, 2];

@@ -2,6 +2,8 @@
 import { element, unseen } from "./dom.js";
 
 const STEPS = 3;
+// Nicknames have at most 20 signs; in a group people are called as in Telegram.
+const LONG = 24;
 
 function movement(row) {
   if (!row.up) return element("span.movement", {}, unseen(row.movement));
@@ -19,9 +21,18 @@ function score(row) {
   return element("span.score", {}, points, " ", element("span", {}, row.score));
 }
 
+/** Every name is shown whole; a long one is smaller. */
+function named(row) {
+  return element(row.name.length > LONG ? "span.name.long" : "span.name", {}, row.name);
+}
+
 function line(row, isMoving) {
-  const name = element("span.name", {}, row.name);
-  return element("li", {}, rank(row), " ", name, " ", isMoving && movement(row), " ", score(row));
+  return element("li", {}, rank(row), " ", named(row), " ", isMoving && movement(row), " ", score(row));
+}
+
+/** How many others share the last place shown. */
+function others(ranking) {
+  return ranking.more && element("li.more", {}, ranking.more);
 }
 
 /** The standings as one strip below the answer. */
@@ -31,7 +42,7 @@ export function standings(ranking) {
     "section.standings",
     { "aria-labelledby": "standings" },
     element("h2", { id: "standings" }, ranking.title),
-    element("ol", {}, ...ranking.rows.map((row) => line(row, true))),
+    element("ol", {}, ...ranking.rows.map((row) => line(row, true)), others(ranking)),
     element("p.rule", {}, ranking.rule),
   );
 }
@@ -40,19 +51,19 @@ export function standings(ranking) {
 export function podium(ranking) {
   if (!ranking) return null;
   const steps = ranking.rows.slice(0, STEPS).map((row, place) => {
-    const who = element("span.who", {}, element("span.name", {}, row.name), " ", score(row), " ");
+    const who = element("span.who", {}, named(row), " ", score(row), " ");
     const step = element("li", {}, who, element("span.step", {}, rank(row)));
     step.dataset.place = String(place + 1);
     step.dataset.height = String(Math.min(row.rank, STEPS));
     return step;
   });
-  const others = ranking.rows.slice(STEPS).map((row) => line(row, false));
+  const below = [...ranking.rows.slice(STEPS).map((row) => line(row, false)), others(ranking)].filter(Boolean);
   return element(
     "section.final",
     { "aria-labelledby": "standings" },
     element("h2.unseen", { id: "standings" }, ranking.title),
     element("ol.podium", {}, ...steps),
-    others.length > 0 && element("ol.others", { start: String(STEPS + 1) }, ...others),
+    below.length > 0 && element("ol.others", { start: String(STEPS + 1) }, ...below),
     element("p.rule", {}, ranking.rule),
   );
 }

@@ -70,16 +70,15 @@ function end(part, picture) {
 }
 
 function options(part) {
-  const most = Math.max(1, ...part.options.flatMap((one) => [one.first?.number ?? 0, one.last?.number ?? 0]));
-  const shown = part.options.map((one, place) => option(one, place, part, most));
+  const shown = part.options.map((one, place) => option(one, place, part));
   return element("ol.options", {}, ...shown);
 }
 
-function option(one, place, part, most) {
+function option(one, place, part) {
   const mark = element("span.mark", {}, drawing(SHAPES[place]), element("span.letter", {}, one.letter));
   const text = element("span.text", {}, one.text);
   const right = one.right && element("span.right-word", {}, drawing(CHECK), part.right_word);
-  const votes = ["first", "last"].filter((vote) => one[vote]).map((vote) => bar(one[vote], vote, most));
+  const votes = ["first", "last"].filter((vote) => one[vote]).map((vote) => bar(one[vote], vote, part.pupils));
   const body = element("span.body", {}, element("span.says", {}, text, right), ...votes);
   const item = element("li.option", {}, mark, body);
   item.dataset.hue = String(place % 6);
@@ -87,9 +86,10 @@ function option(one, place, part, most) {
   return item;
 }
 
-function bar(votes, vote, most) {
+/** The whole width stands for all pupils, so that bars of two votes, and of two questions, compare. */
+function bar(votes, vote, pupils) {
   const filled = element("span.filled");
-  filled.style.setProperty("--share", votes.number / most);
+  filled.style.setProperty("--share", votes.number / pupils);
   const count = element("span.count", {}, element("span", { "aria-hidden": "true" }, String(votes.number)), unseen(votes.label));
   return element(`span.bar.${vote}`, {}, element("span.track", {}, filled), count);
 }

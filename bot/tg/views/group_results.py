@@ -41,7 +41,7 @@ def _votes(message: GroupReveal, texts: Texts) -> str:
 
 def _standings(message: GroupReveal, texts: Texts) -> str:
     heading = f"<b>{texts.html('board.standings')}</b>"
-    return f"{heading}\n{ranking(message.standings, texts, bonus=message.bonus, moving=True)}"
+    return f"{heading}\n{ranking(message.standings, message.more, texts, bonus=message.bonus, moving=True)}"
 
 
 def group_result(message: GroupResult, texts: Texts) -> list[Call]:
@@ -49,7 +49,8 @@ def group_result(message: GroupResult, texts: Texts) -> list[Call]:
     parts = [f"{texts.html('group.over')} {texts.html('group.people', n=message.people)}."]
     if message.standings:
         ranked = "board.ranked_points" if message.bonus else "board.ranked"
-        podium = ranking(message.standings, texts, bonus=message.bonus, moving=False)
+        podium = ranking(message.standings, message.more, texts, bonus=message.bonus, moving=False)
         parts += [podium, f"<i>{texts.html(ranked)}</i>"]
+    if message.people:
         parts.append(texts.html("group.own_result"))
     return [in_topic(send(page), message.thread_id) for page in pages(parts)]

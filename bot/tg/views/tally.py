@@ -36,9 +36,13 @@ def _bar(votes: int, most: int) -> str:
     return "▰" * full + "▱" * (_SQUARES - full)
 
 
-def ranking(standings: Sequence[Standing], texts: Texts, *, bonus: bool, moving: bool) -> str:
-    """Show who stands where: rank, name, right answers of those seen; ``moving`` adds how many places up or down."""
-    return "\n".join(_line(one, texts, bonus=bonus, moving=moving) for one in standings)
+def ranking(standings: Sequence[Standing], more: int, texts: Texts, *, bonus: bool, moving: bool) -> str:
+    """Render who stands where: rank, name, right answers of those seen, and how many more share the last place.
+
+    ``moving`` adds how many places somebody moved up or down.
+    """
+    lines = [_line(one, texts, bonus=bonus, moving=moving) for one in standings]
+    return "\n".join([*lines, texts.html("board.more", n=more)] if more else lines)
 
 
 def _line(one: Standing, texts: Texts, *, bonus: bool, moving: bool) -> str:
