@@ -6,6 +6,7 @@ function a file beside this one.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.limits import LONGEST_ANSWER
 from bot.core.marking import articles, dates, look_alikes, person_names, spelt_numbers, spelt_signs, wrappers
@@ -52,11 +53,14 @@ WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_nam
 """The rules on words, in the order in which they are tried."""
 
 
+@lru_cache(maxsize=4096)
 def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
     """Return a text and its other readings, each once, the text itself first."""
     found = {text: None}
     for rule in READINGS:
-        others = (other for one in tuple(found) for other in rule.read(one) if typed or not rule.typed_only)
+        if rule.typed_only and not typed:
+            continue
+        others = (other for one in tuple(found)[:MOST_READINGS] for other in rule.read(one))
         found.update(dict.fromkeys(_short(others)))
     return tuple(found)[:MOST_READINGS]
 

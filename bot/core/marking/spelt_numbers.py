@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.marking.records import Reading
-from bot.core.number_words import CARDINALS, ORDINALS
+from bot.core.number_words import ADDED_PARTS, CARDINALS, ONE_AND_A_HALF, ORDINALS, PARTS, SCALES
 from bot.core.numerals import normal, plain, quantities
 
 _ENDINGS = "st|nd|rd|th|[-–]?(?:ый|ой|ий|й|ого|го|ому|му|ом|м|ая|я|ую|ю|ое|е|ші|шы|інші|ыншы|нші|ншы)"
@@ -16,6 +16,7 @@ _TENS = {word: value for word, value in CARDINALS.items() if value in range(20, 
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,3}})(?:{_ENDINGS})|(?:(?P<tens>{'|'.join(_TENS)})[\s-])?(?P<word>{_WORDS}))\b"
 )
+_SPELT = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | ADDED_PARTS.keys() | ONE_AND_A_HALF
 _RULER = re.compile(r"(?P<name>[^\W\d_]{3,}(?: [^\W\d_]{3,})??) (?:the )?(?P<number>\d{1,2})th")
 _CENTURY = re.compile(
     r"\b(?P<number>[ivx]{1,6}|\d{1,2})(?:th)?[ -](?P<name>век(?:а|е|у|ом)?|ғасыр(?:да|дың|ы|ға)?|century)\b"
@@ -27,6 +28,8 @@ _CENTURIES = range(1, 40)
 def in_digits(text: str) -> Iterable[str]:
     """Yield a text with its cardinals in digits; nothing where it spells none."""
     spelt = normal(text)
+    if not _SPELT.intersection(re.split(r"[\s-]", spelt)):
+        return
     if spelt.strip(" .") == "он":  # alone, it is the Russian "he" as well as the Kazakh ten
         return
     places = [(one.start, one.end, one.readings[0]) for one in quantities(spelt) if one.in_words]
