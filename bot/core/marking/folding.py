@@ -22,6 +22,7 @@ _VOWEL_SIGNS = re.compile(
 _JOINING = re.compile(
     r"(?<=[^\W\d])\.|(?<!\w)\.(?!\d)|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]"
 )  # U.N. is UN
+_BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ROUNDS = 5
@@ -56,7 +57,7 @@ def _folded_once(text: str, *, transcribe: bool) -> str:
     if transcribe:
         composed = composed.translate(_TRANSCRIBED)
     bare = _MARKS.sub("", _VOWEL_SIGNS.sub("", _decomposed(western_digits(composed))).casefold()).translate(_PLAIN)
-    joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", bare)))
+    joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", _BARE_POINT.sub("0.", bare))))
     words = "".join(_kept(joined, place) for place in range(len(joined))).split()
     kept = [word for place, word in enumerate(words) if word not in _ARTICLES or place == len(words) - 1]
     return without_thousands(unicodedata.normalize("NFC", " ".join(kept)))

@@ -7,7 +7,7 @@ capital В is a B, a small в is no b. Digits are never letters.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.core.confusables import PROTOTYPES
@@ -21,7 +21,9 @@ _POINTS = (*range(0x41, 0x2B0), *range(0x370, 0x530))
 # Beside the table: what every print shows alike. It has г for r and σ for o as well, which no reader confuses.
 _ADDED = {"k": "ĸ", "χ": "x"}
 _TOLD_APART = frozenset("гσǝ")
-_WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_SMALL_DIGITS = "₀-₉⁰-⁹²³¹"
+_WORD = re.compile(rf"(?:[^\W\d_{_SMALL_DIGITS}][\u0300-\u036f]*)+")
+_POINT = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
 _ROMAN = re.compile(r"[IVXLCDMІХӀ]*[ІХӀ][IVXLCDMІХӀ]*")
 _ROMAN_LETTERS = str.maketrans("ІӀХ", "IIX")
 
@@ -67,16 +69,22 @@ def in_one_alphabet(text: str) -> Iterable[str]:
 def with_look_alikes(typed: str, accepted: str) -> Iterable[str]:
     """Yield a typed text with the words of the accepted one that look the same; nothing where there are none."""
     known = _looks(accepted)
-    apart = unicodedata.normalize("NFD", typed)
-    written = _WORD.sub(lambda found: known.get(look(found[0]), found[0]), apart)
+    apart = _POINT.sub("", unicodedata.normalize("NFD", typed))
+    written = _WORD.sub(lambda found: _like(found[0], known), apart)
     if written != apart:
         yield unicodedata.normalize("NFC", written)
+
+
+def _like(word: str, known: Mapping[str, str]) -> str:
+    """Return the accepted word that looks like a typed one of other alphabets; the typed one where there is none."""
+    other = known.get(look(word), word)
+    return word if set(map(_alphabet, word)) == set(map(_alphabet, other)) else other
 
 
 @lru_cache(maxsize=4096)
 def _looks(accepted: str) -> dict[str, str]:
     """Return the words of an accepted text by what they look like in small letters, in capitals and as written."""
-    words = _WORD.findall(unicodedata.normalize("NFD", accepted))
+    words = _WORD.findall(_POINT.sub("", unicodedata.normalize("NFD", accepted)))
     return {look(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
 
 
@@ -139,6 +147,9 @@ ALIKE = Rewording(
         ("MOCKBA", "Москва"),
         ("ΝΑΤΟ", "NATO"),
         ("H2O", "Н2О"),
+        ("Н₂О", "H2O"),
+        ("C.C.C.P.", "СССР"),
+        ("O. O. H.", "О.О.Н."),
         ("рН", "pH"),
     ),
     wrong=(
@@ -148,5 +159,6 @@ ALIKE = Rewording(
         ("H20", "H2O"),
         ("CCP", "СССР"),
         ("мир", "mup"),
+        ("coh", "сон"),
     ),
 )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from bot.core.marking.folding import fold
 from bot.core.marking.given_names import GIVEN_NAMES, NO_NAMES
 from bot.core.marking.look_alikes import look
+from bot.core.marking.month_names import PLAIN
 from bot.core.marking.records import Reading, Rewording, WordRule, table
 from bot.core.marking.russian_dictionary import readings_of
 
@@ -158,8 +159,13 @@ def _written(mine: str, theirs: str) -> str:
     if not (_is_initial(mine) or _is_initial(theirs)):
         return mine
     begun = min(len(mine.rstrip(".")), len(theirs.rstrip(".")))
-    agree = look(mine[0].upper()) == look(theirs[0].upper()) and fold(mine[1:begun]) == fold(theirs[1:begun])
+    agree = _first(mine) == _first(theirs) and fold(mine[1:begun]) == fold(theirs[1:begun])
     return theirs if agree else ""
+
+
+def _first(name: str) -> str:
+    """Return the first letter of a name, the same in every alphabet and without what Kazakh keyboards add."""
+    return look(name[0].lower().translate(PLAIN))
 
 
 def _is_his_patronymic(name: str, person: _Person) -> bool:
@@ -225,6 +231,7 @@ PERSON = Rewording(
         *((typed, "John F. Kennedy") for typed in ("J. F. Kennedy", "Kennedy, John F.", "John Fitzgerald Kennedy")),
         ("von Goethe, Johann Wolfgang", "Johann Wolfgang von Goethe"),
         ("Құнанбаев Абай", "Абай Құнанбаев"),
+        ("К. Сатбаев", "Қаныш Сәтбаев"),
         ("Isaac Newton", "Newton, Isaac"),
         ("Kunanbayev Xyz", "Xyz Kunanbayev"),
         ("Qwerty, Xyz", "Xyz Qwerty"),

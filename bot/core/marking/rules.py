@@ -11,6 +11,7 @@ from functools import lru_cache
 from bot.core.limits import LONGEST_ANSWER
 from bot.core.marking import articles, dates, look_alikes, person_names, spelt_numbers, spelt_signs, wrappers
 from bot.core.marking.abbreviations import ABBREVIATION
+from bot.core.marking.acronyms import ACRONYM
 from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.english_prepositions import PLACES
@@ -26,6 +27,7 @@ READINGS: tuple[Reading, ...] = (
     look_alikes.MIXED,
     CONTRACTION,
     wrappers.WRAPPED,
+    ACRONYM,
     person_names.TITLE,
     person_names.TITLE_OF_SURNAME,
     spelt_signs.NUMBER_MARK,

@@ -12,7 +12,8 @@ from bot.core.marking.records import Reading
 # the next word, so that "well" in "well-being" is none.
 _END = r"(?!\w|[-‐‑]\w)(?:[\s:,;…=]|\.(?!\d)|[–—-](?![\d.,]))*"
 _APOSTROPHE = r"['’‘ʼ`´]"
-_BE = "(?:(?:is|was|are|were)(?: called)?|(?:will|would|must|should|could|may|might|can|has to) be)"
+_BE = "(?:(?:is|was|are|were)(?: called)?|(?:would|must|could|may|might|has to) be)"
+_OPTIONAL_BE = rf"(?: {_BE})?"
 _ANSWER = r"answer(?: (?:to (?:this|the|that|your) question|here))?"
 _ENGLISH = (
     rf"(?:it|this|that|these|those|they|he|she|we) {_BE}",
@@ -20,31 +21,42 @@ _ENGLISH = (
     rf"(?:they|we|you){_APOSTROPHE}re(?: called)?",
     rf"(?:the|my|our|a)? ?(?:(?:right|correct|true|final|best) )?{_ANSWER}(?: {_BE})?",
     rf"(?:the )?(?:right|correct) (?:one|word|name|term|option|choice) {_BE}",
-    rf"(?:(?:his|her|its|their|the) )?(?:full )?name {_BE}",
+    rf"(?:(?:his|her|its|their|the) )?(?:full )?name(?: {_BE}|{_APOSTROPHE}s)",
+    rf"(?:my|our) (?:guess|choice|opinion|option){_OPTIONAL_BE}",
+    r"(?:must|could|would) be",
+    r"(?:is|was) it",
+    r"there (?:is|are|was|were)",
+    r"according to (?:the|this) (?:text|passage|article|reading|story)",
+    rf"i(?:{_APOSTROPHE}d| would|{_APOSTROPHE}ll| will) (?:go (?:with|for)|choose|pick|say)",
     r"(?:it|this|that) (?:means|refers to|stands for)",
     rf"i(?:{_APOSTROPHE}m| am) (?:(?:pretty|quite|almost) )?(?:sure|certain)(?: that)?",
-    rf"i(?:{_APOSTROPHE}d| would) say(?: that)?",
-    r"i (?:think|believe|guess|suppose|know|say|choose|reckon)(?: that)?",
+    rf"i (?:think|believe|guess|suppose|know|say|choose|reckon)(?: that(?!{_APOSTROPHE}s))?",
     r"in my (?:opinion|view)",
     r"(?:(?:it|he|she|they|is|was|are) )?(?:also )?(?:called|named|known as)",
     r"(?:well|ok|okay|so|yes|oh|ans)(?=\s*[,:;.!…–—-])",
     r"(?:probably|perhaps|maybe|of course|surely|obviously)",
 )
 _RUSSIAN = (
-    r"(?:вот )?это(?: (?:был[аои]?|будет|называется|называют|есть))?",
+    r"(?:вот )?это(?: (?:точно|конечно|именно|и есть|был[аои]?|будет|называется|называют|есть))?",
     r"(?:он[аои]?|его|её|ее|их) (?:зовут|звали|называют|называется|называются|назывался|называлась|назывались)",
     r"он[аои]? (?:был[аои]?|есть)",
+    r"он[аои](?= \w)",  # not "он", which is ten in Kazakh
+    r"(?:правильным )?ответом (?:является|будет|был[аои]?)",
+    r"(?:речь (?:идет|идёт|шла) об?|имеется в виду|имелось в виду|я имею в виду)",
+    r"(?:отв|вариант(?: ответа)?)(?=\s*[.:=–—-])",
     r"(?:называется|называют|называлась|назывался)",
     r"(?:имя|фамилия)(?=\s*[:=–—-])",
     r"(?:мой |наш )?(?:(?:правильный|верный|точный|мой) )?ответ(?: (?:на (?:этот |данный )?вопрос|такой|это|будет))?",
     r"(?:правильно|верно)(?: будет|(?=\s*[:;=–—-]))",
     r"(?:я )?(?:думаю|считаю|полагаю|уверена?|знаю|предполагаю)(?: ?, ?что| что)?",
     r"(?:мне кажется|как мне кажется|по[ -]моему(?: мнению)?|на мой взгляд|по моему мнению)(?: ?, ?что| что)?",
+    r"(?:похоже|вроде(?: бы)?|по идее|согласно тексту|в тексте)(?: ?,? ?(?:что|это))?",
     r"(?:кажется|наверное|наверно|возможно|может быть|скорее всего|вероятно|видимо)",
     r"(?:ну|да|итак|конечно)(?=\s*[,:;.!…–—-])",
 )
 _KAZAKH = (
     r"(?:бұл|бул|ол|осы|мынау|бұлар|олар)",
+    r"(?:бұл |осы )?сұрақтың жауабы",
     r"(?:менің |менин )?(?:(?:дұрыс|дурыс|нақты) )?(?:жауабы|жауап|жауабым|жауабымыз)",
     r"(?:меніңше|менинше|менің ойымша|менин ойымша|мен ойлаймын|ойымша|мүмкін|мумкин|әрине|иә|сірә)",
     r"(?:оның|онын|олардың) (?:аты|есімі|атауы|толық аты)",
@@ -57,12 +69,14 @@ _CLOSING = re.compile(
     r"""[\s,;:–—-]+(?:
       (?:is|was|are|were)\ (?:the|my)\ (?:(?:right|correct)\ )?(?:answer|one)
     | (?:is|are)\ (?:right|correct)
+    | (?:definitely|certainly|for\ sure|if\ i['’]?m\ not\ mistaken|if\ i\ remember\ (?:correctly|right)|it\ is)
     | (?:i\ (?:think|guess|believe|suppose)|probably|maybe|perhaps|i\ am\ sure|please|of\ course|in\ my\ opinion)
     | (?<=,\ )right
     | (?:это\ (?:(?:правильный|верный|мой)\ )?|(?:правильный|верный|мой)\ )ответ
     | (?:я\ )?(?:думаю|считаю|полагаю)
-    | (?:наверное|наверно|кажется|конечно|вроде|скорее\ всего|по[ -]моему|мне\ кажется)
-    | деп\ (?:ойлаймын|санаймын|есептеймін|білемін) | деп\ аталады | деген\ жауап | болып\ табылады | шығар | сияқты
+    | (?:наверное|наверно|кажется|конечно|вроде(?:\ бы)?|если\ не\ ошибаюсь|скорее\ всего|по[ -]моему|мне\ кажется)
+    | деп\ (?:ойлаймын|санаймын|есептеймін|білемін) | деген\ жауап | болып\ табылады | шығар | сияқты
+    | деп\ (?:аталады|атайды|есептейді) | еді | болады
     )[\s.!?…)]*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -116,6 +130,7 @@ WRAPPED = Reading(
         ("Правильный ответ — Женева", "Женева"),
         ("Я думаю, что это Женева", "Женева"),
         ("По-моему, это Женева", "Женева"),
+        ("Она отменена", "отменена"),
         ("Бұл — Женева", "Женева"),
         ("Жауабы: Женева", "Женева"),
         ("Меніңше, бұл Женева", "Женева"),
@@ -132,6 +147,8 @@ WRAPPED = Reading(
         ("It was never Geneva", "Geneva"),
         ("Это не Женева", "Женева"),
         ("Ответ не Женева", "Женева"),
+        ("Она не отменена", "отменена"),
+        ("он бір", "бір"),
         ("Это вовсе не Женева", "Женева"),
         ("Бұл Женева емес", "Женева"),
         ("Женева емес деп ойлаймын", "Женева"),

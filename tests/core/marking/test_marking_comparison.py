@@ -28,7 +28,7 @@ from bot.core.marking import fold, matches
         ("مَدْرَسَة مُحَـــمَّد", "مدرسة محمد"),
         ("القرآن أب إب مؤمن", "القرآن أب إب مؤمن"),
         ("שָׁלוֹם יְרוּשָׁלַיִם", "שלום ירושלים"),
-        (".5 and U.N.", ".5 and un"),
+        (".5 and U.N.", "0.5 and un"),
     ],
 )
 def test_folding_keeps_what_matters(text: str, folded: str) -> None:
