@@ -18,7 +18,7 @@ _IRREGULAR = (  # each line is a singular with its plurals
     "ox oxen",
     "die dice",
     "quiz quizzes",
-    *(f"{stem}f {stem}ves" for stem in sorted(table("hal cal sel shel wol lea loa thie el shea hoo"))),
+    *(f"{stem}f {stem}ves" for stem in sorted(table("hal cal sel shel wol lea loa thie el shea hoo dwar scar whar"))),
     *(f"{stem}fe {stem}ves" for stem in sorted(table("li kni wi midwi"))),
     "datum data",
     "medium media",
@@ -98,8 +98,10 @@ def _is_derived(shorter: str, longer: str) -> bool:
     if longer == shorter:
         return False
     stem = next((place for place, letter in enumerate(shorter) if longer[place : place + 1] != letter), len(shorter))
+    if longer in {shorter + "n", shorter + "i"} and shorter[-1] in "an":  # Korean, Kazakhstani
+        return longer[-2:] != "nn"
     lengths = range(_STEM, stem + 1)
-    return any(longer[length:] in _DERIVING and shorter[length:] in {"", *_DERIVING} for length in lengths)
+    return any(longer[length:] in _DERIVING and shorter[length:] in {"", "s", *_DERIVING} for length in lengths)
 
 
 def _regular(found: re.Match[str]) -> str:
@@ -190,6 +192,8 @@ ENGLISH_PLURALS = WordRule(
         ("employees", "employers"),
         ("employee", "employer"),
         ("permanently", "permanent"),
+        ("Korean", "Korea"),
+        ("Kazakhstani", "Kazakhstan"),
     ),
 )
 """No list of nouns: a word with an s counts as its plural, unless the table of other words names it."""
