@@ -71,7 +71,10 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
 
 def _may_be_kazakh(first: str, second: str) -> bool:
     """Return whether two words may be Kazakh: one has a letter of its own, or one is no common Russian word."""
-    if not (_WORD.fullmatch(first) and _WORD.fullmatch(second)) or _plain(first)[0] != _plain(second)[0]:
+    if not (_WORD.fullmatch(first) and _WORD.fullmatch(second)):
+        return False
+    begun = 2 if min(len(first), len(second)) < _LONG else 3
+    if _plain(first)[:begun] != _plain(second)[:begun]:
         return False
     return bool(_KAZAKH.search(first) or _KAZAKH.search(second)) or not (
         is_common_word(first) and is_common_word(second)
@@ -99,7 +102,7 @@ def _is_written(form: str, typed: str) -> bool:
     return alike and typed not in _OWN_WORDS
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _forms(word: str) -> Mapping[str, frozenset[str]]:
     """Return all forms of the nouns that a word may be a form of, by their plain writing."""
     found: dict[str, set[str]] = defaultdict(set)

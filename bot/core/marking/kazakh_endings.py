@@ -3,6 +3,7 @@
 Derivations (-лық, -шы, -сыз, -лы) and verbs (-ма, -ды) are other words, and no endings here.
 """
 
+import re
 from collections.abc import Iterator
 
 from bot.core.marking.records import table
@@ -19,6 +20,11 @@ _DEVOICED = {changed: letter for letter, changed in _VOICED.items()}
 # Nouns that lose their last vowel before a vowel: халық, халқы.
 _SHORTENED = table("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
 _STEM = 3
+_ENDINGS = re.compile(
+    r"(?:[лдт][ае]р)?(?:[ыі](?:м[ыі]з)?|с[ыі]|м[ыі]з)?"
+    r"(?:[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт][ыі]|н?[дт][ае]|[ндт][ае]н|[мбп]ен|н)?"
+)
+_LONGEST = 12  # letters of a plural, a possession and a case together
 _DERIVATIONS = (
     ("лық", "дық", "тық"),
     ("шы",),
@@ -56,8 +62,10 @@ def inflected(stem: str) -> Iterator[str]:
 def stems(word: str) -> Iterator[str]:
     """Yield a word and the nouns of three letters or more that it may be a form of."""
     yield word
-    for length in range(_STEM, len(word)):
+    for length in range(max(_STEM, len(word) - _LONGEST), len(word)):
         stem = word[:length]
+        if not _ENDINGS.fullmatch(word[length:]):
+            continue
         for candidate in (stem, stem[:-1] + _DEVOICED.get(stem[-1], stem[-1])):
             if word in set(inflected(candidate)):
                 yield candidate
