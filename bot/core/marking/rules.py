@@ -55,7 +55,7 @@ WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_nam
 """The rules on words, in the order in which they are tried."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
     """Return a text and its other readings, each once, the text itself first."""
     found = {text: None}

@@ -8,6 +8,10 @@ from bot.core.marking.folding import folded
 from bot.core.marking.rules import readings, rewordings
 from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS
 
+_MOST_ACCEPTED = 4096
+_MOST_TYPED = 64
+"""A text of a bank comes again and again; a typed one is compared with a few texts, and may be all that fits."""
+
 _NUMBER_WORDS = {word: str(value) for word, value in SMALL_WORDS.items()} | {
     word: f"{place}th" for word, place in ORDINAL_WORDS.items()
 }
@@ -16,13 +20,22 @@ _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 
 
-@lru_cache(maxsize=4096)
 def forms(text: str, *, typed: bool = False) -> tuple[tuple[str, ...], ...]:
     """Return the words of every reading of a text, umlauts as one letter and as two where that makes a difference."""
-    return _words(readings(text, typed=typed))
+    return _typed_forms(text) if typed else _accepted_forms(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_ACCEPTED)
+def _accepted_forms(text: str) -> tuple[tuple[str, ...], ...]:
+    return _words(readings(text))
+
+
+@lru_cache(maxsize=_MOST_TYPED)
+def _typed_forms(text: str) -> tuple[tuple[str, ...], ...]:
+    return _words(readings(text, typed=True))
+
+
+@lru_cache(maxsize=_MOST_TYPED)
 def reworded_forms(typed: str, accepted: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of a typed text as it becomes beside an accepted one; none where nothing changes."""
     return _words(rewordings(typed, accepted))
