@@ -1,13 +1,19 @@
 """Comparing what a learner typed with what the author accepts: kind to slips of the fingers, strict about meaning.
 
-Knows letters and words, not questions. The only module that measures edit distance.
+Knows letters and words, not questions.
 """
 
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.core.marking.folding import fold
+from bot.core.marking.misspellings import allowed, slips_in_word
 from bot.core.marking.rules import apart, other_word, same_word
+from bot.core.marking.turned_words import is_turned
 from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
 from bot.core.marking.words import forms, reworded_forms
 
@@ -16,58 +22,131 @@ _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не"
     f"{verb}nt"
     for verb in _VERBS  # isn't, don't, ... after folding
 }
-_NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis", "не", "без", "бес")
+# How near two texts are: the same but for spaces; but for case; but for accents and punctuation; by a rule. Then slips.
+_SAME, _CASED, _FOLDED, _BY_RULE = range(4)
+_PHRASE = 10  # letters from which on the other words of a text tell which one is meant
+
+NO_WORDS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a typed text is beside the accepted ones.
+
+    Attributes:
+        right: whether it is one of them.
+        spelling: the accepted text that was misspelt; empty where nothing but case, accents or an ending differs.
+    """
+
+    right: bool
+    spelling: str = ""
 
 
 def matches(written: str, accepted: Iterable[str], rejected: Iterable[str] = ()) -> bool:
-    """Say whether what was written is one of the accepted texts, small slips forgiven.
+    """Return whether what was written is one of the accepted texts, misspellings forgiven."""
+    return compare(written, accepted, rejected).right
 
-    Slips are letters left out, put in, changed or swapped with the next (optimal string alignment): none in words of
-    up to 4 letters, 1 in 5-8, 2 in longer ones, and no more than that in the whole text either. Four in five misspelt
-    words hold one such slip (Damerau 1964), so a second is granted to long words alone; below five letters one slip
-    too often makes another word (Iran, Iraq). Words may be run together or split, if nothing else is wrong.
+
+def compare(
+    written: str, accepted: Iterable[str], rejected: Iterable[str] = (), others: frozenset[str] = NO_WORDS
+) -> Comparison:
+    """Compare a text with the accepted ones; misspellings are forgiven, and named.
+
+    An accepted word of 6 letters and more may hold one slip, of 12 and more two, and so may the whole text. Below six
+    letters one slip too often makes another word (Iran, Iraq). Words may be run together or split, if nothing else is
+    wrong.
 
     Never forgiven: another number (in digits, Roman numerals or English words), another sign, a negation too many or
-    too few, and a text that is at least as near to a rejected one as to any accepted one.
+    too few, another word of the language or of ``others``, and a text that is at least as near to a rejected one as
+    to any accepted one.
     """
-    distances = [found for text in accepted if (found := _slips(written, text)) is not None]
-    if not distances:
-        return False
-    return all(_distance(written, text) > min(distances) for text in rejected)
+    found = [(near, text) for text in accepted if (near := _nearness(written, text, others)) is not None]
+    if not found:
+        return Comparison(right=False)
+    nearest, text = min(found, key=lambda one: one[0])
+    if any(_nearness_to_rejected(written, one) <= nearest for one in rejected):
+        return Comparison(right=False)
+    return Comparison(right=True, spelling=text if nearest > _BY_RULE else "")
 
 
-def _slips(written: str, accepted: str) -> int | None:
+def is_same(written: str, accepted: str) -> bool:
+    """Return whether two texts are the same to the letter, spaces and the encoding of accents aside."""
+    return _plain(written) == _plain(accepted)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _likeness(written: str, text: str) -> int | None:
+    """Return how far two texts are the same that need no rule; None where they are not."""
+    if _plain(written) == _plain(text):
+        return _SAME
+    if _plain(written).casefold() == _plain(text).casefold():
+        return _CASED
+    mine, theirs = _folded(written), _folded(text)
+    return _FOLDED if mine and mine == theirs else None
+
+
+_folded = lru_cache(maxsize=4096)(fold)
+
+
+def _nearness(written: str, accepted: str, others: frozenset[str]) -> int | None:
+    """Return how near a text is to an accepted one; None where it is another."""
+    if (alike := _likeness(written, accepted)) is not None and _folded(written):
+        return alike
+    slips = _slips(written, accepted, others)
+    return None if slips is None else _BY_RULE + slips
+
+
+def _nearness_to_rejected(written: str, rejected: str) -> int:
+    alike = _likeness(written, rejected)
+    return _BY_RULE + _distance(written, rejected) if alike is None else alike
+
+
+def _slips(written: str, accepted: str, others: frozenset[str]) -> int | None:
     """Count the slips between two texts in the forms that agree best; None where there is more than slips."""
     if apart(written, accepted):
         return None
     for writings in (forms(written, typed=True), reworded_forms(written, accepted)):
         pairs = ((mine, theirs) for mine in writings for theirs in forms(accepted))
-        found = [slips for mine, theirs in pairs if (slips := _slips_in_words(mine, theirs)) is not None]
+        found = [slips for mine, theirs in pairs if (slips := _slips_in_words(mine, theirs, others)) is not None]
         if found:
             return min(found)
     return None
 
 
-def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...]) -> int | None:
+def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others: frozenset[str]) -> int | None:
     if not written or not accepted or _meaning(written) != _meaning(accepted):
         return None
-    if "".join(written) == "".join(accepted):
+    joined = "".join(accepted)
+    if "".join(written) == joined:
         return 0
-    if len(written) != len(accepted) or _opposed(written, accepted):
+    if len(written) != len(accepted):
         return None
-    pairs = [*zip(written, accepted, strict=True)]
-    slips = [0 if same_word(mine, theirs) else OSA.distance(mine, theirs) for mine, theirs in pairs]
-    if any(found > _allowed(*pair) for found, pair in zip(slips, pairs, strict=True)):
-        return None
-    if any(found and other_word(*pair) for found, pair in zip(slips, pairs, strict=True)):
-        return None
-    return sum(slips) if sum(slips) <= _allowed("".join(written), "".join(accepted)) else None
+    in_phrase = len(accepted) > 1 and len(joined) >= _PHRASE
+    slips = 0
+    for mine, theirs in zip(written, accepted, strict=True):
+        found = _slips_of_pair(mine, theirs, others, in_phrase=in_phrase)
+        if found is None:
+            return None
+        slips += found
+    return slips if slips <= allowed(len(joined)) else None
 
 
-def _allowed(written: str, accepted: str) -> int:
-    """Give the slips forgiven between two words: measured by the shorter, so that Austria is not Australia."""
-    length = min(len(written), len(accepted))
-    return (length > 4) + (length > 8)  # noqa: PLR2004 - the lengths that the docstring of matches gives reasons for
+def _slips_of_pair(mine: str, theirs: str, others: frozenset[str], *, in_phrase: bool) -> int | None:
+    if mine == theirs or (not _has_letters(mine + theirs) and numbers_of(mine) == numbers_of(theirs)):
+        return 0
+    if is_turned(mine, theirs):
+        return None
+    if same_word(mine, theirs):
+        return 0
+    slips = slips_in_word(mine, theirs, others, in_phrase=in_phrase)
+    return None if slips is None or other_word(mine, theirs) else slips
+
+
+def _has_letters(word: str) -> bool:
+    return any(sign.isalpha() for sign in word)
 
 
 def _distance(written: str, text: str) -> int:
@@ -80,9 +159,3 @@ def _meaning(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:
     text = " ".join(words)
     signs = "".join(sign for sign in text if not (sign.isalnum() or sign in BETWEEN_DIGITS or sign == " "))
     return numbers_of(text), signs, sum(word in _NEGATIONS for word in words)
-
-
-def _opposed(written: tuple[str, ...], accepted: tuple[str, ...]) -> bool:
-    """Say whether a word is another's opposite by its prefix: dependent, independent."""
-    pairs = [*zip(written, accepted, strict=True), *zip(accepted, written, strict=True)]
-    return any(mine == prefix + theirs for mine, theirs in pairs for prefix in _NEGATING_PREFIXES)

@@ -12,6 +12,7 @@ from bot.core.limits import LONGEST_ANSWER
 from bot.core.marking import articles, dates, look_alikes, person_names, spelt_numbers, spelt_signs, wrappers
 from bot.core.marking.abbreviations import ABBREVIATION
 from bot.core.marking.acronyms import ACRONYM
+from bot.core.marking.british_words import BRITISH
 from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.english_prepositions import PLACES
@@ -51,7 +52,7 @@ READINGS: tuple[Reading, ...] = (
 REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE, person_names.PERSON)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
-WORD_RULES: tuple[WordRule, ...] = (ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)
+WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)
 """The rules on words, in the order in which they are tried."""
 
 

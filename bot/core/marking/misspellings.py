@@ -1,0 +1,81 @@
+"""Forgiving misspellings: slips of the fingers, as long as they make no other word.
+
+One of three modules that measure edit distance. Of all rules it is tried last: what it forgives is confirmed with the
+right spelling.
+"""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.core.marking.rules import same_word
+from bot.core.marking.turned_words import is_turned, negated, turned
+from bot.core.marking.word_lists import is_word
+
+ONE_SLIP, TWO_SLIPS = 6, 12
+"""Letters from which on a word may hold one slip, and two. Four in five misspelt words hold one (Damerau 1964)."""
+_SHORT = 5
+_BEGINNING = 3
+_ENDING = 4  # letters that a case or plural adds
+
+Words = frozenset[str]
+
+
+def allowed(letters: int) -> int:
+    """Return how many slips an accepted word or text of so many letters forgives."""
+    return (letters >= ONE_SLIP) + (letters >= TWO_SLIPS)
+
+
+def slips_in_word(typed: str, accepted: str, others: Words, *, in_phrase: bool) -> int | None:
+    """Return how many slips turn an accepted word into the typed one; None where it is another word.
+
+    Slips are letters left out, put in, changed or swapped with the next (optimal string alignment).
+
+    Args:
+        typed: the typed word, folded.
+        accepted: the accepted word, folded, and no form of the typed one.
+        others: words of other answers of the bank: a word nearer to one of these is none of these slips.
+        in_phrase: whether other words beside this one are right, so that less of a word tells which is meant.
+    """
+    distance = OSA.distance(typed, accepted)
+    small = in_phrase and len(accepted) == _SHORT and _is_small_slip(typed, accepted)
+    if distance > max(allowed(len(accepted)), small):
+        return None
+    if _is_nearer_to_opposite(typed, accepted, distance) or is_word(typed, accepted):
+        return None
+    return None if _is_among(typed, others, distance) else distance
+
+
+@lru_cache(maxsize=4096)
+def _is_nearer_to_opposite(typed: str, accepted: str, distance: int) -> bool:
+    """Return whether a word is the accepted one's opposite by a prefix, or its misspelling as much as the accepted's."""
+    if is_turned(typed, accepted):
+        return True
+    near = (one for one in turned(accepted) | negated(accepted) if OSA.distance(typed, one) <= distance)
+    return any(is_word(one, accepted) for one in near)
+
+
+def _is_small_slip(typed: str, accepted: str) -> bool:
+    """Return whether two letters are swapped, or one is doubled or not doubled: Isac for Isaac."""
+    if sorted(typed) == sorted(accepted):
+        return OSA.distance(typed, accepted) == 1
+    return _undoubled(typed) == _undoubled(accepted) and abs(len(typed) - len(accepted)) == 1
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for place, letter in enumerate(word) if letter != word[place - 1 : place])
+
+
+def _is_among(typed: str, others: Words, distance: int) -> bool:
+    """Return whether a word is of another answer of the bank, a form of such a word, or nearer to it."""
+    if typed in others:
+        return True
+    return any(
+        OSA.distance(typed, other, score_cutoff=distance) < distance
+        or (typed[:_BEGINNING] == other[:_BEGINNING] and _is_longer(typed, other) and same_word(typed, other))
+        for other in others
+    )
+
+
+def _is_longer(typed: str, other: str) -> bool:
+    return abs(len(typed) - len(other)) <= _ENDING

@@ -1,0 +1,62 @@
+"""Whether a typed word is a word of its language: then it is that word, and no misspelling of another."""
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from bot.core.marking.british_words import american
+from bot.core.marking.english_words import frequency_of
+from bot.core.marking.records import table
+from bot.core.marking.russian_dictionary import readings_of
+
+_ENGLISH = re.compile(r"[a-z]{4,40}")
+_RUSSIAN = re.compile(r"[а-я]{4,40}")
+# What the lists lack of families in which a letter makes another substance (IUPAC, Nomenclature of Organic Chemistry
+# and of Inorganic Chemistry), and a few more pairs.
+_SUBSTANCES = frozenset(
+    "".join(parts)
+    for stems, endings in (
+        ("meth eth prop but pent hex hept oct non dec alk", "ane ene yne yl anol anal anone"),
+        ("phosph sulf sulph nitr chlor brom iod fluor arsen selen carbon", "ate ite ide ine"),
+        ("мет эт проп бут пент гекс гепт окт нон дек алк", "ан ен ин ил анол анал анон"),
+        ("фосф сульф нитр хлор бром иод фтор арсен селен карбон", "ат ит ид ин"),
+    )
+    for parts in product(stems.split(), endings.split())
+)
+_MORE = table("mentee mentees copernicium flerovium livermorium moscovium nihonium oganesson tennessine")
+# Entries of the English list that are nothing but common misspellings (codespell's dictionary names them as such).
+_MISSPELT = table(
+    """
+    surprize ballance sherif advices equipments heros colum torpedos trolly accidently idealogy casette corelation
+    racoon racoons conquerer dependance dependancy independance pallette imbedded imbedding intrusted liquify miniscule
+    homogenous vermillion unmistakeably transferrable restauranteurs millepede floatation tesselate tesselation
+    parrakeets reenforce reenforced reenforces reenforcing alined conveyer constructer instal instals detecter skelton
+    massachusets massachusett micheal elanor wether hight issus perviously
+    """
+)
+_RAREST = 60  # the list has 50 for what its corpus lacks
+_RATIO = 100
+_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
+
+
+@lru_cache(maxsize=4096)
+def is_word(typed: str, accepted: str) -> bool:
+    """Return whether a folded word is one of its language.
+
+    English lists hold rare words that are mostly typed by mistake (``eduction``): such a word counts as a misspelling
+    beside an accepted word that is a hundred times as frequent.
+    """
+    if typed in _SUBSTANCES or typed in _MORE:
+        return True
+    if _RUSSIAN.fullmatch(typed):
+        return any("Erro" not in reading.marks for reading in readings_of(typed))
+    if not _ENGLISH.fullmatch(typed) or typed in _MISSPELT:
+        return False
+    frequency = max(map(frequency_of, _variants(typed) - _MISSPELT), default=0)
+    return frequency > _RAREST or (frequency > 0 and frequency_of(accepted) < _RATIO * frequency)
+
+
+def _variants(word: str) -> set[str]:
+    """Return a word in American spelling too, and the singular that it may be the plural of."""
+    singulars = {word.removesuffix(ending) + letter for ending, letter in _ENDINGS if word.endswith(ending)}
+    return {word, american(word), *singulars, *map(american, singulars)}
