@@ -6,7 +6,12 @@ from functools import lru_cache
 from bot.core.marking.records import WordRule, table
 
 _WORD = re.compile(r"[a-z]{4,40}")
-_OUR = "behavio|colo|endeavo|favo|fervo|flavo|glamo|harbo|hono|humo|labo|neighbo|odo|parlo|rigo|rumo|savio|splendo|tumo|vapo|vigo"
+_OUR = "|".join(
+    table(
+        "behavio colo endeavo favo fervo flavo glamo harbo hono humo labo neighbo odo parlo rigo rumo savio splendo"
+        " tumo vapo vigo"
+    )
+)
 _RE = "cent|theat|fib|lit|met|spect|somb|lust|calib|sab|meag|maneuv"
 _ENDINGS = tuple(
     (re.compile(pattern), american)
@@ -27,13 +32,13 @@ _ENDINGS = tuple(
 # Beginnings and whole stems: Greek and Latin diphthongs first.
 _STEMS = dict(
     pair.split("/")
-    for pair in (
+    for pair in table(
         "anaem/anem anaesth/anesth haem/hem leukaem/leukem paed/ped archaeo/archeo palaeo/paleo encyclopaed/encycloped "
         "mediaev/mediev aesthet/esthet caesium/cesium faec/fec gynaec/gynec foet/fet oestr/estr oesoph/esoph "
         "diarrhoea/diarrhea manoeuv/maneuv amoeb/ameb oedem/edem sulph/sulf aluminium/aluminum programme/program "
         "jewellery/jewelry aeroplane/airplane mould/mold plough/plow pyjama/pajama sceptic/skeptic artefact/artifact "
         "moustache/mustache tsar/czar grey/gray"
-    ).split()
+    )
 )
 _STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
 

@@ -24,6 +24,7 @@ _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не"
 }
 # How near two texts are: the same but for spaces; but for case; but for accents and punctuation; by a rule. Then slips.
 _SAME, _CASED, _FOLDED, _BY_RULE = range(4)
+_JOINED = frozenset({"non", "не"})  # negations that are often written as one with the next word
 _PHRASE = 10  # letters from which on the other words of a text tell which one is meant
 
 NO_WORDS: frozenset[str] = frozenset()
@@ -117,6 +118,7 @@ def _slips(written: str, accepted: str, others: frozenset[str]) -> int | None:
 
 
 def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others: frozenset[str]) -> int | None:
+    written, accepted = _joined_as(written, accepted), _joined_as(accepted, written)
     if not written or not accepted or _meaning(written) != _meaning(accepted):
         return None
     joined = "".join(accepted)
@@ -134,8 +136,22 @@ def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others:
     return slips if slips <= allowed(len(joined)) else None
 
 
+def _joined_as(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words, two that the other text runs together as one: co operation, non violence."""
+    known = frozenset(others)
+    joined: list[str] = []
+    for word in words:
+        last = joined[-1] if joined else ""
+        is_one = (last + word).isalpha() and last + word in known and word not in known
+        if is_one and (last not in _NEGATIONS or last in _JOINED):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
 def _slips_of_pair(mine: str, theirs: str, others: frozenset[str], *, in_phrase: bool) -> int | None:
-    if mine == theirs or (not _has_letters(mine + theirs) and numbers_of(mine) == numbers_of(theirs)):
+    if mine == theirs or _is_same_number(mine, theirs):
         return 0
     if is_turned(mine, theirs):
         return None
@@ -145,8 +161,10 @@ def _slips_of_pair(mine: str, theirs: str, others: frozenset[str], *, in_phrase:
     return None if slips is None or other_word(mine, theirs) else slips
 
 
-def _has_letters(word: str) -> bool:
-    return any(sign.isalpha() for sign in word)
+def _is_same_number(mine: str, theirs: str) -> bool:
+    """Return whether two words are one number, its parts parted by other signs: a date, a document's symbol."""
+    digits = mine[0] == theirs[0] and not any(sign.isalpha() for sign in mine + theirs)
+    return digits and numbers_of(mine) == numbers_of(theirs)
 
 
 def _distance(written: str, text: str) -> int:

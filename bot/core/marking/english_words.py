@@ -28,7 +28,7 @@ def frequency_of(word: str) -> int:
 
 
 def _rows() -> dict[str, str]:
-    """Return the words and their frequencies, as one text for each beginning of three letters: it takes least memory."""
+    """Return words and frequencies, as one text for each beginning of three letters: it takes little memory."""
     with _LOADING:
         if not _loaded:
             _loaded.append(_load())

@@ -1,6 +1,6 @@
 """Forgiving misspellings: slips of the fingers, as long as they make no other word.
 
-One of three modules that measure edit distance. Of all rules it is tried last: what it forgives is confirmed with the
+Of all rules it is tried last: what it forgives is confirmed with the
 right spelling.
 """
 
@@ -48,7 +48,7 @@ def slips_in_word(typed: str, accepted: str, others: Words, *, in_phrase: bool) 
 
 @lru_cache(maxsize=4096)
 def _is_nearer_to_opposite(typed: str, accepted: str, distance: int) -> bool:
-    """Return whether a word is the accepted one's opposite by a prefix, or its misspelling as much as the accepted's."""
+    """Return whether a word is the accepted one's opposite by a prefix, or at least as near to such an opposite."""
     if is_turned(typed, accepted):
         return True
     near = (one for one in turned(accepted) | negated(accepted) if OSA.distance(typed, one) <= distance)

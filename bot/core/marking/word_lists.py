@@ -23,7 +23,7 @@ _SUBSTANCES = frozenset(
     )
     for parts in product(stems.split(), endings.split())
 )
-_MORE = table("mentee mentees copernicium flerovium livermorium moscovium nihonium oganesson tennessine")
+_MORE = table("mentee mentees proscription copernicium flerovium livermorium moscovium nihonium oganesson tennessine")
 # Entries of the English list that are nothing but common misspellings (codespell's dictionary names them as such).
 _MISSPELT = table(
     """
@@ -35,7 +35,7 @@ _MISSPELT = table(
     """
 )
 _RAREST = 60  # the list has 50 for what its corpus lacks
-_RATIO = 100
+_RATIO = 1000
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 
 
@@ -43,8 +43,8 @@ _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 def is_word(typed: str, accepted: str) -> bool:
     """Return whether a folded word is one of its language.
 
-    English lists hold rare words that are mostly typed by mistake (``eduction``): such a word counts as a misspelling
-    beside an accepted word that is a hundred times as frequent.
+    The English list holds rare words that are mostly typed by mistake (``secund``): such a word counts as a misspelling
+    beside an accepted word that is a thousand times as frequent.
     """
     if typed in _SUBSTANCES or typed in _MORE:
         return True
