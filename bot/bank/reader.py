@@ -8,6 +8,7 @@ from bot.bank.layout import BANK, DEFAULTS, MOST_ITEMS, PASSAGE, SECTIONS, TOPIC
 from bot.bank.nodes import Node, Text
 from bot.bank.problems import Findings, Place
 from bot.bank.questions import QuestionReader
+from bot.core.neighbours import with_neighbours
 from bot.core.question import Bank, Passage, Topic
 
 NOUNS = {"reading": "passage", "topics": "topic", "questions": "question"}
@@ -46,7 +47,7 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
         topics=tuple(Topic(**_whole(topic)) for topic in topics),
         questions=tuple(question for question in questions if question is not None),
     )
-    return Located(bank, places)
+    return Located(with_neighbours(bank), places)
 
 
 def _texts(item: Form, fields: tuple[TextField, ...]) -> Texts:

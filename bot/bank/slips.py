@@ -46,6 +46,7 @@ _TABLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("question", "category subject theme chapter topic_id тема тақырып", "`topic`", ("topic",)),
     ("question", "tolerance margin error precision plus_minus delta", "`within`", ("within",)),
     ("question", "measure unit_of_measure", "`unit`", ("unit",)),
+    ("question", "strict exactly exact_match case_sensitive verbatim literal точно дәл", "`exact: true`", ("exact",)),
     ("question", "value integer numeric numerical", "`number`", ("number",)),
     ("question", "uid slug identifier question_id", "`id`", ("id",)),
     ("question", "type kind format question_type", _SORT, ()),

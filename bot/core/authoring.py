@@ -1,12 +1,12 @@
 """Reading the fields of one question as its author wrote them. Gathers every fault; what the fields mean, kinds say."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.core.appearance import look_alike, visible
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
-from bot.core.marking import fold
+from bot.core.marking import fold, is_same
 
 _TYPED = "accept"
 """The field whose texts are typed and never shown beside one another."""
@@ -20,9 +20,11 @@ class Authoring:
     A field that is absent reads as empty, so that reading goes on to the next fault.
     """
 
-    def __init__(self, kind: type[Kind], fields: Mapping[str, Value]) -> None:
+    def __init__(self, kind: type[Kind], fields: Mapping[str, Value], *, exact: bool = False) -> None:
+        """Open the fields of a kind; where ``exact``, typed texts are the same only to the letter."""
         self._kind = kind
         self._fields = fields
+        self._exact = exact
         self._faults: list[Fault] = []
         known = {field.name: field for field in kind.fields}
         for name in fields.keys() - known.keys():
@@ -67,7 +69,7 @@ class Authoring:
 
     def refuse_shared(self, name: str, texts: Iterable[str], other: str, others: Iterable[str]) -> None:
         """Fault every text of a field that another field holds too: shown alike or, to be typed, marked alike."""
-        alike = _marked_alike if other == _TYPED else look_alike
+        alike = self._alike_typed(_marked_alike) if other == _TYPED else look_alike
         taken = [text for text in others if visible(text)]
         for index, text in enumerate(texts):
             twin = next((one for one in taken if alike(text, one)), None) if visible(text) else None
@@ -82,7 +84,7 @@ class Authoring:
             self.fault(name, f"has {count} items: write {field.least} to {field.most}")
 
     def _refuse_empty_and_repeated(self, name: str, texts: Iterable[str]) -> None:
-        alike = _written_alike if name == _TYPED else look_alike
+        alike = self._alike_typed(_written_alike) if name == _TYPED or self._exact else look_alike
         seen: list[str] = []
         for index, text in enumerate(texts):
             twin = next((one for one in seen if alike(text, one)), None)
@@ -93,6 +95,9 @@ class Authoring:
             elif twin is not None:
                 self.fault(name, f"“{text}” is given twice{_difference(text, twin)}: keep one of them", index)
             seen.append(text)
+
+    def _alike_typed(self, alike: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
+        return is_same if self._exact else alike
 
     def _field(self, name: str) -> Field:
         return next(field for field in self._kind.fields if field.name == name)

@@ -4,7 +4,7 @@ from hashlib import blake2b
 
 from bot.core.authoring import Authoring
 from bot.core.kind import Option
-from bot.core.prompt import Answer, ChoicePrompt, Chosen, Mark
+from bot.core.prompt import Answer, ChoicePrompt, Chosen, Found, Mark
 
 MOST_OPTIONS = 12
 """How many options a question may offer (Bot API, sendPoll: options)."""
@@ -54,4 +54,7 @@ def mark_choice(chosen: tuple[int, ...], rights: tuple[str, ...], wrong: tuple[O
     picked = [options[place] for place in chosen]
     given = "; ".join(option.text for option in picked)
     notes = " ".join(option.note for option in picked if option.note)
-    return Mark(chosen == tuple(range(len(rights))), given, notes)
+    right = chosen == tuple(range(len(rights)))
+    chosen_right = sum(place < len(rights) for place in chosen)
+    found = Found(chosen_right, len(rights), len(chosen) - chosen_right)
+    return Mark(right, given, notes, found=None if right or len(rights) == 1 else found)

@@ -1,6 +1,6 @@
 """What is put before a learner, what comes back, and how it was marked. Knows nothing of Telegram."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -57,6 +57,20 @@ Answer = Chosen | Written
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How much of several right options was chosen.
+
+    Attributes:
+        right: how many right options were chosen, ``of`` how many.
+        wrong: how many wrong options were chosen with them.
+    """
+
+    right: int
+    of: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An answer, marked.
 
@@ -64,11 +78,15 @@ class Mark:
         right: True when the answer earns the point.
         given: what the learner answered, readable; for several options joined by "; ".
         note: why the chosen wrong option is wrong, in the author's words; empty where the author wrote nothing.
+        spelling: the right spelling of what was misspelt, and taken all the same; empty where nothing was.
+        found: for several right options of which not all were chosen, or wrong ones too: how many.
     """
 
     right: bool
     given: str
     note: str = ""
+    spelling: str = ""
+    found: Found | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def typeds(draw: st.DrawFn) -> Typed:
     """Draw a question to be answered by typing, some with texts never to be accepted."""
     offered = draw(_options(_typeable, 1, 6))
     rights = draw(st.integers(1, len(offered)))
-    return Typed(tuple(option.text for option in offered[:rights]), tuple(offered[rights:]))
+    exact = draw(st.booleans())
+    return Typed(tuple(option.text for option in offered[:rights]), tuple(offered[rights:]), exact)
 
 
 decimals = st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False).map(lambda n: n or Decimal(0))

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from bot.core.authoring import Authoring
 from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
 from bot.core.kind import Field, Kind, Option, Value
+from bot.core.marking import Answers
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
 from bot.core.truth_words import calls_statement
 
@@ -54,3 +55,7 @@ class OneRight(Kind):
     def solution(self) -> tuple[str, ...]:
         """Give the right option."""
         return (self.answer,)
+
+    def texts(self) -> Answers:
+        """Return the options."""
+        return Answers((self.answer,), tuple(option.text for option in self.wrong))

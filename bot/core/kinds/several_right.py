@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from bot.core.authoring import Authoring
 from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
 from bot.core.kind import Field, Kind, Option, Value
+from bot.core.marking import Answers
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
 
 
@@ -48,3 +49,7 @@ class SeveralRight(Kind):
     def solution(self) -> tuple[str, ...]:
         """Give the right options."""
         return self.answers
+
+    def texts(self) -> Answers:
+        """Return the options."""
+        return Answers(self.answers, tuple(option.text for option in self.wrong))

@@ -1,14 +1,15 @@
-"""A word, name or short phrase to type; small slips are forgiven."""
+"""A word, name or short phrase to type; misspellings are forgiven, unless the spelling is what is asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.limits import LONGEST_ANSWER, fits
-from bot.core.marking import fold, matches
+from bot.core.marking import Answers, Comparison, Neighbours, compare, fold, is_same, matches
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
+from bot.core.truth_words import FALSE, TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,34 +19,44 @@ class Typed(Kind):
     Attributes:
         accept: the texts that are right; the first is the one shown.
         wrong: texts never to be taken for a right one, however near, each with its note.
+        exact: whether nothing is forgiven, the case of letters included.
+        neighbours: the answers of the whole bank, of which none is a misspelling; no part of what is asked or stored.
     """
 
     accept: tuple[str, ...]
     wrong: tuple[Option, ...] = ()
+    exact: bool = False
+    neighbours: Neighbours | None = field(default=None, compare=False, repr=False)
 
     name: ClassVar[str] = "typed"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("accept", "texts", required=True, description="the right answers; the first is shown"),
         Field("wrong", "options", required=False, description="answers never to be taken for a right one"),
+        Field("exact", "boolean", required=False, description="true: nothing is forgiven, not even a capital letter"),
     )
 
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
-        """Build the kind from `accept` and, if there, `wrong`. Raises QuestionError with every fault found."""
-        authoring = Authoring(cls, fields)
+        """Build the kind from `accept`, `wrong` and `exact`. Raises QuestionError with every fault found."""
+        exact = fields.get("exact") in TRUE
+        authoring = Authoring(cls, fields, exact=exact)
         accept = authoring.texts("accept")
         for index, text in enumerate(accept):
             if text and not _is_answer(text):
                 authoring.fault("accept", f"needs a letter or digit and at most {LONGEST_ANSWER} characters", index)
         wrong = authoring.options("wrong")
         authoring.refuse_shared("wrong", (option.text for option in wrong), "accept", accept)
+        word = authoring.text("exact")
+        if word and word not in TRUE and word not in FALSE:
+            authoring.fault("exact", f"is “{word}”: write true, or take it away")
         authoring.finish()
-        return cls(accept, wrong)
+        return cls(accept, wrong, exact)
 
     def write(self) -> dict[str, Value]:
         """Give back the fields."""
         wrong: dict[str, Value] = {"wrong": self.wrong} if self.wrong else {}
-        return {"accept": self.accept, **wrong}
+        exact: dict[str, Value] = {"exact": "true"} if self.exact else {}
+        return {"accept": self.accept, **wrong, **exact}
 
     def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a text."""
@@ -56,16 +67,38 @@ class Typed(Kind):
         if not isinstance(answer, Written) or not _is_answer(answer.text):
             return NotAnAnswer("text")
         given = " ".join(answer.text.split())
-        if matches(given, self.accept, (option.text for option in self.wrong)):
-            return Mark(right=True, given=given)
+        found = self._compare(given)
+        if found.right:
+            return Mark(right=True, given=given, spelling=found.spelling)
         return Mark(right=False, given=given, note=self._note(given))
 
     def solution(self) -> tuple[str, ...]:
         """Give the first accepted text."""
         return self.accept[:1]
 
+    def texts(self) -> Answers:
+        """Return the texts accepted and those named as wrong."""
+        return Answers(self.accept, tuple(option.text for option in self.wrong))
+
+    def beside(self, neighbours: Neighbours) -> Self:
+        """Return this kind as it marks beside the other questions of its bank."""
+        return replace(self, neighbours=neighbours)
+
+    def _compare(self, given: str) -> Comparison:
+        if self.exact:
+            return Comparison(any(is_same(given, text) for text in self.accept))
+        return compare(given, self.accept, [option.text for option in self.wrong], self._words_beside)
+
+    def _words_beside(self) -> frozenset[str]:
+        return self.neighbours.words_beside(self.accept) if self.neighbours else frozenset()
+
     def _note(self, given: str) -> str:
-        return next((option.note for option in self.wrong if matches(given, (option.text,))), "")
+        is_meant = is_same if self.exact else _is_meant
+        return next((option.note for option in self.wrong if is_meant(given, option.text)), "")
+
+
+def _is_meant(given: str, text: str) -> bool:
+    return matches(given, (text,))
 
 
 def _is_answer(text: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core.marking.folding import fold
-from bot.core.marking.misspellings import allowed, slips_in_word
+from bot.core.marking.misspellings import WordsBeside, allowed, slips_in_word
 from bot.core.marking.rules import apart, other_word, same_word
 from bot.core.marking.turned_words import is_turned
 from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
@@ -26,8 +26,6 @@ _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не"
 _SAME, _CASED, _FOLDED, _BY_RULE = range(4)
 _JOINED = frozenset({"non", "не"})  # negations that are often written as one with the next word
 _PHRASE = 10  # letters from which on the other words of a text tell which one is meant
-
-NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def matches(written: str, accepted: Iterable[str], rejected: Iterable[str] = ())
 
 
 def compare(
-    written: str, accepted: Iterable[str], rejected: Iterable[str] = (), others: frozenset[str] = NO_WORDS
+    written: str, accepted: Iterable[str], rejected: Iterable[str] = (), others: WordsBeside = frozenset
 ) -> Comparison:
     """Compare a text with the accepted ones; misspellings are forgiven, and named.
 
@@ -58,8 +56,8 @@ def compare(
     wrong.
 
     Never forgiven: another number (in digits, Roman numerals or English words), another sign, a negation too many or
-    too few, another word of the language or of ``others``, and a text that is at least as near to a rejected one as
-    to any accepted one.
+    too few, another word of the language or of the bank's ``others``, and a text that is at least as near to a
+    rejected one as to any accepted one.
     """
     found = [(near, text) for text in accepted if (near := _nearness(written, text, others)) is not None]
     if not found:
@@ -92,7 +90,7 @@ def _likeness(written: str, text: str) -> int | None:
 _folded = lru_cache(maxsize=4096)(fold)
 
 
-def _nearness(written: str, accepted: str, others: frozenset[str]) -> int | None:
+def _nearness(written: str, accepted: str, others: WordsBeside) -> int | None:
     """Return how near a text is to an accepted one; None where it is another."""
     if (alike := _likeness(written, accepted)) is not None and _folded(written):
         return alike
@@ -105,7 +103,7 @@ def _nearness_to_rejected(written: str, rejected: str) -> int:
     return _BY_RULE + _distance(written, rejected) if alike is None else alike
 
 
-def _slips(written: str, accepted: str, others: frozenset[str]) -> int | None:
+def _slips(written: str, accepted: str, others: WordsBeside) -> int | None:
     """Count the slips between two texts in the forms that agree best; None where there is more than slips."""
     if apart(written, accepted):
         return None
@@ -117,7 +115,7 @@ def _slips(written: str, accepted: str, others: frozenset[str]) -> int | None:
     return None
 
 
-def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others: frozenset[str]) -> int | None:
+def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others: WordsBeside) -> int | None:
     written, accepted = _joined_as(written, accepted), _joined_as(accepted, written)
     if not written or not accepted or _meaning(written) != _meaning(accepted):
         return None
@@ -150,7 +148,7 @@ def _joined_as(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ..
     return tuple(joined)
 
 
-def _slips_of_pair(mine: str, theirs: str, others: frozenset[str], *, in_phrase: bool) -> int | None:
+def _slips_of_pair(mine: str, theirs: str, others: WordsBeside, *, in_phrase: bool) -> int | None:
     if mine == theirs or _is_same_number(mine, theirs):
         return 0
     if is_turned(mine, theirs):

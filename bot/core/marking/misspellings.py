@@ -4,6 +4,7 @@ Of all rules it is tried last: what it forgives is confirmed with the
 right spelling.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -18,7 +19,8 @@ _SHORT = 5
 _BEGINNING = 3
 _ENDING = 4  # letters that a case or plural adds
 
-Words = frozenset[str]
+WordsBeside = Callable[[], frozenset[str]]
+"""Returns the folded words of other answers of the bank; called only where a word is nearly the accepted one."""
 
 
 def allowed(letters: int) -> int:
@@ -26,7 +28,7 @@ def allowed(letters: int) -> int:
     return (letters >= ONE_SLIP) + (letters >= TWO_SLIPS)
 
 
-def slips_in_word(typed: str, accepted: str, others: Words, *, in_phrase: bool) -> int | None:
+def slips_in_word(typed: str, accepted: str, others: WordsBeside, *, in_phrase: bool) -> int | None:
     """Return how many slips turn an accepted word into the typed one; None where it is another word.
 
     Slips are letters left out, put in, changed or swapped with the next (optimal string alignment).
@@ -43,7 +45,7 @@ def slips_in_word(typed: str, accepted: str, others: Words, *, in_phrase: bool) 
         return None
     if _is_nearer_to_opposite(typed, accepted, distance) or is_word(typed, accepted):
         return None
-    return None if _is_among(typed, others, distance) else distance
+    return None if _is_among(typed, others(), distance) else distance
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +68,7 @@ def _undoubled(word: str) -> str:
     return "".join(letter for place, letter in enumerate(word) if letter != word[place - 1 : place])
 
 
-def _is_among(typed: str, others: Words, distance: int) -> bool:
+def _is_among(typed: str, others: frozenset[str], distance: int) -> bool:
     """Return whether a word is of another answer of the bank, a form of such a word, or nearer to it."""
     if typed in others:
         return True
