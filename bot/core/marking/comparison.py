@@ -92,10 +92,11 @@ _folded = lru_cache(maxsize=4096)(fold)
 
 def _nearness(written: str, accepted: str, others: WordsBeside) -> int | None:
     """Return how near a text is to an accepted one; None where it is another."""
-    if (alike := _likeness(written, accepted)) is not None and _folded(written):
+    alike = _likeness(written, accepted)
+    if alike in (_SAME, _CASED):
         return alike
     slips = _slips(written, accepted, others)
-    return None if slips is None else _BY_RULE + slips
+    return alike if slips == 0 and alike is not None else None if slips is None else _BY_RULE + slips
 
 
 def _nearness_to_rejected(written: str, rejected: str) -> int:

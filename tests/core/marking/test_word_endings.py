@@ -21,7 +21,7 @@ INSTEAD = str.maketrans("әғқңөұүһі", "агкноуухи")
 IN_ENGLISH = """
 import sys
 from bot.core.marking import matches
-assert matches("humna rigths", ("human rights",)) and matches("countries", ("country",))
+assert matches("human rigths", ("human rights",)) and matches("countries", ("country",))
 assert not matches("казнь", ("Geneva",)) and not matches("Geneva", ("казнь",)) and matches("казнь", ("казнь",))
 print("pymorphy3" in sys.modules)
 """
