@@ -162,8 +162,12 @@ def _slips_of_pair(mine: str, theirs: str, others: WordsBeside, *, in_phrase: bo
 
 def _is_same_number(mine: str, theirs: str) -> bool:
     """Return whether two words are one number, its parts parted by other signs: a date, a document's symbol."""
-    digits = mine[0] == theirs[0] and not any(sign.isalpha() for sign in mine + theirs)
-    return digits and numbers_of(mine) == numbers_of(theirs)
+    is_number = mine[0].isdecimal() and theirs[0].isdecimal() and all(map(_is_in_number, mine + theirs))
+    return is_number and numbers_of(mine) == numbers_of(theirs)
+
+
+def _is_in_number(sign: str) -> bool:
+    return sign.isdecimal() or sign in BETWEEN_DIGITS
 
 
 def _distance(written: str, text: str) -> int:
