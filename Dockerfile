@@ -2,13 +2,17 @@
 # The bot in an image: locked packages, an ordinary user, nothing written outside /data. See docs/operate.md.
 
 FROM python:3.12-slim AS build
-RUN python -m venv /opt/bot
-COPY requirements.lock /src/
+RUN python -m venv /opt/bot && python -m venv /opt/build
+COPY requirements.lock build.lock /src/
 # Packages first: this layer stays while only the program changes.
 RUN /opt/bot/bin/pip install --no-cache-dir --no-compile --require-hashes --only-binary=:all: -r /src/requirements.lock
-COPY pyproject.toml README.md LICENSE /src/
+# What builds the program is locked too, and stays out of the image.
+RUN /opt/build/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r /src/build.lock
+COPY pyproject.toml README.md LICENSE questions.yaml /src/
 COPY bot /src/bot
-RUN /opt/bot/bin/pip install --no-cache-dir --no-deps /src && /opt/bot/bin/python -m compileall -q /opt/bot/lib
+RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /src/dist /src \
+    && /opt/bot/bin/pip install --no-cache-dir --no-deps /src/dist/*.whl \
+    && /opt/bot/bin/python -m compileall -q /opt/bot/lib
 
 FROM python:3.12-slim
 # A number of its own, so that a folder of the host can be given to it: chown 10001 FOLDER.

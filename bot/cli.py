@@ -20,6 +20,8 @@ BANK = Path("questions.yaml")
 # As many as bot/rehearsal/names.py has names for.
 MOST_PUPILS = 1000
 _LAST_PORT = 65_535
+# The name of the package, by which others run the program without installing it first: uvx reading-quiz-bot.
+_LONG_NAME = "reading-quiz-bot"
 # The exit code of a program that Ctrl+C ended, as shells give it: 128 and the number of the signal.
 _INTERRUPTED = 130
 
@@ -40,14 +42,22 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
 
 
+def called() -> str:
+    """Return the name of the program by which it was called: it has two."""
+    name = Path(sys.argv[0]).stem
+    return name if name == _LONG_NAME else "bot"
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser(prog="bot", description="A quiz bot for Telegram that asks from a reading text.")
-    top.add_argument("--version", action="version", version=version("reading-quiz-bot"))
+    top = argparse.ArgumentParser(prog=called(), description="A quiz bot for Telegram that asks from a reading text.")
+    top.add_argument("--version", action="version", version=version(_LONG_NAME))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     play = commands.add_parser("play", help="try the bot here, with no token: opens a chat page")
-    play.add_argument("--bank", type=Path, default=BANK, metavar="FILE", help="the question bank (%(default)s)")
+    play.add_argument(
+        "--bank", type=Path, metavar="FILE", help=f"the question bank ({BANK}; where there is none, a sample)"
+    )
     play.add_argument("--port", type=_port, default=8042, help="the page's port (%(default)s; 0 for any free one)")
     play.add_argument(
         "--class",
@@ -59,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     )
     play.add_argument("--no-open", action="store_true", help="do not open the browser")
     play.set_defaults(command=_play)
+
+    init = commands.add_parser("init", help="write a sample bank, questions.yaml, and settings, .env, to begin with")
+    init.set_defaults(command=_init)
 
     run = commands.add_parser("run", help="run the bot in Telegram; settings come from the environment or .env")
     run.set_defaults(command=_run)
@@ -131,11 +144,33 @@ def _port(word: str) -> int:
 
 
 def _play(arguments: argparse.Namespace) -> int:
+    from bot.first_run import choose_bank  # noqa: PLC0415
     from bot.play import play  # noqa: PLC0415
 
     set_up_logs("WARNING", "")
-    asyncio.run(play(arguments.bank, arguments.port, open_page=not arguments.no_open, pupils=arguments.pupils))
+    bank, is_sample = choose_bank(arguments.bank)
+    told = [
+        f"There is no {BANK} here: the bot asks from the sample that comes along. To have your own: {called()} init"
+    ]
+    asyncio.run(
+        play(
+            bank,
+            arguments.port,
+            open_page=not arguments.no_open,
+            pupils=arguments.pupils,
+            first=told if is_sample else [],
+        )
+    )
     return 0
+
+
+def _init(_arguments: argparse.Namespace) -> int:
+    from bot.first_run import write_files  # noqa: PLC0415
+
+    hints = {BANK: "a sample to try and to change", Path(".env"): "put the token from @BotFather there as BOT_TOKEN"}
+    for path, is_new in write_files().items():
+        _tell(f"{path} is written: {hints[path]}." if is_new else f"{path} is there already, and stays as it is.")
+    return _tell(f"Try the bot here, with no token: {called()} play", f"Run it in Telegram: {called()} run")
 
 
 def _run_fast(work: Coroutine[Any, Any, None]) -> None:

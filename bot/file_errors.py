@@ -25,8 +25,12 @@ def explain(error: OSError) -> str:
     if error.filename is None:
         return f"{why}." if error.strerror else why
     path = Path(os.fsdecode(error.filename))
+    try:
+        path = path.absolute()
+    except FileNotFoundError:
+        return "The folder in which this command was given is no longer there. Change to another."
     if error.errno == errno.ENOENT and not path.parent.exists():
-        return f"There is no folder {path.parent.absolute()}. {_MENDED[errno.ENOENT]}"
+        return f"There is no folder {path.parent}. {_MENDED[errno.ENOENT]}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and not path.exists():
         path = path.parent
-    return f"{path.absolute()} cannot be used: {why}. {_MENDED.get(error.errno or 0, 'Name another.')}"
+    return f"{path} cannot be used: {why}. {_MENDED.get(error.errno or 0, 'Name another.')}"

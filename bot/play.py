@@ -8,6 +8,7 @@ import random
 import socket
 import tempfile
 import webbrowser
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from bot.playground.world import World
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.serving import Server, serve
 from bot.tg.greeting import StartRefusedError
-from bot.wiring import clock, run
+from bot.wiring import clock, refused_nicknames, run
 
 TOKEN = "1:playground"  # noqa: S105 - known to everybody, and good for nothing but the playground
 HOST = "127.0.0.1"
@@ -36,9 +37,19 @@ SEED = 1
 SHOWN_PUPILS = 3
 
 
-async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0) -> None:
-    """Run the bot in a playground, with a chat page on this computer, until Ctrl+C. Raises what ``run`` raises."""
+async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0, first: Sequence[str] = ()) -> None:
+    """Run the bot in a playground, with a chat page on this computer, until Ctrl+C. Raises what ``run`` raises.
+
+    Args:
+        bank: the question bank.
+        port: of the page; 0 for any.
+        open_page: whether to open it in the browser.
+        pupils: so many simulated ones live in the playground.
+        first: what is told before all else.
+    """
     raise_limit()
+    # Nobody is sent to a page whose bot cannot start.
+    load(bank)
     world = World(clock, random.Random(), first_update_id=int(clock().timestamp()) * 1000)  # noqa: S311 - no secrets
     rehearsal = people_the_world(world, bank, pupils)
     hidden = frozenset([*rehearsal.pupils][SHOWN_PUPILS:]) if rehearsal else frozenset[int]()
@@ -48,10 +59,11 @@ async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0) -> No
         server = await _serve_or_refuse(app, port)
         stack.push_async_callback(server.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))
-        print(*_greeting(server.origin, pupils), sep="\n", flush=True)  # noqa: T201 - the command's output
+        settings = _settings(bank, server, folder, TELEGRAMS_LIMIT if rehearsal else 0)
+        refused_nicknames(settings.refused_nicknames)
+        print(*first, *_greeting(server.origin, pupils), sep="\n", flush=True)  # noqa: T201 - the command's output
         if open_page:
             webbrowser.open(server.origin)
-        settings = _settings(bank, server, folder, TELEGRAMS_LIMIT if rehearsal else 0)
         await (_run_both(rehearsal, settings) if rehearsal else run(settings))
 
 

@@ -25,6 +25,7 @@ from bot.config import Settings, SettingsError
 from bot.core.nicknames import Refused, read_refused
 from bot.file_errors import explain
 from bot.files import raise_limit
+from bot.first_run import FirstRunError
 from bot.proxies import Proxy
 from bot.store.database import StoreError, open_lasting
 from bot.tg.edge import Edge
@@ -218,7 +219,7 @@ def sentences(error: Exception) -> tuple[str, ...]:
             return error.faults
         case BankError():
             return (*map(str, error.problems), "The bank is not used until this is mended.")
-        case StoreError() | StartRefusedError():
+        case StoreError() | StartRefusedError() | FirstRunError():
             return (str(error),)
         case OSError():
             return (explain(error),)

@@ -139,7 +139,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 
 def test_a_missing_bank_is_told(tmp_path: Path) -> None:
     """Where there is no bank, ``bot play`` ends with a sentence that names the file."""
-    ended = run(tmp_path, "play", "--no-open", "--port", "0")
+    ended = run(tmp_path, "play", "--no-open", "--port", "0", "--bank", "questions.yaml")
     assert ended.returncode == 1
     assert "questions.yaml" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from bot.board.watch import MOST_WATCHERS_IN_ALL
@@ -101,8 +102,36 @@ def test_the_image_has_what_the_package_is_built_from() -> None:
 def test_the_image_has_locked_packages_alone() -> None:
     """Whatever is installed has its hash in the lock, but the program itself, which brings nothing along."""
     installs = [words for line in instructions("RUN") for words in line.split("&&") if "pip install" in words]
-    assert ["--require-hashes" in words or "--no-deps" in words for words in installs] == [True, True]
+    assert ["--require-hashes" in words or "--no-deps" in words for words in installs] == [True, True, True]
     assert "-r /src/requirements.lock" in installs[0]
+
+
+def test_what_builds_the_image_is_locked() -> None:
+    """The program is built by what build.lock has with hashes, at versions that pyproject.toml allows, and no other."""
+    (build,) = [words for line in instructions("RUN") for words in line.split("&&") if "pip wheel" in words]
+    assert "--no-build-isolation" in build
+    assert "--no-deps" in build
+    locks = [words for line in instructions("RUN") for words in line.split("&&") if "-r /src/build.lock" in words]
+    assert ["--require-hashes" in words for words in locks] == [True]
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;\\]+)", read("build.lock"), re.MULTILINE))
+    needed = [Requirement(one) for one in tomllib.loads(read("pyproject.toml"))["build-system"]["requires"]]
+    assert [one for one in needed if one.name not in locked or locked[one.name] not in one.specifier] == []
+    assert read("build.lock").count("--hash=") >= len(locked)
+    assert "://" not in read("build.lock")
+
+
+def test_the_image_builds_with_the_sample_bank() -> None:
+    """The files that the package takes from elsewhere are where the program is built."""
+    forced = tomllib.loads(read("pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    (line,) = [words for words in instructions("COPY") if "pyproject.toml" in words]
+    assert set(forced) <= set(line.split())
+
+
+def test_a_fault_of_one_service_leaves_the_rest_of_the_computer(services: dict[str, dict[str, Any]]) -> None:
+    """Each service has a limit of memory and of processes, with room for PostgreSQL's connections."""
+    for one in services.values():
+        assert one["mem_limit"] in {"512m", "1g", "2g"}
+        assert 128 <= one["pids_limit"] <= 1024
 
 
 def test_the_image_has_a_python_that_the_program_knows() -> None:

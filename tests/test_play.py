@@ -1,19 +1,11 @@
 """``bot play`` with a class to rehearse with: who is in its world, what it prints, what its page lets a teacher do."""
 
-import asyncio
-import os
-import re
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import aiohttp
 import pytest
+from chat_page import playing
 
 from bot import play
 from bot.bank import BankError
@@ -21,7 +13,6 @@ from bot.playground.world import World
 from bot.rehearsal.names import MOST
 
 BANK = Path(__file__).parents[1] / "questions.yaml"
-PATIENCE = 60
 NAMED = [name for name, _ in play.PEOPLE]
 
 
@@ -55,71 +46,9 @@ def test_a_class_needs_a_sound_bank(tmp_path: Path) -> None:
         play.people_the_world(world(), tmp_path / "missing.yaml", 1)
 
 
-@dataclass(slots=True)
-class Page:
-    """The chat page of a ``bot play`` that runs, as its scripts use it; ``told`` is what the terminal showed."""
-
-    client: aiohttp.ClientSession
-    told: list[str]
-
-    async def get(self, path: str, **query: int) -> dict[str, Any]:
-        """Look at something."""
-        async with self.client.get(f"/page/{path}", params=query) as answer:
-            assert answer.status == 200, await answer.text()
-            shown: dict[str, Any] = await answer.json()
-            return shown
-
-    async def act(self, path: str, **body: object) -> None:
-        """Do something."""
-        async with self.client.post(f"/page/{path}", json=body) as answer:
-            assert answer.status == 200, await answer.text()
-
-    async def messages(self, person: int) -> list[dict[str, Any]]:
-        """Give what stands in a private chat."""
-        return list((await self.get("messages", person=person, chat=person))["messages"])
-
-    async def until(self, person: int, is_so: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
-        """Wait until a private chat looks like this; look at it whenever something happens in it."""
-        async with asyncio.timeout(PATIENCE), self.client.get("/page/events", params={"person": person}) as events:
-            while not is_so(shown := await self.messages(person)):
-                await events.content.readline()
-            return shown
-
-    async def people(self) -> list[dict[str, Any]]:
-        """Give who can be played."""
-        return list((await self.get("people"))["people"])
-
-
-@asynccontextmanager
-async def playing(folder: Path, *words: str) -> AsyncIterator[Page]:
-    """Run ``bot play`` in a process of its own; it must end well when it is told to."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "play", "--no-open", "--port", "0", "--bank", str(BANK), *words),
-        cwd=folder,
-        env={name: value for name, value in os.environ.items() if not name.startswith("BOT_")},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        assert process.stdout is not None
-        first = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
-        found = re.search(r"http://[\d.:]+", first)
-        assert found, first
-        told = [first] + [(await process.stdout.readline()).decode() for _ in range(3 if "--class" in words else 0)]
-        async with aiohttp.ClientSession(found[0]) as client:
-            yield Page(client, told)
-        process.terminate()
-        _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
-        assert (process.returncode, complaints.decode()) == (0, "")
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
 async def test_the_picker_shows_few_of_a_large_class(tmp_path: Path) -> None:
     """The page offers the named people and three of the class to play; the terminal says what to write, and as whom."""
-    async with playing(tmp_path, "--class", "1000") as page:
+    async with playing(tmp_path, "--bank", str(BANK), "--class", "1000") as page:
         people = await page.people()
         teacher = people[0]["id"]
         await page.act("say", person=teacher, chat=teacher, text="/help")
@@ -133,7 +62,7 @@ async def test_the_picker_shows_few_of_a_large_class(tmp_path: Path) -> None:
 
 async def test_pupils_come_by_the_link_that_a_teacher_gets(tmp_path: Path) -> None:
     """The teacher writes /class and opens one on the page; soon the controls name a simulated pupil who came."""
-    async with playing(tmp_path, "--class", "3") as page:
+    async with playing(tmp_path, "--bank", str(BANK), "--class", "3") as page:
         teacher, *others = await page.people()
         pupils = [person["name"].split()[0] for person in others[len(NAMED) - 1 :]]
         assert len(pupils) == 3

@@ -25,7 +25,9 @@ def read_source(path: Path, findings: Findings) -> str | None:
     try:
         content = _read_bytes(path, findings)
     except FileNotFoundError:
-        findings.add(START, "There is no such file. Check the spelling and the folder.")
+        findings.add(
+            START, "There is no such file. Check the spelling and the folder. bot init writes a sample bank here."
+        )
         return None
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -86,7 +86,10 @@ def test_nothing_is_resolved() -> None:
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     """A path without a file is a fault, not a traceback."""
-    assert fault_of(tmp_path / "none.yaml") == "1:1: There is no such file. Check the spelling and the folder."
+    assert (
+        fault_of(tmp_path / "none.yaml")
+        == "1:1: There is no such file. Check the spelling and the folder. bot init writes a sample bank here."
+    )
 
 
 def test_a_folder_is_no_bank(tmp_path: Path) -> None:

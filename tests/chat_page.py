@@ -1,0 +1,82 @@
+"""The chat page of a ``bot play`` that runs in a process of its own, used as its scripts use it."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+PATIENCE = 60
+PROGRAM = (sys.executable, "-m", "bot")
+
+
+@dataclass(slots=True)
+class Page:
+    """The chat page of a ``bot play`` that runs, as its scripts use it; ``told`` is what the terminal showed."""
+
+    client: aiohttp.ClientSession
+    told: list[str]
+
+    async def get(self, path: str, **query: int) -> dict[str, Any]:
+        """Look at something."""
+        async with self.client.get(f"/page/{path}", params=query) as answer:
+            assert answer.status == 200, await answer.text()
+            shown: dict[str, Any] = await answer.json()
+            return shown
+
+    async def act(self, path: str, **body: object) -> None:
+        """Do something."""
+        async with self.client.post(f"/page/{path}", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def messages(self, person: int) -> list[dict[str, Any]]:
+        """Give what stands in a private chat."""
+        return list((await self.get("messages", person=person, chat=person))["messages"])
+
+    async def until(self, person: int, is_so: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+        """Wait until a private chat looks like this; look at it whenever something happens in it."""
+        async with asyncio.timeout(PATIENCE), self.client.get("/page/events", params={"person": person}) as events:
+            while not is_so(shown := await self.messages(person)):
+                await events.content.readline()
+            return shown
+
+    async def people(self) -> list[dict[str, Any]]:
+        """Give who can be played."""
+        return list((await self.get("people"))["people"])
+
+
+@asynccontextmanager
+async def playing(folder: Path, *words: str, program: Sequence[str] = PROGRAM) -> AsyncIterator[Page]:
+    """Run ``play`` of a program in a process of its own; it must end well when it is told to.
+
+    What it tells is read until the line after which no other comes: three after the page's with a class.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *(*program, "play", "--no-open", "--port", "0", *words),
+        cwd=folder,
+        env={name: value for name, value in os.environ.items() if not name.startswith(("BOT_", "PYTHON"))},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert process.stdout is not None
+        told: list[str] = []
+        while not (found := re.search(r"http://[\d.:]+", told[-1] if told else "")):
+            told.append((await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode())
+            assert told[-1], told
+        told += [(await process.stdout.readline()).decode() for _ in range(3 if "--class" in words else 0)]
+        async with aiohttp.ClientSession(found[0]) as client:
+            yield Page(client, told)
+        process.terminate()
+        _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert (process.returncode, complaints.decode()) == (0, "")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
