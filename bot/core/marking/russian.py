@@ -15,6 +15,7 @@ _PREDICATES = frozenset({"ADJS", "PRTS", "VERB"})  # they agree in number and ge
 _MEANING = frozenset(
     "Name Surn Patr Supr past pres futr actv pssv indc impr 1per 2per 3per perf impf".split()  # noqa: SIM905 - reads better
 )
+_PARTICLES = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO", "PRED", "ADVB"})
 _GENDERS = frozenset({"masc", "femn", "neut", "ms-f"})
 _TOWNS = frozenset({"Geox"})
 _PROPER = _TOWNS | {"Surn"}  # typed for лев, львов is not Lviv; but for Чехов, чех is no writer
@@ -63,7 +64,7 @@ def _is_form(typed: str, accepted: str) -> bool:
     if not all(lexemes):
         return inflected_alike(typed, accepted, surnames=any(lexemes))
     shared = {lexeme for lexeme in lexemes[0].keys() & lexemes[1].keys() if _is_meant(lexeme, *lexemes)}
-    if not shared or _are_different_persons(typed, accepted):
+    if not shared or any(map(_is_particle, (typed, accepted))) or _are_different_persons(typed, accepted):
         return False
     listed = _listed(typed), _listed(accepted)
     if all(listed) and not listed[0] & listed[1]:
@@ -100,14 +101,24 @@ def _is_meant(lexeme: Lexeme, *found: Mapping[Lexeme, float]) -> bool:
     return not lexeme[1] & _PREDICATES or all(lexemes[lexeme] >= _LIKELY for lexemes in found)
 
 
+def _is_particle(word: str) -> bool:
+    """Return whether a word is nearly always a preposition or its like: ``после`` is "after", hardly an ambassador."""
+    return sum(reading.likelihood for reading in _readings(word) if reading.marks & _PARTICLES) > 1 - _RARE
+
+
 def _listed(word: str) -> set[Lexeme]:
-    """Return the nouns of which a word is the dictionary's own form: ``пара`` is a pair, not the genitive of steam."""
+    """Return the nouns of which a word is the dictionary's own form: ``пара`` is a pair, not the genitive of steam.
+
+    A given name counts where most uses of the word are names: Гор hardly ever is the god.
+    """
     likely = _lexemes(word)
+    names = sum(reading.likelihood for reading in _readings(word) if "Name" in reading.marks)
+    unlikely = _PROPER | {"Abbr"} if names >= _LIKELY else _PROPER | {"Abbr", "Name"}
     return {
         _lexeme(reading)
         for reading in _readings(word)
         if {"NOUN", "nomn", "sing"} <= reading.marks
-        and not reading.marks & _PROPER
+        and not reading.marks & unlikely
         and likely[_lexeme(reading)] >= _RARE
     }
 
@@ -117,6 +128,8 @@ def _is_rather_another(word: str, shared: set[Lexeme], unlikely: frozenset[str])
 
     Proper names that are unlikely to be meant do not count.
     """
+    if shared & _listed(word):
+        return False
     found = _lexemes(word)
     nominative = {
         _lexeme(reading) for reading in _readings(word) if reading.marks >= _NOMINATIVE and not reading.marks & unlikely
@@ -177,6 +190,9 @@ RUSSIAN = WordRule(
         ("Второй мировой войны", "Вторая мировая война"),
         ("больной ноги", "больная нога"),
         ("мышей", "мышь"),
+        ("гор", "гора"),
+        ("вины", "вина"),
+        ("часов", "час"),
         ("Петра", "Пётр"),
         ("Ростова", "Ростов"),
         ("запретил", "запретили"),
@@ -237,6 +253,11 @@ RUSSIAN = WordRule(
         ("важнейший", "важный"),
         ("мирный", "мир"),
         ("страна", "сторона"),
+        ("после", "посол"),
+        ("горе", "гора"),
+        ("вина", "вино"),
+        ("часы", "час"),
+        ("выборы", "выбор"),
     ),
 )
 """Strict where forms coincide: two words agree by a lemma with the same part of speech, tense and gender of a noun."""
