@@ -67,6 +67,7 @@ STORIES: dict[type[commands.Command], Story] = {
     commands.EnterGroup: group.enter,
     commands.ChangeRole: group.change_role,
     commands.MigrateGroup: group.migrate,
+    commands.CallAsChannel: group.refuse_channel,
     commands.CallInGroup: learning.call_in_group,
     commands.AskHelpInGroup: learning.ask_help_in_group,
 }

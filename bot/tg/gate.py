@@ -131,6 +131,8 @@ def _who_asks(update: dict[str, Any]) -> int | None:
     if "message" not in update:
         return None
     message = update["message"]
+    if message.get("is_automatic_forward"):
+        return None
     is_for_us = message["chat"]["type"] == ChatType.PRIVATE or message.get("text", "").startswith("/")
     return _only_id(message.get("sender_chat", message["from"])["id"]) if is_for_us else None
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from telegram.constants import ChatMemberStatus, MessageAttachmentType
+from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 
 from bot.app.commands import (
     AskTooMuch,
     Block,
+    CallAsChannel,
     CallInGroup,
     ChangeRole,
     Command,
@@ -190,9 +191,21 @@ def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, s
     if "migrate_from_chat_id" in message:
         return MigrateGroup(visitor, old=group_id(message["migrate_from_chat_id"]), new=chat[0])
     speaker = _speaker(message)
-    if speaker != chat[0] and (speaker is not None or is_nobody(message["from"])):
+    # A post of the linked channel, which Telegram forwards by itself, is said to nobody here.
+    is_forwarded = bool(message.get("is_automatic_forward"))
+    is_somebody = speaker == chat[0] or (speaker is None and not is_nobody(message["from"]))
+    if is_forwarded or not (is_somebody or _is_of_channel(message)):
         return None
     spot = _spot(message, chat, anonymous=speaker is not None)
+    return (
+        _called(visitor, message, spot, bot_name)
+        if is_somebody
+        else _called_by_channel(visitor, message, spot, bot_name)
+    )
+
+
+def _called(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
+    """Return what somebody asks in a group by a slash command."""
     name, told = _slash(words(message.get("text", ""), "message.text"), bot_name)
     if name in _GROUP_SLASH:
         message_id, reply_to = whole(message["message_id"], "message_id", 0), _replied(message)
@@ -200,11 +213,24 @@ def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, s
     return CallInGroup(visitor, spot=spot) if name in _SLASH else None
 
 
+def _called_by_channel(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
+    """Return that a quiz is asked for in the name of a channel; whatever else is said so asks for nothing."""
+    name, _ = _slash(words(message.get("text", ""), "message.text"), bot_name)
+    if name != "quiz":
+        return None
+    return CallAsChannel(visitor, spot=spot, message_id=whole(message["message_id"], "message_id", 0))
+
+
 def _speaker(message: dict[str, Any]) -> int | None:
     """Return the chat in whose name a message was sent (Bot API, Message.sender_chat); None for a person's own."""
     if "sender_chat" not in message:
         return None
     return whole(fields(message["sender_chat"], "sender_chat")["id"], "sender_chat.id")
+
+
+def _is_of_channel(message: dict[str, Any]) -> bool:
+    """Check whether a message was sent in the name of a channel."""
+    return fields(message.get("sender_chat", {}), "sender_chat").get("type") == ChatType.CHANNEL
 
 
 def _replied(message: dict[str, Any]) -> tuple[int, str] | None:

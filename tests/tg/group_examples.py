@@ -56,6 +56,7 @@ GROUP_EXAMPLES: tuple[Message, ...] = (
     messages.GroupChosen(1, TITLE, PLAN, 100),
     messages.GroupChosen(1, "", ClassPlan(seconds=0), 1),
     messages.GroupNotice(None, "group.hello"),
+    messages.GroupNotice(None, "group.as_channel", reply_to=12),
     messages.GroupNotice(None, "group.allowed", "<b>Ann"),
     *(messages.GroupQuizWaits(None, 100, replace(CONTROLS, phase=phase)) for phase in Phase),
     POLL,

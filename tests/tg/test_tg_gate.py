@@ -97,6 +97,15 @@ def test_anonymous_administrators_of_two_groups_are_two() -> None:
     assert gate.judge(text("/quiz", chat=other, sender_chat=other), 0.0) == "in"
 
 
+def test_what_telegram_forwards_is_nobodys_asking() -> None:
+    """Posts of a linked channel that look like commands count for nobody; what is said as the channel counts."""
+    gate, channel = Gate(MOST), {"id": -7, "type": "channel"}
+    forwarded = text("/quiz", chat=GROUP, sender_chat=channel, is_automatic_forward=True)
+    assert {gate.judge(forwarded, 0.0) for _ in range(100)} == {"in"}
+    assert gate.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) == "in"
+    assert [gate.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) for _ in range(MOST)][-1] == "tell"
+
+
 def test_what_is_not_as_the_bot_api_says_gets_in() -> None:
     """It fails where it is handled, and is set aside there."""
     gate = Gate(MOST)

@@ -19,6 +19,7 @@ from bot.core.codes import make_secret
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Question
 from bot.core.selection import choose
+from bot.i18n import nearest_language
 from bot.store.persons import Person
 from bot.store.rooms import Host, Hosts, People
 
@@ -40,6 +41,14 @@ def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:
     message_id = command.press.message_id if command.press else None
     unchecked = not is_checked(work, work.unit.groups.find(spot.chat_id))
     _say(work, spot, person, GroupSetup(spot.thread_id, _offers(work), plan, message_id, unchecked))
+
+
+def refuse_channel(work: Work, command: commands.CallAsChannel) -> None:
+    """Tell how to ask for a quiz to somebody who asks in the name of a channel: nobody knows who that is."""
+    spot = command.spot
+    last = work.unit.rooms.last_in(spot.chat_id)
+    notice = GroupNotice(spot.thread_id, "group.as_channel", reply_to=command.message_id)
+    work.post(spot.chat_id, last.language if last else nearest_language(command.visitor.language), notice)
 
 
 def _leads(work: Work, person: Person, command: commands.Command, spot: Spot) -> bool:

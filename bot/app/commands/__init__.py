@@ -35,6 +35,7 @@ from bot.app.commands.learning import AskHelp as AskHelp
 from bot.app.commands.learning import AskHelpInGroup as AskHelpInGroup
 from bot.app.commands.learning import AskTooMuch as AskTooMuch
 from bot.app.commands.learning import Block as Block
+from bot.app.commands.learning import CallAsChannel as CallAsChannel
 from bot.app.commands.learning import CallInGroup as CallInGroup
 from bot.app.commands.learning import ChooseLanguage as ChooseLanguage
 from bot.app.commands.learning import Read as Read

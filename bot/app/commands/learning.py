@@ -60,6 +60,14 @@ class CallInGroup(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallAsChannel(Command):
+    """A quiz is asked for in a group in the name of a channel; ``message_id`` is the message that asks."""
+
+    spot: Spot
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskHelpInGroup(Command):
     """Say, in the group, what you can do there."""
 

@@ -38,11 +38,15 @@ class GroupChosen:
 
 @dataclass(frozen=True, slots=True)
 class GroupNotice:
-    """A plain sentence in a group, by the name of its text; ``name`` is put into it where it has one."""
+    """A plain sentence in a group, by the name of its text; ``name`` is put into it where it has one.
+
+    ``reply_to`` is the message that it answers, so that it stands among the comments on a post where that one does.
+    """
 
     thread_id: int | None
     text: str
     name: str = ""
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ _NOT_THERE = ("member not found", "user not found", "user_not_participant", "par
 
 def group_notice(message: GroupNotice, texts: Texts) -> list[Call]:
     """Say one sentence in the group."""
-    return [in_topic(send(texts.html(message.text, name=message.name)), message.thread_id)]
+    call = in_topic(send(texts.html(message.text, name=message.name)), message.thread_id)
+    if message.reply_to is not None:
+        call.parameters["reply_parameters"] = {"message_id": message.reply_to, "allow_sending_without_reply": True}
+    return [call]
 
 
 def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[Call]:
