@@ -13,22 +13,21 @@ _NAME = (
 _MARK = r"(?:(?:no|nr|n|№|#|number|номер|n[°º])\.?\s?)?"
 _DIGITS = r"\d{1,4}(?:[./-]\d{1,3}){0,2}[a-zа-я]?"
 _ROMAN = r"[ivx]{1,6}"
-_WORD = rf"(?:{'|'.join(sorted({*CARDINALS, *ORDINALS}, key=len, reverse=True))})(?!\w)"
-_WORDS = rf"{_WORD}(?:[\s-]{_WORD})?"
 _ENDING = r"(?:[-–—‑]?(?:st|nd|rd|th|я|й|ю|ой|ая|ую|ей|ші|шы|інші|ыншы|нші|ншы))?"
 _NAMED = re.compile(rf"(?<![^\W\d_]){_NAME}(?!\w)", re.IGNORECASE)
 _WHERE = re.compile(
     r"(?:(?:in|under|by|of|from|to|at|per|see|with|according to)\s|"
     r"(?:в|во|по|из|о|об|к|согласно|см\.?|на основании|в соответствии со?)\s)"
-    rf"(?=(?:the\s)?(?:{_WORDS}\s|{_DIGITS}{_ENDING}[\s-])?{_NAME}(?:\W|\Z))",
+    rf"(?=(?:the\s)?(?:{_DIGITS}{_ENDING}[\s-])?{_NAME}(?:\W|\Z))",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
-    rf"(?<!\w){_NAME}\s?{_MARK}(?P<number>{_DIGITS}{_ENDING}(?!\w)|{_ROMAN}(?!\w)|{_WORDS})", re.IGNORECASE
-)
+_AFTER = re.compile(rf"(?<!\w){_NAME}\s?{_MARK}(?P<number>{_DIGITS}{_ENDING}(?!\w)|{_ROMAN}(?!\w))", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:the\s)?(?P<number>{_DIGITS}{_ENDING}|{_ROMAN}|{_WORDS})[\s‑–—-]{{1,3}}{_NAME}(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:the\s)?(?P<number>{_DIGITS}{_ENDING}|{_ROMAN})[\s‑–—-]{{1,3}}{_NAME}(?!\w)", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SPELT = "\ue000"  # stands behind what was a word: "20" and "1" are 21 where both were
+_TENS_AND_ONES = re.compile(rf"([2-9]0){_SPELT}[\s-]([1-9]){_SPELT}")
 _ALONE = re.compile(r"article (\S{1,24})")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
@@ -38,6 +37,7 @@ def numbered_article(text: str) -> Iterable[str]:
     spaced = " ".join(text.replace("ё", "е").split())
     if not _NAMED.search(spaced):
         return
+    spaced = _in_digits(spaced)
     found = _WHERE.match(spaced)
     written = _BEFORE.sub(_named, _AFTER.sub(_named, spaced[found.end() :] if found else spaced)).strip(
         " .,;:!?()«»\"'"
@@ -52,13 +52,22 @@ def _named(found: re.Match[str]) -> str:
     return f"article {_number(found['number'].casefold())}"
 
 
+def _in_digits(text: str) -> str:
+    """Return a text with its number words, ordinals among them, in digits."""
+    marked = _WORD.sub(lambda found: _digits(found[0]), text)
+    added = _TENS_AND_ONES.sub(lambda found: str(int(found[1]) + int(found[2])), marked)
+    return added.replace(_SPELT, "")
+
+
+def _digits(word: str) -> str:
+    small = word.casefold()
+    value = CARDINALS.get(small) or ORDINALS.get(small)
+    return f"{value}{_SPELT}" if value else word
+
+
 def _number(text: str) -> str:
     """Return a number in digits."""
-    if text[0].isdecimal():
-        return re.sub(rf"{_ENDING}\Z", "", text)
-    if text.strip("ivx") == "":
-        return str(_roman(text))
-    return str(sum(CARDINALS.get(word, 0) or ORDINALS.get(word, 0) for word in re.split(r"[\s-]", text)))
+    return str(_roman(text)) if text.strip("ivx") == "" else re.sub(rf"{_ENDING}\Z", "", text)
 
 
 def _roman(text: str) -> int:

@@ -13,15 +13,14 @@ from bot.core.marking.records import Reading
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True)).replace(" ", r"[\s-]")
-
+_MARK = 0xE000
+"""A month's name is one sign of the private use area while dates are looked for: its number above this."""
 
 _DAY = (
-    r"(?:(?<![\d.,/-])(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b|\s?-?(?:го|ого|е|ое|ши|шы|ы|и|ынша|ында|инде)\b)?(?!\d)"
-    rf"|\b(?P<day_word>{_any_of(DAYS)})\b)"
+    r"(?<![\d.,/-])(?P<day>0?[1-9]|[12]\d|3[01])"
+    r"(?:\s?(?:st|nd|rd|th)\b|\s?-?(?:го|ого|е|ое|ши|шы|ы|и|ынша|ында|инде)\b)?(?!\d)"
 )
-_MONTH = rf"(?<![^\W\d_])(?P<month>{_any_of(MONTHS)})(?![^\W\d_])\.?"
+_MONTH = rf"(?P<month>[{chr(_MARK + 1)}-{chr(_MARK + 12)}])\.?"
 _YEAR = r"(?:в\s)?(?<!\d)(?<!\d[.,/-])(?P<year>\d{4})(?![\d/])(?:\s?(?:г|год|года|году|ж|жыл|жылы|жылгы|жылдын)\b\.?)?"
 _LED = r"(?:\bon\s)?(?:\bthe\s)?"
 _PARTED = r"[\s.,/-]{0,3}"
@@ -59,17 +58,15 @@ def dated(text: str) -> Iterable[str]:
     """Yield a text with its dates as year, month and day in digits; nothing where it has none."""
     spaced = " ".join(text.split()).strip(" .,;:!?()\"'«»“”")
     plain = spaced.lower().translate(PLAIN)
-    if len(plain) != len(spaced):
-        return
-    words = _WORDS.findall(plain)
-    if not any(sign.isdecimal() for sign in plain) and MONTHS.keys().isdisjoint(words):
+    if len(plain) != len(spaced) or any(_MARK <= ord(sign) <= _MARK + len(_LENGTHS) for sign in plain):
         return
     if plain.removeprefix("in ") in MONTHS:
         yield f"month {MONTHS[plain.removeprefix('in ')]}"
     elif (found := _YEAR_ALONE.fullmatch(plain)) is not None:
         yield found[1]
-    else:
-        written = {_rewritten(spaced, plain, month_first=month_first) for month_first in (False, True)}
+    elif any(sign.isdecimal() for sign in plain) or not MONTHS.keys().isdisjoint(_WORDS.findall(plain)):
+        marked = _marked(plain)
+        written = {_rewritten(spaced, *marked, month_first=month_first) for month_first in (False, True)}
         yield from sorted(written - {spaced})
 
 
@@ -82,25 +79,54 @@ def day_and_month(text: str) -> Iterable[str]:
         yield _date(found[2], int(found[1]), 0)
 
 
-def _rewritten(text: str, plain: str, *, month_first: bool) -> str:
-    """Return a text with its dates in digits; ``plain`` is the same text in small letters, sign for sign."""
-    spans = [*_found(plain, month_first=month_first)]
+def _marked(plain: str) -> tuple[str, list[int]]:
+    """Return a text with days in digits and months as one sign each, and where each sign stood before."""
+    marked, places, place = "", [], 0
+    for start, end, mark in _marks(plain):
+        marked += plain[place:start] + mark
+        places += [*range(place, start), *[start] * len(mark)]
+        place = end
+    return marked + plain[place:], [*places, *range(place, len(plain) + 1)]
+
+
+def _marks(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where days in words and names of months stand, with what stands for them; none where no month is named."""
+    words = [*_WORDS.finditer(plain)]
+    if MONTHS.keys().isdisjoint(found[0] for found in words):
+        return
+    taken = -1
+    for found, after in zip(words, [*words[1:], None], strict=True):
+        pair = re.sub(r"[\s-]", " ", plain[found.start() : after.end()]) if after else ""
+        if found.start() < taken:
+            continue
+        if after and pair in DAYS:
+            taken = after.end()
+            yield found.start(), taken, str(DAYS[pair])
+        elif found[0] in DAYS:
+            yield *found.span(), str(DAYS[found[0]])
+        elif found[0] in MONTHS:
+            yield *found.span(), chr(_MARK + MONTHS[found[0]])
+
+
+def _rewritten(text: str, marked: str, places: list[int], *, month_first: bool) -> str:
+    """Return a text with its dates in digits; ``marked`` is the same text with marks, whose signs stood at places."""
+    spans = [*_found(marked, month_first=month_first)]
     kept, place = "", 0
     for start, end, date in sorted(spans):
-        kept += f"{text[place:start]} {date} "
-        place = end
+        kept += f"{text[place : places[start]]} {date} "
+        place = places[end]
     return " ".join((kept + text[place:]).split()) if spans else text
 
 
-def _found(plain: str, *, month_first: bool) -> Iterator[tuple[int, int, str]]:
+def _found(marked: str, *, month_first: bool) -> Iterator[tuple[int, int, str]]:
     """Yield where dates stand and what they are; what one pattern found is hidden from the next."""
-    has_month = not MONTHS.keys().isdisjoint(_WORDS.findall(plain))
+    has_month = any(_MARK < ord(sign) <= _MARK + len(_LENGTHS) for sign in marked)
     for pattern in (*(_IN_WORDS if has_month else ()), _YEAR_FIRST, _IN_DIGITS):
-        for found in pattern.finditer(plain):
+        for found in pattern.finditer(marked):
             date = _read(found, month_first=month_first and pattern is _IN_DIGITS)
             if date:
                 start, end = found.span()
-                plain = plain[:start] + "\n" * (end - start) + plain[end:]
+                marked = marked[:start] + "\n" * (end - start) + marked[end:]
                 yield start, end, date
 
 
@@ -111,9 +137,7 @@ def _read(found: re.Match[str], *, month_first: bool) -> str:
         first, second = int(parts["first"]), _ROMAN.index(second) + 1 if second in _ROMAN else int(second)
         swapped = second > len(_LENGTHS) or (month_first and parts.get("sign") == "/")
         return _date(parts["year"], *((first, second) if swapped else (second, first)))
-    word = re.sub(r"[\s-]", " ", parts.get("day_word") or "")
-    day = DAYS[word] if word else int(parts.get("day") or 0)
-    return _date(parts.get("year") or "", MONTHS[parts["month"]], day)
+    return _date(parts.get("year") or "", ord(parts["month"]) - _MARK, int(parts.get("day") or 0))
 
 
 def _date(year: str, month: int, day: int) -> str:
