@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
+from bot.core.marking.kazakh_words import WORDS, is_of_other_voice
 from bot.core.marking.records import Reading, WordRule, table
 from bot.core.marking.russian import is_common_word
 from bot.core.marking.russian_names import of_the_other_sex
@@ -66,6 +67,9 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
         or _are_siblings(typed, accepted)
         or _is_negated(typed, accepted)
         or _is_negated(accepted, typed)
+        or typed in WORDS
+        or is_of_other_voice(typed, accepted)
+        or is_of_other_voice(accepted, typed)
     )
 
 
@@ -169,6 +173,9 @@ KAZAKH = WordRule(
     ),
     wrong=(
         ("қазақ", "Қазақстан"),
+        ("қорлау", "қорғау"),
+        ("сайлады", "сайланды"),
+        ("қабылданған", "қабылдаған"),
         ("қазақстандық", "Қазақстан"),
         ("Өзбекстан", "Қазақстан"),
         ("тәуелсіздік", "тәуелсіз"),
