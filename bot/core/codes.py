@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _HOST = r"(?:t\.me|telegram\.(?:me|dog)|tg:)"
 _LINK = re.compile(_HOST + r"\S{0,100}?(?:[?&;]|%3f|%26)start(?:=|%3d)([a-z0-9_-]{1,64})", re.IGNORECASE)
 # What is written before a code, in the languages that the bot speaks.
-_LABELS = frozenset(word.translate(_LATIN) for word in ("CODE", "КОД", "КОДА", "КОДОМ", "КОДЫ", "КОДІ", "КОДЫН"))
+_LABELS = frozenset(word.translate(_LATIN) for word in ("CODE", "KOD", "КОД", "КОДА", "КОДОМ", "КОДЫ", "КОДІ", "КОДЫН"))
 _GROUP = 3
 _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯІӘӨҰҮ")
 # How many signs outside the alphabet a mistyped code may have; how many consonants in a row no short word has.
@@ -48,9 +48,17 @@ def read_code(text: str) -> str | None:
     whole = "".join(word for word in typed if word not in _LABELS)
     if _is_code(whole):
         return whole
-    groups = [one + other for one, other in pairwise(typed) if len(one) == len(other) == _GROUP]
-    found = [*_labelled(typed), *(one for one in (*typed, *groups) if not one.isdecimal())]
+    found = [*_labelled(typed), *(one for one in (*typed, *_spread(text, typed)) if not one.isdecimal())]
     return next(filter(_is_code, found), None)
+
+
+def is_quantity(text: str) -> bool:
+    """Check whether a text that reads as a code is rather an answer: a number, or one with its unit."""
+    words = [_signs(word) for word in _words(text)]
+    if not _is_code("".join(words)):
+        return False
+    has_number = any(word.isdecimal() for word in words)
+    return all(word.isdecimal() for word in words) or (has_number and len({len(word) for word in words}) > 1)
 
 
 def near_code(text: str, *, in_quiz: bool) -> str | None:
@@ -95,6 +103,16 @@ def _words(text: str) -> list[str]:
 def _signs(word: str) -> str:
     """Return a word as a code is written: capitals, Latin where they look it, digits of any script as ours."""
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in word.upper().translate(_LATIN))
+
+
+def _spread(text: str, typed: Sequence[str]) -> list[str]:
+    """Return what may be a code in pieces among other words: two groups, hyphenated pieces, or signs one by one."""
+    if not fits(text, LONGEST_CODE):
+        return []
+    groups = [one + other for one, other in pairwise(typed) if len(one) == len(other) == _GROUP]
+    hyphenated = [_signs("".join(_words(word))) for word in text.split() if "-" in word or "\u2011" in word]
+    single = "".join(word if len(word) == 1 else " " for word in typed).split()
+    return [*groups, *hyphenated, *single]
 
 
 def _is_code(typed: str) -> bool:

@@ -110,7 +110,7 @@ async def test_an_answer_to_a_poll_is_no_code(talk_about: TalkAbout) -> None:
     await teacher.opens()
     ann = Pupil(teacher.talk, "Ann")
     await ann.says("/quiz 1")
-    for typed in ("French", "The blue whale", "РСФСР", "twelfth", "1991", "9 March"):
+    for typed in ("French", "The blue whale", "РСФСР", "twelfth", "1991", "9 March", "779797", "7 cm 9 mm"):
         (said,) = await ann.says(typed)
         assert text_of(said) == words("expected.option"), typed
     (said,) = await ann.says("R9CRTQ")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, dice
 
-from bot.core.codes import ALPHABET, link_payload, make_code, near_code, read_code, repeated_code
+from bot.core.codes import ALPHABET, is_quantity, link_payload, make_code, near_code, read_code, repeated_code
 from bot.core.limits import LONGEST_CODE
 
 CODE = "R9CRTP"
@@ -85,6 +85,37 @@ slips = st.sampled_from("ABEGILOQSUVYZ01234568")
 def test_a_code_is_found_in_what_people_send(sent: str) -> None:
     """Punctuation, the word "code" and other words around a code change nothing, nor does its own spacing."""
     assert read_code(sent) == read_code(sent.lower()) == CODE
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *(
+            "join R9-CRTP",
+            "my class: R-9-C-R-T-P",
+            "hi R 9 C R T P thanks",
+            "Kod R9 CR TP",
+            "код_R9CRTP",
+            "code=R9CRTP",
+        ),
+        *("R9CRTP R9CRTP", "Код:\nR9C RTP", "r.9.c.r.t.p", "R9C\u00a0RTP", "R9C\u00adRTP", "t.me/bot?startapp=R9CRTP"),
+    ],
+)
+def test_a_code_in_pieces_is_found_among_words(sent: str) -> None:
+    """Hyphens, points, soft hyphens and signs one by one are put together, and other words are not."""
+    assert read_code(sent) == CODE
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_answer"),
+    [
+        *(("779797", True), ("77 97 97", True), ("7 cm 9 mm", True), ("СССР 79", True), ("9779 km", True)),
+        *(("R9CRTP", False), ("R9C 779", False), ("R 9 C R T P", False), ("код 779797", False), ("French", False)),
+    ],
+)
+def test_a_number_with_its_unit_is_an_answer(typed: str, is_answer: bool) -> None:  # noqa: FBT001 - a parameter
+    """Six signs that are a number or a quantity are no code while a quiz is under way."""
+    assert is_quantity(typed) == is_answer
 
 
 @given(codes, st.sampled_from(SHAPES), st.sampled_from(({}, TO_CYRILLIC, TO_GREEK)))

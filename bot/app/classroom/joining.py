@@ -13,7 +13,7 @@ from bot.app.messages import CodeUnknown, CodeWait, Notice
 from bot.app.work import Work
 from bot.core import guesses
 from bot.core import seat as seats
-from bot.core.codes import near_code, read_code, repeated_code
+from bot.core.codes import is_quantity, near_code, read_code, repeated_code
 from bot.store.persons import Person
 
 
@@ -44,8 +44,10 @@ def hear(work: Work, person: Person, text: str, *, in_quiz: bool) -> bool:
 
 
 def is_meant_as_code(text: str, *, in_quiz: bool) -> bool:
-    """Return whether a text is a code, or one with a slip in it."""
-    return bool(read_code(text) or near_code(text, in_quiz=in_quiz))
+    """Return whether a text is a code, or one with a slip in it; during a quiz a quantity is none."""
+    if read_code(text):
+        return not (in_quiz and is_quantity(text))
+    return near_code(text, in_quiz=in_quiz) is not None
 
 
 def enter(work: Work, person: Person, typed: str) -> bool:
