@@ -38,7 +38,7 @@ BUNDLED: dict[str, Variants] = {
             "U.N. Children's Fund | "
             "United Nations Childrens Fund | The United Nations Children’s Fund | It is the UN Children's Fund | "
             "Childrens’ Fund | Fund for Children | UN Fund for Children | the Children’s Fund | It's called UNICEF | "
-            "United Nation Children's Fund | UN Chidren’s Fund | UNICEF (UN Children’s Fund)"
+            "United Nation Children's Fund | UN Chidren’s Fund"
         ),
         wrong=(
             "UNESCO | UN Population Fund | the Fund | UN Children | Monetary Fund | not UNICEF | UN Childless Fund | "

@@ -224,7 +224,7 @@ NUMBERS_AND_PLACES: tuple[Asked, ...] = (
     asked("XXI ғасыр", right="21-ғасыр | жиырма бірінші ғасыр | 21 ғасыр", wrong="XX ғасыр | 12 ғасыр | 21 жыл"),
     asked("does not exist", right="doesn't exist | doesn’t exist", wrong="does exist | exists | did exist"),
     asked("member", right="members | a member", wrong="non-member | nonmember | non members"),
-    asked("non-fiction", right="nonfiction | non fiction", wrong="fiction | non-friction"),
+    asked("non-fiction", right="nonfiction | non fiction", wrong="fiction | friction"),
     asked("for the people", right="for the people", wrong="by the people | of the people | against the people"),
     asked("during the war", right="during the war", wrong="after the war | before the war | since the war"),
     asked("war", right="in the war | wars", wrong="after the war | post-war | no war | before the war | prewar"),

@@ -2,15 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
 
 from bot.core.kinds.typed import Typed
 from bot.core.prompt import Mark, Written
-
-# The rows that the marking does not yet agree with: a list that only shrinks. `--runxfail` shows what is left of it.
-NOT_YET = frozenset((Path(__file__).parent / "not_yet.txt").read_text(encoding="utf-8").splitlines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +62,6 @@ def is_right(kind: Typed, text: str) -> bool:
     """Return whether a text is marked right; what is no answer is not right."""
     mark = kind.mark(Written(text))
     return isinstance(mark, Mark) and mark.right
-
-
-def waiting(name: str) -> list[pytest.MarkDecorator]:
-    """Return the marks of a row: one that may fail for as long as its rule is not built."""
-    return [pytest.mark.xfail(strict=False)] if name in NOT_YET else []
 
 
 def _parted(text: str) -> tuple[str, ...]:
