@@ -94,7 +94,7 @@ BUNDLED: dict[str, Variants] = {
             "AlHussein | Hussein | Al-Hussein, Zeid | Zeid Al Husein | Z. Al-Hussein | Prince Zeid Ra'ad | "
             "Al-Hussein Zeid | "
             "It was Prince Zeid | prince zeid raad alhussein | Zeid Ra`ad Al‑Hussein | "
-            "Prince Zeid Ra’ad Zeid Al-Hussein | "
+            ""
             "Zeid Ra’ad Al-Husein | Zeid Hussein"
         ),
         wrong=(
