@@ -16,7 +16,7 @@ _DIRECTIONS = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *ra
 # Behind each of these signs a joiner is put; more is broken than Telegram finds, since clients and servers differ.
 _SIGNS = re.compile(
     r"@(?=\w)"  # mentions and addresses of mail
-    r"|#(?=[^\s\u2060])"  # hashtags
+    r"|#(?=[^\s\u2060\ufe0f\u20e3])"  # hashtags
     r"|\$(?=[^\W\d_]|1INCH)"  # cashtags; the number is the name of a currency
     r"|(?<!\w)/(?=\w)"  # commands
     r"|:(?=//)"  # any scheme, such as tg://
@@ -30,6 +30,10 @@ _PLAIN_NUMBERS = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{4} ?- ?\d{4}|\d{4}-\d\d-\d\d|\d{1,9}",
 )
 _DIGITS_TOGETHER = 3
+# Most texts have none of all this, and are looked through once.
+_SUSPECT = re.compile(
+    r"[@#$+\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\.\S|(?<!\w)/|://|\d(?:[ \u00a0\u202f()-]{0,3}\d){6}"
+)
 
 
 def undirected(text: str) -> str:
@@ -39,7 +43,7 @@ def undirected(text: str) -> str:
 
 def unlinked(text: str) -> str:
     """Return a text in which Telegram finds nothing to tap; done twice it is the same as once."""
-    return "".join(unlinked_parts((text,)))
+    return "".join(unlinked_parts((text,))) if _SUSPECT.search(text) else text
 
 
 def unlinked_parts(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -203,3 +203,14 @@ def test_lines_stay_lines() -> None:
     shown = picture_of(IN_LINES)["question"]
     assert shown["stem"] == "Roses are red,\n  violets are blue.\nWhat rhymes?"
     assert shown["options"][0]["text"] == "One\ntwo"
+
+
+def test_names_turn_nothing_on_a_board() -> None:
+    """A name is isolated beside its score, and alone in the lobby; overrides of direction leave the server nowhere."""
+    turning = ("\u202eevil", "evil\u2069", "\u2067evil")
+    lobby = picture_of(replace(LOBBY, nicknames=turning))["lobby"]
+    assert lobby["names"] == ["evil"] * 3
+    standings = tuple(replace(STANDINGS[0], name=name) for name in turning)
+    for view in (ANSWER, END):
+        part = picture_of(replace(view, standings=standings))[view.scene]
+        assert [row["name"] for row in part["ranking"]["rows"]] == ["\u2068evil\u2069"] * 3

@@ -261,3 +261,15 @@ async def test_names_as_long_as_they_may_be_fit_into_the_list(teacher: Teacher) 
     (hosts,) = await teacher.presses(HOSTS)
     assert text_of(hosts).count("😀>") >= 10
     assert len(buttons_of(hosts)) == 21
+
+
+async def test_co_hosts_of_one_name_are_told_apart(teacher: Teacher) -> None:
+    """In the list, and on the buttons that hand over and remove, by the initial of the surname or else by a number."""
+    for surname in ("Kim", "Norman", ""):
+        helper = Teacher(teacher.talk, "Anna")
+        teacher.world.people[helper.id] = replace(teacher.world.people[helper.id], last_name=surname)
+        await helper.says(f"/start {await link_of(teacher)}")
+    (hosts,) = await teacher.presses(HOSTS)
+    names = ("Anna K.", "Anna N.", "Anna")
+    assert words("host.others", names=names) in text_of(hosts)
+    assert {words("host.remove_host", name=name) for name in names} <= set(buttons_of(hosts))

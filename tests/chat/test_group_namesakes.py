@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from classmates import Classmates, say
 from group_buttons import CLOSE, FINISH, NEXT
-from learner import sent_in
+from learner import Learner, sent_in
 from sqlalchemy import select
 from talk import TalkAbout
 from whales import true_statements
@@ -77,3 +77,10 @@ async def test_a_name_that_turns_the_line_stands_alone(talk_about: TalkAbout) ->
     assert named_in(sent_in(result)) == ["neB", "אבי", "@\u2060durov"]
     assert result.content.text
     assert [one.type for one in result.content.text.entities if one.type in ("mention", "url", "bot_command")] == []
+
+
+async def test_who_has_no_name_is_greeted_as_a_guest(talk_about: TalkAbout) -> None:
+    """The first words to somebody with an invisible name call them a guest."""
+    somebody = Learner((await talk_about(true_statements(1))), "\u3164")
+    (hello,) = await somebody.says("/start")
+    assert named_in(sent_in(hello)) == ["Guest 1"]

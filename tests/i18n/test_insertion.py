@@ -90,6 +90,7 @@ def test_nothing_to_tap_spans_the_parts_of_a_text(parts: tuple[str, ...]) -> Non
             "7+5",
             "100 %",
             "C#",
+            "#️⃣1️⃣",
             "а . б",
         ),
     ],
