@@ -11,8 +11,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core.marking.folding import fold
-from bot.core.marking.misspellings import WordsBeside, allowed, slips_in_word
-from bot.core.marking.rules import apart, other_word, same_word
+from bot.core.marking.misspellings import ONE_SLIP, WordsBeside, allowed, slips_in_word
+from bot.core.marking.rules import apart, forms_of, other_word, same_word
 from bot.core.marking.turned_words import is_turned
 from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
 from bot.core.marking.words import forms, reworded_forms
@@ -25,6 +25,7 @@ _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не"
 # How near two texts are: the same but for spaces; but for case; but for accents and punctuation; by a rule. Then slips.
 _SAME, _CASED, _FOLDED, _BY_RULE = range(4)
 _JOINED = frozenset({"non", "не"})  # negations that are often written as one with the next word
+_BEGINNING = 2  # letters that a misspelt case or plural has in common with its word
 _PHRASE = 10  # letters from which on the other words of a text tell which one is meant
 
 
@@ -157,7 +158,15 @@ def _slips_of_pair(mine: str, theirs: str, others: WordsBeside, *, in_phrase: bo
     if same_word(mine, theirs):
         return 0
     slips = slips_in_word(mine, theirs, others, in_phrase=in_phrase)
+    if slips is None and len(theirs) >= ONE_SLIP and mine[:_BEGINNING] == theirs[:_BEGINNING]:
+        slips = _slips_in_form(mine, theirs, others)
     return None if slips is None or other_word(mine, theirs) else slips
+
+
+def _slips_in_form(mine: str, theirs: str, others: WordsBeside) -> int | None:
+    """Return how many slips a case or plural of the accepted word holds: корупции is of коррупция."""
+    found = (slips_in_word(mine, form, others, in_phrase=False) for form in forms_of(theirs))
+    return min((slips for slips in found if slips is not None), default=None)
 
 
 def _is_same_number(mine: str, theirs: str) -> bool:

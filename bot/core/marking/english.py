@@ -82,6 +82,14 @@ def is_english_plural(typed: str, accepted: str) -> bool:
     return typed == accepted or typed in _plurals(accepted) or accepted in _plurals(typed) or _share(typed, accepted)
 
 
+def forms_of_english(word: str) -> Iterable[str]:
+    """Return the plurals of a folded word, and the singulars that it may be the plural of."""
+    if not _WORD.fullmatch(word):
+        return ()
+    singulars = {word[:-1], word.removesuffix("es"), word.removesuffix("ies") + "y", *_SINGULARS.get(word, "").split()}
+    return _plurals(word) | {one for one in singulars if word in _plurals(one)}
+
+
 def is_other_english_word(typed: str, accepted: str) -> bool:
     """Return whether two words are kin and not the same: news, a woman's surname for a man's, a noun's adjective."""
     shorter, longer = sorted((typed, accepted), key=len)
@@ -142,6 +150,7 @@ ENGLISH_PLURALS = WordRule(
     source="Quirk et al., A Comprehensive Grammar of the English Language, 5.73-5.103",
     same=is_english_plural,
     other=is_other_english_word,
+    forms=forms_of_english,
     right=(
         ("human right", "human rights"),
         ("country", "countries"),
@@ -160,6 +169,8 @@ ENGLISH_PLURALS = WordRule(
         ("judges", "judge"),
         ("torturers", "torturer"),
         ("NGOs", "NGO"),
+        ("goverments", "government"),
+        ("goverment", "governments"),
     ),
     wrong=(
         ("humanity", "human"),

@@ -43,6 +43,7 @@ class WordRule:
         wrong: typed and accepted texts near by that must not agree.
         other: takes the same; returns whether the typed word is certainly another word, so that no slip of the
             fingers explains it, such as a woman's surname for a man's.
+        forms: takes an accepted word; returns its other forms, so that one of them may be misspelt.
     """
 
     name: str
@@ -51,6 +52,7 @@ class WordRule:
     right: Pairs
     wrong: Pairs
     other: Callable[[str, str], bool] = lambda _typed, _accepted: False
+    forms: Callable[[str], Iterable[str]] = lambda _accepted: ()
 
 
 @dataclass(frozen=True, slots=True)

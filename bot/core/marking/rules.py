@@ -97,3 +97,8 @@ def same_word(typed: str, accepted: str) -> bool:
 def other_word(typed: str, accepted: str) -> bool:
     """Return whether a folded word is certainly another one than the accepted word, however few letters differ."""
     return not same_word(typed, accepted) and any(rule.other(typed, accepted) for rule in WORD_RULES)
+
+
+def forms_of(accepted: str) -> frozenset[str]:
+    """Return the other forms of a folded word, as far as the rules list them."""
+    return frozenset(form for rule in WORD_RULES for form in rule.forms(accepted))

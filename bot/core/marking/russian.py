@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.core.marking.records import WordRule, table
-from bot.core.marking.russian_dictionary import WordReading, readings_of
+from bot.core.marking.russian_dictionary import WordReading, forms_in_dictionary, readings_of
 from bot.core.marking.russian_names import inflected_alike, of_the_other_sex
 
 _RUSSIAN = re.compile(r"[а-я]{2,40}")
@@ -37,6 +37,14 @@ def is_russian_form(typed: str, accepted: str) -> bool:
     return _may_be_forms(typed, accepted) and _is_form(typed, accepted)
 
 
+@lru_cache(maxsize=1024)
+def forms_of_russian(word: str) -> frozenset[str]:
+    """Return the cases and numbers of a folded word that are forms of it by the rules of this module."""
+    if not _RUSSIAN.fullmatch(word):
+        return frozenset()
+    return frozenset(form for form in forms_in_dictionary(word) if is_russian_form(form, word)) - {word}
+
+
 def is_common_word(word: str) -> bool:
     """Return whether the dictionary lists a word as one that changes its endings and is no name."""
     return any(not reading.marks & {"Name", "Surn", "Geox", "Fixd"} for reading in _readings(word))
@@ -46,7 +54,7 @@ def is_other_russian_word(typed: str, accepted: str) -> bool:
     """Return whether the typed word is in the dictionary, or a name in the other sex, and so no slip of the fingers."""
     if typed == accepted or not (_RUSSIAN.fullmatch(typed) and _RUSSIAN.fullmatch(accepted)):
         return False
-    return of_the_other_sex(typed, accepted) or bool(readings_of(typed))
+    return of_the_other_sex(typed, accepted) or any("Erro" not in reading.marks for reading in readings_of(typed))
 
 
 def _may_be_forms(first: str, second: str) -> bool:
@@ -163,6 +171,7 @@ RUSSIAN = WordRule(
     source="OpenCorpora's dictionary as pymorphy3 reads it; a stemmer would merge казнь with казна",
     same=is_russian_form,
     other=is_other_russian_word,
+    forms=forms_of_russian,
     right=(
         ("смертной казни", "смертная казнь"),
         ("смертные казни", "смертная казнь"),
@@ -190,6 +199,8 @@ RUSSIAN = WordRule(
         ("Второй мировой войны", "Вторая мировая война"),
         ("больной ноги", "больная нога"),
         ("мышей", "мышь"),
+        ("корупции", "коррупция"),
+        ("Генеральной Асамблеей", "Генеральная Ассамблея"),
         ("гор", "гора"),
         ("вины", "вина"),
         ("часов", "час"),

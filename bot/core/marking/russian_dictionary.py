@@ -47,6 +47,16 @@ def readings_of(word: str) -> tuple[WordReading, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
+def forms_in_dictionary(word: str) -> frozenset[str]:
+    """Return all forms of the nouns and adjectives that a Russian word may be a form of; none where it is unknown."""
+    analyzer = _analyzer()
+    if not analyzer.word_is_known(word):
+        return frozenset()
+    declined = (parse for parse in analyzer.parse(word) if {"NOUN", "ADJF"} & parse.tag.grammemes)
+    return frozenset(str(form.word).replace("ё", "е") for parse in declined for form in parse.lexeme)
+
+
 def _analyzer() -> "MorphAnalyzer":
     """Return the analyzer; create it on the first call."""
     with _LOADING:
