@@ -165,7 +165,9 @@ def _slips_of_pair(mine: str, theirs: str, others: WordsBeside, *, in_phrase: bo
 
 def _slips_in_form(mine: str, theirs: str, others: WordsBeside) -> int | None:
     """Return how many slips a case or plural of the accepted word holds: корупции is of коррупция."""
-    found = (slips_in_word(mine, form, others, in_phrase=False) for form in forms_of(theirs))
+    found = (
+        slips_in_word(mine, form, others, in_phrase=False) for form in forms_of(theirs) if not other_word(mine, form)
+    )
     return min((slips for slips in found if slips is not None), default=None)
 
 

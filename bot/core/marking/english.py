@@ -95,7 +95,7 @@ def is_other_english_word(typed: str, accepted: str) -> bool:
     shorter, longer = sorted((typed, accepted), key=len)
     if longer == shorter + "s":
         return longer in _NO_PLURALS
-    if longer == shorter + "a":
+    if longer in {shorter + "a", shorter + "as"}:  # hers with the apostrophe folded away too
         return _SURNAME.fullmatch(shorter) is not None
     return _is_derived(shorter, longer)
 
