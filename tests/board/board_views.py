@@ -134,7 +134,7 @@ LONGEST_ANSWER = replace(
 
 TIED = replace(ANSWER, standings=tuple(replace(one, rank=1) for one in STANDINGS), more=3)
 # Nicknames as wide as they may be; and names as long as Telegram lets them be, which a group's quiz shows.
-WIDE_NAMES = ("W" * 20, "Щ" * 20, "Konstantin " * 11, "m" * 64 + " " + "W" * 63, "ﷺ" * 20)
+WIDE_NAMES = ("W" * 20, "Щ" * 20, ("Konstantin " * 11).strip(), "m" * 64 + " " + "W" * 63, "ﷺ" * 20)
 LONG_NAMES = replace(
     TIED, standings=tuple(replace(one, name=name) for one, name in zip(STANDINGS, WIDE_NAMES, strict=True)), bonus=True
 )
