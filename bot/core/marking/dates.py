@@ -74,7 +74,7 @@ def day_and_month(text: str) -> Iterable[str]:
     """Yield the day and month, or month and year, that two numbers with a sign between them may be."""
     if (found := _SHORT.fullmatch(text.strip())) is not None:
         orders = [(found[1], found[3]), (found[3], found[1])][: 2 if found[2] == "/" else 1]
-        yield from filter(None, (_date("", int(month), int(day)) for day, month in orders))
+        yield from filter(None, (_date("", int(month), int(day)) for day, month in orders if int(day)))
     elif (found := _MONTH_OF_YEAR.fullmatch(text.strip())) is not None:
         yield _date(found[2], int(found[1]), 0)
 
@@ -212,5 +212,5 @@ SHORT_DATE = Reading(
         ("16.12.", "16 желтоқсан"),
         ("12.1948", "December 1948"),
     ),
-    wrong=(("12.10", "10 December"), ("10.12", "10 December 1948"), ("4/1", "1/4"), ("10.12", "12.10")),
+    wrong=(("12.10", "10 December"), ("10.12", "10 December 1948"), ("4/1", "1/4"), ("10.12", "12.10"), ("0.5", "May")),
 )

@@ -31,6 +31,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_A = re.compile(r"(?<![\w.])(?<!\.\s)A\.\s?(?=[A-ZÀ-Þ]\w)")
+_GIVEN_NAMES = GIVEN_NAMES | {name.translate(PLAIN) for name in GIVEN_NAMES}
 _LONGEST = 60
 _LONGEST_INITIAL = 3  # "Дж.", "Th.", with the point
 _MOST_WORDS = 5
@@ -110,7 +111,7 @@ def _may_be_name(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_given(word: str) -> bool:
-    if word in GIVEN_NAMES:
+    if word.translate(PLAIN) in _GIVEN_NAMES:
         return True
     return bool(re.fullmatch("[а-я]{3,20}", word)) and any("Name" in one.marks for one in readings_of(word))
 
@@ -232,6 +233,7 @@ PERSON = Rewording(
         ("von Goethe, Johann Wolfgang", "Johann Wolfgang von Goethe"),
         ("Құнанбаев Абай", "Абай Құнанбаев"),
         ("К. Сатбаев", "Қаныш Сәтбаев"),
+        ("Шоқай Мұстафа", "Мұстафа Шоқай"),
         ("Isaac Newton", "Newton, Isaac"),
         ("Kunanbayev Xyz", "Xyz Kunanbayev"),
         ("Qwerty, Xyz", "Xyz Qwerty"),
