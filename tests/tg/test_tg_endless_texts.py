@@ -104,7 +104,9 @@ Open = Callable[[Kind], WrittenOffice]
 @pytest.fixture
 def lengths(monkeypatch: pytest.MonkeyPatch) -> Lengths:
     """The longest text that each module had read by a pattern or a parser, from now on."""
-    words.forms.cache_clear()
+    for remembered in vars(words).values():
+        if hasattr(remembered, "cache_clear"):
+            remembered.cache_clear()
     return record(monkeypatch)
 
 
