@@ -23,7 +23,13 @@ _SUBSTANCES = frozenset(
     )
     for parts in product(stems.split(), endings.split())
 )
-_MORE = table("mentee mentees proscription copernicium flerovium livermorium moscovium nihonium oganesson tennessine")
+_MORE = table(
+    """
+    mentee mentees proscription copernicium flerovium livermorium moscovium nihonium oganesson tennessine
+    asocial ahistorical acellular avascular alogical apolar aperiodic acentric asymptomatic apolitical atonal
+    ligase lipase lactase maltase sucrase protease reductase cytokine cytosine peroneal perineal mandatary
+    """
+)
 # Entries of the English list that are nothing but common misspellings (codespell's dictionary names them as such).
 _MISSPELT = table(
     """
