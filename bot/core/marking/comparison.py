@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core.marking.folding import fold
+from bot.core.marking.kazakh import is_plain_spelling
 from bot.core.marking.misspellings import ONE_SLIP, WordsBeside, allowed, slips_in_word
 from bot.core.marking.rules import apart, forms_of, other_word, same_word
 from bot.core.marking.turned_words import is_turned
@@ -102,6 +103,8 @@ def _nearness(written: str, accepted: str, others: WordsBeside) -> int | None:
 
 def _nearness_to_rejected(written: str, rejected: str) -> int:
     alike = _likeness(written, rejected)
+    if alike is None and is_plain_spelling(_folded(written), _folded(rejected)):
+        return _BY_RULE
     return _BY_RULE + _distance(written, rejected) if alike is None else alike
 
 

@@ -45,7 +45,12 @@ def is_kazakh_form(typed: str, accepted: str) -> bool:
     """Return whether two folded words are forms of one Kazakh noun, either of them perhaps without Kazakh letters."""
     if typed == accepted:
         return True
-    return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted)
+    return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted) and not of_the_other_sex(typed, accepted)
+
+
+def is_plain_spelling(typed: str, text: str) -> bool:
+    """Return whether a folded text is another one in letters of the Russian keyboard: кол is көл, and қол too."""
+    return len(typed) == len(text) and typed != text and _is_written(text, typed)
 
 
 def without_parted_endings(text: str) -> Iterable[str]:

@@ -155,7 +155,7 @@ def _are_different_persons(first: str, second: str) -> bool:
 def _is_man(word: str) -> bool:
     """Return whether a word is rather a man than an adjective: учёный is, мировой is not, nor больной (her too)."""
     readings = [reading for reading in _readings(word) if reading.marks & _DECLINED]
-    nouns = sum(reading.likelihood for reading in readings if {"NOUN", "anim", "masc", "sing"} <= reading.marks)
+    nouns = sum(reading.likelihood for reading in readings if {"NOUN", "anim", "masc", "sing", "nomn"} <= reading.marks)
     named = any({"Surn", "masc", "sing", "nomn"} <= reading.marks for reading in readings)
     used_as_noun = any({"Subx", "masc", "sing", "nomn"} <= reading.marks for reading in readings)
     return nouns > _LIKELY or named or (used_as_noun and not any("femn" in reading.marks for reading in readings))
@@ -213,6 +213,7 @@ RUSSIAN = WordRule(
         ("Идрисовой", "Идрисова"),
         ("Идрисову", "Идрисова"),
         ("Токаеву", "Токаев"),
+        ("Ахметовой", "Ахметова"),
         ("Достоевского", "Достоевский"),
         ("Ерлану Идрисову", "Ерлан Идрисов"),
         ("Ерлана", "Ерлан"),
@@ -232,6 +233,7 @@ RUSSIAN = WordRule(
         ("чех", "Чехов"),
         ("толстый", "Толстой"),
         ("Токаева", "Токаев"),
+        ("Идрисовы", "Идрисов"),
         ("Путина", "Путин"),
         ("Королёва", "Королёв"),
         ("Лермонтово", "Лермонтов"),

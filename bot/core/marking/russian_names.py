@@ -21,6 +21,7 @@ def _endings(text: str) -> Endings:
 _SURNAMES = (  # the stem's end, a man's endings without those that are a woman's too, a woman's
     ("ов|ев|ин|ын", _endings("- у ым е"), _endings("а ой ою у")),
     ("ов|ев|ин|ын", _endings("- ым"), _endings("о")),  # a village: Лермонтово
+    ("ов|ев|ин|ын", _endings("- у е"), _endings("ы ых ыми")),  # a family
     ("ов|ев", _endings("ич ича ичу ичем иче"), _endings("на ны не ну ной ною")),
     ("ск|цк", _endings("ий ого ому им ом"), _endings("ая ой ую ою")),
 )
@@ -49,7 +50,7 @@ def inflected_alike(first: str, second: str, *, surnames: bool = False) -> bool:
 
 @lru_cache(maxsize=4096)
 def of_the_other_sex(first: str, second: str) -> bool:
-    """Return whether two words are surnames of one family, one a man's, the other a woman's (or a village's name)."""
+    """Return whether of two surnames of one stem one is a man's and the other a woman's, a family's or a village's."""
     for stem, man, woman in _SURNAMES:
         for one, other in ((first, second), (second, first)):
             his, hers = _split(one, other, stem)

@@ -106,9 +106,11 @@ def test_a_case_or_plural_may_be_misspelt(typed: str, accepted: str) -> None:
 
 
 def test_a_plain_spelling_that_is_a_wrong_answer_is_wrong() -> None:
-    """A word without its Kazakh letters is wrong where the question names that very spelling as wrong."""
+    """A word without its Kazakh letters is wrong where it may as well be what the question names as wrong."""
     assert matches("кол", ("көл",), ("құм",))
     assert not matches("кол", ("көл",), ("кол",))
+    assert not matches("кол", ("көл",), ("қол",))
+    assert matches("көл", ("көл",), ("қол",))
 
 
 def test_kazakh_endings_do_not_join_russian_words() -> None:
