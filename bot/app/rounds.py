@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.app.lesson import lesson_of
 from bot.app.library import prompt_of
-from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, TopicResult
+from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, RightSpelling, TopicResult
 from bot.app.withheld import withheld_from
 from bot.app.work import Work
 from bot.core import effects, events
@@ -121,11 +121,14 @@ class Rounds:
     def _confirm(self) -> None:
         if self.message_id is not None:
             self.work.tell(self.person, RightSign(self.message_id))
+        if self.mark and self.mark.spelling:
+            self.work.tell(self.person, RightSpelling(self.mark.spelling))
         self.quiz.version = None
 
     def _explain(self, outcome: Literal["wrong", "skipped"]) -> None:
         mark = self.mark or Mark(right=False, given="")
-        self.work.tell(self.person, Explanation(outcome, mark.given, mark.note, lesson_of(self.work, self.question())))
+        lesson = lesson_of(self.work, self.question())
+        self.work.tell(self.person, Explanation(outcome, mark.given, mark.note, lesson, mark.found))
         self.quiz.version = None
 
     def _confirm_stop(self) -> None:

@@ -66,6 +66,7 @@ EXAMPLES: tuple[Message, ...] = (
     messages.QuizResult(LARGEST, 2, 2, RESULTS, (), 1),
     messages.QuizResult(LARGEST, 0, 0, (), (), 0),
     messages.QuizStopped(3, 10, 2),
+    messages.RightSpelling("Idrissov"),
     messages.QuizWaits(3, 10),
     messages.QuizWaits(3, 10, TOPIC, 100),
     messages.QuizWaits(3, 10, "", None),

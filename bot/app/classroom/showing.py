@@ -17,7 +17,7 @@ from bot.app.names import names_of
 from bot.app.work import Work
 from bot.core import seat as seats
 from bot.core.classroom import Classroom, Phase
-from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt, WrittenPrompt
+from bot.core.prompt import ChoicePrompt, Chosen, Mark, Prompt, TrueFalsePrompt, Written, WrittenPrompt
 from bot.core.question import Question
 from bot.core.seat import Reply, Seat
 from bot.core.standings import Standing, Top, top
@@ -118,12 +118,21 @@ def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Qu
 
 def explanation_of(work: Work, question: Question, reply: Reply | None) -> ClassExplanation:
     """Create the message by which one pupil learns how the answer was marked."""
+    mark = _marked_again(question, reply) if reply else None
     return ClassExplanation(
         outcome="silent" if reply is None else "right" if reply.right else "wrong",
         given=reply.given if reply else "",
         note=reply.note if reply else "",
         lesson=lesson_of(work, question),
+        spelling=mark.spelling if mark else "",
+        found=mark.found if mark else None,
     )
+
+
+def _marked_again(question: Question, reply: Reply) -> Mark | None:
+    """Return the whole mark of an answer, of which a seat keeps a part; None where it is marked otherwise by now."""
+    mark = question.kind.mark(Chosen(reply.choice) if reply.choice else Written(reply.given))
+    return mark if isinstance(mark, Mark) and mark.right == reply.right else None
 
 
 def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | None, Reply | None]]) -> Votes:

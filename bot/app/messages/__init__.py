@@ -62,6 +62,7 @@ from bot.app.messages.solo import QuizResult as QuizResult
 from bot.app.messages.solo import QuizSetup as QuizSetup
 from bot.app.messages.solo import QuizStopped as QuizStopped
 from bot.app.messages.solo import QuizWaits as QuizWaits
+from bot.app.messages.solo import RightSpelling as RightSpelling
 from bot.app.messages.solo import TopicOffer as TopicOffer
 from bot.app.messages.solo import TopicResult as TopicResult
 
@@ -111,6 +112,7 @@ Message = (
     | ClosedButtons
     | AskedQuestion
     | Explanation
+    | RightSpelling
     | QuizResult
     | QuizStopped
     | QuizWaits

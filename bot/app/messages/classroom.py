@@ -6,7 +6,7 @@ from typing import Literal
 from bot.app.messages.lesson import Lesson
 from bot.core.classroom import Phase
 from bot.core.nicknames import Fault
-from bot.core.prompt import Prompt
+from bot.core.prompt import Found, Prompt
 
 NicknameFault = Fault
 """Why a nickname was refused; empty for no reason."""
@@ -130,6 +130,8 @@ class ClassExplanation:
         outcome: ``silent`` where there was no answer.
         given: what was answered; ``note`` is why that was wrong, if the author wrote it.
         poll_message_id: the message with the poll to close; only in what an older version has told.
+        spelling: how a right answer is written that was misspelt; empty where it was not.
+        found: how many of several right options were chosen; None for other questions and where all was right.
     """
 
     outcome: Literal["right", "wrong", "silent"]
@@ -137,6 +139,8 @@ class ClassExplanation:
     note: str
     lesson: Lesson
     poll_message_id: int | None = None
+    spelling: str = ""
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.app.messages.lesson import Lesson
-from bot.core.prompt import Prompt
+from bot.core.prompt import Found, Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,21 @@ class Explanation:
         outcome: why it is shown.
         given: what was answered; empty after a skip.
         note: why that was wrong, if the author wrote it.
+        found: how many of several right options were chosen; None for other questions.
     """
 
     outcome: Literal["wrong", "skipped"]
     given: str
     note: str
     lesson: Lesson
+    found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightSpelling:
+    """A misspelt answer was right; it is written like this."""
+
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)

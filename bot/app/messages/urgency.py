@@ -70,6 +70,7 @@ URGENCIES: dict[type, Urgency] = {
     told.ClosedButtons: Urgency.LIVE,
     told.AskedQuestion: Urgency.REPLY,
     told.Explanation: Urgency.REPLY,
+    told.RightSpelling: Urgency.REPLY,
     told.QuizResult: Urgency.REPLY,
     told.QuizStopped: Urgency.REPLY,
     told.QuizWaits: Urgency.REPLY,

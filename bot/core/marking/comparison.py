@@ -27,7 +27,7 @@ _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не"
 _SAME, _CASED, _FOLDED, _BY_RULE = range(4)
 _JOINED = frozenset({"non", "не"})  # negations that are often written as one with the next word
 _BEGINNING = 2  # letters that a misspelt case or plural has in common with its word
-_PHRASE = 10  # letters from which on the other words of a text tell which one is meant
+_PHRASE = 8  # letters from which on the other words of a text tell which one is meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.tg.views import classroom, group, group_results, group_setup, hosting, 
 VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
     messages.AskedQuestion: question.asked_question,
     messages.Explanation: solo.explanation,
+    messages.RightSpelling: solo.right_spelling,
     messages.QuizResult: solo.quiz_result,
     messages.QuizStopped: solo.quiz_stopped,
     messages.QuizWaits: solo.quiz_waits,

@@ -15,7 +15,7 @@ from bot.core.classroom import Phase
 from bot.core.prompt import WrittenPrompt
 from bot.i18n import Texts
 from bot.tg.call import Buttons, Call, data
-from bot.tg.views.lesson import taught
+from bot.tg.views.lesson import spelled, taught
 from bot.tg.views.paging import pages
 from bot.tg.views.question import by_poll, in_writing
 from bot.tg.views.text import paragraphs, send
@@ -89,6 +89,8 @@ def class_explanation(message: ClassExplanation, texts: Texts) -> list[Call]:
     close = [Call("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
     reply = None if message.outcome == "right" else message
     parts = taught(message.lesson, f"seat.{message.outcome}", reply, texts)
+    if message.spelling:
+        parts[0] = spelled(message.spelling, texts)
     return [*map(send, pages(parts)), *(close if message.poll_message_id is not None else ())]
 
 

@@ -1,6 +1,7 @@
 """What is taught after an answer: the same for one learner, a pupil and a group."""
 
 from bot.app.messages import ClassExplanation, Explanation, Lesson
+from bot.core.prompt import Found
 from bot.i18n import Texts
 from bot.i18n.insertion import unlinked
 from bot.tg.views.paging import pieces
@@ -19,9 +20,22 @@ def taught(lesson: Lesson, opening: str, reply: Explanation | ClassExplanation |
     if reply and reply.given and not lesson.statement:
         first, *more = pieces(unlinked(reply.given))
         parts += [texts.html("explanation.given", given=first), *map(safe, more)]
+    if reply and reply.found:
+        parts.append(_found(reply.found, texts))
     parts += [*paragraphs(reply.note if reply else ""), *paragraphs(lesson.why)]
     if lesson.passage:
         before, quoted, after = safe_parts(lesson.before, lesson.quoted, lesson.after)
         sentence = f"{before}<b><u>{quoted}</u></b>{after}"
         parts.append(f"{texts.html('explanation.passage', title=lesson.passage)}\n<blockquote>{sentence}</blockquote>")
     return parts
+
+
+def spelled(spelling: str, texts: Texts) -> str:
+    """Return the sentence that a misspelt answer is right, with its right form."""
+    return texts.html("explanation.spelling", spelling=spelling)
+
+
+def _found(found: Found, texts: Texts) -> str:
+    """Return the sentence on how many of several right options were chosen, and how many wrong ones with them."""
+    key = "explanation.found_and_wrong" if found.wrong else "explanation.found"
+    return texts.html(key, right=found.right, of=found.of, wrong=found.wrong)

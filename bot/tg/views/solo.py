@@ -1,9 +1,18 @@
 """A solo quiz around its questions: choosing, explaining, stopping, the result."""
 
-from bot.app.messages import Explanation, QuizChosen, QuizResult, QuizSetup, QuizStopped, QuizWaits, TopicResult
+from bot.app.messages import (
+    Explanation,
+    QuizChosen,
+    QuizResult,
+    QuizSetup,
+    QuizStopped,
+    QuizWaits,
+    RightSpelling,
+    TopicResult,
+)
 from bot.i18n import Texts
 from bot.tg.call import Buttons, Call, data
-from bot.tg.views.lesson import taught
+from bot.tg.views.lesson import spelled, taught
 from bot.tg.views.paging import pages
 from bot.tg.views.text import paragraphs, safe, send, show_in
 
@@ -17,6 +26,11 @@ AFRESH = "afresh"
 def explanation(message: Explanation, texts: Texts) -> list[Call]:
     """Show what would have been right, and the sentence of the text that says so."""
     return [send(page) for page in pages(taught(message.lesson, f"explanation.{message.outcome}", message, texts))]
+
+
+def right_spelling(message: RightSpelling, texts: Texts) -> list[Call]:
+    """Render that a misspelt answer is right, and how it is written."""
+    return [send(spelled(message.spelling, texts))]
 
 
 def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:
