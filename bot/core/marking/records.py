@@ -7,6 +7,11 @@ Pairs = tuple[tuple[str, str], ...]
 """Typed texts, each with an accepted text."""
 
 
+def never(_typed: str, _accepted: str) -> bool:
+    """Return that two texts, or words, are not kept apart: what most rules have to say."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A rule on a whole text: other texts that say the same, such as one without the words around an answer.
@@ -27,7 +32,7 @@ class Reading:
     read: Callable[[str], Iterable[str]]
     right: Pairs
     wrong: Pairs
-    apart: Callable[[str, str], bool] = lambda _typed, _accepted: False
+    apart: Callable[[str, str], bool] = never
     typed_only: bool = False
 
 
@@ -51,7 +56,7 @@ class WordRule:
     same: Callable[[str, str], bool]
     right: Pairs
     wrong: Pairs
-    other: Callable[[str, str], bool] = lambda _typed, _accepted: False
+    other: Callable[[str, str], bool] = never
     forms: Callable[[str], Iterable[str]] = lambda _accepted: ()
 
 
@@ -73,7 +78,7 @@ class Rewording:
     reword: Callable[[str, str], Iterable[str]]
     right: Pairs
     wrong: Pairs
-    apart: Callable[[str, str], bool] = lambda _typed, _accepted: False
+    apart: Callable[[str, str], bool] = never
 
 
 def table(text: str) -> frozenset[str]:
