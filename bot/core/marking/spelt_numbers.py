@@ -11,10 +11,10 @@ from bot.core.number_words import ADDED_PARTS, CARDINALS, ONE_AND_A_HALF, ORDINA
 from bot.core.numerals import normal, plain, quantities
 
 _ENDINGS = "st|nd|rd|th|[-–]?(?:ый|ой|ий|й|ого|го|ому|му|ом|м|ая|я|ую|ю|ое|е|ші|шы|інші|ыншы|нші|ншы)"
-_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _TENS = {word: value for word, value in CARDINALS.items() if value in range(20, 100, 10)}
+_TEN_WORDS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|двадцать|тридцать|сорок|жиырма|отыз|қырық|елу"
 _ORDINAL = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,3}})(?:{_ENDINGS})|(?:(?P<tens>{'|'.join(_TENS)})[\s-])?(?P<word>{_WORDS}))\b"
+    rf"\b(?:(?P<digits>\d{{1,3}})(?:{_ENDINGS})|(?:(?P<tens>{_TEN_WORDS})[\s-])?(?P<word>[^\W\d_]+))\b"
 )
 _SPELT = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | ADDED_PARTS.keys() | ONE_AND_A_HALF
 _RULER = re.compile(r"(?P<name>[^\W\d_]{3,}(?: [^\W\d_]{3,})??) (?:the )?(?P<number>\d{1,2})th")
@@ -44,7 +44,7 @@ def in_digits(text: str) -> Iterable[str]:
 def in_ordinals(text: str) -> Iterable[str]:
     """Yield a text with its ordinals in digits, written as in English; nothing where it has none."""
     spaced = _normal(text)
-    written = _ORDINAL.sub(lambda found: f"{_place(found)}th", spaced)
+    written = _ORDINAL.sub(_place, spaced)
     if written != spaced:
         yield written
 
@@ -68,10 +68,12 @@ def _normal(text: str) -> str:
     return " ".join(text.casefold().replace("ё", "е").split())
 
 
-def _place(found: re.Match[str]) -> int:
+def _place(found: re.Match[str]) -> str:
     if found["digits"]:
-        return int(found["digits"])
-    return _TENS.get(found["tens"], 0) + ORDINALS[found["word"]]
+        return f"{found['digits']}th"
+    if found["word"] not in ORDINALS:
+        return found[0]
+    return f"{_TENS.get(found['tens'], 0) + ORDINALS[found['word']]}th"
 
 
 def _value(number: str) -> str:

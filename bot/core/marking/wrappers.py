@@ -5,6 +5,7 @@ A negation is never among them: "It is not …" loses "It is" alone.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from bot.core.marking.records import Reading
 
@@ -63,10 +64,7 @@ _KAZAKH = (
     r"(?:аты|есімі|атауы)(?=\s*[:=–—-])",
     r"(?:дұрысы|дұрыс нұсқа|дұрыс нұсқасы)",
 )
-_OPENING = re.compile(rf"[\s\"'«“„(]*(?:{'|'.join((*_ENGLISH, *_RUSSIAN, *_KAZAKH))}){_END}", re.IGNORECASE)
-
-_CLOSING = re.compile(
-    r"""[\s,;:–—-]+(?:
+_CLOSING = r"""[\s,;:–—-]+(?:
       (?:is|was|are|were)\ (?:the|my)\ (?:(?:right|correct)\ )?(?:answer|one)
     | (?:is|are)\ (?:right|correct)
     | (?:definitely|certainly|for\ sure|if\ i['’]?m\ not\ mistaken|if\ i\ remember\ (?:correctly|right)|it\ is)
@@ -77,9 +75,7 @@ _CLOSING = re.compile(
     | (?:наверное|наверно|кажется|конечно|вроде(?:\ бы)?|если\ не\ ошибаюсь|скорее\ всего|по[ -]моему|мне\ кажется)
     | деп\ (?:ойлаймын|санаймын|есептеймін|білемін) | деген\ жауап | болып\ табылады | шығар | сияқты
     | деп\ (?:аталады|атайды|есептейді) | еді | болады
-    )[\s.!?…)]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    )[\s.!?…)]*"""
 _MOST_CLOSING = 40
 """The longest closing words, with room: only so much of the end of a text is looked at."""
 
@@ -98,15 +94,22 @@ def unwrapped(text: str) -> Iterable[str]:
         text = shorter
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of words before and behind an answer; compiled when first needed, for it takes a while."""
+    before = re.compile(rf"[\s\"'«“„(]*(?:{'|'.join((*_ENGLISH, *_RUSSIAN, *_KAZAKH))}){_END}", re.IGNORECASE)
+    return before, re.compile(_CLOSING, re.IGNORECASE | re.VERBOSE)
+
+
 def _opening(text: str) -> int:
-    found = _OPENING.match(text)
+    found = _patterns()[0].match(text)
     return found.end() if found else 0
 
 
 def _without_closing(text: str) -> str:
     start = max(0, len(text) - _MOST_CLOSING)
     for place in range(start, len(text)):
-        if text[place] in " ,;:–—-" and (found := _CLOSING.fullmatch(text, place)):
+        if text[place] in " ,;:–—-" and (found := _patterns()[1].fullmatch(text, place)):
             return text[: found.start()]
     return text
 
