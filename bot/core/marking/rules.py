@@ -58,14 +58,18 @@ WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, p
 
 @lru_cache(maxsize=64)
 def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
-    """Return a text and its other readings, each once, the text itself first."""
-    found = {text: None}
+    """Return a text and its other readings, each once, the text itself first.
+
+    Where there are more than are kept, those are that the most rules had a part in.
+    """
+    found: tuple[str, ...] = (text,)
     for rule in READINGS:
         if rule.typed_only and not typed:
             continue
-        others = (other for one in tuple(found)[:MOST_READINGS] for other in rule.read(one))
-        found.update(dict.fromkeys(_short(others)))
-    return tuple(found)[:MOST_READINGS]
+        others = _short(other for one in found for other in rule.read(one))
+        found = tuple(dict.fromkeys((*found, *others)))
+        found = (text, *found[1:][1 - MOST_READINGS :])
+    return found
 
 
 def rewordings(typed: str, accepted: str) -> tuple[str, ...]:

@@ -68,6 +68,20 @@ def test_a_negation_stays_in_whatever_stands_around_it(around: str, negated: str
     assert matches(around.format(answer), (answer,))
 
 
+@pytest.mark.parametrize(
+    ("typed", "accepted"),
+    [
+        ("Well, I believe it was on the tenth of December 1948 & 50 percent", "10.12.1948 and 50%"),
+        ("I think it's Möller & Smith's 50 percent of Article No. 5, I guess", "Möller and Smith's 50% of Art. 5"),
+        ("Я думаю, что это в ст. № 5 Конституции, наверное", "статья 5 Конституции"),
+    ],
+)
+def test_many_rules_may_have_a_part_in_one_answer(typed: str, accepted: str) -> None:
+    """An answer is right by several rules at once, and the same answer with another number is wrong."""
+    assert matches(typed, (accepted,))
+    assert not matches(typed.replace("5", "6"), (accepted,))
+
+
 @given(dates, st.data())
 def test_a_date_is_the_same_in_every_writing(day: date, data: st.DataObject) -> None:
     """A date may be typed and accepted in any two of its writings."""
