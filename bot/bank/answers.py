@@ -1,5 +1,7 @@
 """Reads the fields that make a question's kind, whatever kinds there are: what fields they have, they say."""
 
+from collections.abc import Iterator
+
 from bot.bank.form import Form, items_of, text_of
 from bot.bank.layout import LONGEST_TEXT, OPTION, QUESTION
 from bot.bank.nodes import Entry, Fields, Items, Node, Text
@@ -38,6 +40,16 @@ def read_kind(form: Form) -> Kind | None:
         for fault in error.faults:
             _add(fault, form)
         return None
+
+
+def answer_texts(form: Form) -> Iterator[Text]:
+    """Yield the texts of a question's answers, right and wrong."""
+    for name in ("answer", "answers", "accept", "wrong"):
+        node = form[name].value if name in form else None
+        for item in node.items if isinstance(node, Items) else (node,):
+            parts = item.entries if isinstance(item, Fields) else ()
+            texts = (item, *(part.value for part in parts if part.name == "text"))
+            yield from (text for text in texts if isinstance(text, Text))
 
 
 def _announced(form: Form) -> type[Kind] | None:

@@ -6,23 +6,15 @@ as far as a program can see them.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import sqrt
 
+from bot.bank.advice import Advice
+from bot.bank.near_answers import answers_within_reach
 from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
 from bot.core.question import Bank, Question
 
 FEWEST_JUDGED = 6
 """Questions of a form below which nothing is said about their balance: too few to tell from chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One piece of advice on a passage, topic or question, by the section it stands in and its id."""
-
-    section: str
-    id: str
-    message: str
 
 
 Rule = Callable[[Bank], Iterator[Advice]]
@@ -133,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     negative_stem,
     uneven_options,
     answer_is_a_letter,
+    answers_within_reach,
     unused_topic,
     unused_passage,
 )

@@ -1,8 +1,9 @@
 """Reads the composed nodes of a bank file into a Bank: its sections, and no two things of one section by one id."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.bank.answers import answer_texts
 from bot.bank.form import Form, items_of
 from bot.bank.layout import BANK, DEFAULTS, MOST_ITEMS, PASSAGE, SECTIONS, TOPIC, TextField
 from bot.bank.nodes import Node, Text
@@ -20,10 +21,16 @@ Texts = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A bank, and the place of every passage, topic and question in its file by section and id."""
+    """A bank, and where its parts stand in its file.
+
+    Attributes:
+        places: the place of every passage, topic and question by section and id.
+        answers: the place of every answer by the id of its question and its text.
+    """
 
     bank: Bank
     places: Mapping[tuple[str, str], Place]
+    answers: Mapping[tuple[str, str], Place]
 
 
 def read_bank(root: Node, findings: Findings) -> Located | None:
@@ -38,7 +45,8 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
     topics = [_texts(item, TOPIC) for item in _section(form, "topics", places)]
     reader = QuestionReader(_passages(reading, places), _ids("topics", places))
     defaults = _defaults(form, reader)
-    questions = [reader.read(item, defaults) for item in _section(form, "questions", places)]
+    items = _section(form, "questions", places)
+    questions = [reader.read(item, defaults) for item in items]
     if findings:
         return None
     bank = Bank(
@@ -47,7 +55,17 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
         topics=tuple(Topic(**_whole(topic)) for topic in topics),
         questions=tuple(question for question in questions if question is not None),
     )
-    return Located(with_neighbours(bank), places)
+    return Located(with_neighbours(bank), places, _answers(items))
+
+
+def _answers(items: Iterable[Form]) -> dict[tuple[str, str], Place]:
+    """Return the place of every answer by the id of its question and its text; of a text given twice, the first."""
+    places: dict[tuple[str, str], Place] = {}
+    for item in items:
+        name = item["id"].value
+        for text in answer_texts(item):
+            places.setdefault((name.value if isinstance(name, Text) else "", text.value), text.place)
+    return places
 
 
 def _texts(item: Form, fields: tuple[TextField, ...]) -> Texts:

@@ -1,0 +1,37 @@
+"""Which answers are within reach of each other: a misspelling of one could be the other.
+
+For authors, before anybody types: no list of words is asked, only letters.
+"""
+
+from rapidfuzz.distance import OSA
+
+from bot.core.marking.misspellings import TWO_SLIPS, allowed
+from bot.core.marking.rules import same_word
+from bot.core.marking.words import forms
+
+_MOST = allowed(TWO_SLIPS)
+
+Words = tuple[str, ...]
+
+
+def words_of(text: str) -> Words:
+    """Return the folded words of a text, as it is written."""
+    return forms(text)[0]
+
+
+def within_reach(first: Words, second: Words) -> bool:
+    """Return whether so few letters of two texts differ that one could be typed for the other by mistake."""
+    mine, theirs = "".join(first), "".join(second)
+    if len(first) != len(second) or mine == theirs or abs(len(mine) - len(theirs)) > _MOST:
+        return False
+    if OSA.distance(mine, theirs, score_cutoff=_MOST) > allowed(max(len(mine), len(theirs))):
+        return False
+    unlike = [(one, other) for one, other in zip(first, second, strict=True) if one != other]
+    return all(map(_may_be_mistyped, unlike)) and not all(same_word(*pair) for pair in unlike)
+
+
+def _may_be_mistyped(pair: tuple[str, str]) -> bool:
+    """Return whether two words are as near as a misspelling is to its word; numbers are never misspelt."""
+    one, other = pair
+    near = OSA.distance(one, other) <= allowed(max(len(one), len(other)))
+    return near and one.isalpha() and other.isalpha()
