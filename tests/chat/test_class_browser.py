@@ -79,7 +79,7 @@ async def _joined(lesson: Lesson, aida: Window, daniyar: Window) -> None:
     await expect(names).to_have_text(["Aida", "Дан"])
     lesson.pupils = [aida, daniyar]
     await school.passes(seconds=4)
-    await expect(lesson.teacher.newest).to_contain_text(words("host.newest", names="Aida, Дан"))
+    await expect(lesson.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
     assert await look_over(lesson.board, daniyar) == []
 
 
