@@ -18,7 +18,7 @@ from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.english_prepositions import PLACES
 from bot.core.marking.kazakh import KAZAKH, KAZAKH_ABBREVIATIONS
 from bot.core.marking.prepositions import PREPOSITIONS
-from bot.core.marking.records import Reading, Rewording, WordRule
+from bot.core.marking.records import Reading, Rewording, WordRule, never
 from bot.core.marking.russian import RUSSIAN
 
 MOST_READINGS = 16
@@ -55,6 +55,9 @@ REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE, person_names.PERSON)
 WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)
 """The rules on words, in the order in which they are tried."""
 
+_APART = (*(rule.apart for rule in READINGS), *(rule.apart for rule in REWORDINGS))
+_KEEPING_APART = tuple(apart_by_rule for apart_by_rule in _APART if apart_by_rule is not never)
+
 
 @lru_cache(maxsize=64)
 def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
@@ -89,8 +92,7 @@ def _short(texts: Iterator[str]) -> Iterator[str]:
 
 def apart(typed: str, accepted: str) -> bool:
     """Return whether two texts are opposites, whatever readings they have in common."""
-    differ = [rule.apart for rule in READINGS] + [rule.apart for rule in REWORDINGS]
-    return any(apart_by_rule(typed, accepted) for apart_by_rule in differ)
+    return any(apart_by_rule(typed, accepted) for apart_by_rule in _KEEPING_APART)
 
 
 def same_word(typed: str, accepted: str) -> bool:
