@@ -7,9 +7,11 @@ from kazakh_ending_answers import KAZAKH_ENDINGS
 from look_alike_answers import LOOK_ALIKES
 from misspelling_answers import MISSPELLINGS
 from must_stay_wrong_answers import MUST_STAY_WRONG
+from phrase_answers import PHRASES
 from russian_ending_answers import RUSSIAN_ENDINGS
 from trap_answers import TRAPS
 from typed_rows import Asked, Row, rows
+from word_answers import WORDS
 from wrapper_answers import WRAPPERS
 
 SUBJECTS: dict[str, tuple[Asked, ...]] = {
@@ -21,6 +23,8 @@ SUBJECTS: dict[str, tuple[Asked, ...]] = {
     "Kazakh endings": KAZAKH_ENDINGS,
     "English forms": ENGLISH_FORMS,
     "attacks": ATTACKS,
+    "phrases": PHRASES,
+    "words": WORDS,
     "traps": TRAPS,
     "must stay wrong": MUST_STAY_WRONG,
 }
