@@ -155,7 +155,7 @@ class _Watched(BaseSettings):
 
 _HOW_TO_GET_ONE = (
     "BOT_TOKEN is missing. Write to @BotFather in Telegram, send /newbot, and put the token it gives you into a file "
-    "named .env as BOT_TOKEN=... (see .env.example). To try the bot without a token: bot play"
+    "named .env as BOT_TOKEN=... (bot init writes such a file). To try the bot without a token: bot play"
 )
 
 

@@ -34,7 +34,7 @@ def faults(**given: object) -> tuple[str, ...]:
 def test_a_missing_token_is_told_with_the_way_to_get_one() -> None:
     """Who has no token is told how to get one, where to put it, and that trying the bot needs none."""
     (fault,) = faults()
-    for words in ("BOT_TOKEN is missing", "@BotFather", "/newbot", ".env", "bot play"):
+    for words in ("BOT_TOKEN is missing", "@BotFather", "/newbot", ".env", "bot init", "bot play"):
         assert words in fault
 
 
