@@ -189,6 +189,7 @@ def _distance(written: str, text: str) -> int:
     return min(OSA.distance("".join(mine), "".join(theirs)) for mine in writings for theirs in forms(text))
 
 
+@lru_cache(maxsize=1024)
 def _meaning(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:
     """Return what must agree to the letter: the numbers and signs in order, and how often something is negated."""
     text = " ".join(words)
