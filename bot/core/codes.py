@@ -31,11 +31,17 @@ _UNPRONOUNCEABLE = 5
 _LONGEST_REPEATED = 12
 _SECRET_BITS = 128
 SECRET_LENGTH = 22  # six bits a sign
+_SECRET = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def make_code(dice: Random) -> str:
     """Make a code of CODE_LENGTH signs; whether it is in use already is for the caller to see."""
     return "".join(dice.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def is_secret(text: str) -> bool:
+    """Check whether a text is written as a secret is; signs in the midst of one may read as a class code."""
+    return len(text) == SECRET_LENGTH and _SECRET.fullmatch(text) is not None
 
 
 def read_code(text: str) -> str | None:

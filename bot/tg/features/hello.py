@@ -1,7 +1,7 @@
 """Hello and help; and what a join link or an invitation brings along (Bot API, "Deep linking")."""
 
 from bot.app.commands import AskHelp, Command, JoinAsHost, JoinClass, Start
-from bot.core.codes import SECRET_LENGTH, link_payload, near_code, read_code
+from bot.core.codes import is_secret, link_payload, near_code, read_code
 from bot.tg.feature import Asked, Feature
 
 
@@ -11,10 +11,10 @@ def _start(asked: Asked) -> Command:
 
 def _follow(asked: Asked, payload: str) -> Command | None:
     """Return what the parameter of a link asks for; None for one that means nothing."""
+    if is_secret(payload):
+        return JoinAsHost(asked.visitor, asked.press, invitation=payload)
     if read_code(payload) or near_code(payload, in_quiz=False):
         return JoinClass(asked.visitor, asked.press, code=payload)
-    if len(payload) == SECRET_LENGTH:
-        return JoinAsHost(asked.visitor, asked.press, invitation=payload)
     return None
 
 
