@@ -6,6 +6,7 @@ Each command imports only what it needs: a check needs no Telegram, and a server
 import argparse
 import asyncio
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -22,6 +23,8 @@ MOST_PUPILS = 1000
 _LAST_PORT = 65_535
 # The name of the package, by which others run the program without installing it first: uvx reading-quiz-bot.
 _LONG_NAME = "reading-quiz-bot"
+# Where a text names a command of ours.
+_NAMED = re.compile(r"(?<![\w-])(?<!the )bot(?= (?:backup|check|inbox|init|migrate|outbox|play|restore|run|status)\b)")
 # The exit code of a program that Ctrl+C ended, as shells give it: 128 and the number of the signal.
 _INTERRUPTED = 130
 
@@ -38,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if not told:
             raise
         logging.shutdown()
-        print(*map(on_one_line, told), sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
+        print(*map(as_called, map(on_one_line, told)), sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
         return 1
 
 
@@ -46,6 +49,11 @@ def called() -> str:
     """Return the name of the program by which it was called: it has two."""
     name = Path(sys.argv[0]).stem
     return name if name == _LONG_NAME else "bot"
+
+
+def as_called(line: str) -> str:
+    """Return a line with the commands that it names written as this one was: the short name need not be there."""
+    return _NAMED.sub(called(), line)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -202,7 +210,7 @@ def _run(_arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from bot.bank.check import run_check  # noqa: PLC0415
 
-    return run_check(arguments.files, sys.stdout)
+    return run_check(arguments.files, sys.stdout, as_called)
 
 
 def _status(_arguments: argparse.Namespace) -> int:
@@ -270,5 +278,5 @@ def _aside(arguments: argparse.Namespace) -> int:
 
 
 def _tell(*lines: str) -> int:
-    print(*map(on_one_line, lines), sep="\n")  # noqa: T201 - the command's output
+    print(*map(as_called, map(on_one_line, lines)), sep="\n")  # noqa: T201 - the command's output
     return 0

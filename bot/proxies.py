@@ -26,6 +26,8 @@ _LONGEST_LOGIN = 255
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _OFF = "off"
+# What else is written for none. Without a dot or a port, no proxy is called so.
+_MEANT_OFF = frozenset({"none", "no", "false", "0", "direct", "disabled", "null", "nil", "-", "n/a", "нет", "жоқ"})
 _EXAMPLES = "write one such as http://proxy.example.org:3128 or socks5://NAME:PASSWORD@proxy.example.org:1080"
 _LIKE_THIS = f"is no address of a proxy; {_EXAMPLES}"
 
@@ -59,6 +61,8 @@ def read_proxy(written: str) -> Proxy | None:
     stripped = written.strip()
     if stripped.lower() in ("", _OFF):
         return None
+    if stripped.lower() in _MEANT_OFF:
+        raise ProxyError(f"names no proxy: write {_OFF} for none")
     # As curl has it, an address without a scheme is that of an HTTP proxy.
     address = stripped if _SCHEME.match(stripped) else f"http://{stripped}"
     if any(not sign.isprintable() or sign.isspace() for sign in address):

@@ -245,3 +245,20 @@ def test_hints_name_the_program_as_it_was_called(
     monkeypatch.setattr(sys, "argv", [program])
     assert cli.parser().prog == name
     assert f"{name} play" in say("init")[1].split(": ")[-2]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [(["run"], "init play"), (["check"], "init"), (["check", "other.yaml"], "init"), (["restore", "none"], "backup")],
+)
+@pytest.mark.parametrize("name", ["bot", "reading-quiz-bot"])
+def test_what_went_wrong_names_commands_that_are_there(
+    say: Say, monkeypatch: pytest.MonkeyPatch, name: str, words: list[str], named: str
+) -> None:
+    """An error names the command that mends it by the name under which the program was started."""
+    monkeypatch.setattr(sys, "argv", [name])
+    code, told, errors = say(*words)
+    assert code == 1
+    lines = (told + errors).replace("the bot ", "")
+    assert all(f"{name} {command}" in lines for command in named.split())
+    assert lines.count("bot ") == lines.count(f"{name} ")

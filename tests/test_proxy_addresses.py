@@ -41,6 +41,13 @@ def test_what_people_write_is_understood(written: str, proxy: Proxy | None) -> N
     assert read_proxy(written) == proxy
 
 
+@pytest.mark.parametrize("written", ["none", "None", "no", "false", "0", "direct", "-", "нет", " NONE "])
+def test_another_word_for_none_is_told_the_one_that_is_known(written: str) -> None:
+    """What people write for no proxy at all is not taken for the name of a computer."""
+    with pytest.raises(ProxyError, match="write off for none"):
+        read_proxy(written)
+
+
 @pytest.mark.parametrize(
     "written",
     [

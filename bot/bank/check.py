@@ -1,7 +1,7 @@
 """Checks bank files for ``bot check``: prints every fault, every piece of advice, and a summary."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -12,11 +12,14 @@ from bot.core.question import Bank
 from bot.logs import on_one_line
 
 
-def run_check(paths: Sequence[Path], out: TextIO) -> int:
-    """Check every file, print to ``out``, and give the exit code: 1 when any has a fault, else 0."""
+def run_check(paths: Sequence[Path], out: TextIO, as_called: Callable[[str], str] = str) -> int:
+    """Check every file, print to ``out``, and return the exit code: 1 when any has a fault, else 0.
+
+    ``as_called`` writes the commands that a line names by the name of the program that is running.
+    """
     examined = [examine(path) for path in paths]
     for path, one in zip(paths, examined, strict=True):
-        out.writelines(f"{on_one_line(line)}\n" for line in _lines(path, one))
+        out.writelines(f"{as_called(on_one_line(line))}\n" for line in _lines(path, one))
     return int(any(one.faults for one in examined))
 
 

@@ -6,7 +6,7 @@
 _TABLE = """
 ar Arabic: ara eg arabic арабский
 az Azerbaijani: aze azerbaijani
-be Belarusian: bel belarusian
+be Belarusian: bel by belarusian белорусский
 bg Bulgarian: bul bulgarian
 cs Czech: cze ces cz czech
 da Danish: dan dk danish
@@ -32,7 +32,7 @@ nl Dutch: dut nld dutch
 pl Polish: pol polish
 pt Portuguese: por portuguese português
 ro Romanian: rum ron romanian
-ru Russian: rus russian русский рус орыс орысша
+ru Russian: rus russian ру русский рус орыс орысша
 sk Slovak: slo slk slovak
 sv Swedish: swe swedish
 tg Tajik: tgk tj tajik

@@ -13,6 +13,9 @@ from bot.proxies import Proxy
 
 KEEPALIVE_SECONDS = 60
 _UNREACHABLE = "the proxy cannot be reached"
+_UNKNOWN = f"{_UNREACHABLE}: its name is not found"
+_NO_TLS = "the proxy does not speak TLS: perhaps it is one of http, not of https"
+_NOT_TRUSTED = "the certificate of the proxy is not trusted"
 _LATE = "the proxy made no connection in time"
 _LOGIN = "the proxy refuses the user name or password, or wants one"
 _REFUSES = "the proxy makes no connection to this server"
@@ -54,7 +57,7 @@ def check_status(status: int, proxy: Proxy | None) -> None:
         raise NetworkError(_LOGIN)
 
 
-def trouble(error: Exception) -> str:
+def trouble(error: Exception, proxy: Proxy) -> str:
     """Return what is wrong with the proxy; empty where an error is about something else."""
     match error:
         case aiohttp.ClientHttpProxyError():
@@ -65,6 +68,11 @@ def trouble(error: Exception) -> str:
             )
         case aiohttp.ClientProxyConnectionError():
             return _UNREACHABLE
+        case aiohttp.ClientConnectorDNSError():
+            # The only name that is looked up here: a proxy looks up that of the server.
+            return _UNKNOWN
+        case aiohttp.ClientSSLError() if (error.host, error.port) == (proxy.host, proxy.port):
+            return _NOT_TRUSTED if isinstance(error, aiohttp.ClientConnectorCertificateError) else _NO_TLS
         case aiohttp.ClientError():
             return ""
         case _:

@@ -118,7 +118,7 @@ class AiohttpRequest(BaseRequest):
 
     def _trouble(self, error: Exception) -> str:
         """Return what is wrong with the proxy; empty where there is none, or where the error is not about it."""
-        return proxying.trouble(error) if self._proxy else ""
+        return proxying.trouble(error, self._proxy) if self._proxy else ""
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -114,6 +114,8 @@ def test_what_nearly_calls_a_statement_true_is_told_the_two_words(tmp_path: Path
             ("us", "en (English)"),
             ("cz", "cs (Czech)"),
             ("jp", "ja (Japanese)"),
+            ("by", "be (Belarusian)"),
+            ("ру", "ru (Russian)"),
             ("cn", "zh (Chinese)"),
             ("en_US", "en-US"),
         ],

@@ -1,8 +1,11 @@
 """The transport through real proxies on this computer, to a playground, by name and by address."""
 
+import asyncio
+import ssl
 import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from urllib.parse import quote, urlsplit
 
@@ -22,6 +25,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
 # A name that nobody but the proxy can look up.
 NAME = "telegram.invalid"
+SELF_SIGNED = Path(__file__).parents[1] / "self_signed.pem"
 KINDS = {"http": HttpProxy, "socks5": SocksProxy, "socks5h": SocksProxy}
 LOGINS = ["", "ann:secret", "ann:p/@ :#?%&+", "ann:" + "x" * 255]
 
@@ -111,6 +115,39 @@ async def test_a_proxy_that_is_not_there_is_told(scheme: str, port: int) -> None
     with pytest.raises(NetworkError, match="the proxy cannot be reached") as caught:
         await ask(address, f"http://{HERE}:{port}")
     assert "secret@" not in told(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
+@pytest.mark.parametrize("origin", [f"http://{HERE}:1", "https://telegram.invalid"])
+async def test_a_proxy_whose_name_nobody_knows_is_told(scheme: str, origin: str) -> None:
+    """Where the proxy's name cannot be looked up, the fault is the proxy's and not Telegram's."""
+    address = f"{scheme}://{LOGINS[1]}@proxy.invalid:3128"
+    with pytest.raises(NetworkError, match="the proxy cannot be reached") as caught:
+        await ask(address, origin)
+    assert LOGINS[1] not in told(caught.value)
+
+
+async def test_a_proxy_that_speaks_no_tls_is_told() -> None:
+    """An HTTP proxy that was written with https is told by what it lacks."""
+
+    async def refuse(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(refuse, HERE, 0) as plain:
+        address = f"https://{LOGINS[1]}@{HERE}:{plain.sockets[0].getsockname()[1]}"
+        with pytest.raises(NetworkError, match="the proxy does not speak TLS") as caught:
+            await ask(address, "https://telegram.invalid")
+    assert LOGINS[1] not in told(caught.value)
+
+
+async def test_a_proxy_with_a_certificate_of_its_own_is_told(port: int) -> None:
+    """A proxy whose certificate nobody vouches for is not taken for a fault of Telegram."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(SELF_SIGNED)
+    async with running(HttpProxy(), tls) as proxy:
+        with pytest.raises(NetworkError, match="the certificate of the proxy is not trusted"):
+            await ask(written("https", "", proxy), f"http://{HERE}:{port}")
 
 
 @pytest.mark.parametrize(("scheme", "other"), [("socks5", HttpProxy), ("http", SocksProxy)])
