@@ -46,7 +46,7 @@ async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> No
     told = text_of(talked)
     assert LARGEST.stem in told
     assert words("group.discussion") in told
-    assert "1 · The blue whale" in told
+    assert "▰▰▰▱▱ 1 · The blue whale" in told
     assert LARGEST.why not in told
     assert "✅" not in told
     assert buttons_of(talked) == [AGAIN, SKIP, END]

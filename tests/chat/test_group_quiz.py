@@ -107,7 +107,7 @@ async def test_the_reveal_teaches(talk_about: TalkAbout) -> None:
     assert poll.is_closed
     told = text_of(revealed)
     assert told.startswith(words("group.score", round=1, of=1, right=2, answered=3))
-    assert "▰▰▰▰▰ 2 · The blue whale" in told
+    assert "▰▰▰▰▱ 2 · The blue whale" in told
     assert " 0 · " in told
     assert words("group.right", solution="The blue whale") in told
     assert LARGEST.why in told

@@ -140,5 +140,6 @@ def _discussion(live: Live) -> GroupDiscussion:
         stem=live.question.stem,
         statement=isinstance(live.prompt, TrueFalsePrompt),
         tally=showing.tally_of(live.prompt, live.room.votes.first),
+        answered=live.room.votes.answered,
         controls=showing.controls_of(live.session),
     )

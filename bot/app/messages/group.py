@@ -75,7 +75,7 @@ class GroupPoll:
 
 @dataclass(frozen=True, slots=True)
 class GroupDiscussion:
-    """The first vote is over and the question taken away: how it went, without what is right."""
+    """The first vote is over and the question taken away: how ``answered`` people voted, without what is right."""
 
     thread_id: int | None
     message_id: int | None
@@ -83,6 +83,7 @@ class GroupDiscussion:
     statement: bool
     tally: Tally
     controls: Controls
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def group_poll(message: GroupPoll, texts: Texts) -> list[Call]:
 def group_discussion(message: GroupDiscussion, texts: Texts) -> list[Call]:
     """Take the question away, and show how the first vote went, without the right answer."""
     stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
-    parts = [*stem, tally(message.tally, None, texts, statement=message.statement), texts.html("group.discussion")]
+    votes = tally(message.tally, None, texts, statement=message.statement, voters=message.answered)
+    parts = [*stem, votes, texts.html("group.discussion")]
     gone = [] if message.message_id is None else [deletion(message.message_id)]
     return [*gone, *told(parts, message.controls, message.thread_id, texts)]
 

@@ -35,7 +35,7 @@ def _stopped(message_id: int) -> Call:
 def _votes(message: GroupReveal, texts: Texts) -> str:
     statement = message.lesson.statement
     if message.first is None:
-        return tally(message.last, None, texts, statement=statement)
+        return tally(message.last, None, texts, statement=statement, voters=message.answered)
     return tally(message.first, message.last, texts, statement=statement)
 
 

@@ -12,8 +12,11 @@ _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 _SQUARES = 5
 
 
-def tally(first: Tally, last: Tally | None, texts: Texts, *, statement: bool) -> str:
-    """Show how many chose each option, in the vote or in both; long options by the letters they had in the poll."""
+def tally(first: Tally, last: Tally | None, texts: Texts, *, statement: bool, voters: int = 0) -> str:
+    """Render how many chose each option, in the vote or in both; long options by the letters they had in the poll.
+
+    Where one vote is shown, the whole of a bar stands for ``voters``, as on the board, or for the most votes if more.
+    """
     options = [text for text, _ in first.options]
     if statement:
         words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
@@ -21,7 +24,7 @@ def tally(first: Tally, last: Tally | None, texts: Texts, *, statement: bool) ->
     else:
         names = list(LETTERS[: len(options)]) if is_lettered(tuple(options)) else options
     if last is None:
-        most = max((votes for _, votes in first.options), default=0)
+        most = max([voters, *(votes for _, votes in first.options)])
         lines = [
             f"{_bar(votes, most)} {votes} · {safe(name)}" for name, (_, votes) in zip(names, first.options, strict=True)
         ]
@@ -32,7 +35,9 @@ def tally(first: Tally, last: Tally | None, texts: Texts, *, statement: bool) ->
 
 
 def _bar(votes: int, most: int) -> str:
-    full = -(-votes * _SQUARES // most) if most else 0
+    """Draw a share as five squares; all are full only for everybody, and one is as soon as there is a vote."""
+    rounded = min(-(-votes * _SQUARES // most), _SQUARES - 1) if most else 0
+    full = _SQUARES if 0 < votes == most else rounded
     return "▰" * full + "▱" * (_SQUARES - full)
 
 
