@@ -124,6 +124,15 @@ RULES: tuple[Rule, ...] = (
         right=("{n} or so", "{n} more or less", "{n} in all", "{n}, more I do not know", "{n} барлығы"),
     ),
     Rule(
+        name="a root, or parts of a thousand",
+        source="ISO 80000-2: the signs of roots and of per mille",
+        kinds=(NUMBER,),
+        before=r"[√∛∜]|\b(?:(?:square|cube)\s)?root\sof|\bкор(?:ень|ня)\s(?:из|от)",
+        after=r"\s?[‰‱]",
+        wrong=("√{n}", "√ {n}", "∛{n}", "square root of {n}", "корень из {n}", "{n}‰", "{n} ‰"),
+        right=("{n}%", "{n} square roots", "{n} корней"),
+    ),
+    Rule(
         name="before or after the year",
         source=_ISSUE,
         kinds=(YEAR,),

@@ -63,6 +63,7 @@ _SCALE_NAMES = "hundred|thousand|million|billion|trillion"
 _PART_NAMES = "|".join(word for word in ("half", "quarter", *ORDINAL_WORDS) if word not in {"first", "second"})
 _PART_OF = re.compile(rf"\b(half|halves|quarters?|thirds?)\s(?:of\s)?an?\s(?={_SCALE_NAMES}\b)")
 _ARTICLE = re.compile(rf"\ban?\s+(?=(?:{_SCALE_NAMES}|{_PART_NAMES})\b)")
+_LONE_SCALE = re.compile(rf"^\W*(?=(?:{_SCALE_NAMES})\W*$)")
 _SPACE = re.compile(r"[^\S\n]+")
 _POWER = re.compile(r"\d[²³¹⁰⁴-⁹]|\d\s?(?:\^|\*|×|÷|\+|[xх](?=\s?\d))\s?-?\d|±")
 _BELOW_ZERO = re.compile(r"\b(?:below zero|ниже нуля|нөлден төмен|мороза|аяз)\b")
@@ -99,7 +100,7 @@ def normal(text: str) -> str:
     """Return the form of a text that quantities are found in: small letters, 0-9, ``½`` as `` 1/2 ``, no ``ё``."""
     spaced = _SPACE.sub(" ", text)
     opened = "".join(_opened(sign) for sign in western_digits(spaced).casefold().replace("ё", "е"))
-    return _ARTICLE.sub("one ", _PART_OF.sub(r"\1 ", opened.replace("⁄", "/")))
+    return _LONE_SCALE.sub(r"\g<0>one ", _ARTICLE.sub("one ", _PART_OF.sub(r"\1 ", opened.replace("⁄", "/"))))
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from bot.core.authoring import Authoring
 from bot.core.kind import Field, Kind, Value
 from bot.core.limits import LONGEST_ANSWER, fits
+from bot.core.marking.dates import dated
 from bot.core.number_rules import YEAR, refused
 from bot.core.numerals import SMALL_WORDS, normal, quantities
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
@@ -15,6 +16,7 @@ from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenP
 _YEAR = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _LAST_YEAR = 9999
 _LEAST_IN_WORDS = 100  # lesser number words count other things
+_DAY = re.compile(r"\s?\bmonth \d{1,2} day \d{1,2}\b")  # as dates are read
 _RUN = re.compile(r"[0-9]+")
 _LOW = "|".join(word for word, value in SMALL_WORDS.items() if 10 <= value < 100)  # noqa: PLR2004 - two digits
 _BY_HUNDREDS = re.compile(
@@ -54,7 +56,7 @@ class Year(Kind):
         """Mark the one year in what was written; none, several or a longer number is no answer."""
         if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("year")
-        text = _with_hundreds(normal(answer.text))
+        text = _with_hundreds(_without_days(normal(answer.text)))
         spans = _spans(text)
         if len({year for year, _, _ in spans}) != 1 or spans[0][0] > _LAST_YEAR:
             return NotAnAnswer("year")
@@ -64,6 +66,12 @@ class Year(Kind):
     def solution(self) -> tuple[str, ...]:
         """Give the year."""
         return (str(self.year),)
+
+
+def _without_days(text: str) -> str:
+    """Return a text with the years alone of its full dates, so that "before 16 December 1991" is "before 1991"."""
+    written = next((one for one in dated(text) if _DAY.search(one)), text)
+    return _DAY.sub("", written)
 
 
 def _with_hundreds(text: str) -> str:

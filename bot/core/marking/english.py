@@ -42,6 +42,21 @@ _IRREGULAR = (  # each line is a singular with its plurals
     "matrix matrices",
     "vertex vertices",
     "axis axes",
+    "mitochondrion mitochondria",
+    "ovum ova",
+    "phylum phyla",
+    "flagellum flagella",
+    "cilium cilia",
+    "protozoan protozoa",
+    "spermatozoon spermatozoa",
+    "alga algae",
+    "vertebra vertebrae",
+    "nebula nebulae",
+    "antenna antennae",
+    "radius radii",
+    "nucleolus nucleoli",
+    "bacillus bacilli",
+    "helix helices",
 )
 _SINGULARS = {plural: line.split()[0] for line in _IRREGULAR for plural in line.split()[1:]}
 _MAN_NO_MEN = table("human german roman ottoman talisman shaman norman caiman")

@@ -59,8 +59,13 @@ def _folded_once(text: str, *, transcribe: bool) -> str:
     bare = _MARKS.sub("", _VOWEL_SIGNS.sub("", _decomposed(western_digits(composed))).casefold()).translate(_PLAIN)
     joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", _BARE_POINT.sub("0.", bare))))
     words = "".join(_kept(joined, place) for place in range(len(joined))).split()
-    kept = [word for place, word in enumerate(words) if word not in _ARTICLES or place == len(words) - 1]
+    kept = [word for word, after in zip(words, [*words[1:], ""], strict=False) if not _is_article(word, after)]
     return without_thousands(unicodedata.normalize("NFC", " ".join(kept)))
+
+
+def _is_article(word: str, after: str) -> bool:
+    """Return whether a word is an article: before another word, not before a sign, as in ``a + b``."""
+    return word in _ARTICLES and after.strip("".join(SIGNS)) != ""
 
 
 def _decomposed(text: str) -> str:

@@ -38,6 +38,7 @@ _APART = re.compile(
     r"(?!\w)"
 )
 _NEGATION = re.compile(r"(?<=..)[мбп][ае](?=(?P<ending>.+))")
+_ROOT = 3
 _BEGINNINGS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # after a voiceless letter: айтты, айтпады
 
 
@@ -72,10 +73,16 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
         or _are_siblings(typed, accepted)
         or _is_negated(typed, accepted)
         or _is_negated(accepted, typed)
-        or typed in WORDS
+        or _is_form_of_another(typed, accepted)
         or is_of_other_voice(typed, accepted)
         or is_of_other_voice(accepted, typed)
     )
+
+
+def _is_form_of_another(typed: str, accepted: str) -> bool:
+    """Return whether a word is a form of a word of the table of which the accepted word is none."""
+    near = (word for word in WORDS if word[:_ROOT] == typed[:_ROOT] and len(word) <= len(typed))
+    return any(typed == word or (is_kazakh_form(typed, word) and not is_kazakh_form(accepted, word)) for word in near)
 
 
 def _may_be_kazakh(first: str, second: str) -> bool:

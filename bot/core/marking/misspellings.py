@@ -17,6 +17,9 @@ ONE_SLIP, TWO_SLIPS = 6, 12
 """Letters from which on a word may hold one slip, and two. Four in five misspelt words hold one (Damerau 1964)."""
 _SHORT = 5
 _BEGINNING = 3
+_SOUNDS = "aeiouy аеиоуыэюяәіөұү ckqsxz gj fvwp сзц кқгғх тд пб вф шщчж нң"
+_ALIKE = tuple(map(frozenset, _SOUNDS.split()))
+"""Letters that are written for one another at the beginning of a word."""
 _ENDING = 4  # letters that a case or plural adds
 
 WordsBeside = Callable[[], frozenset[str]]
@@ -43,9 +46,25 @@ def slips_in_word(typed: str, accepted: str, others: WordsBeside, *, in_phrase: 
     small = in_phrase and len(accepted) == _SHORT and _is_small_slip(typed, accepted)
     if distance > max(allowed(len(accepted)), small):
         return None
-    if _is_nearer_to_opposite(typed, accepted, distance) or is_word(typed, accepted):
+    if (
+        _begins_otherwise(typed, accepted)
+        or _is_nearer_to_opposite(typed, accepted, distance)
+        or is_word(typed, accepted)
+    ):
         return None
     return None if _is_among(typed, others(), distance) else distance
+
+
+def _begins_otherwise(typed: str, accepted: str) -> bool:
+    """Return whether nothing but the first consonant differs, and does not sound alike: Душкин, Пушкин.
+
+    Few misspellings change the first letter (Kukich 1992, "Techniques for Automatically Correcting Words in Text");
+    other names do, and no list holds them.
+    """
+    first = {typed[0], accepted[0]}
+    if typed[1:] != accepted[1:] or len(first) == 1:
+        return False
+    return not any(first <= sounds for sounds in _ALIKE)
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,7 @@ _SUBSTANCES = frozenset(
 )
 _MORE = table(
     """
+    complier compliers
     mentee mentees proscription copernicium flerovium livermorium moscovium nihonium oganesson tennessine
     asocial ahistorical acellular avascular alogical apolar aperiodic acentric asymptomatic apolitical atonal
     ligase lipase lactase maltase sucrase protease reductase cytokine cytosine peroneal perineal mandatary
@@ -64,5 +65,6 @@ def is_word(typed: str, accepted: str) -> bool:
 
 def _variants(word: str) -> set[str]:
     """Return a word in American spelling too, and the singular that it may be the plural of."""
-    singulars = {word.removesuffix(ending) + letter for ending, letter in _ENDINGS if word.endswith(ending)}
+    endings = () if word.endswith("ss") else _ENDINGS
+    singulars = {word.removesuffix(ending) + letter for ending, letter in endings if word.endswith(ending)}
     return {word, american(word), *singulars, *map(american, singulars)}
