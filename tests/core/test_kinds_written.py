@@ -99,13 +99,45 @@ def test_a_year_is_found_among_words(text: str) -> None:
     assert is_right(Year(2012), text) is True
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 May 2012", "May 12th, 2012", "12.05.2012", "05/12/2012", "2012-05-12", "on the 12th of May 2012"),
+        *(
+            "12 мая 2012 года",
+            "в 2012 году, 12 мая",
+            "2012 жылы 12 мамырда",
+            "2012 жылғы 12 мамыр",
+            "since 12 May 2012",
+        ),
+    ],
+)
+def test_the_year_of_a_full_date_is_the_answer(text: str) -> None:
+    """The day and month beside a year are no second number."""
+    assert is_right(Year(2012), text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("before 12 May 2012", "after 12.05.2012", "not 12 May 2012", "12 May 2012 BC", "12 May 2013", "12.05.2021"),
+        *("до 12 мая 2012 года", "12.05.2012 до н. э.", "не 12 мая 2012", "2012 жылғы 12 мамырға дейін"),
+    ],
+)
+def test_the_words_around_a_full_date_count(text: str) -> None:
+    """A date before, after or other than one of the year asked for is wrong."""
+    assert is_right(Year(2012), text) is False
+
+
 @pytest.mark.parametrize("text", ["2013", "12", "1012"])
 def test_another_year_is_wrong(text: str) -> None:
     """A year that is not the author's is marked wrong."""
     assert is_right(Year(2012), text) is False
 
 
-@pytest.mark.parametrize("text", ["", "twelve", "2012-2015", "12 May 2012", "20122", "2 012", "5" * 201])
+@pytest.mark.parametrize(
+    "text", ["", "twelve", "2012-2015", "12 May", "12.05.2012 or 2013", "20122", "2 012", "5" * 201]
+)
 def test_no_year_or_two_are_no_answer(text: str) -> None:
     """Where it is not plain which year is meant, nothing is marked."""
     assert Year(2012).mark(Written(text)) == NotAnAnswer("year")

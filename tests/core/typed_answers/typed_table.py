@@ -9,6 +9,8 @@ from misspelling_answers import MISSPELLINGS
 from must_stay_wrong_answers import MUST_STAY_WRONG
 from phrase_answers import PHRASES
 from russian_ending_answers import RUSSIAN_ENDINGS
+from school_answers import SCHOOL
+from school_answers_russian_kazakh import SCHOOL_IN_RUSSIAN_AND_KAZAKH
 from trap_answers import TRAPS
 from typed_rows import Asked, Row, rows
 from word_answers import WORDS
@@ -26,6 +28,8 @@ SUBJECTS: dict[str, tuple[Asked, ...]] = {
     "phrases": PHRASES,
     "words": WORDS,
     "traps": TRAPS,
+    "school": SCHOOL,
+    "school in Russian and Kazakh": SCHOOL_IN_RUSSIAN_AND_KAZAKH,
     "must stay wrong": MUST_STAY_WRONG,
 }
 TABLE: dict[str, Row] = {f"{subject}: {row.name}": row for subject, groups in SUBJECTS.items() for row in rows(groups)}
