@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.core.limits import LONGEST_ANSWER
-from bot.core.marking import articles, dates, look_alikes, person_names, spelt_numbers, spelt_signs, wrappers
+from bot.core.marking import (
+    articles,
+    dates,
+    look_alikes,
+    person_names,
+    short_names,
+    spelt_numbers,
+    spelt_signs,
+    wrappers,
+)
 from bot.core.marking.abbreviations import ABBREVIATION
 from bot.core.marking.acronyms import ACRONYM
 from bot.core.marking.british_words import BRITISH
@@ -34,6 +43,9 @@ READINGS: tuple[Reading, ...] = (
     spelt_signs.NUMBER_MARK,
     articles.ARTICLE,
     ABBREVIATION,
+    short_names.PLACE,
+    short_names.RANK,
+    short_names.WAR,
     spelt_signs.PERCENT,
     spelt_signs.AND,
     dates.DATE,
