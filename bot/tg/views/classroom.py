@@ -18,7 +18,7 @@ from bot.tg.call import Buttons, Call, data
 from bot.tg.views.lesson import spelled, taught
 from bot.tg.views.paging import pages
 from bot.tg.views.question import by_poll, in_writing
-from bot.tg.views.text import paragraphs, send
+from bot.tg.views.text import bullets, send
 
 _NEXT = {
     Phase.GATHERING: "seat.lobby",
@@ -101,8 +101,8 @@ def class_result(message: ClassResult, texts: Texts) -> list[Call]:
     if message.seen < message.of:
         parts.append(texts.html("seat.result_late", of=message.of, seen=message.seen))
     if message.missed:
-        bullets = [f"• {paragraph}" for stem in message.missed for paragraph in paragraphs(stem)]
-        parts += pages([texts.html("seat.missed"), *bullets], between="\n")
+        missed = [item for stem in message.missed for item in bullets(stem)]
+        parts += pages([texts.html("seat.missed"), *missed], between="\n")
     elif message.seen:
         parts.append(texts.html("result.all"))
     calls = [send(page) for page in pages(parts)]

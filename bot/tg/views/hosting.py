@@ -12,7 +12,7 @@ from bot.i18n import Texts
 from bot.tg.call import Call, data
 from bot.tg.views.paging import pages
 from bot.tg.views.solo import ticked
-from bot.tg.views.text import paragraphs, person, send, show_in
+from bot.tg.views.text import bullets, person, send, show_in
 
 COUNTS = (5, 10, 20)
 # Seconds a round lasts; 0 where the teacher says when.
@@ -113,11 +113,7 @@ def class_summary(message: ClassSummary, texts: Texts) -> list[Call]:
     summary = "host.summary_group" if message.group else "host.summary"
     parts = [texts.html(summary, questions=questions, pupils=pupils)]
     if message.hardest:
-        hard = [
-            f"• {paragraph} <b>{one.right}/{one.answered}</b>"
-            for one in message.hardest
-            for paragraph in paragraphs(one.stem)
-        ]
+        hard = [f"{item} <b>{one.right}/{one.answered}</b>" for one in message.hardest for item in bullets(one.stem)]
         parts += pages([texts.html("host.hardest"), *hard], between="\n")
     lines = [_line(number, pupil) for number, pupil in enumerate(message.pupils, 1)]
     if lines:

@@ -14,7 +14,7 @@ from bot.i18n import Texts
 from bot.tg.call import Buttons, Call, data
 from bot.tg.views.lesson import spelled, taught
 from bot.tg.views.paging import pages
-from bot.tg.views.text import paragraphs, safe, send, show_in
+from bot.tg.views.text import bullets, safe, send, show_in
 
 COUNTS = (5, 10, 20)
 _MOST = 0.8
@@ -81,8 +81,8 @@ def quiz_result(message: QuizResult, texts: Texts) -> list[Call]:
         texts.html("result.time", time=_time(message.seconds, texts)),
     ]
     if message.missed:
-        bullets = [f"• {paragraph}" for stem in message.missed for paragraph in paragraphs(stem)]
-        parts += pages([texts.html("result.missed"), *bullets], between="\n")
+        missed = [item for stem in message.missed for item in bullets(stem)]
+        parts += pages([texts.html("result.missed"), *missed], between="\n")
     practise: Buttons = [[(texts.plain("result.practise"), data("missed", message.session))]]
     calls = [send(page) for page in pages(parts)]
     calls[-1] = send(calls[-1].parameters["text"], [*(practise if message.missed else ()), again])

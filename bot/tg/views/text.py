@@ -35,6 +35,11 @@ def paragraphs(text: str) -> list[str]:
     return [safe(piece) for piece in pieces(unlinked(text))]
 
 
+def bullets(text: str) -> list[str]:
+    """Return an item of a list as HTML: on one line, whatever lines the text has, and in pieces where it is long."""
+    return [f"• {piece}" for piece in paragraphs(" ".join(text.split()))]
+
+
 def send(html: str, buttons: Buttons = ()) -> Call:
     """Send a message."""
     return Call("sendMessage", _parameters(html, buttons))
