@@ -52,6 +52,11 @@ def folded(text: str, *, transcribe: bool) -> str:
     return text
 
 
+def has_transcribed(text: str) -> bool:
+    """Return whether a text has letters that are also written as two; without them, both ways of folding are one."""
+    return any(ord(letter) in _TRANSCRIBED for letter in set(unicodedata.normalize("NFC", text).casefold()))
+
+
 def _folded_once(text: str, *, transcribe: bool) -> str:
     composed = unified(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
     if transcribe:

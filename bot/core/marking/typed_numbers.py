@@ -6,6 +6,7 @@ digits go. What parts two numbers stays: 1/4 is neither 14 nor 1-4.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER = re.compile(r"(?<=\d)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,9})")
@@ -61,6 +62,7 @@ def numbers_of(words: str) -> tuple[str, ...]:
     return tuple(_symbol(found[0]) for found in _NUMBER.finditer(words))
 
 
+@lru_cache(maxsize=1024)
 def _opened(sign: str) -> str:
     if sign in _NEGATED:
         return _NEGATED[sign]

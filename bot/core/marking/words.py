@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.core.marking.folding import folded
+from bot.core.marking.folding import folded, has_transcribed
 from bot.core.marking.rules import readings, rewordings
 from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS
 
@@ -42,7 +42,11 @@ def reworded_forms(typed: str, accepted: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _words(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    written = (folded(one, transcribe=transcribe) for one in texts for transcribe in (False, True))
+    written = (
+        folded(one, transcribe=transcribe)
+        for one in texts
+        for transcribe in ((False, True) if has_transcribed(one) else (False,))
+    )
     return tuple(tuple(_numbered(form.split())) for form in dict.fromkeys(written))
 
 
