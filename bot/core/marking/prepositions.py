@@ -1,38 +1,79 @@
-"""Russian prepositions before an answer: a question asks "where?", and the answer is ``в Казахстане``."""
+"""Prepositions before an answer: a question asks "where?", and the answer is "in Geneva", ``в Казахстане``."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.core.marking.records import Reading, table
 
-_INTO = table("в во на к ко для")
-_OUT_OF = table("из изо от")
-_DROPPED = _INTO | _OUT_OF | table("о об обо у с со по при")
-_FIRST = re.compile(r"\W*([а-яё]+)\s+(.*\w.*)", re.IGNORECASE | re.DOTALL)
+_FIRST = re.compile(r"\W*([a-zа-яё]+)\s+((?!(?:and|и)\b|&).*\w.*)", re.IGNORECASE | re.DOTALL)
 
 
-def without_preposition(text: str) -> Iterable[str]:
-    """Return a text without the preposition that it begins with, if it only gives the place in a sentence."""
-    found = _FIRST.fullmatch(text)
-    return (found[2],) if found and found[1].casefold() in _DROPPED else ()
+@dataclass(frozen=True, slots=True)
+class _Prepositions:
+    """The prepositions of a language that only give an answer its place in a sentence.
+
+    Attributes:
+        into: those that lead into a place, or stay in it.
+        out_of: those that lead out of it.
+        others: the rest.
+    """
+
+    into: frozenset[str]
+    out_of: frozenset[str]
+    others: frozenset[str]
+
+    def without(self, text: str) -> Iterable[str]:
+        """Return a text without the preposition that it begins with; nothing where it begins with none."""
+        found = _FIRST.fullmatch(text)
+        return (found[2],) if found and found[1].casefold() in self.into | self.out_of | self.others else ()
+
+    def lead_apart(self, typed: str, accepted: str) -> bool:
+        """Return whether one text leads into a place and the other out of it: "to Geneva", "from Geneva"."""
+        first, second = _first_word(typed), _first_word(accepted)
+        return (first in self.into and second in self.out_of) or (first in self.out_of and second in self.into)
 
 
-def lead_apart(typed: str, accepted: str) -> bool:
-    """Return whether one text leads into a place and the other out of it: ``в Казахстан``, ``из Казахстана``."""
-    first, second = _preposition(typed), _preposition(accepted)
-    return (first in _INTO and second in _OUT_OF) or (first in _OUT_OF and second in _INTO)
-
-
-def _preposition(text: str) -> str:
+def _first_word(text: str) -> str:
     found = _FIRST.fullmatch(text)
     return found[1].casefold() if found else ""
 
 
-PREPOSITIONS = Reading(
+_ENGLISH = _Prepositions(table("in into at on to"), table("from"), table("about during"))
+_RUSSIAN = _Prepositions(table("в во на к ко для"), table("из изо от"), table("о об обо у с со по при"))
+
+ENGLISH = Reading(
+    name="English prepositions at the beginning",
+    source="English usage; what turns the meaning (without, against, for, by, before, after, near) stays",
+    read=_ENGLISH.without,
+    apart=_ENGLISH.lead_apart,
+    right=(
+        ("in Geneva", "Geneva"),
+        ("It was in Geneva", "Geneva"),
+        ("Geneva", "in Geneva"),
+        ("at the Human Rights Council", "Human Rights Council"),
+        ("from Kazakhstan", "Kazakhstan"),
+        ("in 1948", "1948"),
+        ("on page 12", "page 12"),
+    ),
+    wrong=(
+        ("not in Geneva", "Geneva"),
+        ("near Geneva", "Geneva"),
+        ("before 1948", "1948"),
+        ("since 1949", "1948"),
+        ("to Geneva", "from Geneva"),
+        ("by the people", "for the people"),
+        ("without torture", "torture"),
+        ("in", "on"),
+        ("A&T", "AT&T"),
+    ),
+)
+
+RUSSIAN = Reading(
     name="Russian prepositions at the beginning",
     source="Русская грамматика (1980), § 1655-1670; what turns the meaning (без, против, кроме, до, после, за) stays",
-    read=without_preposition,
-    apart=lead_apart,
+    read=_RUSSIAN.without,
+    apart=_RUSSIAN.lead_apart,
     right=(
         ("в Казахстане", "Казахстан"),
         ("из Казахстана", "Казахстан"),

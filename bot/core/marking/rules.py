@@ -14,6 +14,7 @@ from bot.core.marking import (
     dates,
     look_alikes,
     person_names,
+    prepositions,
     short_names,
     spelt_numbers,
     spelt_signs,
@@ -24,9 +25,7 @@ from bot.core.marking.acronyms import ACRONYM
 from bot.core.marking.british_words import BRITISH
 from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
-from bot.core.marking.english_prepositions import PLACES
 from bot.core.marking.kazakh import KAZAKH, KAZAKH_ABBREVIATIONS
-from bot.core.marking.prepositions import PREPOSITIONS
 from bot.core.marking.records import Reading, Rewording, WordRule, never
 from bot.core.marking.russian import RUSSIAN
 
@@ -51,8 +50,8 @@ READINGS: tuple[Reading, ...] = (
     dates.DATE,
     dates.SHORT_DATE,
     ENGLISH_POSSESSIVES,
-    PREPOSITIONS,
-    PLACES,
+    prepositions.RUSSIAN,
+    prepositions.ENGLISH,
     spelt_numbers.ORDINAL,
     KAZAKH_ABBREVIATIONS,
     spelt_numbers.CENTURY,
