@@ -24,19 +24,19 @@ class Page:
     told: list[str]
 
     async def get(self, path: str, **query: int) -> dict[str, Any]:
-        """Look at something."""
+        """Return what the page's server answers to a GET."""
         async with self.client.get(f"/page/{path}", params=query) as answer:
             assert answer.status == 200, await answer.text()
             shown: dict[str, Any] = await answer.json()
             return shown
 
     async def act(self, path: str, **body: object) -> None:
-        """Do something."""
+        """Send a POST that must succeed."""
         async with self.client.post(f"/page/{path}", json=body) as answer:
             assert answer.status == 200, await answer.text()
 
     async def messages(self, person: int) -> list[dict[str, Any]]:
-        """Give what stands in a private chat."""
+        """Return the messages of a private chat."""
         return list((await self.get("messages", person=person, chat=person))["messages"])
 
     async def until(self, person: int, is_so: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
@@ -47,7 +47,7 @@ class Page:
             return shown
 
     async def people(self) -> list[dict[str, Any]]:
-        """Give who can be played."""
+        """Return the people who can be played."""
         return list((await self.get("people"))["people"])
 
 

@@ -138,7 +138,7 @@ def test_a_link_to_a_file_stays(say: Say) -> None:
 
 
 def started(folder: Path, *words: str, prepare: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
-    """Give a command in a process of its own."""
+    """Run a command in a process of its own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     return subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-m", "bot", *words],

@@ -76,18 +76,18 @@ class PressMode:
         self._is_whole = True
 
     def doubt(self) -> None:
-        """Look soon at the mode: a press came without its message."""
+        """Request a check of the mode: a press came without its message."""
         self._news.set()
 
     async def run(self) -> None:
-        """Look at the mode when in doubt, until cancelled."""
+        """Check the mode whenever it is requested, until cancelled."""
         while True:
             await self._wait(None if self._is_whole else LOOK_SECONDS)
             self._is_whole = await self._look()
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _wait(self, seconds: float | None) -> None:
-        """Wait for a doubt, or so long."""
+        """Wait until a check is requested, for at most so many seconds; without an end for None."""
         try:
             async with asyncio.timeout(seconds):
                 await self._news.wait()

@@ -20,7 +20,7 @@ def named_in(text: str) -> list[str]:
 
 
 def surname(group: Classmates, *surnames: str) -> None:
-    """Give the pupils their surnames; an empty one for none."""
+    """Set the surnames of the pupils; an empty one for none."""
     for pupil, last in zip(group.pupils, surnames, strict=True):
         group.world.people[pupil.id] = replace(group.world.people[pupil.id], last_name=last)
 

@@ -134,7 +134,7 @@ def test_a_pupil_is_read_as_the_last_process_left_them(town: Town) -> None:
 
 
 def cross(town: Town, act: Callable[[UnitOfWork, Sequence[int]], None]) -> int:
-    """Let two processes do something with two people, one from the end; return how many units of work that took."""
+    """Run an act on two people in two processes, one from the end; return how many units of work that took."""
     barrier, ended, begun = Barrier(2), Event(), []
 
     @repeated

@@ -44,7 +44,7 @@ def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:
 
 
 def refuse_channel(work: Work, command: commands.CallAsChannel) -> None:
-    """Tell how to ask for a quiz to somebody who asks in the name of a channel: nobody knows who that is."""
+    """Reply to somebody who asks for a quiz as a channel, which names no person, how to ask for one."""
     spot = command.spot
     last = work.unit.rooms.last_in(spot.chat_id)
     notice = GroupNotice(spot.thread_id, "group.as_channel", reply_to=command.message_id)

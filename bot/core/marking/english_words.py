@@ -15,11 +15,6 @@ _LOADING = threading.Lock()
 _loaded: list[dict[bytes, bytes]] = []
 
 
-def is_loaded() -> bool:
-    """Return whether this process has loaded the list."""
-    return bool(_loaded)
-
-
 def frequency_of(word: str) -> int:
     """Return how often a word of four letters or more occurs in the list's corpus; 0 where it is not listed."""
     written = word.encode()

@@ -30,11 +30,6 @@ class WordReading:
     likelihood: float
 
 
-def is_loaded() -> bool:
-    """Return whether this process has loaded the dictionary."""
-    return bool(_loaded)
-
-
 @lru_cache(maxsize=4096)
 def readings_of(word: str) -> tuple[WordReading, ...]:
     """Return the readings of a Russian word form; none where the dictionary does not list it."""

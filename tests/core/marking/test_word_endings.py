@@ -133,4 +133,3 @@ def test_threads_that_mark_at_once_load_the_dictionary_once(monkeypatch: pytest.
         found = [*threads.map(lambda _: (together.wait(), russian_dictionary._analyzer())[1], range(4))]
     assert len(loaded) == 1
     assert all(analyzer is loaded[0] for analyzer in found)
-    assert russian_dictionary.is_loaded()

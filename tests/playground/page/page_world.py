@@ -70,13 +70,13 @@ class PageClient:
         self.session = session
 
     async def get(self, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
-        """Look at something that must be there."""
+        """Return what the page's server answers to a GET that must succeed."""
         async with self.session.get(f"/page/{path}", params={name: str(value) for name, value in query.items()}) as got:
             assert got.status == 200, await got.text()
             return await got.json()
 
     async def post(self, path: str, **body: object) -> Any:  # noqa: ANN401 - JSON
-        """Do something that must succeed."""
+        """Send a POST that must succeed; return the answer."""
         async with self.session.post(f"/page/{path}", json=body) as got:
             assert got.status < 300, await got.text()
             return await got.json()
