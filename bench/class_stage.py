@@ -14,11 +14,11 @@ from typing import Any, Self
 from process import running
 
 from bot.bank import load
-from bot.playground.api import Api, Reply
+from bot.playground.bot_api import Api, Reply
 from bot.playground.server import create_app
 from bot.playground.world import Change, Message, World
-from bot.rehearsal.chat import words_of
-from bot.rehearsal.reading import Reading
+from bot.rehearsal.answer_key import Reading
+from bot.rehearsal.message_reading import words_of
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.serving import serve
 from bot.wiring import clock

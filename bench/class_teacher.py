@@ -8,7 +8,7 @@ from datetime import datetime
 from class_stage import ClassStage
 
 from bot.playground.world import Message
-from bot.rehearsal.chat import words_of
+from bot.rehearsal.message_reading import words_of
 from bot.wiring import clock
 
 # A thousand pupils are joined, asked and told within this many seconds, limits or not.

@@ -18,7 +18,7 @@ from process import Process, running
 from bot.playground.errors import ActRefusedError
 from bot.playground.server import create_app
 from bot.playground.world import Change, Message, World
-from bot.rehearsal.chat import words_of
+from bot.rehearsal.message_reading import words_of
 from bot.serving import serve
 from bot.wiring import clock
 

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bot.bank import load
 from bot.config import Settings, read_settings
 from bot.files import raise_limit
-from bot.playground.page.api import create_chat_app
+from bot.playground.page.app import create_chat_app
 from bot.playground.world import World
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.serving import Server, serve

@@ -22,8 +22,8 @@ from bot.app.desk import Desk
 from bot.bank import load
 from bot.core.question import Bank
 from bot.play import GROUP, PEOPLE, TOKEN
-from bot.playground.api import Api
-from bot.playground.page.api import create_chat_app
+from bot.playground.bot_api import Api
+from bot.playground.page.app import create_chat_app
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Message, World
 from bot.serving import serve

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.json_values import read_list, read_object
 from bot.playground.method import Values
 from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text, Word
-from bot.playground.structures import read_list, read_object
 from bot.playground.world.entities import Entity, Formatted, in_order, trimmed, units, with_found_entities
 from bot.playground.world.html import parse_html
 

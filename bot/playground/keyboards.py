@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.json_values import read_object
 from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
-from bot.playground.structures import read_object
 
 # Telegram's limits of one keyboard.
 _MOST_BUTTONS = 100

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.errors import bad_request
-from bot.playground.flood import Counted
+from bot.playground.flood_limits import Counted
 from bot.playground.parameters import Parameter
 from bot.playground.world import World
 

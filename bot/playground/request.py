@@ -8,7 +8,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.parameters import Upload, with_uploads
 
 _METHOD = re.compile(r".*/bot(?P<token>[^/]+)/(?P<method>\w+)")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from bot.playground.api import Api, Reply, refused
+from bot.playground.bot_api import Api, Reply, refused
 from bot.playground.errors import RefusalError, bad_request
 from bot.playground.parameters import Upload, with_uploads
 from bot.playground.world import World

@@ -11,10 +11,10 @@ from random import Random
 from bot.core.question import Question
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import Message, Person, Poll, World
-from bot.rehearsal.character import Character
-from bot.rehearsal.chat import nickname_offer, text_of_button, words_of
+from bot.rehearsal.answer_key import Asked, Reading, is_right
+from bot.rehearsal.message_reading import nickname_offer, text_of_button, words_of
 from bot.rehearsal.names import Name
-from bot.rehearsal.reading import Asked, Reading, is_right
+from bot.rehearsal.traits import Character
 
 Sleep = Callable[[float], Awaitable[None]]
 

@@ -6,11 +6,11 @@ from random import Random
 
 from bot.core.question import Bank
 from bot.playground.world import Change, Message, World
-from bot.rehearsal.character import draw_character
-from bot.rehearsal.chat import join_code
+from bot.rehearsal.answer_key import Reading
+from bot.rehearsal.message_reading import join_code
 from bot.rehearsal.names import draw_names
 from bot.rehearsal.pupil import Pupil, Sleep
-from bot.rehearsal.reading import Reading
+from bot.rehearsal.traits import draw_character
 
 
 class Rehearsal:

@@ -8,7 +8,7 @@ from class_pupils import ClassPupils, Deed
 from outages import Place
 
 from bot.playground.world import Message
-from bot.rehearsal.chat import join_code, words_of
+from bot.rehearsal.message_reading import join_code, words_of
 
 _LINE = re.compile(r"^\d+\. (.+): (\d+)/(\d+)$", re.MULTILINE)
 

@@ -18,8 +18,8 @@ from outages import Place
 from bot.core.question import Bank, Question
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import Message, Person
-from bot.rehearsal.chat import nickname_offer, words_of
-from bot.rehearsal.reading import Asked, Reading
+from bot.rehearsal.answer_key import Asked, Reading
+from bot.rehearsal.message_reading import nickname_offer, words_of
 
 _POLL_PLACE, _TEXT_PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:"), re.compile(r"^Question (\d+) of \d+")
 _SEATED = re.compile(r"You are in, (.+)!")

@@ -9,7 +9,7 @@ from talk import Talk
 from bot.core.classroom import Classroom
 from bot.i18n import LANGUAGES
 from bot.playground.world import Message, Poll
-from bot.playground.world.changes import Change
+from bot.playground.world.events import Change
 from bot.store.sessions import ClassSession
 
 

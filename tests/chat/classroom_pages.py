@@ -20,7 +20,7 @@ from bot.app.work import Links
 from bot.board.site import create_board_app
 from bot.config import read_settings
 from bot.core.question import Bank
-from bot.playground.page.api import create_chat_app
+from bot.playground.page.app import create_chat_app
 from bot.serving import Server, serve
 from bot.tg.edge import Edge
 from bot.tg.greeting import greet

@@ -7,7 +7,7 @@ from learner import Learner
 from talk import Talk
 
 from bot.app.commands import Control
-from bot.playground.world.callbacks import CallbackQuery
+from bot.playground.world.callback_queries import CallbackQuery
 from bot.store.tables import INBOX, OUTBOX, PERSONS, metadata
 from bot.tg.features import FEATURES
 

@@ -16,8 +16,8 @@ from outages import Place
 from bot.core.question import Bank
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import Message, Poll
-from bot.rehearsal.chat import words_of
-from bot.rehearsal.reading import Asked, Reading
+from bot.rehearsal.answer_key import Asked, Reading
+from bot.rehearsal.message_reading import words_of
 
 _PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:")
 _TOLD = re.compile(r"^(\d+)/\d+\. (?:Right answers: (\d+) of (\d+)|Nobody answered)")

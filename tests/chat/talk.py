@@ -17,7 +17,7 @@ from telegram import Bot
 
 from bot.app.desk import Delivery, Desk, Outgoing, Read, Received, Worked
 from bot.core.question import Bank
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import Database, open_database

@@ -7,7 +7,7 @@ from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, YEAR, bank, in_order, true_statements
 
 from bot.playground.faults import Trouble
-from bot.playground.world.changes import Change
+from bot.playground.world.events import Change
 
 TROUBLES = ("flood", "error", "gateway", "reset")
 MANY = 300

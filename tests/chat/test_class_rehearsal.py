@@ -10,7 +10,7 @@ from sqlalchemy import select
 from talk import Talk
 
 from bot.playground.world import Message
-from bot.rehearsal.chat import words_of
+from bot.rehearsal.message_reading import words_of
 from bot.rehearsal.pupil import Pupil
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.store.answers import ANSWERS

@@ -9,7 +9,7 @@ from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, true_statements
 
 from bot.core.question import Question
-from bot.playground.world.changes import Change
+from bot.playground.world.events import Change
 
 KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
 

@@ -17,7 +17,7 @@ from outages import Moment, Outages, Place
 
 from bot.core.question import Bank
 from bot.playground.world import Message
-from bot.rehearsal.chat import words_of
+from bot.rehearsal.message_reading import words_of
 
 # Seconds after which a test that waits has failed; a machine at rest needs a fraction.
 PATIENCE = 60

@@ -11,7 +11,7 @@ from talk import TalkAbout
 from whales import FOOD, LARGEST, PROTECTED, bank, true_statements
 
 from bot.core.classroom import Phase
-from bot.playground.api import Api, Reply
+from bot.playground.bot_api import Api, Reply
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from talk import TalkAbout
 from test_group_trouble import TROUBLES
 from whales import true_statements
 
-from bot.playground.api import Api, Reply
+from bot.playground.bot_api import Api, Reply
 from bot.playground.errors import ActRefusedError
 from bot.playground.faults import Trouble
 from bot.store.answers import ANSWERS

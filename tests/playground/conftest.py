@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from small_world import TOKEN, Caller, Clock
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.world import Person, World
 
 

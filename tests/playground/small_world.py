@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 
 TOKEN = "42:playground"  # noqa: S105 - opens nothing
 # One black pixel, the smallest PNG that has a header.

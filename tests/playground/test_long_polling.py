@@ -3,7 +3,7 @@
 import pytest
 from small_world import TOKEN
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.polling import Polling
 from bot.playground.world import Person, World
 

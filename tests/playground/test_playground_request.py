@@ -29,7 +29,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Person, World
 

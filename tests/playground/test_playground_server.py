@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from small_world import TOKEN
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.server import create_app
 from bot.playground.world import Person, World
 from bot.serving import Server, serve

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from bot.core.question import Bank
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.world import World
 from bot.rehearsal.pupil import Pupil
 from bot.rehearsal.rehearsal import Rehearsal

@@ -5,8 +5,8 @@ from typing import Any
 
 from schoolroom import Schoolroom
 
-from bot.rehearsal.character import Character
 from bot.rehearsal.pupil import Pupil
+from bot.rehearsal.traits import Character
 
 RELIABLE = Character(
     ability=0.0,

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.board.site import create_board_app
-from bot.playground.page.api import create_chat_app
+from bot.playground.page.app import create_chat_app
 from bot.playground.server import create_app
 from bot.playground.world import World
 from bot.serving import Server, serve

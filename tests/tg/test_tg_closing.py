@@ -18,7 +18,7 @@ from bot.app.desk import Received
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.question import Bank, Passage, Topic
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.tg.api import Api as Calls

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.request import RequestData
 
 from bot.app.desk import Desk
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import open_database

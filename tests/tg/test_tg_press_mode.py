@@ -10,7 +10,7 @@ from strategies import dice
 from telegram import Bot
 from watched_request import Watched
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.world import World
 from bot.tg import press_mode
 from bot.tg.api import Api as Calls

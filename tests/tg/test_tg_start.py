@@ -8,7 +8,7 @@ from telegram import Bot
 from watched_request import Watched
 
 from bot.i18n import LANGUAGES, REFERENCE
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Scope, World
 from bot.tg import greeting, profile

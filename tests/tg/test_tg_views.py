@@ -22,7 +22,7 @@ from bot.app.messages import AskedQuestion, Explanation, Message, Notice, TopicO
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.scoring import Score, TopicScore
 from bot.i18n import LANGUAGES
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.tg.api import Api as Calls

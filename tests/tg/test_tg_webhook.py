@@ -15,7 +15,7 @@ from watched_request import Watched
 
 from bot.app.desk import Desk
 from bot.bank import load
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.world import World
 from bot.store.database import open_database
 from bot.tg import webhook as module

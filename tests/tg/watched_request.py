@@ -4,7 +4,7 @@ from collections import Counter
 
 from telegram.request import RequestData
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 
 

@@ -1,20 +1,33 @@
-"""The Bot API methods, one group a file, none knowing another. A new method is an entry in a group's METHODS."""
+"""The Bot API methods, one group per file; groups do not import each other. A new method is an entry in METHODS."""
 
 from bot.playground.method import Method
 from bot.playground.methods import (
+    callback_queries,
     chats,
     commands,
+    descriptions,
     editing,
     identity,
-    incoming,
     media,
-    menus,
+    menu_buttons,
+    messages,
     polls,
-    presses,
     reactions,
-    texts,
-    wordings,
+    updates,
 )
 
-GROUPS = (identity, incoming, texts, polls, media, editing, reactions, presses, chats, commands, wordings, menus)
+GROUPS = (
+    identity,
+    updates,
+    messages,
+    polls,
+    media,
+    editing,
+    reactions,
+    callback_queries,
+    chats,
+    commands,
+    descriptions,
+    menu_buttons,
+)
 METHODS: tuple[Method, ...] = tuple(method for group in GROUPS for method in group.METHODS)

@@ -3,7 +3,7 @@
 from bot.playground.errors import bad_request
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, Parameter
-from bot.playground.sending import CHAT_ID, MESSAGE_ID
+from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID
 from bot.playground.world import World
 
 # Bot API, ChatFullInfo: required fields that mean nothing here.

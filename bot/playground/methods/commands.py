@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from bot.playground.errors import bad_request
-from bot.playground.languages import LANGUAGE
+from bot.playground.json_values import read_list, read_object
+from bot.playground.language_code import LANGUAGE
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Integer, Parameter, Structure, Text, Word
-from bot.playground.structures import read_list, read_object
 from bot.playground.world import Command, Scope, World
 
 # Bot API, BotCommand and setMyCommands.

@@ -2,11 +2,11 @@
 
 from bot.playground.errors import bad_request
 from bot.playground.formatting import MESSAGE_TEXT, read_message_text
+from bot.playground.json_values import read_list, read_whole
 from bot.playground.keyboards import INLINE_KEYBOARD
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Parameter, Structure
-from bot.playground.sending import CHAT_ID, MESSAGE_ID
-from bot.playground.structures import read_list, read_whole
+from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID
 from bot.playground.uploads import CAPTION, read_caption
 from bot.playground.world import Message, World
 

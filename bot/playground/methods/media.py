@@ -3,7 +3,7 @@
 from bot.playground.errors import bad_request
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, FileToSend, Parameter, Text
-from bot.playground.sending import CHAT_ID, SENDING, read_sending
+from bot.playground.send_parameters import CHAT_ID, SENDING, read_sending
 from bot.playground.uploads import CAPTION, LARGEST_FILE, LARGEST_PHOTO, read_caption, stored_file
 from bot.playground.world import Content, World, render
 from bot.playground.world.files import Document, Photo, Sticker, picture_size

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.playground.errors import bad_request
 from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.json_values import read_list, read_object, read_whole
 from bot.playground.keyboards import INLINE_KEYBOARD
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text, Word
-from bot.playground.sending import CHAT_ID, MESSAGE_ID, SENDING, read_sending
-from bot.playground.structures import read_list, read_object, read_whole
+from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID, SENDING, read_sending
 from bot.playground.world import Formatted, Poll, World, render
 from bot.playground.world.polls import PollOption
 

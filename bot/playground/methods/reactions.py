@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.json_values import read_list, read_object
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
-from bot.playground.sending import CHAT_ID, MESSAGE_ID
-from bot.playground.structures import read_list, read_object
+from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID
 from bot.playground.world import World
 from bot.playground.world.reactions import REACTIONS
 

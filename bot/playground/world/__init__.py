@@ -1,11 +1,11 @@
 """Telegram itself: people, chats, messages, polls, updates waiting. Pure: no clock, network, files or asyncio."""
 
-from bot.playground.world.callbacks import CallbackAnswer as CallbackAnswer
-from bot.playground.world.callbacks import CallbackQuery as CallbackQuery
-from bot.playground.world.changes import Change as Change
+from bot.playground.world.callback_queries import CallbackAnswer as CallbackAnswer
+from bot.playground.world.callback_queries import CallbackQuery as CallbackQuery
 from bot.playground.world.chats import Chat as Chat
 from bot.playground.world.entities import Entity as Entity
 from bot.playground.world.entities import Formatted as Formatted
+from bot.playground.world.events import Change as Change
 from bot.playground.world.messages import Content as Content
 from bot.playground.world.messages import Message as Message
 from bot.playground.world.people import Person as Person

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.world.found import found_in
+from bot.playground.world.entity_detection import found_in
 
 # Nothing is found inside these.
 _CLOSED = frozenset(

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.playground.world.callbacks import CallbackQuery
+from bot.playground.world.callback_queries import CallbackQuery
 from bot.playground.world.chats import Chat, Status
 from bot.playground.world.entities import Formatted
 from bot.playground.world.files import Photo, StoredFile

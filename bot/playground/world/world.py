@@ -1,8 +1,8 @@
 """The whole world behind one name: persons act on it directly, the bot through the Bot API methods."""
 
-from bot.playground.world.bot_acts import BotActs
-from bot.playground.world.group_acts import GroupActs
-from bot.playground.world.person_acts import PersonActs
+from bot.playground.world.bot_actions import BotActs
+from bot.playground.world.group_actions import GroupActs
+from bot.playground.world.person_actions import PersonActs
 
 
 class World(PersonActs, GroupActs, BotActs):

@@ -10,7 +10,7 @@ from page_site import Site
 from page_world import TOKEN, BotHand, PageClient
 from playwright.async_api import Page
 
-from bot.playground.page.api import create_chat_app
+from bot.playground.page.app import create_chat_app
 from bot.playground.world import Chat, Person, World
 from bot.serving import Server, serve
 

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground.world import Content, Formatted, Message, World
-from bot.playground.world.bot_acts import Sending
+from bot.playground.world.bot_actions import Sending
 from bot.playground.world.entities import with_found_entities
 from bot.playground.world.files import Photo
 from bot.playground.world.polls import Poll, PollOption

@@ -5,7 +5,7 @@ from page_site import Site
 from page_world import PNG, TOKEN, BotHand
 from playwright.async_api import expect
 
-from bot.playground.page.api import create_chat_app
+from bot.playground.page.app import create_chat_app
 from bot.playground.world import Chat, Command, Formatted, Person, Scope, World
 from bot.playground.world.html import parse_html
 from bot.serving import serve

@@ -4,7 +4,7 @@ import asyncio
 
 from page_world import BotHand, PageClient
 
-from bot.playground.page.events import EventStreams, event_of
+from bot.playground.page.event_stream import EventStreams, event_of
 from bot.playground.world import CallbackAnswer, Change, Chat, Person, World
 from bot.serving import Server
 

@@ -4,7 +4,7 @@ import re
 
 from page_world import PageClient
 
-from bot.playground.page.api import _FOLDER
+from bot.playground.page.app import _FOLDER
 from bot.playground.world import Person
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import render
-from bot.playground.world.callbacks import CallbackQuery
+from bot.playground.world.callback_queries import CallbackQuery
 from bot.playground.world.chats import Chat
 from bot.playground.world.entities import Formatted, trimmed, units, with_found_entities
 from bot.playground.world.files import Document, Photo, Sticker, picture_size
@@ -12,7 +12,7 @@ from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import Person
 from bot.playground.world.polls import Poll, PollPicture
 from bot.playground.world.reactions import REACTIONS
-from bot.playground.world.scene import Scene
+from bot.playground.world.state import Scene
 
 # Bot API, sendMessage: the same for people.
 _LONGEST_TEXT = 4096

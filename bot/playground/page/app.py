@@ -12,10 +12,10 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.playground.page.acts import PageActs
-from bot.playground.page.events import EventStreams
+from bot.playground.page.actions import PageActs
+from bot.playground.page.event_stream import EventStreams
 from bot.playground.page.guard import PageGuard
-from bot.playground.page.requests import allowed, body_of, field, number, person_in
+from bot.playground.page.request_fields import allowed, body_of, field, number, person_in
 from bot.playground.page.views import Json, chat_view, full_name, message_view, unread
 from bot.playground.server import create_app
 from bot.playground.world import Person, World

@@ -5,7 +5,7 @@ from bot.playground.world import render
 from bot.playground.world.chats import PRESENT, Chat, Status
 from bot.playground.world.entities import units
 from bot.playground.world.messages import Content
-from bot.playground.world.scene import Scene
+from bot.playground.world.state import Scene
 
 # Bot API, createForumTopic: the title's length and one of the colours of its icon.
 _LONGEST_TOPIC = 128

@@ -1,6 +1,6 @@
 """setMyName, setMyDescription, setMyShortDescription and their getters."""
 
-from bot.playground.languages import LANGUAGE
+from bot.playground.language_code import LANGUAGE
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Parameter, Text
 from bot.playground.world import World

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from schoolroom import dice
 
 from bot.core.question import Level
-from bot.rehearsal.character import draw_character
+from bot.rehearsal.traits import draw_character
 
 abilities = st.floats(-4, 4)
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from small_world import Caller
 
-from bot.playground.api import Api
+from bot.playground.bot_api import Api
 from bot.playground.world import Person, World
 
 

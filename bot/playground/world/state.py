@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from bot.playground.world import render
-from bot.playground.world.callbacks import CallbackQuery
-from bot.playground.world.changes import Change, What
+from bot.playground.world.callback_queries import CallbackQuery
 from bot.playground.world.chats import Chat
+from bot.playground.world.events import Change, What
 from bot.playground.world.files import FileShelf
 from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import Person

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.playground.errors import RefusalError, bad_request, forbidden
 from bot.playground.world import render
-from bot.playground.world.callbacks import ANSWERABLE, CallbackAnswer
+from bot.playground.world.callback_queries import ANSWERABLE, CallbackAnswer
 from bot.playground.world.chats import Chat
 from bot.playground.world.messages import Content, Message, Quote
 from bot.playground.world.polls import Poll
-from bot.playground.world.scene import Scene
+from bot.playground.world.state import Scene
 
 # Bot API, deleteMessage: "if it was sent less than 48 hours ago".
 _DELETABLE = timedelta(hours=48)

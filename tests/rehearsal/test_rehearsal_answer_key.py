@@ -12,7 +12,7 @@ from bot.bank import load
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Question
 from bot.i18n import LANGUAGES
-from bot.rehearsal.reading import Asked, Reading
+from bot.rehearsal.answer_key import Asked, Reading
 from bot.tg.views import show
 
 SAMPLES = Path(__file__).parents[1] / "bank" / "samples" / "good"

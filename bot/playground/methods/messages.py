@@ -3,7 +3,7 @@
 from bot.playground.formatting import MESSAGE_TEXT, read_message_text
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Parameter, Word
-from bot.playground.sending import CHAT_ID, SENDING, THREAD_ID, read_sending
+from bot.playground.send_parameters import CHAT_ID, SENDING, THREAD_ID, read_sending
 from bot.playground.world import Content, World
 
 _ACTIONS = (

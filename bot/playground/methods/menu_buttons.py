@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.playground.errors import bad_request
+from bot.playground.json_values import read_object
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import ChatId, Parameter, Structure, Text, Word
-from bot.playground.structures import read_object
 from bot.playground.world import World
 
 

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.playground.page.requests import allowed, body_of, content_of, field, field_if_given, number, person_in
+from bot.playground.page.request_fields import allowed, body_of, content_of, field, field_if_given, number, person_in
 from bot.playground.world import World
 
 

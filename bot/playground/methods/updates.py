@@ -4,9 +4,9 @@ import re
 from urllib.parse import urlsplit
 
 from bot.playground.errors import RefusalError, bad_request
+from bot.playground.json_values import read_list, read_word
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text
-from bot.playground.structures import read_list, read_word
 from bot.playground.world import Webhook, World
 
 # Bot API, Update: every kind there is; one that this world never makes may still be asked for.

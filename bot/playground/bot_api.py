@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from bot.playground.errors import RefusalError
 from bot.playground.faults import Fault, Faults
-from bot.playground.flood import FloodGauge, too_many_requests
+from bot.playground.flood_limits import FloodGauge, too_many_requests
 from bot.playground.method import Method, Result, Values
 from bot.playground.methods import METHODS
 from bot.playground.polling import Polling
-from bot.playground.posting import Posting
+from bot.playground.webhook_delivery import Posting
 from bot.playground.world import World
 
 # The official server takes method names in any case.

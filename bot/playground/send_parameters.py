@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.playground.errors import bad_request
 from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.json_values import read_object
 from bot.playground.keyboards import REPLY_MARKUP
 from bot.playground.method import Values
 from bot.playground.parameters import Boolean, ChatId, Integer, Parameter, Structure, Text
-from bot.playground.structures import read_object
-from bot.playground.world.bot_acts import Sending
+from bot.playground.world.bot_actions import Sending
 from bot.playground.world.entities import units
 from bot.playground.world.messages import Message, Quote
 from bot.playground.world.world import World
