@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=version(_LONG_NAME))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    play = commands.add_parser("play", help="try the bot here, with no token: opens a chat page")
+    play = commands.add_parser("play", help="try the bot in a chat page in the browser; no token needed")
     play.add_argument(
         "--bank", type=Path, metavar="FILE", help=f"the question bank ({BANK}; where there is none, a sample)"
     )
@@ -78,13 +78,13 @@ def parser() -> argparse.ArgumentParser:
     play.add_argument("--no-open", action="store_true", help="do not open the browser")
     play.set_defaults(command=_play)
 
-    init = commands.add_parser("init", help="write a sample bank, questions.yaml, and settings, .env, to begin with")
+    init = commands.add_parser("init", help="write a sample bank, questions.yaml, and a file of settings, .env")
     init.set_defaults(command=_init)
 
     run = commands.add_parser("run", help="run the bot in Telegram; settings come from the environment or .env")
     run.set_defaults(command=_run)
 
-    check = commands.add_parser("check", help="check question banks: every fault with its line")
+    check = commands.add_parser("check", help="check question banks; report every error with its line")
     check.add_argument("files", nargs="*", type=Path, default=[BANK], metavar="FILE", help="a bank (questions.yaml)")
     check.set_defaults(command=_check)
 
@@ -94,32 +94,30 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the commands for who looks after a running bot."""
-    status = commands.add_parser("status", help="say how the running bot is; exit code 0 if well, 1 if not")
+    status = commands.add_parser("status", help="show the running bot's health; exit code 0 if healthy, else 1")
     status.set_defaults(command=_status)
 
-    backup = commands.add_parser("backup", help="copy the SQLite database to a file; the bot may run")
+    backup = commands.add_parser("backup", help="copy the SQLite database to a file, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy")
     backup.add_argument("--replace", action="store_true", help="overwrite an older copy")
     backup.set_defaults(command=_backup)
 
-    restore = commands.add_parser(
-        "restore", help="put a backup in the place of the SQLite database; the bot must not run"
-    )
+    restore = commands.add_parser("restore", help="replace the SQLite database with a backup; stop the bot first")
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
     restore.set_defaults(command=_restore)
 
     migrate = commands.add_parser(
-        "migrate", help="move a SQLite database into the PostgreSQL of BOT_DATABASE_URL; the bot must not run"
+        "migrate", help="move a SQLite database into the PostgreSQL of BOT_DATABASE_URL; stop the bot first"
     )
     migrate.add_argument("file", type=Path, metavar="FILE", help="the SQLite database; it stays as it is")
     migrate.set_defaults(command=_migrate)
 
     _add_aside(
-        commands.add_parser("inbox", help="list updates that could not be handled, put them back or drop them"),
+        commands.add_parser("inbox", help="list updates that could not be handled; retry or drop them"),
         "retry",
         "drop",
     )
-    _add_aside(commands.add_parser("outbox", help="list messages that Telegram refused, or drop them"), "drop")
+    _add_aside(commands.add_parser("outbox", help="list messages that Telegram refused; drop them"), "drop")
 
 
 _ACTS = {"retry": "let them be handled again", "drop": "forget them"}

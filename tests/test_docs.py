@@ -31,22 +31,22 @@ NAMES = [str(document.relative_to(ROOT)) for document in DOCUMENTS]
 every_document = pytest.mark.parametrize("name", NAMES)
 
 
-def commands_in_readme(start: str) -> list[tuple[str, str]]:
-    """Give the rows (command, what it does) of the README's tables whose command starts so."""
-    return re.findall(rf"^\| (`{start}[^`]*`) \| (.*) \|$", read("README.md"), re.MULTILINE)
+def listed_commands(start: str) -> list[tuple[str, str]]:
+    """Return the rows (command, what it does) in the page of commands whose command starts with this text."""
+    return re.findall(rf"^\| (`{start}[^`]*`) \| (.*) \|$", read("docs/commands.md"), re.MULTILINE)
 
 
-def test_the_readme_lists_the_commands_of_the_bot() -> None:
-    """The README's tables have every slash command, in the order and with the words of the menus."""
+def test_the_page_of_commands_lists_the_slash_commands() -> None:
+    """The tables have every slash command, in the order and with the words of the menus."""
     texts = LANGUAGES[REFERENCE]
     commands = [*MENU, *GROUP_MENU]
-    assert commands_in_readme("/") == [(f"`/{name}`", texts.plain(f"command.{name}")) for name in commands]
+    assert listed_commands("/") == [(f"`/{name}`", texts.plain(f"command.{name}")) for name in commands]
 
 
-def test_the_readme_lists_the_command_line() -> None:
-    """The README's table has every command of the command line, with the words of its help."""
+def test_the_page_of_commands_lists_the_command_line() -> None:
+    """The table has every command of the command line, with the words of its help."""
     (commands,) = [action for action in parser()._actions if isinstance(action, _SubParsersAction)]
-    assert commands_in_readme("bot ") == [(f"`bot {one.dest}`", one.help) for one in commands._choices_actions]
+    assert listed_commands("bot ") == [(f"`bot {one.dest}`", one.help) for one in commands._choices_actions]
 
 
 def settings() -> list[tuple[str, str, str]]:
