@@ -160,7 +160,7 @@ class ClassPupils:
         elif round_number := self._explained(text):
             pupil.explained[round_number] += 1
             self._place.happen("explained", round_number)
-        elif "Talk it over with the others" in text:
+        elif "BotInProcess it over with the others" in text:
             self._place.happen("discussing", pupil.copies[-1].round)
         else:
             if found := _SEATED.search(text):

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from bot_in_process import BotInProcess
 from learner import Learner, read
-from talk import Talk
 
 from bot.core.classroom import Classroom
 from bot.i18n import LANGUAGES
@@ -21,11 +21,11 @@ class Classmates:
         topic: the topic of a forum in which they write; None for General, and where there are no topics.
     """
 
-    def __init__(self, talk: Talk, pupils: Iterable[str] = ("Ben", "Cyd"), *, forum: bool = False) -> None:
-        self.talk = talk
-        self.world = talk.world
-        self.teacher = Learner(talk, "Tess")
-        self.pupils = [Learner(talk, name) for name in pupils]
+    def __init__(self, bot: BotInProcess, pupils: Iterable[str] = ("Ben", "Cyd"), *, forum: bool = False) -> None:
+        self.bot = bot
+        self.world = bot.world
+        self.teacher = Learner(bot, "Tess")
+        self.pupils = [Learner(bot, name) for name in pupils]
         self.sent: Counter[str] = Counter()
         everybody = [self.teacher.id, *(pupil.id for pupil in self.pupils)]
         self.id = self.world.create_group("9B", everybody, forum=forum).id
@@ -63,7 +63,7 @@ class Classmates:
 
     async def leads(self, button: str) -> list[Message]:
         """Let the teacher read for a while, and press a control button."""
-        await self.talk.passes(seconds=2)
+        await self.bot.advance(seconds=2)
         return await self.presses(self.teacher, button)
 
     async def vote(self, votes: str) -> list[Message]:
@@ -81,14 +81,14 @@ class Classmates:
     async def waits(self, **span: float) -> list[Message]:
         """Let time pass, and what is due happen."""
         before = {message.id for message in self.said()}
-        await self.talk.passes(**span)
+        await self.bot.advance(**span)
         return [message for message in self.said() if message.id not in before]
 
     async def does(self, act: Callable[[], object]) -> list[Message]:
         """Do anything; give the bot's new messages in the group when it has nothing more to say."""
         before = {message.id for message in self.said()}
         act()
-        await self.talk.quiet()
+        await self.bot.wait_until_idle()
         return [message for message in self.said() if message.id not in before]
 
     def said(self) -> list[Message]:
@@ -113,7 +113,7 @@ class Classmates:
 
     def sessions(self) -> list[ClassSession]:
         """Give the quizzes under way in the group."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             rooms = unit.rooms.all_open_in(self.id)
             found = [unit.sessions.classroom(room.id) for room in rooms]
             return [session for session in found if session]

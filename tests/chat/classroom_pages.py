@@ -10,10 +10,10 @@ from contextlib import AsyncExitStack
 from html import unescape
 
 from axe_playwright_python.async_playwright import Axe
+from bot_in_process import TOKEN, BotInProcess, ObservedService
 from learner import words
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from talk import TOKEN, Talk, WatchedDesk
 
 from bot.app.board import BoardView
 from bot.app.work import Links
@@ -36,7 +36,7 @@ _PATIENCE = 10_000
 _ACTS = ("/page/say", "/page/press", "/page/vote")
 
 
-class School(Talk):
+class School(BotInProcess):
     """The world, and what serves it.
 
     Attributes:
@@ -71,12 +71,12 @@ class School(Talk):
         server = await serve(board, port=self._board_port)
         self._board_port = server.port
         self._running_parts.push_async_callback(server.stop)
-        self.desk = WatchedDesk(self.database, self.bank, self.clock, self._news.set)
-        self.desk._links = Links("", server.origin)
+        self.service = ObservedService(self.database, self.bank, self.clock, self._news.set)
+        self.service._links = Links("", server.origin)
         request = await self._running_parts.enter_async_context(AiohttpRequest())
         bot = make_bot(read_settings(token=TOKEN, api_url=self.origin, listen="", public_url=""), request)
         await greet(bot)
-        self._edge = Edge(bot, self.desk, Limits(0))
+        self._edge = Edge(bot, self.service, Limits(0))
         self._running = asyncio.create_task(self._edge.run())
 
     async def stop(self) -> None:
@@ -142,10 +142,10 @@ class _Boards:
         self._school = school
 
     async def view(self, key: str) -> BoardView | None:
-        return self._school.desk.board(key)
+        return self._school.service.board(key)
 
     async def stamp(self, key: str) -> str | None:
-        return self._school.desk.board_stamp(key)
+        return self._school.service.board_stamp(key)
 
 
 class _Overheard:
@@ -231,7 +231,7 @@ class Window:
         async with self.page.expect_response(_is_act) as heard:
             await act()
         assert (await heard.value).ok
-        await self.school.quiet()
+        await self.school.wait_until_idle()
 
     async def scene(self, name: str) -> None:
         """Wait until the board shows a scene."""

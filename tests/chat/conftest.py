@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from bot_in_process import BotInProcess, StartBot
 from classmates import Classmates
 from classroom_pages import School, SchoolAbout
 from learner import Learner
 from playwright.async_api import Browser
 from postgresql import MakeUrl
 from pupils import Teacher
-from talk import Talk, TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 from bot.bank import load
@@ -52,21 +52,21 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture
-async def talk_about(new_database: NewDatabase) -> AsyncIterator[TalkAbout]:
+async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
     """A way to start the bot on a bank; it ends with the test, and must have set nothing aside."""
-    opened: list[Talk] = []
+    opened: list[BotInProcess] = []
 
-    async def start(bank: Bank) -> Talk:
-        talk = Talk(bank, new_database())
-        opened.append(talk)
-        await talk.start()
-        return talk
+    async def start(bank: Bank) -> BotInProcess:
+        bot = BotInProcess(bank, new_database())
+        opened.append(bot)
+        await bot.start()
+        return bot
 
     yield start
-    for talk in opened:
-        await talk.stop()
-        problems = talk.problems()
-        talk.close()
+    for bot in opened:
+        await bot.stop()
+        problems = bot.problems()
+        bot.close()
         assert problems == []
 
 
@@ -90,29 +90,29 @@ async def school_about(browser: Browser, new_database: NewDatabase) -> AsyncIter
 
 
 @pytest.fixture
-async def talk(bank: Bank, talk_about: TalkAbout) -> Talk:
+async def bot(bank: Bank, start_bot: StartBot) -> BotInProcess:
     """The bot, started on the product's own bank."""
-    return await talk_about(bank)
+    return await start_bot(bank)
 
 
 @pytest.fixture
-async def ann(talk: Talk) -> Learner:
+async def ann(bot: BotInProcess) -> Learner:
     """A learner who has not written yet."""
-    return Learner(talk)
+    return Learner(bot)
 
 
 @pytest.fixture
-async def group(talk_about: TalkAbout) -> Classmates:
+async def group(start_bot: StartBot) -> Classmates:
     """A group before a bank of three statements."""
-    made = Classmates(await talk_about(true_statements(3)))
-    await made.talk.quiet()
+    made = Classmates(await start_bot(true_statements(3)))
+    await made.bot.wait_until_idle()
     return made
 
 
 @pytest.fixture
-async def teacher(talk_about: TalkAbout) -> Teacher:
+async def teacher(start_bot: StartBot) -> Teacher:
     """A teacher with an open class of a poll, a name and a number, 30 seconds a round."""
-    made = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    made = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
     await made.opens()
     return made
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot_in_process import BotInProcess
 from learner import Learner
-from talk import Talk
 
 from bot.app.commands import Control
 from bot.playground.world.callback_queries import CallbackQuery
@@ -63,9 +63,9 @@ def every_button(session: int, pupil: int, host: int) -> Iterator[str]:
 class Forger:
     """Causes presses that no client of Telegram's would cause."""
 
-    def __init__(self, talk: Talk) -> None:
-        self.talk = talk
-        self.world = talk.world
+    def __init__(self, bot: BotInProcess) -> None:
+        self.bot = bot
+        self.world = bot.world
 
     def user(self, person: Learner) -> Json:
         """Return a person as Telegram describes them."""
@@ -88,12 +88,12 @@ class Forger:
     async def presses(self, *presses: tuple[Json, str, Json]) -> list[str | None]:
         """Have presses come; return what each was answered with, None for not at all."""
         ids = [self.put(user, data, **more) for user, data, more in presses]
-        await self.talk.quiet()
+        await self.bot.wait_until_idle()
         answers = [self.world.queries[one].answer for one in ids]
         return [answer.text if answer else None for answer in answers]
 
     def kept(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return all that the database holds, but for the queues and who ever pressed."""
-        with self.talk.database.engine.connect() as connection:
+        with self.bot.database.engine.connect() as connection:
             tables = [one for one in metadata.sorted_tables if one not in (INBOX, OUTBOX, PERSONS)]
             return {one.name: sorted(map(tuple, connection.execute(one.select())), key=repr) for one in tables}

@@ -189,7 +189,7 @@ class GroupVoters:
         elif found := _TOLD.search(text):
             self.told.setdefault(int(found[1]), []).append((int(found[2] or 0), int(found[3] or 0)))
             self._place.happen("explained", int(found[1]))
-        elif "Talk it over" in text:
+        elif "BotInProcess it over" in text:
             self._place.happen("discussing", self.copies[-1].round)
         elif "The quiz is over" in text:
             self.is_over = True

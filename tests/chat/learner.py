@@ -5,7 +5,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 from html import unescape
 
-from talk import Talk
+from bot_in_process import BotInProcess
 
 from bot.core.question import Question
 from bot.i18n import LANGUAGES
@@ -60,10 +60,10 @@ def _is_question(message: Message) -> bool:
 class Learner:
     """One person in a private chat with the bot. Whatever the person does gives what the bot answers to it."""
 
-    def __init__(self, talk: Talk, name: str = "Ann", language: str = "en") -> None:
-        self.talk = talk
-        self.world = talk.world
-        self.id = talk.world.add_person(name, language_code=language).id
+    def __init__(self, bot: BotInProcess, name: str = "Ann", language: str = "en") -> None:
+        self.bot = bot
+        self.world = bot.world
+        self.id = bot.world.add_person(name, language_code=language).id
 
     def renames(self, name: str) -> None:
         """Take another first name."""
@@ -120,7 +120,7 @@ class Learner:
         """Do anything; give the bot's new messages when it has nothing more to say."""
         last = max((message.id for message in self.messages()), default=0)
         act()
-        await self.talk.quiet()
+        await self.bot.wait_until_idle()
         return [one for one in self.messages() if one.id > last and one.sender_id == self.world.bot.id]
 
     def messages(self) -> list[Message]:
@@ -150,7 +150,7 @@ class Learner:
 
     def quiz(self) -> QuizSession | None:
         """Give the quiz that is open or waits."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             person = unit.persons.find(self.id)
             return unit.sessions.quiz(person.session_id) if person and person.session_id is not None else None
 
@@ -159,9 +159,9 @@ class Learner:
         quiz = self.quiz()
         assert quiz is not None
         asked = quiz.state.questions[quiz.state.round - 1]
-        return next(question for question in self.talk.bank.questions if question.id == asked)
+        return next(question for question in self.bot.bank.questions if question.id == asked)
 
     def marks(self) -> dict[str, bool]:
         """Give how each question answered so far was marked last, by its id."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             return {question: known.last_right for question, known in unit.answers.progress(self.id).items()}

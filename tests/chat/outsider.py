@@ -8,7 +8,7 @@ class Outsider(Learner):
     """Somebody who is not in the group, but in another one, to which its polls are forwarded."""
 
     def __init__(self, group: Classmates) -> None:
-        super().__init__(group.talk, "Zoe")
+        super().__init__(group.bot, "Zoe")
         self._group = group
         self._elsewhere = group.world.create_group("8A", [group.pupils[0].id, self.id]).id
 

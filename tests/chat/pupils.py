@@ -3,8 +3,8 @@
 import re
 from copy import copy
 
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, buttons_of, read, text_of, words
-from talk import Talk, TalkAbout
 from whales import in_order
 
 from bot.core.classroom import Classroom
@@ -27,8 +27,8 @@ def caption_of(message: Message) -> str:
 class Teacher(Learner):
     """Somebody who opens a class and leads it."""
 
-    def __init__(self, talk: Talk, name: str = "Mrs Kim", language: str = "en") -> None:
-        super().__init__(talk, name, language)
+    def __init__(self, bot: BotInProcess, name: str = "Mrs Kim", language: str = "en") -> None:
+        super().__init__(bot, name, language)
         self.code = ""
         self.session = 0
 
@@ -50,7 +50,7 @@ class Teacher(Learner):
     async def _presses_open(self) -> list[Message]:
         made = await self.presses(words("host.open"))
         self.code = self.payload(next(one for one in made if one.content.photo))
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             room = unit.rooms.by_code(self.code)
             assert room is not None
             self.session = room.id
@@ -65,7 +65,7 @@ class Teacher(Learner):
 
     def state(self) -> Classroom:
         """Give where the class stands."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             session = unit.sessions.classroom(self.session)
             assert session is not None
             return session.state
@@ -74,11 +74,11 @@ class Teacher(Learner):
         """Give the question of the round that is open or was closed last."""
         state = self.state()
         asked = state.questions[state.round - 1]
-        return next(question for question in self.talk.bank.questions if question.id == asked)
+        return next(question for question in self.bot.bank.questions if question.id == asked)
 
     def room(self) -> Room:
         """Give what the class has beside its state."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             room = unit.rooms.find(self.session)
             assert room is not None
             return room
@@ -105,7 +105,7 @@ class Teacher(Learner):
 
     def rows(self) -> dict[str, Row]:
         """Give the pupils of the class as they are kept, by nickname."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             return {row.nickname: row for row in unit.pupils.of_class(self.session)}
 
 
@@ -137,14 +137,14 @@ class Pupil(Learner):
 
 async def seat(teacher: Teacher, *names: str) -> list[Pupil]:
     """Let pupils of these names join the teacher's class."""
-    pupils = [Pupil(teacher.talk, name) for name in names]
+    pupils = [Pupil(teacher.bot, name) for name in names]
     for pupil in pupils:
         await pupil.joins(teacher.code)
     return pupils
 
 
-async def the_class(talk_about: TalkAbout, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
+async def the_class(start_bot: StartBot, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
     """Open a class on these questions."""
-    teacher = Teacher(await talk_about(in_order(*questions)))
+    teacher = Teacher(await start_bot(in_order(*questions)))
     await teacher.opens(*choices)
     return teacher

@@ -5,8 +5,8 @@ import base64
 from itertools import pairwise
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
 
 from bot.core.question import Question
@@ -19,9 +19,9 @@ PICTURE = base64.b64decode(
 
 
 @pytest.fixture
-async def ann(talk_about: TalkAbout) -> Learner:
+async def ann(start_bot: StartBot) -> Learner:
     """A learner before whom stands a question to be answered in writing, with a poll to follow."""
-    ann = Learner(await talk_about(in_order(NAME, LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(NAME, LARGEST, PROTECTED)))
     await ann.says("/quiz 3")
     return ann
 
@@ -34,10 +34,10 @@ def assert_nothing_happened(ann: Learner) -> None:
     assert ann.marks() == {}
 
 
-async def test_an_answer_that_is_faster_than_its_question_counts(talk_about: TalkAbout) -> None:
+async def test_an_answer_that_is_faster_than_its_question_counts(start_bot: StartBot) -> None:
     """A vote or text may come before the bot has heard that its question was sent: it waits a moment, and counts."""
-    talk = await talk_about(in_order(PROTECTED, NAME, YEAR))
-    ann = Learner(talk)
+    bot = await start_bot(in_order(PROTECTED, NAME, YEAR))
+    ann = Learner(bot)
     loop = asyncio.get_running_loop()
 
     def answer_at_once(change: Change) -> None:
@@ -52,7 +52,7 @@ async def test_an_answer_that_is_faster_than_its_question_counts(talk_about: Tal
 
     ann.world.subscribe(answer_at_once)
     await ann.says("/quiz 3")
-    await talk.until(lambda: bool(ann.marks()) and ann.quiz() is None)
+    await bot.wait_until(lambda: bool(ann.marks()) and ann.quiz() is None)
     assert ann.marks() == {"protected": True, "name": True, "year": True}
 
 
@@ -81,18 +81,18 @@ async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
         (NAME, "\u3164"),
     ],
 )
-async def test_what_can_be_no_answer_is_not_marked(talk_about: TalkAbout, asked: Question, text: str) -> None:
+async def test_what_can_be_no_answer_is_not_marked(start_bot: StartBot, asked: Question, text: str) -> None:
     """A text that cannot be meant as the answer is told what would be one, and the question stays open."""
-    ann = Learner(await talk_about(bank(asked)))
+    ann = Learner(await start_bot(bank(asked)))
     await ann.says("/quiz 1")
     (said,) = await ann.says(text)
     assert text_of(said) == words(f"expected.{asked.kind.prompt(0).expects}")
     assert_nothing_happened(ann)
 
 
-async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(talk_about: TalkAbout) -> None:
+async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(start_bot: StartBot) -> None:
     """Of two texts sent at once the first answers; the second was written before the next question stood there."""
-    ann = Learner(await talk_about(in_order(NAME, HEART)))
+    ann = Learner(await start_bot(in_order(NAME, HEART)))
     await ann.says("/quiz 2")
     said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, text) for text in ("blue whale", "180")])
     assert ann.marks() == {"name": True}
@@ -139,18 +139,18 @@ async def test_an_edited_answer_stays_as_it_was_given(ann: Learner) -> None:
     assert ann.marks() == {"name": False}
 
 
-async def test_without_a_quiz_a_text_is_answered_with_the_way_in(talk_about: TalkAbout) -> None:
+async def test_without_a_quiz_a_text_is_answered_with_the_way_in(start_bot: StartBot) -> None:
     """Whoever just writes learns how to start; nobody is left without a reply."""
-    ann = Learner(await talk_about(bank(NAME)))
+    ann = Learner(await start_bot(bank(NAME)))
     (said,) = await ann.says("hi")
     assert text_of(said) == words("write.no_quiz")
 
 
-async def test_a_vote_in_an_old_poll_is_not_counted(talk_about: TalkAbout) -> None:
+async def test_a_vote_in_an_old_poll_is_not_counted(start_bot: StartBot) -> None:
     """A poll whose question is closed takes a vote no more, and the bot says so."""
-    ann = Learner(await talk_about(true_statements(3)))
+    ann = Learner(await start_bot(true_statements(3)))
     await ann.says("/quiz 3")
-    ann.talk.let_pass(minutes=1)
+    ann.bot.fire_deadlines_after(minutes=1)
     await ann.says("/quiz 3")
     await ann.presses(words("quiz.go_on"))
     first, copy = ann.polls()
@@ -170,9 +170,9 @@ async def test_start_pressed_twice_starts_one_quiz(ann: Learner) -> None:
     assert ann.toasts()[-2:] == ["", words("toast.begun")]
 
 
-async def test_every_double_tap_does_its_work_once(talk_about: TalkAbout) -> None:
+async def test_every_double_tap_does_its_work_once(start_bot: StartBot) -> None:
     """Skip, Go on, Start a new one, a topic's button and Practise, each pressed twice, act once."""
-    ann = Learner(await talk_about(true_statements(9)))
+    ann = Learner(await start_bot(true_statements(9)))
     await ann.says("/quiz 3")
     said = await ann.presses(SKIP, SKIP)
     assert [SKIP in buttons_of(one) for one in said] == [False, True]
@@ -200,18 +200,18 @@ async def test_every_double_tap_does_its_work_once(talk_about: TalkAbout) -> Non
     assert ann.toasts()[-1] == words("toast.begun")
 
 
-async def test_choosing_twice_the_same_changes_nothing(talk_about: TalkAbout) -> None:
+async def test_choosing_twice_the_same_changes_nothing(start_bot: StartBot) -> None:
     """A double tap on a topic leaves it ticked, and both taps are answered."""
-    ann = Learner(await talk_about(true_statements(9)))
+    ann = Learner(await start_bot(true_statements(9)))
     (setup,) = await ann.says("/quiz")
     await ann.presses("Body", "Body")
     assert "✅ Body" in buttons_of(setup)
     assert ann.toasts() == ["", ""]
 
 
-async def test_an_old_start_button_starts_no_second_quiz(talk_about: TalkAbout) -> None:
+async def test_an_old_start_button_starts_no_second_quiz(start_bot: StartBot) -> None:
     """The button of a quiz that is over says that it is out of date, not that the quiz has just begun."""
-    ann = Learner(await talk_about(true_statements(9)))
+    ann = Learner(await start_bot(true_statements(9)))
     result = await ann.takes_quiz("/quiz 1", wrongly={1})
     _message, practise = ann.button(words("result.practise"))
     await ann.presses(words("result.practise"))
@@ -244,7 +244,7 @@ async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
     await ann.says("elephant")
     quiz = ann.quiz()
     assert quiz
-    ben = Learner(ann.talk, "Ben")
+    ben = Learner(ann.bot, "Ben")
     await ben.says("/start")
     for data, toast in ((f"skip:{quiz.id}:2", "toast.closed"), (f"missed:{quiz.id}", "toast.stale")):
         await ben.presses_forged(data)
@@ -254,10 +254,10 @@ async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
 
 
 @pytest.mark.parametrize("voter", ["Ben", "a chat"])
-async def test_a_vote_in_anothers_name_is_not_counted(talk_about: TalkAbout, voter: str) -> None:
+async def test_a_vote_in_anothers_name_is_not_counted(start_bot: StartBot, voter: str) -> None:
     """Somebody else's vote in a forwarded poll, or one in the name of a chat, is nobody's answer."""
-    ann = Learner(await talk_about(bank(PROTECTED)))
-    ben = Learner(ann.talk, "Ben")
+    ann = Learner(await start_bot(bank(PROTECTED)))
+    ben = Learner(ann.bot, "Ben")
     await ann.says("/quiz 1")
     poll = ann.poll()
     poll.votes[ben.id] = (0,)

@@ -4,9 +4,9 @@ from contextlib import suppress
 from random import Random
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import select
-from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
 
 from bot.playground.errors import ActRefusedError
@@ -27,8 +27,8 @@ class Somebody(Learner):
         """Write, press any button that ever was, or vote in any poll that ever was; then wait, or not."""
         dice.choice((self._write, self._press, self._vote, self._vote))(dice)
         if dice.random() < 0.6:
-            await self.talk.quiet()
-            self.talk.let_pass(seconds=dice.choice((0, 1, 10, 100, 4000)))
+            await self.bot.wait_until_idle()
+            self.bot.fire_deadlines_after(seconds=dice.choice((0, 1, 10, 100, 4000)))
 
     def _write(self, dice: Random) -> None:
         self.world.say(self.id, self.id, dice.choice(TEXTS))
@@ -56,19 +56,19 @@ class Somebody(Learner):
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(talk_about: TalkAbout, seed: int) -> None:
+async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(start_bot: StartBot, seed: int) -> None:
     """Votes are marked by the poll that took them, no press goes unanswered, nothing is left undone."""
     dice = Random(seed)  # noqa: S311 - no secrets here
-    talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
-    people = [Somebody(talk, name) for name in ("Ann", "Ben")]
+    bot = await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
+    people = [Somebody(bot, name) for name in ("Ann", "Ben")]
     for step in range(ACTS):
         await dice.choice(people).does_anything(dice)
         if step % 20 == 19:
-            await talk.restart()
-    await talk.quiet()
+            await bot.restart()
+    await bot.wait_until_idle()
 
-    rounds = {poll.id: (poll.session_id, poll.round) for poll in talk.rows(select(POLLS))}
-    kept = {(one.session_id, one.round): one for one in talk.rows(select(ANSWERS))}
+    rounds = {poll.id: (poll.session_id, poll.round) for poll in bot.rows(select(POLLS))}
+    kept = {(one.session_id, one.round): one for one in bot.rows(select(ANSWERS))}
     for person in people:
         assert "(spins for ever)" not in person.toasts()
         for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in kept):
@@ -78,20 +78,20 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(tal
             assert answer.person_id == person.id
             assert answer.right in marks
         assert sum(right for right in person.marks().values()) <= 6
-    with talk.database.transaction() as unit:
-        assert unit.inbox.count(1, talk.clock()) == 0
+    with bot.database.transaction() as unit:
+        assert unit.inbox.count(1, bot.clock()) == 0
         assert unit.outbox.claim(2, 1000) == ()
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_after_anything_at_all_a_quiz_can_be_finished(talk_about: TalkAbout, seed: int) -> None:
+async def test_after_anything_at_all_a_quiz_can_be_finished(start_bot: StartBot, seed: int) -> None:
     """However tangled the chat, /quiz and Start a new one lead to a quiz that goes to its result."""
     dice = Random(100 + seed)  # noqa: S311 - no secrets here
-    talk = await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
-    ann = Somebody(talk)
+    bot = await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
+    ann = Somebody(bot)
     for _ in range(ACTS):
         await ann.does_anything(dice)
-    await talk.quiet()
+    await bot.wait_until_idle()
     await ann.says("/quiz 4")
     quiz = ann.quiz()
     assert quiz

@@ -5,10 +5,10 @@ from contextlib import suppress
 from random import Random
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, buttons_of, text_of, words
 from pupils import Pupil, Teacher
 from sqlalchemy import select
-from talk import Talk, TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
 
 from bot.core.classroom import Classroom, Phase
@@ -30,11 +30,11 @@ _PATIENCE, _COMING, _LEADING = 0.6, 0.7, 0.8
 class School:
     """A class with a teacher and pupils who act by dice, often without waiting for the bot."""
 
-    def __init__(self, talk: Talk, dice: Random) -> None:
-        self.talk = talk
+    def __init__(self, bot: BotInProcess, dice: Random) -> None:
+        self.bot = bot
         self.dice = dice
-        self.teacher = Teacher(talk)
-        self.pupils = [Pupil(talk, name) for name in ("Ann", "Ben", "Cyd", "Dan", "Ann")]
+        self.teacher = Teacher(bot)
+        self.pupils = [Pupil(bot, name) for name in ("Ann", "Ben", "Cyd", "Dan", "Ann")]
         self.people: list[Learner] = [self.teacher, *self.pupils]
 
     async def acts(self) -> None:
@@ -55,8 +55,8 @@ class School:
                 case "block":
                     self._block(pupil)
         if self.dice.random() < _PATIENCE:
-            await self.talk.quiet()
-            await self.talk.passes(seconds=self.dice.choice(SPANS))
+            await self.bot.wait_until_idle()
+            await self.bot.advance(seconds=self.dice.choice(SPANS))
 
     def _answer(self, pupil: Pupil) -> None:
         """Do about the newest message what it seems to ask for: vote, take the nickname, write, or come in."""
@@ -64,11 +64,11 @@ class School:
         if newest and newest.content.poll_id:
             self._vote(pupil)
         elif newest and any(data.startswith("nick:") for data in _data_of(newest)):
-            self.talk.world.press(pupil.id, pupil.id, newest.id, _data_of(newest)[0])
+            self.bot.world.press(pupil.id, pupil.id, newest.id, _data_of(newest)[0])
         elif newest and "✍️" in text_of(newest):
-            self.talk.world.say(pupil.id, pupil.id, self.dice.choice(WRITTEN))
+            self.bot.world.say(pupil.id, pupil.id, self.dice.choice(WRITTEN))
         elif self.dice.random() < _COMING:
-            self.talk.world.say(pupil.id, pupil.id, f"/start {self.teacher.code}")
+            self.bot.world.say(pupil.id, pupil.id, f"/start {self.teacher.code}")
 
     def _lead(self) -> None:
         """Press a control, or, at times, something about a pupil."""
@@ -78,29 +78,29 @@ class School:
         if cards:
             message, data = self.dice.choice(cards[-8:])
             for _ in range(self.dice.choice((1, 1, 2))):
-                self.talk.world.press(self.teacher.id, self.teacher.id, message.id, data)
+                self.bot.world.press(self.teacher.id, self.teacher.id, message.id, data)
 
     def _write(self, somebody: Learner) -> None:
         join = f"/start {self.teacher.code}"
         text = self.dice.choice([*WORDS, join, join, join, self.teacher.code])
-        self.talk.world.say(somebody.id, somebody.id, text)
+        self.bot.world.say(somebody.id, somebody.id, text)
 
     def _press(self, somebody: Learner) -> None:
         buttons = [(one, data) for one in somebody.messages() for data in _data_of(one) if _is_welcome(data)]
         if buttons:
             message, data = self.dice.choice(buttons[-10:] if self.dice.random() < 0.8 else buttons)
             for _ in range(self.dice.choice((1, 1, 2))):
-                self.talk.world.press(somebody.id, somebody.id, message.id, data)
+                self.bot.world.press(somebody.id, somebody.id, message.id, data)
 
     def _vote(self, somebody: Learner) -> None:
         if polls := somebody.polls():
             poll = polls[-1] if self.dice.random() < 0.8 else self.dice.choice(polls)
             most = len(poll.options) if poll.allows_multiple_answers else 1
             chosen = self.dice.sample(range(len(poll.options)), self.dice.randint(1, most))
-            self.talk.world.vote(somebody.id, poll.id, chosen)
+            self.bot.world.vote(somebody.id, poll.id, chosen)
 
     def _block(self, pupil: Pupil) -> None:
-        self.dice.choice((self.talk.world.block_bot, self.talk.world.unblock_bot))(pupil.id)
+        self.dice.choice((self.bot.world.block_bot, self.bot.world.unblock_bot))(pupil.id)
 
 
 def _data_of(message: Message) -> list[str]:
@@ -124,9 +124,9 @@ def check_counts(state: Classroom, seats: list[Seat]) -> None:
         assert seat.points == 10 * seat.right
 
 
-async def a_school(talk_about: TalkAbout, seed: int, acts: int) -> School:
+async def a_school(start_bot: StartBot, seed: int, acts: int) -> School:
     """Let everything happen in a class."""
-    school = School(await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
+    school = School(await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
     await school.teacher.opens(words("seat.seconds", seconds=15))
     for pupil in school.pupils[:3]:
         await pupil.joins(school.teacher.code)
@@ -134,26 +134,26 @@ async def a_school(talk_about: TalkAbout, seed: int, acts: int) -> School:
     for number in range(acts):
         await school.acts()
         if number % 24 == 23:
-            await school.talk.restart()
-            await school.talk.quiet()
+            await school.bot.restart()
+            await school.bot.wait_until_idle()
         if number % 4 == 3:
-            await school.talk.quiet()
+            await school.bot.wait_until_idle()
             check_counts(school.teacher.state(), [row.seat for row in rows(school)])
-    await school.talk.quiet()
+    await school.bot.wait_until_idle()
     return school
 
 
 def rows(school: School) -> list[object]:
     """Give the pupils of the class as they are kept."""
-    return list(school.talk.rows(select(PUPILS).where(PUPILS.c.session_id == school.teacher.session)))
+    return list(school.bot.rows(select(PUPILS).where(PUPILS.c.session_id == school.teacher.session)))
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("seed", range(6))
-async def test_whatever_a_class_does_every_answer_counts_once(talk_about: TalkAbout, seed: int) -> None:
+async def test_whatever_a_class_does_every_answer_counts_once(start_bot: StartBot, seed: int) -> None:
     """Counts of the room are those of its seats, marks those of the answers kept, and no press goes unanswered."""
-    school = await a_school(talk_about, seed, ACTS)
-    kept = school.talk.rows(select(ANSWERS).where(ANSWERS.c.session_id == school.teacher.session))
+    school = await a_school(start_bot, seed, ACTS)
+    kept = school.bot.rows(select(ANSWERS).where(ANSWERS.c.session_id == school.teacher.session))
     right = Counter(one.person_id for one in kept if one.right)
     for row in rows(school):
         assert row.seat.right == right[row.person_id]
@@ -163,9 +163,9 @@ async def test_whatever_a_class_does_every_answer_counts_once(talk_about: TalkAb
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("seed", range(100, 104))
-async def test_after_anything_at_all_a_class_can_be_ended(talk_about: TalkAbout, seed: int) -> None:
+async def test_after_anything_at_all_a_class_can_be_ended(start_bot: StartBot, seed: int) -> None:
     """However tangled the class, /class shows controls that lead to its end, and every pupil is free again."""
-    school = await a_school(talk_about, seed, FEW_ACTS)
+    school = await a_school(start_bot, seed, FEW_ACTS)
     teacher = school.teacher
     if teacher.state().phase is not Phase.FINISHED:
         await teacher.says("/class")
@@ -174,7 +174,7 @@ async def test_after_anything_at_all_a_class_can_be_ended(talk_about: TalkAbout,
         await teacher.leads("end", "end_yes")
     assert teacher.state().phase is Phase.FINISHED
     for pupil in school.pupils:
-        school.talk.world.unblock_bot(pupil.id)
+        school.bot.world.unblock_bot(pupil.id)
         await pupil.says("/leave")
         (said, *_) = await pupil.says("/quiz")
         assert said.content.text is not None
@@ -184,4 +184,4 @@ async def test_after_anything_at_all_a_class_can_be_ended(talk_about: TalkAbout,
             words("quiz.waits", round=2, of=2),
         )
     assert buttons_of(teacher.controls()) == []
-    assert [row for row in school.talk.rows(select(ROOMS)) if row.code] == []
+    assert [row for row in school.bot.rows(select(ROOMS)) if row.code] == []

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from bot_in_process import StartBot
 from learner import words
 from pupils import BY_HAND, Pupil, Teacher, seat, the_class
-from talk import TalkAbout
 from whales import LARGEST, NAME
 
 from bot.app.board import BoardView
@@ -16,7 +16,7 @@ ELEPHANT, WHALE = "The elephant", "The blue whale"
 
 def board(teacher: Teacher) -> BoardView:
     """Return what the board of the teacher's class shows."""
-    view = teacher.talk.desk.board(teacher.room().key)
+    view = teacher.bot.service.board(teacher.room().key)
     assert view is not None
     return view
 
@@ -28,9 +28,9 @@ def counts(view: BoardView, text: str) -> tuple[int | None, int | None]:
 
 
 @pytest.mark.parametrize("again", [(), (ELEPHANT,), (WHALE, WHALE, WHALE), (WHALE, ELEPHANT, WHALE)])
-async def test_votes_of_two_rounds_are_never_added(talk_about: TalkAbout, again: tuple[str, ...]) -> None:
+async def test_votes_of_two_rounds_are_never_added(start_bot: StartBot, again: tuple[str, ...]) -> None:
     """In the second vote nothing of the first is counted; once closed, each vote has its own numbers."""
-    teacher = await the_class(talk_about, LARGEST, choices=(BY_HAND,))
+    teacher = await the_class(start_bot, LARGEST, choices=(BY_HAND,))
     *pupils, _ = await seat(teacher, "Ann", "Ben", "Cyd", "Dan")
     await teacher.leads("start")
     for pupil, choice in zip(pupils, (ELEPHANT, ELEPHANT, WHALE), strict=True):
@@ -53,9 +53,9 @@ async def test_votes_of_two_rounds_are_never_added(talk_about: TalkAbout, again:
 
 
 @pytest.mark.parametrize(("right", "shown", "more"), [(0, 0, 0), (1, 5, 3), (5, 5, 0), (6, 5, 1), (8, 5, 3)])
-async def test_who_shares_a_place_is_shown_or_counted(talk_about: TalkAbout, right: int, shown: int, more: int) -> None:
+async def test_who_shares_a_place_is_shown_or_counted(start_bot: StartBot, right: int, shown: int, more: int) -> None:
     """Of eight pupils the top five stand there and how many share the last place; nobody where nobody was right."""
-    teacher = await the_class(talk_about, LARGEST, choices=(BY_HAND,))
+    teacher = await the_class(start_bot, LARGEST, choices=(BY_HAND,))
     pupils = await seat(teacher, *(f"Pupil {letter}" for letter in "ABCDEFGH"))
     await teacher.leads("start")
     for number, pupil in enumerate(pupils):
@@ -70,9 +70,9 @@ async def test_who_shares_a_place_is_shown_or_counted(talk_about: TalkAbout, rig
         assert all(one.right for one in view.standings if one.rank == 1)
 
 
-async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_right(talk_about: TalkAbout) -> None:
+async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_right(start_bot: StartBot) -> None:
     """Five who got everything wrong are not first, though they saw more."""
-    teacher = await the_class(talk_about, LARGEST, NAME, replace(LARGEST, id="again"), choices=(BY_HAND,))
+    teacher = await the_class(start_bot, LARGEST, NAME, replace(LARGEST, id="again"), choices=(BY_HAND,))
     pupils = await seat(teacher, "Ann", "Ben", "Cyd", "Dan", "Eve")
     await teacher.leads("start")
     for pupil in pupils:
@@ -90,9 +90,9 @@ async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_ri
     assert board(teacher).standings[1].rank == 2
 
 
-async def test_a_stem_in_lines_reaches_the_board(talk_about: TalkAbout) -> None:
+async def test_a_stem_in_lines_reaches_the_board(start_bot: StartBot) -> None:
     """Line breaks of the author are in the picture, and a pause is in words."""
-    teacher = await the_class(talk_about, replace(LARGEST, stem="Roses are red.\n\n  Whales are?"), choices=(BY_HAND,))
+    teacher = await the_class(start_bot, replace(LARGEST, stem="Roses are red.\n\n  Whales are?"), choices=(BY_HAND,))
     await seat(teacher, "Ann")
     await teacher.leads("start", "pause")
     picture = picture_of(board(teacher))
@@ -100,10 +100,10 @@ async def test_a_stem_in_lines_reaches_the_board(talk_about: TalkAbout) -> None:
     assert picture["waits"] == words("board.waits")
 
 
-async def test_a_pupil_alone_fills_a_bar(talk_about: TalkAbout) -> None:
+async def test_a_pupil_alone_fills_a_bar(start_bot: StartBot) -> None:
     """Bars are measured against those who are here, also where few have answered."""
-    teacher = await the_class(talk_about, LARGEST, choices=(BY_HAND,))
-    pupils = [*await seat(teacher, "Ann", "Ben", "Cyd", "Dan"), Pupil(teacher.talk, "Outsider")]
+    teacher = await the_class(start_bot, LARGEST, choices=(BY_HAND,))
+    pupils = [*await seat(teacher, "Ann", "Ben", "Cyd", "Dan"), Pupil(teacher.bot, "Outsider")]
     await teacher.leads("start")
     await pupils[0].votes(WHALE)
     await teacher.leads("close")

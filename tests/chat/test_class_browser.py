@@ -78,7 +78,7 @@ async def _joined(lesson: Lesson, aida: Window, daniyar: Window) -> None:
     await daniyar.says("Дан")
     await expect(names).to_have_text(["Aida", "Дан"])
     lesson.pupils = [aida, daniyar]
-    await school.passes(seconds=4)
+    await school.advance(seconds=4)
     await expect(lesson.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
     assert await look_over(lesson.board, daniyar) == []
 

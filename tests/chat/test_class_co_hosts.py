@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, bank
 
 HOSTS, NEW_LINK = words("host.hosts"), words("host.invite_new")
@@ -21,7 +21,7 @@ async def link_of(teacher: Teacher) -> str:
 
 async def co_host(teacher: Teacher, name: str = "Mr Ray") -> Teacher:
     """Have a colleague become a co-host by a new invitation."""
-    helper = Teacher(teacher.talk, name)
+    helper = Teacher(teacher.bot, name)
     await helper.says(f"/start {await link_of(teacher)}")
     helper.code, helper.session = teacher.code, teacher.session
     assert helper.id in leaders(teacher)
@@ -36,7 +36,7 @@ def leaders(teacher: Teacher) -> list[int]:
 async def test_a_link_works_once(teacher: Teacher) -> None:
     """The second person who opens an invitation is refused without a word on the class; the first may open it again."""
     link = await link_of(teacher)
-    first, second = Teacher(teacher.talk, "Mr Ray"), Teacher(teacher.talk, "Ms Lee")
+    first, second = Teacher(teacher.bot, "Mr Ray"), Teacher(teacher.bot, "Ms Lee")
     await first.says(f"/start {link}")
     (told,) = await second.says(f"/start {link}")
     assert text_of(told) == REFUSED
@@ -48,7 +48,7 @@ async def test_a_link_works_once(teacher: Teacher) -> None:
 async def test_of_two_who_open_a_link_at_the_same_moment_one_gets_in(teacher: Teacher) -> None:
     """Two presses that are worked as one batch make one co-host."""
     link = await link_of(teacher)
-    both = [Teacher(teacher.talk, name) for name in ("Mr Ray", "Ms Lee")]
+    both = [Teacher(teacher.bot, name) for name in ("Mr Ray", "Ms Lee")]
     await teacher.does(lambda: [teacher.world.say(one.id, one.id, f"/start {link}") for one in both])
     assert len(leaders(teacher)) == 2
     assert [text_of(one.messages()[-1]) for one in both].count(REFUSED) == 1
@@ -57,16 +57,16 @@ async def test_of_two_who_open_a_link_at_the_same_moment_one_gets_in(teacher: Te
 async def test_a_link_is_good_for_a_day(teacher: Teacher) -> None:
     """A day after it was made an invitation is good no longer, to the minute; the list then holds a new one."""
     link = await link_of(teacher)
-    assert teacher.room().invited_until == teacher.talk.clock.now + timedelta(hours=24)
+    assert teacher.room().invited_until == teacher.bot.clock.now + timedelta(hours=24)
     # A lobby lasts a day as well, so the link is made older than the class.
-    with teacher.talk.database.transaction() as unit:
+    with teacher.bot.database.transaction() as unit:
         room = unit.rooms.find(teacher.session)
         assert room
-        room.invited_until = teacher.talk.clock.now + timedelta(hours=1)
-    await teacher.talk.passes(minutes=59)
+        room.invited_until = teacher.bot.clock.now + timedelta(hours=1)
+    await teacher.bot.advance(minutes=59)
     assert await link_of(teacher) == link
-    await teacher.talk.passes(minutes=1)
-    (told,) = await Teacher(teacher.talk, "Mr Ray").says(f"/start {link}")
+    await teacher.bot.advance(minutes=1)
+    (told,) = await Teacher(teacher.bot, "Mr Ray").says(f"/start {link}")
     assert text_of(told) == REFUSED
     assert leaders(teacher) == [teacher.id]
     assert await link_of(teacher) != link
@@ -77,7 +77,7 @@ async def test_a_link_is_good_until_the_class_starts(teacher: Teacher) -> None:
     """Once the class has started nobody becomes a co-host: not by an old link, and no new one is made."""
     link = await link_of(teacher)
     await teacher.leads("start")
-    helper = Teacher(teacher.talk, "Mr Ray")
+    helper = Teacher(teacher.bot, "Mr Ray")
     (told,) = await helper.says(f"/start {link}")
     assert text_of(told) == REFUSED
     (hosts,) = await teacher.presses(HOSTS)
@@ -95,7 +95,7 @@ async def test_a_new_link_replaces_the_old(teacher: Teacher) -> None:
     assert await teacher.presses(NEW_LINK) == []
     new = teacher.payload(teacher.button(NEW_LINK)[0])
     assert new != old
-    helper = Teacher(teacher.talk, "Mr Ray")
+    helper = Teacher(teacher.bot, "Mr Ray")
     (told,) = await helper.says(f"/start {old}")
     assert text_of(told) == REFUSED
     await helper.says(f"/start {new}")
@@ -104,7 +104,7 @@ async def test_a_new_link_replaces_the_old(teacher: Teacher) -> None:
 
 async def test_before_the_host_asks_there_is_no_link(teacher: Teacher) -> None:
     """What is stored as a class is opened invites nobody, though somebody may have read it."""
-    (told,) = await Pupil(teacher.talk, "Eve").says(f"/start {teacher.room().invitation}")
+    (told,) = await Pupil(teacher.bot, "Eve").says(f"/start {teacher.room().invitation}")
     assert text_of(told) == REFUSED
 
 
@@ -120,7 +120,7 @@ async def test_a_removed_pupil_does_not_become_a_co_host(teacher: Teacher, *, fo
     (told,) = await ann.says(f"/start {link}")
     assert text_of(told) == REFUSED
     assert leaders(teacher) == [teacher.id]
-    helper = Teacher(teacher.talk, "Mr Ray")
+    helper = Teacher(teacher.bot, "Mr Ray")
     await helper.says(f"/start {link}")
     assert leaders(teacher) == [teacher.id, helper.id]
 
@@ -143,7 +143,7 @@ async def test_there_are_at_most_ten_co_hosts(teacher: Teacher) -> None:
     assert words("host.invite_full") in text_of(hosts)
     assert NEW_LINK not in buttons_of(hosts)
     await teacher.presses_forged(f"invite:{teacher.session}")
-    (told,) = await Teacher(teacher.talk, "Eve").says(f"/start {teacher.room().invitation}")
+    (told,) = await Teacher(teacher.bot, "Eve").says(f"/start {teacher.room().invitation}")
     assert text_of(told) == REFUSED
     assert len(leaders(teacher)) == 11
     await teacher.presses(HOSTS)
@@ -156,7 +156,7 @@ async def test_there_are_at_most_ten_co_hosts(teacher: Teacher) -> None:
 async def test_a_removed_co_host_leads_no_longer(teacher: Teacher) -> None:
     """The host removes a co-host, who is told, whose controls lose their buttons, and who is shown no name any more."""
     link = await link_of(teacher)
-    helper = Teacher(teacher.talk, "Mr Ray")
+    helper = Teacher(teacher.bot, "Mr Ray")
     await helper.says(f"/start {link}")
     helper.session = teacher.session
     await seat(teacher, "Ann")
@@ -228,7 +228,7 @@ async def test_after_handing_over_the_new_host_decides(teacher: Teacher) -> None
     helper = await co_host(teacher)
     link = await link_of(teacher)
     await teacher.presses(words("host.hand_over", name="Mr Ray"))
-    (told,) = await Teacher(teacher.talk, "Eve").says(f"/start {link}")
+    (told,) = await Teacher(teacher.bot, "Eve").says(f"/start {link}")
     assert text_of(told) == REFUSED
     await teacher.presses_forged(f"unhost:{teacher.session}:{helper.id}")
     assert teacher.toasts()[-1] == words("toast.stale")
@@ -238,11 +238,11 @@ async def test_after_handing_over_the_new_host_decides(teacher: Teacher) -> None
     assert text_of(teacher.messages()[-1]) == words("host.removed")
 
 
-async def test_whoever_has_a_seat_where_the_same_is_asked_leads_no_other_class(talk_about: TalkAbout) -> None:
+async def test_whoever_has_a_seat_where_the_same_is_asked_leads_no_other_class(start_bot: StartBot) -> None:
     """A pupil of one class cannot read its answers as a co-host of another."""
-    teacher = Teacher(await talk_about(bank(replace(HEART, topic="life"), LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank(replace(HEART, topic="life"), LARGEST, NAME)))
     await teacher.opens("Body", BY_HAND)
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
     link = await link_of(other)
     (ann,) = await seat(teacher, "Ann")
@@ -266,7 +266,7 @@ async def test_names_as_long_as_they_may_be_fit_into_the_list(teacher: Teacher) 
 async def test_co_hosts_of_one_name_are_told_apart(teacher: Teacher) -> None:
     """In the list, and on the buttons that hand over and remove, by the initial of the surname or else by a number."""
     for surname in ("Kim", "Norman", ""):
-        helper = Teacher(teacher.talk, "Anna")
+        helper = Teacher(teacher.bot, "Anna")
         teacher.world.people[helper.id] = replace(teacher.world.people[helper.id], last_name=surname)
         await helper.says(f"/start {await link_of(teacher)}")
     (hosts,) = await teacher.presses(HOSTS)

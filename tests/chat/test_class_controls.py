@@ -1,59 +1,59 @@
 """The teacher's controls of a class over a link: time, pauses, questions taken back, discussions, the end."""
 
+from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
 from pupils import Pupil, seat, the_class
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME
 
 
-async def test_a_round_closes_by_itself_when_time_is_out(talk_about: TalkAbout) -> None:
+async def test_a_round_closes_by_itself_when_time_is_out(start_bot: StartBot) -> None:
     """After the seconds and a grace the answer is shown; after time to read it the next question comes."""
-    teacher = await the_class(talk_about, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
+    teacher = await the_class(start_bot, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")
-    await teacher.talk.passes(seconds=16)
+    await teacher.bot.advance(seconds=16)
     assert teacher.state().phase == "asking"
-    await teacher.talk.passes(seconds=1)
+    await teacher.bot.advance(seconds=1)
     assert teacher.state().phase == "revealed"
     assert text_of(ann.messages()[-1]).startswith(words("seat.silent", solution="The blue whale"))
-    await teacher.talk.passes(seconds=20)
+    await teacher.bot.advance(seconds=20)
     assert NAME.stem in text_of(ann.messages()[-1])
 
 
-async def test_a_class_pauses_by_itself_when_nobody_answers(talk_about: TalkAbout) -> None:
+async def test_a_class_pauses_by_itself_when_nobody_answers(start_bot: StartBot) -> None:
     """Two silent rounds, and it waits for the teacher, who is told why."""
-    teacher = await the_class(talk_about, LARGEST, NAME, HEART)
+    teacher = await the_class(start_bot, LARGEST, NAME, HEART)
     await seat(teacher, "Ann")
     await teacher.leads("start")
     for seconds in (32, 20, 32, 20, 60):
-        await teacher.talk.passes(seconds=seconds)
+        await teacher.bot.advance(seconds=seconds)
     assert teacher.state().phase == "resting"
     assert words("host.quiet") in text_of(teacher.controls())
     await teacher.leads("next")
     assert teacher.state().round == 3
 
 
-async def test_a_pause_and_more_time_hold_the_round(talk_about: TalkAbout) -> None:
+async def test_a_pause_and_more_time_hold_the_round(start_bot: StartBot) -> None:
     """A paused round takes answers and loses no time; fifteen seconds more are fifteen seconds more."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
+    teacher = await the_class(start_bot, LARGEST, NAME)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
-    await teacher.talk.passes(seconds=20)
+    await teacher.bot.advance(seconds=20)
     await teacher.leads("pause")
     assert words("host.held") in text_of(teacher.controls())
-    await teacher.talk.passes(minutes=5)
+    await teacher.bot.advance(minutes=5)
     await ann.votes("The blue whale")
     await teacher.leads("resume", "more")
-    await teacher.talk.passes(seconds=26)
+    await teacher.bot.advance(seconds=26)
     assert teacher.state().phase == "asking"
     await ben.votes("The blue whale")
     assert teacher.state().phase == "revealed"
     assert [row.seat.right for row in teacher.rows().values()] == [1, 1]
 
 
-async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> None:
+async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None:
     """A question taken back disappears from every chat, and the next one comes."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
+    teacher = await the_class(start_bot, LARGEST, NAME)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The elephant")
@@ -65,9 +65,9 @@ async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> No
     assert ann.marks() == {}
 
 
-async def test_discuss_and_vote_again(talk_about: TalkAbout) -> None:
+async def test_discuss_and_vote_again(start_bot: StartBot) -> None:
     """The first vote is shown without what is right; after the second the teacher sees both, the right one marked."""
-    teacher = await the_class(talk_about, LARGEST)
+    teacher = await the_class(start_bot, LARGEST)
     ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     first = ann.poll()
@@ -96,16 +96,16 @@ async def test_discuss_and_vote_again(talk_about: TalkAbout) -> None:
     assert [pupil.marks() for pupil in (ann, ben, cyd)] == [{"largest": True}, {"largest": True}, {}]
 
 
-async def test_ending_asks_once_more(talk_about: TalkAbout) -> None:
+async def test_ending_asks_once_more(start_bot: StartBot) -> None:
     """End, then no, goes on; End, then yes, counts the open round and tells everybody how it went."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
+    teacher = await the_class(start_bot, LARGEST, NAME)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await teacher.leads("end")
     assert words("host.sure") in text_of(teacher.controls())
-    await teacher.talk.passes(seconds=4)
-    late = Pupil(teacher.talk, "Cyd")
+    await teacher.bot.advance(seconds=4)
+    late = Pupil(teacher.bot, "Cyd")
     await late.joins(teacher.code)
     assert words("host.sure") in text_of(teacher.controls())
     await teacher.leads("end_no")
@@ -116,9 +116,9 @@ async def test_ending_asks_once_more(talk_about: TalkAbout) -> None:
     assert words("seat.result", right=0, seen=1) in text_of(ben.messages()[-1])
 
 
-async def test_stale_control_buttons_do_nothing(talk_about: TalkAbout) -> None:
+async def test_stale_control_buttons_do_nothing(start_bot: StartBot) -> None:
     """A button of an earlier round, pressed twice or late, changes nothing, and says so."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
+    teacher = await the_class(start_bot, LARGEST, NAME)
     await seat(teacher, "Ann")
     before = teacher.state()
     await teacher.leads("start")
@@ -129,9 +129,9 @@ async def test_stale_control_buttons_do_nothing(talk_about: TalkAbout) -> None:
     assert (before.phase, teacher.state().phase, teacher.state().round) == ("gathering", "asking", 1)
 
 
-async def test_a_double_tap_on_next_skips_nothing(talk_about: TalkAbout) -> None:
+async def test_a_double_tap_on_next_skips_nothing(start_bot: StartBot) -> None:
     """Two quick presses of one button open one round, or close one and leave its answer standing."""
-    teacher = await the_class(talk_about, LARGEST, NAME, HEART)
+    teacher = await the_class(start_bot, LARGEST, NAME, HEART)
     await seat(teacher, "Ann")
     await teacher.leads("start", "close")
     await teacher.presses(words("control.next"), words("control.next"))

@@ -1,9 +1,9 @@
 """A class where everything goes wrong: Telegram fails, questions leave the bank, a thousand pupils come."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, YEAR, bank, in_order, true_statements
 
 from bot.playground.faults import Trouble
@@ -15,13 +15,13 @@ MANY = 300
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_class_goes_through_every_trouble(talk_about: TalkAbout, trouble: Trouble) -> None:
+async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: Trouble) -> None:
     """Failures of every method delay the class and change neither marks nor order, and nobody gets anything twice."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat(teacher, "Ann", "Ben")
     for method in ("sendPoll", "sendMessage", "stopPoll", "editMessageText", "setMessageReaction"):
-        teacher.talk.api.faults.order(method, trouble, times=2, retry_after=0)
+        teacher.bot.api.faults.order(method, trouble, times=2, retry_after=0)
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ben.votes("The elephant")
@@ -36,12 +36,12 @@ async def test_a_class_goes_through_every_trouble(talk_about: TalkAbout, trouble
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(talk_about: TalkAbout) -> None:
+async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(start_bot: StartBot) -> None:
     """A vote in the copy that the bot does not know is told; the known copy takes it."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens(BY_HAND)
     pupils = await seat(teacher, "Ann", "Ben")
-    teacher.talk.api.faults.order("sendPoll", "lost")
+    teacher.bot.api.faults.order("sendPoll", "lost")
     await teacher.leads("start")
     twice = max(pupils, key=lambda pupil: len(pupil.polls()))
     lost, known = twice.polls()
@@ -51,9 +51,9 @@ async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(tal
     assert teacher.state().answered == 1
 
 
-async def test_a_vote_before_the_receipt_is_not_lost(talk_about: TalkAbout) -> None:
+async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> None:
     """Pupils who tap the moment the poll appears are counted, though the bot learns of the poll later."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens(BY_HAND)
     pupils = await seat(teacher, "Ann", "Ben", "Cyd")
     people = {pupil.id for pupil in pupils}
@@ -72,15 +72,15 @@ async def test_a_vote_before_the_receipt_is_not_lost(talk_about: TalkAbout) -> N
     assert [row.seat.seen for row in teacher.rows().values()] == [1, 1, 1]
 
 
-async def test_a_question_that_leaves_the_bank_is_passed_over(talk_about: TalkAbout) -> None:
+async def test_a_question_that_leaves_the_bank_is_passed_over(start_bot: StartBot) -> None:
     """Between rounds the next question is withdrawn: the one behind it comes, and the class is one round shorter."""
-    talk = await talk_about(in_order(LARGEST, NAME, HEART))
-    teacher = Teacher(talk)
+    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    teacher = Teacher(bot)
     await teacher.opens()
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The blue whale")
-    await talk.restart(bank(LARGEST, HEART))
+    await bot.restart(bank(LARGEST, HEART))
     await teacher.leads("next")
     assert HEART.stem in text_of(ann.messages()[-1])
     await ann.says("180")
@@ -88,14 +88,14 @@ async def test_a_question_that_leaves_the_bank_is_passed_over(talk_about: TalkAb
     assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
 
 
-async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(talk_about: TalkAbout) -> None:
+async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(start_bot: StartBot) -> None:
     """Whoever was asked is marked by the question that was put, whatever became of the bank."""
-    talk = await talk_about(in_order(LARGEST, NAME))
-    teacher = Teacher(talk)
+    bot = await start_bot(in_order(LARGEST, NAME))
+    teacher = Teacher(bot)
     await teacher.opens()
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")
-    await talk.restart(bank(YEAR))
+    await bot.restart(bank(YEAR))
     await ann.votes("The blue whale")
     assert text_of(ann.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
     await teacher.leads("next")
@@ -103,18 +103,18 @@ async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(tal
     assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
 
 
-async def test_a_class_without_pupils_harms_nobody(talk_about: TalkAbout) -> None:
+async def test_a_class_without_pupils_harms_nobody(start_bot: StartBot) -> None:
     """A teacher who tries it alone goes through all rounds to an empty summary."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
     await teacher.opens()
     await teacher.leads("start", "close", "next", "discuss", "again", "close", "finish")
     assert teacher.state().phase == "finished"
     assert words("host.everybody") not in text_of(teacher.messages()[-1])
 
 
-async def test_everybody_leaves_in_the_middle(talk_about: TalkAbout) -> None:
+async def test_everybody_leaves_in_the_middle(start_bot: StartBot) -> None:
     """A class whose pupils all left waits, and goes on with who comes back."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -127,22 +127,22 @@ async def test_everybody_leaves_in_the_middle(talk_about: TalkAbout) -> None:
     assert teacher.state().phase == "revealed"
 
 
-async def test_a_big_class_gets_a_whole_summary(talk_about: TalkAbout) -> None:
+async def test_a_big_class_gets_a_whole_summary(start_bot: StartBot) -> None:
     """Hundreds of pupils side by side join, answer and are all named in the summary, which takes several messages."""
-    teacher = Teacher(await talk_about(true_statements(5)))
+    teacher = Teacher(await start_bot(true_statements(5)))
     await teacher.opens("5", BY_HAND)
-    pupils = [Pupil(teacher.talk, f"Pupil {number:04}") for number in range(MANY)]
+    pupils = [Pupil(teacher.bot, f"Pupil {number:04}") for number in range(MANY)]
     world = teacher.world
     for pupil in pupils:
         world.say(pupil.id, pupil.id, f"/start {teacher.code}")
-    await teacher.talk.quiet()
+    await teacher.bot.wait_until_idle()
     for pupil in pupils:
         world.say(pupil.id, pupil.id, f"Pupil {pupil.id}")
-    await teacher.talk.quiet()
+    await teacher.bot.wait_until_idle()
     await teacher.leads("start")
     for pupil in pupils:
         world.vote(pupil.id, pupil.poll().id, [0])
-    await teacher.talk.quiet()
+    await teacher.bot.wait_until_idle()
     assert (teacher.state().phase, teacher.state().answered) == ("revealed", MANY)
     said = await teacher.leads("end", "end_yes")
     assert len(said) > 1
@@ -150,9 +150,9 @@ async def test_a_big_class_gets_a_whole_summary(talk_about: TalkAbout) -> None:
     assert all(f"Pupil {pupil.id}: 1/1" in named for pupil in pupils)
 
 
-async def test_a_deleted_control_message_is_given_anew(talk_about: TalkAbout) -> None:
+async def test_a_deleted_control_message_is_given_anew(start_bot: StartBot) -> None:
     """A teacher who deleted the controls gets them again by /class."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens()
     teacher.world.delete_own_message(teacher.id, teacher.id, teacher.controls().id)
     await seat(teacher, "Ann")
@@ -162,11 +162,11 @@ async def test_a_deleted_control_message_is_given_anew(talk_about: TalkAbout) ->
     assert teacher.state().phase == "asking"
 
 
-async def test_what_changed_while_the_controls_were_sent_is_shown(talk_about: TalkAbout) -> None:
+async def test_what_changed_while_the_controls_were_sent_is_shown(start_bot: StartBot) -> None:
     """Pupils who join before Telegram has taken the control message are in it a moment later."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens()
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     (asked,) = await ann.says(teacher.code)
     (offer,) = buttons_of(asked)
     message, take = ann.button(offer)
@@ -176,14 +176,14 @@ async def test_what_changed_while_the_controls_were_sent_is_shown(talk_about: Ta
         ann.world.press(ann.id, ann.id, message.id, take)
 
     await teacher.does(ask_and_join)
-    await teacher.talk.passes(seconds=4)
+    await teacher.bot.advance(seconds=4)
     assert words("host.newest", names=offer) in text_of(teacher.controls())
 
 
 @pytest.mark.parametrize("typed", ["x" * 4096, "<b>", "=cmd|' /C calc'!A0", "\u200b", "🐋" * 2000])
-async def test_any_text_may_be_an_answer(talk_about: TalkAbout, typed: str) -> None:
+async def test_any_text_may_be_an_answer(start_bot: StartBot, typed: str) -> None:
     """However long or strange a written answer is, it is marked or asked for again, and the class goes on."""
-    teacher = Teacher(await talk_about(in_order(NAME)))
+    teacher = Teacher(await start_bot(in_order(NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")

@@ -1,15 +1,15 @@
 """Leading a class: choosing it, its pupils, more than one teacher, more than one class; and nobody who may not."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
 from pupils import Pupil, Teacher, caption_of, seat
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 
-async def test_a_class_is_chosen_in_one_message(talk_about: TalkAbout) -> None:
+async def test_a_class_is_chosen_in_one_message(start_bot: StartBot) -> None:
     """Topic, number, seconds, bonus and names are chosen by buttons that change one message, which then tells them."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
     (setup,) = await teacher.says("/class")
     for button in ("Body", "20", words("seat.seconds", seconds=60), words("host.bonus"), words("host.names")):
         assert await teacher.presses(button) == []
@@ -24,9 +24,9 @@ async def test_a_class_is_chosen_in_one_message(talk_about: TalkAbout) -> None:
     assert buttons_of(setup) == []
 
 
-async def test_one_message_opens_one_class(talk_about: TalkAbout) -> None:
+async def test_one_message_opens_one_class(start_bot: StartBot) -> None:
     """A double tap on Open opens one class."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.says("/class")
     said = await teacher.presses(words("host.open"), words("host.open"))
     assert len([one for one in said if one.content.photo]) == 1
@@ -48,7 +48,7 @@ async def test_class_shows_the_controls_anew(teacher: Teacher) -> None:
 
 async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
     """Two teachers, and one teacher with two classes, lead each their own."""
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     second = await teacher.opens_another()
     assert len({teacher.code, other.code, second.code}) == 3
@@ -64,9 +64,9 @@ async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
     assert (ann.marks(), ben.marks()) == ({"largest": True}, {"largest": False})
 
 
-async def test_the_pupils_are_listed_page_by_page(talk_about: TalkAbout) -> None:
+async def test_the_pupils_are_listed_page_by_page(start_bot: StartBot) -> None:
     """Twenty pupils a page in the order of the alphabet, with real names where they are known, in one message."""
-    teacher = Teacher(await talk_about(true_statements(5)))
+    teacher = Teacher(await start_bot(true_statements(5)))
     await teacher.opens()
     (empty,) = await teacher.presses(words("host.pupils"))
     assert text_of(empty) == words("host.list_empty")
@@ -127,7 +127,7 @@ async def test_a_removed_pupil_does_not_come_back_unasked(teacher: Teacher) -> N
 async def test_a_co_host_leads_too(teacher: Teacher) -> None:
     """Whoever opens the invitation gets an own control message; both change, and both may press."""
     (hosts,) = await teacher.presses(words("host.hosts"))
-    helper = Teacher(teacher.talk, "Mr Ray")
+    helper = Teacher(teacher.bot, "Mr Ray")
     welcomed, controls = await helper.says(f"/start {teacher.payload(hosts)}")
     helper.code, helper.session = teacher.code, teacher.session
     assert text_of(welcomed) == words("host.welcome")
@@ -151,7 +151,7 @@ async def test_a_co_host_leads_too(teacher: Teacher) -> None:
 async def test_a_class_is_handed_over(teacher: Teacher) -> None:
     """The host makes a co-host the host, is a co-host then, and can no longer hand over."""
     (hosts,) = await teacher.presses(words("host.hosts"))
-    helper = Teacher(teacher.talk, "Mr Ray")
+    helper = Teacher(teacher.bot, "Mr Ray")
     await helper.says(f"/start {teacher.payload(hosts)}")
     await teacher.presses(words("host.hand_over", name="Mr Ray"))
     assert text_of(helper.messages()[-1]) == words("host.handed")
@@ -187,7 +187,7 @@ FORGED_ABOUT = ("pupil:{}", "time:{}:0", "rename:{}", "remove:{}", "readmit:{}")
 async def test_nobody_else_leads(teacher: Teacher) -> None:
     """Another teacher and a pupil, with every button forged, change nothing and are shown nothing."""
     (ann,) = await seat(teacher, "Ann")
-    stranger = Teacher(teacher.talk, "Mr Ray")
+    stranger = Teacher(teacher.bot, "Mr Ray")
     await stranger.opens()
     before = (teacher.state(), teacher.room().hosts, teacher.rows()["Ann"].seat)
     for person in (stranger, ann):
@@ -209,17 +209,17 @@ NONSENSE = (
 
 
 @pytest.mark.parametrize("data", NONSENSE)
-async def test_nonsense_on_a_button_harms_nobody(talk_about: TalkAbout, data: str) -> None:
+async def test_nonsense_on_a_button_harms_nobody(start_bot: StartBot, data: str) -> None:
     """Whatever a button says, it is answered, and nothing happens."""
-    ann = Learner(await talk_about(in_order(LARGEST)))
+    ann = Learner(await start_bot(in_order(LARGEST)))
     await ann.says("/start")
     assert await ann.presses_forged(data) == []
     assert ann.toasts() in ([words("toast.stale")], [words("toast.not_leader")])
 
 
-async def test_an_unknown_topic_becomes_all_topics(talk_about: TalkAbout) -> None:
+async def test_an_unknown_topic_becomes_all_topics(start_bot: StartBot) -> None:
     """A topic that left the bank between choosing and opening does not keep a class from opening."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.says("/start")
     said = await teacher.presses_forged("copen:gone:5:30:0:0")
     assert any(one.content.photo for one in said)
@@ -234,12 +234,12 @@ async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) 
     assert teacher.toasts()[-1] == words("toast.class_over")
 
 
-async def test_the_board_is_told_where_it_is_served(talk_about: TalkAbout) -> None:
+async def test_the_board_is_told_where_it_is_served(start_bot: StartBot) -> None:
     """With boards, the teacher gets the address of this class's; the control message never shows it to pupils."""
-    talk = await talk_about(in_order(LARGEST))
-    talk.boards = "https://board.example.org"
-    await talk.restart()
-    teacher = Teacher(talk)
+    bot = await start_bot(in_order(LARGEST))
+    bot.boards = "https://board.example.org"
+    await bot.restart()
+    teacher = Teacher(bot)
     made = await teacher.opens()
     (picture,) = [one for one in made if one.content.photo]
     address = f"https://board.example.org/board/{teacher.room().key}"
@@ -250,11 +250,11 @@ async def test_the_board_is_told_where_it_is_served(talk_about: TalkAbout) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-async def test_a_class_speaks_each_ones_language(talk_about: TalkAbout, language: str) -> None:
+async def test_a_class_speaks_each_ones_language(start_bot: StartBot, language: str) -> None:
     """The pupil reads the own language, whatever the teacher's."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens()
-    pupil = Pupil(teacher.talk, "Aru", language)
+    pupil = Pupil(teacher.bot, "Aru", language)
     (said,) = await pupil.says(f"/start {teacher.code}")
     assert text_of(said).startswith(words("seat.nickname", language))
     await pupil.says("Aru")

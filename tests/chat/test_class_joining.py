@@ -1,9 +1,9 @@
 """Joining a class: by link, by code, in the next message, instead of a quiz alone; leaving it."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
 from pupils import Pupil, Teacher, caption_of, seat
-from talk import TalkAbout
 from whales import HEART, LARGEST, in_order
 
 from bot.i18n import LANGUAGES
@@ -14,7 +14,7 @@ UNKNOWN = words("class.unknown_code", code="CCCCCC")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_pupil_is_told_who_sees_what_and_offered_a_neutral_name(teacher: Teacher, language: str) -> None:
     """Whoever follows the link may take a word of their language by one press, and learns before who will see it."""
-    ann = Pupil(teacher.talk, "Ann", language)
+    ann = Pupil(teacher.bot, "Ann", language)
     (said,) = await ann.says(f"/start {teacher.code}")
     assert text_of(said) == f"{words('seat.nickname', language)}\n\n{words('seat.who_sees', language)}"
     (offer,) = buttons_of(said)
@@ -30,14 +30,14 @@ async def test_a_code_opens_the_class_however_it_is_sent(teacher: Teacher, way: 
     """The code works behind a command, by itself, in groups of three and in small letters."""
     code = teacher.code.lower()
     for name, typed in (("Ann", code), ("Ben", f"{code[:3]} {code[3:]}" if "/start" not in way else code)):
-        pupil = Pupil(teacher.talk, name)
+        pupil = Pupil(teacher.bot, name)
         (said,) = await pupil.says(way.format(typed))
         assert text_of(said).startswith(words("seat.nickname"))
 
 
 async def test_a_code_may_come_in_the_next_message(teacher: Teacher) -> None:
     """After /join alone the next text is the code, even where a quiz alone waits for an answer in writing."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
     (said,) = await ann.says("/join")
@@ -49,7 +49,7 @@ async def test_a_code_may_come_in_the_next_message(teacher: Teacher) -> None:
 
 async def test_a_text_that_is_no_code_goes_its_usual_way(teacher: Teacher) -> None:
     """Whoever thinks better of /join and answers the own quiz is marked."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
     await ann.says("/join")
@@ -59,7 +59,7 @@ async def test_a_text_that_is_no_code_goes_its_usual_way(teacher: Teacher) -> No
 
 async def test_a_quiz_alone_waits_in_silence(teacher: Teacher) -> None:
     """A quiz under way is put aside without a word, cannot be gone on with in class, and is there afterwards."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     said = await ann.says(teacher.code)
     assert [text_of(one).startswith(words("seat.nickname")) for one in said] == [True]
@@ -77,7 +77,7 @@ async def test_a_quiz_alone_waits_in_silence(teacher: Teacher) -> None:
 
 async def test_an_unknown_code_is_met_kindly(teacher: Teacher) -> None:
     """A mistyped code, one of a class that is over, and a strange link lead nowhere, and say so."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     for typed in ("/join CCCCCC", "CCC CCC", "/start CCCCCC"):
         (said,) = await ann.says(typed)
         assert text_of(said) == UNKNOWN, typed
@@ -102,7 +102,7 @@ async def test_the_teacher_has_no_seat_in_the_own_class(teacher: Teacher) -> Non
 
 async def test_one_class_at_a_time(teacher: Teacher) -> None:
     """Whoever joins another class leaves the first, whose round no longer waits for them."""
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -136,7 +136,7 @@ async def test_who_leaves_is_told_how_to_come_back(teacher: Teacher) -> None:
 
 async def test_joining_is_not_done_until_it_is_done(teacher: Teacher) -> None:
     """Whoever follows the link and turns to a quiz of the own instead is not held, nor counted as here."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (asked_first,) = await ann.says("/quiz 3")
     assert asked_first.content.poll_id
@@ -159,7 +159,7 @@ async def test_the_picture_holds_the_link(teacher: Teacher) -> None:
 
 async def test_a_wrong_code_does_not_end_a_joining(teacher: Teacher) -> None:
     """Whoever is asked for a nickname and sends a wrong code is told so, and may still be called something."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (said,) = await ann.says("/join CCCCCC")
     assert text_of(said) == UNKNOWN
@@ -168,11 +168,11 @@ async def test_a_wrong_code_does_not_end_a_joining(teacher: Teacher) -> None:
 
 
 @pytest.mark.parametrize("names", [True, False])
-async def test_a_class_may_be_over_before_somebody_is_in(talk_about: TalkAbout, *, names: bool) -> None:
+async def test_a_class_may_be_over_before_somebody_is_in(start_bot: StartBot, *, names: bool) -> None:
     """Whoever is still choosing a name when the class ends is told, and goes on with what they like."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens(*([words("host.names")] if names else []))
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     (said,) = await ann.says(teacher.code)
     _, take = ann.button(buttons_of(said)[0])
     if names:
@@ -193,7 +193,7 @@ WRONG = "CCC-CCC"
 @pytest.mark.parametrize("way", ["/join {}", "{}", "/start {}"])
 async def test_wrong_codes_slow_down(teacher: Teacher, way: str) -> None:
     """After ten wrong codes no code is read for half a minute, a right one neither; a restart changes nothing."""
-    ann, ben = Pupil(teacher.talk, "Ann"), Pupil(teacher.talk, "Ben")
+    ann, ben = Pupil(teacher.bot, "Ann"), Pupil(teacher.bot, "Ben")
     for _ in range(10):
         (said,) = await ann.says(way.format("CCCCCC"))
         assert text_of(said) == UNKNOWN
@@ -201,24 +201,24 @@ async def test_wrong_codes_slow_down(teacher: Teacher, way: str) -> None:
     for code in ("CCCCCC", teacher.code, "CCCCCC"):
         (said,) = await ann.says(way.format(code))
         assert text_of(said) == wait
-    await teacher.talk.restart()
+    await teacher.bot.restart()
     (said,) = await ann.says(f"/start {teacher.code}")
     assert text_of(said) == wait
     (said,) = await ben.says(way.format(teacher.code))
     assert text_of(said).startswith(words("seat.nickname"))
-    await teacher.talk.passes(seconds=30)
+    await teacher.bot.advance(seconds=30)
     (said,) = await ann.says(way.format("CCCCCC"))
     assert text_of(said) == UNKNOWN
     (said,) = await ann.says(way.format(teacher.code))
     assert text_of(said) == words("class.code_wait", time="60 seconds")
-    await teacher.talk.passes(seconds=60)
+    await teacher.bot.advance(seconds=60)
     (said,) = await ann.says(way.format(teacher.code))
     assert text_of(said).startswith(words("seat.nickname"))
 
 
 async def test_a_right_code_takes_no_wrong_ones_back(teacher: Teacher) -> None:
     """Whoever sends the right code of one class between guesses at another's is slowed down all the same."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     for _ in range(5):
         for code in (teacher.code, WRONG, WRONG):
             await ann.says(f"/join {code}")
@@ -228,9 +228,9 @@ async def test_a_right_code_takes_no_wrong_ones_back(teacher: Teacher) -> None:
 
 async def test_a_nickname_tests_no_code(teacher: Teacher) -> None:
     """Who was slowed down and writes another class's code for a nickname is called by it, and learns nothing."""
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
-    ben = Pupil(teacher.talk, "Ben")
+    ben = Pupil(teacher.bot, "Ben")
     await ben.says(f"/join {teacher.code}")
     for _ in range(10):
         await ben.says(f"/join {WRONG}")
@@ -240,10 +240,10 @@ async def test_a_nickname_tests_no_code(teacher: Teacher) -> None:
 
 async def test_wrong_codes_are_forgotten_in_an_hour(teacher: Teacher) -> None:
     """An hour after the last wrong code the next ten are free."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     for _ in range(10):
         await ann.says(f"/join {WRONG}")
-    await teacher.talk.passes(hours=1)
+    await teacher.bot.advance(hours=1)
     for _ in range(10):
         (said,) = await ann.says(f"/join {WRONG}")
         assert text_of(said) == UNKNOWN

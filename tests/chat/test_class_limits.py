@@ -1,10 +1,10 @@
 """How many classes one person may have open, how they are listed, and what becomes of one that nobody touches."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat
 from sqlalchemy import func, select
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order
 
 from bot.app.classroom.opening import MOST_OPEN
@@ -22,7 +22,7 @@ async def open_classes(teacher: Teacher, count: int) -> list[Teacher]:
 
 def open_now(teacher: Teacher) -> int:
     """Return how many classes are open."""
-    count: int = teacher.talk.rows(select(func.count()).select_from(ROOMS).where(ROOMS.c.ended_at.is_(None)))[0][0]
+    count: int = teacher.bot.rows(select(func.count()).select_from(ROOMS).where(ROOMS.c.ended_at.is_(None)))[0][0]
     return count
 
 
@@ -36,9 +36,9 @@ async def presses_in(teacher: Teacher, *messages: Message) -> list[Message]:
     )
 
 
-async def test_classes_are_listed_in_one_message(talk_about: TalkAbout) -> None:
+async def test_classes_are_listed_in_one_message(start_bot: StartBot) -> None:
     """Who leads several classes gets one message: a line and a button for each, the newest first, and for another."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
     led = await open_classes(teacher, 3)
     await seat(led[1], "Ann")
     await led[1].leads("start")
@@ -55,9 +55,9 @@ async def test_classes_are_listed_in_one_message(talk_about: TalkAbout) -> None:
     assert led[1].controls() is teacher.messages()[-1]
 
 
-async def test_a_sixth_class_is_refused_until_one_is_ended(talk_about: TalkAbout) -> None:
+async def test_a_sixth_class_is_refused_until_one_is_ended(start_bot: StartBot) -> None:
     """At five open classes a press of Open gives the list and opens none; once one is ended, it opens one."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     led = await open_classes(teacher, MOST_OPEN - 1)
     await teacher.says("/class")
     await teacher.presses(ANOTHER)
@@ -75,9 +75,9 @@ async def test_a_sixth_class_is_refused_until_one_is_ended(talk_about: TalkAbout
     assert buttons_of(several)[-1] == ANOTHER
 
 
-async def test_classes_opened_at_the_same_moment_are_five(talk_about: TalkAbout) -> None:
+async def test_classes_opened_at_the_same_moment_are_five(start_bot: StartBot) -> None:
     """However many messages with Open there are, pressed at once they open no more than five classes."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await open_classes(teacher, 2)
     choices = []
     for _ in range(6):
@@ -91,26 +91,26 @@ async def test_classes_opened_at_the_same_moment_are_five(talk_about: TalkAbout)
     )
 
 
-async def test_a_pupil_of_others_and_another_teacher_are_not_counted(talk_about: TalkAbout) -> None:
+async def test_a_pupil_of_others_and_another_teacher_are_not_counted(start_bot: StartBot) -> None:
     """Five classes of one teacher keep nobody else from opening one."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await open_classes(teacher, MOST_OPEN)
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     assert open_now(teacher) == MOST_OPEN + 1
 
 
 @pytest.mark.parametrize("choice", [BY_HAND, words("seat.seconds", seconds=15)])
-async def test_a_started_class_that_nobody_touched_for_a_day_ends(talk_about: TalkAbout, choice: str) -> None:
+async def test_a_started_class_that_nobody_touched_for_a_day_ends(start_bot: StartBot, choice: str) -> None:
     """It ends as if the teacher had ended it: what was answered is kept, and teacher and pupils hear how it went."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
     await teacher.opens(choice)
     ann, _ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
-    await teacher.talk.passes(hours=25)
+    await teacher.bot.advance(hours=25)
     assert teacher.state().phase == "finished"
-    assert teacher.room().ended_at == teacher.talk.clock.now
+    assert teacher.room().ended_at == teacher.bot.clock.now
     assert ann.marks()["largest"]
     assert any(
         text_of(one).startswith(
@@ -121,19 +121,19 @@ async def test_a_started_class_that_nobody_touched_for_a_day_ends(talk_about: Ta
     assert open_now(teacher) == 0
 
 
-async def test_a_class_is_touched_by_an_answer_a_newcomer_and_its_teacher(talk_about: TalkAbout) -> None:
+async def test_a_class_is_touched_by_an_answer_a_newcomer_and_its_teacher(start_bot: StartBot) -> None:
     """A day is counted from whatever anybody did last; nothing that happens by itself prolongs it."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, _ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
-    await teacher.talk.passes(hours=23)
+    await teacher.bot.advance(hours=23)
     await ann.votes("The blue whale")
-    await teacher.talk.passes(hours=23)
-    await Pupil(teacher.talk, "Cyd").joins(teacher.code)
-    await teacher.talk.passes(hours=23)
+    await teacher.bot.advance(hours=23)
+    await Pupil(teacher.bot, "Cyd").joins(teacher.code)
+    await teacher.bot.advance(hours=23)
     await teacher.presses(words("host.pupils"))
-    await teacher.talk.passes(hours=23)
+    await teacher.bot.advance(hours=23)
     assert teacher.state().phase == "asking"
-    await teacher.talk.passes(hours=2)
+    await teacher.bot.advance(hours=2)
     assert teacher.state().phase == "finished"

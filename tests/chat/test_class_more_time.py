@@ -26,7 +26,7 @@ async def test_who_has_more_time_finishes_in_private(teacher: Teacher, text: str
     description = ann.poll().description
     assert description is not None
     assert words("seat.seconds", seconds=30 * percent // 100) in description.text
-    await teacher.talk.passes(seconds=33)
+    await teacher.bot.advance(seconds=33)
     assert teacher.state().phase == "revealed"
     assert LARGEST.why in ben.hears()
     assert LARGEST.why not in ann.hears()
@@ -44,10 +44,10 @@ async def test_more_time_ends_too(teacher: Teacher) -> None:
     ann, _ = await seat(teacher, "Ann", "Ben")
     await grants(teacher, "Ann", "2×")
     await teacher.leads("start")
-    await teacher.talk.passes(seconds=33)
+    await teacher.bot.advance(seconds=33)
     await teacher.leads("end", "end_yes")
     assert words("seat.result", right=0, seen=1) not in ann.hears()
-    await teacher.talk.passes(seconds=30)
+    await teacher.bot.advance(seconds=30)
     assert words("seat.silent", solution="The blue whale") in ann.hears()
     assert words("seat.result", right=0, seen=1) in ann.hears()
 
@@ -61,10 +61,10 @@ async def test_somebody_untimed_finishes_after_the_class(teacher: Teacher) -> No
     assert ann.poll().description is None
     await ben.votes("The blue whale")
     await teacher.leads("close", "next", "close", "next", "close", "finish")
-    await teacher.talk.passes(hours=2)
+    await teacher.bot.advance(hours=2)
     assert words("seat.result", right=1, seen=3) in ben.hears()
     assert "🏁" not in ann.hears()
-    await teacher.talk.restart()
+    await teacher.bot.restart()
     await ann.votes("The blue whale")
     await ann.says("blue whale")
     await ann.says("180")
@@ -79,7 +79,7 @@ async def test_time_granted_in_a_round_holds_from_the_next(teacher: Teacher) -> 
     await grants(teacher, "Ann", "1.5×")
     assert "✅ 1.5×" in buttons_of(teacher.messages()[-1])
     assert teacher.rows()["Ann"].seat.allowance == 100
-    await teacher.talk.passes(seconds=33)
+    await teacher.bot.advance(seconds=33)
     assert LARGEST.why in ann.hears()
     await teacher.leads("next")
     assert words("seat.seconds", seconds=45) in ann.hears()

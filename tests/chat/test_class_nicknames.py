@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import buttons_of, text_of, words
 from pupils import Pupil, Teacher, seat
-from talk import Talk, TalkAbout
 from whales import LARGEST, in_order
 
 from bot.core.nicknames import LONGEST
@@ -18,11 +18,11 @@ FORMULA = "=cmd|' /C calc'!A0"
     ("typed", "fault"),
     [("\u200b\u3164", "empty"), ("x" * (LONGEST + 1), "long"), ("y" * 4096, "long"), ("Fuck", "rude")],
 )
-async def test_a_nickname_that_will_not_do_is_refused_kindly(talk_about: TalkAbout, typed: str, fault: str) -> None:
+async def test_a_nickname_that_will_not_do_is_refused_kindly(start_bot: StartBot, typed: str, fault: str) -> None:
     """Nothing visible, something too long, or something rude is no nickname; the next try may be one."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens()
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (said,) = await ann.says(typed)
     assert text_of(said).startswith(words(f"seat.fault_{fault}"))
@@ -34,7 +34,7 @@ async def test_a_nickname_that_will_not_do_is_refused_kindly(talk_about: TalkAbo
 async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
     """A taken nickname is refused, and so is one that looks the same; another is offered."""
     await seat(teacher, "Ann")
-    other = Pupil(teacher.talk, "Ann")
+    other = Pupil(teacher.bot, "Ann")
     await other.says(teacher.code)
     for alike in ("ann", "Аnn", "A n n.", "Ａｎｎ", "An\u034fn"):
         (said,) = await other.says(alike)
@@ -46,7 +46,7 @@ async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
 
 async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher) -> None:
     """Whoever presses what was offered is called by it, with a number where somebody else has it by now."""
-    ann, ben = Pupil(teacher.talk, "Ann"), Pupil(teacher.talk, "Ben")
+    ann, ben = Pupil(teacher.bot, "Ann"), Pupil(teacher.bot, "Ben")
     (asked,) = await ann.says(teacher.code)
     (offer,) = buttons_of(asked)
     await ben.says(teacher.code)
@@ -59,7 +59,7 @@ async def test_no_two_are_offered_the_same(teacher: Teacher) -> None:
     """Of a whole class everybody is offered another word, that is nobody's Telegram name."""
     offered = []
     for number in range(30):
-        pupil = Pupil(teacher.talk, f"Otter{number}")
+        pupil = Pupil(teacher.bot, f"Otter{number}")
         (asked,) = await pupil.says(teacher.code)
         offered += buttons_of(asked)
         await pupil.presses(offered[-1])
@@ -74,19 +74,19 @@ async def test_no_two_are_offered_the_same(teacher: Teacher) -> None:
         *("Teacher", "The teacher", "Teаcher 1", "T3acher", "админ", "Admin", "Учитель", "МҰҒАЛІМ", "Жүргізуші", "bot"),
     ],
 )
-async def test_nobody_is_called_as_the_teacher(talk: Talk, typed: str) -> None:
+async def test_nobody_is_called_as_the_teacher(bot: BotInProcess, typed: str) -> None:
     """The names of the host and a co-host, and words for what they are, are refused in every language."""
-    teacher, other = Teacher(talk), Teacher(talk, "Айгерім")
-    talk.world.people[other.id] = replace(talk.world.people[other.id], last_name="Сейтқали")
+    teacher, other = Teacher(bot), Teacher(bot, "Айгерім")
+    bot.world.people[other.id] = replace(bot.world.people[other.id], last_name="Сейтқали")
     await teacher.opens()
     (listed,) = await teacher.presses(words("host.hosts"))
     await other.says(f"/start {teacher.payload(listed)}")
-    ann = Pupil(talk, "Ann")
+    ann = Pupil(bot, "Ann")
     await ann.says(teacher.code)
     (said,) = await ann.says(typed)
     assert text_of(said).startswith(words("seat.fault_reserved"))
     for welcome in ("Kim", "Айгерім", "Bota", "Teacher's pet"):
-        ben = Pupil(talk, "Ben")
+        ben = Pupil(bot, "Ben")
         (seated,) = await ben.joins(teacher.code, welcome)
         assert text_of(seated).startswith(words("seat.welcome", name=welcome))
 
@@ -113,19 +113,19 @@ async def test_the_name_of_who_led_is_forgotten_at_the_end(teacher: Teacher) -> 
 @pytest.mark.parametrize("name", ["<b>", FORMULA, "&amp;"])
 async def test_strange_names_are_only_names(teacher: Teacher, name: str) -> None:
     """What means something to a browser or a spreadsheet is shown as it was written."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     (seated,) = await ann.joins(teacher.code, name)
     assert words("seat.welcome", name=name).endswith(f"{name}!")
     assert text_of(seated).startswith(words("seat.welcome", name=name))
-    await teacher.talk.passes(seconds=5)
+    await teacher.bot.advance(seconds=5)
     assert words("host.newest", names=name) in text_of(teacher.controls())
 
 
-async def test_the_real_name_is_asked_where_the_teacher_wants_it(talk_about: TalkAbout) -> None:
+async def test_the_real_name_is_asked_where_the_teacher_wants_it(start_bot: StartBot) -> None:
     """The seat is given once both names are known; only the teacher reads the real one."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens(words("host.names"))
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     (said,) = await ann.says(teacher.code)
     assert words("seat.who_sees_names") in text_of(said)
     (said,) = await ann.says("Owl")
@@ -134,7 +134,7 @@ async def test_the_real_name_is_asked_where_the_teacher_wants_it(talk_about: Tal
     for no_name in ("123", "x" * 61, "\u200b"):
         (said,) = await ann.says(no_name)
         assert text_of(said) == words("seat.name_again")
-    await teacher.talk.restart()
+    await teacher.bot.restart()
     (said,) = await ann.says("  Anna\n Lee ")
     assert text_of(said).startswith(words("seat.welcome", name="Owl"))
     assert teacher.rows()["Owl"].real_name == "Anna Lee"
@@ -146,18 +146,18 @@ async def test_the_real_name_is_asked_where_the_teacher_wants_it(talk_about: Tal
 
 async def test_a_code_sent_for_a_nickname_asks_again(teacher: Teacher) -> None:
     """Whoever sends the code twice is not called by it."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (said,) = await ann.says(teacher.code)
     assert text_of(said).startswith(words("seat.nickname"))
     assert [row.nickname for row in teacher.rows().values()] == [""]
 
 
-async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(talk_about: TalkAbout) -> None:
+async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(start_bot: StartBot) -> None:
     """Two pupils who choose one nickname side by side, and are then asked for their names, are told apart."""
-    teacher = Teacher(await talk_about(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(in_order(LARGEST)))
     await teacher.opens(words("host.names"))
-    pupils = [Pupil(teacher.talk, name) for name in ("Ann", "Ben")]
+    pupils = [Pupil(teacher.bot, name) for name in ("Ann", "Ben")]
     for pupil in pupils:
         await pupil.says(teacher.code)
         await pupil.says("Owl")
@@ -168,7 +168,7 @@ async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(talk_
 
 async def test_an_offer_that_was_not_taken_says_so(teacher: Teacher) -> None:
     """Who wrote a nickname and then presses the one that was offered keeps the written one, and hears why."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     (asked,) = await ann.says(f"/start {teacher.code}")
     await ann.says("Owl")
     await ann.presses(buttons_of(asked)[0])

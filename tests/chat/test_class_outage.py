@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from bot_in_process import StartBot
 from pupils import Teacher, seat
 from sqlalchemy import select
-from talk import TalkAbout
 from whales import LARGEST, NAME, in_order
 
 from bot.store.answers import ANSWERS
@@ -13,19 +13,19 @@ from bot.store.answers import ANSWERS
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("failures", [0, 3])
-async def test_votes_given_while_the_bot_was_down_count(talk_about: TalkAbout, failures: int) -> None:
+async def test_votes_given_while_the_bot_was_down_count(start_bot: StartBot, failures: int) -> None:
     """Back when the time of a round is out, the bot first takes the votes that wait at Telegram, then closes it."""
-    talk = await talk_about(in_order(LARGEST, NAME))
-    teacher = Teacher(talk)
+    bot = await start_bot(in_order(LARGEST, NAME))
+    teacher = Teacher(bot)
     await teacher.opens()
     ann, ben, _cyd = await seat(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
-    await talk.stop()
+    await bot.stop()
     for pupil in (ann, ben):
-        talk.world.vote(pupil.id, pupil.poll().id, [0])
-    talk.clock.now += timedelta(minutes=5)
-    talk.api.faults.order("getUpdates", "gateway", times=failures)
-    await talk.start()
-    await talk.until(lambda: teacher.state().phase == "revealed")
-    await talk.quiet()
-    assert {row.person_id for row in talk.rows(select(ANSWERS.c.person_id))} == {ann.id, ben.id}
+        bot.world.vote(pupil.id, pupil.poll().id, [0])
+    bot.clock.now += timedelta(minutes=5)
+    bot.api.faults.order("getUpdates", "gateway", times=failures)
+    await bot.start()
+    await bot.wait_until(lambda: teacher.state().phase == "revealed")
+    await bot.wait_until_idle()
+    assert {row.person_id for row in bot.rows(select(ANSWERS.c.person_id))} == {ann.id, ben.id}

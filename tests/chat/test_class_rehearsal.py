@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from bot_in_process import BotInProcess
 from sqlalchemy import select
-from talk import Talk
 
 from bot.playground.world import Message
 from bot.rehearsal.message_reading import words_of
@@ -25,31 +25,31 @@ TURNS = 10
 class Lesson:
     """A class over a link, with a teacher who opens, starts and ends it. Its time passes second by second."""
 
-    def __init__(self, talk: Talk, seed: int) -> None:
-        self.talk = talk
-        self.teacher = talk.world.add_person("Tess").id
-        self.rehearsal = Rehearsal(talk.world, talk.bank, SIZE, seed, self._sleep)
+    def __init__(self, bot: BotInProcess, seed: int) -> None:
+        self.bot = bot
+        self.teacher = bot.world.add_person("Tess").id
+        self.rehearsal = Rehearsal(bot.world, bot.bank, SIZE, seed, self._sleep)
         self.pupils: list[Pupil] = [*self.rehearsal.pupils.values()]
         self._asleep: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._numbers = count()
 
     async def _sleep(self, seconds: float) -> None:
         wake: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        ends = self.talk.clock.now + timedelta(seconds=seconds)
+        ends = self.bot.clock.now + timedelta(seconds=seconds)
         heapq.heappush(self._asleep, (ends, next(self._numbers), wake))
         await wake
 
     async def lasts(self, seconds: float) -> None:
         """Let time pass, a second at most at once, so that the bot's clock looks as often as in life."""
-        ends = self.talk.clock.now + timedelta(seconds=seconds)
-        while (now := self.talk.clock.now) < ends:
+        ends = self.bot.clock.now + timedelta(seconds=seconds)
+        while (now := self.bot.clock.now) < ends:
             next_wake = self._asleep[0][0] if self._asleep else ends
-            await self.talk.passes(seconds=(min(now + timedelta(seconds=1), next_wake, ends) - now).total_seconds())
-            while self._asleep and self._asleep[0][0] <= self.talk.clock.now:
+            await self.bot.advance(seconds=(min(now + timedelta(seconds=1), next_wake, ends) - now).total_seconds())
+            while self._asleep and self._asleep[0][0] <= self.bot.clock.now:
                 heapq.heappop(self._asleep)[2].set_result(None)
             for _ in range(TURNS):
                 await asyncio.sleep(0)
-            await self.talk.quiet()
+            await self.bot.wait_until_idle()
 
     async def press(self, name: str) -> None:
         """Press the newest button of the teacher's whose data begin so."""
@@ -60,16 +60,16 @@ class Lesson:
             for button in row
         ]
         message, data = next((message, data) for message, data in reversed(buttons) if data.startswith(name))
-        self.talk.world.press(self.teacher, self.teacher, message.id, data)
-        await self.talk.quiet()
+        self.bot.world.press(self.teacher, self.teacher, message.id, data)
+        await self.bot.wait_until_idle()
 
     def said(self) -> list[Message]:
         """Give what the bot said to the teacher."""
-        return list(self.talk.world.chats[self.teacher].messages.values())
+        return list(self.bot.world.chats[self.teacher].messages.values())
 
     def is_over(self) -> bool:
         """Say whether the teacher's class has ended."""
-        with self.talk.database.transaction() as unit:
+        with self.bot.database.transaction() as unit:
             return not unit.rooms.hosted_by(self.teacher)
 
     def first_answers(self) -> dict[tuple[int, str], bool]:
@@ -84,27 +84,27 @@ class Lesson:
     def starts(self, pupil: Pupil) -> int:
         """Count how often a pupil followed the link."""
         return sum(
-            words_of(one).startswith("/start") for one in self.talk.world.chats[pupil.person.id].messages.values()
+            words_of(one).startswith("/start") for one in self.bot.world.chats[pupil.person.id].messages.values()
         )
 
     async def goes_to_its_end(self) -> None:
         """Open a class of five questions, start it when most are there, and let it go on by itself."""
-        self.talk.world.say(self.teacher, self.teacher, "/class")
-        await self.talk.quiet()
+        self.bot.world.say(self.teacher, self.teacher, "/class")
+        await self.bot.wait_until_idle()
         await self.press("cset::5:")
         await self.press("copen:")
         await self.lasts(30)
         await self.press("ctl:start")
-        began = self.talk.clock.now
+        began = self.bot.clock.now
         while not self.is_over():
-            assert self.talk.clock.now - began < LONGEST
+            assert self.bot.clock.now - began < LONGEST
             await self.lasts(10)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_an_ordinary_class_comes_to_its_end(talk: Talk, seed: int) -> None:
+async def test_an_ordinary_class_comes_to_its_end(bot: BotInProcess, seed: int) -> None:
     """All five rounds of a class of all sorts are played, and what was answered is kept: no more, no less."""
-    lesson = Lesson(talk, seed)
+    lesson = Lesson(bot, seed)
     lives = asyncio.create_task(lesson.rehearsal.run())
     await asyncio.sleep(0)
     await lesson.goes_to_its_end()
@@ -112,13 +112,11 @@ async def test_an_ordinary_class_comes_to_its_end(talk: Talk, seed: int) -> None
     lives.cancel()
     await asyncio.wait([lives])
 
-    rows = talk.rows(select(ANSWERS.c.person_id, ANSWERS.c.question_id, ANSWERS.c.right))
+    rows = bot.rows(select(ANSWERS.c.person_id, ANSWERS.c.question_id, ANSWERS.c.right))
     assert {(row.person_id, row.question_id): row.right for row in rows} == lesson.first_answers()
     assert len({row.question_id for row in rows}) == 5
     summary = "\n".join(map(words_of, lesson.said()))
-    here = [
-        pupil for pupil in lesson.pupils if pupil.seated and talk.world.chats[pupil.person.id].has(talk.world.bot.id)
-    ]
+    here = [pupil for pupil in lesson.pupils if pupil.seated and bot.world.chats[pupil.person.id].has(bot.world.bot.id)]
     assert len(here) > SIZE / 2
     assert all(pupil.called in summary for pupil in here)
     assert any(lesson.starts(pupil) > 1 for pupil in here)

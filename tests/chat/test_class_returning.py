@@ -1,9 +1,9 @@
 """Coming late, going, coming back, a bot that is started anew, a class left open: nobody is lost."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat
-from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, in_order
 
 
@@ -13,7 +13,7 @@ async def test_who_comes_late_gets_the_open_question_at_once(teacher: Teacher) -
     await teacher.leads("start")
     await ann.votes("The elephant")
     await teacher.leads("next")
-    ben = Pupil(teacher.talk, "Ben")
+    ben = Pupil(teacher.bot, "Ben")
     seated, asked = await ben.joins(teacher.code)
     assert words("seat.question", round=2, of=3) in text_of(seated)
     assert NAME.stem in text_of(asked)
@@ -38,7 +38,7 @@ async def test_who_comes_between_rounds_waits_for_the_next(teacher: Teacher) -> 
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The elephant")
-    ben = Pupil(teacher.talk, "Ben")
+    ben = Pupil(teacher.bot, "Ben")
     (seated,) = await ben.joins(teacher.code)
     assert words("seat.next", round=1, of=3) in text_of(seated)
     await teacher.leads("next")
@@ -133,7 +133,7 @@ async def test_an_answer_goes_when_its_round_is_left(teacher: Teacher) -> None:
     assert teacher.state().answered == 0
     await ann.says(f"/start {teacher.code}")
     await ben.votes("The elephant")
-    await teacher.talk.passes(seconds=3)
+    await teacher.bot.advance(seconds=3)
     assert words("host.answered", answered=1, asked=2) in text_of(teacher.controls())
     await teacher.leads("close")
     assert ann.marks() == {}
@@ -179,16 +179,16 @@ PHASES = ("lobby", "asked", "answered", "held", "discussing", "voting again", "r
 
 
 @pytest.mark.parametrize("stop", PHASES)
-async def test_a_restart_in_any_phase_changes_nothing(talk_about: TalkAbout, stop: str) -> None:
+async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, stop: str) -> None:
     """The bot ends and starts in the lobby, before and after answers, in a pause, a discussion, at an explanation."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
     await teacher.opens()
     ann, ben = await seat(teacher, "Ann", "Ben")
 
     async def reach(phase: str) -> None:
         if phase == stop:
-            await teacher.talk.restart()
-            await teacher.talk.quiet()
+            await teacher.bot.restart()
+            await teacher.bot.wait_until_idle()
 
     await reach("lobby")
     await teacher.leads("start")
@@ -220,21 +220,21 @@ async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) 
     """Votes and a press that a stopped bot misses are taken when it is up again, and a round overdue is closed."""
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
-    await teacher.talk.stop()
+    await teacher.bot.stop()
     ann.world.vote(ann.id, ann.poll().id, [0])
-    await teacher.talk.start()
-    await teacher.talk.quiet()
+    await teacher.bot.start()
+    await teacher.bot.wait_until_idle()
     assert teacher.state().answered == 1
-    await teacher.talk.stop()
-    await teacher.talk.start()
-    await teacher.talk.passes(seconds=33)
+    await teacher.bot.stop()
+    await teacher.bot.start()
+    await teacher.bot.advance(seconds=33)
     assert teacher.state().phase == "revealed"
     assert text_of(ben.messages()[-1]).startswith(words("seat.silent", solution="The blue whale"))
 
 
-async def test_questions_go_out_in_another_order_each_round(talk_about: TalkAbout) -> None:
+async def test_questions_go_out_in_another_order_each_round(start_bot: StartBot) -> None:
     """Over a class nobody is always the last to get the question."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, FOOD, NAME)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, FOOD, NAME)))
     await teacher.opens(BY_HAND)
     pupils = await seat(teacher, "Ann", "Ben", "Cyd")
     first: list[int] = []
@@ -249,28 +249,28 @@ async def test_questions_go_out_in_another_order_each_round(talk_about: TalkAbou
     assert len({order[0] for order in orders}) == len(pupils)
 
 
-async def test_a_class_that_is_left_open_ends_after_a_day(talk_about: TalkAbout) -> None:
+async def test_a_class_that_is_left_open_ends_after_a_day(start_bot: StartBot) -> None:
     """A class that nobody led on for a day is over: its code is free, and everybody hears how it went."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
     await teacher.opens(BY_HAND)
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The blue whale")
-    await teacher.talk.passes(hours=23)
+    await teacher.bot.advance(hours=23)
     assert teacher.state().phase == "revealed"
-    await teacher.talk.passes(hours=2)
+    await teacher.bot.advance(hours=2)
     assert teacher.state().phase == "finished"
     assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
-    late = Pupil(teacher.talk, "Ben")
+    late = Pupil(teacher.bot, "Ben")
     (told,) = await late.says(f"/start {teacher.code}")
     assert text_of(told) == words("class.unknown_code", code=teacher.code)
 
 
 async def test_a_lobby_is_left_open_for_a_day(teacher: Teacher) -> None:
     """A class opened the evening before still lets people in; a day later it does not."""
-    await teacher.talk.passes(hours=20)
+    await teacher.bot.advance(hours=20)
     (ann,) = await seat(teacher, "Ann")
     assert teacher.state().phase == "gathering"
-    await teacher.talk.passes(hours=5)
+    await teacher.bot.advance(hours=5)
     assert teacher.state().phase == "finished"
     assert ann.messages()

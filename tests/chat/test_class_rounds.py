@@ -3,9 +3,9 @@
 from collections import Counter
 
 import pytest
+from bot_in_process import StartBot
 from learner import text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat, the_class
-from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, true_statements
 
 from bot.core.question import Question
@@ -14,9 +14,9 @@ from bot.playground.world.events import Change
 KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
 
 
-async def test_a_class_from_the_first_word_to_the_last(talk_about: TalkAbout) -> None:
+async def test_a_class_from_the_first_word_to_the_last(start_bot: StartBot) -> None:
     """Two pupils answer a poll, several options and a number; each is marked, taught, and told how it went."""
-    teacher = await the_class(talk_about, LARGEST, FOOD, HEART)
+    teacher = await the_class(start_bot, LARGEST, FOOD, HEART)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
@@ -45,10 +45,10 @@ async def test_a_class_from_the_first_word_to_the_last(talk_about: TalkAbout) ->
 
 @pytest.mark.parametrize("question", KINDS, ids=lambda question: question.id)
 async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
-    talk_about: TalkAbout, question: Question
+    start_bot: StartBot, question: Question
 ) -> None:
     """Neither what pupils got before and after answering, nor the control message, nor Telegram itself says it."""
-    teacher = await the_class(talk_about, question)
+    teacher = await the_class(start_bot, question)
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     if ann.polls():
@@ -61,7 +61,7 @@ async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
         assert not picture.can_retract
     else:
         await ann.says(question.kind.solution()[0])
-    await teacher.talk.passes(seconds=4)
+    await teacher.bot.advance(seconds=4)
     assert text_of(teacher.controls()).count(words("host.answered", answered=1, asked=2)) == 1
     quote = [question.quote] if question.quote not in question.stem else []
     hidden = [question.why, *quote, words("question.skip"), "explanation", "✅ Right"]
@@ -77,9 +77,9 @@ async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
         assert all(poll.is_closed for poll in pupil.polls())
 
 
-async def test_a_written_answer_is_taken_without_a_word(talk_about: TalkAbout) -> None:
+async def test_a_written_answer_is_taken_without_a_word(start_bot: StartBot) -> None:
     """A right and a wrong answer get the same sign, and the first answer stands."""
-    teacher = await the_class(talk_about, NAME, choices=(BY_HAND,))
+    teacher = await the_class(start_bot, NAME, choices=(BY_HAND,))
     ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     assert await ann.says("blue whale") == []
@@ -95,9 +95,9 @@ async def test_a_written_answer_is_taken_without_a_word(talk_about: TalkAbout) -
     assert [pupil.marks() for pupil in (ann, ben)] == [{"name": True}, {"name": False}]
 
 
-async def test_a_round_costs_each_pupil_two_messages(talk_about: TalkAbout) -> None:
+async def test_a_round_costs_each_pupil_two_messages(start_bot: StartBot) -> None:
     """One question and one explanation a pupil; the teacher's control message is changed, never sent anew."""
-    teacher = Teacher(await talk_about(true_statements(5)))
+    teacher = Teacher(await start_bot(true_statements(5)))
     await teacher.opens("5")
     pupils = await seat(teacher, *(f"P{number}" for number in range(12)))
     await teacher.leads("start")
@@ -118,9 +118,9 @@ async def test_a_round_costs_each_pupil_two_messages(talk_about: TalkAbout) -> N
     assert sent["edited", False] == 0
 
 
-async def test_the_count_is_shown_no_more_often_than_every_three_seconds(talk_about: TalkAbout) -> None:
+async def test_the_count_is_shown_no_more_often_than_every_three_seconds(start_bot: StartBot) -> None:
     """Answers side by side change the control message once; what came since is shown three seconds later."""
-    teacher = Teacher(await talk_about(true_statements(5)))
+    teacher = Teacher(await start_bot(true_statements(5)))
     await teacher.opens("5")
     pupils = await seat(teacher, *(f"P{number}" for number in range(9)))
     await teacher.leads("start")
@@ -131,23 +131,23 @@ async def test_the_count_is_shown_no_more_often_than_every_three_seconds(talk_ab
     for pupil in pupils[:-1]:
         await pupil.votes(words("question.true"))
     assert edits == []
-    await teacher.talk.passes(seconds=3)
+    await teacher.bot.advance(seconds=3)
     assert edits == ["edited"]
     assert words("host.answered", answered=8, asked=9) in text_of(teacher.controls())
-    await teacher.talk.passes(seconds=3)
+    await teacher.bot.advance(seconds=3)
     assert edits == ["edited"]
 
 
-async def test_an_answer_counts_once_and_in_time(talk_about: TalkAbout) -> None:
+async def test_an_answer_counts_once_and_in_time(start_bot: StartBot) -> None:
     """A second answer, a late one, and a vote in another's poll change nothing; the first two are told."""
-    teacher = await the_class(talk_about, LARGEST, NAME, choices=(BY_HAND,))
+    teacher = await the_class(start_bot, LARGEST, NAME, choices=(BY_HAND,))
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     update = {"poll_id": ann.poll().id, "option_ids": [0], "option_persistent_ids": ["1"], "user": user_of(ann)}
     (said,) = await ann.does(lambda: ann.world.put_update("poll_answer", update))
     assert text_of(said) == words("class.answered")
-    stranger = Pupil(teacher.talk, "Zed")
+    stranger = Pupil(teacher.bot, "Zed")
     forwarded = {**update, "poll_id": ben.poll().id, "user": user_of(stranger)}
     assert await stranger.does(lambda: ann.world.put_update("poll_answer", forwarded)) == []
     assert teacher.state().answered == 1
@@ -163,9 +163,9 @@ def user_of(pupil: Pupil) -> dict[str, object]:
     return {"id": pupil.id, "is_bot": False, "first_name": pupil.world.people[pupil.id].first_name}
 
 
-async def test_every_kind_of_question_is_put_whole(talk_about: TalkAbout) -> None:
+async def test_every_kind_of_question_is_put_whole(start_bot: StartBot) -> None:
     """A class of six kinds puts each, with its stem, and counts the right answers of all."""
-    teacher = Teacher(await talk_about(bank(*KINDS)))
+    teacher = Teacher(await start_bot(bank(*KINDS)))
     await teacher.opens("20")
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")

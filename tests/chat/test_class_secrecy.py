@@ -1,23 +1,23 @@
 """While a class lasts, nobody who has a seat in it can read its answers anywhere else."""
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import text_of, words
 from life_class import BANK, FREE, LIFE, WITHHELD, first_name, takes_all
 from pupils import BY_HAND, Pupil, Teacher, seat
-from talk import Talk, TalkAbout
 from whales import PROTECTED, bank
 
 
 @pytest.fixture
-async def talk(talk_about: TalkAbout) -> Talk:
+async def bot(start_bot: StartBot) -> BotInProcess:
     """The bot on that bank."""
-    return await talk_about(BANK)
+    return await start_bot(BANK)
 
 
 @pytest.fixture
-async def teacher(talk: Talk) -> Teacher:
+async def teacher(bot: BotInProcess) -> Teacher:
     """A teacher with an open class on life, led by hand."""
-    made = Teacher(talk)
+    made = Teacher(bot)
     await made.opens(LIFE, BY_HAND)
     return made
 
@@ -80,7 +80,7 @@ async def test_a_newcomer_who_looked_the_answer_up_joins_at_the_next_question(
     teacher: Teacher, *, enters_first: bool
 ) -> None:
     """Before the first seat nothing is withheld, but an open question whose answer was read alone is not asked."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await seat(teacher, "Ben")
     await teacher.leads("start")
     if enters_first:
@@ -96,7 +96,7 @@ async def test_a_newcomer_who_looked_the_answer_up_joins_at_the_next_question(
 
 async def test_a_quiz_drawn_before_the_class_leaves_its_questions_out(teacher: Teacher) -> None:
     """Questions of the class that were drawn before are neither asked nor counted while it lasts."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 100")
     await ann.joins(teacher.code)
     await ann.says("/leave")
@@ -111,11 +111,11 @@ async def test_a_quiz_drawn_before_the_class_leaves_its_questions_out(teacher: T
 
 async def test_an_open_poll_of_a_class_question_is_taken_away(teacher: Teacher) -> None:
     """Every copy of the open question of a quiz alone disappears when its learner takes a seat where it is asked."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 100")
     while ann.question().id != "protected":
         await ann.presses(words("question.skip"))
-    await teacher.talk.passes(minutes=1)
+    await teacher.bot.advance(minutes=1)
     await ann.says("/quiz")
     await ann.presses(words("quiz.go_on"))
     copies = [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
@@ -124,11 +124,11 @@ async def test_an_open_poll_of_a_class_question_is_taken_away(teacher: Teacher) 
     assert not [poll for poll in ann.polls() if PROTECTED.stem in poll.question.text]
 
 
-async def test_a_question_on_its_way_is_taken_away_too(talk_about: TalkAbout) -> None:
+async def test_a_question_on_its_way_is_taken_away_too(start_bot: StartBot) -> None:
     """Whoever asks for a quiz and for a seat in one breath has no open question of the class in the chat."""
-    teacher = Teacher(await talk_about(bank(PROTECTED)))
+    teacher = Teacher(await start_bot(bank(PROTECTED)))
     await teacher.opens(BY_HAND)
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/start")
 
     def ask_for_both() -> None:
@@ -143,7 +143,7 @@ async def test_a_question_on_its_way_is_taken_away_too(talk_about: TalkAbout) ->
 
 async def test_a_question_given_up_leaves_no_poll(teacher: Teacher) -> None:
     """The unanswered poll of a quiz that was given up is taken away too: nobody can keep one for a class."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz life 100")
     while ann.question().id != "protected":
         await ann.presses(words("question.skip"))
@@ -156,13 +156,13 @@ async def test_a_question_given_up_leaves_no_poll(teacher: Teacher) -> None:
 
 async def test_a_poll_too_old_to_delete_counts_for_nothing(teacher: Teacher) -> None:
     """Telegram lets no bot delete after two days: a vote in such a poll is not counted, and nothing is explained."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await teacher.leads("end", "end_yes")
     await ann.says("/quiz 100")
     while ann.question().id != "protected":
         await ann.presses(words("question.skip"))
-    await teacher.talk.passes(hours=50)
-    later = Teacher(teacher.talk, "Mr Ray")
+    await teacher.bot.advance(hours=50)
+    later = Teacher(teacher.bot, "Mr Ray")
     await later.opens(LIFE, BY_HAND)
     await ann.joins(later.code)
     await ann.says("/leave")
@@ -174,7 +174,7 @@ async def test_a_poll_too_old_to_delete_counts_for_nothing(teacher: Teacher) -> 
 @pytest.mark.parametrize("question", ["heart", "protected", "year"])
 async def test_skipping_shows_no_answer_of_the_class(teacher: Teacher, question: str) -> None:
     """The Skip button of a question asked before the class shows nothing; the quiz goes on with what may be asked."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 100")
     while (asked := ann.question().id) != question:
         await ann.presses(words("question.skip"))
@@ -195,7 +195,7 @@ async def test_skipping_shows_no_answer_of_the_class(teacher: Teacher, question:
 
 async def test_what_was_missed_is_practised_after_the_class(teacher: Teacher) -> None:
     """To practise what was missed asks none of the class's questions, and nothing where all of it is the class's."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.takes_quiz("/quiz life 100", wrongly=(1, 2))
     message, data = ann.button(words("result.practise"))
     await ann.joins(teacher.code)
@@ -209,7 +209,7 @@ async def test_what_was_missed_is_practised_after_the_class(teacher: Teacher) ->
 
 async def test_a_quiz_of_nothing_else_waits_for_the_end_of_the_class(teacher: Teacher) -> None:
     """A quiz of which the class withholds all that is left is kept, and goes on when the class is over."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz life 100")
     await ann.joins(teacher.code)
     await ann.says("/leave")

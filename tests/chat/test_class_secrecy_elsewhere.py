@@ -3,26 +3,26 @@
 from dataclasses import replace
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from classmates import Classmates
 from learner import text_of, words
 from life_class import BANK, FREE, LIFE, takes_all
 from pupils import BY_HAND, Pupil, Teacher, seat
-from talk import Talk, TalkAbout
 from whales import HEART, NAME, PROTECTED, in_order
 
 from bot.core.question import Question
 
 
 @pytest.fixture
-async def talk(talk_about: TalkAbout) -> Talk:
+async def bot(start_bot: StartBot) -> BotInProcess:
     """The bot on that bank."""
-    return await talk_about(BANK)
+    return await start_bot(BANK)
 
 
 @pytest.fixture
-async def teacher(talk: Talk) -> Teacher:
+async def teacher(bot: BotInProcess) -> Teacher:
     """A teacher with an open class on life, led by hand."""
-    made = Teacher(talk)
+    made = Teacher(bot)
     await made.opens(LIFE, BY_HAND)
     return made
 
@@ -31,7 +31,7 @@ async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Tea
     """Whoever leads a class sees its answers: one that a pupil opens asks nothing of the class they have a seat in."""
     (ann,) = await seat(teacher, "Ann")
     await ann.says("/leave")
-    own = Teacher(teacher.talk)
+    own = Teacher(teacher.bot)
     own.id = ann.id
     await own.opens()
     assert set(own.state().questions) == {one.id for one in FREE}
@@ -41,7 +41,7 @@ async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Tea
 
 async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher) -> None:
     """Whoever leads a class on the same sentences is kindly asked to end it before taking a seat in another."""
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
     (told,) = await other.says(f"/start {teacher.code}")
     assert text_of(told) == words("class.leads_same")
@@ -52,7 +52,7 @@ async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher
 
 async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher: Teacher) -> None:
     """A pupil who moves to a class with some of the same questions cannot go back unless the teacher allows it."""
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
     (ann,) = await seat(teacher, "Ann")
     await teacher.leads("start")
@@ -70,12 +70,12 @@ async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher:
     assert other.rows()["Ann"].seat.removed
 
 
-async def test_classes_on_different_sentences_leave_one_another_alone(talk: Talk) -> None:
+async def test_classes_on_different_sentences_leave_one_another_alone(bot: BotInProcess) -> None:
     """A pupil may have seats in two classes that share no sentence, and both keep their questions from them."""
-    teacher, other = Teacher(talk), Teacher(talk, "Mr Ray")
+    teacher, other = Teacher(bot), Teacher(bot, "Mr Ray")
     await teacher.opens(LIFE, BY_HAND)
-    talk.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
-    await talk.restart()
+    bot.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
+    await bot.restart()
     await other.opens("Body", BY_HAND)
     (ann,) = await seat(teacher, "Ann")
     await ann.joins(other.code)
@@ -88,9 +88,9 @@ async def test_classes_on_different_sentences_leave_one_another_alone(talk: Talk
     assert set(await takes_all(ann)) == {one.id for one in FREE}
 
 
-async def test_a_vote_in_a_group_is_a_seat(talk: Talk) -> None:
+async def test_a_vote_in_a_group_is_a_seat(bot: BotInProcess) -> None:
     """A first vote in a group takes the quiz's questions out of the voter's own quiz, the open one at once."""
-    group = Classmates(talk)
+    group = Classmates(bot)
     ben = group.pupils[0]
     await ben.says("/quiz 100")
     while ben.question().id != "protected":
@@ -110,7 +110,7 @@ async def test_a_vote_in_a_group_is_a_seat(talk: Talk) -> None:
 
 async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teacher: Teacher) -> None:
     """A quiz that somebody with a seat starts in a group asks none of the class's questions."""
-    group = Classmates(teacher.talk)
+    group = Classmates(teacher.bot)
     await Pupil.joins(group.teacher, teacher.code)  # type: ignore[arg-type] - anybody can join
     await group.starts(words("group.untimed"))
     assert set(group.state().questions) == {"largest", "food"}
@@ -122,7 +122,7 @@ async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teache
 
 async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
     """Telegram marks a vote in a group at once, so whoever votes there on the same question is out of the class."""
-    group = Classmates(teacher.talk)
+    group = Classmates(teacher.bot)
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     ben = Pupil.__new__(Pupil)
     ben.__dict__.update(group.pupils[0].__dict__)
@@ -135,7 +135,7 @@ async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Tea
 
 async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(teacher: Teacher) -> None:
     """Whoever gives the code, opens a class on the same questions and then wants a seat is asked to end that class."""
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says(f"/start {teacher.code}")
     await ann.presses_forged("copen:body:10:0:0:0")
     (told,) = await ann.says("Ann")
@@ -144,12 +144,12 @@ async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(
 
 
 @pytest.mark.parametrize("asked", [HEART, NAME])
-async def test_a_text_in_the_lobby_answers_no_question_of_the_class(talk_about: TalkAbout, asked: Question) -> None:
+async def test_a_text_in_the_lobby_answers_no_question_of_the_class(start_bot: StartBot, asked: Question) -> None:
     """A written question that a quiz alone asked while a nickname was awaited shows nothing to whoever has the seat."""
     first = PROTECTED if asked is HEART else HEART
-    teacher = Teacher(await talk_about(in_order(replace(first, kind=PROTECTED.kind), replace(asked, topic="life"))))
+    teacher = Teacher(await start_bot(in_order(replace(first, kind=PROTECTED.kind), replace(asked, topic="life"))))
     await teacher.opens(LIFE, BY_HAND)
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 2")
     assert ann.question().id == first.id
     (offered,) = await ann.says(f"/start {teacher.code}")
@@ -164,7 +164,7 @@ async def test_a_text_in_the_lobby_answers_no_question_of_the_class(talk_about: 
 
 async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
     """Open a class on the same questions, see both answers, and end it."""
-    own = Teacher(teacher.talk)
+    own = Teacher(teacher.bot)
     own.id = ann.id
     await own.opens(LIFE, BY_HAND)
     await seat(own, "Cyd")
@@ -173,7 +173,7 @@ async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
 
 async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
     """Take part in a class of another teacher on the same questions, to its end."""
-    other = Teacher(teacher.talk, "Mr Ray")
+    other = Teacher(teacher.bot, "Mr Ray")
     await other.opens(LIFE, BY_HAND)
     await ann.joins(other.code)
     await other.leads("start", "close", "next", "close", "end", "end_yes")
@@ -181,7 +181,7 @@ async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
 
 async def votes_in_a_group(teacher: Teacher, ann: Pupil) -> None:
     """Vote in a group, where Telegram shows at once what is right."""
-    group = Classmates(teacher.talk, ("Ann",))
+    group = Classmates(teacher.bot, ("Ann",))
     ann.__dict__.update(group.pupils[0].__dict__)
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     await group.vote("+")
@@ -189,13 +189,13 @@ async def votes_in_a_group(teacher: Teacher, ann: Pupil) -> None:
 
 @pytest.mark.parametrize("reads", [opens_a_class, attends_a_class, votes_in_a_group])
 async def test_a_newcomer_who_was_told_the_answer_in_another_class_joins_at_the_next_question(
-    talk_about: TalkAbout, reads: object
+    start_bot: StartBot, reads: object
 ) -> None:
     """The open question is not asked of a newcomer to whom another class told its answer since this one was opened."""
-    teacher = Teacher(await talk_about(in_order(replace(PROTECTED, topic="life"), replace(HEART, topic="life"))))
+    teacher = Teacher(await start_bot(in_order(replace(PROTECTED, topic="life"), replace(HEART, topic="life"))))
     await teacher.opens(BY_HAND)
     await seat(teacher, "Ben")
-    ann = Pupil(teacher.talk, "Ann")
+    ann = Pupil(teacher.bot, "Ann")
     await teacher.leads("start")
     await reads(teacher, ann)  # type: ignore[operator]
     said = await ann.joins(teacher.code)

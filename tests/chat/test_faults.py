@@ -1,8 +1,8 @@
 """Telegram fails in every way it knows; every message comes in its order, and every answer counts once."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from talk import TalkAbout
 from whales import LARGEST, NAME, YEAR, in_order
 
 from bot.app.desk import Desk, StoreError
@@ -13,16 +13,16 @@ TROUBLES = ("flood", "error", "gateway", "reset")
 
 
 @pytest.fixture
-async def ann(talk_about: TalkAbout) -> Learner:
+async def ann(start_bot: StartBot) -> Learner:
     """A learner before a bank with a poll, a name and a year."""
-    return Learner(await talk_about(in_order(LARGEST, NAME, YEAR)))
+    return Learner(await start_bot(in_order(LARGEST, NAME, YEAR)))
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: Trouble) -> None:
     """Two failures before each message delay it, and change neither the order nor the marks."""
     for method in ("sendMessage", "sendPoll", "setMessageReaction", "editMessageText"):
-        ann.talk.api.faults.order(method, trouble, times=2, retry_after=0)
+        ann.bot.api.faults.order(method, trouble, times=2, retry_after=0)
     asked = await ann.says("/quiz 3")
     explained, following = await ann.votes("The giraffe")
     assert [bool(one.content.poll_id) for one in (*asked, explained, following)] == [True, False, False]
@@ -36,16 +36,16 @@ async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: Trouble)
 @pytest.mark.parametrize("trouble", TROUBLES)
 async def test_updates_come_through_every_trouble(ann: Learner, trouble: Trouble) -> None:
     """When fetching fails, what people did waits at Telegram and is handled once."""
-    await ann.talk.stop()
-    ann.talk.api.faults.order("getUpdates", trouble, times=3, retry_after=0)
-    await ann.talk.start()
+    await ann.bot.stop()
+    ann.bot.api.faults.order("getUpdates", trouble, times=3, retry_after=0)
+    await ann.bot.start()
     said = await ann.says("/help")
     assert [text_of(one) for one in said] == [words("help.text")]
 
 
 async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Learner) -> None:
     """A lost answer of sendPoll makes two polls: a vote in the known copy counts, one in the other is told."""
-    ann.talk.api.faults.order("sendPoll", "lost")
+    ann.bot.api.faults.order("sendPoll", "lost")
     await ann.says("/quiz 3")
     lost, known = ann.polls()
     (said,) = await ann.votes_in(lost, *lost.correct)
@@ -59,7 +59,7 @@ async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Le
 async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann: Learner) -> None:
     """The question comes twice, is answered once, and the quiz goes on."""
     await ann.says("/quiz 3")
-    ann.talk.api.faults.order("sendMessage", "lost")
+    ann.bot.api.faults.order("sendMessage", "lost")
     first, second = await ann.votes("The blue whale")
     assert text_of(first) == text_of(second)
     (following,) = await ann.says("blue whale")
@@ -69,11 +69,11 @@ async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann:
 
 async def test_updates_whose_receipt_was_lost_are_handled_once(ann: Learner) -> None:
     """An answer of getUpdates that never arrives brings the same updates again, and each is handled once."""
-    await ann.talk.stop()
+    await ann.bot.stop()
     ann.world.say(ann.id, ann.id, "/quiz 3")
-    ann.talk.api.faults.order("getUpdates", "lost")
-    await ann.talk.start()
-    await ann.talk.quiet()
+    ann.bot.api.faults.order("getUpdates", "lost")
+    await ann.bot.start()
+    await ann.bot.wait_until_idle()
     assert len(ann.polls()) == 1
 
 
@@ -93,7 +93,7 @@ async def test_who_blocks_the_bot_finds_the_quiz_again(ann: Learner) -> None:
 
 async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> None:
     """The vote counts although the next question met a closed door, and nobody else has to wait for it."""
-    ben = Learner(ann.talk, "Ben")
+    ben = Learner(ann.bot, "Ben")
     await ann.says("/quiz 3")
     poll = ann.poll()
 
@@ -112,8 +112,8 @@ async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> 
 
 async def test_one_persons_flood_makes_nobody_else_wait(ann: Learner) -> None:
     """Of two people who start at once one is told to come again later; both get their question."""
-    ann.talk.api.faults.order("sendPoll", "flood", retry_after=0)
-    ben = Learner(ann.talk, "Ben")
+    ann.bot.api.faults.order("sendPoll", "flood", retry_after=0)
+    ben = Learner(ann.bot, "Ben")
     await ann.does(lambda: (ann.world.say(ann.id, ann.id, "/quiz 3"), ben.world.say(ben.id, ben.id, "/quiz 3")))
     assert len(ann.polls()) == len(ben.polls()) == 1
 
@@ -137,7 +137,7 @@ async def test_a_deleted_question_can_be_had_again(ann: Learner) -> None:
     await ann.says("/quiz 3")
     (asked,) = [message for message in ann.messages() if message.content.poll_id]
     ann.world.delete_own_message(ann.id, ann.id, asked.id)
-    ann.talk.let_pass(minutes=1)
+    ann.bot.fire_deadlines_after(minutes=1)
     await ann.says("/quiz")
     await ann.presses(words("quiz.go_on"))
     await ann.votes("The blue whale")

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from classmates import Classmates, say
 from forged_presses import STAND_INS, Forger, every_button
 from group_buttons import PAUSE
 from learner import Learner
 from pupils import Teacher, seat
-from talk import Talk, TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 from bot.app.commands import Control
@@ -18,15 +18,15 @@ STALE, NOT_LEADER = say("toast.stale"), say("toast.not_leader")
 
 
 @pytest.fixture
-async def talk(talk_about: TalkAbout) -> Talk:
+async def bot(start_bot: StartBot) -> BotInProcess:
     """The bot before three statements."""
-    return await talk_about(true_statements(3))
+    return await start_bot(true_statements(3))
 
 
-async def running(talk: Talk) -> tuple[Classmates, int]:
+async def running(bot: BotInProcess) -> tuple[Classmates, int]:
     """Start a quiz in a group; return the group and the quiz's number."""
-    group = Classmates(talk)
-    await talk.quiet()
+    group = Classmates(bot)
+    await bot.wait_until_idle()
     await group.starts()
     (session,) = group.sessions()
     return group, session.id
@@ -42,10 +42,10 @@ def controls(session: int) -> list[str]:
     return [f"ctl:{control}:{session}:1" for control in Control]
 
 
-async def test_a_bot_that_speaks_as_the_group_makes_nobody_a_leader(talk: Talk) -> None:
+async def test_a_bot_that_speaks_as_the_group_makes_nobody_a_leader(bot: BotInProcess) -> None:
     """Where the bot is an anonymous administrator a pupil's press leads nothing."""
-    group, session = await running(talk)
-    forger = Forger(talk)
+    group, session = await running(bot)
+    forger = Forger(bot)
     chat, ben = chat_of(group), forger.user(group.pupils[0])
     stand_in = STAND_INS["an anonymous administrator"]
     carrier = forger.carrier(chat, sender_chat=chat, **{"from": stand_in})
@@ -60,12 +60,12 @@ async def test_a_bot_that_speaks_as_the_group_makes_nobody_a_leader(talk: Talk) 
 
 
 @pytest.mark.parametrize("speaks_as_group", [False, True])
-async def test_a_press_in_another_group_moves_no_quiz(talk: Talk, *, speaks_as_group: bool) -> None:
+async def test_a_press_in_another_group_moves_no_quiz(bot: BotInProcess, *, speaks_as_group: bool) -> None:
     """Whoever leads group B, by name or in its name, leads no quiz of group A there; A's own leader neither."""
-    group, session = await running(talk)
-    other = Classmates(talk, ())
-    await talk.quiet()
-    forger, chat = Forger(talk), chat_of(other)
+    group, session = await running(bot)
+    other = Classmates(bot, ())
+    await bot.wait_until_idle()
+    forger, chat = Forger(bot), chat_of(other)
     carrier = forger.carrier(chat, **({"sender_chat": chat} if speaks_as_group else {}))
     before = forger.kept()
     people = [forger.user(who) for who in (other.teacher, group.teacher)]
@@ -74,10 +74,10 @@ async def test_a_press_in_another_group_moves_no_quiz(talk: Talk, *, speaks_as_g
     assert forger.kept() == before
 
 
-async def test_a_quiz_of_a_group_is_not_led_from_a_private_chat(talk: Talk) -> None:
+async def test_a_quiz_of_a_group_is_not_led_from_a_private_chat(bot: BotInProcess) -> None:
     """Its buttons stand in the group; in private the same data means nothing, even to its host."""
-    group, session = await running(talk)
-    forger = Forger(talk)
+    group, session = await running(bot)
+    forger = Forger(bot)
     before = forger.kept()
     own = forger.carrier({"id": group.teacher.id, "type": "private"})
     host = forger.user(group.teacher)
@@ -85,10 +85,10 @@ async def test_a_quiz_of_a_group_is_not_led_from_a_private_chat(talk: Talk) -> N
     assert forger.kept() == before
 
 
-async def test_an_anonymous_administrator_presses_by_name(talk: Talk) -> None:
+async def test_an_anonymous_administrator_presses_by_name(bot: BotInProcess) -> None:
     """Telegram names who pressed, so an administrator who writes in the group's name leads by buttons too."""
-    group, session = await running(talk)
-    forger, chat = Forger(talk), chat_of(group)
+    group, session = await running(bot)
+    forger, chat = Forger(bot), chat_of(group)
     group.world.set_anonymous(group.id, group.teacher.id)
     carrier = forger.carrier(chat, sender_chat=chat)
     press = (forger.user(group.teacher), f"ctl:pause:{session}:1", {"message": carrier})
@@ -96,18 +96,18 @@ async def test_an_anonymous_administrator_presses_by_name(talk: Talk) -> None:
     assert group.state().phase is Phase.HELD
 
 
-async def test_a_message_that_is_no_longer_there_still_says_its_chat(talk: Talk) -> None:
+async def test_a_message_that_is_no_longer_there_still_says_its_chat(bot: BotInProcess) -> None:
     """Of a message that the bot cannot see any more Telegram tells chat and number, which is enough."""
-    group, session = await running(talk)
-    forger = Forger(talk)
+    group, session = await running(bot)
+    forger = Forger(bot)
     gone = {"message_id": group.button(PAUSE)[0].id, "date": 0, "chat": chat_of(group)}
     press = (forger.user(group.teacher), f"ctl:pause:{session}:1", {"message": gone})
     assert await forger.presses(press) == [say("toast.pause")]
 
 
-async def lesson(talk_about: TalkAbout) -> tuple[Teacher, list[str]]:
+async def lesson(start_bot: StartBot) -> tuple[Teacher, list[str]]:
     """Start a class over a link with a pupil; return its teacher and the data of every button there is."""
-    teacher = Teacher(await talk_about(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
     await teacher.opens()
     await seat(teacher, "Ann")
     await teacher.leads("start")
@@ -130,13 +130,13 @@ PLACES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-async def test_no_button_works_elsewhere(talk_about: TalkAbout, place: dict[str, Any]) -> None:
+async def test_no_button_works_elsewhere(start_bot: StartBot, place: dict[str, Any]) -> None:
     """Every button of every feature, pressed by its owner where it cannot stand, changes nothing and says it is old.
 
     One of which Telegram says nothing but the id of an inline message is asked for once more.
     """
-    teacher, buttons = await lesson(talk_about)
-    forger = Forger(teacher.talk)
+    teacher, buttons = await lesson(start_bot)
+    forger = Forger(teacher.bot)
     more = dict(place)
     if isinstance(carrier := place.get("message"), dict):
         more["message"] = forger.carrier({"id": teacher.id, "type": "private"}) | carrier
@@ -147,10 +147,10 @@ async def test_no_button_works_elsewhere(talk_about: TalkAbout, place: dict[str,
 
 
 @pytest.mark.parametrize("presser", STAND_INS.values(), ids=STAND_INS)
-async def test_no_button_obeys_who_is_nobody(talk_about: TalkAbout, presser: dict[str, Any]) -> None:
+async def test_no_button_obeys_who_is_nobody(start_bot: StartBot, presser: dict[str, Any]) -> None:
     """Accounts that stand in for somebody, and bots, press in vain: in private, in a group and in a group's name."""
-    teacher, buttons = await lesson(talk_about)
-    forger, group = Forger(teacher.talk), {"id": -77, "type": "supergroup", "title": "B"}
+    teacher, buttons = await lesson(start_bot)
+    forger, group = Forger(teacher.bot), {"id": -77, "type": "supergroup", "title": "B"}
     carriers = [
         forger.carrier({"id": presser["id"], "type": "private"}),
         forger.carrier(group),
@@ -162,11 +162,11 @@ async def test_no_button_obeys_who_is_nobody(talk_about: TalkAbout, presser: dic
     assert forger.kept() == before
 
 
-async def test_a_strangers_forged_press_moves_no_class(talk_about: TalkAbout) -> None:
+async def test_a_strangers_forged_press_moves_no_class(start_bot: StartBot) -> None:
     """Each button that names a class or a pupil, pressed by a stranger in their own chat, changes no class."""
-    teacher, buttons = await lesson(talk_about)
-    forger = Forger(teacher.talk)
-    stranger = Learner(teacher.talk, "Eve")
+    teacher, buttons = await lesson(start_bot)
+    forger = Forger(teacher.bot)
+    stranger = Learner(teacher.bot, "Eve")
     await stranger.says("/start")
     before = forger.kept()
     own = forger.carrier({"id": stranger.id, "type": "private"})

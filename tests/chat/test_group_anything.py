@@ -5,9 +5,9 @@ from contextlib import suppress
 from random import Random
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from sqlalchemy import select
-from talk import TalkAbout
 from whales import FOOD, LARGEST, NAME, PROTECTED, bank, true_statements
 
 from bot.core.classroom import Phase
@@ -35,8 +35,8 @@ class Crowd(Classmates):
         who = dice.choice((self.teacher, self.teacher, *self.pupils)).id
         dice.choice((self._write, self._press, self._press, self._vote, self._vote))(dice, who)
         if dice.random() < 0.6:
-            await self.talk.quiet()
-            await self.talk.passes(seconds=dice.choice(SPANS))
+            await self.bot.wait_until_idle()
+            await self.bot.advance(seconds=dice.choice(SPANS))
 
     def _write(self, dice: Random, who: int) -> None:
         self.world.say(who, self.id, dice.choice(TEXTS))
@@ -63,28 +63,28 @@ class Crowd(Classmates):
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("seed", range(6))
-async def test_whatever_a_group_does_every_vote_counts_once(talk_about: TalkAbout, seed: int) -> None:
+async def test_whatever_a_group_does_every_vote_counts_once(start_bot: StartBot, seed: int) -> None:
     """There is one quiz at most, a mark is one a person a round and as some vote said, and standings are their sum."""
     dice = Random(seed)  # noqa: S311 - no secrets here
-    talk = await talk_about(a_bank())
-    group = Crowd(talk, ("Ben", "Cyd", "Dan"))
+    bot = await start_bot(a_bank())
+    group = Crowd(bot, ("Ben", "Cyd", "Dan"))
     for step in range(ACTS):
         await group.does_anything(dice)
         if step % 16 == 15:
-            await talk.restart()
+            await bot.restart()
         if step == ACTS // 2 and seed % 2:
             group.id = group.world.migrate_group(group.id).id
-    await talk.quiet()
+    await bot.wait_until_idle()
 
     assert len(group.sessions()) <= 1
     for person in (group.teacher, *group.pupils):
         assert "(spins for ever)" not in group.toasts(person)
-    rounds = {poll.id: (poll.session_id, poll.round) for poll in talk.rows(select(POLLS))}
+    rounds = {poll.id: (poll.session_id, poll.round) for poll in bot.rows(select(POLLS))}
     votes = {(*rounds[poll.id], voter) for poll in group.world.polls.values() for voter in poll.votes}
-    kept = talk.rows(select(ANSWERS))
+    kept = bot.rows(select(ANSWERS))
     assert {(one.session_id, one.round, one.person_id) for one in kept} <= votes
     right = Counter((one.session_id, one.person_id) for one in kept if one.right)
-    for pupil in talk.rows(select(PUPILS)):
+    for pupil in bot.rows(select(PUPILS)):
         assert pupil.seat.right == right[pupil.session_id, pupil.person_id]
         assert pupil.seat.points == 10 * pupil.seat.right
         assert pupil.seat.right <= pupil.seat.seen
@@ -92,13 +92,13 @@ async def test_whatever_a_group_does_every_vote_counts_once(talk_about: TalkAbou
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("seed", range(4))
-async def test_after_anything_at_all_a_quiz_can_be_ended(talk_about: TalkAbout, seed: int) -> None:
+async def test_after_anything_at_all_a_quiz_can_be_ended(start_bot: StartBot, seed: int) -> None:
     """However tangled the group, /quiz shows buttons that lead to an end, after which no button is left."""
     dice = Random(100 + seed)  # noqa: S311 - no secrets here
-    group = Crowd(await talk_about(a_bank()), ("Ben", "Cyd", "Dan"))
+    group = Crowd(await start_bot(a_bank()), ("Ben", "Cyd", "Dan"))
     for _ in range(ACTS):
         await group.does_anything(dice)
-    await group.talk.quiet()
+    await group.bot.wait_until_idle()
     await group.says(group.teacher, "/quiz")
     if not group.sessions():
         await group.leads(say("setup.start"))

@@ -69,18 +69,18 @@ async def _only_who_leads_controls(teacher: Window, ben: Window) -> None:
     await ben.leads("close")
     await expect(ben.page.locator(".toast")).to_have_text(words("toast.not_leader"))
     await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
-    await teacher.school.passes(seconds=2)
+    await teacher.school.advance(seconds=2)
 
 
 async def _is_led_on(teacher: Window, ben: Window, dana: Window) -> None:
     """The next question waits and goes on, and whoever did not vote has one missed."""
-    await teacher.school.passes(seconds=2)
+    await teacher.school.advance(seconds=2)
     await teacher.leads("next")
     await expect(ben.newest.get_by_role("checkbox")).to_have_count(4)
     await teacher.leads("pause", "resume")
     await ben.votes("Krill", "Small fish")
     await dana.votes("Seals")
-    await teacher.school.passes(seconds=2)
+    await teacher.school.advance(seconds=2)
     await teacher.leads("close")
     await expect(teacher.newest).to_contain_text(FOOD.why)
-    await teacher.school.passes(seconds=2)
+    await teacher.school.advance(seconds=2)

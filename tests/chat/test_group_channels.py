@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates
 from group_buttons import START
 from learner import buttons_of, text_of, words
-from talk import TalkAbout
 from whales import true_statements
 
 from bot.i18n import LANGUAGES
@@ -22,10 +22,10 @@ FORWARDED = {
 
 
 @pytest.fixture
-async def group(talk_about: TalkAbout) -> Classmates:
+async def group(start_bot: StartBot) -> Classmates:
     """A class before five statements."""
-    made = Classmates(await talk_about(true_statements(5)))
-    await made.talk.quiet()
+    made = Classmates(await start_bot(true_statements(5)))
+    await made.bot.wait_until_idle()
     return made
 
 
@@ -81,5 +81,5 @@ async def test_a_channel_is_answered_in_the_language_of_the_group(group: Classma
 async def test_nobody_is_remembered_by_the_name_of_a_channel(group: Classmates) -> None:
     """The account that stands for all who speak as channels is no person."""
     await hears(group, "/quiz", CHANNEL_BOT)
-    with group.talk.database.transaction() as unit:
+    with group.bot.database.transaction() as unit:
         assert unit.persons.find(CHANNEL_BOT["id"]) is None

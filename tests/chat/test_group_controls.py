@@ -1,19 +1,19 @@
 """The controls of a quiz in a group: closing, pauses, more time, discussions, questions taken back, the end."""
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from group_buttons import AGAIN, CLOSE, DISCUSS, END, END_NO, END_YES, FINISH, MORE, NEXT, PAUSE, RESUME, SKIP
 from learner import buttons_of, text_of, words
-from talk import TalkAbout
 from whales import LARGEST, PROTECTED, bank, true_statements
 
 from bot.core.classroom import Phase
 from bot.core.question import Question
 
 
-async def test_the_teacher_says_when(talk_about: TalkAbout) -> None:
+async def test_the_teacher_says_when(start_bot: StartBot) -> None:
     """Without a limit of time nothing closes or goes on by itself."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     await group.starts(say("group.untimed"))
     assert group.poll().description is None
     await group.vote("++")
@@ -26,19 +26,19 @@ async def test_the_teacher_says_when(talk_about: TalkAbout) -> None:
     assert buttons_of(revealed) == []
 
 
-async def test_two_taps_show_the_answer_and_no_more(talk_about: TalkAbout) -> None:
+async def test_two_taps_show_the_answer_and_no_more(start_bot: StartBot) -> None:
     """The second of two quick taps on "Show the answer" does not go on to the next question."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     await group.starts()
-    await group.talk.passes(seconds=3)
+    await group.bot.advance(seconds=3)
     (revealed,) = await group.presses(group.teacher, CLOSE, CLOSE)
     assert not revealed.content.poll_id
     assert group.toasts(group.teacher)[-2:] == [say("toast.close"), say("toast.closed")]
 
 
-async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> None:
+async def test_a_discussion_comes_between_two_votes(start_bot: StartBot) -> None:
     """The poll goes, the tally comes without the right answer; the poll again; both tallies and the answer."""
-    group = Classmates(await talk_about(bank(LARGEST)))
+    group = Classmates(await start_bot(bank(LARGEST)))
     await group.starts()
     await group.vote("+-")
     (talked,) = await group.leads(DISCUSS)
@@ -63,18 +63,18 @@ async def test_a_discussion_comes_between_two_votes(talk_about: TalkAbout) -> No
 
 
 @pytest.mark.parametrize("asked", [LARGEST, PROTECTED], ids=["choice", "statement"])
-async def test_a_discussion_before_any_vote_shows_noughts(talk_about: TalkAbout, asked: Question) -> None:
+async def test_a_discussion_before_any_vote_shows_noughts(start_bot: StartBot, asked: Question) -> None:
     """Who calls a discussion before anybody voted sees every option with no vote."""
-    group = Classmates(await talk_about(bank(asked)))
+    group = Classmates(await start_bot(bank(asked)))
     await group.starts()
     (talked,) = await group.leads(DISCUSS)
     options = 3 if asked is LARGEST else 2
     assert text_of(talked).count("▱▱▱▱▱ 0 · ") == options
 
 
-async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> None:
+async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None:
     """The poll is taken away, the next question comes, and what was answered is gone."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     await group.starts()
     await group.vote("++")
     (asked,) = await group.leads(SKIP)
@@ -86,9 +86,9 @@ async def test_a_dropped_question_counts_for_nobody(talk_about: TalkAbout) -> No
     assert "🥇 Ben · 1 of 1" in text_of(result)
 
 
-async def test_a_pause_is_no_part_of_the_time(talk_about: TalkAbout) -> None:
+async def test_a_pause_is_no_part_of_the_time(start_bot: StartBot) -> None:
     """A paused round waits under the same poll, takes votes, and lasts as long as was promised after it."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     (asked,) = await group.starts()
     await group.leads(PAUSE)
     assert buttons_of(asked)[0] == RESUME
@@ -101,9 +101,9 @@ async def test_a_pause_is_no_part_of_the_time(talk_about: TalkAbout) -> None:
     assert text_of(revealed).startswith("1/2.")
 
 
-async def test_a_pause_between_rounds_waits_for_the_teacher(talk_about: TalkAbout) -> None:
+async def test_a_pause_between_rounds_waits_for_the_teacher(start_bot: StartBot) -> None:
     """A pause under the explanation stops the next question from coming by itself."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     await group.starts()
     await group.vote("++")
     (revealed,) = await group.leads(CLOSE)
@@ -114,9 +114,9 @@ async def test_a_pause_between_rounds_waits_for_the_teacher(talk_about: TalkAbou
     assert asked.content.poll_id
 
 
-async def test_more_time_is_added(talk_about: TalkAbout) -> None:
+async def test_more_time_is_added(start_bot: StartBot) -> None:
     """The round closes 15 seconds later, and the poll's buttons stay as they are."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     await group.starts()
     edits = group.sent["edited"]
     await group.leads(MORE)
@@ -127,9 +127,9 @@ async def test_more_time_is_added(talk_about: TalkAbout) -> None:
     assert not revealed.content.poll_id
 
 
-async def test_the_end_is_asked_once_more(talk_about: TalkAbout) -> None:
+async def test_the_end_is_asked_once_more(start_bot: StartBot) -> None:
     """End turns into a question that can be taken back; confirmed, what was answered in the open round counts."""
-    group = Classmates(await talk_about(true_statements(3)))
+    group = Classmates(await start_bot(true_statements(3)))
     (asked,) = await group.starts()
     await group.leads(END)
     assert buttons_of(asked) == [END_YES, END_NO]
@@ -144,9 +144,9 @@ async def test_the_end_is_asked_once_more(talk_about: TalkAbout) -> None:
     assert group.sessions() == []
 
 
-async def test_an_end_before_anybody_answered_has_no_podium(talk_about: TalkAbout) -> None:
+async def test_an_end_before_anybody_answered_has_no_podium(start_bot: StartBot) -> None:
     """The open question is taken away, and nobody is ranked."""
-    group = Classmates(await talk_about(true_statements(3)))
+    group = Classmates(await start_bot(true_statements(3)))
     await group.starts()
     await group.leads(END)
     (result,) = await group.leads(END_YES)
@@ -154,9 +154,9 @@ async def test_an_end_before_anybody_answered_has_no_podium(talk_about: TalkAbou
     assert text_of(result) == f"{words('group.over')} {words('group.people', n=0)}."
 
 
-async def test_an_end_while_it_is_talked_over_leaves_no_buttons(talk_about: TalkAbout) -> None:
+async def test_an_end_while_it_is_talked_over_leaves_no_buttons(start_bot: StartBot) -> None:
     """The first vote counts, and the message that asked for the discussion can no longer be pressed."""
-    group = Classmates(await talk_about(true_statements(3)))
+    group = Classmates(await start_bot(true_statements(3)))
     await group.starts()
     await group.vote("+-")
     (talked,) = await group.leads(DISCUSS)
@@ -167,9 +167,9 @@ async def test_an_end_while_it_is_talked_over_leaves_no_buttons(talk_about: Talk
     assert talked in group.said()
 
 
-async def test_two_quiet_rounds_pause_it(talk_about: TalkAbout) -> None:
+async def test_two_quiet_rounds_pause_it(start_bot: StartBot) -> None:
     """Where nobody votes in two rounds the quiz waits and says so; Next goes on."""
-    group = Classmates(await talk_about(true_statements(4)))
+    group = Classmates(await start_bot(true_statements(4)))
     await group.starts("15 s")
     (first,) = await group.waits(seconds=18)
     assert text_of(first).startswith(words("group.silence", round=1, of=4))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from group_buttons import CLOSE, NEXT, PAUSE, RESUME, START
 from learner import Learner, buttons_of, text_of, words
-from talk import TalkAbout
 from whales import FOOD, LARGEST, PROTECTED, bank, true_statements
 
 from bot.core.classroom import Phase
@@ -15,10 +15,10 @@ from bot.playground.bot_api import Api, Reply
 
 
 @pytest.fixture
-async def group(talk_about: TalkAbout) -> Classmates:
+async def group(start_bot: StartBot) -> Classmates:
     """A class before five statements."""
-    made = Classmates(await talk_about(true_statements(5)))
-    await made.talk.quiet()
+    made = Classmates(await start_bot(true_statements(5)))
+    await made.bot.wait_until_idle()
     return made
 
 
@@ -75,7 +75,7 @@ async def test_who_has_just_become_an_administrator_leads_soon(group: Classmates
     ben = group.pupils[0]
     await group.says(ben, "/quiz")
     group.world.set_status(group.id, ben.id, "administrator")
-    group.talk.let_pass(minutes=1)
+    group.bot.fire_deadlines_after(minutes=1)
     (setup,) = await group.says(ben, "/quiz")
     assert START in buttons_of(setup)
 
@@ -88,7 +88,7 @@ async def test_any_administrator_controls_a_quiz_that_another_started(group: Cla
     await group.presses(ben, PAUSE)
     assert group.state().phase is Phase.HELD
     group.world.set_status(group.id, group.teacher.id, "member", by=ben.id)
-    group.talk.let_pass(hours=1)
+    group.bot.fire_deadlines_after(hours=1)
     await group.presses(group.teacher, RESUME)
     assert group.state().phase is Phase.ASKING
 
@@ -123,7 +123,7 @@ async def test_an_anonymous_administrator_is_spoken_to_in_the_groups_language(gr
 async def test_telegram_is_asked_once_for_many(group: Classmates, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many press at once, Telegram is asked once who administers the group."""
     await group.starts(say("group.untimed"))
-    group.talk.let_pass(minutes=11)
+    group.bot.fire_deadlines_after(minutes=11)
     asked: list[str] = []
     untold = Api.answer
 
@@ -206,10 +206,10 @@ async def test_buttons_of_a_closed_round_do_nothing(group: Classmates) -> None:
     assert group.toasts(group.teacher)[-1] == say("toast.closed")
 
 
-async def test_each_topic_of_a_forum_has_its_own_quiz(talk_about: TalkAbout) -> None:
+async def test_each_topic_of_a_forum_has_its_own_quiz(start_bot: StartBot) -> None:
     """Two topics play side by side; whatever is said of one stays in its topic."""
-    group = Classmates(await talk_about(true_statements(5)), forum=True)
-    await group.talk.quiet()
+    group = Classmates(await start_bot(true_statements(5)), forum=True)
+    await group.bot.wait_until_idle()
     maths, history = (group.world.create_topic(group.id, title) for title in ("Maths", "History"))
     for topic in (maths, history):
         group.topic = topic
@@ -229,19 +229,19 @@ async def test_each_topic_of_a_forum_has_its_own_quiz(talk_about: TalkAbout) -> 
     assert places == [maths, history]
 
 
-async def test_allow_in_a_topic_does_not_mean_who_opened_it(talk_about: TalkAbout) -> None:
+async def test_allow_in_a_topic_does_not_mean_who_opened_it(start_bot: StartBot) -> None:
     """In a topic every message counts as a reply to the topic's beginning; that names nobody."""
-    group = Classmates(await talk_about(true_statements(1)), forum=True)
-    await group.talk.quiet()
+    group = Classmates(await start_bot(true_statements(1)), forum=True)
+    await group.bot.wait_until_idle()
     ben = group.pupils[0]
     group.topic = group.world.create_topic(group.id, "Maths", by=ben.id)
     (told,) = await group.says(group.teacher, "/allow")
     assert text_of(told) == words("group.allow_how")
 
 
-async def test_a_private_quiz_goes_on_beside_the_groups(talk_about: TalkAbout) -> None:
+async def test_a_private_quiz_goes_on_beside_the_groups(start_bot: StartBot) -> None:
     """A learner's own quiz on other sentences is not disturbed by the group's, nor the other way round."""
-    group = Classmates(await talk_about(bank(replace(PROTECTED, topic="life"), LARGEST, FOOD)))
+    group = Classmates(await start_bot(bank(replace(PROTECTED, topic="life"), LARGEST, FOOD)))
     ben: Learner = group.pupils[0]
     await ben.says("/quiz body 2")
     await group.starts("Life & <death> (1)")

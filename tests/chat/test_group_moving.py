@@ -27,7 +27,7 @@ async def test_a_group_that_puts_the_bot_out_finds_the_quiz_waiting(group: Class
     await group.vote("+-")
     await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "kicked"))
     assert group.state().phase is Phase.HELD
-    await group.talk.passes(hours=1)
+    await group.bot.advance(hours=1)
     (waits,) = await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "member"))
     assert text_of(waits) == words("group.waiting", round=1, of=3)
     await group.leads(RESUME)
@@ -41,7 +41,7 @@ async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: C
     await group.vote("++")
     await group.leads(CLOSE)
     message, data = group.button(NEXT)
-    group.talk.let_pass(seconds=2)
+    group.bot.fire_deadlines_after(seconds=2)
 
     def press_and_put_out() -> None:
         group.world.press(group.teacher.id, group.id, message.id, data)
@@ -99,7 +99,7 @@ async def test_a_move_that_a_message_meets_first_is_followed(
     with monkeypatch.context() as silence:
         silence.setattr(group.world, "put_update", lambda _kind, _body: None)
         group.id = group.world.migrate_group(group.id).id
-    await group.talk.passes(seconds=21)
+    await group.bot.advance(seconds=21)
     assert group.poll().question.text.startswith("2/3.")
     assert len(group.sessions()) == 1
     await group.vote("+-")

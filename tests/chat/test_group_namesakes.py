@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from group_buttons import CLOSE, FINISH, NEXT
 from learner import Learner, sent_in
 from sqlalchemy import select
-from talk import TalkAbout
 from whales import true_statements
 
 from bot.board.picture import picture_of
@@ -25,9 +25,9 @@ def surname(group: Classmates, *surnames: str) -> None:
         group.world.people[pupil.id] = replace(group.world.people[pupil.id], last_name=last)
 
 
-async def test_namesakes_are_told_apart_wherever_a_group_reads_names(talk_about: TalkAbout) -> None:
+async def test_namesakes_are_told_apart_wherever_a_group_reads_names(start_bot: StartBot) -> None:
     """Standings, the podium, the teacher's summary and the board tell namesakes apart, by initials or numbers."""
-    group = Classmates(await talk_about(true_statements(4)), ("Алихан",) * 4)
+    group = Classmates(await start_bot(true_statements(4)), ("Алихан",) * 4)
     surname(group, "Ким", "Нурланов", "", "")
     await group.teacher.says("/start")
     await group.starts(say("group.untimed"))
@@ -42,8 +42,8 @@ async def test_namesakes_are_told_apart_wherever_a_group_reads_names(talk_about:
     (result,) = await group.leads(FINISH)
     assert named_in(sent_in(result)) == names
     assert named_in(sent_in(group.teacher.messages()[-1])) == names
-    ((key,),) = group.talk.rows(select(ROOMS.c.key))
-    board = group.talk.desk.board(key)
+    ((key,),) = group.bot.rows(select(ROOMS.c.key))
+    board = group.bot.service.board(key)
     assert board
     assert [one.name for one in board.standings] == names
     assert [named_in(row["name"]) for row in picture_of(board)["end"]["ranking"]["rows"]] == [[name] for name in names]
@@ -51,10 +51,10 @@ async def test_namesakes_are_told_apart_wherever_a_group_reads_names(talk_about:
 
 @pytest.mark.parametrize(("language", "guest"), [("en", "Guest"), ("ru", "Гость"), ("kk", "Қонақ")])
 async def test_who_has_no_name_is_a_guest_in_the_readers_language(
-    talk_about: TalkAbout, language: str, guest: str
+    start_bot: StartBot, language: str, guest: str
 ) -> None:
     """Names that cannot be seen, or are empty, are guests' with their place; each reader has them in their language."""
-    group = Classmates(await talk_about(true_statements(1)), ("\u3164", "Ben", "\u2800\u202e"))
+    group = Classmates(await start_bot(true_statements(1)), ("\u3164", "Ben", "\u2800\u202e"))
     group.teacher.world.people[group.teacher.id] = replace(
         group.teacher.world.people[group.teacher.id], language_code=language
     )
@@ -67,9 +67,9 @@ async def test_who_has_no_name_is_a_guest_in_the_readers_language(
     assert f"\u2068{guest} 1\u2069" in sent_in(group.teacher.messages()[-1])
 
 
-async def test_a_name_that_turns_the_line_stands_alone(talk_about: TalkAbout) -> None:
+async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> None:
     """Overrides go; a name written from the right is isolated; one like a mention can not be tapped."""
-    group = Classmates(await talk_about(true_statements(1)), ("\u202eneB", "אבי", "@durov"))
+    group = Classmates(await start_bot(true_statements(1)), ("\u202eneB", "אבי", "@durov"))
     await group.starts()
     await group.vote("+++")
     await group.leads(CLOSE)
@@ -79,8 +79,8 @@ async def test_a_name_that_turns_the_line_stands_alone(talk_about: TalkAbout) ->
     assert [one.type for one in result.content.text.entities if one.type in ("mention", "url", "bot_command")] == []
 
 
-async def test_who_has_no_name_is_greeted_as_a_guest(talk_about: TalkAbout) -> None:
+async def test_who_has_no_name_is_greeted_as_a_guest(start_bot: StartBot) -> None:
     """The first words to somebody with an invisible name call them a guest."""
-    somebody = Learner((await talk_about(true_statements(1))), "\u3164")
+    somebody = Learner((await start_bot(true_statements(1))), "\u3164")
     (hello,) = await somebody.says("/start")
     assert named_in(sent_in(hello)) == ["Guest 1"]

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from group_buttons import AGAIN, CLOSE, DISCUSS, END, END_YES, FINISH, NEXT, PAUSE, RESUME, START, UNTIMED
 from learner import Learner, text_of, words
 from outsider import Outsider
 from sqlalchemy import select
-from talk import TalkAbout
 from test_group_trouble import TROUBLES
 from whales import true_statements
 
@@ -22,10 +22,10 @@ PODIUM = "🥇"
 
 
 @pytest.fixture
-async def group(talk_about: TalkAbout) -> Classmates:
+async def group(start_bot: StartBot) -> Classmates:
     """A group of two pupils whose bot is an administrator, before three statements."""
-    made = Classmates(await talk_about(true_statements(3)))
-    await made.talk.quiet()
+    made = Classmates(await start_bot(true_statements(3)))
+    await made.bot.wait_until_idle()
     await made.does(lambda: made.world.set_status(made.id, made.world.bot.id, "administrator"))
     return made
 
@@ -45,7 +45,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 def answered(group: Classmates) -> list[int]:
     """Return who gave the answers that were kept, in their order."""
-    return [row.person_id for row in group.talk.rows(select(ANSWERS).order_by(ANSWERS.c.round, ANSWERS.c.person_id))]
+    return [row.person_id for row in group.bot.rows(select(ANSWERS).order_by(ANSWERS.c.round, ANSWERS.c.person_id))]
 
 
 async def test_an_outsider_takes_no_part(group: Classmates, asked: Counter[str]) -> None:
@@ -135,7 +135,7 @@ async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: C
     """Whatever happens to that question, it is asked again, and the vote counts, or does not."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
-    group.talk.api.faults.order("getChatMember", trouble, times=4, retry_after=0)
+    group.bot.api.faults.order("getChatMember", trouble, times=4, retry_after=0)
     await group.does(zoe.votes)
     await group.vote("+-")
     (revealed,) = await group.leads(CLOSE)
@@ -159,11 +159,11 @@ async def test_no_poll_of_a_quiz_can_be_passed_on(group: Classmates) -> None:
             group.world.forward(group.pupils[0].id, group.id, message.id, elsewhere.id)
 
 
-async def test_a_bot_that_cannot_check_says_so_once(talk_about: TalkAbout) -> None:
+async def test_a_bot_that_cannot_check_says_so_once(start_bot: StartBot) -> None:
     """A bot that is no administrator says in the choice, and nowhere else, that anybody's vote counts."""
-    group = Classmates(await talk_about(true_statements(3)))
+    group = Classmates(await start_bot(true_statements(3)))
     zoe = Outsider(group)
-    await group.talk.quiet()
+    await group.bot.wait_until_idle()
     (setup,) = await group.says(group.teacher, "/quiz")
     unchecked = words("group.unchecked")
     assert text_of(setup).count(unchecked) == 1
@@ -186,15 +186,15 @@ async def test_a_bot_that_can_check_says_nothing_of_it(group: Classmates, langua
 
 
 @pytest.mark.parametrize("leader", ["anonymous", "allowed"])
-async def test_whoever_sets_a_quiz_up_is_told(talk_about: TalkAbout, leader: str) -> None:
+async def test_whoever_sets_a_quiz_up_is_told(start_bot: StartBot, leader: str) -> None:
     """Who leads without Telegram being asked for administrators gets the same choice as who is one of them."""
-    group = Classmates(await talk_about(true_statements(3)))
-    await group.talk.quiet()
+    group = Classmates(await start_bot(true_statements(3)))
+    await group.bot.wait_until_idle()
     ben = group.pupils[0]
     if leader == "allowed":
         written = group.world.say(ben.id, group.id, "May I?")
         await group.says(group.teacher, "/allow", reply_to=written.id)
-        group.talk.let_pass(hours=1)
+        group.bot.fire_deadlines_after(hours=1)
         (setup,) = await group.says(ben, "/quiz")
     else:
         (setup,) = await group.says(group.teacher, "/quiz", anonymous=True)
@@ -205,9 +205,9 @@ async def test_whoever_sets_a_quiz_up_is_told(talk_about: TalkAbout, leader: str
 
 
 @pytest.mark.parametrize("when", ["before", "chosen", "under way"])
-async def test_a_bot_that_becomes_an_administrator_checks_at_once(talk_about: TalkAbout, when: str) -> None:
+async def test_a_bot_that_becomes_an_administrator_checks_at_once(start_bot: StartBot, when: str) -> None:
     """From the moment of its promotion, whether before the quiz, before Start or in it, the bot checks who is new."""
-    group = Classmates(await talk_about(true_statements(3)))
+    group = Classmates(await start_bot(true_statements(3)))
     zoe = Outsider(group)
 
     async def promote() -> None:
@@ -254,10 +254,10 @@ async def test_a_check_under_way_is_made_after_a_restart(group: Classmates) -> N
     """A bot that ends before it hears whether a voter is in the group asks after its start, and the vote counts."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
-    await group.talk.stop()
+    await group.bot.stop()
     zoe.votes()
     group.cast("+-")
-    await group.talk.start()
+    await group.bot.start()
     await group.does(lambda: None)
     assert group.state().answered == 2
 
@@ -275,10 +275,10 @@ async def test_an_ended_quiz_has_no_outsider(group: Classmates) -> None:
 
 
 async def test_hundreds_of_newcomers_cost_one_question_each_and_no_message(
-    talk_about: TalkAbout, asked: Counter[str]
+    start_bot: StartBot, asked: Counter[str]
 ) -> None:
     """However many vote for the first time, each is asked about once, and the group is sent nothing for it."""
-    group = Classmates(await talk_about(true_statements(2)), map(str, range(300)))
+    group = Classmates(await start_bot(true_statements(2)), map(str, range(300)))
     group.world.set_status(group.id, group.world.bot.id, "administrator")
     await group.starts(UNTIMED)
     sent = group.sent["sent"]

@@ -1,10 +1,10 @@
 """A live quiz in a group: the choice, its polls, what they teach, and in which language."""
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from group_buttons import CLOSE, DISCUSS, END, FINISH, MORE, NEXT, PAUSE, SKIP
 from learner import buttons_of, text_of, words
-from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, bank, question, true_statements
 
 from bot.core.kind import Option
@@ -12,10 +12,10 @@ from bot.core.kinds.several_right import SeveralRight
 
 
 @pytest.fixture
-async def group(talk_about: TalkAbout) -> Classmates:
+async def group(start_bot: StartBot) -> Classmates:
     """A class before a bank with three questions for polls and one to be written."""
-    made = Classmates(await talk_about(bank(LARGEST, FOOD, PROTECTED, NAME)))
-    await made.talk.quiet()
+    made = Classmates(await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME)))
+    await made.bot.wait_until_idle()
     return made
 
 
@@ -97,9 +97,9 @@ async def test_the_choice_becomes_a_statement(group: Classmates) -> None:
     assert buttons_of(setup) == []
 
 
-async def test_the_reveal_teaches(talk_about: TalkAbout) -> None:
+async def test_the_reveal_teaches(start_bot: StartBot) -> None:
     """It says how many were right, how the votes went, what is right and why, with the sentence of the text."""
-    group = Classmates(await talk_about(bank(LARGEST)), ("Ben", "Cyd", "Dan"))
+    group = Classmates(await start_bot(bank(LARGEST)), ("Ben", "Cyd", "Dan"))
     await group.starts()
     poll = group.poll()
     await group.vote("++-")
@@ -115,13 +115,13 @@ async def test_the_reveal_teaches(talk_about: TalkAbout) -> None:
     assert buttons_of(revealed) == [FINISH, PAUSE, END]
 
 
-async def test_a_question_that_left_the_bank_is_passed_over(talk_about: TalkAbout) -> None:
+async def test_a_question_that_left_the_bank_is_passed_over(start_bot: StartBot) -> None:
     """A question taken out of the bank meanwhile is not asked; the next one is."""
-    talk = await talk_about(true_statements(3))
-    group = Classmates(talk)
+    bot = await start_bot(true_statements(3))
+    group = Classmates(bot)
     await group.starts()
     gone = group.state().questions[1]
-    await talk.restart(bank(*(one for one in talk.bank.questions if one.id != gone)))
+    await bot.restart(bank(*(one for one in bot.bank.questions if one.id != gone)))
     await group.vote("++")
     await group.leads(CLOSE)
     (asked,) = await group.leads(NEXT)
@@ -129,10 +129,10 @@ async def test_a_question_that_left_the_bank_is_passed_over(talk_about: TalkAbou
     assert group.poll().question.text.startswith("3/3.")
 
 
-async def test_a_bank_of_written_answers_has_nothing_for_a_group(talk_about: TalkAbout) -> None:
+async def test_a_bank_of_written_answers_has_nothing_for_a_group(start_bot: StartBot) -> None:
     """Where no question can be put by a poll, the bot says so."""
-    group = Classmates(await talk_about(bank(NAME, HEART)))
-    await group.talk.quiet()
+    group = Classmates(await start_bot(bank(NAME, HEART)))
+    await group.bot.wait_until_idle()
     (told,) = await group.says(group.teacher, "/quiz")
     assert text_of(told) == words("group.no_questions")
 
@@ -145,11 +145,11 @@ async def test_a_topic_that_is_none_leads_to_the_choice(group: Classmates) -> No
     assert "✅ 2" in buttons_of(setup)
 
 
-async def test_long_texts_stay_whole(talk_about: TalkAbout) -> None:
+async def test_long_texts_stay_whole(start_bot: StartBot) -> None:
     """A question and options too long for a poll stand above it; votes are told by the letters."""
     long = "word " * 30
     asked = question("long", SeveralRight((long + "a", long + "b"), (Option(long + "c"),)), "Why? " * 200)
-    group = Classmates(await talk_about(bank(asked)))
+    group = Classmates(await start_bot(bank(asked)))
     above, put = await group.starts()
     assert asked.stem.strip() in text_of(above)
     assert put.content.poll_id
@@ -158,9 +158,9 @@ async def test_long_texts_stay_whole(talk_about: TalkAbout) -> None:
     assert "1 · C" in text_of(revealed) or "1 · A" in text_of(revealed) or "1 · B" in text_of(revealed)
 
 
-async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(talk_about: TalkAbout) -> None:
+async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(start_bot: StartBot) -> None:
     """The group is told everything in the language of who started the quiz."""
-    group = Classmates(await talk_about(true_statements(1)))
+    group = Classmates(await start_bot(true_statements(1)))
     group.teacher.switches("kk")
     await group.says(group.teacher, "/quiz")
     await group.presses(group.teacher, say("setup.start", "kk"))
@@ -170,16 +170,16 @@ async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(talk_ab
     assert text_of(revealed).startswith(words("group.score", "kk", round=1, of=1, right=2, answered=2))
 
 
-async def test_who_starts_a_quiz_gets_its_board_in_private(talk_about: TalkAbout) -> None:
+async def test_who_starts_a_quiz_gets_its_board_in_private(start_bot: StartBot) -> None:
     """With boards, the host with a private chat is told this quiz's address there; the group is not."""
-    talk = await talk_about(bank(LARGEST))
-    talk.boards = "https://board.example.org"
-    await talk.restart()
-    group = Classmates(talk)
+    bot = await start_bot(bank(LARGEST))
+    bot.boards = "https://board.example.org"
+    await bot.restart()
+    group = Classmates(bot)
     await group.teacher.says("/start")
     await group.starts()
     (session,) = group.sessions()
-    with talk.database.transaction() as unit:
+    with bot.database.transaction() as unit:
         room = unit.rooms.find(session.id)
         assert room is not None
     told = text_of(group.teacher.messages()[-1])

@@ -28,7 +28,7 @@ def holds_back(
 ) -> None:
     """Let the receipt of a message wait for as long as something is so; do something meanwhile, once."""
     monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
-    settle, done = group.talk.desk.settle, []
+    settle, done = group.bot.service.settle, []
 
     def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         if any(isinstance(one.message, shape) for one in deliveries) and (not done or while_()):
@@ -36,7 +36,7 @@ def holds_back(
             raise StoreError("The database cannot be used now.")
         return settle(deliveries)
 
-    monkeypatch.setattr(group.talk.desk, "settle", late)
+    monkeypatch.setattr(group.bot.service, "settle", late)
 
 
 async def test_a_pause_before_the_question_is_known_keeps_its_button(
@@ -56,7 +56,7 @@ async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_pol
     """A poll whose receipt comes after its round is closed; where its answer must stay hidden it is deleted."""
 
     def press() -> None:
-        group.talk.clock.now += timedelta(seconds=2)
+        group.bot.clock.now += timedelta(seconds=2)
         message, data = group.button(control)
         group.world.press(group.teacher.id, group.id, message.id, data)
 
@@ -76,13 +76,13 @@ async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
         group.id = group.world.migrate_group(old).id
 
     def is_there() -> bool:
-        return [room.chat_id for room in group.talk.rows(select(ROOMS))] == [old]
+        return [room.chat_id for room in group.bot.rows(select(ROOMS))] == [old]
 
     holds_back(group, monkeypatch, GroupPoll, move, while_=is_there)
     await group.says(group.teacher, "/quiz")
     setup, data = group.button(START)
     group.world.press(group.teacher.id, group.id, setup.id, data)
-    await group.talk.quiet()
+    await group.bot.wait_until_idle()
     assert [poll.home[0] for poll in group.world.polls.values()] == [old, group.id]
     await group.vote("+-")
     assert group.state().answered == 2
@@ -95,7 +95,7 @@ async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
     await group.starts(UNTIMED)
 
     def press() -> None:
-        group.talk.clock.now += timedelta(seconds=2)
+        group.bot.clock.now += timedelta(seconds=2)
         message, data = group.button(NEXT)
         group.world.press(group.teacher.id, group.id, message.id, data)
 
@@ -107,7 +107,7 @@ async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
 
 async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: Classmates) -> None:
     """Votes in the known copy count; those in the other count for nothing, and nobody is told in private."""
-    group.talk.api.faults.order("sendPoll", "lost")
+    group.bot.api.faults.order("sendPoll", "lost")
     await group.starts(UNTIMED)
     lost, known = group.polls()
     ben, cyd = group.pupils
@@ -122,8 +122,8 @@ async def test_a_close_whose_receipt_was_lost_counts_once(group: Classmates) -> 
     """A lost answer of stopPoll, or of the message after it, closes the round once."""
     await group.starts(UNTIMED)
     await group.vote("+-")
-    group.talk.api.faults.order("stopPoll", "lost")
-    group.talk.api.faults.order("sendMessage", "lost")
+    group.bot.api.faults.order("stopPoll", "lost")
+    group.bot.api.faults.order("sendMessage", "lost")
     first, second = await group.leads(CLOSE)
     assert text_of(first) == text_of(second)
     assert group.state().phase is Phase.REVEALED

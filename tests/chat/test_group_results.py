@@ -1,16 +1,16 @@
 """Who leads and how a quiz in a group ends: standings, the podium, and what each learns in private."""
 
 import pytest
+from bot_in_process import StartBot
 from classmates import Classmates, say
 from group_buttons import CLOSE, FINISH, NEXT
 from learner import text_of
-from talk import TalkAbout
 from whales import true_statements
 
 
-async def test_every_third_round_tells_who_leads(talk_about: TalkAbout) -> None:
+async def test_every_third_round_tells_who_leads(start_bot: StartBot) -> None:
     """Standings come after the third round, with how many places somebody rose."""
-    group = Classmates(await talk_about(true_statements(5)))
+    group = Classmates(await start_bot(true_statements(5)))
     await group.starts(say("group.untimed"))
     told = []
     for votes in ("-+", "++", "+-", "+-"):
@@ -23,9 +23,9 @@ async def test_every_third_round_tells_who_leads(talk_about: TalkAbout) -> None:
     assert "🥇 Ben · 2 of 3 ▲1\n🥇 Cyd · 2 of 3" in told[2]
 
 
-async def test_names_are_shown_as_they_are(talk_about: TalkAbout) -> None:
+async def test_names_are_shown_as_they_are(start_bot: StartBot) -> None:
     """A name that looks like HTML or a formula is shown letter by letter."""
-    group = Classmates(await talk_about(true_statements(1)), ("<b>&", "=cmd|' /C calc'!A0"))
+    group = Classmates(await start_bot(true_statements(1)), ("<b>&", "=cmd|' /C calc'!A0"))
     await group.starts()
     await group.vote("+-")
     await group.leads(CLOSE)
@@ -34,9 +34,9 @@ async def test_names_are_shown_as_they_are(talk_about: TalkAbout) -> None:
     assert "🥈 =cmd|' /C calc'!A0 · 0 of 1" in text_of(result)
 
 
-async def test_only_the_best_five_are_named(talk_about: TalkAbout) -> None:
+async def test_only_the_best_five_are_named(start_bot: StartBot) -> None:
     """Nobody is named as the last."""
-    group = Classmates(await talk_about(true_statements(1)), "ABCDEFG")
+    group = Classmates(await start_bot(true_statements(1)), "ABCDEFG")
     await group.starts()
     await group.vote("+++++--")
     await group.leads(CLOSE)
@@ -47,9 +47,9 @@ async def test_only_the_best_five_are_named(talk_about: TalkAbout) -> None:
 
 
 @pytest.mark.parametrize(("names", "more"), [("ABCDEF", 1), ("ABCDEFGH", 3)])
-async def test_who_shares_the_last_place_named_is_counted(talk_about: TalkAbout, names: str, more: int) -> None:
+async def test_who_shares_the_last_place_named_is_counted(start_bot: StartBot, names: str, more: int) -> None:
     """Of those who share a place five are named and the others are counted, in the standings and at the end."""
-    group = Classmates(await talk_about(true_statements(4)), names)
+    group = Classmates(await start_bot(true_statements(4)), names)
     await group.starts(say("group.untimed"))
     told = []
     for _ in range(3):
@@ -65,9 +65,9 @@ async def test_who_shares_the_last_place_named_is_counted(talk_about: TalkAbout,
         assert lines[last + 1] == say("board.more", n=more)
 
 
-async def test_nobody_leads_without_a_right_answer(talk_about: TalkAbout) -> None:
+async def test_nobody_leads_without_a_right_answer(start_bot: StartBot) -> None:
     """Where nobody was right there are no standings, and everybody is still told of the own result."""
-    group = Classmates(await talk_about(true_statements(4)), "ABCDEF")
+    group = Classmates(await start_bot(true_statements(4)), "ABCDEF")
     await group.starts(say("group.untimed"))
     told = []
     for number in range(4):
@@ -83,9 +83,9 @@ async def test_nobody_leads_without_a_right_answer(talk_about: TalkAbout) -> Non
     assert say("group.own_result") in text_of(result)
 
 
-async def test_each_with_a_private_chat_gets_the_own_result(talk_about: TalkAbout) -> None:
+async def test_each_with_a_private_chat_gets_the_own_result(start_bot: StartBot) -> None:
     """Who wrote to the bot before learns privately what was missed, and can catch up; the host gets the summary."""
-    group = Classmates(await talk_about(true_statements(2)))
+    group = Classmates(await start_bot(true_statements(2)))
     ben, cyd = group.pupils
     for person in (group.teacher, ben):
         await person.says("/start")

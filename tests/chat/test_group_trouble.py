@@ -43,7 +43,7 @@ async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: Classma
 async def test_a_quiz_goes_through_every_trouble(group: Classmates, trouble: Trouble) -> None:
     """Failures while asking and closing delay, and change neither what is said nor what counts."""
     for method in ("sendMessage", "sendPoll", "stopPoll", "editMessageText", "getChatAdministrators"):
-        group.talk.api.faults.order(method, trouble, times=2, retry_after=0)
+        group.bot.api.faults.order(method, trouble, times=2, retry_after=0)
     (asked,) = await group.starts(UNTIMED)
     assert asked.content.poll_id
     poll = group.poll()
@@ -57,7 +57,7 @@ async def test_a_quiz_goes_through_every_trouble(group: Classmates, trouble: Tro
 
 async def test_a_restart_in_every_phase_changes_nothing(group: Classmates) -> None:
     """The bot is stopped and started before each step of a quiz, and everything is as it would have been."""
-    restart = group.talk.restart
+    restart = group.bot.restart
     await group.says(group.teacher, "/quiz 2")
     await restart()
     await group.presses(group.teacher, UNTIMED)
@@ -97,12 +97,12 @@ async def test_time_that_ran_out_while_the_bot_was_down_closes_at_start(group: C
     """What was voted meanwhile counts, and one round is closed, not all of them."""
     await group.starts("15 s")
     poll = group.poll()
-    await group.talk.stop()
+    await group.bot.stop()
     group.cast("+-")
-    group.talk.clock.now = group.talk.clock.now.replace(minute=30)
-    await group.talk.start()
-    await group.talk.until(lambda: poll.is_closed)
-    await group.talk.quiet()
+    group.bot.clock.now = group.bot.clock.now.replace(minute=30)
+    await group.bot.start()
+    await group.bot.wait_until(lambda: poll.is_closed)
+    await group.bot.wait_until_idle()
     revealed = group.said()[-1]
     assert text_of(revealed).startswith("1/3.")
     assert group.state().phase is Phase.REVEALED

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from classmates import Classmates, say
 from group_buttons import AGAIN, CLOSE, DISCUSS, FINISH, NEXT
 from learner import text_of, words
 from sqlalchemy import event
-from talk import Talk, TalkAbout
 from whales import true_statements
 
 from bot.app.desk import Delivery, Outgoing
@@ -19,16 +19,16 @@ from bot.store.pupils import PUPILS
 
 
 @pytest.fixture
-async def group(talk_about: TalkAbout) -> Classmates:
+async def group(start_bot: StartBot) -> Classmates:
     """A class before two statements, the first of which is asked."""
-    made = Classmates(await talk_about(true_statements(2)))
+    made = Classmates(await start_bot(true_statements(2)))
     await made.starts(say("group.untimed"))
     return made
 
 
-def counted(talk: Talk) -> list[bool]:
+def counted(bot: BotInProcess) -> list[bool]:
     """Give the marks of all answers that were kept."""
-    return [row.right for row in talk.rows(ANSWERS.select())]
+    return [row.right for row in bot.rows(ANSWERS.select())]
 
 
 async def test_a_vote_counts_once(group: Classmates) -> None:
@@ -42,7 +42,7 @@ async def test_a_vote_counts_once(group: Classmates) -> None:
     await group.does(lambda: group.world.put_update("poll_answer", told))
     assert group.state().answered == 1
     await group.leads(CLOSE)
-    assert counted(group.talk) == [True]
+    assert counted(group.bot) == [True]
 
 
 async def test_a_vote_taken_back_is_no_answer(group: Classmates) -> None:
@@ -59,7 +59,7 @@ async def test_a_vote_taken_back_is_no_answer(group: Classmates) -> None:
     await group.does(retract)
     assert group.state().answered == 1
     await group.leads(CLOSE)
-    assert counted(group.talk) == [True]
+    assert counted(group.bot) == [True]
 
 
 async def test_a_vote_that_comes_late_counts_for_nothing(group: Classmates) -> None:
@@ -72,14 +72,14 @@ async def test_a_vote_that_comes_late_counts_for_nothing(group: Classmates) -> N
     await group.does(
         lambda: group.world.put_update("poll_answer", render.poll_answer(poll, group.world.people[cyd.id]))
     )
-    assert [row.person_id for row in group.talk.rows(PUPILS.select())] == [ben.id]
-    assert counted(group.talk) == [True]
+    assert [row.person_id for row in group.bot.rows(PUPILS.select())] == [ben.id]
+    assert counted(group.bot) == [True]
     assert cyd.messages() == []
 
 
-async def test_a_vote_in_the_grace_counts(talk_about: TalkAbout) -> None:
+async def test_a_vote_in_the_grace_counts(start_bot: StartBot) -> None:
     """Votes of the last second still count for two seconds after the time is out."""
-    group = Classmates(await talk_about(true_statements(1)))
+    group = Classmates(await start_bot(true_statements(1)))
     await group.starts("15 s")
     assert await group.waits(seconds=16) == []
     await group.vote("+")
@@ -88,11 +88,11 @@ async def test_a_vote_in_the_grace_counts(talk_about: TalkAbout) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_vote_before_the_poll_is_known_waits(talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_vote_before_the_poll_is_known_waits(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """A vote that overtakes the receipt of sendPoll steps aside until the poll is known, and counts."""
-    group = Classmates(await talk_about(true_statements(1)))
-    await group.talk.quiet()
-    settle, held = group.talk.desk.settle, []
+    group = Classmates(await start_bot(true_statements(1)))
+    await group.bot.wait_until_idle()
+    settle, held = group.bot.service.settle, []
 
     def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
         if not held and any(one.poll_id for one in deliveries):
@@ -100,7 +100,7 @@ async def test_a_vote_before_the_poll_is_known_waits(talk_about: TalkAbout, monk
             group.cast("+-")
         return settle(deliveries)
 
-    monkeypatch.setattr(group.talk.desk, "settle", late)
+    monkeypatch.setattr(group.bot.service, "settle", late)
     await group.starts(say("group.untimed"))
     assert held
     assert group.state().answered == 2
@@ -129,26 +129,26 @@ async def test_a_second_vote_replaces_the_first(group: Classmates) -> None:
     await group.does(lambda: group.world.put_update("poll_answer", told))
     (revealed,) = await group.leads(CLOSE)
     assert text_of(revealed).startswith(words("group.score", round=1, of=2, right=1, answered=2))
-    assert sorted(counted(group.talk)) == [False, True]
+    assert sorted(counted(group.bot)) == [False, True]
 
 
 @contextmanager
-def statements(talk: Talk) -> Iterator[list[str]]:
+def statements(bot: BotInProcess) -> Iterator[list[str]]:
     """Collect the statements that the database is given."""
     given: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
         given.append(statement)
 
-    event.listen(talk.database.engine, "before_cursor_execute", note)
+    event.listen(bot.database.engine, "before_cursor_execute", note)
     yield given
-    event.remove(talk.database.engine, "before_cursor_execute", note)
+    event.remove(bot.database.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("people", [10, 100, 1000])
-async def test_messages_do_not_grow_with_the_group(talk_about: TalkAbout, people: int) -> None:
+async def test_messages_do_not_grow_with_the_group(start_bot: StartBot, people: int) -> None:
     """A round costs one poll, one stop and one message for 10, 100 and 1,000 voters; their votes cost neither."""
-    group = Classmates(await talk_about(true_statements(2)), map(str, range(people)))
+    group = Classmates(await start_bot(true_statements(2)), map(str, range(people)))
     await group.starts(say("group.untimed"))
     sent, edited = group.sent["sent"], group.sent["edited"]
     await group.vote("+-" * (people // 2))
@@ -157,19 +157,19 @@ async def test_messages_do_not_grow_with_the_group(talk_about: TalkAbout, people
     (revealed,) = await group.leads(CLOSE)
     assert text_of(revealed).startswith(words("group.score", round=1, of=2, right=people // 2, answered=people))
     assert (group.sent["sent"], group.sent["edited"]) == (sent + 1, edited)
-    assert len(counted(group.talk)) == people
+    assert len(counted(group.bot)) == people
 
 
-async def test_a_thousand_first_votes_take_few_statements(talk_about: TalkAbout) -> None:
+async def test_a_thousand_first_votes_take_few_statements(start_bot: StartBot) -> None:
     """New people are taken in together: a batch of votes costs as many statements as a single one, about."""
-    group = Classmates(await talk_about(true_statements(1)), map(str, range(1000)))
+    group = Classmates(await start_bot(true_statements(1)), map(str, range(1000)))
     await group.starts(say("group.untimed"))
-    with statements(group.talk) as given:
+    with statements(group.bot) as given:
         await group.vote("+" * 1000)
     work = [one for one in given if "sqlite_master" not in one]
     assert sum(one.startswith("INSERT INTO persons") for one in work) <= 20
     assert sum(one.startswith("INSERT INTO pupils") for one in work) <= 20
     assert len(work) < 500
-    with statements(group.talk) as given:
+    with statements(group.bot) as given:
         await group.leads(CLOSE)
     assert len(given) < 60

@@ -1,8 +1,8 @@
 """Names and texts that try to break messages are shown as they are, and break nothing."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, text_of, words
-from talk import TalkAbout
 from whales import NAME, bank
 
 NASTY = (
@@ -20,38 +20,38 @@ NASTY = (
 
 
 @pytest.mark.parametrize("name", NASTY)
-async def test_any_name_is_greeted_as_it_is(talk_about: TalkAbout, name: str) -> None:
+async def test_any_name_is_greeted_as_it_is(start_bot: StartBot, name: str) -> None:
     """A name is text, whatever it looks like."""
-    talk = await talk_about(bank(NAME))
-    somebody = Learner(talk, name)
+    bot = await start_bot(bank(NAME))
+    somebody = Learner(bot, name)
     (hello,) = await somebody.says("/start")
     questions = words("count.questions", n=1)
     assert text_of(hello) == words("welcome.text", name=name, title="Whales & <others>", questions=questions)
 
 
-async def test_any_text_is_an_answer_and_repeated_as_it_is(talk_about: TalkAbout) -> None:
+async def test_any_text_is_an_answer_and_repeated_as_it_is(start_bot: StartBot) -> None:
     """What a learner wrote is repeated in the explanation letter by letter, markup and braces among it."""
-    talk = await talk_about(bank(NAME))
-    ann = Learner(talk)
+    bot = await start_bot(bank(NAME))
+    ann = Learner(bot)
     for text in ("<b>x</b>", "=cmd|' /C calc'!A0", "{name}", "{0} {} %s $x \\", "</blockquote>&lt;", "x\n<i>"):
         await ann.says("/quiz 1")
         explained, _result = await ann.says(text)
         assert words("explanation.given", given=" ".join(text.split())) in text_of(explained)
 
 
-async def test_a_name_is_taken_over_when_it_changes(talk_about: TalkAbout) -> None:
+async def test_a_name_is_taken_over_when_it_changes(start_bot: StartBot) -> None:
     """The bot keeps the name that Telegram gives now."""
-    talk = await talk_about(bank(NAME))
-    ann = Learner(talk)
+    bot = await start_bot(bank(NAME))
+    ann = Learner(bot)
     await ann.says("/start")
     ann.renames("Anna & <Co>")
     (hello,) = await ann.says("/start")
     assert "Anna & <Co>" in text_of(hello)
 
 
-async def test_many_words_at_once_are_all_answered(talk_about: TalkAbout) -> None:
+async def test_many_words_at_once_are_all_answered(start_bot: StartBot) -> None:
     """Twenty messages in a row are answered one by one, and none is lost."""
-    talk = await talk_about(bank(NAME))
-    ann = Learner(talk)
+    bot = await start_bot(bank(NAME))
+    ann = Learner(bot)
     said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, "/help") for _ in range(20)])
     assert [text_of(one) for one in said] == [words("help.text")] * 20

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import text
-from talk import Talk, TalkAbout
 from whales import HEART, LARGEST, NAME, in_order
 
 from bot.store.presence import Alone, new_number
@@ -16,11 +16,11 @@ from bot.store.processes import LOCKS
 _END = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :locks"
 
 
-def loses_and_wins(talk: Talk) -> None:
+def loses_and_wins(bot: BotInProcess) -> None:
     """Let the bot count as dead, and come back by another number: on a server it does so by itself."""
-    edge = talk._edge
-    if talk.database.is_remote:
-        with talk.database.engine.begin() as connection:
+    edge = bot._edge
+    if bot.database.is_remote:
+        with bot.database.engine.begin() as connection:
             assert connection.scalars(text(_END), {"locks": LOCKS}).all() == [True]
         return
     edge._presence.leads.clear()
@@ -31,18 +31,18 @@ def loses_and_wins(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
-async def test_a_quiz_goes_on_through_losses_at_any_step(talk_about: TalkAbout, *, is_late: bool) -> None:
+async def test_a_quiz_goes_on_through_losses_at_any_step(start_bot: StartBot, *, is_late: bool) -> None:
     """Lost and won just before or after somebody acts, each answer counts once and each message comes once."""
-    talk = await talk_about(in_order(LARGEST, NAME, HEART))
-    ann = Learner(talk)
+    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    ann = Learner(bot)
     await ann.says("/quiz 3")
-    numbers = {talk.desk.number}
+    numbers = {bot.service.number}
 
     async def shaken(act: Callable[[], object]) -> int:
-        acts = [act, lambda: loses_and_wins(talk)]
+        acts = [act, lambda: loses_and_wins(bot)]
         said = await ann.does(lambda: [one() for one in (acts if is_late else reversed(acts))])
-        await talk.until(lambda: talk.desk.number not in numbers and talk._edge._presence.leads.is_set())
-        numbers.add(talk.desk.number)
+        await bot.wait_until(lambda: bot.service.number not in numbers and bot._edge._presence.leads.is_set())
+        numbers.add(bot.service.number)
         return len(said)
 
     elephant = [one.text.text for one in ann.poll().options].index("The elephant")
@@ -54,23 +54,23 @@ async def test_a_quiz_goes_on_through_losses_at_any_step(talk_about: TalkAbout, 
     assert len(numbers) == 4
 
 
-async def test_who_does_not_lead_fetches_nothing(talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_does_not_lead_fetches_nothing(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes while nobody leads waits at Telegram, unconfirmed, and is handled once when somebody does."""
     monkeypatch.setattr("bot.app.desk.presence_at", lambda _engine, dice: Alone(dice))
-    talk = await talk_about(in_order(NAME, HEART))
-    ann = Learner(talk)
+    bot = await start_bot(in_order(NAME, HEART))
+    ann = Learner(bot)
     await ann.says("/quiz 2")
-    edge = talk._edge
+    edge = bot._edge
     edge._presence.leads.clear()
     edge.lost()
     assert edge._term is not None
     await asyncio.wait({edge._term})
-    newest = talk.desk.newest_update
+    newest = bot.service.newest_update
     ann.world.say(ann.id, ann.id, "blue whale")
     assert [update["update_id"] > newest for update in ann.world.updates.take(0, 100)][-1]
     await edge._runner.beat()
-    assert talk.desk.newest_update == newest
+    assert bot.service.newest_update == newest
     edge.joined(new_number(Random()))  # noqa: S311 - no secrets here
     edge._presence.leads.set()
-    await talk.quiet()
+    await bot.wait_until_idle()
     assert ann.marks() == {"name": True}

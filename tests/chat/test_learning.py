@@ -1,8 +1,8 @@
 """What surrounds the quiz: start, help, the reading, the topics, the language, and what Telegram shows of the bot."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, marked_in, text_of, words
-from talk import TalkAbout
 from whales import HEART, LARGEST, PASSAGE, PROTECTED, bank, in_order
 
 from bot.i18n import LANGUAGES
@@ -16,7 +16,7 @@ async def test_a_newcomer_is_greeted_with_three_buttons(ann: Learner) -> None:
     """``/start`` says who the bot is and what the text is, and offers a quiz, the score and the reading."""
     (hello,) = await ann.says("/start")
     questions = words("count.questions", n=60)
-    assert text_of(hello) == words("welcome.text", name="Ann", title=ann.talk.bank.title, questions=questions)
+    assert text_of(hello) == words("welcome.text", name="Ann", title=ann.bot.bank.title, questions=questions)
     assert buttons_of(hello) == [words(f"welcome.{name}") for name in ("quiz", "score", "read")]
 
 
@@ -34,7 +34,7 @@ async def test_each_button_of_the_greeting_does_what_it_says(ann: Learner) -> No
     (contents,) = await ann.presses(words("welcome.read"))
     assert text_of(setup) == words("setup.text")
     assert text_of(score) == words("score.none")
-    assert buttons_of(contents) == [passage.title for passage in ann.talk.bank.reading]
+    assert buttons_of(contents) == [passage.title for passage in ann.bot.bank.reading]
     assert ann.toasts() == ["", "", ""]
 
 
@@ -48,7 +48,7 @@ async def test_help_names_every_command(ann: Learner) -> None:
 
 async def test_the_reading_is_turned_over_like_pages(ann: Learner) -> None:
     """``/read`` lists the passages; a passage opens in the same message, whole, and leads to its neighbours."""
-    bank = ann.talk.bank
+    bank = ann.bot.bank
     (shown,) = await ann.says("/read")
     assert bank.title in text_of(shown)
     assert words("read.source", source=bank.source) in text_of(shown)
@@ -70,14 +70,14 @@ async def test_reading_does_not_disturb_the_quiz(ann: Learner) -> None:
     await ann.says("/quiz 5")
     asked = ann.question()
     await ann.says("/read")
-    await ann.presses(ann.talk.bank.reading[2].title)
+    await ann.presses(ann.bot.bank.reading[2].title)
     assert ann.question() == asked
     assert ann.marks() == {}
 
 
-async def test_topics_show_what_is_mastered_and_start_a_quiz(talk_about: TalkAbout) -> None:
+async def test_topics_show_what_is_mastered_and_start_a_quiz(start_bot: StartBot) -> None:
     """``/topics`` has a line a topic; its button starts a quiz on it, of as many questions as last time."""
-    ann = Learner(await talk_about(bank(LARGEST)))
+    ann = Learner(await start_bot(bank(LARGEST)))
     await ann.takes_quiz("/quiz 1")
     (topics,) = await ann.says("/topics")
     assert text_of(topics).split("\n\n") == [
@@ -91,9 +91,9 @@ async def test_topics_show_what_is_mastered_and_start_a_quiz(talk_about: TalkAbo
     assert (quiz.topic, len(quiz.state.questions)) == ("body", 1)
 
 
-async def test_a_topic_without_questions_starts_no_quiz(talk_about: TalkAbout) -> None:
+async def test_a_topic_without_questions_starts_no_quiz(start_bot: StartBot) -> None:
     """A topic that has no questions yet is not offered, and asking for it leads to the choice."""
-    ann = Learner(await talk_about(bank(LARGEST)))
+    ann = Learner(await start_bot(bank(LARGEST)))
     (setup,) = await ann.says("/quiz")
     assert "Life & <death>" not in buttons_of(setup)
     notice, _setup = await ann.says("/quiz life")
@@ -106,7 +106,7 @@ async def test_a_topic_without_questions_starts_no_quiz(talk_about: TalkAbout) -
 @pytest.mark.parametrize("language", OTHERS)
 async def test_the_bot_speaks_the_language_of_the_app(ann: Learner, language: str) -> None:
     """Whose Telegram speaks a language the bot knows is spoken to in it from the first word."""
-    aida = Learner(ann.talk, "Аида", language)
+    aida = Learner(ann.bot, "Аида", language)
     (hello,) = await aida.says("/start")
     assert buttons_of(hello)[0] == words("welcome.quiz", language)
     (setup,) = await aida.says("/quiz")
@@ -115,7 +115,7 @@ async def test_the_bot_speaks_the_language_of_the_app(ann: Learner, language: st
 
 async def test_an_unknown_language_is_spoken_to_in_english(ann: Learner) -> None:
     """Whose language the bot does not know hears English."""
-    jo = Learner(ann.talk, "Jo", "pt-br")
+    jo = Learner(ann.bot, "Jo", "pt-br")
     (hello,) = await jo.says("/start")
     assert buttons_of(hello)[0] == words("welcome.quiz")
 
@@ -147,7 +147,7 @@ async def test_telegram_knows_the_commands_and_the_bot_in_every_language(ann: Le
     """Commands, name and descriptions are registered at start, in English for all and in each language for its own."""
     last = list(LANGUAGES.values())[-1]
     wording = ann.world.profile.wording
-    await ann.talk.until(lambda: wording("description", last.code) == last.plain("bot.description"))
+    await ann.bot.wait_until(lambda: wording("description", last.code) == last.plain("bot.description"))
     for code, texts in LANGUAGES.items():
         tag = "" if code == "en" else code
         names = [name for feature in FEATURES for name in feature.slash]
@@ -158,9 +158,9 @@ async def test_telegram_knows_the_commands_and_the_bot_in_every_language(ann: Le
         assert wording("description", tag) == texts.plain("bot.description")
 
 
-async def test_titles_with_signs_of_html_are_shown_as_they_are(talk_about: TalkAbout) -> None:
+async def test_titles_with_signs_of_html_are_shown_as_they_are(start_bot: StartBot) -> None:
     """What authors write is text, never markup."""
-    ann = Learner(await talk_about(bank(LARGEST)))
+    ann = Learner(await start_bot(bank(LARGEST)))
     (hello,) = await ann.says("/start")
     assert "Whales & <others>" in text_of(hello)
     assert marked_in(hello, "bold") == ["Whales & <others>"]
@@ -170,9 +170,9 @@ async def test_titles_with_signs_of_html_are_shown_as_they_are(talk_about: TalkA
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_quiz_is_taken_in_every_language(talk_about: TalkAbout, language: str) -> None:
+async def test_a_quiz_is_taken_in_every_language(start_bot: StartBot, language: str) -> None:
     """The bot's own words around a question, True and False among them, are the reader's; the question stays."""
-    ann = Learner(await talk_about(in_order(PROTECTED, HEART)), language=language)
+    ann = Learner(await start_bot(in_order(PROTECTED, HEART)), language=language)
     await ann.says("/quiz 2")
     true, false = words("question.true", language), words("question.false", language)
     assert [option.text.text for option in ann.poll().options] == [true, false]

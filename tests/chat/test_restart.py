@@ -1,111 +1,111 @@
 """The bot is stopped and started between any two steps, and nobody notices."""
 
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from talk import TalkAbout
 from whales import HEART, LARGEST, NAME, in_order, true_statements
 
 SKIP = words("question.skip")
 
 
-async def test_a_quiz_survives_a_restart_between_any_two_steps(talk_about: TalkAbout) -> None:
+async def test_a_quiz_survives_a_restart_between_any_two_steps(start_bot: StartBot) -> None:
     """With a restart before every step, choosing, asking, marking, teaching and the result are as without."""
-    talk = await talk_about(in_order(LARGEST, NAME, HEART))
-    ann = Learner(talk)
+    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    ann = Learner(bot)
     await ann.says("/quiz")
-    await talk.restart()
+    await bot.restart()
     await ann.presses("5")
-    await talk.restart()
+    await bot.restart()
     (asked,) = await ann.presses(words("setup.start"))
     assert SKIP in buttons_of(asked)
-    await talk.restart()
+    await bot.restart()
     (explained, _next) = await ann.votes("The elephant")
     assert text_of(explained).startswith(words("explanation.wrong", solution="The blue whale"))
-    await talk.restart()
+    await bot.restart()
     await ann.says("blue whale")
-    await talk.restart()
+    await bot.restart()
     (result,) = await ann.says("180")
     assert words("result.title", right=2, of=3) in text_of(result)
-    await talk.restart()
+    await bot.restart()
     await ann.presses(words("result.practise"))
-    await talk.restart()
-    assert ann.question() == talk.bank.questions[0]
+    await bot.restart()
+    assert ann.question() == bot.bank.questions[0]
     await ann.votes("The blue whale")
     assert ann.marks() == {"largest": True, "name": True, "heart": True}
 
 
-async def test_what_is_done_while_the_bot_is_down_is_not_lost(talk_about: TalkAbout) -> None:
+async def test_what_is_done_while_the_bot_is_down_is_not_lost(start_bot: StartBot) -> None:
     """A vote, a press or a text given to a bot that is down is taken when it comes up again."""
-    talk = await talk_about(in_order(LARGEST, NAME, HEART))
-    ann = Learner(talk)
+    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    ann = Learner(bot)
     await ann.says("/quiz 3")
     poll = ann.poll()
-    await talk.stop()
+    await bot.stop()
     ann.world.vote(ann.id, poll.id, list(poll.correct))
-    await talk.start()
-    await talk.quiet()
+    await bot.start()
+    await bot.wait_until_idle()
     assert ann.marks() == {"largest": True}
     message, skip = ann.button(SKIP)
-    await talk.stop()
+    await bot.stop()
     ann.world.press(ann.id, ann.id, message.id, skip)
-    await talk.start()
-    await talk.quiet()
-    await talk.stop()
+    await bot.start()
+    await bot.wait_until_idle()
+    await bot.stop()
     ann.world.say(ann.id, ann.id, "180")
-    await talk.start()
-    await talk.quiet()
+    await bot.start()
+    await bot.wait_until_idle()
     assert ann.marks() == {"largest": True, "heart": True}
     assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
 
 
-async def test_nothing_is_said_twice_by_a_restart(talk_about: TalkAbout) -> None:
+async def test_nothing_is_said_twice_by_a_restart(start_bot: StartBot) -> None:
     """Starting again sends no message again and handles no update again."""
-    talk = await talk_about(true_statements(3))
-    ann = Learner(talk)
+    bot = await start_bot(true_statements(3))
+    ann = Learner(bot)
     await ann.says("/quiz 3")
     await ann.answers()
     before = [message.id for message in ann.messages()]
-    await talk.restart()
+    await bot.restart()
     await ann.does(lambda: None)
     assert [message.id for message in ann.messages()] == before
 
 
-async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(talk_about: TalkAbout) -> None:
+async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(start_bot: StartBot) -> None:
     """Who went away before the bot did finds the quiz waiting, with no time counted."""
-    talk = await talk_about(true_statements(1))
-    ann = Learner(talk)
+    bot = await start_bot(true_statements(1))
+    ann = Learner(bot)
     await ann.says("/quiz 1")
-    await talk.stop()
-    talk.let_pass(days=1)
-    await talk.start()
+    await bot.stop()
+    bot.fire_deadlines_after(days=1)
+    await bot.start()
     *_, result = await ann.answers()
     assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)
 
 
-async def test_a_press_that_telegram_forgot_can_be_made_again(talk_about: TalkAbout) -> None:
+async def test_a_press_that_telegram_forgot_can_be_made_again(start_bot: StartBot) -> None:
     """Telegram keeps a press for 150 seconds: after a longer absence the question is still open, and Skip skips it."""
-    talk = await talk_about(true_statements(3))
-    ann = Learner(talk)
+    bot = await start_bot(true_statements(3))
+    ann = Learner(bot)
     await ann.says("/quiz 3")
     message, skip = ann.button(SKIP)
-    await talk.stop()
+    await bot.stop()
     ann.world.press(ann.id, ann.id, message.id, skip)
-    talk.let_pass(minutes=10)
-    await talk.start()
-    await talk.quiet()
+    bot.fire_deadlines_after(minutes=10)
+    await bot.start()
+    await bot.wait_until_idle()
     assert ann.poll().question.text.startswith("1/3.")
     await ann.presses(SKIP)
     assert ann.poll().question.text.startswith("2/3.")
 
 
-async def test_a_vote_that_telegram_forgot_can_be_given_again(talk_about: TalkAbout) -> None:
+async def test_a_vote_that_telegram_forgot_can_be_given_again(start_bot: StartBot) -> None:
     """Telegram keeps a vote for a day: after a longer absence Go on puts the question once more."""
-    talk = await talk_about(true_statements(2))
-    ann = Learner(talk)
+    bot = await start_bot(true_statements(2))
+    ann = Learner(bot)
     await ann.says("/quiz 2")
-    await talk.stop()
+    await bot.stop()
     ann.world.vote(ann.id, ann.poll().id, [0])
-    talk.let_pass(days=2)
-    await talk.start()
+    bot.fire_deadlines_after(days=2)
+    await bot.start()
     await ann.says("/quiz")
     await ann.presses(words("quiz.go_on"))
     assert ann.marks() == {}

@@ -1,8 +1,8 @@
 """The score: what a person knows, kept for good, and not to be had by repeating."""
 
+from bot_in_process import StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import select
-from talk import TalkAbout
 from whales import LARGEST, PROTECTED, YEAR, in_order, true_statements
 
 from bot.store.answers import ANSWERS
@@ -28,8 +28,8 @@ async def test_the_score_tells_all_that_is_known(ann: Learner) -> None:
     """``/score`` has what is mastered of the bank, a bar a topic, answers right of all, best quiz and days."""
     await ann.takes_quiz("/quiz un-bodies 12", wrongly={1, 2, 3, 4, 5, 6, 7, 8})
     await ann.takes_quiz("/quiz partners 8")
-    titles = {topic.id: topic.title for topic in ann.talk.bank.topics}
-    count = {topic: sum(one.topic == topic for one in ann.talk.bank.questions) for topic in titles}
+    titles = {topic.id: topic.title for topic in ann.bot.bank.topics}
+    count = {topic: sum(one.topic == topic for one in ann.bot.bank.questions) for topic in titles}
     assert (count["un-bodies"], count["partners"]) == (12, 8)
     lines = [f"⬜⬜⬜⬜⬜ {title}: 0/{count[topic]}" for topic, title in titles.items()]
     lines[0] = f"🟩⬜⬜⬜⬜ {titles['un-bodies']}: 4/12"
@@ -45,31 +45,31 @@ async def test_the_score_tells_all_that_is_known(ann: Learner) -> None:
     ]
 
 
-async def test_the_latest_answer_decides_what_is_mastered(talk_about: TalkAbout) -> None:
+async def test_the_latest_answer_decides_what_is_mastered(start_bot: StartBot) -> None:
     """A question answered wrong after it was right is mastered no more, and again after a right answer."""
-    ann = Learner(await talk_about(in_order(LARGEST)))
+    ann = Learner(await start_bot(in_order(LARGEST)))
     for wrongly, mastered in (((), 1), ({1}, 0), ((), 1)):
-        ann.talk.let_pass(minutes=1)
+        ann.bot.fire_deadlines_after(minutes=1)
         await ann.takes_quiz("/quiz 1", wrongly)
         assert words("score.mastered", mastered=mastered, of=1) in (await parts(ann))[1]
 
 
-async def test_repeating_a_question_masters_it_once(talk_about: TalkAbout) -> None:
+async def test_repeating_a_question_masters_it_once(start_bot: StartBot) -> None:
     """Ten right answers to one question are ten answers, and one mastered question."""
-    talk = await talk_about(in_order(LARGEST, PROTECTED, YEAR))
-    ann = Learner(talk)
-    await talk.restart(in_order(LARGEST))
+    bot = await start_bot(in_order(LARGEST, PROTECTED, YEAR))
+    ann = Learner(bot)
+    await bot.restart(in_order(LARGEST))
     for _ in range(10):
         await ann.takes_quiz("/quiz 1")
-    await talk.restart(in_order(LARGEST, PROTECTED, YEAR))
+    await bot.restart(in_order(LARGEST, PROTECTED, YEAR))
     said = await parts(ann)
     assert words("score.mastered", mastered=1, of=3) in said[1]
     assert words("score.answers", right=10, asked=10) in said
 
 
-async def test_the_best_quiz_is_the_one_with_most_right(talk_about: TalkAbout) -> None:
+async def test_the_best_quiz_is_the_one_with_most_right(start_bot: StartBot) -> None:
     """The best quiz has the most right answers, and of two such the fewer questions; a worse one changes nothing."""
-    ann = Learner(await talk_about(true_statements(9)))
+    ann = Learner(await start_bot(true_statements(9)))
     for command, wrongly, best in (
         ("/quiz 3", {1}, (2, 3)),
         ("/quiz 2", (), (2, 2)),
@@ -80,20 +80,20 @@ async def test_the_best_quiz_is_the_one_with_most_right(talk_about: TalkAbout) -
         assert words("score.best", right=best[0], of=best[1]) in await parts(ann)
 
 
-async def test_days_are_counted_over_the_last_seven(talk_about: TalkAbout) -> None:
+async def test_days_are_counted_over_the_last_seven(start_bot: StartBot) -> None:
     """Several quizzes on one day are one day; days more than six ago fall out; a day missed costs nothing else."""
-    ann = Learner(await talk_about(true_statements(9)))
+    ann = Learner(await start_bot(true_statements(9)))
     for wait, expected in ((0, 1), (0, 1), (1, 2), (2, 3), (3, 4), (1, 4), (6, 2), (7, 1)):
-        ann.talk.let_pass(days=wait)
+        ann.bot.fire_deadlines_after(days=wait)
         await ann.takes_quiz("/quiz 1")
         assert (await parts(ann))[-1] == days(expected)
-    ann.talk.let_pass(days=7)
+    ann.bot.fire_deadlines_after(days=7)
     assert (await parts(ann))[-1] == days(0)
 
 
-async def test_a_quiz_given_up_keeps_its_answers(talk_about: TalkAbout) -> None:
+async def test_a_quiz_given_up_keeps_its_answers(start_bot: StartBot) -> None:
     """Every answer counts at once, whatever becomes of its quiz; only finished quizzes can be the best."""
-    ann = Learner(await talk_about(true_statements(9)))
+    ann = Learner(await start_bot(true_statements(9)))
     await ann.says("/quiz 5")
     await ann.answers()
     await ann.says("/quiz 3")
@@ -102,24 +102,24 @@ async def test_a_quiz_given_up_keeps_its_answers(talk_about: TalkAbout) -> None:
     assert len(await parts(ann)) == 5
 
 
-async def test_everybody_has_a_score_of_their_own(talk_about: TalkAbout) -> None:
+async def test_everybody_has_a_score_of_their_own(start_bot: StartBot) -> None:
     """What one person answers does not show in another's score."""
-    talk = await talk_about(true_statements(4))
-    ann, ben = Learner(talk), Learner(talk, "Ben")
+    bot = await start_bot(true_statements(4))
+    ann, ben = Learner(bot), Learner(bot, "Ben")
     await ann.takes_quiz("/quiz 4")
     await ben.takes_quiz("/quiz 2", wrongly={1})
     assert words("score.answers", right=4, asked=4) in await parts(ann)
     assert words("score.answers", right=1, asked=2) in await parts(ben)
 
 
-async def test_every_answer_is_kept_as_it_was_given(talk_about: TalkAbout) -> None:
+async def test_every_answer_is_kept_as_it_was_given(start_bot: StartBot) -> None:
     """The database keeps, for each answer, who gave it, to what, what it was and how it was marked."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED, YEAR)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED, YEAR)))
     await ann.says("/quiz 3")
     await ann.votes("The giraffe")
     await ann.votes(words("question.true"))
     await ann.says("in  1967")
-    kept = ann.talk.rows(select(ANSWERS).order_by(ANSWERS.c.round))
+    kept = ann.bot.rows(select(ANSWERS).order_by(ANSWERS.c.round))
     assert [(one.person_id, one.round, one.question_id, one.given, one.right) for one in kept] == [
         (ann.id, 1, "largest", "The giraffe", False),
         (ann.id, 2, "protected", "true", True),

@@ -1,8 +1,8 @@
 """The solo quiz: choosing it, its questions, what is taught, its result."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, marked_in, text_of, words
-from talk import TalkAbout
 from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order
 
 from bot.core.question import Question
@@ -13,14 +13,14 @@ START = words("setup.start")
 async def test_quiz_offers_topics_and_numbers_with_the_choice_ticked(ann: Learner) -> None:
     """``/quiz`` offers mixed and every topic, 5, 10 and 20 questions; mixed and 10 are ticked at first."""
     (setup,) = await ann.says("/quiz")
-    topics = [topic.title for topic in ann.talk.bank.topics]
+    topics = [topic.title for topic in ann.bot.bank.topics]
     assert text_of(setup) == words("setup.text")
     assert buttons_of(setup) == [f"✅ {words('setup.mixed')}", *topics, "5", "✅ 10", "20", START]
 
 
 async def test_a_choice_is_ticked_in_the_same_message_and_then_asked(ann: Learner) -> None:
     """Pressing a topic and a number moves the ticks; Start asks that many questions of that topic."""
-    topic = ann.talk.bank.topics[0]
+    topic = ann.bot.bank.topics[0]
     (setup,) = await ann.says("/quiz")
     assert await ann.presses(topic.title) == []
     assert await ann.presses("5") == []
@@ -28,7 +28,7 @@ async def test_a_choice_is_ticked_in_the_same_message_and_then_asked(ann: Learne
     await ann.presses(START)
     assert text_of(setup) == words("quiz.chosen", topic=topic.title, questions=words("count.questions", n=5))
     assert buttons_of(setup) == []
-    topics = {one.id: one.topic for one in ann.talk.bank.questions}
+    topics = {one.id: one.topic for one in ann.bot.bank.questions}
     quiz = ann.quiz()
     assert quiz
     assert [topics[asked] for asked in quiz.state.questions] == [topic.id] * 5
@@ -38,7 +38,7 @@ async def test_the_choice_is_remembered(ann: Learner) -> None:
     """The next ``/quiz`` has the last topic and number ticked, however they were chosen."""
     await ann.takes_quiz("/quiz un-bodies 3")
     (setup,) = await ann.says("/quiz")
-    title = ann.talk.bank.topics[0].title
+    title = ann.bot.bank.topics[0].title
     assert [text for text in buttons_of(setup) if text.startswith("✅")] == [f"✅ {title}", "✅ 3"]
 
 
@@ -71,9 +71,9 @@ async def test_an_unknown_topic_leads_to_the_choice(ann: Learner, command: str) 
     assert ann.quiz() is None
 
 
-async def test_one_right_option_is_asked_by_a_quiz_poll(talk_about: TalkAbout) -> None:
+async def test_one_right_option_is_asked_by_a_quiz_poll(start_bot: StartBot) -> None:
     """A choice question is a quiz poll that shows names, shuffles, takes one option and explains."""
-    ann = Learner(await talk_about(bank(LARGEST)))
+    ann = Learner(await start_bot(bank(LARGEST)))
     await ann.says("/quiz 1")
     poll = ann.poll()
     assert poll.question.text == "1/1. Which animal is the largest?"
@@ -86,18 +86,18 @@ async def test_one_right_option_is_asked_by_a_quiz_poll(talk_about: TalkAbout) -
     assert not poll.allows_revoting
 
 
-async def test_true_and_false_are_not_shuffled(talk_about: TalkAbout) -> None:
+async def test_true_and_false_are_not_shuffled(start_bot: StartBot) -> None:
     """A statement is a quiz poll whose options are True and False, in this order."""
-    ann = Learner(await talk_about(bank(PROTECTED)))
+    ann = Learner(await start_bot(bank(PROTECTED)))
     await ann.says("/quiz 1")
     poll = ann.poll()
     assert [option.text.text for option in poll.options] == [words("question.true"), words("question.false")]
     assert (poll.type, poll.is_anonymous, poll.shuffle_options, poll.correct) == ("quiz", False, False, (0,))
 
 
-async def test_several_right_options_must_all_be_found(talk_about: TalkAbout) -> None:
+async def test_several_right_options_must_all_be_found(start_bot: StartBot) -> None:
     """A poll with several right options says so, and only all of them together are right."""
-    ann = Learner(await talk_about(bank(FOOD)))
+    ann = Learner(await start_bot(bank(FOOD)))
     await ann.says("/quiz 1")
     assert ann.poll().allows_multiple_answers
     assert words("question.several") in ann.poll().question.text
@@ -117,10 +117,10 @@ async def test_several_right_options_must_all_be_found(talk_about: TalkAbout) ->
     ],
 )
 async def test_an_answer_in_writing_is_a_message(
-    talk_about: TalkAbout, asked: Question, how: str, right: str, wrong: str
+    start_bot: StartBot, asked: Question, how: str, right: str, wrong: str
 ) -> None:
     """Names, numbers and years are asked by a message and answered by one; small slips are forgiven."""
-    ann = Learner(await talk_about(bank(asked)))
+    ann = Learner(await start_bot(bank(asked)))
     (put,) = await ann.says("/quiz 1")
     assert text_of(put) == f"{words('question.place', round=1, of=1)} · Body\n\n{asked.stem}\n\n{how}"
     assert not put.content.poll_id
@@ -132,9 +132,9 @@ async def test_an_answer_in_writing_is_a_message(
     assert ann.marks() == {asked.id: True}
 
 
-async def test_a_wrong_answer_is_taught_from_the_text(talk_about: TalkAbout) -> None:
+async def test_a_wrong_answer_is_taught_from_the_text(start_bot: StartBot) -> None:
     """After a wrong vote: the right answer, why this one is wrong, why, and the sentence with the quote marked."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     explained, _next = await ann.votes("The elephant")
     sentence = "The blue whale is the largest animal, and it eats krill and small fish."
@@ -150,18 +150,18 @@ async def test_a_wrong_answer_is_taught_from_the_text(talk_about: TalkAbout) -> 
     assert marked_in(explained, "blockquote") == [sentence]
 
 
-async def test_after_a_right_vote_comes_the_next_question_alone(talk_about: TalkAbout) -> None:
+async def test_after_a_right_vote_comes_the_next_question_alone(start_bot: StartBot) -> None:
     """Telegram itself marks a right vote, so the bot says nothing but the next question."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     (following,) = await ann.votes("The blue whale")
     assert ann.poll().question.text == f"2/2. {PROTECTED.stem}"
     assert following.content.poll_id == ann.poll().id
 
 
-async def test_after_a_right_text_comes_a_tick_and_the_next_question(talk_about: TalkAbout) -> None:
+async def test_after_a_right_text_comes_a_tick_and_the_next_question(start_bot: StartBot) -> None:
     """A right answer in writing gets a reaction, and no message but the next question."""
-    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     (following,) = await ann.says("Blue whale")
     assert following.content.poll_id
@@ -169,12 +169,12 @@ async def test_after_a_right_text_comes_a_tick_and_the_next_question(talk_about:
     assert written.reactions[ann.world.bot.id] == ("👍",)
 
 
-async def test_the_result_says_all_there_is_to_say(talk_about: TalkAbout) -> None:
+async def test_the_result_says_all_there_is_to_say(start_bot: StartBot) -> None:
     """The result has the count, a line a topic, the time, what was missed, and a button to practise it."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED, YEAR)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED, YEAR)))
     await ann.says("/quiz 3")
     for rightly in (True, False, True):
-        ann.talk.let_pass(seconds=25)
+        ann.bot.fire_deadlines_after(seconds=25)
         said = await ann.answers(rightly=rightly)
     assert text_of(said[-1]).split("\n\n") == [
         f"{words('result.title', right=2, of=3)}\n{words('result.some')}",
@@ -185,9 +185,9 @@ async def test_the_result_says_all_there_is_to_say(talk_about: TalkAbout) -> Non
     assert buttons_of(said[-1]) == [words("result.practise"), words("result.again")]
 
 
-async def test_a_perfect_result_offers_nothing_to_practise(talk_about: TalkAbout) -> None:
+async def test_a_perfect_result_offers_nothing_to_practise(start_bot: StartBot) -> None:
     """Where all is right there is praise, and no button to practise what was missed."""
-    ann = Learner(await talk_about(bank(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank(LARGEST, PROTECTED)))
     result = await ann.takes_quiz("/quiz 2")
     assert words("result.title", right=2, of=2) in text_of(result)
     assert words("result.all") in text_of(result)
@@ -242,16 +242,16 @@ async def test_missed_questions_come_back_in_the_next_quiz(ann: Learner) -> None
     assert not known & set(quiz.state.questions)
 
 
-async def test_two_people_do_not_disturb_one_another(talk_about: TalkAbout) -> None:
+async def test_two_people_do_not_disturb_one_another(start_bot: StartBot) -> None:
     """Two quizzes at once: each person has questions, marks and a result of their own."""
-    talk = await talk_about(in_order(LARGEST, PROTECTED, YEAR))
-    ann, ben = Learner(talk), Learner(talk, "Ben")
+    bot = await start_bot(in_order(LARGEST, PROTECTED, YEAR))
+    ann, ben = Learner(bot), Learner(bot, "Ben")
     await ann.says("/quiz 3")
     await ben.says("/quiz 2")
     for rightly in (True, False):
         await ann.answers(rightly=rightly)
         result = await ben.answers(rightly=not rightly)
     assert words("result.title", right=1, of=2) in text_of(result[-1])
-    assert ann.question() == talk.bank.questions[2]
+    assert ann.question() == bot.bank.questions[2]
     assert ann.marks() == {"largest": True, "protected": False}
     assert ben.marks() == {"largest": False, "protected": True}

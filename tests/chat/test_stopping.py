@@ -1,7 +1,7 @@
 """Skipping, stopping, going away, going on days later, and a second quiz while one waits."""
 
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from talk import TalkAbout
 from whales import LARGEST, NAME, PROTECTED, in_order, true_statements
 
 SKIP, GO_ON, NEW = words("question.skip"), words("quiz.go_on"), words("quiz.new")
@@ -12,9 +12,9 @@ def waits(round_number: int, of: int) -> str:
     return words("quiz.waits", round=round_number, of=of)
 
 
-async def test_a_skipped_question_is_shown_and_not_marked(talk_about: TalkAbout) -> None:
+async def test_a_skipped_question_is_shown_and_not_marked(start_bot: StartBot) -> None:
     """Skip closes the poll, tells the answer with its sentence, asks the next, and marks nothing."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     first = ann.poll()
     explained, _next = await ann.presses(SKIP)
@@ -24,18 +24,18 @@ async def test_a_skipped_question_is_shown_and_not_marked(talk_about: TalkAbout)
     assert ann.marks() == {}
 
 
-async def test_a_question_in_writing_can_be_skipped(talk_about: TalkAbout) -> None:
+async def test_a_question_in_writing_can_be_skipped(start_bot: StartBot) -> None:
     """Skip takes its own button off a question to be answered in writing."""
-    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
     (asked,) = await ann.says("/quiz 2")
     explained, _next = await ann.presses(SKIP)
     assert text_of(explained).startswith(words("explanation.skipped", solution="Blue whale"))
     assert buttons_of(asked) == []
 
 
-async def test_a_skipped_question_counts_as_missed_in_the_result(talk_about: TalkAbout) -> None:
+async def test_a_skipped_question_counts_as_missed_in_the_result(start_bot: StartBot) -> None:
     """The result counts what was asked, skipped questions among it, and offers them for practice."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.presses(SKIP)
     *_, result = await ann.answers()
@@ -70,33 +70,33 @@ async def test_a_stopped_quiz_goes_on_days_later(ann: Learner) -> None:
     """Days later Go on puts the same question, and the quiz ends as if nothing had been; the pause costs no time."""
     await ann.says("/quiz 2")
     await ann.answers()
-    ann.talk.let_pass(seconds=10)
+    ann.bot.fire_deadlines_after(seconds=10)
     await ann.says("/stop")
     asked = ann.question()
-    ann.talk.let_pass(days=5)
+    ann.bot.fire_deadlines_after(days=5)
     (again,) = await ann.presses(GO_ON)
     assert SKIP in buttons_of(again)
     assert ann.question() == asked
-    ann.talk.let_pass(seconds=20)
+    ann.bot.fire_deadlines_after(seconds=20)
     *_, result = await ann.answers()
     assert words("result.title", right=2, of=2) in text_of(result)
     assert words("result.time", time=words("count.seconds", n=30)) in text_of(result)
 
 
-async def test_an_old_poll_can_be_answered_days_after_stopping(talk_about: TalkAbout) -> None:
+async def test_an_old_poll_can_be_answered_days_after_stopping(start_bot: StartBot) -> None:
     """A vote in the open question's poll counts even after ``/stop``, and the quiz goes on."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
-    ann.talk.let_pass(days=3)
+    ann.bot.fire_deadlines_after(days=3)
     await ann.votes("The blue whale")
     assert ann.marks() == {"largest": True}
     assert ann.poll().question.text.startswith("2/2.")
 
 
-async def test_after_stopping_a_text_is_no_answer(talk_about: TalkAbout) -> None:
+async def test_after_stopping_a_text_is_no_answer(start_bot: StartBot) -> None:
     """Whoever stopped may write what they like: nothing is marked, and the bot tells that the quiz waits."""
-    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
     (said,) = await ann.says("thank you")
@@ -106,21 +106,21 @@ async def test_after_stopping_a_text_is_no_answer(talk_about: TalkAbout) -> None
     assert ann.marks() == {"name": True}
 
 
-async def test_who_was_away_and_writes_is_asked_first(talk_about: TalkAbout) -> None:
+async def test_who_was_away_and_writes_is_asked_first(start_bot: StartBot) -> None:
     """After half an hour of silence a text may be about anything: it is not marked, and the bot offers to go on."""
-    ann = Learner(await talk_about(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
-    ann.talk.let_pass(minutes=31)
+    ann.bot.fire_deadlines_after(minutes=31)
     (said,) = await ann.says("good morning")
     assert (text_of(said), buttons_of(said)) == (waits(1, 2), [GO_ON, NEW])
     assert ann.marks() == {}
 
 
-async def test_who_goes_away_without_a_word_finds_the_quiz_again(talk_about: TalkAbout) -> None:
+async def test_who_goes_away_without_a_word_finds_the_quiz_again(start_bot: StartBot) -> None:
     """After half an hour of silence the quiz waits by itself; the silence costs no time and the vote counts."""
-    ann = Learner(await talk_about(true_statements(1)))
+    ann = Learner(await start_bot(true_statements(1)))
     await ann.says("/quiz 1")
-    ann.talk.let_pass(days=2)
+    ann.bot.fire_deadlines_after(days=2)
     *_, result = await ann.answers()
     assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)
 
@@ -139,7 +139,7 @@ async def test_going_on_takes_the_buttons_off_and_puts_the_question_again(ann: L
     """Go on puts the open question below, and nothing is lost."""
     await ann.says("/quiz 5")
     asked = ann.question()
-    ann.talk.let_pass(minutes=1)
+    ann.bot.fire_deadlines_after(minutes=1)
     (said,) = await ann.says("/quiz 5")
     (again,) = await ann.presses(GO_ON)
     assert buttons_of(said) == []
@@ -147,11 +147,11 @@ async def test_going_on_takes_the_buttons_off_and_puts_the_question_again(ann: L
     assert ann.question() == asked
 
 
-async def test_either_copy_of_a_question_can_be_answered_once(talk_about: TalkAbout) -> None:
+async def test_either_copy_of_a_question_can_be_answered_once(start_bot: StartBot) -> None:
     """A question put twice is answered in the first poll as well as in the second, and counts once."""
-    ann = Learner(await talk_about(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
-    ann.talk.let_pass(minutes=1)
+    ann.bot.fire_deadlines_after(minutes=1)
     await ann.says("/quiz 2")
     await ann.presses(GO_ON)
     first, second = ann.polls()
@@ -195,14 +195,14 @@ async def test_every_way_to_another_quiz_asks_about_the_first(ann: Learner) -> N
     await ann.says("/start")
     await ann.says("/topics")
     await ann.says("/quiz 5")
-    for button in (words("welcome.quiz"), words("result.again"), ann.talk.bank.topics[0].title):
+    for button in (words("welcome.quiz"), words("result.again"), ann.bot.bank.topics[0].title):
         (said,) = await ann.presses(button)
         assert text_of(said) == waits(1, 5)
 
 
-async def test_an_old_quiz_is_closed_by_a_new_one(talk_about: TalkAbout) -> None:
+async def test_an_old_quiz_is_closed_by_a_new_one(start_bot: StartBot) -> None:
     """A vote in a poll of a quiz that was given up is not counted, and the new quiz stays as it is."""
-    ann = Learner(await talk_about(true_statements(10)))
+    ann = Learner(await start_bot(true_statements(10)))
     await ann.says("/quiz 3")
     old = ann.poll()
     await ann.says("/quiz 2")

@@ -4,11 +4,11 @@ import re
 from itertools import count
 from typing import Any
 
+import bot_in_process
 import pytest
-import talk
+from bot_in_process import TOKEN, StartBot
 from learner import Learner
 from pupils import seat, the_class
-from talk import TOKEN, TalkAbout
 from whales import HEART, LARGEST, NAME, in_order
 
 from bot.app.commands import ShowScore
@@ -33,7 +33,7 @@ class _Given(WatchedDesk):
         super().__init__(*given, figures=self.figures, seconds=iter(count()).__next__, **named)
 
 
-class BothWatched(talk.WatchedDesk, _Given):
+class BothWatched(bot_in_process.ObservedService, _Given):
     """The desk that tests watch, over the one that the product watches."""
 
 
@@ -41,15 +41,15 @@ class BothWatched(talk.WatchedDesk, _Given):
 def figures(monkeypatch: pytest.MonkeyPatch) -> Figures:
     """Let every bot of this test be watched; give what is counted."""
     counted = _Given.figures = Figures(Pulse())
-    monkeypatch.setattr(talk, "WatchedDesk", BothWatched)
-    opened = talk.open_database
-    monkeypatch.setattr(talk, "open_database", lambda url: WatchedDatabase(opened(url).engine, counted))
+    monkeypatch.setattr(bot_in_process, "ObservedService", BothWatched)
+    opened = bot_in_process.open_database
+    monkeypatch.setattr(bot_in_process, "open_database", lambda url: WatchedDatabase(opened(url).engine, counted))
     return counted
 
 
-async def play(talk_about: TalkAbout) -> list[str]:
+async def play(start_bot: StartBot) -> list[str]:
     """Let a class and a learner be taught; give the names, ids and answers that no log may hold."""
-    teacher = await the_class(talk_about, LARGEST, NAME)
+    teacher = await the_class(start_bot, LARGEST, NAME)
     teacher.renames(TEACHER)
     (pupil,) = await seat(teacher, PUPIL)
     await teacher.leads("start")
@@ -57,7 +57,7 @@ async def play(talk_about: TalkAbout) -> list[str]:
     await teacher.leads("next")
     await pupil.says(ANSWER)
     await teacher.leads("finish")
-    alone = Learner(await talk_about(in_order(NAME, HEART)), LONER)
+    alone = Learner(await start_bot(in_order(NAME, HEART)), LONER)
     await alone.says("/quiz 2")
     await alone.says(ANSWER)
     await alone.says("180")
@@ -66,10 +66,10 @@ async def play(talk_about: TalkAbout) -> list[str]:
 
 @pytest.mark.usefixtures("figures")
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
-async def test_the_log_names_nobody(level: str, talk_about: TalkAbout, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_log_names_nobody(level: str, start_bot: StartBot, capsys: pytest.CaptureFixture[str]) -> None:
     """After a class and a quiz alone no name, id, answer or token is in the log; DEBUG has a line an update."""
     set_up_logs(level, TOKEN)
-    secrets = await play(talk_about)
+    secrets = await play(start_bot)
     said = capsys.readouterr().err
     assert [secret for secret in (*secrets, TOKEN) if secret.lower() in said.lower()] == []
     assert bool(re.search(r"Update \d+: Vote by #[0-9a-f]{12}\.", said)) == (level == "DEBUG")
@@ -77,7 +77,7 @@ async def test_the_log_names_nobody(level: str, talk_about: TalkAbout, capsys: p
 
 @pytest.mark.usefixtures("figures", "impatient")
 async def test_a_story_that_fails_tells_nothing_of_who_asked(
-    talk_about: TalkAbout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    start_bot: StartBot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An update is set aside with a traceback that quotes neither the name nor the id which the error has."""
 
@@ -86,7 +86,7 @@ async def test_a_story_that_fails_tells_nothing_of_who_asked(
 
     set_up_logs("INFO", TOKEN)
     monkeypatch.setitem(STORIES, ShowScore, stumble)
-    started = await talk_about(in_order(NAME))
+    started = await start_bot(in_order(NAME))
     ann = Learner(started, LONER)
     await ann.says("/score")
     await started.stop()  # with all that it still had to say
@@ -100,9 +100,9 @@ async def test_a_story_that_fails_tells_nothing_of_who_asked(
         connection.exec_driver_sql("DELETE FROM inbox")
 
 
-async def test_what_people_do_is_counted(talk_about: TalkAbout, figures: Figures) -> None:
+async def test_what_people_do_is_counted(start_bot: StartBot, figures: Figures) -> None:
     """Updates by kind, what they asked, votes and stored answers are those that happened, in plain numbers."""
-    ann = Learner(await talk_about(in_order(LARGEST, NAME)))
+    ann = Learner(await start_bot(in_order(LARGEST, NAME)))
     await ann.says("/quiz 2")
     await ann.votes("The elephant")
     await ann.says("blue whale")
@@ -110,18 +110,18 @@ async def test_what_people_do_is_counted(talk_about: TalkAbout, figures: Figures
     assert figures.stories == {"BeginQuiz": 1, "Vote": 1, "Write": 1}
     assert (figures.votes, figures.answers, figures.failed_batches) == (1, 2, 0)
     assert sum(figures.batch_sizes.counts) == sum(figures.batch_seconds.counts) >= 3
-    assert figures.pulse.worked_at == ann.talk.clock.now
+    assert figures.pulse.worked_at == ann.bot.clock.now
     assert figures.is_open
 
 
-async def test_the_salt_stays(talk_about: TalkAbout, figures: Figures) -> None:
+async def test_the_salt_stays(start_bot: StartBot, figures: Figures) -> None:
     """A person has one pseudonym for as long as the database is the same."""
-    started = await talk_about(in_order(NAME))
+    started = await start_bot(in_order(NAME))
     await Learner(started).says("/start")
-    before = started.desk._pseudonyms.of(7)
+    before = started.service._pseudonyms.of(7)
     await started.restart()
     await Learner(started).says("/start")
-    assert started.desk._pseudonyms.of(7) == before
+    assert started.service._pseudonyms.of(7) == before
     with started.database.transaction() as unit:
         assert len(unit.facts.get(SALT) or "") == 32
     assert figures.is_open

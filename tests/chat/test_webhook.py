@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from bot_process import free_port
 from learner import Learner, words
 from starlette.applications import Starlette
-from talk import Talk, TalkAbout
 from whales import HEART, LARGEST, NAME, in_order
 
 from bot.app.desk import Received, StoreError
@@ -30,20 +30,20 @@ async def endpoint() -> AsyncIterator[Endpoint]:
 
 
 @pytest.fixture
-async def ann(talk_about: TalkAbout, endpoint: Endpoint) -> AsyncIterator[Learner]:
+async def ann(start_bot: StartBot, endpoint: Endpoint) -> AsyncIterator[Learner]:
     """A learner before a bot that is posted to."""
-    talk = await talk_about(in_order(LARGEST, NAME, HEART))
-    talk.api.posting.second = 0.01
-    await switch(talk, endpoint)
-    yield Learner(talk)
-    talk.api.close()
+    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot.api.posting.second = 0.01
+    await switch(bot, endpoint)
+    yield Learner(bot)
+    bot.api.close()
 
 
-async def switch(talk: Talk, endpoint: Endpoint | None) -> None:
+async def switch(bot: BotInProcess, endpoint: Endpoint | None) -> None:
     """Start the bot anew, posted to at an endpoint or fetching."""
-    await talk.stop()
-    talk.endpoint = endpoint
-    await talk.start()
+    await bot.stop()
+    bot.endpoint = endpoint
+    await bot.start()
 
 
 def right(said: list[Message], count: int) -> bool:
@@ -68,14 +68,14 @@ async def test_what_cannot_be_kept_is_posted_again_and_counts_once(
 ) -> None:
     """While nothing can be written, a vote waits at Telegram; then it comes again and is marked once."""
     await ann.says("/quiz 3")
-    receive, tries = ann.talk.desk.receive, iter(range(100))
+    receive, tries = ann.bot.service.receive, iter(range(100))
 
     def full_disk(updates: list[Received], *, for_leader: bool) -> tuple[Received, ...]:
         if next(tries) < 3:
             raise StoreError("The disk is full.")
         return receive(updates, for_leader=for_leader)
 
-    monkeypatch.setattr(ann.talk.desk, "receive", full_disk)
+    monkeypatch.setattr(ann.bot.service, "receive", full_disk)
     await ann.votes("The blue whale")
     assert ann.marks() == {"largest": True}
     assert next(tries) == 4
@@ -88,16 +88,16 @@ async def test_there_and_back_loses_nothing(ann: Learner, endpoint: Endpoint) ->
     """From posting to fetching and back, what is said while the bot is down is taken once on either way."""
     await ann.says("/quiz 3")
     poll = ann.poll()
-    await ann.talk.stop()
+    await ann.bot.stop()
     ann.world.vote(ann.id, poll.id, list(poll.correct))
-    await switch(ann.talk, None)
-    await ann.talk.until(lambda: ann.marks() == {"largest": True})
+    await switch(ann.bot, None)
+    await ann.bot.wait_until(lambda: ann.marks() == {"largest": True})
     assert ann.world.webhook is None
-    await ann.talk.quiet()
-    await ann.talk.stop()
+    await ann.bot.wait_until_idle()
+    await ann.bot.stop()
     ann.world.say(ann.id, ann.id, "blue whale")
-    await switch(ann.talk, endpoint)
-    await ann.talk.until(lambda: ann.marks() == {"largest": True, "name": True})
-    await ann.talk.quiet()
+    await switch(ann.bot, endpoint)
+    await ann.bot.wait_until(lambda: ann.marks() == {"largest": True, "name": True})
+    await ann.bot.wait_until_idle()
     assert ann.world.webhook
     assert right(await ann.says("180"), 3)

@@ -9,8 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "chat"))
 
+from bot_in_process import BotInProcess, StartBot
 from postgresql import MakeUrl
-from talk import Talk, TalkAbout
 
 from bot.bank import load
 from bot.core.question import Bank
@@ -68,19 +68,19 @@ def new_database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 
 
 @pytest.fixture
-async def talk_about(new_database: NewDatabase) -> AsyncIterator[TalkAbout]:
+async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
     """A way to start the bot on a bank; it ends with the test. What was set aside is for the test to look at."""
-    opened: list[Talk] = []
+    opened: list[BotInProcess] = []
 
-    async def start(bank: Bank) -> Talk:
-        opened.append(Talk(bank, new_database()))
+    async def start(bank: Bank) -> BotInProcess:
+        opened.append(BotInProcess(bank, new_database()))
         await opened[-1].start()
         return opened[-1]
 
     yield start
-    for talk in opened:
-        await talk.stop()
-        talk.close()
+    for bot in opened:
+        await bot.stop()
+        bot.close()
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ class Tampering:
         self.over.discard(method)
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Let every bot that a Talk starts from now on go through here."""
+        """Let every bot that a BotInProcess starts from now on go through here."""
         orders, over = self.orders, self.over
 
         class Tampered(PlaygroundRequest):
@@ -58,4 +58,4 @@ class Tampering:
                 over.add(name)
                 return await super().do_request(url, method, *rest, **more)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("talk.PlaygroundRequest", Tampered)
+        monkeypatch.setattr("bot_in_process.PlaygroundRequest", Tampered)

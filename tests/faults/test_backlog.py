@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
-from talk import Talk, TalkAbout
 from whales import NAME, bank
 
 from bot.app.desk import Desk, Read, Received, Worked
 from bot.tg import intake
 
 
-async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let so many updates of 500 people wait at start; hold that few wait in the inbox, and order in each lane."""
-    ann = Learner(talk)
-    await talk.stop()
+    ann = Learner(bot)
+    await bot.stop()
     for number in range(waiting):
         # Of a kind that asks for nothing: what is tested is the way there.
         person = {"id": 10_000 + number % 500, "is_bot": True, "first_name": "Somebody"}
@@ -41,30 +41,30 @@ async def hold(talk: Talk, waiting: int, most: int, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Desk, "work", working)
     monkeypatch.setattr(Desk, "receive", receiving)
     monkeypatch.setattr("bot.tg.receiving.LOOK_SECONDS", 0.0)
-    await talk.start()
-    await talk.until(lambda: any(text_of(one) == words("help.text") for one in ann.messages()))
-    await talk.quiet()
+    await bot.start()
+    await bot.wait_until(lambda: any(text_of(one) == words("help.text") for one in ann.messages()))
+    await bot.wait_until_idle()
     assert sum(map(len, handled.values())) == waiting
     assert all(lane == sorted(lane) for lane in handled.values())
     assert intake.AT_ONCE <= longest < most + intake.COUNTED_EACH * intake.AT_ONCE
-    assert talk.problems() == []
+    assert bot.problems() == []
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_thousands_that_wait_at_start_are_handled_in_order(
-    talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No more are fetched than are handled."""
     monkeypatch.setattr(intake, "MOST_WAITING", 300)
     monkeypatch.setattr(intake, "COUNTED_EACH", 2)
-    await hold(await talk_about(bank(NAME)), 4000, 300, monkeypatch)
+    await hold(await start_bot(bank(NAME)), 4000, 300, monkeypatch)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_hundred_thousand_that_wait_at_start_are_handled_in_order(
-    talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What holds for thousands holds for a hundred thousand, with the bound of the product."""
-    monkeypatch.setattr("talk.PATIENCE", 600)
-    await hold(await talk_about(bank(NAME)), 100_000, intake.MOST_WAITING, monkeypatch)
+    monkeypatch.setattr("bot_in_process.TIMEOUT_SECONDS", 600)
+    await hold(await start_bot(bank(NAME)), 100_000, intake.MOST_WAITING, monkeypatch)

@@ -3,11 +3,11 @@
 from itertools import cycle
 
 import pytest
+from bot_in_process import BotInProcess
 from cut_lines import cut_at_commit
 from learner import Learner, text_of, words
 from postgresql import MakeUrl
 from sqlalchemy import func, select
-from talk import Talk
 from whales import HEART, LARGEST, NAME, in_order
 
 from bot.store.answers import ANSWERS
@@ -18,25 +18,25 @@ pytestmark = pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("spared", [1, 2, 3])
 async def test_a_quiz_goes_on_through_commits_that_nobody_hears_of(make_postgresql: MakeUrl, spared: int) -> None:
     """With every second, third or fourth line cut, each answer counts once and each message comes, none twice."""
-    talk = Talk(in_order(LARGEST, NAME, HEART), make_postgresql(""))
-    await talk.start()
-    await talk.until(talk._edge._presence.leads.is_set)
+    bot = BotInProcess(in_order(LARGEST, NAME, HEART), make_postgresql(""))
+    await bot.start()
+    await bot.wait_until(bot._edge._presence.leads.is_set)
     pattern = cycle([*["spared"] * spared, "after", *["spared"] * spared, "before"])
-    with cut_at_commit(talk.database.engine, lambda: next(pattern)):
-        ann = Learner(talk)
+    with cut_at_commit(bot.database.engine, lambda: next(pattern)):
+        ann = Learner(bot)
         await ann.says("/quiz 3")
         await ann.votes("The elephant")
         await ann.says("blue whale")
         await ann.says("180")
-        await talk.quiet()
+        await bot.wait_until_idle()
     assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
     assert ann.marks() == {"largest": False, "name": True, "heart": True}
-    assert talk.rows(select(func.count()).select_from(ANSWERS))[0][0] == 3
+    assert bot.rows(select(func.count()).select_from(ANSWERS))[0][0] == 3
     said = [
         (text_of(one), one.content.poll_id and ann.world.polls[one.content.poll_id].question.text)
         for one in ann.messages()
     ]
     assert len(said) == len(set(said))
-    assert talk.problems() == []
-    await talk.stop()
-    talk.close()
+    assert bot.problems() == []
+    await bot.stop()
+    bot.close()

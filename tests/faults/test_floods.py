@@ -4,9 +4,9 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import event, func, select
-from talk import Talk, TalkAbout
 from whales import LARGEST, NAME, in_order
 
 from bot.store.inbox import INBOX
@@ -19,11 +19,11 @@ FLOOD = 1000
 
 
 @pytest.fixture
-async def talk(talk_about: TalkAbout, monkeypatch: pytest.MonkeyPatch) -> Talk:
+async def bot(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> BotInProcess:
     """A bot that lets a person ask twenty things in ten seconds."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    monkeypatch.setattr("talk.Edge", lambda *given, **named: Edge(*given, gate=Gate(MOST), **named))
-    return await talk_about(in_order(LARGEST, NAME))
+    monkeypatch.setattr("bot_in_process.Edge", lambda *given, **named: Edge(*given, gate=Gate(MOST), **named))
+    return await start_bot(in_order(LARGEST, NAME))
 
 
 def flood(somebody: Learner, count: int = FLOOD) -> None:
@@ -35,31 +35,31 @@ def flood(somebody: Learner, count: int = FLOOD) -> None:
 class Toll:
     """What the bot does: statements of SQL, updates kept, messages sent."""
 
-    def __init__(self, talk: Talk) -> None:
-        self._talk = talk
+    def __init__(self, bot: BotInProcess) -> None:
+        self._bot = bot
         self.statements = 0
-        event.listen(talk.database.engine, "before_cursor_execute", lambda *_: self._count())
+        event.listen(bot.database.engine, "before_cursor_execute", lambda *_: self._count())
 
     def _count(self) -> None:
         self.statements += 1
 
     def updates(self) -> int:
         """Count the updates that were kept."""
-        return int(self._talk.rows(select(func.count()).select_from(INBOX))[0][0])
+        return int(self._bot.rows(select(func.count()).select_from(INBOX))[0][0])
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-async def test_a_flood_is_answered_once_and_then_with_silence(talk: Talk, language: str) -> None:
+async def test_a_flood_is_answered_once_and_then_with_silence(bot: BotInProcess, language: str) -> None:
     """Of a thousand messages twenty are handled, one is answered by a kind word in the person's language, none more."""
-    ann = Learner(talk, language=language)
+    ann = Learner(bot, language=language)
     said = await ann.does(partial(flood, ann))
     told = [words("help.text", language)] * MOST + [words("write.too_much", language)]
     assert [text_of(one) for one in said] == told
 
 
-async def test_a_flood_of_presses_is_answered_by_one_toast(talk: Talk) -> None:
+async def test_a_flood_of_presses_is_answered_by_one_toast(bot: BotInProcess) -> None:
     """Presses without end have one toast, and then none."""
-    ann = Learner(talk)
+    ann = Learner(bot)
     await ann.says("/quiz")
     message = ann.messages()[-1]
     data = message.inline_keyboard[0][0]["callback_data"]
@@ -69,12 +69,12 @@ async def test_a_flood_of_presses_is_answered_by_one_toast(talk: Talk) -> None:
     assert ann.toasts()[MOST:] == ["(spins for ever)"] * (100 - MOST)
 
 
-async def test_a_flood_costs_others_nothing(talk: Talk) -> None:
+async def test_a_flood_costs_others_nothing(bot: BotInProcess) -> None:
     """The quiz of another takes no more statements, updates and messages than it does beside somebody calm."""
-    toll, eve, tolls = Toll(talk), Learner(talk, "Eve"), []
+    toll, eve, tolls = Toll(bot), Learner(bot, "Eve"), []
     await eve.does(partial(flood, eve))
     for name, asked in (("Ann", 0), ("Ben", FLOOD)):
-        learner, before = Learner(talk, name), (toll.statements, toll.updates())
+        learner, before = Learner(bot, name), (toll.statements, toll.updates())
         flood(eve, asked)
         assert await learner.takes_quiz("/quiz 2")
         tolls.append((toll.statements - before[0], toll.updates() - before[1], len(learner.messages())))
@@ -84,52 +84,54 @@ async def test_a_flood_costs_others_nothing(talk: Talk) -> None:
     assert abs(beside[0] - calm[0]) < FLOOD / 10
 
 
-async def test_an_answer_in_a_flood_counts(talk: Talk) -> None:
+async def test_an_answer_in_a_flood_counts(bot: BotInProcess) -> None:
     """Who was silenced still answers: votes and the texts that questions wait for are handled."""
-    ann = Learner(talk)
+    ann = Learner(bot)
     await ann.says("/quiz 2")
     await ann.does(partial(flood, ann))
     ann.world.vote(ann.id, ann.poll().id, list(ann.poll().correct))
     flood(ann)
-    await talk.quiet()
+    await bot.wait_until_idle()
     flood(ann)
     await ann.says("blue whale")
     assert ann.marks() == {"largest": True, "name": True}
 
 
-async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(talk: Talk) -> None:
+async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(bot: BotInProcess) -> None:
     """A chat told to wait an hour waits, through a restart too; others are served; then it gets all, in its order."""
-    ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
-    talk.api.faults.order("sendMessage", "flood", retry_after=3600)
+    ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
+    bot.api.faults.order("sendMessage", "flood", retry_after=3600)
     for text in ("/help", "/nonsense"):
         ann.world.say(ann.id, ann.id, text)
-    await talk.until(lambda: not talk.api.faults._ordered["sendmessage"])
+    await bot.wait_until(lambda: not bot.api.faults._ordered["sendmessage"])
     ben.world.say(ben.id, ben.id, "/help")
-    await talk.until(lambda: len(ben.messages()) == 2)
+    await bot.wait_until(lambda: len(ben.messages()) == 2)
     assert [text_of(one) for one in ann.messages()] == ["/help", "/nonsense"]
-    await talk.restart()
+    await bot.restart()
     ben.world.say(ben.id, ben.id, "/help")
-    await talk.until(lambda: len(ben.messages()) == 4)
+    await bot.wait_until(lambda: len(ben.messages()) == 4)
     assert len(ann.messages()) == 2
-    talk.clock.now += timedelta(hours=1)
-    if talk.database.is_remote:  # which goes by its own clock
-        with talk.database.engine.begin() as connection:
+    bot.clock.now += timedelta(hours=1)
+    if bot.database.is_remote:  # which goes by its own clock
+        with bot.database.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE pauses SET since = since - interval '1h', until = until - interval '1h'")
-    await talk.restart()
-    await talk.quiet()
+    await bot.restart()
+    await bot.wait_until_idle()
     assert [text_of(one) for one in ann.messages()[2:]] == [words("help.text"), words("write.unknown_command")]
 
 
-async def test_a_global_429_delays_everybody_and_keeps_their_order(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_global_429_delays_everybody_and_keeps_their_order(
+    bot: BotInProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every chat that meets the flood asks once more after the wait it was told; all get everything in order."""
     waits: list[float] = []
     monkeypatch.setattr("bot.tg.delivery.seconds_of", lambda error: waits.append(seconds_of(error)) or 0.0)
-    people = [Learner(talk, f"Learner {number}") for number in range(30)]
-    talk.api.faults.order("sendMessage", "flood", times=len(people), retry_after=7)
+    people = [Learner(bot, f"Learner {number}") for number in range(30)]
+    bot.api.faults.order("sendMessage", "flood", times=len(people), retry_after=7)
     for one in people:
         for text in ("/help", "/nonsense"):
             one.world.say(one.id, one.id, text)
-    await talk.quiet()
+    await bot.wait_until_idle()
     for one in people:
         assert [text_of(told) for told in one.messages()[2:]] == [words("help.text"), words("write.unknown_command")]
     assert waits == [7.0] * len(people)

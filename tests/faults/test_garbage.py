@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, text_of, words
-from talk import TalkAbout
 from tampering import GARBAGE, Tampering
 from whales import LARGEST, NAME, in_order
 
@@ -23,9 +23,9 @@ def tampering(monkeypatch: pytest.MonkeyPatch) -> Tampering:
 
 
 @pytest.fixture
-async def ann(talk_about: TalkAbout, tampering: Tampering) -> Learner:  # noqa: ARG001 - it must be there before
+async def ann(start_bot: StartBot, tampering: Tampering) -> Learner:  # noqa: ARG001 - it must be there before
     """A learner before a bank with a poll and a name."""
-    return Learner(await talk_about(in_order(LARGEST, NAME)))
+    return Learner(await start_bot(in_order(LARGEST, NAME)))
 
 
 def sent_by_nobody(updates: list[Any]) -> tuple[int, bytes]:
@@ -44,15 +44,15 @@ async def test_garbage_for_a_message_delays_it(ann: Learner, tampering: Tamperin
     assert NAME.stem in text_of(following)
     await ann.says("blue whale")
     assert ann.marks() == {"largest": True, "name": True}
-    assert ann.talk.problems() == []
+    assert ann.bot.problems() == []
 
 
 @NAMED
 async def test_garbage_for_updates_delays_them(ann: Learner, tampering: Tampering, garbage: tuple[int, bytes]) -> None:
     """What people did waits at Telegram meanwhile, and is handled once."""
-    await ann.talk.stop()
+    await ann.bot.stop()
     tampering.order("getUpdates", garbage, garbage)
-    await ann.talk.start()
+    await ann.bot.start()
     (said,) = await ann.says("/help")
     assert text_of(said) == words("help.text")
 
@@ -74,12 +74,12 @@ async def test_a_strange_update_is_confirmed_and_stops_nobody(
     ann: Learner, tampering: Tampering, body: dict[str, Any]
 ) -> None:
     """An update of an unknown kind or of no known form is passed or set aside; those beside it are handled."""
-    await ann.talk.stop()
+    await ann.bot.stop()
     tampering.order("getUpdates", sent_by_nobody([{"update_id": 900, **body}, {"strange": True}, 7]))
-    await ann.talk.start()
+    await ann.bot.start()
     (said,) = await ann.says("/help")
     assert text_of(said) == words("help.text")
-    assert len(ann.talk.problems()) <= 1
+    assert len(ann.bot.problems()) <= 1
 
 
 def help_from(person: Learner, update_id: int, text: str = "/help") -> dict[str, Any]:
@@ -93,11 +93,11 @@ async def fetched(ann: Learner, tampering: Tampering, *helpings: list[dict[str, 
     """Let the bot fetch these updates in these helpings, start to end; give what it said to them."""
     await ann.says("/start")
     before = len(ann.messages())
-    await ann.talk.stop()
+    await ann.bot.stop()
     tampering.order("getUpdates", *map(sent_by_nobody, helpings))
-    await ann.talk.start()
-    await ann.talk.until(lambda: "getUpdates" in tampering.over)
-    await ann.talk.quiet()
+    await ann.bot.start()
+    await ann.bot.wait_until(lambda: "getUpdates" in tampering.over)
+    await ann.bot.wait_until_idle()
     return [text_of(one) for one in ann.messages()[before:]]
 
 
@@ -119,7 +119,7 @@ async def test_half_a_character_stops_nothing(ann: Learner, tampering: Tampering
     broken = help_from(ann, 900, "\ud83d")
     broken["message"]["from"]["first_name"] = "\ud83d\x00"
     assert await fetched(ann, tampering, [broken]) == [words("write.no_quiz")]
-    assert ann.talk.problems() == []
+    assert ann.bot.problems() == []
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ async def test_a_refusal_to_give_updates_is_told_once(
     ann: Learner, tampering: Tampering, status: int, told: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """401, 404 and 409 are told in words, once however often they come, and fetching goes on when they end."""
-    await ann.talk.stop()
+    await ann.bot.stop()
     refusal = json.dumps({"ok": False, "error_code": status, "description": "No"}).encode()
     tampering.order("getUpdates", *[(status, refusal)] * 5)
-    await ann.talk.start()
+    await ann.bot.start()
     (said,) = await ann.says("/help")
     assert text_of(said) == words("help.text")
     assert caplog.text.count(told) == 1

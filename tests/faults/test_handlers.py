@@ -5,8 +5,8 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
-from talk import Talk, TalkAbout
 from whales import LARGEST, NAME, in_order
 
 from bot.app import receipts
@@ -36,16 +36,16 @@ def hangs(*_: object) -> None:
         pass
 
 
-def limited(talk: Talk) -> Talk:
+def limited(bot: BotInProcess) -> BotInProcess:
     """Let stories and receipts take a moment only."""
-    talk.desk._limit = talk.desk._tasks._limit = TimeLimit(0.2)
-    return talk
+    bot.service._limit = bot.service._tasks._limit = TimeLimit(0.2)
+    return bot
 
 
 @pytest.fixture
-async def talk(talk_about: TalkAbout) -> Talk:
+async def bot(start_bot: StartBot) -> BotInProcess:
     """A bot whose stories may take a moment only."""
-    return limited(await talk_about(in_order(LARGEST, NAME)))
+    return limited(await start_bot(in_order(LARGEST, NAME)))
 
 
 STORY_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]
@@ -53,7 +53,7 @@ STORY_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "H
 
 @pytest.mark.parametrize(("fault", "problem"), STORY_FAULTS)
 async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
-    talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
+    bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is tried as often as any, once with its batch too; then it is out of the way, and all others are answered."""
     tries = 0
@@ -64,7 +64,7 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
         fault(work, command)
 
     monkeypatch.setitem(STORIES, ShowScore, show_score)
-    ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
+    ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
 
     def ask() -> None:
         for text in ("/score", "/help"):
@@ -75,7 +75,7 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
     assert [text_of(one) for one in said] == [words("help.text")]
     assert text_of(ben.messages()[-1]) == words("help.text")
     assert TRIES <= tries <= 2 * TRIES
-    (told,) = talk.problems()
+    (told,) = bot.problems()
     assert told.startswith(problem)
 
 
@@ -83,11 +83,11 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
     ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HangsError")]
 )
 async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
-    talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
+    bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What follows from one delivery fails: the message is not sent again and again, and others get theirs."""
     note = receipts.RECEIPTS[AskedQuestion]
-    ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
+    ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
 
     def asked(work: Work, message: AskedQuestion, delivery: receipts.Delivery) -> None:
         (fault if delivery.chat_id == ann.id else note)(work, message, delivery)
@@ -95,7 +95,7 @@ async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
     monkeypatch.setitem(receipts.RECEIPTS, AskedQuestion, asked)
     await ann.does(lambda: [one.world.say(one.id, one.id, "/quiz 2") for one in (ann, ben)])
     assert len(ann.polls()) == len(ben.polls()) == 1
-    (told,) = talk.problems()
+    (told,) = bot.problems()
     assert told.startswith(problem)
     await ben.votes("The blue whale")
     assert ben.marks() == {"largest": True}
@@ -105,14 +105,14 @@ async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
 
 @pytest.mark.parametrize(("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError")])
 async def test_a_view_at_fault_is_set_aside_and_the_chat_goes_on(
-    talk: Talk, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
+    bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A message that cannot be shown does not hold up those behind it."""
-    ann = Learner(talk)
+    ann = Learner(bot)
     with monkeypatch.context() as patch:
         patch.setattr("bot.tg.outgoing.show", fault)
         assert await ann.says("/score") == []
     (helped,) = await ann.says("/help")
     assert text_of(helped) == words("help.text")
-    (told,) = talk.problems()
+    (told,) = bot.problems()
     assert told.startswith(problem)

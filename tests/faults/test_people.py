@@ -1,57 +1,57 @@
 """People and clocks: a chat that is gone, and time that jumps an hour."""
 
 import pytest
+from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
 from pupils import Teacher, seat
-from talk import TalkAbout
 from whales import LARGEST, NAME, in_order
 
 JUMPS = (3600, -3600)
 
 
-async def test_a_deleted_chat_harms_nobody_else(talk_about: TalkAbout) -> None:
+async def test_a_deleted_chat_harms_nobody_else(start_bot: StartBot) -> None:
     """What cannot be delivered because its chat is gone is set aside; the vote counts, and others are served."""
-    talk = await talk_about(in_order(LARGEST, NAME))
-    ann, ben = Learner(talk, "Ann"), Learner(talk, "Ben")
+    bot = await start_bot(in_order(LARGEST, NAME))
+    ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
     await ann.says("/quiz 2")
     await ben.says("/quiz 2")
     poll = ann.poll()
-    talk.world.vote(ann.id, poll.id, list(poll.correct))
-    del talk.world.chats[ann.id]
+    bot.world.vote(ann.id, poll.id, list(poll.correct))
+    del bot.world.chats[ann.id]
     (following,) = await ben.votes("The blue whale")
     assert NAME.stem in text_of(following)
     assert ann.marks() == {"largest": True}
-    assert all("not found" in problem for problem in talk.problems())
+    assert all("not found" in problem for problem in bot.problems())
 
 
 @pytest.mark.parametrize("seconds", JUMPS)
-async def test_a_quiz_alone_goes_on_when_the_clock_jumps(talk_about: TalkAbout, seconds: int) -> None:
+async def test_a_quiz_alone_goes_on_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
     """An hour forth or back between question and answer loses no answer and counts none twice."""
-    talk = await talk_about(in_order(LARGEST, NAME))
-    ann = Learner(talk)
+    bot = await start_bot(in_order(LARGEST, NAME))
+    ann = Learner(bot)
     await ann.says("/quiz 2")
-    await talk.passes(seconds=seconds)
+    await bot.advance(seconds=seconds)
     await ann.votes("The blue whale")
-    await talk.passes(seconds=-seconds)
+    await bot.advance(seconds=-seconds)
     said = await ann.says("blue whale")
     if words("quiz.go_on") in buttons_of(said[-1]):
         # It thought that nobody was there any more, and asks whether to go on.
         await ann.presses(words("quiz.go_on"))
         await ann.says("blue whale")
     assert ann.marks() == {"largest": True, "name": True}
-    assert talk.problems() == []
+    assert bot.problems() == []
 
 
 @pytest.mark.parametrize("seconds", JUMPS)
-async def test_a_class_goes_on_when_the_clock_jumps(talk_about: TalkAbout, seconds: int) -> None:
+async def test_a_class_goes_on_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
     """Of a timed round every answer given before the jump counts, and the teacher leads the class to its end."""
-    talk = await talk_about(in_order(LARGEST, NAME))
-    teacher = Teacher(talk)
+    bot = await start_bot(in_order(LARGEST, NAME))
+    teacher = Teacher(bot)
     await teacher.opens()
     ann, ben = await seat(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
-    await talk.passes(seconds=seconds)
+    await bot.advance(seconds=seconds)
     if teacher.state().phase == "asking":
         await ben.votes("The blue whale")
     await teacher.leads("next")
@@ -60,4 +60,4 @@ async def test_a_class_goes_on_when_the_clock_jumps(talk_about: TalkAbout, secon
     await teacher.leads("finish")
     assert ann.marks() == {"largest": True, "name": True}
     assert [outcome.value for outcome in teacher.state().outcomes] == ["counted", "counted"]
-    assert talk.problems() == []
+    assert bot.problems() == []

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, closing, contextmanager
 
 import psycopg
 import pytest
+from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import Connection, Engine, event, func, select
-from talk import Talk, TalkAbout
 from whales import LARGEST, NAME, in_order
 
 from bot.store.answers import ANSWERS
@@ -17,7 +17,7 @@ from bot.store.inbox import INBOX
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
-Fault = Callable[[Talk], AbstractContextManager[None]]
+Fault = Callable[[BotInProcess], AbstractContextManager[None]]
 
 
 class Settings:
@@ -32,13 +32,13 @@ class Settings:
             connection.exec_driver_sql(statement)
 
     @contextmanager
-    def of(self, talk: Talk, *statements: str) -> Iterator[None]:
+    def of(self, bot: BotInProcess, *statements: str) -> Iterator[None]:
         """Set this in the block. On SQLite it stays with the connection."""
         self._statements = statements
         yield
         self._statements = ()
-        if not talk.database.is_remote:
-            talk.database.engine.dispose()
+        if not bot.database.is_remote:
+            bot.database.engine.dispose()
 
 
 SETTINGS = Settings()
@@ -53,51 +53,51 @@ def settings() -> Iterator[None]:
 
 
 @contextmanager
-def told_of(talk: Talk) -> Iterator[None]:
+def told_of(bot: BotInProcess) -> Iterator[None]:
     """Let whoever waits look again whenever something is logged."""
     handler = logging.Handler()
-    handler.emit = lambda _record: talk._news.set()  # type: ignore[method-assign] # all that is wanted of it
+    handler.emit = lambda _record: bot._news.set()  # type: ignore[method-assign] # all that is wanted of it
     logging.getLogger("bot").addHandler(handler)
     yield
     logging.getLogger("bot").removeHandler(handler)
 
 
 @contextmanager
-def full_disk(talk: Talk) -> Iterator[None]:
+def full_disk(bot: BotInProcess) -> Iterator[None]:
     """Leave SQLite no page more than it has."""
-    with SETTINGS.of(talk, "PRAGMA max_page_count=1"):
+    with SETTINGS.of(bot, "PRAGMA max_page_count=1"):
         yield
 
 
 @contextmanager
-def read_only(talk: Talk) -> Iterator[None]:
+def read_only(bot: BotInProcess) -> Iterator[None]:
     """Refuse every write, as a file system does that was mounted again to be read only."""
-    with SETTINGS.of(talk, "PRAGMA query_only=ON"):
+    with SETTINGS.of(bot, "PRAGMA query_only=ON"):
         yield
 
 
 @contextmanager
-def locked(talk: Talk) -> Iterator[None]:
+def locked(bot: BotInProcess) -> Iterator[None]:
     """Let another program hold the file in the middle of writing."""
-    file = talk.database.engine.url.database
+    file = bot.database.engine.url.database
     assert file is not None
 
     def be_impatient(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA busy_timeout=0")
 
-    event.listen(talk.database.engine, "connect", be_impatient)
-    talk.database.engine.dispose()
+    event.listen(bot.database.engine, "connect", be_impatient)
+    bot.database.engine.dispose()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
-    event.remove(talk.database.engine, "connect", be_impatient)
+    event.remove(bot.database.engine, "connect", be_impatient)
 
 
 @contextmanager
-def full_server(talk: Talk) -> Iterator[None]:
+def full_server(bot: BotInProcess) -> Iterator[None]:
     """Have the server answer every new row as one does whose disk is full."""
-    with as_owner(talk) as run:
+    with as_owner(bot) as run:
         run(_NO_SPACE)
         for table in ("inbox", "answers", "outbox"):
             run(f"CREATE TRIGGER no_space BEFORE INSERT ON {table} EXECUTE FUNCTION no_space()")
@@ -106,16 +106,16 @@ def full_server(talk: Talk) -> Iterator[None]:
 
 
 @contextmanager
-def standby(talk: Talk) -> Iterator[None]:
+def standby(bot: BotInProcess) -> Iterator[None]:
     """Refuse every write, as a server does that follows another."""
-    with SETTINGS.of(talk, "SET TRANSACTION READ ONLY"):
+    with SETTINGS.of(bot, "SET TRANSACTION READ ONLY"):
         yield
 
 
 @contextmanager
-def slow_server(talk: Talk) -> Iterator[None]:
+def slow_server(bot: BotInProcess) -> Iterator[None]:
     """Keep what the bot writes to from it for longer than a statement may take."""
-    with as_owner(talk) as run, SETTINGS.of(talk, "SET LOCAL statement_timeout = 50"):
+    with as_owner(bot) as run, SETTINGS.of(bot, "SET LOCAL statement_timeout = 50"):
         run("BEGIN")
         run("LOCK TABLE inbox IN EXCLUSIVE MODE")
         yield
@@ -123,10 +123,10 @@ def slow_server(talk: Talk) -> Iterator[None]:
 
 
 @contextmanager
-def lost_server(talk: Talk) -> Iterator[None]:
+def lost_server(bot: BotInProcess) -> Iterator[None]:
     """End all connections to the database, and let nobody in, as where its server was stopped."""
-    name = talk.database.engine.url.database
-    with as_owner(talk, "postgres") as run:
+    name = bot.database.engine.url.database
+    with as_owner(bot, "postgres") as run:
         run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - our own
         yield
@@ -134,9 +134,9 @@ def lost_server(talk: Talk) -> Iterator[None]:
 
 
 @contextmanager
-def as_owner(talk: Talk, database: str | None = None) -> Iterator[Callable[[str], object]]:
+def as_owner(bot: BotInProcess, database: str | None = None) -> Iterator[Callable[[str], object]]:
     """Yield a way to run statements at the bot's server, beside the bot."""
-    url = talk.database.engine.url.set(drivername="postgresql")
+    url = bot.database.engine.url.set(drivername="postgresql")
     url = url.set(database=database) if database else url
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
         yield lambda statement: connection.execute(statement.encode())
@@ -163,26 +163,26 @@ FAULTS = [
     ("engine", "told", "fault"), FAULTS, indirect=["engine"], ids=[one[2].__name__ for one in FAULTS]
 )
 async def test_answers_given_meanwhile_count_once_afterwards(
-    talk_about: TalkAbout, told: str, fault: Fault, caplog: pytest.LogCaptureFixture
+    start_bot: StartBot, told: str, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While nothing can be written nothing is confirmed or lost, and the mend is told once; then all goes on."""
-    talk = await talk_about(in_order(LARGEST, NAME))
-    people = [Learner(talk, name) for name in ("Ann", "Ben", "Cyd")]
+    bot = await start_bot(in_order(LARGEST, NAME))
+    people = [Learner(bot, name) for name in ("Ann", "Ben", "Cyd")]
     for one in people:
         await one.says("/quiz 2")
-    with fault(talk):
+    with fault(bot):
         for one in people:
-            talk.world.vote(one.id, one.poll().id, list(one.poll().correct))
-            talk.world.say(one.id, one.id, "x" * 4000)
-        with told_of(talk):
-            await talk.until(lambda: told in caplog.text)
-        assert len(talk.world.updates) == 2 * len(people)
+            bot.world.vote(one.id, one.poll().id, list(one.poll().correct))
+            bot.world.say(one.id, one.id, "x" * 4000)
+        with told_of(bot):
+            await bot.wait_until(lambda: told in caplog.text)
+        assert len(bot.world.updates) == 2 * len(people)
     assert [told in one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == [True]
-    await talk.quiet()
+    await bot.wait_until_idle()
     for one in people:
         await one.says("blue whale")
         assert one.marks() == {"largest": True, "name": True}
         assert sum(text_of(message).startswith(words("write.early")) for message in one.messages()) <= 1
-    assert talk.rows(select(func.count()).select_from(ANSWERS))[0][0] == 2 * len(people)
-    assert talk.rows(select(func.count()).select_from(INBOX).where(INBOX.c.done_at.is_(None)))[0][0] == 0
-    assert talk.problems() == []
+    assert bot.rows(select(func.count()).select_from(ANSWERS))[0][0] == 2 * len(people)
+    assert bot.rows(select(func.count()).select_from(INBOX).where(INBOX.c.done_at.is_(None)))[0][0] == 0
+    assert bot.problems() == []

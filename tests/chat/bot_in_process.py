@@ -32,12 +32,12 @@ from bot.wiring import refused_nicknames
 T = TypeVar("T")
 
 TOKEN = "1:test"  # noqa: S105 - good for nothing but this
-PATIENCE = 10
-REFUSED = refused_nicknames("")
+TIMEOUT_SECONDS = 10
+BANNED_NICKNAMES = refused_nicknames("")
 _LEFT_TO_DO = select(exists().where(INBOX.c.done_at.is_(None)) | exists().where(OUTBOX.c.problem.is_(None)))
 
 
-class Clock:
+class ManualClock:
     """Time that stands still until it is moved."""
 
     def __init__(self) -> None:
@@ -48,13 +48,13 @@ class Clock:
         return self.now
 
 
-class WatchedDesk(Desk):
+class ObservedService(Desk):
     """A desk that tells when something was done at it, and whether anything is left to do."""
 
     def __init__(
         self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None], boards: str = ""
     ) -> None:
-        super().__init__(database, bank, clock, UTC, boards=boards, refused=REFUSED)
+        super().__init__(database, bank, clock, UTC, boards=boards, refused=BANNED_NICKNAMES)
         self._engine = database.engine
         self._done = done
         self.newest_update = 0
@@ -99,14 +99,14 @@ class WatchedDesk(Desk):
         return result
 
 
-class Talk:
+class BotInProcess:
     """The bot, its world and its database."""
 
     def __init__(self, bank: Bank, url: str) -> None:
         self.bank = bank
         self.boards = ""
         self.endpoint: Endpoint | None = None
-        self.clock = Clock()
+        self.clock = ManualClock()
         self.world = World(self.clock, Random(11), first_update_id=1000)  # noqa: S311 - no secrets here
         self.api = Api(self.world, TOKEN)
         self.database = open_database(url)
@@ -117,12 +117,12 @@ class Talk:
     async def start(self) -> None:
         """Start the bot, as after a fresh start of its process."""
         loop = asyncio.get_running_loop()
-        self.desk = WatchedDesk(
+        self.service = ObservedService(
             self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._news.set), self.boards
         )
         bot = Bot(TOKEN, request=PlaygroundRequest(self.api), get_updates_request=PlaygroundRequest(self.api))
         await greet(bot)
-        self._edge = Edge(bot, self.desk, Limits(0), endpoint=self.endpoint)
+        self._edge = Edge(bot, self.service, Limits(0), endpoint=self.endpoint)
         self._running = asyncio.create_task(self._edge.run())
 
     async def stop(self) -> None:
@@ -143,16 +143,16 @@ class Talk:
         """Close the database."""
         self.database.close()
 
-    def let_pass(self, **span: float) -> None:
+    def fire_deadlines_after(self, **span: float) -> None:
         """Let time pass, and what is due happen."""
         self.clock.now += timedelta(**span)
-        self.desk.wake(self.desk.due())
+        self.service.wake(self.service.due())
 
-    async def passes(self, **span: float) -> None:
+    async def advance(self, **span: float) -> None:
         """Let time pass, and the bot's own clock look what is due, so that what follows from it is sent."""
         self.clock.now += timedelta(**span)
         await self._edge._clock.look()
-        await self.quiet()
+        await self.wait_until_idle()
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """Read what the database keeps."""
@@ -165,21 +165,21 @@ class Talk:
         messages = select(OUTBOX.c.problem).where(OUTBOX.c.problem.is_not(None))
         return [str(row.problem) for row in (*self.rows(updates), *self.rows(messages))]
 
-    async def until(self, is_so: Callable[[], bool]) -> None:
+    async def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; look whenever anything changed."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while not is_so():
                 self._news.clear()
                 await self._news.wait()
 
-    async def quiet(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until the bot has handled everything and sent everything."""
-        await self.until(lambda: self._all_is_received() and self.desk.is_idle)
+        await self.wait_until(lambda: self._all_received() and self.service.is_idle)
 
-    def _all_is_received(self) -> bool:
+    def _all_received(self) -> bool:
         waiting = self.world.updates.take(0, 100_000)
-        return all(update["update_id"] <= self.desk.newest_update for update in waiting)
+        return all(update["update_id"] <= self.service.newest_update for update in waiting)
 
 
-TalkAbout = Callable[[Bank], Awaitable[Talk]]
+StartBot = Callable[[Bank], Awaitable[BotInProcess]]
 """A way to start the bot on a bank."""
