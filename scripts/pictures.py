@@ -1,4 +1,6 @@
-"""Takes the picture in the README: the real bot in the playground, a scripted learner, Debian's Chromium.
+"""Draws the picture in the README: the real bot in the playground, and a scripted learner.
+
+It needs Debian's chromium, and fonts-noto-color-emoji for the signs in the texts.
 
 ``uv run python scripts/pictures.py`` writes docs/pictures/chat.webp:
 a phone with a mistake explained, a desktop with a result.
