@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 
-from bot.core import codes, limits, nicknames, numerals, reserved
+from bot.core import join_codes, nicknames, number_parsing, reserved_names
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
@@ -49,12 +49,12 @@ UNITS = {
     "two alphabets": "АAВBСC іi ",
 }
 REFUSED = refused_nicknames("")
-RESERVED = reserved.reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim"])
+RESERVED = reserved_names.reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim"])
 READERS: dict[str, Callable[[str], object]] = {
     "nickname": lambda text: nicknames.fault(text, REFUSED, ["Anna"], RESERVED),
     "free nickname": lambda text: nicknames.free(text, ["Anna"]),
     "real name": nicknames.clean_name,
-    "class code": codes.read_code,
+    "class code": join_codes.read_code,
     "typed answer": lambda text: Typed(("Blue whale",)).mark(Written(text)),
     "name": lambda text: Typed(("Erlan Idrissov", "Idrissov", "Mr Idrissov")).mark(Written(text)),
     "typed answer, Russian": lambda text: Typed(("смертная казнь", "казнь")).mark(Written(text)),
@@ -70,7 +70,7 @@ CACHES = [
     if hasattr(one, "cache_clear")
 ]
 UNLIMITED: dict[str, Callable[[str], object]] = {
-    "numerals": numerals.numbers_in,
+    "numerals": number_parsing.numbers_in,
     "folding": fold,
     "refused": REFUSED.parts.search,
     "refused word": REFUSED.words.fullmatch,
@@ -107,7 +107,7 @@ def measure(title: str, readers: dict[str, Callable[[str], object]]) -> float:
 def main() -> None:
     """Measure what people reach, and what stands behind the limits."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    longest = {name: value for name, value in vars(limits).items() if name.startswith("LONGEST_")}
+    longest = {name: value for name, value in vars(text_limits).items() if name.startswith("LONGEST_")}
     print(", ".join(f"{name} {value}" for name, value in longest.items()))
     measure("What a person reaches (microseconds)", READERS)
     measure("The patterns without limits (microseconds)", UNLIMITED)

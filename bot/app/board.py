@@ -17,7 +17,7 @@ from bot.store.rooms import Room
 
 # How long a board shows the final standings: whoever knows its address must not read names there for ever.
 SHOWN_AFTER_END = timedelta(hours=1)
-# What a key looks like (bot/core/codes.py), generously; nothing else is looked up.
+# What a key looks like (bot/core/join_codes.py), generously; nothing else is looked up.
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Scene = Literal["lobby", "question", "discussion", "answer", "end"]

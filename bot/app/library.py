@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from bot.bank.document import fingerprint, question_from_document, question_to_document
-from bot.core.neighbours import beside, neighbours_of, with_neighbours
+from bot.core.other_answers import beside, neighbours_of, with_neighbours
 from bot.core.prompt import Prompt
 from bot.core.question import Bank, Passage, Question, Topic
 from bot.core.quotation import find_quote, sentence_around, sentences_around

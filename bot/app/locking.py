@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.app import commands
 from bot.app.classroom.awaited import pupil_renamed
-from bot.core.codes import read_code
+from bot.core.join_codes import read_code
 from bot.store.database import UnitOfWork
 
 

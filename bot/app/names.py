@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from bot.core.shown_names import Called, shown_names
+from bot.core.display_names import Called, shown_names
 from bot.i18n import LANGUAGES, REFERENCE
 
 

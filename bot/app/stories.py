@@ -10,7 +10,7 @@ from bot.app.locking import lock_asked
 from bot.app.messages import PressAnswer
 from bot.app.receipts import lose_person
 from bot.app.work import Work
-from bot.core.codes import read_code
+from bot.core.join_codes import read_code
 
 Story = Callable[[Work, Any], None]
 

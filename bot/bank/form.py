@@ -8,8 +8,8 @@ from bot.bank.layout import LANGUAGE, TextField
 from bot.bank.nodes import Entry, Fields, Items, Node, Refused, Text
 from bot.bank.problems import Findings, closest, did_you_mean
 from bot.bank.slips import field_slip, list_slip
-from bot.core.appearance import visible
-from bot.core.authoring import SHOWS_NOTHING
+from bot.core.field_reader import SHOWS_NOTHING
+from bot.core.visual_comparison import visible
 
 
 def called(node: Node) -> str:

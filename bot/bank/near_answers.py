@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.bank.advice import Advice
 from bot.core.kinds.typed import Typed
-from bot.core.marking.reach import Words, within_reach, words_of
+from bot.core.marking.typo_distance import Words, within_reach, words_of
 from bot.core.question import Bank, Question
 
 

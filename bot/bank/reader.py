@@ -9,7 +9,7 @@ from bot.bank.layout import BANK, DEFAULTS, MOST_ITEMS, PASSAGE, SECTIONS, TOPIC
 from bot.bank.nodes import Node, Text
 from bot.bank.problems import Findings, Place
 from bot.bank.questions import QuestionReader
-from bot.core.neighbours import with_neighbours
+from bot.core.other_answers import with_neighbours
 from bot.core.question import Bank, Passage, Topic
 
 NOUNS = {"reading": "passage", "topics": "topic", "questions": "question"}

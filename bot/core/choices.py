@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from bot.core.authoring import Authoring
+from bot.core.field_reader import Authoring
 from bot.core.kind import Option
 from bot.core.prompt import Answer, ChoicePrompt, Chosen, Found, Mark
 

@@ -11,10 +11,10 @@ from itertools import groupby
 from random import Random
 from typing import Literal
 
-from bot.core.drawn import drawn, first_signs, is_mark
-from bot.core.limits import LONGEST_NAME, LONGEST_NICKNAME, fits
-from bot.core.reserved import Reserved, is_reserved
+from bot.core.reserved_names import Reserved, is_reserved
 from bot.core.skeletons import skeletons
+from bot.core.text_limits import LONGEST_NAME, LONGEST_NICKNAME, fits
+from bot.core.visible_text import drawn, first_signs, is_mark
 
 LONGEST = 20
 # Cyrillic letters are compared as the Latin ones that they are taken for; Kazakh ones as what is typed for them too.

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.core.confusables import PROTOTYPES
-from bot.core.limits import LONGEST_NICKNAME
+from bot.core.text_limits import LONGEST_NICKNAME
 
 # As many as thirty classes of a thousand have; each takes some 500 bytes.
 MOST_REMEMBERED = 32_768

@@ -4,7 +4,7 @@ import re
 
 from bot.playground.world import Message, World
 
-# A class is joined by a code of six signs (bot/core/codes.py); other start links hold longer words.
+# A class is joined by a code of six signs (bot/core/join_codes.py); other start links hold longer words.
 _LINK = r"https://t\.me/{bot}\?start=([A-Z0-9]{{6}})(?![A-Za-z0-9_-])"
 # The button by which a pupil takes the nickname that the bot offers.
 _NICKNAME = "nick:"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.app.commands import Command, Press, Spot, Visitor
-from bot.core.limits import LONGEST_WORD
+from bot.core.text_limits import LONGEST_WORD
 
 # What a database keeps as a whole number.
 HIGHEST = 2**63 - 1

@@ -24,8 +24,8 @@ from bot.app.commands import (
     Vote,
     Write,
 )
-from bot.core.codes import read_code
-from bot.core.limits import LONGEST_WORD
+from bot.core.join_codes import read_code
+from bot.core.text_limits import LONGEST_WORD
 from bot.tg.feature import Asked, Make
 from bot.tg.features import FEATURES
 from bot.tg.features.hello import follow_pasted

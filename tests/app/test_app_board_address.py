@@ -9,7 +9,7 @@ from strategies.chance import dice
 from bot.app.board import SHOWN_AFTER_END, is_key
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Visitor
 from bot.app.desk import Desk, Received
-from bot.core.codes import make_secret
+from bot.core.join_codes import make_secret
 from bot.store.database import Database
 from bot.store.rooms import Room
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from bot.bank import answers, examine, schema
-from bot.core.authoring import Authoring
+from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.kinds import KINDS
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, WrittenPrompt

@@ -12,7 +12,7 @@ from bot.core.kind import Kind, Option, Value
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
-from bot.core.numerals import plain
+from bot.core.number_parsing import plain
 from bot.core.prompt import Chosen, Mark, NotAnAnswer, Written
 
 DIRECTOR = Typed(("Michael Möller", "Möller"), (Option("Müller", "Another name."), Option("Miller")))

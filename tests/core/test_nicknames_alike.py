@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import any_text, nicknames
 
 from bot.core.nicknames import clean, fault, free, offer, read_refused
-from bot.core.reserved import reserve
+from bot.core.reserved_names import reserve
 from bot.core.skeletons import skeletons
 from bot.i18n import LANGUAGES, Texts
 

@@ -4,7 +4,7 @@ import re
 
 from hypothesis import strategies as st
 
-from bot.core.appearance import visible
+from bot.core.visual_comparison import visible
 
 any_text = st.text(max_size=60)
 """Text of any script, control characters and lone marks among it."""

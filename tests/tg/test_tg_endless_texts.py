@@ -17,13 +17,13 @@ from written_office import GROUP, PUPIL, TEACHER, WrittenOffice
 
 from bot.app.classroom import awaited
 from bot.app.messages import AskedQuestion, ClassOpened, NicknameWanted, RealNameWanted
-from bot.core import limits
+from bot.core import text_limits
 from bot.core.kind import Kind
 from bot.core.kinds import KINDS
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
-from bot.core.marking import words
+from bot.core.marking import tokenizer
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import open_database
@@ -34,24 +34,24 @@ LONGEST = 4096
 # Case folding and decomposition make at most four code points of one (U+1F82).
 UNFOLDED = 4
 LIMITS = defaultdict(
-    lambda: limits.LONGEST_WORD,
+    lambda: text_limits.LONGEST_WORD,
     {
-        "bot.core.limits": limits.LONGEST_NAME,
-        "bot.core.nicknames": limits.LONGEST_NICKNAME,
-        "bot.core.skeletons": UNFOLDED * limits.LONGEST_NICKNAME,
-        "bot.core.codes": limits.LONGEST_CODE,
-        "bot.core.numerals": UNFOLDED * limits.LONGEST_ANSWER,
-        "bot.core.number_rules": UNFOLDED * limits.LONGEST_ANSWER,
-        "bot.core.units": UNFOLDED * limits.LONGEST_ANSWER,
-        "bot.core.kinds.number": limits.LONGEST_ANSWER,
-        "bot.core.kinds.year": UNFOLDED * limits.LONGEST_ANSWER,
+        "bot.core.text_limits": text_limits.LONGEST_NAME,
+        "bot.core.nicknames": text_limits.LONGEST_NICKNAME,
+        "bot.core.skeletons": UNFOLDED * text_limits.LONGEST_NICKNAME,
+        "bot.core.join_codes": text_limits.LONGEST_CODE,
+        "bot.core.number_parsing": UNFOLDED * text_limits.LONGEST_ANSWER,
+        "bot.core.number_rules": UNFOLDED * text_limits.LONGEST_ANSWER,
+        "bot.core.units": UNFOLDED * text_limits.LONGEST_ANSWER,
+        "bot.core.kinds.number": text_limits.LONGEST_ANSWER,
+        "bot.core.kinds.year": UNFOLDED * text_limits.LONGEST_ANSWER,
     },
 )
 
 
 def limit_of(module: str) -> int:
     """Return the longest text that a module may have read."""
-    return UNFOLDED * limits.LONGEST_ANSWER if module.startswith("bot.core.marking.") else LIMITS[module]
+    return UNFOLDED * text_limits.LONGEST_ANSWER if module.startswith("bot.core.marking.") else LIMITS[module]
 
 
 UNITS = {
@@ -104,7 +104,7 @@ Open = Callable[[Kind], WrittenOffice]
 @pytest.fixture
 def lengths(monkeypatch: pytest.MonkeyPatch) -> Lengths:
     """The longest text that each module had read by a pattern or a parser, from now on."""
-    for remembered in vars(words).values():
+    for remembered in vars(tokenizer).values():
         if hasattr(remembered, "cache_clear"):
             remembered.cache_clear()
     return record(monkeypatch)
@@ -178,7 +178,12 @@ def test_what_is_asked_for_is_read_within_its_limit(open_office: Open, lengths: 
     send = AWAITED[sort](open_office(WRITTEN["typed"]))
     send(HOSTILE)
     assert over(lengths) == {}
-    assert lengths.longest["bot.core.limits"] in {limits.LONGEST_CODE, limits.LONGEST_NICKNAME, limits.LONGEST_NAME}
+    allowed = {text_limits.LONGEST_CODE, text_limits.LONGEST_NICKNAME, text_limits.LONGEST_NAME}
+    assert lengths.longest["bot.core.text_limits"] in allowed
+        text_limits.LONGEST_CODE,
+        text_limits.LONGEST_NICKNAME,
+        text_limits.LONGEST_NAME,
+    }
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
@@ -195,7 +200,7 @@ def test_an_answer_is_read_within_its_limit(open_office: Open, lengths: Lengths,
     office.presses(TEACHER, f"ctl:start:{session}:0")
     office.says(PUPIL, *HOSTILE)
     assert over(lengths) == {}
-    assert lengths.longest["bot.core.limits"] == limits.LONGEST_ANSWER
+    assert lengths.longest["bot.core.text_limits"] == text_limits.LONGEST_ANSWER
 
 
 @pytest.mark.parametrize("chat", [PUPIL, GROUP])

@@ -10,7 +10,7 @@ from bot.app.classroom import joining, naming, pupils
 from bot.app.classroom.seating import find_seat
 from bot.app.solo import quiz_of
 from bot.app.work import Work
-from bot.core.codes import read_code, repeated_code
+from bot.core.join_codes import read_code, repeated_code
 from bot.store.persons import Person
 
 

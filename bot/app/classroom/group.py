@@ -15,7 +15,7 @@ from bot.app.withheld import askable
 from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase, begin
-from bot.core.codes import make_secret
+from bot.core.join_codes import make_secret
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Question
 from bot.core.selection import choose

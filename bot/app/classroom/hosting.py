@@ -17,8 +17,8 @@ from bot.app.messages.hosting import Inviting
 from bot.app.names import names_among
 from bot.app.work import Work
 from bot.core.classroom import Phase
-from bot.core.codes import make_secret
-from bot.core.shown_names import Called, initial_of
+from bot.core.display_names import Called, initial_of
+from bot.core.join_codes import make_secret
 from bot.core.skeletons import visible
 from bot.store.persons import Person
 from bot.store.pupils import Pupil

@@ -13,7 +13,7 @@ from bot.app.messages import CodeUnknown, CodeWait, Notice
 from bot.app.work import Work
 from bot.core import guesses
 from bot.core import seat as seats
-from bot.core.codes import is_quantity, near_code, read_code, repeated_code
+from bot.core.join_codes import is_quantity, near_code, read_code, repeated_code
 from bot.store.persons import Person
 
 

@@ -10,7 +10,7 @@ from bot.app.work import Work
 from bot.core import events
 from bot.core import seat as seats
 from bot.core.classroom import Phase
-from bot.core.shown_names import initial_of
+from bot.core.display_names import initial_of
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 from bot.store.rooms import Group

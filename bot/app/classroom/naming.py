@@ -11,7 +11,7 @@ from bot.app.messages.classroom import NicknameFault
 from bot.app.work import Work
 from bot.core import nicknames
 from bot.core.classroom import Phase
-from bot.core.reserved import Reserved, reserve
+from bot.core.reserved_names import Reserved, reserve
 from bot.i18n import LANGUAGES
 from bot.store.persons import Person
 from bot.store.pupils import Pupil

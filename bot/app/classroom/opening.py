@@ -13,7 +13,7 @@ from bot.app.solo import topic_offers
 from bot.app.withheld import askable
 from bot.app.work import Work
 from bot.core.classroom import begin
-from bot.core.codes import make_code, make_secret
+from bot.core.join_codes import make_code, make_secret
 from bot.core.selection import choose
 from bot.core.skeletons import visible
 from bot.store.persons import Person

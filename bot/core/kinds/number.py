@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from bot.core.authoring import Authoring
+from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Value
-from bot.core.limits import LONGEST_ANSWER, fits
+from bot.core.number_parsing import Quantity, normal, numbers_in, plain, quantities
 from bot.core.number_rules import NUMBER, of_a_hundred, refused
-from bot.core.numerals import Quantity, normal, numbers_in, plain, quantities
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
+from bot.core.text_limits import LONGEST_ANSWER, fits
 from bot.core.units import other_unit, with_powers
 
 _PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.authoring import Authoring
 from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
+from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.marking import Answers
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.authoring import Authoring
+from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Value
 from bot.core.prompt import Answer, Chosen, Mark, NotAnAnswer, Prompt, TrueFalsePrompt
 from bot.core.truth_words import FALSE, TRUE, calls_statement

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
-from bot.core.authoring import Authoring
+from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Option, Value
-from bot.core.limits import LONGEST_ANSWER, fits
 from bot.core.marking import Answers, Comparison, Neighbours, compare, fold, is_same, matches
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
+from bot.core.text_limits import LONGEST_ANSWER, fits
 from bot.core.truth_words import FALSE, TRUE
 
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.authoring import Authoring
+from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Value
-from bot.core.limits import LONGEST_ANSWER, fits
 from bot.core.marking.dates import dated
+from bot.core.number_parsing import SMALL_WORDS, normal, quantities
 from bot.core.number_rules import YEAR, refused
-from bot.core.numerals import SMALL_WORDS, normal, quantities
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
+from bot.core.text_limits import LONGEST_ANSWER, fits
 
 _YEAR = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _LAST_YEAR = 9999

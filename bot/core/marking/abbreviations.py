@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 _NAMES = {
     "chapter": "ch chap",

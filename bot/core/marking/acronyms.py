@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 _BRACKETED = re.compile(r"([^()]{2,})\(([^()]{2,})\)\W{0,3}")
 _SHORT = re.compile(r"(?:\w\.?){2,8}")

@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.core.marking.contrasting_affixes import is_turned
 from bot.core.marking.folding import fold
-from bot.core.marking.kazakh import is_plain_spelling
+from bot.core.marking.kazakh_inflection import is_plain_spelling
 from bot.core.marking.misspellings import ONE_SLIP, WordsBeside, allowed, slips_in_word
+from bot.core.marking.number_notation import BETWEEN_DIGITS, numbers_of
 from bot.core.marking.rules import apart, forms_of, other_word, same_word
-from bot.core.marking.turned_words import is_turned
-from bot.core.marking.typed_numbers import BETWEEN_DIGITS, numbers_of
-from bot.core.marking.words import forms, reworded_forms
+from bot.core.marking.tokenizer import forms, reworded_forms
 
 _VERBS = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "ca", "could", "should", "wo", "would")
 _NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не", "нет", "без", "емес", "жоқ"}) | {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 _VERBS = "is|are|was|were|do|does|did|has|have|had|could|should|would|must|need"
 _SHORT = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.core.marking.month_names import DAYS, MONTHS, PLAIN
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from bot.core.marking.typed_numbers import BETWEEN_DIGITS, SIGNS, unified, without_thousands
-from bot.core.numerals import western_digits
+from bot.core.marking.number_notation import BETWEEN_DIGITS, SIGNS, unified, without_thousands
+from bot.core.number_parsing import western_digits
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans(

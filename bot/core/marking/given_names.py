@@ -3,7 +3,7 @@
 By a given name a text is known to name a person; by one of the other words, never to. Small letters, folded.
 """
 
-from bot.core.marking.records import table
+from bot.core.marking.rule_types import table
 
 GIVEN_NAMES = table(
     """

@@ -6,7 +6,7 @@ Derivations (-лық, -шы, -сыз, -лы) and verbs (-ма, -ды) are other 
 import re
 from collections.abc import Iterator
 
-from bot.core.marking.records import table
+from bot.core.marking.rule_types import table
 
 _BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # у, ю and ь go with either
 _VOWELS = frozenset("аәеиоөуұүыіэюяё")

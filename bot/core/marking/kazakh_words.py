@@ -6,7 +6,7 @@ ones forgive no slip.
 
 import re
 
-from bot.core.marking.records import table
+from bot.core.marking.rule_types import table
 
 WORDS = table(
     """

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.core.marking.contrasting_affixes import is_turned, negated, turned
 from bot.core.marking.rules import same_word
-from bot.core.marking.turned_words import is_turned, negated, turned
 from bot.core.marking.word_lists import is_word
 
 ONE_SLIP, TWO_SLIPS = 6, 12

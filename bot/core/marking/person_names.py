@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from bot.core.marking.folding import fold
 from bot.core.marking.given_names import GIVEN_NAMES, NO_NAMES
-from bot.core.marking.look_alikes import look
+from bot.core.marking.homoglyphs import look
 from bot.core.marking.month_names import PLAIN
-from bot.core.marking.records import Reading, Rewording, WordRule, table
+from bot.core.marking.rule_types import Reading, Rewording, WordRule, table
 from bot.core.marking.russian_dictionary import readings_of
 
 _PARTICLES = table("von van der den de da di du dos del la le bin ibn ben al el ter zu фон ван де да ди ибн бин аль")

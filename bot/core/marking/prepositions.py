@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.marking.records import Reading, table
+from bot.core.marking.rule_types import Reading, table
 
 _FIRST = re.compile(r"\W*([a-zа-яё]+)\s+((?!(?:and|и)\b|&).*\w.*)", re.IGNORECASE | re.DOTALL)
 

@@ -8,59 +8,59 @@ function a file beside this one.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.core.limits import LONGEST_ANSWER
 from bot.core.marking import (
-    articles,
     dates,
-    look_alikes,
+    framing_phrases,
+    homoglyphs,
+    law_articles,
+    numbers_in_words,
     person_names,
     prepositions,
     short_names,
-    spelt_numbers,
-    spelt_signs,
-    wrappers,
+    signs_in_words,
 )
 from bot.core.marking.abbreviations import ABBREVIATION
 from bot.core.marking.acronyms import ACRONYM
-from bot.core.marking.british_words import BRITISH
+from bot.core.marking.british_spelling import BRITISH
 from bot.core.marking.contractions import CONTRACTION
-from bot.core.marking.english import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
-from bot.core.marking.kazakh import KAZAKH, KAZAKH_ABBREVIATIONS
-from bot.core.marking.records import Reading, Rewording, WordRule, never
-from bot.core.marking.russian import RUSSIAN
+from bot.core.marking.english_inflection import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
+from bot.core.marking.kazakh_inflection import KAZAKH, KAZAKH_ABBREVIATIONS
+from bot.core.marking.rule_types import Reading, Rewording, WordRule, never
+from bot.core.marking.russian_inflection import RUSSIAN
+from bot.core.text_limits import LONGEST_ANSWER
 
 MOST_READINGS = 16
 """So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
 
 READINGS: tuple[Reading, ...] = (
-    look_alikes.MIXED,
+    homoglyphs.MIXED,
     CONTRACTION,
-    wrappers.WRAPPED,
+    framing_phrases.WRAPPED,
     ACRONYM,
     person_names.TITLE,
     person_names.TITLE_OF_SURNAME,
-    spelt_signs.NUMBER_MARK,
-    articles.ARTICLE,
+    signs_in_words.NUMBER_MARK,
+    law_articles.ARTICLE,
     ABBREVIATION,
     short_names.PLACE,
     short_names.RANK,
     short_names.WAR,
-    spelt_signs.PERCENT,
-    spelt_signs.AND,
+    signs_in_words.PERCENT,
+    signs_in_words.AND,
     dates.DATE,
     dates.SHORT_DATE,
     ENGLISH_POSSESSIVES,
     prepositions.RUSSIAN,
     prepositions.ENGLISH,
-    spelt_numbers.ORDINAL,
+    numbers_in_words.ORDINAL,
     KAZAKH_ABBREVIATIONS,
-    spelt_numbers.CENTURY,
-    spelt_numbers.RULER,
-    spelt_numbers.SPELT,
+    numbers_in_words.CENTURY,
+    numbers_in_words.RULER,
+    numbers_in_words.SPELT,
 )
 """The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
 
-REWORDINGS: tuple[Rewording, ...] = (look_alikes.ALIKE, person_names.PERSON)
+REWORDINGS: tuple[Rewording, ...] = (homoglyphs.ALIKE, person_names.PERSON)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
 WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)

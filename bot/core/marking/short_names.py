@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 _SHORT = {"st": "Saint", "mt": "Mount"}
 _PLACE = re.compile(r"(?P<before>(?:(?:in|at|on|from|to) )?)(?P<name>st|mt)(?:\. ?| )(?=[^\W\d_]{3})", re.IGNORECASE)

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from bot.core.marking.british_words import american
+from bot.core.marking.british_spelling import american
 from bot.core.marking.english_words import frequency_of
-from bot.core.marking.records import table
+from bot.core.marking.rule_types import table
 from bot.core.marking.russian_dictionary import readings_of
 
 _ENGLISH = re.compile(r"[a-z]{4,40}")

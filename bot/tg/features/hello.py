@@ -1,7 +1,7 @@
 """Hello and help; and what a join link or an invitation brings along (Bot API, "Deep linking")."""
 
 from bot.app.commands import AskHelp, Command, JoinAsHost, JoinClass, Start
-from bot.core.codes import is_secret, link_payload, near_code, read_code
+from bot.core.join_codes import is_secret, link_payload, near_code, read_code
 from bot.tg.feature import Asked, Feature
 
 

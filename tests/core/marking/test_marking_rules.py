@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.marking import matches
-from bot.core.marking.records import Reading, Rewording, WordRule
+from bot.core.marking.rule_types import Reading, Rewording, WordRule
 from bot.core.marking.rules import READINGS, REWORDINGS, WORD_RULES
 
 RULES = (*READINGS, *REWORDINGS, *WORD_RULES)

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from bot.core.marking import compare, matches
+from bot.core.marking.contrasting_affixes import is_turned
 from bot.core.marking.english_words import frequency_of
-from bot.core.marking.turned_words import is_turned
 from bot.core.marking.word_lists import is_word
 
 MISSPELT = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from word_forms import FORMS, MUST_STAY_WRONG, parted
 
 from bot.core.marking import fold, matches, russian_dictionary
-from bot.core.marking.kazakh import KAZAKH
+from bot.core.marking.kazakh_inflection import KAZAKH
 from bot.core.marking.rules import other_word, same_word
 from bot.core.marking.russian_dictionary import readings_of
 

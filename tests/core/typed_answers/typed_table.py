@@ -3,8 +3,9 @@
 from attack_answers import ATTACKS
 from date_and_name_answers import DATES_AND_NAMES
 from english_form_answers import ENGLISH_FORMS
+from framing_phrase_answers import FRAMING_PHRASES
+from homoglyph_answers import HOMOGLYPHS
 from kazakh_ending_answers import KAZAKH_ENDINGS
-from look_alike_answers import LOOK_ALIKES
 from misspelling_answers import MISSPELLINGS
 from must_stay_wrong_answers import MUST_STAY_WRONG
 from phrase_answers import PHRASES
@@ -14,12 +15,11 @@ from school_answers_russian_kazakh import SCHOOL_IN_RUSSIAN_AND_KAZAKH
 from trap_answers import TRAPS
 from typed_rows import Asked, Row, rows
 from word_answers import WORDS
-from wrapper_answers import WRAPPERS
 
 SUBJECTS: dict[str, tuple[Asked, ...]] = {
     "misspellings": MISSPELLINGS,
-    "look-alike letters": LOOK_ALIKES,
-    "wrappers": WRAPPERS,
+    "look-alike letters": HOMOGLYPHS,
+    "framing phrases": FRAMING_PHRASES,
     "dates and names": DATES_AND_NAMES,
     "Russian endings": RUSSIAN_ENDINGS,
     "Kazakh endings": KAZAKH_ENDINGS,

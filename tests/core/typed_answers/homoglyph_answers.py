@@ -2,7 +2,7 @@
 
 from typed_rows import Asked, asked
 
-LOOK_ALIKES: tuple[Asked, ...] = (
+HOMOGLYPHS: tuple[Asked, ...] = (
     # The last letter is Latin in the first, Cyrillic in the second; people type whichever keyboard is on.
     asked(
         "витамин C",

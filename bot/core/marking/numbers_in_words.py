@@ -6,9 +6,9 @@ An ordinal is no cardinal: the fifth year is not five years.
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
+from bot.core.number_parsing import normal, plain, quantities
 from bot.core.number_words import ADDED_PARTS, CARDINALS, ONE_AND_A_HALF, ORDINALS, PARTS, SCALES
-from bot.core.numerals import normal, plain, quantities
 
 _ENDINGS = "st|nd|rd|th|[-–]?(?:ый|ой|ий|й|ого|го|ому|му|ом|м|ая|я|ую|ю|ое|е|ші|шы|інші|ыншы|нші|ншы)"
 _TENS = {word: value for word, value in CARDINALS.items() if value in range(20, 100, 10)}

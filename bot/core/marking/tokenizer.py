@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.core.marking.folding import folded, has_transcribed
 from bot.core.marking.rules import readings, rewordings
-from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS
+from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS
 
 _MOST_ACCEPTED = 4096
 _MOST_TYPED = 64

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import any_text
 
-from bot.core.drawn import drawn
 from bot.core.nicknames import clean, clean_name, fault, read_refused
+from bot.core.visible_text import drawn
 
 JOINED = (
     *("👨‍👩‍👧", "❤️‍🔥", "👩🏽‍🚀", "🏳️‍🌈", "🏴‍☠️", "🙂‍↔️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"),

@@ -9,7 +9,7 @@ from bot.core.kind import Kind, Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.several_right import SeveralRight
 from bot.core.kinds.typed import Typed
-from bot.core.neighbours import with_neighbours
+from bot.core.other_answers import with_neighbours
 from bot.core.prompt import Mark, Written
 from bot.core.question import Bank, Passage, Topic
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.core.marking.records import Reading, WordRule, table
+from bot.core.marking.rule_types import Reading, WordRule, table
 
 _WORD = re.compile(r"[a-z]{2,40}")
 _IRREGULAR = (  # each line is a singular with its plurals

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.marking.misspellings import TWO_SLIPS, allowed
 from bot.core.marking.rules import same_word
-from bot.core.marking.words import forms
+from bot.core.marking.tokenizer import forms
 
 _MOST = allowed(TWO_SLIPS)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 from bot.core.number_words import CARDINALS, ORDINALS
 
 _NAME = (

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.core.appearance import look_alike, visible
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.marking import fold, is_same
+from bot.core.visual_comparison import look_alike, visible
 
 _TYPED = "accept"
 """The field whose texts are typed and never shown beside one another."""

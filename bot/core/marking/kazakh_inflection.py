@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
 from bot.core.marking.kazakh_words import WORDS, is_of_other_voice
-from bot.core.marking.records import Reading, WordRule, table
-from bot.core.marking.russian import is_common_word
+from bot.core.marking.rule_types import Reading, WordRule, table
+from bot.core.marking.russian_inflection import is_common_word
 from bot.core.marking.russian_names import of_the_other_sex
 
 _WORD = re.compile(r"[а-яәғқңөұүһі]{2,40}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 # Kazakh "мен" is "I" at the start of a text: a conjunction only between words.
 _AND = re.compile(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, dice
 
-from bot.core.codes import ALPHABET, CODE_LENGTH, SECRET_LENGTH, make_code, make_secret, read_code
+from bot.core.join_codes import ALPHABET, CODE_LENGTH, SECRET_LENGTH, make_code, make_secret, read_code
 
 LOOK_ALIKE = ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UVY", "3E", "4A")
 TO_CYRILLIC = str.maketrans("KMHPCTX", "КМНРСТХ")

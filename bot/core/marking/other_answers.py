@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.marking.words import forms
+from bot.core.marking.tokenizer import forms
 
 _SHORTEST = 4
 

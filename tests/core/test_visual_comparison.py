@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from strategies import any_text
 
-from bot.core.appearance import look_alike, visible
 from bot.core.errors import QuestionError
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.several_right import SeveralRight
+from bot.core.visual_comparison import look_alike, visible
 
 TOLD_APART = [
     *[("Mg", "mg"), ("Polish", "polish"), ("résumé", "resume"), ("5 m²", "5 m2"), ("[1, 2]", "(1, 2)"), ("1/4", "1-4")],

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bot.core.marking.records import WordRule, table
+from bot.core.marking.rule_types import WordRule, table
 from bot.core.marking.russian_dictionary import WordReading, forms_in_dictionary, readings_of
 from bot.core.marking.russian_names import inflected_alike, of_the_other_sex
 

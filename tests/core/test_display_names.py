@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, nicknames
 
-from bot.core.shown_names import Called, initial_of, shown_names
+from bot.core.display_names import Called, initial_of, shown_names
 from bot.core.skeletons import skeletons
 
 

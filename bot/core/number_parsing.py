@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.core.number_phrases import Phrase, Word, begin, extend
+from bot.core.number_grammar import Phrase, Word, begin, extend
 from bot.core.number_words import (
     ADDED_PARTS,
     AND_WORDS,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
 
-from bot.core.limits import LONGEST_CODE, fits
+from bot.core.text_limits import LONGEST_CODE, fits
 
 CODE_LENGTH = 6
 # A code is read from a wall and typed on a phone, so of signs that look alike none is in it: 0 O Q, 1 I L, 2 Z, 5 S,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from bot.core.drawn import drawn, is_mark
 from bot.core.skeletons import MOST_REMEMBERED, skeletons
+from bot.core.visible_text import drawn, is_mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,4 +115,4 @@ VOWEL_SIGNS: tuple[Asked, ...] = (
     asked("ירושלים", right="יְרוּשָׁלַיִם", wrong="ירושה | יריחו"),
 )
 
-WRAPPERS = (*SENTENCES, *NUMBERED, *SIGNS, *VOWEL_SIGNS)
+FRAMING_PHRASES = (*SENTENCES, *NUMBERED, *SIGNS, *VOWEL_SIGNS)

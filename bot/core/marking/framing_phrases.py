@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.core.marking.records import Reading
+from bot.core.marking.rule_types import Reading
 
 # What follows a wrapper goes with it, but for the minus and the point of a number: "It is -5". A hyphen joins it to
 # the next word, so that "well" in "well-being" is none.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.core.confusables import PROTOTYPES
-from bot.core.marking.records import Reading, Rewording
+from bot.core.marking.rule_types import Reading, Rewording
 
 _ALPHABETS = ("CYRILLIC", "LATIN", "GREEK")
 """The first is taken for a word that could be of several."""

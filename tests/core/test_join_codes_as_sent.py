@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, dice
 
-from bot.core.codes import ALPHABET, is_quantity, link_payload, make_code, near_code, read_code, repeated_code
-from bot.core.limits import LONGEST_CODE
+from bot.core.join_codes import ALPHABET, is_quantity, link_payload, make_code, near_code, read_code, repeated_code
+from bot.core.text_limits import LONGEST_CODE
 
 CODE = "R9CRTP"
 TO_CYRILLIC = str.maketrans("KMHPCTXkmhpctx", "КМНРСТХкмнрстх")

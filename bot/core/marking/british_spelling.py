@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from bot.core.marking.records import WordRule, table
+from bot.core.marking.rule_types import WordRule, table
 
 _WORD = re.compile(r"[a-z]{4,40}")
 _OUR = "|".join(

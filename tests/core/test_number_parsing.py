@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, decimals
 
-from bot.core.numerals import ORDINAL_WORDS, SMALL_WORDS, normal, numbers_in, plain, quantities
+from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS, normal, numbers_in, plain, quantities
 
 
 @pytest.mark.parametrize(
