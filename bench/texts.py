@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 
-from bot.core import join_codes, nicknames, number_parsing, reserved_names
+from bot.core import join_codes, nicknames, number_parsing, reserved_names, text_limits
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year

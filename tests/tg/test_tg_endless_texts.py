@@ -180,10 +180,6 @@ def test_what_is_asked_for_is_read_within_its_limit(open_office: Open, lengths: 
     assert over(lengths) == {}
     allowed = {text_limits.LONGEST_CODE, text_limits.LONGEST_NICKNAME, text_limits.LONGEST_NAME}
     assert lengths.longest["bot.core.text_limits"] in allowed
-        text_limits.LONGEST_CODE,
-        text_limits.LONGEST_NICKNAME,
-        text_limits.LONGEST_NAME,
-    }
 
 
 @pytest.mark.parametrize("kind", WRITTEN)

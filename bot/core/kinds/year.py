@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from bot.core.field_reader import Authoring
 from bot.core.kind import Field, Kind, Value
-from bot.core.marking.dates import dated
+from bot.core.marking.dates import normalize_dates
 from bot.core.number_parsing import SMALL_WORDS, normal, quantities
 from bot.core.number_rules import YEAR, refused
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
@@ -70,7 +70,7 @@ class Year(Kind):
 
 def _without_days(text: str) -> str:
     """Return a text with the years alone of its full dates, so that "before 16 December 1991" is "before 1991"."""
-    written = next((one for one in dated(text) if _DAY.search(one)), text)
+    written = next((one for one in normalize_dates(text) if _DAY.search(one)), text)
     return _DAY.sub("", written)
 
 

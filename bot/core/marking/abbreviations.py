@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 _NAMES = {
     "chapter": "ch chap",
@@ -24,22 +24,22 @@ _NAMES = {
     "том": "т",
 }
 _FULL = {short: full for full, shorts in _NAMES.items() for short in shorts.split()}
-_WHERE = r"(?:(?:in|on|see|at|from|of|в|на|из|см\.?) )?"
+_PREPOSITION = r"(?:(?:in|on|see|at|from|of|в|на|из|см\.?) )?"
 _NUMBER = r"(?=\d|[IVXivx]{1,6}\b)"
-_SHORT = re.compile(rf"{_WHERE}(?P<name>{'|'.join(_FULL)})\b(?:\. ?| ){_NUMBER}", re.IGNORECASE)
+_SHORT = re.compile(rf"{_PREPOSITION}(?P<name>{'|'.join(_FULL)})\b(?:\. ?| ){_NUMBER}", re.IGNORECASE)
 
 
-def unabbreviated(text: str) -> Iterable[str]:
+def expand_abbreviation(text: str) -> Iterable[str]:
     """Yield a text that begins with the short name of what it numbers, in full; nothing for any other."""
     spaced = " ".join(text.split())
     if found := _SHORT.match(spaced):
         yield f"{_FULL[found['name'].casefold()]} {spaced[found.end() :]}"
 
 
-ABBREVIATION = Reading(
+ABBREVIATION = TextRule(
     name="short names of what is numbered",
     source="English and Russian usage",
-    read=unabbreviated,
+    variants=expand_abbreviation,
     right=(
         ("ch. 5", "Chapter 5"),
         ("on p. 12", "page 12"),

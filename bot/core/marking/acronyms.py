@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 _BRACKETED = re.compile(r"([^()]{2,})\(([^()]{2,})\)\W{0,3}")
 _SHORT = re.compile(r"(?:\w\.?){2,8}")
 _WORD = re.compile(r"[^\W\d_]+")
-_LONG = 3
+_LONG_WORD = 3
 
 
 def name_and_acronym(text: str) -> Iterable[str]:
@@ -27,16 +27,16 @@ def _initials(name: str) -> Iterator[str]:
     for words in (_WORD.findall(name), re.findall(r"\w[\w'’-]*", name)):
         for kept in (
             words,
-            [word for word in words if len(word) > _LONG],
+            [word for word in words if len(word) > _LONG_WORD],
             [word for word in words if word[0].isupper()],
         ):
             yield "".join(word[0] for word in kept).casefold()
 
 
-ACRONYM = Reading(
+ACRONYM = TextRule(
     name="a name with its short form in brackets",
     source="the way documents of the United Nations introduce short forms",
-    read=name_and_acronym,
+    variants=name_and_acronym,
     right=(
         (
             "Organization for Security and Co-operation in Europe (OSCE)",

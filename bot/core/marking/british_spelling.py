@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from bot.core.marking.rule_types import WordRule, table
+from bot.core.marking.rule_types import WordRule, word_set
 
 _WORD = re.compile(r"[a-z]{4,40}")
 _OUR = "|".join(
-    table(
+    word_set(
         "behavio colo endeavo favo fervo flavo glamo harbo hono humo labo neighbo odo parlo rigo rumo savio splendo"
         " tumo vapo vigo"
     )
@@ -32,7 +32,7 @@ _ENDINGS = tuple(
 # Beginnings and whole stems: Greek and Latin diphthongs first.
 _STEMS = dict(
     pair.split("/")
-    for pair in table(
+    for pair in word_set(
         "anaem/anem anaesth/anesth haem/hem leukaem/leukem paed/ped archaeo/archeo palaeo/paleo encyclopaed/encycloped "
         "mediaev/mediev aesthet/esthet caesium/cesium faec/fec gynaec/gynec foet/fet oestr/estr oesoph/esoph "
         "diarrhoea/diarrhea manoeuv/maneuv amoeb/ameb oedem/edem sulph/sulf aluminium/aluminum programme/program "
@@ -44,7 +44,7 @@ _STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=4096)
-def american(word: str) -> str:
+def to_american(word: str) -> str:
     """Return a word as Americans write it."""
     word = _STEM.sub(lambda found: _STEMS[found[0]], word)
     for pattern, written in _ENDINGS:
@@ -52,15 +52,15 @@ def american(word: str) -> str:
     return word
 
 
-def is_spelt_elsewhere(typed: str, accepted: str) -> bool:
+def is_spelling_variant(typed: str, accepted: str) -> bool:
     """Return whether two folded words are one word in British and in American spelling."""
-    return bool(_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)) and american(typed) == american(accepted)
+    return bool(_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)) and to_american(typed) == to_american(accepted)
 
 
 BRITISH = WordRule(
     name="British and American spelling",
     source="New Hart's Rules (2014), chapter 21",
-    same=is_spelt_elsewhere,
+    is_same_word=is_spelling_variant,
     right=(
         ("colour", "color"),
         ("neighbor", "neighbour"),

@@ -10,24 +10,24 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.marking.contrasting_affixes import is_turned
+from bot.core.marking.contrasting_affixes import differ_by_contrasting_affix
 from bot.core.marking.folding import fold
 from bot.core.marking.kazakh_inflection import is_plain_spelling
-from bot.core.marking.misspellings import ONE_SLIP, WordsBeside, allowed, slips_in_word
+from bot.core.marking.misspellings import ONE_TYPO, OtherWords, allowed_typos, typos_in_word
 from bot.core.marking.number_notation import BETWEEN_DIGITS, numbers_of
-from bot.core.marking.rules import apart, forms_of, other_word, same_word
-from bot.core.marking.tokenizer import forms, reworded_forms
+from bot.core.marking.rules import are_opposites, inflections_of, is_other_word, is_same_word
+from bot.core.marking.tokenizer import tokenize, tokenize_beside
 
 _VERBS = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "ca", "could", "should", "wo", "would")
-_NEGATIONS = frozenset({"not", "no", "non", "never", "without", "cannot", "не", "нет", "без", "емес", "жоқ"}) | {
+_NEGATION_WORDS = frozenset({"not", "no", "non", "never", "without", "cannot", "не", "нет", "без", "емес", "жоқ"}) | {
     f"{verb}nt"
     for verb in _VERBS  # isn't, don't, ... after folding
 }
 # How near two texts are: the same but for spaces; but for case; but for accents and punctuation; by a rule. Then slips.
-_SAME, _CASED, _FOLDED, _BY_RULE = range(4)
-_JOINED = frozenset({"non", "не"})  # negations that are often written as one with the next word
-_BEGINNING = 2  # letters that a misspelt case or plural has in common with its word
-_PHRASE = 8  # letters from which on the other words of a text tell which one is meant
+_IDENTICAL, _SAME_BUT_CASE, _SAME_BUT_ACCENTS, _SAME_BY_RULE = range(4)
+_JOINABLE_NEGATIONS = frozenset({"non", "не"})  # negations that are often written as one with the next word
+_SHARED_PREFIX = 2  # letters that a misspelt case or plural has in common with its word
+_LONG_PHRASE = 8  # letters from which on the other words of a text tell which one is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def matches(written: str, accepted: Iterable[str], rejected: Iterable[str] = ())
 
 
 def compare(
-    written: str, accepted: Iterable[str], rejected: Iterable[str] = (), others: WordsBeside = frozenset
+    written: str, accepted: Iterable[str], rejected: Iterable[str] = (), others: OtherWords = frozenset
 ) -> Comparison:
     """Compare a text with the accepted ones; misspellings are forgiven, and named.
 
@@ -61,13 +61,13 @@ def compare(
     too few, another word of the language or of the bank's ``others``, and a text that is at least as near to a
     rejected one as to any accepted one.
     """
-    found = [(near, text) for text in accepted if (near := _nearness(written, text, others)) is not None]
+    found = [(near, text) for text in accepted if (near := _rank(written, text, others)) is not None]
     if not found:
         return Comparison(right=False)
     nearest, text = min(found, key=lambda one: one[0])
-    if any(_nearness_to_rejected(written, one) <= nearest for one in rejected):
+    if any(_rank_beside_rejected(written, one) <= nearest for one in rejected):
         return Comparison(right=False)
-    return Comparison(right=True, spelling=text if nearest > _BY_RULE else "")
+    return Comparison(right=True, spelling=text if nearest > _SAME_BY_RULE else "")
 
 
 def is_same(written: str, accepted: str) -> bool:
@@ -79,97 +79,99 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _likeness(written: str, text: str) -> int | None:
+def _exact_rank(written: str, text: str) -> int | None:
     """Return how far two texts are the same that need no rule; None where they are not."""
     if _plain(written) == _plain(text):
-        return _SAME
+        return _IDENTICAL
     if _plain(written).casefold() == _plain(text).casefold():
-        return _CASED
+        return _SAME_BUT_CASE
     mine, theirs = _folded(written), _folded(text)
-    return _FOLDED if mine and mine == theirs else None
+    return _SAME_BUT_ACCENTS if mine and mine == theirs else None
 
 
 _folded = lru_cache(maxsize=4096)(fold)
 
 
-def _nearness(written: str, accepted: str, others: WordsBeside) -> int | None:
+def _rank(written: str, accepted: str, others: OtherWords) -> int | None:
     """Return how near a text is to an accepted one; None where it is another."""
-    alike = _likeness(written, accepted)
-    if alike in (_SAME, _CASED):
+    alike = _exact_rank(written, accepted)
+    if alike in (_IDENTICAL, _SAME_BUT_CASE):
         return alike
-    slips = _slips(written, accepted, others)
-    return alike if slips == 0 and alike is not None else None if slips is None else _BY_RULE + slips
+    slips = _typos(written, accepted, others)
+    return alike if slips == 0 and alike is not None else None if slips is None else _SAME_BY_RULE + slips
 
 
-def _nearness_to_rejected(written: str, rejected: str) -> int:
-    alike = _likeness(written, rejected)
+def _rank_beside_rejected(written: str, rejected: str) -> int:
+    alike = _exact_rank(written, rejected)
     if alike is None and is_plain_spelling(_folded(written), _folded(rejected)):
-        return _BY_RULE
-    return _BY_RULE + _distance(written, rejected) if alike is None else alike
+        return _SAME_BY_RULE
+    return _SAME_BY_RULE + _distance(written, rejected) if alike is None else alike
 
 
-def _slips(written: str, accepted: str, others: WordsBeside) -> int | None:
+def _typos(written: str, accepted: str, others: OtherWords) -> int | None:
     """Count the slips between two texts in the forms that agree best; None where there is more than slips."""
-    if apart(written, accepted):
+    if are_opposites(written, accepted):
         return None
-    for writings in (forms(written, typed=True), reworded_forms(written, accepted)):
-        pairs = ((mine, theirs) for mine in writings for theirs in forms(accepted))
-        found = [slips for mine, theirs in pairs if (slips := _slips_in_words(mine, theirs, others)) is not None]
+    for writings in (tokenize(written, typed=True), tokenize_beside(written, accepted)):
+        pairs = ((mine, theirs) for mine in writings for theirs in tokenize(accepted))
+        found = [slips for mine, theirs in pairs if (slips := _typos_in_words(mine, theirs, others)) is not None]
         if found:
             return min(found)
     return None
 
 
-def _slips_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others: WordsBeside) -> int | None:
-    written, accepted = _joined_as(written, accepted), _joined_as(accepted, written)
-    if not written or not accepted or _meaning(written) != _meaning(accepted):
+def _typos_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others: OtherWords) -> int | None:
+    written, accepted = _joined_like(written, accepted), _joined_like(accepted, written)
+    if not written or not accepted or _exact_parts(written) != _exact_parts(accepted):
         return None
     joined = "".join(accepted)
     if "".join(written) == joined:
         return 0
     if len(written) != len(accepted):
         return None
-    in_phrase = len(accepted) > 1 and len(joined) >= _PHRASE
+    in_phrase = len(accepted) > 1 and len(joined) >= _LONG_PHRASE
     slips = 0
     for mine, theirs in zip(written, accepted, strict=True):
-        found = _slips_of_pair(mine, theirs, others, in_phrase=in_phrase)
+        found = _typos_of_pair(mine, theirs, others, in_phrase=in_phrase)
         if found is None:
             return None
         slips += found
-    return slips if slips <= allowed(len(joined)) else None
+    return slips if slips <= allowed_typos(len(joined)) else None
 
 
-def _joined_as(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+def _joined_like(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     """Return words, two that the other text runs together as one: co operation, non violence."""
     known = frozenset(others)
     joined: list[str] = []
     for word in words:
         last = joined[-1] if joined else ""
         is_one = (last + word).isalpha() and last + word in known and word not in known
-        if is_one and (last not in _NEGATIONS or last in _JOINED):
+        if is_one and (last not in _NEGATION_WORDS or last in _JOINABLE_NEGATIONS):
             joined[-1] += word
         else:
             joined.append(word)
     return tuple(joined)
 
 
-def _slips_of_pair(mine: str, theirs: str, others: WordsBeside, *, in_phrase: bool) -> int | None:
+def _typos_of_pair(mine: str, theirs: str, others: OtherWords, *, in_phrase: bool) -> int | None:
     if mine == theirs or _is_same_number(mine, theirs):
         return 0
-    if is_turned(mine, theirs):
+    if differ_by_contrasting_affix(mine, theirs):
         return None
-    if same_word(mine, theirs):
+    if is_same_word(mine, theirs):
         return 0
-    slips = slips_in_word(mine, theirs, others, in_phrase=in_phrase)
-    if slips is None and len(theirs) >= ONE_SLIP and mine[:_BEGINNING] == theirs[:_BEGINNING]:
-        slips = _slips_in_form(mine, theirs, others)
-    return None if slips is None or other_word(mine, theirs) else slips
+    slips = typos_in_word(mine, theirs, others, in_phrase=in_phrase)
+    if slips is None and len(theirs) >= ONE_TYPO and mine[:_SHARED_PREFIX] == theirs[:_SHARED_PREFIX]:
+        slips = _typos_in_inflection(mine, theirs, others)
+    return None if slips is None or is_other_word(mine, theirs) else slips
 
 
-def _slips_in_form(mine: str, theirs: str, others: WordsBeside) -> int | None:
+def _typos_in_inflection(mine: str, theirs: str, others: OtherWords) -> int | None:
     """Return how many slips a case or plural of the accepted word holds: корупции is of коррупция."""
     found = (
-        slips_in_word(mine, form, others, in_phrase=False) for form in forms_of(theirs) if not other_word(mine, form)
+        typos_in_word(mine, form, others, in_phrase=False)
+        for form in inflections_of(theirs)
+        if not is_other_word(mine, form)
     )
     return min((slips for slips in found if slips is not None), default=None)
 
@@ -185,13 +187,13 @@ def _is_in_number(sign: str) -> bool:
 
 
 def _distance(written: str, text: str) -> int:
-    writings = (*forms(written, typed=True), *reworded_forms(written, text))
-    return min(OSA.distance("".join(mine), "".join(theirs)) for mine in writings for theirs in forms(text))
+    writings = (*tokenize(written, typed=True), *tokenize_beside(written, text))
+    return min(OSA.distance("".join(mine), "".join(theirs)) for mine in writings for theirs in tokenize(text))
 
 
 @lru_cache(maxsize=1024)
-def _meaning(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:
+def _exact_parts(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:
     """Return what must agree to the letter: the numbers and signs in order, and how often something is negated."""
     text = " ".join(words)
     signs = "".join(sign for sign in text if not (sign.isalnum() or sign in BETWEEN_DIGITS or sign == " "))
-    return numbers_of(text), signs, sum(word in _NEGATIONS for word in words)
+    return numbers_of(text), signs, sum(word in _NEGATION_WORDS for word in words)

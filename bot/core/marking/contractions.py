@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 _VERBS = "is|are|was|were|do|does|did|has|have|had|could|should|would|must|need"
 _SHORT = re.compile(
@@ -13,7 +13,7 @@ _CANNOT = re.compile(r"\bcannot\b", re.IGNORECASE)
 _NON = re.compile(r"\bnon[\s‐‑–-]+(?=[^\W\d_]{3})", re.IGNORECASE)
 
 
-def in_full(text: str) -> Iterable[str]:
+def expand_negations(text: str) -> Iterable[str]:
     """Yield a text with "not" for every contracted one, and without a hyphen after "non"; nothing without one."""
     written = _NON.sub("non", _CANNOT.sub("can not", _SHORT.sub(_long, text)))
     if written != text:
@@ -26,10 +26,10 @@ def _long(found: re.Match[str]) -> str:
     return "will not" if found["will"] else f"{found['verb']} not"
 
 
-CONTRACTION = Reading(
+CONTRACTION = TextRule(
     name="negations in short and in full",
     source="English usage",
-    read=in_full,
+    variants=expand_negations,
     right=(
         ("can't vote", "cannot vote"),
         ("can not vote", "cannot vote"),

@@ -65,37 +65,39 @@ _NEGATING = (
 _KAZAKH_NEGATIONS = ("ма", "ме", "ба", "бе", "па", "пе")  # мойындалды, мойындалмады: Қазақ грамматикасы (2002), § 210
 _WITHOUT = ("сыз", "сіз")
 _WITH = ("лы", "лі", "ды", "ді", "ты", "ті", "")
-_REST = 3
+_SHORTEST_REST = 3
 
 
 @lru_cache(maxsize=4096)
-def turned(word: str) -> frozenset[str]:
+def with_contrasting_prefixes(word: str) -> frozenset[str]:
     """Return what other prefixes make of a word; many of these are no words."""
     return frozenset(_with_other_prefixes(word)) - {word}
 
 
 @lru_cache(maxsize=4096)
-def negated(word: str) -> frozenset[str]:
+def with_negating_prefixes(word: str) -> frozenset[str]:
     """Return a word with a negation in front of it; most of these are no words."""
     return frozenset(prefix + word for prefix in _NEGATING)
 
 
-def is_turned(first: str, second: str) -> bool:
+def differ_by_contrasting_affix(first: str, second: str) -> bool:
     """Return whether two words differ by nothing but a prefix or suffix that turns the meaning."""
-    return second in turned(first) or any(_negates(*pair) for pair in ((first, second), (second, first)))
+    return second in with_contrasting_prefixes(first) or any(
+        _negates(*pair) for pair in ((first, second), (second, first))
+    )
 
 
 def _with_other_prefixes(word: str) -> Iterator[str]:
     for family in _FAMILIES:
         for prefix in family:
             rest = word.removeprefix(prefix)
-            if _REST <= len(rest) < len(word):
+            if _SHORTEST_REST <= len(rest) < len(word):
                 yield from (other + rest for other in family)
 
 
 def _negates(negative: str, word: str) -> bool:
     """Return whether one word is the other's negation: by a prefix, or by a Kazakh suffix."""
-    if negative in negated(word):
+    if negative in with_negating_prefixes(word):
         return True
     if len(negative) == len(word) + 2 and any(negative.replace(one, "", 1) == word for one in _KAZAKH_NEGATIONS):
         return True

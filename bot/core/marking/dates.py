@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.core.marking.month_names import DAYS, MONTHS, PLAIN
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -22,21 +22,21 @@ _DAY = (
 )
 _MONTH = rf"(?P<month>[{chr(_MARK + 1)}-{chr(_MARK + 12)}])\.?"
 _YEAR = r"(?:в\s)?(?<!\d)(?<!\d[.,/-])(?P<year>\d{4})(?![\d/])(?:\s?(?:г|год|года|году|ж|жыл|жылы|жылгы|жылдын)\b\.?)?"
-_LED = r"(?:\bon\s)?(?:\bthe\s)?"
-_PARTED = r"[\s.,/-]{0,3}"
+_BEFORE_DATE = r"(?:\bon\s)?(?:\bthe\s)?"
+_SEPARATOR = r"[\s.,/-]{0,3}"
 _OF = r"(?:of\s|in\s)?"
 _KAZAKH_DAY = r"(?:\sкуни\b)?"
 _IN_WORDS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_LED}{_DAY}{_PARTED}{_OF}{_MONTH}{_PARTED}{_OF}{_YEAR}{_KAZAKH_DAY}",
-        rf"{_LED}{_MONTH}{_PARTED}(?:the\s)?{_DAY}{_PARTED}{_OF}{_YEAR}",
-        rf"{_YEAR}{_PARTED}{_LED}{_DAY}{_PARTED}{_OF}{_MONTH}{_KAZAKH_DAY}",
-        rf"{_YEAR}{_PARTED}{_MONTH}{_PARTED}(?:the\s)?{_DAY}{_KAZAKH_DAY}",
-        rf"{_LED}{_DAY}{_PARTED}{_OF}{_MONTH}{_KAZAKH_DAY}",
-        rf"{_LED}{_MONTH}{_PARTED}(?:the\s)?{_DAY}{_KAZAKH_DAY}",
-        rf"(?:\bin\s)?{_MONTH}{_PARTED}{_OF}{_YEAR}",
-        rf"{_YEAR}{_PARTED}{_MONTH}",
+        rf"{_BEFORE_DATE}{_DAY}{_SEPARATOR}{_OF}{_MONTH}{_SEPARATOR}{_OF}{_YEAR}{_KAZAKH_DAY}",
+        rf"{_BEFORE_DATE}{_MONTH}{_SEPARATOR}(?:the\s)?{_DAY}{_SEPARATOR}{_OF}{_YEAR}",
+        rf"{_YEAR}{_SEPARATOR}{_BEFORE_DATE}{_DAY}{_SEPARATOR}{_OF}{_MONTH}{_KAZAKH_DAY}",
+        rf"{_YEAR}{_SEPARATOR}{_MONTH}{_SEPARATOR}(?:the\s)?{_DAY}{_KAZAKH_DAY}",
+        rf"{_BEFORE_DATE}{_DAY}{_SEPARATOR}{_OF}{_MONTH}{_KAZAKH_DAY}",
+        rf"{_BEFORE_DATE}{_MONTH}{_SEPARATOR}(?:the\s)?{_DAY}{_KAZAKH_DAY}",
+        rf"(?:\bin\s)?{_MONTH}{_SEPARATOR}{_OF}{_YEAR}",
+        rf"{_YEAR}{_SEPARATOR}{_MONTH}",
     )
 )
 _IN_DIGITS = re.compile(
@@ -49,12 +49,12 @@ _YEAR_FIRST = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _YEAR_ALONE = re.compile(r"(?:in\s|в\s)?(?:the\s)?(?:year\s)?(\d{3,4})(?:\s?(?:г|год|года|году|ж|жыл|жылы)\b\.?)?")
-_SHORT = re.compile(r"(?:on\s)?(\d{1,2})([./-])(\d{1,2})\.?", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"(?:on\s)?(\d{1,2})([./-])(\d{1,2})\.?", re.IGNORECASE)
 _MONTH_OF_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})\.?")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
-def dated(text: str) -> Iterable[str]:
+def normalize_dates(text: str) -> Iterable[str]:
     """Yield a text with its dates as year, month and day in digits; nothing where it has none."""
     spaced = " ".join(text.split()).strip(" .,;:!?()\"'«»“”")
     plain = spaced.lower().translate(PLAIN)
@@ -65,21 +65,21 @@ def dated(text: str) -> Iterable[str]:
     elif (found := _YEAR_ALONE.fullmatch(plain)) is not None:
         yield found[1]
     elif any(sign.isdecimal() for sign in plain) or not MONTHS.keys().isdisjoint(_WORDS.findall(plain)):
-        marked = _marked(plain)
+        marked = _with_marks(plain)
         written = {_rewritten(spaced, *marked, month_first=month_first) for month_first in (False, True)}
         yield from sorted(written - {spaced})
 
 
-def day_and_month(text: str) -> Iterable[str]:
+def read_short_date(text: str) -> Iterable[str]:
     """Yield the day and month, or month and year, that two numbers with a sign between them may be."""
-    if (found := _SHORT.fullmatch(text.strip())) is not None:
+    if (found := _TWO_NUMBERS.fullmatch(text.strip())) is not None:
         orders = [(found[1], found[3]), (found[3], found[1])][: 2 if found[2] == "/" else 1]
         yield from filter(None, (_date("", int(month), int(day)) for day, month in orders if int(day)))
     elif (found := _MONTH_OF_YEAR.fullmatch(text.strip())) is not None:
         yield _date(found[2], int(found[1]), 0)
 
 
-def _marked(plain: str) -> tuple[str, list[int]]:
+def _with_marks(plain: str) -> tuple[str, list[int]]:
     """Return a text with days in digits and months as one sign each, and where each sign stood before."""
     marked, places, place = "", [], 0
     for start, end, mark in _marks(plain):
@@ -164,10 +164,10 @@ _FULL = (
         "on the tenth of December 1948",
     ),
 )
-DATE = Reading(
+DATE = TextRule(
     name="dates",
     source="CLDR's formats of dates in English, Russian and Kazakh; ISO 8601",
-    read=dated,
+    variants=normalize_dates,
     right=(
         *(
             (typed, accepted)
@@ -200,10 +200,10 @@ DATE = Reading(
     ),
 )
 
-SHORT_DATE = Reading(
+SHORT_DATE = TextRule(
     name="part of a date in digits",
     source="CLDR's short formats of dates",
-    read=day_and_month,
+    variants=read_short_date,
     typed_only=True,
     right=(
         ("10.12", "10 December"),

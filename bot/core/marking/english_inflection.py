@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.core.marking.rule_types import Reading, WordRule, table
+from bot.core.marking.rule_types import TextRule, WordRule, word_set
 
 _WORD = re.compile(r"[a-z]{2,40}")
 _IRREGULAR = (  # each line is a singular with its plurals
@@ -18,8 +18,11 @@ _IRREGULAR = (  # each line is a singular with its plurals
     "ox oxen",
     "die dice",
     "quiz quizzes",
-    *(f"{stem}f {stem}ves" for stem in sorted(table("hal cal sel shel wol lea loa thie el shea hoo dwar scar whar"))),
-    *(f"{stem}fe {stem}ves" for stem in sorted(table("li kni wi midwi"))),
+    *(
+        f"{stem}f {stem}ves"
+        for stem in sorted(word_set("hal cal sel shel wol lea loa thie el shea hoo dwar scar whar"))
+    ),
+    *(f"{stem}fe {stem}ves" for stem in sorted(word_set("li kni wi midwi"))),
     "datum data",
     "medium media",
     "bacterium bacteria",
@@ -59,10 +62,10 @@ _IRREGULAR = (  # each line is a singular with its plurals
     "helix helices",
 )
 _SINGULARS = {plural: line.split()[0] for line in _IRREGULAR for plural in line.split()[1:]}
-_MAN_NO_MEN = table("human german roman ottoman talisman shaman norman caiman")
+_MAN_WITH_REGULAR_PLURAL = word_set("human german roman ottoman talisman shaman norman caiman")
 # Words that end like a plural and are none, or mean something else than what stands before the s. Those in -us and
 # -sis need no line: of words in u, _U_PLURALS alone have an s.
-_NO_PLURALS = table(
+_NOT_PLURALS = word_set(
     """
     as is us bus its his has was this does yes hers ours yours theirs ones always perhaps besides
     news means arms goods customs damages spectacles premises series species corps chaos cosmos lens
@@ -76,10 +79,12 @@ _NO_PLURALS = table(
     mars laos wales paris texas kansas arkansas dallas honduras athens brussels naples orleans
     """
 )
-_U_PLURALS = table("menu guru emu tutu flu haiku kudu")
-_DERIVING = table("al ity d ed ing r er ers ee ees ly ess ism ist ists ful ish ic ment able ive ion ions ship")
-_STEM = 4
-_ALIKE = re.compile(r"or(s?)$|ically$")  # advisor is adviser, publically a misspelt publicly
+_U_PLURALS = word_set("menu guru emu tutu flu haiku kudu")
+_DERIVATIONAL_SUFFIXES = word_set(
+    "al ity d ed ing r er ers ee ees ly ess ism ist ists ful ish ic ment able ive ion ions ship"
+)
+_SHORTEST_STEM = 4
+_SUFFIX_VARIANT = re.compile(r"or(s?)$|ically$")  # advisor is adviser, publically a misspelt publicly
 _SIBILANT = re.compile(r"(?:[sxz]|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 _CONSONANT_O = re.compile(r"[^aeiou]o$")
@@ -90,14 +95,19 @@ _CONTRACTION = re.compile(
 )
 
 
-def is_english_plural(typed: str, accepted: str) -> bool:
+def is_english_inflection(typed: str, accepted: str) -> bool:
     """Return whether two folded words are singular and plural of one English noun, or both its plurals."""
     if not (_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)):
         return False
-    return typed == accepted or typed in _plurals(accepted) or accepted in _plurals(typed) or _share(typed, accepted)
+    return (
+        typed == accepted
+        or typed in _plurals(accepted)
+        or accepted in _plurals(typed)
+        or _share_singular(typed, accepted)
+    )
 
 
-def forms_of_english(word: str) -> Iterable[str]:
+def english_inflections(word: str) -> Iterable[str]:
     """Return the plurals of a folded word, and the singulars that it may be the plural of."""
     if not _WORD.fullmatch(word):
         return ()
@@ -109,7 +119,7 @@ def is_other_english_word(typed: str, accepted: str) -> bool:
     """Return whether two words are kin and not the same: news, a woman's surname for a man's, a noun's adjective."""
     shorter, longer = sorted((typed, accepted), key=len)
     if longer == shorter + "s":
-        return longer in _NO_PLURALS
+        return longer in _NOT_PLURALS
     if longer in {shorter + "a", shorter + "as"}:  # hers with the apostrophe folded away too
         return _SURNAME.fullmatch(shorter) is not None
     return _is_derived(shorter, longer)
@@ -117,14 +127,17 @@ def is_other_english_word(typed: str, accepted: str) -> bool:
 
 def _is_derived(shorter: str, longer: str) -> bool:
     """Return whether two words differ by endings that make words of words: constitution, constitutional."""
-    longer, shorter = (_ALIKE.sub(_regular, word) for word in (longer, shorter))
+    longer, shorter = (_SUFFIX_VARIANT.sub(_regular, word) for word in (longer, shorter))
     if longer == shorter:
         return False
     stem = next((place for place, letter in enumerate(shorter) if longer[place : place + 1] != letter), len(shorter))
     if longer in {shorter + "n", shorter + "i"} and shorter[-1] in "an":  # Korean, Kazakhstani
         return longer[-2:] != "nn"
-    lengths = range(_STEM, stem + 1)
-    return any(longer[length:] in _DERIVING and shorter[length:] in {"", "s", *_DERIVING} for length in lengths)
+    lengths = range(_SHORTEST_STEM, stem + 1)
+    return any(
+        longer[length:] in _DERIVATIONAL_SUFFIXES and shorter[length:] in {"", "s", *_DERIVATIONAL_SUFFIXES}
+        for length in lengths
+    )
 
 
 def _regular(found: re.Match[str]) -> str:
@@ -142,15 +155,15 @@ def _plurals(word: str) -> frozenset[str]:
         regular.add(word[:-1] + "ies")
     if word.endswith("sis"):
         regular.add(word[:-2] + "es")
-    if word.endswith("man") and word not in _MAN_NO_MEN:
+    if word.endswith("man") and word not in _MAN_WITH_REGULAR_PLURAL:
         regular.add(word[:-2] + "en")
     irregular = {plural for plural, singular in _SINGULARS.items() if singular == word}
     if word.endswith("si") or (word.endswith("u") and word not in _U_PLURALS and len(word) > 2):  # noqa: PLR2004 - the EU's
         regular.discard(word + "s")
-    return frozenset(regular - _NO_PLURALS | irregular)
+    return frozenset(regular - _NOT_PLURALS | irregular)
 
 
-def _share(first: str, second: str) -> bool:
+def _share_singular(first: str, second: str) -> bool:
     return first in _SINGULARS and _SINGULARS.get(second) == _SINGULARS[first]
 
 
@@ -163,9 +176,9 @@ def _without_possessives(text: str) -> Iterable[str]:
 ENGLISH_PLURALS = WordRule(
     name="English plurals",
     source="Quirk et al., A Comprehensive Grammar of the English Language, 5.73-5.103",
-    same=is_english_plural,
-    other=is_other_english_word,
-    forms=forms_of_english,
+    is_same_word=is_english_inflection,
+    is_other_word=is_other_english_word,
+    inflections=english_inflections,
     right=(
         ("human right", "human rights"),
         ("country", "countries"),
@@ -224,10 +237,10 @@ ENGLISH_PLURALS = WordRule(
 )
 """No list of nouns: a word with an s counts as its plural, unless the table of other words names it."""
 
-ENGLISH_POSSESSIVES = Reading(
+ENGLISH_POSSESSIVES = TextRule(
     name="English possessives",
     source="Quirk et al., A Comprehensive Grammar of the English Language, 5.112-5.114",
-    read=_without_possessives,
+    variants=_without_possessives,
     right=(
         ("OSCE's", "OSCE"),
         ("James’s", "James"),

@@ -7,25 +7,27 @@ from bot.core.marking.number_notation import BETWEEN_DIGITS, SIGNS, unified, wit
 from bot.core.number_parsing import western_digits
 
 # Letters that Unicode does not take apart into a base letter and a mark.
-_PLAIN = str.maketrans(
+_BASE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 # How German and the Nordic languages write these letters where a keyboard lacks them.
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_MARKS = re.compile(r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")  # the breve of й and ў makes another letter
+_COMBINING_MARKS = re.compile(
+    r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]"
+)  # the breve of й and ў makes another letter
 # Vowel signs and other points of Hebrew and Arabic, and the stroke that only lengthens an Arabic word (tatweel); the
 # signs that are part of a letter (madda, hamza: U+0653 to U+0655) and the Hebrew hyphen and sentence signs stay.
 _VOWEL_SIGNS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff]"
 )
-_JOINING = re.compile(
+_IGNORED_IN_WORDS = re.compile(
     r"(?<=[^\W\d])\.|(?<!\w)\.(?!\d)|\.(?!\d)|['’‘ʼʻʹ`´′\u00ad\u115f\u1160\u200b-\u200f\ufeff]"
 )  # U.N. is UN
 _BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_ROUNDS = 5
+_MOST_PASSES = 5
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -44,7 +46,7 @@ def folded(text: str, *, transcribe: bool) -> str:
 
     Folds until nothing changes: what folding takes away may bring two digits to either side of a sign.
     """
-    for _ in range(_ROUNDS):
+    for _ in range(_MOST_PASSES):
         shorter = _folded_once(text, transcribe=transcribe)
         if shorter == text:
             break
@@ -52,7 +54,7 @@ def folded(text: str, *, transcribe: bool) -> str:
     return text
 
 
-def has_transcribed(text: str) -> bool:
+def has_two_foldings(text: str) -> bool:
     """Return whether a text has letters that are also written as two; without them, both ways of folding are one."""
     return any(ord(letter) in _TRANSCRIBED for letter in set(unicodedata.normalize("NFC", text).casefold()))
 
@@ -61,9 +63,11 @@ def _folded_once(text: str, *, transcribe: bool) -> str:
     composed = unified(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
     if transcribe:
         composed = composed.translate(_TRANSCRIBED)
-    bare = _MARKS.sub("", _VOWEL_SIGNS.sub("", _decomposed(western_digits(composed))).casefold()).translate(_PLAIN)
-    joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _JOINING.sub("", _BARE_POINT.sub("0.", bare))))
-    words = "".join(_kept(joined, place) for place in range(len(joined))).split()
+    bare = _COMBINING_MARKS.sub("", _VOWEL_SIGNS.sub("", _decomposed(western_digits(composed))).casefold()).translate(
+        _BASE_LETTERS
+    )
+    joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _IGNORED_IN_WORDS.sub("", _BARE_POINT.sub("0.", bare))))
+    words = "".join(_folded_sign(joined, place) for place in range(len(joined))).split()
     kept = [word for word, after in zip(words, [*words[1:], ""], strict=False) if not _is_article(word, after)]
     return without_thousands(unicodedata.normalize("NFC", " ".join(kept)))
 
@@ -78,7 +82,7 @@ def _decomposed(text: str) -> str:
     return "≠".join(unicodedata.normalize("NFKD", part) for part in text.split("≠"))
 
 
-def _kept(text: str, place: int) -> str:
+def _folded_sign(text: str, place: int) -> str:
     """Keep the letter, digit or meaningful sign at a place of a text; anything else parts words."""
     sign = text[place]
     if sign.isalnum() or unicodedata.category(sign).startswith("M") or sign in SIGNS:

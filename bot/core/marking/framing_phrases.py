@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 # What follows a wrapper goes with it, but for the minus and the point of a number: "It is -5". A hyphen joins it to
 # the next word, so that "well" in "well-being" is none.
@@ -76,18 +76,18 @@ _CLOSING = r"""[\s,;:–—-]+(?:
     | деп\ (?:ойлаймын|санаймын|есептеймін|білемін) | деген\ жауап | болып\ табылады | шығар | сияқты
     | деп\ (?:аталады|атайды|есептейді) | еді | болады
     )[\s.!?…)]*"""
-_MOST_CLOSING = 40
+_LONGEST_CLOSING = 40
 """The longest closing words, with room: only so much of the end of a text is looked at."""
 
-_ROUNDS = 4
+_MOST_NESTED = 4
 """I think it is probably …: four wrappers around one another are taken off."""
 
 
-def unwrapped(text: str) -> Iterable[str]:
+def without_framing_phrases(text: str) -> Iterable[str]:
     """Yield what remains of a text without the words around an answer, each wrapper taken off in turn."""
     text = " ".join(text.split())
-    for _ in range(_ROUNDS):
-        shorter = _without_closing(text[_opening(text) :])
+    for _ in range(_MOST_NESTED):
+        shorter = _without_closing(text[_end_of_opening(text) :])
         if shorter == text or not any(sign.isalnum() for sign in shorter):
             return
         yield shorter
@@ -101,23 +101,23 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, re.compile(_CLOSING, re.IGNORECASE | re.VERBOSE)
 
 
-def _opening(text: str) -> int:
+def _end_of_opening(text: str) -> int:
     found = _patterns()[0].match(text)
     return found.end() if found else 0
 
 
 def _without_closing(text: str) -> str:
-    start = max(0, len(text) - _MOST_CLOSING)
+    start = max(0, len(text) - _LONGEST_CLOSING)
     for place in range(start, len(text)):
         if text[place] in " ,;:–—-" and (found := _patterns()[1].fullmatch(text, place)):
             return text[: found.start()]
     return text
 
 
-WRAPPED = Reading(
+FRAMED = TextRule(
     name="words around an answer",
     source="answers that pupils type in whole sentences",
-    read=unwrapped,
+    variants=without_framing_phrases,
     typed_only=True,
     right=(
         ("It is the Human Rights Council", "Human Rights Council"),

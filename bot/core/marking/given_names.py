@@ -3,9 +3,9 @@
 By a given name a text is known to name a person; by one of the other words, never to. Small letters, folded.
 """
 
-from bot.core.marking.rule_types import table
+from bot.core.marking.rule_types import word_set
 
-GIVEN_NAMES = table(
+GIVEN_NAMES = word_set(
     """
     aaron abai abay abdul abraham ada adam adele adolf adrian agatha ahmad ahmed aidar aigerim aigul ainur akbar
     akira alan albert alberto alejandro aleksandr aleksei aleksey alex alexander alexandra alexandre alexandria
@@ -87,7 +87,7 @@ GIVEN_NAMES = table(
     """
 )
 
-NO_NAMES = table(
+NO_NAMES = word_set(
     """
     a academy act action african against age agency agreement air airport alliance american amnesty an ancient and
     arab army art article asian assembly association atlantic avenue bank battle bay beach big bill black blue

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.core.confusables import PROTOTYPES
-from bot.core.marking.rule_types import Reading, Rewording
+from bot.core.marking.rule_types import PairRule, TextRule
 
 _ALPHABETS = ("CYRILLIC", "LATIN", "GREEK")
 """The first is taken for a word that could be of several."""
@@ -19,8 +19,8 @@ _ALPHABETS = ("CYRILLIC", "LATIN", "GREEK")
 # Every letter of these alphabets that has a keyboard: Basic Latin to IPA, Greek, Cyrillic.
 _POINTS = (*range(0x41, 0x2B0), *range(0x370, 0x530))
 # Beside the table: what every print shows alike. It has г for r and σ for o as well, which no reader confuses.
-_ADDED = {"k": "ĸ", "χ": "x"}
-_TOLD_APART = frozenset("гσǝ")
+_ADDED_CONFUSABLES = {"k": "ĸ", "χ": "x"}
+_DISTINCT = frozenset("гσǝ")
 _SMALL_DIGITS = "₀-₉⁰-⁹²³¹"
 _WORD = re.compile(rf"(?:[^\W\d_{_SMALL_DIGITS}][\u0300-\u036f]*)+")
 _POINT = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)")
@@ -38,8 +38,8 @@ def _classes() -> Iterator[tuple[str, ...]]:
     alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for letter in map(chr, _POINTS):
         case = unicodedata.category(letter)
-        if case in {"Lu", "Ll"} and _alphabet(letter) in _ALPHABETS and letter not in _TOLD_APART:
-            alike[case, _ADDED.get(letter) or PROTOTYPES.get(ord(letter), letter)].append(letter)
+        if case in {"Lu", "Ll"} and _alphabet(letter) in _ALPHABETS and letter not in _DISTINCT:
+            alike[case, _ADDED_CONFUSABLES.get(letter) or PROTOTYPES.get(ord(letter), letter)].append(letter)
     yield from (tuple(letters) for letters in alike.values() if len({*map(_alphabet, letters)}) > 1)
 
 
@@ -56,44 +56,44 @@ _IN_ALPHABET = {
 }
 
 
-def in_one_alphabet(text: str) -> Iterable[str]:
+def unify_alphabet(text: str) -> Iterable[str]:
     """Yield a text whose words of mixed alphabets are written in one; nothing where there is no such word."""
     if text.isascii():
         return
     apart = unicodedata.normalize("NFD", text)
-    written = _WORD.sub(lambda found: _unmixed(found[0]), apart)
+    written = _WORD.sub(lambda found: _unify_word(found[0]), apart)
     if written != apart:
         yield unicodedata.normalize("NFC", written)
 
 
-def with_look_alikes(typed: str, accepted: str) -> Iterable[str]:
+def in_accepted_alphabet(typed: str, accepted: str) -> Iterable[str]:
     """Yield a typed text with the words of the accepted one that look the same; nothing where there are none."""
-    known = _looks(accepted)
+    known = _words_by_shape(accepted)
     apart = _POINT.sub("", unicodedata.normalize("NFD", typed))
-    written = _WORD.sub(lambda found: _like(found[0], known), apart)
+    written = _WORD.sub(lambda found: _accepted_spelling(found[0], known), apart)
     if written != apart:
         yield unicodedata.normalize("NFC", written)
 
 
-def _like(word: str, known: Mapping[str, str]) -> str:
+def _accepted_spelling(word: str, known: Mapping[str, str]) -> str:
     """Return the accepted word that looks like a typed one of other alphabets; the typed one where there is none."""
-    other = known.get(look(word), word)
+    other = known.get(shape_of(word), word)
     return word if set(map(_alphabet, word)) == set(map(_alphabet, other)) else other
 
 
 @lru_cache(maxsize=4096)
-def _looks(accepted: str) -> dict[str, str]:
+def _words_by_shape(accepted: str) -> dict[str, str]:
     """Return the words of an accepted text by what they look like in small letters, in capitals and as written."""
     words = _WORD.findall(_POINT.sub("", unicodedata.normalize("NFD", accepted)))
-    return {look(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
+    return {shape_of(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
 
 
-def look(word: str) -> str:
+def shape_of(word: str) -> str:
     """Return what a word looks like; a letter alone (vitamin B, a variant В) is meant as a capital."""
     return (word.upper() if len(word) == 1 else word).translate(_CANONICAL)
 
 
-def _unmixed(word: str) -> str:
+def _unify_word(word: str) -> str:
     """Return a word in the one alphabet that all its letters can be of; else in that of most, as far as it has them."""
     if _ROMAN.fullmatch(word):
         return word.translate(_ROMAN_LETTERS)
@@ -101,7 +101,7 @@ def _unmixed(word: str) -> str:
     counts = Counter(map(_alphabet, letters))
     if len(counts) < 2 or not counts.keys() <= {*_ALPHABETS}:  # noqa: PLR2004 - mixed: of two alphabets
         return word
-    possible = [one for one in _ALPHABETS if all(_fits(letter, one) for letter in letters)]
+    possible = [one for one in _ALPHABETS if all(_is_writable_in(letter, one) for letter in letters)]
     most, count = counts.most_common(1)[0]
     if not possible and 2 * count <= len(letters):
         return word
@@ -109,14 +109,14 @@ def _unmixed(word: str) -> str:
     return "".join(_IN_ALPHABET[alphabet].get(letter, letter) for letter in word)
 
 
-def _fits(letter: str, alphabet: str) -> bool:
+def _is_writable_in(letter: str, alphabet: str) -> bool:
     return _alphabet(letter) == alphabet or letter in _IN_ALPHABET[alphabet]
 
 
-MIXED = Reading(
+MIXED_ALPHABETS = TextRule(
     name="a word of mixed alphabets",
     source="Unicode Technical Standard 39; keyboards with two layouts",
-    read=in_one_alphabet,
+    variants=unify_alphabet,
     right=(
         ("Қaзaқcтaн", "Қазақстан"),
         ("əлем", "әлем"),
@@ -135,10 +135,10 @@ MIXED = Reading(
     ),
 )
 
-ALIKE = Rewording(
+HOMOGLYPHS = PairRule(
     name="look-alike letters",
     source="Unicode Technical Standard 39",
-    reword=with_look_alikes,
+    variants=in_accepted_alphabet,
     right=(
         ("витамин С", "витамин C"),
         ("витамин в", "витамин B"),

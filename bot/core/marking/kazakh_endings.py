@@ -6,7 +6,7 @@ Derivations (-лық, -шы, -сыз, -лы) and verbs (-ма, -ды) are other 
 import re
 from collections.abc import Iterator
 
-from bot.core.marking.rule_types import table
+from bot.core.marking.rule_types import word_set
 
 _BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # у, ю and ь go with either
 _VOWELS = frozenset("аәеиоөуұүыіэюяё")
@@ -18,7 +18,7 @@ _TO_FRONT = str.maketrans("ағқы", "егкі")
 _VOICED = {"қ": "ғ", "к": "г", "п": "б"}
 _DEVOICED = {changed: letter for letter, changed in _VOICED.items()}
 # Nouns that lose their last vowel before a vowel: халық, халқы.
-_SHORTENED = table("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
+_SHORTENED = word_set("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
 _STEM = 3
 _ENDINGS = re.compile(
     r"(?:[лдт][ае]р)?(?:[ыі](?:м[ыі]з)?|с[ыі]|м[ыі]з)?"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
 from bot.core.marking.kazakh_words import WORDS, is_of_other_voice
-from bot.core.marking.rule_types import Reading, WordRule, table
+from bot.core.marking.rule_types import TextRule, WordRule, word_set
 from bot.core.marking.russian_inflection import is_common_word
 from bot.core.marking.russian_names import of_the_other_sex
 
@@ -16,13 +16,13 @@ _KAZAKH = re.compile("[әғқңөұүһі]")
 _INSTEAD = {"ә": "аэ", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и"}
 _PLAIN = str.maketrans({letter: plain[0] for letter, plain in _INSTEAD.items()} | {"э": "а"})
 # Words that without their Kazakh letters would be another Kazakh word, which then is what a learner means.
-_OWN_WORDS = table(
+_OWN_WORDS = word_set(
     """
     ал ан ас ат ой ол он ор от бос бол жан жау мал мол нан сан сор тан тар той тон тор туз бала дара жара тана тары
     """
 )
 # Adjectives and other words that look like a case or possession of a noun: заңды is lawful, қазына a treasure.
-_NO_FORMS = table(
+_NO_FORMS = word_set(
     """
     заңды әділетті күшті құнды тәтті қымбатты маңызды білімді басты атты беделді міндетті қажетті тиісті
     қазына тары сары қазы алты жеті жарты дәрі кәрі тірі барлығы қалған ақылды мәнді
@@ -157,8 +157,8 @@ def _is_negated(word: str, base: str) -> bool:
 KAZAKH = WordRule(
     name="Kazakh endings and letters",
     source="Қазақ грамматикасы (Астана, 2002), зат есім: көптік, тәуелдік, септік; a table of our own",
-    same=is_kazakh_form,
-    other=is_other_kazakh_word,
+    is_same_word=is_kazakh_form,
+    is_other_word=is_other_kazakh_word,
     right=(
         ("Қазақстанның", "Қазақстан"),
         ("Қазақстанға", "Қазақстан"),
@@ -218,10 +218,10 @@ KAZAKH = WordRule(
     ),
 )
 
-KAZAKH_ABBREVIATIONS = Reading(
+KAZAKH_ABBREVIATIONS = TextRule(
     name="Kazakh endings behind a hyphen",
     source="Қазақ тілінің орфографиялық ережесі: an ending joins an abbreviation by a hyphen",
-    read=without_parted_endings,
+    variants=without_parted_endings,
     right=(
         ("БҰҰ-ның", "БҰҰ"),
         ("АҚШ-та", "АҚШ"),

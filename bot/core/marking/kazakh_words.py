@@ -6,9 +6,9 @@ ones forgive no slip.
 
 import re
 
-from bot.core.marking.rule_types import table
+from bot.core.marking.rule_types import word_set
 
-WORDS = table(
+WORDS = word_set(
     """
     қорғау қорлау қолдау қолдану сайлау байлау бастау тастау таңдау тыңдау жақтау жоқтау сақтау тоқтау талдау
     тексеру тапсыру басқару басқарма тапсырма қабылдау жазушы сазгер сатушы теңдік бірлік тәртіп тәрбие тәжірибе

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 from bot.core.number_words import CARDINALS, ORDINALS
 
 _NAME = (
@@ -15,7 +15,7 @@ _DIGITS = r"\d{1,4}(?:[./-]\d{1,3}){0,2}[a-zа-я]?"
 _ROMAN = r"[ivx]{1,6}"
 _ENDING = r"(?:[-–—‑]?(?:st|nd|rd|th|я|й|ю|ой|ая|ую|ей|ші|шы|інші|ыншы|нші|ншы))?"
 _NAMED = re.compile(rf"(?<![^\W\d_]){_NAME}(?!\w)", re.IGNORECASE)
-_WHERE = re.compile(
+_PREPOSITION = re.compile(
     r"(?:(?:in|under|by|of|from|to|at|per|see|with|according to)\s|"
     r"(?:в|во|по|из|о|об|к|согласно|см\.?|на основании|в соответствии со?)\s)"
     rf"(?=(?:the\s)?(?:{_DIGITS}{_ENDING}[\s-])?{_NAME}(?:\W|\Z))",
@@ -26,19 +26,19 @@ _BEFORE = re.compile(
     rf"(?<!\w)(?:the\s)?(?P<number>{_DIGITS}{_ENDING}|{_ROMAN})[\s‑–—-]{{1,3}}{_NAME}(?!\w)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SPELT = "\ue000"  # stands behind what was a word: "20" and "1" are 21 where both were
-_TENS_AND_ONES = re.compile(rf"([2-9]0){_SPELT}[\s-]([1-9]){_SPELT}")
+_WAS_WORD = "\ue000"  # stands behind what was a word: "20" and "1" are 21 where both were
+_TENS_AND_ONES = re.compile(rf"([2-9]0){_WAS_WORD}[\s-]([1-9]){_WAS_WORD}")
 _ALONE = re.compile(r"article (\S{1,24})")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
 
-def numbered_article(text: str) -> Iterable[str]:
+def normalize_article(text: str) -> Iterable[str]:
     """Yield a text whose articles are named "article 1"; and the number of an article alone."""
     spaced = " ".join(text.replace("ё", "е").split())
     if not _NAMED.search(spaced):
         return
     spaced = _in_digits(spaced)
-    found = _WHERE.match(spaced)
+    found = _PREPOSITION.match(spaced)
     written = _BEFORE.sub(_named, _AFTER.sub(_named, spaced[found.end() :] if found else spaced)).strip(
         " .,;:!?()«»\"'"
     )
@@ -56,13 +56,13 @@ def _in_digits(text: str) -> str:
     """Return a text with its number words, ordinals among them, in digits."""
     marked = _WORD.sub(lambda found: _digits(found[0]), text)
     added = _TENS_AND_ONES.sub(lambda found: str(int(found[1]) + int(found[2])), marked)
-    return added.replace(_SPELT, "")
+    return added.replace(_WAS_WORD, "")
 
 
 def _digits(word: str) -> str:
     small = word.casefold()
     value = CARDINALS.get(small) or ORDINALS.get(small)
-    return f"{value}{_SPELT}" if value else word
+    return f"{value}{_WAS_WORD}" if value else word
 
 
 def _number(text: str) -> str:
@@ -75,10 +75,10 @@ def _roman(text: str) -> int:
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
-ARTICLE = Reading(
+ARTICLE = TextRule(
     name="articles of a law",
     source="English, Russian and Kazakh usage",
-    read=numbered_article,
+    variants=normalize_article,
     right=(
         *((typed, "Article 1") for typed in ("in article 1", "Article No. 1", "Art. 1", "art 1", "#1", "№ 1", "1")),
         *((typed, "Article 1") for typed in ("Article no 1", "article #1", "Article I", "the first article", "No. 1")),

@@ -9,29 +9,33 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.core.marking.contrasting_affixes import is_turned, negated, turned
-from bot.core.marking.rules import same_word
+from bot.core.marking.contrasting_affixes import (
+    differ_by_contrasting_affix,
+    with_contrasting_prefixes,
+    with_negating_prefixes,
+)
+from bot.core.marking.rules import is_same_word
 from bot.core.marking.word_lists import is_word
 
-ONE_SLIP, TWO_SLIPS = 6, 12
+ONE_TYPO, TWO_TYPOS = 6, 12
 """Letters from which on a word may hold one slip, and two. Four in five misspelt words hold one (Damerau 1964)."""
-_SHORT = 5
-_BEGINNING = 3
+_SHORT_WORD = 5
+_PREFIX_LENGTH = 3
 _SOUNDS = "aeiouy аеиоуыэюяәіөұү ckqsxz gj fvwp сзц кқгғх тд пб вф шщчж нң"
-_ALIKE = tuple(map(frozenset, _SOUNDS.split()))
+_SOUND_CLASSES = tuple(map(frozenset, _SOUNDS.split()))
 """Letters that are written for one another at the beginning of a word."""
-_ENDING = 4  # letters that a case or plural adds
+_ENDING_LENGTH = 4  # letters that a case or plural adds
 
-WordsBeside = Callable[[], frozenset[str]]
+OtherWords = Callable[[], frozenset[str]]
 """Returns the folded words of other answers of the bank; called only where a word is nearly the accepted one."""
 
 
-def allowed(letters: int) -> int:
+def allowed_typos(letters: int) -> int:
     """Return how many slips an accepted word or text of so many letters forgives."""
-    return (letters >= ONE_SLIP) + (letters >= TWO_SLIPS)
+    return (letters >= ONE_TYPO) + (letters >= TWO_TYPOS)
 
 
-def slips_in_word(typed: str, accepted: str, others: WordsBeside, *, in_phrase: bool) -> int | None:
+def typos_in_word(typed: str, accepted: str, others: OtherWords, *, in_phrase: bool) -> int | None:
     """Return how many slips turn an accepted word into the typed one; None where it is another word.
 
     Slips are letters left out, put in, changed or swapped with the next (optimal string alignment).
@@ -43,19 +47,19 @@ def slips_in_word(typed: str, accepted: str, others: WordsBeside, *, in_phrase: 
         in_phrase: whether other words beside this one are right, so that less of a word tells which is meant.
     """
     distance = OSA.distance(typed, accepted)
-    small = in_phrase and len(accepted) == _SHORT and _is_small_slip(typed, accepted)
-    if distance > max(allowed(len(accepted)), small):
+    small = in_phrase and len(accepted) == _SHORT_WORD and _is_swap_or_doubling(typed, accepted)
+    if distance > max(allowed_typos(len(accepted)), small):
         return None
     if (
-        _begins_otherwise(typed, accepted)
+        _has_other_initial_consonant(typed, accepted)
         or _is_nearer_to_opposite(typed, accepted, distance)
         or is_word(typed, accepted)
     ):
         return None
-    return None if _is_among(typed, others(), distance) else distance
+    return None if _belongs_to_other_answer(typed, others(), distance) else distance
 
 
-def _begins_otherwise(typed: str, accepted: str) -> bool:
+def _has_other_initial_consonant(typed: str, accepted: str) -> bool:
     """Return whether nothing but the first consonant differs, and does not sound alike: Душкин, Пушкин.
 
     Few misspellings change the first letter (Kukich 1992, "Techniques for Automatically Correcting Words in Text");
@@ -64,19 +68,23 @@ def _begins_otherwise(typed: str, accepted: str) -> bool:
     first = {typed[0], accepted[0]}
     if typed[1:] != accepted[1:] or len(first) == 1:
         return False
-    return not any(first <= sounds for sounds in _ALIKE)
+    return not any(first <= sounds for sounds in _SOUND_CLASSES)
 
 
 @lru_cache(maxsize=4096)
 def _is_nearer_to_opposite(typed: str, accepted: str, distance: int) -> bool:
     """Return whether a word is the accepted one's opposite by a prefix, or at least as near to such an opposite."""
-    if is_turned(typed, accepted):
+    if differ_by_contrasting_affix(typed, accepted):
         return True
-    near = (one for one in turned(accepted) | negated(accepted) if OSA.distance(typed, one) <= distance)
+    near = (
+        one
+        for one in with_contrasting_prefixes(accepted) | with_negating_prefixes(accepted)
+        if OSA.distance(typed, one) <= distance
+    )
     return any(is_word(one, accepted) for one in near)
 
 
-def _is_small_slip(typed: str, accepted: str) -> bool:
+def _is_swap_or_doubling(typed: str, accepted: str) -> bool:
     """Return whether two letters are swapped, or one is doubled or not doubled: Isac for Isaac."""
     if sorted(typed) == sorted(accepted):
         return OSA.distance(typed, accepted) == 1
@@ -87,16 +95,20 @@ def _undoubled(word: str) -> str:
     return "".join(letter for place, letter in enumerate(word) if letter != word[place - 1 : place])
 
 
-def _is_among(typed: str, others: frozenset[str], distance: int) -> bool:
+def _belongs_to_other_answer(typed: str, others: frozenset[str], distance: int) -> bool:
     """Return whether a word is of another answer of the bank, a form of such a word, or nearer to it."""
     if typed in others:
         return True
     return any(
         OSA.distance(typed, other, score_cutoff=distance) < distance
-        or (typed[:_BEGINNING] == other[:_BEGINNING] and _is_longer(typed, other) and same_word(typed, other))
+        or (
+            typed[:_PREFIX_LENGTH] == other[:_PREFIX_LENGTH]
+            and _is_inflection_length(typed, other)
+            and is_same_word(typed, other)
+        )
         for other in others
     )
 
 
-def _is_longer(typed: str, other: str) -> bool:
-    return abs(len(typed) - len(other)) <= _ENDING
+def _is_inflection_length(typed: str, other: str) -> bool:
+    return abs(len(typed) - len(other)) <= _ENDING_LENGTH

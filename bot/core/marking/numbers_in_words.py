@@ -6,7 +6,7 @@ An ordinal is no cardinal: the fifth year is not five years.
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 from bot.core.number_parsing import normal, plain, quantities
 from bot.core.number_words import ADDED_PARTS, CARDINALS, ONE_AND_A_HALF, ORDINALS, PARTS, SCALES
 
@@ -84,10 +84,10 @@ def _value(number: str) -> str:
     return str(value) if value in _CENTURIES else number
 
 
-SPELT = Reading(
+SPELT = TextRule(
     name="numbers in words",
     source="English, Russian and Kazakh usage; the grammar of numbers that questions for a number have",
-    read=in_digits,
+    variants=in_digits,
     right=(
         ("пять лет", "5 лет"),
         ("двадцать пять лет", "25 лет"),
@@ -108,10 +108,10 @@ SPELT = Reading(
     ),
 )
 
-ORDINAL = Reading(
+ORDINAL = TextRule(
     name="ordinals in digits",
     source="English, Russian and Kazakh usage",
-    read=in_ordinals,
+    variants=in_ordinals,
     right=(
         ("1-й президент", "первый президент"),
         ("1st president", "the first president"),
@@ -125,10 +125,10 @@ ORDINAL = Reading(
     ),
 )
 
-RULER = Reading(
+RULER = TextRule(
     name="numbers of rulers",
     source="English, Russian and Kazakh usage",
-    read=ruler,
+    variants=ruler,
     right=(
         ("Elizabeth the Second", "Elizabeth II"),
         ("Elizabeth 2nd", "Elizabeth II"),
@@ -145,10 +145,10 @@ RULER = Reading(
     ),
 )
 
-CENTURY = Reading(
+CENTURY = TextRule(
     name="numbers of centuries",
     source="English, Russian and Kazakh usage",
-    read=century,
+    variants=century,
     right=(
         ("19 век", "XIX век"),
         ("19-й век", "XIX век"),

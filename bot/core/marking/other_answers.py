@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.marking.tokenizer import forms
+from bot.core.marking.tokenizer import tokenize
 
 _SHORTEST = 4
 
@@ -53,11 +53,11 @@ class Neighbours:
 
 
 def _folded(text: str) -> str:
-    return " ".join(forms(text)[0])
+    return " ".join(tokenize(text)[0])
 
 
 def _words(*texts: str) -> frozenset[str]:
     """Return the words of texts that are long enough to be mistaken for others."""
     return frozenset(
-        word for text in texts for form in forms(text) for word in form if len(word) >= _SHORTEST and word.isalpha()
+        word for text in texts for form in tokenize(text) for word in form if len(word) >= _SHORTEST and word.isalpha()
     )

@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from bot.core.marking.folding import fold
 from bot.core.marking.given_names import GIVEN_NAMES, NO_NAMES
-from bot.core.marking.homoglyphs import look
+from bot.core.marking.homoglyphs import shape_of
 from bot.core.marking.month_names import PLAIN
-from bot.core.marking.rule_types import Reading, Rewording, WordRule, table
+from bot.core.marking.rule_types import PairRule, TextRule, WordRule, word_set
 from bot.core.marking.russian_dictionary import readings_of
 
-_PARTICLES = table("von van der den de da di du dos del la le bin ibn ben al el ter zu фон ван де да ди ибн бин аль")
+_PARTICLES = word_set("von van der den de da di du dos del la le bin ibn ben al el ter zu фон ван де да ди ибн бин аль")
 _HIS = r"\w{2,}(?:ович|евич|ич|ұлы|улы|uly|ovich|evich)"
 _HERS = r"\w{2,}(?:овна|евна|ична|инична|қызы|кызы|kyzy|qyzy|ovna|evna)"
 _PATRONYMIC = re.compile(rf"(?P<his>{_HIS})|(?P<hers>{_HERS})")
@@ -166,7 +166,7 @@ def _written(mine: str, theirs: str) -> str:
 
 def _first(name: str) -> str:
     """Return the first letter of a name, the same in every alphabet and without what Kazakh keyboards add."""
-    return look(name[0].lower().translate(PLAIN))
+    return shape_of(name[0].lower().translate(PLAIN))
 
 
 def _is_his_patronymic(name: str, person: _Person) -> bool:
@@ -182,10 +182,10 @@ def is_of_other_sex(typed: str, accepted: str) -> bool:
     return longer == f"{shorter}a" and (shorter in GIVEN_NAMES or shorter.endswith(("ov", "ev")))
 
 
-TITLE = Reading(
+TITLE = TextRule(
     name="a title before a name",
     source="English, Russian and Kazakh usage",
-    read=without_title,
+    variants=without_title,
     right=(
         ("Mr. Michael Möller", "Michael Möller"),
         ("Isaac Newton", "Sir Isaac Newton"),
@@ -195,10 +195,10 @@ TITLE = Reading(
     wrong=(("Michael Möller", "Prince Michael Möller"), ("Mr Erlan Idrissov", "Michael Möller")),
 )
 
-TITLE_OF_SURNAME = Reading(
+TITLE_OF_SURNAME = TextRule(
     name="a title before a surname",
     source="English, Russian and Kazakh usage",
-    read=surname_without_title,
+    variants=surname_without_title,
     typed_only=True,
     right=(("Mr Möller", "Möller"), ("Prof. Dr. Möller", "Möller"), ("г-н Идрисов", "Идрисов")),
     wrong=(("Möller", "Prince Möller"), ("Mr", "Möller"), ("Mr Idrissov", "Möller"), ("Drama", "Ama")),
@@ -207,17 +207,17 @@ TITLE_OF_SURNAME = Reading(
 SEXES = WordRule(
     name="names of a man and of a woman",
     source="surnames in -ov and -ev, given names in -a",
-    same=lambda _typed, _accepted: False,
-    other=is_of_other_sex,
+    is_same_word=lambda _typed, _accepted: False,
+    is_other_word=is_of_other_sex,
     right=(("Idrissov", "Idrissov"), ("Idrisov", "Idrissov")),
     wrong=(("Idrissova", "Idrissov"), ("Erlan Idrissova", "Erlan Idrissov"), ("Michaela Möller", "Michael Möller")),
 )
 
-PERSON = Rewording(
+PERSON = PairRule(
     name="names of people in another order or shorter",
     source="catalogues and class registers, which put the surname first",
-    reword=as_accepted,
-    apart=has_another_initial,
+    variants=as_accepted,
+    are_opposites=has_another_initial,
     right=(
         *(
             (typed, "Michael Möller")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.marking.rule_types import Reading, table
+from bot.core.marking.rule_types import TextRule, word_set
 
 _FIRST = re.compile(r"\W*([a-zа-яё]+)\s+((?!(?:and|и)\b|&).*\w.*)", re.IGNORECASE | re.DOTALL)
 
@@ -39,14 +39,14 @@ def _first_word(text: str) -> str:
     return found[1].casefold() if found else ""
 
 
-_ENGLISH = _Prepositions(table("in into at on to"), table("from"), table("about during"))
-_RUSSIAN = _Prepositions(table("в во на к ко для"), table("из изо от"), table("о об обо у с со по при"))
+_ENGLISH = _Prepositions(word_set("in into at on to"), word_set("from"), word_set("about during"))
+_RUSSIAN = _Prepositions(word_set("в во на к ко для"), word_set("из изо от"), word_set("о об обо у с со по при"))
 
-ENGLISH = Reading(
+ENGLISH = TextRule(
     name="English prepositions at the beginning",
     source="English usage; what turns the meaning (without, against, for, by, before, after, near) stays",
-    read=_ENGLISH.without,
-    apart=_ENGLISH.lead_apart,
+    variants=_ENGLISH.without,
+    are_opposites=_ENGLISH.lead_apart,
     right=(
         ("in Geneva", "Geneva"),
         ("It was in Geneva", "Geneva"),
@@ -69,11 +69,11 @@ ENGLISH = Reading(
     ),
 )
 
-RUSSIAN = Reading(
+RUSSIAN = TextRule(
     name="Russian prepositions at the beginning",
     source="Русская грамматика (1980), § 1655-1670; what turns the meaning (без, против, кроме, до, после, за) stays",
-    read=_RUSSIAN.without,
-    apart=_RUSSIAN.lead_apart,
+    variants=_RUSSIAN.without,
+    are_opposites=_RUSSIAN.lead_apart,
     right=(
         ("в Казахстане", "Казахстан"),
         ("из Казахстана", "Казахстан"),

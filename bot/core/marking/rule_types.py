@@ -13,7 +13,7 @@ def never(_typed: str, _accepted: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextRule:
     """A rule on a whole text: other texts that say the same, such as one without the words around an answer.
 
     Attributes:
@@ -29,10 +29,10 @@ class Reading:
 
     name: str
     source: str
-    read: Callable[[str], Iterable[str]]
+    variants: Callable[[str], Iterable[str]]
     right: Pairs
     wrong: Pairs
-    apart: Callable[[str, str], bool] = never
+    are_opposites: Callable[[str, str], bool] = never
     typed_only: bool = False
 
 
@@ -53,15 +53,15 @@ class WordRule:
 
     name: str
     source: str
-    same: Callable[[str, str], bool]
+    is_same_word: Callable[[str, str], bool]
     right: Pairs
     wrong: Pairs
-    other: Callable[[str, str], bool] = never
-    forms: Callable[[str], Iterable[str]] = lambda _accepted: ()
+    is_other_word: Callable[[str, str], bool] = never
+    inflections: Callable[[str], Iterable[str]] = lambda _accepted: ()
 
 
 @dataclass(frozen=True, slots=True)
-class Rewording:
+class PairRule:
     """A rule on a typed text beside an accepted one: the typed text in the accepted one's letters, order or length.
 
     Attributes:
@@ -75,12 +75,12 @@ class Rewording:
 
     name: str
     source: str
-    reword: Callable[[str, str], Iterable[str]]
+    variants: Callable[[str, str], Iterable[str]]
     right: Pairs
     wrong: Pairs
-    apart: Callable[[str, str], bool] = never
+    are_opposites: Callable[[str, str], bool] = never
 
 
-def table(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """Return the words of a table that is written as a text."""
     return frozenset(text.split())

@@ -25,17 +25,17 @@ from bot.core.marking.british_spelling import BRITISH
 from bot.core.marking.contractions import CONTRACTION
 from bot.core.marking.english_inflection import ENGLISH_PLURALS, ENGLISH_POSSESSIVES
 from bot.core.marking.kazakh_inflection import KAZAKH, KAZAKH_ABBREVIATIONS
-from bot.core.marking.rule_types import Reading, Rewording, WordRule, never
+from bot.core.marking.rule_types import PairRule, TextRule, WordRule, never
 from bot.core.marking.russian_inflection import RUSSIAN
 from bot.core.text_limits import LONGEST_ANSWER
 
-MOST_READINGS = 16
+MOST_VARIANTS = 16
 """So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
 
-READINGS: tuple[Reading, ...] = (
-    homoglyphs.MIXED,
+TEXT_RULES: tuple[TextRule, ...] = (
+    homoglyphs.MIXED_ALPHABETS,
     CONTRACTION,
-    framing_phrases.WRAPPED,
+    framing_phrases.FRAMED,
     ACRONYM,
     person_names.TITLE,
     person_names.TITLE_OF_SURNAME,
@@ -60,62 +60,62 @@ READINGS: tuple[Reading, ...] = (
 )
 """The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
 
-REWORDINGS: tuple[Rewording, ...] = (homoglyphs.ALIKE, person_names.PERSON)
+PAIR_RULES: tuple[PairRule, ...] = (homoglyphs.HOMOGLYPHS, person_names.PERSON)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
 WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)
 """The rules on words, in the order in which they are tried."""
 
-_APART = (*(rule.apart for rule in READINGS), *(rule.apart for rule in REWORDINGS))
-_KEEPING_APART = tuple(apart_by_rule for apart_by_rule in _APART if apart_by_rule is not never)
+_OPPOSITES = (*(rule.are_opposites for rule in TEXT_RULES), *(rule.are_opposites for rule in PAIR_RULES))
+_OPPOSITE_CHECKS = tuple(apart_by_rule for apart_by_rule in _OPPOSITES if apart_by_rule is not never)
 
 
 @lru_cache(maxsize=64)
-def readings(text: str, *, typed: bool = False) -> tuple[str, ...]:
+def variants_of(text: str, *, typed: bool = False) -> tuple[str, ...]:
     """Return a text and its other readings, each once, the text itself first.
 
     Where there are more than are kept, those are that the most rules had a part in.
     """
     found: tuple[str, ...] = (text,)
-    for rule in READINGS:
+    for rule in TEXT_RULES:
         if rule.typed_only and not typed:
             continue
-        others = _short(other for one in found for other in rule.read(one))
+        others = _usable(other for one in found for other in rule.variants(one))
         found = tuple(dict.fromkeys((*found, *others)))
-        found = (text, *found[1:][1 - MOST_READINGS :])
+        found = (text, *found[1:][1 - MOST_VARIANTS :])
     return found
 
 
-def rewordings(typed: str, accepted: str) -> tuple[str, ...]:
+def variants_beside(typed: str, accepted: str) -> tuple[str, ...]:
     """Return what a typed text becomes in the letters, order or length of an accepted one; none where it stays."""
-    texts = readings(typed, typed=True)
+    texts = variants_of(typed, typed=True)
     found = dict.fromkeys(texts)
-    for rule in REWORDINGS:
-        others = (other for one in tuple(found) for other in rule.reword(one, accepted))
-        found.update(dict.fromkeys(_short(others)))
-    return tuple(found)[len(texts) :][:MOST_READINGS]
+    for rule in PAIR_RULES:
+        others = (other for one in tuple(found) for other in rule.variants(one, accepted))
+        found.update(dict.fromkeys(_usable(others)))
+    return tuple(found)[len(texts) :][:MOST_VARIANTS]
 
 
-def _short(texts: Iterator[str]) -> Iterator[str]:
+def _usable(texts: Iterator[str]) -> Iterator[str]:
     """Yield the texts that are not blank and no longer than an answer may be."""
     return (text for text in texts if len(text) <= LONGEST_ANSWER and any(sign.isalnum() for sign in text))
 
 
-def apart(typed: str, accepted: str) -> bool:
+def are_opposites(typed: str, accepted: str) -> bool:
     """Return whether two texts are opposites, whatever readings they have in common."""
-    return any(apart_by_rule(typed, accepted) for apart_by_rule in _KEEPING_APART)
+    return any(apart_by_rule(typed, accepted) for apart_by_rule in _OPPOSITE_CHECKS)
 
 
-def same_word(typed: str, accepted: str) -> bool:
+def is_same_word(typed: str, accepted: str) -> bool:
     """Return whether two folded words are equal or forms of one word."""
-    return typed == accepted or any(rule.same(typed, accepted) for rule in WORD_RULES)
+    return typed == accepted or any(rule.is_same_word(typed, accepted) for rule in WORD_RULES)
 
 
-def other_word(typed: str, accepted: str) -> bool:
+def is_other_word(typed: str, accepted: str) -> bool:
     """Return whether a folded word is certainly another one than the accepted word, however few letters differ."""
-    return not same_word(typed, accepted) and any(rule.other(typed, accepted) for rule in WORD_RULES)
+    return not is_same_word(typed, accepted) and any(rule.is_other_word(typed, accepted) for rule in WORD_RULES)
 
 
-def forms_of(accepted: str) -> frozenset[str]:
+def inflections_of(accepted: str) -> frozenset[str]:
     """Return the other forms of a folded word, as far as the rules list them."""
-    return frozenset(form for rule in WORD_RULES for form in rule.forms(accepted))
+    return frozenset(form for rule in WORD_RULES for form in rule.inflections(accepted))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bot.core.marking.rule_types import WordRule, table
+from bot.core.marking.rule_types import WordRule, word_set
 from bot.core.marking.russian_dictionary import WordReading, forms_in_dictionary, readings_of
 from bot.core.marking.russian_names import inflected_alike, of_the_other_sex
 
@@ -24,7 +24,7 @@ _IRREGULAR = (frozenset("чл"), frozenset("рд"), frozenset("гл"))  # чел
 _RARE = 0.07  # a reading as rare is not what a learner means by a form: банка is 5 % the jar, Берлина 6 % the coach
 _LIKELY = 0.5
 
-_NEVER_MEANT = table("мышей акима султана")  # rare words that look like a form of a common one
+_NEVER_MEANT = word_set("мышей акима султана")  # rare words that look like a form of a common one
 
 Lexeme = tuple[str, frozenset[str]]
 """A lemma with the grammemes that belong to all its forms, such as part of speech, tense, and a noun's gender."""
@@ -169,9 +169,9 @@ def _is_woman(word: str) -> bool:
 RUSSIAN = WordRule(
     name="Russian cases and numbers",
     source="OpenCorpora's dictionary as pymorphy3 reads it; a stemmer would merge казнь with казна",
-    same=is_russian_form,
-    other=is_other_russian_word,
-    forms=forms_of_russian,
+    is_same_word=is_russian_form,
+    is_other_word=is_other_russian_word,
+    inflections=forms_of_russian,
     right=(
         ("смертной казни", "смертная казнь"),
         ("смертные казни", "смертная казнь"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 _SHORT = {"st": "Saint", "mt": "Mount"}
 _PLACE = re.compile(r"(?P<before>(?:(?:in|at|on|from|to) )?)(?P<name>st|mt)(?:\. ?| )(?=[^\W\d_]{3})", re.IGNORECASE)
@@ -41,10 +41,10 @@ def numbered_war(text: str) -> Iterable[str]:
         yield written
 
 
-PLACE = Reading(
+PLACE = TextRule(
     name="St. and Mt. before a name",
     source="English usage on maps",
-    read=place_in_full,
+    variants=place_in_full,
     right=(
         ("St. Petersburg", "Saint Petersburg"),
         ("in St Petersburg", "Saint Petersburg"),
@@ -61,10 +61,10 @@ PLACE = Reading(
     ),
 )
 
-RANK = Reading(
+RANK = TextRule(
     name="the rank of a ruler before the name and number",
     source="English, Russian and Kazakh usage",
-    read=without_rank,
+    variants=without_rank,
     right=(
         ("King Henry VIII", "Henry VIII"),
         ("Queen Elizabeth the First", "Elizabeth I"),
@@ -82,10 +82,10 @@ RANK = Reading(
     ),
 )
 
-WAR = Reading(
+WAR = TextRule(
     name="the world wars",
     source="entries of English dictionaries: World War II, the Second World War, WWII, WW2",
-    read=numbered_war,
+    variants=numbered_war,
     right=(
         ("WWII", "World War II"),
         ("WW2", "World War II"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.marking.rule_types import Reading
+from bot.core.marking.rule_types import TextRule
 
 # Kazakh "мен" is "I" at the start of a text: a conjunction only between words.
 _AND = re.compile(
@@ -62,10 +62,10 @@ def without_number_mark(text: str) -> Iterable[str]:
         yield written
 
 
-AND = Reading(
+AND = TextRule(
     name="& and and",
     source="English, Russian and Kazakh usage",
-    read=with_and,
+    variants=with_and,
     right=(
         ("Johnson & Johnson", "Johnson and Johnson"),
         ("research and development", "Research & Development"),
@@ -84,10 +84,10 @@ AND = Reading(
     ),
 )
 
-PERCENT = Reading(
+PERCENT = TextRule(
     name="% and percent",
     source="English, Russian and Kazakh usage",
-    read=with_percent,
+    variants=with_percent,
     right=(
         ("50 percent", "50%"),
         ("50 %", "50 per cent"),
@@ -107,10 +107,10 @@ PERCENT = Reading(
     ),
 )
 
-NUMBER_MARK = Reading(
+NUMBER_MARK = TextRule(
     name="No., № and # before a number",
     source="English, Russian and Kazakh usage",
-    read=without_number_mark,
+    variants=without_number_mark,
     right=(
         ("Resolution No. 217", "Resolution 217"),
         ("resolution no 217", "Resolution 217"),

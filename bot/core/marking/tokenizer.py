@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.core.marking.folding import folded, has_transcribed
-from bot.core.marking.rules import readings, rewordings
+from bot.core.marking.folding import folded, has_two_foldings
+from bot.core.marking.rules import variants_beside, variants_of
 from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS
 
 _MOST_ACCEPTED = 4096
@@ -20,37 +20,37 @@ _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 
 
-def forms(text: str, *, typed: bool = False) -> tuple[tuple[str, ...], ...]:
+def tokenize(text: str, *, typed: bool = False) -> tuple[tuple[str, ...], ...]:
     """Return the words of every reading of a text, umlauts as one letter and as two where that makes a difference."""
-    return _typed_forms(text) if typed else _accepted_forms(text)
+    return _tokenize_typed(text) if typed else _tokenize_accepted(text)
 
 
 @lru_cache(maxsize=_MOST_ACCEPTED)
-def _accepted_forms(text: str) -> tuple[tuple[str, ...], ...]:
-    return _words(readings(text))
+def _tokenize_accepted(text: str) -> tuple[tuple[str, ...], ...]:
+    return _word_sequences(variants_of(text))
 
 
 @lru_cache(maxsize=_MOST_TYPED)
-def _typed_forms(text: str) -> tuple[tuple[str, ...], ...]:
-    return _words(readings(text, typed=True))
+def _tokenize_typed(text: str) -> tuple[tuple[str, ...], ...]:
+    return _word_sequences(variants_of(text, typed=True))
 
 
 @lru_cache(maxsize=_MOST_TYPED)
-def reworded_forms(typed: str, accepted: str) -> tuple[tuple[str, ...], ...]:
+def tokenize_beside(typed: str, accepted: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of a typed text as it becomes beside an accepted one; none where nothing changes."""
-    return _words(rewordings(typed, accepted))
+    return _word_sequences(variants_beside(typed, accepted))
 
 
-def _words(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def _word_sequences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     written = (
         folded(one, transcribe=transcribe)
         for one in texts
-        for transcribe in ((False, True) if has_transcribed(one) else (False,))
+        for transcribe in ((False, True) if has_two_foldings(one) else (False,))
     )
-    return tuple(tuple(_numbered(form.split())) for form in dict.fromkeys(written))
+    return tuple(tuple(_with_digits(form.split())) for form in dict.fromkeys(written))
 
 
-def _numbered(words: list[str]) -> Iterable[str]:
+def _with_digits(words: list[str]) -> Iterable[str]:
     """Write number words, ordinals and Roman numerals (not the first word: "I", "Xi") in digits."""
     for place, word in enumerate(words):
         if word in _NUMBER_WORDS:

@@ -5,18 +5,18 @@ For authors, before anybody types: no list of words is asked, only letters.
 
 from rapidfuzz.distance import OSA
 
-from bot.core.marking.misspellings import TWO_SLIPS, allowed
-from bot.core.marking.rules import same_word
-from bot.core.marking.tokenizer import forms
+from bot.core.marking.misspellings import TWO_TYPOS, allowed_typos
+from bot.core.marking.rules import is_same_word
+from bot.core.marking.tokenizer import tokenize
 
-_MOST = allowed(TWO_SLIPS)
+_MOST = allowed_typos(TWO_TYPOS)
 
 Words = tuple[str, ...]
 
 
 def words_of(text: str) -> Words:
     """Return the folded words of a text, as it is written."""
-    return forms(text)[0]
+    return tokenize(text)[0]
 
 
 def within_reach(first: Words, second: Words) -> bool:
@@ -24,14 +24,14 @@ def within_reach(first: Words, second: Words) -> bool:
     mine, theirs = "".join(first), "".join(second)
     if len(first) != len(second) or mine == theirs or abs(len(mine) - len(theirs)) > _MOST:
         return False
-    if OSA.distance(mine, theirs, score_cutoff=_MOST) > allowed(max(len(mine), len(theirs))):
+    if OSA.distance(mine, theirs, score_cutoff=_MOST) > allowed_typos(max(len(mine), len(theirs))):
         return False
     unlike = [(one, other) for one, other in zip(first, second, strict=True) if one != other]
-    return all(map(_may_be_mistyped, unlike)) and not all(same_word(*pair) for pair in unlike)
+    return all(map(_may_be_mistyped, unlike)) and not all(is_same_word(*pair) for pair in unlike)
 
 
 def _may_be_mistyped(pair: tuple[str, str]) -> bool:
     """Return whether two words are as near as a misspelling is to its word; numbers are never misspelt."""
     one, other = pair
-    near = OSA.distance(one, other) <= allowed(max(len(one), len(other)))
+    near = OSA.distance(one, other) <= allowed_typos(max(len(one), len(other)))
     return near and one.isalpha() and other.isalpha()

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from bot.core.marking.british_spelling import american
+from bot.core.marking.british_spelling import to_american
 from bot.core.marking.english_words import frequency_of
-from bot.core.marking.rule_types import table
+from bot.core.marking.rule_types import word_set
 from bot.core.marking.russian_dictionary import readings_of
 
 _ENGLISH = re.compile(r"[a-z]{4,40}")
@@ -23,7 +23,7 @@ _SUBSTANCES = frozenset(
     )
     for parts in product(stems.split(), endings.split())
 )
-_MORE = table(
+_MORE = word_set(
     """
     complier compliers
     mentee mentees proscription copernicium flerovium livermorium moscovium nihonium oganesson tennessine
@@ -32,7 +32,7 @@ _MORE = table(
     """
 )
 # Entries of the English list that are nothing but common misspellings (codespell's dictionary names them as such).
-_MISSPELT = table(
+_MISSPELT = word_set(
     """
     surprize ballance sherif advices equipments heros colum torpedos trolly accidently idealogy casette corelation
     racoon racoons conquerer dependance dependancy independance pallette imbedded imbedding intrusted liquify miniscule
@@ -67,4 +67,4 @@ def _variants(word: str) -> set[str]:
     """Return a word in American spelling too, and the singular that it may be the plural of."""
     endings = () if word.endswith("ss") else _ENDINGS
     singulars = {word.removesuffix(ending) + letter for ending, letter in endings if word.endswith(ending)}
-    return {word, american(word), *singulars, *map(american, singulars)}
+    return {word, to_american(word), *singulars, *map(to_american, singulars)}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.marking import matches
-from bot.core.marking.rules import MOST_READINGS, readings, rewordings
+from bot.core.marking.rules import MOST_VARIANTS, variants_beside, variants_of
 
 LATIN = dict(zip("АВЕКМНОРСТХІаеорсухі", "ABEKMHOPCTXIaeopcyxi", strict=True))
 WORDS = ("Казахстан", "СССР", "Республика", "Сатурн", "Ереван", "тіл", "әлем", "ҚАЗАҚСТАН", "МОСКВА", "ресурс", "Марс")
@@ -116,6 +116,6 @@ def test_a_date_with_slashes_is_right_in_either_reading(first: int, second: int)
 def test_a_text_has_a_handful_of_readings(parts: list[str]) -> None:
     """However many rules concern a text, the readings are few and none is blank."""
     text = " ".join(parts)
-    found = (readings(text, typed=True), rewordings(text, "Michael Möller"))
-    assert all(len(texts) <= MOST_READINGS for texts in found)
+    found = (variants_of(text, typed=True), variants_beside(text, "Michael Möller"))
+    assert all(len(texts) <= MOST_VARIANTS for texts in found)
     assert all(any(sign.isalnum() for sign in one) for one in found[0][1:])

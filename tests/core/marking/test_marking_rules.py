@@ -3,11 +3,11 @@
 import pytest
 
 from bot.core.marking import matches
-from bot.core.marking.rule_types import Reading, Rewording, WordRule
-from bot.core.marking.rules import READINGS, REWORDINGS, WORD_RULES
+from bot.core.marking.rule_types import PairRule, TextRule, WordRule
+from bot.core.marking.rules import PAIR_RULES, TEXT_RULES, WORD_RULES
 
-RULES = (*READINGS, *REWORDINGS, *WORD_RULES)
-Rule = Reading | Rewording | WordRule
+RULES = (*TEXT_RULES, *PAIR_RULES, *WORD_RULES)
+Rule = TextRule | PairRule | WordRule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bot.core.marking import compare, matches
-from bot.core.marking.contrasting_affixes import is_turned
+from bot.core.marking.contrasting_affixes import differ_by_contrasting_affix
 from bot.core.marking.english_words import frequency_of
 from bot.core.marking.word_lists import is_word
 
@@ -158,7 +158,7 @@ def test_a_rare_word_gives_way_to_a_very_common_one() -> None:
 def test_opposites_are_mutual() -> None:
     """Whatever turns a word is turned by it."""
     pairs = [("hypertension", "hypotension"), ("intranet", "internet"), ("legal", "illegal"), ("сондай", "сондайсыз")]
-    assert all(is_turned(*pair) and is_turned(*reversed(pair)) for pair in pairs)
+    assert all(differ_by_contrasting_affix(*pair) and differ_by_contrasting_affix(*reversed(pair)) for pair in pairs)
 
 
 def test_nothing_heavy_is_loaded_for_right_and_far_answers() -> None:

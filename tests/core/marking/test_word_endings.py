@@ -12,7 +12,7 @@ from word_forms import FORMS, MUST_STAY_WRONG, parted
 
 from bot.core.marking import fold, matches, russian_dictionary
 from bot.core.marking.kazakh_inflection import KAZAKH
-from bot.core.marking.rules import other_word, same_word
+from bot.core.marking.rules import is_other_word, is_same_word
 from bot.core.marking.russian_dictionary import readings_of
 
 WORDS = {fold(lemma): [fold(form) for form in (lemma, *forms.split())] for lemma, forms in FORMS.items()}
@@ -43,8 +43,8 @@ RUSSIAN_NAMES = [
 def test_forms_of_one_word_agree(lemma: str, data: st.DataObject) -> None:
     """Any two forms of a word agree, whichever of them is accepted."""
     typed, accepted = (data.draw(st.sampled_from(WORDS[lemma])) for _ in range(2))
-    assert same_word(typed, accepted)
-    assert not other_word(typed, accepted)
+    assert is_same_word(typed, accepted)
+    assert not is_other_word(typed, accepted)
     assert matches(typed, (accepted,))
 
 
@@ -53,8 +53,8 @@ def test_forms_of_two_words_never_agree(first: str, second: str, data: st.DataOb
     """A form of one word is never a form of another, from either side."""
     typed, accepted = data.draw(st.sampled_from(WORDS[first])), data.draw(st.sampled_from(WORDS[second]))
     if first != second and typed not in WORDS[second] and accepted not in WORDS[first]:
-        assert not same_word(typed, accepted)
-        assert not same_word(accepted, typed)
+        assert not is_same_word(typed, accepted)
+        assert not is_same_word(accepted, typed)
 
 
 @given(LEMMAS, st.data())
@@ -67,15 +67,15 @@ def test_a_word_without_its_kazakh_letters_agrees(lemma: str, data: st.DataObjec
 @given(st.text(alphabet="абвеёикқнңоөстуүьіы", min_size=1, max_size=9))
 def test_every_word_is_a_form_of_itself(word: str) -> None:
     """Any word agrees with itself and is never another word than itself."""
-    assert same_word(word, word)
-    assert not other_word(word, word)
+    assert is_same_word(word, word)
+    assert not is_other_word(word, word)
 
 
 @given(*[st.text(alphabet="авекноусты", min_size=2, max_size=7)] * 2)
 def test_forms_agree_alike_from_either_side(first: str, second: str) -> None:
     """Where no word is a surname and no letter Kazakh, it does not matter which of two words was typed."""
     assume(not any("Surn" in reading.marks for word in (first, second) for reading in readings_of(word)))
-    assert same_word(first, second) == same_word(second, first)
+    assert is_same_word(first, second) == is_same_word(second, first)
 
 
 @pytest.mark.parametrize(("typed", "accepted"), parted(MUST_STAY_WRONG))
@@ -115,8 +115,8 @@ def test_a_plain_spelling_that_is_a_wrong_answer_is_wrong() -> None:
 
 def test_kazakh_endings_do_not_join_russian_words() -> None:
     """A Russian word is no Kazakh form of another Russian word."""
-    assert not KAZAKH.same("весна", "вес")
-    assert not KAZAKH.same("листы", "лист")
+    assert not KAZAKH.is_same_word("весна", "вес")
+    assert not KAZAKH.is_same_word("листы", "лист")
 
 
 def test_a_bank_without_russian_never_loads_the_dictionary() -> None:
