@@ -49,10 +49,10 @@ UNITS = {
     "two alphabets": "АAВBСC іi ",
 }
 REFUSED = refused_nicknames("")
-RESERVED = reserved_names.reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim"])
+RESERVED = reserved_names.read_reserved((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim"])
 READERS: dict[str, Callable[[str], object]] = {
-    "nickname": lambda text: nicknames.fault(text, REFUSED, ["Anna"], RESERVED),
-    "free nickname": lambda text: nicknames.free(text, ["Anna"]),
+    "nickname": lambda text: nicknames.fault_in(text, REFUSED, ["Anna"], RESERVED),
+    "free nickname": lambda text: nicknames.make_unique(text, ["Anna"]),
     "real name": nicknames.clean_name,
     "class code": join_codes.read_code,
     "typed answer": lambda text: Typed(("Blue whale",)).mark(Written(text)),

@@ -22,7 +22,7 @@ from bot.app.desk import Desk
 from bot.app.retention import Retention
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
-from bot.core.nicknames import Refused, read_refused
+from bot.core.nicknames import BannedWords, read_banned_words
 from bot.file_errors import explain
 from bot.files import raise_limit
 from bot.first_run import FirstRunError
@@ -112,10 +112,10 @@ def retention(settings: Settings) -> Retention:
     return Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
 
 
-def refused_nicknames(file: str) -> Refused:
+def refused_nicknames(file: str) -> BannedWords:
     """Read what nobody may call themselves, from a file or from the list that comes along. Raises SettingsError."""
     try:
-        return read_refused((Path(file) if file else _REFUSED).read_text(encoding="utf-8"))
+        return read_banned_words((Path(file) if file else _REFUSED).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         why = (error.strerror or "") if isinstance(error, OSError) else "it is no UTF-8 text"
         raise SettingsError((f"BOT_REFUSED_NICKNAMES names {file}, which cannot be read: {why}.",)) from error

@@ -7,7 +7,7 @@ import pytest
 
 from bot.app.retention import Retention
 from bot.config import SettingsError, read_settings
-from bot.core.nicknames import fault
+from bot.core.nicknames import fault_in
 from bot.wiring import refused_nicknames, retention, sentences
 
 
@@ -21,7 +21,7 @@ def test_things_are_kept_as_long_as_the_settings_say() -> None:
 
 def test_a_list_comes_along() -> None:
     """Without a list of one's own the bot's holds, so that rude nicknames are refused from the first class on."""
-    assert fault("f.u.c.k", refused_nicknames(""), ()) == "rude"
+    assert fault_in("f.u.c.k", refused_nicknames(""), ()) == "rude"
 
 
 def test_a_school_may_have_a_list_of_its_own(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_school_may_have_a_list_of_its_own(tmp_path: Path) -> None:
     own = tmp_path / "own.txt"
     own.write_text("# ours\nkartoffel\n", encoding="utf-8")
     refused = refused_nicknames(str(own))
-    assert [fault(name, refused, ()) for name in ("Kartoffel", "fuck")] == ["rude", ""]
+    assert [fault_in(name, refused, ()) for name in ("Kartoffel", "fuck")] == ["rude", ""]
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])

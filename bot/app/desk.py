@@ -28,7 +28,7 @@ from bot.app.tasks import Tasks
 from bot.app.tasks import Worked as Worked
 from bot.app.work import Links, Outgoing, Work, outgoing_from
 from bot.app.work import Taken as Taken
-from bot.core.nicknames import Refused, read_refused
+from bot.core.nicknames import BannedWords, read_banned_words
 from bot.core.question import Bank
 from bot.store.base import FORGOTTEN_AT_ONCE
 from bot.store.database import Database, UnitOfWork, repeated
@@ -75,7 +75,7 @@ class Desk:
         zone: tzinfo,
         *,
         boards: str = "",
-        refused: Refused | None = None,
+        refused: BannedWords | None = None,
         retention: Retention | None = None,
         dice: Random | None = None,
         limit: Callable[[], AbstractContextManager[None]] = nullcontext,
@@ -87,7 +87,7 @@ class Desk:
         self._links = Links("", boards)
         self._bot_id = 0
         self._asked = AskedHere()
-        self._refused = refused or read_refused("")
+        self._refused = refused or read_banned_words("")
         self._retention = retention or Retention()
         self._dice = dice or SystemRandom()
         self._limit = limit

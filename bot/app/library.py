@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from bot.bank.document import fingerprint, question_from_document, question_to_document
-from bot.core.other_answers import beside, neighbours_of, with_neighbours
+from bot.core.other_answers import mark_beside, mark_beside_each_other, other_answers_in
 from bot.core.prompt import Prompt
 from bot.core.question import Bank, Passage, Question, Topic
 from bot.core.quotation import find_quote, sentence_around, sentences_around
@@ -19,7 +19,7 @@ class Library:
     """The bank in use, and the way to versions of questions that it no longer holds."""
 
     def __init__(self, bank: Bank) -> None:
-        self.bank = bank = with_neighbours(bank)
+        self.bank = bank = mark_beside_each_other(bank)
         self.questions = {question.id: question for question in bank.questions}
         self.topics = {topic.id: topic for topic in bank.topics}
         self.passages = {passage.id: passage for passage in bank.reading}
@@ -27,7 +27,7 @@ class Library:
         self._versions = {self._fingerprints[question.id]: question for question in bank.questions}
         self._sentences: dict[tuple[str, str], Sentence] = {}
         self._neighbours: dict[str, frozenset[str]] = {}
-        self._answers = neighbours_of(bank)
+        self._answers = other_answers_in(bank)
 
     def documents(self) -> dict[str, str]:
         """Give every question of the bank as JSON, by fingerprint."""
@@ -47,7 +47,7 @@ class Library:
             document = kept.find(version)
             if document is None:
                 raise LookupError(f"version {version} of a question was never kept")
-            known = self._versions[version] = beside(question_from_document(json.loads(document)), self._answers)
+            known = self._versions[version] = mark_beside(question_from_document(json.loads(document)), self._answers)
         return known
 
     def pool(self, topic: str) -> tuple[Question, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from bot.core.display_names import Called, shown_names
+from bot.core.display_names import NamedPerson, display_names
 from bot.i18n import LANGUAGES, REFERENCE
 
 
@@ -24,17 +24,17 @@ def names_of(people: Iterable[Seated], language: str) -> dict[int, str]:
     They must be everybody among whom each is to be told apart, in the order of joining.
     """
     seated = list(people)
-    called = names_among((Called(one.nickname, one.initial) for one in seated), language)
+    called = names_among((NamedPerson(one.nickname, one.initial) for one in seated), language)
     return {one.id: name for one, name in zip(seated, called, strict=True)}
 
 
-def names_among(people: Iterable[Called], language: str) -> list[str]:
+def names_among(people: Iterable[NamedPerson], language: str) -> list[str]:
     """Return the same for people who have no seats."""
     texts = LANGUAGES.get(language) or LANGUAGES[REFERENCE]
-    return shown_names(list(people), lambda number: texts.plain("person.guest", number=number))
+    return display_names(list(people), lambda number: texts.plain("person.guest", number=number))
 
 
 def name_alone(name: str, language: str) -> str:
     """Return what somebody is called who stands beside nobody."""
-    (shown,) = names_among((Called(name),), language)
+    (shown,) = names_among((NamedPerson(name),), language)
     return shown

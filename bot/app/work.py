@@ -11,7 +11,7 @@ from bot.app.commands import Visitor
 from bot.app.library import Library
 from bot.app.messages import Message, asks_for_text
 from bot.app.messages.urgency import APART, urgency_of
-from bot.core.nicknames import Refused
+from bot.core.nicknames import BannedWords
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
 from bot.store.database import UnitOfWork
@@ -101,7 +101,7 @@ class Work:
     zone: tzinfo
     links: Links
     dice: Random
-    refused: Refused
+    refused: BannedWords
     number: int
     is_alone: bool
     bot_id: int = 0

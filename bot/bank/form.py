@@ -8,8 +8,8 @@ from bot.bank.layout import LANGUAGE, TextField
 from bot.bank.nodes import Entry, Fields, Items, Node, Refused, Text
 from bot.bank.problems import Findings, closest, did_you_mean
 from bot.bank.slips import field_slip, list_slip
-from bot.core.field_reader import SHOWS_NOTHING
-from bot.core.visual_comparison import visible
+from bot.core.field_reader import INVISIBLE
+from bot.core.visual_comparison import visible_form
 
 
 def called(node: Node) -> str:
@@ -55,8 +55,8 @@ def text_of(node: Node, name: str, longest: int, findings: Findings) -> str | No
     if len(node.value) > longest:
         findings.add(node.place, f"{name} is {len(node.value):,} characters long. Shorten it to {longest:,} at most.")
         return None
-    if not visible(node.value):
-        findings.add(node.place, f"{name} {SHOWS_NOTHING}.")
+    if not visible_form(node.value):
+        findings.add(node.place, f"{name} {INVISIBLE}.")
         return None
     return node.value
 

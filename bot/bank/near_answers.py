@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.bank.advice import Advice
 from bot.core.kinds.typed import Typed
-from bot.core.marking.typo_distance import Words, within_reach, words_of
+from bot.core.marking.typo_distance import Words, folded_words, is_possible_typo
 from bot.core.question import Bank, Question
 
 
@@ -15,16 +15,16 @@ class _Answers:
     def __init__(self, bank: Bank) -> None:
         self._by_length: defaultdict[int, list[tuple[Question, str, Words]]] = defaultdict(list)
         for question in bank.questions:
-            texts = question.kind.texts()
+            texts = question.kind.answer_texts()
             for text in dict.fromkeys((*texts.right, *texts.wrong)):
-                words = words_of(text)
+                words = folded_words(text)
                 self._by_length[len("".join(words))].append((question, text, words))
 
     def near(self, words: Words) -> Iterator[tuple[Question, str, Words]]:
         """Yield the answers within reach of these words."""
         length = len("".join(words))
         for letters in range(length - 2, length + 3):
-            yield from (answer for answer in self._by_length.get(letters, ()) if within_reach(words, answer[2]))
+            yield from (answer for answer in self._by_length.get(letters, ()) if is_possible_typo(words, answer[2]))
 
 
 def answers_within_reach(bank: Bank) -> Iterator[Advice]:
@@ -33,9 +33,9 @@ def answers_within_reach(bank: Bank) -> Iterator[Advice]:
     for question in bank.questions:
         if not isinstance(question.kind, Typed) or question.kind.exact:
             continue
-        own = {words_of(text) for text in question.kind.accept}
+        own = {folded_words(text) for text in question.kind.accept}
         for text in question.kind.accept:
-            words = words_of(text)
+            words = folded_words(text)
             for other, near, near_words in answers.near(words):
                 pair = frozenset((words, near_words))
                 if other.id != question.id and near_words not in own and pair not in told and not _is_kin(other, own):
@@ -45,7 +45,7 @@ def answers_within_reach(bank: Bank) -> Iterator[Advice]:
 
 def _is_kin(other: Question, own: set[Words]) -> bool:
     """Return whether another question has one of these answers too: then what it accepts are names of one thing."""
-    return any(words_of(text) in own for text in other.kind.texts().right)
+    return any(folded_words(text) in own for text in other.kind.answer_texts().right)
 
 
 def _advice(question: Question, text: str, other: Question, near: str) -> Advice:

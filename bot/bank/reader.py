@@ -9,7 +9,7 @@ from bot.bank.layout import BANK, DEFAULTS, MOST_ITEMS, PASSAGE, SECTIONS, TOPIC
 from bot.bank.nodes import Node, Text
 from bot.bank.problems import Findings, Place
 from bot.bank.questions import QuestionReader
-from bot.core.other_answers import with_neighbours
+from bot.core.other_answers import mark_beside_each_other
 from bot.core.question import Bank, Passage, Topic
 
 NOUNS = {"reading": "passage", "topics": "topic", "questions": "question"}
@@ -55,7 +55,7 @@ def read_bank(root: Node, findings: Findings) -> Located | None:
         topics=tuple(Topic(**_whole(topic)) for topic in topics),
         questions=tuple(question for question in questions if question is not None),
     )
-    return Located(with_neighbours(bank), places, _answers(items))
+    return Located(mark_beside_each_other(bank), places, _answers(items))
 
 
 def _answers(items: Iterable[Form]) -> dict[tuple[str, str], Place]:

@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Option
 from bot.core.prompt import Answer, ChoicePrompt, Chosen, Found, Mark
 
@@ -10,12 +10,12 @@ MOST_OPTIONS = 12
 """How many options a question may offer (Bot API, sendPoll: options)."""
 
 
-def read_choice(authoring: Authoring, right: str, rights: tuple[str, ...]) -> tuple[Option, ...]:
+def read_choice(authoring: FieldReader, right: str, rights: tuple[str, ...]) -> tuple[Option, ...]:
     """Read `wrong` beside the right ones of the field ``right``; faults for texts in both and for too many."""
     wrong = authoring.options("wrong")
-    authoring.refuse_shared("wrong", (option.text for option in wrong), right, rights)
+    authoring.check_disjoint("wrong", (option.text for option in wrong), right, rights)
     if (count := len(rights) + len(wrong)) > MOST_OPTIONS:
-        authoring.fault("wrong", f"makes {count} options in all: {MOST_OPTIONS} is the most a poll takes")
+        authoring.add_fault("wrong", f"makes {count} options in all: {MOST_OPTIONS} is the most a poll takes")
     return wrong
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from bot.core.skeletons import MOST_REMEMBERED, skeletons
-from bot.core.visible_text import drawn, is_mark
+from bot.core.skeletons import MOST_CACHED, skeletons
+from bot.core.visible_text import is_mark, visible_text
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class NamedPerson:
     """Somebody as they are called.
 
     Attributes:
@@ -29,7 +29,7 @@ class Called:
 
 def initial_of(surname: str) -> str:
     """Return the first letter of a surname with its marks, as a capital; nothing where it begins with none."""
-    seen = drawn(surname)
+    seen = visible_text(surname)
     if not seen[:1].isalpha():
         return ""
     end = next((place for place in range(1, len(seen)) if not is_mark(seen[place])), len(seen))
@@ -37,7 +37,7 @@ def initial_of(surname: str) -> str:
     return letter if len(letter) == end else seen[:end]
 
 
-def shown_names(people: Sequence[Called], guest: Callable[[int], str]) -> list[str]:
+def display_names(people: Sequence[NamedPerson], guest: Callable[[int], str]) -> list[str]:
     """Return what each is called, so that no two names are taken for one another.
 
     Args:
@@ -60,10 +60,10 @@ def shown_names(people: Sequence[Called], guest: Callable[[int], str]) -> list[s
 
 
 # Asked again at every round, of everybody in a group.
-_drawn = lru_cache(maxsize=MOST_REMEMBERED)(drawn)
+_drawn = lru_cache(maxsize=MOST_CACHED)(visible_text)
 
 
-def _namesakes(one: Called, name: str, numbers: Counter[str]) -> Iterator[str]:
+def _namesakes(one: NamedPerson, name: str, numbers: Counter[str]) -> Iterator[str]:
     """Yield what one of several of a name may be called; ``numbers`` are the last ones given."""
     base = f"{name} {one.initial}." if one.initial else name
     yield base

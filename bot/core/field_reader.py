@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.core.errors import Fault, QuestionError
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.marking import fold, is_same
-from bot.core.visual_comparison import look_alike, visible
+from bot.core.visual_comparison import are_indistinguishable, visible_form
 
 _TYPED = "accept"
 """The field whose texts are typed and never shown beside one another."""
 
-SHOWS_NOTHING = "shows nothing, only blank or invisible characters: write something or take it away"
+INVISIBLE = "shows nothing, only blank or invisible characters: write something or take it away"
 
 
-class Authoring:
+class FieldReader:
     """The fields of one question on their way to becoming a kind, and the faults found so far.
 
     A field that is absent reads as empty, so that reading goes on to the next fault.
@@ -29,18 +29,18 @@ class Authoring:
         known = {field.name: field for field in kind.fields}
         for name in fields.keys() - known.keys():
             names = ", ".join(f"`{field}`" for field in known)
-            self.fault(
+            self.add_fault(
                 name, f"does not go with `{kind.fields[0].name}` in a {kind.name} question: take it away ({names})"
             )
         for field in kind.fields:
             if field.required and field.name not in fields:
-                self.fault(field.name, f"is missing: add it ({field.description})")
+                self.add_fault(field.name, f"is missing: add it ({field.description})")
 
-    def fault(self, field: str, message: str, index: int | None = None) -> None:
+    def add_fault(self, field: str, message: str, index: int | None = None) -> None:
         """Note a fault."""
         self._faults.append(Fault(field, message, index))
 
-    def finish(self) -> None:
+    def raise_faults(self) -> None:
         """End the reading. Raises QuestionError when anything was found."""
         if self._faults:
             raise QuestionError(tuple(sorted(self._faults, key=self._place)))
@@ -60,40 +60,40 @@ class Authoring:
         options = self.options(name)
         for index, option in enumerate(options):
             if option.note:
-                self.fault(name, "is right, so it takes no note: say why it is right in `why`", index)
+                self.add_fault(name, "is right, so it takes no note: say why it is right in `why`", index)
         return tuple(option.text for option in options)
 
     def text(self, name: str) -> str:
         """Give a field's one text."""
         return "".join(self.texts(name)[:1])
 
-    def refuse_shared(self, name: str, texts: Iterable[str], other: str, others: Iterable[str]) -> None:
+    def check_disjoint(self, name: str, texts: Iterable[str], other: str, others: Iterable[str]) -> None:
         """Fault every text of a field that another field holds too: shown alike or, to be typed, marked alike."""
-        alike = self._alike_typed(_marked_alike) if other == _TYPED else look_alike
-        taken = [text for text in others if visible(text)]
+        alike = self._alike_typed(_marked_alike) if other == _TYPED else are_indistinguishable
+        taken = [text for text in others if visible_form(text)]
         for index, text in enumerate(texts):
-            twin = next((one for one in taken if alike(text, one)), None) if visible(text) else None
+            twin = next((one for one in taken if alike(text, one)), None) if visible_form(text) else None
             if twin is not None:
-                self.fault(
+                self.add_fault(
                     name, f"“{text}” is in `{other}` too{_difference(text, twin)}: keep it in one of them", index
                 )
 
     def _count(self, name: str, count: int) -> None:
         field = self._field(name)
         if field.shape in {"options", "texts"} and not field.least <= count <= field.most:
-            self.fault(name, f"has {count} items: write {field.least} to {field.most}")
+            self.add_fault(name, f"has {count} items: write {field.least} to {field.most}")
 
     def _refuse_empty_and_repeated(self, name: str, texts: Iterable[str]) -> None:
-        alike = self._alike_typed(_written_alike) if name == _TYPED or self._exact else look_alike
+        alike = self._alike_typed(_written_alike) if name == _TYPED or self._exact else are_indistinguishable
         seen: list[str] = []
         for index, text in enumerate(texts):
             twin = next((one for one in seen if alike(text, one)), None)
             if not text:
-                self.fault(name, "is empty: write something or take it away", index)
-            elif not visible(text):
-                self.fault(name, SHOWS_NOTHING, index)
+                self.add_fault(name, "is empty: write something or take it away", index)
+            elif not visible_form(text):
+                self.add_fault(name, INVISIBLE, index)
             elif twin is not None:
-                self.fault(name, f"“{text}” is given twice{_difference(text, twin)}: keep one of them", index)
+                self.add_fault(name, f"“{text}” is given twice{_difference(text, twin)}: keep one of them", index)
             seen.append(text)
 
     def _alike_typed(self, alike: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
@@ -124,7 +124,7 @@ def _difference(text: str, twin: str) -> str:
     """Return what tells two texts apart that look the same; nothing where they are equal."""
     mine, theirs = unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", twin)
     unlike = next((sign for sign in (*mine, *theirs) if (sign in mine) != (sign in theirs)), "")
-    if not unlike or not look_alike(text, twin):
+    if not unlike or not are_indistinguishable(text, twin):
         return ""
     name = unicodedata.name(unlike, "without a name").lower()
     return f" (they look the same, but one has U+{ord(unlike):04X}, {name})"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from random import Random
 
-from bot.core.text_limits import LONGEST_CODE, fits
+from bot.core.text_limits import LONGEST_CODE, is_within
 
 CODE_LENGTH = 6
 # A code is read from a wall and typed on a phone, so of signs that look alike none is in it: 0 O Q, 1 I L, 2 Z, 5 S,
@@ -25,18 +25,18 @@ _LABELS = frozenset(word.translate(_LATIN) for word in ("CODE", "KOD", "КОД",
 _GROUP = 3
 _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯІӘӨҰҮ")
 # How many signs outside the alphabet a mistyped code may have; how many consonants in a row no short word has.
-_MOST_SLIPS = 2
+_MOST_FOREIGN_SIGNS = 2
 _UNPRONOUNCEABLE = 5
 # Longer words are not repeated to whoever typed them.
-_LONGEST_REPEATED = 12
+_LONGEST_QUOTED = 12
 _SECRET_BITS = 128
 SECRET_LENGTH = 22  # six bits a sign
 _SECRET = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def make_code(dice: Random) -> str:
+def make_code(rng: Random) -> str:
     """Make a code of CODE_LENGTH signs; whether it is in use already is for the caller to see."""
-    return "".join(dice.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return "".join(rng.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def is_secret(text: str) -> bool:
@@ -54,7 +54,7 @@ def read_code(text: str) -> str | None:
     whole = "".join(word for word in typed if word not in _LABELS)
     if _is_code(whole):
         return whole
-    found = [*_labelled(typed), *(one for one in (*typed, *_spread(text, typed)) if not one.isdecimal())]
+    found = [*_after_label(typed), *(one for one in (*typed, *_split_codes(text, typed)) if not one.isdecimal())]
     return next(filter(_is_code, found), None)
 
 
@@ -67,7 +67,7 @@ def is_quantity(text: str) -> bool:
     return all(word.isdecimal() for word in words) or (has_number and len({len(word) for word in words}) > 1)
 
 
-def near_code(text: str, *, in_quiz: bool) -> str | None:
+def mistyped_code(text: str, *, in_quiz: bool) -> str | None:
     """Return what somebody took for a class code though it cannot be one; None for a code and for ordinary words.
 
     It has a sign too few or too many, or signs that are in no code. ``in_quiz`` is stricter: an answer that somebody
@@ -76,7 +76,7 @@ def near_code(text: str, *, in_quiz: bool) -> str | None:
     if read_code(text):
         return None
     if payload := link_payload(text):
-        return _signs(payload) if _WORD.fullmatch(payload) and len(payload) <= _LONGEST_REPEATED else None
+        return _signs(payload) if _WORD.fullmatch(payload) and len(payload) <= _LONGEST_QUOTED else None
     words = _words(text)
     places = [place for place, word in enumerate(words) if _signs(word) in _LABELS]
     tried = [[word for place, word in enumerate(words) if place not in places]]
@@ -84,22 +84,22 @@ def near_code(text: str, *, in_quiz: bool) -> str | None:
     return next(("".join(map(_signs, one)) for one in tried if _resembles_code(one, in_quiz=in_quiz)), None)
 
 
-def repeated_code(text: str) -> str:
+def code_to_quote(text: str) -> str:
     """Return what is repeated to somebody who meant a text as a code; empty where that is more than one short word."""
-    code = read_code(text) or near_code(text, in_quiz=False)
+    code = read_code(text) or mistyped_code(text, in_quiz=False)
     words = [] if code else [word.upper() for word in _words(text) if _signs(word) not in _LABELS]
-    return code or (words[0] if len(words) == 1 and len(words[0]) <= _LONGEST_REPEATED else "")
+    return code or (words[0] if len(words) == 1 and len(words[0]) <= _LONGEST_QUOTED else "")
 
 
 def link_payload(text: str) -> str:
     """Return the parameter of the start link in a text; empty where there is none."""
-    found = _LINK.search(text) if fits(text, LONGEST_CODE) else None
+    found = _LINK.search(text) if is_within(text, LONGEST_CODE) else None
     return found[1] if found else ""
 
 
 def _words(text: str) -> list[str]:
     """Return the words of a text, or those of the start link in it, in compatibility form without invisible signs."""
-    if not fits(text, LONGEST_CODE):
+    if not is_within(text, LONGEST_CODE):
         return []
     # The compatibility form of the number sign is the letters "No".
     plain = unicodedata.normalize("NFKC", (link_payload(text) or text).replace("№", " "))
@@ -111,9 +111,9 @@ def _signs(word: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in word.upper().translate(_LATIN))
 
 
-def _spread(text: str, typed: Sequence[str]) -> list[str]:
+def _split_codes(text: str, typed: Sequence[str]) -> list[str]:
     """Return what may be a code in pieces among other words: two groups, hyphenated pieces, or signs one by one."""
-    if not fits(text, LONGEST_CODE):
+    if not is_within(text, LONGEST_CODE):
         return []
     groups = [one + other for one, other in pairwise(typed) if len(one) == len(other) == _GROUP]
     hyphenated = [_signs("".join(_words(word))) for word in text.split() if "-" in word or "\u2011" in word]
@@ -125,7 +125,7 @@ def _is_code(typed: str) -> bool:
     return len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET)
 
 
-def _labelled(typed: Sequence[str]) -> list[str]:
+def _after_label(typed: Sequence[str]) -> list[str]:
     """Return what may be a code behind the word "code": up to CODE_LENGTH words taken together, or glued to it."""
     first = next((place for place, word in enumerate(typed, 1) if word in _LABELS), len(typed))
     ends = range(1, CODE_LENGTH + 1)
@@ -137,7 +137,7 @@ def _resembles_code(words: Sequence[str], *, in_quiz: bool) -> bool:
     """Check whether words are, taken together, a code with a slip in it: no word of a language, and no number."""
     typed = "".join(map(_signs, words))
     slips = sum(sign not in ALPHABET for sign in typed)
-    most = (1 if len(typed) >= CODE_LENGTH else 0) if in_quiz else _MOST_SLIPS
+    most = (1 if len(typed) >= CODE_LENGTH else 0) if in_quiz else _MOST_FOREIGN_SIGNS
     if abs(len(typed) - CODE_LENGTH) > 1 or slips > most:
         return False
     # A number beside letters is a quantity, unless it is a group of a code.
@@ -145,10 +145,10 @@ def _resembles_code(words: Sequence[str], *, in_quiz: bool) -> bool:
     if has_number and (in_quiz or [len(word) for word in words] != [_GROUP, _GROUP]):
         return False
     vowels = sum(sign in _VOWELS for sign in typed)
-    return vowels == 0 or (vowels == 1 and _is_no_word(words, in_quiz=in_quiz))
+    return vowels == 0 or (vowels == 1 and _is_unpronounceable(words, in_quiz=in_quiz))
 
 
-def _is_no_word(words: Sequence[str], *, in_quiz: bool) -> bool:
+def _is_unpronounceable(words: Sequence[str], *, in_quiz: bool) -> bool:
     """Check for one word that no language has; outside a quiz capitals are enough, since codes are shown in them."""
     if len(words) != 1:
         return False
@@ -161,10 +161,10 @@ def _is_mixed(word: str) -> bool:
     return any(map(str.isdecimal, word)) and any(map(str.isalpha, word))
 
 
-def make_secret(dice: Random) -> str:
+def make_secret(rng: Random) -> str:
     """Make a secret of 128 bits in 22 signs of ``A-Z a-z 0-9 _ -``, as a start link takes (Bot API, deep linking).
 
     The dice must be ``random.SystemRandom``, or whoever sees some secrets can foretell the next.
     """
-    drawn = dice.getrandbits(_SECRET_BITS).to_bytes(_SECRET_BITS // 8, "big")
+    drawn = rng.getrandbits(_SECRET_BITS).to_bytes(_SECRET_BITS // 8, "big")
     return base64.urlsafe_b64encode(drawn).decode().rstrip("=")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
 
-from bot.core.marking import Answers, Neighbours
+from bot.core.marking import AnswerTexts, OtherAnswers
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
 
 
@@ -80,10 +80,10 @@ class Kind(ABC):
     def solution(self) -> tuple[str, ...]:
         """Give the right answer or answers as a learner should read them (``true``/``false`` for a statement)."""
 
-    def texts(self) -> Answers:
+    def answer_texts(self) -> AnswerTexts:
         """Return the texts that a learner may take for an answer to this question; none where there are no texts."""
-        return Answers(())
+        return AnswerTexts(())
 
-    def beside(self, neighbours: Neighbours) -> Self:  # noqa: ARG002 - only what is typed can be misspelt
+    def mark_beside(self, neighbours: OtherAnswers) -> Self:  # noqa: ARG002 - only what is typed can be misspelt
         """Return this kind as it marks beside the other questions of its bank."""
         return self

@@ -11,14 +11,14 @@ from itertools import groupby
 from random import Random
 from typing import Literal
 
-from bot.core.reserved_names import Reserved, is_reserved
+from bot.core.reserved_names import ReservedNames, is_reserved
 from bot.core.skeletons import skeletons
-from bot.core.text_limits import LONGEST_NAME, LONGEST_NICKNAME, fits
-from bot.core.visible_text import drawn, first_signs, is_mark
+from bot.core.text_limits import LONGEST_NAME, LONGEST_NICKNAME, is_within
+from bot.core.visible_text import first_characters, is_mark, visible_text
 
 LONGEST = 20
 # Cyrillic letters are compared as the Latin ones that they are taken for; Kazakh ones as what is typed for them too.
-_LOOK_ALIKES = str.maketrans("авекмнорстухіѕјһԁәөүұқғңıøł", "abekmhopctyxisjhdaoyykгhiol")
+_HOMOGLYPHS = str.maketrans("авекмнорстухіѕјһԁәөүұқғңıøł", "abekmhopctyxisjhdaoyykгhiol")
 _SHAPES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
 _CYRILLIC_SHAPES = str.maketrans({"0": "о", "1": "і", "3": "з", "4": "ч", "6": "б", "@": "а"})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -26,7 +26,7 @@ _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class BannedWords:
     """Words that no nickname may be made of, as patterns of folded text.
 
     Attributes:
@@ -37,12 +37,12 @@ class Refused:
     parts: re.Pattern[str]
 
 
-def read_refused(text: str) -> Refused:
+def read_banned_words(text: str) -> BannedWords:
     """Read a list of refused words: one a line, ``#`` begins a comment, a ``*`` at the end finds it in longer words."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     words = [line.rstrip("*") for line in lines]
     parts = [line.rstrip("*") for line in lines if line.endswith("*")]
-    return Refused(_pattern(words), _pattern(parts))
+    return BannedWords(_pattern(words), _pattern(parts))
 
 
 def clean(text: str) -> str:
@@ -50,70 +50,72 @@ def clean(text: str) -> str:
 
     Compatibility forms become plain letters (NFKC). May return nothing at all. Reads no more than LONGEST_NICKNAME.
     """
-    return first_signs(_visible(text), LONGEST)
+    return first_characters(_visible(text), LONGEST)
 
 
 def clean_name(text: str) -> str:
     """Return a real name on one line, without signs that show nothing; nothing where far too much was typed."""
-    if not fits(text, LONGEST_NAME):
+    if not is_within(text, LONGEST_NAME):
         return ""
-    return drawn(text)
+    return visible_text(text)
 
 
 Fault = Literal["", "empty", "long", "rude", "reserved", "taken"]
 """What can be wrong with a nickname; empty for nothing."""
 
 
-def fault(nickname: str, refused: Refused, taken: Collection[str], reserved: Reserved = Reserved()) -> Fault:  # noqa: B008 - a value
+def fault_in(
+    nickname: str, refused: BannedWords, taken: Collection[str], reserved: ReservedNames = ReservedNames()
+) -> Fault:  # noqa: B008 - a value
     """Return what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are stored.
 
     Names that are taken for one another are the same; ``reserved`` is what those who lead the class alone are called.
     """
-    if not fits(nickname, LONGEST_NICKNAME):
+    if not is_within(nickname, LONGEST_NICKNAME):
         return "long"
     visible = _visible(nickname)
     if not visible:
         return "empty"
     if _is_rude(visible, refused):
         return "rude"
-    if visible != first_signs(visible, LONGEST):
+    if visible != first_characters(visible, LONGEST):
         return "long"
     if is_reserved(visible, reserved):
         return "reserved"
     return "taken" if skeletons(visible) & _skeletons_of(taken) else ""
 
 
-def free(nickname: str, taken: Collection[str]) -> str:
+def make_unique(nickname: str, taken: Collection[str]) -> str:
     """Return this nickname, cleaned, or with the first number from 2 that makes it nobody else's."""
     cleaned, others = clean(nickname), _skeletons_of(taken)
     tried, number = cleaned, 1
     while skeletons(tried) & others:
         number += 1
-        tried = f"{first_signs(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
+        tried = f"{first_characters(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
     return tried
 
 
-def offer(words: Collection[str], seed: str, refused: Refused, taken: Collection[str]) -> str:
+def suggest(words: Collection[str], seed: str, refused: BannedWords, taken: Collection[str]) -> str:
     """Return one of these words as a nickname that is free: which one, the seed says."""
     drawn = Random(seed).sample(list(words), len(words))  # noqa: S311 - an offer is no secret
     others = _skeletons_of(taken)
-    free_words = (word for word in drawn if not skeletons(word) & others and not fault(word, refused, ()))
-    return next(free_words, None) or free(drawn[0], taken)
+    free_words = (word for word in drawn if not skeletons(word) & others and not fault_in(word, refused, ()))
+    return next(free_words, None) or make_unique(drawn[0], taken)
 
 
 def _visible(text: str) -> str:
     """Return what is seen of a text in compatibility form; no more is read of it than a nickname may have."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST_NICKNAME])[:LONGEST_NICKNAME]
-    return drawn(unicodedata.normalize("NFKC", drawn(plain)))
+    return visible_text(unicodedata.normalize("NFKC", visible_text(plain)))
 
 
 def _skeletons_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*map(skeletons, names))
 
 
-def _is_rude(nickname: str, refused: Refused) -> bool:
+def _is_rude(nickname: str, refused: BannedWords) -> bool:
     for text in {nickname, _HUMP.sub(" ", nickname)}:
-        for read in _readings(text):
+        for read in _folded_variants(text):
             words = set(_words(read))
             if any(map(refused.words.fullmatch, words)) or any(map(refused.parts.search, words)):
                 return True
@@ -122,7 +124,7 @@ def _is_rude(nickname: str, refused: Refused) -> bool:
     return False
 
 
-def _readings(text: str) -> Iterator[str]:
+def _folded_variants(text: str) -> Iterator[str]:
     """Yield the folded readings of a text: digits as they are, as Latin letters, as Cyrillic ones."""
     small = text.casefold()[:LONGEST_NICKNAME]
     for dressed in (small, small.translate(_SHAPES), small.translate(_CYRILLIC_SHAPES)):
@@ -132,7 +134,7 @@ def _readings(text: str) -> Iterator[str]:
 def _fold(text: str) -> str:
     """Reduce small letters to what they are taken for: without marks, and Cyrillic as Latin."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not is_mark(sign))
-    return plain.translate(_LOOK_ALIKES)
+    return plain.translate(_HOMOGLYPHS)
 
 
 def _words(text: str) -> Iterator[str]:

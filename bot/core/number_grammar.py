@@ -8,7 +8,7 @@ _HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class NumberPart:
     """A part of a number: its kind, and its readings; a fraction by nothing has none."""
 
     kind: str
@@ -17,7 +17,7 @@ class Word:
     takes_ones: bool = False
 
     @property
-    def room(self) -> Decimal:
+    def next_below(self) -> Decimal:
         """What the next part must be less than: 100 after hundreds, 10 after tens; Kazakh ten takes ones too."""
         value = self.values[0]
         if value >= _HUNDRED:
@@ -27,7 +27,7 @@ class Word:
 
 
 @dataclass(slots=True)
-class Phrase:
+class NumberPhrase:
     """A number that grows part by part.
 
     Attributes:
@@ -40,7 +40,7 @@ class Phrase:
     end: int
     currents: tuple[Decimal, ...]
     totals: tuple[Decimal, ...]
-    room: Decimal
+    next_below: Decimal
     sign: str = ""
     link: str = ""
     kind: str = "cardinal"
@@ -48,7 +48,7 @@ class Phrase:
     scale: Decimal = Decimal(0)
     decimals: str = ""
     closed: bool = False
-    fraction: "Phrase | None" = field(default=None)
+    fraction: "NumberPhrase | None" = field(default=None)
 
     def readings(self) -> tuple[Decimal, ...]:
         """Return what the phrase can be worth; nothing where it cannot be read."""
@@ -63,7 +63,7 @@ class Phrase:
             return tuple(value.copy_negate() for value in values)
         return (*values, *(value.copy_negate() for value in values)) if self.sign else values
 
-    def goes_on_with(self, whole: "Phrase") -> bool:
+    def extends(self, whole: "NumberPhrase") -> bool:
         """Return whether this fraction goes on with a whole number before it: two and a half, 2 1/2."""
         fits = self.kind in {"part", "fraction"} and len(self.currents) == 1 and 0 < self.currents[0] < 1
         numbers = whole.kind not in {"part", "fraction"} and not whole.decimals and whole.fraction is None
@@ -72,26 +72,26 @@ class Phrase:
         return fits and numbers and integral and linked and not self.sign
 
 
-def begin(word: Word, start: int, end: int, sign: str, link: str) -> Phrase | None:
+def begin_phrase(word: NumberPart, start: int, end: int, sign: str, link: str) -> NumberPhrase | None:
     """Return a phrase that begins with a part; None where that part alone counts nothing (a scale, "millions")."""
     zeros = (Decimal(0),) * len(word.values)
-    phrase = Phrase(start, end, word.values, zeros, Decimal(0), sign, link, word.kind, word.in_words)
+    phrase = NumberPhrase(start, end, word.values, zeros, Decimal(0), sign, link, word.kind, word.in_words)
     if word.kind == "scale":
         return None
     if word.kind == "lone scale":
         if word.values[0] == _HUNDRED:
-            phrase.room = _HUNDRED
+            phrase.next_below = _HUNDRED
         else:
             phrase.totals, phrase.currents = word.values, (Decimal(0),)
-            phrase.scale = phrase.room = word.values[0]
+            phrase.scale = phrase.next_below = word.values[0]
     elif word.kind == "cardinal":
-        phrase.room = word.room
+        phrase.next_below = word.next_below
     elif word.kind in {"ordinal", "second"}:
         phrase.closed = True
     return phrase
 
 
-def extend(phrase: Phrase, word: Word, link: str) -> bool:
+def extend_phrase(phrase: NumberPhrase, word: NumberPart, link: str) -> bool:
     """Extend a phrase by a part linked with it; return False where another number begins."""
     if phrase.closed or not word.values:
         return False
@@ -100,20 +100,20 @@ def extend(phrase: Phrase, word: Word, link: str) -> bool:
     if "scale" in word.kind:
         return link == "tight" and _scale(phrase, word.values[0])
     if phrase.kind == "of":
-        return _divide(phrase, word)
+        return _complete_kazakh_fraction(phrase, word)
     if word.kind == "part":
-        return link == "tight" and _take_part(phrase, word.values[0])
+        return link == "tight" and _multiply_by_part(phrase, word.values[0])
     return _add(phrase, word, link)
 
 
-def _add(phrase: Phrase, word: Word, link: str) -> bool:
+def _add(phrase: NumberPhrase, word: NumberPart, link: str) -> bool:
     """Add a cardinal or an ordinal. Seconds of time ("1 second") end the number, and do not count."""
     value = word.values[0]
     if phrase.decimals:
         return False
     if _joins(phrase, value, word, link):
         phrase.currents = tuple(current + value for current in phrase.currents)
-        phrase.room = word.room
+        phrase.next_below = word.next_below
     elif word.kind == "ordinal" and link == "tight" and value >= _HUNDRED and phrase.currents != (Decimal(1),):
         return _scale(phrase, value)
     elif word.kind == "ordinal":
@@ -124,15 +124,15 @@ def _add(phrase: Phrase, word: Word, link: str) -> bool:
     return True
 
 
-def _joins(phrase: Phrase, value: Decimal, word: Word, link: str) -> bool:
-    if link == "and" and phrase.room < _HUNDRED:
+def _joins(phrase: NumberPhrase, value: Decimal, word: NumberPart, link: str) -> bool:
+    if link == "and" and phrase.next_below < _HUNDRED:
         return False
-    number = word.kind in {"cardinal", "ordinal", "second"} or (word.kind == "digits" and phrase.room >= _HUNDRED)
+    number = word.kind in {"cardinal", "ordinal", "second"} or (word.kind == "digits" and phrase.next_below >= _HUNDRED)
     single = len(phrase.currents) == len(word.values) == 1
-    return number and single and 0 < value < phrase.room and value == value.to_integral_value()
+    return number and single and 0 < value < phrase.next_below and value == value.to_integral_value()
 
 
-def _scale(phrase: Phrase, value: Decimal) -> bool:
+def _scale(phrase: NumberPhrase, value: Decimal) -> bool:
     if phrase.decimals:
         tail = Decimal(f"0.{phrase.decimals}")
         phrase.currents, phrase.decimals = tuple(current + tail for current in phrase.currents), ""
@@ -140,7 +140,7 @@ def _scale(phrase: Phrase, value: Decimal) -> bool:
         return False
     if value == _HUNDRED:
         phrase.currents = tuple(current * value for current in phrase.currents)
-        phrase.room = _HUNDRED
+        phrase.next_below = _HUNDRED
         return True
     if phrase.scale and value > phrase.scale:  # two hundred thousand million
         phrase.totals = tuple(
@@ -152,11 +152,11 @@ def _scale(phrase: Phrase, value: Decimal) -> bool:
         )
     phrase.currents = (Decimal(0),) * len(phrase.currents)
     phrase.kind = "cardinal"
-    phrase.room = phrase.scale = value
+    phrase.next_below = phrase.scale = value
     return True
 
 
-def _divide(phrase: Phrase, word: Word) -> bool:
+def _complete_kazakh_fraction(phrase: NumberPhrase, word: NumberPart) -> bool:
     """Read a Kazakh fraction: of four, three."""
     if word.kind not in {"cardinal", "digits"} or not phrase.currents[0]:
         return False
@@ -164,17 +164,17 @@ def _divide(phrase: Phrase, word: Word) -> bool:
     return True
 
 
-def _take_part(phrase: Phrase, value: Decimal) -> bool:
+def _multiply_by_part(phrase: NumberPhrase, value: Decimal) -> bool:
     if phrase.decimals or phrase.kind in {"part", "fraction"} or any(phrase.totals) or len(phrase.currents) > 1:
         return False
     if phrase.currents[0] >= 1 and value == Decimal("0.5") and phrase.currents[0] != 1:
         return False
     phrase.currents, phrase.kind, phrase.closed = (phrase.currents[0] * value,), "part", False
-    phrase.room = Decimal(0)
+    phrase.next_below = Decimal(0)
     return True
 
 
-def _make_fraction(phrase: Phrase, value: Decimal) -> bool:
+def _make_fraction(phrase: NumberPhrase, value: Decimal) -> bool:
     """Read an ordinal after a number as the lower part of a fraction: two fifths; "3 first" cannot be read."""
     if value > 1 and len(phrase.currents) == 1 and not any(phrase.totals):
         phrase.currents, phrase.kind = (phrase.currents[0] / value,), "fraction"
@@ -184,7 +184,7 @@ def _make_fraction(phrase: Phrase, value: Decimal) -> bool:
     return True
 
 
-def _add_decimal(phrase: Phrase, word: Word) -> bool:
+def _add_decimal(phrase: NumberPhrase, word: NumberPart) -> bool:
     single = len(word.values) == 1 and word.kind in {"cardinal", "digits"} and word.values[0] == int(word.values[0])
     if not single or len(phrase.decimals) > 20:  # noqa: PLR2004 - as long as no number is
         return False

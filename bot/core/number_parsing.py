@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.core.number_grammar import Phrase, Word, begin, extend
+from bot.core.number_grammar import NumberPart, NumberPhrase, begin_phrase, extend_phrase
 from bot.core.number_words import (
     ADDED_PARTS,
     AND_WORDS,
@@ -27,7 +27,16 @@ from bot.core.number_words import (
     SMALL_WORDS,
 )
 
-__all__ = ["ORDINAL_WORDS", "SMALL_WORDS", "Quantity", "normal", "numbers_in", "plain", "quantities", "western_digits"]
+__all__ = [
+    "ORDINAL_WORDS",
+    "SMALL_WORDS",
+    "Quantity",
+    "format_plain",
+    "normalize",
+    "numbers_in",
+    "quantities_in",
+    "western_digits",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ _MINUS = rf"""(?P<minus>
     | \b(?:{"|".join(MINUS_WORDS)})\b:?[\s-]?)[$€£₸₽]?"""
 _TOKEN = re.compile(rf"{_MINUS}|{_DIGITS}|(?P<word>[^\W\d_]+)|(?P<joint>\s+|-)|(?P<other>.)", re.VERBOSE | re.DOTALL)
 _GROUPING = {"spaced": " \u00a0\u2009\u202f'’", "comma": ",", "point": ".", "plain": ""}
-_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SCALE_NAMES = "hundred|thousand|million|billion|trillion"
 _PART_NAMES = "|".join(word for word in ("half", "quarter", *ORDINAL_WORDS) if word not in {"first", "second"})
 _PART_OF = re.compile(rf"\b(half|halves|quarters?|thirds?)\s(?:of\s)?an?\s(?={_SCALE_NAMES}\b)")
@@ -71,23 +80,23 @@ _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 _KAZAKH_UNITS = frozenset({"жыл", "адам", "сан", "минут", "метр", "тенге", "пайыз"})
 
 
-def _worded(kind: str, values: Mapping[str, int | Decimal]) -> dict[str, Word]:
+def _parts_from(kind: str, values: Mapping[str, int | Decimal]) -> dict[str, NumberPart]:
     return {
-        word: Word(kind, (Decimal(value),), in_words=True, takes_ones=word.startswith("он"))
+        word: NumberPart(kind, (Decimal(value),), in_words=True, takes_ones=word.startswith("он"))
         for word, value in values.items()
     }
 
 
-_WORDS: dict[str, Word] = {
-    **_worded("ordinal", ORDINALS),
-    **_worded("second", {"second": 2}),
-    **_worded("cardinal", CARDINALS),
-    **_worded("scale", SCALES),
-    **_worded("lone scale", {word: SCALES[word] for word in LONE_SCALES}),
-    **_worded("digits", dict.fromkeys(ONE_AND_A_HALF, Decimal("1.5"))),
-    **_worded("part", PARTS),
-    **_worded("fraction", ADDED_PARTS),
-    **_worded("of", DENOMINATORS),
+_WORDS: dict[str, NumberPart] = {
+    **_parts_from("ordinal", ORDINALS),
+    **_parts_from("second", {"second": 2}),
+    **_parts_from("cardinal", CARDINALS),
+    **_parts_from("scale", SCALES),
+    **_parts_from("lone scale", {word: SCALES[word] for word in LONE_SCALES}),
+    **_parts_from("digits", dict.fromkeys(ONE_AND_A_HALF, Decimal("1.5"))),
+    **_parts_from("part", PARTS),
+    **_parts_from("fraction", ADDED_PARTS),
+    **_parts_from("of", DENOMINATORS),
 }
 
 
@@ -96,10 +105,10 @@ def western_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
-def normal(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the form of a text that quantities are found in: small letters, 0-9, ``½`` as `` 1/2 ``, no ``ё``."""
     spaced = _SPACE.sub(" ", text)
-    opened = "".join(_opened(sign) for sign in western_digits(spaced).casefold().replace("ё", "е"))
+    opened = "".join(_fraction_in_digits(sign) for sign in western_digits(spaced).casefold().replace("ё", "е"))
     return _LONE_SCALE.sub(r"\g<0>one ", _ARTICLE.sub("one ", _PART_OF.sub(r"\1 ", opened.replace("⁄", "/"))))
 
 
@@ -109,10 +118,10 @@ def numbers_in(text: str) -> tuple[Decimal, ...]:
     ``about 1,000 or one thousand`` has 1000 alone. A text with powers (``10⁵``) has none: half of such a number would
     be a different one.
     """
-    return tuple(dict.fromkeys(quantity.readings[0] for quantity in quantities(normal(text))))
+    return tuple(dict.fromkeys(quantity.readings[0] for quantity in quantities_in(normalize(text))))
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities_in(text: str) -> tuple[Quantity, ...]:
     """Return the different quantities in a normal form; two that share a reading are the same."""
     if _POWER.search(text):
         return ()
@@ -120,7 +129,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     readable = _BELOW_ZERO.sub(lambda found: "." * len(found[0]), text) if frost else text
     different: list[Quantity] = []
     places: dict[Decimal, int] = {}
-    for phrase in _merged(_phrases(readable)):
+    for phrase in _with_fractions(_phrases(readable)):
         readings = phrase.readings()
         if not readings:
             return ()
@@ -137,21 +146,21 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(different)
 
 
-def plain(number: Decimal) -> str:
+def format_plain(number: Decimal) -> str:
     """Return a number in digits, without exponent or idle zeros: ``1E+3`` as ``1000``, ``2.50`` as ``2.5``."""
     digits = format(number or Decimal(0), "f")  # minus zero is zero
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _opened(sign: str) -> str:
+def _fraction_in_digits(sign: str) -> str:
     if not unicodedata.decomposition(sign).startswith("<fraction>"):
         return sign
     return f" {unicodedata.normalize('NFKC', sign)} "
 
 
-def _phrases(text: str) -> Iterator[Phrase]:
+def _phrases(text: str) -> Iterator[NumberPhrase]:
     """Yield each number with its parts: ``two hundred and five`` is 2, 100, 5."""
-    phrase: Phrase | None = None
+    phrase: NumberPhrase | None = None
     link, sign, sign_end = "", "", -1
     ten = _has_kazakh_ten(text)
     for token in _TOKEN.finditer(text):
@@ -159,14 +168,14 @@ def _phrases(text: str) -> Iterator[Phrase]:
             sign, sign_end = _sign(token, text), token.end()
             link = ""
             continue
-        word = _word(token, ten=ten)
+        word = _part_of(token, ten=ten)
         if word is None:
             link = _link(link, token)
             continue
         signed = sign if token.start() == sign_end else ""
-        if phrase is not None and link and not signed and extend(phrase, word, link):
+        if phrase is not None and link and not signed and extend_phrase(phrase, word, link):
             phrase.end = token.end()
-        elif (fresh := begin(word, token.start(), token.end(), signed, link)) is not None:
+        elif (fresh := begin_phrase(word, token.start(), token.end(), signed, link)) is not None:
             if phrase is not None:
                 yield phrase
             phrase = fresh
@@ -175,11 +184,11 @@ def _phrases(text: str) -> Iterator[Phrase]:
         yield phrase
 
 
-def _merged(phrases: Iterator[Phrase]) -> Iterator[Phrase]:
+def _with_fractions(phrases: Iterator[NumberPhrase]) -> Iterator[NumberPhrase]:
     """Yield the phrases, a whole number and the fraction that goes on with it as one: ``two and a half``."""
-    last: Phrase | None = None
+    last: NumberPhrase | None = None
     for phrase in phrases:
-        if last is not None and phrase.goes_on_with(last):
+        if last is not None and phrase.extends(last):
             last.fraction, last.end = phrase, phrase.end
             continue
         if last is not None:
@@ -210,25 +219,25 @@ def _has_kazakh_ten(text: str) -> bool:
     return bool(_KAZAKH_LETTER.search(text)) or all(word in CARDINALS or word in _KAZAKH_UNITS for word in words)
 
 
-def _word(token: re.Match[str], *, ten: bool) -> Word | None:
+def _part_of(token: re.Match[str], *, ten: bool) -> NumberPart | None:
     if token["word"] is None:
-        return _in_digits(token)
+        return _part_in_digits(token)
     return None if token["word"] == "он" and not ten else _WORDS.get(token["word"])
 
 
-def _in_digits(token: re.Match[str]) -> Word | None:
+def _part_in_digits(token: re.Match[str]) -> NumberPart | None:
     if token["fraction"] is not None:
         if not int(token["lower"]):
-            return Word("fraction", ())
+            return NumberPart("fraction", ())
         part = Decimal(token["upper"]) / Decimal(token["lower"])
         kind = "digits" if token["whole"] else "fraction"
-        return Word(kind, (Decimal(token["whole"] or 0) + part,))
+        return NumberPart(kind, (Decimal(token["whole"] or 0) + part,))
     for shape, separators in _GROUPING.items():
         if (digits := token[shape]) is not None:
             ungrouped = digits.translate({ord(sign): None for sign in separators})
             likely = Decimal(ungrouped.replace(",", "."))
-            if not _TWO_WAYS.fullmatch(digits):
-                return Word("digits", (likely,))
+            if not _AMBIGUOUS.fullmatch(digits):
+                return NumberPart("digits", (likely,))
             whole = Decimal(re.sub("[.,]", "", digits))
-            return Word("digits", tuple(dict.fromkeys((likely, whole, Decimal(digits.replace(",", "."))))))
+            return NumberPart("digits", tuple(dict.fromkeys((likely, whole, Decimal(digits.replace(",", "."))))))
     return None

@@ -13,7 +13,7 @@ NUMBER, YEAR = "number", "year"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ContextRule:
     """A reason not to take a number for what is asked.
 
     Attributes:
@@ -61,13 +61,13 @@ def _after(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"{_ENDINGS}{_CASE}(?:{pattern})")
 
 
-_ISSUE = "a set of answers that teachers marked, 2026"
+_MARKED_BY_TEACHERS = "a set of answers that teachers marked, 2026"
 _CALENDAR = "calendar eras as dictionaries list them: BC, BCE, до н. э., б.з.д."
 
-RULES: tuple[Rule, ...] = (
-    Rule(
+RULES: tuple[ContextRule, ...] = (
+    ContextRule(
         name="a negation",
-        source=_ISSUE,
+        source=_MARKED_BY_TEACHERS,
         kinds=(NUMBER, YEAR),
         before=(
             r"\b(?:not|never|isn['’]?t|wasn['’]?t|aren['’]?t|weren['’]?t|except|excluding|cannot be|can['’]?t be|unlike"
@@ -80,9 +80,9 @@ RULES: tuple[Rule, ...] = (
         wrong=("not {n}", "it is not {n}", "isn't {n}", "anything but {n}", "не {n}", "не в {n}", "{n} емес", "≠ {n}"),
         right=("not sure, {n}", "I do not know, perhaps {n}", "не знаю, {n}", "{n}, емес пе?", "{n}, why not?"),
     ),
-    Rule(
+    ContextRule(
         name="a limit before the number",
-        source=_ISSUE,
+        source=_MARKED_BY_TEACHERS,
         kinds=(NUMBER, YEAR),
         before=(
             r"\b(?:(?:less|more|fewer|greater|larger|bigger|higher|lower|smaller|longer|shorter|older|younger|rather"
@@ -106,9 +106,9 @@ RULES: tuple[Rule, ...] = (
             "{n} overall",
         ),
     ),
-    Rule(
+    ContextRule(
         name="a limit after the number",
-        source=_ISSUE,
+        source=_MARKED_BY_TEACHERS,
         kinds=(NUMBER, YEAR),
         after=(
             rf"{_NOUNS}\s+(?:(?:or|and)\s+(?:more|less|fewer|over|under|above|below|older|younger|later|earlier|before"
@@ -123,7 +123,7 @@ RULES: tuple[Rule, ...] = (
         ),
         right=("{n} or so", "{n} more or less", "{n} in all", "{n}, more I do not know", "{n} барлығы"),
     ),
-    Rule(
+    ContextRule(
         name="a root, or parts of a thousand",
         source="ISO 80000-2: the signs of roots and of per mille",
         kinds=(NUMBER,),
@@ -132,9 +132,9 @@ RULES: tuple[Rule, ...] = (
         wrong=("√{n}", "√ {n}", "∛{n}", "square root of {n}", "корень из {n}", "{n}‰", "{n} ‰"),
         right=("{n}%", "{n} square roots", "{n} корней"),
     ),
-    Rule(
+    ContextRule(
         name="before or after the year",
-        source=_ISSUE,
+        source=_MARKED_BY_TEACHERS,
         kinds=(YEAR,),
         before=(
             r"\b(?:before|after|until|till|by|prior\sto|following|preceding|pre|post|up\sto|ahead\sof|end\sbefore|до|после|перед"
@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
             "{n} жылдан бері",
         ),
     ),
-    Rule(
+    ContextRule(
         name="before the common era",
         source=_CALENDAR,
         kinds=(YEAR,),
@@ -176,9 +176,9 @@ RULES: tuple[Rule, ...] = (
         ),
         right=("- {n}", "{n} AD", "AD {n}", "{n} CE", "{n} A.D.", "{n} н. э.", "{n} год нашей эры", "б.з. {n}"),
     ),
-    Rule(
+    ContextRule(
         name="a decade or a century",
-        source=_ISSUE,
+        source=_MARKED_BY_TEACHERS,
         kinds=(YEAR,),
         after=r"['’]?s\b|\s?-?(?:х|е|ых|ые)\b|[\s-]*жылдар|\s*(?:century|век|ғасыр|decade)",
         wrong=("the {n}s", "{n}'s", "{n}-х", "{n}-е годы", "{n} жылдары"),
@@ -188,7 +188,7 @@ RULES: tuple[Rule, ...] = (
 """The rules in the order in which they are tried; another rule is a record here."""
 
 
-def refused(kind: str, text: str, start: int, end: int) -> Rule | None:
+def refusing_rule(kind: str, text: str, start: int, end: int) -> ContextRule | None:
     """Return the first rule of a kind of question by which a number in a text is not the answer."""
     return next((rule for rule in RULES if kind in rule.kinds and rule.applies(text, start, end)), None)
 
@@ -196,7 +196,7 @@ def refused(kind: str, text: str, start: int, end: int) -> Rule | None:
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|процент|пайыз)")
 
 
-def of_a_hundred(readings: tuple[Decimal, ...], text: str, end: int) -> tuple[Decimal, ...]:
+def with_percent_as_fraction(readings: tuple[Decimal, ...], text: str, end: int) -> tuple[Decimal, ...]:
     """Return the readings of a number, percents as a part of one too: 50% is 50 and 0.5."""
     if not _PERCENT.match(text, end):
         return readings

@@ -2,21 +2,21 @@
 
 from dataclasses import replace
 
-from bot.core.marking import Neighbours
+from bot.core.marking import OtherAnswers
 from bot.core.question import Bank, Question
 
 
-def neighbours_of(bank: Bank) -> Neighbours:
+def other_answers_in(bank: Bank) -> OtherAnswers:
     """Return the answers of a bank."""
-    return Neighbours(question.kind.texts() for question in bank.questions)
+    return OtherAnswers(question.kind.answer_texts() for question in bank.questions)
 
 
-def with_neighbours(bank: Bank) -> Bank:
+def mark_beside_each_other(bank: Bank) -> Bank:
     """Return a bank whose questions are marked beside one another."""
-    neighbours = neighbours_of(bank)
-    return replace(bank, questions=tuple(beside(question, neighbours) for question in bank.questions))
+    neighbours = other_answers_in(bank)
+    return replace(bank, questions=tuple(mark_beside(question, neighbours) for question in bank.questions))
 
 
-def beside(question: Question, neighbours: Neighbours) -> Question:
+def mark_beside(question: Question, neighbours: OtherAnswers) -> Question:
     """Return a question as it is marked beside others."""
-    return replace(question, kind=question.kind.beside(neighbours))
+    return replace(question, kind=question.kind.mark_beside(neighbours))

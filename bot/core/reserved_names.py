@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from bot.core.skeletons import MOST_REMEMBERED, as_capitals, skeletons, visible
+from bot.core.skeletons import MOST_CACHED, skeleton_of_capitals, skeletons, visible_letters
 
 # Words that add nothing, and forms of address, which mean a teacher before the name of one.
 _FILLERS = """
@@ -27,13 +27,13 @@ mr mrs ms miss mx mister missis sir madam maam dr doctor prof professor
 # Inside a word written in one, shorter words are found by chance: Bota is no bot.
 _LEAST_PIECE = 3
 # How Kazakh is typed on a Russian keyboard; и and і are one, as a 1 is read as і.
-_TYPED = str.maketrans("әғқңөұүһий", "агкноуухіі")
+_KAZAKH_ON_RUSSIAN_KEYBOARD = str.maketrans("әғқңөұүһий", "агкноуухіі")
 _SHAPES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
 _CYRILLIC_SHAPES = str.maketrans({"0": "о", "1": "і", "3": "з", "4": "ч", "6": "б", "@": "а"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reserved:
+class ReservedNames:
     """What is kept for those who lead a class.
 
     Attributes:
@@ -44,33 +44,33 @@ class Reserved:
     leaders: tuple[str, ...] = ()
 
 
-def is_reserved(nickname: str, reserved: Reserved) -> bool:
+def is_reserved(nickname: str, reserved: ReservedNames) -> bool:
     """Return whether a nickname says that somebody leads the class, or is the name of who does."""
     if any(_is_same(nickname, leader) for leader in reserved.leaders if leader):
         return True
-    meanings = _meanings(reserved)
-    return any(_says_who_leads(reading, meanings) for reading in _readings(nickname))
+    meanings = _word_classes(reserved)
+    return any(_claims_to_lead(reading, meanings) for reading in _readings(nickname))
 
 
 @lru_cache(maxsize=64)
-def _meanings(reserved: Reserved) -> dict[str, str]:
+def _word_classes(reserved: ReservedNames) -> dict[str, str]:
     """Return what sort of word each is that can say who leads."""
     words = {"role": reserved.roles, "address": frozenset(_ADDRESSES.split()), "filler": frozenset(_FILLERS.split())}
     words["leader"] = frozenset(word for leader in reserved.leaders for word in _parts(leader))
-    return {shape: sort for sort, group in reversed(words.items()) for shape in map(_plainly, group) if shape}
+    return {shape: sort for sort, group in reversed(words.items()) for shape in map(_skeleton, group) if shape}
 
 
 def _is_same(nickname: str, leader: str) -> bool:
     """Return whether two names are one, pictures aside, in whatever order their words stand."""
     if skeletons(nickname) & skeletons(leader):
         return True
-    own, theirs = (sorted(map(_plainly, _parts(name))) for name in (nickname, leader))
+    own, theirs = (sorted(map(_skeleton, _parts(name))) for name in (nickname, leader))
     return bool(own) and (own == theirs or "".join(own) == "".join(theirs))
 
 
-def _says_who_leads(words: list[str], meanings: dict[str, str]) -> bool:
+def _claims_to_lead(words: list[str], meanings: dict[str, str]) -> bool:
     """Return whether all words of a name mean who leads, apart or written in one, and one of them means it alone."""
-    read = [_meant(word, meanings) for word in words]
+    read = [_classes_of(word, meanings) for word in words]
     whole = _split("".join(words), meanings)
     return any(
         found is not None and ("role" in found or {"address", "leader"} <= found)
@@ -78,7 +78,7 @@ def _says_who_leads(words: list[str], meanings: dict[str, str]) -> bool:
     )
 
 
-def _meant(word: str, meanings: dict[str, str]) -> frozenset[str] | None:
+def _classes_of(word: str, meanings: dict[str, str]) -> frozenset[str] | None:
     """Return the sorts of words that a word is made of; None where it is another word."""
     return frozenset({meanings[word]}) if word in meanings else _split(word, meanings)
 
@@ -95,29 +95,29 @@ def _split(text: str, meanings: dict[str, str]) -> frozenset[str] | None:
 
 def _readings(nickname: str) -> Iterator[list[str]]:
     """Yield the words of a nickname: without digits, and with digits read as the letters that they look like."""
-    seen = visible(nickname).casefold()
+    seen = visible_letters(nickname).casefold()
     apart = "".join(" " if sign.isdecimal() else sign for sign in seen)
     for text in (apart, seen.translate(_SHAPES), seen.translate(_CYRILLIC_SHAPES)):
-        yield [_plainly(word) for word in _parts(text)]
+        yield [_skeleton(word) for word in _parts(text)]
 
 
 def _parts(name: str) -> list[str]:
     """Return the words of a name: what stands between spaces, signs and pictures."""
-    return "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in visible(name)).split()
+    return "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in visible_letters(name)).split()
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _plainly(word: str) -> str:
+@lru_cache(maxsize=MOST_CACHED)
+def _skeleton(word: str) -> str:
     """Return what a word is taken for, whatever its case, without marks and with no letter twice in a row.
 
     Kazakh letters are read as the Russian ones that are typed for them: two pupils may differ in these alone, but no
     pupil differs from whoever leads the class in them alone.
     """
-    typed = visible(word).casefold().translate(_TYPED)
-    letters = (sign for sign in as_capitals(typed) if unicodedata.category(sign)[0] != "M")
+    typed = visible_letters(word).casefold().translate(_KAZAKH_ON_RUSSIAN_KEYBOARD)
+    letters = (sign for sign in skeleton_of_capitals(typed) if unicodedata.category(sign)[0] != "M")
     return "".join(sign for sign, _row in groupby(letters))
 
 
-def reserve(words: Iterable[str], leaders: Collection[str] = ()) -> Reserved:
+def read_reserved(words: Iterable[str], leaders: Collection[str] = ()) -> ReservedNames:
     """Return what is reserved, of texts that hold words for roles, and of the names of those who lead."""
-    return Reserved(frozenset(word for text in words for word in text.split()), tuple(leaders))
+    return ReservedNames(frozenset(word for text in words for word in text.split()), tuple(leaders))

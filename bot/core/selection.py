@@ -26,8 +26,8 @@ def choose(
         count: how many questions are wanted, 0 or more.
         seed: the same seed makes the same choice.
     """
-    dice = Random(seed)  # noqa: S311 - a quiz is no secret
-    shuffled = dice.sample(candidates, len(candidates))
+    rng = Random(seed)  # noqa: S311 - a quiz is no secret
+    shuffled = rng.sample(candidates, len(candidates))
     new = [question for question in shuffled if question.id not in progress]
     asked = [question for question in shuffled if question.id in progress]
     asked.sort(key=lambda question: progress[question.id].last_at)
@@ -35,8 +35,8 @@ def choose(
     known = [question for question in asked if progress[question.id].last_right]
     share = round(count / _MISSED_SHARE)
     chosen = [*missed[:share], *new, *missed[share:], *known][:count]
-    return tuple(question.id for question in _from_easy_to_hard(chosen, dice))
+    return tuple(question.id for question in _from_easy_to_hard(chosen, rng))
 
 
-def _from_easy_to_hard(questions: list[Question], dice: Random) -> list[Question]:
-    return sorted(dice.sample(questions, len(questions)), key=lambda question: _LEVELS.index(question.level))
+def _from_easy_to_hard(questions: list[Question], rng: Random) -> list[Question]:
+    return sorted(rng.sample(questions, len(questions)), key=lambda question: _LEVELS.index(question.level))

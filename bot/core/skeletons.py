@@ -10,7 +10,7 @@ from bot.core.confusables import PROTOTYPES
 from bot.core.text_limits import LONGEST_NICKNAME
 
 # As many as thirty classes of a thousand have; each takes some 500 bytes.
-MOST_REMEMBERED = 32_768
+MOST_CACHED = 32_768
 
 # Marks and letters that show nothing (Default_Ignorable_Code_Point), empty cells and blanks of scripts, and what stands
 # for an object that is not there.
@@ -25,7 +25,7 @@ _INVISIBLE = frozenset(
 )
 # Letters in a dress that neither normalization nor the table takes off: small capitals, white letters in black circles
 # and squares, and those that flags are made of.
-_DRESSED = {
+_DECORATED = {
     ord(dressed): plain for dressed, plain in zip("ᴀʙᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴘꞯʀᴛᴜʏ", "abdefghijklmnpqrtuy", strict=True)
 } | {first + place: chr(ord("a") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
 # A capital I looks like l, but among capitals it is an I.
@@ -33,14 +33,14 @@ _CAPITALS = PROTOTYPES | {
     point: "i" for point, shown in PROTOTYPES.items() if shown == "l" and unicodedata.category(chr(point)) == "Lu"
 }
 # What the published table does not have: п and и (of which it makes π and ᴎ) beside n and u, w beside vv, Coptic alpha.
-_MISSED = str.maketrans({"π": "n", "ᴎ": "u", "w": "vv", "ⲁ": "a", "Ⲁ": "a"})
+_MISSING_PROTOTYPES = str.maketrans({"π": "n", "ᴎ": "u", "w": "vv", "ⲁ": "a", "Ⲁ": "a"})
 # Below it are the scripts in which a mark that is part of a letter is one code point with it (Unicode, NFC).
 _FIRST_WITH_MARKS_APART = "\u0590"
 # Above: arrows, technical signs, dingbats, emoji. A name may be told from another by them.
 _FIRST_PICTURE = 0x2190
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_CACHED)
 def skeletons(name: str) -> frozenset[str]:
     """Return what a name is taken for; two names that share one of these are taken for one another.
 
@@ -48,29 +48,29 @@ def skeletons(name: str) -> frozenset[str]:
     capitals, where the Russian м looks like M. A name of signs alone is compared by its signs, so that it is not taken
     for any other such name.
     """
-    seen = visible(name)
-    small = undecorated(unicodedata.normalize("NFC", seen.casefold()))
-    as_written = {_folded(_skeleton(seen).casefold()), _folded(small), _folded(bare(small))}
-    found = {text.translate(_MISSED) for text in as_written} | {as_capitals(name)}
+    seen = visible_letters(name)
+    small = without_stray_marks(unicodedata.normalize("NFC", seen.casefold()))
+    as_written = {_folded(_skeleton(seen).casefold()), _folded(small), _folded(without_punctuation(small))}
+    found = {text.translate(_MISSING_PROTOTYPES) for text in as_written} | {skeleton_of_capitals(name)}
     return frozenset(found - {""}) or frozenset({"".join(_skeleton(small).split())})
 
 
-def as_capitals(name: str) -> str:
+def skeleton_of_capitals(name: str) -> str:
     """Return what a name is taken for where all its letters are capitals; nothing for one of signs alone."""
-    apart = unicodedata.normalize("NFD", bare(visible(name)).upper())
+    apart = unicodedata.normalize("NFD", without_punctuation(visible_letters(name)).upper())
     return _folded(apart.translate(_CAPITALS).casefold())
 
 
-def visible(name: str) -> str:
+def visible_letters(name: str) -> str:
     """Return what of a name can be seen, in compatibility form; no more of it than a nickname may have."""
     plain = unicodedata.normalize("NFKC", name[:LONGEST_NICKNAME])[:LONGEST_NICKNAME]
-    plain = plain.translate(_DRESSED)
-    return undecorated(
+    plain = plain.translate(_DECORATED)
+    return without_stray_marks(
         "".join(sign for sign in plain if ord(sign) not in _INVISIBLE and (sign.isspace() or _shows(sign)))
     )
 
 
-def undecorated(text: str) -> str:
+def without_stray_marks(text: str) -> str:
     """Return a composed text without marks that belong to no letter: strokes through a Latin one, an accent on а."""
     kept: list[str] = []
     base = ""
@@ -82,19 +82,19 @@ def undecorated(text: str) -> str:
     return "".join(kept)
 
 
-def bare(text: str) -> str:
+def without_punctuation(text: str) -> str:
     """Return a text without spaces, punctuation and signs; letters, digits, their marks and pictures remain."""
     return "".join(filter(_is_kept, text))
 
 
 def _folded(text: str) -> str:
-    return bare(_skeleton(text))
+    return without_punctuation(_skeleton(text))
 
 
 def _skeleton(text: str) -> str:
     """Return the skeleton of a text (UTS 39, section 4), in which dressed letters are plain ones."""
     apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFD", apart.translate(PROTOTYPES).translate(_DRESSED))
+    return unicodedata.normalize("NFD", apart.translate(PROTOTYPES).translate(_DECORATED))
 
 
 def _shows(sign: str) -> bool:

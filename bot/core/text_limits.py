@@ -12,7 +12,7 @@ LONGEST_CODE = 200  # sent for the 6 signs of a class code: a message with a lin
 LONGEST_WORD = 64  # a word of a slash command or of a button (Bot API: callback_data is 1-64 bytes)
 
 
-def fits(text: str, most: int) -> bool:
+def is_within(text: str, most: int) -> bool:
     """Return whether a text is at most so long, both as it was typed and in compatibility form (NFKC).
 
     That form can be 18 times as long: U+FDFA stands for four Arabic words.

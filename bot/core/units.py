@@ -85,7 +85,7 @@ _MONEY_BEFORE = re.compile(r"([$€£₸₽])\s?[-−]?$")
 _POWERS = {"2": "²", "3": "³"}
 
 
-def other_unit(unit: str, text: str, start: int, end: int) -> bool:
+def has_other_unit(unit: str, text: str, start: int, end: int) -> bool:
     """Return whether the number in a text has a unit that is known and is not the one asked for (``3 months``)."""
     asked = _names(unit.casefold().replace("ё", "е"))
     money = _MONEY_BEFORE.search(text, 0, start)
@@ -99,7 +99,7 @@ def other_unit(unit: str, text: str, start: int, end: int) -> bool:
     return bool(found) and not found & asked
 
 
-def with_powers(text: str) -> str:
+def raise_powers(text: str) -> str:
     """Return a text with the powers of its units raised, so that ``5 m2`` holds one number."""
     return re.sub(
         r"(?<![^\W\d_])([^\W\d_]{1,2})([23])(?![\w.,]\d|\w)",

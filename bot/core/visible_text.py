@@ -28,11 +28,11 @@ _TAG_END = "\U000e007f"
 _MOST_TAGS = 6
 
 
-def drawn(text: str) -> str:
+def visible_text(text: str) -> str:
     """Return a text on one line without what cannot be seen; nothing where there is nothing to see."""
-    kept = "".join(with_few_marks(_seen(text.translate(_BLANKS))))
-    told = " ".join("".join(sign for place, sign in enumerate(kept) if _works(kept, place)).split())
-    return told if any(begins_sign(sign) and sign != " " for sign in told) else ""
+    kept = "".join(with_few_marks(_visible_signs(text.translate(_BLANKS))))
+    told = " ".join("".join(sign for place, sign in enumerate(kept) if _changes_shape(kept, place)).split())
+    return told if any(begins_character(sign) and sign != " " for sign in told) else ""
 
 
 def with_few_marks(signs: Iterable[str]) -> Iterator[str]:
@@ -43,7 +43,7 @@ def with_few_marks(signs: Iterable[str]) -> Iterator[str]:
             marks = max(marks, _MARKS_ON_A_LETTER - 1) + 1
         elif is_mark(sign):
             marks += 1
-        elif begins_sign(sign):
+        elif begins_character(sign):
             marks = _MARKS_ON_A_LETTER * sign.isspace()
         if marks <= _MARKS_ON_A_LETTER or not (is_mark(sign) or ord(sign) in _SKIN_TONES):
             yield sign
@@ -54,22 +54,22 @@ def is_mark(sign: str) -> bool:
     return unicodedata.category(sign)[0] == "M"
 
 
-def begins_sign(sign: str) -> bool:
+def begins_character(sign: str) -> bool:
     """Return whether a character begins a sign of its own: it is no mark, skin tone, joiner or tag."""
     return not (is_mark(sign) or ord(sign) in _SKIN_TONES or unicodedata.category(sign) == "Cf")
 
 
-def first_signs(text: str, count: int) -> str:
+def first_characters(text: str, count: int) -> str:
     """Return the first so many signs, each with its marks; a joiner at a cut joins nothing and goes."""
     seen = 0
     for place, sign in enumerate(text):
-        seen += begins_sign(sign)
+        seen += begins_character(sign)
         if seen > count:
             return text[:place].rstrip(" \u200c\u200d")
     return text
 
 
-def _seen(text: str) -> Iterator[str]:
+def _visible_signs(text: str) -> Iterator[str]:
     """Yield what is seen of a text, spaces, and all joiners."""
     tags = _tag_places(text)
     for place, sign in enumerate(text):
@@ -77,7 +77,7 @@ def _seen(text: str) -> Iterator[str]:
             yield sign
 
 
-def _works(text: str, place: int) -> bool:
+def _changes_shape(text: str, place: int) -> bool:
     """Return whether a sign is no joiner, or one that changes how its neighbours are drawn."""
     if text[place] not in JOINERS:
         return True

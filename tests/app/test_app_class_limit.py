@@ -20,7 +20,7 @@ from bot.app.stories import load, tell_story
 from bot.app.work import Links, Outgoing, Work
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
-from bot.core.nicknames import read_refused
+from bot.core.nicknames import read_banned_words
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import Database, open_database, repeated
 from bot.store.rooms import ROOMS, Host, Hosts
@@ -55,7 +55,7 @@ class Process:
         """Carry out commands as one batch; return what they told."""
         with self.database.transaction() as unit:
             links, dice = Links("quiz_bot"), SystemRandom()
-            work = Work(unit, self._library, NOW, UTC, links, dice, read_refused(""), 1, is_alone=False)
+            work = Work(unit, self._library, NOW, UTC, links, dice, read_banned_words(""), 1, is_alone=False)
             load(work, asked)
             for command in asked:
                 tell_story(work, command)

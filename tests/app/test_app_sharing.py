@@ -26,7 +26,7 @@ from bot.app.work import Links, Outgoing, Work
 from bot.core.classroom import Phase
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
-from bot.core.nicknames import read_refused
+from bot.core.nicknames import read_banned_words
 from bot.core.question import Bank, Passage, Topic
 from bot.store.answers import ANSWERS
 from bot.store.database import Database, UnitOfWork, open_database, repeated
@@ -57,7 +57,9 @@ class Process:
     @repeated
     def _do(self, act: Callable[[Work], object]) -> tuple[Outgoing, ...]:
         with self.database.transaction() as unit:
-            work = Work(unit, self.library, NOW, UTC, Links("quiz_bot"), self.dice, read_refused(""), 1, is_alone=False)
+            work = Work(
+                unit, self.library, NOW, UTC, Links("quiz_bot"), self.dice, read_banned_words(""), 1, is_alone=False
+            )
             act(work)
             return work.send_off()
 

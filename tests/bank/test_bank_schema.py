@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from bot.bank import answers, examine, schema
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.kinds import KINDS
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, WrittenPrompt
@@ -33,10 +33,10 @@ class Ordering(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind."""
-        authoring = Authoring(cls, fields)
+        authoring = FieldReader(cls, fields)
         order = authoring.texts("order")
         decoy = authoring.options("decoy")
-        authoring.finish()
+        authoring.raise_faults()
         return cls(order, decoy)
 
     def write(self) -> dict[str, Value]:

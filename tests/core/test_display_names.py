@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, nicknames
 
-from bot.core.display_names import Called, initial_of, shown_names
+from bot.core.display_names import NamedPerson, display_names, initial_of
 from bot.core.skeletons import skeletons
 
 
@@ -18,7 +18,7 @@ def guest(place: int) -> str:
 
 def called(*names: str | tuple[str, str]) -> list[str]:
     """Return what people of these names are called, some with the initial of their surname."""
-    return shown_names([Called(name) if isinstance(name, str) else Called(*name) for name in names], guest)
+    return display_names([NamedPerson(name) if isinstance(name, str) else NamedPerson(*name) for name in names], guest)
 
 
 def test_namesakes_have_their_initials() -> None:
@@ -76,7 +76,7 @@ def test_a_thousand_namesakes_are_told_apart(make: Callable[[int], str]) -> None
         made.append(place)
         return guest(place)
 
-    names = shown_names([Called(make(number)) for number in range(1000)], counted)
+    names = display_names([NamedPerson(make(number)) for number in range(1000)], counted)
     assert len(set(names)) == 1000
     assert len(made) in (0, 1000)
 

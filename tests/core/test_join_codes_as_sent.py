@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, dice
 
-from bot.core.join_codes import ALPHABET, is_quantity, link_payload, make_code, near_code, read_code, repeated_code
+from bot.core.join_codes import ALPHABET, code_to_quote, is_quantity, link_payload, make_code, mistyped_code, read_code
 from bot.core.text_limits import LONGEST_CODE
 
 CODE = "R9CRTP"
@@ -131,7 +131,7 @@ def test_a_join_link_holds_its_code(link: str, around: str) -> None:
     sent = around.format(link.format(CODE))
     assert link_payload(sent) == CODE
     assert read_code(sent) == read_code(sent.replace(CODE, CODE.lower())) == CODE
-    assert near_code(around.format(link.format("R9CRTQ")), in_quiz=True) == "R9CRTQ"
+    assert mistyped_code(around.format(link.format("R9CRTQ")), in_quiz=True) == "R9CRTQ"
 
 
 @given(codes, st.integers(0, 5), slips)
@@ -141,7 +141,7 @@ def test_a_code_with_a_wrong_sign_is_told_as_it_was_typed(code: str, place: int,
     if not typed.isdecimal():
         for sent in (typed, f"#{typed}.", f"Код {typed}", f"code: {typed}"):
             assert read_code(sent) is None
-            assert near_code(sent, in_quiz=False) == repeated_code(sent) == typed
+            assert mistyped_code(sent, in_quiz=False) == code_to_quote(sent) == typed
 
 
 @given(codes, st.integers(0, 5), st.sampled_from(ALPHABET))
@@ -149,13 +149,13 @@ def test_a_code_with_a_sign_too_few_or_too_many_is_near(code: str, place: int, s
     """Five or seven signs of the alphabet are a near miss, in any case."""
     for typed in (code[:place] + code[place + 1 :], code[:place] + sign + code[place:]):
         if not typed.isdecimal():
-            assert near_code(typed.lower(), in_quiz=False) == typed
+            assert mistyped_code(typed.lower(), in_quiz=False) == typed
 
 
 @pytest.mark.parametrize("typed", ["R9CRTQ", "R9CRT", "R9CRTPP", "r9crt0", "CKMRTO", "R9C-RTQ", "код R9CRTQ", "R9CRTЩ"])
 def test_a_near_miss_is_noticed_during_a_quiz_too(typed: str) -> None:
     """What no answer looks like is a mistyped code even while a quiz is under way."""
-    assert near_code(typed, in_quiz=True)
+    assert mistyped_code(typed, in_quiz=True)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_a_near_miss_is_noticed_during_a_quiz_too(typed: str) -> None:
 def test_an_ordinary_answer_is_no_code(typed: str) -> None:
     """Words, numbers, quantities, dates and abbreviations typed during a quiz are neither codes nor near misses."""
     assert read_code(typed) is None
-    assert near_code(typed, in_quiz=True) is None
+    assert mistyped_code(typed, in_quiz=True) is None
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_an_ordinary_answer_is_no_code(typed: str) -> None:
 )
 def test_ordinary_talk_is_no_code_without_a_quiz(typed: str) -> None:
     """What people say to a bot is not taken for a mistyped code either."""
-    assert near_code(typed, in_quiz=False) is None
+    assert mistyped_code(typed, in_quiz=False) is None
 
 
 def test_one_text_is_one_guess() -> None:
@@ -234,15 +234,15 @@ def test_one_text_is_one_guess() -> None:
 )
 def test_only_one_short_word_is_repeated(typed: str, repeated: str) -> None:
     """An answer to a wrong code repeats letters and digits alone, so it never holds a link, a mention or a tag."""
-    assert repeated_code(typed) == repeated
+    assert code_to_quote(typed) == repeated
 
 
 @given(any_text, st.booleans())
 def test_whatever_is_typed_is_repeated_without_signs(text: str, in_quiz: bool) -> None:  # noqa: FBT001 - drawn
     """Of any text at most twelve letters and digits are repeated, and a near miss is never a code."""
-    near = near_code(text, in_quiz=in_quiz)
+    near = mistyped_code(text, in_quiz=in_quiz)
     assert near is None or read_code(text) is None
-    for said in (near or "", repeated_code(text)):
+    for said in (near or "", code_to_quote(text)):
         assert said == "" or said.isalnum() or all(sign.isalnum() or sign.isnumeric() for sign in said)
 
 
@@ -250,4 +250,4 @@ def test_whatever_is_typed_is_repeated_without_signs(text: str, in_quiz: bool) -
 def test_a_longer_text_holds_no_code(unit: str) -> None:
     """What is longer than a class code may be is not read."""
     text = (unit * LONGEST_CODE)[: LONGEST_CODE + 1]
-    assert (read_code(text), near_code(text, in_quiz=False), link_payload(text)) == (None, None, "")
+    assert (read_code(text), mistyped_code(text, in_quiz=False), link_payload(text)) == (None, None, "")

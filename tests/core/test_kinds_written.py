@@ -12,7 +12,7 @@ from bot.core.kind import Kind, Option, Value
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
-from bot.core.number_parsing import plain
+from bot.core.number_parsing import format_plain
 from bot.core.prompt import Chosen, Mark, NotAnAnswer, Written
 
 DIRECTOR = Typed(("Michael Möller", "Möller"), (Option("Müller", "Another name."), Option("Miller")))
@@ -88,7 +88,7 @@ def test_a_unit_is_no_part_of_the_number(unit: str, text: str, *, right: bool) -
 @given(decimals, decimals.map(abs), decimals)
 def test_a_number_is_right_within_its_distance(number: Decimal, within: Decimal, written: Decimal) -> None:
     """Right is whatever lies within the distance, both ends included."""
-    assert is_right(Number(number, within), plain(written)) is (abs(written - number) <= within)
+    assert is_right(Number(number, within), format_plain(written)) is (abs(written - number) <= within)
 
 
 @pytest.mark.parametrize(

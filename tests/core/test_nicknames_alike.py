@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, nicknames
 
-from bot.core.nicknames import clean, fault, free, offer, read_refused
-from bot.core.reserved_names import reserve
+from bot.core.nicknames import clean, fault_in, make_unique, read_banned_words, suggest
+from bot.core.reserved_names import read_reserved
 from bot.core.skeletons import skeletons
 from bot.i18n import LANGUAGES, Texts
 
-SHIPPED = read_refused(
+SHIPPED = read_banned_words(
     (Path(__file__).parents[2] / "bot" / "app" / "refused-nicknames.txt").read_text(encoding="utf-8")
 )
-NOTHING = read_refused("")
-A_FEW = read_refused("fuck*")
+NOTHING = read_banned_words("")
+A_FEW = read_banned_words("fuck*")
 
 ALIKE = (
     *(
@@ -43,8 +43,8 @@ ALIKE = (
 @pytest.mark.parametrize("typed", ALIKE)
 def test_a_name_that_looks_like_anothers_is_taken(typed: str) -> None:
     """Letters of other scripts, dress, case, spaces, punctuation and what cannot be seen make no other name."""
-    assert fault(typed, NOTHING, ["Anna"]) == "taken"
-    assert free(typed, ["Anna"]).endswith(" 2")
+    assert fault_in(typed, NOTHING, ["Anna"]) == "taken"
+    assert make_unique(typed, ["Anna"]).endswith(" 2")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_name_that_looks_like_anothers_is_taken(typed: str) -> None:
 )
 def test_names_are_compared_by_their_looks(typed: str, taken: str) -> None:
     """One letter for another, in either case, is the same name; so are two emoji that differ in the skin tone."""
-    assert fault(typed, NOTHING, [taken]) == fault(taken, NOTHING, [typed]) == "taken"
+    assert fault_in(typed, NOTHING, [taken]) == fault_in(taken, NOTHING, [typed]) == "taken"
 
 
 NAMES = """
@@ -90,10 +90,10 @@ def test_names_that_people_bear_are_told_apart() -> None:
     """Of names that are near one another each is free, though all others are taken; numbers and emoji count."""
     names = NAMES.split()
     for name in names:
-        assert fault(name, NOTHING, [other for other in names if other != name]) == "", name
+        assert fault_in(name, NOTHING, [other for other in names if other != name]) == "", name
 
 
-RESERVED = reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim", "Айгерім Сейтқали"])
+RESERVED = read_reserved((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim", "Айгерім Сейтқали"])
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ RESERVED = reserve((texts.plain("seat.roles") for texts in LANGUAGES.values()), 
 )
 def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
     """The names of who leads, in any order and dress, and words for what they are make no nickname."""
-    assert fault(typed, NOTHING, (), RESERVED) == "reserved"
+    assert fault_in(typed, NOTHING, (), RESERVED) == "reserved"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
 )
 def test_a_pupil_may_be_called_like_a_teacher_in_part(typed: str) -> None:
     """A part of the teacher's name, and a word in which a word for a teacher stands, are names like others."""
-    assert fault(typed, NOTHING, (), RESERVED) == ""
+    assert fault_in(typed, NOTHING, (), RESERVED) == ""
 
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
@@ -198,17 +198,17 @@ def test_what_is_offered_is_a_nickname(texts: Texts) -> None:
     assert len(words) >= 40
     for word in words:
         others = [other for other in words if other != word]
-        assert fault(f"{word} 100", SHIPPED, others, RESERVED) == fault(word, SHIPPED, others, RESERVED) == ""
+        assert fault_in(f"{word} 100", SHIPPED, others, RESERVED) == fault_in(word, SHIPPED, others, RESERVED) == ""
 
 
 def test_an_offer_depends_on_its_seed_alone() -> None:
     """The same seed offers the same word, another another; a word that is taken or refused is never offered."""
     words = ("Owl", "Fox", "Fuck", "Elk")
-    offered = {offer(words, str(seed), A_FEW, ()) for seed in range(40)}
+    offered = {suggest(words, str(seed), A_FEW, ()) for seed in range(40)}
     assert offered == {"Owl", "Fox", "Elk"}
-    assert {offer(words, "1", A_FEW, ()) for _ in range(5)} == {offer(words, "1", A_FEW, ())}
-    assert {offer(words, str(seed), A_FEW, ["ELK", "fоx"]) for seed in range(40)} == {"Owl"}
-    assert {offer(("Owl", "Fox"), str(seed), A_FEW, ["owl", "fox", "Owl 2"]) for seed in range(40)} == {
+    assert {suggest(words, "1", A_FEW, ()) for _ in range(5)} == {suggest(words, "1", A_FEW, ())}
+    assert {suggest(words, str(seed), A_FEW, ["ELK", "fоx"]) for seed in range(40)} == {"Owl"}
+    assert {suggest(("Owl", "Fox"), str(seed), A_FEW, ["owl", "fox", "Owl 2"]) for seed in range(40)} == {
         "Owl 3",
         "Fox 2",
     }

@@ -6,7 +6,7 @@ from number_answers import triples
 from bot.core.kind import Kind
 from bot.core.kinds.number import Number
 from bot.core.kinds.year import Year
-from bot.core.number_rules import RULES, YEAR, Rule
+from bot.core.number_rules import RULES, YEAR, ContextRule
 from bot.core.prompt import Mark, Written
 
 TRIPLES = list(triples())
@@ -31,7 +31,7 @@ def test_a_third_of_the_table_must_stay_wrong() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_refuses_its_examples_and_nothing_near_by(rule: Rule) -> None:
+def test_a_rule_refuses_its_examples_and_nothing_near_by(rule: ContextRule) -> None:
     """A rule names its source, and its examples are marked as it says for each of its kinds of question."""
     assert rule.source
     assert rule.wrong

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, decimals
 
-from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS, normal, numbers_in, plain, quantities
+from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS, format_plain, normalize, numbers_in, quantities_in
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,9 @@ def test_ordinals_in_words_are_whole_numbers(number: int, joint: str) -> None:
 )
 def test_what_can_be_read_in_two_ways_has_both_readings(text: str, readings: list[str]) -> None:
     """One group of three is thousands or decimals, and a dash between a word and a number is perhaps a minus."""
-    assert [found.readings for found in quantities(normal(text))] == [tuple(Decimal(number) for number in readings)]
+    assert [found.readings for found in quantities_in(normalize(text))] == [
+        tuple(Decimal(number) for number in readings)
+    ]
 
 
 @given(any_text)
@@ -116,7 +118,7 @@ def test_any_text_can_be_read(text: str) -> None:
 @given(decimals)
 def test_a_number_written_plainly_reads_back(number: Decimal) -> None:
     """What is written in digits is read as the same number."""
-    written = plain(number)
+    written = format_plain(number)
     assert Decimal(written) == number
     assert "E" not in written
     assert not written.endswith(".")

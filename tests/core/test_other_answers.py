@@ -9,7 +9,7 @@ from bot.core.kind import Kind, Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.several_right import SeveralRight
 from bot.core.kinds.typed import Typed
-from bot.core.other_answers import with_neighbours
+from bot.core.other_answers import mark_beside_each_other
 from bot.core.prompt import Mark, Written
 from bot.core.question import Bank, Passage, Topic
 
@@ -22,7 +22,7 @@ def bank_of(*kinds: Kind) -> Bank:
 
 def is_right(typed: str, *kinds: Kind) -> bool:
     """Return whether an answer to the first question of a bank is right."""
-    mark = with_neighbours(bank_of(*kinds)).questions[0].kind.mark(Written(typed))
+    mark = mark_beside_each_other(bank_of(*kinds)).questions[0].kind.mark(Written(typed))
     assert isinstance(mark, Mark)
     return mark.right
 
@@ -76,7 +76,7 @@ def test_an_exact_or_accepted_answer_is_right_beside_any_other() -> None:
 def test_neighbours_are_no_part_of_what_is_stored() -> None:
     """A question beside others is equal to itself alone, and has the same fingerprint and fields."""
     alone = bank_of(IDRISSOV, Typed(("Idrisson",)))
-    beside = with_neighbours(alone)
+    beside = mark_beside_each_other(alone)
     assert beside == alone
     assert hash(beside.questions[0].kind) == hash(IDRISSOV)
     assert fingerprint(beside.questions[0]) == fingerprint(alone.questions[0])

@@ -7,14 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import any_text
 
-from bot.core.nicknames import clean, clean_name, fault, read_refused
-from bot.core.visible_text import drawn
+from bot.core.nicknames import clean, clean_name, fault_in, read_banned_words
+from bot.core.visible_text import visible_text
 
 JOINED = (
     *("👨‍👩‍👧", "❤️‍🔥", "👩🏽‍🚀", "🏳️‍🌈", "🏴‍☠️", "🙂‍↔️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"),
     *("علی‌رضا", "می‌روم", "ශ්‍රී", "ක්‍ෂණ", "क्‍ष", "രാമന്‍", "বাঁশি র‍্যাব"),
 )
-NOTHING_REFUSED = read_refused("")
+NOTHING_REFUSED = read_banned_words("")
 NAMELESS = (
     *(
         "",
@@ -63,9 +63,9 @@ ODD = st.text(
 @pytest.mark.parametrize("name", JOINED)
 def test_joiners_that_work_are_kept(name: str) -> None:
     """Joined emoji, flags of regions, Persian and Indian names are kept letter by letter, as nicknames too."""
-    assert drawn(name) == clean_name(name) == name
+    assert visible_text(name) == clean_name(name) == name
     assert clean(name) == unicodedata.normalize("NFKC", name)
-    assert fault(name, NOTHING_REFUSED, ()) == ""
+    assert fault_in(name, NOTHING_REFUSED, ()) == ""
 
 
 @pytest.mark.parametrize(
@@ -91,21 +91,21 @@ def test_joiners_that_work_are_kept(name: str) -> None:
 )
 def test_what_shows_nothing_is_dropped(name: str, seen: str) -> None:
     """Joiners without work, overrides, isolates, controls, fillers and towers of marks go."""
-    assert drawn(name) == seen
+    assert visible_text(name) == seen
 
 
 @pytest.mark.parametrize("name", NAMELESS)
 def test_what_cannot_be_seen_is_no_name(name: str) -> None:
     """A name of blanks, marks, format characters or unassigned signs alone is nothing, and no nickname or real name."""
-    assert drawn(name) == clean(name) == clean_name(name) == ""
-    assert fault(name, NOTHING_REFUSED, ()) == "empty"
+    assert visible_text(name) == clean(name) == clean_name(name) == ""
+    assert fault_in(name, NOTHING_REFUSED, ()) == "empty"
 
 
 @given(any_text | ODD)
 @example("\u0dca\u200d\u0301\u0dca\u200d")
 def test_drawing_is_done_once_for_all(name: str) -> None:
     """What is drawn stays as it is, on one line, and has no sign of direction."""
-    seen = drawn(name)
-    assert drawn(seen) == seen == " ".join(seen.split())
+    seen = visible_text(name)
+    assert visible_text(seen) == seen == " ".join(seen.split())
     assert all(unicodedata.category(sign) not in ("Cc", "Co", "Cs", "Cn") for sign in seen)
     assert unicodedata.bidirectional("\u202e") not in {unicodedata.bidirectional(sign) for sign in seen}

@@ -7,7 +7,7 @@ from strategies import any_text
 from bot.core.errors import QuestionError
 from bot.core.kinds.one_right import OneRight
 from bot.core.kinds.several_right import SeveralRight
-from bot.core.visual_comparison import look_alike, visible
+from bot.core.visual_comparison import are_indistinguishable, visible_form
 
 TOLD_APART = [
     *[("Mg", "mg"), ("Polish", "polish"), ("résumé", "resume"), ("5 m²", "5 m2"), ("[1, 2]", "(1, 2)"), ("1/4", "1-4")],
@@ -62,7 +62,7 @@ BLANK = ["\u2060", "\u200b\u200c", "\u3164", "\u2800 \u2800", "\u00a0\u2060", "\
 @pytest.mark.parametrize(("one", "other"), TOLD_APART)
 def test_options_that_look_different_may_stand_beside_one_another(one: str, other: str) -> None:
     """Case, accents, signs and the letters of one alphabet tell options apart."""
-    assert not look_alike(one, other)
+    assert not are_indistinguishable(one, other)
     assert OneRight.read({"answer": one, "wrong": (other,)}) == OneRight.read(
         OneRight.read({"answer": one, "wrong": (other,)}).write()
     )
@@ -72,8 +72,8 @@ def test_options_that_look_different_may_stand_beside_one_another(one: str, othe
 @pytest.mark.parametrize(("one", "other"), THE_SAME)
 def test_options_that_look_the_same_are_refused(one: str, other: str) -> None:
     """Whatever nobody can see makes no other option, be it right or wrong, in either order."""
-    assert look_alike(one, other)
-    assert look_alike(other, one)
+    assert are_indistinguishable(one, other)
+    assert are_indistinguishable(other, one)
     for fields in ({"answer": one, "wrong": (other,)}, {"answer": "zzz", "wrong": (one, other)}):
         with pytest.raises(QuestionError, match=r"keep (it in )?one of them"):
             OneRight.read(fields)
@@ -82,7 +82,7 @@ def test_options_that_look_the_same_are_refused(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", BLANK)
 def test_an_option_that_shows_nothing_is_refused(text: str) -> None:
     """An option of invisible characters alone is a fault of its own."""
-    assert not visible(text)
+    assert not visible_form(text)
     with pytest.raises(QuestionError, match=r"wrong: (shows nothing|is empty)"):
         OneRight.read({"answer": "Oslo", "wrong": (text, "Bergen")})
 
@@ -98,5 +98,5 @@ def test_the_fault_says_what_cannot_be_seen() -> None:
 @given(any_text)
 def test_every_text_looks_like_itself(text: str) -> None:
     """What is seen of a text looks the same as the text, and is seen whole."""
-    assert look_alike(text, text)
-    assert look_alike(visible(text), text)
+    assert are_indistinguishable(text, text)
+    assert are_indistinguishable(visible_form(text), text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from schoolroom import dice
 
-from bot.core.nicknames import clean, fault, read_refused
+from bot.core.nicknames import clean, fault_in, read_banned_words
 from bot.i18n import LANGUAGES
 from bot.rehearsal.names import MOST, draw_names
 
@@ -15,10 +15,10 @@ REFUSED = Path(__file__).parents[2] / "bot" / "app" / "refused-nicknames.txt"
 
 def test_the_largest_class_has_nicknames_that_the_bot_takes() -> None:
     """A thousand people have a thousand nicknames, none empty, long, rude or taken."""
-    refused = read_refused(REFUSED.read_text(encoding="utf-8"))
+    refused = read_banned_words(REFUSED.read_text(encoding="utf-8"))
     nicknames = [name.nickname for name in draw_names(dice(1), MOST)]
     assert len({nickname.casefold() for nickname in nicknames}) == MOST
-    assert {fault(nickname, refused, ()) for nickname in nicknames} == {""}
+    assert {fault_in(nickname, refused, ()) for nickname in nicknames} == {""}
     assert [clean(nickname) for nickname in nicknames] == nicknames
 
 

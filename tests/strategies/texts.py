@@ -4,7 +4,7 @@ import re
 
 from hypothesis import strategies as st
 
-from bot.core.visual_comparison import visible
+from bot.core.visual_comparison import visible_form
 
 any_text = st.text(max_size=60)
 """Text of any script, control characters and lone marks among it."""
@@ -18,7 +18,7 @@ phrases = st.lists(words, min_size=1, max_size=4).map(" ".join)
 authored_text = (
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"), include_characters="\n"))
     .map(lambda text: re.sub("[\ufeff\u202a\u202b\u202d\u202e]", "", text).strip())
-    .filter(visible)
+    .filter(visible_form)
 )
 """What an author may write where a text is free: any script, line breaks, every sign that means something to YAML.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.nicknames import Refused
+from bot.core.nicknames import BannedWords
 
 READERS = ("bot.core", "bot.app", "bot.tg", "bot.i18n")
 # Which argument of a function holds the text that is read; of all others the first.
@@ -85,7 +85,7 @@ def record(patch: pytest.MonkeyPatch) -> Lengths:
     return lengths
 
 
-def record_refused(refused: Refused, lengths: Lengths) -> Refused:
+def record_refused(refused: BannedWords, lengths: Lengths) -> BannedWords:
     """Return the same refused words, recorded."""
     words, parts = (Recorded(one, "bot.core.nicknames", lengths) for one in (refused.words, refused.parts))
     return replace(refused, words=words, parts=parts)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.app.desk import Delivery, Desk, Received
 from bot.app.messages import Message
-from bot.core.nicknames import Refused
+from bot.core.nicknames import BannedWords
 from bot.core.question import Bank
 from bot.store.database import Database
 from bot.tg.router import to_command
@@ -24,7 +24,7 @@ def person(number: int, name: str = "Ann", language: str = "en") -> dict[str, An
 class WrittenOffice:
     """A desk, the router before it, and a count of the messages."""
 
-    def __init__(self, database: Database, bank: Bank, refused: Refused) -> None:
+    def __init__(self, database: Database, bank: Bank, refused: BannedWords) -> None:
         self.database = database
         self._desk = Desk(database, bank, lambda: NOW, UTC, refused=refused)
         self._desk.open("quiz_bot")

@@ -10,7 +10,7 @@ from bot.app.classroom import joining, naming, pupils
 from bot.app.classroom.seating import find_seat
 from bot.app.solo import quiz_of
 from bot.app.work import Work
-from bot.core.join_codes import read_code, repeated_code
+from bot.core.join_codes import code_to_quote, read_code
 from bot.store.persons import Person
 
 
@@ -33,7 +33,7 @@ def _take_code(work: Work, person: Person, _about: str, text: str) -> bool:
     """
     person.awaits = None
     in_quiz = quiz_of(work, person) is not None or find_seat(work, person) is not None
-    if not joining.is_meant_as_code(text, in_quiz=in_quiz) and (in_quiz or not repeated_code(text)):
+    if not joining.is_meant_as_code(text, in_quiz=in_quiz) and (in_quiz or not code_to_quote(text)):
         return False
     if not joining.enter(work, person, text) or work.parked:
         person.awaits = "code:"

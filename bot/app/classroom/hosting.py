@@ -17,9 +17,9 @@ from bot.app.messages.hosting import Inviting
 from bot.app.names import names_among
 from bot.app.work import Work
 from bot.core.classroom import Phase
-from bot.core.display_names import Called, initial_of
+from bot.core.display_names import NamedPerson, initial_of
 from bot.core.join_codes import make_secret
-from bot.core.skeletons import visible
+from bot.core.skeletons import visible_letters
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 from bot.store.rooms import Host, Hosts
@@ -109,11 +109,11 @@ def _names(rounds: ClassRounds, language: str) -> list[str]:
     return names_among((_called(rounds, host) for host in rounds.room.hosts.people), language)
 
 
-def _called(rounds: ClassRounds, host: Host) -> Called:
+def _called(rounds: ClassRounds, host: Host) -> NamedPerson:
     """Return what somebody who leads is called: by the first name, and where that is known the initial of the last."""
     person = rounds.work.unit.persons.find(host.person_id)
     name = person.name if person else ""
-    return Called(name, initial_of(host.name.removeprefix(visible(name)).strip()))
+    return NamedPerson(name, initial_of(host.name.removeprefix(visible_letters(name)).strip()))
 
 
 def join_as_host(work: Work, command: commands.JoinAsHost) -> None:
@@ -150,7 +150,7 @@ def _take_in(rounds: ClassRounds, person: Person, pupil: Pupil | None, full_name
     if person.class_id == rounds.session.id:
         leave_seat(work, person)
     give_up_seat(rounds, person)
-    room.hosts = Hosts((*room.hosts.people, Host(person.id, name=visible(full_name))))
+    room.hosts = Hosts((*room.hosts.people, Host(person.id, name=visible_letters(full_name))))
     work.tell(person, Notice("host.welcome"))
     if pupil and pupil.nickname:
         work.tell(person, Notice("host.no_seat"))

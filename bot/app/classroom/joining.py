@@ -13,7 +13,7 @@ from bot.app.messages import CodeUnknown, CodeWait, Notice
 from bot.app.work import Work
 from bot.core import guesses
 from bot.core import seat as seats
-from bot.core.join_codes import is_quantity, near_code, read_code, repeated_code
+from bot.core.join_codes import code_to_quote, is_quantity, mistyped_code, read_code
 from bot.store.persons import Person
 
 
@@ -47,7 +47,7 @@ def is_meant_as_code(text: str, *, in_quiz: bool) -> bool:
     """Return whether a text is a code, or one with a slip in it; during a quiz a quantity is none."""
     if read_code(text):
         return not (in_quiz and is_quantity(text))
-    return near_code(text, in_quiz=in_quiz) is not None
+    return mistyped_code(text, in_quiz=in_quiz) is not None
 
 
 def enter(work: Work, person: Person, typed: str) -> bool:
@@ -61,7 +61,7 @@ def enter(work: Work, person: Person, typed: str) -> bool:
     rounds = find_rounds(work, room.id) if room else None
     if rounds is None:
         count_wrong_code(work, person)
-        work.tell(person, CodeUnknown(repeated_code(typed)))
+        work.tell(person, CodeUnknown(code_to_quote(typed)))
     elif is_host(rounds.room, person):
         work.tell(person, Notice("class.own"))
     else:

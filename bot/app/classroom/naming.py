@@ -11,7 +11,7 @@ from bot.app.messages.classroom import NicknameFault
 from bot.app.work import Work
 from bot.core import nicknames
 from bot.core.classroom import Phase
-from bot.core.reserved_names import Reserved, reserve
+from bot.core.reserved_names import ReservedNames, read_reserved
 from bot.i18n import LANGUAGES
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
@@ -30,16 +30,16 @@ def ask_nickname(rounds: ClassRounds, person: Person, fault: NicknameFault) -> N
 def _offer(rounds: ClassRounds, person: Person) -> str:
     """Return a word as a nickname that is free, which says nothing about the person: no name that Telegram knows."""
     words = LANGUAGES[person.language].plain("seat.offers").split()
-    return nicknames.offer(words, f"{rounds.session.id}:{person.id}", rounds.work.refused, _taken(rounds))
+    return nicknames.suggest(words, f"{rounds.session.id}:{person.id}", rounds.work.refused, _taken(rounds))
 
 
 @cache
-def _reserved_words() -> Reserved:
+def _reserved_words() -> ReservedNames:
     """Return the words for those who lead a class, of all languages: a class may speak several."""
-    return reserve(texts.plain("seat.roles") for texts in LANGUAGES.values())
+    return read_reserved(texts.plain("seat.roles") for texts in LANGUAGES.values())
 
 
-def _reserved(rounds: ClassRounds) -> Reserved:
+def _reserved(rounds: ClassRounds) -> ReservedNames:
     """Return what no pupil of a class may be called: as those who lead it are."""
     return replace(_reserved_words(), leaders=tuple(host.name for host in rounds.room.hosts.people))
 
@@ -62,7 +62,7 @@ def take_nickname(work: Work, command: commands.TakeNickname) -> None:
         is_over = session is None or session.state.phase is Phase.FINISHED
         work.toast = "toast.stale" if is_over else "toast.named"
         return
-    _call(rounds, person, nicknames.free(offered, _taken(rounds)))
+    _call(rounds, person, nicknames.make_unique(offered, _taken(rounds)))
 
 
 def choose_nickname(work: Work, person: Person, session_id: int, text: str) -> None:
@@ -70,7 +70,7 @@ def choose_nickname(work: Work, person: Person, session_id: int, text: str) -> N
     rounds = _awaiting(work, person, session_id)
     if rounds is None:
         _miss(work, person)
-    elif fault := nicknames.fault(text, work.refused, _taken(rounds), _reserved(rounds)):
+    elif fault := nicknames.fault_in(text, work.refused, _taken(rounds), _reserved(rounds)):
         ask_nickname(rounds, person, fault)
     else:
         _call(rounds, person, nicknames.clean(text))
@@ -108,7 +108,7 @@ def choose_name(work: Work, person: Person, session_id: int, nickname: str, text
         work.tell(person, RealNameWanted(fault=True))
     else:
         pupil.real_name = name
-        sit(rounds, person, nicknames.free(nickname, _taken(rounds)))
+        sit(rounds, person, nicknames.make_unique(nickname, _taken(rounds)))
 
 
 def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:
@@ -116,7 +116,7 @@ def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:
 
     Who leads the class may call a pupil what they like, but not as another pupil is called.
     """
-    fault = nicknames.fault(text, rounds.work.refused, _taken(rounds, but=pupil))
+    fault = nicknames.fault_in(text, rounds.work.refused, _taken(rounds, but=pupil))
     if not fault:
         pupil.nickname = nicknames.clean(text)
         rounds.room.revision += 1

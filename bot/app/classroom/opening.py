@@ -15,7 +15,7 @@ from bot.app.work import Work
 from bot.core.classroom import begin
 from bot.core.join_codes import make_code, make_secret
 from bot.core.selection import choose
-from bot.core.skeletons import visible
+from bot.core.skeletons import visible_letters
 from bot.store.persons import Person
 from bot.store.rooms import Host, Hosts, Room
 from bot.store.sessions import ClassSession
@@ -150,7 +150,7 @@ def _room(work: Work, person: Person, session: ClassSession, command: commands.O
         invitation=make_secret(work.dice),
         language=person.language,
         asks_names=command.plan.asks_names,
-        hosts=Hosts((Host(person.id, name=visible(command.visitor.full_name)),)),
+        hosts=Hosts((Host(person.id, name=visible_letters(command.visitor.full_name)),)),
     )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Value
-from bot.core.number_parsing import Quantity, normal, numbers_in, plain, quantities
-from bot.core.number_rules import NUMBER, of_a_hundred, refused
+from bot.core.number_parsing import Quantity, format_plain, normalize, numbers_in, quantities_in
+from bot.core.number_rules import NUMBER, refusing_rule, with_percent_as_fraction
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
-from bot.core.text_limits import LONGEST_ANSWER, fits
-from bot.core.units import other_unit, with_powers
+from bot.core.text_limits import LONGEST_ANSWER, is_within
+from bot.core.units import has_other_unit, raise_powers
 
 _PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
@@ -37,20 +37,20 @@ class Number(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `number`, `within` and `unit`. Raises QuestionError with every fault found."""
-        authoring = Authoring(cls, fields)
+        authoring = FieldReader(cls, fields)
         number = _decimal(authoring, "number")
         within = _decimal(authoring, "within")
         if within < 0:
-            authoring.fault("within", "is less than 0: write how far off is still right, 0 or more")
+            authoring.add_fault("within", "is less than 0: write how far off is still right, 0 or more")
         unit = authoring.text("unit")
-        authoring.finish()
+        authoring.raise_faults()
         return cls(number, within, unit)
 
     def write(self) -> dict[str, Value]:
         """Give back the fields, without those left at their defaults."""
-        within = {"within": plain(self.within)} if self.within else {}
+        within = {"within": format_plain(self.within)} if self.within else {}
         unit = {"unit": self.unit} if self.unit else {}
-        return {"number": plain(self.number), **within, **unit}
+        return {"number": format_plain(self.number), **within, **unit}
 
     def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
         """Ask for a number in the unit."""
@@ -58,44 +58,44 @@ class Number(Kind):
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the one number in what was written; none, or two different ones, is no answer."""
-        if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
+        if not isinstance(answer, Written) or not is_within(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("number")
-        text = normal(self._without_unit(answer.text))
-        found = quantities(text)
+        text = normalize(self._without_unit(answer.text))
+        found = quantities_in(text)
         if len(found) != 1:
             return NotAnAnswer("number")
         return Mark(self._is_right(text, found[0]), " ".join(answer.text.split()))
 
     def _is_right(self, text: str, found: Quantity) -> bool:
         """Return whether a quantity is the number in one of its readings, and no word around it makes it another."""
-        if refused(NUMBER, text, found.start, found.end):
+        if refusing_rule(NUMBER, text, found.start, found.end):
             return False
-        if self.unit and other_unit(self.unit, text, found.start, found.end):
+        if self.unit and has_other_unit(self.unit, text, found.start, found.end):
             return False
-        readings = found.readings if self.unit else of_a_hundred(found.readings, text, found.end)
+        readings = found.readings if self.unit else with_percent_as_fraction(found.readings, text, found.end)
         return any(self.number - self.within <= reading <= self.number + self.within for reading in readings)
 
     def solution(self) -> tuple[str, ...]:
         """Give the number with its unit."""
-        return (f"{plain(self.number)} {self.unit}".strip(),)
+        return (f"{format_plain(self.number)} {self.unit}".strip(),)
 
     def _without_unit(self, text: str) -> str:
         """Return the text without the unit, singular or plural: it may hold a number itself (``per 100 people``)."""
         if not self.unit:
             return text
         unit = re.escape(self.unit.removesuffix("s"))
-        return with_powers(re.sub(rf"(?<![^\W\d_]){unit}s?(?!\w)", " ", text, flags=re.IGNORECASE))
+        return raise_powers(re.sub(rf"(?<![^\W\d_]){unit}s?(?!\w)", " ", text, flags=re.IGNORECASE))
 
 
-def _decimal(authoring: Authoring, name: str) -> Decimal:
+def _decimal(authoring: FieldReader, name: str) -> Decimal:
     text = authoring.text(name)
     if not text:
         return Decimal(0)
     if not _PLAIN.fullmatch(text):
-        authoring.fault(name, f"is “{text}”, which is not a plain number: {_remedy(text)}")
+        authoring.add_fault(name, f"is “{text}”, which is not a plain number: {_remedy(text)}")
         return Decimal(0)
     if any(len(digits) > _MOST_DIGITS for digits in text.removeprefix("-").split(".")):
-        authoring.fault(name, f"is too long: at most {_MOST_DIGITS} digits before the point and after it")
+        authoring.add_fault(name, f"is too long: at most {_MOST_DIGITS} digits before the point and after it")
         return Decimal(0)
     return Decimal(text)
 
@@ -106,4 +106,4 @@ def _remedy(text: str) -> str:
     if _EXPONENT.fullmatch(text):
         meant = (Decimal(text),)
     readable = len(meant) == 1 and abs(meant[0].adjusted()) < _MOST_DIGITS
-    return f"write {plain(meant[0])}" if readable else "write digits alone, such as 1000 or 2.5"
+    return f"write {format_plain(meant[0])}" if readable else "write digits alone, such as 1000 or 2.5"

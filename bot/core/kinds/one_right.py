@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
-from bot.core.marking import Answers
+from bot.core.marking import AnswerTexts
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
 from bot.core.truth_words import calls_statement
 
@@ -33,10 +33,10 @@ class OneRight(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answer` and `wrong`. Raises QuestionError with every fault found."""
-        authoring = Authoring(cls, fields)
+        authoring = FieldReader(cls, fields)
         answer = authoring.text("answer")
         wrong = read_choice(authoring, "answer", (answer,))
-        authoring.finish()
+        authoring.raise_faults()
         return cls(answer, wrong)
 
     def write(self) -> dict[str, Value]:
@@ -56,6 +56,6 @@ class OneRight(Kind):
         """Give the right option."""
         return (self.answer,)
 
-    def texts(self) -> Answers:
+    def texts(self) -> AnswerTexts:
         """Return the options."""
-        return Answers((self.answer,), tuple(option.text for option in self.wrong))
+        return AnswerTexts((self.answer,), tuple(option.text for option in self.wrong))

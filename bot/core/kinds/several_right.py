@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
-from bot.core.marking import Answers
+from bot.core.marking import AnswerTexts
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
 
 
@@ -27,10 +27,10 @@ class SeveralRight(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answers` and `wrong`. Raises QuestionError with every fault found."""
-        authoring = Authoring(cls, fields)
+        authoring = FieldReader(cls, fields)
         answers = authoring.texts("answers")
         wrong = read_choice(authoring, "answers", answers)
-        authoring.finish()
+        authoring.raise_faults()
         return cls(answers, wrong)
 
     def write(self) -> dict[str, Value]:
@@ -50,6 +50,6 @@ class SeveralRight(Kind):
         """Give the right options."""
         return self.answers
 
-    def texts(self) -> Answers:
+    def texts(self) -> AnswerTexts:
         """Return the options."""
-        return Answers(self.answers, tuple(option.text for option in self.wrong))
+        return AnswerTexts(self.answers, tuple(option.text for option in self.wrong))

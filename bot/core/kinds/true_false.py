@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Value
 from bot.core.prompt import Answer, Chosen, Mark, NotAnAnswer, Prompt, TrueFalsePrompt
 from bot.core.truth_words import FALSE, TRUE, calls_statement
@@ -29,11 +29,11 @@ class TrueFalse(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answer` alone. Raises QuestionError with every fault found."""
-        authoring = Authoring(cls, fields)
+        authoring = FieldReader(cls, fields)
         word = authoring.text("answer")
         if word and word not in TRUE and word not in FALSE:
-            authoring.fault("answer", f"is “{word}”: write true or false")
-        authoring.finish()
+            authoring.add_fault("answer", f"is “{word}”: write true or false")
+        authoring.raise_faults()
         return cls(word in TRUE)
 
     def write(self) -> dict[str, Value]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
-from bot.core.marking import Answers, Comparison, Neighbours, compare, fold, is_same, matches
+from bot.core.marking import AnswerTexts, Comparison, OtherAnswers, compare, fold, is_same, matches
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
-from bot.core.text_limits import LONGEST_ANSWER, fits
+from bot.core.text_limits import LONGEST_ANSWER, is_within
 from bot.core.truth_words import FALSE, TRUE
 
 
@@ -26,7 +26,7 @@ class Typed(Kind):
     accept: tuple[str, ...]
     wrong: tuple[Option, ...] = ()
     exact: bool = False
-    neighbours: Neighbours | None = field(default=None, compare=False, repr=False)
+    others: OtherAnswers | None = field(default=None, compare=False, repr=False)
 
     name: ClassVar[str] = "typed"
     fields: ClassVar[tuple[Field, ...]] = (
@@ -39,17 +39,17 @@ class Typed(Kind):
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `accept`, `wrong` and `exact`. Raises QuestionError with every fault found."""
         exact = fields.get("exact") in TRUE
-        authoring = Authoring(cls, fields, exact=exact)
+        authoring = FieldReader(cls, fields, exact=exact)
         accept = authoring.texts("accept")
         for index, text in enumerate(accept):
             if text and not _is_answer(text):
-                authoring.fault("accept", f"needs a letter or digit and at most {LONGEST_ANSWER} characters", index)
+                authoring.add_fault("accept", f"needs a letter or digit and at most {LONGEST_ANSWER} characters", index)
         wrong = authoring.options("wrong")
-        authoring.refuse_shared("wrong", (option.text for option in wrong), "accept", accept)
+        authoring.check_disjoint("wrong", (option.text for option in wrong), "accept", accept)
         word = authoring.text("exact")
         if word and word not in TRUE and word not in FALSE:
-            authoring.fault("exact", f"is “{word}”: write true, or take it away")
-        authoring.finish()
+            authoring.add_fault("exact", f"is “{word}”: write true, or take it away")
+        authoring.raise_faults()
         return cls(accept, wrong, exact)
 
     def write(self) -> dict[str, Value]:
@@ -76,21 +76,21 @@ class Typed(Kind):
         """Give the first accepted text."""
         return self.accept[:1]
 
-    def texts(self) -> Answers:
+    def texts(self) -> AnswerTexts:
         """Return the texts accepted and those named as wrong."""
-        return Answers(self.accept, tuple(option.text for option in self.wrong))
+        return AnswerTexts(self.accept, tuple(option.text for option in self.wrong))
 
-    def beside(self, neighbours: Neighbours) -> Self:
+    def beside(self, neighbours: OtherAnswers) -> Self:
         """Return this kind as it marks beside the other questions of its bank."""
-        return replace(self, neighbours=neighbours)
+        return replace(self, others=neighbours)
 
     def _compare(self, given: str) -> Comparison:
         if self.exact:
             return Comparison(any(is_same(given, text) for text in self.accept))
-        return compare(given, self.accept, [option.text for option in self.wrong], self._words_beside)
+        return compare(given, self.accept, [option.text for option in self.wrong], self._words_of_others)
 
-    def _words_beside(self) -> frozenset[str]:
-        return self.neighbours.words_beside(self.accept) if self.neighbours else frozenset()
+    def _words_of_others(self) -> frozenset[str]:
+        return self.others.words_of_others(self.accept) if self.others else frozenset()
 
     def _note(self, given: str) -> str:
         is_meant = is_same if self.exact else _is_meant
@@ -102,4 +102,4 @@ def _is_meant(given: str, text: str) -> bool:
 
 
 def _is_answer(text: str) -> bool:
-    return fits(text, LONGEST_ANSWER) and any(sign.isalnum() for sign in fold(text))
+    return is_within(text, LONGEST_ANSWER) and any(sign.isalnum() for sign in fold(text))

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.field_reader import Authoring
+from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Value
 from bot.core.marking.dates import normalize_dates
-from bot.core.number_parsing import SMALL_WORDS, normal, quantities
-from bot.core.number_rules import YEAR, refused
+from bot.core.number_parsing import SMALL_WORDS, normalize, quantities_in
+from bot.core.number_rules import YEAR, refusing_rule
 from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt, Written, WrittenPrompt
-from bot.core.text_limits import LONGEST_ANSWER, fits
+from bot.core.text_limits import LONGEST_ANSWER, is_within
 
 _YEAR = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _LAST_YEAR = 9999
@@ -37,11 +37,11 @@ class Year(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `year`. Raises QuestionError with every fault found."""
-        authoring = Authoring(cls, fields)
+        authoring = FieldReader(cls, fields)
         text = authoring.text("year")
         if text and not _YEAR.fullmatch(text):
-            authoring.fault("year", f"is “{text}”: write a year in 1 to 4 digits, such as 2012")
-        authoring.finish()
+            authoring.add_fault("year", f"is “{text}”: write a year in 1 to 4 digits, such as 2012")
+        authoring.raise_faults()
         return cls(int(text))
 
     def write(self) -> dict[str, Value]:
@@ -54,13 +54,13 @@ class Year(Kind):
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the one year in what was written; none, several or a longer number is no answer."""
-        if not isinstance(answer, Written) or not fits(answer.text, LONGEST_ANSWER):
+        if not isinstance(answer, Written) or not is_within(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("year")
-        text = _with_hundreds(_without_days(normal(answer.text)))
+        text = _with_hundreds(_without_days(normalize(answer.text)))
         spans = _spans(text)
         if len({year for year, _, _ in spans}) != 1 or spans[0][0] > _LAST_YEAR:
             return NotAnAnswer("year")
-        right = spans[0][0] == self.year and not any(refused(YEAR, text, start, end) for _, start, end in spans)
+        right = spans[0][0] == self.year and not any(refusing_rule(YEAR, text, start, end) for _, start, end in spans)
         return Mark(right, " ".join(answer.text.split()))
 
     def solution(self) -> tuple[str, ...]:
@@ -82,5 +82,7 @@ def _with_hundreds(text: str) -> str:
 def _spans(text: str) -> list[tuple[int, int, int]]:
     """Return the years in a text, in digits or in words from a hundred on, each with its place."""
     digits = [(int(found[0]), found.start(), found.end()) for found in _RUN.finditer(text)]
-    words = (quantity for quantity in quantities(text) if quantity.in_words and quantity.readings[0] >= _LEAST_IN_WORDS)
+    words = (
+        quantity for quantity in quantities_in(text) if quantity.in_words and quantity.readings[0] >= _LEAST_IN_WORDS
+    )
     return digits + [(int(quantity.readings[0]), quantity.start, quantity.end) for quantity in words]

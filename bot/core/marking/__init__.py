@@ -2,6 +2,6 @@
 
 from bot.core.marking.comparison import Comparison, compare, is_same, matches
 from bot.core.marking.folding import fold
-from bot.core.marking.other_answers import Answers, Neighbours
+from bot.core.marking.other_answers import AnswerTexts, OtherAnswers
 
-__all__ = ["Answers", "Comparison", "Neighbours", "compare", "fold", "is_same", "matches"]
+__all__ = ["AnswerTexts", "Comparison", "OtherAnswers", "compare", "fold", "is_same", "matches"]

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.marking.contrasting_affixes import differ_by_contrasting_affix
 from bot.core.marking.folding import fold
-from bot.core.marking.kazakh_inflection import is_plain_spelling
+from bot.core.marking.kazakh_inflection import is_typed_without_kazakh_letters
 from bot.core.marking.misspellings import ONE_TYPO, OtherWords, allowed_typos, typos_in_word
 from bot.core.marking.number_notation import BETWEEN_DIGITS, numbers_of
 from bot.core.marking.rules import are_opposites, inflections_of, is_other_word, is_same_word
@@ -103,7 +103,7 @@ def _rank(written: str, accepted: str, others: OtherWords) -> int | None:
 
 def _rank_beside_rejected(written: str, rejected: str) -> int:
     alike = _exact_rank(written, rejected)
-    if alike is None and is_plain_spelling(_folded(written), _folded(rejected)):
+    if alike is None and is_typed_without_kazakh_letters(_folded(written), _folded(rejected)):
         return _SAME_BY_RULE
     return _SAME_BY_RULE + _distance(written, rejected) if alike is None else alike
 

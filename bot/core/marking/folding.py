@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.core.marking.number_notation import BETWEEN_DIGITS, SIGNS, unified, without_thousands
+from bot.core.marking.number_notation import BETWEEN_DIGITS, SIGNS, unify_notation, without_grouping
 from bot.core.number_parsing import western_digits
 
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -60,7 +60,7 @@ def has_two_foldings(text: str) -> bool:
 
 
 def _folded_once(text: str, *, transcribe: bool) -> str:
-    composed = unified(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
+    composed = unify_notation(unicodedata.normalize("NFC", text.replace("№", " ")).casefold())
     if transcribe:
         composed = composed.translate(_TRANSCRIBED)
     bare = _COMBINING_MARKS.sub("", _VOWEL_SIGNS.sub("", _decomposed(western_digits(composed))).casefold()).translate(
@@ -69,7 +69,7 @@ def _folded_once(text: str, *, transcribe: bool) -> str:
     joined = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _IGNORED_IN_WORDS.sub("", _BARE_POINT.sub("0.", bare))))
     words = "".join(_folded_sign(joined, place) for place in range(len(joined))).split()
     kept = [word for word, after in zip(words, [*words[1:], ""], strict=False) if not _is_article(word, after)]
-    return without_thousands(unicodedata.normalize("NFC", " ".join(kept)))
+    return without_grouping(unicodedata.normalize("NFC", " ".join(kept)))
 
 
 def _is_article(word: str, after: str) -> bool:

@@ -135,7 +135,7 @@ MIXED_ALPHABETS = TextRule(
     ),
 )
 
-HOMOGLYPHS = PairRule(
+HOMOGLYPH_WORDS = PairRule(
     name="look-alike letters",
     source="Unicode Technical Standard 39",
     variants=in_accepted_alphabet,

@@ -11,20 +11,20 @@ from bot.core.marking.rule_types import word_set
 _BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # у, ю and ь go with either
 _VOWELS = frozenset("аәеиоөуұүыіэюяё")
 _NASALS = frozenset("мнң")
-_BUZZING = frozenset("зж")
+_VOICED_SIBILANTS = frozenset("зж")
 _LIQUIDS = frozenset("рлй")
 _VOICELESS = frozenset("пфкқтсшщхцчһбвгд")  # б, в, г and д end loanwords, where they are voiceless
 _TO_FRONT = str.maketrans("ағқы", "егкі")
 _VOICED = {"қ": "ғ", "к": "г", "п": "б"}
 _DEVOICED = {changed: letter for letter, changed in _VOICED.items()}
 # Nouns that lose their last vowel before a vowel: халық, халқы.
-_SHORTENED = word_set("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
-_STEM = 3
+_DROPPING_VOWEL = word_set("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
+_SHORTEST_STEM = 3
 _ENDINGS = re.compile(
     r"(?:[лдт][ае]р)?(?:[ыі](?:м[ыі]з)?|с[ыі]|м[ыі]з)?"
     r"(?:[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт][ыі]|н?[дт][ае]|[ндт][ае]н|[мбп]ен|н)?"
 )
-_LONGEST = 12  # letters of a plural, a possession and a case together
+_LONGEST_ENDING = 12  # letters of a plural, a possession and a case together
 _DERIVATIONS = (
     ("лық", "дық", "тық"),
     ("шы",),
@@ -50,7 +50,7 @@ def harmonies(stem: str) -> tuple[bool, ...]:
     return (False, True)
 
 
-def inflected(stem: str) -> Iterator[str]:
+def inflections(stem: str) -> Iterator[str]:
     """Yield the forms of a noun with plural, possession of a third person or of us, and case, itself included."""
     for front in harmonies(stem):
         for base in (stem, *_plurals(stem, front=front)):
@@ -62,23 +62,27 @@ def inflected(stem: str) -> Iterator[str]:
 def stems(word: str) -> Iterator[str]:
     """Yield a word and the nouns of three letters or more that it may be a form of."""
     yield word
-    for length in range(max(_STEM, len(word) - _LONGEST), len(word)):
+    for length in range(max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING), len(word)):
         stem = word[:length]
         if not _ENDINGS.fullmatch(word[length:]):
             continue
         for candidate in (stem, stem[:-1] + _DEVOICED.get(stem[-1], stem[-1])):
-            if word in set(inflected(candidate)):
+            if word in set(inflections(candidate)):
                 yield candidate
-    yield from (stem for stem in _SHORTENED if word.startswith(_shortened(stem)) and word in set(inflected(stem)))
+    yield from (
+        stem
+        for stem in _DROPPING_VOWEL
+        if word.startswith(_without_last_vowel(stem)) and word in set(inflections(stem))
+    )
 
 
-def derived(stem: str) -> Iterator[str]:
+def derivations(stem: str) -> Iterator[str]:
     """Yield the words that derivation makes of a noun: who does it, what is like it, what is without it."""
     for front in harmonies(stem):
-        yield from (stem + _fronted(ending, front=front) for endings in _DERIVATIONS for ending in endings)
+        yield from (stem + _harmonized(ending, front=front) for endings in _DERIVATIONS for ending in endings)
 
 
-def underived(word: str) -> dict[str, int]:
+def derivation_stems(word: str) -> dict[str, int]:
     """Return the stems from which derivation may have made a word, each with the number of the derivation."""
     return {
         word.removesuffix(written): number
@@ -89,44 +93,44 @@ def underived(word: str) -> dict[str, int]:
     }
 
 
-def _fronted(ending: str, *, front: bool) -> str:
+def _harmonized(ending: str, *, front: bool) -> str:
     return ending.translate(_TO_FRONT) if front else ending
 
 
 def _plurals(stem: str, *, front: bool) -> Iterator[str]:
     last = stem.rstrip("ьъ")[-1:]
-    first = "т" if last in _VOICELESS else "д" if last in _NASALS | _BUZZING | {"л"} else "л"
-    yield stem + _fronted(first + "ар", front=front)
+    first = "т" if last in _VOICELESS else "д" if last in _NASALS | _VOICED_SIBILANTS | {"л"} else "л"
+    yield stem + _harmonized(first + "ар", front=front)
 
 
 def _possessed(base: str, *, front: bool) -> Iterator[str]:
     bare = base.rstrip("ьъ")
     if bare[-1:] in _VOWELS:
-        yield base + _fronted("сы", front=front)
-        yield base + _fronted("мыз", front=front)
+        yield base + _harmonized("сы", front=front)
+        yield base + _harmonized("мыз", front=front)
     if bare[-1:] not in _VOWELS or bare[-1:] in "иу":
         for stem in _before_vowel(bare):
-            yield stem + _fronted("ы", front=front)
-            yield stem + _fronted("ымыз", front=front)
+            yield stem + _harmonized("ы", front=front)
+            yield stem + _harmonized("ымыз", front=front)
 
 
 def _before_vowel(stem: str) -> Iterator[str]:
     """Yield a stem as it is before a vowel: құқық becomes құқығ, халық becomes халқ; loanwords (банк) stay."""
-    if stem in _SHORTENED:
-        yield _shortened(stem)
+    if stem in _DROPPING_VOWEL:
+        yield _without_last_vowel(stem)
     yield stem[:-1] + _VOICED.get(stem[-1:], stem[-1:])
     if stem[-1:] in "кп":
         yield stem
 
 
-def _shortened(stem: str) -> str:
+def _without_last_vowel(stem: str) -> str:
     return stem[:-2] + stem[-1]
 
 
 def _cases(base: str, *, front: bool, possessed: bool) -> Iterator[str]:
     yield base
     endings = _POSSESSED_CASES if possessed else _case_endings(base.rstrip("ьъ")[-1:])
-    yield from (base + _fronted(ending, front=front) for ending in endings if not ending.endswith("ен"))
+    yield from (base + _harmonized(ending, front=front) for ending in endings if not ending.endswith("ен"))
     yield from (base + ending for ending in endings if ending.endswith("ен"))  # мен has one form for both harmonies
 
 
@@ -139,7 +143,7 @@ def _case_endings(last: str) -> tuple[str, ...]:
         return ("тың", "қа", "ты", "та", "тан", "пен")
     if last in _NASALS:
         return ("ның", "ға", "ды", "да", "нан", "мен")
-    if last in _BUZZING:
+    if last in _VOICED_SIBILANTS:
         return ("дың", "ға", "ды", "да", "дан", "бен")
     if last in _LIQUIDS:
         return ("дың", "ға", "ды", "да", "дан", "мен")

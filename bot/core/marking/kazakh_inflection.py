@@ -5,24 +5,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bot.core.marking.kazakh_endings import derived, inflected, stems, underived
-from bot.core.marking.kazakh_words import WORDS, is_of_other_voice
+from bot.core.marking.kazakh_endings import derivation_stems, derivations, inflections, stems
+from bot.core.marking.kazakh_words import WORDS, is_passive_of
 from bot.core.marking.rule_types import TextRule, WordRule, word_set
 from bot.core.marking.russian_inflection import is_common_word
-from bot.core.marking.russian_names import of_the_other_sex
+from bot.core.marking.russian_names import differ_in_sex
 
 _WORD = re.compile(r"[а-яәғқңөұүһі]{2,40}")
 _KAZAKH = re.compile("[әғқңөұүһі]")
-_INSTEAD = {"ә": "аэ", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и"}
-_PLAIN = str.maketrans({letter: plain[0] for letter, plain in _INSTEAD.items()} | {"э": "а"})
+_RUSSIAN_SUBSTITUTES = {"ә": "аэ", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и"}
+_PLAIN = str.maketrans({letter: plain[0] for letter, plain in _RUSSIAN_SUBSTITUTES.items()} | {"э": "а"})
 # Words that without their Kazakh letters would be another Kazakh word, which then is what a learner means.
-_OWN_WORDS = word_set(
+_RUSSIAN_LETTER_WORDS = word_set(
     """
     ал ан ас ат ой ол он ор от бос бол жан жау мал мол нан сан сор тан тар той тон тор туз бала дара жара тана тары
     """
 )
 # Adjectives and other words that look like a case or possession of a noun: заңды is lawful, қазына a treasure.
-_NO_FORMS = word_set(
+_NOT_INFLECTED = word_set(
     """
     заңды әділетті күшті құнды тәтті қымбатты маңызды білімді басты атты беделді міндетті қажетті тиісті
     қазына тары сары қазы алты жеті жарты дәрі кәрі тірі барлығы қалған ақылды мәнді
@@ -31,32 +31,32 @@ _NO_FORMS = word_set(
     """
 )
 _SHORTEST = 2
-_LONG = 5
-_APART = re.compile(
+_LONG_WORD = 5
+_HYPHENATED = re.compile(
     r"(?P<word>[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]{2,}|\w*[әғқңөұүһіӘҒҚҢӨҰҮҺІ]\w*)[-‐‑–]"
     r"(?:(?:[лдт][ае]р)?(?:[ыі]|с[ыі])?(?:[ндт][ыіи][ңн]|[ғгқк][ае]|н?[дт][ае]|[ндт][ыі]|[ндт][ае]н|[мбп]ен|н[ае]|н)?)"
     r"(?!\w)"
 )
 _NEGATION = re.compile(r"(?<=..)[мбп][ае](?=(?P<ending>.+))")
 _ROOT = 3
-_BEGINNINGS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # after a voiceless letter: айтты, айтпады
+_ENDING_ONSETS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # after a voiceless letter: айтты, айтпады
 
 
-def is_kazakh_form(typed: str, accepted: str) -> bool:
+def is_kazakh_inflection(typed: str, accepted: str) -> bool:
     """Return whether two folded words are forms of one Kazakh noun, either of them perhaps without Kazakh letters."""
     if typed == accepted:
         return True
-    return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted) and not of_the_other_sex(typed, accepted)
+    return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted) and not differ_in_sex(typed, accepted)
 
 
-def is_plain_spelling(typed: str, text: str) -> bool:
+def is_typed_without_kazakh_letters(typed: str, text: str) -> bool:
     """Return whether a folded text is another one in letters of the Russian keyboard: кол is көл, and қол too."""
-    return len(typed) == len(text) and typed != text and _is_written(text, typed)
+    return len(typed) == len(text) and typed != text and _matches_substituted(text, typed)
 
 
-def without_parted_endings(text: str) -> Iterable[str]:
+def without_hyphenated_endings(text: str) -> Iterable[str]:
     """Return a text without the endings that follow an abbreviation behind a hyphen: БҰҰ-ның is БҰҰ."""
-    shorter = _APART.sub(r"\g<word>", text)
+    shorter = _HYPHENATED.sub(r"\g<word>", text)
     return () if shorter == text else (shorter,)
 
 
@@ -64,32 +64,35 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
     """Return whether one word is derived from the other, as тәуелсіздік is from тәуелсіз, or spelt for another."""
     if typed == accepted or not (_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)):
         return False
-    if len(typed) == len(accepted) and _are_minimal(typed, accepted):
+    if len(typed) == len(accepted) and _are_minimal_pair(typed, accepted):
         return True
     return (
-        of_the_other_sex(typed, accepted)
+        differ_in_sex(typed, accepted)
         or _is_derived(typed, accepted)
         or _is_derived(accepted, typed)
-        or _are_siblings(typed, accepted)
+        or _have_different_derivations(typed, accepted)
         or _is_negated(typed, accepted)
         or _is_negated(accepted, typed)
-        or _is_form_of_another(typed, accepted)
-        or is_of_other_voice(typed, accepted)
-        or is_of_other_voice(accepted, typed)
+        or _inflects_another_word(typed, accepted)
+        or is_passive_of(typed, accepted)
+        or is_passive_of(accepted, typed)
     )
 
 
-def _is_form_of_another(typed: str, accepted: str) -> bool:
+def _inflects_another_word(typed: str, accepted: str) -> bool:
     """Return whether a word is a form of a word of the table of which the accepted word is none."""
     near = (word for word in WORDS if word[:_ROOT] == typed[:_ROOT] and len(word) <= len(typed))
-    return any(typed == word or (is_kazakh_form(typed, word) and not is_kazakh_form(accepted, word)) for word in near)
+    return any(
+        typed == word or (is_kazakh_inflection(typed, word) and not is_kazakh_inflection(accepted, word))
+        for word in near
+    )
 
 
 def _may_be_kazakh(first: str, second: str) -> bool:
     """Return whether two words may be Kazakh: one has a letter of its own, or one is no common Russian word."""
     if not (_WORD.fullmatch(first) and _WORD.fullmatch(second)):
         return False
-    begun = 2 if min(len(first), len(second)) < _LONG else 3
+    begun = 2 if min(len(first), len(second)) < _LONG_WORD else 3
     if _plain(first)[:begun] != _plain(second)[:begun]:
         return False
     return bool(_KAZAKH.search(first) or _KAZAKH.search(second)) or not (
@@ -103,45 +106,45 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_form(typed: str, accepted: str) -> bool:
-    if any(_is_written(form, typed) for form in _forms(accepted).get(_plain(typed), ())):
+    if any(_matches_substituted(form, typed) for form in _forms(accepted).get(_plain(typed), ())):
         return True
-    is_plain = len(accepted) >= _LONG and not _KAZAKH.search(accepted)  # the author had no Kazakh letters either
+    is_plain = len(accepted) >= _LONG_WORD and not _KAZAKH.search(accepted)  # the author had no Kazakh letters either
     forms = _forms(typed).get(_plain(accepted), ())
-    return accepted in forms or (is_plain and any(_is_written(form, accepted) for form in forms))
+    return accepted in forms or (is_plain and any(_matches_substituted(form, accepted) for form in forms))
 
 
-def _is_written(form: str, typed: str) -> bool:
+def _matches_substituted(form: str, typed: str) -> bool:
     """Return whether a form is what was typed, some Kazakh letters perhaps in their plain writing."""
     if typed == form:
         return True
-    alike = all(mine == own or mine in _INSTEAD.get(own, "") for mine, own in zip(typed, form, strict=True))
-    return alike and typed not in _OWN_WORDS
+    alike = all(mine == own or mine in _RUSSIAN_SUBSTITUTES.get(own, "") for mine, own in zip(typed, form, strict=True))
+    return alike and typed not in _RUSSIAN_LETTER_WORDS
 
 
 @lru_cache(maxsize=256)
 def _forms(word: str) -> Mapping[str, frozenset[str]]:
     """Return all forms of the nouns that a word may be a form of, by their plain writing."""
     found: dict[str, set[str]] = defaultdict(set)
-    for stem in {word} if word in _NO_FORMS else set(stems(word)):
-        for form in inflected(stem):
-            if form not in _NO_FORMS or form == word:
+    for stem in {word} if word in _NOT_INFLECTED else set(stems(word)):
+        for form in inflections(stem):
+            if form not in _NOT_INFLECTED or form == word:
                 found[_plain(form)].add(form)
     return {plain: frozenset(forms) for plain, forms in found.items()}
 
 
-def _are_minimal(typed: str, accepted: str) -> bool:
+def _are_minimal_pair(typed: str, accepted: str) -> bool:
     """Return whether two words of one length differ in a Kazakh letter that a learner has, and has chosen: ұн, үн."""
-    return _plain(typed) == _plain(accepted) and not _is_written(accepted, typed)
+    return _plain(typed) == _plain(accepted) and not _matches_substituted(accepted, typed)
 
 
 @lru_cache(maxsize=4096)
 def _is_derived(word: str, base: str) -> bool:
-    return any(_plain(word) == _plain(form) for stem in set(stems(base)) for form in derived(stem))
+    return any(_plain(word) == _plain(form) for stem in set(stems(base)) for form in derivations(stem))
 
 
-def _are_siblings(first: str, second: str) -> bool:
+def _have_different_derivations(first: str, second: str) -> bool:
     """Return whether two words are derived from one noun in two ways: with a state, without a state."""
-    one, other = underived(first), underived(second)
+    one, other = derivation_stems(first), derivation_stems(second)
     return any(one[stem] != other[stem] for stem in one.keys() & other.keys() if len(stem) >= _SHORTEST)
 
 
@@ -149,7 +152,7 @@ def _is_negated(word: str, base: str) -> bool:
     """Return whether a verb is another's negation: мойындалмады, мойындалды."""
     for found in _NEGATION.finditer(word):
         ending = found["ending"]
-        if base in {word[: found.start()] + first + ending[1:] for first in _BEGINNINGS.get(ending[0], ending[0])}:
+        if base in {word[: found.start()] + first + ending[1:] for first in _ENDING_ONSETS.get(ending[0], ending[0])}:
             return True
     return False
 
@@ -157,7 +160,7 @@ def _is_negated(word: str, base: str) -> bool:
 KAZAKH = WordRule(
     name="Kazakh endings and letters",
     source="Қазақ грамматикасы (Астана, 2002), зат есім: көптік, тәуелдік, септік; a table of our own",
-    is_same_word=is_kazakh_form,
+    is_same_word=is_kazakh_inflection,
     is_other_word=is_other_kazakh_word,
     right=(
         ("Қазақстанның", "Қазақстан"),
@@ -221,7 +224,7 @@ KAZAKH = WordRule(
 KAZAKH_ABBREVIATIONS = TextRule(
     name="Kazakh endings behind a hyphen",
     source="Қазақ тілінің орфографиялық ережесі: an ending joins an abbreviation by a hyphen",
-    variants=without_parted_endings,
+    variants=without_hyphenated_endings,
     right=(
         ("БҰҰ-ның", "БҰҰ"),
         ("АҚШ-та", "АҚШ"),

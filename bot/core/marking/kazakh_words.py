@@ -30,6 +30,6 @@ WORDS = word_set(
 _VOICE = re.compile(r"(?<=[аеыіөүұоуәи])[нл](?=(?:ды|ді|ған|ген|у|ып|іп|ады|еді)$)")
 
 
-def is_of_other_voice(word: str, base: str) -> bool:
+def is_passive_of(word: str, base: str) -> bool:
     """Return whether a verb is another's passive: сайланды (was elected), сайлады (elected)."""
     return _VOICE.sub("", word, count=1) == base != word

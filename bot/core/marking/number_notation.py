@@ -30,7 +30,7 @@ _THOUSANDS = re.compile(r"(?<![\d.,/:^×-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\d
 _NUMBER = re.compile(r"(?<!\S)-\d+(?:[./:^×-]+\d+)*|\d+(?:[./:^×-]+\d+)*")
 _SEPARATED = re.compile(r"[/-]")
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
-_LONG = 3  # "60-251" is taken for "60/251": a part of three digits is no fraction's
+_LONG_PART = 3  # "60-251" is taken for "60/251": a part of three digits is no fraction's
 
 SIGNS = frozenset("+#%=<>≤≥≠±√∞≈")
 """Signs that change the meaning wherever they stand."""
@@ -39,9 +39,9 @@ BETWEEN_DIGITS = frozenset("./:^×-")
 """Signs that part two numbers without a space; elsewhere they are punctuation."""
 
 
-def unified(text: str) -> str:
+def unify_notation(text: str) -> str:
     """Return a text whose fractions, powers, comparisons and signs between digits are written in one way."""
-    text = "".join(_opened(sign) for sign in text)
+    text = "".join(_fraction_in_digits(sign) for sign in text)
     for written, sign in _COMPARED:
         text = text.replace(written, sign)
     text = _POWER.sub(lambda found: "^" + found[1].translate(_SUPERSCRIPTS), text)
@@ -49,7 +49,7 @@ def unified(text: str) -> str:
     return _FEET.sub(" ", text)
 
 
-def without_thousands(words: str) -> str:
+def without_grouping(words: str) -> str:
     """Return a folded text without the spaces that group digits by three: ``1 000`` as ``1000``."""
     return _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), words)
 
@@ -59,11 +59,11 @@ def numbers_of(words: str) -> tuple[str, ...]:
 
     The slashes and dashes of a document's symbol (60/251, 60-251) and of a date are the same.
     """
-    return tuple(_symbol(found[0]) for found in _NUMBER.finditer(words))
+    return tuple(_with_slashes(found[0]) for found in _NUMBER.finditer(words))
 
 
 @lru_cache(maxsize=1024)
-def _opened(sign: str) -> str:
+def _fraction_in_digits(sign: str) -> str:
     if sign in _NEGATED:
         return _NEGATED[sign]
     if not unicodedata.decomposition(sign).startswith("<fraction>"):
@@ -78,12 +78,14 @@ def _between(found: re.Match[str]) -> str:
     return _WRITTEN.get(sign, sign)
 
 
-def _symbol(number: str) -> str:
+def _with_slashes(number: str) -> str:
     if _DATE.fullmatch(number):
         return re.sub("[./-]", "/", number)
     parts = _SEPARATED.split(number.removeprefix("-"))
     document = (
-        len(parts) > 1 and not number.startswith("-") and any(part.isdigit() and len(part) >= _LONG for part in parts)
+        len(parts) > 1
+        and not number.startswith("-")
+        and any(part.isdigit() and len(part) >= _LONG_PART for part in parts)
     )
     years = all(len(part) == 4 for part in parts)  # noqa: PLR2004 - 1939-1945 is a span
     return number.replace("-", "/") if document and not years else number

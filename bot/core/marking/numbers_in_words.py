@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.marking.rule_types import TextRule
-from bot.core.number_parsing import normal, plain, quantities
+from bot.core.number_parsing import format_plain, normalize, quantities_in
 from bot.core.number_words import ADDED_PARTS, CARDINALS, ONE_AND_A_HALF, ORDINALS, PARTS, SCALES
 
 _ENDINGS = "st|nd|rd|th|[-–]?(?:ый|ой|ий|й|ого|го|ому|му|ом|м|ая|я|ую|ю|ое|е|ші|шы|інші|ыншы|нші|ншы)"
@@ -16,7 +16,7 @@ _TEN_WORDS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|двадца
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d{{1,3}})(?:{_ENDINGS})|(?:(?P<tens>{_TEN_WORDS})[\s-])?(?P<word>[^\W\d_]+))\b"
 )
-_SPELT = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | ADDED_PARTS.keys() | ONE_AND_A_HALF
+_NUMBER_WORDS = CARDINALS.keys() | SCALES.keys() | PARTS.keys() | ADDED_PARTS.keys() | ONE_AND_A_HALF
 _RULER = re.compile(r"(?P<name>[^\W\d_]{3,}(?: [^\W\d_]{3,})??) (?:the )?(?P<number>\d{1,2})th")
 _CENTURY = re.compile(
     r"\b(?P<number>[ivx]{1,6}|\d{1,2})(?:th)?[ -](?P<name>век(?:а|е|у|ом)?|ғасыр(?:да|дың|ы|ға)?|century)\b"
@@ -25,23 +25,23 @@ _VALUES = {"i": 1, "v": 5, "x": 10}
 _CENTURIES = range(1, 40)
 
 
-def in_digits(text: str) -> Iterable[str]:
+def cardinals_in_digits(text: str) -> Iterable[str]:
     """Yield a text with its cardinals in digits; nothing where it spells none."""
-    spelt = normal(text)
-    if not _SPELT.intersection(re.split(r"[\s-]", spelt)):
+    spelt = normalize(text)
+    if not _NUMBER_WORDS.intersection(re.split(r"[\s-]", spelt)):
         return
     if spelt.strip(" .") == "он":  # alone, it is the Russian "he" as well as the Kazakh ten
         return
-    places = [(one.start, one.end, one.readings[0]) for one in quantities(spelt) if one.in_words]
+    places = [(one.start, one.end, one.readings[0]) for one in quantities_in(spelt) if one.in_words]
     places = [place for place in places if not ORDINALS.keys() & set(re.split(r"[\s-]", spelt[place[0] : place[1]]))]
     written = spelt
     for start, end, value in reversed(places):
-        written = written[:start] + plain(value) + written[end:]
+        written = written[:start] + format_plain(value) + written[end:]
     if places and written != spelt:
         yield written
 
 
-def in_ordinals(text: str) -> Iterable[str]:
+def ordinals_in_digits(text: str) -> Iterable[str]:
     """Yield a text with its ordinals in digits, written as in English; nothing where it has none."""
     spaced = _normal(text)
     written = _ORDINAL.sub(_place, spaced)
@@ -49,14 +49,14 @@ def in_ordinals(text: str) -> Iterable[str]:
         yield written
 
 
-def ruler(text: str) -> Iterable[str]:
+def normalize_ruler(text: str) -> Iterable[str]:
     """Yield a name with a number where an ordinal follows it: Elizabeth the Second, Пётр Первый."""
-    written = next(iter(in_ordinals(text)), _normal(text))
+    written = next(iter(ordinals_in_digits(text)), _normal(text))
     if found := _RULER.fullmatch(written.strip(" .!")):
         yield f"{found['name']} {found['number']}"
 
 
-def century(text: str) -> Iterable[str]:
+def normalize_century(text: str) -> Iterable[str]:
     """Yield a text whose centuries are numbered in digits; nothing where it names none."""
     spaced = _normal(text)
     written = _CENTURY.sub(lambda found: f"{_value(found['number'])}th {found['name']}", spaced)
@@ -84,10 +84,10 @@ def _value(number: str) -> str:
     return str(value) if value in _CENTURIES else number
 
 
-SPELT = TextRule(
+CARDINAL = TextRule(
     name="numbers in words",
     source="English, Russian and Kazakh usage; the grammar of numbers that questions for a number have",
-    variants=in_digits,
+    variants=cardinals_in_digits,
     right=(
         ("пять лет", "5 лет"),
         ("двадцать пять лет", "25 лет"),
@@ -111,7 +111,7 @@ SPELT = TextRule(
 ORDINAL = TextRule(
     name="ordinals in digits",
     source="English, Russian and Kazakh usage",
-    variants=in_ordinals,
+    variants=ordinals_in_digits,
     right=(
         ("1-й президент", "первый президент"),
         ("1st president", "the first president"),
@@ -128,7 +128,7 @@ ORDINAL = TextRule(
 RULER = TextRule(
     name="numbers of rulers",
     source="English, Russian and Kazakh usage",
-    variants=ruler,
+    variants=normalize_ruler,
     right=(
         ("Elizabeth the Second", "Elizabeth II"),
         ("Elizabeth 2nd", "Elizabeth II"),
@@ -148,7 +148,7 @@ RULER = TextRule(
 CENTURY = TextRule(
     name="numbers of centuries",
     source="English, Russian and Kazakh usage",
-    variants=century,
+    variants=normalize_century,
     right=(
         ("19 век", "XIX век"),
         ("19-й век", "XIX век"),

@@ -9,7 +9,7 @@ _SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerTexts:
     """The answers of one question.
 
     Attributes:
@@ -21,15 +21,15 @@ class Answers:
     wrong: tuple[str, ...] = ()
 
 
-class Neighbours:
+class OtherAnswers:
     """The answers of all questions of a bank. Words are read when first asked for, and then kept."""
 
-    def __init__(self, answers: Iterable[Answers]) -> None:
+    def __init__(self, answers: Iterable[AnswerTexts]) -> None:
         self._answers = tuple(answers)
-        self._read: list[tuple[frozenset[str], frozenset[str], frozenset[str]]] = []
+        self._word_sets: list[tuple[frozenset[str], frozenset[str], frozenset[str]]] = []
         self._words: dict[tuple[str, ...], frozenset[str]] = {}
 
-    def words_beside(self, accepted: tuple[str, ...]) -> frozenset[str]:
+    def words_of_others(self, accepted: tuple[str, ...]) -> frozenset[str]:
         """Return the words of other answers than these, which are all that one question accepts.
 
         Answers that another question accepts beside one of these are other names of the same thing.
@@ -45,11 +45,11 @@ class Neighbours:
         return self._words[accepted]
 
     def _questions(self) -> list[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
-        if not self._read:
-            self._read = [
+        if not self._word_sets:
+            self._word_sets = [
                 (frozenset(map(_folded, one.right)), _words(*one.right), _words(*one.wrong)) for one in self._answers
             ]
-        return self._read
+        return self._word_sets
 
 
 def _folded(text: str) -> str:

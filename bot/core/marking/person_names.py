@@ -15,7 +15,7 @@ from bot.core.marking.given_names import GIVEN_NAMES, NO_NAMES
 from bot.core.marking.homoglyphs import shape_of
 from bot.core.marking.month_names import PLAIN
 from bot.core.marking.rule_types import PairRule, TextRule, WordRule, word_set
-from bot.core.marking.russian_dictionary import readings_of
+from bot.core.marking.russian_dictionary import parses_of
 
 _PARTICLES = word_set("von van der den de da di du dos del la le bin ibn ben al el ter zu фон ван де да ди ибн бин аль")
 _HIS = r"\w{2,}(?:ович|евич|ич|ұлы|улы|uly|ovich|evich)"
@@ -30,15 +30,15 @@ _TITLE = re.compile(
     r"профессор|сэр|мырза|ханым)(?:\.\s?|\s)){1,2}(?=\S)",
     re.IGNORECASE,
 )
-_SINGLE_A = re.compile(r"(?<![\w.])(?<!\.\s)A\.\s?(?=[A-ZÀ-Þ]\w)")
+_INITIAL_A = re.compile(r"(?<![\w.])(?<!\.\s)A\.\s?(?=[A-ZÀ-Þ]\w)")
 _GIVEN_NAMES = GIVEN_NAMES | {name.translate(PLAIN) for name in GIVEN_NAMES}
-_LONGEST = 60
+_LONGEST_NAME = 60
 _LONGEST_INITIAL = 3  # "Дж.", "Th.", with the point
 _MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class _PersonName:
     """What an accepted text tells of a name; ``is_sure`` is whether it surely names a person."""
 
     given: tuple[str, ...]
@@ -63,13 +63,13 @@ def _without_title(text: str) -> Iterator[str]:
         yield stripped[found.end() :]
 
 
-def as_accepted(typed: str, accepted: str) -> Iterable[str]:
+def in_accepted_order(typed: str, accepted: str) -> Iterable[str]:
     """Yield a typed name in the accepted one's order, its initials written out; nothing where it is no such name."""
     person = _person(accepted)
-    if person is None or len(typed) > _LONGEST:
+    if person is None or len(typed) > _LONGEST_NAME:
         return
-    for given, surname in _parted(typed, person):
-        written = _agreed(given, person)
+    for given, surname in _given_and_surname(typed, person):
+        written = _matched_given_names(given, person)
         if written and surname and not any(map(_is_initial, surname)):
             names = (*surname, *written) if person.surname_first else (*written, *surname)
             yield " ".join(names)
@@ -77,11 +77,11 @@ def as_accepted(typed: str, accepted: str) -> Iterable[str]:
 
 def has_another_initial(typed: str, accepted: str) -> bool:
     """Return whether a typed name has the initial A., which is no article, where the accepted text has no such word."""
-    return bool(_SINGLE_A.search(typed)) and not any(word.casefold().startswith("a") for word in accepted.split())
+    return bool(_INITIAL_A.search(typed)) and not any(word.casefold().startswith("a") for word in accepted.split())
 
 
 @lru_cache(maxsize=4096)
-def _person(text: str) -> _Person | None:
+def _person(text: str) -> _PersonName | None:
     """Return the name that an accepted text may be; None where it is none."""
     title = _TITLE.match(text)
     words = _words(text[title.end() if title else 0 :].replace(",", " "))
@@ -93,9 +93,9 @@ def _person(text: str) -> _Person | None:
     first = "," in text or (not known[0] and (known[1] or 0 < middle == len(words) - 1 > 1))
     sure = any(known) or middle > 1 or any(map(_SURNAME.fullmatch, folded)) or any(map(_is_initial, words))
     if first:
-        return _Person(tuple(words[1:]), (words[0],), surname_first=True, is_sure=sure)
+        return _PersonName(tuple(words[1:]), (words[0],), surname_first=True, is_sure=sure)
     start = next((place for place, word in enumerate(folded) if place and word in _PARTICLES), len(words) - 1)
-    return _Person(tuple(words[:start]), tuple(words[start:]), surname_first=False, is_sure=sure)
+    return _PersonName(tuple(words[:start]), tuple(words[start:]), surname_first=False, is_sure=sure)
 
 
 def _words(text: str) -> list[str]:
@@ -113,14 +113,14 @@ def _may_be_name(word: str) -> bool:
 def _is_given(word: str) -> bool:
     if word.translate(PLAIN) in _GIVEN_NAMES:
         return True
-    return bool(re.fullmatch("[а-я]{3,20}", word)) and any("Name" in one.marks for one in readings_of(word))
+    return bool(re.fullmatch("[а-я]{3,20}", word)) and any("Name" in one.grammemes for one in parses_of(word))
 
 
 def _is_initial(word: str) -> bool:
     return len(word.rstrip(".")) == 1 or (word.endswith(".") and len(word) <= _LONGEST_INITIAL)
 
 
-def _parted(typed: str, person: _Person) -> Iterator[tuple[list[str], list[str]]]:
+def _given_and_surname(typed: str, person: _PersonName) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the given names and the surname that a typed text may consist of."""
     before, comma, after = typed.partition(",")
     if comma:
@@ -136,26 +136,26 @@ def _parted(typed: str, person: _Person) -> Iterator[tuple[list[str], list[str]]
                 yield _initials(words[length:], person), words[:length]
 
 
-def _initials(words: list[str], person: _Person) -> list[str]:
+def _initials(words: list[str], person: _PersonName) -> list[str]:
     """Return the given names typed; initials that were run together, as in "JF Kennedy", apart."""
     if len(words) == 1 and words[0].isalpha() and words[0].isupper() and 1 < len(words[0]) == len(person.given):
         return [*words[0]]
     return words
 
 
-def _agreed(typed: Sequence[str], person: _Person) -> list[str] | None:
+def _matched_given_names(typed: Sequence[str], person: _PersonName) -> list[str] | None:
     """Return the given names typed as the accepted text has them; None where they are another's."""
     given = [*typed]
     if len(given) > len(person.given):
-        given = [name for name in given if not _is_his_patronymic(name, person)]
+        given = [name for name in given if not _is_patronymic_of(name, person)]
     rest = given[len(person.given) :]
     if not given or not all(map(_is_initial, rest)):
         return None
-    written = [_written(mine, theirs) for mine, theirs in zip(given, person.given, strict=False)]
+    written = [_spelled_out(mine, theirs) for mine, theirs in zip(given, person.given, strict=False)]
     return None if "" in written else [*written, *person.given[len(written) :]]
 
 
-def _written(mine: str, theirs: str) -> str:
+def _spelled_out(mine: str, theirs: str) -> str:
     """Return a given name in full where it or the accepted one is an initial; nothing where they do not agree."""
     if not (_is_initial(mine) or _is_initial(theirs)):
         return mine
@@ -169,14 +169,14 @@ def _first(name: str) -> str:
     return shape_of(name[0].lower().translate(PLAIN))
 
 
-def _is_his_patronymic(name: str, person: _Person) -> bool:
+def _is_patronymic_of(name: str, person: _PersonName) -> bool:
     """Return whether a name is a patronymic of the accepted person's sex."""
     found = _PATRONYMIC.fullmatch(fold(name))
     is_woman = fold(person.surname[-1])[-1:] in {"а", "я", "a"}
     return found is not None and bool(found["hers"]) == is_woman
 
 
-def is_of_other_sex(typed: str, accepted: str) -> bool:
+def differ_in_sex(typed: str, accepted: str) -> bool:
     """Return whether two words in Latin letters are a man's and a woman's name of one stem: Idrissov, Idrissova."""
     shorter, longer = sorted((typed, accepted), key=len)
     return longer == f"{shorter}a" and (shorter in GIVEN_NAMES or shorter.endswith(("ov", "ev")))
@@ -208,7 +208,7 @@ SEXES = WordRule(
     name="names of a man and of a woman",
     source="surnames in -ov and -ev, given names in -a",
     is_same_word=lambda _typed, _accepted: False,
-    is_other_word=is_of_other_sex,
+    is_other_word=differ_in_sex,
     right=(("Idrissov", "Idrissov"), ("Idrisov", "Idrissov")),
     wrong=(("Idrissova", "Idrissov"), ("Erlan Idrissova", "Erlan Idrissov"), ("Michaela Möller", "Michael Möller")),
 )
@@ -216,7 +216,7 @@ SEXES = WordRule(
 PERSON = PairRule(
     name="names of people in another order or shorter",
     source="catalogues and class registers, which put the surname first",
-    variants=as_accepted,
+    variants=in_accepted_order,
     are_opposites=has_another_initial,
     right=(
         *(

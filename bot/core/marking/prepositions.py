@@ -28,7 +28,7 @@ class _Prepositions:
         found = _FIRST.fullmatch(text)
         return (found[2],) if found and found[1].casefold() in self.into | self.out_of | self.others else ()
 
-    def lead_apart(self, typed: str, accepted: str) -> bool:
+    def have_opposite_directions(self, typed: str, accepted: str) -> bool:
         """Return whether one text leads into a place and the other out of it: "to Geneva", "from Geneva"."""
         first, second = _first_word(typed), _first_word(accepted)
         return (first in self.into and second in self.out_of) or (first in self.out_of and second in self.into)
@@ -46,7 +46,7 @@ ENGLISH = TextRule(
     name="English prepositions at the beginning",
     source="English usage; what turns the meaning (without, against, for, by, before, after, near) stays",
     variants=_ENGLISH.without,
-    are_opposites=_ENGLISH.lead_apart,
+    are_opposites=_ENGLISH.have_opposite_directions,
     right=(
         ("in Geneva", "Geneva"),
         ("It was in Geneva", "Geneva"),
@@ -73,7 +73,7 @@ RUSSIAN = TextRule(
     name="Russian prepositions at the beginning",
     source="Русская грамматика (1980), § 1655-1670; what turns the meaning (без, против, кроме, до, после, за) stays",
     variants=_RUSSIAN.without,
-    are_opposites=_RUSSIAN.lead_apart,
+    are_opposites=_RUSSIAN.have_opposite_directions,
     right=(
         ("в Казахстане", "Казахстан"),
         ("из Казахстана", "Казахстан"),

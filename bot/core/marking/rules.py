@@ -56,11 +56,11 @@ TEXT_RULES: tuple[TextRule, ...] = (
     KAZAKH_ABBREVIATIONS,
     numbers_in_words.CENTURY,
     numbers_in_words.RULER,
-    numbers_in_words.SPELT,
+    numbers_in_words.CARDINAL,
 )
 """The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
 
-PAIR_RULES: tuple[PairRule, ...] = (homoglyphs.HOMOGLYPHS, person_names.PERSON)
+PAIR_RULES: tuple[PairRule, ...] = (homoglyphs.HOMOGLYPH_WORDS, person_names.PERSON)
 """The rules on a typed text beside an accepted one; each takes what the rules before it made."""
 
 WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)

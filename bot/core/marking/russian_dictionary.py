@@ -16,7 +16,7 @@ _loaded: list["MorphAnalyzer"] = []
 
 
 @dataclass(frozen=True, slots=True)
-class WordReading:
+class Parse:
     """One reading of a word form.
 
     Attributes:
@@ -26,18 +26,18 @@ class WordReading:
     """
 
     lemma: str
-    marks: frozenset[str]
+    grammemes: frozenset[str]
     likelihood: float
 
 
 @lru_cache(maxsize=4096)
-def readings_of(word: str) -> tuple[WordReading, ...]:
+def parses_of(word: str) -> tuple[Parse, ...]:
     """Return the readings of a Russian word form; none where the dictionary does not list it."""
     analyzer = _analyzer()
     if not analyzer.word_is_known(word):
         return ()
     return tuple(
-        WordReading(str(parse.normal_form), frozenset(parse.tag.grammemes), float(parse.score))
+        Parse(str(parse.normal_form), frozenset(parse.tag.grammemes), float(parse.score))
         for parse in analyzer.parse(word)
     )
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.core.marking.russian_dictionary import WordReading, readings_of
+from bot.core.marking.russian_dictionary import Parse, parses_of
 
 Endings = frozenset[str]
 
@@ -34,22 +34,22 @@ _PATTERNS = (
 )
 _DECLINED = frozenset({"NOUN", "ADJF"})
 _PERSONAL = frozenset({"Surn", "Poss"})
-_STEM = 4  # shorter words are Kazakh ones without Kazakh letters as often: жаз, жаза
+_SHORTEST_STEM = 4  # shorter words are Kazakh ones without Kazakh letters as often: жаз, жаза
 _LIKELY = 0.5
 
 
-def inflected_alike(first: str, second: str, *, surnames: bool = False) -> bool:
+def share_name_stem(first: str, second: str, *, surnames: bool = False) -> bool:
     """Return whether two words that no dictionary lists end as two cases of one name, or of one surname alone."""
     sexes = [(stem, sex) for stem, man, woman in _SURNAMES for sex in (man, woman)]
     if any(_share_stem(first, second, stem, endings) for stem, endings in sexes):
         return True
-    if surnames or _is_surname_like(first) or _is_surname_like(second) or _is_woman_name(first, second):
+    if surnames or _is_surname_like(first) or _is_surname_like(second) or _include_womans_name(first, second):
         return False
     return any(_share_stem(first, second, stem, endings) for stem, endings in _PATTERNS)
 
 
 @lru_cache(maxsize=4096)
-def of_the_other_sex(first: str, second: str) -> bool:
+def differ_in_sex(first: str, second: str) -> bool:
     """Return whether of two surnames of one stem one is a man's and the other a woman's, a family's or a village's."""
     for stem, man, woman in _SURNAMES:
         for one, other in ((first, second), (second, first)):
@@ -61,7 +61,7 @@ def of_the_other_sex(first: str, second: str) -> bool:
 
 def _split(first: str, second: str, stem: str) -> tuple[str | None, str | None]:
     """Return what follows the longest stem of a kind that both words begin with; nothing where they share none."""
-    for length in range(min(len(first), len(second)), _STEM - 1, -1):
+    for length in range(min(len(first), len(second)), _SHORTEST_STEM - 1, -1):
         if first[:length] == second[:length] and re.search(f"(?:{stem})$", first[:length]):
             return first[length:], second[length:]
     return None, None
@@ -73,7 +73,7 @@ def _share_stem(first: str, second: str, stem: str, endings: Endings) -> bool:
         and first[length:] in endings
         and second[length:] in endings
         and re.search(f"(?:{stem})$", first[:length]) is not None
-        for length in range(_STEM, min(len(first), len(second)) + 1)
+        for length in range(_SHORTEST_STEM, min(len(first), len(second)) + 1)
     )
 
 
@@ -83,19 +83,19 @@ def _is_surname_like(word: str) -> bool:
 
 def _are_surnames(*words: str) -> bool:
     """Return whether two words are surnames rather than forms of a noun or adjective, as a town's name is (Ростов)."""
-    found = [[reading for reading in readings_of(word) if reading.marks & _DECLINED] for word in words]
-    nouns = [_likelihoods(reading for reading in readings if not reading.marks & _PERSONAL) for readings in found]
+    found = [[reading for reading in parses_of(word) if reading.grammemes & _DECLINED] for word in words]
+    nouns = [_likelihoods(reading for reading in readings if not reading.grammemes & _PERSONAL) for readings in found]
     shared = [min(nouns[0][lemma], nouns[1][lemma]) for lemma in nouns[0].keys() & nouns[1].keys()]
-    named = all(any("Surn" in reading.marks for reading in readings) for readings in found)
+    named = all(any("Surn" in reading.grammemes for reading in readings) for readings in found)
     return not shared or (named and max(shared) < _LIKELY)
 
 
-def _likelihoods(readings: Iterable[WordReading]) -> dict[str, float]:
+def _likelihoods(readings: Iterable[Parse]) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
     for reading in readings:
         found[reading.lemma] += reading.likelihood
     return found
 
 
-def _is_woman_name(*words: str) -> bool:
-    return any({"Name", "femn", "nomn"} <= reading.marks for word in words for reading in readings_of(word))
+def _include_womans_name(*words: str) -> bool:
+    return any({"Name", "femn", "nomn"} <= reading.grammemes for word in words for reading in parses_of(word))

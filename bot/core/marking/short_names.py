@@ -19,7 +19,7 @@ _WAR = re.compile(
 )
 
 
-def place_in_full(text: str) -> Iterable[str]:
+def expand_place(text: str) -> Iterable[str]:
     """Yield a text that begins with "St." or "Mt." before a name, in full; nothing for any other."""
     spaced = " ".join(text.split())
     if found := _PLACE.match(spaced):
@@ -33,7 +33,7 @@ def without_rank(text: str) -> Iterable[str]:
         yield spaced[found.end() :]
 
 
-def numbered_war(text: str) -> Iterable[str]:
+def normalize_war(text: str) -> Iterable[str]:
     """Yield a text with the world wars that it names as "World War 1" and "World War 2"; nothing without one."""
     spaced = " ".join(text.split())
     written = _WAR.sub(lambda found: f"World War {1 if found['first'] or found['one'] else 2}", spaced)
@@ -44,7 +44,7 @@ def numbered_war(text: str) -> Iterable[str]:
 PLACE = TextRule(
     name="St. and Mt. before a name",
     source="English usage on maps",
-    variants=place_in_full,
+    variants=expand_place,
     right=(
         ("St. Petersburg", "Saint Petersburg"),
         ("in St Petersburg", "Saint Petersburg"),
@@ -85,7 +85,7 @@ RANK = TextRule(
 WAR = TextRule(
     name="the world wars",
     source="entries of English dictionaries: World War II, the Second World War, WWII, WW2",
-    variants=numbered_war,
+    variants=normalize_war,
     right=(
         ("WWII", "World War II"),
         ("WW2", "World War II"),

@@ -40,14 +40,14 @@ _MARK = re.compile(
 _BARE_MARK = re.compile(rf"\b({'|'.join(_NUMBERED)})\s(?:no|nr|n)\s?(?=\d)", re.IGNORECASE)
 
 
-def with_and(text: str) -> Iterable[str]:
+def normalize_and(text: str) -> Iterable[str]:
     """Yield a text with the word "and" for ``&`` and for that word of other languages; nothing without one."""
     written = _AND.sub(" and ", " ".join(text.split()))
     if written != text:
         yield written.strip()
 
 
-def with_percent(text: str) -> Iterable[str]:
+def normalize_percent(text: str) -> Iterable[str]:
     """Yield a text with ``%`` for the word; nothing where it has none."""
     written = _PERCENT.sub("%", _PERCENT_OF_DIGITS.sub("%", " ".join(text.split())))
     if written != text:
@@ -65,7 +65,7 @@ def without_number_mark(text: str) -> Iterable[str]:
 AND = TextRule(
     name="& and and",
     source="English, Russian and Kazakh usage",
-    variants=with_and,
+    variants=normalize_and,
     right=(
         ("Johnson & Johnson", "Johnson and Johnson"),
         ("research and development", "Research & Development"),
@@ -87,7 +87,7 @@ AND = TextRule(
 PERCENT = TextRule(
     name="% and percent",
     source="English, Russian and Kazakh usage",
-    variants=with_percent,
+    variants=normalize_percent,
     right=(
         ("50 percent", "50%"),
         ("50 %", "50 per cent"),

@@ -14,12 +14,12 @@ _MOST = allowed_typos(TWO_TYPOS)
 Words = tuple[str, ...]
 
 
-def words_of(text: str) -> Words:
+def folded_words(text: str) -> Words:
     """Return the folded words of a text, as it is written."""
     return tokenize(text)[0]
 
 
-def within_reach(first: Words, second: Words) -> bool:
+def is_possible_typo(first: Words, second: Words) -> bool:
     """Return whether so few letters of two texts differ that one could be typed for the other by mistake."""
     mine, theirs = "".join(first), "".join(second)
     if len(first) != len(second) or mine == theirs or abs(len(mine) - len(theirs)) > _MOST:

@@ -7,7 +7,7 @@ from itertools import product
 from bot.core.marking.british_spelling import to_american
 from bot.core.marking.english_words import frequency_of
 from bot.core.marking.rule_types import word_set
-from bot.core.marking.russian_dictionary import readings_of
+from bot.core.marking.russian_dictionary import parses_of
 
 _ENGLISH = re.compile(r"[a-z]{4,40}")
 _RUSSIAN = re.compile(r"[а-я]{4,40}")
@@ -23,7 +23,7 @@ _SUBSTANCES = frozenset(
     )
     for parts in product(stems.split(), endings.split())
 )
-_MORE = word_set(
+_ADDED_WORDS = word_set(
     """
     complier compliers
     mentee mentees proscription copernicium flerovium livermorium moscovium nihonium oganesson tennessine
@@ -41,8 +41,8 @@ _MISSPELT = word_set(
     massachusets massachusett micheal elanor wether hight issus perviously
     """
 )
-_RAREST = 60  # the list has 50 for what its corpus lacks
-_RATIO = 1000
+_LEAST_FREQUENCY = 60  # the list has 50 for what its corpus lacks
+_FREQUENCY_RATIO = 1000
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 
 
@@ -53,14 +53,14 @@ def is_word(typed: str, accepted: str) -> bool:
     The English list holds rare words that are mostly typed by mistake (``secund``): such a word counts as a misspelling
     beside an accepted word that is a thousand times as frequent.
     """
-    if typed in _SUBSTANCES or typed in _MORE:
+    if typed in _SUBSTANCES or typed in _ADDED_WORDS:
         return True
     if _RUSSIAN.fullmatch(typed):
-        return any("Erro" not in reading.marks for reading in readings_of(typed))
+        return any("Erro" not in reading.grammemes for reading in parses_of(typed))
     if not _ENGLISH.fullmatch(typed) or typed in _MISSPELT:
         return False
     frequency = max(map(frequency_of, _variants(typed) - _MISSPELT), default=0)
-    return frequency > _RAREST or (frequency > 0 and frequency_of(accepted) < _RATIO * frequency)
+    return frequency > _LEAST_FREQUENCY or (frequency > 0 and frequency_of(accepted) < _FREQUENCY_RATIO * frequency)
 
 
 def _variants(word: str) -> set[str]:

@@ -1,7 +1,7 @@
 """Hello and help; and what a join link or an invitation brings along (Bot API, "Deep linking")."""
 
 from bot.app.commands import AskHelp, Command, JoinAsHost, JoinClass, Start
-from bot.core.join_codes import is_secret, link_payload, near_code, read_code
+from bot.core.join_codes import is_secret, link_payload, mistyped_code, read_code
 from bot.tg.feature import Asked, Feature
 
 
@@ -13,7 +13,7 @@ def _follow(asked: Asked, payload: str) -> Command | None:
     """Return what the parameter of a link asks for; None for one that means nothing."""
     if is_secret(payload):
         return JoinAsHost(asked.visitor, asked.press, invitation=payload)
-    if read_code(payload) or near_code(payload, in_quiz=False):
+    if read_code(payload) or mistyped_code(payload, in_quiz=False):
         return JoinClass(asked.visitor, asked.press, code=payload)
     return None
 

@@ -13,7 +13,7 @@ from word_forms import FORMS, MUST_STAY_WRONG, parted
 from bot.core.marking import fold, matches, russian_dictionary
 from bot.core.marking.kazakh_inflection import KAZAKH
 from bot.core.marking.rules import is_other_word, is_same_word
-from bot.core.marking.russian_dictionary import readings_of
+from bot.core.marking.russian_dictionary import parses_of
 
 WORDS = {fold(lemma): [fold(form) for form in (lemma, *forms.split())] for lemma, forms in FORMS.items()}
 LEMMAS = st.sampled_from(sorted(WORDS))
@@ -74,7 +74,7 @@ def test_every_word_is_a_form_of_itself(word: str) -> None:
 @given(*[st.text(alphabet="авекноусты", min_size=2, max_size=7)] * 2)
 def test_forms_agree_alike_from_either_side(first: str, second: str) -> None:
     """Where no word is a surname and no letter Kazakh, it does not matter which of two words was typed."""
-    assume(not any("Surn" in reading.marks for word in (first, second) for reading in readings_of(word)))
+    assume(not any("Surn" in reading.grammemes for word in (first, second) for reading in parses_of(word)))
     assert is_same_word(first, second) == is_same_word(second, first)
 
 
