@@ -84,6 +84,6 @@ class Kind(ABC):
         """Return the texts that a learner may take for an answer to this question; none where there are no texts."""
         return AnswerTexts(())
 
-    def mark_beside(self, neighbours: OtherAnswers) -> Self:  # noqa: ARG002 - only what is typed can be misspelt
+    def mark_beside(self, others: OtherAnswers) -> Self:  # noqa: ARG002 - only what is typed can be misspelt
         """Return this kind as it marks beside the other questions of its bank."""
         return self

@@ -65,8 +65,11 @@ Fault = Literal["", "empty", "long", "rude", "reserved", "taken"]
 
 
 def fault_in(
-    nickname: str, refused: BannedWords, taken: Collection[str], reserved: ReservedNames = ReservedNames()
-) -> Fault:  # noqa: B008 - a value
+    nickname: str,
+    banned: BannedWords,
+    taken: Collection[str],
+    reserved: ReservedNames = ReservedNames(),  # noqa: B008 - a value
+) -> Fault:
     """Return what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are stored.
 
     Names that are taken for one another are the same; ``reserved`` is what those who lead the class alone are called.
@@ -76,7 +79,7 @@ def fault_in(
     visible = _visible(nickname)
     if not visible:
         return "empty"
-    if _is_rude(visible, refused):
+    if _is_rude(visible, banned):
         return "rude"
     if visible != first_characters(visible, LONGEST):
         return "long"
@@ -95,11 +98,11 @@ def make_unique(nickname: str, taken: Collection[str]) -> str:
     return tried
 
 
-def suggest(words: Collection[str], seed: str, refused: BannedWords, taken: Collection[str]) -> str:
+def suggest(words: Collection[str], seed: str, banned: BannedWords, taken: Collection[str]) -> str:
     """Return one of these words as a nickname that is free: which one, the seed says."""
     drawn = Random(seed).sample(list(words), len(words))  # noqa: S311 - an offer is no secret
     others = _skeletons_of(taken)
-    free_words = (word for word in drawn if not skeletons(word) & others and not fault_in(word, refused, ()))
+    free_words = (word for word in drawn if not skeletons(word) & others and not fault_in(word, banned, ()))
     return next(free_words, None) or make_unique(drawn[0], taken)
 
 
@@ -113,13 +116,13 @@ def _skeletons_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*map(skeletons, names))
 
 
-def _is_rude(nickname: str, refused: BannedWords) -> bool:
+def _is_rude(nickname: str, banned: BannedWords) -> bool:
     for text in {nickname, _HUMP.sub(" ", nickname)}:
         for read in _folded_variants(text):
             words = set(_words(read))
-            if any(map(refused.words.fullmatch, words)) or any(map(refused.parts.search, words)):
+            if any(map(banned.words.fullmatch, words)) or any(map(banned.parts.search, words)):
                 return True
-            if refused.parts.fullmatch("".join(_LETTERS.findall(read))):
+            if banned.parts.fullmatch("".join(_LETTERS.findall(read))):
                 return True
     return False
 

@@ -13,10 +13,10 @@ def other_answers_in(bank: Bank) -> OtherAnswers:
 
 def mark_beside_each_other(bank: Bank) -> Bank:
     """Return a bank whose questions are marked beside one another."""
-    neighbours = other_answers_in(bank)
-    return replace(bank, questions=tuple(mark_beside(question, neighbours) for question in bank.questions))
+    others = other_answers_in(bank)
+    return replace(bank, questions=tuple(mark_beside(question, others) for question in bank.questions))
 
 
-def mark_beside(question: Question, neighbours: OtherAnswers) -> Question:
+def mark_beside(question: Question, others: OtherAnswers) -> Question:
     """Return a question as it is marked beside others."""
-    return replace(question, kind=question.kind.mark_beside(neighbours))
+    return replace(question, kind=question.kind.mark_beside(others))

@@ -56,6 +56,6 @@ class OneRight(Kind):
         """Give the right option."""
         return (self.answer,)
 
-    def texts(self) -> AnswerTexts:
+    def answer_texts(self) -> AnswerTexts:
         """Return the options."""
         return AnswerTexts((self.answer,), tuple(option.text for option in self.wrong))

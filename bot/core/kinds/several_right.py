@@ -50,6 +50,6 @@ class SeveralRight(Kind):
         """Give the right options."""
         return self.answers
 
-    def texts(self) -> AnswerTexts:
+    def answer_texts(self) -> AnswerTexts:
         """Return the options."""
         return AnswerTexts(self.answers, tuple(option.text for option in self.wrong))

@@ -20,7 +20,7 @@ class Typed(Kind):
         accept: the texts that are right; the first is the one shown.
         wrong: texts never to be taken for a right one, however near, each with its note.
         exact: whether nothing is forgiven, the case of letters included.
-        neighbours: the answers of the whole bank, of which none is a misspelling; no part of what is asked or stored.
+        others: the answers of the whole bank, of which none is a misspelling; no part of what is asked or stored.
     """
 
     accept: tuple[str, ...]
@@ -76,13 +76,13 @@ class Typed(Kind):
         """Give the first accepted text."""
         return self.accept[:1]
 
-    def texts(self) -> AnswerTexts:
+    def answer_texts(self) -> AnswerTexts:
         """Return the texts accepted and those named as wrong."""
         return AnswerTexts(self.accept, tuple(option.text for option in self.wrong))
 
-    def beside(self, neighbours: OtherAnswers) -> Self:
+    def mark_beside(self, others: OtherAnswers) -> Self:
         """Return this kind as it marks beside the other questions of its bank."""
-        return replace(self, others=neighbours)
+        return replace(self, others=others)
 
     def _compare(self, given: str) -> Comparison:
         if self.exact:
