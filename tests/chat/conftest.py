@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from bot_in_process import BotInProcess, StartBot
-from classmates import Classmates
-from classroom_pages import School, SchoolAbout
+from browser_pages import BotWithPages, StartPages
+from group_chat import GroupChat
 from learner import Learner
 from playwright.async_api import Browser
 from postgresql import MakeUrl
 from pupils import Teacher
-from whales import HEART, LARGEST, NAME, in_order, true_statements
+from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 from bot.bank import load
 from bot.core.question import Bank
@@ -71,12 +71,12 @@ async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def school_about(browser: Browser, new_database: NewDatabase) -> AsyncIterator[SchoolAbout]:
+async def start_pages(browser: Browser, new_database: NewDatabase) -> AsyncIterator[StartPages]:
     """A way to start bot, board and chat page on a bank; nothing may be set aside, and no browser may complain."""
-    opened: list[School] = []
+    opened: list[BotWithPages] = []
 
-    async def start(bank: Bank) -> School:
-        school = School(bank, new_database(), browser)
+    async def start(bank: Bank) -> BotWithPages:
+        school = BotWithPages(bank, new_database(), browser)
         opened.append(school)
         await school.start()
         return school
@@ -102,9 +102,9 @@ async def ann(bot: BotInProcess) -> Learner:
 
 
 @pytest.fixture
-async def group(start_bot: StartBot) -> Classmates:
+async def group(start_bot: StartBot) -> GroupChat:
     """A group before a bank of three statements."""
-    made = Classmates(await start_bot(true_statements(3)))
+    made = GroupChat(await start_bot(bank_of_true_statements(3)))
     await made.bot.wait_until_idle()
     return made
 
@@ -112,13 +112,13 @@ async def group(start_bot: StartBot) -> Classmates:
 @pytest.fixture
 async def teacher(start_bot: StartBot) -> Teacher:
     """A teacher with an open class of a poll, a name and a number, 30 seconds a round."""
-    made = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
+    made = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     await made.opens()
     return made
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries that last no time, for tests of many tries."""
     monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)

@@ -21,7 +21,7 @@ _RESULT = re.compile(r"🏁 (\d+) of (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class QuestionCopy:
     """One copy of the question of a round, as it appeared in a chat; without a poll it wants an answer in writing."""
 
     session: int
@@ -32,14 +32,14 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Action:
     """What a learner did about one copy; a skip has nothing given.
 
     Attributes:
         given: the answer in words, options joined by "; " in the order in which the bot sent them.
     """
 
-    copy: Copy
+    copy: QuestionCopy
     given: str
     right: bool
 
@@ -50,7 +50,7 @@ class Deed:
 
 
 @dataclass(slots=True)
-class Learner:
+class SimulatedLearner:
     """One person, with all that appeared and all that was done.
 
     Attributes:
@@ -59,12 +59,12 @@ class Learner:
     """
 
     person: Person
-    copies: list[Copy] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
+    copies: list[QuestionCopy] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     results: list[tuple[int, int]] = field(default_factory=list)
-    asked_again: list[tuple[Copy, float]] = field(default_factory=list)
+    asked_again: list[tuple[QuestionCopy, float]] = field(default_factory=list)
 
-    def see(self, copy: Copy) -> bool:
+    def see(self, copy: QuestionCopy) -> bool:
         """Take note of a question; say whether it is to be answered."""
         if self.results or (self.copies and copy.round < self.copies[-1].round):
             self.asked_again.append((copy, time.monotonic()))
@@ -91,7 +91,7 @@ class Crowd:
         self._dice = dice
         self._steady = steady
         people = [world.add_person(f"Learner {number}") for number in range(1, size + 1)]
-        self.learners = {person.id: Learner(person) for person in people}
+        self.learners = {person.id: SimulatedLearner(person) for person in people}
         self.happenings = 0
         self.at_happening: Callable[[int], None] = lambda _count: None
         self._bystander = world.add_person("Bystander")
@@ -99,7 +99,7 @@ class Crowd:
         self._news = asyncio.Event()
         world.subscribe(self._on_change)
 
-    def __iter__(self) -> Iterator[Learner]:
+    def __iter__(self) -> Iterator[SimulatedLearner]:
         return iter(self.learners.values())
 
     def begin(self, questions: int) -> None:
@@ -116,7 +116,7 @@ class Crowd:
     def unfinished(self) -> str:
         """Say how many have no result yet, and what some of them saw and did last."""
         late = [learner for learner in self if not learner.results]
-        some = [f"{one.person.first_name} saw {one.copies[-1:]} and did {one.deeds[-1:]}" for one in late[:3]]
+        some = [f"{one.person.first_name} saw {one.copies[-1:]} and did {one.actions[-1:]}" for one in late[:3]]
         return f"{len(late)} of {len(self.learners)} have no result; {'; '.join(some)}"
 
     async def until(self, is_so: Callable[[], bool]) -> None:
@@ -149,7 +149,7 @@ class Crowd:
         else:
             self._heard += 1
 
-    def _look_at(self, learner: Learner, message: Message) -> None:
+    def _look_at(self, learner: SimulatedLearner, message: Message) -> None:
         if result := _RESULT.search(text_of(message)):
             learner.results.append((int(result[1]), int(result[2])))
             self._news.set()
@@ -158,32 +158,32 @@ class Crowd:
         if copy is not None and learner.see(copy):
             self._answer(learner, copy, message)
 
-    def _answer(self, learner: Learner, copy: Copy, message: Message) -> None:
+    def _answer(self, learner: SimulatedLearner, copy: QuestionCopy, message: Message) -> None:
         dice = Random(f"{copy.session}:{copy.round}") if self._steady else self._dice  # noqa: S311 - mistakes, no secret
         if dice.random() < SKIP:
             self._world.press(learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}")
-            self._note(learner, Deed(copy, "", right=False))
+            self._note(learner, Action(copy, "", right=False))
         elif copy.poll_id:
             self._vote(learner, copy, dice)
         else:
             self._write(learner, copy, text_of(message), dice)
 
-    def _vote(self, learner: Learner, copy: Copy, dice: Random) -> None:
+    def _vote(self, learner: SimulatedLearner, copy: QuestionCopy, dice: Random) -> None:
         poll = self._world.polls[copy.poll_id]
         chosen = _choice(poll, dice)
         self._world.vote(learner.person.id, poll.id, chosen)
         given = "; ".join(poll.options[option].text.text for option in chosen)
-        self._note(learner, Deed(copy, given, right=tuple(chosen) == poll.correct))
+        self._note(learner, Action(copy, given, right=tuple(chosen) == poll.correct))
 
-    def _write(self, learner: Learner, copy: Copy, asked: str, dice: Random) -> None:
+    def _write(self, learner: SimulatedLearner, copy: QuestionCopy, asked: str, dice: Random) -> None:
         solution = self._question(asked).kind.solution()[0]
         text = solution if dice.random() < RIGHT else NO_IDEA
         for _ in range(2 if dice.random() < TWICE else 1):
             self._world.say(learner.person.id, learner.person.id, text)
-            self._note(learner, Deed(copy, text, right=text == solution))
+            self._note(learner, Action(copy, text, right=text == solution))
 
-    def _note(self, learner: Learner, deed: Deed) -> None:
-        learner.deeds.append(deed)
+    def _note(self, learner: SimulatedLearner, deed: Action) -> None:
+        learner.actions.append(deed)
         self._count()
 
     def _question(self, asked: str) -> Question:
@@ -203,14 +203,14 @@ def is_never_right(bank: Bank) -> bool:
     return not any(getattr(mark, "right", False) for mark in marks)
 
 
-def _copy_of(message: Message) -> Copy | None:
+def _copy_of(message: Message) -> QuestionCopy | None:
     """Read a question by the button that skips it; None where the message is none."""
     for row in message.inline_keyboard:
         for button in row:
             name, *words = button.get("callback_data", "").split(":")
             if name == "skip":
                 session, round_number = map(int, words)
-                return Copy(session, round_number, message.id, message.content.poll_id or "")
+                return QuestionCopy(session, round_number, message.id, message.content.poll_id or "")
     return None
 
 

@@ -1,18 +1,18 @@
 """The buttons of a quiz in a group, as they read in English."""
 
-from classmates import say
+from group_chat import plain_text
 
-NEXT = say("control.next")
-PAUSE = say("control.pause")
-RESUME = say("control.resume")
-CLOSE = say("control.close")
-DISCUSS = say("control.discuss")
-AGAIN = say("control.again")
-SKIP = say("control.skip")
-MORE = say("control.more")
-END = say("control.end")
-END_YES = say("control.end_yes")
-END_NO = say("control.end_no")
-FINISH = say("control.finish")
-START = say("setup.start")
-UNTIMED = say("group.untimed")
+NEXT = plain_text("control.next")
+PAUSE = plain_text("control.pause")
+RESUME = plain_text("control.resume")
+CLOSE = plain_text("control.close")
+DISCUSS = plain_text("control.discuss")
+AGAIN = plain_text("control.again")
+SKIP = plain_text("control.skip")
+MORE = plain_text("control.more")
+END = plain_text("control.end")
+END_YES = plain_text("control.end_yes")
+END_NO = plain_text("control.end_no")
+FINISH = plain_text("control.finish")
+START = plain_text("setup.start")
+UNTIMED = plain_text("group.untimed")

@@ -7,14 +7,14 @@ often the bot dies after that; who voted in a copy that was cut off is asked to 
 
 import json
 
-from class_ledger import ClassLedger
+from class_checks import StoredClassRows
 from group_voters import Ballot, GroupVoters, Voter
 from stored import Row
 
 from bot.core.seat import POINTS
 
 
-def check_group(kept: ClassLedger, voters: GroupVoters, kills: int) -> None:
+def check_group(kept: StoredClassRows, voters: GroupVoters, kills: int) -> None:
     """Hold that a quiz in a group lost no round and no vote that could count, and counted nobody twice."""
     assert kept.state["phase"] == "finished"
     assert kept.state["outcomes"] == ["counted"] * voters.rounds
@@ -29,7 +29,7 @@ def check_group(kept: ClassLedger, voters: GroupVoters, kills: int) -> None:
     _check_tallies(kept, voters)
 
 
-def _check_polls(kept: ClassLedger, voters: GroupVoters, kills: int) -> None:
+def _check_polls(kept: StoredClassRows, voters: GroupVoters, kills: int) -> None:
     """Hold that each vote was put by one poll that the bot knew, and that never two such were open.
 
     A poll whose sending was cut off stays open, since Telegram told nobody its number; there is one a kill at most.
@@ -45,7 +45,7 @@ def _check_polls(kept: ClassLedger, voters: GroupVoters, kills: int) -> None:
     assert len({copy.poll_id for copy in voters.copies} - known) <= kills
 
 
-def _check_round(kept: ClassLedger, voters: GroupVoters, voter: Voter, number: int, answer: Row | None) -> None:
+def _check_round(kept: StoredClassRows, voters: GroupVoters, voter: Voter, number: int, answer: Row | None) -> None:
     """Hold one round of one voter: a vote that is sure counts; what counts is a vote in a poll that the bot knew."""
     known = {row["id"] for row in kept.polls}
     cast = [one for one in voter.ballots if one.copy.round == number and one.copy.poll_id in known]
@@ -67,7 +67,7 @@ def _given(ballot: Ballot) -> tuple[bool, list[str]]:
     return ballot.right, sorted(ballot.given.casefold().split("; "))
 
 
-def _check_sums(kept: ClassLedger, voter: Voter, answers: dict[int, Row]) -> None:
+def _check_sums(kept: StoredClassRows, voter: Voter, answers: dict[int, Row]) -> None:
     """Hold a seat against the sum of its marks, and what was told of it in private against the seat."""
     right = sum(row["right"] for row in answers.values())
     seat = kept.seat_of(voter.id)
@@ -75,7 +75,7 @@ def _check_sums(kept: ClassLedger, voter: Voter, answers: dict[int, Row]) -> Non
     assert set(voter.results) == ({(right, seat["seen"])} if voter.is_private else set()), voter
 
 
-def _check_refusals(kept: ClassLedger, voter: Voter) -> None:
+def _check_refusals(kept: StoredClassRows, voter: Voter) -> None:
     """Hold that whoever can be told in private was told of each vote in a poll whose sending was cut off.
 
     It may be told twice, where a kill cut that off as well; who voted in no such poll is not told.
@@ -86,7 +86,7 @@ def _check_refusals(kept: ClassLedger, voter: Voter) -> None:
     assert lost or not voter.unknown, voter
 
 
-def _check_tallies(kept: ClassLedger, voters: GroupVoters) -> None:
+def _check_tallies(kept: StoredClassRows, voters: GroupVoters) -> None:
     """Hold what the group was told of each round against the votes that were counted."""
     for number in range(1, voters.rounds + 1):
         marks = [row["right"] for row in kept.answers if row["round"] == number]
@@ -96,7 +96,7 @@ def _check_tallies(kept: ClassLedger, voters: GroupVoters) -> None:
     assert (last["right"], last["answered"]) == voters.told[voters.rounds][-1]
 
 
-def figures(kept: ClassLedger, voters: GroupVoters) -> str:
+def figures(kept: StoredClassRows, voters: GroupVoters) -> str:
     """Say in a line what was cast, stored and told twice."""
     known = {row["id"] for row in kept.polls}
     ballots = [ballot for voter in voters.everybody for ballot in voter.ballots]

@@ -1,13 +1,13 @@
 """Somebody outside a group who votes in its polls all the same."""
 
-from classmates import Classmates
+from group_chat import GroupChat
 from learner import Learner
 
 
 class Outsider(Learner):
     """Somebody who is not in the group, but in another one, to which its polls are forwarded."""
 
-    def __init__(self, group: Classmates) -> None:
+    def __init__(self, group: GroupChat) -> None:
         super().__init__(group.bot, "Zoe")
         self._group = group
         self._elsewhere = group.world.create_group("8A", [group.pupils[0].id, self.id]).id

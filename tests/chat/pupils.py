@@ -5,7 +5,7 @@ from copy import copy
 
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, buttons_of, read, text_of, words
-from whales import in_order
+from whale_bank import bank_in_order
 
 from bot.core.classroom import Classroom
 from bot.core.question import Question
@@ -76,7 +76,7 @@ class Teacher(Learner):
         asked = state.questions[state.round - 1]
         return next(question for question in self.bot.bank.questions if question.id == asked)
 
-    def room(self) -> Room:
+    def class_row(self) -> Room:
         """Give what the class has beside its state."""
         with self.bot.database.transaction() as unit:
             room = unit.rooms.find(self.session)
@@ -85,7 +85,7 @@ class Teacher(Learner):
 
     def controls(self) -> Message:
         """Give the control message that the class changes."""
-        (number,) = [host.message_id for host in self.room().hosts.people if host.person_id == self.id]
+        (number,) = [host.message_id for host in self.class_row().hosts.people if host.person_id == self.id]
         return next(message for message in self.messages() if message.id == number)
 
     async def leads(self, *controls: str) -> list[Message]:
@@ -103,7 +103,7 @@ class Teacher(Learner):
             )
         return said
 
-    def rows(self) -> dict[str, Row]:
+    def pupil_rows(self) -> dict[str, Row]:
         """Give the pupils of the class as they are kept, by nickname."""
         with self.bot.database.transaction() as unit:
             return {row.nickname: row for row in unit.pupils.of_class(self.session)}
@@ -117,7 +117,7 @@ class Pupil(Learner):
         await self.says(f"/start {code}")
         return await self.says(nickname or self.world.people[self.id].first_name)
 
-    def hears(self, since: Message | None = None) -> str:
+    def transcript(self, since: Message | None = None) -> str:
         """Give all that the bot ever wrote in the chat, polls among it, or what came behind a message."""
         first = since.id if since else 0
         own = [one for one in self.messages() if one.id > first and one.sender_id == self.world.bot.id]
@@ -135,7 +135,7 @@ class Pupil(Learner):
         return "\n".join([*filter(None, parts), *(option.text.text for option in poll.options)])
 
 
-async def seat(teacher: Teacher, *names: str) -> list[Pupil]:
+async def seat_pupils(teacher: Teacher, *names: str) -> list[Pupil]:
     """Let pupils of these names join the teacher's class."""
     pupils = [Pupil(teacher.bot, name) for name in names]
     for pupil in pupils:
@@ -143,8 +143,8 @@ async def seat(teacher: Teacher, *names: str) -> list[Pupil]:
     return pupils
 
 
-async def the_class(start_bot: StartBot, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
+async def open_class(start_bot: StartBot, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
     """Open a class on these questions."""
-    teacher = Teacher(await start_bot(in_order(*questions)))
+    teacher = Teacher(await start_bot(bank_in_order(*questions)))
     await teacher.opens(*choices)
     return teacher

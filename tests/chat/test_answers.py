@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from whales import HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order, true_statements
+from whale_bank import HEART, LARGEST, NAME, PROTECTED, YEAR, bank_in_order, bank_of_true_statements, make_bank
 
 from bot.core.question import Question
 from bot.playground.world import Change, render
@@ -21,7 +21,7 @@ PICTURE = base64.b64decode(
 @pytest.fixture
 async def ann(start_bot: StartBot) -> Learner:
     """A learner before whom stands a question to be answered in writing, with a poll to follow."""
-    ann = Learner(await start_bot(in_order(NAME, LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(NAME, LARGEST, PROTECTED)))
     await ann.says("/quiz 3")
     return ann
 
@@ -36,7 +36,7 @@ def assert_nothing_happened(ann: Learner) -> None:
 
 async def test_an_answer_that_is_faster_than_its_question_counts(start_bot: StartBot) -> None:
     """A vote or text may come before the bot has heard that its question was sent: it waits a moment, and counts."""
-    bot = await start_bot(in_order(PROTECTED, NAME, YEAR))
+    bot = await start_bot(bank_in_order(PROTECTED, NAME, YEAR))
     ann = Learner(bot)
     loop = asyncio.get_running_loop()
 
@@ -83,7 +83,7 @@ async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
 )
 async def test_what_can_be_no_answer_is_not_marked(start_bot: StartBot, asked: Question, text: str) -> None:
     """A text that cannot be meant as the answer is told what would be one, and the question stays open."""
-    ann = Learner(await start_bot(bank(asked)))
+    ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
     (said,) = await ann.says(text)
     assert text_of(said) == words(f"expected.{asked.kind.prompt(0).expects}")
@@ -92,7 +92,7 @@ async def test_what_can_be_no_answer_is_not_marked(start_bot: StartBot, asked: Q
 
 async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(start_bot: StartBot) -> None:
     """Of two texts sent at once the first answers; the second was written before the next question stood there."""
-    ann = Learner(await start_bot(in_order(NAME, HEART)))
+    ann = Learner(await start_bot(bank_in_order(NAME, HEART)))
     await ann.says("/quiz 2")
     said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, text) for text in ("blue whale", "180")])
     assert ann.marks() == {"name": True}
@@ -141,14 +141,14 @@ async def test_an_edited_answer_stays_as_it_was_given(ann: Learner) -> None:
 
 async def test_without_a_quiz_a_text_is_answered_with_the_way_in(start_bot: StartBot) -> None:
     """Whoever just writes learns how to start; nobody is left without a reply."""
-    ann = Learner(await start_bot(bank(NAME)))
+    ann = Learner(await start_bot(make_bank(NAME)))
     (said,) = await ann.says("hi")
     assert text_of(said) == words("write.no_quiz")
 
 
 async def test_a_vote_in_an_old_poll_is_not_counted(start_bot: StartBot) -> None:
     """A poll whose question is closed takes a vote no more, and the bot says so."""
-    ann = Learner(await start_bot(true_statements(3)))
+    ann = Learner(await start_bot(bank_of_true_statements(3)))
     await ann.says("/quiz 3")
     ann.bot.fire_deadlines_after(minutes=1)
     await ann.says("/quiz 3")
@@ -172,7 +172,7 @@ async def test_start_pressed_twice_starts_one_quiz(ann: Learner) -> None:
 
 async def test_every_double_tap_does_its_work_once(start_bot: StartBot) -> None:
     """Skip, Go on, Start a new one, a topic's button and Practise, each pressed twice, act once."""
-    ann = Learner(await start_bot(true_statements(9)))
+    ann = Learner(await start_bot(bank_of_true_statements(9)))
     await ann.says("/quiz 3")
     said = await ann.presses(SKIP, SKIP)
     assert [SKIP in buttons_of(one) for one in said] == [False, True]
@@ -202,7 +202,7 @@ async def test_every_double_tap_does_its_work_once(start_bot: StartBot) -> None:
 
 async def test_choosing_twice_the_same_changes_nothing(start_bot: StartBot) -> None:
     """A double tap on a topic leaves it ticked, and both taps are answered."""
-    ann = Learner(await start_bot(true_statements(9)))
+    ann = Learner(await start_bot(bank_of_true_statements(9)))
     (setup,) = await ann.says("/quiz")
     await ann.presses("Body", "Body")
     assert "✅ Body" in buttons_of(setup)
@@ -211,7 +211,7 @@ async def test_choosing_twice_the_same_changes_nothing(start_bot: StartBot) -> N
 
 async def test_an_old_start_button_starts_no_second_quiz(start_bot: StartBot) -> None:
     """The button of a quiz that is over says that it is out of date, not that the quiz has just begun."""
-    ann = Learner(await start_bot(true_statements(9)))
+    ann = Learner(await start_bot(bank_of_true_statements(9)))
     result = await ann.takes_quiz("/quiz 1", wrongly={1})
     _message, practise = ann.button(words("result.practise"))
     await ann.presses(words("result.practise"))
@@ -256,7 +256,7 @@ async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
 @pytest.mark.parametrize("voter", ["Ben", "a chat"])
 async def test_a_vote_in_anothers_name_is_not_counted(start_bot: StartBot, voter: str) -> None:
     """Somebody else's vote in a forwarded poll, or one in the name of a chat, is nobody's answer."""
-    ann = Learner(await start_bot(bank(PROTECTED)))
+    ann = Learner(await start_bot(make_bank(PROTECTED)))
     ben = Learner(ann.bot, "Ben")
     await ann.says("/quiz 1")
     poll = ann.poll()

@@ -7,7 +7,7 @@ import pytest
 from bot_in_process import StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import select
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
+from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
 from bot.playground.errors import ActRefusedError
 from bot.store.answers import ANSWERS
@@ -59,7 +59,7 @@ class Somebody(Learner):
 async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(start_bot: StartBot, seed: int) -> None:
     """Votes are marked by the poll that took them, no press goes unanswered, nothing is left undone."""
     dice = Random(seed)  # noqa: S311 - no secrets here
-    bot = await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
+    bot = await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
     people = [Somebody(bot, name) for name in ("Ann", "Ben")]
     for step in range(ACTS):
         await dice.choice(people).does_anything(dice)
@@ -87,7 +87,7 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(sta
 async def test_after_anything_at_all_a_quiz_can_be_finished(start_bot: StartBot, seed: int) -> None:
     """However tangled the chat, /quiz and Start a new one lead to a quiz that goes to its result."""
     dice = Random(100 + seed)  # noqa: S311 - no secrets here
-    bot = await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
+    bot = await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
     ann = Somebody(bot)
     for _ in range(ACTS):
         await ann.does_anything(dice)

@@ -9,7 +9,7 @@ from bot_in_process import BotInProcess, StartBot
 from learner import Learner, buttons_of, text_of, words
 from pupils import Pupil, Teacher
 from sqlalchemy import select
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
+from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
 from bot.core.classroom import Classroom, Phase
 from bot.core.seat import Seat
@@ -126,7 +126,7 @@ def check_counts(state: Classroom, seats: list[Seat]) -> None:
 
 async def a_school(start_bot: StartBot, seed: int, acts: int) -> School:
     """Let everything happen in a class."""
-    school = School(await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
+    school = School(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
     await school.teacher.opens(words("seat.seconds", seconds=15))
     for pupil in school.pupils[:3]:
         await pupil.joins(school.teacher.code)
@@ -148,7 +148,7 @@ def rows(school: School) -> list[object]:
     return list(school.bot.rows(select(PUPILS).where(PUPILS.c.session_id == school.teacher.session)))
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(6))
 async def test_whatever_a_class_does_every_answer_counts_once(start_bot: StartBot, seed: int) -> None:
     """Counts of the room are those of its seats, marks those of the answers kept, and no press goes unanswered."""
@@ -161,7 +161,7 @@ async def test_whatever_a_class_does_every_answer_counts_once(start_bot: StartBo
         assert "(spins for ever)" not in person.toasts()
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(100, 104))
 async def test_after_anything_at_all_a_class_can_be_ended(start_bot: StartBot, seed: int) -> None:
     """However tangled the class, /class shows controls that lead to its end, and every pupil is free again."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from bot_in_process import StartBot
 from learner import words
-from pupils import BY_HAND, Pupil, Teacher, seat, the_class
-from whales import LARGEST, NAME
+from pupils import BY_HAND, Pupil, Teacher, open_class, seat_pupils
+from whale_bank import LARGEST, NAME
 
 from bot.app.board import BoardView
 from bot.board.picture import picture_of
@@ -16,7 +16,7 @@ ELEPHANT, WHALE = "The elephant", "The blue whale"
 
 def board(teacher: Teacher) -> BoardView:
     """Return what the board of the teacher's class shows."""
-    view = teacher.bot.service.board(teacher.room().key)
+    view = teacher.bot.service.board(teacher.class_row().key)
     assert view is not None
     return view
 
@@ -30,8 +30,8 @@ def counts(view: BoardView, text: str) -> tuple[int | None, int | None]:
 @pytest.mark.parametrize("again", [(), (ELEPHANT,), (WHALE, WHALE, WHALE), (WHALE, ELEPHANT, WHALE)])
 async def test_votes_of_two_rounds_are_never_added(start_bot: StartBot, again: tuple[str, ...]) -> None:
     """In the second vote nothing of the first is counted; once closed, each vote has its own numbers."""
-    teacher = await the_class(start_bot, LARGEST, choices=(BY_HAND,))
-    *pupils, _ = await seat(teacher, "Ann", "Ben", "Cyd", "Dan")
+    teacher = await open_class(start_bot, LARGEST, choices=(BY_HAND,))
+    *pupils, _ = await seat_pupils(teacher, "Ann", "Ben", "Cyd", "Dan")
     await teacher.leads("start")
     for pupil, choice in zip(pupils, (ELEPHANT, ELEPHANT, WHALE), strict=True):
         await pupil.votes(choice)
@@ -55,8 +55,8 @@ async def test_votes_of_two_rounds_are_never_added(start_bot: StartBot, again: t
 @pytest.mark.parametrize(("right", "shown", "more"), [(0, 0, 0), (1, 5, 3), (5, 5, 0), (6, 5, 1), (8, 5, 3)])
 async def test_who_shares_a_place_is_shown_or_counted(start_bot: StartBot, right: int, shown: int, more: int) -> None:
     """Of eight pupils the top five stand there and how many share the last place; nobody where nobody was right."""
-    teacher = await the_class(start_bot, LARGEST, choices=(BY_HAND,))
-    pupils = await seat(teacher, *(f"Pupil {letter}" for letter in "ABCDEFGH"))
+    teacher = await open_class(start_bot, LARGEST, choices=(BY_HAND,))
+    pupils = await seat_pupils(teacher, *(f"Pupil {letter}" for letter in "ABCDEFGH"))
     await teacher.leads("start")
     for number, pupil in enumerate(pupils):
         await pupil.votes(WHALE if number < right else ELEPHANT)
@@ -72,8 +72,8 @@ async def test_who_shares_a_place_is_shown_or_counted(start_bot: StartBot, right
 
 async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_right(start_bot: StartBot) -> None:
     """Five who got everything wrong are not first, though they saw more."""
-    teacher = await the_class(start_bot, LARGEST, NAME, replace(LARGEST, id="again"), choices=(BY_HAND,))
-    pupils = await seat(teacher, "Ann", "Ben", "Cyd", "Dan", "Eve")
+    teacher = await open_class(start_bot, LARGEST, NAME, replace(LARGEST, id="again"), choices=(BY_HAND,))
+    pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd", "Dan", "Eve")
     await teacher.leads("start")
     for pupil in pupils:
         await pupil.votes(ELEPHANT)
@@ -81,7 +81,7 @@ async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_ri
     for pupil in pupils:
         await pupil.says("elephant")
     assert board(teacher).standings == ()
-    (late,) = await seat(teacher, "Fay")
+    (late,) = await seat_pupils(teacher, "Fay")
     await teacher.leads("next")
     for pupil in pupils:
         await pupil.votes(ELEPHANT)
@@ -92,8 +92,8 @@ async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_ri
 
 async def test_a_stem_in_lines_reaches_the_board(start_bot: StartBot) -> None:
     """Line breaks of the author are in the picture, and a pause is in words."""
-    teacher = await the_class(start_bot, replace(LARGEST, stem="Roses are red.\n\n  Whales are?"), choices=(BY_HAND,))
-    await seat(teacher, "Ann")
+    teacher = await open_class(start_bot, replace(LARGEST, stem="Roses are red.\n\n  Whales are?"), choices=(BY_HAND,))
+    await seat_pupils(teacher, "Ann")
     await teacher.leads("start", "pause")
     picture = picture_of(board(teacher))
     assert picture["question"]["stem"] == "Roses are red.\n\n  Whales are?"
@@ -102,8 +102,8 @@ async def test_a_stem_in_lines_reaches_the_board(start_bot: StartBot) -> None:
 
 async def test_a_pupil_alone_fills_a_bar(start_bot: StartBot) -> None:
     """Bars are measured against those who are here, also where few have answered."""
-    teacher = await the_class(start_bot, LARGEST, choices=(BY_HAND,))
-    pupils = [*await seat(teacher, "Ann", "Ben", "Cyd", "Dan"), Pupil(teacher.bot, "Outsider")]
+    teacher = await open_class(start_bot, LARGEST, choices=(BY_HAND,))
+    pupils = [*await seat_pupils(teacher, "Ann", "Ben", "Cyd", "Dan"), Pupil(teacher.bot, "Outsider")]
     await teacher.leads("start")
     await pupils[0].votes(WHALE)
     await teacher.leads("close")

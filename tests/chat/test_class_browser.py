@@ -6,10 +6,10 @@ In every open round all that the browsers know is searched for what would give t
 import re
 
 import pytest
-from classroom_pages import DESKTOP, PHONE, PROJECTOR, SMALL_PHONE, School, SchoolAbout, Window, look_over
+from browser_class import BANK, CALLS, DROPPED, FOOD, HUNTED, LARGEST, NAME, BrowserClass
+from browser_pages import DESKTOP, PHONE, PROJECTOR, SMALL_PHONE, BotWithPages, StartPages, Window, page_faults
 from learner import words
 from playwright.async_api import expect
-from whale_lesson import BANK, CALLS, DROPPED, FOOD, HUNTED, LARGEST, NAME, Lesson
 
 from bot.core.question import Question
 from bot.i18n.insertion import isolated
@@ -17,9 +17,9 @@ from bot.i18n.insertion import isolated
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_a_class_from_opening_to_podium(school_about: SchoolAbout) -> None:
+async def test_a_class_from_opening_to_podium(start_pages: StartPages) -> None:
     """Every browser shows what its reader may know, and nothing else, whatever happens on the way."""
-    school = await school_about(BANK)
+    school = await start_pages(BANK)
     teacher = await school.enters("Mrs Kim", "en", DESKTOP)
     aida = await school.enters("Aida", "en", PHONE)
     daniyar = await school.enters("Данияр", "ru", PHONE, dark=True)
@@ -47,7 +47,7 @@ async def test_a_class_from_opening_to_podium(school_about: SchoolAbout) -> None
     assert all(press.answer for press in school.world.queries.values())
 
 
-async def _opened(school: School, teacher: Window) -> Lesson:
+async def _opened(school: BotWithPages, teacher: Window) -> BrowserClass:
     """Open a class by buttons alone, and its board by the link that comes."""
     await teacher.starts_the_bot()
     await teacher.says("/class")
@@ -57,13 +57,13 @@ async def _opened(school: School, teacher: Window) -> Lesson:
     await board.scene("lobby")
     await expect(board.page.get_by_role("img", name="start=")).to_be_visible()
     code = "".join(await board.page.locator(".code .group").all_inner_texts())
-    return Lesson(school, teacher, board, [], code)
+    return BrowserClass(school, teacher, board, [], code)
 
 
-async def _joined(lesson: Lesson, aida: Window, daniyar: Window) -> None:
+async def _joined(lesson: BrowserClass, aida: Window, daniyar: Window) -> None:
     """One follows the link that the teacher wrote in their group, one types the code; the board shows them come."""
     school, names = lesson.school, lesson.board.page.locator(".names li")
-    assert await look_over(lesson.teacher, lesson.board) == []
+    assert await page_faults(lesson.teacher, lesson.board) == []
     group = school.world.create_group("Class 9A", [lesson.teacher.person, aida.person, daniyar.person])
     link = f"https://t.me/{school.world.bot.username}?start={lesson.code}"
     school.world.say(lesson.teacher.person, group.id, f"Come in: {link}")
@@ -80,23 +80,23 @@ async def _joined(lesson: Lesson, aida: Window, daniyar: Window) -> None:
     lesson.pupils = [aida, daniyar]
     await school.advance(seconds=4)
     await expect(lesson.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
-    assert await look_over(lesson.board, daniyar) == []
+    assert await page_faults(lesson.board, daniyar) == []
 
 
-async def _talked_over(lesson: Lesson) -> None:
+async def _talked_over(lesson: BrowserClass) -> None:
     """After the first vote the class talks it over, and votes again; the board shows both votes at the end."""
     aida, daniyar = lesson.pupils
     await lesson.shows(LARGEST)
     await aida.votes("The elephant")
     await expect(lesson.board.page.locator(".answered")).to_have_text(words("board.answered", answered=1, people=2))
     assert await lesson.leaks(LARGEST) == []
-    assert await look_over(lesson.teacher, lesson.board, *lesson.pupils) == []
+    assert await page_faults(lesson.teacher, lesson.board, *lesson.pupils) == []
     await lesson.leads("discuss")
     await lesson.board.scene("discussion")
     for pupil in lesson.pupils:
         await expect(pupil.newest).to_contain_text(pupil.word("class.discuss"))
     assert await lesson.leaks(LARGEST) == []
-    assert await look_over(lesson.teacher, lesson.board) == []
+    assert await page_faults(lesson.teacher, lesson.board) == []
     await lesson.leads("again")
     await lesson.shows(LARGEST)
     await aida.votes("The blue whale")
@@ -108,10 +108,10 @@ async def _talked_over(lesson: Lesson) -> None:
         counts = await option.locator(".count").all_inner_texts()
         votes[await option.locator(".text").inner_text()] = [int(count.split()[0]) for count in counts]
     assert votes == {"The blue whale": [0, 2], "The elephant": [1, 0], "The giraffe": [0, 0]}
-    assert await look_over(lesson.teacher, lesson.board, daniyar) == []
+    assert await page_faults(lesson.teacher, lesson.board, daniyar) == []
 
 
-async def _joined_late_and_paused(lesson: Lesson, aigerim: Window) -> None:
+async def _joined_late_and_paused(lesson: BrowserClass, aigerim: Window) -> None:
     """A reload loses no vote; who comes late gets the open question; a pause is shown and ends."""
     aida, daniyar = lesson.pupils
     await lesson.shows(FOOD)
@@ -126,17 +126,17 @@ async def _joined_late_and_paused(lesson: Lesson, aigerim: Window) -> None:
     await lesson.leads("pause")
     await expect(lesson.board.page.locator(".waits")).to_have_text(words("board.waits"))
     await expect(lesson.teacher.newest).to_contain_text(words("host.held"))
-    assert await look_over(lesson.teacher, lesson.board, aigerim) == []
+    assert await page_faults(lesson.teacher, lesson.board, aigerim) == []
     await lesson.leads("resume")
     await expect(lesson.board.page.locator(".waits")).to_have_count(0)
     await daniyar.votes("Seals")
     assert await lesson.leaks(FOOD) == []
     await aigerim.votes("Krill", "Small fish")
     await lesson.teaches(FOOD)
-    assert await look_over(lesson.board, aigerim) == []
+    assert await page_faults(lesson.board, aigerim) == []
 
 
-async def _written(lesson: Lesson) -> None:
+async def _written(lesson: BrowserClass) -> None:
     """Of a written answer nobody hears before the teacher closes the round; who was silent is taught as well."""
     aida, daniyar, aigerim = lesson.pupils
     await daniyar.says("whale")
@@ -146,10 +146,10 @@ async def _written(lesson: Lesson) -> None:
     await lesson.leads("close")
     await lesson.teaches(NAME)
     await expect(aigerim.newest).to_contain_text(aigerim.word("seat.silent", solution="Balaenoptera musculus"))
-    assert await look_over(lesson.board, daniyar) == []
+    assert await page_faults(lesson.board, daniyar) == []
 
 
-async def _stated(lesson: Lesson) -> None:
+async def _stated(lesson: BrowserClass) -> None:
     """Everybody calls a statement true or false in the own language."""
     for pupil, word in zip(lesson.pupils, ("true", "false", "false"), strict=True):
         assert await lesson.leaks(HUNTED) == []
@@ -157,7 +157,7 @@ async def _stated(lesson: Lesson) -> None:
     await lesson.teaches(HUNTED)
 
 
-async def _restarted(lesson: Lesson) -> None:
+async def _restarted(lesson: BrowserClass) -> None:
     """The bot and its board end and start again within a round; what was written meanwhile counts."""
     aida, daniyar, aigerim = lesson.pupils
     page = lesson.board.page
@@ -176,7 +176,7 @@ async def _restarted(lesson: Lesson) -> None:
     await lesson.teaches(CALLS)
 
 
-async def _dropped(lesson: Lesson) -> None:
+async def _dropped(lesson: BrowserClass) -> None:
     """A question that is dropped is taken from everybody, and its answer is never told."""
     aida, *_ = lesson.pupils
     await aida.says("1900")
@@ -186,7 +186,7 @@ async def _dropped(lesson: Lesson) -> None:
     assert await lesson.leaks(DROPPED) == []
 
 
-async def _ended(lesson: Lesson) -> None:
+async def _ended(lesson: BrowserClass) -> None:
     """The podium stands on the board; the teacher reads how everybody did, and each pupil the own result."""
     await lesson.board.scene("end")
     await expect(lesson.board.page.locator(".podium .name")).to_have_text([*map(isolated, ("Aida", "Дан", "Айгерім"))])
@@ -196,7 +196,7 @@ async def _ended(lesson: Lesson) -> None:
     for pupil, (right, seen) in zip(lesson.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
         told = pupil.word("seat.result", right=right, seen=seen)
         await expect(pupil.newest).to_contain_text(told, use_inner_text=True)
-    assert await look_over(lesson.teacher, lesson.board, *lesson.pupils) == []
+    assert await page_faults(lesson.teacher, lesson.board, *lesson.pupils) == []
 
 
 async def _catches_up(pupil: Window, missed: tuple[Question, ...]) -> None:

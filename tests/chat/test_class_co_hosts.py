@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
-from pupils import BY_HAND, Pupil, Teacher, seat
-from whales import HEART, LARGEST, NAME, bank
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
+from whale_bank import HEART, LARGEST, NAME, make_bank
 
 HOSTS, NEW_LINK = words("host.hosts"), words("host.invite_new")
 REFUSED = words("host.unknown")
@@ -30,7 +30,7 @@ async def co_host(teacher: Teacher, name: str = "Mr Ray") -> Teacher:
 
 def leaders(teacher: Teacher) -> list[int]:
     """Return who leads the class, its host first."""
-    return [host.person_id for host in teacher.room().hosts.people]
+    return [host.person_id for host in teacher.class_row().hosts.people]
 
 
 async def test_a_link_works_once(teacher: Teacher) -> None:
@@ -57,7 +57,7 @@ async def test_of_two_who_open_a_link_at_the_same_moment_one_gets_in(teacher: Te
 async def test_a_link_is_good_for_a_day(teacher: Teacher) -> None:
     """A day after it was made an invitation is good no longer, to the minute; the list then holds a new one."""
     link = await link_of(teacher)
-    assert teacher.room().invited_until == teacher.bot.clock.now + timedelta(hours=24)
+    assert teacher.class_row().invited_until == teacher.bot.clock.now + timedelta(hours=24)
     # A lobby lasts a day as well, so the link is made older than the class.
     with teacher.bot.database.transaction() as unit:
         room = unit.rooms.find(teacher.session)
@@ -84,7 +84,7 @@ async def test_a_link_is_good_until_the_class_starts(teacher: Teacher) -> None:
     assert words("host.invite_started") in text_of(hosts)
     assert NEW_LINK not in buttons_of(hosts)
     await teacher.presses_forged(f"invite:{teacher.session}")
-    (told,) = await helper.says(f"/start {teacher.room().invitation}")
+    (told,) = await helper.says(f"/start {teacher.class_row().invitation}")
     assert text_of(told) == REFUSED
     assert leaders(teacher) == [teacher.id]
 
@@ -104,7 +104,7 @@ async def test_a_new_link_replaces_the_old(teacher: Teacher) -> None:
 
 async def test_before_the_host_asks_there_is_no_link(teacher: Teacher) -> None:
     """What is stored as a class is opened invites nobody, though somebody may have read it."""
-    (told,) = await Pupil(teacher.bot, "Eve").says(f"/start {teacher.room().invitation}")
+    (told,) = await Pupil(teacher.bot, "Eve").says(f"/start {teacher.class_row().invitation}")
     assert text_of(told) == REFUSED
 
 
@@ -112,7 +112,7 @@ async def test_before_the_host_asks_there_is_no_link(teacher: Teacher) -> None:
 async def test_a_removed_pupil_does_not_become_a_co_host(teacher: Teacher, *, follows_again: bool) -> None:
     """A pupil who was taken out is refused by the same words as anybody, and the link stays good for a colleague."""
     link = await link_of(teacher)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     if follows_again:
         await ann.says("/leave")
     for press in (words("host.pupils"), "💤 Ann" if follows_again else "Ann", words("host.remove")):
@@ -128,10 +128,10 @@ async def test_a_removed_pupil_does_not_become_a_co_host(teacher: Teacher, *, fo
 async def test_a_co_host_has_no_seat(teacher: Teacher) -> None:
     """A pupil whom the host invites leaves the seat, is told so, and is asked nothing."""
     link = await link_of(teacher)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     said = await ann.says(f"/start {link}")
     assert words("host.no_seat") in [text_of(one) for one in said]
-    assert not teacher.rows()["Ann"].is_here
+    assert not teacher.pupil_rows()["Ann"].is_here
     (told,) = await ann.says(f"/start {teacher.code}")
     assert text_of(told) == words("class.own")
 
@@ -143,7 +143,7 @@ async def test_there_are_at_most_ten_co_hosts(teacher: Teacher) -> None:
     assert words("host.invite_full") in text_of(hosts)
     assert NEW_LINK not in buttons_of(hosts)
     await teacher.presses_forged(f"invite:{teacher.session}")
-    (told,) = await Teacher(teacher.bot, "Eve").says(f"/start {teacher.room().invitation}")
+    (told,) = await Teacher(teacher.bot, "Eve").says(f"/start {teacher.class_row().invitation}")
     assert text_of(told) == REFUSED
     assert len(leaders(teacher)) == 11
     await teacher.presses(HOSTS)
@@ -159,7 +159,7 @@ async def test_a_removed_co_host_leads_no_longer(teacher: Teacher) -> None:
     helper = Teacher(teacher.bot, "Mr Ray")
     await helper.says(f"/start {link}")
     helper.session = teacher.session
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     controls = helper.controls()
     await helper.presses(words("host.pupils"))
     listed = helper.messages()[-1]
@@ -168,7 +168,7 @@ async def test_a_removed_co_host_leads_no_longer(teacher: Teacher) -> None:
     assert leaders(teacher) == [teacher.id]
     assert text_of(helper.messages()[-1]) == words("host.removed")
     assert buttons_of(controls) == []
-    session, ann = teacher.session, teacher.rows()["Ann"].id
+    session, ann = teacher.session, teacher.pupil_rows()["Ann"].id
     rights = (
         *(f"ctl:{control}:{session}:0" for control in ("start", "end", "endnow")),
         *(f"{word}:{session}" for word in ("pupils", "hosts", "controls", "invite")),
@@ -177,12 +177,12 @@ async def test_a_removed_co_host_leads_no_longer(teacher: Teacher) -> None:
         *(f"{word}:{ann}" for word in ("pupil", "rename", "remove", "readmit")),
         f"time:{ann}:0",
     )
-    before = teacher.state(), teacher.room(), teacher.rows()
+    before = teacher.state(), teacher.class_row(), teacher.pupil_rows()
     shown = text_of(listed)
     for data in rights:
         assert await helper.presses_forged(data) == []
         assert helper.toasts()[-1] == words("toast.not_host"), data
-    assert (teacher.state(), teacher.room(), teacher.rows()) == before
+    assert (teacher.state(), teacher.class_row(), teacher.pupil_rows()) == before
     assert text_of(listed) == shown
     (told,) = await helper.says(f"/start {link}")
     assert text_of(told) == REFUSED
@@ -193,7 +193,7 @@ async def test_a_removed_co_host_leads_no_longer(teacher: Teacher) -> None:
 async def test_a_removed_co_host_renames_nobody(teacher: Teacher) -> None:
     """A text that a co-host was asked for, as another nickname, counts for nothing once they are removed."""
     helper = await co_host(teacher)
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     await helper.presses(words("host.pupils"))
     await helper.presses("Ann")
     await helper.presses(words("host.rename"))
@@ -201,7 +201,7 @@ async def test_a_removed_co_host_renames_nobody(teacher: Teacher) -> None:
     await teacher.presses(words("host.remove_host", name="Mr Ray"))
     (told,) = await helper.says("Zed")
     assert text_of(told) == words("host.removed")
-    assert set(teacher.rows()) == {"Ann"}
+    assert set(teacher.pupil_rows()) == {"Ann"}
 
 
 async def test_the_host_alone_invites_and_removes(teacher: Teacher) -> None:
@@ -213,14 +213,14 @@ async def test_the_host_alone_invites_and_removes(teacher: Teacher) -> None:
     assert words("host.only_host") in text_of(hosts)
     assert "start=" not in text_of(hosts)
     assert buttons_of(hosts) == [words("host.controls")]
-    before = teacher.room()
+    before = teacher.class_row()
     for data in (f"invite:{teacher.session}", *(f"unhost:{teacher.session}:{one}" for one in (teacher.id, other.id))):
         assert await helper.presses_forged(data) == []
         assert helper.toasts()[-1] == words("toast.stale")
     await teacher.presses_forged(f"unhost:{teacher.session}:{teacher.id}")
     assert teacher.toasts()[-1] == words("toast.stale")
-    assert teacher.room() == before
-    assert link != teacher.room().invitation
+    assert teacher.class_row() == before
+    assert link != teacher.class_row().invitation
 
 
 async def test_after_handing_over_the_new_host_decides(teacher: Teacher) -> None:
@@ -240,12 +240,12 @@ async def test_after_handing_over_the_new_host_decides(teacher: Teacher) -> None
 
 async def test_whoever_has_a_seat_where_the_same_is_asked_leads_no_other_class(start_bot: StartBot) -> None:
     """A pupil of one class cannot read its answers as a co-host of another."""
-    teacher = Teacher(await start_bot(bank(replace(HEART, topic="life"), LARGEST, NAME)))
+    teacher = Teacher(await start_bot(make_bank(replace(HEART, topic="life"), LARGEST, NAME)))
     await teacher.opens("Body", BY_HAND)
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
     link = await link_of(other)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await ann.says("/leave")
     (told,) = await ann.says(f"/start {link}")
     assert text_of(told) == words("host.has_seat")

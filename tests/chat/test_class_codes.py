@@ -3,8 +3,8 @@
 import pytest
 from bot_in_process import StartBot
 from learner import text_of, words
-from pupils import Pupil, Teacher, caption_of, seat
-from whales import FOOD, LARGEST, NAME, in_order
+from pupils import Pupil, Teacher, caption_of, seat_pupils
+from whale_bank import FOOD, LARGEST, NAME, bank_in_order
 
 from bot.i18n import LANGUAGES
 
@@ -56,7 +56,7 @@ async def test_a_spread_code_joins(teacher: Teacher) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_invitation_of_the_teacher_joins_when_it_is_pasted(start_bot: StartBot, language: str) -> None:
     """The whole message that the teacher passes on, with the code and the link, is read in every language."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)), language=language)
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)), language=language)
     await teacher.says("/class")
     made = await teacher.presses(words("host.open", language))
     teacher.code = teacher.payload(next(one for one in made if one.content.photo))
@@ -79,7 +79,7 @@ async def test_a_near_miss_is_told_with_its_code(teacher: Teacher, way: str, lan
         if way != "/{}":
             (said,) = await ann.says(way.format(typed))
             assert text_of(said) == words("class.unknown_code", language, code=typed), typed
-    assert teacher.rows() == {}
+    assert teacher.pupil_rows() == {}
 
 
 async def test_the_words_for_an_unknown_code() -> None:
@@ -91,7 +91,7 @@ async def test_the_words_for_an_unknown_code() -> None:
 
 async def test_an_answer_in_writing_is_no_code(start_bot: StartBot) -> None:
     """While a question waits for words, whatever is typed is an answer, but a pasted link still joins."""
-    teacher = Teacher(await start_bot(in_order(NAME, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(NAME, NAME)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 1")
@@ -106,7 +106,7 @@ async def test_an_answer_in_writing_is_no_code(start_bot: StartBot) -> None:
 
 async def test_an_answer_to_a_poll_is_no_code(start_bot: StartBot) -> None:
     """What is typed instead of a tap on an option is no code, be it a word, an abbreviation or an option's text."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 1")
@@ -121,9 +121,9 @@ async def test_an_answer_to_a_poll_is_no_code(start_bot: StartBot) -> None:
 
 async def test_an_answer_in_a_class_is_no_code(start_bot: StartBot) -> None:
     """In a class ordinary words are met with what the class waits for; a written answer is taken whatever it is."""
-    teacher = Teacher(await start_bot(in_order(FOOD, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(FOOD, NAME)))
     await teacher.opens()
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     for typed in ("French", "РСФСР", "thirty"):
         (said,) = await ann.says(typed)
         assert text_of(said) == words("class.wait"), typed
@@ -178,8 +178,8 @@ async def test_a_pasted_invitation_makes_a_co_host(teacher: Teacher) -> None:
     """A link for co-hosts does the same pasted as followed."""
     other = Pupil(teacher.bot, "Mr Ray")
     await teacher.presses_forged(f"invite:{teacher.session}")
-    invitation = f"https://t.me/quiz_bot?start={teacher.room().invitation}"
+    invitation = f"https://t.me/quiz_bot?start={teacher.class_row().invitation}"
     pasted = [text_of(one) for one in await other.says(f"Lead with me: {invitation}")]
     assert pasted
     assert words("write.no_quiz") not in pasted
-    assert other.id in [host.person_id for host in teacher.room().hosts.people]
+    assert other.id in [host.person_id for host in teacher.class_row().hosts.people]

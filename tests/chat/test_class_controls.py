@@ -2,14 +2,14 @@
 
 from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
-from pupils import Pupil, seat, the_class
-from whales import HEART, LARGEST, NAME
+from pupils import Pupil, open_class, seat_pupils
+from whale_bank import HEART, LARGEST, NAME
 
 
 async def test_a_round_closes_by_itself_when_time_is_out(start_bot: StartBot) -> None:
     """After the seconds and a grace the answer is shown; after time to read it the next question comes."""
-    teacher = await the_class(start_bot, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
-    (ann,) = await seat(teacher, "Ann")
+    teacher = await open_class(start_bot, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await teacher.bot.advance(seconds=16)
     assert teacher.state().phase == "asking"
@@ -22,8 +22,8 @@ async def test_a_round_closes_by_itself_when_time_is_out(start_bot: StartBot) ->
 
 async def test_a_class_pauses_by_itself_when_nobody_answers(start_bot: StartBot) -> None:
     """Two silent rounds, and it waits for the teacher, who is told why."""
-    teacher = await the_class(start_bot, LARGEST, NAME, HEART)
-    await seat(teacher, "Ann")
+    teacher = await open_class(start_bot, LARGEST, NAME, HEART)
+    await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     for seconds in (32, 20, 32, 20, 60):
         await teacher.bot.advance(seconds=seconds)
@@ -35,8 +35,8 @@ async def test_a_class_pauses_by_itself_when_nobody_answers(start_bot: StartBot)
 
 async def test_a_pause_and_more_time_hold_the_round(start_bot: StartBot) -> None:
     """A paused round takes answers and loses no time; fifteen seconds more are fifteen seconds more."""
-    teacher = await the_class(start_bot, LARGEST, NAME)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    teacher = await open_class(start_bot, LARGEST, NAME)
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await teacher.bot.advance(seconds=20)
     await teacher.leads("pause")
@@ -48,18 +48,18 @@ async def test_a_pause_and_more_time_hold_the_round(start_bot: StartBot) -> None
     assert teacher.state().phase == "asking"
     await ben.votes("The blue whale")
     assert teacher.state().phase == "revealed"
-    assert [row.seat.right for row in teacher.rows().values()] == [1, 1]
+    assert [row.seat.right for row in teacher.pupil_rows().values()] == [1, 1]
 
 
 async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None:
     """A question taken back disappears from every chat, and the next one comes."""
-    teacher = await the_class(start_bot, LARGEST, NAME)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    teacher = await open_class(start_bot, LARGEST, NAME)
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The elephant")
     await teacher.leads("skip")
     for pupil in (ann, ben):
-        assert LARGEST.stem not in pupil.hears()
+        assert LARGEST.stem not in pupil.transcript()
         assert NAME.stem in text_of(pupil.messages()[-1])
     await teacher.leads("end", "end_yes")
     assert ann.marks() == {}
@@ -67,8 +67,8 @@ async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None
 
 async def test_discuss_and_vote_again(start_bot: StartBot) -> None:
     """The first vote is shown without what is right; after the second the teacher sees both, the right one marked."""
-    teacher = await the_class(start_bot, LARGEST)
-    ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
+    teacher = await open_class(start_bot, LARGEST)
+    ann, ben, cyd = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     first = ann.poll()
     await ann.votes("The elephant")
@@ -80,7 +80,7 @@ async def test_discuss_and_vote_again(start_bot: StartBot) -> None:
     assert words("host.discussing") in shown
     for pupil in (ann, ben, cyd):
         assert text_of(pupil.messages()[-1]) == words("class.discuss")
-        assert LARGEST.why not in pupil.hears()
+        assert LARGEST.why not in pupil.transcript()
     assert first.is_closed
     await teacher.leads("again")
     description = ann.poll().description
@@ -98,8 +98,8 @@ async def test_discuss_and_vote_again(start_bot: StartBot) -> None:
 
 async def test_ending_asks_once_more(start_bot: StartBot) -> None:
     """End, then no, goes on; End, then yes, counts the open round and tells everybody how it went."""
-    teacher = await the_class(start_bot, LARGEST, NAME)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    teacher = await open_class(start_bot, LARGEST, NAME)
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await teacher.leads("end")
@@ -118,8 +118,8 @@ async def test_ending_asks_once_more(start_bot: StartBot) -> None:
 
 async def test_stale_control_buttons_do_nothing(start_bot: StartBot) -> None:
     """A button of an earlier round, pressed twice or late, changes nothing, and says so."""
-    teacher = await the_class(start_bot, LARGEST, NAME)
-    await seat(teacher, "Ann")
+    teacher = await open_class(start_bot, LARGEST, NAME)
+    await seat_pupils(teacher, "Ann")
     before = teacher.state()
     await teacher.leads("start")
     await teacher.presses_forged(f"ctl:start:{teacher.session}:0")
@@ -131,8 +131,8 @@ async def test_stale_control_buttons_do_nothing(start_bot: StartBot) -> None:
 
 async def test_a_double_tap_on_next_skips_nothing(start_bot: StartBot) -> None:
     """Two quick presses of one button open one round, or close one and leave its answer standing."""
-    teacher = await the_class(start_bot, LARGEST, NAME, HEART)
-    await seat(teacher, "Ann")
+    teacher = await open_class(start_bot, LARGEST, NAME, HEART)
+    await seat_pupils(teacher, "Ann")
     await teacher.leads("start", "close")
     await teacher.presses(words("control.next"), words("control.next"))
     assert (teacher.state().phase, teacher.state().round) == ("asking", 2)

@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import class_ledger
-import ledger
+import class_checks
+import crowd_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
-from class_leader import ClassLeader
-from class_pupils import ClassPupils
 from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd import is_never_right
 from outages import Moment, Outages, Place, What
 from repeats import Troubles
+from simulated_host import SimulatedHost
+from simulated_pupils import SimulatedPupils
 
 from bot.app.board import BoardView
 from bot.core.question import Bank
@@ -61,14 +61,14 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def all_done(place: Place, leader: ClassLeader, pupils: ClassPupils, bot: BotProcess) -> None:
+async def all_done(place: Place, leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
     """Lead the class, and wait until everybody has a result, every update is done with, and every message was sent."""
     await leader.lead()
     await place.until(lambda: all(pupil.results for pupil in pupils))
-    await place.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(place.world)))
+    await place.until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed(place.world)))
     await place.bystander_is_answered()
     people = {leader.person, *(pupil.person.id for pupil in pupils)}
-    while ledger.waiting_messages(bot.database, people):
+    while crowd_checks.waiting_messages(bot.database, people):
         await place.bystander_is_answered()
 
 
@@ -79,28 +79,28 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     tell(f"{trial}, at {sorted(numbers)}")
     world = new_world()
     place = Place(world)
-    pupils = ClassPupils(place, bank, trial.pupils, dice)
+    pupils = SimulatedPupils(place, bank, trial.pupils, dice)
     async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        leader = ClassLeader(place, pupils, trial.rounds, partial(class_ledger.certain, bot.database, world))
+        leader = SimulatedHost(place, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
         outages = Outages(bot, place, moments(trial.phases, trial.pupils), numbers, dice if numbers else None)
         seen: list[dict[str, BoardView]] = []
-        outages.look = lambda: seen.append(class_ledger.boards(bot.database, bank))
+        outages.look = lambda: seen.append(class_checks.boards(bot.database, bank))
         await bot.start()
         work = all_done(place, leader, pupils, bot)
         await first_of(timed(work, leader, pupils, bot, trial.patience), outages.revive())
         await end(bot)
-    kept = class_ledger.read(bot.database)
-    tell(f"{class_ledger.figures(kept, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
-    ledger.check_nothing_waits(kept, unconfirmed(world))
-    class_ledger.check_class(kept, pupils, leader, Troubles(bot.kills))
+    kept = class_checks.read(bot.database)
+    tell(f"{class_checks.figures(kept, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    crowd_checks.check_nothing_waits(kept, unconfirmed(world))
+    class_checks.check_class(kept, pupils, leader, Troubles(bot.kills))
     check_presses(world)
-    check_boards([*seen, class_ledger.boards(bot.database, bank)], trial)
+    check_boards([*seen, class_checks.boards(bot.database, bank)], trial)
     assert not outages.left
     assert outages.kills >= len(trial.phases) + trial.kills
 
 
 async def timed(
-    work: Coroutine[Any, Any, None], leader: ClassLeader, pupils: ClassPupils, bot: BotProcess, patience: float
+    work: Coroutine[Any, Any, None], leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess, patience: float
 ) -> None:
     """Do a work in time, or say where everybody stands."""
     try:
@@ -108,7 +108,7 @@ async def timed(
             await work
     except TimeoutError:
         late = [pupil for pupil in pupils if not pupil.results]
-        some = "; ".join(f"{one.nickname} saw {one.copies[-1:]} and did {one.deeds[-1:]}" for one in late[:3])
+        some = "; ".join(f"{one.nickname} saw {one.copies[-1:]} and did {one.actions[-1:]}" for one in late[:3])
         pytest.fail(f"{leader.scene()}; {len(late)} have no result; {some}; the bot said: {bot.said or 'nothing'}")
 
 

@@ -3,8 +3,8 @@
 import pytest
 from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
-from pupils import BY_HAND, Pupil, Teacher, seat
-from whales import HEART, LARGEST, NAME, YEAR, bank, in_order, true_statements
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
+from whale_bank import HEART, LARGEST, NAME, YEAR, bank_in_order, bank_of_true_statements, make_bank
 
 from bot.playground.faults import Trouble
 from bot.playground.world.events import Change
@@ -13,13 +13,13 @@ TROUBLES = ("flood", "error", "gateway", "reset")
 MANY = 300
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("trouble", TROUBLES)
 async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: Trouble) -> None:
     """Failures of every method delay the class and change neither marks nor order, and nobody gets anything twice."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     for method in ("sendPoll", "sendMessage", "stopPoll", "editMessageText", "setMessageReaction"):
         teacher.bot.api.faults.order(method, trouble, times=2, retry_after=0)
     await teacher.leads("start")
@@ -31,16 +31,16 @@ async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: 
     await teacher.leads("finish")
     assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
     assert words("seat.result", right=1, seen=2) in text_of(ben.messages()[-1])
-    assert ann.hears().count(LARGEST.stem) == 1
-    assert ben.hears().count(LARGEST.why) == 1
+    assert ann.transcript().count(LARGEST.stem) == 1
+    assert ben.transcript().count(LARGEST.why) == 1
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(start_bot: StartBot) -> None:
     """A vote in the copy that the bot does not know is told; the known copy takes it."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(BY_HAND)
-    pupils = await seat(teacher, "Ann", "Ben")
+    pupils = await seat_pupils(teacher, "Ann", "Ben")
     teacher.bot.api.faults.order("sendPoll", "lost")
     await teacher.leads("start")
     twice = max(pupils, key=lambda pupil: len(pupil.polls()))
@@ -53,9 +53,9 @@ async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(sta
 
 async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> None:
     """Pupils who tap the moment the poll appears are counted, though the bot learns of the poll later."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(BY_HAND)
-    pupils = await seat(teacher, "Ann", "Ben", "Cyd")
+    pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     people = {pupil.id for pupil in pupils}
 
     voted: set[str] = set()
@@ -69,18 +69,18 @@ async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> Non
     teacher.world.subscribe(vote_at_once)
     await teacher.leads("start")
     assert teacher.state().phase == "revealed"
-    assert [row.seat.seen for row in teacher.rows().values()] == [1, 1, 1]
+    assert [row.seat.seen for row in teacher.pupil_rows().values()] == [1, 1, 1]
 
 
 async def test_a_question_that_leaves_the_bank_is_passed_over(start_bot: StartBot) -> None:
     """Between rounds the next question is withdrawn: the one behind it comes, and the class is one round shorter."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     teacher = Teacher(bot)
     await teacher.opens()
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The blue whale")
-    await bot.restart(bank(LARGEST, HEART))
+    await bot.restart(make_bank(LARGEST, HEART))
     await teacher.leads("next")
     assert HEART.stem in text_of(ann.messages()[-1])
     await ann.says("180")
@@ -90,12 +90,12 @@ async def test_a_question_that_leaves_the_bank_is_passed_over(start_bot: StartBo
 
 async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(start_bot: StartBot) -> None:
     """Whoever was asked is marked by the question that was put, whatever became of the bank."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
-    await bot.restart(bank(YEAR))
+    await bot.restart(make_bank(YEAR))
     await ann.votes("The blue whale")
     assert text_of(ann.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
     await teacher.leads("next")
@@ -105,7 +105,7 @@ async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(sta
 
 async def test_a_class_without_pupils_harms_nobody(start_bot: StartBot) -> None:
     """A teacher who tries it alone goes through all rounds to an empty summary."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens()
     await teacher.leads("start", "close", "next", "discuss", "again", "close", "finish")
     assert teacher.state().phase == "finished"
@@ -114,9 +114,9 @@ async def test_a_class_without_pupils_harms_nobody(start_bot: StartBot) -> None:
 
 async def test_everybody_leaves_in_the_middle(start_bot: StartBot) -> None:
     """A class whose pupils all left waits, and goes on with who comes back."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     for pupil in (ann, ben):
         await pupil.says("/leave")
@@ -129,7 +129,7 @@ async def test_everybody_leaves_in_the_middle(start_bot: StartBot) -> None:
 
 async def test_a_big_class_gets_a_whole_summary(start_bot: StartBot) -> None:
     """Hundreds of pupils side by side join, answer and are all named in the summary, which takes several messages."""
-    teacher = Teacher(await start_bot(true_statements(5)))
+    teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens("5", BY_HAND)
     pupils = [Pupil(teacher.bot, f"Pupil {number:04}") for number in range(MANY)]
     world = teacher.world
@@ -152,10 +152,10 @@ async def test_a_big_class_gets_a_whole_summary(start_bot: StartBot) -> None:
 
 async def test_a_deleted_control_message_is_given_anew(start_bot: StartBot) -> None:
     """A teacher who deleted the controls gets them again by /class."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     teacher.world.delete_own_message(teacher.id, teacher.id, teacher.controls().id)
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     await teacher.says("/class")
     assert words("control.start") in buttons_of(teacher.controls())
     await teacher.leads("start")
@@ -164,7 +164,7 @@ async def test_a_deleted_control_message_is_given_anew(start_bot: StartBot) -> N
 
 async def test_what_changed_while_the_controls_were_sent_is_shown(start_bot: StartBot) -> None:
     """Pupils who join before Telegram has taken the control message are in it a moment later."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
     (asked,) = await ann.says(teacher.code)
@@ -183,14 +183,14 @@ async def test_what_changed_while_the_controls_were_sent_is_shown(start_bot: Sta
 @pytest.mark.parametrize("typed", ["x" * 4096, "<b>", "=cmd|' /C calc'!A0", "\u200b", "🐋" * 2000])
 async def test_any_text_may_be_an_answer(start_bot: StartBot, typed: str) -> None:
     """However long or strange a written answer is, it is marked or asked for again, and the class goes on."""
-    teacher = Teacher(await start_bot(in_order(NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(NAME)))
     await teacher.opens(BY_HAND)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     said = await ann.says(typed)
     assert [text_of(one) for one in said] in ([], [words("expected.text")])
     await ben.says("blue whale")
     await teacher.leads(*([] if teacher.state().phase == "revealed" else ["close"]), "finish")
-    assert words("seat.result", right=0, seen=1) in ann.hears()
-    assert ann.hears().replace("\n", "").count(typed) == (0 if said else 1)
+    assert words("seat.result", right=0, seen=1) in ann.transcript()
+    assert ann.transcript().replace("\n", "").count(typed) == (0 if said else 1)
     assert ben.marks() == {"name": True}

@@ -3,13 +3,13 @@
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from pupils import Pupil, Teacher, caption_of, seat
-from whales import HEART, LARGEST, NAME, in_order, true_statements
+from pupils import Pupil, Teacher, caption_of, seat_pupils
+from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 
 async def test_a_class_is_chosen_in_one_message(start_bot: StartBot) -> None:
     """Topic, number, seconds, bonus and names are chosen by buttons that change one message, which then tells them."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     (setup,) = await teacher.says("/class")
     for button in ("Body", "20", words("seat.seconds", seconds=60), words("host.bonus"), words("host.names")):
         assert await teacher.presses(button) == []
@@ -26,7 +26,7 @@ async def test_a_class_is_chosen_in_one_message(start_bot: StartBot) -> None:
 
 async def test_one_message_opens_one_class(start_bot: StartBot) -> None:
     """A double tap on Open opens one class."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.says("/class")
     said = await teacher.presses(words("host.open"), words("host.open"))
     assert len([one for one in said if one.content.photo]) == 1
@@ -52,7 +52,7 @@ async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
     await other.opens()
     second = await teacher.opens_another()
     assert len({teacher.code, other.code, second.code}) == 3
-    (ann,), (ben,), (cyd,) = await seat(teacher, "Ann"), await seat(other, "Ann"), await seat(second, "Ann")
+    ann, ben, cyd = [(await seat_pupils(host, "Ann"))[0] for host in (teacher, other, second)]
     await teacher.leads("start")
     await other.leads("start")
     assert [len(pupil.polls()) for pupil in (ann, ben, cyd)] == [1, 1, 0]
@@ -66,11 +66,11 @@ async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
 
 async def test_the_pupils_are_listed_page_by_page(start_bot: StartBot) -> None:
     """Twenty pupils a page in the order of the alphabet, with real names where they are known, in one message."""
-    teacher = Teacher(await start_bot(true_statements(5)))
+    teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens()
     (empty,) = await teacher.presses(words("host.pupils"))
     assert text_of(empty) == words("host.list_empty")
-    await seat(teacher, *(f"P{number:02}" for number in reversed(range(45))))
+    await seat_pupils(teacher, *(f"P{number:02}" for number in reversed(range(45))))
     (listed,) = await teacher.presses(words("host.pupils"))
     assert buttons_of(listed)[:2] == ["P00", "P01"]
     assert await teacher.presses("▶️") == []
@@ -81,7 +81,7 @@ async def test_the_pupils_are_listed_page_by_page(start_bot: StartBot) -> None:
 
 async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
     """The next text is the new nickname, a bad one is refused, and the pupil is told what the board says now."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     for press in (words("host.pupils"), "Ann", words("host.rename")):
         await teacher.presses(press)
     for typed, fault in (("fuck", "rude"), ("ben", "taken"), ("x" * 21, "long")):
@@ -90,23 +90,23 @@ async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
     (card,) = await teacher.says("Annabel <3")
     assert text_of(card).startswith(words("host.card", name="Annabel <3", right=0, seen=0))
     assert text_of(ann.messages()[-1]) == words("seat.renamed", name="Annabel <3")
-    assert set(teacher.rows()) == {"Annabel <3", "Ben"}
+    assert set(teacher.pupil_rows()) == {"Annabel <3", "Ben"}
     (said,) = await teacher.says("something else")
     assert text_of(said) == words("write.no_quiz")
 
 
 async def test_a_renaming_can_be_let_be(teacher: Teacher) -> None:
     """Whoever goes back to the card is not waited for any more."""
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     for press in (words("host.pupils"), "Ann", words("host.rename"), words("host.rename_not")):
         await teacher.presses(press)
     await teacher.says("Zed")
-    assert set(teacher.rows()) == {"Ann"}
+    assert set(teacher.pupil_rows()) == {"Ann"}
 
 
 async def test_a_removed_pupil_does_not_come_back_unasked(teacher: Teacher) -> None:
     """Put out, a pupil gets no question, and the link gives no seat until the teacher allows it."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ben.votes("The blue whale")
     for press in (words("host.pupils"), "Ann", words("host.remove")):
@@ -116,12 +116,12 @@ async def test_a_removed_pupil_does_not_come_back_unasked(teacher: Teacher) -> N
     assert teacher.state().phase == "revealed"
     (said,) = await ann.says(f"/start {teacher.code}")
     assert text_of(said) == words("class.removed")
-    assert not teacher.rows()["Ann"].is_here
+    assert not teacher.pupil_rows()["Ann"].is_here
     await teacher.presses(words("host.readmit"))
     assert text_of(ann.messages()[-1]) == words("class.readmitted")
     (said,) = await ann.says(f"/start {teacher.code}")
     assert text_of(said).startswith(words("seat.back", name="Ann"))
-    assert teacher.rows()["Ann"].is_here
+    assert teacher.pupil_rows()["Ann"].is_here
 
 
 async def test_a_co_host_leads_too(teacher: Teacher) -> None:
@@ -133,7 +133,7 @@ async def test_a_co_host_leads_too(teacher: Teacher) -> None:
     assert text_of(welcomed) == words("host.welcome")
     assert helper.controls() is controls
     assert words("host.others", names="Mr Ray") in text_of(teacher.messages()[-1])
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await helper.leads("start")
     assert len(ann.polls()) == 1
     await teacher.leads("close")
@@ -155,7 +155,7 @@ async def test_a_class_is_handed_over(teacher: Teacher) -> None:
     await helper.says(f"/start {teacher.payload(hosts)}")
     await teacher.presses(words("host.hand_over", name="Mr Ray"))
     assert text_of(helper.messages()[-1]) == words("host.handed")
-    assert [host.person_id for host in teacher.room().hosts.people] == [helper.id, teacher.id]
+    assert [host.person_id for host in teacher.class_row().hosts.people] == [helper.id, teacher.id]
     assert words("host.hand_over", name="Mr Ray") not in buttons_of(teacher.messages()[-1])
     await teacher.presses_forged(f"handover:{teacher.session}:{teacher.id}")
     assert teacher.toasts()[-1] == words("toast.stale")
@@ -165,10 +165,10 @@ async def test_a_class_is_handed_over(teacher: Teacher) -> None:
 async def test_a_pupil_who_is_invited_leads_and_sits_no_more(teacher: Teacher) -> None:
     """A pupil who opens the invitation changes sides."""
     (hosts,) = await teacher.presses(words("host.hosts"))
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await ann.says(f"/start {teacher.payload(hosts)}")
-    assert not teacher.rows()["Ann"].is_here
-    assert len(teacher.room().hosts.people) == 2
+    assert not teacher.pupil_rows()["Ann"].is_here
+    assert len(teacher.class_row().hosts.people) == 2
 
 
 FORGED = (
@@ -186,19 +186,19 @@ FORGED_ABOUT = ("pupil:{}", "time:{}:0", "rename:{}", "remove:{}", "readmit:{}")
 
 async def test_nobody_else_leads(teacher: Teacher) -> None:
     """Another teacher and a pupil, with every button forged, change nothing and are shown nothing."""
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     stranger = Teacher(teacher.bot, "Mr Ray")
     await stranger.opens()
-    before = (teacher.state(), teacher.room().hosts, teacher.rows()["Ann"].seat)
+    before = (teacher.state(), teacher.class_row().hosts, teacher.pupil_rows()["Ann"].seat)
     for person in (stranger, ann):
         for data in (
             *(one.format(teacher.session, person.id) for one in FORGED),
-            *(one.format(teacher.rows()["Ann"].id) for one in FORGED_ABOUT),
+            *(one.format(teacher.pupil_rows()["Ann"].id) for one in FORGED_ABOUT),
         ):
             assert await person.presses_forged(data) == [], data
         assert "(spins for ever)" not in person.toasts()
         await person.says("Zed")
-    assert (teacher.state(), teacher.room().hosts, teacher.rows()["Ann"].seat) == before
+    assert (teacher.state(), teacher.class_row().hosts, teacher.pupil_rows()["Ann"].seat) == before
 
 
 NONSENSE = (
@@ -211,7 +211,7 @@ NONSENSE = (
 @pytest.mark.parametrize("data", NONSENSE)
 async def test_nonsense_on_a_button_harms_nobody(start_bot: StartBot, data: str) -> None:
     """Whatever a button says, it is answered, and nothing happens."""
-    ann = Learner(await start_bot(in_order(LARGEST)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST)))
     await ann.says("/start")
     assert await ann.presses_forged(data) == []
     assert ann.toasts() in ([words("toast.stale")], [words("toast.not_leader")])
@@ -219,7 +219,7 @@ async def test_nonsense_on_a_button_harms_nobody(start_bot: StartBot, data: str)
 
 async def test_an_unknown_topic_becomes_all_topics(start_bot: StartBot) -> None:
     """A topic that left the bank between choosing and opening does not keep a class from opening."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.says("/start")
     said = await teacher.presses_forged("copen:gone:5:30:0:0")
     assert any(one.content.photo for one in said)
@@ -227,7 +227,7 @@ async def test_an_unknown_topic_becomes_all_topics(start_bot: StartBot) -> None:
 
 async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) -> None:
     """The buttons of a class that is over say so."""
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     await teacher.presses(words("host.pupils"))
     await teacher.leads("end", "end_yes")
     await teacher.presses("Ann")
@@ -236,23 +236,23 @@ async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) 
 
 async def test_the_board_is_told_where_it_is_served(start_bot: StartBot) -> None:
     """With boards, the teacher gets the address of this class's; the control message never shows it to pupils."""
-    bot = await start_bot(in_order(LARGEST))
+    bot = await start_bot(bank_in_order(LARGEST))
     bot.boards = "https://board.example.org"
     await bot.restart()
     teacher = Teacher(bot)
     made = await teacher.opens()
     (picture,) = [one for one in made if one.content.photo]
-    address = f"https://board.example.org/board/{teacher.room().key}"
+    address = f"https://board.example.org/board/{teacher.class_row().key}"
     assert words("host.board", link=address) in caption_of(picture)
-    (ann,) = await seat(teacher, "Ann")
-    assert teacher.room().key not in ann.hears()
-    assert teacher.room().invitation not in ann.hears() + caption_of(picture)
+    (ann,) = await seat_pupils(teacher, "Ann")
+    assert teacher.class_row().key not in ann.transcript()
+    assert teacher.class_row().invitation not in ann.transcript() + caption_of(picture)
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 async def test_a_class_speaks_each_ones_language(start_bot: StartBot, language: str) -> None:
     """The pupil reads the own language, whatever the teacher's."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     pupil = Pupil(teacher.bot, "Aru", language)
     (said,) = await pupil.says(f"/start {teacher.code}")

@@ -3,8 +3,8 @@
 import pytest
 from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
-from pupils import Pupil, Teacher, caption_of, seat
-from whales import HEART, LARGEST, in_order
+from pupils import Pupil, Teacher, caption_of, seat_pupils
+from whale_bank import HEART, LARGEST, bank_in_order
 
 from bot.i18n import LANGUAGES
 
@@ -22,7 +22,7 @@ async def test_a_pupil_is_told_who_sees_what_and_offered_a_neutral_name(teacher:
     (seated,) = await ann.presses(offer)
     lobby = words("seat.lobby", language, round=0, of=3)
     assert text_of(seated) == f"{words('seat.welcome', language, name=offer)}\n\n{lobby}"
-    assert list(teacher.rows()) == [offer]
+    assert list(teacher.pupil_rows()) == [offer]
 
 
 @pytest.mark.parametrize("way", ["/join {}", "/JOIN {}", "{}", " {} ", "/start {}"])
@@ -97,26 +97,26 @@ async def test_the_teacher_has_no_seat_in_the_own_class(teacher: Teacher) -> Non
     """Whoever leads a class is told kindly that there is no seat in it."""
     (said,) = await teacher.says(f"/start {teacher.code}")
     assert text_of(said) == words("class.own")
-    assert teacher.rows() == {}
+    assert teacher.pupil_rows() == {}
 
 
 async def test_one_class_at_a_time(teacher: Teacher) -> None:
     """Whoever joins another class leaves the first, whose round no longer waits for them."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ben.votes("The blue whale")
     assert teacher.state().phase == "asking"
     await ann.joins(other.code)
     assert teacher.state().phase == "revealed"
-    assert [row.is_here for row in teacher.rows().values()] == [False, True]
-    assert other.rows()["Ann"].is_here
+    assert [row.is_here for row in teacher.pupil_rows().values()] == [False, True]
+    assert other.pupil_rows()["Ann"].is_here
 
 
 async def test_who_leaves_is_told_how_to_come_back(teacher: Teacher) -> None:
     """After /leave no question comes and a vote does not count; the same link gives the same seat with its marks."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ben.votes("The blue whale")
@@ -126,12 +126,12 @@ async def test_who_leaves_is_told_how_to_come_back(teacher: Teacher) -> None:
     assert text_of(said) == words("class.none")
     before = ann.messages()[-1]
     await teacher.leads("next", "close")
-    assert ann.hears(before) == ""
+    assert ann.transcript(before) == ""
     said = await ann.says(f"/start {teacher.code}")
     assert [text_of(one).split("\n")[0] for one in said] == [words("seat.back", name="Ann")]
     await teacher.leads("next")
-    assert HEART.stem in ann.hears(before)
-    assert teacher.rows()["Ann"].seat.right == 1
+    assert HEART.stem in ann.transcript(before)
+    assert teacher.pupil_rows()["Ann"].seat.right == 1
 
 
 async def test_joining_is_not_done_until_it_is_done(teacher: Teacher) -> None:
@@ -170,7 +170,7 @@ async def test_a_wrong_code_does_not_end_a_joining(teacher: Teacher) -> None:
 @pytest.mark.parametrize("names", [True, False])
 async def test_a_class_may_be_over_before_somebody_is_in(start_bot: StartBot, *, names: bool) -> None:
     """Whoever is still choosing a name when the class ends is told, and goes on with what they like."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(*([words("host.names")] if names else []))
     ann = Pupil(teacher.bot, "Ann")
     (said,) = await ann.says(teacher.code)

@@ -3,9 +3,9 @@
 import pytest
 from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
-from pupils import BY_HAND, Pupil, Teacher, seat
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
 from sqlalchemy import func, select
-from whales import HEART, LARGEST, NAME, in_order
+from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.classroom.opening import MOST_OPEN
 from bot.playground.world import Message
@@ -38,9 +38,9 @@ async def presses_in(teacher: Teacher, *messages: Message) -> list[Message]:
 
 async def test_classes_are_listed_in_one_message(start_bot: StartBot) -> None:
     """Who leads several classes gets one message: a line and a button for each, the newest first, and for another."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     led = await open_classes(teacher, 3)
-    await seat(led[1], "Ann")
+    await seat_pupils(led[1], "Ann")
     await led[1].leads("start")
     (listed,) = await teacher.says("/class")
     assert text_of(listed).startswith(words("host.several"))
@@ -57,7 +57,7 @@ async def test_classes_are_listed_in_one_message(start_bot: StartBot) -> None:
 
 async def test_a_sixth_class_is_refused_until_one_is_ended(start_bot: StartBot) -> None:
     """At five open classes a press of Open gives the list and opens none; once one is ended, it opens one."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     led = await open_classes(teacher, MOST_OPEN - 1)
     await teacher.says("/class")
     await teacher.presses(ANOTHER)
@@ -77,7 +77,7 @@ async def test_a_sixth_class_is_refused_until_one_is_ended(start_bot: StartBot) 
 
 async def test_classes_opened_at_the_same_moment_are_five(start_bot: StartBot) -> None:
     """However many messages with Open there are, pressed at once they open no more than five classes."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await open_classes(teacher, 2)
     choices = []
     for _ in range(6):
@@ -93,7 +93,7 @@ async def test_classes_opened_at_the_same_moment_are_five(start_bot: StartBot) -
 
 async def test_a_pupil_of_others_and_another_teacher_are_not_counted(start_bot: StartBot) -> None:
     """Five classes of one teacher keep nobody else from opening one."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await open_classes(teacher, MOST_OPEN)
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
@@ -103,14 +103,14 @@ async def test_a_pupil_of_others_and_another_teacher_are_not_counted(start_bot: 
 @pytest.mark.parametrize("choice", [BY_HAND, words("seat.seconds", seconds=15)])
 async def test_a_started_class_that_nobody_touched_for_a_day_ends(start_bot: StartBot, choice: str) -> None:
     """It ends as if the teacher had ended it: what was answered is kept, and teacher and pupils hear how it went."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     await teacher.opens(choice)
-    ann, _ben = await seat(teacher, "Ann", "Ben")
+    ann, _ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await teacher.bot.advance(hours=25)
     assert teacher.state().phase == "finished"
-    assert teacher.room().ended_at == teacher.bot.clock.now
+    assert teacher.class_row().ended_at == teacher.bot.clock.now
     assert ann.marks()["largest"]
     assert any(
         text_of(one).startswith(
@@ -123,9 +123,9 @@ async def test_a_started_class_that_nobody_touched_for_a_day_ends(start_bot: Sta
 
 async def test_a_class_is_touched_by_an_answer_a_newcomer_and_its_teacher(start_bot: StartBot) -> None:
     """A day is counted from whatever anybody did last; nothing that happens by itself prolongs it."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
-    ann, _ben = await seat(teacher, "Ann", "Ben")
+    ann, _ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await teacher.bot.advance(hours=23)
     await ann.votes("The blue whale")

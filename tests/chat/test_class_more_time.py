@@ -2,8 +2,8 @@
 
 import pytest
 from learner import buttons_of, text_of, words
-from pupils import Teacher, seat
-from whales import LARGEST, NAME
+from pupils import Teacher, seat_pupils
+from whale_bank import LARGEST, NAME
 
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED
 
@@ -18,20 +18,20 @@ async def grants(teacher: Teacher, nickname: str, text: str) -> None:
 @pytest.mark.parametrize(("text", "percent"), [("1.5×", HALF_MORE), ("2×", DOUBLE)])
 async def test_who_has_more_time_finishes_in_private(teacher: Teacher, text: str, percent: int) -> None:
     """The round closes for the others in their time; an answer after it counts, and the next question follows."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     before = ann.messages()[-1]
     await grants(teacher, "Ann", text)
-    assert ann.hears(before) == ""
+    assert ann.transcript(before) == ""
     await teacher.leads("start")
     description = ann.poll().description
     assert description is not None
     assert words("seat.seconds", seconds=30 * percent // 100) in description.text
     await teacher.bot.advance(seconds=33)
     assert teacher.state().phase == "revealed"
-    assert LARGEST.why in ben.hears()
-    assert LARGEST.why not in ann.hears()
+    assert LARGEST.why in ben.transcript()
+    assert LARGEST.why not in ann.transcript()
     await teacher.leads("next")
-    assert NAME.stem not in ann.hears()
+    assert NAME.stem not in ann.transcript()
     await ann.votes("The blue whale")
     told, asked = [one for one in ann.messages() if not one.content.poll_id][-2:]
     assert text_of(told).startswith(words("seat.right", solution="The blue whale"))
@@ -41,29 +41,29 @@ async def test_who_has_more_time_finishes_in_private(teacher: Teacher, text: str
 
 async def test_more_time_ends_too(teacher: Teacher) -> None:
     """Twice the time is twice the time: then the private round closes by itself, as silence."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await grants(teacher, "Ann", "2×")
     await teacher.leads("start")
     await teacher.bot.advance(seconds=33)
     await teacher.leads("end", "end_yes")
-    assert words("seat.result", right=0, seen=1) not in ann.hears()
+    assert words("seat.result", right=0, seen=1) not in ann.transcript()
     await teacher.bot.advance(seconds=30)
-    assert words("seat.silent", solution="The blue whale") in ann.hears()
-    assert words("seat.result", right=0, seen=1) in ann.hears()
+    assert words("seat.silent", solution="The blue whale") in ann.transcript()
+    assert words("seat.result", right=0, seen=1) in ann.transcript()
 
 
 async def test_somebody_untimed_finishes_after_the_class(teacher: Teacher) -> None:
     """No clock closes a round without limit; after the end the lagging rounds come one by one, then the result."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await grants(teacher, "Ann", words("host.untimed"))
-    assert teacher.rows()["Ann"].seat.allowance == UNTIMED
+    assert teacher.pupil_rows()["Ann"].seat.allowance == UNTIMED
     await teacher.leads("start")
     assert ann.poll().description is None
     await ben.votes("The blue whale")
     await teacher.leads("close", "next", "close", "next", "close", "finish")
     await teacher.bot.advance(hours=2)
-    assert words("seat.result", right=1, seen=3) in ben.hears()
-    assert "🏁" not in ann.hears()
+    assert words("seat.result", right=1, seen=3) in ben.transcript()
+    assert "🏁" not in ann.transcript()
     await teacher.bot.restart()
     await ann.votes("The blue whale")
     await ann.says("blue whale")
@@ -74,20 +74,20 @@ async def test_somebody_untimed_finishes_after_the_class(teacher: Teacher) -> No
 
 async def test_time_granted_in_a_round_holds_from_the_next(teacher: Teacher) -> None:
     """What was told with a question is kept; the card shows the new time at once."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await grants(teacher, "Ann", "1.5×")
     assert "✅ 1.5×" in buttons_of(teacher.messages()[-1])
-    assert teacher.rows()["Ann"].seat.allowance == 100
+    assert teacher.pupil_rows()["Ann"].seat.allowance == 100
     await teacher.bot.advance(seconds=33)
-    assert LARGEST.why in ann.hears()
+    assert LARGEST.why in ann.transcript()
     await teacher.leads("next")
-    assert words("seat.seconds", seconds=45) in ann.hears()
+    assert words("seat.seconds", seconds=45) in ann.transcript()
 
 
 async def test_a_slow_pupil_may_leave_after_the_end(teacher: Teacher) -> None:
     """Whoever gives up the rounds that wait gets the result at once."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await grants(teacher, "Ann", words("host.untimed"))
     await teacher.leads("start")
     await ben.votes("The blue whale")

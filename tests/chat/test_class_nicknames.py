@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import buttons_of, text_of, words
-from pupils import Pupil, Teacher, seat
-from whales import LARGEST, in_order
+from pupils import Pupil, Teacher, seat_pupils
+from whale_bank import LARGEST, bank_in_order
 
 from bot.core.nicknames import LONGEST
 
@@ -20,7 +20,7 @@ FORMULA = "=cmd|' /C calc'!A0"
 )
 async def test_a_nickname_that_will_not_do_is_refused_kindly(start_bot: StartBot, typed: str, fault: str) -> None:
     """Nothing visible, something too long, or something rude is no nickname; the next try may be one."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
@@ -33,7 +33,7 @@ async def test_a_nickname_that_will_not_do_is_refused_kindly(start_bot: StartBot
 
 async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
     """A taken nickname is refused, and so is one that looks the same; another is offered."""
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     other = Pupil(teacher.bot, "Ann")
     await other.says(teacher.code)
     for alike in ("ann", "Аnn", "A n n.", "Ａｎｎ", "An\u034fn"):
@@ -41,7 +41,7 @@ async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
         assert text_of(said).startswith(words("seat.fault_taken")), alike
     (offer,) = buttons_of(said)
     await other.presses(offer)
-    assert list(teacher.rows()) == ["Ann", offer]
+    assert list(teacher.pupil_rows()) == ["Ann", offer]
 
 
 async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher) -> None:
@@ -52,7 +52,7 @@ async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher)
     await ben.says(teacher.code)
     await ben.says(offer.upper())
     await ann.presses(offer)
-    assert list(teacher.rows()) == [f"{offer} 2", offer.upper()]
+    assert list(teacher.pupil_rows()) == [f"{offer} 2", offer.upper()]
 
 
 async def test_no_two_are_offered_the_same(teacher: Teacher) -> None:
@@ -93,21 +93,21 @@ async def test_nobody_is_called_as_the_teacher(bot: BotInProcess, typed: str) ->
 
 async def test_a_teacher_renames_as_they_like(teacher: Teacher) -> None:
     """Who leads may call a pupil a helper of theirs, but not as another pupil is called."""
-    await seat(teacher, "Ann", "Ben")
+    await seat_pupils(teacher, "Ann", "Ben")
     await teacher.presses(words("host.pupils"))
     await teacher.presses("Ben")
     await teacher.presses(words("host.rename"))
     (said,) = await teacher.says("Аnn")
     assert words("seat.fault_taken") in text_of(said)
     await teacher.says("Teacher 2")
-    assert list(teacher.rows()) == ["Ann", "Teacher 2"]
+    assert list(teacher.pupil_rows()) == ["Ann", "Teacher 2"]
 
 
 async def test_the_name_of_who_led_is_forgotten_at_the_end(teacher: Teacher) -> None:
     """The whole name of the teacher is stored as long as somebody could take it."""
-    assert [host.name for host in teacher.room().hosts.people] == ["Mrs Kim"]
+    assert [host.name for host in teacher.class_row().hosts.people] == ["Mrs Kim"]
     await teacher.leads("end", "end_yes")
-    assert [host.name for host in teacher.room().hosts.people] == [""]
+    assert [host.name for host in teacher.class_row().hosts.people] == [""]
 
 
 @pytest.mark.parametrize("name", ["<b>", FORMULA, "&amp;"])
@@ -123,21 +123,21 @@ async def test_strange_names_are_only_names(teacher: Teacher, name: str) -> None
 
 async def test_the_real_name_is_asked_where_the_teacher_wants_it(start_bot: StartBot) -> None:
     """The seat is given once both names are known; only the teacher reads the real one."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(words("host.names"))
     ann = Pupil(teacher.bot, "Ann")
     (said,) = await ann.says(teacher.code)
     assert words("seat.who_sees_names") in text_of(said)
     (said,) = await ann.says("Owl")
     assert text_of(said) == words("seat.name")
-    assert [row.is_here for row in teacher.rows().values()] == [False]
+    assert [row.is_here for row in teacher.pupil_rows().values()] == [False]
     for no_name in ("123", "x" * 61, "\u200b"):
         (said,) = await ann.says(no_name)
         assert text_of(said) == words("seat.name_again")
     await teacher.bot.restart()
     (said,) = await ann.says("  Anna\n Lee ")
     assert text_of(said).startswith(words("seat.welcome", name="Owl"))
-    assert teacher.rows()["Owl"].real_name == "Anna Lee"
+    assert teacher.pupil_rows()["Owl"].real_name == "Anna Lee"
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await teacher.leads("finish")
@@ -150,12 +150,12 @@ async def test_a_code_sent_for_a_nickname_asks_again(teacher: Teacher) -> None:
     await ann.says(teacher.code)
     (said,) = await ann.says(teacher.code)
     assert text_of(said).startswith(words("seat.nickname"))
-    assert [row.nickname for row in teacher.rows().values()] == [""]
+    assert [row.nickname for row in teacher.pupil_rows().values()] == [""]
 
 
 async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(start_bot: StartBot) -> None:
     """Two pupils who choose one nickname side by side, and are then asked for their names, are told apart."""
-    teacher = Teacher(await start_bot(in_order(LARGEST)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(words("host.names"))
     pupils = [Pupil(teacher.bot, name) for name in ("Ann", "Ben")]
     for pupil in pupils:
@@ -163,7 +163,7 @@ async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(start
         await pupil.says("Owl")
     for pupil in pupils:
         await pupil.says("Somebody Real")
-    assert set(teacher.rows()) == {"Owl", "Owl 2"}
+    assert set(teacher.pupil_rows()) == {"Owl", "Owl 2"}
 
 
 async def test_an_offer_that_was_not_taken_says_so(teacher: Teacher) -> None:
@@ -173,4 +173,4 @@ async def test_an_offer_that_was_not_taken_says_so(teacher: Teacher) -> None:
     await ann.says("Owl")
     await ann.presses(buttons_of(asked)[0])
     assert ann.toasts()[-1] == words("toast.named")
-    assert "Owl" in teacher.rows()
+    assert "Owl" in teacher.pupil_rows()

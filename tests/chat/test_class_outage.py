@@ -4,21 +4,21 @@ from datetime import timedelta
 
 import pytest
 from bot_in_process import StartBot
-from pupils import Teacher, seat
+from pupils import Teacher, seat_pupils
 from sqlalchemy import select
-from whales import LARGEST, NAME, in_order
+from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.store.answers import ANSWERS
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("failures", [0, 3])
 async def test_votes_given_while_the_bot_was_down_count(start_bot: StartBot, failures: int) -> None:
     """Back when the time of a round is out, the bot first takes the votes that wait at Telegram, then closes it."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()
-    ann, ben, _cyd = await seat(teacher, "Ann", "Ben", "Cyd")
+    ann, ben, _cyd = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     await bot.stop()
     for pupil in (ann, ben):

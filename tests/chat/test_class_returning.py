@@ -3,13 +3,13 @@
 import pytest
 from bot_in_process import StartBot
 from learner import text_of, words
-from pupils import BY_HAND, Pupil, Teacher, seat
-from whales import FOOD, HEART, LARGEST, NAME, in_order
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
+from whale_bank import FOOD, HEART, LARGEST, NAME, bank_in_order
 
 
 async def test_who_comes_late_gets_the_open_question_at_once(teacher: Teacher) -> None:
     """A late joiner takes part in the present round, is ranked by what they saw, and catches up afterwards."""
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The elephant")
     await teacher.leads("next")
@@ -35,7 +35,7 @@ async def test_who_comes_late_gets_the_open_question_at_once(teacher: Teacher) -
 
 async def test_who_comes_between_rounds_waits_for_the_next(teacher: Teacher) -> None:
     """While an answer is shown there is nothing to answer; the next question comes to all."""
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The elephant")
     ben = Pupil(teacher.bot, "Ben")
@@ -48,7 +48,7 @@ async def test_who_comes_between_rounds_waits_for_the_next(teacher: Teacher) -> 
 
 async def test_who_comes_back_sees_the_question_that_waits(teacher: Teacher) -> None:
     """The link, opened again on another phone, gives the same seat and the question once more; it is answered once."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     first = ann.poll()
     seated, again = await ann.says(f"/start {teacher.code}")
@@ -60,12 +60,12 @@ async def test_who_comes_back_sees_the_question_that_waits(teacher: Teacher) -> 
     assert teacher.state().answered == 1
     await teacher.leads("close")
     assert ann.marks() == {"largest": True}
-    assert len(teacher.rows()) == 2
+    assert len(teacher.pupil_rows()) == 2
 
 
 async def test_a_block_in_the_middle_frees_the_round(teacher: Teacher) -> None:
     """The round goes on without somebody who blocks the bot; unblocked, the link gives the seat and the question."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ben.votes("The blue whale")
     await ann.does(lambda: ann.world.block_bot(ann.id))
@@ -77,12 +77,12 @@ async def test_a_block_in_the_middle_frees_the_round(teacher: Teacher) -> None:
     assert NAME.stem in text_of(asked)
     await ann.says("blue whale")
     await ben.says("blue whale")
-    assert [row.seat.right for row in teacher.rows().values()] == [1, 2]
+    assert [row.seat.right for row in teacher.pupil_rows().values()] == [1, 2]
 
 
 async def test_a_closed_door_met_while_handing_out_holds_up_nobody(teacher: Teacher) -> None:
     """A question that meets a closed door is no longer waited for; the round closes with the others."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     message, start = teacher.button(words("control.start"))
 
     def press_and_block() -> None:
@@ -92,12 +92,12 @@ async def test_a_closed_door_met_while_handing_out_holds_up_nobody(teacher: Teac
     await teacher.does(press_and_block)
     await ben.votes("The blue whale")
     assert teacher.state().phase == "revealed"
-    assert not teacher.rows()["Ann"].is_here
+    assert not teacher.pupil_rows()["Ann"].is_here
 
 
 async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher) -> None:
     """Whoever left and taps the old poll learns how to come back."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.says("/leave")
     (said,) = await ann.votes("The blue whale")
@@ -107,7 +107,7 @@ async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher)
 
 async def test_leaving_an_open_question_ends_it(teacher: Teacher) -> None:
     """Whoever leaves while a question is open and comes back is told so, answers neither vote, and gets the next."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.says("/leave")
     (seated,) = await ann.says(f"/start {teacher.code}")
@@ -126,7 +126,7 @@ async def test_leaving_an_open_question_ends_it(teacher: Teacher) -> None:
 
 async def test_an_answer_goes_when_its_round_is_left(teacher: Teacher) -> None:
     """Whoever answered and then leaves has no answer in that round: it is not counted, and cannot be given again."""
-    ann, ben, _ = await seat(teacher, "Ann", "Ben", "Cyd")
+    ann, ben, _ = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ann.says("/leave")
@@ -137,12 +137,12 @@ async def test_an_answer_goes_when_its_round_is_left(teacher: Teacher) -> None:
     assert words("host.answered", answered=1, asked=2) in text_of(teacher.controls())
     await teacher.leads("close")
     assert ann.marks() == {}
-    assert teacher.rows()["Ann"].seat.seen == 0
+    assert teacher.pupil_rows()["Ann"].seat.seen == 0
 
 
 async def test_who_is_let_back_in_waits_for_the_next_question(teacher: Teacher) -> None:
     """A pupil who was taken out in an open round and let back in during it joins at the next question."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     for press in (words("host.pupils"), "Ann", words("host.remove"), words("host.readmit")):
         await teacher.presses(press)
@@ -155,7 +155,7 @@ async def test_who_is_let_back_in_waits_for_the_next_question(teacher: Teacher) 
 
 async def test_a_block_in_an_open_round_ends_it(teacher: Teacher) -> None:
     """Blocking the bot is leaving: whoever lets it in again within the same round joins at the next question."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.does(lambda: ann.world.block_bot(ann.id))
     await ann.does(lambda: ann.world.unblock_bot(ann.id))
@@ -165,7 +165,7 @@ async def test_a_block_in_an_open_round_ends_it(teacher: Teacher) -> None:
 
 async def test_who_left_before_the_end_is_in_the_summary(teacher: Teacher) -> None:
     """The teacher reads what somebody had answered who went home early, below those who stayed."""
-    ann, ben, _ = await seat(teacher, "Ann", "Ben", "Cyd")
+    ann, ben, _ = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ben.votes("The elephant")
@@ -181,9 +181,9 @@ PHASES = ("lobby", "asked", "answered", "held", "discussing", "voting again", "r
 @pytest.mark.parametrize("stop", PHASES)
 async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, stop: str) -> None:
     """The bot ends and starts in the lobby, before and after answers, in a pause, a discussion, at an explanation."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens()
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
 
     async def reach(phase: str) -> None:
         if phase == stop:
@@ -218,7 +218,7 @@ async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, stop:
 
 async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) -> None:
     """Votes and a press that a stopped bot misses are taken when it is up again, and a round overdue is closed."""
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await teacher.bot.stop()
     ann.world.vote(ann.id, ann.poll().id, [0])
@@ -234,9 +234,9 @@ async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) 
 
 async def test_questions_go_out_in_another_order_each_round(start_bot: StartBot) -> None:
     """Over a class nobody is always the last to get the question."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, FOOD, NAME)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, FOOD, NAME)))
     await teacher.opens(BY_HAND)
-    pupils = await seat(teacher, "Ann", "Ben", "Cyd")
+    pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     first: list[int] = []
     teacher.world.subscribe(
         lambda change: first.append(change.chat_id) if change.what == "sent" and change.chat_id != teacher.id else None
@@ -251,9 +251,9 @@ async def test_questions_go_out_in_another_order_each_round(start_bot: StartBot)
 
 async def test_a_class_that_is_left_open_ends_after_a_day(start_bot: StartBot) -> None:
     """A class that nobody led on for a day is over: its code is free, and everybody hears how it went."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     await teacher.opens(BY_HAND)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await teacher.bot.advance(hours=23)
@@ -269,7 +269,7 @@ async def test_a_class_that_is_left_open_ends_after_a_day(start_bot: StartBot) -
 async def test_a_lobby_is_left_open_for_a_day(teacher: Teacher) -> None:
     """A class opened the evening before still lets people in; a day later it does not."""
     await teacher.bot.advance(hours=20)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     assert teacher.state().phase == "gathering"
     await teacher.bot.advance(hours=5)
     assert teacher.state().phase == "finished"

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from bot_in_process import StartBot
 from learner import text_of, words
-from pupils import BY_HAND, Pupil, Teacher, seat, the_class
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, true_statements
+from pupils import BY_HAND, Pupil, Teacher, open_class, seat_pupils
+from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank_of_true_statements, make_bank
 
 from bot.core.question import Question
 from bot.playground.world.events import Change
@@ -16,8 +16,8 @@ KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
 
 async def test_a_class_from_the_first_word_to_the_last(start_bot: StartBot) -> None:
     """Two pupils answer a poll, several options and a number; each is marked, taught, and told how it went."""
-    teacher = await the_class(start_bot, LARGEST, FOOD, HEART)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    teacher = await open_class(start_bot, LARGEST, FOOD, HEART)
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     (told,) = await ben.votes("The elephant")
@@ -48,8 +48,8 @@ async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
     start_bot: StartBot, question: Question
 ) -> None:
     """Neither what pupils got before and after answering, nor the control message, nor Telegram itself says it."""
-    teacher = await the_class(start_bot, question)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    teacher = await open_class(start_bot, question)
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     if ann.polls():
         await ann.votes_in(ann.poll(), 0)
@@ -67,20 +67,20 @@ async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
     hidden = [question.why, *quote, words("question.skip"), "explanation", "✅ Right"]
     if not ann.polls():
         hidden += question.kind.solution()
-    for everything in (ann.hears(), ben.hears(), text_of(teacher.controls())):
+    for everything in (ann.transcript(), ben.transcript(), text_of(teacher.controls())):
         assert [secret for secret in hidden if secret in everything] == []
     assert "✅" not in text_of(teacher.controls())
     assert ann.marks() == {}
     await teacher.leads("close")
     for pupil in (ann, ben):
-        assert question.why in pupil.hears()
+        assert question.why in pupil.transcript()
         assert all(poll.is_closed for poll in pupil.polls())
 
 
 async def test_a_written_answer_is_taken_without_a_word(start_bot: StartBot) -> None:
     """A right and a wrong answer get the same sign, and the first answer stands."""
-    teacher = await the_class(start_bot, NAME, choices=(BY_HAND,))
-    ann, ben, cyd = await seat(teacher, "Ann", "Ben", "Cyd")
+    teacher = await open_class(start_bot, NAME, choices=(BY_HAND,))
+    ann, ben, cyd = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     assert await ann.says("blue whale") == []
     assert await ben.says("elephant") == []
@@ -97,9 +97,9 @@ async def test_a_written_answer_is_taken_without_a_word(start_bot: StartBot) -> 
 
 async def test_a_round_costs_each_pupil_two_messages(start_bot: StartBot) -> None:
     """One question and one explanation a pupil; the teacher's control message is changed, never sent anew."""
-    teacher = Teacher(await start_bot(true_statements(5)))
+    teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens("5")
-    pupils = await seat(teacher, *(f"P{number}" for number in range(12)))
+    pupils = await seat_pupils(teacher, *(f"P{number}" for number in range(12)))
     await teacher.leads("start")
     sent: Counter[tuple[str, bool]] = Counter()
 
@@ -120,9 +120,9 @@ async def test_a_round_costs_each_pupil_two_messages(start_bot: StartBot) -> Non
 
 async def test_the_count_is_shown_no_more_often_than_every_three_seconds(start_bot: StartBot) -> None:
     """Answers side by side change the control message once; what came since is shown three seconds later."""
-    teacher = Teacher(await start_bot(true_statements(5)))
+    teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens("5")
-    pupils = await seat(teacher, *(f"P{number}" for number in range(9)))
+    pupils = await seat_pupils(teacher, *(f"P{number}" for number in range(9)))
     await teacher.leads("start")
     edits: list[str] = []
     teacher.world.subscribe(
@@ -140,8 +140,8 @@ async def test_the_count_is_shown_no_more_often_than_every_three_seconds(start_b
 
 async def test_an_answer_counts_once_and_in_time(start_bot: StartBot) -> None:
     """A second answer, a late one, and a vote in another's poll change nothing; the first two are told."""
-    teacher = await the_class(start_bot, LARGEST, NAME, choices=(BY_HAND,))
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    teacher = await open_class(start_bot, LARGEST, NAME, choices=(BY_HAND,))
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     update = {"poll_id": ann.poll().id, "option_ids": [0], "option_persistent_ids": ["1"], "user": user_of(ann)}
@@ -165,13 +165,13 @@ def user_of(pupil: Pupil) -> dict[str, object]:
 
 async def test_every_kind_of_question_is_put_whole(start_bot: StartBot) -> None:
     """A class of six kinds puts each, with its stem, and counts the right answers of all."""
-    teacher = Teacher(await start_bot(bank(*KINDS)))
+    teacher = Teacher(await start_bot(make_bank(*KINDS)))
     await teacher.opens("20")
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     for _ in KINDS:
         question = teacher.question()
-        assert question.stem in ann.hears()
+        assert question.stem in ann.transcript()
         solution = question.kind.solution()
         if ann.messages()[-1].content.poll_id:
             await ann.votes(*(words(f"question.{one}") if question is PROTECTED else one for one in solution))

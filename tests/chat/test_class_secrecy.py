@@ -3,9 +3,9 @@
 import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import text_of, words
-from life_class import BANK, FREE, LIFE, WITHHELD, first_name, takes_all
-from pupils import BY_HAND, Pupil, Teacher, seat
-from whales import PROTECTED, bank
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
+from secrecy_bank import BANK, FREE, LIFE, WITHHELD, first_name, takes_all
+from whale_bank import PROTECTED, make_bank
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ async def teacher(bot: BotInProcess) -> Teacher:
 async def leaves(teacher: Teacher, pupil: Pupil) -> None:
     """Leave the class."""
     await pupil.says("/leave")
-    assert not teacher.rows()[first_name(pupil)].is_here
+    assert not teacher.pupil_rows()[first_name(pupil)].is_here
 
 
 async def is_removed(teacher: Teacher, pupil: Pupil) -> None:
@@ -60,13 +60,13 @@ WAYS_OUT = (leaves, is_removed, is_removed_and_readmitted, blocks, comes_back_an
 @pytest.mark.parametrize("moment", ["lobby", "question", "answer"])
 async def test_the_questions_of_a_class_are_not_asked_alone(teacher: Teacher, goes: object, moment: str) -> None:
     """However and whenever a pupil goes out, a quiz alone asks none of the class's questions until the class ends."""
-    ann, _ = await seat(teacher, "Ann", "Ben")
+    ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads(*{"lobby": (), "question": ("start",), "answer": ("start", "close")}[moment])
     before = ann.messages()[-1]
     await goes(teacher, ann)  # type: ignore[operator]
     await ann.says("/quiz 100")
     assert set(await takes_all(ann)) == {one.id for one in FREE}
-    assert not any(one.stem in ann.hears(before) for one in WITHHELD)
+    assert not any(one.stem in ann.transcript(before) for one in WITHHELD)
     (told,) = await ann.says("/quiz life 100")
     assert text_of(told) == words("quiz.after_class")
     assert ann.quiz() is None
@@ -81,7 +81,7 @@ async def test_a_newcomer_who_looked_the_answer_up_joins_at_the_next_question(
 ) -> None:
     """Before the first seat nothing is withheld, but an open question whose answer was read alone is not asked."""
     ann = Pupil(teacher.bot, "Ann")
-    await seat(teacher, "Ben")
+    await seat_pupils(teacher, "Ben")
     await teacher.leads("start")
     if enters_first:
         await ann.says(f"/start {teacher.code}")
@@ -91,7 +91,7 @@ async def test_a_newcomer_who_looked_the_answer_up_joins_at_the_next_question(
     assert words("seat.left_round", round=1, of=2) in text_of(seated)
     assert teacher.state().awaited == 1
     await teacher.leads("close", "next")
-    assert teacher.question().stem in ann.hears(seated)
+    assert teacher.question().stem in ann.transcript(seated)
 
 
 async def test_a_quiz_drawn_before_the_class_leaves_its_questions_out(teacher: Teacher) -> None:
@@ -104,7 +104,7 @@ async def test_a_quiz_drawn_before_the_class_leaves_its_questions_out(teacher: T
     await ann.says("/quiz")
     await ann.presses(words("quiz.go_on"))
     await takes_all(ann)
-    assert not any(one.stem in ann.hears(before) for one in WITHHELD)
+    assert not any(one.stem in ann.transcript(before) for one in WITHHELD)
     assert text_of(ann.messages()[-1]).startswith(words("result.title", right=0, of=3))
     assert ann.marks().keys() <= {one.id for one in FREE}
 
@@ -126,7 +126,7 @@ async def test_an_open_poll_of_a_class_question_is_taken_away(teacher: Teacher) 
 
 async def test_a_question_on_its_way_is_taken_away_too(start_bot: StartBot) -> None:
     """Whoever asks for a quiz and for a seat in one breath has no open question of the class in the chat."""
-    teacher = Teacher(await start_bot(bank(PROTECTED)))
+    teacher = Teacher(await start_bot(make_bank(PROTECTED)))
     await teacher.opens(BY_HAND)
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/start")
@@ -137,7 +137,7 @@ async def test_a_question_on_its_way_is_taken_away_too(start_bot: StartBot) -> N
         ann.world.say(ann.id, ann.id, "Ann")
 
     await ann.does(ask_for_both)
-    assert teacher.rows()["Ann"].is_here
+    assert teacher.pupil_rows()["Ann"].is_here
     assert ann.polls() == []
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from bot_in_process import BotInProcess, StartBot
-from classmates import Classmates
+from group_chat import GroupChat
 from learner import text_of, words
-from life_class import BANK, FREE, LIFE, takes_all
-from pupils import BY_HAND, Pupil, Teacher, seat
-from whales import HEART, NAME, PROTECTED, in_order
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
+from secrecy_bank import BANK, FREE, LIFE, takes_all
+from whale_bank import HEART, NAME, PROTECTED, bank_in_order
 
 from bot.core.question import Question
 
@@ -29,7 +29,7 @@ async def teacher(bot: BotInProcess) -> Teacher:
 
 async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Teacher) -> None:
     """Whoever leads a class sees its answers: one that a pupil opens asks nothing of the class they have a seat in."""
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await ann.says("/leave")
     own = Teacher(teacher.bot)
     own.id = ann.id
@@ -54,12 +54,12 @@ async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher:
     """A pupil who moves to a class with some of the same questions cannot go back unless the teacher allows it."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     moved, seated = await ann.joins(other.code)
     assert text_of(moved) == words("class.moved")
     assert text_of(seated).startswith(words("seat.welcome", name="Ann"))
-    assert (teacher.rows()["Ann"].seat.removed, teacher.state().awaited) == (True, 0)
+    assert (teacher.pupil_rows()["Ann"].seat.removed, teacher.state().awaited) == (True, 0)
     (told,) = await ann.says(f"/start {teacher.code}")
     assert text_of(told) == words("class.removed")
     for press in (words("host.pupils"), "🚪 Ann", words("host.readmit")):
@@ -67,7 +67,7 @@ async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher:
     moved, back = await ann.says(f"/start {teacher.code}")
     assert text_of(moved) == words("class.moved")
     assert text_of(back).startswith(words("seat.back", name="Ann"))
-    assert other.rows()["Ann"].seat.removed
+    assert other.pupil_rows()["Ann"].seat.removed
 
 
 async def test_classes_on_different_sentences_leave_one_another_alone(bot: BotInProcess) -> None:
@@ -77,9 +77,9 @@ async def test_classes_on_different_sentences_leave_one_another_alone(bot: BotIn
     bot.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
     await bot.restart()
     await other.opens("Body", BY_HAND)
-    (ann,) = await seat(teacher, "Ann")
+    (ann,) = await seat_pupils(teacher, "Ann")
     await ann.joins(other.code)
-    assert not teacher.rows()["Ann"].seat.removed
+    assert not teacher.pupil_rows()["Ann"].seat.removed
     await ann.says("/leave")
     (told,) = await ann.says("/quiz 100")
     assert text_of(told) == words("quiz.after_class")
@@ -90,7 +90,7 @@ async def test_classes_on_different_sentences_leave_one_another_alone(bot: BotIn
 
 async def test_a_vote_in_a_group_is_a_seat(bot: BotInProcess) -> None:
     """A first vote in a group takes the quiz's questions out of the voter's own quiz, the open one at once."""
-    group = Classmates(bot)
+    group = GroupChat(bot)
     ben = group.pupils[0]
     await ben.says("/quiz 100")
     while ben.question().id != "protected":
@@ -110,7 +110,7 @@ async def test_a_vote_in_a_group_is_a_seat(bot: BotInProcess) -> None:
 
 async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teacher: Teacher) -> None:
     """A quiz that somebody with a seat starts in a group asks none of the class's questions."""
-    group = Classmates(teacher.bot)
+    group = GroupChat(teacher.bot)
     await Pupil.joins(group.teacher, teacher.code)  # type: ignore[arg-type] - anybody can join
     await group.starts(words("group.untimed"))
     assert set(group.state().questions) == {"largest", "food"}
@@ -122,7 +122,7 @@ async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teache
 
 async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
     """Telegram marks a vote in a group at once, so whoever votes there on the same question is out of the class."""
-    group = Classmates(teacher.bot)
+    group = GroupChat(teacher.bot)
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     ben = Pupil.__new__(Pupil)
     ben.__dict__.update(group.pupils[0].__dict__)
@@ -130,7 +130,7 @@ async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Tea
     await teacher.leads("start")
     await group.vote("+")
     assert text_of(ben.messages()[-1]) == words("class.moved")
-    assert teacher.rows()["Ben"].seat.removed
+    assert teacher.pupil_rows()["Ben"].seat.removed
 
 
 async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(teacher: Teacher) -> None:
@@ -140,14 +140,14 @@ async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(
     await ann.presses_forged("copen:body:10:0:0:0")
     (told,) = await ann.says("Ann")
     assert text_of(told) == words("class.leads_same")
-    assert teacher.rows().keys() <= {""}
+    assert teacher.pupil_rows().keys() <= {""}
 
 
 @pytest.mark.parametrize("asked", [HEART, NAME])
 async def test_a_text_in_the_lobby_answers_no_question_of_the_class(start_bot: StartBot, asked: Question) -> None:
     """A written question that a quiz alone asked while a nickname was awaited shows nothing to whoever has the seat."""
     first = PROTECTED if asked is HEART else HEART
-    teacher = Teacher(await start_bot(in_order(replace(first, kind=PROTECTED.kind), replace(asked, topic="life"))))
+    teacher = Teacher(await start_bot(bank_in_order(replace(first, kind=PROTECTED.kind), replace(asked, topic="life"))))
     await teacher.opens(LIFE, BY_HAND)
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 2")
@@ -167,7 +167,7 @@ async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
     own = Teacher(teacher.bot)
     own.id = ann.id
     await own.opens(LIFE, BY_HAND)
-    await seat(own, "Cyd")
+    await seat_pupils(own, "Cyd")
     await own.leads("start", "close", "next", "close", "end", "end_yes")
 
 
@@ -181,7 +181,7 @@ async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
 
 async def votes_in_a_group(teacher: Teacher, ann: Pupil) -> None:
     """Vote in a group, where Telegram shows at once what is right."""
-    group = Classmates(teacher.bot, ("Ann",))
+    group = GroupChat(teacher.bot, ("Ann",))
     ann.__dict__.update(group.pupils[0].__dict__)
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     await group.vote("+")
@@ -192,9 +192,9 @@ async def test_a_newcomer_who_was_told_the_answer_in_another_class_joins_at_the_
     start_bot: StartBot, reads: object
 ) -> None:
     """The open question is not asked of a newcomer to whom another class told its answer since this one was opened."""
-    teacher = Teacher(await start_bot(in_order(replace(PROTECTED, topic="life"), replace(HEART, topic="life"))))
+    teacher = Teacher(await start_bot(bank_in_order(replace(PROTECTED, topic="life"), replace(HEART, topic="life"))))
     await teacher.opens(BY_HAND)
-    await seat(teacher, "Ben")
+    await seat_pupils(teacher, "Ben")
     ann = Pupil(teacher.bot, "Ann")
     await teacher.leads("start")
     await reads(teacher, ann)  # type: ignore[operator]
@@ -202,7 +202,7 @@ async def test_a_newcomer_who_was_told_the_answer_in_another_class_joins_at_the_
     assert words("seat.left_round", round=1, of=2) in text_of(said[-1])
     assert teacher.state().awaited == 1
     await teacher.leads("close", "next")
-    assert teacher.question().stem in ann.hears(said[-1])
+    assert teacher.question().stem in ann.transcript(said[-1])
 
 
 @pytest.mark.parametrize("reads", [True, False])
@@ -210,7 +210,7 @@ async def test_a_co_host_who_takes_the_seat_back_is_not_asked_what_was_read_mean
     teacher: Teacher, *, reads: bool
 ) -> None:
     """Whoever led the class for a while and then sits in it again takes part at once, unless the answer was read."""
-    (ann, _) = await seat(teacher, "Ann", "Ben")
+    (ann, _) = await seat_pupils(teacher, "Ann", "Ben")
     (hosts,) = await teacher.presses(words("host.hosts"))
     await ann.says(f"/start {teacher.payload(hosts)}")
     await teacher.leads("start")
@@ -221,4 +221,4 @@ async def test_a_co_host_who_takes_the_seat_back_is_not_asked_what_was_read_mean
         await takes_all(ann)
     said = await ann.says(f"/start {teacher.code}")
     assert (words("seat.left_round", round=1, of=2) in text_of(said[0])) == reads
-    assert teacher.rows()["Ann"].seat.open != reads
+    assert teacher.pupil_rows()["Ann"].seat.open != reads

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import ledger
+import crowd_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
 from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
@@ -50,23 +50,23 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
     try:
         async with asyncio.timeout(patience):
             await crowd.until(lambda: crowd.is_done)
-            await crowd.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(world)))
+            await crowd.until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed(world)))
             await crowd.bystander_is_answered()
-            while ledger.waiting_messages(bot.database, crowd.learners):
+            while crowd_checks.waiting_messages(bot.database, crowd.learners):
                 await crowd.bystander_is_answered()
     except TimeoutError:
-        waiting = ledger.waiting_updates(bot.database, unconfirmed(world))
+        waiting = crowd_checks.waiting_updates(bot.database, unconfirmed(world))
         pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot said: {bot.said or 'nothing'}")
 
 
 def hold(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
     """Check all that must be so after a quiz that one bot at a time has run."""
-    kept = ledger.read(bot.database)
-    tell(ledger.figures(kept, crowd))
-    ledger.check_nothing_waits(kept, unconfirmed(world))
-    ledger.check_store(kept, crowd, questions)
-    ledger.check_results(kept, crowd, questions)
-    ledger.check_chats(kept, crowd, Troubles(bot.kills))
+    kept = crowd_checks.read(bot.database)
+    tell(crowd_checks.figures(kept, crowd))
+    crowd_checks.check_nothing_waits(kept, unconfirmed(world))
+    crowd_checks.check_store(kept, crowd, questions)
+    crowd_checks.check_results(kept, crowd, questions)
+    crowd_checks.check_chats(kept, crowd, Troubles(bot.kills))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +150,10 @@ async def test_a_second_bot_on_the_token_is_told_of_and_harms_nothing(bank: Bank
             await first.start()
             await all_done(crowd, world, first)
             await end(first)
-    kept = ledger.read(first.database)
-    ledger.check_nothing_waits(kept, unconfirmed(world))
-    ledger.check_store(kept, crowd, 5)
-    ledger.check_results(kept, crowd, 5)
+    kept = crowd_checks.read(first.database)
+    crowd_checks.check_nothing_waits(kept, unconfirmed(world))
+    crowd_checks.check_store(kept, crowd, 5)
+    crowd_checks.check_results(kept, crowd, 5)
 
 
 async def test_a_wrong_token_ends_with_what_to_do(tmp_path: Path) -> None:

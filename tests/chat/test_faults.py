@@ -3,19 +3,19 @@
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from whales import LARGEST, NAME, YEAR, in_order
+from whale_bank import LARGEST, NAME, YEAR, bank_in_order
 
 from bot.app.desk import Desk, StoreError
 from bot.playground.faults import Trouble
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 TROUBLES = ("flood", "error", "gateway", "reset")
 
 
 @pytest.fixture
 async def ann(start_bot: StartBot) -> Learner:
     """A learner before a bank with a poll, a name and a year."""
-    return Learner(await start_bot(in_order(LARGEST, NAME, YEAR)))
+    return Learner(await start_bot(bank_in_order(LARGEST, NAME, YEAR)))
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)

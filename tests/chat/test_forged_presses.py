@@ -4,35 +4,35 @@ from typing import Any
 
 import pytest
 from bot_in_process import BotInProcess, StartBot
-from classmates import Classmates, say
 from forged_presses import STAND_INS, Forger, every_button
 from group_buttons import PAUSE
+from group_chat import GroupChat, plain_text
 from learner import Learner
-from pupils import Teacher, seat
-from whales import HEART, LARGEST, NAME, in_order, true_statements
+from pupils import Teacher, seat_pupils
+from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 from bot.app.commands import Control
 from bot.core.classroom import Phase
 
-STALE, NOT_LEADER = say("toast.stale"), say("toast.not_leader")
+STALE, NOT_LEADER = plain_text("toast.stale"), plain_text("toast.not_leader")
 
 
 @pytest.fixture
 async def bot(start_bot: StartBot) -> BotInProcess:
     """The bot before three statements."""
-    return await start_bot(true_statements(3))
+    return await start_bot(bank_of_true_statements(3))
 
 
-async def running(bot: BotInProcess) -> tuple[Classmates, int]:
+async def running(bot: BotInProcess) -> tuple[GroupChat, int]:
     """Start a quiz in a group; return the group and the quiz's number."""
-    group = Classmates(bot)
+    group = GroupChat(bot)
     await bot.wait_until_idle()
     await group.starts()
     (session,) = group.sessions()
     return group, session.id
 
 
-def chat_of(group: Classmates) -> dict[str, Any]:
+def chat_of(group: GroupChat) -> dict[str, Any]:
     """Return a group as Telegram describes it."""
     return {"id": group.id, "type": "group", "title": "9B"}
 
@@ -63,7 +63,7 @@ async def test_a_bot_that_speaks_as_the_group_makes_nobody_a_leader(bot: BotInPr
 async def test_a_press_in_another_group_moves_no_quiz(bot: BotInProcess, *, speaks_as_group: bool) -> None:
     """Whoever leads group B, by name or in its name, leads no quiz of group A there; A's own leader neither."""
     group, session = await running(bot)
-    other = Classmates(bot, ())
+    other = GroupChat(bot, ())
     await bot.wait_until_idle()
     forger, chat = Forger(bot), chat_of(other)
     carrier = forger.carrier(chat, **({"sender_chat": chat} if speaks_as_group else {}))
@@ -92,7 +92,7 @@ async def test_an_anonymous_administrator_presses_by_name(bot: BotInProcess) -> 
     group.world.set_anonymous(group.id, group.teacher.id)
     carrier = forger.carrier(chat, sender_chat=chat)
     press = (forger.user(group.teacher), f"ctl:pause:{session}:1", {"message": carrier})
-    assert await forger.presses(press) == [say("toast.pause")]
+    assert await forger.presses(press) == [plain_text("toast.pause")]
     assert group.state().phase is Phase.HELD
 
 
@@ -102,16 +102,16 @@ async def test_a_message_that_is_no_longer_there_still_says_its_chat(bot: BotInP
     forger = Forger(bot)
     gone = {"message_id": group.button(PAUSE)[0].id, "date": 0, "chat": chat_of(group)}
     press = (forger.user(group.teacher), f"ctl:pause:{session}:1", {"message": gone})
-    assert await forger.presses(press) == [say("toast.pause")]
+    assert await forger.presses(press) == [plain_text("toast.pause")]
 
 
 async def lesson(start_bot: StartBot) -> tuple[Teacher, list[str]]:
     """Start a class over a link with a pupil; return its teacher and the data of every button there is."""
-    teacher = Teacher(await start_bot(in_order(LARGEST, NAME, HEART)))
+    teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     await teacher.opens()
-    await seat(teacher, "Ann")
+    await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
-    pupil = teacher.rows()["Ann"].id
+    pupil = teacher.pupil_rows()["Ann"].id
     return teacher, list(every_button(teacher.session, pupil, teacher.id))
 
 
@@ -142,7 +142,7 @@ async def test_no_button_works_elsewhere(start_bot: StartBot, place: dict[str, A
         more["message"] = forger.carrier({"id": teacher.id, "type": "private"}) | carrier
     before = forger.kept()
     answers = await forger.presses(*((forger.user(teacher), data, more) for data in buttons))
-    assert set(answers) == {say("toast.again") if "inline_message_id" in place else STALE}
+    assert set(answers) == {plain_text("toast.again") if "inline_message_id" in place else STALE}
     assert forger.kept() == before
 
 

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 from bot_in_process import StartBot
-from classmates import Classmates, say
+from group_chat import GroupChat, plain_text
 from sqlalchemy import select
-from whales import FOOD, LARGEST, NAME, PROTECTED, bank, true_statements
+from whale_bank import FOOD, LARGEST, NAME, PROTECTED, bank_of_true_statements, make_bank
 
 from bot.core.classroom import Phase
 from bot.core.question import Bank
@@ -24,10 +24,10 @@ SPANS = (0, 1, 3, 20, 40, 4000)
 
 def a_bank() -> Bank:
     """Make a bank of eight questions, one of which is to be written."""
-    return bank(LARGEST, FOOD, PROTECTED, NAME, *true_statements(4).questions)
+    return make_bank(LARGEST, FOOD, PROTECTED, NAME, *bank_of_true_statements(4).questions)
 
 
-class Crowd(Classmates):
+class Crowd(GroupChat):
     """A group that acts by dice, often without waiting for the bot."""
 
     async def does_anything(self, dice: Random) -> None:
@@ -61,7 +61,7 @@ class Crowd(Classmates):
                 self.world.vote(who, poll.id, [dice.randrange(len(poll.options))])
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(6))
 async def test_whatever_a_group_does_every_vote_counts_once(start_bot: StartBot, seed: int) -> None:
     """There is one quiz at most, a mark is one a person a round and as some vote said, and standings are their sum."""
@@ -90,7 +90,7 @@ async def test_whatever_a_group_does_every_vote_counts_once(start_bot: StartBot,
         assert pupil.seat.right <= pupil.seat.seen
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(4))
 async def test_after_anything_at_all_a_quiz_can_be_ended(start_bot: StartBot, seed: int) -> None:
     """However tangled the group, /quiz shows buttons that lead to an end, after which no button is left."""
@@ -101,13 +101,13 @@ async def test_after_anything_at_all_a_quiz_can_be_ended(start_bot: StartBot, se
     await group.bot.wait_until_idle()
     await group.says(group.teacher, "/quiz")
     if not group.sessions():
-        await group.leads(say("setup.start"))
+        await group.leads(plain_text("setup.start"))
     await group.says(group.teacher, "/stop")
     if group.state().phase is Phase.HELD:
-        await group.leads(say("control.resume"))
+        await group.leads(plain_text("control.resume"))
         assert len([poll for poll in group.polls() if not poll.is_closed]) == 1
     await group.says(group.teacher, "/stop")
-    await group.leads(say("control.end"))
-    await group.leads(say("control.end_yes"))
+    await group.leads(plain_text("control.end"))
+    await group.leads(plain_text("control.end_yes"))
     assert group.sessions() == []
     assert [poll for poll in group.polls() if not poll.is_closed] == []

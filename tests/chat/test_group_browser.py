@@ -1,10 +1,10 @@
 """A quiz in a group in Chromium: a teacher leads it by buttons, three pupils vote on their phones."""
 
 import pytest
-from classroom_pages import DESKTOP, PHONE, SMALL_PHONE, SchoolAbout, Window, look_over
+from browser_pages import DESKTOP, PHONE, SMALL_PHONE, StartPages, Window, page_faults
 from learner import words
 from playwright.async_api import expect
-from whales import FOOD, LARGEST, PROTECTED, in_order
+from whale_bank import FOOD, LARGEST, PROTECTED, bank_in_order
 
 from bot.i18n.insertion import isolated
 
@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 GROUP = "Class 9A"
 
 
-async def test_a_group_quiz_from_setup_to_podium(school_about: SchoolAbout) -> None:
+async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> None:
     """One poll a round for all, hidden tallies, a reveal, buttons for who leads alone, and a podium at the end."""
-    school = await school_about(in_order(LARGEST, FOOD, PROTECTED))
+    school = await start_pages(bank_in_order(LARGEST, FOOD, PROTECTED))
     teacher = await school.enters("Mrs Kim", "en", DESKTOP)
     ben = await school.enters("Ben", "en", PHONE)
     cyd = await school.enters("Сид", "ru", PHONE, dark=True)
@@ -26,7 +26,7 @@ async def test_a_group_quiz_from_setup_to_podium(school_about: SchoolAbout) -> N
     for one in everybody:
         await one.goes_to(GROUP)
     await teacher.says("/quiz")
-    assert await look_over(teacher, dana) == []
+    assert await page_faults(teacher, dana) == []
     await teacher.presses(words("group.untimed"), words("setup.start"))
     await _votes_are_hidden(*everybody)
     await _only_who_leads_controls(teacher, ben)
@@ -36,7 +36,7 @@ async def test_a_group_quiz_from_setup_to_podium(school_about: SchoolAbout) -> N
         await expect(one.newest.locator("blockquote u")).to_have_text(LARGEST.quote)
         await expect(one.log.locator(".mark-right .result-text")).to_contain_text("The blue whale")
         await expect(one.log.locator(".mark-right .share")).to_have_text("67%")
-    assert await look_over(*everybody) == []
+    assert await page_faults(*everybody) == []
     await _is_led_on(teacher, ben, dana)
     await teacher.leads("end", "end_yes")
     for one in everybody:
@@ -44,7 +44,7 @@ async def test_a_group_quiz_from_setup_to_podium(school_about: SchoolAbout) -> N
         told = "\n".join(f"{place} {isolated(name)} · {right} of 2" for place, name, right in podium)
         await expect(one.newest).to_contain_text(told, use_inner_text=True)
         await expect(one.log.get_by_role("button", name=words("control.end"))).to_have_count(0)
-    assert await look_over(*everybody) == []
+    assert await page_faults(*everybody) == []
     await ben.goes_to("Reading quiz")
     await expect(ben.newest).to_contain_text(words("result.all"))
 
@@ -61,7 +61,7 @@ async def _votes_are_hidden(teacher: Window, ben: Window, cyd: Window, dana: Win
         await expect(one.newest.locator(".share")).to_have_text(["", "", ""])
     await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
     assert await teacher.log.locator(".message").count() == before
-    assert await look_over(teacher, cyd, dana) == []
+    assert await page_faults(teacher, cyd, dana) == []
 
 
 async def _only_who_leads_controls(teacher: Window, ben: Window) -> None:

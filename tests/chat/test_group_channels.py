@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from bot_in_process import StartBot
-from classmates import Classmates
 from group_buttons import START
+from group_chat import GroupChat
 from learner import buttons_of, text_of, words
-from whales import true_statements
+from whale_bank import bank_of_true_statements
 
 from bot.i18n import LANGUAGES
 from bot.playground.world import Message
@@ -22,14 +22,14 @@ FORWARDED = {
 
 
 @pytest.fixture
-async def group(start_bot: StartBot) -> Classmates:
+async def group(start_bot: StartBot) -> GroupChat:
     """A class before five statements."""
-    made = Classmates(await start_bot(true_statements(5)))
+    made = GroupChat(await start_bot(bank_of_true_statements(5)))
     await made.bot.wait_until_idle()
     return made
 
 
-async def hears(group: Classmates, text: str, sender: dict[str, Any], **more: object) -> list[Message]:
+async def hears(group: GroupChat, text: str, sender: dict[str, Any], **more: object) -> list[Message]:
     """Have the bot be told of a message in the name of the channel; return what it says."""
     chat = {"id": group.id, "type": "supergroup", "title": "9B"}
     told = {
@@ -43,14 +43,14 @@ async def hears(group: Classmates, text: str, sender: dict[str, Any], **more: ob
     return await group.does(lambda: group.world.put_update("message", told | more))
 
 
-async def test_a_post_that_telegram_forwards_starts_nothing(group: Classmates) -> None:
+async def test_a_post_that_telegram_forwards_starts_nothing(group: GroupChat) -> None:
     """Posts of the linked channel are not answered, whatever command they hold."""
     for text in ("/quiz", "/quiz 5", "/stop", "/help", "/class"):
         assert await hears(group, text, TELEGRAM, **FORWARDED) == []
     assert group.sessions() == []
 
 
-async def test_a_quiz_asked_for_as_a_channel_is_answered_with_what_to_do(group: Classmates) -> None:
+async def test_a_quiz_asked_for_as_a_channel_is_answered_with_what_to_do(group: GroupChat) -> None:
     """One message says how to ask as oneself; nothing starts, and the person may then start it."""
     (told,) = await hears(group, "/quiz", CHANNEL_BOT)
     assert text_of(told) == words("group.as_channel")
@@ -62,7 +62,7 @@ async def test_a_quiz_asked_for_as_a_channel_is_answered_with_what_to_do(group: 
     assert START in buttons_of(setup)
 
 
-async def test_the_answer_stands_among_the_comments(group: Classmates) -> None:
+async def test_the_answer_stands_among_the_comments(group: GroupChat) -> None:
     """It replies to the message that asked, so that it is seen where that was written."""
     asked = group.world.say(group.pupils[0].id, group.id, "Nice post!")
     (told,) = await hears(group, "/quiz 5", CHANNEL_BOT, message_id=asked.id, message_thread_id=3)
@@ -70,7 +70,7 @@ async def test_the_answer_stands_among_the_comments(group: Classmates) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_channel_is_answered_in_the_language_of_the_group(group: Classmates, language: str) -> None:
+async def test_a_channel_is_answered_in_the_language_of_the_group(group: GroupChat, language: str) -> None:
     """Nobody knows who speaks as a channel, so the language is that of the last quiz there."""
     group.teacher.switches(language)
     await group.starts_in(language)
@@ -78,7 +78,7 @@ async def test_a_channel_is_answered_in_the_language_of_the_group(group: Classma
     assert text_of(told) == words("group.as_channel", language)
 
 
-async def test_nobody_is_remembered_by_the_name_of_a_channel(group: Classmates) -> None:
+async def test_nobody_is_remembered_by_the_name_of_a_channel(group: GroupChat) -> None:
     """The account that stands for all who speak as channels is no person."""
     await hears(group, "/quiz", CHANNEL_BOT)
     with group.bot.database.transaction() as unit:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import class_ledger
+import class_checks
 import group_ledger
-import ledger
 import pytest
 from bot_process import BotProcess, ended_at_last
 from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
+from crowd_checks import check_nothing_waits, waiting_messages, waiting_updates
 from group_voters import GroupVoters
 from outages import Moment, Outages, Place
 
@@ -53,10 +53,10 @@ class Trial:
 async def all_done(place: Place, voters: GroupVoters, rounds: int, bot: BotProcess) -> None:
     """Let the quiz be played, and wait until every update is done with, and every message was sent."""
     await voters.play(rounds)
-    await place.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(place.world)))
+    await place.until(lambda: not waiting_updates(bot.database, unconfirmed(place.world)))
     await place.bystander_is_answered()
     chats = {voters.id, voters.teacher, *(voter.id for voter in voters.everybody)}
-    while ledger.waiting_messages(bot.database, chats):
+    while waiting_messages(bot.database, chats):
         await place.bystander_is_answered()
 
 
@@ -77,16 +77,16 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     world = new_world()
     place = Place(world)
     async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        known = partial(class_ledger.known_polls, bot.database)
+        known = partial(class_checks.known_polls, bot.database)
         voters = GroupVoters(place, bank, trial.voters, dice, known)
         chosen = moments(trial.voters)
         outages = Outages(bot, place, [chosen[phase] for phase in trial.phases], numbers, dice if numbers else None)
         await bot.start()
         await first_of(in_time(place, voters, bot, trial), outages.revive())
         await end(bot)
-    kept = class_ledger.read(bot.database)
+    kept = class_checks.read(bot.database)
     tell(f"{group_ledger.figures(kept, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
-    ledger.check_nothing_waits(kept, unconfirmed(world))
+    check_nothing_waits(kept, unconfirmed(world))
     group_ledger.check_group(kept, voters, outages.kills)
     assert [query.data for query in world.queries.values() if query.answer is None] == []
     assert not outages.left
@@ -158,7 +158,7 @@ class CutOff:
         """Wait until whatever people did is handled, and everybody was told what followed from it."""
         database, chats = self._bot.database, {self.id, self.teacher, *self.pupils}
         await self.place.until(lambda: all(query.answer for query in self._world.queries.values()))
-        while ledger.waiting_updates(database, unconfirmed(self._world)) or ledger.waiting_messages(database, chats):
+        while waiting_updates(database, unconfirmed(self._world)) or waiting_messages(database, chats):
             await self.place.bystander_is_answered()
 
 
@@ -188,7 +188,7 @@ async def test_what_was_pressed_under_a_lost_poll_closes_no_round(tmp_path: Path
             await place.until(lambda: bool(group.told))
         await end(bot)
     assert [line.splitlines()[0] for line in group.told] == ["1/1. Right answers: 3 of 3"]
-    kept = class_ledger.read(bot.database)
+    kept = class_checks.read(bot.database)
     assert sorted(row["person_id"] for row in kept.answers) == sorted(group.pupils)
 
 

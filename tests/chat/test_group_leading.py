@@ -5,24 +5,24 @@ from dataclasses import replace
 
 import pytest
 from bot_in_process import StartBot
-from classmates import Classmates, say
 from group_buttons import CLOSE, NEXT, PAUSE, RESUME, START
+from group_chat import GroupChat, plain_text
 from learner import Learner, buttons_of, text_of, words
-from whales import FOOD, LARGEST, PROTECTED, bank, true_statements
+from whale_bank import FOOD, LARGEST, PROTECTED, bank_of_true_statements, make_bank
 
 from bot.core.classroom import Phase
 from bot.playground.bot_api import Api, Reply
 
 
 @pytest.fixture
-async def group(start_bot: StartBot) -> Classmates:
+async def group(start_bot: StartBot) -> GroupChat:
     """A class before five statements."""
-    made = Classmates(await start_bot(true_statements(5)))
+    made = GroupChat(await start_bot(bank_of_true_statements(5)))
     await made.bot.wait_until_idle()
     return made
 
 
-async def test_who_does_not_lead_is_told_how_to(group: Classmates) -> None:
+async def test_who_does_not_lead_is_told_how_to(group: GroupChat) -> None:
     """A pupil who writes ``/quiz`` learns how an administrator can allow it; nothing starts."""
     ben = group.pupils[0]
     (told,) = await group.says(ben, "/quiz 5")
@@ -32,7 +32,7 @@ async def test_who_does_not_lead_is_told_how_to(group: Classmates) -> None:
     assert group.sessions() == []
 
 
-async def test_a_pupils_press_gets_a_toast(group: Classmates) -> None:
+async def test_a_pupils_press_gets_a_toast(group: GroupChat) -> None:
     """Neither the choice nor the controls obey a pupil."""
     ben = group.pupils[0]
     (setup,) = await group.says(group.teacher, "/quiz")
@@ -41,12 +41,12 @@ async def test_a_pupils_press_gets_a_toast(group: Classmates) -> None:
     assert buttons_of(setup) == before
     await group.presses(group.teacher, START)
     for control in ("close", "pause", "more", "discuss", "skip", "end"):
-        assert await group.presses(ben, say(f"control.{control}")) == []
-    assert set(group.toasts(ben)) == {say("toast.not_leader")}
+        assert await group.presses(ben, plain_text(f"control.{control}")) == []
+    assert set(group.toasts(ben)) == {plain_text("toast.not_leader")}
     assert group.state().phase is Phase.ASKING
 
 
-async def test_whom_an_administrator_allows_leads(group: Classmates) -> None:
+async def test_whom_an_administrator_allows_leads(group: GroupChat) -> None:
     """``/allow`` in reply to somebody's message lets that person lead; the same again takes it back."""
     ben, cyd = group.pupils
     written = group.world.say(ben.id, group.id, "May I?")
@@ -62,7 +62,7 @@ async def test_whom_an_administrator_allows_leads(group: Classmates) -> None:
     assert text_of(told) == words("group.not_leader")
 
 
-async def test_allow_without_a_name_says_how(group: Classmates) -> None:
+async def test_allow_without_a_name_says_how(group: GroupChat) -> None:
     """``/allow`` by itself, or in reply to a bot, names nobody."""
     (told,) = await group.says(group.teacher, "/allow")
     assert text_of(told) == words("group.allow_how")
@@ -70,7 +70,7 @@ async def test_allow_without_a_name_says_how(group: Classmates) -> None:
     assert text_of(again) == words("group.allow_how")
 
 
-async def test_who_has_just_become_an_administrator_leads_soon(group: Classmates) -> None:
+async def test_who_has_just_become_an_administrator_leads_soon(group: GroupChat) -> None:
     """A refusal is looked up again after half a minute, and who is an administrator by then may lead."""
     ben = group.pupils[0]
     await group.says(ben, "/quiz")
@@ -80,7 +80,7 @@ async def test_who_has_just_become_an_administrator_leads_soon(group: Classmates
     assert START in buttons_of(setup)
 
 
-async def test_any_administrator_controls_a_quiz_that_another_started(group: Classmates) -> None:
+async def test_any_administrator_controls_a_quiz_that_another_started(group: GroupChat) -> None:
     """A second administrator pauses it; the host goes on with it after being one no longer."""
     ben = group.pupils[0]
     group.world.set_status(group.id, ben.id, "administrator")
@@ -93,7 +93,7 @@ async def test_any_administrator_controls_a_quiz_that_another_started(group: Cla
     assert group.state().phase is Phase.ASKING
 
 
-async def test_an_anonymous_administrator_leads(group: Classmates) -> None:
+async def test_an_anonymous_administrator_leads(group: GroupChat) -> None:
     """Who writes in the group's name may start; a press names its person; a vote is nobody's."""
     group.world.set_anonymous(group.id, group.teacher.id)
     await group.says(group.teacher, "/quiz")
@@ -109,20 +109,20 @@ async def test_an_anonymous_administrator_leads(group: Classmates) -> None:
     assert text_of(told) == words("group.allowed", name="Ben")
 
 
-async def test_an_anonymous_administrator_is_spoken_to_in_the_groups_language(group: Classmates) -> None:
+async def test_an_anonymous_administrator_is_spoken_to_in_the_groups_language(group: GroupChat) -> None:
     """Telegram does not tell whose language it is, so it is that of the last quiz there."""
     group.teacher.switches("ru")
     await group.starts_in("ru")
     for button in ("end", "end_yes"):
-        await group.leads(say(f"control.{button}", "ru"))
+        await group.leads(plain_text(f"control.{button}", "ru"))
     group.world.set_anonymous(group.id, group.teacher.id)
     (setup,) = await group.says(group.teacher, "/quiz")
     assert text_of(setup).startswith(words("group.setup", "ru"))
 
 
-async def test_telegram_is_asked_once_for_many(group: Classmates, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_telegram_is_asked_once_for_many(group: GroupChat, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many press at once, Telegram is asked once who administers the group."""
-    await group.starts(say("group.untimed"))
+    await group.starts(plain_text("group.untimed"))
     group.bot.fire_deadlines_after(minutes=11)
     asked: list[str] = []
     untold = Api.answer
@@ -139,7 +139,7 @@ async def test_telegram_is_asked_once_for_many(group: Classmates, monkeypatch: p
     assert asked.count("getChatAdministrators") == 1
 
 
-async def test_a_second_quiz_by_mistake_shows_the_first(group: Classmates) -> None:
+async def test_a_second_quiz_by_mistake_shows_the_first(group: GroupChat) -> None:
     """``/quiz``, or Start under an older choice, brings the running quiz's controls; there are never two."""
     await group.says(group.teacher, "/quiz")
     old, data = group.button(START)
@@ -155,15 +155,15 @@ async def test_a_second_quiz_by_mistake_shows_the_first(group: Classmates) -> No
     assert len(group.sessions()) == 1
 
 
-async def test_one_choice_starts_one_quiz(group: Classmates) -> None:
+async def test_one_choice_starts_one_quiz(group: GroupChat) -> None:
     """Two quick taps on Start put one question."""
     await group.says(group.teacher, "/quiz")
     said = await group.presses(group.teacher, START, START)
     assert len(said) == 1
-    assert group.toasts(group.teacher)[-1] == say("toast.begun")
+    assert group.toasts(group.teacher)[-1] == plain_text("toast.begun")
 
 
-async def test_stop_pauses_and_shows_how_to_go_on(group: Classmates) -> None:
+async def test_stop_pauses_and_shows_how_to_go_on(group: GroupChat) -> None:
     """``/stop`` holds the open round; the poll and the new message both say Go on."""
     (asked,) = await group.starts()
     (told,) = await group.says(group.teacher, "/stop")
@@ -176,26 +176,26 @@ async def test_stop_pauses_and_shows_how_to_go_on(group: Classmates) -> None:
     assert buttons_of(asked)[0] == buttons_of(again)[0] == CLOSE
 
 
-async def test_stop_without_a_quiz_says_so(group: Classmates) -> None:
+async def test_stop_without_a_quiz_says_so(group: GroupChat) -> None:
     """There is nothing to pause."""
     (told,) = await group.says(group.teacher, "/stop")
     assert text_of(told) == words("group.none")
 
 
-async def test_help_says_how_to_start(group: Classmates) -> None:
+async def test_help_says_how_to_start(group: GroupChat) -> None:
     """``/help`` and ``/start`` in the group bring the hello again, to anybody."""
     for command in ("/help", "/start"):
         (told,) = await group.says(group.pupils[0], command)
         assert text_of(told) == words("group.hello")
 
 
-async def test_what_needs_a_private_chat_is_told_so(group: Classmates) -> None:
+async def test_what_needs_a_private_chat_is_told_so(group: GroupChat) -> None:
     """Commands for one person are not answered in front of all."""
     (told,) = await group.says(group.pupils[0], "/score")
     assert text_of(told) == words("group.private_only")
 
 
-async def test_buttons_of_a_closed_round_do_nothing(group: Classmates) -> None:
+async def test_buttons_of_a_closed_round_do_nothing(group: GroupChat) -> None:
     """A control button that was left behind by a round is out of date."""
     (asked,) = await group.starts()
     _, data = group.button(CLOSE)
@@ -203,12 +203,12 @@ async def test_buttons_of_a_closed_round_do_nothing(group: Classmates) -> None:
     await group.leads(NEXT)
     asked.markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
     assert await group.does(lambda: group.world.press(group.teacher.id, group.id, asked.id, data)) == []
-    assert group.toasts(group.teacher)[-1] == say("toast.closed")
+    assert group.toasts(group.teacher)[-1] == plain_text("toast.closed")
 
 
 async def test_each_topic_of_a_forum_has_its_own_quiz(start_bot: StartBot) -> None:
     """Two topics play side by side; whatever is said of one stays in its topic."""
-    group = Classmates(await start_bot(true_statements(5)), forum=True)
+    group = GroupChat(await start_bot(bank_of_true_statements(5)), forum=True)
     await group.bot.wait_until_idle()
     maths, history = (group.world.create_topic(group.id, title) for title in ("Maths", "History"))
     for topic in (maths, history):
@@ -231,7 +231,7 @@ async def test_each_topic_of_a_forum_has_its_own_quiz(start_bot: StartBot) -> No
 
 async def test_allow_in_a_topic_does_not_mean_who_opened_it(start_bot: StartBot) -> None:
     """In a topic every message counts as a reply to the topic's beginning; that names nobody."""
-    group = Classmates(await start_bot(true_statements(1)), forum=True)
+    group = GroupChat(await start_bot(bank_of_true_statements(1)), forum=True)
     await group.bot.wait_until_idle()
     ben = group.pupils[0]
     group.topic = group.world.create_topic(group.id, "Maths", by=ben.id)
@@ -241,7 +241,7 @@ async def test_allow_in_a_topic_does_not_mean_who_opened_it(start_bot: StartBot)
 
 async def test_a_private_quiz_goes_on_beside_the_groups(start_bot: StartBot) -> None:
     """A learner's own quiz on other sentences is not disturbed by the group's, nor the other way round."""
-    group = Classmates(await start_bot(bank(replace(PROTECTED, topic="life"), LARGEST, FOOD)))
+    group = GroupChat(await start_bot(make_bank(replace(PROTECTED, topic="life"), LARGEST, FOOD)))
     ben: Learner = group.pupils[0]
     await ben.says("/quiz body 2")
     await group.starts("Life & <death> (1)")

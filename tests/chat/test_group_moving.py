@@ -1,17 +1,17 @@
 """A group that becomes a supergroup, or puts the bot out: its quiz waits, and is followed."""
 
 import pytest
-from classmates import Classmates
 from group_buttons import CLOSE, END, END_YES, NEXT, RESUME, START, UNTIMED
+from group_chat import GroupChat
 from learner import buttons_of, text_of, words
 
 from bot.core.classroom import Phase
 from bot.playground.world import Message
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
-async def test_whom_a_group_allowed_leads_in_the_supergroup_too(group: Classmates) -> None:
+async def test_whom_a_group_allowed_leads_in_the_supergroup_too(group: GroupChat) -> None:
     """Those allowed to lead go along when the group moves."""
     ben = group.pupils[0]
     written = group.world.say(ben.id, group.id, "May I?")
@@ -21,7 +21,7 @@ async def test_whom_a_group_allowed_leads_in_the_supergroup_too(group: Classmate
     assert START in buttons_of(setup)
 
 
-async def test_a_group_that_puts_the_bot_out_finds_the_quiz_waiting(group: Classmates) -> None:
+async def test_a_group_that_puts_the_bot_out_finds_the_quiz_waiting(group: GroupChat) -> None:
     """The quiz waits while the bot is out, and shows its controls when it is let in again."""
     await group.starts("15 s")
     await group.vote("+-")
@@ -35,7 +35,7 @@ async def test_a_group_that_puts_the_bot_out_finds_the_quiz_waiting(group: Class
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=1, answered=2))
 
 
-async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: Classmates) -> None:
+async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: GroupChat) -> None:
     """A question that met a closed door is put again by Go on."""
     await group.starts(UNTIMED)
     await group.vote("++")
@@ -55,7 +55,7 @@ async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: C
     assert group.poll().question.text.startswith("2/3.")
 
 
-async def test_a_group_that_becomes_a_supergroup_is_followed(group: Classmates) -> None:
+async def test_a_group_that_becomes_a_supergroup_is_followed(group: GroupChat) -> None:
     """An open question is put again in the new chat, the votes given stand, and the quiz goes on there."""
     await group.starts(UNTIMED)
     await group.vote("+.")
@@ -72,14 +72,14 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(group: Classmates) 
     assert group.sessions() == []
 
 
-async def moves(group: Classmates) -> list[Message]:
+async def moves(group: GroupChat) -> list[Message]:
     """Turn the group into a supergroup; give what the bot says there."""
     new = group.world.migrate_group(group.id)
     group.id = new.id
     return await group.does(lambda: None)
 
 
-async def test_a_move_between_rounds_asks_nothing_again(group: Classmates) -> None:
+async def test_a_move_between_rounds_asks_nothing_again(group: GroupChat) -> None:
     """Where no question is open the next one simply comes in the new chat."""
     await group.starts("15 s")
     await group.vote("++")
@@ -89,9 +89,7 @@ async def test_a_move_between_rounds_asks_nothing_again(group: Classmates) -> No
     assert asked.content.poll_id
 
 
-async def test_a_move_that_a_message_meets_first_is_followed(
-    group: Classmates, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_move_that_a_message_meets_first_is_followed(group: GroupChat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram's answer to a question for the old chat names the new one, before any update tells of the move."""
     await group.starts("15 s")
     await group.vote("++")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from bot_in_process import StartBot
-from classmates import Classmates, say
 from group_buttons import CLOSE, FINISH, NEXT
+from group_chat import GroupChat, plain_text
 from learner import Learner, sent_in
 from sqlalchemy import select
-from whales import true_statements
+from whale_bank import bank_of_true_statements
 
 from bot.board.picture import picture_of
 from bot.store.rooms import ROOMS
@@ -19,7 +19,7 @@ def named_in(text: str) -> list[str]:
     return [part.split("\u2069")[0] for part in text.split("\u2068")[1:]]
 
 
-def surname(group: Classmates, *surnames: str) -> None:
+def surname(group: GroupChat, *surnames: str) -> None:
     """Set the surnames of the pupils; an empty one for none."""
     for pupil, last in zip(group.pupils, surnames, strict=True):
         group.world.people[pupil.id] = replace(group.world.people[pupil.id], last_name=last)
@@ -27,10 +27,10 @@ def surname(group: Classmates, *surnames: str) -> None:
 
 async def test_namesakes_are_told_apart_wherever_a_group_reads_names(start_bot: StartBot) -> None:
     """Standings, the podium, the teacher's summary and the board tell namesakes apart, by initials or numbers."""
-    group = Classmates(await start_bot(true_statements(4)), ("Алихан",) * 4)
+    group = GroupChat(await start_bot(bank_of_true_statements(4)), ("Алихан",) * 4)
     surname(group, "Ким", "Нурланов", "", "")
     await group.teacher.says("/start")
-    await group.starts(say("group.untimed"))
+    await group.starts(plain_text("group.untimed"))
     names = ["Алихан К.", "Алихан Н.", "Алихан", "Алихан 2"]
     for number in range(4):
         await group.vote("++++")
@@ -54,22 +54,22 @@ async def test_who_has_no_name_is_a_guest_in_the_readers_language(
     start_bot: StartBot, language: str, guest: str
 ) -> None:
     """Names that cannot be seen, or are empty, are guests' with their place; each reader has them in their language."""
-    group = Classmates(await start_bot(true_statements(1)), ("\u3164", "Ben", "\u2800\u202e"))
+    group = GroupChat(await start_bot(bank_of_true_statements(1)), ("\u3164", "Ben", "\u2800\u202e"))
     group.teacher.world.people[group.teacher.id] = replace(
         group.teacher.world.people[group.teacher.id], language_code=language
     )
     await group.teacher.says("/start")
     await group.starts_in(language)
     await group.vote("+++")
-    await group.leads(say("control.close", language))
-    (result,) = await group.leads(say("control.finish", language))
+    await group.leads(plain_text("control.close", language))
+    (result,) = await group.leads(plain_text("control.finish", language))
     assert named_in(sent_in(result)) == [f"{guest} 1", "Ben", f"{guest} 3"]
     assert f"\u2068{guest} 1\u2069" in sent_in(group.teacher.messages()[-1])
 
 
 async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> None:
     """Overrides go; a name written from the right is isolated; one like a mention can not be tapped."""
-    group = Classmates(await start_bot(true_statements(1)), ("\u202eneB", "אבי", "@durov"))
+    group = GroupChat(await start_bot(bank_of_true_statements(1)), ("\u202eneB", "אבי", "@durov"))
     await group.starts()
     await group.vote("+++")
     await group.leads(CLOSE)
@@ -81,6 +81,6 @@ async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> N
 
 async def test_who_has_no_name_is_greeted_as_a_guest(start_bot: StartBot) -> None:
     """The first words to somebody with an invisible name call them a guest."""
-    somebody = Learner((await start_bot(true_statements(1))), "\u3164")
+    somebody = Learner((await start_bot(bank_of_true_statements(1))), "\u3164")
     (hello,) = await somebody.says("/start")
     assert named_in(sent_in(hello)) == ["Guest 1"]

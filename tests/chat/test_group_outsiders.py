@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 import pytest
 from bot_in_process import StartBot
-from classmates import Classmates, say
 from group_buttons import AGAIN, CLOSE, DISCUSS, END, END_YES, FINISH, NEXT, PAUSE, RESUME, START, UNTIMED
+from group_chat import GroupChat, plain_text
 from learner import Learner, text_of, words
 from outsider import Outsider
 from sqlalchemy import select
 from test_group_trouble import TROUBLES
-from whales import true_statements
+from whale_bank import bank_of_true_statements
 
 from bot.playground.bot_api import Api, Reply
 from bot.playground.errors import ActRefusedError
@@ -22,9 +22,9 @@ PODIUM = "🥇"
 
 
 @pytest.fixture
-async def group(start_bot: StartBot) -> Classmates:
+async def group(start_bot: StartBot) -> GroupChat:
     """A group of two pupils whose bot is an administrator, before three statements."""
-    made = Classmates(await start_bot(true_statements(3)))
+    made = GroupChat(await start_bot(bank_of_true_statements(3)))
     await made.bot.wait_until_idle()
     await made.does(lambda: made.world.set_status(made.id, made.world.bot.id, "administrator"))
     return made
@@ -43,12 +43,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return calls
 
 
-def answered(group: Classmates) -> list[int]:
+def answered(group: GroupChat) -> list[int]:
     """Return who gave the answers that were kept, in their order."""
     return [row.person_id for row in group.bot.rows(select(ANSWERS).order_by(ANSWERS.c.round, ANSWERS.c.person_id))]
 
 
-async def test_an_outsider_takes_no_part(group: Classmates, asked: Counter[str]) -> None:
+async def test_an_outsider_takes_no_part(group: GroupChat, asked: Counter[str]) -> None:
     """An outsider's votes count in no round, tally, podium or answer, and Telegram is asked about them once."""
     zoe, (ben, _) = Outsider(group), group.pupils
     await zoe.says("/start")
@@ -67,7 +67,7 @@ async def test_an_outsider_takes_no_part(group: Classmates, asked: Counter[str])
     assert ben.id in answered(group)
 
 
-async def test_the_only_voter_from_outside_leaves_the_round_silent(group: Classmates) -> None:
+async def test_the_only_voter_from_outside_leaves_the_round_silent(group: GroupChat) -> None:
     """Where nobody of the group votes, the round is told as one that nobody answered."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
@@ -77,7 +77,7 @@ async def test_the_only_voter_from_outside_leaves_the_round_silent(group: Classm
     assert text_of(revealed).startswith(words("group.silence", round=1, of=3))
 
 
-async def test_who_is_known_is_not_asked_about_again(group: Classmates, asked: Counter[str]) -> None:
+async def test_who_is_known_is_not_asked_about_again(group: GroupChat, asked: Counter[str]) -> None:
     """A voter costs one question in a quiz, however many rounds and votes it has; an administrator costs none."""
     await group.starts(UNTIMED)
     poll = group.poll()
@@ -93,7 +93,7 @@ async def test_who_is_known_is_not_asked_about_again(group: Classmates, asked: C
     assert asked["getChatMember"] == 2
 
 
-async def test_an_outsider_has_no_part_in_a_discussion(group: Classmates) -> None:
+async def test_an_outsider_has_no_part_in_a_discussion(group: GroupChat) -> None:
     """Neither the first vote nor the second of an outsider counts."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
@@ -110,7 +110,7 @@ async def test_an_outsider_has_no_part_in_a_discussion(group: Classmates) -> Non
 
 
 @pytest.mark.parametrize("status", ["left", "kicked"])
-async def test_who_left_the_group_is_an_outsider(group: Classmates, status: str) -> None:
+async def test_who_left_the_group_is_an_outsider(group: GroupChat, status: str) -> None:
     """Somebody who left, or was put out, before their first vote does not count."""
     ben, cyd = group.pupils
     await group.starts(UNTIMED)
@@ -122,16 +122,16 @@ async def test_who_left_the_group_is_an_outsider(group: Classmates, status: str)
     assert group.state().answered == 1
 
 
-def vote_of(group: Classmates, person: Learner) -> dict[str, object]:
+def vote_of(group: GroupChat, person: Learner) -> dict[str, object]:
     """Make what Telegram tells of a right vote in the newest poll."""
     poll = group.poll()
     user = {"id": person.id, "is_bot": False, "first_name": "Cyd"}
     return {"poll_id": poll.id, "user": user, "option_ids": list(poll.correct), "option_persistent_ids": ["x"]}
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: Classmates, trouble: Trouble) -> None:
+async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: GroupChat, trouble: Trouble) -> None:
     """Whatever happens to that question, it is asked again, and the vote counts, or does not."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
@@ -142,7 +142,7 @@ async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: C
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=1, answered=2))
 
 
-async def test_no_poll_of_a_quiz_can_be_passed_on(group: Classmates) -> None:
+async def test_no_poll_of_a_quiz_can_be_passed_on(group: GroupChat) -> None:
     """Every poll is protected: the first, one of a second vote, one that is put again."""
     await group.starts(UNTIMED)
     await group.leads(DISCUSS)
@@ -161,7 +161,7 @@ async def test_no_poll_of_a_quiz_can_be_passed_on(group: Classmates) -> None:
 
 async def test_a_bot_that_cannot_check_says_so_once(start_bot: StartBot) -> None:
     """A bot that is no administrator says in the choice, and nowhere else, that anybody's vote counts."""
-    group = Classmates(await start_bot(true_statements(3)))
+    group = GroupChat(await start_bot(bank_of_true_statements(3)))
     zoe = Outsider(group)
     await group.bot.wait_until_idle()
     (setup,) = await group.says(group.teacher, "/quiz")
@@ -178,7 +178,7 @@ async def test_a_bot_that_cannot_check_says_so_once(start_bot: StartBot) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-async def test_a_bot_that_can_check_says_nothing_of_it(group: Classmates, language: str) -> None:
+async def test_a_bot_that_can_check_says_nothing_of_it(group: GroupChat, language: str) -> None:
     """An administrator need not warn, in any language."""
     group.teacher.switches(language)
     (setup,) = await group.says(group.teacher, "/quiz")
@@ -188,7 +188,7 @@ async def test_a_bot_that_can_check_says_nothing_of_it(group: Classmates, langua
 @pytest.mark.parametrize("leader", ["anonymous", "allowed"])
 async def test_whoever_sets_a_quiz_up_is_told(start_bot: StartBot, leader: str) -> None:
     """Who leads without Telegram being asked for administrators gets the same choice as who is one of them."""
-    group = Classmates(await start_bot(true_statements(3)))
+    group = GroupChat(await start_bot(bank_of_true_statements(3)))
     await group.bot.wait_until_idle()
     ben = group.pupils[0]
     if leader == "allowed":
@@ -207,7 +207,7 @@ async def test_whoever_sets_a_quiz_up_is_told(start_bot: StartBot, leader: str) 
 @pytest.mark.parametrize("when", ["before", "chosen", "under way"])
 async def test_a_bot_that_becomes_an_administrator_checks_at_once(start_bot: StartBot, when: str) -> None:
     """From the moment of its promotion, whether before the quiz, before Start or in it, the bot checks who is new."""
-    group = Classmates(await start_bot(true_statements(3)))
+    group = GroupChat(await start_bot(bank_of_true_statements(3)))
     zoe = Outsider(group)
 
     async def promote() -> None:
@@ -227,7 +227,7 @@ async def test_a_bot_that_becomes_an_administrator_checks_at_once(start_bot: Sta
     assert group.state().answered == 2
 
 
-async def test_a_bot_that_is_no_administrator_any_more_lets_everybody_vote(group: Classmates) -> None:
+async def test_a_bot_that_is_no_administrator_any_more_lets_everybody_vote(group: GroupChat) -> None:
     """Who comes after the bot's demotion counts without a question."""
     await group.starts(UNTIMED)
     zoe = Outsider(group)
@@ -236,7 +236,7 @@ async def test_a_bot_that_is_no_administrator_any_more_lets_everybody_vote(group
     assert group.state().answered == 1
 
 
-async def test_a_supergroup_checks_as_its_group_did(group: Classmates) -> None:
+async def test_a_supergroup_checks_as_its_group_did(group: GroupChat) -> None:
     """After a move who is new is asked about in the new chat; the known stay known, and outsiders out."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
@@ -250,7 +250,7 @@ async def test_a_supergroup_checks_as_its_group_did(group: Classmates) -> None:
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=2))
 
 
-async def test_a_check_under_way_is_made_after_a_restart(group: Classmates) -> None:
+async def test_a_check_under_way_is_made_after_a_restart(group: GroupChat) -> None:
     """A bot that ends before it hears whether a voter is in the group asks after its start, and the vote counts."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
@@ -262,7 +262,7 @@ async def test_a_check_under_way_is_made_after_a_restart(group: Classmates) -> N
     assert group.state().answered == 2
 
 
-async def test_an_ended_quiz_has_no_outsider(group: Classmates) -> None:
+async def test_an_ended_quiz_has_no_outsider(group: GroupChat) -> None:
     """Ending the quiz under an open question counts who is in the group, and nobody else."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
@@ -271,14 +271,14 @@ async def test_an_ended_quiz_has_no_outsider(group: Classmates) -> None:
     await group.leads(END)
     *_, result = await group.leads(END_YES)
     assert words("group.people", n=1) in text_of(result)
-    assert say("group.people", n=2) not in text_of(result)
+    assert plain_text("group.people", n=2) not in text_of(result)
 
 
 async def test_hundreds_of_newcomers_cost_one_question_each_and_no_message(
     start_bot: StartBot, asked: Counter[str]
 ) -> None:
     """However many vote for the first time, each is asked about once, and the group is sent nothing for it."""
-    group = Classmates(await start_bot(true_statements(2)), map(str, range(300)))
+    group = GroupChat(await start_bot(bank_of_true_statements(2)), map(str, range(300)))
     group.world.set_status(group.id, group.world.bot.id, "administrator")
     await group.starts(UNTIMED)
     sent = group.sent["sent"]

@@ -2,34 +2,34 @@
 
 import pytest
 from bot_in_process import StartBot
-from classmates import Classmates, say
 from group_buttons import CLOSE, DISCUSS, END, FINISH, MORE, NEXT, PAUSE, SKIP
+from group_chat import GroupChat, plain_text
 from learner import buttons_of, text_of, words
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, bank, question, true_statements
+from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, bank_of_true_statements, make_bank, make_question
 
 from bot.core.kind import Option
 from bot.core.kinds.several_right import SeveralRight
 
 
 @pytest.fixture
-async def group(start_bot: StartBot) -> Classmates:
+async def group(start_bot: StartBot) -> GroupChat:
     """A class before a bank with three questions for polls and one to be written."""
-    made = Classmates(await start_bot(bank(LARGEST, FOOD, PROTECTED, NAME)))
+    made = GroupChat(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME)))
     await made.bot.wait_until_idle()
     return made
 
 
-async def test_a_group_that_lets_the_bot_in_is_greeted_once(group: Classmates) -> None:
+async def test_a_group_that_lets_the_bot_in_is_greeted_once(group: GroupChat) -> None:
     """One short hello says how to start."""
     assert [text_of(message) for message in group.said()] == [words("group.hello")]
 
 
-async def test_an_administrator_chooses_in_one_message(group: Classmates) -> None:
+async def test_an_administrator_chooses_in_one_message(group: GroupChat) -> None:
     """Topics are offered with how many questions a poll can put; what is chosen is ticked in the same message."""
     (setup,) = await group.says(group.teacher, "/quiz")
     assert text_of(setup) == "\n\n".join((words("group.setup"), words("group.unchecked")))
     assert buttons_of(setup) == [
-        f"✅ {say('setup.mixed')} (3)",
+        f"✅ {plain_text('setup.mixed')} (3)",
         "Body (3)",
         "5",
         "✅ 10",
@@ -37,20 +37,20 @@ async def test_an_administrator_chooses_in_one_message(group: Classmates) -> Non
         "15 s",
         "✅ 30 s",
         "60 s",
-        say("group.untimed"),
-        say("group.bonus_off"),
-        say("setup.start"),
+        plain_text("group.untimed"),
+        plain_text("group.bonus_off"),
+        plain_text("setup.start"),
     ]
     assert await group.presses(group.teacher, "Body (3)") == []
     assert await group.presses(group.teacher, "15 s") == []
-    assert await group.presses(group.teacher, say("group.bonus_off")) == []
+    assert await group.presses(group.teacher, plain_text("group.bonus_off")) == []
     ticked = [text for text in buttons_of(setup) if "✅" in text or "⚡" in text]
-    assert ticked == ["✅ Body (3)", "✅ 10", "✅ 15 s", say("group.bonus_on")]
-    await group.presses(group.teacher, say("group.untimed"))
-    assert say("group.bonus_on") not in buttons_of(setup)
+    assert ticked == ["✅ Body (3)", "✅ 10", "✅ 15 s", plain_text("group.bonus_on")]
+    await group.presses(group.teacher, plain_text("group.untimed"))
+    assert plain_text("group.bonus_on") not in buttons_of(setup)
 
 
-async def test_a_whole_quiz_has_two_messages_a_round(group: Classmates) -> None:
+async def test_a_whole_quiz_has_two_messages_a_round(group: GroupChat) -> None:
     """Each round is one poll and one message; the end is a podium; a vote makes no message and no edit."""
     (asked,) = await group.starts("15 s")
     assert asked.content.poll_id
@@ -70,10 +70,10 @@ async def test_a_whole_quiz_has_two_messages_a_round(group: Classmates) -> None:
     assert result.index("🥇 Ben · 3 of 3") < result.index("🥈 Cyd · 1 of 3")
 
 
-async def test_a_round_is_one_quiz_poll_for_all(group: Classmates) -> None:
+async def test_a_round_is_one_quiz_poll_for_all(group: GroupChat) -> None:
     """The poll shows names, shuffles for each viewer, hides the tally until it closes, explains, has the controls."""
     await group.says(group.teacher, "/quiz 5")
-    (asked,) = await group.presses(group.teacher, say("setup.start"))
+    (asked,) = await group.presses(group.teacher, plain_text("setup.start"))
     poll = group.poll()
     assert poll.question.text.startswith("1/3. ")
     assert (poll.type, poll.is_anonymous, poll.hide_results_until_closes) == ("quiz", False, True)
@@ -81,16 +81,16 @@ async def test_a_round_is_one_quiz_poll_for_all(group: Classmates) -> None:
     assert poll.explanation
     assert poll.explanation.text.startswith("Because of ")
     assert poll.description
-    assert poll.description.text == f"⏱ {say('count.seconds', n=30)}"
+    assert poll.description.text == f"⏱ {plain_text('count.seconds', n=30)}"
     assert buttons_of(asked) == [CLOSE, PAUSE, MORE, DISCUSS, SKIP, END]
 
 
-async def test_the_choice_becomes_a_statement(group: Classmates) -> None:
+async def test_the_choice_becomes_a_statement(group: GroupChat) -> None:
     """After Start the message only tells what was chosen."""
     await group.says(group.teacher, "/quiz body 2")
-    (setup,) = [one for one in group.said() if say("setup.start") in buttons_of(one)]
-    await group.presses(group.teacher, say("group.bonus_off"))
-    await group.presses(group.teacher, say("setup.start"))
+    (setup,) = [one for one in group.said() if plain_text("setup.start") in buttons_of(one)]
+    await group.presses(group.teacher, plain_text("group.bonus_off"))
+    await group.presses(group.teacher, plain_text("setup.start"))
     chosen = words("quiz.chosen", topic="Body", questions=words("count.questions", n=2))
     told = [chosen, words("group.timed", seconds=words("count.seconds", n=30)), words("group.bonus_on")]
     assert text_of(setup).split("\n") == told
@@ -99,7 +99,7 @@ async def test_the_choice_becomes_a_statement(group: Classmates) -> None:
 
 async def test_the_reveal_teaches(start_bot: StartBot) -> None:
     """It says how many were right, how the votes went, what is right and why, with the sentence of the text."""
-    group = Classmates(await start_bot(bank(LARGEST)), ("Ben", "Cyd", "Dan"))
+    group = GroupChat(await start_bot(make_bank(LARGEST)), ("Ben", "Cyd", "Dan"))
     await group.starts()
     poll = group.poll()
     await group.vote("++-")
@@ -117,11 +117,11 @@ async def test_the_reveal_teaches(start_bot: StartBot) -> None:
 
 async def test_a_question_that_left_the_bank_is_passed_over(start_bot: StartBot) -> None:
     """A question taken out of the bank meanwhile is not asked; the next one is."""
-    bot = await start_bot(true_statements(3))
-    group = Classmates(bot)
+    bot = await start_bot(bank_of_true_statements(3))
+    group = GroupChat(bot)
     await group.starts()
     gone = group.state().questions[1]
-    await bot.restart(bank(*(one for one in bot.bank.questions if one.id != gone)))
+    await bot.restart(make_bank(*(one for one in bot.bank.questions if one.id != gone)))
     await group.vote("++")
     await group.leads(CLOSE)
     (asked,) = await group.leads(NEXT)
@@ -131,25 +131,25 @@ async def test_a_question_that_left_the_bank_is_passed_over(start_bot: StartBot)
 
 async def test_a_bank_of_written_answers_has_nothing_for_a_group(start_bot: StartBot) -> None:
     """Where no question can be put by a poll, the bot says so."""
-    group = Classmates(await start_bot(bank(NAME, HEART)))
+    group = GroupChat(await start_bot(make_bank(NAME, HEART)))
     await group.bot.wait_until_idle()
     (told,) = await group.says(group.teacher, "/quiz")
     assert text_of(told) == words("group.no_questions")
 
 
-async def test_a_topic_that_is_none_leads_to_the_choice(group: Classmates) -> None:
+async def test_a_topic_that_is_none_leads_to_the_choice(group: GroupChat) -> None:
     """An unknown topic is told, and those there are are offered."""
     told, setup = await group.says(group.teacher, "/quiz nonsense 2")
     assert text_of(told) == words("quiz.no_such_topic")
-    assert f"✅ {say('setup.mixed')} (3)" in buttons_of(setup)
+    assert f"✅ {plain_text('setup.mixed')} (3)" in buttons_of(setup)
     assert "✅ 2" in buttons_of(setup)
 
 
 async def test_long_texts_stay_whole(start_bot: StartBot) -> None:
     """A question and options too long for a poll stand above it; votes are told by the letters."""
     long = "word " * 30
-    asked = question("long", SeveralRight((long + "a", long + "b"), (Option(long + "c"),)), "Why? " * 200)
-    group = Classmates(await start_bot(bank(asked)))
+    asked = make_question("long", SeveralRight((long + "a", long + "b"), (Option(long + "c"),)), "Why? " * 200)
+    group = GroupChat(await start_bot(make_bank(asked)))
     above, put = await group.starts()
     assert asked.stem.strip() in text_of(above)
     assert put.content.poll_id
@@ -160,22 +160,22 @@ async def test_long_texts_stay_whole(start_bot: StartBot) -> None:
 
 async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(start_bot: StartBot) -> None:
     """The group is told everything in the language of who started the quiz."""
-    group = Classmates(await start_bot(true_statements(1)))
+    group = GroupChat(await start_bot(bank_of_true_statements(1)))
     group.teacher.switches("kk")
     await group.says(group.teacher, "/quiz")
-    await group.presses(group.teacher, say("setup.start", "kk"))
+    await group.presses(group.teacher, plain_text("setup.start", "kk"))
     assert [option.text.text for option in group.poll().options] == ["Ақиқат", "Жалған"]
     await group.vote("++")
-    (revealed,) = await group.leads(say("control.close", "kk"))
+    (revealed,) = await group.leads(plain_text("control.close", "kk"))
     assert text_of(revealed).startswith(words("group.score", "kk", round=1, of=1, right=2, answered=2))
 
 
 async def test_who_starts_a_quiz_gets_its_board_in_private(start_bot: StartBot) -> None:
     """With boards, the host with a private chat is told this quiz's address there; the group is not."""
-    bot = await start_bot(bank(LARGEST))
+    bot = await start_bot(make_bank(LARGEST))
     bot.boards = "https://board.example.org"
     await bot.restart()
-    group = Classmates(bot)
+    group = GroupChat(bot)
     await group.teacher.says("/start")
     await group.starts()
     (session,) = group.sessions()

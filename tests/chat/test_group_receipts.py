@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from classmates import Classmates
 from group_buttons import CLOSE, DISCUSS, NEXT, RESUME, START, UNTIMED
+from group_chat import GroupChat
 from learner import buttons_of, text_of, words
 from sqlalchemy import select
 
@@ -15,11 +15,11 @@ from bot.app.messages import GroupPoll, GroupReveal
 from bot.core.classroom import Phase
 from bot.store.rooms import ROOMS
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
 def holds_back(
-    group: Classmates,
+    group: GroupChat,
     monkeypatch: pytest.MonkeyPatch,
     shape: type,
     act: Callable[[], object],
@@ -40,7 +40,7 @@ def holds_back(
 
 
 async def test_a_pause_before_the_question_is_known_keeps_its_button(
-    group: Classmates, monkeypatch: pytest.MonkeyPatch
+    group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who pauses while the receipt of the poll is still on its way can go on by the poll's button."""
     stop = partial(group.world.say, group.teacher.id, group.id, "/stop")
@@ -51,7 +51,7 @@ async def test_a_pause_before_the_question_is_known_keeps_its_button(
 
 @pytest.mark.parametrize(("control", "stays"), [(CLOSE, True), (DISCUSS, False)])
 async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_poll(
-    group: Classmates, monkeypatch: pytest.MonkeyPatch, control: str, *, stays: bool
+    group: GroupChat, monkeypatch: pytest.MonkeyPatch, control: str, *, stays: bool
 ) -> None:
     """A poll whose receipt comes after its round is closed; where its answer must stay hidden it is deleted."""
 
@@ -67,7 +67,7 @@ async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_pol
 
 
 async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
-    group: Classmates, monkeypatch: pytest.MonkeyPatch
+    group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A question that reached the old chat just before the move is put again in the new one."""
     old = group.id
@@ -89,7 +89,7 @@ async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
 
 
 async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
-    group: Classmates, monkeypatch: pytest.MonkeyPatch
+    group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the next question is asked before the receipt of the explanation came, the buttons go all the same."""
     await group.starts(UNTIMED)
@@ -105,7 +105,7 @@ async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
     assert asked.content.poll_id
 
 
-async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: Classmates) -> None:
+async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: GroupChat) -> None:
     """Votes in the known copy count; those in the other count for nothing, and nobody is told in private."""
     group.bot.api.faults.order("sendPoll", "lost")
     await group.starts(UNTIMED)
@@ -118,7 +118,7 @@ async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: 
     assert ben.messages() == []
 
 
-async def test_a_close_whose_receipt_was_lost_counts_once(group: Classmates) -> None:
+async def test_a_close_whose_receipt_was_lost_counts_once(group: GroupChat) -> None:
     """A lost answer of stopPoll, or of the message after it, closes the round once."""
     await group.starts(UNTIMED)
     await group.vote("+-")

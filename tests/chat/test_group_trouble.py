@@ -1,18 +1,18 @@
 """What can go wrong around a quiz in a group: rights that are missing, a failing network, a bot that is down."""
 
 import pytest
-from classmates import Classmates
 from group_buttons import AGAIN, CLOSE, DISCUSS, FINISH, NEXT, PAUSE, RESUME, START, UNTIMED
+from group_chat import GroupChat
 from learner import buttons_of, text_of, words
 
 from bot.core.classroom import Phase
 from bot.playground.faults import Trouble
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 TROUBLES: tuple[Trouble, ...] = ("flood", "error", "gateway", "reset")
 
 
-async def test_without_the_right_to_send_polls_it_waits(group: Classmates) -> None:
+async def test_without_the_right_to_send_polls_it_waits(group: GroupChat) -> None:
     """The bot says what to switch on; Go on asks again, and again if that did not help."""
     group.world.forbid_polls(group.id)
     told, waits = await group.starts("15 s")
@@ -30,7 +30,7 @@ async def test_without_the_right_to_send_polls_it_waits(group: Classmates) -> No
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=2))
 
 
-async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: Classmates) -> None:
+async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: GroupChat) -> None:
     """Where members may not send polls, an administrator may."""
     group.world.forbid_polls(group.id)
     await group.starts()
@@ -40,7 +40,7 @@ async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: Classma
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_quiz_goes_through_every_trouble(group: Classmates, trouble: Trouble) -> None:
+async def test_a_quiz_goes_through_every_trouble(group: GroupChat, trouble: Trouble) -> None:
     """Failures while asking and closing delay, and change neither what is said nor what counts."""
     for method in ("sendMessage", "sendPoll", "stopPoll", "editMessageText", "getChatAdministrators"):
         group.bot.api.faults.order(method, trouble, times=2, retry_after=0)
@@ -55,7 +55,7 @@ async def test_a_quiz_goes_through_every_trouble(group: Classmates, trouble: Tro
     assert asked.content.poll_id
 
 
-async def test_a_restart_in_every_phase_changes_nothing(group: Classmates) -> None:
+async def test_a_restart_in_every_phase_changes_nothing(group: GroupChat) -> None:
     """The bot is stopped and started before each step of a quiz, and everything is as it would have been."""
     restart = group.bot.restart
     await group.says(group.teacher, "/quiz 2")
@@ -93,7 +93,7 @@ async def test_a_restart_in_every_phase_changes_nothing(group: Classmates) -> No
     assert await group.does(lambda: None) == []
 
 
-async def test_time_that_ran_out_while_the_bot_was_down_closes_at_start(group: Classmates) -> None:
+async def test_time_that_ran_out_while_the_bot_was_down_closes_at_start(group: GroupChat) -> None:
     """What was voted meanwhile counts, and one round is closed, not all of them."""
     await group.starts("15 s")
     poll = group.poll()

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 import pytest
 from bot_in_process import BotInProcess, StartBot
-from classmates import Classmates, say
 from group_buttons import AGAIN, CLOSE, DISCUSS, FINISH, NEXT
+from group_chat import GroupChat, plain_text
 from learner import text_of, words
 from sqlalchemy import event
-from whales import true_statements
+from whale_bank import bank_of_true_statements
 
 from bot.app.desk import Delivery, Outgoing
 from bot.playground.errors import ActRefusedError
@@ -19,10 +19,10 @@ from bot.store.pupils import PUPILS
 
 
 @pytest.fixture
-async def group(start_bot: StartBot) -> Classmates:
+async def group(start_bot: StartBot) -> GroupChat:
     """A class before two statements, the first of which is asked."""
-    made = Classmates(await start_bot(true_statements(2)))
-    await made.starts(say("group.untimed"))
+    made = GroupChat(await start_bot(bank_of_true_statements(2)))
+    await made.starts(plain_text("group.untimed"))
     return made
 
 
@@ -31,7 +31,7 @@ def counted(bot: BotInProcess) -> list[bool]:
     return [row.right for row in bot.rows(ANSWERS.select())]
 
 
-async def test_a_vote_counts_once(group: Classmates) -> None:
+async def test_a_vote_counts_once(group: GroupChat) -> None:
     """A client lets nobody vote twice; and if Telegram tells a second vote all the same, the first stands."""
     ben, poll = group.pupils[0], group.poll()
     await group.vote("+")
@@ -45,7 +45,7 @@ async def test_a_vote_counts_once(group: Classmates) -> None:
     assert counted(group.bot) == [True]
 
 
-async def test_a_vote_taken_back_is_no_answer(group: Classmates) -> None:
+async def test_a_vote_taken_back_is_no_answer(group: GroupChat) -> None:
     """A retraction changes nothing: neither before a vote nor after one."""
     ben, cyd = group.pupils
     poll = group.poll()
@@ -62,7 +62,7 @@ async def test_a_vote_taken_back_is_no_answer(group: Classmates) -> None:
     assert counted(group.bot) == [True]
 
 
-async def test_a_vote_that_comes_late_counts_for_nothing(group: Classmates) -> None:
+async def test_a_vote_that_comes_late_counts_for_nothing(group: GroupChat) -> None:
     """Telegram may tell a vote after the round was closed: it does not count, nor make its person part of it."""
     ben, cyd = group.pupils
     poll = group.poll()
@@ -79,7 +79,7 @@ async def test_a_vote_that_comes_late_counts_for_nothing(group: Classmates) -> N
 
 async def test_a_vote_in_the_grace_counts(start_bot: StartBot) -> None:
     """Votes of the last second still count for two seconds after the time is out."""
-    group = Classmates(await start_bot(true_statements(1)))
+    group = GroupChat(await start_bot(bank_of_true_statements(1)))
     await group.starts("15 s")
     assert await group.waits(seconds=16) == []
     await group.vote("+")
@@ -87,10 +87,10 @@ async def test_a_vote_in_the_grace_counts(start_bot: StartBot) -> None:
     assert text_of(revealed).startswith(words("group.score", round=1, of=1, right=1, answered=1))
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 async def test_a_vote_before_the_poll_is_known_waits(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """A vote that overtakes the receipt of sendPoll steps aside until the poll is known, and counts."""
-    group = Classmates(await start_bot(true_statements(1)))
+    group = GroupChat(await start_bot(bank_of_true_statements(1)))
     await group.bot.wait_until_idle()
     settle, held = group.bot.service.settle, []
 
@@ -101,12 +101,12 @@ async def test_a_vote_before_the_poll_is_known_waits(start_bot: StartBot, monkey
         return settle(deliveries)
 
     monkeypatch.setattr(group.bot.service, "settle", late)
-    await group.starts(say("group.untimed"))
+    await group.starts(plain_text("group.untimed"))
     assert held
     assert group.state().answered == 2
 
 
-async def test_who_comes_later_is_ranked_by_what_they_saw(group: Classmates) -> None:
+async def test_who_comes_later_is_ranked_by_what_they_saw(group: GroupChat) -> None:
     """Somebody whose first vote is in the second round is ranked by that round; who left out the second saw both."""
     await group.vote("+.")
     await group.leads(CLOSE)
@@ -117,7 +117,7 @@ async def test_who_comes_later_is_ranked_by_what_they_saw(group: Classmates) -> 
     assert "🥇 Cyd · 1 of 1\n🥈 Ben · 1 of 2" in text_of(result)
 
 
-async def test_a_second_vote_replaces_the_first(group: Classmates) -> None:
+async def test_a_second_vote_replaces_the_first(group: GroupChat) -> None:
     """After a discussion the new vote counts; who does not vote again keeps the first; the old poll takes none."""
     old = group.poll()
     await group.vote("--")
@@ -148,8 +148,8 @@ def statements(bot: BotInProcess) -> Iterator[list[str]]:
 @pytest.mark.parametrize("people", [10, 100, 1000])
 async def test_messages_do_not_grow_with_the_group(start_bot: StartBot, people: int) -> None:
     """A round costs one poll, one stop and one message for 10, 100 and 1,000 voters; their votes cost neither."""
-    group = Classmates(await start_bot(true_statements(2)), map(str, range(people)))
-    await group.starts(say("group.untimed"))
+    group = GroupChat(await start_bot(bank_of_true_statements(2)), map(str, range(people)))
+    await group.starts(plain_text("group.untimed"))
     sent, edited = group.sent["sent"], group.sent["edited"]
     await group.vote("+-" * (people // 2))
     assert group.state().answered == people
@@ -162,8 +162,8 @@ async def test_messages_do_not_grow_with_the_group(start_bot: StartBot, people: 
 
 async def test_a_thousand_first_votes_take_few_statements(start_bot: StartBot) -> None:
     """New people are taken in together: a batch of votes costs as many statements as a single one, about."""
-    group = Classmates(await start_bot(true_statements(1)), map(str, range(1000)))
-    await group.starts(say("group.untimed"))
+    group = GroupChat(await start_bot(bank_of_true_statements(1)), map(str, range(1000)))
+    await group.starts(plain_text("group.untimed"))
     with statements(group.bot) as given:
         await group.vote("+" * 1000)
     work = [one for one in given if "sqlite_master" not in one]

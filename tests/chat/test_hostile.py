@@ -3,7 +3,7 @@
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, text_of, words
-from whales import NAME, bank
+from whale_bank import NAME, make_bank
 
 NASTY = (
     "<b>x</b>",
@@ -22,7 +22,7 @@ NASTY = (
 @pytest.mark.parametrize("name", NASTY)
 async def test_any_name_is_greeted_as_it_is(start_bot: StartBot, name: str) -> None:
     """A name is text, whatever it looks like."""
-    bot = await start_bot(bank(NAME))
+    bot = await start_bot(make_bank(NAME))
     somebody = Learner(bot, name)
     (hello,) = await somebody.says("/start")
     questions = words("count.questions", n=1)
@@ -31,7 +31,7 @@ async def test_any_name_is_greeted_as_it_is(start_bot: StartBot, name: str) -> N
 
 async def test_any_text_is_an_answer_and_repeated_as_it_is(start_bot: StartBot) -> None:
     """What a learner wrote is repeated in the explanation letter by letter, markup and braces among it."""
-    bot = await start_bot(bank(NAME))
+    bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
     for text in ("<b>x</b>", "=cmd|' /C calc'!A0", "{name}", "{0} {} %s $x \\", "</blockquote>&lt;", "x\n<i>"):
         await ann.says("/quiz 1")
@@ -41,7 +41,7 @@ async def test_any_text_is_an_answer_and_repeated_as_it_is(start_bot: StartBot) 
 
 async def test_a_name_is_taken_over_when_it_changes(start_bot: StartBot) -> None:
     """The bot keeps the name that Telegram gives now."""
-    bot = await start_bot(bank(NAME))
+    bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
     await ann.says("/start")
     ann.renames("Anna & <Co>")
@@ -51,7 +51,7 @@ async def test_a_name_is_taken_over_when_it_changes(start_bot: StartBot) -> None
 
 async def test_many_words_at_once_are_all_answered(start_bot: StartBot) -> None:
     """Twenty messages in a row are answered one by one, and none is lost."""
-    bot = await start_bot(bank(NAME))
+    bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
     said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, "/help") for _ in range(20)])
     assert [text_of(one) for one in said] == [words("help.text")] * 20

@@ -8,7 +8,7 @@ import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import text
-from whales import HEART, LARGEST, NAME, in_order
+from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.store.presence import Alone, new_number
 from bot.store.processes import LOCKS
@@ -33,7 +33,7 @@ def loses_and_wins(bot: BotInProcess) -> None:
 @pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
 async def test_a_quiz_goes_on_through_losses_at_any_step(start_bot: StartBot, *, is_late: bool) -> None:
     """Lost and won just before or after somebody acts, each answer counts once and each message comes once."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 3")
     numbers = {bot.service.number}
@@ -57,7 +57,7 @@ async def test_a_quiz_goes_on_through_losses_at_any_step(start_bot: StartBot, *,
 async def test_who_does_not_lead_fetches_nothing(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes while nobody leads waits at Telegram, unconfirmed, and is handled once when somebody does."""
     monkeypatch.setattr("bot.app.desk.presence_at", lambda _engine, dice: Alone(dice))
-    bot = await start_bot(in_order(NAME, HEART))
+    bot = await start_bot(bank_in_order(NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 2")
     edge = bot._edge

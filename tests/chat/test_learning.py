@@ -3,7 +3,7 @@
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, marked_in, text_of, words
-from whales import HEART, LARGEST, PASSAGE, PROTECTED, bank, in_order
+from whale_bank import HEART, LARGEST, PASSAGE, PROTECTED, bank_in_order, make_bank
 
 from bot.i18n import LANGUAGES
 from bot.playground.world import Command, Scope
@@ -77,7 +77,7 @@ async def test_reading_does_not_disturb_the_quiz(ann: Learner) -> None:
 
 async def test_topics_show_what_is_mastered_and_start_a_quiz(start_bot: StartBot) -> None:
     """``/topics`` has a line a topic; its button starts a quiz on it, of as many questions as last time."""
-    ann = Learner(await start_bot(bank(LARGEST)))
+    ann = Learner(await start_bot(make_bank(LARGEST)))
     await ann.takes_quiz("/quiz 1")
     (topics,) = await ann.says("/topics")
     assert text_of(topics).split("\n\n") == [
@@ -93,7 +93,7 @@ async def test_topics_show_what_is_mastered_and_start_a_quiz(start_bot: StartBot
 
 async def test_a_topic_without_questions_starts_no_quiz(start_bot: StartBot) -> None:
     """A topic that has no questions yet is not offered, and asking for it leads to the choice."""
-    ann = Learner(await start_bot(bank(LARGEST)))
+    ann = Learner(await start_bot(make_bank(LARGEST)))
     (setup,) = await ann.says("/quiz")
     assert "Life & <death>" not in buttons_of(setup)
     notice, _setup = await ann.says("/quiz life")
@@ -160,7 +160,7 @@ async def test_telegram_knows_the_commands_and_the_bot_in_every_language(ann: Le
 
 async def test_titles_with_signs_of_html_are_shown_as_they_are(start_bot: StartBot) -> None:
     """What authors write is text, never markup."""
-    ann = Learner(await start_bot(bank(LARGEST)))
+    ann = Learner(await start_bot(make_bank(LARGEST)))
     (hello,) = await ann.says("/start")
     assert "Whales & <others>" in text_of(hello)
     assert marked_in(hello, "bold") == ["Whales & <others>"]
@@ -172,7 +172,7 @@ async def test_titles_with_signs_of_html_are_shown_as_they_are(start_bot: StartB
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_quiz_is_taken_in_every_language(start_bot: StartBot, language: str) -> None:
     """The bot's own words around a question, True and False among them, are the reader's; the question stays."""
-    ann = Learner(await start_bot(in_order(PROTECTED, HEART)), language=language)
+    ann = Learner(await start_bot(bank_in_order(PROTECTED, HEART)), language=language)
     await ann.says("/quiz 2")
     true, false = words("question.true", language), words("question.false", language)
     assert [option.text.text for option in ann.poll().options] == [true, false]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from whales import LARGEST, PASSAGE, bank, question
+from whale_bank import LARGEST, PASSAGE, make_bank, make_question
 
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
@@ -22,8 +22,8 @@ LONG_WRONG = tuple(Option(f"The {animal}, " + "which walks far, " * 8) for anima
 @pytest.mark.parametrize("stem", [LONG_STEM, LONG_STEM[-300:], "🐋" * 290 + "?"])
 async def test_a_long_stem_stands_whole_above_the_options(start_bot: StartBot, stem: str) -> None:
     """A stem that a poll's question cannot hold goes into its description, and nothing of it is cut."""
-    asked = question("long", TrueFalse(answer=True), stem)
-    ann = Learner(await start_bot(bank(asked)))
+    asked = make_question("long", TrueFalse(answer=True), stem)
+    ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
     poll = ann.poll()
     assert poll.question.text == words("question.above", round=1, of=1)
@@ -34,15 +34,15 @@ async def test_a_long_stem_stands_whole_above_the_options(start_bot: StartBot, s
 @pytest.mark.parametrize(
     "asked",
     [
-        question("long", OneRight(LONG_RIGHT, LONG_WRONG), "Which?"),
-        question("long", OneRight(LONG_RIGHT, LONG_WRONG), LONG_STEM),
-        question("long", SeveralRight((LONG_RIGHT, "None <b>"), LONG_WRONG), LONG_STEM),
-        question("long", OneRight(LONG_RIGHT, tuple(Option(f"{place} " + "long " * 200) for place in range(11)))),
+        make_question("long", OneRight(LONG_RIGHT, LONG_WRONG), "Which?"),
+        make_question("long", OneRight(LONG_RIGHT, LONG_WRONG), LONG_STEM),
+        make_question("long", SeveralRight((LONG_RIGHT, "None <b>"), LONG_WRONG), LONG_STEM),
+        make_question("long", OneRight(LONG_RIGHT, tuple(Option(f"{place} " + "long " * 200) for place in range(11)))),
     ],
 )
 async def test_long_options_become_a_lettered_list(start_bot: StartBot, asked: Question) -> None:
     """Options over 100 characters stand above a poll of letters, whole, and the right letters are marked right."""
-    ann = Learner(await start_bot(bank(asked)))
+    ann = Learner(await start_bot(make_bank(asked)))
     before = await ann.says("/quiz 1")
     poll = ann.poll()
     above = "\n\n".join([text_of(one) for one in before if not one.content.poll_id])
@@ -64,7 +64,7 @@ async def test_long_options_become_a_lettered_list(start_bot: StartBot, asked: Q
 async def test_a_long_explanation_waits_for_the_wrong_answer(start_bot: StartBot) -> None:
     """An explanation that no poll takes is not sent with it, and stands whole after a wrong answer."""
     asked = replace(LARGEST, why="Since " * 150)
-    ann = Learner(await start_bot(bank(asked)))
+    ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
     assert ann.poll().explanation is None
     explained, _result = await ann.votes("The giraffe")
@@ -74,7 +74,7 @@ async def test_a_long_explanation_waits_for_the_wrong_answer(start_bot: StartBot
 @pytest.mark.parametrize("why", ["a\nb\nc\nd", "Why? " * 41])
 async def test_an_explanation_that_a_poll_refuses_is_no_part_of_it(start_bot: StartBot, why: str) -> None:
     """Over 200 characters, or over two line feeds: the poll goes without it, and a wrong answer shows it."""
-    ann = Learner(await start_bot(bank(replace(LARGEST, why=why))))
+    ann = Learner(await start_bot(make_bank(replace(LARGEST, why=why))))
     await ann.says("/quiz 1")
     assert ann.poll().explanation is None
     explained, _result = await ann.votes("The giraffe")
@@ -83,8 +83,8 @@ async def test_an_explanation_that_a_poll_refuses_is_no_part_of_it(start_bot: St
 
 async def test_a_long_stem_in_writing_is_whole(start_bot: StartBot) -> None:
     """A question to be answered in writing has its whole stem above the button."""
-    asked = question("name", Typed(("Blue whale",)), LONG_STEM)
-    ann = Learner(await start_bot(bank(asked)))
+    asked = make_question("name", Typed(("Blue whale",)), LONG_STEM)
+    ann = Learner(await start_bot(make_bank(asked)))
     (put,) = await ann.says("/quiz 1")
     assert LONG_STEM in text_of(put)
 
@@ -92,7 +92,7 @@ async def test_a_long_stem_in_writing_is_whole(start_bot: StartBot) -> None:
 async def test_a_long_sentence_of_the_text_is_shown_whole(start_bot: StartBot) -> None:
     """A passage of one sentence as long as passages may be is shown after a wrong answer, and in the reading."""
     sentence = "The blue whale is the largest animal, " + "and it sings, " * 246 + "always."
-    text = replace(bank(LARGEST), reading=(replace(PASSAGE, text=sentence),))
+    text = replace(make_bank(LARGEST), reading=(replace(PASSAGE, text=sentence),))
     ann = Learner(await start_bot(replace(text, questions=(replace(LARGEST, why="Since " * 170),))))
     await ann.says("/quiz 1")
     said = await ann.votes("The giraffe")
@@ -104,8 +104,8 @@ async def test_a_long_sentence_of_the_text_is_shown_whole(start_bot: StartBot) -
 
 async def test_a_long_result_takes_several_messages(start_bot: StartBot) -> None:
     """Ten missed questions with the longest stems are all listed; the buttons stand under the last message."""
-    statements = [question(f"q{place}", TrueFalse(answer=True), f"{place}: {LONG_STEM}") for place in range(10)]
-    ann = Learner(await start_bot(bank(*statements)))
+    statements = [make_question(f"q{place}", TrueFalse(answer=True), f"{place}: {LONG_STEM}") for place in range(10)]
+    ann = Learner(await start_bot(make_bank(*statements)))
     await ann.takes_quiz("/quiz 10", wrongly=set(range(1, 11)))
     last = max(place for place, message in enumerate(ann.messages()) if message.content.poll_id)
     *more, result = ann.messages()[last + 2 :]

@@ -18,7 +18,7 @@ from bot.store.inbox import INBOX
 
 
 @pytest.fixture
-async def poisoned(bank: Bank, tmp_path: Path, impatient: None) -> AsyncIterator[BotInProcess]:  # noqa: ARG001 - waits are short
+async def poisoned(bank: Bank, tmp_path: Path, no_retry_delays: None) -> AsyncIterator[BotInProcess]:  # noqa: ARG001 - waits are short
     """A bot that is not started yet, so that updates wait for it together; it may set some aside."""
     bot = BotInProcess(bank, f"sqlite:///{tmp_path}/bot.sqlite3")
     await bot.start()

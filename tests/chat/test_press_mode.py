@@ -3,14 +3,14 @@
 import asyncio
 
 from bot_in_process import TIMEOUT_SECONDS, StartBot
-from classmates import Classmates
+from group_chat import GroupChat
 from learner import Learner, words
-from whales import HEART, LARGEST, in_order
+from whale_bank import HEART, LARGEST, bank_in_order
 
 
 async def test_buttons_work_though_the_mode_was_set_elsewhere(start_bot: StartBot) -> None:
     """A bot that starts while the mode is Inline sets it back, and from then on presses work."""
-    bot = await start_bot(in_order(LARGEST, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 1")
     await bot.stop()
@@ -22,7 +22,7 @@ async def test_buttons_work_though_the_mode_was_set_elsewhere(start_bot: StartBo
 
 async def test_a_press_without_its_message_asks_for_another(start_bot: StartBot) -> None:
     """Where the mode changes under a running bot, the press that shows it asks for another, which works."""
-    bot = await start_bot(in_order(LARGEST, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 1")
     bot.world.profile.callback_query_mode = "Inline"
@@ -40,8 +40,8 @@ async def test_a_press_without_its_message_asks_for_another(start_bot: StartBot)
 
 async def test_a_group_hears_the_same(start_bot: StartBot) -> None:
     """A press in a group that names no message moves nothing, and its presser hears that it is to be repeated."""
-    bot = await start_bot(in_order(LARGEST, HEART))
-    group = Classmates(bot)
+    bot = await start_bot(bank_in_order(LARGEST, HEART))
+    group = GroupChat(bot)
     await group.says(group.teacher, "/quiz")
     bot.world.profile.callback_query_mode = "Inline"
     assert await group.presses(group.teacher, words("setup.start")) == []

@@ -2,14 +2,14 @@
 
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from whales import HEART, LARGEST, NAME, in_order, true_statements
+from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 SKIP = words("question.skip")
 
 
 async def test_a_quiz_survives_a_restart_between_any_two_steps(start_bot: StartBot) -> None:
     """With a restart before every step, choosing, asking, marking, teaching and the result are as without."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz")
     await bot.restart()
@@ -35,7 +35,7 @@ async def test_a_quiz_survives_a_restart_between_any_two_steps(start_bot: StartB
 
 async def test_what_is_done_while_the_bot_is_down_is_not_lost(start_bot: StartBot) -> None:
     """A vote, a press or a text given to a bot that is down is taken when it comes up again."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 3")
     poll = ann.poll()
@@ -59,7 +59,7 @@ async def test_what_is_done_while_the_bot_is_down_is_not_lost(start_bot: StartBo
 
 async def test_nothing_is_said_twice_by_a_restart(start_bot: StartBot) -> None:
     """Starting again sends no message again and handles no update again."""
-    bot = await start_bot(true_statements(3))
+    bot = await start_bot(bank_of_true_statements(3))
     ann = Learner(bot)
     await ann.says("/quiz 3")
     await ann.answers()
@@ -71,7 +71,7 @@ async def test_nothing_is_said_twice_by_a_restart(start_bot: StartBot) -> None:
 
 async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(start_bot: StartBot) -> None:
     """Who went away before the bot did finds the quiz waiting, with no time counted."""
-    bot = await start_bot(true_statements(1))
+    bot = await start_bot(bank_of_true_statements(1))
     ann = Learner(bot)
     await ann.says("/quiz 1")
     await bot.stop()
@@ -83,7 +83,7 @@ async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(star
 
 async def test_a_press_that_telegram_forgot_can_be_made_again(start_bot: StartBot) -> None:
     """Telegram keeps a press for 150 seconds: after a longer absence the question is still open, and Skip skips it."""
-    bot = await start_bot(true_statements(3))
+    bot = await start_bot(bank_of_true_statements(3))
     ann = Learner(bot)
     await ann.says("/quiz 3")
     message, skip = ann.button(SKIP)
@@ -99,7 +99,7 @@ async def test_a_press_that_telegram_forgot_can_be_made_again(start_bot: StartBo
 
 async def test_a_vote_that_telegram_forgot_can_be_given_again(start_bot: StartBot) -> None:
     """Telegram keeps a vote for a day: after a longer absence Go on puts the question once more."""
-    bot = await start_bot(true_statements(2))
+    bot = await start_bot(bank_of_true_statements(2))
     ann = Learner(bot)
     await ann.says("/quiz 2")
     await bot.stop()

@@ -3,7 +3,7 @@
 from bot_in_process import StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import select
-from whales import LARGEST, PROTECTED, YEAR, in_order, true_statements
+from whale_bank import LARGEST, PROTECTED, YEAR, bank_in_order, bank_of_true_statements
 
 from bot.store.answers import ANSWERS
 
@@ -47,7 +47,7 @@ async def test_the_score_tells_all_that_is_known(ann: Learner) -> None:
 
 async def test_the_latest_answer_decides_what_is_mastered(start_bot: StartBot) -> None:
     """A question answered wrong after it was right is mastered no more, and again after a right answer."""
-    ann = Learner(await start_bot(in_order(LARGEST)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST)))
     for wrongly, mastered in (((), 1), ({1}, 0), ((), 1)):
         ann.bot.fire_deadlines_after(minutes=1)
         await ann.takes_quiz("/quiz 1", wrongly)
@@ -56,12 +56,12 @@ async def test_the_latest_answer_decides_what_is_mastered(start_bot: StartBot) -
 
 async def test_repeating_a_question_masters_it_once(start_bot: StartBot) -> None:
     """Ten right answers to one question are ten answers, and one mastered question."""
-    bot = await start_bot(in_order(LARGEST, PROTECTED, YEAR))
+    bot = await start_bot(bank_in_order(LARGEST, PROTECTED, YEAR))
     ann = Learner(bot)
-    await bot.restart(in_order(LARGEST))
+    await bot.restart(bank_in_order(LARGEST))
     for _ in range(10):
         await ann.takes_quiz("/quiz 1")
-    await bot.restart(in_order(LARGEST, PROTECTED, YEAR))
+    await bot.restart(bank_in_order(LARGEST, PROTECTED, YEAR))
     said = await parts(ann)
     assert words("score.mastered", mastered=1, of=3) in said[1]
     assert words("score.answers", right=10, asked=10) in said
@@ -69,7 +69,7 @@ async def test_repeating_a_question_masters_it_once(start_bot: StartBot) -> None
 
 async def test_the_best_quiz_is_the_one_with_most_right(start_bot: StartBot) -> None:
     """The best quiz has the most right answers, and of two such the fewer questions; a worse one changes nothing."""
-    ann = Learner(await start_bot(true_statements(9)))
+    ann = Learner(await start_bot(bank_of_true_statements(9)))
     for command, wrongly, best in (
         ("/quiz 3", {1}, (2, 3)),
         ("/quiz 2", (), (2, 2)),
@@ -82,7 +82,7 @@ async def test_the_best_quiz_is_the_one_with_most_right(start_bot: StartBot) -> 
 
 async def test_days_are_counted_over_the_last_seven(start_bot: StartBot) -> None:
     """Several quizzes on one day are one day; days more than six ago fall out; a day missed costs nothing else."""
-    ann = Learner(await start_bot(true_statements(9)))
+    ann = Learner(await start_bot(bank_of_true_statements(9)))
     for wait, expected in ((0, 1), (0, 1), (1, 2), (2, 3), (3, 4), (1, 4), (6, 2), (7, 1)):
         ann.bot.fire_deadlines_after(days=wait)
         await ann.takes_quiz("/quiz 1")
@@ -93,7 +93,7 @@ async def test_days_are_counted_over_the_last_seven(start_bot: StartBot) -> None
 
 async def test_a_quiz_given_up_keeps_its_answers(start_bot: StartBot) -> None:
     """Every answer counts at once, whatever becomes of its quiz; only finished quizzes can be the best."""
-    ann = Learner(await start_bot(true_statements(9)))
+    ann = Learner(await start_bot(bank_of_true_statements(9)))
     await ann.says("/quiz 5")
     await ann.answers()
     await ann.says("/quiz 3")
@@ -104,7 +104,7 @@ async def test_a_quiz_given_up_keeps_its_answers(start_bot: StartBot) -> None:
 
 async def test_everybody_has_a_score_of_their_own(start_bot: StartBot) -> None:
     """What one person answers does not show in another's score."""
-    bot = await start_bot(true_statements(4))
+    bot = await start_bot(bank_of_true_statements(4))
     ann, ben = Learner(bot), Learner(bot, "Ben")
     await ann.takes_quiz("/quiz 4")
     await ben.takes_quiz("/quiz 2", wrongly={1})
@@ -114,7 +114,7 @@ async def test_everybody_has_a_score_of_their_own(start_bot: StartBot) -> None:
 
 async def test_every_answer_is_kept_as_it_was_given(start_bot: StartBot) -> None:
     """The database keeps, for each answer, who gave it, to what, what it was and how it was marked."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED, YEAR)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED, YEAR)))
     await ann.says("/quiz 3")
     await ann.votes("The giraffe")
     await ann.votes(words("question.true"))

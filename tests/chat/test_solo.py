@@ -3,7 +3,7 @@
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, marked_in, text_of, words
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank, in_order
+from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank_in_order, make_bank
 
 from bot.core.question import Question
 
@@ -73,7 +73,7 @@ async def test_an_unknown_topic_leads_to_the_choice(ann: Learner, command: str) 
 
 async def test_one_right_option_is_asked_by_a_quiz_poll(start_bot: StartBot) -> None:
     """A choice question is a quiz poll that shows names, shuffles, takes one option and explains."""
-    ann = Learner(await start_bot(bank(LARGEST)))
+    ann = Learner(await start_bot(make_bank(LARGEST)))
     await ann.says("/quiz 1")
     poll = ann.poll()
     assert poll.question.text == "1/1. Which animal is the largest?"
@@ -88,7 +88,7 @@ async def test_one_right_option_is_asked_by_a_quiz_poll(start_bot: StartBot) -> 
 
 async def test_true_and_false_are_not_shuffled(start_bot: StartBot) -> None:
     """A statement is a quiz poll whose options are True and False, in this order."""
-    ann = Learner(await start_bot(bank(PROTECTED)))
+    ann = Learner(await start_bot(make_bank(PROTECTED)))
     await ann.says("/quiz 1")
     poll = ann.poll()
     assert [option.text.text for option in poll.options] == [words("question.true"), words("question.false")]
@@ -97,7 +97,7 @@ async def test_true_and_false_are_not_shuffled(start_bot: StartBot) -> None:
 
 async def test_several_right_options_must_all_be_found(start_bot: StartBot) -> None:
     """A poll with several right options says so, and only all of them together are right."""
-    ann = Learner(await start_bot(bank(FOOD)))
+    ann = Learner(await start_bot(make_bank(FOOD)))
     await ann.says("/quiz 1")
     assert ann.poll().allows_multiple_answers
     assert words("question.several") in ann.poll().question.text
@@ -120,7 +120,7 @@ async def test_an_answer_in_writing_is_a_message(
     start_bot: StartBot, asked: Question, how: str, right: str, wrong: str
 ) -> None:
     """Names, numbers and years are asked by a message and answered by one; small slips are forgiven."""
-    ann = Learner(await start_bot(bank(asked)))
+    ann = Learner(await start_bot(make_bank(asked)))
     (put,) = await ann.says("/quiz 1")
     assert text_of(put) == f"{words('question.place', round=1, of=1)} · Body\n\n{asked.stem}\n\n{how}"
     assert not put.content.poll_id
@@ -134,7 +134,7 @@ async def test_an_answer_in_writing_is_a_message(
 
 async def test_a_wrong_answer_is_taught_from_the_text(start_bot: StartBot) -> None:
     """After a wrong vote: the right answer, why this one is wrong, why, and the sentence with the quote marked."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     explained, _next = await ann.votes("The elephant")
     sentence = "The blue whale is the largest animal, and it eats krill and small fish."
@@ -152,7 +152,7 @@ async def test_a_wrong_answer_is_taught_from_the_text(start_bot: StartBot) -> No
 
 async def test_after_a_right_vote_comes_the_next_question_alone(start_bot: StartBot) -> None:
     """Telegram itself marks a right vote, so the bot says nothing but the next question."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     (following,) = await ann.votes("The blue whale")
     assert ann.poll().question.text == f"2/2. {PROTECTED.stem}"
@@ -161,7 +161,7 @@ async def test_after_a_right_vote_comes_the_next_question_alone(start_bot: Start
 
 async def test_after_a_right_text_comes_a_tick_and_the_next_question(start_bot: StartBot) -> None:
     """A right answer in writing gets a reaction, and no message but the next question."""
-    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     (following,) = await ann.says("Blue whale")
     assert following.content.poll_id
@@ -171,7 +171,7 @@ async def test_after_a_right_text_comes_a_tick_and_the_next_question(start_bot: 
 
 async def test_the_result_says_all_there_is_to_say(start_bot: StartBot) -> None:
     """The result has the count, a line a topic, the time, what was missed, and a button to practise it."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED, YEAR)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED, YEAR)))
     await ann.says("/quiz 3")
     for rightly in (True, False, True):
         ann.bot.fire_deadlines_after(seconds=25)
@@ -187,7 +187,7 @@ async def test_the_result_says_all_there_is_to_say(start_bot: StartBot) -> None:
 
 async def test_a_perfect_result_offers_nothing_to_practise(start_bot: StartBot) -> None:
     """Where all is right there is praise, and no button to practise what was missed."""
-    ann = Learner(await start_bot(bank(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(make_bank(LARGEST, PROTECTED)))
     result = await ann.takes_quiz("/quiz 2")
     assert words("result.title", right=2, of=2) in text_of(result)
     assert words("result.all") in text_of(result)
@@ -244,7 +244,7 @@ async def test_missed_questions_come_back_in_the_next_quiz(ann: Learner) -> None
 
 async def test_two_people_do_not_disturb_one_another(start_bot: StartBot) -> None:
     """Two quizzes at once: each person has questions, marks and a result of their own."""
-    bot = await start_bot(in_order(LARGEST, PROTECTED, YEAR))
+    bot = await start_bot(bank_in_order(LARGEST, PROTECTED, YEAR))
     ann, ben = Learner(bot), Learner(bot, "Ben")
     await ann.says("/quiz 3")
     await ben.says("/quiz 2")

@@ -2,7 +2,7 @@
 
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from whales import LARGEST, NAME, PROTECTED, in_order, true_statements
+from whale_bank import LARGEST, NAME, PROTECTED, bank_in_order, bank_of_true_statements
 
 SKIP, GO_ON, NEW = words("question.skip"), words("quiz.go_on"), words("quiz.new")
 
@@ -14,7 +14,7 @@ def waits(round_number: int, of: int) -> str:
 
 async def test_a_skipped_question_is_shown_and_not_marked(start_bot: StartBot) -> None:
     """Skip closes the poll, tells the answer with its sentence, asks the next, and marks nothing."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     first = ann.poll()
     explained, _next = await ann.presses(SKIP)
@@ -26,7 +26,7 @@ async def test_a_skipped_question_is_shown_and_not_marked(start_bot: StartBot) -
 
 async def test_a_question_in_writing_can_be_skipped(start_bot: StartBot) -> None:
     """Skip takes its own button off a question to be answered in writing."""
-    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     (asked,) = await ann.says("/quiz 2")
     explained, _next = await ann.presses(SKIP)
     assert text_of(explained).startswith(words("explanation.skipped", solution="Blue whale"))
@@ -35,7 +35,7 @@ async def test_a_question_in_writing_can_be_skipped(start_bot: StartBot) -> None
 
 async def test_a_skipped_question_counts_as_missed_in_the_result(start_bot: StartBot) -> None:
     """The result counts what was asked, skipped questions among it, and offers them for practice."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.presses(SKIP)
     *_, result = await ann.answers()
@@ -85,7 +85,7 @@ async def test_a_stopped_quiz_goes_on_days_later(ann: Learner) -> None:
 
 async def test_an_old_poll_can_be_answered_days_after_stopping(start_bot: StartBot) -> None:
     """A vote in the open question's poll counts even after ``/stop``, and the quiz goes on."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
     ann.bot.fire_deadlines_after(days=3)
@@ -96,7 +96,7 @@ async def test_an_old_poll_can_be_answered_days_after_stopping(start_bot: StartB
 
 async def test_after_stopping_a_text_is_no_answer(start_bot: StartBot) -> None:
     """Whoever stopped may write what they like: nothing is marked, and the bot tells that the quiz waits."""
-    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
     (said,) = await ann.says("thank you")
@@ -108,7 +108,7 @@ async def test_after_stopping_a_text_is_no_answer(start_bot: StartBot) -> None:
 
 async def test_who_was_away_and_writes_is_asked_first(start_bot: StartBot) -> None:
     """After half an hour of silence a text may be about anything: it is not marked, and the bot offers to go on."""
-    ann = Learner(await start_bot(in_order(NAME, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     ann.bot.fire_deadlines_after(minutes=31)
     (said,) = await ann.says("good morning")
@@ -118,7 +118,7 @@ async def test_who_was_away_and_writes_is_asked_first(start_bot: StartBot) -> No
 
 async def test_who_goes_away_without_a_word_finds_the_quiz_again(start_bot: StartBot) -> None:
     """After half an hour of silence the quiz waits by itself; the silence costs no time and the vote counts."""
-    ann = Learner(await start_bot(true_statements(1)))
+    ann = Learner(await start_bot(bank_of_true_statements(1)))
     await ann.says("/quiz 1")
     ann.bot.fire_deadlines_after(days=2)
     *_, result = await ann.answers()
@@ -149,7 +149,7 @@ async def test_going_on_takes_the_buttons_off_and_puts_the_question_again(ann: L
 
 async def test_either_copy_of_a_question_can_be_answered_once(start_bot: StartBot) -> None:
     """A question put twice is answered in the first poll as well as in the second, and counts once."""
-    ann = Learner(await start_bot(in_order(LARGEST, PROTECTED)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     ann.bot.fire_deadlines_after(minutes=1)
     await ann.says("/quiz 2")
@@ -202,7 +202,7 @@ async def test_every_way_to_another_quiz_asks_about_the_first(ann: Learner) -> N
 
 async def test_an_old_quiz_is_closed_by_a_new_one(start_bot: StartBot) -> None:
     """A vote in a poll of a quiz that was given up is not counted, and the new quiz stays as it is."""
-    ann = Learner(await start_bot(true_statements(10)))
+    ann = Learner(await start_bot(bank_of_true_statements(10)))
     await ann.says("/quiz 3")
     old = ann.poll()
     await ann.says("/quiz 2")

@@ -8,8 +8,8 @@ import bot_in_process
 import pytest
 from bot_in_process import TOKEN, StartBot
 from learner import Learner
-from pupils import seat, the_class
-from whales import HEART, LARGEST, NAME, in_order
+from pupils import open_class, seat_pupils
+from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.commands import ShowScore
 from bot.app.stories import STORIES
@@ -49,15 +49,15 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> Figures:
 
 async def play(start_bot: StartBot) -> list[str]:
     """Let a class and a learner be taught; give the names, ids and answers that no log may hold."""
-    teacher = await the_class(start_bot, LARGEST, NAME)
+    teacher = await open_class(start_bot, LARGEST, NAME)
     teacher.renames(TEACHER)
-    (pupil,) = await seat(teacher, PUPIL)
+    (pupil,) = await seat_pupils(teacher, PUPIL)
     await teacher.leads("start")
     await pupil.votes("The elephant")
     await teacher.leads("next")
     await pupil.says(ANSWER)
     await teacher.leads("finish")
-    alone = Learner(await start_bot(in_order(NAME, HEART)), LONER)
+    alone = Learner(await start_bot(bank_in_order(NAME, HEART)), LONER)
     await alone.says("/quiz 2")
     await alone.says(ANSWER)
     await alone.says("180")
@@ -75,7 +75,7 @@ async def test_the_log_names_nobody(level: str, start_bot: StartBot, capsys: pyt
     assert bool(re.search(r"Update \d+: Vote by #[0-9a-f]{12}\.", said)) == (level == "DEBUG")
 
 
-@pytest.mark.usefixtures("figures", "impatient")
+@pytest.mark.usefixtures("figures", "no_retry_delays")
 async def test_a_story_that_fails_tells_nothing_of_who_asked(
     start_bot: StartBot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +86,7 @@ async def test_a_story_that_fails_tells_nothing_of_who_asked(
 
     set_up_logs("INFO", TOKEN)
     monkeypatch.setitem(STORIES, ShowScore, stumble)
-    started = await start_bot(in_order(NAME))
+    started = await start_bot(bank_in_order(NAME))
     ann = Learner(started, LONER)
     await ann.says("/score")
     await started.stop()  # with all that it still had to say
@@ -102,7 +102,7 @@ async def test_a_story_that_fails_tells_nothing_of_who_asked(
 
 async def test_what_people_do_is_counted(start_bot: StartBot, figures: Figures) -> None:
     """Updates by kind, what they asked, votes and stored answers are those that happened, in plain numbers."""
-    ann = Learner(await start_bot(in_order(LARGEST, NAME)))
+    ann = Learner(await start_bot(bank_in_order(LARGEST, NAME)))
     await ann.says("/quiz 2")
     await ann.votes("The elephant")
     await ann.says("blue whale")
@@ -116,7 +116,7 @@ async def test_what_people_do_is_counted(start_bot: StartBot, figures: Figures) 
 
 async def test_the_salt_stays(start_bot: StartBot, figures: Figures) -> None:
     """A person has one pseudonym for as long as the database is the same."""
-    started = await start_bot(in_order(NAME))
+    started = await start_bot(bank_in_order(NAME))
     await Learner(started).says("/start")
     before = started.service._pseudonyms.of(7)
     await started.restart()

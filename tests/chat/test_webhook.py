@@ -7,7 +7,7 @@ from bot_in_process import BotInProcess, StartBot
 from bot_process import free_port
 from learner import Learner, words
 from starlette.applications import Starlette
-from whales import HEART, LARGEST, NAME, in_order
+from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.desk import Received, StoreError
 from bot.playground.world import Message
@@ -32,7 +32,7 @@ async def endpoint() -> AsyncIterator[Endpoint]:
 @pytest.fixture
 async def ann(start_bot: StartBot, endpoint: Endpoint) -> AsyncIterator[Learner]:
     """A learner before a bot that is posted to."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     bot.api.posting.second = 0.01
     await switch(bot, endpoint)
     yield Learner(bot)
@@ -83,7 +83,7 @@ async def test_what_cannot_be_kept_is_posted_again_and_counts_once(
     assert ann.world.webhook.error["last_error_message"].startswith("Wrong response from the webhook: 503")
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("no_retry_delays")
 async def test_there_and_back_loses_nothing(ann: Learner, endpoint: Endpoint) -> None:
     """From posting to fetching and back, what is said while the bot is down is taken once on either way."""
     await ann.says("/quiz 3")

@@ -84,7 +84,7 @@ async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries that last no time, for tests of many tries."""
     monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)

@@ -12,7 +12,7 @@ from typing import Any, Self
 from sqlalchemy import func, select
 from strategies.odd_updates import Json, written
 from telegram import Bot
-from whales import FOOD, LARGEST, PROTECTED, bank
+from whale_bank import FOOD, LARGEST, PROTECTED, make_bank
 
 from bot.app.desk import Delivery, Read, Worked
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, LookUp
@@ -62,7 +62,7 @@ class CountingDesk(WatchedDesk):
     """The desk as the product watches it, which also says when something was worked."""
 
     def __init__(self, database: Database) -> None:
-        questions = bank(LARGEST, FOOD, PROTECTED)
+        questions = make_bank(LARGEST, FOOD, PROTECTED)
         super().__init__(database, questions, lambda: NOW, UTC, figures=Figures(Pulse()), seconds=lambda: 0.0)
         self.worked = asyncio.Event()
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Protocol
 
-import class_ledger
-import ledger
+import class_checks
+import crowd_checks
 import pytest
-from class_leader import ClassLeader
-from class_pupils import ClassPupils
 from crash_site import new_world, tell, unconfirmed
 from crowd import Crowd
 from outages import Place
 from repeats import Troubles
+from simulated_host import SimulatedHost
+from simulated_pupils import SimulatedPupils
 from stored import Where, select
 
 from bot.core.question import Bank
@@ -57,9 +57,9 @@ class School:
         self._trial = trial
         self.crowd = Crowd(self.world, bank, trial.learners, dice)
         self.place = Place(self.world)
-        self.pupils = ClassPupils(self.place, bank, trial.pupils, dice)
+        self.pupils = SimulatedPupils(self.place, bank, trial.pupils, dice)
 
-    async def learn(self, leader: ClassLeader, bot: Running) -> None:
+    async def learn(self, leader: SimulatedHost, bot: Running) -> None:
         """Let all be done: results for everybody, every update handled, every message sent."""
         leading = asyncio.create_task(leader.lead())
         try:
@@ -69,19 +69,19 @@ class School:
                 self.crowd.begin(self._trial.questions)
                 await leading
                 await self.place.until(lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils))
-                await self.place.until(lambda: not ledger.waiting_updates(bot.database, unconfirmed(self.world)))
+                await self.place.until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed(self.world)))
                 await self.place.bystander_is_answered()
                 people = {leader.person, *self.crowd.learners, *(pupil.person.id for pupil in self.pupils)}
-                while ledger.waiting_messages(bot.database, people):
+                while crowd_checks.waiting_messages(bot.database, people):
                     await self.place.bystander_is_answered()
         except TimeoutError:
             leading.cancel()
             pytest.fail(f"{self._unfinished(leader, bot)}; the bot said: {bot.said or 'nothing'}")
 
-    def _unfinished(self, leader: ClassLeader, bot: Running) -> str:
+    def _unfinished(self, leader: SimulatedHost, bot: Running) -> str:
         """Return who waits for what."""
         out = [pupil.nickname for pupil in self.pupils if not pupil.seated]
-        updates = ledger.waiting_updates(bot.database, unconfirmed(self.world))
+        updates = crowd_checks.waiting_updates(bot.database, unconfirmed(self.world))
         messages = select(bot.database, "SELECT id, chat_id, kind, claimed_by FROM outbox ORDER BY id LIMIT 20")
         return (
             f"{self.crowd.unfinished()}; {leader.scene()}; without a seat: {out}; {len(updates)} updates wait, such as "
@@ -90,7 +90,7 @@ class School:
 
     def check(
         self,
-        leader: ClassLeader,
+        leader: SimulatedHost,
         where: Where,
         troubles: Troubles,
         *,
@@ -99,9 +99,9 @@ class School:
     ) -> None:
         """Hold what was sent and stored against what must be, of the learners and of the class apart.
 
-        ``by_several`` as in ``ledger.check_store``, the others as in ``ledger.check_chats``.
+        ``by_several`` as in ``crowd_checks.check_store``, the others as in ``crowd_checks.check_chats``.
         """
-        kept, lesson = ledger.read(where), class_ledger.read(where)
+        kept, lesson = crowd_checks.read(where), class_checks.read(where)
         alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
         quizzes = replace(
             kept,
@@ -116,10 +116,10 @@ class School:
             answers=[row for row in lesson.answers if row["session_id"] not in alone],
             polls=[row for row in lesson.polls if row["session_id"] not in alone],
         )
-        tell(f"alone: {ledger.figures(quizzes, self.crowd)}")
-        tell(f"class: {class_ledger.figures(lesson, self.pupils)}")
-        ledger.check_nothing_waits(kept, unconfirmed(self.world))
-        ledger.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
-        ledger.check_results(quizzes, self.crowd, self._trial.questions)
-        ledger.check_chats(quizzes, self.crowd, troubles, by_several=by_several, let_go=let_go)
-        class_ledger.check_class(lesson, self.pupils, leader, troubles, by_several=by_several)
+        tell(f"alone: {crowd_checks.figures(quizzes, self.crowd)}")
+        tell(f"class: {class_checks.figures(lesson, self.pupils)}")
+        crowd_checks.check_nothing_waits(kept, unconfirmed(self.world))
+        crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
+        crowd_checks.check_results(quizzes, self.crowd, self._trial.questions)
+        crowd_checks.check_chats(quizzes, self.crowd, troubles, by_several=by_several, let_go=let_go)
+        class_checks.check_class(lesson, self.pupils, leader, troubles, by_several=by_several)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
-from whales import NAME, bank
+from whale_bank import NAME, make_bank
 
 from bot.app.desk import Desk, Read, Received, Worked
 from bot.tg import intake
@@ -57,7 +57,7 @@ async def test_thousands_that_wait_at_start_are_handled_in_order(
     """No more are fetched than are handled."""
     monkeypatch.setattr(intake, "MOST_WAITING", 300)
     monkeypatch.setattr(intake, "COUNTED_EACH", 2)
-    await hold(await start_bot(bank(NAME)), 4000, 300, monkeypatch)
+    await hold(await start_bot(make_bank(NAME)), 4000, 300, monkeypatch)
 
 
 @pytest.mark.long
@@ -67,4 +67,4 @@ async def test_a_hundred_thousand_that_wait_at_start_are_handled_in_order(
 ) -> None:
     """What holds for thousands holds for a hundred thousand, with the bound of the product."""
     monkeypatch.setattr("bot_in_process.TIMEOUT_SECONDS", 600)
-    await hold(await start_bot(bank(NAME)), 100_000, intake.MOST_WAITING, monkeypatch)
+    await hold(await start_bot(make_bank(NAME)), 100_000, intake.MOST_WAITING, monkeypatch)

@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import ledger
+import crowd_checks
 import psycopg
 import pytest
 from bot_process import ended_at_last, free_port
-from class_leader import ClassLeader
-from class_pupils import ClassPupils
 from cluster import PATIENCE, Cluster, revived, running
 from crash_site import new_dice, new_world, served, tell, unconfirmed
 from crowd import Crowd, text_of
 from outages import Place
 from postgresql import MakeUrl, crash_and_restart, postgresql
+from simulated_host import SimulatedHost
+from simulated_pupils import SimulatedPupils
 
 from bot.core.question import Bank
 from bot.playground.world import World
@@ -45,17 +45,17 @@ class Lesson:
         crowd, url = self.crowd, self.cluster.database
         async with asyncio.timeout(PATIENCE):
             await crowd.until(lambda: crowd.is_done)
-            await crowd.until(lambda: not ledger.waiting_updates(url, unconfirmed(self.world)))
-            while ledger.waiting_messages(url, crowd.learners):
+            await crowd.until(lambda: not crowd_checks.waiting_updates(url, unconfirmed(self.world)))
+            while crowd_checks.waiting_messages(url, crowd.learners):
                 await crowd.bystander_is_answered()
         await self.cluster.all_present()
         await self.cluster.end()
-        kept = ledger.read(url)
-        tell(ledger.figures(kept, crowd))
-        ledger.check_nothing_waits(kept, unconfirmed(self.world))
-        ledger.check_store(kept, crowd, QUESTIONS, by_several=True)
-        ledger.check_results(kept, crowd, QUESTIONS)
-        ledger.check_chats(kept, crowd, self.cluster.troubles, by_several=True)
+        kept = crowd_checks.read(url)
+        tell(crowd_checks.figures(kept, crowd))
+        crowd_checks.check_nothing_waits(kept, unconfirmed(self.world))
+        crowd_checks.check_store(kept, crowd, QUESTIONS, by_several=True)
+        crowd_checks.check_results(kept, crowd, QUESTIONS)
+        crowd_checks.check_chats(kept, crowd, self.cluster.troubles, by_several=True)
 
     def nothing_came_twice(self) -> bool:
         """Say whether each question and each result came once."""
@@ -128,7 +128,7 @@ async def test_another_handles_what_waits_however_the_leader_ends(cluster: Clust
 async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, world: World, bank: Bank) -> None:
     """What only a leader's clock does is done by the next: the controls of a class show who joined it afterwards."""
     place, late = Place(world), world.add_person("Late").id
-    teacher = ClassLeader(place, ClassPupils(place, bank, 2, new_dice()), 5, list)
+    teacher = SimulatedHost(place, SimulatedPupils(place, bank, 2, new_dice()), 5, list)
     async with asyncio.timeout(PATIENCE):
         await teacher._open()
         world.say(late, late, f"/start {teacher._code()}")
@@ -161,7 +161,7 @@ async def test_what_a_killed_worker_was_at_is_done_once_by_another(cluster: Clus
     for person in lesson.crowd.learners:
         world.say(person, person, "/help")
     async with asyncio.timeout(PATIENCE):
-        await lesson.crowd.until(lambda: not ledger.waiting_updates(cluster.database, unconfirmed(world)))
+        await lesson.crowd.until(lambda: not crowd_checks.waiting_updates(cluster.database, unconfirmed(world)))
     async with await psycopg.AsyncConnection.connect(cluster.database) as line:
         await line.execute("SELECT id FROM persons FOR UPDATE")
         lesson.begin()

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import class_ledger
+import class_checks
 import pytest
-from class_leader import ClassLeader
 from cluster import PATIENCE, Cluster, running
 from crash_site import first_of, new_dice, served, tell
 from havoc import Havoc
 from postgresql import MakeUrl
 from school import School, Trial
+from simulated_host import SimulatedHost
 
 from bot.core.question import Bank
 
@@ -33,8 +33,8 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
     async with served(school.world) as server:
         settings = {"BOT_SENDS_PER_SECOND": SENDS_PER_SECOND}
         async with running(Cluster(folder, server.origin, url, 3, settings)) as cluster:
-            leader = ClassLeader(
-                school.place, school.pupils, trial.rounds, partial(class_ledger.certain, url, school.world)
+            leader = SimulatedHost(
+                school.place, school.pupils, trial.rounds, partial(class_checks.certain, url, school.world)
             )
             havoc = Havoc(cluster, school.crowd, school.place, kills, rest[: more[0]], rest[more[0] :], dice)
             try:

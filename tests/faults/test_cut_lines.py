@@ -8,17 +8,17 @@ from cut_lines import cut_at_commit
 from learner import Learner, text_of, words
 from postgresql import MakeUrl
 from sqlalchemy import func, select
-from whales import HEART, LARGEST, NAME, in_order
+from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.store.answers import ANSWERS
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
 @pytest.mark.parametrize("spared", [1, 2, 3])
 async def test_a_quiz_goes_on_through_commits_that_nobody_hears_of(make_postgresql: MakeUrl, spared: int) -> None:
     """With every second, third or fourth line cut, each answer counts once and each message comes, none twice."""
-    bot = BotInProcess(in_order(LARGEST, NAME, HEART), make_postgresql(""))
+    bot = BotInProcess(bank_in_order(LARGEST, NAME, HEART), make_postgresql(""))
     await bot.start()
     await bot.wait_until(bot._edge._presence.leads.is_set)
     pattern = cycle([*["spared"] * spared, "after", *["spared"] * spared, "before"])

@@ -7,7 +7,7 @@ import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import event, func, select
-from whales import LARGEST, NAME, in_order
+from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.store.inbox import INBOX
 from bot.tg.delivery import seconds_of
@@ -23,7 +23,7 @@ async def bot(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> BotInProc
     """A bot that lets a person ask twenty things in ten seconds."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
     monkeypatch.setattr("bot_in_process.Edge", lambda *given, **named: Edge(*given, gate=Gate(MOST), **named))
-    return await start_bot(in_order(LARGEST, NAME))
+    return await start_bot(bank_in_order(LARGEST, NAME))
 
 
 def flood(somebody: Learner, count: int = FLOOD) -> None:

@@ -7,9 +7,9 @@ import pytest
 from bot_in_process import StartBot
 from learner import Learner, text_of, words
 from tampering import GARBAGE, Tampering
-from whales import LARGEST, NAME, in_order
+from whale_bank import LARGEST, NAME, bank_in_order
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 NAMED = pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
 
@@ -25,7 +25,7 @@ def tampering(monkeypatch: pytest.MonkeyPatch) -> Tampering:
 @pytest.fixture
 async def ann(start_bot: StartBot, tampering: Tampering) -> Learner:  # noqa: ARG001 - it must be there before
     """A learner before a bank with a poll and a name."""
-    return Learner(await start_bot(in_order(LARGEST, NAME)))
+    return Learner(await start_bot(bank_in_order(LARGEST, NAME)))
 
 
 def sent_by_nobody(updates: list[Any]) -> tuple[int, bytes]:

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
-from whales import LARGEST, NAME, in_order
+from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.app import receipts
 from bot.app.commands import ShowScore
@@ -17,7 +17,7 @@ from bot.app.tasks import TRIES
 from bot.app.work import Work
 from bot.tg.hanging import TimeLimit
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
 def raises(*_: object) -> None:
@@ -45,7 +45,7 @@ def limited(bot: BotInProcess) -> BotInProcess:
 @pytest.fixture
 async def bot(start_bot: StartBot) -> BotInProcess:
     """A bot whose stories may take a moment only."""
-    return limited(await start_bot(in_order(LARGEST, NAME)))
+    return limited(await start_bot(bank_in_order(LARGEST, NAME)))
 
 
 STORY_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]

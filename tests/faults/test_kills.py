@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-import class_ledger
+import class_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
-from class_leader import ClassLeader
 from crash_site import TOKEN, end, first_of, new_dice, served, tell
 from crowd import Crowd
 from outages import SOON, Place
 from repeats import Troubles
 from school import School, Trial
+from simulated_host import SimulatedHost
 
 from bot.core.question import Bank
 
@@ -61,8 +61,8 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     tell(str(trial))
     school = School(bank, trial, dice)
     async with served(school.world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        certain = partial(class_ledger.certain, bot.database, school.world)
-        leader = ClassLeader(school.place, school.pupils, trial.rounds, certain)
+        certain = partial(class_checks.certain, bot.database, school.world)
+        leader = SimulatedHost(school.place, school.pupils, trial.rounds, certain)
         numbers = dice.sample(range(1, trial.happenings), trial.kills)
         kills = Kills(bot, school.crowd, school.place, numbers, dice)
         await bot.start()

@@ -23,7 +23,7 @@ FUZZ_SECONDS = 300
 # A transaction takes longer there, and the types are judged before the database sees anything.
 FEW_AT_A_SERVER = ({}, "\0", 2**70)
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
 @pytest.fixture

@@ -3,15 +3,15 @@
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
-from pupils import Teacher, seat
-from whales import LARGEST, NAME, in_order
+from pupils import Teacher, seat_pupils
+from whale_bank import LARGEST, NAME, bank_in_order
 
 JUMPS = (3600, -3600)
 
 
 async def test_a_deleted_chat_harms_nobody_else(start_bot: StartBot) -> None:
     """What cannot be delivered because its chat is gone is set aside; the vote counts, and others are served."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
     await ann.says("/quiz 2")
     await ben.says("/quiz 2")
@@ -27,7 +27,7 @@ async def test_a_deleted_chat_harms_nobody_else(start_bot: StartBot) -> None:
 @pytest.mark.parametrize("seconds", JUMPS)
 async def test_a_quiz_alone_goes_on_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
     """An hour forth or back between question and answer loses no answer and counts none twice."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     ann = Learner(bot)
     await ann.says("/quiz 2")
     await bot.advance(seconds=seconds)
@@ -45,10 +45,10 @@ async def test_a_quiz_alone_goes_on_when_the_clock_jumps(start_bot: StartBot, se
 @pytest.mark.parametrize("seconds", JUMPS)
 async def test_a_class_goes_on_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
     """Of a timed round every answer given before the jump counts, and the teacher leads the class to its end."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await bot.advance(seconds=seconds)

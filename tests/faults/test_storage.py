@@ -10,12 +10,12 @@ import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from sqlalchemy import Connection, Engine, event, func, select
-from whales import LARGEST, NAME, in_order
+from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.store.answers import ANSWERS
 from bot.store.inbox import INBOX
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 Fault = Callable[[BotInProcess], AbstractContextManager[None]]
 
@@ -166,7 +166,7 @@ async def test_answers_given_meanwhile_count_once_afterwards(
     start_bot: StartBot, told: str, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While nothing can be written nothing is confirmed or lost, and the mend is told once; then all goes on."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     people = [Learner(bot, name) for name in ("Ann", "Ben", "Cyd")]
     for one in people:
         await one.says("/quiz 2")

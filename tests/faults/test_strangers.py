@@ -4,12 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from bot_in_process import BotInProcess, StartBot
-from classmates import Classmates
 from group_buttons import CLOSE, START, UNTIMED
+from group_chat import GroupChat
 from learner import Learner, words
-from pupils import BY_HAND, Pupil, Teacher, seat
+from pupils import BY_HAND, Pupil, Teacher, seat_pupils
 from sqlalchemy import select
-from whales import HEART, LARGEST, NAME, in_order, true_statements
+from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 from bot.playground.world import World
 from bot.store.answers import ANSWERS, ITEMS
@@ -65,7 +65,7 @@ async def everything_pressed(stranger: Learner, buttons: Collection[str]) -> Non
 
 async def test_every_button_of_a_quiz_alone_is_its_learners(start_bot: StartBot) -> None:
     """A stranger presses all that a learner saw, from the choice to the result: nothing of the learner's changes."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     witness, ann, eve = Witness(bot.world), Learner(bot, "Ann"), Learner(bot, "Eve")
     for command in ("/start", "/quiz", "/topics", "/score", "/read", "/language"):
         await ann.says(command)
@@ -81,10 +81,10 @@ async def test_every_button_of_a_quiz_alone_is_its_learners(start_bot: StartBot)
 
 async def test_every_button_of_a_class_is_for_whom_it_was_shown_to(start_bot: StartBot) -> None:
     """A stranger and a pupil press all that a teacher and a class saw, while it runs and after it: nothing changes."""
-    bot = await start_bot(in_order(LARGEST, NAME, HEART))
+    bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     witness, teacher = Witness(bot.world), Teacher(bot)
     await teacher.opens(BY_HAND)
-    ann, ben = await seat(teacher, "Ann", "Ben")
+    ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     eve = Learner(bot, "Eve")
     await teacher.leads("start")
     await ann.votes("The blue whale")
@@ -104,11 +104,15 @@ async def test_every_button_of_a_class_is_for_whom_it_was_shown_to(start_bot: St
 
 async def test_every_link_of_a_class_leads_nowhere_after_its_end(start_bot: StartBot) -> None:
     """Its code, its invitation for another teacher and their like in other forms let nobody in once it is over."""
-    bot = await start_bot(in_order(LARGEST, NAME))
+    bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens(BY_HAND)
-    (ann,) = await seat(teacher, "Ann")
-    links = {one for one in _payloads(bot) if one} | {teacher.code, teacher.code.lower(), teacher.room().invitation}
+    (ann,) = await seat_pupils(teacher, "Ann")
+    links = {one for one in _payloads(bot) if one} | {
+        teacher.code,
+        teacher.code.lower(),
+        teacher.class_row().invitation,
+    }
     await teacher.leads("start", "end", "end_yes")
     eve = Pupil(bot, "Eve")
     before = standing(bot, {eve.id})
@@ -128,7 +132,7 @@ def _payloads(bot: BotInProcess) -> set[str]:
 
 async def test_every_button_of_a_group_needs_who_leads(start_bot: StartBot) -> None:
     """A member who leads nothing presses all that the bot showed in the group: they hear a toast, nothing changes."""
-    group = Classmates(await start_bot(true_statements(3)))
+    group = GroupChat(await start_bot(bank_of_true_statements(3)))
     bot, ben = group.bot, group.pupils[0]
     witness = Witness(bot.world)
     await group.starts(UNTIMED)

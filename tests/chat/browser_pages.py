@@ -36,7 +36,7 @@ _PATIENCE = 10_000
 _ACTS = ("/page/say", "/page/press", "/page/vote")
 
 
-class School(BotInProcess):
+class BotWithPages(BotInProcess):
     """The world, and what serves it.
 
     Attributes:
@@ -131,14 +131,14 @@ class School(BotInProcess):
         return unescape("\n".join([*self.told[since:], *[await window.page.content() for window in self.windows]]))
 
 
-SchoolAbout = Callable[[Bank], Awaitable[School]]
+StartPages = Callable[[Bank], Awaitable[BotWithPages]]
 """A way to start all of it on a bank."""
 
 
 class _Boards:
     """The boards, as the desk of the day knows them."""
 
-    def __init__(self, school: School) -> None:
+    def __init__(self, school: BotWithPages) -> None:
         self._school = school
 
     async def view(self, key: str) -> BoardView | None:
@@ -168,7 +168,7 @@ class _Overheard:
 class Window:
     """One page in a browser, and who looks at it: 0 for the board, which nobody owns."""
 
-    def __init__(self, school: School, page: Page, person: int, language: str) -> None:
+    def __init__(self, school: BotWithPages, page: Page, person: int, language: str) -> None:
         self.school = school
         self.page = page
         self.person = person
@@ -242,7 +242,7 @@ def _is_act(response: Response) -> bool:
     return response.url.endswith(_ACTS)
 
 
-async def look_over(*windows: Window) -> list[str]:
+async def page_faults(*windows: Window) -> list[str]:
     """Give what is wrong with pages as they are now: what axe-core finds, and what is wider than its place."""
     found = []
     for window in windows:

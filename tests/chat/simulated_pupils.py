@@ -37,7 +37,7 @@ _REFUSALS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class QuestionCopy:
     """One copy of a round's question; without a poll it wants an answer in writing. ``vote`` is 2 when asked again."""
 
     round: int
@@ -48,18 +48,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Action:
     """What a person gave about one copy, in words; ``message_id`` is what was written, 0 for a vote."""
 
     person_id: int
-    copy: Copy
+    copy: QuestionCopy
     given: str
     right: bool
     message_id: int = 0
 
 
 @dataclass(slots=True)
-class Pupil:
+class SimulatedPupil:
     """One pupil, with all that appeared and all that was done.
 
     Attributes:
@@ -78,23 +78,23 @@ class Pupil:
     waits: bool
     takes_offer: bool
     seated: bool = False
-    copies: list[Copy] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
+    copies: list[QuestionCopy] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     explained: Counter[int] = field(default_factory=Counter)
     results: list[tuple[int, int]] = field(default_factory=list)
     refusals: int = 0
 
     @property
-    def newest(self) -> Copy:
+    def newest(self) -> QuestionCopy:
         """The newest copy of what was asked last: one of the first vote may come after one of the second."""
         return max(self.copies, key=lambda copy: (copy.round, copy.vote, copy.message_id))
 
-    def did(self, round_number: int) -> list[Deed]:
+    def actions_in(self, round_number: int) -> list[Action]:
         """Give what was done about a round."""
-        return [deed for deed in self.deeds if deed.copy.round == round_number]
+        return [deed for deed in self.actions if deed.copy.round == round_number]
 
 
-class ClassPupils:
+class SimulatedPupils:
     """All pupils of one class.
 
     Attributes:
@@ -111,13 +111,13 @@ class ClassPupils:
         self.asked: dict[int, Question] = {}
         self.everybody = [self._enrol(number) for number in range(size)]
 
-    def __iter__(self) -> Iterator[Pupil]:
+    def __iter__(self) -> Iterator[SimulatedPupil]:
         return iter(self.everybody)
 
-    def _enrol(self, number: int) -> Pupil:
+    def _enrol(self, number: int) -> SimulatedPupil:
         person = self._world.add_person(f"Pupil {number}")
         habits = {"is_quick": number % 4 > 1, "waits": number % 3 == 0, "takes_offer": number % 2 == 0}
-        pupil = Pupil(person, f"Nickname {number}", **habits)
+        pupil = SimulatedPupil(person, f"Nickname {number}", **habits)
         self._place.look_at(person.id, lambda message: self._see(pupil, message))
         return pupil
 
@@ -139,12 +139,12 @@ class ClassPupils:
         return all(self._is_through(pupil, round_number) for pupil in self)
 
     @staticmethod
-    def _is_through(pupil: Pupil, round_number: int) -> bool:
+    def _is_through(pupil: SimulatedPupil, round_number: int) -> bool:
         if not pupil.copies or pupil.newest.round != round_number:
             return False
-        return pupil.waits or any(deed.copy == pupil.newest for deed in pupil.deeds)
+        return pupil.waits or any(deed.copy == pupil.newest for deed in pupil.actions)
 
-    def _see(self, pupil: Pupil, message: Message) -> None:
+    def _see(self, pupil: SimulatedPupil, message: Message) -> None:
         text = words_of(message)
         if copy := self._copy_in(message, text):
             pupil.copies.append(copy)
@@ -169,7 +169,7 @@ class ClassPupils:
             if _REFUSALS[0] in text:
                 asyncio.get_running_loop().call_soon(self._answer_others, pupil)
 
-    def _copy_in(self, message: Message, text: str) -> Copy | None:
+    def _copy_in(self, message: Message, text: str) -> QuestionCopy | None:
         poll = self._world.polls.get(message.content.poll_id or "")
         text = poll.question.text if poll else text
         question = self._reading.question_in(text) if poll else self._reading.written_in(text)
@@ -179,13 +179,13 @@ class ClassPupils:
         number = int(next(filter(None, found.groups())))
         self.asked[number] = question
         note = poll.description.text if poll and poll.description else text
-        return Copy(number, 2 if "second vote" in note else 1, message.id, poll.id if poll else "")
+        return QuestionCopy(number, 2 if "second vote" in note else 1, message.id, poll.id if poll else "")
 
     def _explained(self, text: str) -> int:
         """Give the round that a text explains; 0 for none."""
         return next((number for number, one in self.asked.items() if self._reading.explains(text, one)), 0)
 
-    def _introduce(self, pupil: Pupil, message: Message) -> None:
+    def _introduce(self, pupil: SimulatedPupil, message: Message) -> None:
         if pupil.seated:
             return
         offer = nickname_offer(message)
@@ -195,7 +195,7 @@ class ClassPupils:
             else:
                 self._world.say(pupil.person.id, pupil.person.id, pupil.nickname)
 
-    def _meet(self, pupil: Pupil, copy: Copy) -> None:
+    def _meet(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         if pupil.waits and (copy.round, copy.vote) in self.patience:
             return
         if pupil.is_quick:
@@ -203,19 +203,19 @@ class ClassPupils:
         else:
             self._place.after_a_while(lambda: self._answer_newest(pupil, copy))
 
-    def _answer_newest(self, pupil: Pupil, copy: Copy) -> None:
+    def _answer_newest(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         """Answer a copy, unless another has come since, which is met by itself."""
         if copy == pupil.newest:
             self._answer(pupil, copy)
 
-    def _answer_others(self, pupil: Pupil) -> None:
+    def _answer_others(self, pupil: SimulatedPupil) -> None:
         """Answer, where a copy got lost, those that did not: of several processes one may know an earlier copy."""
-        newest, answered = pupil.newest, {deed.copy for deed in pupil.deeds}
+        newest, answered = pupil.newest, {deed.copy for deed in pupil.actions}
         for copy in pupil.copies:
             if (copy.round, copy.vote) == (newest.round, newest.vote) and copy not in answered:
                 self._answer(pupil, copy)
 
-    def _answer(self, pupil: Pupil, copy: Copy) -> None:
+    def _answer(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         message = self._world.chats[pupil.person.id].messages.get(copy.message_id)
         if message is None:
             return
@@ -225,7 +225,7 @@ class ClassPupils:
             else:
                 self._write(pupil, copy)
 
-    def _vote(self, pupil: Pupil, copy: Copy, message: Message) -> None:
+    def _vote(self, pupil: SimulatedPupil, copy: QuestionCopy, message: Message) -> None:
         poll, question = self._world.polls[copy.poll_id], self.asked[copy.round]
         right = Asked(message, poll, question, "").right_options()
         chosen = right
@@ -234,15 +234,15 @@ class ClassPupils:
             chosen = tuple(sorted(self._dice.sample(range(len(poll.options)), count)))
         self._world.vote(pupil.person.id, poll.id, list(chosen))
         given = "; ".join(poll.options[option].text.text for option in chosen)
-        self._note(pupil, Deed(pupil.person.id, copy, given, chosen == right))
+        self._note(pupil, Action(pupil.person.id, copy, given, chosen == right))
 
-    def _write(self, pupil: Pupil, copy: Copy) -> None:
+    def _write(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         solution = self.asked[copy.round].kind.solution()[0]
         text = solution if self._dice.random() < RIGHT else NO_IDEA
         for _ in range(2 if self._dice.random() < TWICE else 1):
             message = self._world.say(pupil.person.id, pupil.person.id, text)
-            self._note(pupil, Deed(pupil.person.id, copy, text, text == solution, message.id))
+            self._note(pupil, Action(pupil.person.id, copy, text, text == solution, message.id))
 
-    def _note(self, pupil: Pupil, deed: Deed) -> None:
-        pupil.deeds.append(deed)
+    def _note(self, pupil: SimulatedPupil, deed: Action) -> None:
+        pupil.actions.append(deed)
         self._place.happen("deed", deed.copy.round)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from class_pupils import ClassPupils, Deed
 from outages import Place
+from simulated_pupils import Action, SimulatedPupils
 
 from bot.playground.world import Message
 from bot.rehearsal.message_reading import join_code, words_of
@@ -22,7 +22,7 @@ class Scene:
     buttons: dict[str, str]
 
 
-class ClassLeader:
+class SimulatedHost:
     """The teacher. In every five rounds the 2nd is discussed, the 3rd paused, the 4th closed before all have answered.
 
     Args:
@@ -34,7 +34,7 @@ class ClassLeader:
     """
 
     def __init__(
-        self, place: Place, pupils: ClassPupils, rounds: int, certain: Callable[[Iterable[Deed]], list[Deed]]
+        self, place: Place, pupils: SimulatedPupils, rounds: int, certain: Callable[[Iterable[Action]], list[Action]]
     ) -> None:
         self._place = place
         self._world = place.world
@@ -97,7 +97,7 @@ class ClassLeader:
 
     async def _close(self, number: int) -> None:
         await self._answered(number)
-        certain = self._certain([deed for pupil in self._pupils for deed in pupil.did(number)])
+        certain = self._certain([deed for pupil in self._pupils for deed in pupil.actions_in(number)])
         self.closed[number] = {deed.person_id for deed in certain}
         self._press("close")
 

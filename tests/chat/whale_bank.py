@@ -21,39 +21,41 @@ PASSAGE = Passage(
 TOPICS = (Topic("body", "Body"), Topic("life", "Life & <death>"))
 
 
-def question(question_id: str, kind: Kind, stem: str = "", quote: str = "the largest animal") -> Question:
+def make_question(question_id: str, kind: Kind, stem: str = "", quote: str = "the largest animal") -> Question:
     """Make a question on the whale's body."""
     why = f"Because of {question_id}."
     return Question(question_id, "body", Level.EASY, stem or f"Is this {question_id}?", kind, why, "whale", quote)
 
 
-LARGEST = question(
+LARGEST = make_question(
     "largest",
     OneRight("The blue whale", (Option("The elephant", "It is the largest on land only."), Option("The giraffe"))),
     "Which animal is the largest?",
 )
-FOOD = question(
+FOOD = make_question(
     "food",
     SeveralRight(("Krill", "Small fish"), (Option("Seals", "These are too big."), Option("Grass"))),
     "What does it eat?",
     "krill and small fish",
 )
-PROTECTED = question("protected", TrueFalse(answer=True), "The blue whale is protected.", "It was protected")
-NAME = question("name", Typed(("Blue whale", "Balaenoptera musculus")), "Write the name of the largest animal.")
-HEART = question("heart", Number(Decimal(180), Decimal(5), "kilograms"), "How heavy is its heart?", "180 kilograms")
-YEAR = question("year", Year(1966), "When was it protected?", "protected in 1966")
+PROTECTED = make_question("protected", TrueFalse(answer=True), "The blue whale is protected.", "It was protected")
+NAME = make_question("name", Typed(("Blue whale", "Balaenoptera musculus")), "Write the name of the largest animal.")
+HEART = make_question(
+    "heart", Number(Decimal(180), Decimal(5), "kilograms"), "How heavy is its heart?", "180 kilograms"
+)
+YEAR = make_question("year", Year(1966), "When was it protected?", "protected in 1966")
 
 
-def bank(*questions: Question) -> Bank:
+def make_bank(*questions: Question) -> Bank:
     """Make a bank that asks these, easy ones in no certain order."""
     return Bank("Whales & <others>", "en", "A book", "CC0", (PASSAGE,), TOPICS, questions)
 
 
-def in_order(*questions: Question) -> Bank:
+def bank_in_order(*questions: Question) -> Bank:
     """Make a bank whose quizzes ask these, at most three, in this order."""
-    return bank(*(replace(one, level=level) for one, level in zip(questions, Level, strict=False)))
+    return make_bank(*(replace(one, level=level) for one, level in zip(questions, Level, strict=False)))
 
 
-def true_statements(count: int) -> Bank:
+def bank_of_true_statements(count: int) -> Bank:
     """Make a bank of so many statements, all true."""
-    return bank(*(question(f"q{place}", TrueFalse(answer=True)) for place in range(count)))
+    return make_bank(*(make_question(f"q{place}", TrueFalse(answer=True)) for place in range(count)))

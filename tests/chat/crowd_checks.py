@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from crowd import Crowd, Deed, Learner
+from crowd import Action, Crowd, SimulatedLearner
 from repeats import Troubles, check_repeats
 from stored import Row, Rows, Where, select, table
 
@@ -23,7 +23,7 @@ D = TypeVar("D", bound=AboutCopy)
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class StoredRows:
     """The rows of the tables that matter here."""
 
     persons: Rows
@@ -47,10 +47,10 @@ class Ledger:
         return by_round
 
 
-def read(where: Where) -> Ledger:
+def read(where: Where) -> StoredRows:
     """Read what a bot that has ended keeps."""
     tables = ("persons", "sessions", "answers", "items", "polls", "inbox", "outbox")
-    return Ledger(*(table(where, name) for name in tables))
+    return StoredRows(*(table(where, name) for name in tables))
 
 
 def waiting_updates(where: Where, sent: Iterable[int]) -> set[int]:
@@ -65,14 +65,14 @@ def waiting_messages(where: Where, chats: Collection[int]) -> int:
     return sum(row["chat_id"] in chats for row in select(where, "SELECT chat_id FROM outbox"))
 
 
-def check_nothing_waits(ledger: Ledger, unconfirmed: Iterable[int]) -> None:
+def check_nothing_waits(ledger: StoredRows, unconfirmed: Iterable[int]) -> None:
     """Hold that nothing waits and nothing was set aside; ``unconfirmed`` is what Telegram would still repeat."""
     assert [dict(row) for row in ledger.inbox if row["done_at"] is None or row["problem"]] == []
     assert [dict(row) for row in ledger.outbox] == []
     assert set(unconfirmed) <= {row["update_id"] for row in ledger.inbox}
 
 
-def check_store(ledger: Ledger, crowd: Crowd, questions: int, *, by_several: bool = False) -> None:
+def check_store(ledger: StoredRows, crowd: Crowd, questions: int, *, by_several: bool = False) -> None:
     """Hold that everybody's quiz is finished, and every answer counted once, as it was given first.
 
     Where several processes sent, one that stood still may know its copy of a question later than another knows a
@@ -93,7 +93,7 @@ def check_store(ledger: Ledger, crowd: Crowd, questions: int, *, by_several: boo
     _check_items(ledger)
 
 
-def _counting(learner: Learner, round_number: int, known: set[str], *, by_several: bool) -> list[Deed]:
+def _counting(learner: SimulatedLearner, round_number: int, known: set[str], *, by_several: bool) -> list[Action]:
     """Return the deeds that may count: the first about a copy that the bot knew. A skip needs no known copy.
 
     Of a question in writing one process knows the last copy: had it known one before, it would not have sent another.
@@ -101,7 +101,7 @@ def _counting(learner: Learner, round_number: int, known: set[str], *, by_severa
     first deed that may count.
     """
     last = [copy for copy in learner.copies if copy.round == round_number][-1]
-    deeds = [deed for deed in learner.deeds if deed.copy.round == round_number]
+    deeds = [deed for deed in learner.actions if deed.copy.round == round_number]
     possible = [
         deed
         for deed in deeds
@@ -118,7 +118,7 @@ def first_of_each(deeds: Iterable[D]) -> list[D]:
     return list(first.values())
 
 
-def _counted(deed: Deed, outcome: str, answer: Row | None) -> bool:
+def _counted(deed: Action, outcome: str, answer: Row | None) -> bool:
     """Say whether a closed round is as if this was what the learner did."""
     if answer is None or deed.is_skip:
         return answer is None and deed.is_skip and outcome == "skipped"
@@ -127,7 +127,7 @@ def _counted(deed: Deed, outcome: str, answer: Row | None) -> bool:
     return given == stored and bool(answer["right"]) == deed.right and outcome == ("right" if deed.right else "wrong")
 
 
-def _check_items(ledger: Ledger) -> None:
+def _check_items(ledger: StoredRows) -> None:
     """Hold that what is known of each question is the sum over the answers to it."""
     asked = Counter((row["person_id"], row["question_id"]) for row in ledger.answers)
     right = Counter((row["person_id"], row["question_id"]) for row in ledger.answers if row["right"])
@@ -136,7 +136,7 @@ def _check_items(ledger: Ledger) -> None:
     assert {key: row["right"] for key, row in items.items() if row["right"]} == right
 
 
-def check_results(ledger: Ledger, crowd: Crowd, questions: int) -> None:
+def check_results(ledger: StoredRows, crowd: Crowd, questions: int) -> None:
     """Hold that everybody was told the result that is stored, at least once and never another."""
     for learner in crowd:
         outcomes = json.loads(ledger.session_of(learner.person.id)["state"])["outcomes"]
@@ -155,7 +155,7 @@ def check_order(crowd: Crowd, let_go: Collection[float] = ()) -> None:
 
 
 def check_chats(
-    ledger: Ledger, crowd: Crowd, troubles: Troubles, *, by_several: bool = False, let_go: Collection[float] = ()
+    ledger: StoredRows, crowd: Crowd, troubles: Troubles, *, by_several: bool = False, let_go: Collection[float] = ()
 ) -> None:
     """Check that no question came again without an excuse, nor once the next question was there.
 
@@ -172,12 +172,12 @@ def check_chats(
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
-def figures(ledger: Ledger, crowd: Crowd) -> str:
+def figures(ledger: StoredRows, crowd: Crowd) -> str:
     """Say in a line what was sent, stored, doubled and lost."""
-    given = sum(not deed.is_skip for learner in crowd for deed in learner.deeds)
-    skips = sum(deed.is_skip for learner in crowd for deed in learner.deeds)
+    given = sum(not deed.is_skip for learner in crowd for deed in learner.actions)
+    skips = sum(deed.is_skip for learner in crowd for deed in learner.actions)
     copies = [(copy.session, copy.round) for learner in crowd for copy in learner.copies]
-    rounds = {(deed.copy.session, deed.copy.round) for learner in crowd for deed in learner.deeds}
+    rounds = {(deed.copy.session, deed.copy.round) for learner in crowd for deed in learner.actions}
     accounted = sum(len(json.loads(row["state"])["outcomes"]) for row in ledger.sessions)
     results = sum(len(learner.results) for learner in crowd)
     return (

@@ -13,7 +13,7 @@ from bot.playground.world.events import Change
 from bot.store.sessions import ClassSession
 
 
-class Classmates:
+class GroupChat:
     """A teacher, who made the group, and pupils. Whatever somebody does gives what the bot answers in the group.
 
     Attributes:
@@ -49,12 +49,12 @@ class Classmates:
         await self.says(self.teacher, "/quiz")
         for choice in choices:
             await self.presses(self.teacher, choice)
-        return await self.presses(self.teacher, say("setup.start"))
+        return await self.presses(self.teacher, plain_text("setup.start"))
 
     async def starts_in(self, language: str) -> list[Message]:
         """Do the same in another language, without choosing anything."""
         await self.says(self.teacher, "/quiz")
-        return await self.presses(self.teacher, say("setup.start", language))
+        return await self.presses(self.teacher, plain_text("setup.start", language))
 
     async def presses(self, who: Learner, *buttons: str) -> list[Message]:
         """Press buttons, by their texts, one right after the other; the newest message with such a button counts."""
@@ -128,6 +128,6 @@ class Classmates:
         return who.toasts()
 
 
-def say(key: str, language: str = "en", **values: object) -> str:
+def plain_text(key: str, language: str = "en", **values: object) -> str:
     """Give a plain text of the bot, such as that of a button."""
     return LANGUAGES[language].plain(key, **values)

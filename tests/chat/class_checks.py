@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from class_leader import ClassLeader
-from class_pupils import ClassPupils, Deed, Pupil
-from ledger import first_of_each
+from crowd_checks import first_of_each
 from repeats import Troubles, check_repeats
+from simulated_host import SimulatedHost
+from simulated_pupils import Action, SimulatedPupil, SimulatedPupils
 from stored import Row, Rows, Where, select, table
 
 from bot.app.board import BoardView
@@ -27,7 +27,7 @@ _TAKEN = "✍"
 
 
 @dataclass(frozen=True, slots=True)
-class ClassLedger:
+class StoredClassRows:
     """The rows of the tables that matter to a class."""
 
     sessions: Rows
@@ -59,10 +59,10 @@ class ClassLedger:
         return seat
 
 
-def read(where: Where) -> ClassLedger:
+def read(where: Where) -> StoredClassRows:
     """Read what a bot that has ended keeps."""
     tables = ("sessions", "rooms", "pupils", "answers", "polls", "inbox", "outbox")
-    return ClassLedger(*(table(where, name) for name in tables))
+    return StoredClassRows(*(table(where, name) for name in tables))
 
 
 def known_polls(where: Where) -> set[str]:
@@ -70,13 +70,13 @@ def known_polls(where: Where) -> set[str]:
     return {row["id"] for row in select(where, "SELECT id FROM polls")}
 
 
-def certain(where: Where, world: World, deeds: Iterable[Deed]) -> list[Deed]:
+def certain(where: Where, world: World, deeds: Iterable[Action]) -> list[Action]:
     """Pick the deeds that count whatever comes: votes in polls on record, and texts that were ticked as taken."""
     known = known_polls(where)
     return [deed for deed in deeds if deed.copy.poll_id in known or (deed.message_id and _is_ticked(world, deed))]
 
 
-def _is_ticked(world: World, deed: Deed) -> bool:
+def _is_ticked(world: World, deed: Action) -> bool:
     message = world.chats[deed.person_id].messages[deed.message_id]
     return message.reactions.get(world.bot.id) == (_TAKEN,)
 
@@ -91,11 +91,16 @@ def boards(file: Path, bank: Bank) -> dict[str, BoardView]:
 
 
 def check_class(
-    kept: ClassLedger, pupils: ClassPupils, leader: ClassLeader, troubles: Troubles, *, by_several: bool = False
+    kept: StoredClassRows,
+    pupils: SimulatedPupils,
+    leader: SimulatedHost,
+    troubles: Troubles,
+    *,
+    by_several: bool = False,
 ) -> None:
     """Check that a class lost nobody, no round and no answer, counted nothing twice and was asked nothing twice.
 
-    ``troubles`` and ``by_several`` as in ``ledger.check_chats``.
+    ``troubles`` and ``by_several`` as in ``crowd_checks.check_chats``.
     """
     _check_copies(kept, pupils, troubles, by_several=by_several)
     assert kept.state["phase"] == "finished"
@@ -112,11 +117,11 @@ def check_class(
 
 
 def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known of it
-    kept: ClassLedger,
-    pupil: Pupil,
+    kept: StoredClassRows,
+    pupil: SimulatedPupil,
     number: int,
     answer: Row | None,
-    leader: ClassLeader,
+    leader: SimulatedHost,
     by_several: bool,  # noqa: FBT001 - handed on
 ) -> None:
     """Hold one round of one pupil: asked, explained, and counted once as it was given first."""
@@ -130,13 +135,13 @@ def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known
     assert any(_counted(deed, answer) for deed in deeds), (deeds, answer)
 
 
-def _counted(deed: Deed, answer: Row) -> bool:
+def _counted(deed: Action, answer: Row) -> bool:
     """Say whether an answer is what was given; options stand in the author's order, true and false in the bot's way."""
     given, stored = (sorted(text.casefold().split("; ")) for text in (deed.given, answer["given"]))
     return given == stored and bool(answer["right"]) == deed.right
 
 
-def _counting(kept: ClassLedger, pupil: Pupil, number: int, *, by_several: bool) -> list[Deed]:
+def _counting(kept: StoredClassRows, pupil: SimulatedPupil, number: int, *, by_several: bool) -> list[Action]:
     """Return the deeds that may count: the first about a copy that the bot knew, in the last vote.
 
     Of a question in writing one process knows the last copy: had it known one before, it would not have sent another.
@@ -146,7 +151,7 @@ def _counting(kept: ClassLedger, pupil: Pupil, number: int, *, by_several: bool)
     known = {row["id"] for row in kept.polls}
     last_vote = max(copy.vote for copy in pupil.copies if copy.round == number)
     last = [copy for copy in pupil.copies if (copy.round, copy.vote) == (number, last_vote)][-1]
-    deeds = [deed for deed in pupil.did(number) if deed.copy.vote == last_vote]
+    deeds = [deed for deed in pupil.actions_in(number) if deed.copy.vote == last_vote]
     possible = [
         deed
         for deed in deeds
@@ -155,7 +160,7 @@ def _counting(kept: ClassLedger, pupil: Pupil, number: int, *, by_several: bool)
     return first_of_each(possible) if by_several else possible[:1]
 
 
-def _check_copies(kept: ClassLedger, pupils: ClassPupils, troubles: Troubles, *, by_several: bool) -> None:
+def _check_copies(kept: StoredClassRows, pupils: SimulatedPupils, troubles: Troubles, *, by_several: bool) -> None:
     """Check that no question came again without an excuse; one of the second vote is another question."""
     known, copies = {row["id"] for row in kept.polls}, defaultdict(list)
     for pupil in pupils:
@@ -166,7 +171,7 @@ def _check_copies(kept: ClassLedger, pupils: ClassPupils, troubles: Troubles, *,
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
-def _check_sums(seat: dict[str, int], pupil: Pupil, answers: dict[int, Row], leader: ClassLeader) -> None:
+def _check_sums(seat: dict[str, int], pupil: SimulatedPupil, answers: dict[int, Row], leader: SimulatedHost) -> None:
     """Hold a seat against the sum of its marks, and what was told of it against the seat."""
     right = sum(row["right"] for row in answers.values())
     assert (seat["right"], seat["points"]) == (right, POINTS * right)
@@ -176,17 +181,17 @@ def _check_sums(seat: dict[str, int], pupil: Pupil, answers: dict[int, Row], lea
     assert [summary[pupil.nickname] for summary in leader.summaries] == [(right, seat["seen"])] * len(leader.summaries)
 
 
-def _check_refusals(pupil: Pupil, answers: dict[int, Row]) -> None:
+def _check_refusals(pupil: SimulatedPupil, answers: dict[int, Row]) -> None:
     """Hold that whatever was given and not counted was told to be so; a first vote is not, where there is a second."""
     discussed = {copy.round for copy in pupil.copies if copy.vote > 1}
-    given = [deed for deed in pupil.deeds if not (deed.copy.vote == 1 and deed.copy.round in discussed)]
+    given = [deed for deed in pupil.actions if not (deed.copy.vote == 1 and deed.copy.round in discussed)]
     assert len(given) - len(answers) <= pupil.refusals, pupil
 
 
-def figures(kept: ClassLedger, pupils: ClassPupils) -> str:
+def figures(kept: StoredClassRows, pupils: SimulatedPupils) -> str:
     """Say in a line what was sent, stored, doubled and lost."""
     known = {row["id"] for row in kept.polls}
-    deeds = [deed for pupil in pupils for deed in pupil.deeds]
+    deeds = [deed for pupil in pupils for deed in pupil.actions]
     unknown = sum(bool(deed.copy.poll_id) and deed.copy.poll_id not in known for deed in deeds)
     copies = [(pupil.nickname, copy.round, copy.vote) for pupil in pupils for copy in pupil.copies]
     explained = sum((pupil.explained for pupil in pupils), Counter[int]())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from classroom_pages import School, Window
+from browser_pages import BotWithPages, Window
 from learner import words
 from playwright.async_api import expect
 
@@ -71,10 +71,10 @@ MARKS = ('"right":true', '"right":false', '"right": true', '"right": false', "da
 
 
 @dataclass
-class Lesson:
+class BrowserClass:
     """A class under way: who leads it, what the projector shows, and who takes part."""
 
-    school: School
+    school: BotWithPages
     teacher: Window
     board: Window
     pupils: list[Window]

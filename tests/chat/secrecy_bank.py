@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from learner import Learner, words
-from whales import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank
+from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
 LIFE = "Life & <death>"
 # The class asks these two; YEAR is on the sentence of PROTECTED. The other three share a sentence of their own.
-BANK = bank(replace(HEART, topic="life"), replace(PROTECTED, topic="life"), YEAR, LARGEST, FOOD, NAME)
+BANK = make_bank(replace(HEART, topic="life"), replace(PROTECTED, topic="life"), YEAR, LARGEST, FOOD, NAME)
 WITHHELD = (HEART, PROTECTED, YEAR)
 FREE = (LARGEST, FOOD, NAME)
 
