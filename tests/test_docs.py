@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from bot.bank.check import run_check
-from bot.bank.layout import BANK, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC
+from bot.bank.fields import BANK, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC
 from bot.cli import parser
 from bot.config import Settings
 from bot.core.kinds import KINDS

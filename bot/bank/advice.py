@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One piece of advice on a passage, topic or question, by the section it stands in and its id.
+    """One piece of advice on a passage, topic or question.
 
     Attributes:
-        answer: the answer of the question that it is on; empty for the whole item.
-        other: the question and the answer that it names besides; empty for none.
+        section: the section of the bank that the item is in, such as ``questions``.
+        id: the item's id.
+        message: the advice, in one or two sentences.
+        answer: the answer that the advice is about; empty if it is about the whole item.
+        other: the id of another question and the answer there that the message also names; empty for none.
     """
 
     section: str

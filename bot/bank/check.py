@@ -1,4 +1,4 @@
-"""Checks bank files for ``bot check``: prints every fault, every piece of advice, and a summary."""
+"""The command ``bot check``: prints every fault, every piece of advice and a summary of each bank file."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -6,35 +6,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.bank.loader import Examined, examine
+from bot.bank.loader import CheckedBank, check_bank
 from bot.core.kinds import KINDS
 from bot.core.question import Bank
 from bot.logs import on_one_line
 
 
 def run_check(paths: Sequence[Path], out: TextIO, as_called: Callable[[str], str] = str) -> int:
-    """Check every file, print to ``out``, and return the exit code: 1 when any has a fault, else 0.
+    """Check every file, print the results to ``out``, and return the exit code: 1 if any file has a fault, else 0.
 
-    ``as_called`` writes the commands that a line names by the name of the program that is running.
+    ``as_called`` rewrites commands in a line, so that they begin with the name by which the program was started.
     """
-    examined = [examine(path) for path in paths]
-    for path, one in zip(paths, examined, strict=True):
+    checked = [check_bank(path) for path in paths]
+    for path, one in zip(paths, checked, strict=True):
         out.writelines(f"{as_called(on_one_line(line))}\n" for line in _lines(path, one))
-    return int(any(one.faults for one in examined))
+    return int(any(one.faults for one in checked))
 
 
-def _lines(path: Path, examined: Examined) -> Iterator[str]:
-    yield from map(str, examined.faults)
-    for advice in examined.advice:
+def _lines(path: Path, checked: CheckedBank) -> Iterator[str]:
+    yield from map(str, checked.faults)
+    for advice in checked.advice:
         yield str(replace(advice, message=f"advice: {advice.message}"))
-    if examined.bank is None:
-        yield f"{path}: {_count(len(examined.faults), 'fault')}"
+    if checked.bank is None:
+        yield f"{path}: {_count(len(checked.faults), 'fault')}"
     else:
-        yield f"{path}: {summary(examined.bank)}"
+        yield f"{path}: {summary(checked.bank)}"
 
 
 def summary(bank: Bank) -> str:
-    """Say in one line what a bank holds."""
+    """Describe in one line what a bank contains."""
     counts = Counter(question.kind.name for question in bank.questions)
     kinds = ", ".join(f"{counts[kind.name]} {kind.name}" for kind in KINDS if counts[kind.name])
     questions = _count(len(bank.questions), "question")

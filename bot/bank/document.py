@@ -1,6 +1,6 @@
-"""A question as a plain document of JSON, and back: how the store keeps every version that was ever asked.
+"""Conversion of questions to JSON documents and back. The store keeps each version of a question as such a document.
 
-Checks no limits: a question asked under older rules must stay readable.
+Limits are not checked: a question that was asked under older rules must stay readable.
 """
 
 import hashlib
@@ -13,11 +13,13 @@ from bot.core.kinds import KINDS
 from bot.core.question import Level, Question
 
 Document = dict[str, object]
-"""Texts, lists of texts, ``{"text":, "note":}`` and lists of those, by the names of the bank's fields."""
+"""Fields of a question under the names they have in a bank. A value is a text, an option or a list of these.
+
+An option with a note is ``{"text": ..., "note": ...}``."""
 
 
 def question_to_document(question: Question) -> Document:
-    """Write a question with the field names an author would use."""
+    """Convert a question to a document."""
     common = {
         "id": question.id,
         "topic": question.topic,
@@ -31,7 +33,7 @@ def question_to_document(question: Question) -> Document:
 
 
 def question_from_document(document: Mapping[str, object]) -> Question:
-    """Read a question that ``question_to_document`` wrote. Raises QuestionError where it is none."""
+    """Convert a document back to a question. Raises QuestionError if it does not describe one."""
     names = ("id", "topic", "level", "question", "why", "passage", "quote")
     faults = [Fault(name, "is missing") for name in names if not isinstance(document.get(name), str)]
     if document.get("level") not in tuple(Level):
@@ -52,7 +54,7 @@ def question_from_document(document: Mapping[str, object]) -> Question:
 
 
 def fingerprint(question: Question) -> str:
-    """Give 16 hexadecimal digits that differ between any two versions of a question and never otherwise."""
+    """Return 16 hexadecimal digits that differ between two questions exactly if their content differs."""
     canonical = json.dumps(question_to_document(question), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 

@@ -1,8 +1,8 @@
-"""Codes that authors write for a language and that mean a country or come from another list; with what they meant."""
+"""Suggests the language tag that an author meant by a country code, a three-letter code or a name."""
 
-# By the tag of BCP 47, its name, and what is written for it: codes of countries (ISO 3166), three-letter codes
-# (ISO 639-2, which BCP 47 replaces by the shorter ones), old codes and names. Codes of other languages are left out:
-# `uk`, `am`, `se`, `et` and the like are languages themselves.
+# Each line: BCP 47 tag, name, and what authors write instead: country codes (ISO 3166), three-letter codes (ISO 639-2,
+# where BCP 47 has shorter ones), old codes and names. Country codes that are language tags too are left out, such as
+# `uk`, `am`, `se` and `et`.
 _TABLE = """
 ar Arabic: ara eg arabic арабский
 az Azerbaijani: aze azerbaijani
@@ -53,8 +53,8 @@ def _meant() -> dict[str, tuple[str, str]]:
 _MEANT = _meant()
 
 
-def meant_language(written: str) -> str | None:
-    """Return the language that an author probably meant, as ``kk (Kazakh)``; None where the tag needs no mending."""
+def suggest_language(written: str) -> str | None:
+    """Return the language that an author probably meant, such as ``kk (Kazakh)``; None if the tag seems correct."""
     parts = written.replace("_", "-").strip(" .").split("-")
     first, rest = parts[0].casefold(), parts[1:]
     if first in _MEANT:

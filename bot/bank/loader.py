@@ -1,25 +1,25 @@
-"""Reads a whole bank file and finds everything wrong with it. The only way from YAML to a Bank."""
+"""Loads bank files and checks them. Every bank in YAML is read here."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bank.advice import Advice
-from bot.bank.composer import compose
+from bot.bank.bank_reader import Located, read_bank
 from bot.bank.lint import advise
 from bot.bank.problems import START, BankError, Findings, Problem
-from bot.bank.reader import Located, read_bank
-from bot.bank.source import read_source
+from bot.bank.source_file import read_source
+from bot.bank.yaml_composer import compose
 from bot.core.question import Bank
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """A file, checked.
+class CheckedBank:
+    """The result of checking a bank file.
 
     Attributes:
-        bank: the bank, or None where there are faults.
-        faults: what must be mended before the bank can be used, in the order of the file.
-        advice: what would make the questions better, in the order of the file; only for a bank without faults.
+        bank: the bank, or None if the file has faults.
+        faults: what must be fixed before the bank can be used, in the order of the file.
+        advice: what could be improved, in the order of the file; only for a bank without faults.
     """
 
     bank: Bank | None
@@ -28,7 +28,7 @@ class Examined:
 
 
 def load(path: Path) -> Bank:
-    """Read a bank, without advice. Raises BankError with every fault found."""
+    """Load a bank from a file. Raises BankError with all faults of the file."""
     findings = Findings()
     reading = _read(path, findings)
     if reading is None:
@@ -36,21 +36,21 @@ def load(path: Path) -> Bank:
     return reading.bank
 
 
-def examine(path: Path) -> Examined:
-    """Read a bank and say everything that is wrong with it, and what could be better."""
+def check_bank(path: Path) -> CheckedBank:
+    """Load a bank from a file and return it with all faults, or with advice if it has none."""
     findings = Findings()
     reading = _read(path, findings)
     if reading is None:
-        return Examined(None, findings.problems(str(path)))
+        return CheckedBank(None, findings.problems(str(path)))
     advice = Findings()
     for item in advise(reading.bank):
         place = reading.answers.get((item.id, item.answer)) or reading.places.get((item.section, item.id), START)
         advice.add(place, f"{item.message}{_line_of_other(item, reading)}")
-    return Examined(reading.bank, (), advice.problems(str(path)))
+    return CheckedBank(reading.bank, (), advice.problems(str(path)))
 
 
 def _read(path: Path, findings: Findings) -> Located | None:
-    """Read a file, or return None and findings."""
+    """Read a file; return None if it has faults, which are added to the findings."""
     source = read_source(path, findings)
     root = compose(source, findings) if source is not None else None
     if root is None:
@@ -64,6 +64,6 @@ def _read(path: Path, findings: Findings) -> Located | None:
 
 
 def _line_of_other(item: Advice, reading: Located) -> str:
-    """Return where the other answer stands that a piece of advice names."""
+    """Return a sentence on the line of the other answer that a piece of advice names; empty if there is none."""
     place = reading.answers.get(item.other)
-    return f" “{item.other[1]}” stands on line {place.line}." if place else ""
+    return f" “{item.other[1]}” is on line {place.line}." if place else ""

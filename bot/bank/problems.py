@@ -1,4 +1,4 @@
-"""What is wrong with a bank file, where, and the error that carries all of it. Knows nothing of YAML."""
+"""Problems of a bank file with their places, and the error that carries them. Does not depend on YAML."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A character of a file: line and column, both counted from 1."""
+    """A position in a file: line and column, both counted from 1."""
 
     line: int
     column: int
@@ -18,7 +18,7 @@ START = Place(1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong at one place of one file: what it is and how to mend it, in plain words."""
+    """One fault or piece of advice: its file and place, what is wrong and how to fix it."""
 
     file: str
     line: int
@@ -30,56 +30,56 @@ class Problem:
 
 
 class BankError(ValueError):
-    """A file holds no usable bank. Carries every problem found, in the order of the file."""
+    """Raised when a file is not a usable bank. Carries every problem found, in the order of the file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
 
-MOST_SHOWN = 1_000
-"""Problems of one file; of a file that is no bank at all, more would only fill the memory."""
+MAX_PROBLEMS = 1_000
+"""Problems that are kept for one file: a file that is not a bank at all must not fill the memory."""
 
 
 class Findings:
-    """Gathers what is wrong with one file while it is read, so that all of it can be told at once."""
+    """Collector of the problems of one file, so that all of them are reported at once."""
 
     def __init__(self) -> None:
         self._found: list[tuple[Place, str]] = []
-        self._unshown = 0
+        self._omitted = 0
         self._places: set[Place] = set()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def add(self, place: Place, message: str) -> None:
-        """Note one thing wrong."""
-        if len(self._found) < MOST_SHOWN:
+        """Add a problem."""
+        if len(self._found) < MAX_PROBLEMS:
             self._found.append((place, message))
         else:
-            self._unshown += 1
+            self._omitted += 1
         self._places.add(place)
 
-    def has(self, place: Place) -> bool:
-        """Say whether something was found at exactly this place."""
+    def has_problem_at(self, place: Place) -> bool:
+        """Return whether a problem was added at exactly this place."""
         return place in self._places
 
     def problems(self, file: str) -> tuple[Problem, ...]:
-        """Give what was found in the order of the file; of one place, in the order found."""
+        """Return the problems in the order of the file; those at one place in the order they were added."""
         ordered = sorted(self._found, key=lambda found: found[0])
-        if self._unshown:
-            ordered.append((ordered[-1][0], f"{self._unshown:,} more problems are not shown. Mend these first."))
+        if self._omitted:
+            ordered.append((ordered[-1][0], f"{self._omitted:,} more problems are not shown. Fix these first."))
         return tuple(Problem(file, place.line, place.column, message) for place, message in ordered)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Suggest the known word that is spelled most like this one, or else list the words there are."""
+    """Return a suggestion: the known word that is spelled most like this one, or else all known words."""
     words = tuple(known)
     close = closest(word, words)
-    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(words)}."
+    return f"Did you mean {close[0]}?" if close else f"Choose one of: {', '.join(words)}."
 
 
 def closest(word: str, known: Iterable[str]) -> list[str]:
-    """Give the known word that is spelled most like this one, or nothing when none is near."""
+    """Return a list of the one known word that is spelled most like this one; empty if none is similar."""
     words = tuple(known)
     return get_close_matches(word, words, n=1, cutoff=0.7) or get_close_matches(word.casefold(), words, n=1, cutoff=0.7)

@@ -1,19 +1,19 @@
-"""Makes the JSON Schema (draft-07) with which editors complete and check a bank, from the tables the loader reads by.
+"""Generates the JSON Schema (draft-07) with which editors complete and check a bank, from the loader's own tables.
 
-The schema takes some of what the loader refuses (ids, quotes, references). It refuses nothing that the loader takes,
-but for white space inside quotes around a word.
-To renew the file: ``uv run python -m bot.bank.schema > bot/bank/bank.schema.json``.
+The schema accepts some banks that the loader refuses (ids, quotes, references). It refuses no bank that the loader
+accepts, except for white space inside quotes around a word.
+To regenerate the file: ``uv run python -m bot.bank.schema > bot/bank/bank.schema.json``.
 """
 
 import json
 import re
 import sys
 
-from bot.bank.layout import (
+from bot.bank.fields import (
     BANK,
     DEFAULTS,
-    LONGEST_TEXT,
-    MOST_ITEMS,
+    MAX_ITEMS,
+    MAX_TEXT_LENGTH,
     OPTION,
     PASSAGE,
     QUESTION,
@@ -28,11 +28,11 @@ from bot.core.truth_words import FALSE, TRUE
 Schema = dict[str, object]
 
 _SCALAR = ["string", "number", "boolean", "null"]
-"""What editors make of an unquoted text: 1991 is a number to them, true a boolean. The loader takes all as texts."""
+"""JSON types of an unquoted text: 1991 is a number and true a boolean for editors, but texts for the loader."""
 
 
 def bank_schema() -> Schema:
-    """Give the schema of a whole bank file."""
+    """Return the schema of a whole bank file."""
     kinds = {re.sub(r"\W", "-", kind.name): _question(kind) for kind in KINDS}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -50,13 +50,13 @@ def bank_schema() -> Schema:
     }
 
 
-# One character more than the loader allows: a block text ends with a line break, which the loader takes away.
-def _text(description: str, longest: int = LONGEST_TEXT) -> Schema:
+# Allows one character more than the loader: a block text ends with a line break, which the loader strips.
+def _text(description: str, longest: int = MAX_TEXT_LENGTH) -> Schema:
     return {"description": description, "type": _SCALAR, "minLength": 1, "maxLength": longest + 1}
 
 
 def _text_field(field: TextField) -> Schema:
-    schema = _text(field.description, field.longest)
+    schema = _text(field.description, field.max_length)
     if field.choices:
         return {"description": field.description, "enum": list(field.choices)}
     return schema | ({"pattern": field.pattern} if field.pattern else {})
@@ -76,7 +76,7 @@ def _record(fields: tuple[TextField, ...], optional: tuple[str, ...] = ()) -> Sc
 
 
 def _list(section: str, item: Schema) -> Schema:
-    most = {"maxItems": MOST_ITEMS[section]} if section in MOST_ITEMS else {}
+    most = {"maxItems": MAX_ITEMS[section]} if section in MAX_ITEMS else {}
     return {"description": SECTIONS[section], "type": "array", "minItems": 1, **most, "items": item}
 
 
@@ -86,12 +86,12 @@ def _option() -> Schema:
 
 
 def _question(kind: type[Kind]) -> Schema:
-    """Give one kind's question in full: draft-07 cannot forbid other fields across branches."""
+    """Return all fields of a question of one kind: draft-07 cannot forbid other fields across branches."""
     common = _record(QUESTION, optional=tuple(field.name for field in DEFAULTS))
     properties = _texts(QUESTION) | {field.name: _field(field) for field in kind.fields}
     required = [field.name for field in QUESTION if field not in DEFAULTS]
-    announced = [field.name for field in kind.fields if field.required]
-    return common | {"title": f"Question: {kind.name}", "properties": properties, "required": [*required, *announced]}
+    of_kind = [field.name for field in kind.fields if field.required]
+    return common | {"title": f"Question: {kind.name}", "properties": properties, "required": [*required, *of_kind]}
 
 
 def _field(field: Field) -> Schema:
@@ -116,7 +116,7 @@ def _several(field: Field, item: Schema) -> Schema:
 
 
 def schema_text() -> str:
-    """Give the schema as the file holds it."""
+    """Return the text of the schema file."""
     return json.dumps(bank_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

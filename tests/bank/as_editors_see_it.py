@@ -1,4 +1,4 @@
-"""Reads YAML as editors do before they hold it against a JSON Schema: by YAML 1.2's core schema (YAML 1.2.2, 10.3)."""
+"""A YAML loader that resolves values as editors do before they check a JSON Schema (core schema, YAML 1.2.2, 10.3)."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ import yaml
 class CoreSchemaLoader(yaml.SafeLoader):
     """PyYAML with the plain scalars of YAML 1.2: ``no`` and ``12:30`` are texts, ``true`` and ``010`` are not."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way to say it
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML requires a class attribute
 
 
 for _tag, _pattern, _first in (

@@ -1,4 +1,4 @@
-"""Questions as documents of JSON: nothing is lost, and every change shows."""
+"""Conversion of questions to JSON documents and back, and fingerprints of questions."""
 
 import json
 from dataclasses import replace
@@ -19,13 +19,13 @@ WHERE = question("where", kind=OneRight("Oslo", (Option("Bergen"), Option("Troms
 
 @given(whole_banks())
 def test_a_question_survives_json(bank: Bank) -> None:
-    """Of every kind of question, nothing is lost on the way to JSON and back."""
+    """A question of any kind is equal to itself after conversion to JSON and back."""
     for one in bank.questions:
         assert question_from_document(json.loads(json.dumps(question_to_document(one)))) == one
 
 
 @given(whole_banks())
-def test_a_fingerprint_is_of_the_content(bank: Bank) -> None:
+def test_a_fingerprint_depends_on_the_content_alone(bank: Bank) -> None:
     """A question read back from JSON has the same fingerprint: 16 hexadecimal digits."""
     for one in bank.questions:
         again = question_from_document(json.loads(json.dumps(question_to_document(one))))
@@ -33,7 +33,7 @@ def test_a_fingerprint_is_of_the_content(bank: Bank) -> None:
         assert len(bytes.fromhex(fingerprint(one))) == 8
 
 
-def test_a_document_reads_like_the_bank() -> None:
+def test_a_document_has_the_field_names_of_a_bank() -> None:
     """A document has the field names of the bank, and an option without a note is its text."""
     assert question_to_document(WHERE) == {
         "id": "where",
@@ -48,8 +48,8 @@ def test_a_document_reads_like_the_bank() -> None:
     }
 
 
-def test_a_fingerprint_never_changes_with_the_program() -> None:
-    """The fingerprint of one question is what it was when it was first stored."""
+def test_the_fingerprint_is_the_same_in_every_version_of_the_program() -> None:
+    """The fingerprint of a question is the same as when it was first stored."""
     assert fingerprint(WHERE) == "65f5a8c55fe0e0e0"
 
 
@@ -63,16 +63,16 @@ def test_a_fingerprint_never_changes_with_the_program() -> None:
         replace(WHERE, kind=TrueFalse(answer=True)),
     ],
 )
-def test_every_change_shows_in_the_fingerprint(changed: Question) -> None:
-    """Another text, note, order of options or kind makes another version."""
+def test_every_change_of_a_question_changes_its_fingerprint(changed: Question) -> None:
+    """A change of a text, a note, the order of options or the kind changes the fingerprint."""
     assert fingerprint(changed) != fingerprint(WHERE)
 
 
 @pytest.mark.parametrize(
-    "spoil", [{"question": None}, {"level": "easier"}, {"answer": None, "wrong": None}, {"wrong": []}]
+    "change", [{"question": None}, {"level": "easier"}, {"answer": None, "wrong": None}, {"wrong": []}]
 )
-def test_what_is_no_question_is_refused(spoil: dict[str, object]) -> None:
-    """A document that makes no question ends in QuestionError."""
-    document = {name: value for name, value in (question_to_document(WHERE) | spoil).items() if value is not None}
+def test_a_document_that_is_not_a_question_is_refused(change: dict[str, object]) -> None:
+    """A document that does not describe a question raises QuestionError."""
+    document = {name: value for name, value in (question_to_document(WHERE) | change).items() if value is not None}
     with pytest.raises(QuestionError):
         question_from_document(document)

@@ -1,4 +1,4 @@
-"""The committed JSON Schema, and how little a new kind of question asks of the bank."""
+"""The committed JSON Schema, and a new kind of question that needs no change in bot.bank."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.bank import answers, examine, schema
+from bot.bank import check_bank, kind_reader, schema
 from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.kinds import KINDS
@@ -19,7 +19,7 @@ COMMITTED = Path(schema.__file__).parent / "bank.schema.json"
 
 @dataclass(frozen=True, slots=True)
 class Ordering(Kind):
-    """A kind that the bank has never seen: things to put in order."""
+    """A kind of question that bot.bank does not know: put items in order."""
 
     order: tuple[str, ...]
     decoy: tuple[Option, ...] = ()
@@ -40,24 +40,24 @@ class Ordering(Kind):
         return cls(order, decoy)
 
     def write(self) -> dict[str, Value]:
-        """Give back the fields."""
+        """Return the fields."""
         return {"order": self.order, "decoy": self.decoy[0]}
 
     def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
-        """Ask for a text."""
+        """Return a prompt for a text."""
         return WrittenPrompt("text")
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:  # noqa: ARG002 - never marked here
-        """Mark nothing."""
+        """Return no mark."""
         return NotAnAnswer("text")
 
     def solution(self) -> tuple[str, ...]:
-        """Give the order."""
+        """Return the order."""
         return self.order
 
 
 def document(**changes: object) -> dict[str, object]:
-    """Give a bank of one question as editors see it."""
+    """Return a bank of one question as editors load it."""
     question = {"id": "q", "topic": "t", "level": "easy", "question": "?", "why": "So.", "passage": "p", "quote": "x"}
     return {
         "title": "Bank",
@@ -71,20 +71,20 @@ def document(**changes: object) -> dict[str, object]:
 
 
 def test_the_committed_schema_is_the_generated_one() -> None:
-    """The file beside the code is what the code makes."""
+    """The committed file is equal to the generated schema."""
     remedy = "run: uv run python -m bot.bank.schema > bot/bank/bank.schema.json"
     assert COMMITTED.read_text(encoding="utf-8") == schema.schema_text(), remedy
 
 
 def test_the_schema_is_draft_07() -> None:
-    """The schema keeps to the draft that it names."""
-    made = schema.bank_schema()
-    assert made["$schema"] == "http://json-schema.org/draft-07/schema#"
-    Draft7Validator.check_schema(made)
+    """The schema is valid under the draft that it names."""
+    generated = schema.bank_schema()
+    assert generated["$schema"] == "http://json-schema.org/draft-07/schema#"
+    Draft7Validator.check_schema(generated)
 
 
-def test_every_field_is_described() -> None:
-    """Editors can say of every field of every kind what it means."""
+def test_every_field_has_a_description() -> None:
+    """Every field of every kind has a description, which editors show."""
     definitions = schema.bank_schema()["definitions"]
     assert isinstance(definitions, dict)
     questions = [one for name, one in definitions.items() if name != "option"]
@@ -105,7 +105,7 @@ def test_every_field_is_described() -> None:
     ],
 )
 def test_unquoted_numbers_and_booleans_are_texts(answer: dict[str, object]) -> None:
-    """What editors take for a number or a boolean may stand where a text is meant."""
+    """The schema accepts unquoted numbers and booleans where a text is expected."""
     assert Draft7Validator(schema.bank_schema()).is_valid(document(**answer))
 
 
@@ -124,14 +124,14 @@ def test_unquoted_numbers_and_booleans_are_texts(answer: dict[str, object]) -> N
         {"answer": "Oslo", "wrong": ["Bergen"], "hint": "North."},
     ],
 )
-def test_what_makes_no_question_is_marked_in_the_editor(answer: dict[str, object]) -> None:
-    """Fields that make no kind, too few options and unknown fields are refused by the schema already."""
+def test_the_schema_refuses_invalid_questions(answer: dict[str, object]) -> None:
+    """The schema refuses answer fields that match no kind, too few options and unknown fields."""
     assert not Draft7Validator(schema.bank_schema()).is_valid(document(**answer))
 
 
-def test_a_new_kind_is_loaded_and_completed_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kind added to the tuple of kinds is read, checked and in the schema without a change to the bank."""
-    monkeypatch.setattr(answers, "KINDS", (*KINDS, Ordering))
+def test_a_new_kind_is_loaded_and_in_the_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind that is added to KINDS is read, checked and in the schema without a change of bot.bank."""
+    monkeypatch.setattr(kind_reader, "KINDS", (*KINDS, Ordering))
     monkeypatch.setattr(schema, "KINDS", (*KINDS, Ordering))
     path = tmp_path / "bank.yaml"
     texts = {"title": "Bank", "language": "en", "source": "ours", "licence": "CC0-1.0"}
@@ -140,11 +140,11 @@ def test_a_new_kind_is_loaded_and_completed_unasked(tmp_path: Path, monkeypatch:
     sorting = "order: [a, b, c], decoy: {text: d, note: No.}"
     question = f"id: q, topic: t, level: easy, question: Sort!, why: So., passage: p, quote: x, {sorting}"
     path.write_text(f"{head}{lists}questions: [{{{question}}}]\n", encoding="utf-8")
-    loaded = examine(path)
+    loaded = check_bank(path)
     assert loaded.bank is not None
     assert loaded.bank.questions[0].kind == Ordering(("a", "b", "c"), (Option("d", "No."),))
     assert Draft7Validator(schema.bank_schema()).is_valid(
         document(order=["a", "b", "c"], decoy={"text": "d", "note": "No."})
     )
     path.write_text(path.read_text(encoding="utf-8").replace("[a, b, c]", "[a, b]"), encoding="utf-8")
-    assert [fault.message for fault in examine(path).faults] == ["order: has 2 items: write 3 to 50."]
+    assert [fault.message for fault in check_bank(path).faults] == ["order: has 2 items: write 3 to 50."]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bank import examine, load, question_from_document, question_to_document
+from bot.bank import check_bank, load, question_from_document, question_to_document
 from bot.core.errors import QuestionError
 from bot.core.kind import Option, Value
 from bot.core.kinds.typed import Typed
@@ -134,7 +134,7 @@ def test_exact_goes_with_typed_questions_alone(tmp_path: Path) -> None:
     path = tmp_path / "bank.yaml"
     text = BANK.replace("accept:\n      - Mg", "answer: Mg").format(exact="exact: true")
     path.write_text(text, encoding="utf-8")
-    (fault,) = examine(path).faults
+    (fault,) = check_bank(path).faults
     assert "does not go with `answer`" in fault.message
 
 
@@ -153,4 +153,4 @@ def test_other_names_of_the_field_are_answered_with_its_name(tmp_path: Path, nam
     """Whoever writes the field of another format is told ours."""
     path = tmp_path / "bank.yaml"
     path.write_text(BANK.format(exact=f"{name}: true"), encoding="utf-8")
-    assert any("exact" in fault.message and name in fault.message for fault in examine(path).faults)
+    assert any("exact" in fault.message and name in fault.message for fault in check_bank(path).faults)

@@ -1,19 +1,19 @@
-"""Says in an author's words what YAML's parser complains of: libyaml, or PyYAML's own where that is missing."""
+"""Translates errors of the YAML parser (libyaml, or PyYAML's own) into advice for authors."""
 
 import re
 
 import yaml
 
+from bot.bank.common_mistakes import is_field_without_space, line_correction
 from bot.bank.problems import START, Place
-from bot.bank.slips import is_field, line_slip
-from bot.bank.source import LINE_BREAK
+from bot.bank.source_file import LINE_BREAK
 
-_MENDS: tuple[tuple[str, str], ...] = (
+_REMEDIES: tuple[tuple[str, str], ...] = (
     (
         r"mapping values are not allowed",
-        "A colon cannot stand here. Put a text with a colon and a space in quotes; indent a question's fields alike.",
+        "A colon is not allowed here. Put a text with a colon and a space in quotes; indent a question's fields alike.",
     ),
-    (r"'\\t'|tab character", "A tab stands where YAML counts spaces. Indent with spaces."),
+    (r"'\\t'|tab character", "A tab is not allowed here. Indent with spaces."),
     (
         r"cannot start any token",
         "A text cannot begin with this character. Put the text in quotes; indent with spaces, never with tabs.",
@@ -32,7 +32,7 @@ _MENDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"could not find expected ':'|simple key",
-        "Before this place stands a text that is no field. Indent it under its field, or add `name:` before it.",
+        "The text before this place is not a field. Indent it under its field, or add `name:` before it.",
     ),
     (
         r"sequence entries are not allowed",
@@ -40,7 +40,7 @@ _MENDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"incompatible YAML document|directive|version number",
-        "A line that begins with % orders YAML to do what it cannot. Delete it, or put the text in quotes.",
+        "A line that begins with % is a YAML directive; a bank has none. Delete it, or put the text in quotes.",
     ),
     (
         r"comment or (a )?line break|indentation indicator",
@@ -48,7 +48,7 @@ _MENDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"document start",
-        "The bank has ended before this line. Begin title, topics, questions and the like in the first column.",
+        "The bank ended before this line. Begin title, topics, questions and the other sections in the first column.",
     ),
     (r"mapping keys are not allowed", "A text cannot begin with a question mark and a space. Put it in quotes."),
     (r"alphabetic or numeric character", "A text cannot begin with * or &. Put the text in quotes."),
@@ -57,36 +57,36 @@ _MENDS: tuple[tuple[str, str], ...] = (
         "The indentation or the quotes do not fit. Indent all fields of a question alike; end the line after a quote.",
     ),
 )
-_OTHERWISE = "YAML cannot read this ({reason}). Put the text in quotes and check the indentation."
+_DEFAULT_REMEDY = "YAML cannot read this ({reason}). Put the text in quotes and check the indentation."
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str]:
-    """Return the place to look at in the text and what to do there."""
-    return _slip(error, text) or _mend(error)
+    """Return the place of the error in the text and a message that says how to fix it."""
+    return _line_correction(error, text) or _remedy(error)
 
 
-def _slip(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str] | None:
-    """Return the place and the mend of a missing space in the lines that the error is about."""
+def _line_correction(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str] | None:
+    """Return the place and the message if a missing colon or space near the error explains it, else None."""
     if re.search(r"'\\t'|tab character|escape|unexpected end", error.problem or ""):
         return None
     lines = LINE_BREAK.split(text)
     marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
     for number in dict.fromkeys((*marks, *(line - 1 for line in marks[:1]))):
-        if not 0 <= number < len(lines) or line_slip(lines[number]) is None:
+        if not 0 <= number < len(lines) or line_correction(lines[number]) is None:
             continue
-        if number not in marks and not is_field(lines[number]):  # it may be a line of a block text
+        if number not in marks and not is_field_without_space(lines[number]):  # it may belong to a block text
             continue
-        while number and line_slip(lines[number - 1]):
-            number -= 1  # noqa: PLW2901 - to the first line of the block
-        column, message = line_slip(lines[number]) or (1, "")
+        while number and line_correction(lines[number - 1]):
+            number -= 1  # noqa: PLW2901 - goes back to the first such line
+        column, message = line_correction(lines[number]) or (1, "")
         return Place(number + 1, column), message
     return None
 
 
-def _mend(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
+def _remedy(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
     reason = error.problem or "unreadable"
-    message = next((mend for pattern, mend in _MENDS if re.search(pattern, reason)), None)
+    message = next((remedy for pattern, remedy in _REMEDIES if re.search(pattern, reason)), None)
     unended = "unexpected end of stream" in reason or "unexpected document" in reason
     mark = error.context_mark if unended and error.context_mark else error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else START
-    return place, message or _OTHERWISE.format(reason=reason)
+    return place, message or _DEFAULT_REMEDY.format(reason=reason)

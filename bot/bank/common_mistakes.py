@@ -1,32 +1,32 @@
-"""Common slips of authors: the field names of other quiz formats, hyphens and colons without a space, and the like.
+"""Common mistakes of authors, such as field names of other quiz formats, or a colon without a space after it.
 
-Each is answered with what to write instead. The tables are data: a new slip is a word in one of them.
+For each mistake there is a message that says what to write instead. To cover a new field name, add it to the table.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.bank.layout import BANK, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC
+from bot.bank.fields import BANK, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC
 from bot.core.kinds import KINDS
 
-OPTIONS = "options choices alternatives variants answer_options option варианты варианты_ответа жауап_нұсқалары"
-"""Names under which other formats list right and wrong options together."""
+OPTION_LISTS = "options choices alternatives variants answer_options option варианты варианты_ответа жауап_нұсқалары"
+"""Names under which other formats list right and wrong options together, separated by spaces."""
 
 _ANSWER = "Write `answer` for one right option, `answers` for several, `accept` for texts to type."
 _BOTH = "Write the right option under `answer` and the others under `wrong`."
 _DELETE = "Delete it: a bank has no such field."
-_SORT = "Delete it: the fields of the answer decide the kind of the question."
+_KIND_FIELD = "Delete it: the fields of the answer decide the kind of the question."
 _ANSWERS = ("answer", "answers", "accept", "wrong")
 
-# Of what (question, bank, ...), the names that authors write, what they are told, and which fields they mean.
+# The item (question, bank, ...), the names that authors write, the advice they get, and the fields they may have meant.
 _TABLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("question", "correct right correct_answer correct_option right_answer right_option", _ANSWER, _ANSWERS),
     ("question", "correct_answers right_answers correct_options right_options", _ANSWER, _ANSWERS),
     ("question", "correct_index answer_index correct_choice key answer_key solution ans", _ANSWER, _ANSWERS),
     ("question", "ответ правильный_ответ правильные_ответы ответы жауап дұрыс_жауап", _ANSWER, _ANSWERS),
     ("question", "true_false boolean bool is_true true_or_false", "`answer: true` or `answer: false`", _ANSWERS),
-    ("question", OPTIONS, _BOTH, _ANSWERS),
+    ("question", OPTION_LISTS, _BOTH, _ANSWERS),
     (
         "question",
         "distractors distractor incorrect incorrect_answers wrong_answers wrong_answer",
@@ -49,7 +49,7 @@ _TABLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("question", "strict exactly exact_match case_sensitive verbatim literal точно дәл", "`exact: true`", ("exact",)),
     ("question", "value integer numeric numerical", "`number`", ("number",)),
     ("question", "uid slug identifier question_id", "`id`", ("id",)),
-    ("question", "type kind format question_type", _SORT, ()),
+    ("question", "type kind format question_type", _KIND_FIELD, ()),
     ("question", "points score weight grade marks time time_limit timer shuffle image tags", _DELETE, ()),
     ("bank", "name quiz quiz_title bank heading", "`title`", ("title",)),
     ("bank", "lang locale язык тіл", "`language`", ("language",)),
@@ -72,22 +72,22 @@ _TABLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """What an author is told to write instead, and the fields that are then not missing."""
+class Correction:
+    """Advice on what to write instead, and the fields the author meant, which are then not reported as missing."""
 
     advice: str
     meant: tuple[str, ...]
 
 
-def _by_name() -> Mapping[tuple[str, str], Slip]:
+def _by_name() -> Mapping[tuple[str, str], Correction]:
     return {
-        (noun, name): Slip(f"Write {advice} instead." if advice.startswith("`") else advice, meant)
+        (noun, name): Correction(f"Write {advice} instead." if advice.startswith("`") else advice, meant)
         for noun, names, advice, meant in _TABLE
         for name in names.split()
     }
 
 
-_SLIPS = _by_name()
+_CORRECTIONS = _by_name()
 _NAMES = {field.name for fields in (BANK, PASSAGE, TOPIC, QUESTION, OPTION) for field in fields} | {*SECTIONS}
 _KNOWN = "|".join(sorted(_NAMES | {field.name for kind in KINDS for field in kind.fields}))
 
@@ -98,19 +98,19 @@ _BULLET = re.compile(
 )
 
 
-def field_slip(noun: str, name: str, known: Iterable[str]) -> Slip | None:
-    """Return what to write instead of an unknown field, where the table or the writing of its name tells."""
+def field_correction(noun: str, name: str, known: Iterable[str]) -> Correction | None:
+    """Return what to write instead of an unknown field, or None if neither the table nor its spelling shows it."""
     bare = name.lstrip("-–—•· ")
     plain = _snake(bare)
     if plain in known:
         advice = f"Write a space after the hyphen: `- {plain}: ...`." if bare != name else f"Write exactly `{plain}`."
-        return Slip(advice, (plain,))
-    return _SLIPS.get((noun, plain))
+        return Correction(advice, (plain,))
+    return _CORRECTIONS.get((noun, plain))
 
 
 def names_options(name: str) -> bool:
     """Return whether other formats list all options of a question under this name."""
-    return _snake(name) in OPTIONS.split()
+    return _snake(name) in OPTION_LISTS.split()
 
 
 def _snake(name: str) -> str:
@@ -118,94 +118,92 @@ def _snake(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", apart).casefold()
 
 
-def list_slip(name: str, text: str) -> str:
-    """Return what to write where one text stands in the place of a list."""
+def list_message(name: str, text: str) -> str:
+    """Return the message for a text where a list is expected."""
     bullet = _BULLET.match(text)
     if bullet:
         item = re.split(r"\s(?:[-–—•·*]|\d+[.)])", bullet["value"].strip())[0]
-        mend = f"Write a hyphen and a space before each item, on a line of its own: `- {_cut(item)}`."
-        number = f" For the number write `- {_cut(text)}`." if re.fullmatch(r"-\d\S*", text) else ""
-        return f"{name}: expected a list, got a text that begins with “{bullet['bullet']}”. {mend}{number}"
+        remedy = f"Write a hyphen and a space before each item, on a line of its own: `- {_shorten(item)}`."
+        number = f" For the number write `- {_shorten(text)}`." if re.fullmatch(r"-\d\S*", text) else ""
+        return f"{name}: expected a list, got a text that begins with “{bullet['bullet']}”. {remedy}{number}"
     message = f"{name}: expected a list, got a text. Write each item on a line after a hyphen."
-    return f"{message} For one right option write `answer: {_cut(text)}`." if name == "answers" else message
+    return f"{message} For one right option write `answer: {_shorten(text)}`." if name == "answers" else message
 
 
-def line_slip(line: str) -> tuple[int, str] | None:
-    """Return the column and the mend of a line that YAML cannot read for want of a colon or space."""
+def line_correction(line: str) -> tuple[int, str] | None:
+    """Return the column and the message for a line that lacks a colon or a space, or None for other lines."""
     if found := _NO_COLON.fullmatch(line):
-        message = f"Write a colon and a space after the name: `{found['name']}: {_cut(found['value'])}`."
+        message = f"Write a colon and a space after the name: `{found['name']}: {_shorten(found['value'])}`."
         return found.end("name") + 1, message
     found = _BULLET.fullmatch(line)
     if found and (
         found["bullet"] in "–—•·"
         or (found["bullet"] in "-*" and (found["bullet"] == "*") == found["value"].startswith(" "))
     ):
-        return found.start("bullet") + 1, f"Write a hyphen and a space before an item: `- {_cut(found['value'])}`."
+        return found.start("bullet") + 1, f"Write a hyphen and a space before an item: `- {_shorten(found['value'])}`."
     return None
 
 
-def is_field(line: str) -> bool:
-    """Return whether a line is one of our fields whose colon lacks its space."""
+def is_field_without_space(line: str) -> bool:
+    """Return whether a line is a known field without a space after its colon."""
     return bool(_NO_SPACE.fullmatch(line))
 
 
-def swallowed(line: str, *, in_list: bool) -> tuple[int, str] | None:
-    """Return the column and the mend of a line that YAML joins to the text above it, though it was meant apart."""
-    if is_field(line):
-        return line_slip(line)
+def joined_line_correction(line: str, *, in_list: bool) -> tuple[int, str] | None:
+    """Return the column and the message for an item or field that YAML reads as part of the text above, or None."""
+    if is_field_without_space(line):
+        return line_correction(line)
     found = re.match(r"\s*-\s*(?=\S)", line) if in_list else None
     if not found:
         return None
-    message = (
-        "YAML takes this line for more of the item above. Indent all items alike, each after a hyphen and a space."
-    )
+    message = "YAML reads this line as part of the item above. Indent all items alike, each after a hyphen and a space."
     return len(line) - len(line.lstrip()) + 1, message
 
 
-def colon_slip(name: str, value: str) -> str:
-    """Return what to write instead of an option that YAML takes for a field because of its colon."""
+def colon_message(name: str, value: str) -> str:
+    """Return the message for an option that YAML reads as a field because of its colon."""
     text = f"{name}: {value}".strip()
-    return f'YAML takes “{_cut(name)}” for the name of a field. Put the text in quotes: `"{_cut(text)}"`.'
+    return f'YAML reads “{_shorten(name)}” as the name of a field. Put the text in quotes: `"{_shorten(text)}"`.'
 
 
-def text_slip(text: str) -> str | None:
-    """Return what to write instead of an option in which a colon lacks its space: ``text:Oslo``."""
+def missing_space_message(text: str) -> str | None:
+    """Return the message for an option without a space after its colon, such as ``text:Oslo``; None for others."""
     found = re.fullmatch(r"(text|note):([^\s:/].*)", text, re.DOTALL)
-    return f"Write a space after the colon: `{found[1]}: {_cut(found[2])}`." if found else None
+    return f"Write a space after the colon: `{found[1]}: {_shorten(found[2])}`." if found else None
 
 
-def missing_wrong(answer: str) -> str:
-    """Return what else the author may have meant by an ``answer`` without ``wrong``."""
+def missing_wrong_message(answer: str) -> str:
+    """Return the message on what to write if ``answer`` without ``wrong`` was meant otherwise."""
     if re.fullmatch(r"-?\d+(\.\d+)?", answer):
         statement = " For a statement write `answer: true` or `answer: false`." if answer in {"0", "1"} else ""
         return f"For a number to type write `number: {answer}` instead of `answer`.{statement}"
     if points_at_option(answer):
-        return f"{_letter(answer)} For a statement write `answer: true` or `answer: false`."
+        return f"{_label_message(answer)} For a statement write `answer: true` or `answer: false`."
     return "For a statement write `answer: true` or `answer: false`; for a text to type, `accept`."
 
 
 def points_at_option(answer: str) -> bool:
-    """Return whether an answer may be the letter of an option instead of its text: ``B``, ``b)``, ``option B``."""
+    """Return whether an answer looks like the letter of an option: ``B``, ``b)``, ``option B``."""
     return bool(re.fullmatch(r"(?i)(option |вариант )?\(?[a-hа-з]\s?[.):]?", answer))
 
 
-def letter_slip(answer: str, option: str, name: str) -> str:
-    """Return what to write instead of an option's letter or number in the field of this name."""
+def letter_message(answer: str, option: str, name: str) -> str:
+    """Return the message for an option's letter or number in a field that needs the option's text."""
     if not option:
-        return _letter(answer)
-    written = f"answer: {_cut(option)}" if name == "answer" else f"- {_cut(option)}"
-    return f"“{answer}” is no option. Write its own text: `{written}`."
+        return _label_message(answer)
+    written = f"answer: {_shorten(option)}" if name == "answer" else f"- {_shorten(option)}"
+    return f"“{answer}” is not the text of an option. Write the text: `{written}`."
 
 
-def _letter(answer: str) -> str:
-    return f"“{answer}” is only the mark of an option. Write the right option's own text in its place."
+def _label_message(answer: str) -> str:
+    return f"“{answer}” is only the letter or number of an option. Write the text of the right option instead."
 
 
 def is_lettered(option: str) -> bool:
-    """Return whether an option begins with a letter of a list: ``A) Oslo``."""
+    """Return whether an option begins with a letter, as in ``A) Oslo``."""
     return bool(re.match(r"\(?[A-Ha-hА-За-з][.)]\s*\S", option))
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"  # noqa: PLR2004 - an example fits a line
+    return line if len(line) <= 40 else f"{line[:39]}…"  # noqa: PLR2004 - short enough for one line of a message

@@ -1,37 +1,39 @@
-"""Reads one question: its texts, its kind, and the topic and passage that it names."""
+"""Reads one question: its texts, its kind, and its references to a topic and a passage."""
 
 from collections.abc import Mapping
 
-from bot.bank.answers import read_kind
-from bot.bank.form import Form
-from bot.bank.layout import QUESTION
+from bot.bank.fields import QUESTION
+from bot.bank.kind_reader import read_kind
+from bot.bank.mapping_reader import MappingReader
 from bot.bank.problems import did_you_mean
 from bot.core.question import Level, Question
 from bot.core.quotation import find_quote
 
 
 class QuestionReader:
-    """Reads the questions of one bank.
+    """Reader of the questions of one bank.
 
     Args:
-        passages: the text of each passage by its id; None where the text itself is at fault.
-        topics: the ids there are.
+        passages: the text of each passage by its id; None for a faulty text.
+        topics: the ids of the bank's topics; empty if the topics are faulty.
     """
 
     def __init__(self, passages: Mapping[str, str | None], topics: tuple[str, ...]) -> None:
         self._passages = passages
         self._topics = topics
 
-    def read(self, form: Form, defaults: Mapping[str, str | None]) -> Question | None:
-        """Give the question, or None and findings; its quote becomes the passage's own words, letter by letter."""
-        kind = read_kind(form)  # first: it names the misspelt fields, which then are not missing
+    def read(self, mapping: MappingReader, defaults: Mapping[str, str | None]) -> Question | None:
+        """Return the question, its quote as it is in the passage; report problems and return None if it is faulty."""
+        kind = read_kind(mapping)  # first, since it finds misspelt fields, which are then not reported as missing
         texts = {
-            field.name: defaults[field.name] if field.name in defaults and field.name not in form else form.text(field)
+            field.name: mapping.text(field)
+            if field.name in mapping or field.name not in defaults
+            else defaults[field.name]
             for field in QUESTION
         }
-        if "topic" in form:
-            self.refuse_unknown_topic(form, texts["topic"])
-        quote = self._quote(form, texts["passage"], texts["quote"])
+        if "topic" in mapping:
+            self.report_unknown_topic(mapping, texts["topic"])
+        quote = self._quote(mapping, texts["passage"], texts["quote"])
         whole = {name: text for name, text in texts.items() if text is not None}
         if kind is None or quote is None or len(whole) < len(QUESTION):
             return None
@@ -46,18 +48,18 @@ class QuestionReader:
             quote=quote,
         )
 
-    def refuse_unknown_topic(self, form: Form, topic: str | None) -> None:
-        """Note a topic that the bank does not have; where the bank's topics are at fault, say nothing."""
+    def report_unknown_topic(self, mapping: MappingReader, topic: str | None) -> None:
+        """Report a topic that the bank does not have, unless the bank's topics are faulty."""
         if topic is not None and self._topics and topic not in self._topics:
             message = f"There is no topic {topic!r}. {did_you_mean(topic, self._topics)}"
-            form.findings.add(form["topic"].value.place, message)
+            mapping.findings.add(mapping["topic"].value.place, message)
 
-    def _quote(self, form: Form, passage: str | None, quote: str | None) -> str | None:
+    def _quote(self, mapping: MappingReader, passage: str | None, quote: str | None) -> str | None:
         if passage is None or not self._passages:
             return None
         if passage not in self._passages:
             message = f"There is no passage {passage!r}. {did_you_mean(passage, self._passages)}"
-            form.findings.add(form["passage"].value.place, message)
+            mapping.findings.add(mapping["passage"].value.place, message)
             return None
         text = self._passages[passage]
         if text is None or quote is None:
@@ -65,6 +67,6 @@ class QuestionReader:
         span = find_quote(quote=quote, passage=text)
         if span is None:
             message = f"These words are not in the passage {passage!r}. Copy them from it, or name another passage."
-            form.findings.add(form["quote"].value.place, message)
+            mapping.findings.add(mapping["quote"].value.place, message)
             return None
         return text[slice(*span)]
