@@ -7,6 +7,7 @@ Hypothesis measures no time, and tries few examples by default so that tests run
 import logging
 import os
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ import pytest_asyncio
 from hypothesis import settings
 from playwright.async_api import Browser, Page, async_playwright
 from postgresql import MakeUrl, postgresql
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from bot.store.database import Database, open_database
 
@@ -38,6 +42,27 @@ _BROWSER_ARGUMENTS = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let conversations be had on either engine."""
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="where tests/chat keeps all")
+
+
+def _sync_nothing(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: object) -> None:
+    """Turn off SQLite's waiting for the disk: a test's database need not outlive the computer.
+
+    Done at the first checkout of a connection, because the bot sets ``synchronous=FULL`` when it connects.
+    """
+    if isinstance(connection, sqlite3.Connection) and not entry.info.get("syncs_nothing"):
+        connection.execute("PRAGMA synchronous=OFF")
+        entry.info["syncs_nothing"] = True
+
+
+event.listen(Pool, "checkout", _sync_nothing)
+
+
+@pytest.fixture
+def synced_commits() -> Iterator[None]:
+    """Commits that wait for the disk, as they do outside the tests."""
+    event.remove(Pool, "checkout", _sync_nothing)
+    yield
+    event.listen(Pool, "checkout", _sync_nothing)
 
 
 @pytest.fixture(autouse=True)

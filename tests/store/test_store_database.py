@@ -155,6 +155,7 @@ def test_a_table_that_went_away_is_told(on_file: Database, file: Path) -> None:
         unit.inbox.claim(1, NOW)
 
 
+@pytest.mark.usefixtures("synced_commits")
 def test_sqlite_keeps_every_commit(on_file: Database) -> None:
     """A commit is on the disk before it returns (synchronous=FULL), and readers do not wait for writers (WAL)."""
     with on_file.engine.connect() as connection:
