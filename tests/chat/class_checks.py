@@ -9,10 +9,10 @@ from datetime import UTC
 from pathlib import Path
 
 from crowd_checks import first_of_each
-from repeats import Troubles, check_repeats
+from repeated_questions import Interruptions, check_repeats
 from simulated_host import SimulatedHost
 from simulated_pupils import Action, SimulatedPupil, SimulatedPupils
-from stored import Row, Rows, Where, select, table
+from stored_rows import DatabaseAddress, Row, Rows, select, table
 
 from bot.app.board import BoardView
 from bot.app.desk import Desk
@@ -59,20 +59,20 @@ class StoredClassRows:
         return seat
 
 
-def read(where: Where) -> StoredClassRows:
+def read(address: DatabaseAddress) -> StoredClassRows:
     """Read what a bot that has ended keeps."""
     tables = ("sessions", "rooms", "pupils", "answers", "polls", "inbox", "outbox")
-    return StoredClassRows(*(table(where, name) for name in tables))
+    return StoredClassRows(*(table(address, name) for name in tables))
 
 
-def known_polls(where: Where) -> set[str]:
+def known_polls(address: DatabaseAddress) -> set[str]:
     """Give, while the bot may be running, the polls that it has on record."""
-    return {row["id"] for row in select(where, "SELECT id FROM polls")}
+    return {row["id"] for row in select(address, "SELECT id FROM polls")}
 
 
-def certain(where: Where, world: World, deeds: Iterable[Action]) -> list[Action]:
+def certain(address: DatabaseAddress, world: World, deeds: Iterable[Action]) -> list[Action]:
     """Pick the deeds that count whatever comes: votes in polls on record, and texts that were ticked as taken."""
-    known = known_polls(where)
+    known = known_polls(address)
     return [deed for deed in deeds if deed.copy.poll_id in known or (deed.message_id and _is_ticked(world, deed))]
 
 
@@ -94,15 +94,15 @@ def check_class(
     kept: StoredClassRows,
     pupils: SimulatedPupils,
     leader: SimulatedHost,
-    troubles: Troubles,
+    interruptions: Interruptions,
     *,
     by_several: bool = False,
 ) -> None:
     """Check that a class lost nobody, no round and no answer, counted nothing twice and was asked nothing twice.
 
-    ``troubles`` and ``by_several`` as in ``crowd_checks.check_chats``.
+    ``interruptions`` and ``by_several`` as in ``crowd_checks.check_chats``.
     """
-    _check_copies(kept, pupils, troubles, by_several=by_several)
+    _check_copies(kept, pupils, interruptions, by_several=by_several)
     assert kept.state["phase"] == "finished"
     assert kept.state["outcomes"] == ["counted"] * leader.rounds
     assert len(kept.rooms) == 1
@@ -160,13 +160,15 @@ def _counting(kept: StoredClassRows, pupil: SimulatedPupil, number: int, *, by_s
     return first_of_each(possible) if by_several else possible[:1]
 
 
-def _check_copies(kept: StoredClassRows, pupils: SimulatedPupils, troubles: Troubles, *, by_several: bool) -> None:
+def _check_copies(
+    kept: StoredClassRows, pupils: SimulatedPupils, interruptions: Interruptions, *, by_several: bool
+) -> None:
     """Check that no question came again without an excuse; one of the second vote is another question."""
     known, copies = {row["id"] for row in kept.polls}, defaultdict(list)
     for pupil in pupils:
         for copy in pupil.copies:
             copies[pupil.person.id, copy.round, copy.vote].append(copy)
-    check_repeats(copies.values(), known, troubles)
+    check_repeats(copies.values(), known, interruptions)
     if not by_several:
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 

@@ -81,8 +81,8 @@ class Crowd:
         steady: whether everybody answers every copy of a question alike.
 
     Attributes:
-        happenings: how much happened so far: messages of the bot, and deeds of learners.
-        at_happening: called at each, in the middle of it.
+        event_count: how much happened so far: messages of the bot, and deeds of learners.
+        on_event: called at each, in the middle of it.
     """
 
     def __init__(self, world: World, bank: Bank, size: int, dice: Random, *, steady: bool = False) -> None:
@@ -92,8 +92,8 @@ class Crowd:
         self._steady = steady
         people = [world.add_person(f"Learner {number}") for number in range(1, size + 1)]
         self.learners = {person.id: SimulatedLearner(person) for person in people}
-        self.happenings = 0
-        self.at_happening: Callable[[int], None] = lambda _count: None
+        self.event_count = 0
+        self.on_event: Callable[[int], None] = lambda _count: None
         self._bystander = world.add_person("Bystander")
         self._heard = 0
         self._news = asyncio.Event()
@@ -119,21 +119,21 @@ class Crowd:
         some = [f"{one.person.first_name} saw {one.copies[-1:]} and did {one.actions[-1:]}" for one in late[:3]]
         return f"{len(late)} of {len(self.learners)} have no result; {'; '.join(some)}"
 
-    async def until(self, is_so: Callable[[], bool]) -> None:
+    async def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so; look whenever the world changed."""
         while not is_so():
             self._news.clear()
             await self._news.wait()
 
-    async def bystander_is_answered(self) -> None:
+    async def bystander_round_trip(self) -> None:
         """Let somebody who takes no quiz ask for help and get it: a round trip on which to see what else is done."""
         heard, person = self._heard, self._bystander
         self._world.say(person.id, person.id, "/help")
-        await self.until(lambda: self._heard > heard)
+        await self.wait_until(lambda: self._heard > heard)
 
     def _count(self) -> None:
-        self.happenings += 1
-        self.at_happening(self.happenings)
+        self.event_count += 1
+        self.on_event(self.event_count)
 
     def _on_change(self, change: Change) -> None:
         self._news.set()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from crowd import Action, Crowd, SimulatedLearner
-from repeats import Troubles, check_repeats
-from stored import Row, Rows, Where, select, table
+from repeated_questions import Interruptions, check_repeats
+from stored_rows import DatabaseAddress, Row, Rows, select, table
 
 
 class AboutCopy(Protocol):
@@ -47,22 +47,22 @@ class StoredRows:
         return by_round
 
 
-def read(where: Where) -> StoredRows:
+def read(address: DatabaseAddress) -> StoredRows:
     """Read what a bot that has ended keeps."""
     tables = ("persons", "sessions", "answers", "items", "polls", "inbox", "outbox")
-    return StoredRows(*(table(where, name) for name in tables))
+    return StoredRows(*(table(address, name) for name in tables))
 
 
-def waiting_updates(where: Where, sent: Iterable[int]) -> set[int]:
+def waiting_updates(address: DatabaseAddress, sent: Iterable[int]) -> set[int]:
     """Give, while the bot may be running, the updates it has not done with: in its inbox, or of those ``sent``."""
-    rows = select(where, "SELECT update_id, done_at IS NOT NULL AS is_done FROM inbox")
+    rows = select(address, "SELECT update_id, done_at IS NOT NULL AS is_done FROM inbox")
     done = {row["update_id"]: row["is_done"] for row in rows}
     return {update_id for update_id in {*done, *sent} if not done.get(update_id)}
 
 
-def waiting_messages(where: Where, chats: Collection[int]) -> int:
+def waiting_messages(address: DatabaseAddress, chats: Collection[int]) -> int:
     """Count, while the bot may be running, the messages that are on their way to these chats."""
-    return sum(row["chat_id"] in chats for row in select(where, "SELECT chat_id FROM outbox"))
+    return sum(row["chat_id"] in chats for row in select(address, "SELECT chat_id FROM outbox"))
 
 
 def check_nothing_waits(ledger: StoredRows, unconfirmed: Iterable[int]) -> None:
@@ -155,7 +155,12 @@ def check_order(crowd: Crowd, let_go: Collection[float] = ()) -> None:
 
 
 def check_chats(
-    ledger: StoredRows, crowd: Crowd, troubles: Troubles, *, by_several: bool = False, let_go: Collection[float] = ()
+    ledger: StoredRows,
+    crowd: Crowd,
+    interruptions: Interruptions,
+    *,
+    by_several: bool = False,
+    let_go: Collection[float] = (),
 ) -> None:
     """Check that no question came again without an excuse, nor once the next question was there.
 
@@ -167,7 +172,7 @@ def check_chats(
     for copy in (copy for learner in crowd for copy in learner.copies):
         copies[copy.session, copy.round].append(copy)
     assert known <= {copy.poll_id for some in copies.values() for copy in some}
-    check_repeats(copies.values(), known, troubles)
+    check_repeats(copies.values(), known, interruptions)
     if not by_several:
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 

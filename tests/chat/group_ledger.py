@@ -9,7 +9,7 @@ import json
 
 from class_checks import StoredClassRows
 from group_voters import Ballot, GroupVoters, Voter
-from stored import Row
+from stored_rows import Row
 
 from bot.core.seat import POINTS
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from crowd import RIGHT
-from outages import Place
+from outages import ObservedWorld
 
 from bot.core.question import Bank
 from bot.playground.errors import ActRefusedError
@@ -80,9 +80,11 @@ class GroupVoters:
         sure: the votes that count whatever comes, those given in known polls before a button closed them.
     """
 
-    def __init__(self, place: Place, bank: Bank, size: int, dice: Random, known: Callable[[], set[str]]) -> None:
-        self._place = place
-        self._world = place.world
+    def __init__(
+        self, observed: ObservedWorld, bank: Bank, size: int, dice: Random, known: Callable[[], set[str]]
+    ) -> None:
+        self._observed = observed
+        self._world = observed.world
         self._reading = Reading(bank)
         self._dice = dice
         self._known = known
@@ -96,12 +98,12 @@ class GroupVoters:
         self.sure: list[tuple[int, Ballot]] = []
         self.is_over = False
         self._vote = 1
-        place.look_at(self.id, self._see)
+        observed.observe_chat(self.id, self._see)
 
     def _enrol(self, number: int) -> Voter:
         person = self._world.add_person(f"Voter {number}").id
         voter = Voter(person, is_private=number % 2 == 0, is_quick=number % 4 > 1, waits=number % 3 == 0)
-        self._place.look_at(person, lambda message: self._hear(voter, message))
+        self._observed.observe_chat(person, lambda message: self._hear(voter, message))
         return voter
 
     async def play(self, rounds: int) -> None:
@@ -110,16 +112,16 @@ class GroupVoters:
         for voter in self.everybody:
             if voter.is_private:
                 self._world.say(voter.id, voter.id, "/start")
-        await self._place.until(lambda: all(voter.heard for voter in self.everybody if voter.is_private))
+        await self._observed.wait_until(lambda: all(voter.heard for voter in self.everybody if voter.is_private))
         self._world.say(self.teacher, self.id, f"/quiz {self.rounds}")
         await self._press(f"gset::{self.rounds}:0:0")
         await self._press(f"ggo::{self.rounds}:0:0")
-        self._place.happen("start", 0)
+        self._observed.record("start", 0)
         for number in range(1, self.rounds + 1):
             await self._ask(number)
-            await self._place.until(lambda number=number: number in self.told)
+            await self._observed.wait_until(lambda number=number: number in self.told)
             await self._press(f"ctl:next:1:{number}")
-        await self._place.until(lambda: self.is_over)
+        await self._observed.wait_until(lambda: self.is_over)
 
     async def _ask(self, number: int) -> None:
         """Let everybody vote in a round, once or twice, and show what is right."""
@@ -134,14 +136,14 @@ class GroupVoters:
 
     async def _have_votes(self, number: int) -> None:
         """Wait until the bot knows that its poll is there, then let those vote who did not at once."""
-        await self._place.until(lambda: self._newest() == (number, self._vote))
+        await self._observed.wait_until(lambda: self._newest() == (number, self._vote))
         while self.copies[-1].poll_id not in self._known():
-            await self._place.bystander_is_answered()
+            await self._observed.bystander_round_trip()
         copy = self.copies[-1]
         for voter in self.everybody:
             if not voter.is_quick and not self._holds_back(voter, copy):
                 asyncio.get_running_loop().call_soon(self._cast, voter, copy)
-        await self._place.until(self._all_voted)
+        await self._observed.wait_until(self._all_voted)
 
     def _newest(self) -> tuple[int, int]:
         """Give the round and the vote of the newest poll."""
@@ -171,7 +173,7 @@ class GroupVoters:
 
     async def _press(self, data: str) -> None:
         """Press the newest button with these data, as soon as there is one."""
-        await self._place.until(lambda: self._button(data) is not None)
+        await self._observed.wait_until(lambda: self._button(data) is not None)
         message = self._button(data)
         assert message is not None
         self._world.press(self.teacher, self.id, message.id, data)
@@ -188,12 +190,12 @@ class GroupVoters:
             self._see_poll(message, poll)
         elif found := _TOLD.search(text):
             self.told.setdefault(int(found[1]), []).append((int(found[2] or 0), int(found[3] or 0)))
-            self._place.happen("explained", int(found[1]))
+            self._observed.record("explained", int(found[1]))
         elif "BotInProcess it over" in text:
-            self._place.happen("discussing", self.copies[-1].round)
+            self._observed.record("discussing", self.copies[-1].round)
         elif "The quiz is over" in text:
             self.is_over = True
-            self._place.happen("result", 0)
+            self._observed.record("result", 0)
 
     def _see_poll(self, message: Message, poll: Poll) -> None:
         found = _PLACE.search(poll.question.text)
@@ -201,7 +203,7 @@ class GroupVoters:
         copy = Copy(int(next(filter(None, found.groups()))), self._vote, message.id, poll.id)
         self.open_before[poll.id] = self.open_polls() - {poll.id}
         self.copies.append(copy)
-        self._place.happen("question" if self._vote == 1 else "asked again", copy.round)
+        self._observed.record("question" if self._vote == 1 else "asked again", copy.round)
         for voter in self.everybody:
             if voter.is_quick and not self._holds_back(voter, copy):
                 asyncio.get_running_loop().call_soon(self._cast, voter, copy)
@@ -225,7 +227,7 @@ class GroupVoters:
             self._world.vote(voter.id, poll.id, list(chosen))
             given = "; ".join(poll.options[option].text.text for option in chosen)
             voter.ballots.append(Ballot(copy, given, chosen == right))
-            self._place.happen("deed", copy.round)
+            self._observed.record("deed", copy.round)
 
     @staticmethod
     def _hear(voter: Voter, message: Message) -> None:

@@ -1,6 +1,6 @@
-"""The world that people of a class share, what happens in it, and a bot that is killed at chosen happenings.
+"""A world whose chats are observed, the events in it, and a bot process that is killed at chosen events.
 
-Knows Telegram's chats only, never the bot's insides. Nothing sleeps: every move follows from a change of the world.
+Uses Telegram's chats only, never the bot's insides. Nothing sleeps: every step follows from a change of the world.
 """
 
 import asyncio
@@ -15,10 +15,10 @@ from bot_process import BotProcess
 
 from bot.playground.world import Change, Message, World
 
-# Seconds in which the bot handles what has just happened.
-SOON = 0.03
+# Upper bound in seconds of a random delay before a kill: the bot handles an event within about this time.
+KILL_WITHIN_SECONDS = 0.03
 
-What = Literal[
+EventKind = Literal[
     "naming",
     "start",
     "question",
@@ -33,78 +33,78 @@ What = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Something that happens in a round (0 for outside of all) for the so-manieth time."""
+class Event:
+    """The ``count``-th event of its kind in a round; round 0 is outside all rounds."""
 
-    what: What
+    kind: EventKind
     round: int
     count: int
 
 
-class Place:
-    """A world with people who look at chats, and one more who takes no part.
+class ObservedWorld:
+    """A world with people who watch their chats, and a bystander who takes no part in a quiz.
 
     Attributes:
-        happenings: how much happened so far.
-        at_happening: called at each, in the middle of it: a call of the bot's that caused it is not answered yet.
+        event_count: the number of events so far.
+        on_event: called during each event, before the bot's call that caused it is answered.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.happenings = 0
-        self.at_happening: Callable[[Moment, int], None] = lambda _moment, _count: None
-        self._counts: Counter[tuple[What, int]] = Counter()
-        self._eyes: dict[int, Callable[[Message], None]] = {}
+        self.event_count = 0
+        self.on_event: Callable[[Event, int], None] = lambda _event, _count: None
+        self._counts: Counter[tuple[EventKind, int]] = Counter()
+        self._observers: dict[int, Callable[[Message], None]] = {}
         self._bystander = world.add_person("Bystander").id
-        self._heard = 0
+        self._replies = 0
         self._waiting: list[Callable[[], None]] = []
-        self._called: list[Callable[[], None]] = []
-        self._news = asyncio.Event()
-        self.look_at(self._bystander, self._hear)
+        self._in_round_trip: list[Callable[[], None]] = []
+        self._changed = asyncio.Event()
+        self.observe_chat(self._bystander, self._on_reply)
         world.subscribe(self._on_change)
 
-    def look_at(self, chat_id: int, see: Callable[[Message], None]) -> None:
-        """Let somebody see what the bot writes in a chat, in the middle of its call."""
-        self._eyes[chat_id] = see
+    def observe_chat(self, chat_id: int, see: Callable[[Message], None]) -> None:
+        """Register a callback for messages of the bot in a chat; it runs during the bot's call."""
+        self._observers[chat_id] = see
 
-    def happen(self, what: What, round_number: int) -> None:
-        """Count a happening and tell of it."""
-        self.happenings += 1
-        self._counts[what, round_number] += 1
-        self.at_happening(Moment(what, round_number, self._counts[what, round_number]), self.happenings)
+    def record(self, kind: EventKind, round_number: int) -> None:
+        """Count an event and report it to ``on_event``."""
+        self.event_count += 1
+        self._counts[kind, round_number] += 1
+        self.on_event(Event(kind, round_number, self._counts[kind, round_number]), self.event_count)
 
-    async def until(self, is_so: Callable[[], bool]) -> None:
-        """Wait until something is so; look whenever the world changed."""
+    async def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until a condition is true; check it whenever the world changes."""
         while not is_so():
-            self._news.clear()
-            await self._news.wait()
+            self._changed.clear()
+            await self._changed.wait()
 
-    async def bystander_is_answered(self) -> None:
-        """Let somebody who takes no part ask for help and get it: a round trip on which to see what else is done."""
-        heard = self._heard
+    async def bystander_round_trip(self) -> None:
+        """Send /help as the bystander and wait for the reply; the bot has processed other updates meanwhile."""
+        replies = self._replies
         self.world.say(self._bystander, self._bystander, "/help")
-        await self.until(lambda: self._heard > heard)
+        await self.wait_until(lambda: self._replies > replies)
 
-    def after_a_while(self, act: Callable[[], None]) -> None:
-        """Let somebody act once the bot has answered somebody else: it lives, and has got on with what came before."""
+    def after_round_trip(self, act: Callable[[], None]) -> None:
+        """Run an action after a round trip of the bystander: the bot is alive and has handled earlier updates."""
         self._waiting.append(act)
-        self._call()
+        self._start_round_trip()
 
-    def _call(self) -> None:
-        if self._waiting and not self._called:
-            self._called, self._waiting = self._waiting, []
+    def _start_round_trip(self) -> None:
+        if self._waiting and not self._in_round_trip:
+            self._in_round_trip, self._waiting = self._waiting, []
             self.world.say(self._bystander, self._bystander, "/help")
 
-    def _hear(self, _message: Message) -> None:
-        self._heard += 1
-        for act in self._called:
+    def _on_reply(self, _message: Message) -> None:
+        self._replies += 1
+        for act in self._in_round_trip:
             asyncio.get_running_loop().call_soon(act)
-        self._called = []
-        asyncio.get_running_loop().call_soon(self._call)
+        self._in_round_trip = []
+        asyncio.get_running_loop().call_soon(self._start_round_trip)
 
     def _on_change(self, change: Change) -> None:
-        self._news.set()
-        see = self._eyes.get(change.chat_id) if change.what == "sent" else None
+        self._changed.set()
+        see = self._observers.get(change.chat_id) if change.what == "sent" else None
         if see:
             message = self.world.chats[change.chat_id].messages[change.message_id]
             if message.sender_id == self.world.bot.id:
@@ -112,51 +112,56 @@ class Place:
 
 
 class Outages:
-    """Kills a bot at given moments, or soon after happenings counted from 1, and starts it again at once.
+    """Kills a bot at the given events, or soon after events with the given numbers (from 1), and restarts it at once.
 
     Args:
-        dice: decide how soon; without them it is killed in the middle of what happens.
+        rng: draws the delay before a kill; without it the bot is killed during the event.
 
     Attributes:
-        left: moments that have not come yet.
-        kills: how often the bot was killed.
-        look: called while the bot lies there dead.
+        pending: events that have not happened yet.
+        kills: the number of kills so far.
+        while_dead: called while the bot is dead.
     """
 
     def __init__(
-        self, bot: BotProcess, place: Place, moments: Iterable[Moment], numbers: Iterable[int], dice: Random | None
+        self,
+        bot: BotProcess,
+        observed: ObservedWorld,
+        events: Iterable[Event],
+        numbers: Iterable[int],
+        rng: Random | None,
     ) -> None:
         self._bot = bot
         self._numbers = sorted(numbers, reverse=True)
-        self.left = set(moments)
-        self._dice = dice
-        self._owed = 0
-        self._is_doomed = False
+        self.pending = set(events)
+        self._rng = rng
+        self._kills_due = 0
+        self._kill_is_scheduled = False
         self.kills = 0
-        self.look: Callable[[], None] = lambda: None
-        place.at_happening = self._on_happening
+        self.while_dead: Callable[[], None] = lambda: None
+        observed.on_event = self._on_event
 
-    def _on_happening(self, moment: Moment, count: int) -> None:
-        """Kill if it is time. What comes while the bot is dead is made up for as soon as it lives."""
-        self._owed += moment in self.left
-        self.left.discard(moment)
+    def _on_event(self, event: Event, count: int) -> None:
+        """Kill the bot if a kill is due; a kill that falls due while it is dead follows after the restart."""
+        self._kills_due += event in self.pending
+        self.pending.discard(event)
         while self._numbers and count >= self._numbers[-1]:
             self._numbers.pop()
-            self._owed += 1
-        if self._owed and self._bot.is_alive and not self._is_doomed:
-            self._owed -= 1
-            self._is_doomed = True
-            if self._dice:
-                asyncio.get_running_loop().call_later(self._dice.uniform(0, SOON), self._bot.kill)
+            self._kills_due += 1
+        if self._kills_due and self._bot.is_alive and not self._kill_is_scheduled:
+            self._kills_due -= 1
+            self._kill_is_scheduled = True
+            if self._rng:
+                asyncio.get_running_loop().call_later(self._rng.uniform(0, KILL_WITHIN_SECONDS), self._bot.kill)
             else:
                 self._bot.kill()
 
-    async def revive(self) -> None:
-        """Start the bot again whenever it was killed, for ever."""
+    async def keep_restarting(self) -> None:
+        """Restart the bot after every kill, until cancelled."""
         while True:
             code = await self._bot.ended()
             assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.said}"
             self.kills += 1
-            self._is_doomed = False
-            self.look()
+            self._kill_is_scheduled = False
+            self.while_dead()
             await self._bot.start()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from outages import Place
+from outages import ObservedWorld
 from simulated_pupils import Action, SimulatedPupils
 
 from bot.playground.world import Message
@@ -34,17 +34,21 @@ class SimulatedHost:
     """
 
     def __init__(
-        self, place: Place, pupils: SimulatedPupils, rounds: int, certain: Callable[[Iterable[Action]], list[Action]]
+        self,
+        observed: ObservedWorld,
+        pupils: SimulatedPupils,
+        rounds: int,
+        certain: Callable[[Iterable[Action]], list[Action]],
     ) -> None:
-        self._place = place
-        self._world = place.world
+        self._observed = observed
+        self._world = observed.world
         self._pupils = pupils
         self._certain = certain
         self.rounds = rounds
         self.person = self._world.add_person("Mrs Kim").id
         self.closed: dict[int, set[int]] = {}
         self.summaries: list[dict[str, tuple[int, int]]] = []
-        place.look_at(self.person, self._see)
+        observed.observe_chat(self.person, self._see)
 
     def _see(self, message: Message) -> None:
         lines = _LINE.findall(words_of(message))
@@ -55,7 +59,7 @@ class SimulatedHost:
         """Lead a whole class, from its opening to the summary."""
         await self._open()
         self._press("start")
-        self._place.happen("start", 0)
+        self._observed.record("start", 0)
         for number in range(1, self.rounds + 1):
             match number % 5:
                 case 2:
@@ -65,20 +69,20 @@ class SimulatedHost:
                 case 4:
                     await self._close(number)
             await self._until("revealed", number)
-            self._place.happen("revealed", number)
+            self._observed.record("revealed", number)
             self._press("next")
-        await self._place.until(lambda: bool(self.summaries))
+        await self._observed.wait_until(lambda: bool(self.summaries))
 
     async def _open(self) -> None:
         self._pupils.patience |= {(number, 1) for number in range(1, self.rounds + 1) if number % 5 in (2, 3, 4)}
         self._world.say(self.person, self.person, "/class")
         for choice in (f"cset::{self.rounds}:30:0:0", f"cset::{self.rounds}:0:0:0", f"copen::{self.rounds}:0:0:0"):
-            await self._place.until(lambda choice=choice: self._button(choice) is not None)
+            await self._observed.wait_until(lambda choice=choice: self._button(choice) is not None)
             if message := self._button(choice):
                 self._world.press(self.person, self.person, message.id, choice)
-        await self._place.until(lambda: self._code() is not None)
+        await self._observed.wait_until(lambda: self._code() is not None)
         self._pupils.join(self._code() or "")
-        await self._place.until(lambda: all(pupil.seated for pupil in self._pupils))
+        await self._observed.wait_until(lambda: all(pupil.seated for pupil in self._pupils))
         await self._until("gathering", 0)
 
     async def _discuss(self, number: int) -> None:
@@ -91,7 +95,7 @@ class SimulatedHost:
         await self._answered(number)
         self._press("pause")
         await self._until("held", number)
-        self._place.happen("paused", number)
+        self._observed.record("paused", number)
         self._pupils.let_answer(number, 1)
         self._press("resume")
 
@@ -104,10 +108,10 @@ class SimulatedHost:
     async def _answered(self, number: int) -> None:
         """Wait until whoever does so before the leader goes on has answered; other rounds may never be seen open."""
         await self._until("asking", number)
-        await self._place.until(lambda: self._pupils.have_answered(number))
+        await self._observed.wait_until(lambda: self._pupils.have_answered(number))
 
     async def _until(self, phase: str, number: int) -> None:
-        await self._place.until(lambda: (self.scene().phase, self.scene().round) == (phase, number))
+        await self._observed.wait_until(lambda: (self.scene().phase, self.scene().round) == (phase, number))
 
     def _press(self, button: str) -> None:
         scene = self.scene()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from crowd import NO_IDEA, RIGHT, TWICE
-from outages import Place
+from outages import ObservedWorld
 
 from bot.core.question import Bank, Question
 from bot.playground.errors import ActRefusedError
@@ -102,9 +102,9 @@ class SimulatedPupils:
         asked: the questions that appeared, by round.
     """
 
-    def __init__(self, place: Place, bank: Bank, size: int, dice: Random) -> None:
-        self._place = place
-        self._world = place.world
+    def __init__(self, observed: ObservedWorld, bank: Bank, size: int, dice: Random) -> None:
+        self._observed = observed
+        self._world = observed.world
         self._reading = Reading(bank)
         self._dice = dice
         self.patience: set[tuple[int, int]] = set()
@@ -118,7 +118,7 @@ class SimulatedPupils:
         person = self._world.add_person(f"Pupil {number}")
         habits = {"is_quick": number % 4 > 1, "waits": number % 3 == 0, "takes_offer": number % 2 == 0}
         pupil = SimulatedPupil(person, f"Nickname {number}", **habits)
-        self._place.look_at(person.id, lambda message: self._see(pupil, message))
+        self._observed.observe_chat(person.id, lambda message: self._see(pupil, message))
         return pupil
 
     def join(self, code: str) -> None:
@@ -148,20 +148,20 @@ class SimulatedPupils:
         text = words_of(message)
         if copy := self._copy_in(message, text):
             pupil.copies.append(copy)
-            self._place.happen("question" if copy.vote == 1 else "asked again", copy.round)
+            self._observed.record("question" if copy.vote == 1 else "asked again", copy.round)
             # The bot's call is not answered yet: people are quick, but come after that.
             asyncio.get_running_loop().call_soon(self._meet, pupil, copy)
         elif "Write a nickname" in text:
-            self._place.happen("naming", 0)
+            self._observed.record("naming", 0)
             asyncio.get_running_loop().call_soon(self._introduce, pupil, message)
         elif found := _RESULT.search(text):
             pupil.results.append((int(found[1]), int(found[2])))
-            self._place.happen("result", 0)
+            self._observed.record("result", 0)
         elif round_number := self._explained(text):
             pupil.explained[round_number] += 1
-            self._place.happen("explained", round_number)
+            self._observed.record("explained", round_number)
         elif "BotInProcess it over with the others" in text:
-            self._place.happen("discussing", pupil.copies[-1].round)
+            self._observed.record("discussing", pupil.copies[-1].round)
         else:
             if found := _SEATED.search(text):
                 pupil.seated, pupil.nickname = True, found[1]
@@ -201,7 +201,7 @@ class SimulatedPupils:
         if pupil.is_quick:
             self._answer(pupil, copy)
         else:
-            self._place.after_a_while(lambda: self._answer_newest(pupil, copy))
+            self._observed.after_round_trip(lambda: self._answer_newest(pupil, copy))
 
     def _answer_newest(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         """Answer a copy, unless another has come since, which is met by itself."""
@@ -245,4 +245,4 @@ class SimulatedPupils:
 
     def _note(self, pupil: SimulatedPupil, deed: Action) -> None:
         pupil.actions.append(deed)
-        self._place.happen("deed", deed.copy.round)
+        self._observed.record("deed", deed.copy.round)

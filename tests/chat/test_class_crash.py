@@ -12,10 +12,19 @@ import class_checks
 import crowd_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
-from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd import is_never_right
-from outages import Moment, Outages, Place, What
-from repeats import Troubles
+from outages import Event, EventKind, ObservedWorld, Outages
+from repeated_questions import Interruptions
+from served_world import (
+    TOKEN,
+    new_world,
+    report,
+    run_until_first_ends,
+    seeded_rng,
+    serve_world,
+    stop_bot,
+    unconfirmed_updates,
+)
 from simulated_host import SimulatedHost
 from simulated_pupils import SimulatedPupils
 
@@ -26,7 +35,7 @@ from bot.playground.world import World
 # Seconds after which a test that waits has failed; a machine at rest needs a fraction.
 PATIENCE = 60
 # What happens, in which round, when half of the class is through with it. The leader's rounds are of different sorts.
-PHASES: dict[str, tuple[What, int]] = {
+PHASES: dict[str, tuple[EventKind, int]] = {
     "gathering": ("naming", 0),
     "handing out": ("question", 1),
     "discussing": ("discussing", 2),
@@ -37,17 +46,17 @@ PHASES: dict[str, tuple[What, int]] = {
     "finishing": ("result", 0),
 }
 # What one person does or sees.
-ONCE: dict[str, tuple[What, int]] = {
+ONCE: dict[str, tuple[EventKind, int]] = {
     "right after the start": ("start", 0),
     "paused": ("paused", 3),
     "revealed": ("revealed", 3),
 }
 
 
-def moments(phases: Collection[str], size: int) -> set[Moment]:
+def moments(phases: Collection[str], size: int) -> set[Event]:
     """Give the moments in the middle of these phases of a class of so many."""
-    halves = {Moment(what, number, size // 2) for phase, (what, number) in PHASES.items() if phase in phases}
-    return halves | {Moment(what, number, 1) for phase, (what, number) in ONCE.items() if phase in phases}
+    halves = {Event(what, number, size // 2) for phase, (what, number) in PHASES.items() if phase in phases}
+    return halves | {Event(what, number, 1) for phase, (what, number) in ONCE.items() if phase in phases}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +70,43 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def all_done(place: Place, leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
+async def all_done(observed: ObservedWorld, leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
     """Lead the class, and wait until everybody has a result, every update is done with, and every message was sent."""
     await leader.lead()
-    await place.until(lambda: all(pupil.results for pupil in pupils))
-    await place.until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed(place.world)))
-    await place.bystander_is_answered()
+    await observed.wait_until(lambda: all(pupil.results for pupil in pupils))
+    await observed.wait_until(
+        lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed_updates(observed.world))
+    )
+    await observed.bystander_round_trip()
     people = {leader.person, *(pupil.person.id for pupil in pupils)}
     while crowd_checks.waiting_messages(bot.database, people):
-        await place.bystander_is_answered()
+        await observed.bystander_round_trip()
 
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     """Let a class be held while the bot is killed; hold that nothing is lost or counts twice, and the board stays."""
-    dice, began = new_dice(), time.monotonic()
+    dice, began = seeded_rng(), time.monotonic()
     numbers = dice.sample(range(1, 3 * trial.pupils * trial.rounds), trial.kills)
-    tell(f"{trial}, at {sorted(numbers)}")
+    report(f"{trial}, at {sorted(numbers)}")
     world = new_world()
-    place = Place(world)
-    pupils = SimulatedPupils(place, bank, trial.pupils, dice)
-    async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        leader = SimulatedHost(place, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
-        outages = Outages(bot, place, moments(trial.phases, trial.pupils), numbers, dice if numbers else None)
+    observed = ObservedWorld(world)
+    pupils = SimulatedPupils(observed, bank, trial.pupils, dice)
+    async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+        leader = SimulatedHost(observed, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
+        outages = Outages(bot, observed, moments(trial.phases, trial.pupils), numbers, dice if numbers else None)
         seen: list[dict[str, BoardView]] = []
-        outages.look = lambda: seen.append(class_checks.boards(bot.database, bank))
+        outages.while_dead = lambda: seen.append(class_checks.boards(bot.database, bank))
         await bot.start()
-        work = all_done(place, leader, pupils, bot)
-        await first_of(timed(work, leader, pupils, bot, trial.patience), outages.revive())
-        await end(bot)
+        work = all_done(observed, leader, pupils, bot)
+        await run_until_first_ends(timed(work, leader, pupils, bot, trial.patience), outages.keep_restarting())
+        await stop_bot(bot)
     kept = class_checks.read(bot.database)
-    tell(f"{class_checks.figures(kept, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
-    crowd_checks.check_nothing_waits(kept, unconfirmed(world))
-    class_checks.check_class(kept, pupils, leader, Troubles(bot.kills))
+    report(f"{class_checks.figures(kept, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
+    class_checks.check_class(kept, pupils, leader, Interruptions(bot.kills))
     check_presses(world)
     check_boards([*seen, class_checks.boards(bot.database, bank)], trial)
-    assert not outages.left
+    assert not outages.pending
     assert outages.kills >= len(trial.phases) + trial.kills
 
 

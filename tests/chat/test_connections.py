@@ -7,8 +7,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 from bot_process import BotProcess, ended_at_last, free_port
-from crash_site import TOKEN, new_world, served
 from documents import read
+from served_world import TOKEN, new_world, serve_world
 from sqlalchemy import text
 
 from bot.playground.world import World
@@ -44,7 +44,7 @@ async def test_a_busy_process_holds_five_connections(make_postgresql: Callable[[
     """Whatever goes on at once, a process holds as many connections as operators are told to count with."""
     url, world, listen = make_postgresql(""), new_world(), f"127.0.0.1:{free_port()}"
     more = {"BOT_DATABASE_URL": url, "BOT_LISTEN": listen, "BOT_SENDS_PER_SECOND": "1000"}
-    async with served(world) as server:
+    async with serve_world(world) as server:
         bot = BotProcess(tmp_path, server.origin, TOKEN, more=more)
         async with ended_at_last(bot):
             await bot.start()

@@ -9,9 +9,18 @@ from pathlib import Path
 import crowd_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
-from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd import Crowd, is_never_right
-from repeats import Troubles
+from repeated_questions import Interruptions
+from served_world import (
+    TOKEN,
+    new_world,
+    report,
+    run_until_first_ends,
+    seeded_rng,
+    serve_world,
+    stop_bot,
+    unconfirmed_updates,
+)
 
 from bot.core.question import Bank
 from bot.playground.world import World
@@ -29,14 +38,14 @@ class Killer:
         self._bot = bot
         self._moments = list(reversed(moments))
         self.kills = 0
-        crowd.at_happening = self._on_happening
+        crowd.on_event = self._on_event
 
-    def _on_happening(self, count: int) -> None:
+    def _on_event(self, count: int) -> None:
         if self._moments and count >= self._moments[-1] and self._bot.is_alive:
             self._moments.pop()
             self._bot.kill()
 
-    async def revive(self) -> None:
+    async def keep_restarting(self) -> None:
         """Start the bot again whenever it was killed, for ever."""
         while True:
             code = await self._bot.ended()
@@ -49,24 +58,24 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
     """Wait until everybody has a result, every update is done with, and every message was sent."""
     try:
         async with asyncio.timeout(patience):
-            await crowd.until(lambda: crowd.is_done)
-            await crowd.until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed(world)))
-            await crowd.bystander_is_answered()
+            await crowd.wait_until(lambda: crowd.is_done)
+            await crowd.wait_until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed_updates(world)))
+            await crowd.bystander_round_trip()
             while crowd_checks.waiting_messages(bot.database, crowd.learners):
-                await crowd.bystander_is_answered()
+                await crowd.bystander_round_trip()
     except TimeoutError:
-        waiting = crowd_checks.waiting_updates(bot.database, unconfirmed(world))
+        waiting = crowd_checks.waiting_updates(bot.database, unconfirmed_updates(world))
         pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot said: {bot.said or 'nothing'}")
 
 
 def hold(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
     """Check all that must be so after a quiz that one bot at a time has run."""
     kept = crowd_checks.read(bot.database)
-    tell(crowd_checks.figures(kept, crowd))
-    crowd_checks.check_nothing_waits(kept, unconfirmed(world))
+    report(crowd_checks.figures(kept, crowd))
+    crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
     crowd_checks.check_store(kept, crowd, questions)
     crowd_checks.check_results(kept, crowd, questions)
-    crowd_checks.check_chats(kept, crowd, Troubles(bot.kills))
+    crowd_checks.check_chats(kept, crowd, Interruptions(bot.kills))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +90,20 @@ class Trial:
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     """Let people take a quiz while the bot is killed again and again; hold that nothing is lost or counts twice."""
-    dice, began = new_dice(), time.monotonic()
+    dice, began = seeded_rng(), time.monotonic()
     moments = sorted(dice.sample(range(1, 2 * trial.people * trial.questions), trial.kills))
-    tell(f"{trial}, at {moments}")
+    report(f"{trial}, at {moments}")
     world = new_world()
     crowd = Crowd(world, bank, trial.people, dice)
-    async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+    async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
         killer = Killer(bot, crowd, moments)
         await bot.start()
         early = asyncio.get_running_loop().call_later(dice.uniform(0, STARTING), bot.kill)
         crowd.begin(trial.questions)
-        await first_of(all_done(crowd, world, bot, trial.patience), killer.revive())
+        await run_until_first_ends(all_done(crowd, world, bot, trial.patience), killer.keep_restarting())
         early.cancel()
-        await end(bot)
-    tell(f"{killer.kills} kills, {time.monotonic() - began:.1f} s")
+        await stop_bot(bot)
+    report(f"{killer.kills} kills, {time.monotonic() - began:.1f} s")
     hold(bot, crowd, world, trial.questions)
     assert killer.kills >= trial.kills
 
@@ -113,18 +122,18 @@ async def test_three_hundred_people_finish_a_quiz_through_thirty_kills(bank: Ban
 
 async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path: Path) -> None:
     """Ended by SIGTERM in the thick of it, the bot ends in time, and after a restart says nothing twice."""
-    dice = new_dice()
+    dice = seeded_rng()
     world = new_world()
     crowd = Crowd(world, bank, 30, dice)
-    async with served(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
+    async with serve_world(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
         await bot.start()
         crowd.begin(5)
         moment = dice.randrange(60, 250)
-        await crowd.until(lambda: crowd.happenings >= moment)
-        await end(bot)
+        await crowd.wait_until(lambda: crowd.event_count >= moment)
+        await stop_bot(bot)
         await bot.start()
         await all_done(crowd, world, bot)
-        await end(bot)
+        await stop_bot(bot)
     hold(bot, crowd, world, 5)
     for learner in crowd:
         assert [copy.round for copy in learner.copies] == [1, 2, 3, 4, 5]
@@ -134,31 +143,34 @@ async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path
 async def test_a_second_bot_on_the_token_is_told_of_and_harms_nothing(bank: Bank, tmp_path: Path) -> None:
     """Two copies of the bot tell of one another, wait in turn, and count every answer once."""
     world = new_world()
-    crowd = Crowd(world, bank, 20, new_dice(), steady=True)
-    async with served(world) as server:
+    crowd = Crowd(world, bank, 20, seeded_rng(), steady=True)
+    async with serve_world(world) as server:
         first, second = (BotProcess(tmp_path, server.origin, TOKEN) for _ in range(2))
         async with ended_at_last(first, second):
             await first.start()
             crowd.begin(5)
-            await crowd.until(lambda: crowd.happenings >= 60)
+            await crowd.wait_until(lambda: crowd.event_count >= 60)
             await second.start()
             async with asyncio.timeout(PATIENCE):
                 await first.says("Another program fetches this bot's updates: stop the other copy of the bot")
-            await end(second)
+            await stop_bot(second)
             # What the second had taken and not done is in the file for whoever starts next.
-            await end(first)
+            await stop_bot(first)
             await first.start()
             await all_done(crowd, world, first)
-            await end(first)
+            await stop_bot(first)
     kept = crowd_checks.read(first.database)
-    crowd_checks.check_nothing_waits(kept, unconfirmed(world))
+    crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
     crowd_checks.check_store(kept, crowd, 5)
     crowd_checks.check_results(kept, crowd, 5)
 
 
 async def test_a_wrong_token_ends_with_what_to_do(tmp_path: Path) -> None:
     """A token that Telegram does not know ends the bot with exit code 1 and one sentence, without the token."""
-    async with served(new_world()) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, "2:mistyped")):
+    async with (
+        serve_world(new_world()) as server,
+        ended_at_last(bot := BotProcess(tmp_path, server.origin, "2:mistyped")),
+    ):
         await bot.start()
         async with asyncio.timeout(PATIENCE):
             assert await bot.ended() == 1
@@ -170,15 +182,15 @@ async def test_a_wrong_token_ends_with_what_to_do(tmp_path: Path) -> None:
 async def test_without_a_server_the_bot_waits_and_goes_on_when_it_comes(bank: Bank, tmp_path: Path) -> None:
     """Started before its server, the bot says once that it waits, and works as soon as the server is there."""
     world = new_world()
-    crowd = Crowd(world, bank, 1, new_dice())
-    async with served(world) as server:
+    crowd = Crowd(world, bank, 1, seeded_rng())
+    async with serve_world(world) as server:
         port, origin = server.port, server.origin
     async with ended_at_last(bot := BotProcess(tmp_path, origin, TOKEN)):
         await bot.start()
         async with asyncio.timeout(PATIENCE):
             await bot.says("Telegram cannot be reached")
-            async with served(world, port):
-                await crowd.bystander_is_answered()
-                await end(bot)
+            async with serve_world(world, port):
+                await crowd.bystander_round_trip()
+                await stop_bot(bot)
     assert bot.said.count("Telegram cannot be reached") == 1
     assert bot.said.count("\n") == 1

@@ -10,10 +10,19 @@ import class_checks
 import group_ledger
 import pytest
 from bot_process import BotProcess, ended_at_last
-from crash_site import TOKEN, end, first_of, new_dice, new_world, served, tell, unconfirmed
 from crowd_checks import check_nothing_waits, waiting_messages, waiting_updates
 from group_voters import GroupVoters
-from outages import Moment, Outages, Place
+from outages import Event, ObservedWorld, Outages
+from served_world import (
+    TOKEN,
+    new_world,
+    report,
+    run_until_first_ends,
+    seeded_rng,
+    serve_world,
+    stop_bot,
+    unconfirmed_updates,
+)
 
 from bot.core.question import Bank
 from bot.playground.world import Message
@@ -23,16 +32,16 @@ from bot.rehearsal.message_reading import words_of
 PATIENCE = 60
 
 
-def moments(size: int) -> dict[str, Moment]:
+def moments(size: int) -> dict[str, Event]:
     """Give the middle of each phase of a quiz for so many voters. A poll comes once, so that is cut off as it comes."""
     return {
-        "right after the start": Moment("start", 0, 1),
-        "asking": Moment("question", 1, 1),
-        "closing": Moment("explained", 1, 1),
-        "discussing": Moment("discussing", 2, 1),
-        "asking again": Moment("asked again", 2, 1),
-        "voting": Moment("deed", 3, size * 3 // 4),
-        "finishing": Moment("result", 0, 1),
+        "right after the start": Event("start", 0, 1),
+        "asking": Event("question", 1, 1),
+        "closing": Event("explained", 1, 1),
+        "discussing": Event("discussing", 2, 1),
+        "asking again": Event("asked again", 2, 1),
+        "voting": Event("deed", 3, size * 3 // 4),
+        "finishing": Event("result", 0, 1),
     }
 
 
@@ -50,46 +59,46 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def all_done(place: Place, voters: GroupVoters, rounds: int, bot: BotProcess) -> None:
+async def all_done(observed: ObservedWorld, voters: GroupVoters, rounds: int, bot: BotProcess) -> None:
     """Let the quiz be played, and wait until every update is done with, and every message was sent."""
     await voters.play(rounds)
-    await place.until(lambda: not waiting_updates(bot.database, unconfirmed(place.world)))
-    await place.bystander_is_answered()
+    await observed.wait_until(lambda: not waiting_updates(bot.database, unconfirmed_updates(observed.world)))
+    await observed.bystander_round_trip()
     chats = {voters.id, voters.teacher, *(voter.id for voter in voters.everybody)}
     while waiting_messages(bot.database, chats):
-        await place.bystander_is_answered()
+        await observed.bystander_round_trip()
 
 
-async def in_time(place: Place, voters: GroupVoters, bot: BotProcess, trial: Trial) -> None:
+async def in_time(observed: ObservedWorld, voters: GroupVoters, bot: BotProcess, trial: Trial) -> None:
     """Do all in time, or say how far it came."""
     try:
         async with asyncio.timeout(trial.patience):
-            await all_done(place, voters, trial.rounds, bot)
+            await all_done(observed, voters, trial.rounds, bot)
     except TimeoutError:
         pytest.fail(f"it came to {voters.copies[-1:]}, told {voters.told}; the bot said: {bot.said or 'nothing'}")
 
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     """Let a quiz be played while the bot is killed; hold that each counts once a round, and the tally is the votes."""
-    dice, began = new_dice(), time.monotonic()
+    dice, began = seeded_rng(), time.monotonic()
     numbers = dice.sample(range(1, trial.voters * trial.rounds), trial.kills)
-    tell(f"{trial}, at {sorted(numbers)}")
+    report(f"{trial}, at {sorted(numbers)}")
     world = new_world()
-    place = Place(world)
-    async with served(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+    observed = ObservedWorld(world)
+    async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
         known = partial(class_checks.known_polls, bot.database)
-        voters = GroupVoters(place, bank, trial.voters, dice, known)
+        voters = GroupVoters(observed, bank, trial.voters, dice, known)
         chosen = moments(trial.voters)
-        outages = Outages(bot, place, [chosen[phase] for phase in trial.phases], numbers, dice if numbers else None)
+        outages = Outages(bot, observed, [chosen[phase] for phase in trial.phases], numbers, dice if numbers else None)
         await bot.start()
-        await first_of(in_time(place, voters, bot, trial), outages.revive())
-        await end(bot)
+        await run_until_first_ends(in_time(observed, voters, bot, trial), outages.keep_restarting())
+        await stop_bot(bot)
     kept = class_checks.read(bot.database)
-    tell(f"{group_ledger.figures(kept, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
-    check_nothing_waits(kept, unconfirmed(world))
+    report(f"{group_ledger.figures(kept, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    check_nothing_waits(kept, unconfirmed_updates(world))
     group_ledger.check_group(kept, voters, outages.kills)
     assert [query.data for query in world.queries.values() if query.answer is None] == []
-    assert not outages.left
+    assert not outages.pending
     assert outages.kills >= len(trial.phases) + trial.kills
 
 
@@ -106,18 +115,18 @@ class CutOff:
         told: what the group was told of the round, and ``asked`` who was asked to vote again.
     """
 
-    def __init__(self, place: Place, bot: BotProcess) -> None:
-        self._world, self._bot = place.world, bot
-        self.place = place
+    def __init__(self, observed: ObservedWorld, bot: BotProcess) -> None:
+        self._world, self._bot = observed.world, bot
+        self.observed = observed
         self.teacher = self._world.add_person("Mr Lee").id
         self.pupils = [self._world.add_person(name).id for name in ("Ann", "Ben", "Cyd")]
         self.id = self._world.create_group("9B", [self.teacher, *self.pupils]).id
         self.polls: list[Message] = []
         self.told: list[str] = []
         self.asked: set[int] = set()
-        place.look_at(self.id, self._see)
+        observed.observe_chat(self.id, self._see)
         for pupil in self.pupils:
-            place.look_at(pupil, partial(self._hear, pupil))
+            observed.observe_chat(pupil, partial(self._hear, pupil))
 
     def _see(self, message: Message) -> None:
         if message.content.poll_id:
@@ -137,7 +146,7 @@ class CutOff:
             self._world.say(pupil, pupil, "/start")
         self._world.say(self.teacher, self.id, "/quiz 1")
         for data in ("gset::1:0:0", "ggo::1:0:0"):
-            await self.place.until(lambda data=data: self._under(data) is not None)
+            await self.observed.wait_until(lambda data=data: self._under(data) is not None)
             self._world.press(self.teacher, self.id, self._under(data) or 0, data)
 
     def _under(self, data: str) -> int | None:
@@ -157,17 +166,17 @@ class CutOff:
     async def all_is_handled(self) -> None:
         """Wait until whatever people did is handled, and everybody was told what followed from it."""
         database, chats = self._bot.database, {self.id, self.teacher, *self.pupils}
-        await self.place.until(lambda: all(query.answer for query in self._world.queries.values()))
-        while waiting_updates(database, unconfirmed(self._world)) or waiting_messages(database, chats):
-            await self.place.bystander_is_answered()
+        await self.observed.wait_until(lambda: all(query.answer for query in self._world.queries.values()))
+        while waiting_updates(database, unconfirmed_updates(self._world)) or waiting_messages(database, chats):
+            await self.observed.bystander_round_trip()
 
 
 async def test_what_was_pressed_under_a_lost_poll_closes_no_round(tmp_path: Path) -> None:
     """Killed as its poll comes, the bot asks again and closes nothing before all could vote: each counts once."""
     world = new_world()
-    place = Place(world)
-    async with served(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
-        group = CutOff(place, bot)
+    observed = ObservedWorld(world)
+    async with serve_world(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
+        group = CutOff(observed, bot)
         await bot.start()
         async with asyncio.timeout(PATIENCE):
             await group.begins()
@@ -178,15 +187,15 @@ async def test_what_was_pressed_under_a_lost_poll_closes_no_round(tmp_path: Path
             for _ in range(2):
                 group.closes(group.polls[0])
             await bot.start()
-            await place.until(lambda: len(group.polls) > 1)
+            await observed.wait_until(lambda: len(group.polls) > 1)
             await group.all_is_handled()
             assert group.told == []
             for pupil in (*group.asked, cyd):
                 group.votes(pupil, group.polls[1])
             await group.all_is_handled()
             group.closes(group.polls[1])
-            await place.until(lambda: bool(group.told))
-        await end(bot)
+            await observed.wait_until(lambda: bool(group.told))
+        await stop_bot(bot)
     assert [line.splitlines()[0] for line in group.told] == ["1/1. Right answers: 3 of 3"]
     kept = class_checks.read(bot.database)
     assert sorted(row["person_id"] for row in kept.answers) == sorted(group.pupils)

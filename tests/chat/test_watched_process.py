@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from bot_process import BotProcess, ended_at_last, free_port
-from crash_site import TOKEN, end, new_world, served
+from served_world import TOKEN, new_world, serve_world, stop_bot
 
 from bot.playground.world import World
 
@@ -86,7 +86,7 @@ async def bot(
         more = {"BOT_LISTEN": listen, "NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "1000000"}
         return await spawn(*words, env={**env, **more}, preexec_fn=lower_limit, **named)  # type: ignore[arg-type]
 
-    async with served(world) as server:
+    async with serve_world(world) as server:
         started = BotProcess(tmp_path, server.origin, TOKEN)
         async with ended_at_last(started):
             with monkeypatch.context() as patched:
@@ -125,7 +125,7 @@ async def test_a_running_bot_is_watched_from_beside(
     for place in (listen, ""):
         code, said = await status(bot, place)
         assert (code, said.splitlines()[0]) == (0, "All is well."), said
-    await end(bot)
+    await stop_bot(bot)
     await manager.has_heard(lambda heard: heard[-1] == "STOPPING=1")
 
 
@@ -147,7 +147,7 @@ async def test_refused_connections_are_told_from_beside(bot: BotProcess, listen:
     code, said = await status(bot, listen)
     assert code == 0
     assert "connections refused" in said
-    await end(bot)
+    await stop_bot(bot)
     assert bot.said.count("what arrived was not HTTP") == 1
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from bot_process import BotProcess, ended_at_last, free_port
-from crash_site import TOKEN, end, new_world, served
 from learner import text_of, words
+from served_world import TOKEN, new_world, serve_world, stop_bot
 
 from bot.playground.world import World
 
@@ -25,7 +25,7 @@ async def bot(world: World, tmp_path: Path) -> AsyncIterator[BotProcess]:
     """Give a bot that is to be posted to; it is not started."""
     place = f"127.0.0.1:{free_port()}"
     settings = {"BOT_LISTEN": place, "BOT_WEBHOOK_URL": f"http://{place}/telegram"}
-    async with served(world) as server:
+    async with serve_world(world) as server:
         server.app.state.api.posting.second = 0.05
         made = BotProcess(tmp_path, server.origin, TOKEN, settings)
         async with ended_at_last(made):
@@ -51,7 +51,7 @@ async def test_the_webhook_stays_and_what_comes_meanwhile_waits(world: World, bo
     await answered(world, ann, words("help.text"))
     webhook = world.webhook
     assert webhook
-    await end(bot)
+    await stop_bot(bot)
     world.say(ann, ann, "/stop")
     await bot.start()
     await answered(world, ann, words("quiz.none"))

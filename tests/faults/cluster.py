@@ -8,10 +8,10 @@ from pathlib import Path
 
 import psycopg
 from bot_process import BotProcess, ended_at_last
-from crash_site import SECONDS_TO_END, TOKEN
 from psycopg.rows import dict_row
-from repeats import Troubles
-from stored import Row
+from repeated_questions import Interruptions
+from served_world import SHUTDOWN_SECONDS, TOKEN
+from stored_rows import Row
 
 from bot.store.processes import LEADERSHIP, LOCKS
 
@@ -54,10 +54,10 @@ class Cluster:
         return "".join(f"\n--- {number}: {bot.said}" for number, bot in enumerate(self.bots) if bot.said)
 
     @property
-    def troubles(self) -> Troubles:
+    def interruptions(self) -> Interruptions:
         """What befell them so far."""
         kills = [moment for bot in self.bots for moment in bot.kills]
-        return Troubles(kills, [moment for bot in self.bots for moment in bot.losses])
+        return Interruptions(kills, [moment for bot in self.bots for moment in bot.losses])
 
     async def start(self) -> None:
         """Start all, at once."""
@@ -103,7 +103,7 @@ class Cluster:
         """End all by SIGTERM: in time, with exit code 0, and never with a fault of the program's own."""
         for bot in self.bots:
             bot.terminate()
-        async with asyncio.timeout(2 * SECONDS_TO_END):
+        async with asyncio.timeout(2 * SHUTDOWN_SECONDS):
             codes = [await bot.ended() for bot in self.bots]
         assert set(codes) == {0}, (codes, self.said)
         assert "Traceback" not in self.said, self.said

@@ -8,7 +8,7 @@ from random import Random
 
 from cluster import GLANCE_SECONDS, Cluster, revived
 from crowd import Crowd
-from outages import SOON, Place
+from outages import KILL_WITHIN_SECONDS, ObservedWorld
 
 # How often the leader is the one that it happens to; else it is anybody.
 AT_THE_LEADER = 0.4
@@ -36,7 +36,7 @@ class Havoc:
         self,
         cluster: Cluster,
         crowd: Crowd,
-        place: Place,
+        observed: ObservedWorld,
         kills: Iterable[int],
         holds: Iterable[int],
         cuts: Iterable[int],
@@ -56,8 +56,8 @@ class Havoc:
         self.done: Counter[str] = Counter()
         self.let_go: list[float] = []
         self.leaderless = self.silent = 0.0
-        crowd.at_happening = lambda _count: self._happen()
-        place.at_happening = lambda _moment, _count: self._happen()
+        crowd.on_event = lambda _count: self._happen()
+        observed.on_event = lambda _moment, _count: self._happen()
 
     async def run(self) -> None:
         """Watch who is present and who leads, for ever; raise what goes wrong with a process."""
@@ -117,7 +117,7 @@ class Havoc:
 
     async def _happen_to(self, fault: str, number: int) -> None:
         bot = self._cluster.bots[number]
-        await asyncio.sleep(self._dice.uniform(0, SOON))
+        await asyncio.sleep(self._dice.uniform(0, KILL_WITHIN_SECONDS))
         match fault:
             case "kill":
                 bot.kill()

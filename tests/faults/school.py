@@ -9,13 +9,13 @@ from typing import Protocol
 import class_checks
 import crowd_checks
 import pytest
-from crash_site import new_world, tell, unconfirmed
 from crowd import Crowd
-from outages import Place
-from repeats import Troubles
+from outages import ObservedWorld
+from repeated_questions import Interruptions
+from served_world import new_world, report, unconfirmed_updates
 from simulated_host import SimulatedHost
 from simulated_pupils import SimulatedPupils
-from stored import Where, select
+from stored_rows import DatabaseAddress, select
 
 from bot.core.question import Bank
 
@@ -24,7 +24,7 @@ class Running(Protocol):
     """What serves the school: where it keeps all, and what it ever wrote on standard error."""
 
     @property
-    def database(self) -> Where:
+    def database(self) -> DatabaseAddress:
         """Where it keeps all."""
 
     @property
@@ -44,7 +44,7 @@ class Trial:
     rounds: int = 10
 
     @property
-    def happenings(self) -> int:
+    def event_count(self) -> int:
         """About two thirds of what happens: within them kills may fall."""
         return self.learners * self.questions + 2 * self.pupils * self.rounds
 
@@ -56,8 +56,8 @@ class School:
         self.world = new_world()
         self._trial = trial
         self.crowd = Crowd(self.world, bank, trial.learners, dice)
-        self.place = Place(self.world)
-        self.pupils = SimulatedPupils(self.place, bank, trial.pupils, dice)
+        self.observed = ObservedWorld(self.world)
+        self.pupils = SimulatedPupils(self.observed, bank, trial.pupils, dice)
 
     async def learn(self, leader: SimulatedHost, bot: Running) -> None:
         """Let all be done: results for everybody, every update handled, every message sent."""
@@ -65,15 +65,19 @@ class School:
         try:
             async with asyncio.timeout(self._trial.patience):
                 # Whoever learns alone begins with the first round, so that kills fall on the class too.
-                await self.place.until(lambda: leader.scene().phase == "asking")
+                await self.observed.wait_until(lambda: leader.scene().phase == "asking")
                 self.crowd.begin(self._trial.questions)
                 await leading
-                await self.place.until(lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils))
-                await self.place.until(lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed(self.world)))
-                await self.place.bystander_is_answered()
+                await self.observed.wait_until(
+                    lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils)
+                )
+                await self.observed.wait_until(
+                    lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed_updates(self.world))
+                )
+                await self.observed.bystander_round_trip()
                 people = {leader.person, *self.crowd.learners, *(pupil.person.id for pupil in self.pupils)}
                 while crowd_checks.waiting_messages(bot.database, people):
-                    await self.place.bystander_is_answered()
+                    await self.observed.bystander_round_trip()
         except TimeoutError:
             leading.cancel()
             pytest.fail(f"{self._unfinished(leader, bot)}; the bot said: {bot.said or 'nothing'}")
@@ -81,7 +85,7 @@ class School:
     def _unfinished(self, leader: SimulatedHost, bot: Running) -> str:
         """Return who waits for what."""
         out = [pupil.nickname for pupil in self.pupils if not pupil.seated]
-        updates = crowd_checks.waiting_updates(bot.database, unconfirmed(self.world))
+        updates = crowd_checks.waiting_updates(bot.database, unconfirmed_updates(self.world))
         messages = select(bot.database, "SELECT id, chat_id, kind, claimed_by FROM outbox ORDER BY id LIMIT 20")
         return (
             f"{self.crowd.unfinished()}; {leader.scene()}; without a seat: {out}; {len(updates)} updates wait, such as "
@@ -91,8 +95,8 @@ class School:
     def check(
         self,
         leader: SimulatedHost,
-        where: Where,
-        troubles: Troubles,
+        address: DatabaseAddress,
+        interruptions: Interruptions,
         *,
         by_several: bool = False,
         let_go: Collection[float] = (),
@@ -101,7 +105,7 @@ class School:
 
         ``by_several`` as in ``crowd_checks.check_store``, the others as in ``crowd_checks.check_chats``.
         """
-        kept, lesson = crowd_checks.read(where), class_checks.read(where)
+        kept, lesson = crowd_checks.read(address), class_checks.read(address)
         alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
         quizzes = replace(
             kept,
@@ -116,10 +120,10 @@ class School:
             answers=[row for row in lesson.answers if row["session_id"] not in alone],
             polls=[row for row in lesson.polls if row["session_id"] not in alone],
         )
-        tell(f"alone: {crowd_checks.figures(quizzes, self.crowd)}")
-        tell(f"class: {class_checks.figures(lesson, self.pupils)}")
-        crowd_checks.check_nothing_waits(kept, unconfirmed(self.world))
+        report(f"alone: {crowd_checks.figures(quizzes, self.crowd)}")
+        report(f"class: {class_checks.figures(lesson, self.pupils)}")
+        crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
         crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
         crowd_checks.check_results(quizzes, self.crowd, self._trial.questions)
-        crowd_checks.check_chats(quizzes, self.crowd, troubles, by_several=by_several, let_go=let_go)
-        class_checks.check_class(lesson, self.pupils, leader, troubles, by_several=by_several)
+        crowd_checks.check_chats(quizzes, self.crowd, interruptions, by_several=by_several, let_go=let_go)
+        class_checks.check_class(lesson, self.pupils, leader, interruptions, by_several=by_several)

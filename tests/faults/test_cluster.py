@@ -9,10 +9,10 @@ import psycopg
 import pytest
 from bot_process import ended_at_last, free_port
 from cluster import PATIENCE, Cluster, revived, running
-from crash_site import new_dice, new_world, served, tell, unconfirmed
 from crowd import Crowd, text_of
-from outages import Place
+from outages import ObservedWorld
 from postgresql import MakeUrl, crash_and_restart, postgresql
+from served_world import new_world, report, seeded_rng, serve_world, unconfirmed_updates
 from simulated_host import SimulatedHost
 from simulated_pupils import SimulatedPupils
 
@@ -28,7 +28,7 @@ class Lesson:
     def __init__(self, cluster: Cluster, world: World, bank: Bank, learners: int) -> None:
         self.cluster = cluster
         self.world = world
-        self.crowd = Crowd(world, bank, learners, new_dice())
+        self.crowd = Crowd(world, bank, learners, seeded_rng())
 
     def begin(self) -> None:
         """Let everybody ask for a quiz."""
@@ -38,24 +38,24 @@ class Lesson:
         """Wait until so many were asked in all, or nobody waits for any more."""
         asked = self.crowd
         async with asyncio.timeout(PATIENCE):
-            await asked.until(lambda: asked.is_done or sum(len(learner.copies) for learner in asked) >= count)
+            await asked.wait_until(lambda: asked.is_done or sum(len(learner.copies) for learner in asked) >= count)
 
     async def finish(self) -> None:
         """Wait until everybody has a result, and all is handled and sent; then end the cluster, and look into all."""
         crowd, url = self.crowd, self.cluster.database
         async with asyncio.timeout(PATIENCE):
-            await crowd.until(lambda: crowd.is_done)
-            await crowd.until(lambda: not crowd_checks.waiting_updates(url, unconfirmed(self.world)))
+            await crowd.wait_until(lambda: crowd.is_done)
+            await crowd.wait_until(lambda: not crowd_checks.waiting_updates(url, unconfirmed_updates(self.world)))
             while crowd_checks.waiting_messages(url, crowd.learners):
-                await crowd.bystander_is_answered()
+                await crowd.bystander_round_trip()
         await self.cluster.all_present()
         await self.cluster.end()
         kept = crowd_checks.read(url)
-        tell(crowd_checks.figures(kept, crowd))
-        crowd_checks.check_nothing_waits(kept, unconfirmed(self.world))
+        report(crowd_checks.figures(kept, crowd))
+        crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
         crowd_checks.check_store(kept, crowd, QUESTIONS, by_several=True)
         crowd_checks.check_results(kept, crowd, QUESTIONS)
-        crowd_checks.check_chats(kept, crowd, self.cluster.troubles, by_several=True)
+        crowd_checks.check_chats(kept, crowd, self.cluster.interruptions, by_several=True)
 
     def nothing_came_twice(self) -> bool:
         """Say whether each question and each result came once."""
@@ -75,7 +75,7 @@ def world() -> World:
 async def cluster(world: World, tmp_path: Path, make_postgresql: MakeUrl) -> AsyncIterator[Cluster]:
     """Run two bots."""
     async with (
-        served(world) as server,
+        serve_world(world) as server,
         running(Cluster(tmp_path, server.origin, make_postgresql(""), 2)) as cluster,
     ):
         yield cluster
@@ -103,7 +103,7 @@ async def test_another_handles_what_waits_however_the_leader_ends(cluster: Clust
 
     async def is_answered() -> None:
         async with asyncio.timeout(PATIENCE):
-            await lesson.crowd.bystander_is_answered()
+            await lesson.crowd.bystander_round_trip()
 
     await is_answered()
     (leader := cluster.bots[await cluster.leader()]).kill()
@@ -127,16 +127,18 @@ async def test_another_handles_what_waits_however_the_leader_ends(cluster: Clust
 
 async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, world: World, bank: Bank) -> None:
     """What only a leader's clock does is done by the next: the controls of a class show who joined it afterwards."""
-    place, late = Place(world), world.add_person("Late").id
-    teacher = SimulatedHost(place, SimulatedPupils(place, bank, 2, new_dice()), 5, list)
+    observed, late = ObservedWorld(world), world.add_person("Late").id
+    teacher = SimulatedHost(observed, SimulatedPupils(observed, bank, 2, seeded_rng()), 5, list)
     async with asyncio.timeout(PATIENCE):
         await teacher._open()
         world.say(late, late, f"/start {teacher._code()}")
-        await place.until(lambda: len(world.messages(late, late)) > 1)
+        await observed.wait_until(lambda: len(world.messages(late, late)) > 1)
         leader = await cluster.leader()
         cluster.bots[leader].kill()
         world.say(late, late, "Zoe")
-        await place.until(lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person)))
+        await observed.wait_until(
+            lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person))
+        )
     assert await cluster.leader() != leader
 
 
@@ -161,7 +163,9 @@ async def test_what_a_killed_worker_was_at_is_done_once_by_another(cluster: Clus
     for person in lesson.crowd.learners:
         world.say(person, person, "/help")
     async with asyncio.timeout(PATIENCE):
-        await lesson.crowd.until(lambda: not crowd_checks.waiting_updates(cluster.database, unconfirmed(world)))
+        await lesson.crowd.wait_until(
+            lambda: not crowd_checks.waiting_updates(cluster.database, unconfirmed_updates(world))
+        )
     async with await psycopg.AsyncConnection.connect(cluster.database) as line:
         await line.execute("SELECT id FROM persons FOR UPDATE")
         lesson.begin()
@@ -177,7 +181,7 @@ async def test_ten_that_start_at_once_on_an_empty_database_share_it(
 ) -> None:
     """One makes the tables, one leads, and a quiz goes on as ever."""
     async with (
-        served(world) as server,
+        serve_world(world) as server,
         running(Cluster(tmp_path, server.origin, make_postgresql(""), 10)) as cluster,
     ):
         lesson = Lesson(cluster, world, bank, 3)
@@ -192,7 +196,7 @@ async def test_what_a_webhook_brings_to_one_that_does_not_lead_is_answered(
     """The leader hears of it at once, and a quiz goes on as ever; nothing is worked by both."""
     posted_to = f"127.0.0.1:{free_port()}"
     webhook = {"BOT_WEBHOOK_URL": f"http://{posted_to}/telegram"}
-    async with served(world) as server:
+    async with serve_world(world) as server:
         server.app.state.api.posting.second = 0.05
         cluster = Cluster(tmp_path, server.origin, make_postgresql(""), 2, webhook)
         first, second = cluster.bots
@@ -212,7 +216,7 @@ async def test_answers_go_on_after_the_server_crashed(world: World, bank: Bank, 
     """PostgreSQL is killed under load and started again: no answer is lost, and none counts twice."""
     with postgresql() as make_url:
         async with (
-            served(world) as server,
+            serve_world(world) as server,
             running(Cluster(tmp_path, server.origin, make_url(""), 2)) as cluster,
         ):
             lesson = Lesson(cluster, world, bank, 20)

@@ -8,10 +8,10 @@ from pathlib import Path
 import class_checks
 import pytest
 from cluster import PATIENCE, Cluster, running
-from crash_site import first_of, new_dice, served, tell
 from havoc import Havoc
 from postgresql import MakeUrl
 from school import School, Trial
+from served_world import report, run_until_first_ends, seeded_rng, serve_world
 from simulated_host import SimulatedHost
 
 from bot.core.question import Bank
@@ -25,29 +25,29 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
 
     Beside the kills, ``more`` says how often a bot is held up, and how often its lines are cut.
     """
-    dice, began = new_dice(), time.monotonic()
-    tell(str(trial))
+    dice, began = seeded_rng(), time.monotonic()
+    report(str(trial))
     school = School(bank, trial, dice)
-    numbers = dice.sample(range(1, trial.happenings), trial.kills + sum(more))
+    numbers = dice.sample(range(1, trial.event_count), trial.kills + sum(more))
     kills, rest = numbers[: trial.kills], numbers[trial.kills :]
-    async with served(school.world) as server:
+    async with serve_world(school.world) as server:
         settings = {"BOT_SENDS_PER_SECOND": SENDS_PER_SECOND}
         async with running(Cluster(folder, server.origin, url, 3, settings)) as cluster:
             leader = SimulatedHost(
-                school.place, school.pupils, trial.rounds, partial(class_checks.certain, url, school.world)
+                school.observed, school.pupils, trial.rounds, partial(class_checks.certain, url, school.world)
             )
-            havoc = Havoc(cluster, school.crowd, school.place, kills, rest[: more[0]], rest[more[0] :], dice)
+            havoc = Havoc(cluster, school.crowd, school.observed, kills, rest[: more[0]], rest[more[0] :], dice)
             try:
-                await first_of(school.learn(leader, cluster), havoc.run())
+                await run_until_first_ends(school.learn(leader, cluster), havoc.run())
                 await havoc.calm_down()
                 await cluster.all_present()
             finally:
                 havoc.stop()
             await cluster.end()
-    tell(f"{dict(havoc.done)}; {time.monotonic() - began:.0f} s")
-    tell(f"at most {havoc.leaderless:.1f} s without a leader though one could lead")
-    tell(f"at most {havoc.silent:.1f} s in which nothing was handled")
-    school.check(leader, url, cluster.troubles, by_several=True, let_go=havoc.let_go)
+    report(f"{dict(havoc.done)}; {time.monotonic() - began:.0f} s")
+    report(f"at most {havoc.leaderless:.1f} s without a leader though one could lead")
+    report(f"at most {havoc.silent:.1f} s in which nothing was handled")
+    school.check(leader, url, cluster.interruptions, by_several=True, let_go=havoc.let_go)
     assert havoc.done["kill"] >= trial.kills
     # The aim is five seconds, but how busy the computer is must not decide: so this holds that somebody took over.
     assert max(havoc.leaderless, havoc.silent) < PATIENCE

@@ -11,11 +11,11 @@ from random import Random
 import class_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
-from crash_site import TOKEN, end, first_of, new_dice, served, tell
 from crowd import Crowd
-from outages import SOON, Place
-from repeats import Troubles
+from outages import KILL_WITHIN_SECONDS, ObservedWorld
+from repeated_questions import Interruptions
 from school import School, Trial
+from served_world import TOKEN, report, run_until_first_ends, seeded_rng, serve_world, stop_bot
 from simulated_host import SimulatedHost
 
 from bot.core.question import Bank
@@ -28,24 +28,26 @@ class Kills:
         done: how often it was killed.
     """
 
-    def __init__(self, bot: BotProcess, crowd: Crowd, place: Place, numbers: Iterable[int], dice: Random) -> None:
+    def __init__(
+        self, bot: BotProcess, crowd: Crowd, observed: ObservedWorld, numbers: Iterable[int], dice: Random
+    ) -> None:
         self._bot = bot
         self._numbers = sorted(numbers, reverse=True)
         self._dice = dice
         self._count = 0
         self._is_doomed = False
         self.done = 0
-        crowd.at_happening = lambda _count: self._happen()
-        place.at_happening = lambda _moment, _count: self._happen()
+        crowd.on_event = lambda _count: self._happen()
+        observed.on_event = lambda _moment, _count: self._happen()
 
     def _happen(self) -> None:
         self._count += 1
         if self._numbers and self._count >= self._numbers[-1] and self._bot.is_alive and not self._is_doomed:
             self._numbers.pop()
             self._is_doomed = True
-            asyncio.get_running_loop().call_later(self._dice.uniform(0, SOON), self._bot.kill)
+            asyncio.get_running_loop().call_later(self._dice.uniform(0, KILL_WITHIN_SECONDS), self._bot.kill)
 
-    async def revive(self) -> None:
+    async def keep_restarting(self) -> None:
         """Start the bot again whenever it was killed, for ever."""
         while True:
             code = await self._bot.ended()
@@ -57,19 +59,19 @@ class Kills:
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     """Let a school learn while its bot is killed; hold that nothing is lost or counts twice."""
-    dice, began = new_dice(), time.monotonic()
-    tell(str(trial))
+    dice, began = seeded_rng(), time.monotonic()
+    report(str(trial))
     school = School(bank, trial, dice)
-    async with served(school.world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+    async with serve_world(school.world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
         certain = partial(class_checks.certain, bot.database, school.world)
-        leader = SimulatedHost(school.place, school.pupils, trial.rounds, certain)
-        numbers = dice.sample(range(1, trial.happenings), trial.kills)
-        kills = Kills(bot, school.crowd, school.place, numbers, dice)
+        leader = SimulatedHost(school.observed, school.pupils, trial.rounds, certain)
+        numbers = dice.sample(range(1, trial.event_count), trial.kills)
+        kills = Kills(bot, school.crowd, school.observed, numbers, dice)
         await bot.start()
-        await first_of(school.learn(leader, bot), kills.revive())
-        await end(bot)
-    tell(f"{kills.done} kills, {time.monotonic() - began:.0f} s")
-    school.check(leader, bot.database, Troubles(bot.kills))
+        await run_until_first_ends(school.learn(leader, bot), kills.keep_restarting())
+        await stop_bot(bot)
+    report(f"{kills.done} kills, {time.monotonic() - began:.0f} s")
+    school.check(leader, bot.database, Interruptions(bot.kills))
     assert kills.done >= trial.kills
 
 
