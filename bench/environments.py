@@ -1,4 +1,4 @@
-"""Environments of the rivals that the project does not depend on: uv makes them from what each script says it needs."""
+"""Python environments of the rivals: uv builds them from the inline requirements of each script."""
 
 import json
 import subprocess
@@ -11,20 +11,20 @@ _SECONDS = 180
 
 
 class MissingError(Exception):
-    """An environment cannot be made; says why."""
+    """An environment cannot be built; the text says why."""
 
 
 @cache
 def environment_of(script: Path | None, package: str) -> tuple[str, str]:
-    """Give the interpreter that runs a script, and the version of the package there; None is our own environment.
+    """Return the interpreter for a script and the package's version there; None stands for our own environment.
 
     Raises:
-        MissingError: uv is not there, or cannot fetch what the script needs.
+        MissingError: uv is not installed, or cannot fetch the script's requirements.
     """
     if script is None:
         found = _output([sys.executable, "-c", _VERSION, package])
     else:
-        # On the Python that runs us: how that was built makes a fifth of the speed.
+        # The Python that runs us: how Python was built changes the speed by a fifth (see README.md).
         base = str(Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}"))
         _output(["uv", "sync", "--quiet", "--python", base, "--script", str(script)])
         python = _output(["uv", "python", "find", "--script", str(script)]).strip()

@@ -1,4 +1,4 @@
-"""As many answers as an hour brings, as fast as they go: does the bot's memory grow?"""
+"""Scenario of an hour: as many answers as an hour brings, as fast as possible. Shows whether memory grows."""
 
 import sys
 import time
@@ -10,17 +10,17 @@ from targets import Target
 
 _TENTHS = 10
 _STALLED_SECONDS = 60.0
-_LOOK_SECONDS = 0.2
+_POLL_SECONDS = 0.2
 
 
 def hour(target: Target, plan: Plan, folder: Path) -> Measured:
-    """Give the resident memory at each tenth of the answers; the first tenth is the one that fills caches."""
+    """Measure the resident memory at each tenth of the answers. Caches fill during the first tenth."""
     with Stage(target, folder, plan.habits(plan.learners)) as stage:
         stage.start_bot()
         started = time.monotonic()
-        stage.order("begin")
+        stage.control("start_quizzes")
         stage.wait("the first answers", lambda now: bool(now["answered"]), SETUP_LIMIT)
-        sizes = [_tenth(stage, plan.hour_answers * tenth // _TENTHS) for tenth in range(1, _TENTHS + 1)]
+        sizes = [_memory_at(stage, plan.hour_answers * tenth // _TENTHS) for tenth in range(1, _TENTHS + 1)]
         passed = time.monotonic() - started
         shown = ", ".join(f"{size:.1f}" for size in sizes)
         print(f"hour, {target.name}: {shown} MB, {plan.hour_answers} answers in {passed:.0f} s", file=sys.stderr)
@@ -32,13 +32,13 @@ def hour(target: Target, plan: Plan, folder: Path) -> Measured:
         }
 
 
-def _tenth(stage: Stage, answers: int) -> float:
-    """Wait for so many answers; give the memory then, in MB."""
+def _memory_at(stage: Stage, answers: int) -> float:
+    """Wait for this many answers; return the memory then, in MB."""
     before, moved = -1, time.monotonic()
-    while (answered := int(stage.order("figures")["answered"])) < answers:
+    while (answered := int(stage.control("figures")["answered"])) < answers:
         if answered > before:
             before, moved = answered, time.monotonic()
         if time.monotonic() > moved + _STALLED_SECONDS:
-            raise StageError(f"{answered} answers, and no more for {_STALLED_SECONDS:g} s\n{stage.log()}")
-        time.sleep(_LOOK_SECONDS)
+            raise StageError(f"stalled at {answered} answers for {_STALLED_SECONDS:g} s\n{stage.log()}")
+        time.sleep(_POLL_SECONDS)
     return stage.megabytes()

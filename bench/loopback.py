@@ -1,6 +1,6 @@
-"""HTTP/1.1 on a bare asyncio protocol, with a simulated distance. Knows nothing of Telegram.
+"""HTTP/1.1 server on a bare asyncio protocol, with a simulated round trip. Independent of Telegram.
 
-Only what two well-behaved clients on loopback need: keep-alive, Content-Length, form and JSON bodies.
+It implements only what well-behaved clients on loopback need: keep-alive, Content-Length, form and JSON bodies.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ class Network:
     """The simulated distance between the bot and Telegram.
 
     Attributes:
-        round_trip: seconds that a request and its reply spend on the way together; half of it each.
+        round_trip: seconds added to a request and its reply together, half to each.
     """
 
     def __init__(self, round_trip: float = 0.0) -> None:
@@ -31,7 +31,7 @@ class Network:
 
 
 class Connection(asyncio.Protocol):
-    """One client's connection: takes requests off the wire, puts replies on it."""
+    """One client's connection: parses requests and writes replies."""
 
     def __init__(self, respond: Respond, network: Network) -> None:
         self._respond = respond
@@ -41,28 +41,28 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport to reply on."""
+        """Store the transport for the replies."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the protocol's signature
-        """Forget the transport, so that a late reply goes nowhere."""
+        """Drop the transport, so that late replies are discarded."""
         self._transport = None
 
     def data_received(self, data: bytes) -> None:
-        """Take every request that is complete."""
+        """Handle every request that is complete."""
         self._buffer += data
-        while (request := self._take()) is not None:
-            self._travel(self._arrive, *request)
+        while (request := self._next_request()) is not None:
+            self._delay(self._arrive, *request)
 
-    def _take(self) -> tuple[str, bytes] | None:
-        """Cut one complete request off the buffer: its target and body."""
+    def _next_request(self) -> tuple[str, bytes] | None:
+        """Remove one complete request from the buffer; return its target and body, or None."""
         end = self._buffer.find(b"\r\n\r\n")
         if end < 0:
             return None
         head = self._buffer[:end]
         if _CHUNKED.search(head):
-            raise ValueError("a chunked body: the fake reads Content-Length alone; send the body whole")
+            raise ValueError("chunked bodies are not supported: send a Content-Length")
         length = _LENGTH.search(head)
         start = end + 4
         stop = start + (int(length[1]) if length else 0)
@@ -71,19 +71,19 @@ class Connection(asyncio.Protocol):
         body, self._buffer = self._buffer[start:stop], self._buffer[stop:]
         return head.split(b" ", 2)[1].decode(), body
 
-    def _travel(self, act: Callable[..., None], *details: object) -> None:
-        """Do something after half a round trip; at once where there is no distance."""
+    def _delay(self, act: Callable[..., None], *arguments: object) -> None:
+        """Call a function after half a round trip, or at once if the round trip is 0."""
         if self._network.round_trip:
-            self._loop.call_later(self._network.round_trip / 2, act, *details)
+            self._loop.call_later(self._network.round_trip / 2, act, *arguments)
         else:
-            act(*details)
+            act(*arguments)
 
     def _arrive(self, target: str, body: bytes) -> None:
         path, _, query = target.partition("?")
         self._respond(path, read_fields(body or query.encode()), self._depart)
 
     def _depart(self, status: int, body: str) -> None:
-        self._travel(self._write, status, body.encode())
+        self._delay(self._write, status, body.encode())
 
     def _write(self, status: int, body: bytes) -> None:
         if self._transport is not None:
@@ -92,7 +92,7 @@ class Connection(asyncio.Protocol):
 
 
 def read_fields(body: bytes) -> Fields:
-    """Read a form or a JSON object; what is no string in JSON comes back as its JSON text."""
+    """Parse a form or a JSON object; JSON values that are not strings become their JSON text."""
     if body[:1] == b"{":
         return {
             name: value if isinstance(value, str) else json.dumps(value) for name, value in json.loads(body).items()
@@ -102,5 +102,5 @@ def read_fields(body: bytes) -> Fields:
 
 @lru_cache(maxsize=16_384)
 def _unquoted(text: bytes) -> str:
-    """Decode one form value; the same stems and options come again and again, so they are remembered."""
+    """Decode one form value. Cached, because the same questions and options repeat."""
     return unquote_plus(text.decode())

@@ -1,7 +1,7 @@
-"""How typed answers are marked: verdicts as the table of the tests says, time an answer, memory, time to start.
+"""Measure the marking of typed answers: verdicts compared with the tests' table, time, memory, and time to start.
 
-Run: ``uv run python bench/marking.py --before f5ef2e8`` for the figures of a revision beside those of this tree.
-Each figure is of a process of its own. The table is this tree's in both columns: tests/core/typed_answers.
+Run: ``uv run python bench/marking.py --before f5ef2e8`` for the figures of an older revision beside this tree's.
+Each part runs in a process of its own. Both columns use this tree's table: tests/core/typed_answers.
 """
 
 import argparse
@@ -32,11 +32,11 @@ _KAZAKH = re.compile("[әғқңөұүһі]")
 _CYRILLIC = re.compile("[а-яё]")
 
 Figures = dict[str, str]
-"""Figures of one tree, by the texts of their rows."""
+"""Figures of one source tree, by the texts of their rows."""
 
 
 class Row(NamedTuple):
-    """An answer of the table: its subject and language, the verdict, and how the code marks it."""
+    """An answer in the table: its subject and language, the expected verdict, and a function that marks it."""
 
     subject: str
     language: str
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     mark: Callable[[], bool]
 
     def agrees(self) -> bool:
-        """Return whether the code marks the answer as the table does; a question that it cannot read, it does not."""
+        """Return whether the code marks the answer as the table does; False if it cannot parse the question."""
         try:
             return self.mark() is self.right
         except ValueError:
@@ -52,7 +52,7 @@ class Row(NamedTuple):
 
 
 def table() -> Iterator[Row]:
-    """Yield every row of the table of the tests, those of the bundled bank after the others."""
+    """Yield every row of the tests' table, and then those of the bundled bank."""
     sys.path.insert(0, str(ROOT / "tests" / "core" / "typed_answers"))
     typed = importlib.import_module("typed_rows")
     for subject, groups in importlib.import_module("typed_table").SUBJECTS.items():
@@ -67,12 +67,12 @@ def table() -> Iterator[Row]:
 
 
 def marking(is_right: Callable[[Any, str], bool], kind: Callable[[], Any], text: str) -> Callable[[], bool]:
-    """Return what marks a text as an answer to a question of a kind."""
+    """Return a function that marks a text as an answer to a question of this kind."""
     return lambda: is_right(kind(), text)
 
 
 def language_of(subject: str, accepted: str) -> str:
-    """Return the language of accepted texts, by their letters; what is neither Russian nor Kazakh is with English."""
+    """Return the language of the accepted texts by their letters; English unless Russian or Kazakh."""
     if subject.startswith("Kazakh") or _KAZAKH.search(accepted.casefold()):
         return "kk"
     return "ru" if _CYRILLIC.search(accepted.casefold()) else "en"
@@ -85,7 +85,7 @@ def memory() -> float:
 
 
 def count_verdicts() -> Figures:
-    """Count by subject the answers that are marked as the table says, and the wrong ones that pass."""
+    """Count by subject the answers that are marked as expected, and the wrong ones that are accepted."""
     counts: dict[str, list[int]] = {}
     passed = 0
     for row in table():
@@ -96,11 +96,11 @@ def count_verdicts() -> Figures:
             found[0] += agrees
             found[1] += 1
     shown = {f"marked as a fair teacher would: {subject}": f"{n} of {of}" for subject, (n, of) in counts.items()}
-    return {**shown, "wrong answers that pass": str(passed)}
+    return {**shown, "wrong answers accepted": str(passed)}
 
 
 def time_language(language: str) -> Figures:
-    """Measure one language: the time of an answer that is typed for the first time, and the memory before and after."""
+    """Measure one language: the time of answers that are not cached, and the memory before and after."""
     rows = [row for row in table() if row.language == language]
     name = LANGUAGES[language]
     before, times = memory(), []
@@ -112,8 +112,8 @@ def time_language(language: str) -> Figures:
     return {
         f"{name}: answers": str(len(rows)),
         f"{name}: us of CPU an answer, median": f"{statistics.median(times):.0f}",
-        f"{name}: us of CPU an answer, 99 of 100": f"{statistics.quantiles(times, n=100)[-1]:.0f}",
-        f"{name}: ms of CPU, the slowest (it loads the words)": f"{max(times) / 1e3:.0f}",
+        f"{name}: us of CPU an answer, p99": f"{statistics.quantiles(times, n=100)[-1]:.0f}",
+        f"{name}: ms of CPU, the slowest (it loads a dictionary)": f"{max(times) / 1e3:.0f}",
         f"{name}: MB before the first answer": f"{before:.0f}",
         f"{name}: MB after the last": f"{memory():.0f}",
         f"{name}: loaded": ", ".join(heavy) or "-",
@@ -121,7 +121,7 @@ def time_language(language: str) -> Figures:
 
 
 def time_start() -> Figures:
-    """Measure the CPU time of a process that imports the bot and loads the bundled bank, and its memory then."""
+    """Measure the CPU time and memory of a process that imports the bot and loads the bundled bank."""
     times = []
     for _ in range(STARTS):
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -140,7 +140,7 @@ PARTS: dict[str, Callable[[], Figures]] = {
 
 
 def measure(tree: Path) -> Figures:
-    """Measure the bot of a tree, each part in a process of its own."""
+    """Measure the bot of a source tree, each part in a process of its own."""
     figures: Figures = {}
     for part in PARTS:
         print(f"{tree.name}: {part}", file=sys.stderr)
@@ -153,7 +153,7 @@ def measure(tree: Path) -> Figures:
 
 
 def unpack(revision: str, folder: Path) -> Path:
-    """Return a folder with the code of a revision."""
+    """Extract the code of a revision into a folder; return the folder."""
     archive = ["git", "-C", str(ROOT), "archive", "--format=tar", revision, "bot"]
     packed = subprocess.run(archive, check=True, capture_output=True).stdout  # noqa: S603 - ours
     with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
@@ -162,10 +162,10 @@ def unpack(revision: str, folder: Path) -> Path:
 
 
 def main() -> None:
-    """Measure this tree, and a revision before it if one is named."""
+    """Measure this source tree, and an older revision if one is named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--before", help="a revision to compare with")
-    parser.add_argument("--part", choices=PARTS, help="one part alone, as JSON")
+    parser.add_argument("--before", help="an older revision to compare with")
+    parser.add_argument("--part", choices=PARTS, help="measure only this part and print JSON")
     arguments = parser.parse_args()
     if arguments.part:
         print(json.dumps(PARTS[arguments.part]()))

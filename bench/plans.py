@@ -1,4 +1,4 @@
-"""Which statements a call makes, how the database carries them out, and whether one reads a big table whole."""
+"""Recording of SQL statements, their query plans, and the detection of plans that read a whole big table."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, func, select
 from bot.store.tables import metadata
 
 BIG = 5_000
-"""A table of so many rows must not be read whole."""
+"""A table with at least this many rows must not be read from end to end."""
 _SQLITE_SCAN = re.compile(r"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 _SERVER_SCAN = re.compile(r"Seq Scan on (\w+)")
 _SERVER_INDEX = re.compile(r"Index (?:Only )?Scan(?: Backward)? using (\w+) on (\w+)")
@@ -20,52 +20,52 @@ Statement = tuple[str, Any]
 
 
 @contextmanager
-def listening(engine: Engine) -> Iterator[list[Statement]]:
-    """Collect the statements made within the block, each text once, with the first values it was made with."""
+def recorded_statements(engine: Engine) -> Iterator[list[Statement]]:
+    """Record the statements executed within the block, each text once, with the values of its first execution."""
     found: dict[str, Any] = {}
 
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:  # noqa: ANN401, FBT001 - SQLAlchemy's own
-        # Several rows are a list, unless SQLAlchemy has put them into one statement.
+    def record(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:  # noqa: ANN401, FBT001 - SQLAlchemy's own
+        # The values of several rows are a list, unless SQLAlchemy joined the rows into one statement.
         found.setdefault(statement, values[0] if many and isinstance(values, list) else values)
 
     statements: list[Statement] = []
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", record)
     try:
         yield statements
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", record)
         statements += [(text, values) for text, values in found.items() if not text.startswith("BEGIN")]
 
 
 def explain(engine: Engine, statements: Sequence[Statement]) -> list[tuple[str, list[str]]]:
-    """Give each statement with its plan, line by line. Nothing is changed: what reads is run, what writes is not."""
-    carried_out = _explain_in_sqlite if engine.dialect.name == "sqlite" else _explain_on_server
+    """Return each statement with the lines of its plan. Only SELECTs are executed, so nothing changes."""
+    make_explainer = _sqlite_explainer if engine.dialect.name == "sqlite" else _postgresql_explainer
     with engine.connect() as connection:
-        ask = carried_out(connection.connection.driver_connection)
-        plans = [(statement, ask(statement, values)) for statement, values in statements]
+        explain_one = make_explainer(connection.connection.driver_connection)
+        plans = [(statement, explain_one(statement, values)) for statement, values in statements]
         connection.rollback()
     return plans
 
 
-def _explain_in_sqlite(connection: Any) -> Callable[[str, Any], list[str]]:  # noqa: ANN401 - the driver's own
-    def ask(statement: str, values: Any) -> list[str]:  # noqa: ANN401 - the driver's own
+def _sqlite_explainer(connection: Any) -> Callable[[str, Any], list[str]]:  # noqa: ANN401 - the driver's own
+    def explain_one(statement: str, values: Any) -> list[str]:  # noqa: ANN401 - the driver's own
         return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
 
-    return ask
+    return explain_one
 
 
-def _explain_on_server(connection: Any) -> Callable[[str, Any], list[str]]:  # noqa: ANN401 - the driver's own
+def _postgresql_explainer(connection: Any) -> Callable[[str, Any], list[str]]:  # noqa: ANN401 - the driver's own
     cursor = psycopg.ClientCursor(connection)
 
-    def ask(statement: str, values: Any) -> list[str]:  # noqa: ANN401 - the driver's own
-        runs = "(ANALYZE) " if statement.lstrip().startswith("SELECT") else ""
-        return [row[0] for row in cursor.execute(f"EXPLAIN {runs}{statement}", values)]
+    def explain_one(statement: str, values: Any) -> list[str]:  # noqa: ANN401 - the driver's own
+        analyze = "(ANALYZE) " if statement.lstrip().startswith("SELECT") else ""
+        return [row[0] for row in cursor.execute(f"EXPLAIN {analyze}{statement}", values)]
 
-    return ask
+    return explain_one
 
 
 def big_tables(engine: Engine) -> dict[str, int]:
-    """Give the tables that are big, with their rows."""
+    """Return the big tables with their numbers of rows."""
     with engine.connect() as connection:
         counts = {
             name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
@@ -76,9 +76,9 @@ def big_tables(engine: Engine) -> dict[str, int]:
 
 
 def scans(plan: Sequence[str], big: dict[str, int]) -> list[str]:
-    """Give the lines of a plan that read a big table from end to end, by an index or not.
+    """Return the lines of a plan that read a big table from end to end, by an index or not.
 
-    An index of few rows (`WHERE done_at IS NULL`) may be read whole: it holds what is to be done now.
+    A partial index (`WHERE done_at IS NULL`) may be read whole: it contains only rows with pending work.
     """
     partial = {
         index.name

@@ -1,4 +1,4 @@
-"""Starts processes, ends every one of them, and reads their CPU time and memory from /proc (so: Linux)."""
+"""Starting and stopping of processes, and their CPU time and memory from /proc (Linux only)."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ _LIBC = ctypes.CDLL(None)
 
 
 def _end_with_parent() -> None:
-    """Ask the kernel to end this process when the measuring one dies, however it dies."""
+    """Set the kernel to kill this process when its parent dies, even by SIGKILL."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -28,14 +28,14 @@ def running(
     environment: Mapping[str, str],
     folder: Path,
     *,
-    heard: bool = False,
+    piped: bool = False,
     interpreter: str = sys.executable,
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run a Python command (given without the interpreter) in a folder; end it with the block, whatever happens.
+    """Run a Python command (without the interpreter) in a folder; end it at the block's end in any case.
 
-    What it says goes to `log.txt` in the folder; where it is `heard`, its standard output goes to the caller.
+    Its output goes to `log.txt` in the folder; if `piped`, its standard output goes to the caller instead.
     """
-    # Who installs a bot lets Python keep its compiled files: a start without them compiles everything anew.
+    # An installed bot has its compiled files; without them each start would compile everything again.
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (
         (folder / "log.txt").open("a") as log,
@@ -44,7 +44,7 @@ def running(
             env={**inherited, **environment},
             cwd=folder,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if heard else log,
+            stdout=subprocess.PIPE if piped else log,
             stderr=log,
             text=True,
             preexec_fn=_end_with_parent,  # noqa: PLW1509 - we have no threads
@@ -58,7 +58,7 @@ def running(
 
 def _end(process: subprocess.Popen[str]) -> None:
     process.terminate()
-    process.send_signal(signal.SIGCONT)  # one that was stopped would not hear it
+    process.send_signal(signal.SIGCONT)  # a suspended process handles SIGTERM only after this
     try:
         process.wait(_SECONDS_TO_END)
     except subprocess.TimeoutExpired:
@@ -67,18 +67,18 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def cpu_seconds(process: subprocess.Popen[str]) -> float:
-    """Give the CPU time spent so far by all threads of a process, user and system; nothing once it has ended."""
+    """Return the CPU time (user and system) of all threads of a process; 0 if it has ended."""
     return sum(_ticks(process.pid)[:2]) / _TICKS
 
 
 def tree_cpu_seconds(pid: int) -> float:
-    """Give the CPU time of a server and of its children, those that it has waited for among them."""
+    """Return the CPU time of a server and its children, including children that ended."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return (sum(_ticks(pid)) + sum(sum(_ticks(int(child))[:2]) for child in children)) / _TICKS
 
 
 def _ticks(pid: int) -> tuple[int, ...]:
-    """Give user and system time, and those of children waited for (proc(5), /proc/PID/stat, fields 14 to 17)."""
+    """Return user and system time, and those of ended children (proc(5), /proc/PID/stat, fields 14 to 17)."""
     try:
         return tuple(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]))
     except (FileNotFoundError, ProcessLookupError):
@@ -86,7 +86,7 @@ def _ticks(pid: int) -> tuple[int, ...]:
 
 
 def resident_megabytes(process: subprocess.Popen[str]) -> float:
-    """Give the resident memory of a process (VmRSS); nothing once it has ended."""
+    """Return the resident memory of a process in MB (VmRSS); 0 if it has ended."""
     try:
         status = Path(f"/proc/{process.pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):

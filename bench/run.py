@@ -1,4 +1,4 @@
-"""Measures our bot beside others, interleaved, and prints Markdown. README.md says how to read it."""
+"""Measure our bot and others, interleaved, and print Markdown tables. README.md explains the rows."""
 
 import argparse
 import os
@@ -25,7 +25,7 @@ GROUPS = {
 
 
 def main() -> int:
-    """Measure, print; return 1 if a measurement failed, an answer was miscounted or our bot lost one in a crash."""
+    """Measure and print; return 1 if a measurement failed, an answer was miscounted or our bot lost one in a crash."""
     arguments = _arguments()
     plan = Plan(
         seconds=arguments.seconds,
@@ -37,20 +37,20 @@ def main() -> int:
         hour_answers=arguments.hour_answers,
         wrong_share=arguments.wrong_share,
     )
-    targets, versions = _made(arguments.only or [])
+    targets, versions = _available_targets(arguments.only or [])
     results: Results = {target.name: defaultdict(list) for target in targets}
-    sound = True
+    passed = True
     for turn in range(arguments.rounds):
         for name in arguments.scenario or SCENARIOS:
             for target in filter(SCENARIOS[name].suits, targets):
-                sound &= _measure(name, target, plan, results)
+                passed &= _measure(name, target, plan, results)
         print(f"round {turn + 1} of {arguments.rounds} done", file=sys.stderr)
     _print(results, plan, arguments.rounds, versions)
-    return 0 if sound else 1
+    return 0 if passed else 1
 
 
-def _made(only: list[str]) -> tuple[list[Target], list[str]]:
-    """Make the environments of those who play; give them, and in words who plays in which version and who cannot."""
+def _available_targets(only: list[str]) -> tuple[list[Target], list[str]]:
+    """Build the environments of the wanted targets; return the targets that can run, and a text on each package."""
     wanted = {name for one in only for name in GROUPS.get(one, (one,))}
     targets, versions = [], {}
     for target in TARGETS:
@@ -59,7 +59,7 @@ def _made(only: list[str]) -> tuple[list[Target], list[str]]:
         try:
             _, version = environment_of(target.script, target.package)
         except MissingError as error:
-            versions[target.package] = f"{target.package} is left out, as it could not be fetched"
+            versions[target.package] = f"{target.package} is left out because it could not be installed"
             print(f"{target.name} is left out: {error}", file=sys.stderr)
         else:
             versions[target.package] = f"{target.package} {version}"
@@ -68,7 +68,7 @@ def _made(only: list[str]) -> tuple[list[Target], list[str]]:
 
 
 def _measure(scenario: str, target: Target, plan: Plan, results: Results) -> bool:
-    """Measure one target in one scenario; a failure is told and the run goes on."""
+    """Measure one target in one scenario; return whether it passed. A failure is printed, not raised."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         try:
@@ -101,15 +101,15 @@ def _arguments() -> argparse.Namespace:
         "--only", action="append", choices=[*GROUPS, *(one.name for one in TARGETS)], help="may be repeated"
     )
     parser.add_argument("--scenario", action="append", choices=list(SCENARIOS), help="may be repeated")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="repetitions; the table shows medians")
     parser.add_argument("--seconds", type=float, default=8.0, help="length of a measured window")
-    parser.add_argument("--learners", type=int, default=500, help="people in the solo loop and the paced run")
-    parser.add_argument("--people", type=int, default=10_000, help="people whose votes pour in at once")
-    parser.add_argument("--latency-ms", type=float, default=50.0, help="round trip to Telegram when it is far")
-    parser.add_argument("--rate", type=float, default=30.0, help="answers a second in the paced run")
-    parser.add_argument("--busy-rate", type=float, default=500.0, help="answers a second in the busy run")
-    parser.add_argument("--hour-answers", type=int, default=108_000, help="answers of an hour: 30 a second")
-    parser.add_argument("--wrong-share", type=float, default=0.0, help="how often learners answer wrong, 0 to 1")
+    parser.add_argument("--learners", type=int, default=500, help="learners in the solo and paced scenarios")
+    parser.add_argument("--people", type=int, default=10_000, help="people who all vote at once")
+    parser.add_argument("--latency-ms", type=float, default=50.0, help="simulated round trip to Telegram")
+    parser.add_argument("--rate", type=float, default=30.0, help="answers a second in the paced scenario")
+    parser.add_argument("--busy-rate", type=float, default=500.0, help="answers a second in the busy scenario")
+    parser.add_argument("--hour-answers", type=int, default=108_000, help="answers in the hour scenario: 30 a second")
+    parser.add_argument("--wrong-share", type=float, default=0.0, help="share of wrong answers, 0 to 1")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""The bots that are measured: how each is started, and where its database keeps the answers."""
+"""The bots that are measured: how each is started, and the SQL that counts its answers."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,20 +13,20 @@ MOST_PROCESSES = 4
 
 @dataclass(frozen=True)
 class Target:
-    """One bot. All read the same settings: BOT_TOKEN, BOT_API_URL, BOT_DATABASE_URL.
+    """One bot. All bots read the settings BOT_TOKEN, BOT_API_URL and BOT_DATABASE_URL.
 
     Attributes:
-        name: what it is called in the tables and on the command line.
-        command: what to run, without the interpreter.
-        answers: SQL that lists (the person's Telegram id, how many answers are counted) from its database.
-        package: what it is made with, whose version is told.
-        script: the script whose own environment runs it; None for the project's.
-        engine: where it keeps its answers.
-        processes: how many of it run side by side on one database.
-        is_ours: whether it is our bot, which alone knows groups.
-        total: SQL that counts all its answers; asked often, so it should be cheap.
-        environment: settings beside those.
-        silent_command, silent_environment: what to add to make it store answers and send (next to) nothing.
+        name: its name in the tables and on the command line.
+        command: the command that runs it, without the interpreter.
+        answers: SQL for rows (Telegram id of the person, number of stored answers).
+        package: the package that it is built on, whose version is printed.
+        script: the script in whose environment it runs; None for the project's environment.
+        engine: the engine of its database.
+        processes: the number of its processes on one database.
+        is_ours: whether it is our bot. Only ours supports groups.
+        total: SQL that counts all its answers; it runs often, so it should be cheap.
+        environment: further settings.
+        silent_command, silent_environment: what to add so that it stores answers and sends (almost) nothing.
     """
 
     name: str
@@ -79,7 +79,7 @@ _PTB = ("python-telegram-bot", "telegram_bot.py")
 _AIOGRAM = ("aiogram", "aiogram_bot.py")
 _TELEBOT = ("pyTelegramBotAPI", "telebot_bot.py")
 BASE = _rival("python-telegram-bot", *_PTB, own=False)
-"""python-telegram-bot as its examples run it."""
+"""python-telegram-bot as in its examples."""
 RIVALS = (
     BASE,
     _rival("python-telegram-bot-tuned", *_PTB, "--concurrent", "256", "--shared", own=False),

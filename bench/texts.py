@@ -1,7 +1,7 @@
-"""How the time to read what people type grows with its length: ``uv run python bench/texts.py``.
+"""Measure how the time to parse typed texts grows with their length: ``uv run python bench/texts.py``.
 
-Doubling a text should at most double the time. Every reader refuses what is over its limit before it reads, so the
-patterns behind the limits are measured too, as if there were none.
+Doubling a text should at most double the time. Every parser refuses texts over its limit before it parses them, so
+the patterns behind the limits are also measured without the limits.
 """
 
 import sys
@@ -18,10 +18,10 @@ from bot.core.prompt import Written
 from bot.i18n import LANGUAGES
 from bot.wiring import refused_nicknames
 
-# The longest text of which most limits let something be read, and lengths above them.
+# The longest text that most limits allow, and lengths above it.
 LENGTHS = (200, 250, 500, 1000, 2000, 4000)
 TRIES = 5
-# What a text is made of, over and over.
+# Each is repeated to the length of a text.
 UNITS = {
     "letter": "a",
     "a1": "a1",
@@ -50,7 +50,7 @@ UNITS = {
 }
 REFUSED = refused_nicknames("")
 RESERVED = reserved_names.read_reserved((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim"])
-READERS: dict[str, Callable[[str], object]] = {
+PARSERS: dict[str, Callable[[str], object]] = {
     "nickname": lambda text: nicknames.fault_in(text, REFUSED, ["Anna"], RESERVED),
     "free nickname": lambda text: nicknames.make_unique(text, ["Anna"]),
     "real name": nicknames.clean_name,
@@ -77,26 +77,26 @@ UNLIMITED: dict[str, Callable[[str], object]] = {
 }
 
 
-def fastest(read: Callable[[str], object], text: str) -> float:
-    """Return the least CPU time that a reader takes, in microseconds; no try remembers the one before."""
+def fastest(parse: Callable[[str], object], text: str) -> float:
+    """Return the least CPU time of several tries, in microseconds; caches are cleared before each."""
     times = []
     for _ in range(TRIES):
-        for cache in CACHES:  # remembering is not reading
+        for cache in CACHES:
             cache.cache_clear()
         began = time.process_time()
-        read(text)
+        parse(text)
         times.append(time.process_time() - began)
     return min(times) * 1e6
 
 
-def measure(title: str, readers: dict[str, Callable[[str], object]]) -> float:
-    """Print a table of times in microseconds, each reader with its worst text; return the largest ratio."""
+def measure(title: str, parsers: dict[str, Callable[[str], object]]) -> float:
+    """Print a table of times in microseconds, each parser with its slowest text; return the largest ratio."""
     print(
-        f"\n{title}\n| reader | text | {' | '.join(map(str, LENGTHS))} | 4000 / 2000 |\n|{'---|' * (3 + len(LENGTHS))}"
+        f"\n{title}\n| parser | text | {' | '.join(map(str, LENGTHS))} | 4000 / 2000 |\n|{'---|' * (3 + len(LENGTHS))}"
     )
     worst = 0.0
-    for name, read in readers.items():
-        rows = {kind: [fastest(read, (unit * length)[:length]) for length in LENGTHS] for kind, unit in UNITS.items()}
+    for name, parse in parsers.items():
+        rows = {kind: [fastest(parse, (unit * length)[:length]) for length in LENGTHS] for kind, unit in UNITS.items()}
         kind, times = max(rows.items(), key=lambda row: max(row[1]))
         ratio = max(row[-1] / row[-2] for row in rows.values())
         worst = max(worst, ratio)
@@ -105,12 +105,12 @@ def measure(title: str, readers: dict[str, Callable[[str], object]]) -> float:
 
 
 def main() -> None:
-    """Measure what people reach, and what stands behind the limits."""
+    """Measure the parsers with their limits, and the patterns without limits."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     longest = {name: value for name, value in vars(text_limits).items() if name.startswith("LONGEST_")}
     print(", ".join(f"{name} {value}" for name, value in longest.items()))
-    measure("What a person reaches (microseconds)", READERS)
-    measure("The patterns without limits (microseconds)", UNLIMITED)
+    measure("Parsers with their limits (microseconds)", PARSERS)
+    measure("Patterns without limits (microseconds)", UNLIMITED)
 
 
 main()

@@ -1,6 +1,6 @@
-"""Compares transports of python-telegram-bot: sendPoll after sendPoll, so many in flight, its httpx beside our aiohttp.
+"""Compare transports for python-telegram-bot, its httpx and our aiohttp, by sending polls with several in flight.
 
-Prints Markdown: requests/s and CPU per request of this process, which does nothing else. Ends by itself.
+Prints Markdown: requests/s and the CPU time of this process per request.
 """
 
 import argparse
@@ -33,19 +33,19 @@ _TIMEOUT = 60.0
 
 
 def transports() -> dict[str, Callable[[], BaseRequest]]:
-    """Give the makers of the transports that are there; ours may not be yet."""
+    """Return the factories of the transports; ours is missing in revisions before it existed."""
     makers: dict[str, Callable[[], BaseRequest]] = {
         "httpx": lambda: HTTPXRequest(pool_timeout=_TIMEOUT, read_timeout=_TIMEOUT, connect_timeout=_TIMEOUT)
     }
     with suppress(ImportError):
-        from bot.tg.transport import AiohttpRequest  # noqa: PLC0415 - measured where it stands
+        from bot.tg.transport import AiohttpRequest  # noqa: PLC0415 - may be missing
 
         makers["aiohttp"] = AiohttpRequest
     return makers
 
 
 async def measure(origin: str, transport: BaseRequest, in_flight: int, seconds: float) -> tuple[float, float]:
-    """Send for so long; returns requests/s and microseconds of CPU a request."""
+    """Send polls for this many seconds; return requests/s and microseconds of CPU a request."""
     sent = 0
     async with Bot("42:loopback", base_url=f"{origin}/bot", request=transport) as bot:
         ends = time.monotonic() + seconds
@@ -62,20 +62,20 @@ async def measure(origin: str, transport: BaseRequest, in_flight: int, seconds: 
 
 
 def main() -> None:
-    """Measure every transport at every number in flight, interleaved, and print the medians."""
+    """Measure every transport with every number of requests in flight, interleaved, and print the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--in-flight", type=int, nargs="+", default=[1, 30, 100])
-    parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--in-flight", type=int, nargs="+", default=[1, 30, 100], help="concurrent requests")
+    parser.add_argument("--seconds", type=float, default=3.0, help="length of each measurement")
+    parser.add_argument("--rounds", type=int, default=3, help="repetitions; the table shows medians")
     arguments = parser.parse_args()
-    warnings.simplefilter("ignore", PTBUserWarning)  # it would rather have Bot.send_poll and its parsing
+    warnings.simplefilter("ignore", PTBUserWarning)  # it recommends Bot.send_poll, whose parsing would be measured too
     makers = transports()
     if "aiohttp" not in makers:
-        print("bot.tg.transport.AiohttpRequest is not there: httpx alone", file=sys.stderr)
+        print("AiohttpRequest is not installed: only httpx is measured", file=sys.stderr)
     print("| transport | in flight | requests/s | CPU us a request |\n| --- | ---: | ---: | ---: |")
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
-        running([str(_FAKE)], {}, Path(folder), heard=True) as fake,
+        running([str(_FAKE)], {}, Path(folder), piped=True) as fake,
     ):
         assert fake.stdout is not None
         origin = f"http://127.0.0.1:{json.loads(fake.stdout.readline())['ports'][0]}"

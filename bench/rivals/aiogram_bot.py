@@ -2,9 +2,9 @@
 # requires-python = ">=3.11"
 # dependencies = ["aiogram>=3.31,<4"]
 # ///
-"""The smallest honest aiogram quiz: stores each answer durably, then sends the next question.
+"""Minimal aiogram quiz bot for comparison: stores each answer durably, then sends the next question.
 
-The library as its examples use it: a Router with filters, start_polling, handlers that await the send.
+Written as in the library's examples: a Router with filters, start_polling, handlers that await the send.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ async def ask(bot: Bot, chat: int) -> None:
 
 
 def make_router(answers: Answers, *, asks: bool) -> Router:
-    """Make the handlers."""
+    """Create the router with the handlers."""
     router = Router()
 
     @router.message(Command("quiz"))
@@ -36,7 +36,7 @@ def make_router(answers: Answers, *, asks: bool) -> Router:
     @router.poll_answer()
     async def take_answer(vote: PollAnswer, bot: Bot) -> None:
         assert vote.user is not None
-        await answers.keep(vote.poll_id, vote.user.id, vote.option_ids)
+        await answers.store(vote.poll_id, vote.user.id, vote.option_ids)
         if asks:
             await ask(bot, vote.user.id)
 
@@ -50,7 +50,7 @@ async def main() -> None:
     bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(origin)))
     dispatcher = Dispatcher()
     dispatcher.include_router(make_router(Answers(file, shared=arguments.shared), asks=not arguments.store_only))
-    # Unbounded, a burst opens a task for each update; a bound is what the documentation gives for that.
+    # Without a limit a burst starts a task for each update; the library's documentation recommends a limit.
     limit = arguments.concurrent or None
     await dispatcher.start_polling(bot, tasks_concurrency_limit=limit, allowed_updates=["message", "poll_answer"])
 

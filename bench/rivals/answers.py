@@ -1,4 +1,4 @@
-"""What every rival does alike: endless questions, and answers kept in SQLite so that a commit is on the disk."""
+"""Code that all rivals share: endless questions, and answers in SQLite with durable commits."""
 
 import asyncio
 import os
@@ -21,11 +21,11 @@ Row = tuple[str, int, bool]
 
 
 class Answers:
-    """Answers, each durable when `keep` returns.
+    """The answers, each durable when `store` returns.
 
-    Written in the loop itself, which is the quickest way that keeps the promise: the usual wrapper's thread takes
-    longer than the commit. With shared commits, the answers of all handlers that run in one turn of the loop are
-    written by one commit, and each handler goes on once that is done.
+    SQLite is called in the event loop itself. This is the fastest durable way: handing over to the thread of the
+    usual async wrapper takes longer than the commit. With shared commits, one commit writes the answers of all
+    handlers that run in the same iteration of the loop, and each handler waits for it.
     """
 
     def __init__(self, file: str, *, shared: bool) -> None:
@@ -37,8 +37,8 @@ class Answers:
         self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute(_TABLE)
 
-    async def keep(self, poll: str, person: int, options: list[int] | tuple[int, ...]) -> None:
-        """Keep one vote."""
+    async def store(self, poll: str, person: int, options: list[int] | tuple[int, ...]) -> None:
+        """Store one vote."""
         row = (poll, person, tuple(options) == (RIGHT,))
         if not self._shared:
             self._database.execute(_INSERT, row)
@@ -61,7 +61,7 @@ class Answers:
 
 
 def settings() -> tuple[str, str, str]:
-    """Give the token, the origin of the Bot API and the SQLite file, from the settings that our bot reads too."""
+    """Return the token, the Bot API's origin and the SQLite file, from the same settings as our bot's."""
     return (
         os.environ["BOT_TOKEN"],
         os.environ["BOT_API_URL"],
@@ -70,9 +70,9 @@ def settings() -> tuple[str, str, str]:
 
 
 def command_line(description: str | None) -> Namespace:
-    """Read the command line that all rivals share: `shared`, `store_only`, and how many updates at once."""
+    """Parse the command line: `shared`, `store_only`, and the number of `concurrent` updates."""
     parser = ArgumentParser(description=description)
-    parser.add_argument("--shared", action="store_true", help="one commit for the answers of one turn of the loop")
-    parser.add_argument("--concurrent", type=int, default=0, help="updates handled side by side; 0: the library's way")
-    parser.add_argument("--store-only", action="store_true", help="store votes and send nothing after them")
+    parser.add_argument("--shared", action="store_true", help="one commit for all answers of one loop iteration")
+    parser.add_argument("--concurrent", type=int, default=0, help="updates at a time; 0: the library's default")
+    parser.add_argument("--store-only", action="store_true", help="store votes, but send no next question")
     return parser.parse_args()

@@ -2,9 +2,9 @@
 # requires-python = ">=3.11"
 # dependencies = ["pyTelegramBotAPI>=4.37,<5", "aiohttp>=3.14,<4"]
 # ///
-"""The smallest honest pyTelegramBotAPI quiz: stores each answer durably, then sends the next question.
+"""Minimal pyTelegramBotAPI quiz bot for comparison: stores each answer durably, then sends the next question.
 
-The library as its examples use it: AsyncTeleBot, decorated handlers that await the send, infinity_polling.
+Written as in the library's examples: AsyncTeleBot, decorated handlers that await the send, infinity_polling.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ async def ask(bot: AsyncTeleBot, chat: int) -> None:
 
 
 def add_handlers(bot: AsyncTeleBot, answers: Answers, *, asks: bool) -> None:
-    """Make the handlers."""
+    """Register the handlers."""
 
     @bot.message_handler(commands=["quiz"])
     async def start(message: Message) -> None:
@@ -31,7 +31,7 @@ def add_handlers(bot: AsyncTeleBot, answers: Answers, *, asks: bool) -> None:
 
     @bot.poll_answer_handler(func=lambda _vote: True)
     async def take_answer(vote: PollAnswer) -> None:
-        await answers.keep(vote.poll_id, vote.user.id, vote.option_ids)
+        await answers.store(vote.poll_id, vote.user.id, vote.option_ids)
         if asks:
             await ask(bot, vote.user.id)
 

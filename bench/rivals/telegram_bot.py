@@ -1,7 +1,7 @@
-"""The smallest honest python-telegram-bot quiz: stores each answer durably, then sends the next question.
+"""Minimal python-telegram-bot quiz bot for comparison: stores each answer durably, then sends the next question.
 
-The library as its examples use it: run_polling, its default httpx transport, handlers that await the send.
-An endless quiz of choice questions; no scores, no results, no restart.
+Written as in the library's examples: run_polling, the default httpx transport, handlers that await the send.
+The quiz of choice questions is endless: no scores, no results, no restart.
 """
 
 from answers import QUESTIONS, RIGHT, Answers, command_line, settings
@@ -19,16 +19,16 @@ class Quiz:
         self._asks = asks
 
     async def start(self, update: Update, context: Context) -> None:
-        """Ask the first question of somebody who sent /quiz."""
+        """Send the first question to a person who sent /quiz."""
         assert update.effective_chat is not None
         await self._ask(context.bot, update.effective_chat.id)
 
     async def take_answer(self, update: Update, context: Context) -> None:
-        """Store a vote, then ask the next question; in a private chat the voter's id is the chat's."""
+        """Store a vote, then send the next question; a private chat has the same id as its person."""
         vote = update.poll_answer
         assert vote is not None
         assert vote.user is not None
-        await self._answers.keep(vote.poll_id, vote.user.id, vote.option_ids)
+        await self._answers.store(vote.poll_id, vote.user.id, vote.option_ids)
         if self._asks:
             await self._ask(context.bot, vote.user.id)
 

@@ -1,4 +1,4 @@
-"""The benchmark of live classes itself works, without limits and with quick pupils. Asserts no figure of speed."""
+"""Tests that the benchmark of live classes works, without limits and with fast pupils. They assert no speed."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ QUICK = ("--sizes", "4", "--rounds", "1", "--haste", "20", "--no-limits")
 
 @pytest.mark.parametrize("kind", ["link", "group"])
 def test_a_class_is_led_and_every_answer_is_counted(kind: str) -> None:
-    """A whole class is led by its buttons; its one question is answered by all, and nothing is miscounted."""
+    """The teacher leads a class with its buttons, all pupils answer its one question, and no answer is miscounted."""
     command = [sys.executable, str(SCRIPT), "--only", kind, *QUICK]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr

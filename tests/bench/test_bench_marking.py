@@ -1,4 +1,4 @@
-"""The benchmark of marking works. Asserts no figure of speed."""
+"""Tests that the benchmark of marking works. They assert no speed."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ SCRIPT = Path(__file__).parents[2] / "bench" / "marking.py"
 
 
 def figures(part: str) -> dict[str, str]:
-    """Return the figures of one part of the benchmark."""
+    """Run one part of the benchmark and return its figures."""
     command = [sys.executable, str(SCRIPT), "--part", part]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr
@@ -20,7 +20,7 @@ def figures(part: str) -> dict[str, str]:
 
 
 def test_every_row_is_counted_under_its_subject() -> None:
-    """The subjects of the table and the bundled bank add up to all subjects."""
+    """The counts of the table's subjects and of the bundled bank add up to the row of all subjects."""
     counts = {
         name.rpartition(": ")[2]: [int(number) for number in count.split(" of ")]
         for name, count in figures("verdicts").items()
@@ -33,7 +33,7 @@ def test_every_row_is_counted_under_its_subject() -> None:
 
 @pytest.mark.parametrize(("language", "name"), [("en", "English"), ("ru", "Russian"), ("kk", "Kazakh")])
 def test_each_language_has_its_times_and_memory(language: str, name: str) -> None:
-    """A language's answers are all timed in a process of their own, which says what it loaded."""
+    """The figures of a language include its answers, their median time, the memory and the loaded packages."""
     found = figures(language)
     assert int(found[f"{name}: answers"]) >= 100
     assert {"answers", "us of CPU an answer, median", "MB after the last", "loaded"} <= {

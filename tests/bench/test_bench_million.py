@@ -1,4 +1,4 @@
-"""The benchmark of a full database works, in small; and its eye for statements that read a big table whole."""
+"""Tests of the benchmark of a full database, with few people, and of its detection of full table scans."""
 
 import importlib
 import re
@@ -14,7 +14,7 @@ CALLS = ("/score", "first answer of a day", "joining a class", "taking a nicknam
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_every_call_is_timed_and_its_plans_are_shown(engine: str) -> None:
-    """A few hundred people are made, each call has its times and growth, and each call's plans are printed."""
+    """For a few hundred people, the benchmark prints each call's times, growth and query plans."""
     small = ("--people", "200", "400", "--pupils", "3", "--calls", "3", "--engine", engine)
     command = [sys.executable, str(BENCH / "million.py"), *small]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)  # noqa: S603 - ours
@@ -40,7 +40,7 @@ PLANS = {
 
 @pytest.mark.parametrize(("plan", "found"), PLANS.items())
 def test_a_plan_that_reads_a_big_table_whole_is_found(monkeypatch: pytest.MonkeyPatch, plan: str, found: int) -> None:
-    """A scan of a big table is found in both engines' words; a search, a small table and a queue's index are not."""
+    """Scans of big tables are found in both engines' plans; searches, small tables and partial indexes are not."""
     monkeypatch.syspath_prepend(BENCH)
     scans = importlib.import_module("plans").scans
     assert len(scans(plan.splitlines(), BIG)) == found

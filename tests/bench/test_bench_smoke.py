@@ -1,4 +1,4 @@
-"""The benchmark itself works: fake server, learners, rivals, count. Asserts no figure, they are the machine's."""
+"""Tests that the benchmark works: fake server, learners, rivals, counts. They assert no speed."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ SMALL = ("--rounds", "1", "--seconds", "0.3", "--people", "20", "--learners", "2
 
 
 def run(script: str, *arguments: str) -> str:
-    """Run one script to its end and give what it printed; its complaints are shown where it fails."""
+    """Run one script and return its standard output; if it fails, the test shows its standard error."""
     command = [sys.executable, str(BENCH / script), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr
@@ -19,7 +19,7 @@ def run(script: str, *arguments: str) -> str:
 
 
 def rows_of(table: str) -> dict[str, str]:
-    """Give the first column of figures by the names of the rows."""
+    """Return the first column of figures by the names of the rows."""
     return {row.split("|")[1].strip(): row.split("|")[2].strip() for row in table.splitlines() if row.startswith("|")}
 
 
@@ -33,10 +33,10 @@ def rows_of(table: str) -> dict[str, str]:
     ],
 )
 def test_a_rival_is_measured_and_every_answer_is_found_in_its_database(rival: str, scenario: str, figure: str) -> None:
-    """Each library's bot answers all learners, and the harness finds each answer counted exactly once."""
+    """Each library's bot serves all learners, and its database counts each answer exactly once."""
     table = run("run.py", "--only", rival, "--scenario", scenario, *SMALL)
     if "is left out" in table:
-        pytest.skip("uv cannot fetch what this rival is made with")
+        pytest.skip("uv cannot install this rival's library")
     rows = rows_of(table)
     measured = [value for name, value in rows.items() if name.startswith(figure)]
     assert all(float(value.replace(",", "")) > 0 for value in measured)
@@ -44,13 +44,13 @@ def test_a_rival_is_measured_and_every_answer_is_found_in_its_database(rival: st
     assert rows["answers not counted exactly once, all rounds"] == "0"
 
 
-def test_a_hot_poll_is_watched_until_every_vote_is_in_the_score() -> None:
-    """A crowd votes in a group's poll; PostgreSQL shows every vote, and keeps every answer of the closed round."""
+def test_a_hot_poll_is_measured_until_every_vote_is_in_the_score() -> None:
+    """After a crowd's votes in a group's poll, PostgreSQL has every vote, and every answer of the closed round."""
     rows = rows_of(run("run.py", "--only", "ours-postgresql-1", "--scenario", "hot", *SMALL))
     assert float(rows["s until all of 20 votes for one poll are in the score"]) > 0
     assert rows["answers not counted exactly once, all rounds"] == "0"
 
 
 def test_the_transports_are_measured() -> None:
-    """The transport script gives a row for httpx at the number in flight asked for."""
+    """The transport script prints a row for httpx with the requested number in flight."""
     assert "| httpx | 2 |" in run("transport.py", "--rounds", "1", "--seconds", "0.2", "--in-flight", "2")

@@ -1,4 +1,4 @@
-"""The real desk on a real database, with Telegram's part played by plain calls. Knows nobody and measures nothing."""
+"""The real application service on a real database, driven by direct calls in Telegram's place."""
 
 import json
 from collections.abc import Sequence
@@ -16,60 +16,58 @@ from bot.store.database import open_database
 
 _BANK = Path(__file__).parent.parent / "questions.yaml"
 _AT_ONCE = 100
-# A real update has some 400 signs, most of them about who sent it.
-_USUAL = "-" * 350
+# A real update has some 400 characters, most of them about its sender.
+_PADDING = "-" * 350
 
 
-class Office:
-    """A desk.
-
-    Args:
-        now: the moment, for all that happens until it is changed.
+class ServiceDriver:
+    """Driver of the service: stores updates, processes them, and delivers the messages.
 
     Attributes:
-        asked: the question that stands open before each person, with the id of its poll; empty where it is written.
+        now: the current time for the service; set it to let time pass.
+        asked: each person's open question with the id of its poll; the id of a typed question is empty.
     """
 
     def __init__(self, url: str, now: datetime) -> None:
         self.database = open_database(url)
         self.now = now
-        self.desk = Desk(self.database, load(_BANK), lambda: self.now, UTC)
-        self.desk.open("bench_bot")
+        self.service = Desk(self.database, load(_BANK), lambda: self.now, UTC)
+        self.service.open("bench_bot")
         self.asked: dict[int, tuple[str, AskedQuestion | ClassQuestion]] = {}
         self._commands: dict[str, Command] = {}
         self._updates = count(1)
         self._messages = count(1)
 
-    def hand_in(self, commands: Sequence[Command]) -> int:
-        """Keep updates in the inbox; give how many are to be worked. Who measures the work measures from here on."""
+    def store_updates(self, commands: Sequence[Command]) -> int:
+        """Store an update for each command in the inbox; return their number. Not part of the measured time."""
         updates = []
         for command in commands:
             number = next(self._updates)
-            body = json.dumps({"update_id": number, "message": _USUAL})
+            body = json.dumps({"update_id": number, "message": _PADDING})
             self._commands[body] = command
             updates.append(Received(number, f"chat {command.visitor.id}", body))
-        self.desk.receive(updates)
+        self.service.receive(updates)
         return len(updates)
 
-    def work(self, count: int) -> tuple[Outgoing, ...]:
-        """Carry out what was handed in: one transaction. The one place that knows how the desk takes its work."""
-        worked = self.desk.work(self._commands.pop, count)
-        assert worked.count == count, f"of {count} updates {worked.count} were worked"
+    def process(self, count: int) -> tuple[Outgoing, ...]:
+        """Process the stored updates in one transaction; return the messages to send."""
+        worked = self.service.work(self._commands.pop, count)
+        assert worked.count == count, f"of {count} updates {worked.count} were processed"
         return worked.outgoing
 
-    def settle(self, outgoing: Sequence[Outgoing]) -> None:
-        """Let Telegram take all messages, and those that follow from that."""
+    def deliver(self, outgoing: Sequence[Outgoing]) -> None:
+        """Record all messages as delivered, and those that follow from these deliveries."""
         while outgoing:
-            outgoing = self.desk.settle([self._delivery(one) for one in outgoing])
+            outgoing = self.service.settle([self._delivery(one) for one in outgoing])
 
-    def live(self, commands: Sequence[Command]) -> tuple[Outgoing, ...]:
-        """Let people do this, many at once, and let Telegram take what the bot says; give that."""
-        said: list[Outgoing] = []
+    def run(self, commands: Sequence[Command]) -> tuple[Outgoing, ...]:
+        """Process the commands in batches and deliver the messages; return the messages that the commands caused."""
+        sent: list[Outgoing] = []
         for start in range(0, len(commands), _AT_ONCE):
-            told = self.work(self.hand_in(commands[start : start + _AT_ONCE]))
-            said += told
-            self.settle(told)
-        return tuple(said)
+            messages = self.process(self.store_updates(commands[start : start + _AT_ONCE]))
+            sent += messages
+            self.deliver(messages)
+        return tuple(sent)
 
     def _delivery(self, one: Outgoing) -> Delivery:
         number, poll_id = next(self._messages), ""
@@ -81,12 +79,12 @@ class Office:
 
 
 def visitor(person: int) -> Visitor:
-    """Give a person as they come in their private chat."""
+    """Return the visitor for a person in their private chat."""
     return Visitor(person, f"Learner {person}", "en", in_private=True)
 
 
 def answer(person: int, poll_id: str, asked: AskedQuestion | ClassQuestion) -> Command:
-    """Give a person's answer to a question; mostly right where it is chosen, mostly wrong where it is written."""
+    """Return a person's answer to a question: right for a choice question, mostly wrong for a typed one."""
     match asked.prompt:
         case ChoicePrompt(correct=correct):
             return Vote(visitor(person), poll_id=poll_id, options=tuple(correct))

@@ -1,11 +1,11 @@
-"""Fills a database with many people: a hundred really take part, and SQL multiplies what the bot wrote of them."""
+"""Fills a database with many people: a hundred really take part, and SQL multiplies the rows that the bot wrote."""
 
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from office import Office, answer, visitor
+from service_driver import ServiceDriver, answer, visitor
 from sqlalchemy import (
     ColumnElement,
     String,
@@ -31,65 +31,65 @@ from bot.store.sessions import POLLS, SESSIONS
 
 FIRST_ID = 1_000_000_000
 TEMPLATE = 100
-"""How many really take part; of these, the first ANSWERING have a question open that they were asked alone."""
+"""The number of people who really take part; the first ANSWERING of them have an open question of a solo quiz."""
 ANSWERING = 80
 ANSWERS_EACH = 4
 PUPIL_ID = 500_000_000
-# Rows of a copy have numbers so much larger than those of the copy before; more than all rows before the first copy.
+# Ids of a copy are larger than those of the copy before by this number; all original rows have smaller ids.
 _STRIDE = 100_000
 _COPIES_AT_ONCE = 1_000
 
-# The hundred were sent fewer messages than this, so no poll of theirs has a larger number.
+# More than the messages sent to the hundred, so their polls all have smaller numbers.
 _MOST_POLLS = 2_000
 
 Expressions = Mapping[str, ColumnElement[Any]]
 
 
 class LiveClass(NamedTuple):
-    """A class: the number of its session, the code to join by, the key of its board."""
+    """A class: the id of its session, the code for joining, the key of its board."""
 
     id: int
     code: str
     key: str
 
 
-def take_part(office: Office) -> None:
-    """Let a hundred people answer some questions each, and the last of them hold a class for those before."""
+def create_template(driver: ServiceDriver) -> None:
+    """Run a quiz for a hundred people, and a class with the last of them, whose teacher is the very last."""
     people = range(FIRST_ID, FIRST_ID + TEMPLATE)
-    office.live([BeginQuiz(visitor(person), topic=None, count=ANSWERS_EACH + 1, message_id=1) for person in people])
+    driver.run([BeginQuiz(visitor(person), topic=None, count=ANSWERS_EACH + 1, message_id=1) for person in people])
     for _ in range(ANSWERS_EACH):
-        office.now += timedelta(minutes=1)
-        office.live([answer(person, *office.asked[person]) for person in people])
-    hold_class(office, people[-1], range(FIRST_ID + ANSWERING, people[-1]))
+        driver.now += timedelta(minutes=1)
+        driver.run([answer(person, *driver.asked[person]) for person in people])
+    run_class(driver, people[-1], range(FIRST_ID + ANSWERING, people[-1]))
 
 
-def hold_class(office: Office, teacher: int, pupils: range) -> LiveClass:
-    """Open a class, let pupils in and answer one question; its round is closed then, and the standings are shown."""
+def run_class(driver: ServiceDriver, teacher: int, pupils: range) -> LiveClass:
+    """Open a class, and let the pupils join and answer one question, which closes its round; return the class."""
     plan = ClassPlan(count=5, seconds=0)
-    said = office.live([OpenClass(visitor(teacher), plan=plan, message_id=2)])
-    code = next(one.message.code for one in said if isinstance(one.message, ClassOpened))
-    with office.database.engine.begin() as connection:
+    sent = driver.run([OpenClass(visitor(teacher), plan=plan, message_id=2)])
+    code = next(one.message.code for one in sent if isinstance(one.message, ClassOpened))
+    with driver.database.engine.begin() as connection:
         found = connection.execute(select(ROOMS.c.id, ROOMS.c.code, ROOMS.c.key).where(ROOMS.c.code == code))
-        room = LiveClass(*found.one())
-    office.live([JoinClass(visitor(person), code=code) for person in pupils])
-    office.live([TakeNickname(visitor(person), session=room.id) for person in pupils])
-    office.live([ControlClass(visitor(teacher), session=room.id, round=0, control=Control.START)])
-    office.live([answer(person, *office.asked[person]) for person in pupils])
-    return room
+        live_class = LiveClass(*found.one())
+    driver.run([JoinClass(visitor(person), code=code) for person in pupils])
+    driver.run([TakeNickname(visitor(person), session=live_class.id) for person in pupils])
+    driver.run([ControlClass(visitor(teacher), session=live_class.id, round=0, control=Control.START)])
+    driver.run([answer(person, *driver.asked[person]) for person in pupils])
+    return live_class
 
 
-def multiply(office: Office, have: int, want: int) -> None:
-    """Fill the database from so many people up to so many, both multiples of TEMPLATE."""
+def multiply(driver: ServiceDriver, have: int, want: int) -> None:
+    """Copy the template until the database has `want` instead of `have` people, both multiples of TEMPLATE."""
     for start in range(have // TEMPLATE, want // TEMPLATE, _COPIES_AT_ONCE):
         copies = (start, min(start + _COPIES_AT_ONCE, want // TEMPLATE) - 1)
-        with office.database.engine.begin() as connection:
+        with driver.database.engine.begin() as connection:
             for table, where, changed in _TABLES:
-                connection.execute(_copied(table, where, changed, copies))
-    _tend(office)
+                connection.execute(_copy_statement(table, where, changed, copies))
+    _maintain(driver)
 
 
-def _copied(table: Table, where: Any, changed: Any, copies: tuple[int, int]) -> Any:  # noqa: ANN401 - SQLAlchemy's own
-    """Make the statement that copies a table's rows of those who took part, for copies from the first to the last."""
+def _copy_statement(table: Table, where: Any, changed: Any, copies: tuple[int, int]) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    """Build the statement that copies the template's rows of a table, for the copies from the first to the last."""
     first, last = copies
     numbers = select(literal(first).label("copy")).cte("copies", recursive=True)
     numbers = numbers.union_all(select(numbers.c.copy + 1).where(numbers.c.copy < last))
@@ -120,10 +120,10 @@ def _took_part(column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     return column.between(FIRST_ID, FIRST_ID + TEMPLATE - 1)
 
 
-# By the key, so that a database need not look at all the copies for these few.
-_SESSIONS_OF_THEIRS = select(SESSIONS.c.id).where(SESSIONS.c.id < _STRIDE, _took_part(SESSIONS.c.person_id))
-# Handled updates are kept two days: one of each person's stands for those of the few who were here so lately.
-# Each table, which of its rows are those of the hundred, and what is another in a copy of them.
+# Restricted by the primary key, so that the database does not read all copies to find these few.
+_TEMPLATE_SESSIONS = select(SESSIONS.c.id).where(SESSIONS.c.id < _STRIDE, _took_part(SESSIONS.c.person_id))
+# Each table, the condition for the template's rows, and the columns that differ in a copy.
+# Of the inbox one update a person is copied: handled updates are deleted after two days.
 _TABLES: tuple[tuple[Table, Any, Any], ...] = (
     (
         PERSONS,
@@ -145,8 +145,7 @@ _TABLES: tuple[tuple[Table, Any, Any], ...] = (
     ),
     (
         POLLS,
-        POLLS.c.session_id.in_(_SESSIONS_OF_THEIRS)
-        & POLLS.c.id.in_([f"poll{number}" for number in range(_MOST_POLLS)]),
+        POLLS.c.session_id.in_(_TEMPLATE_SESSIONS) & POLLS.c.id.in_([f"poll{number}" for number in range(_MOST_POLLS)]),
         lambda copy: {"id": _named(POLLS.c.id, copy), "session_id": _number(POLLS.c.session_id, copy)},
     ),
     (
@@ -167,7 +166,7 @@ _TABLES: tuple[tuple[Table, Any, Any], ...] = (
     ),
     (
         ROOMS,
-        ROOMS.c.id.in_(_SESSIONS_OF_THEIRS),
+        ROOMS.c.id.in_(_TEMPLATE_SESSIONS),
         lambda copy: {
             "id": _number(ROOMS.c.id, copy),
             "hosts": _hosts(copy),
@@ -192,14 +191,14 @@ _TABLES: tuple[tuple[Table, Any, Any], ...] = (
 _NUMBERED = ("sessions", "pupils")
 
 
-def _tend(office: Office) -> None:
-    """Do what the servers do by themselves in time: count on from the largest numbers, know how much there is."""
-    engine = office.database.engine
+def _maintain(driver: ServiceDriver) -> None:
+    """Update sequences, statistics and the WAL, as a database does by itself in time."""
+    engine = driver.database.engine
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            sqlite = connection.connection.driver_connection
+            assert isinstance(sqlite, sqlite3.Connection)
+            sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return
     with engine.begin() as connection:
         for table in _NUMBERED:
@@ -209,13 +208,13 @@ def _tend(office: Office) -> None:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def forget_joined(office: Office, room: LiveClass, people: list[int]) -> None:
-    """Put people who joined a class out of its rows again, so that the class is as large as before."""
-    with office.database.engine.begin() as connection:
-        connection.execute(PUPILS.delete().where(PUPILS.c.session_id == room.id, PUPILS.c.person_id.in_(people)))
+def undo_joining(driver: ServiceDriver, live_class: LiveClass, people: list[int]) -> None:
+    """Delete the rows of people who joined a class, so that the class is as large as before."""
+    with driver.database.engine.begin() as connection:
+        connection.execute(PUPILS.delete().where(PUPILS.c.session_id == live_class.id, PUPILS.c.person_id.in_(people)))
         connection.execute(PERSONS.update().where(PERSONS.c.id.in_(people)).values(class_id=None, awaits=None))
 
 
-def began(moment: datetime) -> datetime:
-    """Give when those who took part did so: days before, so that their next answer is the first of its day."""
-    return moment - timedelta(days=3)
+def template_time(now: datetime) -> datetime:
+    """Return the time at which the template is created: days ago, so that the next answers are the first of a day."""
+    return now - timedelta(days=3)
