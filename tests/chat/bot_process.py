@@ -1,4 +1,4 @@
-"""The real bot in a process of its own, as an owner runs it: ``python -m bot run`` with a clean environment."""
+"""The real bot in a process of its own, as an operator runs it: ``python -m bot run`` with a clean environment."""
 
 import asyncio
 import secrets
@@ -12,19 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 BANK = Path(__file__).parents[2] / "questions.yaml"
-# What a bot says when it has passed for dead (bot/tg/edge.py).
+
+# What a bot logs when other processes have counted it as dead (bot/tg/edge.py).
 LOSS = b"The database server does not hear from this process"
 
 
-# Below those that Linux gives to outgoing connections (ip_local_port_range): no connection of another test has taken
-# one by the time the bot listens there.
+# Below the ports that Linux uses for outgoing connections (ip_local_port_range), so that no connection of another
+# test can take one before the bot listens there.
 PORTS = range(20_000, 32_768)
 
 
 def free_port() -> int:
-    """Give a port that nobody has now."""
+    """Return a port that is free now."""
     while True:
-        # Not of the dice that are the same in every worker.
+        # Not from ``random``: pytest-randomly seeds it alike in every worker.
         port = secrets.choice(PORTS)
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
@@ -32,14 +33,14 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class BotProcess:
-    """One bot that can be started again and again in its folder, where its database is unless ``more`` says otherwise.
+    """One bot that can be restarted in its folder, where its database is unless ``more`` sets another.
 
     Attributes:
-        origin: of the Bot API.
-        more: settings beside those of every test, as the environment has them.
-        said: all that it ever wrote on standard error.
-        kills: when it was killed.
-        losses: when it said that it had passed for dead among those that share its database.
+        origin: origin of the Bot API.
+        more: further settings, as environment variables.
+        said: everything it has written to standard error.
+        kills: times at which it was killed.
+        losses: times at which it logged that the other processes had counted it as dead.
     """
 
     folder: Path
@@ -56,21 +57,21 @@ class BotProcess:
 
     @property
     def database(self) -> Path:
-        """The file with all that it keeps."""
+        """The SQLite file of the bot."""
         return self.folder / "bot.sqlite3"
 
     @property
     def is_alive(self) -> bool:
-        """Whether it runs and was not killed, dead or not yet."""
+        """Whether it runs and was not killed."""
         return self._process is not None and self._process.returncode is None and not self._is_killed
 
     @property
     def was_started(self) -> bool:
-        """Whether it ever ran."""
+        """Whether it was ever started."""
         return self._process is not None
 
     async def start(self) -> None:
-        """Start it; it is not ready yet when this ends."""
+        """Start the process; it is not ready yet when this returns."""
         environment = {
             "BOT_TOKEN": self.token,
             "BOT_API_URL": self.origin,
@@ -93,35 +94,35 @@ class BotProcess:
         self._listening = asyncio.create_task(self._listen(self._process))
 
     def kill(self) -> None:
-        """Kill it as a power cut would."""
+        """Kill the process as a power cut would."""
         if self._process is not None and self.is_alive:
             self._process.kill()
             self._is_killed = True
             self.kills.append(time.monotonic())
 
     def hold(self) -> None:
-        """Let it stand still, as a computer does that swaps or is suspended."""
+        """Suspend the process, as happens when a computer swaps or sleeps."""
         self._send(signal.SIGSTOP)
 
     def let_go(self) -> None:
-        """Let it go on."""
+        """Resume the suspended process."""
         self._send(signal.SIGCONT)
 
     def terminate(self) -> None:
-        """Ask it to end, as SIGTERM does."""
+        """Send SIGTERM to the process."""
         if self._process is not None and self.is_alive:
             self._process.terminate()
 
     async def ended(self) -> int:
-        """Wait for its end and its last word; give the exit code, or minus the signal that killed it."""
+        """Wait until the process has ended and its log is read; return the exit code, or minus the signal number."""
         if self._process is None or self._listening is None:
             raise RuntimeError("it was never started")
-        # Whoever gives up waiting must not end the listening.
+        # ``wait`` rather than ``await``: a caller that is cancelled must not cancel the reading of the log.
         await asyncio.wait({self._listening})
         return await self._process.wait()
 
     async def says(self, sentence: str) -> None:
-        """Wait until it has said something on standard error."""
+        """Wait until the process has written a sentence to standard error."""
         while sentence not in self.said:
             if not self.is_alive:
                 raise AssertionError(f"the bot ended without saying {sentence!r}; it said: {self.said}")
@@ -146,7 +147,7 @@ class BotProcess:
 
 @asynccontextmanager
 async def ended_at_last(*bots: BotProcess) -> AsyncIterator[None]:
-    """Leave no process behind, whatever happens in the block."""
+    """Kill the processes when the block ends, also after an exception."""
     try:
         yield
     finally:

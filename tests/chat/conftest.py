@@ -1,4 +1,4 @@
-"""Conversations with the bot: on the product's own bank, or on one that the test makes."""
+"""Fixtures for conversations with the bot: on the bundled question bank or on one that a test creates."""
 
 from collections.abc import AsyncIterator, Callable
 from itertools import count
@@ -23,17 +23,17 @@ from bot.tg.intake import Intake
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
-    """The product's own bank."""
+    """The bundled question bank."""
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
 NewDatabase = Callable[[], str]
-"""Makes a database with all tables and nothing in them; gives its address."""
+"""Creates a database with all tables, all of them empty; returns its URL."""
 
 
 @pytest.fixture(scope="session")
 def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """A way to new databases, copies of one: making the tables takes the longest."""
+    """A function that creates databases, as copies of one: creating the tables takes the longest."""
     if request.config.getoption("--engine") == "postgresql":
         make_url: MakeUrl = request.getfixturevalue("make_postgresql")
         first = make_url("")
@@ -53,7 +53,7 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture
 async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
-    """A way to start the bot on a bank; it ends with the test, and must have set nothing aside."""
+    """A function that starts the bot on a bank; it stops with the test, which fails if there are dead letters."""
     opened: list[BotInProcess] = []
 
     async def start(bank: Bank) -> BotInProcess:
@@ -72,7 +72,7 @@ async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def start_pages(browser: Browser, new_database: NewDatabase) -> AsyncIterator[StartPages]:
-    """A way to start bot, board and chat page on a bank; nothing may be set aside, and no browser may complain."""
+    """A function that starts bot, board and chat page; the test fails on dead letters and on browser errors."""
     opened: list[BotWithPages] = []
 
     async def start(bank: Bank) -> BotWithPages:
@@ -91,35 +91,35 @@ async def start_pages(browser: Browser, new_database: NewDatabase) -> AsyncItera
 
 @pytest.fixture
 async def bot(bank: Bank, start_bot: StartBot) -> BotInProcess:
-    """The bot, started on the product's own bank."""
+    """The bot, started on the bundled question bank."""
     return await start_bot(bank)
 
 
 @pytest.fixture
 async def ann(bot: BotInProcess) -> Learner:
-    """A learner who has not written yet."""
+    """A learner who has not written to the bot yet."""
     return Learner(bot)
 
 
 @pytest.fixture
 async def group(start_bot: StartBot) -> GroupChat:
-    """A group before a bank of three statements."""
-    made = GroupChat(await start_bot(bank_of_true_statements(3)))
-    await made.bot.wait_until_idle()
-    return made
+    """A group whose bot has a bank of three true statements."""
+    chat = GroupChat(await start_bot(bank_of_true_statements(3)))
+    await chat.bot.wait_until_idle()
+    return chat
 
 
 @pytest.fixture
 async def teacher(start_bot: StartBot) -> Teacher:
-    """A teacher with an open class of a poll, a name and a number, 30 seconds a round."""
-    made = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
-    await made.opens()
-    return made
+    """A teacher with an open class of three rounds (a poll, a word, a number) of 30 seconds each."""
+    host = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
+    await host.opens()
+    return host
 
 
 @pytest.fixture
 def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits between tries that last no time, for tests of many tries."""
+    """Set all delays between retries to zero, for tests that retry often."""
     monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)
     monkeypatch.setattr("bot.app.tasks.RETRY_SECONDS", 0.0)

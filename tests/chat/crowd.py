@@ -1,6 +1,6 @@
-"""People who take a quiz at once: they answer what they see as soon as they see it, and remember what they did.
+"""Simulated learners who take a quiz at the same time and answer each question as soon as it appears.
 
-They know Telegram's chat only, never the bot's insides. Nothing sleeps: every move follows from a change of the world.
+They know the chat only, never the bot's internals. They do not sleep: each action follows a change in the playground.
 """
 
 import asyncio
@@ -14,15 +14,16 @@ from bot.core.prompt import Written
 from bot.core.question import Bank, Question
 from bot.playground.world import Change, Message, Person, Poll, World
 
-# Written by somebody who has no idea; read as a word, a number or a year, and never right.
-NO_IDEA = "1234"
+# A wrong written answer for every question: it can be read as a word, a number or a year.
+WRONG_TEXT = "1234"
+# How likely a learner skips a question, answers it right, and sends a written answer twice.
 SKIP, RIGHT, TWICE = 0.06, 0.55, 0.2
 _RESULT = re.compile(r"🏁 (\d+) of (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionCopy:
-    """One copy of the question of a round, as it appeared in a chat; without a poll it wants an answer in writing."""
+    """One copy of a round's question as it appeared in a chat; without a poll it asks for a written answer."""
 
     session: int
     round: int
@@ -33,10 +34,10 @@ class QuestionCopy:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a learner did about one copy; a skip has nothing given.
+    """A learner's answer to one copy of a question, or its skip.
 
     Attributes:
-        given: the answer in words, options joined by "; " in the order in which the bot sent them.
+        given: the answer in words, options joined by "; " in the order in which the bot sent them; empty for a skip.
     """
 
     copy: QuestionCopy
@@ -45,17 +46,17 @@ class Action:
 
     @property
     def is_skip(self) -> bool:
-        """Whether the learner let the question go."""
+        """Whether the learner skipped the question."""
         return not self.given
 
 
 @dataclass(slots=True)
 class SimulatedLearner:
-    """One person, with all that appeared and all that was done.
+    """One learner, with everything that appeared in the chat and everything the learner did.
 
     Attributes:
-        results: every result that was shown, as (right, of).
-        asked_again: copies of questions that came after a later question, or after the result, and when each came.
+        results: every result that the bot showed, as (right answers, questions).
+        asked_again: copies that came after a later question or after the result, and when each came.
     """
 
     person: Person
@@ -65,7 +66,7 @@ class SimulatedLearner:
     asked_again: list[tuple[QuestionCopy, float]] = field(default_factory=list)
 
     def see(self, copy: QuestionCopy) -> bool:
-        """Take note of a question; say whether it is to be answered."""
+        """Record a question; return whether the learner answers it."""
         if self.results or (self.copies and copy.round < self.copies[-1].round):
             self.asked_again.append((copy, time.monotonic()))
             return False
@@ -74,21 +75,21 @@ class SimulatedLearner:
 
 
 class Crowd:
-    """Learners in private chats with the bot.
+    """Simulated learners in private chats with the bot.
 
     Args:
-        dice: decides who answers what.
-        steady: whether everybody answers every copy of a question alike.
+        rng: decides the answers.
+        steady: whether each round gets the same answer for every copy of its question and from every process.
 
     Attributes:
-        event_count: how much happened so far: messages of the bot, and deeds of learners.
-        on_event: called at each, in the middle of it.
+        event_count: number of messages from the bot and actions of learners so far.
+        on_event: called at each of them with that number, before the bot's call is answered.
     """
 
-    def __init__(self, world: World, bank: Bank, size: int, dice: Random, *, steady: bool = False) -> None:
+    def __init__(self, world: World, bank: Bank, size: int, rng: Random, *, steady: bool = False) -> None:
         self._world = world
         self._bank = bank
-        self._dice = dice
+        self._rng = rng
         self._steady = steady
         people = [world.add_person(f"Learner {number}") for number in range(1, size + 1)]
         self.learners = {person.id: SimulatedLearner(person) for person in people}
@@ -103,30 +104,30 @@ class Crowd:
         return iter(self.learners.values())
 
     def begin(self, questions: int) -> None:
-        """Let everybody ask for a quiz."""
+        """Send /quiz from every learner."""
         for learner in self:
             self._world.say(learner.person.id, learner.person.id, f"/quiz {questions}")
             self._count()
 
     @property
     def is_done(self) -> bool:
-        """Whether everybody has seen a result."""
+        """Whether every learner has seen a result."""
         return all(learner.results for learner in self)
 
     def unfinished(self) -> str:
-        """Say how many have no result yet, and what some of them saw and did last."""
+        """Describe how many learners have no result yet, and what three of them saw and did last."""
         late = [learner for learner in self if not learner.results]
         some = [f"{one.person.first_name} saw {one.copies[-1:]} and did {one.actions[-1:]}" for one in late[:3]]
         return f"{len(late)} of {len(self.learners)} have no result; {'; '.join(some)}"
 
     async def wait_until(self, is_so: Callable[[], bool]) -> None:
-        """Wait until something is so; look whenever the world changed."""
+        """Wait until a condition is true; check it after every change in the playground."""
         while not is_so():
             self._news.clear()
             await self._news.wait()
 
     async def bystander_round_trip(self) -> None:
-        """Let somebody who takes no quiz ask for help and get it: a round trip on which to see what else is done."""
+        """Send /help from a person without a quiz and wait for the reply, so that callers wait one round trip."""
         heard, person = self._heard, self._bystander
         self._world.say(person.id, person.id, "/help")
         await self.wait_until(lambda: self._heard > heard)
@@ -144,7 +145,7 @@ class Crowd:
             return
         if learner := self.learners.get(change.chat_id):
             self._count()
-            # The bot's call is not answered yet: the learner is quick, but comes after that.
+            # The bot's call is not answered yet; the learner reacts right after that.
             asyncio.get_running_loop().call_soon(self._look_at, learner, message)
         else:
             self._heard += 1
@@ -159,52 +160,52 @@ class Crowd:
             self._answer(learner, copy, message)
 
     def _answer(self, learner: SimulatedLearner, copy: QuestionCopy, message: Message) -> None:
-        dice = Random(f"{copy.session}:{copy.round}") if self._steady else self._dice  # noqa: S311 - mistakes, no secret
-        if dice.random() < SKIP:
+        rng = Random(f"{copy.session}:{copy.round}") if self._steady else self._rng  # noqa: S311 - mistakes, no secret
+        if rng.random() < SKIP:
             self._world.press(learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}")
             self._note(learner, Action(copy, "", right=False))
         elif copy.poll_id:
-            self._vote(learner, copy, dice)
+            self._vote(learner, copy, rng)
         else:
-            self._write(learner, copy, text_of(message), dice)
+            self._write(learner, copy, text_of(message), rng)
 
-    def _vote(self, learner: SimulatedLearner, copy: QuestionCopy, dice: Random) -> None:
+    def _vote(self, learner: SimulatedLearner, copy: QuestionCopy, rng: Random) -> None:
         poll = self._world.polls[copy.poll_id]
-        chosen = _choice(poll, dice)
+        chosen = _choice(poll, rng)
         self._world.vote(learner.person.id, poll.id, chosen)
         given = "; ".join(poll.options[option].text.text for option in chosen)
         self._note(learner, Action(copy, given, right=tuple(chosen) == poll.correct))
 
-    def _write(self, learner: SimulatedLearner, copy: QuestionCopy, asked: str, dice: Random) -> None:
+    def _write(self, learner: SimulatedLearner, copy: QuestionCopy, asked: str, rng: Random) -> None:
         solution = self._question(asked).kind.solution()[0]
-        text = solution if dice.random() < RIGHT else NO_IDEA
-        for _ in range(2 if dice.random() < TWICE else 1):
+        text = solution if rng.random() < RIGHT else WRONG_TEXT
+        for _ in range(2 if rng.random() < TWICE else 1):
             self._world.say(learner.person.id, learner.person.id, text)
             self._note(learner, Action(copy, text, right=text == solution))
 
-    def _note(self, learner: SimulatedLearner, deed: Action) -> None:
-        learner.actions.append(deed)
+    def _note(self, learner: SimulatedLearner, action: Action) -> None:
+        learner.actions.append(action)
         self._count()
 
     def _question(self, asked: str) -> Question:
-        """Find the question whose stem stands in a message."""
-        stands_in = [question for question in self._bank.questions if question.stem in asked]
-        return max(stands_in, key=lambda question: len(question.stem))
+        """Find the question whose stem is part of a message."""
+        found = [question for question in self._bank.questions if question.stem in asked]
+        return max(found, key=lambda question: len(question.stem))
 
 
 def text_of(message: Message) -> str:
-    """Give what a message says."""
+    """Return the text of a message; empty for a poll."""
     return message.content.text.text if message.content.text else ""
 
 
 def is_never_right(bank: Bank) -> bool:
-    """Say whether somebody without an idea is marked wrong by every question in writing."""
-    marks = [question.kind.mark(Written(NO_IDEA)) for question in bank.questions]
+    """Return whether ``WRONG_TEXT`` is wrong for every question that asks for a written answer."""
+    marks = [question.kind.mark(Written(WRONG_TEXT)) for question in bank.questions]
     return not any(getattr(mark, "right", False) for mark in marks)
 
 
 def _copy_of(message: Message) -> QuestionCopy | None:
-    """Read a question by the button that skips it; None where the message is none."""
+    """Recognize a question by its skip button; None for any other message."""
     for row in message.inline_keyboard:
         for button in row:
             name, *words = button.get("callback_data", "").split(":")
@@ -214,10 +215,10 @@ def _copy_of(message: Message) -> QuestionCopy | None:
     return None
 
 
-def _choice(poll: Poll, dice: Random) -> list[int]:
-    """Choose the right options, or any others."""
-    if dice.random() < RIGHT:
+def _choice(poll: Poll, rng: Random) -> list[int]:
+    """Choose the right options, or random ones."""
+    if rng.random() < RIGHT:
         return list(poll.correct)
     options = range(len(poll.options))
-    count = dice.randint(1, len(options)) if poll.allows_multiple_answers else 1
-    return sorted(dice.sample(options, count))
+    count = rng.randint(1, len(options)) if poll.allows_multiple_answers else 1
+    return sorted(rng.sample(options, count))

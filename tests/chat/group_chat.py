@@ -1,4 +1,4 @@
-"""A group of people with the bot in it: they write, press, vote, and read what the bot says there."""
+"""Group chat of a teacher, pupils and the bot."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -14,11 +14,12 @@ from bot.store.sessions import ClassSession
 
 
 class GroupChat:
-    """A teacher, who made the group, and pupils. Whatever somebody does gives what the bot answers in the group.
+    """A teacher, who created the group, pupils and the bot. Each action returns the bot's new messages in the group.
 
     Attributes:
-        id: the chat's, which changes when the group becomes a supergroup.
-        topic: the topic of a forum in which they write; None for General, and where there are no topics.
+        id: chat id; it changes when the group becomes a supergroup.
+        topic: forum topic in which they write; None for General and in a group without topics.
+        sent: number of changes in the group by kind, such as "sent" and "edited".
     """
 
     def __init__(self, bot: BotInProcess, pupils: Iterable[str] = ("Ben", "Cyd"), *, forum: bool = False) -> None:
@@ -45,33 +46,33 @@ class GroupChat:
         )
 
     async def starts(self, *choices: str) -> list[Message]:
-        """Let the teacher send ``/quiz``, choose by buttons, and start."""
+        """Send ``/quiz`` as the teacher, press the buttons of these choices, and start."""
         await self.says(self.teacher, "/quiz")
         for choice in choices:
             await self.presses(self.teacher, choice)
         return await self.presses(self.teacher, plain_text("setup.start"))
 
     async def starts_in(self, language: str) -> list[Message]:
-        """Do the same in another language, without choosing anything."""
+        """Send ``/quiz`` as the teacher and press the start button of this language."""
         await self.says(self.teacher, "/quiz")
         return await self.presses(self.teacher, plain_text("setup.start", language))
 
     async def presses(self, who: Learner, *buttons: str) -> list[Message]:
-        """Press buttons, by their texts, one right after the other; the newest message with such a button counts."""
+        """Press buttons by their texts, one right after the other, each in the newest message that has it."""
         found = [self.button(button) for button in buttons]
         return await self.does(lambda: [self.world.press(who.id, self.id, one.id, data) for one, data in found])
 
     async def leads(self, button: str) -> list[Message]:
-        """Let the teacher read for a while, and press a control button."""
+        """Press a control button as the teacher, two seconds after the last message."""
         await self.bot.advance(seconds=2)
         return await self.presses(self.teacher, button)
 
     async def vote(self, votes: str) -> list[Message]:
-        """Let the pupils vote in the newest poll: ``+`` rightly, ``-`` wrongly, ``.`` not at all, one sign a pupil."""
+        """Vote in the newest poll, one sign a pupil: ``+`` right, ``-`` wrong, ``.`` no vote."""
         return await self.does(lambda: self.cast(votes))
 
     def cast(self, votes: str) -> None:
-        """Do the same, and wait for nothing."""
+        """Vote as in ``vote``, without waiting for the bot."""
         poll = self.poll()
         wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
         for pupil, sign in zip(self.pupils, votes, strict=False):
@@ -79,24 +80,24 @@ class GroupChat:
                 self.world.vote(pupil.id, poll.id, list(poll.correct) if sign == "+" else [wrong])
 
     async def waits(self, **span: float) -> list[Message]:
-        """Let time pass, and what is due happen."""
+        """Advance the clock and wait until the bot has handled what is due."""
         before = {message.id for message in self.said()}
         await self.bot.advance(**span)
         return [message for message in self.said() if message.id not in before]
 
     async def does(self, act: Callable[[], object]) -> list[Message]:
-        """Do anything; give the bot's new messages in the group when it has nothing more to say."""
+        """Run an action, wait until the bot is idle, and return its new messages in the group."""
         before = {message.id for message in self.said()}
         act()
         await self.bot.wait_until_idle()
         return [message for message in self.said() if message.id not in before]
 
     def said(self) -> list[Message]:
-        """Give what the bot said in the group and did not take away."""
+        """Return the bot's messages in the group that it has not deleted."""
         return [one for one in self.world.messages(self.id, self.teacher.id) if one.sender_id == self.world.bot.id]
 
     def button(self, text: str) -> tuple[Message, str]:
-        """Find the newest button with this text: its message and its data."""
+        """Find the newest button with this text; return its message and its callback data."""
         for message in reversed(self.said()):
             for button in (one for row in message.inline_keyboard for one in row):
                 if read(button["text"]) == text:
@@ -104,30 +105,30 @@ class GroupChat:
         raise AssertionError(f"there is no button {text!r}")
 
     def polls(self) -> list[Poll]:
-        """Give the polls that stand in the group, the oldest first."""
+        """Return the polls in the group, oldest first."""
         return [self.world.polls[one.content.poll_id] for one in self.said() if one.content.poll_id]
 
     def poll(self) -> Poll:
-        """Give the newest poll."""
+        """Return the newest poll."""
         return self.polls()[-1]
 
     def sessions(self) -> list[ClassSession]:
-        """Give the quizzes under way in the group."""
+        """Return the open quizzes of the group."""
         with self.bot.database.transaction() as unit:
             rooms = unit.rooms.all_open_in(self.id)
             found = [unit.sessions.classroom(room.id) for room in rooms]
             return [session for session in found if session]
 
     def state(self) -> Classroom:
-        """Give where the one quiz under way stands."""
+        """Return the state of the one open quiz."""
         (session,) = self.sessions()
         return session.state
 
     def toasts(self, who: Learner) -> list[str]:
-        """Give what somebody's presses were answered with."""
+        """Return the bot's answers to a person's button presses."""
         return who.toasts()
 
 
 def plain_text(key: str, language: str = "en", **values: object) -> str:
-    """Give a plain text of the bot, such as that of a button."""
+    """Return a text of the bot without markup, such as that of a button."""
     return LANGUAGES[language].plain(key, **values)

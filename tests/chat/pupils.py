@@ -1,4 +1,4 @@
-"""A teacher and pupils of a class over a link, who talk with the bot in their private chats."""
+"""A teacher and pupils of a live class with a join link; each writes to the bot in a private chat."""
 
 import re
 from copy import copy
@@ -14,18 +14,18 @@ from bot.store.pupils import Pupil as Row
 from bot.store.rooms import Room
 
 BY_HAND = words("host.by_hand")
-"""The choice of a class without a limit of time."""
+"""The button that chooses a class without a time limit: the teacher ends each round."""
 
 _LINK = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
 
 
 def caption_of(message: Message) -> str:
-    """Give what stands under a picture."""
+    """Return the caption of a picture; empty without one."""
     return message.content.caption.text if message.content.caption else ""
 
 
 class Teacher(Learner):
-    """Somebody who opens a class and leads it."""
+    """A person who opens a live class and leads it."""
 
     def __init__(self, bot: BotInProcess, name: str = "Mrs Kim", language: str = "en") -> None:
         super().__init__(bot, name, language)
@@ -33,14 +33,14 @@ class Teacher(Learner):
         self.session = 0
 
     async def opens(self, *choices: str) -> list[Message]:
-        """Open a class with these choices pressed first."""
+        """Open a class after pressing these setup buttons; return the new messages."""
         await self.says("/class")
         for choice in choices:
             await self.presses(choice)
         return await self._presses_open()
 
     async def opens_another(self) -> "Teacher":
-        """Open another class; give the same teacher as who leads that one."""
+        """Open another class; return a copy of this teacher that leads the other class."""
         await self.says("/class")
         await self.presses(words("host.another"))
         other = copy(self)
@@ -58,38 +58,38 @@ class Teacher(Learner):
 
     @staticmethod
     def payload(message: Message) -> str:
-        """Give what a join link or an invitation in a message sends to the bot."""
+        """Return the ``start`` parameter of the join link or invitation in a message."""
         found = _LINK.search(caption_of(message) or text_of(message))
         assert found is not None
         return found[1]
 
     def state(self) -> Classroom:
-        """Give where the class stands."""
+        """Return the state of the class."""
         with self.bot.database.transaction() as unit:
             session = unit.sessions.classroom(self.session)
             assert session is not None
             return session.state
 
     def question(self) -> Question:
-        """Give the question of the round that is open or was closed last."""
+        """Return the question of the round that is open or was closed last."""
         state = self.state()
         asked = state.questions[state.round - 1]
         return next(question for question in self.bot.bank.questions if question.id == asked)
 
     def class_row(self) -> Room:
-        """Give what the class has beside its state."""
+        """Return the row that the class has beside its state."""
         with self.bot.database.transaction() as unit:
             room = unit.rooms.find(self.session)
             assert room is not None
             return room
 
     def controls(self) -> Message:
-        """Give the control message that the class changes."""
+        """Return the control message that the bot edits while the class goes on."""
         (number,) = [host.message_id for host in self.class_row().hosts.people if host.person_id == self.id]
         return next(message for message in self.messages() if message.id == number)
 
     async def leads(self, *controls: str) -> list[Message]:
-        """Press control buttons by their names, one after the other; give what came in one's own chat."""
+        """Press control buttons by their names, one after the other; return the messages that the teacher got."""
         said: list[Message] = []
         for control in controls:
             text = words(f"control.{control}")
@@ -104,26 +104,27 @@ class Teacher(Learner):
         return said
 
     def pupil_rows(self) -> dict[str, Row]:
-        """Give the pupils of the class as they are kept, by nickname."""
+        """Return the stored pupils of the class by nickname."""
         with self.bot.database.transaction() as unit:
             return {row.nickname: row for row in unit.pupils.of_class(self.session)}
 
 
 class Pupil(Learner):
-    """Somebody who joins a class."""
+    """A person who joins a live class."""
 
     async def joins(self, code: str, nickname: str = "") -> list[Message]:
-        """Follow the join link, and write a nickname, or else the first name; return what comes then."""
+        """Follow the join link and write a nickname, by default the first name; return the bot's reply."""
         await self.says(f"/start {code}")
         return await self.says(nickname or self.world.people[self.id].first_name)
 
     def transcript(self, since: Message | None = None) -> str:
-        """Give all that the bot ever wrote in the chat, polls among it, or what came behind a message."""
+        """Return the text of everything the bot wrote in the chat, polls included, or only what followed a message."""
         first = since.id if since else 0
         own = [one for one in self.messages() if one.id > first and one.sender_id == self.world.bot.id]
-        return "\n".join(map(self._said, own))
+        return "\n".join(map(self.full_text, own))
 
-    def _said(self, message: Message) -> str:
+    def full_text(self, message: Message) -> str:
+        """Return the text of a message; of a poll its question, description, explanation and options."""
         if not message.content.poll_id:
             return text_of(message)
         poll = self.world.polls[message.content.poll_id]
@@ -136,7 +137,7 @@ class Pupil(Learner):
 
 
 async def seat_pupils(teacher: Teacher, *names: str) -> list[Pupil]:
-    """Let pupils of these names join the teacher's class."""
+    """Create pupils with these names who join the teacher's class."""
     pupils = [Pupil(teacher.bot, name) for name in names]
     for pupil in pupils:
         await pupil.joins(teacher.code)
@@ -144,7 +145,7 @@ async def seat_pupils(teacher: Teacher, *names: str) -> list[Pupil]:
 
 
 async def open_class(start_bot: StartBot, *questions: Question, choices: tuple[str, ...] = ()) -> Teacher:
-    """Open a class on these questions."""
+    """Open a class that asks these questions."""
     teacher = Teacher(await start_bot(bank_in_order(*questions)))
     await teacher.opens(*choices)
     return teacher

@@ -1,4 +1,4 @@
-"""A bank for a class on one topic, with questions on the same sentences outside of it; and people who look for them."""
+"""Bank for the tests of secrecy: a class asks one topic of it, and another question quotes a sentence of that topic."""
 
 from dataclasses import replace
 
@@ -6,14 +6,14 @@ from learner import Learner, words
 from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
 LIFE = "Life & <death>"
-# The class asks these two; YEAR is on the sentence of PROTECTED. The other three share a sentence of their own.
+# A class on this topic asks HEART and PROTECTED. YEAR is withheld as well: it quotes the same sentence as PROTECTED.
 BANK = make_bank(replace(HEART, topic="life"), replace(PROTECTED, topic="life"), YEAR, LARGEST, FOOD, NAME)
 WITHHELD = (HEART, PROTECTED, YEAR)
 FREE = (LARGEST, FOOD, NAME)
 
 
 async def takes_all(learner: Learner) -> list[str]:
-    """Take the quiz that is under way to its end, one question answered, the next skipped; return what it asked."""
+    """Finish the open quiz, answering and skipping in turn; return the ids of the questions that it asked."""
     asked: list[str] = []
     while quiz := learner.quiz():
         asked.append(quiz.state.questions[quiz.state.round - 1])
@@ -25,5 +25,5 @@ async def takes_all(learner: Learner) -> list[str]:
 
 
 def first_name(pupil: Learner) -> str:
-    """Return the first name, which is the nickname here."""
+    """Return the person's first name, which these tests use as the nickname."""
     return pupil.world.people[pupil.id].first_name

@@ -1,4 +1,4 @@
-"""A teacher who leads a class over a link by the buttons of the control message, doing only what it shows."""
+"""Simulated host who leads a live class by the buttons of the control message, pressing only what it shows."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ _LINE = re.compile(r"^\d+\. (.+): (\d+)/(\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the control message shows: where the class stands by its buttons, and how each button is named inside."""
+    """Content of the control message: phase and round of the class, and the callback data of each button."""
 
     phase: str
     round: int
@@ -23,14 +23,14 @@ class Scene:
 
 
 class SimulatedHost:
-    """The teacher. In every five rounds the 2nd is discussed, the 3rd paused, the 4th closed before all have answered.
+    """The host. Of every five rounds the 2nd has a discussion, the 3rd a pause, the 4th is closed before all answered.
 
     Args:
-        certain: picks the deeds that count whatever comes.
+        certain: selects the answers that must count, whatever happens later.
 
     Attributes:
-        closed: by round that was closed early, who had certainly answered then.
-        summaries: every summary that was shown, as (right, seen) by nickname.
+        closed: for each round that was closed early, the pupils whose answers must count.
+        summaries: every summary that the bot showed, as (right, seen) by nickname.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class SimulatedHost:
             self.summaries.append({name: (int(right), int(seen)) for name, right, seen in lines})
 
     async def lead(self) -> None:
-        """Lead a whole class, from its opening to the summary."""
+        """Lead a class from its opening to the summary."""
         await self._open()
         self._press("start")
         self._observed.record("start", 0)
@@ -106,7 +106,7 @@ class SimulatedHost:
         self._press("close")
 
     async def _answered(self, number: int) -> None:
-        """Wait until whoever does so before the leader goes on has answered; other rounds may never be seen open."""
+        """Wait until all pupils who do not wait have answered; only rounds in which the host waits stay open."""
         await self._until("asking", number)
         await self._observed.wait_until(lambda: self._pupils.have_answered(number))
 
@@ -142,7 +142,7 @@ class SimulatedHost:
 
 
 def _phase(controls: Iterable[str]) -> str:
-    """Tell a phase by a button that no other has."""
+    """Return the phase, recognized by a button that only this phase has."""
     for button, phase in (("start", "gathering"), ("pause", "asking"), ("resume", "held"), ("skip", "discussing")):
         if button in controls:
             return phase

@@ -1,6 +1,6 @@
-"""Pupils of a class over a link: they answer what they see as soon as they see it, and remember what they did.
+"""Simulated pupils of a live class: they answer each question as soon as it appears and record what they did.
 
-They know the chat and the reading only, never the bot's insides.
+They know the chat and the question bank only, never the bot's internals.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-from crowd import NO_IDEA, RIGHT, TWICE
+from crowd import RIGHT, TWICE, WRONG_TEXT
 from outages import ObservedWorld
 
 from bot.core.question import Bank, Question
@@ -24,7 +24,7 @@ from bot.rehearsal.message_reading import nickname_offer, words_of
 _POLL_PLACE, _TEXT_PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:"), re.compile(r"^Question (\d+) of \d+")
 _SEATED = re.compile(r"You are in, (.+)!")
 _RESULT = re.compile(r"The class is over\.\nRight: (\d+) of (\d+)")
-# How somebody hears that what they gave was not counted; which it was is for stories to tell.
+# Texts by which the bot tells a pupil that an answer was not counted.
 _REFUSALS = (
     "your vote didn’t reach me",
     "That round is closed already",
@@ -38,7 +38,7 @@ _REFUSALS = (
 
 @dataclass(frozen=True, slots=True)
 class QuestionCopy:
-    """One copy of a round's question; without a poll it wants an answer in writing. ``vote`` is 2 when asked again."""
+    """One copy of a round's question; without a poll it asks for a written answer. ``vote`` is 2 in a second vote."""
 
     round: int
     vote: int
@@ -49,7 +49,7 @@ class QuestionCopy:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a person gave about one copy, in words; ``message_id`` is what was written, 0 for a vote."""
+    """A pupil's answer to one copy, in words; ``message_id`` is the written message, 0 for a vote."""
 
     person_id: int
     copy: QuestionCopy
@@ -60,16 +60,16 @@ class Action:
 
 @dataclass(slots=True)
 class SimulatedPupil:
-    """One pupil, with all that appeared and all that was done.
+    """One pupil, with everything that appeared in the chat and everything the pupil did.
 
     Attributes:
-        is_quick: whether this one answers at once, before the bot can know that the question is there.
-        waits: whether this one lets others answer first, in rounds where that is asked for.
-        nickname: the one to be written; once the pupil is seated, the one that the bot says.
-        takes_offer: whether the nickname that is offered is taken by its button.
-        explained: how often each round was explained.
-        results: every result that was shown, as (right, seen).
-        refusals: how often this pupil was told that something was not counted.
+        is_quick: whether the pupil answers at once, before the bot can know that Telegram sent the question.
+        waits: whether the pupil waits for the host in rounds listed in ``SimulatedPupils.patience``.
+        nickname: the one to write; once the pupil is seated, the one that the bot stored.
+        takes_offer: whether the pupil presses the button with the offered nickname instead of writing one.
+        explained: number of explanations received, by round.
+        results: every result that the bot showed, as (right, seen).
+        refusals: how often the bot told the pupil that an answer was not counted.
     """
 
     person: Person
@@ -86,35 +86,35 @@ class SimulatedPupil:
 
     @property
     def newest(self) -> QuestionCopy:
-        """The newest copy of what was asked last: one of the first vote may come after one of the second."""
+        """The newest copy of the last vote; a late copy of the first vote may come after one of the second."""
         return max(self.copies, key=lambda copy: (copy.round, copy.vote, copy.message_id))
 
     def actions_in(self, round_number: int) -> list[Action]:
-        """Give what was done about a round."""
-        return [deed for deed in self.actions if deed.copy.round == round_number]
+        """Return the pupil's answers in a round."""
+        return [action for action in self.actions if action.copy.round == round_number]
 
 
 class SimulatedPupils:
-    """All pupils of one class.
+    """All simulated pupils of one class.
 
     Attributes:
-        patience: (round, vote) of the questions that those who wait do not answer before they are let.
+        patience: (round, vote) of the questions that waiting pupils do not answer before ``let_answer``.
         asked: the questions that appeared, by round.
     """
 
-    def __init__(self, observed: ObservedWorld, bank: Bank, size: int, dice: Random) -> None:
+    def __init__(self, observed: ObservedWorld, bank: Bank, size: int, rng: Random) -> None:
         self._observed = observed
         self._world = observed.world
         self._reading = Reading(bank)
-        self._dice = dice
+        self._rng = rng
         self.patience: set[tuple[int, int]] = set()
         self.asked: dict[int, Question] = {}
-        self.everybody = [self._enrol(number) for number in range(size)]
+        self.everybody = [self._create(number) for number in range(size)]
 
     def __iter__(self) -> Iterator[SimulatedPupil]:
         return iter(self.everybody)
 
-    def _enrol(self, number: int) -> SimulatedPupil:
+    def _create(self, number: int) -> SimulatedPupil:
         person = self._world.add_person(f"Pupil {number}")
         habits = {"is_quick": number % 4 > 1, "waits": number % 3 == 0, "takes_offer": number % 2 == 0}
         pupil = SimulatedPupil(person, f"Nickname {number}", **habits)
@@ -122,12 +122,12 @@ class SimulatedPupils:
         return pupil
 
     def join(self, code: str) -> None:
-        """Let everybody follow the link."""
+        """Follow the join link as every pupil."""
         for pupil in self:
             self._world.say(pupil.person.id, pupil.person.id, f"/start {code}")
 
     def let_answer(self, round_number: int, vote: int) -> None:
-        """Let those who wait answer the newest copy that they see."""
+        """Answer the newest copy as each waiting pupil who sees one."""
         self.patience.discard((round_number, vote))
         for pupil in self:
             copies = [copy for copy in pupil.copies if (copy.round, copy.vote) == (round_number, vote)]
@@ -135,22 +135,22 @@ class SimulatedPupils:
                 self._answer(pupil, copies[-1])
 
     def have_answered(self, round_number: int) -> bool:
-        """Say whether everybody sees the question of a round, and whoever does not wait answered its newest copy."""
+        """Return whether all pupils see a round's question, and those who do not wait answered its newest copy."""
         return all(self._is_through(pupil, round_number) for pupil in self)
 
     @staticmethod
     def _is_through(pupil: SimulatedPupil, round_number: int) -> bool:
         if not pupil.copies or pupil.newest.round != round_number:
             return False
-        return pupil.waits or any(deed.copy == pupil.newest for deed in pupil.actions)
+        return pupil.waits or any(action.copy == pupil.newest for action in pupil.actions)
 
     def _see(self, pupil: SimulatedPupil, message: Message) -> None:
         text = words_of(message)
         if copy := self._copy_in(message, text):
             pupil.copies.append(copy)
             self._observed.record("question" if copy.vote == 1 else "asked again", copy.round)
-            # The bot's call is not answered yet: people are quick, but come after that.
-            asyncio.get_running_loop().call_soon(self._meet, pupil, copy)
+            # The bot's call is not answered yet; the pupil reacts right after that.
+            asyncio.get_running_loop().call_soon(self._react, pupil, copy)
         elif "Write a nickname" in text:
             self._observed.record("naming", 0)
             asyncio.get_running_loop().call_soon(self._introduce, pupil, message)
@@ -182,20 +182,20 @@ class SimulatedPupils:
         return QuestionCopy(number, 2 if "second vote" in note else 1, message.id, poll.id if poll else "")
 
     def _explained(self, text: str) -> int:
-        """Give the round that a text explains; 0 for none."""
+        """Return the round whose answer a text explains; 0 for none."""
         return next((number for number, one in self.asked.items() if self._reading.explains(text, one)), 0)
 
     def _introduce(self, pupil: SimulatedPupil, message: Message) -> None:
         if pupil.seated:
             return
         offer = nickname_offer(message)
-        with suppress(ActRefusedError):  # the bot has taken the button off already
+        with suppress(ActRefusedError):  # the bot has removed the button already
             if pupil.takes_offer and offer:
                 self._world.press(pupil.person.id, pupil.person.id, message.id, offer)
             else:
                 self._world.say(pupil.person.id, pupil.person.id, pupil.nickname)
 
-    def _meet(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
+    def _react(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         if pupil.waits and (copy.round, copy.vote) in self.patience:
             return
         if pupil.is_quick:
@@ -204,13 +204,13 @@ class SimulatedPupils:
             self._observed.after_round_trip(lambda: self._answer_newest(pupil, copy))
 
     def _answer_newest(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
-        """Answer a copy, unless another has come since, which is met by itself."""
+        """Answer a copy unless a newer one has come, which gets its own answer."""
         if copy == pupil.newest:
             self._answer(pupil, copy)
 
     def _answer_others(self, pupil: SimulatedPupil) -> None:
-        """Answer, where a copy got lost, those that did not: of several processes one may know an earlier copy."""
-        newest, answered = pupil.newest, {deed.copy for deed in pupil.actions}
+        """Answer the other copies after one got lost: with several processes, another may know an earlier copy."""
+        newest, answered = pupil.newest, {action.copy for action in pupil.actions}
         for copy in pupil.copies:
             if (copy.round, copy.vote) == (newest.round, newest.vote) and copy not in answered:
                 self._answer(pupil, copy)
@@ -229,20 +229,20 @@ class SimulatedPupils:
         poll, question = self._world.polls[copy.poll_id], self.asked[copy.round]
         right = Asked(message, poll, question, "").right_options()
         chosen = right
-        if self._dice.random() >= RIGHT:
-            count = self._dice.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
-            chosen = tuple(sorted(self._dice.sample(range(len(poll.options)), count)))
+        if self._rng.random() >= RIGHT:
+            count = self._rng.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
+            chosen = tuple(sorted(self._rng.sample(range(len(poll.options)), count)))
         self._world.vote(pupil.person.id, poll.id, list(chosen))
         given = "; ".join(poll.options[option].text.text for option in chosen)
         self._note(pupil, Action(pupil.person.id, copy, given, chosen == right))
 
     def _write(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         solution = self.asked[copy.round].kind.solution()[0]
-        text = solution if self._dice.random() < RIGHT else NO_IDEA
-        for _ in range(2 if self._dice.random() < TWICE else 1):
+        text = solution if self._rng.random() < RIGHT else WRONG_TEXT
+        for _ in range(2 if self._rng.random() < TWICE else 1):
             message = self._world.say(pupil.person.id, pupil.person.id, text)
             self._note(pupil, Action(pupil.person.id, copy, text, text == solution, message.id))
 
-    def _note(self, pupil: SimulatedPupil, deed: Action) -> None:
-        pupil.actions.append(deed)
-        self._observed.record("deed", deed.copy.round)
+    def _note(self, pupil: SimulatedPupil, action: Action) -> None:
+        pupil.actions.append(action)
+        self._observed.record("deed", action.copy.round)

@@ -213,7 +213,7 @@ async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, stop:
     assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
     assert words("seat.result", right=1, seen=2) in text_of(ben.messages()[-1])
     assert ann.marks() == {"largest": True, "name": True}
-    assert sum(LARGEST.stem in text for text in map(ann._said, ann.messages())) == 2  # the two votes
+    assert sum(LARGEST.stem in text for text in map(ann.full_text, ann.messages())) == 2  # the two votes
 
 
 async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) -> None:

@@ -1,4 +1,4 @@
-"""A small bank about whales, with a question of every kind, and ways to make others like it."""
+"""Small banks of questions about whales for the tests, with one question of every kind."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -22,7 +22,7 @@ TOPICS = (Topic("body", "Body"), Topic("life", "Life & <death>"))
 
 
 def make_question(question_id: str, kind: Kind, stem: str = "", quote: str = "the largest animal") -> Question:
-    """Make a question on the whale's body."""
+    """Create an easy question on the topic "Body"."""
     why = f"Because of {question_id}."
     return Question(question_id, "body", Level.EASY, stem or f"Is this {question_id}?", kind, why, "whale", quote)
 
@@ -47,15 +47,15 @@ YEAR = make_question("year", Year(1966), "When was it protected?", "protected in
 
 
 def make_bank(*questions: Question) -> Bank:
-    """Make a bank that asks these, easy ones in no certain order."""
+    """Create a bank of these questions; the order in which a quiz asks them is random."""
     return Bank("Whales & <others>", "en", "A book", "CC0", (PASSAGE,), TOPICS, questions)
 
 
 def bank_in_order(*questions: Question) -> Bank:
-    """Make a bank whose quizzes ask these, at most three, in this order."""
+    """Create a bank of at most three questions that a quiz asks in this order: each is harder than the last."""
     return make_bank(*(replace(one, level=level) for one, level in zip(questions, Level, strict=False)))
 
 
 def bank_of_true_statements(count: int) -> Bank:
-    """Make a bank of so many statements, all true."""
+    """Create a bank of ``count`` true-or-false questions; every statement is true."""
     return make_bank(*(make_question(f"q{place}", TrueFalse(answer=True)) for place in range(count)))
