@@ -1,12 +1,12 @@
 # syntax=docker/dockerfile:1
-# The bot in an image: locked packages, an ordinary user, nothing written outside /data. See docs/operate.md.
+# Image of the bot: locked packages, a user without rights, nothing written outside /data. See docs/operate.md.
 
 FROM python:3.12-slim AS build
 RUN python -m venv /opt/bot && python -m venv /opt/build
 COPY requirements.lock build.lock /src/
-# Packages first: this layer stays while only the program changes.
+# Packages first: this layer stays cached while only the program changes.
 RUN /opt/bot/bin/pip install --no-cache-dir --no-compile --require-hashes --only-binary=:all: -r /src/requirements.lock
-# What builds the program is locked too, and stays out of the image.
+# The build tools are locked too, and are not part of the final image.
 RUN /opt/build/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r /src/build.lock
 COPY pyproject.toml README.md LICENSE questions.yaml /src/
 COPY bot /src/bot
@@ -15,7 +15,7 @@ RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --whe
     && /opt/bot/bin/python -m compileall -q /opt/bot/lib
 
 FROM python:3.12-slim
-# A number of its own, so that a folder of the host can be given to it: chown 10001 FOLDER.
+# A fixed user id, so that a folder of the host can be owned by it: chown 10001 FOLDER.
 RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin bot \
     && install -d -o bot -g bot -m 700 /data
 COPY --from=build /opt/bot /opt/bot

@@ -1,6 +1,7 @@
-"""Writes bot/core/confusables.py from the published table (https://www.unicode.org/Public/security/, confusables.txt).
+"""Write bot/core/confusables.py from the published table (https://www.unicode.org/Public/security/, confusables.txt).
 
-Run it with the path of that file. What compatibility normalization (NFKC) removes from a nickname is left out.
+Run it with the path of that file. Characters that normalization (NFKC, NFD) replaces are left out, since nicknames
+are normalized first.
 """  # noqa: INP001 - a script, no package
 
 import sys
@@ -10,13 +11,13 @@ from collections import defaultdict
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "bot" / "core" / "confusables.py"
-HEAD = '''"""Letters that are taken for others: the table of Unicode Technical Standard 39, "Security Mechanisms".
+HEAD = '''"""Letters that look alike: the table of Unicode Technical Standard 39, "Security Mechanisms".
 
-Made by scripts/confusable_letters.py of confusables.txt, version {version}, {copyright}; its licence is
-in confusables-licence.txt beside this file. What compatibility normalization removes is left out.
+Written by scripts/confusable_letters.py from confusables.txt, version {version}, {copyright}; its licence is
+in confusables-licence.txt beside this file. Characters that normalization replaces are left out.
 """
 
-# What is looked like, then all that looks like it; code points in hexadecimal.
+# The prototype (a text), then all characters that look like it; code points in hexadecimal.
 _TABLE = """
 {table}
 """
@@ -31,12 +32,12 @@ def _read(entry: str) -> dict[int, str]:
 PROTOTYPES: dict[int, str] = {{
     point: shown for entry in "".join(_TABLE.split()).split(";") for point, shown in _read(entry).items()
 }}
-"""By a character's code point, the text that it is taken for; for ``str.translate``."""
+"""The text that a character looks like, by the character's code point; for ``str.translate``."""
 '''
 
 
 def main(path: Path) -> None:
-    """Read the published table, and write the module."""
+    """Read the published table and write the module."""
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     version = next(line.partition(":")[2].strip() for line in lines if "Version:" in line)
     notice = next(line.strip("# ") for line in lines if "©" in line)

@@ -1,6 +1,6 @@
-"""Draws the picture in the README: the real bot in the playground, and a scripted learner.
+"""Create the picture of the chat in the README, with the real bot in the playground and a scripted learner.
 
-It needs Debian's chromium, and fonts-noto-color-emoji for the signs in the texts.
+It needs Debian's chromium, and fonts-noto-color-emoji for the emoji in the texts.
 
 ``uv run python scripts/pictures.py`` writes docs/pictures/chat.webp:
 a phone with a mistake explained, a desktop with a result.
@@ -39,22 +39,22 @@ PICTURE = ROOT / "docs" / "pictures" / "chat.webp"
 PHONE: ViewportSize = {"width": 390, "height": 930}
 DESKTOP: ViewportSize = {"width": 860, "height": 930}
 SHEET = """<body style="margin:0;padding:24px;display:flex;gap:24px;background:#c9cee6">{}</body>"""
-SHOT = '<img src="data:image/png;base64,{}" style="border-radius:20px;box-shadow:0 4px 18px #1b1f3a40">'
+IMAGE = '<img src="data:image/png;base64,{}" style="border-radius:20px;box-shadow:0 4px 18px #1b1f3a40">'
 
 
 class Clock:
-    """A morning that goes on only when it is told to."""
+    """A clock that advances only when `now` is set."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        """Give the moment."""
+        """Return the current time (UTC)."""
         return self.now
 
 
 class Learner:
-    """Aida, who knows from the bank what is right."""
+    """The playground's person Aida, who takes the right answers from the bank."""
 
     def __init__(self, world: World, clock: Clock, bank: Bank) -> None:
         self._world = world
@@ -64,11 +64,11 @@ class Learner:
         self.id = next(person.id for person in world.people.values() if person.first_name == "Aida")
         world.subscribe(lambda _change: self._changed.set())
 
-    async def asks(self, command: str) -> None:
-        """Send a command and wait for what comes of it."""
-        await self._does(lambda: self._world.say(self.id, self.id, command))
+    async def send(self, command: str) -> None:
+        """Send a command and wait for the bot's answer."""
+        await self._act(lambda: self._world.say(self.id, self.id, command))
 
-    async def answers(self, *, rightly: bool) -> None:
+    async def answer(self, *, rightly: bool) -> None:
         """Answer the open question, and wait for the next one or the result."""
         asked = self._newest()
         self._clock.now += timedelta(seconds=14)
@@ -76,23 +76,23 @@ class Learner:
             poll = self._world.polls[asked.content.poll_id]
             wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
             chosen = list(poll.correct) if rightly else [wrong]
-            await self._does(lambda: self._world.vote(self.id, poll.id, chosen))
+            await self._act(lambda: self._world.vote(self.id, poll.id, chosen))
         else:
-            said = asked.content.text.text if asked.content.text else ""
-            question = next(question for question in self._bank.questions if question.stem in said)
-            await self._does(
+            text = asked.content.text.text if asked.content.text else ""
+            question = next(question for question in self._bank.questions if question.stem in text)
+            await self._act(
                 lambda: self._world.say(self.id, self.id, question.kind.solution()[0] if rightly else "2015")
             )
 
     @property
     def is_asked(self) -> bool:
-        """Say whether a question is open."""
+        """Whether a question is open."""
         return any(
             button["callback_data"].startswith("skip:") for row in self._newest().inline_keyboard for button in row
         )
 
-    async def _does(self, act: Callable[[], object]) -> None:
-        """Do something and wait until the bot ends its answer, which it does with buttons."""
+    async def _act(self, act: Callable[[], object]) -> None:
+        """Call a function and wait until the bot has answered; its last message has buttons."""
         last = self._newest().id if self._messages() else 0
         act()
         async with asyncio.timeout(20):
@@ -108,7 +108,7 @@ class Learner:
 
 
 async def run_bot(world: World, url: str, bank: Bank, clock: Clock) -> None:
-    """Run the bot in this world, on this clock."""
+    """Run the bot in this playground world, with this clock."""
     request = PlaygroundRequest(Api(world, TOKEN))
     bot = Bot(TOKEN, request=request, get_updates_request=request)
     await greet(bot)
@@ -116,22 +116,22 @@ async def run_bot(world: World, url: str, bank: Bank, clock: Clock) -> None:
         await Edge(bot, Desk(database, bank, clock, UTC), Limits(0)).run()
 
 
-async def shoot(browser: Browser, size: ViewportSize, address: str) -> str:
-    """Open a page of the chat at its end, and give its picture in base64."""
+async def screenshot(browser: Browser, size: ViewportSize, address: str) -> str:
+    """Open the chat page at its end; return its picture in base64."""
     page = await browser.new_page(viewport=size, locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
     await page.goto(address)
     await expect(page.get_by_role("log").get_by_role("button").last).to_be_in_viewport()
-    await expect(page.locator("[aria-current] .badge")).to_have_count(0)  # the page has told that all is read
+    await expect(page.locator("[aria-current] .badge")).to_have_count(0)  # the page has reported all messages as read
     picture = await page.screenshot()
     await page.close()
     return b64encode(picture).decode()
 
 
-async def put_together(browser: Browser, shots: list[str]) -> None:
-    """Lay the pictures side by side, and take the picture of that."""
+async def combine(browser: Browser, pictures: list[str]) -> None:
+    """Write one picture with the pictures side by side."""
     width = PHONE["width"] + DESKTOP["width"] + 3 * 24
     page = await browser.new_page(viewport={"width": width, "height": PHONE["height"] + 2 * 24})
-    await page.set_content(SHEET.format("".join(map(SHOT.format, shots))))
+    await page.set_content(SHEET.format("".join(map(IMAGE.format, pictures))))
     PICTURE.parent.mkdir(exist_ok=True)
     devtools = await page.context.new_cdp_session(page)  # Playwright itself writes no WebP, a third of the PNG's size
     shot = await devtools.send("Page.captureScreenshot", {"format": "webp", "quality": 85})
@@ -139,19 +139,19 @@ async def put_together(browser: Browser, shots: list[str]) -> None:
 
 
 async def converse(browser: Browser, learner: Learner, address: str) -> list[str]:
-    """Take a quiz; give the pictures after a mistake and at the end."""
-    await learner.asks("/start")
-    await learner.asks("/quiz un-bodies 5")
-    await learner.answers(rightly=True)
-    await learner.answers(rightly=False)
-    phone = await shoot(browser, PHONE, address)
+    """Run a quiz; return the pictures after a mistake and at the end."""
+    await learner.send("/start")
+    await learner.send("/quiz un-bodies 5")
+    await learner.answer(rightly=True)
+    await learner.answer(rightly=False)
+    phone = await screenshot(browser, PHONE, address)
     while learner.is_asked:
-        await learner.answers(rightly=True)
-    return [phone, await shoot(browser, DESKTOP, address)]
+        await learner.answer(rightly=True)
+    return [phone, await screenshot(browser, DESKTOP, address)]
 
 
 async def main() -> None:
-    """Take the picture."""
+    """Create the picture."""
     bank, clock = load(ROOT / "questions.yaml"), Clock()
     world = World(clock, Random(7), first_update_id=1)  # noqa: S311 - no secrets here
     people = [world.add_person(name, language_code=language) for name, language in PEOPLE]
@@ -164,11 +164,11 @@ async def main() -> None:
         url = f"sqlite:///{folder}/bot.sqlite3"
         running = asyncio.create_task(run_bot(world, url, bank, clock))
         playwright = await stack.enter_async_context(async_playwright())
-        chromium = shutil.which("chromium") or sys.exit("There is no chromium here: apt-get install chromium")
+        chromium = shutil.which("chromium") or sys.exit("Chromium is not installed: apt-get install chromium")
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         stack.push_async_callback(browser.close)
         address = f"{server.origin}/#person={learner.id}&chat={learner.id}"
-        await put_together(browser, await converse(browser, learner, address))
+        await combine(browser, await converse(browser, learner, address))
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running

@@ -1,10 +1,10 @@
-"""Letters that are taken for others: the table of Unicode Technical Standard 39, "Security Mechanisms".
+"""Letters that look alike: the table of Unicode Technical Standard 39, "Security Mechanisms".
 
-Made by scripts/confusable_letters.py of confusables.txt, version 13.0.0, © 2020 Unicode®, Inc.; its licence is
-in confusables-licence.txt beside this file. What compatibility normalization removes is left out.
+Written by scripts/confusable_letters.py from confusables.txt, version 13.0.0, © 2020 Unicode®, Inc.; its licence is
+in confusables-licence.txt beside this file. Characters that normalization replaces are left out.
 """
 
-# What is looked like, then all that looks like it; code points in hexadecimal.
+# The prototype (a text), then all characters that look like it; code points in hexadecimal.
 _TABLE = """
 596=5AD;598=5AE;599=5A8;59A=5A4;6DB=1AB4,20DB;313=619,8F3,315,64F;314=65D;301=59C,59D,618,747,954,64E;
 300=953;306=30C,A67C,658,65A,36E;306+307=6E8,310,901,981,A81,B01,C00,C81,D01,114BF;302=1CD0,311,65B,
@@ -241,4 +241,4 @@ def _read(entry: str) -> dict[int, str]:
 PROTOTYPES: dict[int, str] = {
     point: shown for entry in "".join(_TABLE.split()).split(";") for point, shown in _read(entry).items()
 }
-"""By a character's code point, the text that it is taken for; for ``str.translate``."""
+"""The text that a character looks like, by the character's code point; for ``str.translate``."""
