@@ -33,7 +33,7 @@ from population import (
 from service_driver import ServiceDriver, answer, visitor
 
 from bot.app.commands import Command, JoinClass, ShowScore, TakeNickname, Vote
-from bot.app.work import Outgoing
+from bot.app.context import Outgoing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

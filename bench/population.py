@@ -24,9 +24,9 @@ from bot.app.commands import BeginQuiz, ClassPlan, Control, ControlClass, JoinCl
 from bot.app.messages import ClassOpened
 from bot.store.answers import ANSWERS, ITEMS
 from bot.store.inbox import INBOX
+from bot.store.live_classes import ROOMS
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
-from bot.store.rooms import ROOMS
 from bot.store.sessions import POLLS, SESSIONS
 
 FIRST_ID = 1_000_000_000

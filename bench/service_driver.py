@@ -7,9 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from bot.app.commands import Command, Visitor, Vote, Write
-from bot.app.desk import Delivery, Desk, Received
+from bot.app.context import Outgoing
+from bot.app.dispatch.service import Delivery, Desk, Received
 from bot.app.messages import AskedQuestion, ClassQuestion
-from bot.app.work import Outgoing
 from bot.bank import load
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt
 from bot.store.database import open_database

@@ -38,7 +38,7 @@ def transports() -> dict[str, Callable[[], BaseRequest]]:
         "httpx": lambda: HTTPXRequest(pool_timeout=_TIMEOUT, read_timeout=_TIMEOUT, connect_timeout=_TIMEOUT)
     }
     with suppress(ImportError):
-        from bot.tg.transport import AiohttpRequest  # noqa: PLC0415 - may be missing
+        from bot.tg.bot_api.transport import AiohttpRequest  # noqa: PLC0415 - may be missing
 
         makers["aiohttp"] = AiohttpRequest
     return makers

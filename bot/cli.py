@@ -213,8 +213,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _status(_arguments: argparse.Namespace) -> int:
     from bot.config import read_watched  # noqa: PLC0415
-    from bot.watch.report import as_lines  # noqa: PLC0415
-    from bot.watch.status import read_status  # noqa: PLC0415
+    from bot.monitoring.report import as_lines  # noqa: PLC0415
+    from bot.monitoring.status import read_status  # noqa: PLC0415
     from bot.wiring import clock  # noqa: PLC0415
 
     watched = read_watched()
@@ -264,13 +264,13 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 
 def _aside(arguments: argparse.Namespace) -> int:
-    from bot.app import upkeep  # noqa: PLC0415
+    from bot.app import operator  # noqa: PLC0415
     from bot.config import read_database_url  # noqa: PLC0415
     from bot.store.attach import attach_database  # noqa: PLC0415
 
     database = attach_database(read_database_url())
     try:
-        return _tell(*upkeep.ACTS[arguments.about, arguments.act](database, arguments.ids))
+        return _tell(*operator.ACTS[arguments.about, arguments.act](database, arguments.ids))
     finally:
         database.close()
 

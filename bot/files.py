@@ -8,7 +8,7 @@ import sys
 if sys.platform != "win32":
     import resource
 
-# The bot's own: 256 connections to Telegram (bot/tg/transport.py); the rest is for the database, logs and imports.
+# The bot's own: 256 connections to Telegram (bot/tg/bot_api/transport.py); the rest: database, logs and imports.
 RESERVED = 256 + 64
 # An idle connection takes some 10 kB of memory: more than a school or a proxy ever opens, and still no burden.
 MOST_CONNECTIONS = 4000

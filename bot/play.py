@@ -21,7 +21,7 @@ from bot.playground.page.app import create_chat_app
 from bot.playground.world import World
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.serving import Server, serve
-from bot.tg.greeting import StartRefusedError
+from bot.tg.startup import StartRefusedError
 from bot.wiring import clock, refused_nicknames, run
 
 TOKEN = "1:playground"  # noqa: S105 - known to everybody, and good for nothing but the playground

@@ -23,7 +23,7 @@ _MOST_FREE, _MOST_PAID = 30, 1000
 # Bot API, setWebhook, notes: the ports that Telegram posts to. A server of one's own posts anywhere, by http too.
 _WEBHOOK_PORTS = (443, 80, 88, 8443)
 _WEBHOOK_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
-# What is served beside the webhook (bot/watch/site.py, bot/board/site.py).
+# What is served beside the webhook (bot/monitoring/site.py, bot/board/site.py).
 _TAKEN_PATHS = ("healthz", "readyz", "metrics", "board")
 # The kind of a fault whose message is a whole sentence: what it is about need not be a setting of ours.
 SENTENCE = "sentence"

@@ -18,32 +18,32 @@ from telegram.request import BaseRequest
 
 from bot import app
 from bot.app.board import BoardView
-from bot.app.desk import Desk
-from bot.app.retention import Retention
+from bot.app.dispatch.retention import Retention
+from bot.app.dispatch.service import Desk
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
 from bot.core.nicknames import BannedWords, read_banned_words
 from bot.file_errors import explain
 from bot.files import raise_limit
 from bot.first_run import FirstRunError
+from bot.monitoring.counters import Figures
+from bot.monitoring.database import WatchedDatabase
+from bot.monitoring.health_monitor import Keeper
+from bot.monitoring.pulse import Pulse
+from bot.monitoring.service import WatchedDesk
+from bot.monitoring.systemd import Systemd
+from bot.monitoring.transport import WatchedRequest
 from bot.proxies import Proxy
 from bot.store.database import StoreError, open_lasting
-from bot.tg.edge import Edge
-from bot.tg.gate import Gate
-from bot.tg.greeting import StartRefusedError, greet
-from bot.tg.hanging import LONGEST_AT_SERVER_SECONDS, LONGEST_SECONDS, TimeLimit
-from bot.tg.limits import Limits
+from bot.tg.adapter import Edge
+from bot.tg.handler_timeout import LONGEST_AT_SERVER_SECONDS, LONGEST_SECONDS, TimeLimit
+from bot.tg.inbound.throttle import Gate
+from bot.tg.outbound.rate_limits import Limits
 from bot.tg.runner import StoryRunner
-from bot.watch.database import WatchedDatabase
-from bot.watch.desk import WatchedDesk
-from bot.watch.figures import Figures
-from bot.watch.keeper import Keeper
-from bot.watch.pulse import Pulse
-from bot.watch.systemd import Systemd
-from bot.watch.transport import WatchedRequest
+from bot.tg.startup import StartRefusedError, greet
 
 if TYPE_CHECKING:
-    from bot.tg.endpoint import Endpoint
+    from bot.tg.inbound.endpoint import Endpoint
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +139,7 @@ def _endpoint(settings: Settings) -> "Endpoint | None":
     """Make the address that Telegram posts to, if the settings name one."""
     if not settings.webhook_url:
         return None
-    from bot.tg.endpoint import Endpoint  # noqa: PLC0415 - as below
+    from bot.tg.inbound.endpoint import Endpoint  # noqa: PLC0415 - as below
 
     return Endpoint(settings.webhook_url)
 
@@ -159,8 +159,8 @@ async def _served_site(
         return
     # A server takes a third of a second to import; a bot that serves nothing has no use for it.
     from bot.board.site import create_board_app  # noqa: PLC0415
+    from bot.monitoring.site import create_site  # noqa: PLC0415
     from bot.serving import Refusals, serve  # noqa: PLC0415
-    from bot.watch.site import create_site  # noqa: PLC0415
 
     more = [endpoint.route()] if endpoint else []
     refusals = Refusals(keeper.figures.refused)

@@ -20,7 +20,7 @@ from random import Random
 from playwright.async_api import Browser, ViewportSize, async_playwright, expect
 from telegram import Bot
 
-from bot.app.desk import Desk
+from bot.app.dispatch.service import Desk
 from bot.bank import load
 from bot.core.question import Bank
 from bot.play import GROUP, PEOPLE, TOKEN
@@ -30,9 +30,9 @@ from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Message, World
 from bot.serving import serve
 from bot.store.database import open_database
-from bot.tg.edge import Edge
-from bot.tg.greeting import greet
-from bot.tg.limits import Limits
+from bot.tg.adapter import Edge
+from bot.tg.outbound.rate_limits import Limits
+from bot.tg.startup import greet
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "chat.webp"

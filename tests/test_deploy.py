@@ -16,7 +16,7 @@ from bot.board.watch import MOST_WATCHERS_IN_ALL
 from bot.cli import parser
 from bot.config import Settings, read_settings
 from bot.files import RESERVED
-from bot.store.presence import OLDEST_VERSION
+from bot.store.membership import OLDEST_VERSION
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = {f"BOT_{name.upper()}" for name in Settings.model_fields}

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.cli import main
 from bot.logs import LogFormat, Pseudonyms, set_up_logs
 from bot.store.database import StoreError
-from bot.tg.transport import AiohttpRequest
+from bot.tg.bot_api.transport import AiohttpRequest
 
 TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
 
@@ -31,7 +31,7 @@ def test_the_token_is_in_no_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The token is taken out of messages, exceptions and their causes, at every level, from any library."""
     set_up_logs("DEBUG", TOKEN)
     address = f"https://api.telegram.org/bot{TOKEN}/getMe"
-    for name in ("bot.tg.intake", "aiohttp.client", "telegram.Bot"):
+    for name in ("bot.tg.inbound.polling", "aiohttp.client", "telegram.Bot"):
         log = logging.getLogger(name)
         log.debug("asking %s", address)
         log.warning(f"said {quote(TOKEN, safe='')} and {TOKEN!r}")  # noqa: G004 - as a library may
@@ -66,10 +66,10 @@ async def test_the_token_is_in_no_line_of_the_library(capsys: pytest.CaptureFixt
 def test_a_line_tells_when_how_grave_and_from_where(capsys: pytest.CaptureFixture[str]) -> None:
     """A line has its time, level, origin and words; what is below the level is left out."""
     set_up_logs("WARNING", "")
-    logging.getLogger("bot.tg.intake").info("nothing to see")
-    logging.getLogger("bot.tg.intake").warning("Telegram cannot be reached.")
+    logging.getLogger("bot.tg.inbound.polling").info("nothing to see")
+    logging.getLogger("bot.tg.inbound.polling").warning("Telegram cannot be reached.")
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.endswith("WARNING bot.tg.intake: Telegram cannot be reached.")
+    assert line.endswith("WARNING bot.tg.inbound.polling: Telegram cannot be reached.")
     assert line[:4].isdecimal()
 
 
@@ -166,7 +166,7 @@ def test_nothing_from_outside_breaks_a_line_of_json(level: str, words: str) -> N
 def test_a_servers_answer_does_not_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     """An error of the database whose text goes on in a second line is told in one."""
     set_up_logs("INFO", "")
-    logging.getLogger("bot.tg.worker").error(
+    logging.getLogger("bot.tg.inbound.worker").error(
         "%s Updates wait; trying again.", StoreError(f"It cannot be used: x{FORGED}.")
     )
     (line,) = capsys.readouterr().err.splitlines()

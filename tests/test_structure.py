@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import commands
-from bot.app.stories import STORIES
+from bot.app.dispatch.handlers import STORIES
 from bot.core.kinds import KINDS
 from bot.tg.features import FEATURES
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.retention import Retention
+from bot.app.dispatch.retention import Retention
 from bot.config import SettingsError, read_settings
 from bot.core.nicknames import fault_in
 from bot.wiring import refused_nicknames, retention, sentences

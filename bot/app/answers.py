@@ -1,12 +1,12 @@
 """Answers as they come in: votes, texts, and all that looks like an answer and is none."""
 
 from bot.app import commands
-from bot.app.classroom import answering, awaited, joining
+from bot.app.classroom import answering, expected_text, joining
+from bot.app.context import Work
 from bot.app.messages import AskedQuestion, ClassQuestion, DeletedMessage, GroupPoll, Notice
-from bot.app.rounds import Rounds
-from bot.app.solo import quiz_of, tell_waiting
-from bot.app.withheld import is_withheld
-from bot.app.work import Work
+from bot.app.solo import tell_waiting
+from bot.app.solo_quiz import Rounds, quiz_of
+from bot.app.withheld_questions import is_withheld
 from bot.core.prompt import ChoicePrompt, NotAnAnswer, Written, WrittenPrompt, chosen_in
 from bot.core.solo import Phase
 from bot.store.persons import Person
@@ -55,7 +55,7 @@ def _vote_alone(work: Work, person: Person, quiz: QuizSession, poll: SentPoll, o
 def write(work: Work, command: commands.Write) -> None:
     """Take a text for an answer, if a question to be answered in writing stood before the learner."""
     person = work.person(command.visitor)
-    if awaited.take(work, person, command.text) or answering.write(work, person, command):
+    if expected_text.take(work, person, command.text) or answering.write(work, person, command):
         return
     quiz = quiz_of(work, person)
     is_answer = quiz is not None and _is_expected(work, person, quiz, command.text)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.app.classroom.live import Live, find_live
-from bot.app.classroom.showing import top_in
-from bot.app.lesson import lesson_of
-from bot.app.work import Work
+from bot.app.classroom.context import Live, find_live
+from bot.app.classroom.presenter import top_in
+from bot.app.context import Work
+from bot.app.explaining import lesson_of
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.standings import Standing, Top
-from bot.store.rooms import Room
+from bot.store.live_classes import Room
 
 # How long a board shows the final standings: whoever knows its address must not read names there for ever.
 SHOWN_AFTER_END = timedelta(hours=1)

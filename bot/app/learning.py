@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from bot.app import commands
+from bot.app.context import Work
+from bot.app.display_names import name_alone
 from bot.app.messages import (
     Contents,
     GroupNotice,
@@ -15,9 +17,7 @@ from bot.app.messages import (
     TopicResult,
     Welcome,
 )
-from bot.app.names import name_alone
-from bot.app.solo import topic_offers
-from bot.app.work import Work
+from bot.app.topics import topic_offers
 from bot.core.question import Passage
 from bot.core.scoring import Score, practised_days, score
 from bot.i18n import LANGUAGES

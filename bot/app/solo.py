@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.app import commands
+from bot.app.classroom.context import find_live
 from bot.app.classroom.ending import missed_in
-from bot.app.classroom.live import find_live
+from bot.app.context import Work
 from bot.app.messages import (
     ClosedButtons,
     ClosedPoll,
@@ -13,11 +14,10 @@ from bot.app.messages import (
     QuizChosen,
     QuizSetup,
     QuizWaits,
-    TopicOffer,
 )
-from bot.app.rounds import Rounds
-from bot.app.withheld import askable, is_withheld, withheld_from
-from bot.app.work import Work
+from bot.app.solo_quiz import Rounds, quiz_of
+from bot.app.topics import topic_offers
+from bot.app.withheld_questions import askable, is_withheld, withheld_from
 from bot.core import events
 from bot.core.prompt import WrittenPrompt
 from bot.core.selection import choose
@@ -56,12 +56,6 @@ def _offer(work: Work, person: Person, topic: str, count: int | None, message_id
             message_id=message_id,
         ),
     )
-
-
-def topic_offers(work: Work) -> tuple[TopicOffer, ...]:
-    """Give every topic that has questions, with how many."""
-    pools = ((topic, work.library.pool(topic.id)) for topic in work.library.bank.topics)
-    return tuple(TopicOffer(topic.id, topic.title, len(pool)) for topic, pool in pools if pool)
 
 
 def begin_quiz(work: Work, command: commands.BeginQuiz) -> None:
@@ -183,19 +177,6 @@ def wake(work: Work, quiz: QuizSession) -> None:
     person = work.unit.persons.find(quiz.person_id)
     if person:
         Rounds(work, person, quiz).happen(events.TimeRanOut())
-
-
-def leave(work: Work, person_id: int) -> None:
-    """Let the quiz of somebody who cannot be reached wait, so that no time counts."""
-    person = work.unit.persons.find(person_id)
-    quiz = quiz_of(work, person) if person else None
-    if person and quiz and quiz.state.phase is Phase.ASKING:
-        Rounds(work, person, quiz).happen(events.TimeRanOut())
-
-
-def quiz_of(work: Work, person: Person) -> QuizSession | None:
-    """Give the person's quiz that is open or waits, or None."""
-    return None if person.session_id is None else work.unit.sessions.quiz(person.session_id)
 
 
 def tell_waiting(work: Work, person: Person, quiz: QuizSession) -> None:

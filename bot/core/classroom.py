@@ -12,15 +12,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import effects, events
+from bot.core.class_state import FORGOTTEN as FORGOTTEN
+from bot.core.class_state import GRACE as GRACE
+from bot.core.class_state import PATIENCE as PATIENCE
+from bot.core.class_state import READING as READING
+from bot.core.class_state import Classroom as Classroom
+from bot.core.class_state import Outcome as Outcome
+from bot.core.class_state import Phase as Phase
 from bot.core.errors import MoveRefusedError
-from bot.core.extra import Extra
-from bot.core.room import FORGOTTEN as FORGOTTEN
-from bot.core.room import GRACE as GRACE
-from bot.core.room import PATIENCE as PATIENCE
-from bot.core.room import READING as READING
-from bot.core.room import Classroom as Classroom
-from bot.core.room import Outcome as Outcome
-from bot.core.room import Phase as Phase
+from bot.core.extra_time import Extra
 from bot.core.transition import Transition
 
 # After so many rounds without an answer nobody is there.

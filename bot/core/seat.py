@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import events
+from bot.core.class_state import GRACE, Classroom, Outcome
 from bot.core.errors import MoveRefusedError
-from bot.core.extra import Extra
-from bot.core.room import GRACE, Classroom, Outcome
+from bot.core.extra_time import Extra
 
 # What a right answer earns, and at most the bonus for a quick one.
 POINTS = 10

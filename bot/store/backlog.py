@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from bot.store.flood_waits import Pauses
 from bot.store.inbox import INBOX, oldest_ready
+from bot.store.live_classes import ROOMS
 from bot.store.outbox import OUTBOX
-from bot.store.pauses import Pauses
-from bot.store.processes import gathered
 from bot.store.pupils import PUPILS
-from bot.store.rooms import ROOMS
 from bot.store.sessions import SESSIONS
+from bot.store.signals import gathered
 
 
 @dataclass(frozen=True, slots=True)

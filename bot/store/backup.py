@@ -15,7 +15,7 @@ from sqlalchemy import URL
 from bot.store.address import read_address
 from bot.store.copying import Contents, copy_database
 from bot.store.errors import NO_FILE, StoreError, existing_file, is_there
-from bot.store.privacy import BESIDE, close_to_others, file_of
+from bot.store.file_modes import BESIDE, close_to_others, file_of
 
 
 def back_up(url: str, target: Path, *, replace: bool) -> Contents:

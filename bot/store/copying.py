@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store.errors import StoreError, remedy_of_copy
-from bot.store.privacy import OWNER_ONLY
+from bot.store.file_modes import OWNER_ONLY
 from bot.store.upgrade import known_migrations
 
 

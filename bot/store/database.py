@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.store.address import read_address
 from bot.store.answers import Answers
-from bot.store.aside import Aside
 from bot.store.backlog import Backlog, read_backlog
+from bot.store.dead_letters import Aside
 from bot.store.engine import changes, connect_once, locks_rows, reading
 from bot.store.engine import make_engine as make_engine
 from bot.store.errors import NO_FILE, is_conflict, is_unusable, place_of, remedy_of, told, unreadable, words_of
@@ -22,19 +22,20 @@ from bot.store.errors import ConflictError as ConflictError
 from bot.store.errors import StoodStillError as StoodStillError
 from bot.store.errors import StoreError as StoreError
 from bot.store.errors import UnavailableError as UnavailableError
-from bot.store.facts import MOVING, Facts
+from bot.store.file_modes import close_to_others, file_of
+from bot.store.flood_waits import Pauses
+from bot.store.groups import Groups
 from bot.store.inbox import Inbox
+from bot.store.key_values import MOVING, Facts
+from bot.store.live_classes import Rooms
 from bot.store.migrate import NewerTablesError, migrate
 from bot.store.outage import Outage
 from bot.store.outbox import Outbox
-from bot.store.paces import Paces
-from bot.store.pauses import Pauses
 from bot.store.persons import Persons
-from bot.store.privacy import close_to_others, file_of
-from bot.store.processes import announce
 from bot.store.pupils import Pupils
-from bot.store.rooms import Groups, Rooms
 from bot.store.sessions import Sessions
+from bot.store.shared_limits import Paces
+from bot.store.signals import announce
 from bot.store.versions import Versions
 
 log = logging.getLogger(__name__)

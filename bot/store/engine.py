@@ -12,7 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.address import DRIVERS, NOT_AN_ADDRESS, read_address
 from bot.store.errors import StoreError
-from bot.store.privacy import create_private, file_of
+from bot.store.file_modes import create_private, file_of
 
 # How long opening a file waits for another program that opens it for the first time, too.
 SWITCH_SECONDS = 2.0

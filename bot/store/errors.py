@@ -9,7 +9,7 @@ from psycopg.errors import IdleInTransactionSessionTimeout
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
-from bot.store.privacy import file_of
+from bot.store.file_modes import file_of
 
 NO_FILE = "BOT_DATABASE_URL names no file: write sqlite:///FILE."
 

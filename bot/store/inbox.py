@@ -29,7 +29,7 @@ from sqlalchemy import (
 from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 from bot.store.bulk import Insertion, among
 from bot.store.claims import Claimed, Claims, as_of
-from bot.store.places import Places
+from bot.store.fair_queue import Places
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")

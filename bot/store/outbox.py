@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from bot.store.base import AT_ONCE, Identity, Instant, metadata
 from bot.store.bulk import Insertion, among
-from bot.store.processes import living
+from bot.store.signals import living
 
 _REFUSED = text("problem IS NOT NULL")
 OUTBOX = Table(

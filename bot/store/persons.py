@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String,
 
 from bot.store.base import Document, Instant, metadata
 from bot.store.bulk import among
-from bot.store.kept import Kept
+from bot.store.identity_map import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.core.classroom import Classroom
 from bot.core.seat import Seat
 from bot.store.base import Document, Identity, Instant, metadata
 from bot.store.bulk import among
-from bot.store.kept import Kept
+from bot.store.identity_map import Kept
 from bot.store.persons import Persons
 from bot.store.sessions import SESSIONS, Sessions
 

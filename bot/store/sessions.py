@@ -23,7 +23,7 @@ from bot.core.classroom import Classroom
 from bot.core.solo import Solo
 from bot.store.base import Document, Identity, Instant, metadata
 from bot.store.bulk import Insertion, among
-from bot.store.kept import Kept
+from bot.store.identity_map import Kept
 from bot.store.persons import Persons
 
 # Most sessions are solo, so that is looked for first; no text has both shapes.

@@ -2,15 +2,16 @@
 
 from bot.store.answers import ANSWERS, ITEMS
 from bot.store.base import metadata
-from bot.store.facts import FACTS
+from bot.store.flood_waits import PAUSES
+from bot.store.groups import GROUPS
 from bot.store.inbox import INBOX
+from bot.store.key_values import FACTS
+from bot.store.live_classes import ROOMS
 from bot.store.outbox import OUTBOX
-from bot.store.paces import PACES
-from bot.store.pauses import PAUSES
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
-from bot.store.rooms import GROUPS, ROOMS
 from bot.store.sessions import POLLS, SESSIONS
+from bot.store.shared_limits import PACES
 from bot.store.versions import VERSIONS
 
 __all__ = [

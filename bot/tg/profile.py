@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.i18n import LANGUAGES, REFERENCE, Texts
-from bot.tg.api import Api, Parameters
+from bot.tg.bot_api.client import Api, Parameters
 from bot.tg.features import FEATURES
 
 log = logging.getLogger(__name__)

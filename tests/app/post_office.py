@@ -9,10 +9,10 @@ from random import Random
 import psycopg
 from small_bank import BANK
 
-from bot.app.desk import Delivery, Desk, Outgoing, Taken
+from bot.app.dispatch.service import Delivery, Desk, Outgoing, Taken
 from bot.app.messages import NicknameChanged, PressAnswer
 from bot.store.database import open_database
-from bot.store.processes import LOCKS
+from bot.store.signals import LOCKS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # How likely a step may be a death or a standstill.

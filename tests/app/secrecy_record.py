@@ -6,7 +6,7 @@ from typing import Any
 from sentences import SENTENCE_OF
 
 from bot.app.commands import Command, Visitor
-from bot.app.desk import Delivery, Desk, Outgoing, Received
+from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received
 from bot.app.messages import (
     AskedQuestion,
     ClassControls,

@@ -8,10 +8,10 @@ from strategies.chance import dice
 
 from bot.app.board import SHOWN_AFTER_END, is_key
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Visitor
-from bot.app.desk import Desk, Received
+from bot.app.dispatch.service import Desk, Received
 from bot.core.join_codes import make_secret
 from bot.store.database import Database
-from bot.store.rooms import Room
+from bot.store.live_classes import Room
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)

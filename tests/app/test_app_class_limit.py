@@ -14,16 +14,16 @@ from strategies import question
 from bot.app import commands
 from bot.app.classroom.opening import MOST_LISTED, MOST_OPEN
 from bot.app.commands import ClassPlan, Command, Visitor
+from bot.app.context import Links, Outgoing, Work
+from bot.app.dispatch.handlers import load, tell_story
 from bot.app.library import Library
 from bot.app.messages import ClassUnderWay, Notice
-from bot.app.stories import load, tell_story
-from bot.app.work import Links, Outgoing, Work
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.nicknames import read_banned_words
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import Database, open_database, repeated
-from bot.store.rooms import ROOMS, Host, Hosts
+from bot.store.live_classes import ROOMS, Host, Hosts
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KIND = OneRight("Geneva", (Option("Vienna"), Option("New York")))

@@ -1,8 +1,20 @@
 """A class whose question was sent, and its process killed before any copy of it was noted."""
 
 import pytest
-from copies import ANN, CHOSEN, CLASS, TEACHER, answers, begin_class, hear, note, press, questions, two_processes
 from postgresql import MakeUrl
+from process_copies import (
+    ANN,
+    CHOSEN,
+    CLASS,
+    TEACHER,
+    answers,
+    begin_class,
+    hear,
+    note,
+    press,
+    questions,
+    two_processes,
+)
 
 from bot.app.commands import Control, ControlClass, Press, Vote
 from bot.app.messages import PressAnswer

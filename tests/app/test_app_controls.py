@@ -16,7 +16,7 @@ from bot.app.commands import (
     ShowHosts,
     Visitor,
 )
-from bot.app.desk import Delivery, Desk, Outgoing, Received
+from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received
 from bot.app.messages import ClassControls, ClosedButtons, HostList
 from bot.store.database import Database
 

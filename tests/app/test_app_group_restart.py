@@ -6,10 +6,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from group_desk import ANN, BEN, NOW, SPOT, TEACHER, ZOE, GroupDesk
+from group_service import ANN, BEN, NOW, SPOT, TEACHER, ZOE, GroupDesk
 
 from bot.app.commands import Control, MigrateGroup, Visitor
-from bot.app.desk import Delivery, Outgoing
+from bot.app.dispatch.service import Delivery, Outgoing
 from bot.app.messages import GroupPoll, GroupReveal
 from bot.core.classroom import Phase
 from bot.store.database import Database, open_database

@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from bot.app.board import BoardView
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, JoinClass, OpenClass, TakeNickname, Visitor
-from bot.app.desk import Desk, Received
+from bot.app.dispatch.service import Desk, Received
 from bot.app.messages import ClassOpened, Message, NicknameWanted, Seated
 from bot.core.seat import Seat
 from bot.i18n import LANGUAGES

@@ -1,13 +1,13 @@
 """What becomes of a vote while Telegram is asked whether its voter is in the group."""
 
 import pytest
-from group_desk import ANN, BEN, TEACHER, ZOE, GroupDesk
+from group_service import ANN, BEN, TEACHER, ZOE, GroupDesk
 from sqlalchemy import select
 
 from bot.app.classroom.control import MOST_WAITS
-from bot.app.classroom.rounds import LONGEST_CHECK
+from bot.app.classroom.live_class import LONGEST_CHECK
 from bot.app.commands import Control
-from bot.app.desk import Outgoing
+from bot.app.dispatch.service import Outgoing
 from bot.app.messages import GroupChosen, GroupPoll, MemberCheck
 from bot.core.classroom import Phase
 from bot.store.database import Database

@@ -16,7 +16,7 @@ from bot.app.commands import (
     Spot,
     Visitor,
 )
-from bot.app.desk import Delivery, Desk, Received
+from bot.app.dispatch.service import Delivery, Desk, Received
 from bot.app.messages import LookUp, Message, PressAnswer
 from bot.store.database import Database
 

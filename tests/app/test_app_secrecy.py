@@ -17,7 +17,7 @@ from sentences import BANK, SENTENCE_OF, TOPICS
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Control, Press
-from bot.app.desk import Desk
+from bot.app.dispatch.service import Desk
 from bot.app.messages import (
     AskedQuestion,
 )

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Visitor
-from bot.app.desk import Delivery, Desk, Received
+from bot.app.dispatch.service import Delivery, Desk, Received
 from bot.app.messages import AskedQuestion, ClassOpened, Message
 from bot.store.database import Database
 

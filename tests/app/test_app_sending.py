@@ -9,7 +9,7 @@ import pytest
 from post_office import NOW, PostOffice, Process, names
 from postgresql import MakeUrl
 
-from bot.app.desk import Taken
+from bot.app.dispatch.service import Taken
 from bot.app.messages.urgency import Urgency
 from bot.store.database import Database
 from bot.store.outbox import ToSend
@@ -133,7 +133,7 @@ def test_a_start_takes_everything_once(url: str) -> None:
 
 def test_helpings_come_until_all_is_claimed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim gives so much at a time, and says whether there may be more."""
-    monkeypatch.setattr("bot.app.desk.CLAIMED_AT_ONCE", 2)
+    monkeypatch.setattr("bot.app.dispatch.service.CLAIMED_AT_ONCE", 2)
     old = Process(url, 5)
     for chat in range(1, 6):
         old.tell(chat, str(chat))

@@ -17,12 +17,12 @@ from strategies import question
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Spot, Visitor
-from bot.app.desk import Desk, Received
+from bot.app.context import Links, Outgoing, Work
+from bot.app.dispatch.handlers import load, tell_story
+from bot.app.dispatch.receipts import Delivery, take_note
+from bot.app.dispatch.service import Desk, Received
 from bot.app.library import Library
 from bot.app.messages import ClassExplanation, ClassOpened, ClassQuestion, GroupPoll, HostList
-from bot.app.receipts import Delivery, take_note
-from bot.app.stories import load, tell_story
-from bot.app.work import Links, Outgoing, Work
 from bot.core.classroom import Phase
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
@@ -30,7 +30,8 @@ from bot.core.nicknames import read_banned_words
 from bot.core.question import Bank, Passage, Topic
 from bot.store.answers import ANSWERS
 from bot.store.database import Database, UnitOfWork, open_database, repeated
-from bot.store.rooms import ROOMS, People
+from bot.store.groups import People
+from bot.store.live_classes import ROOMS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEACHER, PUPILS, GROUP = 1, (2, 3), -8

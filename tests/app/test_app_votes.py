@@ -1,7 +1,8 @@
 """Two votes on one question: whatever belongs to the first is known by it, and changes nothing in the second."""
 
 import pytest
-from copies import (
+from postgresql import MakeUrl
+from process_copies import (
     ANN,
     BEN,
     CHOSEN,
@@ -24,10 +25,9 @@ from copies import (
     questions,
     two_processes,
 )
-from postgresql import MakeUrl
 
 from bot.app.commands import Control, ControlClass, Vote, Write
-from bot.app.desk import Delivery
+from bot.app.dispatch.service import Delivery
 from bot.app.messages import (
     ClassQuestion,
     ClosedButtons,

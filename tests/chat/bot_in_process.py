@@ -15,7 +15,7 @@ from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
-from bot.app.desk import Delivery, Desk, Outgoing, Read, Received, Worked
+from bot.app.dispatch.service import Delivery, Desk, Outgoing, Read, Received, Worked
 from bot.core.question import Bank
 from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
@@ -23,10 +23,10 @@ from bot.playground.world import World
 from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
-from bot.tg.edge import Edge
-from bot.tg.endpoint import Endpoint
-from bot.tg.greeting import greet
-from bot.tg.limits import Limits
+from bot.tg.adapter import Edge
+from bot.tg.inbound.endpoint import Endpoint
+from bot.tg.outbound.rate_limits import Limits
+from bot.tg.startup import greet
 from bot.wiring import refused_nicknames
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 BANK = Path(__file__).parents[2] / "questions.yaml"
 
-# What a bot logs when other processes have counted it as dead (bot/tg/edge.py).
+# What a bot logs when other processes have counted it as dead (bot/tg/adapter.py).
 LOSS = b"The database server does not hear from this process"
 
 

@@ -16,16 +16,16 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Respons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.app.board import BoardView
-from bot.app.work import Links
+from bot.app.context import Links
 from bot.board.site import create_board_app
 from bot.config import read_settings
 from bot.core.question import Bank
 from bot.playground.page.app import create_chat_app
 from bot.serving import Server, serve
-from bot.tg.edge import Edge
-from bot.tg.greeting import greet
-from bot.tg.limits import Limits
-from bot.tg.transport import AiohttpRequest
+from bot.tg.adapter import Edge
+from bot.tg.bot_api.transport import AiohttpRequest
+from bot.tg.outbound.rate_limits import Limits
+from bot.tg.startup import greet
 from bot.wiring import make_bot
 
 DESKTOP, PROJECTOR, PHONE, SMALL_PHONE = (1280, 800), (1280, 720), (390, 844), (360, 740)

@@ -15,7 +15,7 @@ from simulated_pupils import Action, SimulatedPupil, SimulatedPupils
 from stored_rows import DatabaseAddress, Row, Rows, select, table
 
 from bot.app.board import BoardView
-from bot.app.desk import Desk
+from bot.app.dispatch.service import Desk
 from bot.core.question import Bank
 from bot.core.seat import POINTS
 from bot.playground.world import World

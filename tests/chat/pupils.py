@@ -10,8 +10,8 @@ from whale_bank import bank_in_order
 from bot.core.classroom import Classroom
 from bot.core.question import Question
 from bot.playground.world import Message
+from bot.store.live_classes import Room
 from bot.store.pupils import Pupil as Row
-from bot.store.rooms import Room
 
 BY_HAND = words("host.by_hand")
 """The button that chooses a class without a time limit: the teacher ends each round."""

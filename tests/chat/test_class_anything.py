@@ -16,8 +16,8 @@ from bot.core.seat import Seat
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import Message
 from bot.store.answers import ANSWERS
+from bot.store.live_classes import ROOMS
 from bot.store.pupils import PUPILS
-from bot.store.rooms import ROOMS
 
 ACTS, FEW_ACTS = 160, 50
 WRITTEN = ("blue whale", "180", "1966", "walrus", "7")

@@ -9,7 +9,7 @@ from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.classroom.opening import MOST_OPEN
 from bot.playground.world import Message
-from bot.store.rooms import ROOMS
+from bot.store.live_classes import ROOMS
 
 OPEN, ANOTHER = words("host.open"), words("host.another")
 

@@ -5,7 +5,7 @@ from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
 from whale_bank import LARGEST, NAME, YEAR, bank_in_order
 
-from bot.app.desk import Desk, StoreError
+from bot.app.dispatch.service import Desk, StoreError
 from bot.playground.faults import Trouble
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
@@ -166,8 +166,8 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
     ann: Learner, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the database cannot be used, updates and deliveries wait; afterwards everything is there once."""
-    monkeypatch.setattr("bot.tg.worker.STORE_SECONDS", 0.0)
-    monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.inbound.worker.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
     untroubled, failures = getattr(Desk, step), iter(("once", "twice"))
 
     def troubled(desk: Desk, *given: object, **named: object) -> object:

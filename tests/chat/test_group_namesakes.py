@@ -11,7 +11,7 @@ from sqlalchemy import select
 from whale_bank import bank_of_true_statements
 
 from bot.board.picture import picture_of
-from bot.store.rooms import ROOMS
+from bot.store.live_classes import ROOMS
 
 
 def named_in(text: str) -> list[str]:

@@ -10,10 +10,10 @@ from group_chat import GroupChat
 from learner import buttons_of, text_of, words
 from sqlalchemy import select
 
-from bot.app.desk import Delivery, Outgoing, StoreError
+from bot.app.dispatch.service import Delivery, Outgoing, StoreError
 from bot.app.messages import GroupPoll, GroupReveal
 from bot.core.classroom import Phase
-from bot.store.rooms import ROOMS
+from bot.store.live_classes import ROOMS
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
@@ -27,7 +27,7 @@ def holds_back(
     while_: Callable[[], bool],
 ) -> None:
     """Let the receipt of a message wait for as long as something is so; do something meanwhile, once."""
-    monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
     settle, done = group.bot.service.settle, []
 
     def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:

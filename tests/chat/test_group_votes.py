@@ -11,7 +11,7 @@ from learner import text_of, words
 from sqlalchemy import event
 from whale_bank import bank_of_true_statements
 
-from bot.app.desk import Delivery, Outgoing
+from bot.app.dispatch.service import Delivery, Outgoing
 from bot.playground.errors import ActRefusedError
 from bot.playground.world import render
 from bot.store.answers import ANSWERS

@@ -10,8 +10,8 @@ from learner import Learner, text_of, words
 from sqlalchemy import text
 from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
-from bot.store.presence import Alone, new_number
-from bot.store.processes import LOCKS
+from bot.store.membership import Alone, new_number
+from bot.store.signals import LOCKS
 
 _END = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :locks"
 
@@ -56,7 +56,7 @@ async def test_a_quiz_goes_on_through_losses_at_any_step(start_bot: StartBot, *,
 
 async def test_who_does_not_lead_fetches_nothing(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes while nobody leads waits at Telegram, unconfirmed, and is handled once when somebody does."""
-    monkeypatch.setattr("bot.app.desk.presence_at", lambda _engine, dice: Alone(dice))
+    monkeypatch.setattr("bot.app.dispatch.service.presence_at", lambda _engine, dice: Alone(dice))
     bot = await start_bot(bank_in_order(NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 2")

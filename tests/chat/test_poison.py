@@ -8,11 +8,11 @@ from bot_in_process import BotInProcess
 from learner import Learner, text_of, words
 from sqlalchemy import select
 
-from bot.app import learning, upkeep
+from bot.app import learning, operator
 from bot.app.commands import AskHelp
-from bot.app.stories import STORIES
-from bot.app.tasks import TRIES
-from bot.app.work import Work
+from bot.app.context import Work
+from bot.app.dispatch.handlers import STORIES
+from bot.app.dispatch.update_processor import TRIES
 from bot.core.question import Bank
 from bot.store.inbox import INBOX
 
@@ -88,7 +88,7 @@ async def test_what_is_put_back_is_handled_once(
     poisoned: BotInProcess, monkeypatch: pytest.MonkeyPatch, *, runs: bool
 ) -> None:
     """Once the cause is mended, an update that is put back is answered once: by a bot that runs, or at a start."""
-    monkeypatch.setattr("bot.tg.worker.LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("bot.tg.inbound.worker.LOOK_SECONDS", 0.01)
     ann = Learner(poisoned, "Ann")
 
     def answers() -> list[str]:
@@ -103,7 +103,7 @@ async def test_what_is_put_back_is_handled_once(
         await poisoned.wait_until(lambda: poisoned.problems() == ["LookupError: not yet"])
     if not runs:
         await poisoned.stop()
-    upkeep.put_back(poisoned.database, ())
+    operator.put_back(poisoned.database, ())
     if not runs:
         await poisoned.start()
     await poisoned.wait_until(lambda: bool(answers()))

@@ -21,7 +21,7 @@ async def test_what_comes_while_old_updates_are_deleted_is_answered(
         connection.execute(insert(INBOX), [{"update_id": number, **old} for number in range(-MANY, 0)])
     bot.clock.now = bot.clock.now.replace(year=2027)
     with monkeypatch.context() as patch:
-        patch.setattr("bot.app.desk.FORGOTTEN_AT_ONCE", 1)
+        patch.setattr("bot.app.dispatch.service.FORGOTTEN_AT_ONCE", 1)
         await bot.start()
         await bot.wait_until(lambda: left(bot) < MANY)
         ann = Learner(bot)

@@ -12,12 +12,12 @@ from pupils import open_class, seat_pupils
 from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.commands import ShowScore
-from bot.app.stories import STORIES
+from bot.app.dispatch.handlers import STORIES
 from bot.logs import set_up_logs
-from bot.watch.database import WatchedDatabase
-from bot.watch.desk import SALT, WatchedDesk, kind_of
-from bot.watch.figures import Figures
-from bot.watch.pulse import Pulse
+from bot.monitoring.counters import Figures
+from bot.monitoring.database import WatchedDatabase
+from bot.monitoring.pulse import Pulse
+from bot.monitoring.service import SALT, WatchedDesk, kind_of
 
 # Words that stand in no program.
 TEACHER, PUPIL, LONER = "Zhanserik", "Qarlygash", "Umbetaly"

@@ -9,10 +9,10 @@ from learner import Learner, words
 from starlette.applications import Starlette
 from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
-from bot.app.desk import Received, StoreError
+from bot.app.dispatch.service import Received, StoreError
 from bot.playground.world import Message
 from bot.serving import serve
-from bot.tg.endpoint import Endpoint
+from bot.tg.inbound.endpoint import Endpoint
 
 TITLE = "result.title"
 

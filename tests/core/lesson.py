@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from class_states import NOW, REFUSED, SECOND
 from lesson_ledger import Added, Person
-from room_states import NOW, REFUSED, SECOND
 
 from bot.core import effects, events
 from bot.core.classroom import GRACE, TRANSITIONS, Classroom, Phase, step

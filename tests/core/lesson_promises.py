@@ -3,9 +3,9 @@
 from collections import Counter
 from fractions import Fraction
 
+from class_states import EVENTS, REFUSED
 from hypothesis.stateful import invariant
 from lesson import Lesson
-from room_states import EVENTS, REFUSED
 
 from bot.core.classroom import Outcome, Phase
 from bot.core.standings import rank

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from class_states import EVENTS, NOW, REFUSED, SECOND, happened
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from lesson_promises import Promises
-from room_states import EVENTS, NOW, REFUSED, SECOND, happened
 from strategies import allowances, waits
 
 from bot.core import events

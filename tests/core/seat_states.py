@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from room_states import NOW, SECOND
+from class_states import NOW, SECOND
 
 from bot.core.classroom import Classroom, Outcome, Phase, begin
-from bot.core.extra import Extra
+from bot.core.extra_time import Extra
 from bot.core.seat import POINTS, Reply, Seat, arrive, put
 
 RIGHT = Reply(right=True, choice=(0,), given="Geneva", note="", points=POINTS, at=NOW)

@@ -1,7 +1,7 @@
 """How a class begins, whom a round waits for, how it is voted in again or taken back, and how the class ends."""
 
 import pytest
-from room_states import NOW, SECOND, room_in, walk
+from class_states import NOW, SECOND, room_in, walk
 
 from bot.core import effects, events
 from bot.core.classroom import GRACE, Classroom, Outcome, Phase, begin, step

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from room_states import EVENTS, NOW, REFUSED, happened, room_in
+from class_states import EVENTS, NOW, REFUSED, happened, room_in
 from state_diagram import state_diagram
 
 from bot.core.classroom import QUIET_ROUNDS, TRANSITIONS, Phase, step

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from room_states import NOW, SECOND, room_in, walk
+from class_states import NOW, SECOND, room_in, walk
 
 from bot.core import effects, events
 from bot.core.classroom import GRACE, PATIENCE, READING, Phase, begin, step
-from bot.core.extra import Extra, Pause
+from bot.core.extra_time import Extra, Pause
 
 
 def test_time_runs_from_the_last_first_copy() -> None:

@@ -6,7 +6,7 @@ import pytest
 from seat_states import RIGHT, WRONG, asked, asking, at, closed
 
 from bot.core.classroom import Outcome
-from bot.core.extra import Extra
+from bot.core.extra_time import Extra
 from bot.core.seat import (
     POINTS,
     SILENT_ROUNDS,

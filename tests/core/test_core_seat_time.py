@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from class_states import NOW, SECOND
 from hypothesis import given
 from hypothesis import strategies as st
-from room_states import NOW, SECOND
 from seat_states import RIGHT, asked, asking, at, closed
 from strategies import seats
 
 from bot.core.classroom import GRACE, Classroom, Phase
-from bot.core.extra import Extra, Pause
+from bot.core.extra_time import Extra, Pause
 from bot.core.seat import (
     BONUS,
     DOUBLE,

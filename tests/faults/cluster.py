@@ -13,7 +13,7 @@ from repeated_questions import Interruptions
 from served_world import SHUTDOWN_SECONDS, TOKEN
 from stored_rows import Row
 
-from bot.store.processes import LEADERSHIP, LOCKS
+from bot.store.signals import LEADERSHIP, LOCKS
 
 # Which sessions hold the lock of leadership or that of a number; a bot is known by the name it gives its sessions.
 _HOLDERS = """

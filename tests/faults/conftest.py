@@ -15,7 +15,7 @@ from postgresql import MakeUrl
 from bot.bank import load
 from bot.core.question import Bank
 from bot.store.database import open_database
-from bot.tg.intake import Intake
+from bot.tg.inbound.polling import Intake
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +86,9 @@ async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
 @pytest.fixture
 def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries that last no time, for tests of many tries."""
-    monkeypatch.setattr("bot.tg.delivery.PATIENCE", (0.0,))
+    monkeypatch.setattr("bot.tg.outbound.caller.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)
-    monkeypatch.setattr("bot.app.tasks.RETRY_SECONDS", 0.0)
-    monkeypatch.setattr("bot.tg.worker.STORE_SECONDS", 0.0)
-    monkeypatch.setattr("bot.tg.outgoing.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.app.dispatch.update_processor.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.inbound.worker.STORE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
     monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))

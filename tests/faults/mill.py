@@ -14,23 +14,23 @@ from strategies.odd_updates import Json, written
 from telegram import Bot
 from whale_bank import FOOD, LARGEST, PROTECTED, make_bank
 
-from bot.app.desk import Delivery, Read, Worked
+from bot.app.context import Outgoing
+from bot.app.dispatch.service import Delivery, Read, Worked
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, LookUp
-from bot.app.work import Outgoing
-from bot.store.aside import SetAside
+from bot.monitoring.counters import Figures
+from bot.monitoring.pulse import Pulse
+from bot.monitoring.service import WatchedDesk
 from bot.store.database import Database
+from bot.store.dead_letters import SetAside
 from bot.store.inbox import INBOX
-from bot.tg.api import Api
-from bot.tg.gate import Gate
-from bot.tg.intake import Intake
-from bot.tg.receiving import Receiver
+from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.transport import AiohttpRequest
+from bot.tg.inbound.polling import Intake
+from bot.tg.inbound.receiver import Receiver
+from bot.tg.inbound.throttle import Gate
+from bot.tg.inbound.worker import Worker
 from bot.tg.runner import StoryRunner
-from bot.tg.transport import AiohttpRequest
 from bot.tg.views import show
-from bot.tg.worker import Worker
-from bot.watch.desk import WatchedDesk
-from bot.watch.figures import Figures
-from bot.watch.pulse import Pulse
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # So much that nobody is ever silenced, and every update is judged all the same.

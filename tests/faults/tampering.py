@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 import pytest
 
 from bot.playground.request import PlaygroundRequest
-from bot.tg.transport import AiohttpRequest
+from bot.tg.bot_api.transport import AiohttpRequest
 
 PAGE = b"<html><body>Captive portal: please log in</body></html>"
 # What may come instead of an answer: its status and its body.

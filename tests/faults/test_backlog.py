@@ -8,8 +8,8 @@ from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from whale_bank import NAME, make_bank
 
-from bot.app.desk import Desk, Read, Received, Worked
-from bot.tg import intake
+from bot.app.dispatch.service import Desk, Read, Received, Worked
+from bot.tg.inbound import polling
 
 
 async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,13 +40,13 @@ async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.M
 
     monkeypatch.setattr(Desk, "work", working)
     monkeypatch.setattr(Desk, "receive", receiving)
-    monkeypatch.setattr("bot.tg.receiving.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("bot.tg.inbound.receiver.LOOK_SECONDS", 0.0)
     await bot.start()
     await bot.wait_until(lambda: any(text_of(one) == words("help.text") for one in ann.messages()))
     await bot.wait_until_idle()
     assert sum(map(len, handled.values())) == waiting
     assert all(lane == sorted(lane) for lane in handled.values())
-    assert intake.AT_ONCE <= longest < most + intake.COUNTED_EACH * intake.AT_ONCE
+    assert polling.AT_ONCE <= longest < most + polling.COUNTED_EACH * polling.AT_ONCE
     assert bot.problems() == []
 
 
@@ -55,8 +55,8 @@ async def test_thousands_that_wait_at_start_are_handled_in_order(
     start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No more are fetched than are handled."""
-    monkeypatch.setattr(intake, "MOST_WAITING", 300)
-    monkeypatch.setattr(intake, "COUNTED_EACH", 2)
+    monkeypatch.setattr(polling, "MOST_WAITING", 300)
+    monkeypatch.setattr(polling, "COUNTED_EACH", 2)
     await hold(await start_bot(make_bank(NAME)), 4000, 300, monkeypatch)
 
 
@@ -67,4 +67,4 @@ async def test_a_hundred_thousand_that_wait_at_start_are_handled_in_order(
 ) -> None:
     """What holds for thousands holds for a hundred thousand, with the bound of the product."""
     monkeypatch.setattr("bot_in_process.TIMEOUT_SECONDS", 600)
-    await hold(await start_bot(make_bank(NAME)), 100_000, intake.MOST_WAITING, monkeypatch)
+    await hold(await start_bot(make_bank(NAME)), 100_000, polling.MOST_WAITING, monkeypatch)

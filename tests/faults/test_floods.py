@@ -10,9 +10,9 @@ from sqlalchemy import event, func, select
 from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.store.inbox import INBOX
-from bot.tg.delivery import seconds_of
-from bot.tg.edge import Edge
-from bot.tg.gate import Gate
+from bot.tg.adapter import Edge
+from bot.tg.bot_api.response import seconds_of
+from bot.tg.inbound.throttle import Gate
 
 MOST = 20
 FLOOD = 1000
@@ -125,7 +125,7 @@ async def test_a_global_429_delays_everybody_and_keeps_their_order(
 ) -> None:
     """Every chat that meets the flood asks once more after the wait it was told; all get everything in order."""
     waits: list[float] = []
-    monkeypatch.setattr("bot.tg.delivery.seconds_of", lambda error: waits.append(seconds_of(error)) or 0.0)
+    monkeypatch.setattr("bot.tg.outbound.caller.seconds_of", lambda error: waits.append(seconds_of(error)) or 0.0)
     people = [Learner(bot, f"Learner {number}") for number in range(30)]
     bot.api.faults.order("sendMessage", "flood", times=len(people), retry_after=7)
     for one in people:

@@ -9,13 +9,13 @@ from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from whale_bank import LARGEST, NAME, bank_in_order
 
-from bot.app import receipts
 from bot.app.commands import ShowScore
+from bot.app.context import Work
+from bot.app.dispatch import receipts
+from bot.app.dispatch.handlers import STORIES
+from bot.app.dispatch.update_processor import TRIES
 from bot.app.messages import AskedQuestion
-from bot.app.stories import STORIES
-from bot.app.tasks import TRIES
-from bot.app.work import Work
-from bot.tg.hanging import TimeLimit
+from bot.tg.handler_timeout import TimeLimit
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
@@ -110,7 +110,7 @@ async def test_a_view_at_fault_is_set_aside_and_the_chat_goes_on(
     """A message that cannot be shown does not hold up those behind it."""
     ann = Learner(bot)
     with monkeypatch.context() as patch:
-        patch.setattr("bot.tg.outgoing.show", fault)
+        patch.setattr("bot.tg.outbound.sender.show", fault)
         assert await ann.says("/score") == []
     (helped,) = await ann.says("/help")
     assert text_of(helped) == words("help.text")

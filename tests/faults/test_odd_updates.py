@@ -11,7 +11,7 @@ from mill import Mill
 from sqlalchemy import func, select
 from strategies.odd_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, vote, walk
 
-from bot.app import upkeep
+from bot.app import operator
 from bot.store.answers import ANSWERS
 from bot.store.database import Database
 from bot.store.pupils import PUPILS
@@ -45,7 +45,7 @@ async def test_every_field_may_be_anything(
     mill: Mill, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of each kind of update each field is each type of JSON, or missing: each id is kept, and others are answered."""
-    monkeypatch.setattr("bot.app.tasks.TRIES", 1)
+    monkeypatch.setattr("bot.app.dispatch.update_processor.TRIES", 1)
     async with mill:
         await begin(mill)
         odd = [mill.number(one) for one in walk(FEW_AT_A_SERVER if mill.desk.is_remote else FEW)]
@@ -132,11 +132,11 @@ async def test_what_is_nested_too_deeply_is_set_aside_whole(mill: Mill, levels: 
         assert {one.problem for one in aside} == {"ValueError: it is nested more than 200 levels deep"}
         assert all("[" * levels + "]" * levels in one.what for one in aside)
         assert ['"update_id":2' in aside[0].what, '"update_id":3' in aside[1].what] == [True, True]
-        assert [line.split()[4:] for line in upkeep.list_updates(mill.database)[1:-1]] == [
+        assert [line.split()[4:] for line in operator.list_updates(mill.database)[1:-1]] == [
             ["message", "ValueError"],
             ["telepathy", "ValueError"],
         ]
-        upkeep.put_back(mill.database, (2,))
+        operator.put_back(mill.database, (2,))
         await mill.grind([mill.number(GOOD)])
         assert mill.told[9] == 3
         assert len(mill.asides()) == 2

@@ -13,9 +13,9 @@ from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_stateme
 
 from bot.playground.world import World
 from bot.store.answers import ANSWERS, ITEMS
+from bot.store.live_classes import ROOMS
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
-from bot.store.rooms import ROOMS
 from bot.store.sessions import POLLS, SESSIONS
 
 

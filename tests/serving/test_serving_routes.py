@@ -14,19 +14,19 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.board.site import create_board_app
+from bot.monitoring.counters import Figures
+from bot.monitoring.health_monitor import Keeper
+from bot.monitoring.pulse import Pulse
+from bot.monitoring.site import create_site
+from bot.monitoring.systemd import Systemd
 from bot.playground.page.app import create_chat_app
 from bot.playground.server import create_app
 from bot.playground.world import World
 from bot.serving import Server, serve
 from bot.store.database import open_database
-from bot.store.presence import Alone
-from bot.tg.endpoint import Endpoint
+from bot.store.membership import Alone
+from bot.tg.inbound.endpoint import Endpoint
 from bot.tg.runner import StoryRunner
-from bot.watch.figures import Figures
-from bot.watch.keeper import Keeper
-from bot.watch.pulse import Pulse
-from bot.watch.site import create_site
-from bot.watch.systemd import Systemd
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "1:routes"  # noqa: S105 - opens nothing

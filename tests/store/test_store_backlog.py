@@ -13,7 +13,7 @@ from bot.core.solo import begin
 from bot.store.backlog import Backlog
 from bot.store.database import Database, StoreError
 from bot.store.inbox import Received, oldest_ready
-from bot.store.look import look
+from bot.store.inspection import look
 from bot.store.outbox import ToSend
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

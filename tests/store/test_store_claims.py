@@ -10,8 +10,8 @@ from sqlalchemy import delete
 
 from bot.store.claims import LONGEST_HELD, LOOKED_AT, MOST_OF_ONE_LANE, Claimed
 from bot.store.database import Database
+from bot.store.fair_queue import Places
 from bot.store.inbox import INBOX, Received
-from bot.store.places import Places
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=2)

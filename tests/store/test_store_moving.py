@@ -16,7 +16,7 @@ from bot.store.inbox import Received
 from bot.store.moving import target as writing
 from bot.store.moving.move import Moved, move
 from bot.store.outbox import OUTBOX, ToSend
-from bot.store.processes import LOCKS
+from bot.store.signals import LOCKS
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.store.database import Database, open_database
 from bot.store.outbox import APART, OUTBOX, ToSend
-from bot.store.processes import LOCKS
+from bot.store.signals import LOCKS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINE, OTHER, ANN, BEN, CID = 1, 2, 7, 8, 9

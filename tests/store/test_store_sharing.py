@@ -23,8 +23,8 @@ from town import (
 )
 
 from bot.store.database import TRIES, ConflictError, Database, StoreError, UnitOfWork, open_database, repeated
+from bot.store.live_classes import Room
 from bot.store.pupils import Pupil
-from bot.store.rooms import Room
 
 TIMES = 25
 

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from bot.core.classroom import begin
 from bot.store.answers import NewAnswer
 from bot.store.database import Database, UnitOfWork
-from bot.store.rooms import Host, Hosts, People
+from bot.store.groups import People
+from bot.store.live_classes import Host, Hosts
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANN, BOB, CLASS, GROUP = 7, 8, 1, -8

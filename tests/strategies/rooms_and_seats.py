@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from bot.core.classroom import Classroom, Outcome, Phase
-from bot.core.extra import Extra, Pause
+from bot.core.extra_time import Extra, Pause
 from bot.core.seat import Reply, Seat
 from strategies.texts import any_text, identifiers
 from strategies.times import moments, spans

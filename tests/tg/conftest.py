@@ -8,7 +8,7 @@ from idle_time import IdleTime
 from postgresql import MakeUrl
 from sending_process import OpenPost, Post, Telegram
 
-from bot.tg.limits import Limits
+from bot.tg.outbound.rate_limits import Limits
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TypeVar
 
-from bot.tg.timing import Timing
+from bot.tg.outbound.timing import Timing
 
 T = TypeVar("T")
 # So many rounds of the event loop are more than any chain of steps that follow from one another here.

@@ -11,18 +11,17 @@ from idle_time import IdleTime
 from small_bank import BANK
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
-from bot.app.desk import Delivery, Desk, Outgoing
+from bot.app.dispatch.service import Delivery, Desk, Outgoing
 from bot.app.messages import NicknameChanged, PressAnswer
 from bot.store.database import open_database
-from bot.store.processes import LOCKS
-from bot.tg.delivery import Carrier
-from bot.tg.gate import Gate
-from bot.tg.limits import Limits
-from bot.tg.outgoing import Sender
-from bot.tg.pace import make_pace
+from bot.store.signals import LOCKS
+from bot.tg.bot_api.transport import MAY_LEAVE
+from bot.tg.outbound.caller import Carrier
+from bot.tg.outbound.rate_limits import Limits
+from bot.tg.outbound.send_queue import Turns
+from bot.tg.outbound.send_schedule import make_pace
+from bot.tg.outbound.sender import Sender
 from bot.tg.runner import StoryRunner
-from bot.tg.transport import MAY_LEAVE
-from bot.tg.turns import Turns
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -102,7 +101,7 @@ class Post:
         self.turns = Turns(make_pace(limits, self.desk, time.timing.now), time.timing)
         self.is_certain = True
         carrier = Carrier(telegram, limits, self.turns, time.timing, lambda: self.is_certain)  # type: ignore[arg-type]
-        self.sender = Sender(carrier, self.desk, self.runner, Gate(0), lambda: None, time.timing)
+        self.sender = Sender(carrier, self.desk, self.runner, lambda _: None, lambda: None, time.timing)
         self.running: asyncio.Task[None] | None = None
         self.session = psycopg.connect(url, autocommit=True) if self.desk.is_remote else None
         if self.session:

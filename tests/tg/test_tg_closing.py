@@ -14,15 +14,15 @@ from strategies import question
 from telegram import Bot
 
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Visitor
-from bot.app.desk import Received
+from bot.app.dispatch.service import Received
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.question import Bank, Passage, Topic
 from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
-from bot.tg.api import Api as Calls
-from bot.tg.limits import Limits
+from bot.tg.bot_api.client import Api as Calls
+from bot.tg.outbound.rate_limits import Limits
 
 TOKEN = "1:class"  # noqa: S105 - good for nothing but this
 CLASS, SIZE, RATE = 1, 60, 30

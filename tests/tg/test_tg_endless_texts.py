@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from recorded_reading import Lengths, record, record_refused
+from recording_service import GROUP, PUPIL, TEACHER, WrittenOffice
 from strategies import question
-from written_office import GROUP, PUPIL, TEACHER, WrittenOffice
 
-from bot.app.classroom import awaited
+from bot.app.classroom import expected_text
 from bot.app.messages import AskedQuestion, ClassOpened, NicknameWanted, RealNameWanted
 from bot.core import text_limits
 from bot.core.kind import Kind
@@ -167,7 +167,7 @@ AWAITED = {"code": _code, "nickname": _nickname, "name": _name, "rename": _renam
 
 def test_all_that_is_written_is_tried() -> None:
     """Each sort of awaited text, and each kind of question that is answered in writing, is among those tried here."""
-    assert AWAITED.keys() == awaited.SORTS.keys()
+    assert AWAITED.keys() == expected_text.SORTS.keys()
     assert all(isinstance(kind.prompt(0), WrittenPrompt) for kind in WRITTEN.values())
     assert {kind.name for kind in KINDS} - WRITTEN.keys() == {"one right", "several right", "true/false"}
 

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bot.serving import serve
 from bot.store.database import Database, StoreError
 from bot.store.inbox import INBOX, Received
-from bot.tg.endpoint import MOST_BYTES, Endpoint
+from bot.tg.inbound.endpoint import MOST_BYTES, Endpoint
 from bot.tg.runner import StoryRunner
 
 SECRET = "a-secret_1"  # noqa: S105 - opens nothing

@@ -3,7 +3,7 @@
 import pytest
 from telegram.error import NetworkError
 
-from bot.tg.transport import AiohttpRequest
+from bot.tg.bot_api.transport import AiohttpRequest
 
 BODIES = (b"", b"{", b"[]", b"null", b"<html>", b'{"ok":true,"result":[{"text":"secr', b"[" * 99_999)
 

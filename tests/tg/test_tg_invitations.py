@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import commands
 from bot.core.join_codes import SECRET_LENGTH
-from bot.tg.router import to_command
+from bot.tg.inbound.router import to_command
 
 ANN = {"id": 7, "is_bot": False, "first_name": "Ann"}
 

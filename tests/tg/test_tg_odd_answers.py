@@ -15,17 +15,17 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import RequestData
 
-from bot.app.desk import Desk
+from bot.app.dispatch.service import Desk
 from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import open_database
-from bot.tg import greeting, profile
-from bot.tg.api import Api as Calls
-from bot.tg.endpoint import Endpoint
-from bot.tg.greeting import StartRefusedError, greet
+from bot.tg import profile, startup
+from bot.tg.bot_api.client import Api as Calls
+from bot.tg.inbound.endpoint import Endpoint
+from bot.tg.inbound.webhook import Webhook, end_webhook
 from bot.tg.runner import StoryRunner
-from bot.tg.webhook import Webhook, end_webhook
+from bot.tg.startup import StartRefusedError, greet
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -134,7 +134,7 @@ async def test_an_odd_profile_harms_nothing(method: str, value: object) -> None:
 )
 async def test_an_odd_greeting_waits_or_says_why(me: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """A first answer that is no word on a bot is asked for again, or refused with what to do; it is no crash."""
-    monkeypatch.setattr(greeting, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(startup, "WAIT_SECONDS", 0)
     bot = Odd("getMe", me, times=1).bot
     refused = ""
     try:

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from fastidious_desk import FastidiousDesk, receiver_at, stored
 from starlette.requests import Request
+from strict_service import FastidiousDesk, receiver_at, stored
 
-from bot.app.desk import StoreError
+from bot.app.dispatch.service import StoreError
 from bot.store.database import Database
-from bot.tg.endpoint import Endpoint
-from bot.tg.receiving import Receiver
+from bot.tg.inbound.endpoint import Endpoint
+from bot.tg.inbound.receiver import Receiver
 
 
 @pytest.fixture

@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastidious_desk import NOW, FastidiousDesk, receiver_at, stored
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from strategies.odd_updates import ANN, GROUP, MANY, message, press, vote, walk
+from strict_service import NOW, FastidiousDesk, receiver_at, stored
 from telegram import Bot
 
-from bot.app.desk import Desk, StoreError
+from bot.app.dispatch.service import Desk, StoreError
 from bot.core.solo import begin
 from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
 from bot.store.sessions import SentPoll
-from bot.tg.api import Api
-from bot.tg.gate import Gate
-from bot.tg.intake import Intake
-from bot.tg.receiving import Receiver, lane_of
-from bot.tg.router import to_command
+from bot.tg.bot_api.client import Api
+from bot.tg.inbound.polling import Intake
+from bot.tg.inbound.receiver import Receiver, lane_of
+from bot.tg.inbound.router import to_command
+from bot.tg.inbound.throttle import Gate
 from bot.tg.runner import StoryRunner
 
 

@@ -2,7 +2,7 @@
 
 from test_tg_views import EXAMPLES, new_world
 
-from bot.tg.api import Api
+from bot.tg.bot_api.client import Api
 from bot.tg.views import show
 
 TEXTS = frozenset({"sendMessage", "editMessageText"})

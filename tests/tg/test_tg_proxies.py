@@ -18,8 +18,8 @@ from bot.playground.server import create_app
 from bot.playground.world import World
 from bot.proxies import read_proxy
 from bot.serving import serve
-from bot.tg.api import Api
-from bot.tg.transport import AiohttpRequest
+from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.transport import AiohttpRequest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.store.outbox import OUTBOX
-from bot.tg.answer import read_answer
-from bot.tg.delivery import MOST_MOVES, Sent, _sent
-from bot.tg.limits import Limits
+from bot.tg.bot_api.response import read_answer
+from bot.tg.outbound.caller import MOST_MOVES, Sent, _sent
+from bot.tg.outbound.rate_limits import Limits
 
 ANN, BEN, GROUP = 7, 8, -5
 

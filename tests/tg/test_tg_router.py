@@ -11,7 +11,7 @@ from strategies import any_text
 from bot.app import commands
 from bot.app.commands import ClassPlan, Control, Press, Spot, Visitor
 from bot.tg.features import FEATURES
-from bot.tg.router import ALLOWED_UPDATES, to_command
+from bot.tg.inbound.router import ALLOWED_UPDATES, to_command
 
 ANN = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "kk"}
 BOT = {"id": 1, "is_bot": True, "first_name": "Quiz", "username": "quiz_bot"}

@@ -8,7 +8,7 @@ from idle_time import IdleTime
 from sending_process import OpenPost, Post, Telegram
 
 from bot.app.messages import Help
-from bot.tg.limits import Limits
+from bot.tg.outbound.rate_limits import Limits
 
 ANN, BEN, CID, GROUP = 7, 8, 9, -10
 

@@ -14,8 +14,8 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.tg.api import Api as Calls
-from bot.tg.transport import MAY_LEAVE, AiohttpRequest
+from bot.tg.bot_api.client import Api as Calls
+from bot.tg.bot_api.transport import MAY_LEAVE, AiohttpRequest
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
 ME = {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "Quiz", "username": "quiz_bot"}}

@@ -10,8 +10,8 @@ from hostile_server import HostileServer, Pieces, answer, hostile
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
-from bot.tg.api import Api
-from bot.tg.transport import MOST_BYTES, AiohttpRequest
+from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.transport import MOST_BYTES, AiohttpRequest
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
 MEGABYTE = bytes(1024 * 1024)

@@ -25,9 +25,9 @@ from bot.i18n import LANGUAGES
 from bot.playground.bot_api import Api
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
-from bot.tg.api import Api as Calls
-from bot.tg.call import Call
-from bot.tg.router import to_command
+from bot.tg.bot_api.call import Call
+from bot.tg.bot_api.client import Api as Calls
+from bot.tg.inbound.router import to_command
 from bot.tg.views import VIEWS, show
 from bot.tg.views.paging import LONGEST_MESSAGE, length
 

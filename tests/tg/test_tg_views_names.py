@@ -12,7 +12,7 @@ from bot.app.messages import Contents, Message
 from bot.i18n import LANGUAGES
 from bot.playground.world.entities import Formatted, with_found_entities
 from bot.playground.world.html import parse_html
-from bot.tg.call import Call
+from bot.tg.bot_api.call import Call
 from bot.tg.views import show
 
 # What is no text of people: names of the bot's own texts, addresses and codes to be tapped, ids, names of kinds. A text

@@ -7,10 +7,10 @@ from idle_time import IdleTime
 from sending_process import Post, Telegram
 from telegram.error import BadRequest
 
-from bot.app.desk import Delivery, Outgoing
+from bot.app.dispatch.service import Delivery, Outgoing
 from bot.app.messages import Help, MemberCheck
-from bot.tg.delivery import ASKED_SIDE_BY_SIDE, _sent
-from bot.tg.errand import Errand
+from bot.tg.outbound.caller import ASKED_SIDE_BY_SIDE, _sent
+from bot.tg.outbound.queued_message import Errand
 
 ANN, BEN, GROUP = 7, 8, -10
 

@@ -13,18 +13,18 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict, TelegramError
 from watched_request import Watched
 
-from bot.app.desk import Desk
+from bot.app.dispatch.service import Desk
 from bot.bank import load
 from bot.playground.bot_api import Api
 from bot.playground.world import World
 from bot.store.database import open_database
-from bot.tg import webhook as module
-from bot.tg.api import Api as Calls
-from bot.tg.endpoint import Endpoint
-from bot.tg.intake import describe
-from bot.tg.router import ALLOWED_UPDATES
+from bot.tg.bot_api.client import Api as Calls
+from bot.tg.inbound import webhook as module
+from bot.tg.inbound.endpoint import Endpoint
+from bot.tg.inbound.polling import describe
+from bot.tg.inbound.router import ALLOWED_UPDATES
+from bot.tg.inbound.webhook import LONGEST_REPEAT, MOST_AT_ONCE, SECRET, Webhook, end_webhook
 from bot.tg.runner import StoryRunner
-from bot.tg.webhook import LONGEST_REPEAT, MOST_AT_ONCE, SECRET, Webhook, end_webhook
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 URL = "https://bot.example.org/telegram"

@@ -11,10 +11,10 @@ import pytest
 from small_bank import BANK
 from telegram import Bot
 
-from bot.app.desk import Desk, Read, Worked
+from bot.app.dispatch.service import Desk, Read, Worked
 from bot.store.database import Database
+from bot.tg.inbound.worker import BATCH, HELP_SECONDS, SMALL_BATCH, Worker
 from bot.tg.runner import StoryRunner
-from bot.tg.worker import BATCH, HELP_SECONDS, SMALL_BATCH, Worker
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AT_ONCE = 0.0

@@ -1,5 +1,5 @@
 """Live classes, in a group or over a link.
 
-``rounds.py`` does what the state machine demands; everything else lets events happen in it. ``live.py`` is what all of
-them work with, ``showing.py`` puts together what is shown, ``permission.py`` says who may lead.
+``live_class.py`` carries out what the state machine demands; the other modules handle commands. ``context.py`` is what
+they all work with, ``presenter.py`` builds what is shown, ``permission.py`` decides who may lead.
 """

@@ -2,11 +2,11 @@
 
 from bot.app import commands
 from bot.app.classroom import membership
-from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.secrecy import go_on_alone, take_seat
+from bot.app.context import Work
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, Notice, TakenSign
-from bot.app.work import Work
 from bot.core import seat as seats
 from bot.core.prompt import Answer, Chosen, NotAnAnswer, Prompt, Written, WrittenPrompt, chosen_in
 from bot.core.seat import Reply

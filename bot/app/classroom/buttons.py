@@ -3,8 +3,8 @@
 Its number is the session's ``message_id``: the poll's while a round is open, then that of what was told of it.
 """
 
-from bot.app.classroom.live import Live
-from bot.app.classroom.showing import controls_of
+from bot.app.classroom.context import Live
+from bot.app.classroom.presenter import controls_of
 from bot.app.messages import ClosedButtons, ControlsChanged
 from bot.core.classroom import Phase
 

@@ -7,7 +7,7 @@ must not end the round meanwhile.
 
 from typing import Literal
 
-from bot.app.classroom.live import Live
+from bot.app.classroom.context import Live
 from bot.app.commands import Control, ControlClass, Press
 from bot.store.sessions import SentPoll
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.app.classroom import showing
-from bot.app.classroom.live import Live
-from bot.app.lesson import lesson_of
+from bot.app.classroom import presenter
+from bot.app.classroom.context import Live
+from bot.app.explaining import lesson_of
 from bot.app.messages import ClosedPoll, DeletedMessage, GroupDiscussion, GroupReveal, Notice
 from bot.core import seat as seats
 from bot.core.classroom import Phase
 from bot.core.prompt import TrueFalsePrompt, WrittenPrompt
 from bot.core.seat import Reply
 from bot.core.standings import Top, rank
+from bot.store.live_classes import Votes
 from bot.store.pupils import Pupil
-from bot.store.rooms import Votes
 
 
 def close(live: Live, round_number: int, *, in_time: bool) -> None:
@@ -31,7 +31,7 @@ def close(live: Live, round_number: int, *, in_time: bool) -> None:
         return
     live.work.unit.persons.load(pupil.person_id for pupil in closed)
     for pupil, reply in replies:
-        live.tell(pupil, showing.explanation_of(live.work, live.question, reply))
+        live.tell(pupil, presenter.explanation_of(live.work, live.question, reply))
     # Behind all that everybody waits for: a late vote is refused, whether its poll is closed or not.
     for pupil in closed if not isinstance(prompt, WrittenPrompt) else ():
         _close_poll(live, pupil)
@@ -65,7 +65,7 @@ def _answered(seat: seats.Seat) -> bool:
 def _votes(live: Live, pupils: Iterable[Pupil], round_number: int) -> Votes:
     second = live.session.state.vote > 1
     replies = [(one.seat.earlier if second else None, one.seat.reply) for one in pupils if one.seat.open]
-    return showing.votes_of(round_number, live.prompt, replies)
+    return presenter.votes_of(round_number, live.prompt, replies)
 
 
 def rank_all(live: Live, *, moving: bool = True) -> None:
@@ -78,7 +78,7 @@ def rank_all(live: Live, *, moving: bool = True) -> None:
 
 def _reveal_to_group(live: Live, round_number: int) -> None:
     state, votes, prompt = live.session.state, live.room.votes, live.prompt
-    top = showing.top_of(live.everybody, live.names) if showing.is_standings_round(state) else Top()
+    top = presenter.top_of(live.everybody, live.names) if presenter.is_standings_round(state) else Top()
     live.tell_group(
         GroupReveal(
             thread_id=live.room.thread_id,
@@ -88,13 +88,13 @@ def _reveal_to_group(live: Live, round_number: int) -> None:
             lesson=lesson_of(live.work, live.question),
             right=votes.right,
             answered=votes.answered,
-            first=showing.tally_of(prompt, votes.first) if votes.first else None,
-            last=showing.tally_of(prompt, votes.last),
+            first=presenter.tally_of(prompt, votes.first) if votes.first else None,
+            last=presenter.tally_of(prompt, votes.last),
             standings=top.standings,
             more=top.more,
             bonus=state.bonus,
             quiet=state.phase is Phase.RESTING,
-            controls=showing.controls_of(live.session),
+            controls=presenter.controls_of(live.session),
         )
     )
     live.session.message_id = None
@@ -116,7 +116,7 @@ def show_vote(live: Live, round_number: int) -> None:
     """Close the first vote without telling what is right, so that it can be talked over."""
     voted = [pupil for pupil in live.here if pupil.seat.open and pupil.seat.round == round_number]
     replies = [(pupil.seat.reply, None) for pupil in voted]
-    live.room.votes = showing.votes_of(round_number, live.prompt, replies)
+    live.room.votes = presenter.votes_of(round_number, live.prompt, replies)
     if live.is_group:
         live.tell_group(_discussion(live))
         live.session.message_id = None
@@ -139,7 +139,7 @@ def _discussion(live: Live) -> GroupDiscussion:
         message_id=live.session.message_id,
         stem=live.question.stem,
         statement=isinstance(live.prompt, TrueFalsePrompt),
-        tally=showing.tally_of(live.prompt, live.room.votes.first),
+        tally=presenter.tally_of(live.prompt, live.room.votes.first),
         answered=live.room.votes.answered,
-        controls=showing.controls_of(live.session),
+        controls=presenter.controls_of(live.session),
     )

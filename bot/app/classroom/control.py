@@ -3,12 +3,12 @@
 from bot.app import commands
 from bot.app.classroom.buttons import renew_pressed
 from bot.app.classroom.closable import learn_copy, obstacle_to
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.permission import is_bound, may_lead
-from bot.app.classroom.rounds import ClassRounds, find_rounds
-from bot.app.classroom.showing import controls_of
+from bot.app.classroom.presenter import controls_of
 from bot.app.commands import Control
+from bot.app.context import Work
 from bot.app.messages import ControlsChanged
-from bot.app.work import Work
 from bot.core import events
 from bot.core.classroom import Phase
 from bot.core.errors import MoveRefusedError

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
-from bot.app.classroom.live import Live
-from bot.app.classroom.showing import top_of
+from bot.app.classroom.context import Live
+from bot.app.classroom.presenter import top_of
 from bot.app.messages import ClassResult, ClassSummary, GroupResult, HardQuestion, PupilSummary
 from bot.core.classroom import Outcome
 from bot.core.seat import is_private
+from bot.store.live_classes import Hosts
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
-from bot.store.rooms import Hosts
 
 HARDEST = 3
 

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from bot.app import commands
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.membership import is_checked
 from bot.app.classroom.permission import administers, knows_administrators, may_lead_in
-from bot.app.classroom.rounds import ClassRounds, find_rounds
-from bot.app.classroom.showing import controls_of
+from bot.app.classroom.presenter import controls_of
 from bot.app.commands import ClassPlan, Spot
+from bot.app.context import Work
+from bot.app.display_names import name_alone
 from bot.app.library import prompt_of
 from bot.app.messages import BoardOffered, GroupChosen, GroupNotice, GroupQuizWaits, GroupSetup, Message, TopicOffer
-from bot.app.names import name_alone
-from bot.app.withheld import askable
-from bot.app.work import Work
+from bot.app.withheld_questions import askable
 from bot.core import events
 from bot.core.classroom import Phase, begin
 from bot.core.join_codes import make_secret
@@ -20,8 +20,9 @@ from bot.core.prompt import WrittenPrompt
 from bot.core.question import Question
 from bot.core.selection import choose
 from bot.i18n import nearest_language
+from bot.store.groups import People
+from bot.store.live_classes import Host, Hosts
 from bot.store.persons import Person
-from bot.store.rooms import Host, Hosts, People
 
 
 def set_up(work: Work, command: commands.SetUpGroupQuiz) -> None:

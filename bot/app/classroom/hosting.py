@@ -7,22 +7,22 @@ and hands the class over.
 from datetime import timedelta
 
 from bot.app import commands
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.opening import hosts_enough
 from bot.app.classroom.permission import is_host
-from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import leave_seat
 from bot.app.classroom.secrecy import give_up_seat, is_asked_the_same
+from bot.app.context import Work
+from bot.app.display_names import names_among
 from bot.app.messages import ClosedButtons, HostList, Notice
 from bot.app.messages.hosting import Inviting
-from bot.app.names import names_among
-from bot.app.work import Work
 from bot.core.classroom import Phase
 from bot.core.display_names import NamedPerson, initial_of
 from bot.core.join_codes import make_secret
 from bot.core.skeletons import visible_letters
+from bot.store.live_classes import Host, Hosts
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
-from bot.store.rooms import Host, Hosts
 
 GOOD_FOR = timedelta(hours=24)
 MOST_CO_HOSTS = 10

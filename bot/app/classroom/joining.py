@@ -3,14 +3,14 @@
 from datetime import timedelta
 from math import ceil
 
-from bot.app import commands, solo
+from bot.app import commands, solo_quiz
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.naming import ask_nickname
 from bot.app.classroom.permission import is_host
-from bot.app.classroom.rounds import ClassRounds, find_rounds
 from bot.app.classroom.seating import find_seat, leave_seat, sit_again
 from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_the_same, take_seat
+from bot.app.context import Work
 from bot.app.messages import CodeUnknown, CodeWait, Notice
-from bot.app.work import Work
 from bot.core import guesses
 from bot.core import seat as seats
 from bot.core.join_codes import code_to_quote, is_quantity, mistyped_code, read_code
@@ -98,7 +98,7 @@ def _enter(rounds: ClassRounds, person: Person) -> None:
         leave_seat(work, person)
     person.class_id, person.awaits = session_id, None
     # A quiz alone waits in silence, before there is a nickname too.
-    solo.leave(work, person.id)
+    solo_quiz.leave(work, person.id)
     if pupil and pupil.nickname:
         if not was_withheld and has_read_answer(rounds, person):
             # Whoever led the class meanwhile, and does no longer, could be asked its questions elsewhere.

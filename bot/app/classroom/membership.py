@@ -4,16 +4,16 @@ Until then their vote stands in their seat, which has no name, so that nothing c
 known. An outsider keeps an empty seat, so that Telegram is asked once however often they vote.
 """
 
-from bot.app.classroom.rounds import ClassRounds
+from bot.app.classroom.live_class import ClassRounds
+from bot.app.context import Work
 from bot.app.messages import MemberCheck
-from bot.app.work import Work
 from bot.core import events
 from bot.core import seat as seats
 from bot.core.classroom import Phase
 from bot.core.display_names import initial_of
+from bot.store.groups import Group
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
-from bot.store.rooms import Group
 
 # What is stored for the name of somebody to whom Telegram gives none; nobody is shown by it.
 NAMELESS = "\u3164"

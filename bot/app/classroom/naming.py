@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import cache
 
 from bot.app import commands
-from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.seating import sit
+from bot.app.context import Work
 from bot.app.messages import ClosedButtons, NicknameWanted, Notice, RealNameWanted
 from bot.app.messages.classroom import NicknameFault
-from bot.app.work import Work
 from bot.core import nicknames
 from bot.core.classroom import Phase
 from bot.core.reserved_names import ReservedNames, read_reserved

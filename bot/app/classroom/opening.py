@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.app import commands
-from bot.app.classroom.live import find_live
+from bot.app.classroom.context import find_live
 from bot.app.classroom.permission import is_host
 from bot.app.commands import ClassPlan
+from bot.app.context import Work
 from bot.app.messages import ClassOpened, ClassSetup, ClassUnderWay, Notice
 from bot.app.messages.hosting import ListedClass
-from bot.app.solo import topic_offers
-from bot.app.withheld import askable
-from bot.app.work import Work
+from bot.app.topics import topic_offers
+from bot.app.withheld_questions import askable
 from bot.core.classroom import begin
 from bot.core.join_codes import make_code, make_secret
 from bot.core.selection import choose
 from bot.core.skeletons import visible_letters
+from bot.store.live_classes import Host, Hosts, Room
 from bot.store.persons import Person
-from bot.store.rooms import Host, Hosts, Room
 from bot.store.sessions import ClassSession
 
 # How many open classes one person may be the host of: each has a code, a board and screens that others can watch.

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from bot.app.commands import Spot
+from bot.app.context import Work
 from bot.app.messages import LookUp
-from bot.app.work import Work
+from bot.store.groups import Group
+from bot.store.live_classes import Room
 from bot.store.persons import Person
-from bot.store.rooms import Group, Room
 
 # Administrators change rarely, and asking Telegram at each press would make every button slow. Who is refused may just
 # have become one, so that is looked up sooner.

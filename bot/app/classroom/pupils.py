@@ -3,11 +3,11 @@
 from bot.app import commands
 from bot.app.classroom import naming
 from bot.app.classroom.hosting import led_class
-from bot.app.classroom.rounds import ClassRounds
+from bot.app.classroom.live_class import ClassRounds
+from bot.app.context import Work
 from bot.app.messages import NicknameChanged, Notice, PupilCard, PupilLine, PupilList
 from bot.app.messages.classroom import NicknameFault
 from bot.app.messages.hosting import Presence
-from bot.app.work import Work
 from bot.core import seat as seats
 from bot.store.persons import Person
 from bot.store.pupils import Pupil

@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from bot.app import commands
 from bot.app.classroom.ending import dismiss
-from bot.app.classroom.rounds import ClassRounds, find_rounds
+from bot.app.classroom.live_class import ClassRounds, find_rounds
 from bot.app.classroom.secrecy import has_read_answer, leads_the_same, take_seat
 from bot.app.commands import Command
+from bot.app.context import Work
 from bot.app.messages import Notice, Seated
-from bot.app.work import Work
 from bot.core import seat as seats
 from bot.core.classroom import Phase
 from bot.store.persons import Person

@@ -7,14 +7,13 @@ its members: that is what this cannot keep.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.app.classroom.live import Live
+from bot.app.classroom.context import Live
+from bot.app.classroom.live_class import find_rounds
 from bot.app.classroom.permission import is_host
-from bot.app.classroom.rounds import find_rounds
+from bot.app.context import Work
 from bot.app.messages import AskedQuestion, DeletedMessage, Notice
-from bot.app.rounds import Rounds
-from bot.app.solo import leave, quiz_of
-from bot.app.withheld import is_withheld, withheld_by
-from bot.app.work import Work
+from bot.app.solo_quiz import Rounds, leave, quiz_of
+from bot.app.withheld_questions import is_withheld, withheld_by
 from bot.core import events
 from bot.core.solo import Phase, Solo
 from bot.store.persons import ClassIds, Person

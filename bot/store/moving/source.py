@@ -16,11 +16,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.copying import migration_of
 from bot.store.errors import StoreError, is_there, remedy_of_copy
-from bot.store.facts import FACTS
+from bot.store.file_modes import OWNER_ONLY
+from bot.store.key_values import FACTS
 from bot.store.migrate import NEWEST
 from bot.store.moving.texts import as_stored, mended
 from bot.store.outbox import OUTBOX
-from bot.store.privacy import OWNER_ONLY
 from bot.store.tables import metadata
 from bot.store.upgrade import upgrade
 

@@ -15,15 +15,15 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.address import read_address
 from bot.store.database import StoreError, make_engine, reach_database
-from bot.store.facts import FACTS, MOVING, Facts
+from bot.store.flood_waits import PAUSES
+from bot.store.key_values import FACTS, MOVING, Facts
 from bot.store.moving.texts import as_stored
-from bot.store.paces import PACES
-from bot.store.pauses import PAUSES
-from bot.store.processes import living
+from bot.store.shared_limits import PACES
+from bot.store.signals import living
 from bot.store.tables import metadata
 from bot.store.versions import VERSIONS
 
-# One move at a time works on a database: beside bot/store/migrate.py's and bot/store/processes.py's own numbers.
+# One move at a time works on a database: beside bot/store/migrate.py's and bot/store/signals.py's own numbers.
 LOCK = 7_269_004
 # How long a move waits for another: the server may need a moment to see that one was killed.
 PATIENCE = "5s"

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.app import messages
 from bot.i18n import LANGUAGES, REFERENCE, Texts
-from bot.tg.call import Call
+from bot.tg.bot_api.call import Call
 from bot.tg.views import classroom, group, group_results, group_setup, hosting, leading, learning, question, signs, solo
 
 VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {

@@ -14,7 +14,7 @@ from bot.app.messages import (
 from bot.core.classroom import Phase
 from bot.core.prompt import WrittenPrompt
 from bot.i18n import Texts
-from bot.tg.call import Buttons, Call, data
+from bot.tg.bot_api.call import Buttons, Call, data
 from bot.tg.views.lesson import spelled, taught
 from bot.tg.views.paging import pages
 from bot.tg.views.question import by_poll, in_writing

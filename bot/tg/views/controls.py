@@ -4,7 +4,7 @@ from bot.app.commands import Control
 from bot.app.messages import Controls
 from bot.core.classroom import Phase
 from bot.i18n import Texts
-from bot.tg.call import Buttons, data
+from bot.tg.bot_api.call import Buttons, data
 
 # Rows of (text, control), as wide as a phone can show them whole; what cannot be pressed in a phase is not there.
 _ROWS: dict[Phase, tuple[tuple[tuple[str, Control], ...], ...]] = {

@@ -12,7 +12,7 @@ from bot.app.messages import (
 )
 from bot.core.classroom import Phase
 from bot.i18n import Texts
-from bot.tg.call import Call, keyboard
+from bot.tg.bot_api.call import Call, keyboard
 from bot.tg.views.controls import control_rows
 from bot.tg.views.paging import pages
 from bot.tg.views.question import as_quiz, by_poll

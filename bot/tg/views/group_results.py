@@ -2,7 +2,7 @@
 
 from bot.app.messages import GroupResult, GroupReveal
 from bot.i18n import Texts
-from bot.tg.call import Call
+from bot.tg.bot_api.call import Call
 from bot.tg.views.group import told
 from bot.tg.views.lesson import taught
 from bot.tg.views.paging import pages

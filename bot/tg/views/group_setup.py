@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.app.commands.classroom import ClassPlan
 from bot.app.messages import GroupChosen, GroupSetup
 from bot.i18n import Texts
-from bot.tg.call import Call, data
+from bot.tg.bot_api.call import Call, data
 from bot.tg.views.solo import COUNTS, ticked
 from bot.tg.views.text import in_topic, safe, show_in
 

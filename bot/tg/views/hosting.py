@@ -9,7 +9,7 @@ from bot.app.commands import ClassPlan
 from bot.app.messages import BoardOffered, ClassOpened, ClassSetup, ClassSummary, ClassUnderWay, PupilSummary
 from bot.app.messages.hosting import ListedClass
 from bot.i18n import Texts
-from bot.tg.call import Call, data
+from bot.tg.bot_api.call import Call, data
 from bot.tg.views.paging import pages
 from bot.tg.views.solo import ticked
 from bot.tg.views.text import bullets, person, send, show_in

@@ -5,7 +5,7 @@ from bot.core.classroom import Phase
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED, USUAL
 from bot.i18n import Texts
 from bot.i18n.insertion import isolated, unlinked
-from bot.tg.call import Buttons, Call, data
+from bot.tg.bot_api.call import Buttons, Call, data
 from bot.tg.views.controls import control_rows
 from bot.tg.views.hosting import code_in_groups
 from bot.tg.views.paging import length, pieces

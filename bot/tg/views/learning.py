@@ -12,7 +12,7 @@ from bot.app.messages import (
     Welcome,
 )
 from bot.i18n import LANGUAGES, Texts
-from bot.tg.call import Call, data
+from bot.tg.bot_api.call import Call, data
 from bot.tg.views.solo import bar
 from bot.tg.views.text import linked, safe, send, show_in
 

@@ -6,7 +6,7 @@ from bot.app.messages import AskedQuestion
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.i18n import Texts
 from bot.i18n.insertion import unlinked
-from bot.tg.call import Call, data, keyboard
+from bot.tg.bot_api.call import Call, data, keyboard
 from bot.tg.views.paging import length, pages
 from bot.tg.views.text import paragraphs, safe, send
 

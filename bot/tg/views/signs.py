@@ -2,7 +2,7 @@
 
 from bot.app.messages import ClosedButtons, ClosedPoll, DeletedMessage, PressAnswer, RightSign, TakenSign
 from bot.i18n import Texts
-from bot.tg.call import Call
+from bot.tg.bot_api.call import Call
 
 # One of the emoji that bots may react with (Bot API, ReactionTypeEmoji).
 RIGHT = "👍"

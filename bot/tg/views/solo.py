@@ -11,7 +11,7 @@ from bot.app.messages import (
     TopicResult,
 )
 from bot.i18n import Texts
-from bot.tg.call import Buttons, Call, data
+from bot.tg.bot_api.call import Buttons, Call, data
 from bot.tg.views.lesson import spelled, taught
 from bot.tg.views.paging import pages
 from bot.tg.views.text import bullets, safe, send, show_in

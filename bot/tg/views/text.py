@@ -4,7 +4,7 @@ import re
 
 from bot.i18n import html_of
 from bot.i18n.insertion import isolated, unlinked, unlinked_parts
-from bot.tg.call import Buttons, Call, keyboard
+from bot.tg.bot_api.call import Buttons, Call, keyboard
 from bot.tg.views.paging import pieces
 
 _ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)

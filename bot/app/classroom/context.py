@@ -1,0 +1,182 @@
+"""One live class within one unit of work: its session, its room, its people, and the ways to tell them things."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from bot.app.classroom.presenter import class_controls
+from bot.app.context import Work
+from bot.app.display_names import names_of
+from bot.app.library import prompt_of
+from bot.app.messages import ClassControls, ClosedButtons, MemberCheck, Message
+from bot.core.prompt import Prompt
+from bot.core.question import Question
+from bot.core.seat import Reply
+from bot.store.answers import NewAnswer
+from bot.store.live_classes import Host, Hosts, Room
+from bot.store.persons import Person
+from bot.store.pupils import Pupil
+from bot.store.sessions import ClassSession
+
+# Telegram lets a bot change a message about once a second in one chat (Bots FAQ); a count is not that urgent.
+REFRESH = timedelta(seconds=3)
+
+
+class Live:
+    """A class under way."""
+
+    def __init__(self, work: Work, session: ClassSession, room: Room) -> None:
+        self.work = work
+        self.session = session
+        self.room = room
+        self._refresh_at: datetime | None = None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the class is in a group, with one message for all."""
+        return self.room.chat_id is not None
+
+    def is_doubtful(self, pupil: Pupil) -> bool:
+        """Return whether it is not known yet that somebody who voted in a group is in it."""
+        return self.is_group and not pupil.nickname and not pupil.seat.gone
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether Telegram has yet to say of somebody whether they are in the group."""
+        chat_id = self.room.chat_id
+        return chat_id is not None and self.work.is_sending(MemberCheck, chat_id)
+
+    @cached_property
+    def everybody(self) -> list[Pupil]:
+        """Everybody who ever joined, in the order of joining; this list grows when somebody does."""
+        return self.work.unit.pupils.of_class(self.session.id)
+
+    @property
+    def here(self) -> list[Pupil]:
+        """Those who are here, in the order of joining."""
+        return [pupil for pupil in self.everybody if pupil.is_here]
+
+    def names(self, some: Sequence[Pupil], language: str = "") -> Mapping[int, str]:
+        """Return by number what some are called, in this language or else the class'.
+
+        Nicknames over a link differ already. In a group they are Telegram's first names, told apart among all.
+        """
+        people = self.work.unit.pupils.called(self.session.id) if self.is_group else some
+        return names_of(people, language or self.room.language)
+
+    @property
+    def question(self) -> Question:
+        """The question of the round that is open or was closed last, as it was put."""
+        return self.version(self.session.version)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt of that question, as it was put."""
+        return prompt_of(self.question, self.session.id, self.session.state.round)
+
+    def version(self, version: str | None) -> Question:
+        """Give the question with this fingerprint. Raises LookupError where none was put."""
+        if version is None:
+            raise LookupError(f"class {self.session.id} has no open question")
+        return self.work.library.version(version, self.work.unit.versions)
+
+    def person(self, pupil: Pupil) -> Person:
+        """Give the person in a seat."""
+        person = self.work.unit.persons.find(pupil.person_id)
+        if person is None:
+            raise LookupError(f"pupil {pupil.id} is nobody")
+        return person
+
+    def touch(self) -> None:
+        """Note that a person did something with the class, so that it does not end as one that was forgotten."""
+        self.session.state = self.session.state.touched(self.work.now)
+
+    def tell(self, pupil: Pupil, message: Message) -> None:
+        """Tell one pupil in private."""
+        self.work.tell(self.person(pupil), message)
+
+    def tell_group(self, message: Message) -> None:
+        """Tell the group."""
+        if self.room.chat_id is not None:
+            self.work.post(self.room.chat_id, self.room.language, message)
+
+    def keep(self, pupil: Pupil, reply: Reply | None, round_number: int, version: str | None) -> None:
+        """Keep an answer that counted: the one place where a live class writes answers."""
+        if reply is None:
+            return
+        self.work.unit.answers.add(
+            NewAnswer(
+                session_id=self.session.id,
+                round=round_number,
+                person_id=pupil.person_id,
+                question_id=self.session.state.questions[round_number - 1],
+                version=version or "",
+                right=reply.right,
+                given=reply.given,
+                at=reply.at,
+            )
+        )
+
+    def show_controls(self) -> None:
+        """Show everybody who leads a class over a link where it stands; one whose controls are being sent waits."""
+        self.room.shown_at, self._refresh_at = self.work.now, None
+        for host in () if self.is_group else self.room.hosts.people:
+            person = self.work.unit.persons.find(host.person_id)
+            if person is None or (not host.message_id and self.work.is_sending(ClassControls, person.id)):
+                continue
+            message_id = host.message_id or None
+            controls = class_controls(self.work, self.session, self.room, message_id, ending=host.ending)
+            self.work.tell(person, controls)
+
+    def give_controls(self, person: Person) -> None:
+        """Give somebody who leads the class its controls in a new message; the old one loses its buttons."""
+        for host in self.room.hosts.people:
+            if host.person_id == person.id and host.message_id:
+                self.work.tell(person, ClosedButtons(host.message_id))
+        self.place_controls(person.id, 0)
+        self.work.tell(person, class_controls(self.work, self.session, self.room, None))
+
+    def note_change(self) -> None:
+        """Show a changed count soon, but no more often than Telegram lets a message change."""
+        if self.is_group:
+            return
+        shown_at = self.room.shown_at
+        if shown_at is None or self.work.now - shown_at >= REFRESH:
+            self.show_controls()
+        else:
+            self._refresh_at = shown_at + REFRESH
+
+    def schedule(self) -> None:
+        """Set when the clock must look at the class again."""
+        state = self.session.state
+        times = [time for time in (state.deadline, state.forgotten_at, self._refresh_at) if time]
+        self.session.deadline = min(times, default=None)
+
+    def place_controls(self, person_id: int, message_id: int) -> None:
+        """Remember which message carries a host's controls."""
+        for host in self.room.hosts.people:
+            if host.person_id == person_id:
+                self._change_host(replace(host, message_id=message_id, ending=False))
+
+    def find_controls(self, person: Person, message_id: int) -> None:
+        """Remember which message carries a host's controls by a press of them, which can come before the receipt."""
+        if any(host.person_id == person.id and not host.message_id for host in self.room.hosts.people):
+            self.place_controls(person.id, message_id)
+
+    def ask_end(self, person: Person, *, ending: bool) -> None:
+        """Let the end be confirmed by whoever wants it, in their own controls and however often these are renewed."""
+        for host in self.room.hosts.people:
+            if host.person_id == person.id:
+                self._change_host(replace(host, ending=ending))
+        self.show_controls()
+
+    def _change_host(self, changed: Host) -> None:
+        people = (changed if host.person_id == changed.person_id else host for host in self.room.hosts.people)
+        self.room.hosts = Hosts(tuple(people))
+
+
+def find_live(work: Work, session_id: int) -> Live | None:
+    """Give the class with this number, or None."""
+    session, room = work.unit.sessions.classroom(session_id), work.unit.rooms.find(session_id)
+    return Live(work, session, room) if session and room else None

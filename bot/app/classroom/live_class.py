@@ -1,0 +1,291 @@
+"""Carries a live class on: lets an event happen, then does what the state machine demands, for room and seats."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TypeGuard
+
+from bot.app.classroom import closing, presenter
+from bot.app.classroom.awaiting import awaits
+from bot.app.classroom.buttons import renew_buttons
+from bot.app.classroom.context import Live, find_live
+from bot.app.classroom.ending import dismiss, finish
+from bot.app.context import Work
+from bot.app.library import prompt_of
+from bot.app.messages import ClassQuestion, ClosedPoll, DeletedMessage, GroupPoll
+from bot.core import effects, events
+from bot.core import seat as seats
+from bot.core.classroom import Phase, step
+from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
+from bot.core.seat import Reply
+from bot.store.pupils import Pupil
+
+# For how long a round that is to be closed waits to hear who of its voters is in the group.
+LONGEST_CHECK = timedelta(seconds=12)
+
+
+class ClassRounds(Live):
+    """The rounds of one live class within one unit of work."""
+
+    def happen(self, event: events.ClassEvent) -> None:
+        """Let an event happen, carry out what follows, and show it. Raises MoveRefusedError."""
+        before = self.session.state.phase
+        todo = self._move(event)
+        if todo or self.session.state.phase is not before:
+            self.show_controls()
+        else:
+            self.note_change()
+        self.schedule()
+
+    def _move(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
+        """Let an event happen and carry out what follows; give what that was."""
+        before = self.session.state.phase
+        self.session.state, todo = step(self.session.state, event, self.work.now)
+        if self.is_group:
+            renew_buttons(self, before)
+        for effect in todo:
+            self._carry_out(effect, in_time=isinstance(event, events.TimeRanOut))
+        return todo
+
+    def _carry_out(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
+        match effect:
+            case effects.AskQuestion():
+                self._ask(effect.round)
+            case effects.CloseRound():
+                closing.close(self, effect.round, in_time=in_time)
+            case effects.AnnulRound():
+                closing.annul(self, effect.round)
+            case effects.ShowVote():
+                closing.show_vote(self, effect.round)
+            case effects.FinishClass():
+                finish(self)
+
+    def _ask(self, round_number: int) -> None:
+        """Put the question of the open round; in a second vote it is the same, whatever became of the bank."""
+        state, library = self.session.state, self.work.library
+        if state.vote == 1:
+            question_id = state.questions[round_number - 1]
+            if question_id not in library.questions:
+                self._move(events.Withdrawn(round_number))
+                return
+            self.session.version = library.fingerprint(question_id)
+        self.session.message_id = None
+        if self.is_group:
+            self._ask_group(self.prompt)
+        else:
+            self._ask_each()
+
+    def _ask_group(self, prompt: Prompt) -> None:
+        if not _is_choice(prompt):
+            raise TypeError(f"question {self.question.id} cannot be put to a group by a poll")
+        state = self.session.state
+        for pupil in self.everybody if state.vote > 1 else ():
+            if pupil.seat.open:
+                pupil.seat = seats.put(pupil.seat, state, late=False)
+        self._move(events.QuestionPut(copies=1, awaited=0))
+        self._tell_poll(prompt)
+
+    def _tell_poll(self, prompt: ChoicePrompt | TrueFalsePrompt) -> None:
+        state, question = self.session.state, self.question
+        self.work.asked.note(self.session.id, state.round, state.vote)
+        self.tell_group(
+            GroupPoll(
+                session=self.session.id,
+                round=state.round,
+                of=len(state.questions),
+                thread_id=self.room.thread_id,
+                stem=question.stem,
+                prompt=prompt,
+                why=question.why,
+                seconds=state.seconds,
+                controls=presenter.controls_of(self.session),
+            )
+        )
+
+    def put_anew(self) -> None:
+        """Put the open question to a group again that has moved: what stood in the old chat is out of reach.
+
+        The votes that were given stand, but time runs anew from when it is there.
+        """
+        message_id, self.session.message_id = self.session.message_id, None
+        if message_id is not None and self.session.state.takes_answers and _is_choice(self.prompt):
+            self._move(events.QuestionPut(copies=1, awaited=0))
+            self._tell_poll(self.prompt)
+            self.schedule()
+
+    def _ask_each(self) -> None:
+        """Put the question to everybody who has caught up; each round begins with somebody else."""
+        state = self.session.state
+        ready = [pupil for pupil in self.here if seats.is_ready(pupil.seat, state)]
+        for pupil in ready:
+            pupil.seat = seats.put(pupil.seat, state, late=False)
+        self.work.asked.note(self.session.id, state.round, state.vote)
+        awaited = sum(pupil.seat.awaited for pupil in ready)
+        self._move(events.QuestionPut(copies=len(ready), awaited=awaited))
+        self.work.unit.persons.load(pupil.person_id for pupil in ready)
+        for pupil in _rotated(ready, state.round, len(state.questions)):
+            self._hand_out(pupil)
+
+    def _hand_out(self, pupil: Pupil) -> None:
+        """Send a pupil the question of the seat's round, which is the open one or one of those behind it."""
+        number = pupil.seat.round
+        if number == self.session.state.round:
+            pupil.version = self.session.version
+        else:
+            pupil.version = self.work.library.fingerprint(self.session.state.questions[number - 1])
+        pupil.message_id, pupil.deadline = None, None
+        self.tell(pupil, presenter.class_question(self.work, self.session, pupil, self.version(pupil.version)))
+
+    def hand_out_late(self, pupil: Pupil) -> None:
+        """Send the open question to a pupil who comes into the round late; to one who left in it, nothing."""
+        if seats.has_left_round(pupil.seat, self.session.state):
+            return
+        pupil.seat = seats.put(pupil.seat, self.session.state, late=True)
+        if pupil.seat.awaited:
+            self._move(events.CameLate())
+        self._hand_out(pupil)
+
+    def hand_out_again(self, pupil: Pupil) -> None:
+        """Send the question that waits for a pupil once more: whoever comes back with another phone sees it there."""
+        if self.work.is_sending(ClassQuestion, pupil.person_id):
+            return
+        question = self.version(pupil.version)
+        if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, pupil.seat.round)):
+            self.tell(pupil, ClosedPoll(pupil.message_id))
+            pupil.message_id = None
+        self.tell(pupil, presenter.class_question(self.work, self.session, pupil, question))
+
+    def arrive(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
+        """Note that a copy of a question reached a pupil; the time of a seat runs from there."""
+        state, coming = self.session.state, pupil.seat.coming
+        if not awaits(pupil.seat, state, asked):
+            # It was on its way, or is noted, after its vote was over, its round closed, or another copy answered.
+            self.tell(pupil, DeletedMessage(message_id))
+            return
+        self._place(pupil, asked, message_id)
+        pupil.seat = seats.arrive(pupil.seat, self.work.now)
+        if coming and asked.round == state.round and state.takes_answers:
+            self.happen(events.QuestionArrived())
+        pupil.deadline = seats.deadline(pupil.seat, state)
+
+    def _place(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
+        """Record where a question stands. Of two copies the older poll is closed, and a text may answer the first."""
+        older, newer = sorted((pupil.message_id or message_id, message_id))
+        if not _is_choice(asked.prompt):
+            pupil.message_id = older
+            return
+        pupil.message_id = newer
+        if older != newer:
+            self.tell(pupil, ClosedPoll(older))
+
+    def reply(self, pupil: Pupil, answer: Reply) -> None:
+        """Take an answer. Raises MoveRefusedError where none is taken."""
+        awaited, state = pupil.seat.awaited, self.session.state
+        pupil.seat = seats.reply(pupil.seat, state, answer)
+        if self.is_doubtful(pupil):
+            return
+        if seats.is_private(pupil.seat, state):
+            self._finish_private(pupil)
+            self.note_change()
+            self.schedule()
+        else:
+            self.happen(events.Replied(awaited))
+
+    def _finish_private(self, pupil: Pupil) -> None:
+        """Close a round that a seat took in private, then give it the next: it catches up with the room, or is done."""
+        number = pupil.seat.round
+        pupil.seat, answer = seats.settle(pupil.seat, self.session.state)
+        self.keep(pupil, answer, number, pupil.version)
+        closing.rank_all(self, moving=False)
+        question = self.version(pupil.version)
+        self.tell(pupil, presenter.explanation_of(self.work, question, answer))
+        if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, number)):
+            self.tell(pupil, ClosedPoll(pupil.message_id))
+        pupil.deadline = None
+        self._catch_up(pupil)
+        self.room.revision += 1
+
+    def _catch_up(self, pupil: Pupil) -> None:
+        state = self.session.state
+        while (number := seats.next_private_round(pupil.seat, state)) is not None:
+            pupil.seat = seats.put_private(pupil.seat, number)
+            if state.questions[number - 1] in self.work.library.questions:
+                self._hand_out(pupil)
+                return
+            pupil.seat = seats.annul(pupil.seat)
+        if state.takes_answers:
+            self.hand_out_late(pupil)
+        elif state.phase is Phase.FINISHED:
+            dismiss(self, pupil)
+
+    def lose(self, pupil: Pupil, asked: ClassQuestion) -> None:
+        """Go on without a copy of a question that Telegram refuses to put before a pupil."""
+        state, seat = self.session.state, pupil.seat
+        if not awaits(seat, state, asked) or seat.arrived_at is not None:
+            return
+        left, lags = seats.departure(seat, state), seats.is_private(seat, state)
+        pupil.seat = seats.annul(seat)
+        if left:
+            self.happen(left)
+        elif lags:
+            self._catch_up(pupil)
+
+    def leave(self, pupil: Pupil) -> None:
+        """Let somebody out of the class; the marks stay."""
+        left = seats.departure(pupil.seat, self.session.state)
+        pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
+        self.room.revision += 1
+        if left:
+            self.happen(left)
+        else:
+            self.note_change()
+            self.schedule()
+
+    def remove(self, pupil: Pupil) -> None:
+        """Take a pupil out, who can come back only when whoever leads the class allows that."""
+        if pupil.is_here:
+            self.leave(pupil)
+            person = self.person(pupil)
+            if person.class_id == self.session.id:
+                person.class_id = person.awaits = None
+        pupil.seat = seats.remove(pupil.seat)
+
+    def wake(self) -> None:
+        """Do what is due: a round, an explanation, a private seat or a class whose time is out, a count to show."""
+        for pupil in self.work.unit.pupils.due_in(self.session.id, self.work.now):
+            if pupil.seat.open and seats.is_private(pupil.seat, self.session.state):
+                self._finish_private(pupil)
+            else:
+                pupil.deadline = None
+        state = self.session.state
+        if self._waits_for_checks():
+            self.schedule()
+        elif state.forgotten_at and state.forgotten_at <= self.work.now:
+            self.happen(events.Ended())
+        elif state.is_due(self.work.now):
+            self.happen(events.TimeRanOut())
+        else:
+            self.note_change()
+            self.schedule()
+
+    def _waits_for_checks(self) -> bool:
+        """Return whether a round stays open beyond its time, since it is not known yet whose votes count."""
+        state = self.session.state
+        if not (state.takes_answers and state.deadline and state.is_due(self.work.now)):
+            return False
+        return self.work.now < state.deadline + LONGEST_CHECK and self.is_checking
+
+
+def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:
+    """Begin each round with another pupil, so that over a class nobody is always the last to get the question."""
+    first = len(pupils) * (round_number - 1) // rounds
+    return [*pupils[first:], *pupils[:first]]
+
+
+def _is_choice(prompt: Prompt) -> TypeGuard[ChoicePrompt | TrueFalsePrompt]:
+    return isinstance(prompt, ChoicePrompt | TrueFalsePrompt)
+
+
+def find_rounds(work: Work, session_id: int) -> ClassRounds | None:
+    """Give the class with this number, to let events happen in it; None where there is none."""
+    live = find_live(work, session_id)
+    return ClassRounds(work, live.session, live.room) if live else None

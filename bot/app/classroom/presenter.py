@@ -1,0 +1,207 @@
+"""Puts together what a live class is shown, from its state: nothing that is still hidden, and no ids."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bot.app.context import Work
+from bot.app.display_names import names_of
+from bot.app.explaining import lesson_of
+from bot.app.library import prompt_of
+from bot.app.messages import (
+    ClassControls,
+    ClassExplanation,
+    ClassQuestion,
+    Controls,
+    OptionVotes,
+    Tally,
+    VoteShown,
+)
+from bot.core import seat as seats
+from bot.core.classroom import Classroom, Phase
+from bot.core.prompt import ChoicePrompt, Chosen, Mark, Prompt, TrueFalsePrompt, Written, WrittenPrompt
+from bot.core.question import Question
+from bot.core.seat import Reply, Seat
+from bot.core.standings import Standing, Top, top
+from bot.store.live_classes import Room, Votes
+from bot.store.pupils import Pupil
+from bot.store.sessions import ClassSession
+
+TOP = 5
+
+
+def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
+    """Say which control buttons there are."""
+    state = session.state
+    return Controls(
+        session=session.id,
+        round=state.round,
+        phase=state.phase,
+        timed=state.seconds > 0,
+        vote=state.vote,
+        last=state.round == len(state.questions),
+        ending=ending and state.phase is not Phase.FINISHED,
+    )
+
+
+def class_controls(
+    work: Work, session: ClassSession, room: Room, message_id: int | None, *, ending: bool = False
+) -> ClassControls:
+    """Make the control message of who leads a class over a link."""
+    here = [pupil for pupil in work.unit.pupils.of_class(session.id) if pupil.is_here]
+    given = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
+    newest = here[-TOP:] if session.state.phase is Phase.GATHERING else ()
+    return ClassControls(
+        message_id=message_id,
+        of=len(session.state.questions),
+        code=room.code or "",
+        link=work.links.join(room.code or ""),
+        board=work.links.board(room.key),
+        answered=session.state.answered,
+        asked=len(given),
+        here=len(here),
+        names=tuple(names_of(newest, room.language).values()),
+        quiet=session.state.quiet > 0 and session.state.phase is Phase.RESTING,
+        vote=_vote_shown(work, session, room),
+        controls=controls_of(session, ending=ending),
+    )
+
+
+def _vote_shown(work: Work, session: ClassSession, room: Room) -> VoteShown | None:
+    """Show who leads the class what is asked, and what the class may know of its votes: who leads may be projected."""
+    state = session.state
+    if session.version is None or state.phase in (Phase.GATHERING, Phase.FINISHED):
+        return None
+    question = work.library.version(session.version, work.unit.versions)
+    prompt, is_closed = prompt_of(question, session.id, state.round), not state.is_open
+    votes = room.votes if is_closed or state.phase is Phase.DISCUSSING else None
+    return VoteShown(
+        stem=question.stem,
+        statement=isinstance(prompt, TrueFalsePrompt),
+        options=option_votes(prompt, votes, is_closed=is_closed) if votes else (),
+        solution=question.kind.solution() if is_closed else (),
+        right=room.votes.right if is_closed else 0,
+        answered=room.votes.answered if is_closed else 0,
+    )
+
+
+def option_votes(prompt: Prompt, votes: Votes, *, is_closed: bool) -> tuple[OptionVotes, ...]:
+    """Put the votes beside the options, in the order shown; what is right only once the round is closed."""
+    if isinstance(prompt, WrittenPrompt):
+        return ()
+    if isinstance(prompt, TrueFalsePrompt):
+        prompt = ChoicePrompt(("true", "false"), (0, 1), (0 if prompt.correct else 1,), several=False)
+    return tuple(
+        OptionVotes(
+            text=text,
+            first=votes.first[author] if votes.first else None,
+            last=votes.last[author] if is_closed and votes.last else None,
+            right=(place in prompt.correct) if is_closed else None,
+        )
+        for place, (text, author) in enumerate(zip(prompt.options, prompt.order, strict=True))
+    )
+
+
+def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Question) -> ClassQuestion:
+    """Make the question of a seat's round for one pupil."""
+    time = seats.time_of(pupil.seat, session.state)
+    topic = work.library.topic(question.topic)
+    return ClassQuestion(
+        session=session.id,
+        round=pupil.seat.round,
+        of=len(session.state.questions),
+        topic=topic.title if topic else "",
+        stem=question.stem,
+        prompt=prompt_of(question, session.id, pupil.seat.round),
+        seconds=round(time.total_seconds()) if time else 0,
+        vote=pupil.seat.vote,
+    )
+
+
+def explanation_of(work: Work, question: Question, reply: Reply | None) -> ClassExplanation:
+    """Create the message by which one pupil learns how the answer was marked."""
+    mark = _marked_again(question, reply) if reply else None
+    return ClassExplanation(
+        outcome="silent" if reply is None else "right" if reply.right else "wrong",
+        given=reply.given if reply else "",
+        note=reply.note if reply else "",
+        lesson=lesson_of(work, question),
+        spelling=mark.spelling if mark else "",
+        found=mark.found if mark else None,
+    )
+
+
+def _marked_again(question: Question, reply: Reply) -> Mark | None:
+    """Return the whole mark of an answer, of which a seat keeps a part; None where it is marked otherwise by now."""
+    mark = question.kind.mark(Chosen(reply.choice) if reply.choice else Written(reply.given))
+    return mark if isinstance(mark, Mark) and mark.right == reply.right else None
+
+
+def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | None, Reply | None]]) -> Votes:
+    """Sum up the votes of a round, given as (first, last) of each seat; without a discussion the first are None.
+
+    The two votes are never added together: each pupil counts once, by the last vote, or by the first where there is no
+    other, as the pupil is marked.
+    """
+    counted = [last or first for first, last in replies if last or first]
+    return Votes(
+        round=round_number,
+        first=_count(prompt, (first for first, _ in replies)) if any(first for first, _ in replies) else (),
+        last=_count(prompt, (last for _, last in replies)),
+        right=sum(reply.right for reply in counted if reply),
+        answered=len(counted),
+    )
+
+
+def _count(prompt: Prompt, replies: Iterable[Reply | None]) -> tuple[int, ...]:
+    """Count who chose each option, in the author's order; nothing where the answer is written."""
+    counts = [0] * options_of(prompt)
+    for reply in replies:
+        for option in reply.choice if reply and counts else ():
+            counts[option] += 1
+    return tuple(counts)
+
+
+def options_of(prompt: Prompt) -> int:
+    """Say how many options there are to choose from; 0 where the answer is written."""
+    if isinstance(prompt, ChoicePrompt):
+        return len(prompt.options)
+    return 2 if isinstance(prompt, TrueFalsePrompt) else 0
+
+
+def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
+    """Put the votes beside the options, in the order in which they were shown; no counts are no votes."""
+    votes = counts or [0] * options_of(prompt)
+    if isinstance(prompt, ChoicePrompt):
+        return Tally(tuple((text, votes[author]) for text, author in zip(prompt.options, prompt.order, strict=True)))
+    return Tally(tuple(zip(("true", "false"), votes, strict=False)))
+
+
+def top_of(
+    pupils: Iterable[Pupil],
+    names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]],
+    sharing: int | None = None,
+) -> Top:
+    """Return the top of the standings, never the end of them; ``names_of_some`` returns names by number.
+
+    ``sharing`` is how many share the last place shown, where not everybody of the class is among these.
+    """
+    ranked = sorted((pupil for pupil in pupils if pupil.is_here and pupil.seat.rank), key=lambda one: one.seat.rank)
+    names = names_of_some(ranked[:TOP])
+    return top([_standing(names.get(pupil.id, ""), pupil.seat) for pupil in ranked], TOP, sharing)
+
+
+def top_in(work: Work, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]) -> Top:
+    """Return the same of a class, without reading the seats of others than those shown."""
+    leading = work.unit.pupils.leading(session_id, TOP)
+    is_cut = len(leading) == TOP
+    sharing = work.unit.pupils.count_ranked(session_id, leading[-1].rank) if is_cut else None
+    return top_of(leading, names_of_some, sharing)
+
+
+def _standing(name: str, seat: Seat) -> Standing:
+    up = seat.rank_before - seat.rank if seat.rank_before else 0
+    return Standing(name, seat.rank, seat.right, seat.seen, seat.points, up)
+
+
+def is_standings_round(state: Classroom) -> bool:
+    """Say whether a group is shown the standings after this round: every third, and not after the last."""
+    return state.counted % 3 == 0 and state.round < len(state.questions)

@@ -1,0 +1,30 @@
+"""Which messages need not be sent any more: questions whose round was closed while the bot was down."""
+
+from collections.abc import Sequence
+
+from bot.app.classroom.awaiting import awaits, is_awaited
+from bot.app.context import Outgoing
+from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll
+from bot.core.solo import Phase
+from bot.store.database import UnitOfWork
+
+
+def outdated(unit: UnitOfWork, messages: Sequence[Outgoing]) -> frozenset[int]:
+    """Give the numbers of those messages that put a question which nobody waits for."""
+    questions = [one for one in messages if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll)]
+    unit.sessions.load(one.message.session for one in questions)  # type: ignore[union-attr]
+    return frozenset(one.id for one in questions if not _is_awaited(unit, one))
+
+
+def _is_awaited(unit: UnitOfWork, outgoing: Outgoing) -> bool:
+    match outgoing.message:
+        case AskedQuestion(session=session, round=number):
+            quiz = unit.sessions.quiz(session)
+            return quiz is not None and quiz.state.phase is not Phase.FINISHED and quiz.state.round == number
+        case ClassQuestion(session=session) as asked:
+            room, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, outgoing.chat_id)
+            return room is not None and pupil is not None and awaits(pupil.seat, room.state, asked)
+        case GroupPoll(session=session) as poll:
+            room = unit.sessions.classroom(session)
+            return room is not None and is_awaited(room.state, poll)
+    return True

@@ -1,0 +1,118 @@
+"""What an operator asks beside the running bot: what was set aside, to put it back or to drop it.
+
+Tells no names, texts or tokens: what it says may stand in a report.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+
+from bot.store.database import Database, StoreError
+from bot.store.dead_letters import Aside, SetAside
+
+# What one transaction changes: the bot, which may be at work in the same file, waits for no more than that.
+CHANGED_AT_ONCE = 500
+# A problem begins with the name of what was raised.
+_RAISED = re.compile(r"[A-Za-z_][\w.]*")
+# Telegram words its refusals itself, and puts what it was sent, if anything, between quotation marks.
+_TELEGRAMS = ("BadRequest", "Forbidden", "NetworkError", "TimedOut")
+_KIND = re.compile(r"[a-z_]+")
+_BEGINNING = re.compile(r'\A\{"update_id":\s*-?\d+,\s*"([a-z_]+)"')
+_LONGEST_BEGINNING = 100
+
+
+def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
+    """Tell of every update that was set aside."""
+    with database.transaction() as unit:
+        rows = unit.aside.updates()
+    if not rows:
+        return ("No update is set aside.",)
+    told = _table(("update", "set aside", "kind", "problem"), [_row(one, _kind_of(one.what)) for one in rows])
+    return (*told, f"{len(rows)} set aside. Put them back by `bot inbox retry`, or take them out by `bot inbox drop`.")
+
+
+def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
+    """Tell of every message that Telegram refused."""
+    with database.transaction() as unit:
+        rows = unit.aside.messages()
+    if not rows:
+        return ("No message was refused.",)
+    told = _table(("message", "told", "kind", "problem"), [_row(one, one.what) for one in rows])
+    return (*told, f"{len(rows)} refused. Take them out by `bot outbox drop`.")
+
+
+def put_back(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
+    """Let updates wait again: these, or all if none is named. Raises StoreError for one that was not set aside."""
+    count = _change(database, ids, Aside.updates, Aside.put_back)
+    return (f"{count} put back. A bot that runs takes them up within seconds.",)
+
+
+def drop_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
+    """Forget updates: these, or all if none is named. Raises StoreError for one that was not set aside."""
+    return (f"{_change(database, ids, Aside.updates, Aside.drop_updates)} dropped.",)
+
+
+def drop_messages(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
+    """Forget refused messages: these, or all if none is named. Raises StoreError for one that was not refused."""
+    return (f"{_change(database, ids, Aside.messages, Aside.drop_messages)} dropped.",)
+
+
+def _change(
+    database: Database,
+    ids: Sequence[int],
+    rows: Callable[[Aside], Sequence[SetAside]],
+    change: Callable[[Aside, Sequence[int]], None],
+) -> int:
+    """Change what is named, or all of it, a little at a time, for the bot may be at work; return how many that were."""
+    with database.look() as unit:
+        set_aside = tuple(one.id for one in rows(unit.aside))
+    chosen = tuple(dict.fromkeys(ids)) or set_aside
+    if unknown := sorted(set(chosen).difference(set_aside)):
+        raise StoreError(f"Not set aside: {', '.join(map(str, unknown))}. Nothing was changed.")
+    for start in range(0, len(chosen), CHANGED_AT_ONCE):
+        try:
+            with database.transaction() as unit:
+                change(unit.aside, chosen[start : start + CHANGED_AT_ONCE])
+        except LookupError as error:
+            raise StoreError(f"Not set aside any more: {error}. Before that {start} were changed.") from error
+    return len(chosen)
+
+
+def _row(one: SetAside, kind: str) -> tuple[str, ...]:
+    return str(one.id), f"{one.at:%Y-%m-%d %H:%M} UTC", kind, _problem(one.problem)
+
+
+def _kind_of(body: str) -> str:
+    """Return what sort of update it is: the one field beside its id (Bot API, "Update").
+
+    What is set aside may be nested too deeply to be read whole: then its beginning tells.
+    """
+    try:
+        fields = [name for name in json.loads(body) if name != "update_id"]
+    except (ValueError, TypeError, RecursionError):
+        fields = _BEGINNING.findall(body[:_LONGEST_BEGINNING])
+    return fields[0] if fields and _KIND.fullmatch(fields[0]) else "unknown"
+
+
+def _problem(problem: str) -> str:
+    """Say what was raised; of Telegram's refusals also why, up to the first text that was sent."""
+    raised = _RAISED.match(problem)
+    if raised is None:
+        return "unknown"
+    return problem.partition('"')[0].rstrip() if raised[0] in _TELEGRAMS else raised[0]
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Set rows below one another in columns."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    return tuple("  ".join(map(str.ljust, row, widths)).rstrip() for row in (head, *rows))
+
+
+# What can be done, by what it is about and the act.
+ACTS: dict[tuple[str, str], Callable[[Database, Sequence[int]], tuple[str, ...]]] = {
+    ("inbox", "list"): list_updates,
+    ("inbox", "retry"): put_back,
+    ("inbox", "drop"): drop_updates,
+    ("outbox", "list"): list_messages,
+    ("outbox", "drop"): drop_messages,
+}

@@ -1,0 +1,182 @@
+"""Carries a solo quiz on: lets an event happen, then does what the state machine demands."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.app.context import Work
+from bot.app.explaining import lesson_of
+from bot.app.library import prompt_of
+from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, RightSpelling, TopicResult
+from bot.app.withheld_questions import withheld_from
+from bot.core import effects, events
+from bot.core.prompt import Mark, Prompt
+from bot.core.question import Question
+from bot.core.solo import Outcome, Phase, step
+from bot.store.answers import NewAnswer
+from bot.store.persons import Person
+from bot.store.sessions import QuizSession
+
+
+class Rounds:
+    """The rounds of one quiz within one unit of work.
+
+    ``mark`` and ``message_id`` are of the answer in hand: how it was marked, and, if it was written, in which message.
+    """
+
+    def __init__(self, work: Work, person: Person, quiz: QuizSession) -> None:
+        self.work = work
+        self.person = person
+        self.quiz = quiz
+        self.mark: Mark | None = None
+        self.message_id: int | None = None
+        self._prompts: dict[int, Prompt] = {}
+
+    def question(self) -> Question:
+        """Give the question of the open round as it was put."""
+        if self.quiz.version is None:
+            raise LookupError(f"session {self.quiz.id} has no open question")
+        return self.work.library.version(self.quiz.version, self.work.unit.versions)
+
+    def prompt(self) -> Prompt:
+        """Give the prompt of the open round as it was put."""
+        number = self.quiz.state.round
+        if number not in self._prompts:
+            self._prompts[number] = prompt_of(self.question(), self.quiz.id, number)
+        return self._prompts[number]
+
+    def answer(self, mark: Mark, message_id: int | None = None) -> None:
+        """Keep a marked answer to the open round, then go on."""
+        self.mark, self.message_id = mark, message_id
+        state, question = self.quiz.state, self.question()
+        self.work.unit.answers.add(
+            NewAnswer(
+                session_id=self.quiz.id,
+                round=state.round,
+                person_id=self.person.id,
+                question_id=question.id,
+                version=self.quiz.version or "",
+                right=mark.right,
+                given=mark.given,
+                at=self.work.now,
+            )
+        )
+        self.happen(events.Answered(state.round, mark.right))
+
+    def happen(self, event: events.SoloEvent) -> None:
+        """Let an event happen and carry out what follows from it."""
+        self.quiz.state, todo = step(self.quiz.state, event, self.work.now)
+        self.carry_out(todo)
+
+    def carry_out(self, todo: tuple[effects.SoloEffect, ...]) -> None:
+        """Do what the state machine demands, in order."""
+        for effect in todo:
+            match effect:
+                case effects.AskQuestion():
+                    self._ask()
+                case effects.ConfirmAnswer():
+                    self._confirm()
+                case effects.CorrectAnswer():
+                    self._explain("wrong")
+                case effects.RevealAnswer():
+                    self._explain("skipped")
+                case effects.ConfirmStop():
+                    self._confirm_stop()
+                case effects.ShowResult():
+                    self._show_result()
+        self.quiz.deadline = self.quiz.state.deadline
+
+    def _ask(self) -> None:
+        """Ask the question of the open round; one asked before is asked again as it was, whatever became of the bank.
+
+        One that a live class withholds from the learner is left out and not counted.
+        """
+        state, library = self.quiz.state, self.work.library
+        question_id = state.questions[state.round - 1]
+        is_gone = self.quiz.version is None and question_id not in library.questions
+        if is_gone or question_id in withheld_from(self.work, self.person):
+            self.quiz.version = None
+            self.happen(events.Withdrawn(state.round))
+            return
+        self.quiz.version = self.quiz.version or library.fingerprint(question_id)
+        question = self.question()
+        self.quiz.message_id = None
+        topic = library.topic(question.topic)
+        self._tell_question(question, topic.title if topic else "")
+
+    def _tell_question(self, question: Question, topic: str) -> None:
+        state = self.quiz.state
+        self.work.tell(
+            self.person,
+            AskedQuestion(
+                session=self.quiz.id,
+                round=state.round,
+                of=len(state.questions),
+                topic=topic,
+                stem=question.stem,
+                prompt=self.prompt(),
+                why=question.why,
+            ),
+        )
+
+    def _confirm(self) -> None:
+        if self.message_id is not None:
+            self.work.tell(self.person, RightSign(self.message_id))
+        if self.mark and self.mark.spelling:
+            self.work.tell(self.person, RightSpelling(self.mark.spelling))
+        self.quiz.version = None
+
+    def _explain(self, outcome: Literal["wrong", "skipped"]) -> None:
+        mark = self.mark or Mark(right=False, given="")
+        lesson = lesson_of(self.work, self.question())
+        self.work.tell(self.person, Explanation(outcome, mark.given, mark.note, lesson, mark.found))
+        self.quiz.version = None
+
+    def _confirm_stop(self) -> None:
+        state = self.quiz.state
+        right = state.outcomes.count(Outcome.RIGHT)
+        self.work.tell(self.person, QuizStopped(state.round, len(state.questions), right))
+
+    def _show_result(self) -> None:
+        result = quiz_result(self.work, self.quiz)
+        if (result.right, -result.of) > (self.person.best_right, -self.person.best_of):
+            self.person.best_right, self.person.best_of = result.right, result.of
+        self.person.session_id = None
+        self.work.tell(self.person, result)
+
+
+def quiz_result(work: Work, quiz: QuizSession) -> QuizResult:
+    """Sum a quiz up as far as it went."""
+    state, library = quiz.state, work.library
+    rounds = [
+        (library.questions[question_id], outcome)
+        for question_id, outcome in zip(state.questions, state.outcomes, strict=False)
+        if question_id in library.questions and outcome is not Outcome.WITHDRAWN
+    ]
+    topics = [topic for topic in library.bank.topics if any(question.topic == topic.id for question, _ in rounds)]
+    asked = [outcome for outcome in state.outcomes if outcome is not Outcome.WITHDRAWN]
+    return QuizResult(
+        session=quiz.id,
+        right=asked.count(Outcome.RIGHT),
+        of=len(asked),
+        topics=tuple(_topic_result(topic.id, topic.title, rounds) for topic in topics),
+        missed=tuple(question.stem for question, outcome in rounds if outcome is not Outcome.RIGHT),
+        seconds=round(state.thinking.total_seconds()),
+    )
+
+
+def _topic_result(topic: str, title: str, rounds: Sequence[tuple[Question, Outcome]]) -> TopicResult:
+    outcomes = [outcome for question, outcome in rounds if question.topic == topic]
+    return TopicResult(title, outcomes.count(Outcome.RIGHT), len(outcomes))
+
+
+def quiz_of(work: Work, person: Person) -> QuizSession | None:
+    """Give the person's quiz that is open or waits, or None."""
+    return None if person.session_id is None else work.unit.sessions.quiz(person.session_id)
+
+
+def leave(work: Work, person_id: int) -> None:
+    """Let the quiz of somebody who cannot be reached wait, so that no time counts."""
+    person = work.unit.persons.find(person_id)
+    quiz = quiz_of(work, person) if person else None
+    if person and quiz and quiz.state.phase is Phase.ASKING:
+        Rounds(work, person, quiz).happen(events.TimeRanOut())

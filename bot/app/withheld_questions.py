@@ -1,0 +1,50 @@
+"""Questions that are withheld from a person: a live class asks them in which that person has a seat.
+
+Whoever leaves a class keeps the seat, so a class counts until it ends. Its questions are withheld from the start of the
+class to its end, asked or not, and with them those on the same sentence of the reading, since an explanation shows it.
+"""
+
+from collections.abc import Iterable
+
+from bot.app.context import Work
+from bot.core.question import Question
+from bot.store.persons import ClassIds, Person
+from bot.store.sessions import QuizSession
+
+
+def withheld_from(work: Work, person: Person, *, but: int | None = None) -> frozenset[str]:
+    """Return the ids of all questions that may not be asked of a person now, outside the class ``but``.
+
+    Costs nothing for a person who has no seat in a class; else one query for each class and unit of work.
+    """
+    if person.classes is None:
+        return frozenset()
+    asked = withheld_by(work, person.classes.ids)
+    running = tuple(session for session in person.classes.ids if session in asked)
+    if running != person.classes.ids:
+        person.classes = ClassIds(running) if running else None
+    return frozenset().union(*(asked[session] for session in running if session != but))
+
+
+def askable(work: Work, person: Person, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return those of these questions that may be asked of a person now."""
+    withheld = withheld_from(work, person)
+    return tuple(question for question in questions if question.id not in withheld)
+
+
+def is_withheld(work: Work, person: Person, quiz: QuizSession) -> bool:
+    """Return whether the question of the open round of a quiz is withheld from the learner."""
+    return quiz.state.round <= len(quiz.state.questions) and (
+        quiz.state.questions[quiz.state.round - 1] in withheld_from(work, person)
+    )
+
+
+def withheld_by(work: Work, sessions: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Return, by class, what is withheld because of it; a class that has ended is left out."""
+    sessions = tuple(sessions)
+    unknown = [session for session in sessions if session not in work.withheld]
+    if unknown:
+        found = work.unit.rooms.asked_in(unknown)
+        work.withheld.update(dict.fromkeys(unknown))
+        work.withheld.update({session: work.library.on_same_sentences(asked) for session, asked in found.items()})
+    return {session: asked for session in sessions if (asked := work.withheld[session]) is not None}

@@ -1,0 +1,100 @@
+"""Writes the figures as Prometheus reads them. No label holds an id or a name."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.monitoring.counters import Figures, Histogram
+from bot.monitoring.health import Health
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_AGES = {
+    "last_poll": ("bot_last_poll_age_seconds", "Since Telegram last gave updates or said that there are none."),
+    "oldest_update": ("bot_oldest_update_age_seconds", "Since the oldest waiting update came; 0 where none waits."),
+    "oldest_ready": ("bot_oldest_ready_update_age_seconds", "Since the oldest ready update came; 0 where none is."),
+    "oldest_message": ("bot_oldest_message_age_seconds", "Since the oldest unsent message was told; 0 for none."),
+    "oldest_deadline": ("bot_oldest_deadline_age_seconds", "Since the oldest overdue deadline; 0 for none."),
+}
+_COUNTS = {
+    "updates_waiting": ("bot_updates_waiting", "Updates that wait to be handled."),
+    "messages_unsent": ("bot_messages_unsent", "Messages that wait to be sent."),
+    "deadlines_overdue": ("bot_deadlines_overdue", "Deadlines that have come and were not looked at."),
+    "classes_open": ("bot_classes_open", "Live classes under way."),
+}
+
+
+def metrics(figures: Figures, health: Health, *, leads: bool) -> bytes:
+    """Give all figures in Prometheus's text format."""
+    registry = CollectorRegistry()
+    registry.register(_Snapshot(figures, health, leads=leads))
+    return generate_latest(registry)
+
+
+class _Snapshot(Collector):
+    """The figures at one moment."""
+
+    def __init__(self, figures: Figures, health: Health, *, leads: bool) -> None:
+        self._figures = figures
+        self._leads = leads
+        self._health = health
+
+    def collect(self) -> Iterable[Metric]:
+        """Give every metric."""
+        yield from _gauges(self._figures, self._health)
+        yield GaugeMetricFamily("bot_leader", "1 in the process that does what one does for all.", value=self._leads)
+        yield from _counters(self._figures)
+        yield _histogram("bot_batch_updates", "Updates handled in one transaction.", self._figures.batch_sizes)
+        yield _histogram("bot_batch_seconds", "How long a batch took.", self._figures.batch_seconds)
+
+
+def _gauges(figures: Figures, health: Health) -> Iterator[Metric]:
+    yield GaugeMetricFamily("bot_healthy", "1 while everything moves on, else 0.", value=float(health.is_good))
+    ages, counts = health.ages(), health.counts()
+    if ages.get("last_poll") is None:
+        ages.pop("last_poll", None)  # 0 would say that Telegram spoke just now
+    for key, age in ages.items():
+        yield GaugeMetricFamily(*_AGES[key], value=age or 0.0)
+    for key, words in _COUNTS.items():
+        if key in counts:
+            yield GaugeMetricFamily(*words, value=counts[key])
+    # Where it cannot be told it is this one.
+    yield GaugeMetricFamily("bot_processes", "Processes alive.", value=counts.get("processes", 1))
+    screens = figures.screens
+    yield GaugeMetricFamily("bot_boards_watched", "Boards that somebody watches.", value=len(screens))
+    yield GaugeMetricFamily("bot_board_screens", "Screens that show a board.", value=screens.total())
+
+
+def _counters(figures: Figures) -> Iterator[Metric]:
+    yield _labelled("bot_updates", "Updates received, by kind.", "kind", figures.updates)
+    yield _labelled("bot_stories", "Updates handled, by what they asked for.", "story", figures.stories)
+    yield CounterMetricFamily("bot_votes", "Votes cast in polls.", value=figures.votes)
+    yield CounterMetricFamily("bot_answers", "Answers stored.", value=figures.answers)
+    requests = CounterMetricFamily(
+        "bot_requests", "Calls of the Bot API, by method and outcome.", labels=["method", "outcome"]
+    )
+    for labels, count in figures.requests.copy().items():
+        requests.add_metric(labels, count)
+    yield requests
+    yield CounterMetricFamily("bot_floods", "Times that Telegram asked to wait (429).", value=figures.floods)
+    yield CounterMetricFamily("bot_flood_seconds", "Seconds that Telegram asked to wait.", value=figures.flood_seconds)
+    yield _labelled("bot_set_aside", "What could not be handled or sent.", "what", figures.set_aside)
+    yield _labelled("bot_refused_connections", "Connections refused or cut off, by kind.", "kind", figures.refused)
+    yield CounterMetricFamily("bot_failed_batches", "Batches rolled back.", value=figures.failed_batches)
+
+
+def _labelled(name: str, words: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
+    family = CounterMetricFamily(name, words, labels=[label])
+    # A copy: another thread may count something new meanwhile.
+    for value, count in dict(counts).items():
+        family.add_metric([value], count)
+    return family
+
+
+def _histogram(name: str, words: str, histogram: Histogram) -> HistogramMetricFamily:
+    below, buckets = 0, []
+    for bound, count in zip((*map(str, histogram.bounds), "+Inf"), histogram.counts, strict=True):
+        below += count
+        buckets.append((bound, below))
+    return HistogramMetricFamily(name, words, buckets=buckets, sum_value=histogram.total)

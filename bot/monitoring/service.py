@@ -1,0 +1,131 @@
+"""The desk with a count of all that comes over it. What it does is the desk's own doing."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.app.commands import Vote
+from bot.app.context import Outgoing
+from bot.app.dispatch.service import Delivery, Desk, Read, Received, StoreError, Task, Worked
+from bot.logs import Pseudonyms
+from bot.monitoring.counters import Figures
+
+log = logging.getLogger(__name__)
+
+# Telegram writes an update's id first and its one content second; reading all of it would take a hundred times as long.
+_BEGINNING = re.compile(r'\{"update_id": ?\d+, ?"(\w+)":')
+# The kinds that the bot asks for (Bot API, Update); any other is counted by one name, so that labels stay few.
+_KINDS = ("message", "callback_query", "poll_answer", "my_chat_member")
+OTHER = "other"
+# What an update that asks for nothing is counted as.
+NOTHING = "Nothing"
+SALT = "salt"
+
+
+class WatchedDesk(Desk):
+    """A desk that is watched.
+
+    Args:
+        seconds: a clock that only goes forward, to measure batches by.
+    """
+
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401 - what the desk takes
+        figures: Figures,
+        seconds: Callable[[], float],
+        **named: Any,  # noqa: ANN401 - the same
+    ) -> None:
+        super().__init__(*given, **named)
+        self._figures = figures
+        self._seconds = seconds
+        self._pseudonyms = Pseudonyms("")
+
+    def open(self, bot_name: str, bot_id: int = 0) -> None:
+        """Open the desk, and learn the salt of this installation."""
+        super().open(bot_name, bot_id)
+        with self._database.transaction() as unit:
+            self._pseudonyms = Pseudonyms(unit.facts.settle(SALT, f"{self._dice.getrandbits(128):032x}"))
+        self._figures.is_open = True
+
+    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+        """Keep updates, and count those that are new."""
+        fresh = super().receive(updates, for_leader=for_leader)
+        self._figures.updates.update(kind_of(one.body) for one in fresh)
+        self._figures.pulse.received_at = self._clock()
+        return fresh
+
+    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
+        """Store the id of an update as set aside, and count it."""
+        super().set_aside(update_id, lane, error)
+        self._figures.set_aside["update"] += 1
+
+    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+        """Carry out what waits, and count it."""
+        began = self._seconds()
+        try:
+            worked = super().work(read, most, waited)
+        except StoreError:
+            self._figures.failed_batches += 1
+            raise
+        self._figures.failed_batches += bool(worked.again)
+        self._count(worked, began)
+        return worked
+
+    def work_one(self, update_id: int, read: Read) -> Worked:
+        """Carry out one update, and count it."""
+        began = self._seconds()
+        worked = super().work_one(update_id, read)
+        self._count(worked, began)
+        self._figures.set_aside["update"] += bool(worked.failure and worked.failure.is_set_aside)
+        return worked
+
+    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+        """Take note of deliveries, and count those that were refused for good."""
+        told = super().settle(deliveries)
+        self._figures.set_aside["message"] += sum(bool(one.problem) for one in deliveries)
+        return told
+
+    def refuse(self, message_id: int, problem: str) -> None:
+        """Keep a message out of the way, and count it."""
+        super().refuse(message_id, problem)
+        self._figures.set_aside["message"] += 1
+
+    def due(self) -> tuple[int, ...]:
+        """Give what is due, and remember that it was looked."""
+        sessions = super().due()
+        self._figures.pulse.looked_at = self._clock()
+        return sessions
+
+    def _count(self, worked: Worked, began: float) -> None:
+        """Count what was handled; looking where nothing waits is no progress."""
+        if worked.count:
+            self._figures.batch_seconds.add(self._seconds() - began)
+            self._figures.batch_sizes.add(worked.count)
+            self._figures.pulse.worked_at = self._clock()
+        for task in worked.done:
+            command = task.command
+            self._figures.stories[type(command).__name__ if command else NOTHING] += 1
+            self._figures.votes += isinstance(command, Vote) and bool(command.options)
+        if log.isEnabledFor(logging.DEBUG):
+            self._tell(worked.done)
+
+    def _tell(self, done: Sequence[Task]) -> None:
+        """Log an update a line: what was asked, and by whom in no way that leads to the person."""
+        for task in done:
+            story = type(task.command).__name__ if task.command else NOTHING
+            who = self._pseudonyms.of(task.command.visitor.id) if task.command else "nobody"
+            log.debug("Update %d: %s by %s.", task.update_id, story, who)
+
+
+def kind_of(body: str) -> str:
+    """Return what kind of update a JSON text holds. Raises nothing: counting must not undo what is stored."""
+    if (found := _BEGINNING.match(body)) and found[1] in _KINDS:
+        return found[1]
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        return OTHER
+    return next((kind for kind in _KINDS if kind in fields), OTHER) if isinstance(fields, dict) else OTHER

@@ -1,0 +1,104 @@
+"""The transport with a count of every call of the Bot API, by method and by what came of it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.monitoring.counters import Figures
+from bot.proxies import Proxy
+from bot.tg.bot_api.callback_query_mode import mode_in, names_messages
+from bot.tg.bot_api.json_codec import read_json
+from bot.tg.bot_api.response import wait_in_body
+from bot.tg.bot_api.transport import AiohttpRequest
+
+_OK, _FLOOD = 200, 429
+# Statuses of the Bot API, "Making requests"; others are told by their hundreds.
+_OUTCOMES = {_OK: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
+# The way in; all else is sending.
+_INCOMING = frozenset({"getUpdates", "getMe", "getWebhookInfo", "setMySettings", "setWebhook", "deleteWebhook"})
+
+
+class WatchedRequest(AiohttpRequest):
+    """Carries requests, and counts them.
+
+    Args:
+        clock: gives the moment.
+        word: the method whose answer is Telegram's word on updates: getUpdates, or getWebhookInfo in webhook mode.
+        proxy: carries every request.
+    """
+
+    def __init__(
+        self,
+        figures: Figures,
+        clock: Callable[[], datetime],
+        word: str = "getUpdates",
+        proxy: Proxy | None = None,
+    ) -> None:
+        super().__init__(proxy=proxy)
+        self._word = word
+        self._figures = figures
+        self._clock = clock
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Carry one request; give the status and the body. Raises what the transport raises."""
+        name = url.rpartition("/")[2]
+        try:
+            status, body = await super().do_request(
+                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+            )
+        except NetworkError as error:
+            self._note(name, "late" if isinstance(error, TimedOut) else "unreachable", 0)
+            raise
+        wait = wait_in_body(body) if status == _FLOOD else 0
+        self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
+        if name == "getWebhookInfo":
+            self._figures.pulse.failed_at = _last_failure(body) or self._figures.pulse.failed_at
+        if name == "getMe" and status == _OK:
+            self._note_mode(body)
+        return status, body
+
+    def _note_mode(self, body: bytes) -> None:
+        """Note whether Telegram sends presses of buttons with their messages."""
+        try:
+            mode = mode_in(read_json(body).get("result"))
+        except (AttributeError, RecursionError, ValueError):
+            return
+        if names_messages(mode):
+            self._figures.pulse.whole_at = self._clock()
+        else:
+            self._figures.pulse.bare_at = self._clock()
+
+    def _note(self, name: str, outcome: str, wait: float) -> None:
+        """Count a request; who is asked to wait moves on all the same, until then."""
+        figures, pulse = self._figures, self._figures.pulse
+        figures.requests[name, outcome] += 1
+        moment = self._clock()
+        if outcome == "flood":
+            figures.floods += 1
+            figures.flood_seconds += wait
+            moment += timedelta(seconds=wait)
+        if name not in _INCOMING:
+            pulse.sent_at = max(pulse.sent_at or moment, moment)
+            return
+        pulse.asked_at = moment
+        if name == self._word and outcome == "ok":
+            pulse.polled_at = moment
+
+
+def _last_failure(body: bytes) -> datetime | None:
+    """Return when Telegram last could not post an update (Bot API, WebhookInfo.last_error_date); None for never."""
+    try:
+        return datetime.fromtimestamp(read_json(body)["result"]["last_error_date"], UTC)
+    except (ArithmeticError, LookupError, OSError, RecursionError, TypeError, ValueError):
+        return None

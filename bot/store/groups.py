@@ -1,0 +1,57 @@
+"""Groups that the bot is in: their administrators, and people who may lead a quiz there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Connection, Table
+
+from bot.store.base import Document, Instant, metadata
+from bot.store.identity_map import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Ids of people."""
+
+    ids: tuple[int, ...] = ()
+
+
+GROUPS = Table(
+    "groups",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("administrators", Document(People), nullable=False),
+    Column("allowed", Document(People), nullable=False),
+    Column("asked_at", Instant),
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """A group that the bot is in; the fields are the columns, in their order.
+
+    Attributes:
+        id: the chat id.
+        administrators: people who administer it, as Telegram told.
+        allowed: people whom an administrator allowed to lead a quiz.
+        asked_at: when Telegram told it last; None before.
+    """
+
+    id: int
+    administrators: People
+    allowed: People
+    asked_at: datetime | None
+
+
+class Groups(Kept[Group]):
+    """The groups that a unit of work touches."""
+
+    is_root = True
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, GROUPS, Group, ("administrators", "allowed", "asked_at"))
+
+    def take(self, chat_id: int) -> Group:
+        """Give a group; one that is met for the first time is kept."""
+        known = self.find(chat_id)
+        return known or self.insert({"id": chat_id, "administrators": People(), "allowed": People()})

@@ -1,0 +1,197 @@
+"""The Telegram edge as a whole. Of several processes each works and sends; the leader also fetches and times."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from telegram import Bot
+
+from bot.app.dispatch.service import EXPECT, FRESH, INBOX, OUTBOX, AnyPresence, Desk, StoreError, UnavailableError
+from bot.tg import profile
+from bot.tg.bot_api.callback_query_mode import PressMode
+from bot.tg.bot_api.client import Api
+from bot.tg.deadlines import Clock
+from bot.tg.inbound.polling import Intake
+from bot.tg.inbound.receiver import Receiver
+from bot.tg.inbound.throttle import Gate
+from bot.tg.inbound.webhook import SECRET, Webhook
+from bot.tg.inbound.worker import Worker
+from bot.tg.outbound.caller import Carrier
+from bot.tg.outbound.rate_limits import Limits
+from bot.tg.outbound.send_queue import Turns
+from bot.tg.outbound.send_schedule import make_pace
+from bot.tg.outbound.sender import Sender
+from bot.tg.outbound.timing import Timing
+from bot.tg.runner import StoryRunner, take_breath
+
+if TYPE_CHECKING:
+    from bot.tg.inbound.endpoint import Endpoint
+
+log = logging.getLogger(__name__)
+
+TIDY_SECONDS = 3600.0
+# SIGTERM allows 5 s in all; what is not sent by then is sent after the next start.
+FINISH_SECONDS = 2.0
+
+
+class Edge:
+    """Runs the bot between Telegram and the desk.
+
+    Args:
+        gate: the limit on what one person asks; by default there is none.
+        presence: of this process among those that share the database; by default the one that the desk makes.
+        endpoint: where Telegram posts updates; None where they are fetched.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it is put together from
+        self,
+        bot: Bot,
+        desk: Desk,
+        limits: Limits,
+        gate: Gate | None = None,
+        *,
+        presence: AnyPresence | None = None,
+        endpoint: "Endpoint | None" = None,
+    ) -> None:
+        self._bot = bot
+        self._api = Api(bot)
+        self._desk = desk
+        self._presence = presence or desk.presence()
+        self._runner = StoryRunner(in_thread=desk.is_remote)
+        # Of its own: what comes in must not wait behind a batch of stories, or Telegram is asked too seldom.
+        self._keeping = StoryRunner(in_thread=desk.is_remote)
+        self._gate = gate or Gate(0)
+        timing = Timing()
+        turns = Turns(make_pace(limits, desk, timing.now), timing)
+        carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
+        self._sender = Sender(carrier, desk, self._runner, self._expect_text, self._wake_worker, timing)
+        self._worker = Worker(bot, desk, self._runner, self._sender.send, self._gives_way, self._is_helper)
+        self._press_mode = PressMode(self._api)
+        self._receiver = Receiver(
+            desk, self._keeping, self._gate, self._worker.wake, self._is_helper, self._press_mode.doubt
+        )
+        self._endpoint = endpoint
+        self._intake: Intake | Webhook = (
+            Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
+            if endpoint
+            else Intake(self._api, self._receiver)
+        )
+        self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
+        self._term: asyncio.Task[None] | None = None
+
+    async def beat(self) -> None:
+        """Return once a story could have run."""
+        await self._runner.beat()
+
+    async def run(self) -> None:
+        """Run until cancelled; then end without losing anything. The bot must be initialized."""
+        try:
+            await self._runner.call(self._desk.open, self._bot.username, self._bot.id)
+            await self._open_endpoint()
+            await self._sender.learn_pauses()
+            await self._presence.begin()
+            async with asyncio.TaskGroup() as tasks:
+                for part in (
+                    self._presence.run(self),
+                    self._worker.run(),
+                    self._sender.run(),
+                    self._press_mode.run(),
+                    self._lead(),
+                ):
+                    tasks.create_task(part)
+        finally:
+            if self._endpoint:
+                self._endpoint.close()
+            await self._presence.resign()
+            # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
+            await self._sender.finish(FINISH_SECONDS)
+            await self._presence.leave()
+            self._keeping.close()
+            self._runner.close()
+
+    def joined(self, number: int) -> None:
+        """Be the process of this number, and look for what others told before it could be heard."""
+        self._desk.join(number)
+        self._worker.wake()
+        self._sender.wake()
+
+    def heard(self, word: str) -> None:
+        """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
+        name, _, people = word.partition(" ")
+        wakes: dict[str, Callable[[], None]] = {
+            INBOX: self._worker.call,
+            FRESH: self._worker.wake,
+            OUTBOX: self._sender.wake,
+        }
+        if name in wakes:
+            wakes[name]()
+        elif name == EXPECT:
+            for person in filter(str.isdecimal, people.split(",")):
+                self._expect_text(int(person))
+
+    def lost(self) -> None:
+        """Stop leading, and let go of what others may send by now."""
+        log.warning("The database server does not hear from this process; others go on, and it joins them again.")
+        self._sender.abandon()
+        if self._term:
+            self._term.cancel()
+
+    async def _lead(self) -> None:
+        """Lead whenever this process is the leader, until it is not."""
+        while True:
+            await self._presence.leads.wait()
+            self._term = asyncio.create_task(self._serve_term())
+            try:
+                # Not awaited itself: the end of a term must not pass for the end of all.
+                await asyncio.wait({self._term})
+            finally:
+                self._term.cancel()
+                await asyncio.wait({self._term})
+            if not self._term.cancelled():
+                self._term.result()
+
+    async def _serve_term(self) -> None:
+        """Do what one process does for all."""
+        log.info("This process leads.")
+        self._worker.wake()
+        async with asyncio.TaskGroup() as tasks:
+            for part in (self._intake.run(), self._clock.run(), self._tidy(), profile.register(self._api)):
+                tasks.create_task(part)
+
+    async def _open_endpoint(self) -> None:
+        """Take what Telegram posts; every process does, whichever leads."""
+        if self._endpoint and isinstance(self._intake, Webhook):
+            secret = await self._runner.call(self._desk.secret, SECRET)
+            self._endpoint.open(secret, self._receiver, self._intake.fall_behind)
+
+    def _gives_way(self) -> bool:
+        return isinstance(self._intake, Intake) and self._intake.is_flooded
+
+    def _is_helper(self) -> bool:
+        return not self._presence.leads.is_set()
+
+    def _expect_text(self, person_id: int) -> None:
+        """Tell the throttle that the next text of this person was asked for."""
+        self._gate.expect(person_id, asyncio.get_running_loop().time())
+
+    def _wake_worker(self) -> None:
+        self._worker.wake()
+
+    async def _tidy(self) -> None:
+        """Delete what is no longer needed, every hour."""
+        while True:
+            try:
+                await self._forget()
+            except StoreError as error:
+                if not isinstance(error, UnavailableError):
+                    log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
+            await asyncio.sleep(TIDY_SECONDS)
+
+    async def _forget(self) -> None:
+        """Delete it a little at a time, resting in between: what people ask meanwhile does not wait for all of it."""
+        began = asyncio.get_running_loop().time()
+        while await self._runner.call(self._desk.tidy):
+            await take_breath(began)
+            began = asyncio.get_running_loop().time()

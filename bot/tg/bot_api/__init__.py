@@ -1,0 +1,1 @@
+"""The Bot API: one call, its response, and the HTTP transport."""

@@ -1,0 +1,58 @@
+"""Calls methods of the Bot API by name, over python-telegram-bot's request seam and with its errors.
+
+The library's own methods convert every parameter on the way out and every field on the way back; a bot that sends a
+poll an answer would spend half its time on that, for the one or two fields it reads.
+"""
+
+from typing import Any
+
+from telegram import Bot, InputFile
+from telegram.error import NetworkError, TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.tg.bot_api.response import read_answer
+
+Parameters = dict[str, Any]
+
+# Methods that put a text into a message. A preview would show a page that nobody of the quiz chose, beside its answer.
+_WITH_PREVIEW = frozenset({"sendMessage", "editMessageText"})
+_NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
+
+
+class Api:
+    """The Bot API as one bot sees it."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def call(self, method: str, parameters: Parameters | None = None, read_timeout: float | None = None) -> Any:  # noqa: ANN401
+        """Call a method; return its result as JSON has it. Links in a message have no preview.
+
+        Args:
+            method: as the Bot API spells it.
+            parameters: values that JSON can hold; bytes are a picture to upload.
+            read_timeout: seconds until the answer must be there, whole; None for as long as the transport waits.
+
+        Raises:
+            TelegramError: see ``read_answer``; NetworkError for every fault of the transport.
+        """
+        url = f"{self._bot.base_url}/{method}"
+        timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
+        # Plain values need none of the conversions of RequestParameter.from_input.
+        preview = _NO_PREVIEW if method in _WITH_PREVIEW else {}
+        given = [_given(name, value) for name, value in (preview | (parameters or {})).items()]
+        try:
+            status, body = await self._bot.request.do_request(url, "POST", RequestData(given), **timeout)
+        except TelegramError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of one call must not end whoever makes it
+            # Its text may quote the address, which holds the token.
+            raise NetworkError(f"the transport failed: {type(error).__name__}") from None
+        return read_answer(method, status, body)
+
+
+def _given(name: str, value: object) -> RequestParameter:
+    if isinstance(value, bytes):
+        return RequestParameter(name, None, [InputFile(value, filename=f"{name}.png")])
+    return RequestParameter(name, value, None)

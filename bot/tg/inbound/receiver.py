@@ -1,0 +1,184 @@
+"""Keeps the updates that Telegram sends, however they come: judges them, writes them as JSON, and stores them."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeGuard
+
+from bot.app.dispatch.service import Desk, Received, StoreError, chat_lane
+from bot.tg.bot_api.callback_query_mode import lacks_message
+from bot.tg.bot_api.json_codec import write_json
+from bot.tg.bot_api.response import LONGEST_ID
+from bot.tg.inbound.throttle import TOO_MUCH, Gate, Verdict
+from bot.tg.inbound.update_fields import is_whole
+from bot.tg.runner import EndedError, StoryRunner
+
+log = logging.getLogger(__name__)
+
+# Of so many updates that are not stored yet it is remembered how they were judged.
+MOST_VERDICTS = 10_000
+# The lane of what names no chat and no person.
+OTHER_LANE = "other"
+# Seconds between two looks at how many wait.
+LOOK_SECONDS = 0.1
+
+
+class Receiver:
+    """The way into the inbox.
+
+    Args:
+        gate: says which updates somebody asks too much.
+        wake: called when there is something new to work.
+        is_helper: whether another process leads, so that it must be told what is new.
+        doubt: called when a press came without its message.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
+        self,
+        desk: Desk,
+        runner: StoryRunner,
+        gate: Gate,
+        wake: Callable[[], None],
+        is_helper: Callable[[], bool] = lambda: False,
+        doubt: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._desk = desk
+        self._runner = runner
+        self._gate = gate
+        self._wake = wake
+        self._is_helper = is_helper
+        self._doubt = doubt
+        self._verdicts: dict[int, Verdict] = {}
+        self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
+        self._storing: asyncio.Task[None] | None = None
+
+    async def keep(self, updates: Sequence[Any]) -> None:
+        """Store updates; returns when they are committed. What has no id of an update is passed over.
+
+        Whatever else is odd about one, it is stored as it came: it fails where it is handled, and is set aside there.
+        Many may call this at once: what comes while one commit is under way goes into the next together.
+
+        Raises:
+            StoreError: they are not kept, and may be brought again.
+        """
+        now = asyncio.get_running_loop().time()
+        received = [_received(one) for one in updates if is_update(one) and self._lets_in(one, now)]
+        if not received:
+            return
+        if any(is_update(one) and lacks_message(one) for one in updates):
+            self._doubt()
+        stored = asyncio.get_running_loop().create_future()
+        self._offered.append((received, stored))
+        if self._storing is None:
+            self._storing = asyncio.create_task(self._store())
+        await asyncio.shield(stored)
+
+    async def call_others(self) -> None:
+        """Let all processes take part in working what is stored. Raises StoreError."""
+        await self._runner.call(self._desk.call_others)
+
+    async def worked_down(self, few: int) -> None:
+        """Wait until fewer than so many updates wait, whoever works them."""
+        while await self._runner.call(self._desk.waiting, few) >= few:  # noqa: ASYNC110 - others may work them
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _store(self) -> None:
+        """Store what is offered, as long as anything is, and tell those who wait for it."""
+        while self._offered:
+            offered, self._offered = self._offered, []
+            updates = [one for received, _ in offered for one in received]
+            try:
+                is_new = await self._store_some(updates)
+            except Exception as error:  # noqa: BLE001 - it is raised where they wait
+                self._tell(offered, error)
+                continue
+            for one in updates:
+                self._verdicts.pop(one.update_id, None)
+            self._tell(offered)
+            if is_new:
+                self._wake()
+        self._storing = None
+
+    async def _store_some(self, updates: Sequence[Received]) -> bool:
+        """Store updates; return whether any is new. One that the database refuses costs none of the others.
+
+        Such a one is searched for by halves, and its id is stored as set aside, or Telegram would bring it for ever.
+        """
+        try:
+            return bool(await self._runner.call(partial(self._desk.receive, updates, for_leader=self._is_helper())))
+        except (StoreError, EndedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no reason to stop
+            if len(updates) == 1:
+                await self._set_aside(updates[0], error)
+                return False
+        half = len(updates) // 2
+        are_new = [await self._store_some(some) for some in (updates[:half], updates[half:])]
+        return any(are_new)
+
+    async def _set_aside(self, update: Received, error: Exception) -> None:
+        """Store the id of an update that cannot be stored whole. Raises StoreError."""
+        try:
+            await self._runner.call(self._desk.set_aside, update.update_id, OTHER_LANE, error)
+        except (StoreError, EndedError):
+            raise
+        except Exception as again:
+            raise StoreError(f"Not even the id of an update can be stored ({type(again).__name__}).") from again
+        text = "Update %d cannot be stored (%s) and is set aside without its content; `bot inbox list` lists it."
+        log.error(text, update.update_id, type(error).__name__)
+
+    @staticmethod
+    def _tell(
+        offered: Sequence[tuple[Sequence[Received], asyncio.Future[None]]], error: Exception | None = None
+    ) -> None:
+        for _, stored in offered:
+            if error:
+                stored.set_exception(error)
+            else:
+                stored.set_result(None)
+
+    def _lets_in(self, update: dict[str, Any], now: float) -> bool:
+        """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
+        update_id = update["update_id"]
+        if update_id not in self._verdicts:
+            if len(self._verdicts) >= MOST_VERDICTS:
+                del self._verdicts[next(iter(self._verdicts))]
+            self._verdicts[update_id] = self._gate.judge(update, now)
+        if self._verdicts[update_id] == "tell":
+            update[TOO_MUCH] = True
+        return self._verdicts[update_id] != "out"
+
+
+def is_update(value: object) -> TypeGuard[dict[str, Any]]:
+    """Check whether a JSON value is an update that can be stored: one with an id."""
+    if not isinstance(value, dict):
+        return False
+    return is_whole(value.get("update_id"))
+
+
+def _received(update: dict[str, Any]) -> Received:
+    return Received(update["update_id"], lane_of(update), write_json(update), _poll_of(update))
+
+
+def lane_of(update: dict[str, Any]) -> str:
+    """Return the lane in which a raw update must keep its order: its private chat or voter, else its group.
+
+    One that is not as the Bot API says has a lane like any other; it fails where it is handled.
+    """
+    owners = {"message": "chat", "my_chat_member": "chat", "callback_query": "from", "poll_answer": "user"}
+    for kind, owner in owners.items():
+        if kind in update:
+            try:
+                owner_id = update[kind][owner]["id"]
+            except (LookupError, TypeError):
+                return OTHER_LANE
+            return chat_lane(owner_id) if is_whole(owner_id) else OTHER_LANE
+    return OTHER_LANE
+
+
+def _poll_of(update: dict[str, Any]) -> str:
+    """Return the poll that an update is a vote in; empty for all else, and for one that is not as the Bot API says."""
+    vote = update.get("poll_answer")
+    poll = vote.get("poll_id") if isinstance(vote, dict) else ""
+    return poll if isinstance(poll, str) and len(poll) <= LONGEST_ID else ""

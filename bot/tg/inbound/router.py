@@ -1,0 +1,288 @@
+"""Turns an update into a command. Decides by what the update is, never by what is stored; does no I/O."""
+
+from typing import Any
+
+from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
+
+from bot.app.commands import (
+    AskTooMuch,
+    Block,
+    CallAsChannel,
+    CallInGroup,
+    ChangeRole,
+    Command,
+    EnterGroup,
+    JoinClass,
+    MigrateGroup,
+    Mistype,
+    Press,
+    PressAgain,
+    PressStale,
+    SendOther,
+    Spot,
+    Visitor,
+    Vote,
+    Write,
+)
+from bot.core.join_codes import read_code
+from bot.core.text_limits import LONGEST_WORD
+from bot.tg.bot_api.callback_query_mode import lacks_message
+from bot.tg.bot_api.response import LONGEST_ID
+from bot.tg.feature import Asked, Make
+from bot.tg.features import FEATURES
+from bot.tg.features.hello import follow_pasted
+from bot.tg.inbound.throttle import TOO_MUCH
+from bot.tg.inbound.update_fields import (
+    OddUpdateError,
+    chat_of,
+    fields,
+    group_id,
+    is_group,
+    is_nobody,
+    visitor_of,
+    whole,
+    words,
+)
+
+# Every kind of update that the router knows. Telegram sends no other, and must be told all of them each time.
+ALLOWED_UPDATES = ("message", "callback_query", "poll_answer", "my_chat_member")
+
+# The fields of a message that carry something which is no text.
+_ATTACHED = frozenset(MessageAttachmentType)
+_SLASH: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.slash.items()}
+_BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.buttons.items()}
+_GROUP_SLASH: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.group.items()}
+_GROUP_BUTTONS: dict[str, Make] = {name: make for feature in FEATURES for name, make in feature.group_buttons.items()}
+
+
+def to_command(raw: dict[str, Any], bot_name: str) -> Command | None:
+    """Return what an update asks for; None where it asks for nothing.
+
+    Reads the few fields that count straight from the JSON: making python-telegram-bot's objects of all of them takes
+    ten times as long.
+
+    Args:
+        raw: the update as JSON has it. Raises KeyError or OddUpdateError where it is not as the Bot API says.
+        bot_name: the bot's, without the @.
+    """
+    if TOO_MUCH in raw:
+        return _too_much(raw)
+    if "poll_answer" in raw:
+        return _vote(raw["poll_answer"])
+    if "message" in raw:
+        return _message(raw["message"], bot_name)
+    if "callback_query" in raw:
+        return _press(raw["callback_query"])
+    if "my_chat_member" in raw:
+        return _membership(raw["my_chat_member"])
+    return None
+
+
+def _too_much(raw: dict[str, Any]) -> Command:
+    """Return that somebody asks too much, in the way in which they asked."""
+    if "callback_query" in raw:
+        asked = _press(raw["callback_query"])
+        return AskTooMuch(asked.visitor, asked.press)
+    if "poll_answer" in raw:
+        return AskTooMuch(visitor_of(fields(raw["poll_answer"], "poll_answer")["user"]))
+    message = fields(raw["message"], "message")
+    return AskTooMuch(visitor_of(message["from"], chat_of(message)))
+
+
+def _vote(raw: object) -> Command | None:
+    """Return a vote; one cast in the name of a chat is nobody's answer (Bot API, PollAnswer.voter_chat)."""
+    answer = fields(raw, "poll_answer")
+    if "user" not in answer or "voter_chat" in answer:
+        return None
+    visitor, poll_id = visitor_of(answer["user"]), words(answer["poll_id"], "poll_answer.poll_id", LONGEST_ID)
+    if is_nobody(answer["user"]):
+        return None
+    chosen = answer["option_ids"]
+    if not isinstance(chosen, list):
+        raise OddUpdateError("poll_answer.option_ids is not a list")
+    return Vote(visitor, poll_id=poll_id, options=tuple(whole(one, "poll_answer.option_ids", 0) for one in chosen))
+
+
+def _press(raw: object) -> Command:
+    """Return what a press asks for.
+
+    The presser alone counts, whoever the carrying message is from, and the chat in which that message stands: a bot
+    that is an anonymous administrator sends its buttons in the group's name. Telegram names the presser even where that
+    is an anonymous administrator (Bot API, CallbackQuery.from).
+    """
+    query = fields(raw, "callback_query")
+    carrier = query.get("message")
+    if not isinstance(carrier, dict):
+        # Nobody can tell in which chat it stands.
+        carrier = {"message_id": 0, "chat": {"id": 0, "type": ""}}
+    chat = chat_of(carrier)
+    message_id = whole(carrier["message_id"], "message_id", 0)
+    visitor = visitor_of(query["from"], chat)
+    press = Press(words(query["id"], "callback_query.id", LONGEST_ID), message_id, _poll_in(carrier))
+    if lacks_message({"callback_query": query}):
+        return PressAgain(visitor, press)
+    make, told = _button(query, carrier, visitor, chat)
+    if make is None:
+        return PressStale(visitor, press)
+    spot = None if visitor.in_private else _spot(carrier, chat)
+    try:
+        return make(Asked(visitor, told, message_id, press, spot))
+    except ValueError:
+        return PressStale(visitor, press)
+
+
+def _button(
+    query: dict[str, Any], carrier: dict[str, Any], visitor: Visitor, chat: tuple[int, str]
+) -> tuple[Make | None, tuple[str, ...]]:
+    """Return what a button makes of its words; None for one that means nothing in its chat, or under its message."""
+    name, *told = words(query.get("data", ""), "callback_query.data")[:LONGEST_WORD].split(":")
+    place = _BUTTONS if visitor.in_private else _GROUP_BUTTONS if is_group(chat) else {}
+    if is_nobody(query["from"]) or _is_strange(carrier):
+        return None, ()
+    return place.get(name), tuple(told)
+
+
+def _poll_in(carrier: dict[str, Any]) -> str:
+    """Return the id of the poll in a message; empty for none."""
+    if "poll" not in carrier:
+        return ""
+    return words(fields(carrier["poll"], "message.poll")["id"], "message.poll.id", LONGEST_ID)
+
+
+def _is_strange(carrier: dict[str, Any]) -> bool:
+    """Check whether a message that carries a button was forwarded, or written by a person or in a person's name."""
+    sender = carrier.get("from")
+    is_not_ours = any(
+        field in carrier for field in ("forward_origin", "forward_date", "via_bot", "business_connection_id")
+    )
+    return is_not_ours or (isinstance(sender, dict) and not sender.get("is_bot"))
+
+
+def _message(raw: object, bot_name: str) -> Command | None:
+    message = fields(raw, "message")
+    if "from" not in message:
+        return None
+    chat = chat_of(message)
+    visitor = visitor_of(message["from"], chat)
+    if visitor.in_private:
+        return None if is_nobody(message["from"]) else _private_message(visitor, message, bot_name)
+    return _group_message(visitor, message, chat, bot_name) if is_group(chat) else None
+
+
+def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
+    text, message_id = words(message.get("text", ""), "message.text"), whole(message["message_id"], "message_id", 0)
+    name, told = _slash(text, bot_name)
+    asked = Asked(visitor, told, message_id)
+    if name in ("", "join", "start") and (followed := follow_pasted(asked, text)):
+        return followed
+    if name in _SLASH:
+        return _SLASH[name](asked)
+    if name:
+        return JoinClass(visitor, code=name) if read_code(name) else Mistype(visitor)
+    if text:
+        return Write(visitor, text=text, message_id=message_id)
+    return None if _ATTACHED.isdisjoint(message) else SendOther(visitor)
+
+
+def _group_message(visitor: Visitor, message: dict[str, Any], chat: tuple[int, str], bot_name: str) -> Command | None:
+    """Return what is asked in a group: its commands alone, or that it moves."""
+    if "migrate_to_chat_id" in message:
+        return MigrateGroup(visitor, old=chat[0], new=group_id(message["migrate_to_chat_id"]))
+    if "migrate_from_chat_id" in message:
+        return MigrateGroup(visitor, old=group_id(message["migrate_from_chat_id"]), new=chat[0])
+    speaker = _speaker(message)
+    # A post of the linked channel, which Telegram forwards by itself, is said to nobody here.
+    is_forwarded = bool(message.get("is_automatic_forward"))
+    is_somebody = speaker == chat[0] or (speaker is None and not is_nobody(message["from"]))
+    if is_forwarded or not (is_somebody or _is_of_channel(message)):
+        return None
+    spot = _spot(message, chat, anonymous=speaker is not None)
+    return (
+        _called(visitor, message, spot, bot_name)
+        if is_somebody
+        else _called_by_channel(visitor, message, spot, bot_name)
+    )
+
+
+def _called(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
+    """Return what somebody asks in a group by a slash command."""
+    name, told = _slash(words(message.get("text", ""), "message.text"), bot_name)
+    if name in _GROUP_SLASH:
+        message_id, reply_to = whole(message["message_id"], "message_id", 0), _replied(message)
+        return _GROUP_SLASH[name](Asked(visitor, told, message_id, spot=spot, reply_to=reply_to))
+    return CallInGroup(visitor, spot=spot) if name in _SLASH else None
+
+
+def _called_by_channel(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str) -> Command | None:
+    """Return that a quiz is asked for in the name of a channel; whatever else is said so asks for nothing."""
+    name, _ = _slash(words(message.get("text", ""), "message.text"), bot_name)
+    if name != "quiz":
+        return None
+    return CallAsChannel(visitor, spot=spot, message_id=whole(message["message_id"], "message_id", 0))
+
+
+def _speaker(message: dict[str, Any]) -> int | None:
+    """Return the chat in whose name a message was sent (Bot API, Message.sender_chat); None for a person's own."""
+    if "sender_chat" not in message:
+        return None
+    return whole(fields(message["sender_chat"], "sender_chat")["id"], "sender_chat.id")
+
+
+def _is_of_channel(message: dict[str, Any]) -> bool:
+    """Check whether a message was sent in the name of a channel."""
+    return fields(message.get("sender_chat", {}), "sender_chat").get("type") == ChatType.CHANNEL
+
+
+def _replied(message: dict[str, Any]) -> tuple[int, str] | None:
+    """Return whom a message replies to; in a topic, a reply to nobody counts as one to the topic's beginning."""
+    answered = fields(message.get("reply_to_message", {}), "reply_to_message")
+    person = None if "forum_topic_created" in answered else answered.get("from")
+    if not person or is_nobody(fields(person, "reply_to_message.from")):
+        return None
+    named = visitor_of(person)
+    return named.id, named.name
+
+
+def _spot(message: dict[str, Any], chat: tuple[int, str], *, anonymous: bool = False) -> Spot:
+    """Return where in a group a message stands; ``anonymous`` if an administrator speaks as the group (sender_chat)."""
+    thread_id = message.get("message_thread_id") if message.get("is_topic_message") else None
+    return Spot(chat[0], None if thread_id is None else whole(thread_id, "message_thread_id", 0), anonymous=anonymous)
+
+
+def _slash(text: str, bot_name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name and words of a slash command; no name where the text is none, a strange one for another bot.
+
+    Of each word no more is read than a word may have: no topic or class code is so long.
+    """
+    first, *told = [word[:LONGEST_WORD] for word in text.split()] or [""]
+    name, _, owner = first.removeprefix("/").partition("@")
+    if not first.startswith("/"):
+        return "", ()
+    if owner and owner.lower() != bot_name.lower():
+        return first, ()
+    return name.lower(), tuple(told)
+
+
+def _membership(raw: object) -> Command | None:
+    change = fields(raw, "my_chat_member")
+    chat, status = chat_of(change), _status(change, "new_chat_member")
+    visitor = visitor_of(change["from"], chat)
+    if visitor.in_private:
+        return Block(visitor, blocked=status == ChatMemberStatus.BANNED)
+    if not is_group(chat):
+        return None
+    spot, before = Spot(chat[0]), _status(change, "old_chat_member")
+    inside, administers = _is_inside(status), status == ChatMemberStatus.ADMINISTRATOR
+    if inside != _is_inside(before):
+        return EnterGroup(visitor, spot=spot, inside=inside, administers=administers)
+    if administers != (before == ChatMemberStatus.ADMINISTRATOR):
+        return ChangeRole(visitor, spot=spot, administers=administers)
+    return None
+
+
+def _status(change: dict[str, Any], field: str) -> str:
+    return words(fields(change[field], field)["status"], f"{field}.status")
+
+
+def _is_inside(status: str) -> bool:
+    return status not in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)

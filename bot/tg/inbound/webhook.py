@@ -1,0 +1,204 @@
+"""Keeps the webhook set as it must be, and asks Telegram how its posts fare.
+
+In webhook mode it stands in the place of the intake, in the process that leads. The posts themselves come to the
+endpoint of any process (bot/tg/inbound/endpoint.py).
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+
+from bot.app.dispatch.service import Desk, StoreError, UnavailableError
+from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.response import one_line, seconds_of
+from bot.tg.inbound.router import ALLOWED_UPDATES
+from bot.tg.runner import StoryRunner
+
+if TYPE_CHECKING:
+    # Not for nothing: a server takes a third of a second to import, and a bot that fetches has no use for it.
+    from bot.tg.inbound.endpoint import Endpoint
+
+log = logging.getLogger(__name__)
+
+# As seldom as a long poll returns.
+LOOK_SECONDS = 30.0
+CATCH_UP_SECONDS = 1.0
+# Telegram repeats what was not taken after two minutes at the latest (official server, WebhookActor.cpp).
+LONGEST_REPEAT = 120.0
+# Bot API, setWebhook, whose default it is: of one chat or poll it posts one update at a time anyhow.
+MOST_AT_ONCE = 40
+# What the desk knows it by: the secret, and what was set last, of which Telegram does not tell the secret.
+SECRET, WAS_SET = "webhook secret", "webhook"
+
+
+class Webhook:
+    """The way in while Telegram posts.
+
+    Args:
+        endpoint: where this process takes posts.
+        worked_off: waits until what came in is handled.
+        pause: seconds to wait after a fault.
+
+    Attributes:
+        is_current: set while all that waited at Telegram is handled: nothing waits there any more, or whatever still
+            does has had time to be repeated. Cleared by a fault of ours, and when Telegram reports one and nothing
+            arrives.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
+        self,
+        api: Api,
+        desk: Desk,
+        runner: StoryRunner,
+        endpoint: "Endpoint",
+        worked_off: Callable[[], Awaitable[None]],
+        pause: float = 3.0,
+    ) -> None:
+        self._api = api
+        self._desk = desk
+        self._runner = runner
+        self._endpoint = endpoint
+        self._worked_off = worked_off
+        self._pause = pause
+        self.is_current = asyncio.Event()
+        self._news = asyncio.Event()
+        self._behind_since: float | None = None
+        self._failed_at = 0
+        self._kept = 0
+        self._trouble = ""
+
+    async def run(self) -> None:
+        """Look until cancelled; whatever goes wrong is told once and tried again. The webhook stays when this ends."""
+        self.fall_behind()
+        while True:
+            try:
+                await self._look()
+                self._trouble = ""
+                await self._wait(LOOK_SECONDS if self.is_current.is_set() else CATCH_UP_SECONDS)
+            except RetryAfter as error:
+                self.fall_behind()
+                log.warning("Telegram asks to wait %.0f s before it is asked for the webhook.", seconds_of(error))
+                await asyncio.sleep(seconds_of(error))
+            except (TelegramError, StoreError) as error:
+                self.fall_behind()
+                self._tell(error)
+                await asyncio.sleep(self._pause)
+
+    def fall_behind(self) -> None:
+        """Take note that something may wait at Telegram from now on, and look soon how much."""
+        self._behind_since = None
+        self.is_current.clear()
+        self._news.set()
+
+    async def _look(self) -> None:
+        """Set the webhook if it is not as it must be; see whether Telegram's posts arrive and how many wait."""
+        info = await webhook_info(self._api)
+        await self._set_right(info)
+        self._note_failures(info)
+        now = asyncio.get_running_loop().time()
+        self._behind_since = now if self._behind_since is None else self._behind_since
+        waited = now - self._behind_since
+        if not self.is_current.is_set() and (not _waiting(info) or waited >= LONGEST_REPEAT):
+            await self._worked_off()
+            self.is_current.set()
+            self._news.clear()
+
+    async def _set_right(self, info: dict[str, Any]) -> None:
+        """Set the webhook where it differs from what it must be, so that many processes and starts set it once."""
+        wanted = {
+            "url": self._endpoint.url,
+            "max_connections": MOST_AT_ONCE,
+            "allowed_updates": sorted(ALLOWED_UPDATES),
+        }
+        secret = await self._runner.call(self._desk.secret, SECRET)
+        digest = hashlib.sha256(json.dumps([wanted, secret]).encode()).hexdigest()
+        is_set = {**info, "allowed_updates": _kinds(info)}.items() >= wanted.items()
+        if is_set and digest == await self._runner.call(self._desk.recall, WAS_SET) and not self._is_refused(info):
+            return
+        # Never dropped: what waits was said before, and is to be answered.
+        await self._api.call("setWebhook", {**wanted, "secret_token": secret, "drop_pending_updates": False})
+        await self._runner.call(self._desk.remember, WAS_SET, digest)
+        log.info("The webhook is set: Telegram posts updates to BOT_WEBHOOK_URL.")
+
+    def _is_refused(self, info: dict[str, Any]) -> bool:
+        """Say whether Telegram's posts are refused since the last look: then it was told another secret."""
+        return _failed_at(info) > self._failed_at and " 403 " in f"{info.get('last_error_message')} "
+
+    def _note_failures(self, info: dict[str, Any]) -> None:
+        """Tell of posts that failed since the last look. While none arrives, what was done may wait at Telegram."""
+        has_failed, arrives = _failed_at(info) > self._failed_at, self._endpoint.kept > self._kept
+        self._failed_at, self._kept = max(self._failed_at, _failed_at(info)), self._endpoint.kept
+        if not has_failed:
+            return
+        words = "Telegram could not post updates to the webhook (%s); %d wait there and are repeated."
+        log.warning(words, one_line(info.get("last_error_message")) or "no reason given", _waiting(info))
+        if not arrives:
+            self.fall_behind()
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait so long, or until something fails here."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            return
+        self._news.clear()
+        await asyncio.sleep(min(seconds, CATCH_UP_SECONDS))
+
+    def _tell(self, error: Exception) -> None:
+        """Log a trouble when it begins, not every time."""
+        trouble = _describe(error)
+        if trouble != self._trouble and not isinstance(error, UnavailableError):
+            log.warning("%s Trying again until it works.", trouble)
+        self._trouble = trouble
+
+
+async def webhook_info(api: Api) -> dict[str, Any]:
+    """Give what Telegram knows of the bot's webhook (Bot API, WebhookInfo). Raises TelegramError."""
+    info = await api.call("getWebhookInfo")
+    if not isinstance(info, dict):
+        raise NetworkError("what came is no word on the webhook")
+    return info
+
+
+async def end_webhook(api: Api) -> None:
+    """Take away a webhook, beside which nothing can be fetched; what waits at Telegram stays. Raises TelegramError."""
+    if (await webhook_info(api)).get("url"):
+        await api.call("deleteWebhook", {"drop_pending_updates": False})
+        log.warning("A webhook was set for this bot. It is taken away: without BOT_WEBHOOK_URL updates are fetched.")
+
+
+def _kinds(info: dict[str, Any]) -> list[str]:
+    """Return the kinds of updates that Telegram posts, in order; whatever else stands there is none."""
+    kinds = info.get("allowed_updates")
+    return sorted(kind for kind in kinds if isinstance(kind, str)) if isinstance(kinds, list) else []
+
+
+def _waiting(info: dict[str, Any]) -> int:
+    """Return how many updates wait at Telegram; what is no number counts as one, for it cannot be known."""
+    count = info.get("pending_update_count", 0)
+    return count if isinstance(count, int) else 1
+
+
+def _failed_at(info: dict[str, Any]) -> int:
+    """Give when a post last failed, in Telegram's seconds; 0 for never."""
+    moment = info.get("last_error_date")
+    return moment if isinstance(moment, int) else 0
+
+
+def _describe(error: Exception) -> str:
+    """Say in a plain sentence what is wrong."""
+    match error:
+        case StoreError():
+            return str(error)
+        case BadRequest():
+            return f"Telegram refuses the webhook ({error.message}): check BOT_WEBHOOK_URL."
+        case NetworkError():
+            return f"Telegram cannot be reached ({error.message})."
+        case _:
+            return f"Telegram does not answer for the webhook: {error}."

@@ -1,0 +1,162 @@
+"""Works the inbox: what can be claimed is worked as one batch, and each batch is one transaction."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from telegram import Bot
+
+from bot.app.commands import Command
+from bot.app.context import Outgoing
+from bot.app.dispatch.service import Desk, Failure, StoreError, UnavailableError
+from bot.tg.bot_api.json_codec import read_update
+from bot.tg.inbound.router import to_command
+from bot.tg.runner import StoryRunner, finished, take_breath
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+# Seconds until it is looked for work though nobody told of any: another process, or an operator, may have left some.
+LOOK_SECONDS = 1.0
+# A helper leaves to the leader what has not waited for so long: shared, a little work makes more work than it is. Each
+# batch costs, and a vote is often worked before the process that asked has noted its poll, so it is worked twice.
+HELP_SECONDS = 0.5
+# While a crowd is fetched, batches are small, and after each one rests for so many times as long as it took: fetching
+# has most of the time, and is never kept waiting for long. The first batch after that is small as well: what was behind
+# the crowd stands in it.
+SMALL_BATCH = 50
+GIVE_WAY_TIMES = 3
+GLANCE_SECONDS = 0.01
+STORE_SECONDS = 2.0
+# The note on an error that was raised where an update is read.
+UNREADABLE = "The update is not as the Bot API says."
+
+
+class Worker:
+    """The way from the inbox to the stories.
+
+    Args:
+        send: takes the messages that stories want sent.
+        gives_way: whether fetching goes first now.
+        is_helper: whether another process leads. A helper looks each second for what nobody has worked for long;
+            when it is called, because many wait, it takes whatever there is, and goes on while batches are full.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
+        self,
+        bot: Bot,
+        desk: Desk,
+        runner: StoryRunner,
+        send: Callable[[Sequence[Outgoing]], None],
+        gives_way: Callable[[], bool] = lambda: False,
+        is_helper: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._runner = runner
+        self._send = send
+        self._gives_way = gives_way
+        self._is_helper = is_helper
+        self._news = asyncio.Event()
+        self._is_called = False
+        self._rest = 0.0
+        self._is_behind = False
+        self._is_giving_way = False
+        self._store_is_down = False
+
+    def wake(self) -> None:
+        """Look for work at once; a helper leaves it to the leader, which is awake."""
+        if not self._is_helper():
+            self._news.set()
+
+    def call(self) -> None:
+        """Take part in the work at once, helper or not: much waits."""
+        self._is_called = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Handle updates until cancelled."""
+        while True:
+            self._news.clear()
+            began = asyncio.get_running_loop().time()
+            await finished(self._work())
+            if self._store_is_down:
+                await asyncio.sleep(STORE_SECONDS)
+            elif self._rest > 0:
+                await self._wait_for_news(self._rest)
+            elif self._gives_way():
+                await self._give_way(began)
+            elif self._is_behind:
+                continue
+            elif self._is_helper():
+                await self._wait_for_news(LOOK_SECONDS)
+            else:
+                await take_breath(began)
+
+    async def _give_way(self, began: float) -> None:
+        """Rest in proportion to the work that began then, but no longer than a crowd is fetched."""
+        now = asyncio.get_running_loop().time
+        ends = now() + GIVE_WAY_TIMES * (now() - began)
+        while self._gives_way() and now() < ends:  # noqa: ASYNC110 - others fetch, and this is no event of theirs
+            await asyncio.sleep(GLANCE_SECONDS)
+
+    async def _wait_for_news(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    async def _work(self) -> None:
+        """Work a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
+        is_called, self._is_called = self._is_called, False
+        patience = HELP_SECONDS if self._is_helper() and not is_called else 0.0
+        was_giving_way, self._is_giving_way = self._is_giving_way, self._gives_way()
+        most = SMALL_BATCH if was_giving_way or self._is_giving_way else BATCH
+        try:
+            worked = await self._runner.call(self._desk.work, self._read, most, patience)
+            self._send(worked.outgoing)
+            for update_id in worked.again:
+                await self._work_one(update_id)
+        except StoreError as error:
+            if not (self._store_is_down or isinstance(error, UnavailableError)):
+                log.error("%s Updates wait; trying again.", error)  # noqa: TRY400 - the sentence says all
+            self._store_is_down = True
+        else:
+            self._store_is_down = False
+            self._is_behind = worked.count >= most
+            self._is_called |= is_called and self._is_behind
+            self._rest = 0.0 if worked.count or worked.again else min(LOOK_SECONDS, worked.rest)
+
+    async def _work_one(self, update_id: int) -> None:
+        worked = await self._runner.call(self._desk.work_one, update_id, self._read)
+        self._send(worked.outgoing)
+        if worked.failure:
+            _tell(worked.failure)
+
+    def _read(self, body: str) -> Command | None:
+        """Return what an update asks for. Raises anything, marked as the update's fault."""
+        try:
+            return to_command(read_update(body), self._bot.username)
+        except Exception as error:
+            error.add_note(UNREADABLE)
+            raise
+
+
+def _tell(failure: Failure) -> None:
+    """Log a failure; of an update that cannot be read only that it is set aside, as another try changes nothing."""
+    if UNREADABLE in getattr(failure.error, "__notes__", ()):
+        if failure.is_set_aside:
+            log.error(
+                "Update %d failed %d times and is set aside: it is not as the Bot API says (%s). "
+                "`bot inbox list` lists it; a newer version of the bot may handle it after `bot inbox retry`.",
+                failure.update_id,
+                failure.tries,
+                type(failure.error).__name__,
+            )
+    elif failure.is_set_aside:
+        log.error(
+            "Update %d failed %d times and is set aside.", failure.update_id, failure.tries, exc_info=failure.error
+        )
+    else:
+        log.warning("Update %d failed, trying again: %s", failure.update_id, type(failure.error).__name__)

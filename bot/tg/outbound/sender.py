@@ -1,0 +1,295 @@
+"""Sends what the stories told: in order per chat, chats side by side, until it is there.
+
+Every message stands in the outbox until its delivery is settled; the queues here only mirror it. Several processes may
+send from one outbox: each sends what it has claimed, and looks every second for what nobody has.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from telegram.error import BadRequest, Forbidden
+
+from bot.app.context import Outgoing
+from bot.app.dispatch.failure_reasons import problem_of
+from bot.app.dispatch.service import Delivery, Desk, StoreError, UnavailableError
+from bot.app.messages import asks_for_text
+from bot.app.messages.urgency import APART, Urgency, urgency_of
+from bot.tg.bot_api.response import one_line
+from bot.tg.outbound.caller import Carrier, LostError, Sent
+from bot.tg.outbound.queued_message import Errand
+from bot.tg.outbound.stored_flood_waits import StoredPauses
+from bot.tg.outbound.timing import Timing
+from bot.tg.runner import StoryRunner, contained, finished, take_breath
+from bot.tg.views import show
+
+log = logging.getLogger(__name__)
+
+# How many deliveries are noted in one transaction.
+SETTLED_AT_ONCE = 500
+STORE_SECONDS = 2.0
+# How often it is looked for messages that no living process has claimed.
+LOOK_SECONDS = 1.0
+# While so many wait here, only what is most urgent is claimed: other processes may have less to do.
+ENOUGH = 2000
+# How Telegram words it where a group does not let the bot send something (official server, "not enough rights to send
+# polls to the chat"), or does not let it see who is there.
+_LACKS_RIGHTS = ("rights to send", "chat_admin_required", "member list is inaccessible")
+
+Queue = int | str
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    """What waits in one queue, and the task that sends it."""
+
+    errands: deque[Errand] = field(default_factory=deque)
+    task: asyncio.Task[None] | None = None
+
+
+class Sender:
+    """The way out.
+
+    Args:
+        expect_text: called with the person to whom a message goes that asks for a text.
+        tell_settled: called when deliveries are noted: votes may have waited for that.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
+        self,
+        carrier: Carrier,
+        desk: Desk,
+        runner: StoryRunner,
+        expect_text: Callable[[int], None],
+        tell_settled: Callable[[], None],
+        timing: Timing,
+    ) -> None:
+        self._carrier = carrier
+        self._pauses = StoredPauses(carrier, desk, runner, timing)
+        self._desk = desk
+        self._runner = runner
+        self._expect_text = expect_text
+        self._tell_settled = tell_settled
+        self._timing = timing
+        self._lines: dict[Queue, _Line] = {}
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._delivered: list[Delivery] = []
+        self._news = asyncio.Event()
+        self._look = asyncio.Event()
+        self._abandoned: int | None = None
+        self._is_ending = False
+        self._store_is_down = self._is_blind = False
+        self._singly = 0
+
+    def send(self, messages: Sequence[Outgoing]) -> None:
+        """Take messages that stand in the outbox, to send them as soon as may be; not what was let go meanwhile."""
+        for message in messages:
+            if self._is_ending or message.claimed_by == self._abandoned:
+                continue
+            if asks_for_text(message.message):
+                self._expect_text(message.chat_id)
+            if message.busy:
+                self._carrier.note_busy(message.chat_id, message.busy)
+            self._queue(message)
+
+    def wake(self) -> None:
+        """Look at once for messages that nobody has claimed."""
+        self._look.set()
+
+    def abandon(self) -> None:
+        """Let go of every message: all may be other processes' now.
+
+        A request that is under way ends, and is settled; nothing more is sent of what was told under this number.
+        """
+        self._abandoned = self._desk.number
+        for line in self._lines.values():
+            for errand in line.errands:
+                errand.is_lost = True
+            if line.task and not line.errands[0].is_calling:
+                line.task.cancel()
+        self._lines.clear()
+        self._waiting = 0
+
+    async def run(self) -> None:
+        """Settle deliveries, store pauses, and claim what nobody has claimed, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._settle())
+            tasks.create_task(self._claim())
+            tasks.create_task(self._pauses.run())
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
+        self._is_ending = True
+        for line in self._lines.values():
+            while len(line.errands) > 1:
+                line.errands.pop()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+        self._carrier.close()
+        await self._pauses.finish()
+        while self._delivered and not self._store_is_down:
+            await self._settle_some()
+
+    def _queue(self, message: Outgoing) -> None:
+        """Put a message behind those that must go before it; they are due as soon as it is."""
+        due = self._timing.now() + urgency_of(message.message).patience
+        name = _queue_of(message)
+        line = self._lines.get(name)
+        self._waiting += 1
+        if line is None:
+            line = self._lines[name] = _Line(deque((Errand(message, due),)))
+            line.task = asyncio.create_task(self._drain(name, line))
+            self._tasks.add(line.task)
+            line.task.add_done_callback(self._tasks.discard)
+            return
+        for earlier in reversed(line.errands):
+            if earlier.due <= due:
+                break
+            earlier.due = due
+            self._carrier.hasten(earlier)
+        line.errands.append(Errand(message, due))
+
+    async def learn_pauses(self) -> None:
+        """Keep to the pauses that the database has. Raises StoreError."""
+        await self._pauses.learn()
+
+    async def _settle(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            began = asyncio.get_running_loop().time()
+            await finished(self._settle_some())
+            await take_breath(began)
+
+    async def _claim(self) -> None:
+        """Claim what nobody has claimed, at once, each second and when woken."""
+        while True:
+            self._look.clear()
+            if not await self._claim_some():
+                try:
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._look.wait()
+                except TimeoutError:
+                    pass
+
+    async def _claim_some(self) -> bool:
+        """Claim a helping; give whether there is more that is wanted now."""
+        if self._desk.number == self._abandoned:
+            return False
+        least = Urgency.LIVE if self._waiting >= ENOUGH else Urgency.LATER
+        try:
+            claimed = await self._runner.call(self._desk.claim, least)
+        except StoreError as error:
+            if not (self._is_blind or isinstance(error, UnavailableError)):
+                log.error("%s What no process sends is looked for again.", error)  # noqa: TRY400 - the sentence says all
+            self._is_blind = True
+            return False
+        except Exception:
+            log.exception("What no process sends cannot be claimed.")
+            return False
+        self._is_blind = False
+        await self._carrier.learn(claimed.pauses)
+        self.send(claimed.outgoing)
+        return claimed.more and self._waiting < ENOUGH
+
+    async def _settle_some(self) -> None:
+        """Note what became of messages. If the database cannot, it is tried again until it can."""
+        most = 1 if self._singly else SETTLED_AT_ONCE
+        delivered, self._delivered = self._delivered[:most], self._delivered[most:]
+        if self._delivered:
+            self._news.set()
+        try:
+            if delivered:
+                self.send(await self._note(delivered))
+                self._tell_settled()
+        except StoreError as error:
+            if not (self._store_is_down or isinstance(error, UnavailableError)):
+                log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
+            self._delivered = delivered + self._delivered
+            await asyncio.sleep(STORE_SECONDS)
+            self._news.set()
+            self._store_is_down = True
+        else:
+            self._store_is_down = False
+
+    async def _note(self, delivered: list[Delivery]) -> Sequence[Outgoing]:
+        """Note deliveries together; if what follows from one fails, one by one, and that one is set aside."""
+        self._singly = max(0, self._singly - 1)
+        try:
+            return await self._runner.call(self._desk.settle, delivered)
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(delivered) > 1:
+                self._delivered = delivered + self._delivered
+                self._singly = len(delivered)
+                self._news.set()
+                return ()
+            one = delivered[0]
+            log.exception("Handling the delivery of message %d failed; the message is set aside.", one.id)
+            await self._runner.call(self._desk.refuse, one.id, problem_of(error))
+            return ()
+
+    async def _drain(self, name: Queue, line: _Line) -> None:
+        """Send what waits in one queue, one message after the other."""
+        while line.errands:
+            errand = line.errands[0]
+            try:
+                delivery = await self._deliver(errand)
+            except LostError:
+                return
+            self._delivered.append(delivery)  # a statement of its own: while it was sent, the list became another
+            self._news.set()
+            if errand.is_lost:
+                return
+            line.errands.popleft()
+            self._waiting -= 1
+        del self._lines[name]
+
+    async def _deliver(self, errand: Errand) -> Delivery:
+        """Send one message; give what became of it. Raises LostError when it was let go."""
+        outgoing = errand.outgoing
+        sent = Sent(outgoing.chat_id)
+        unsent, method = Delivery(outgoing.id, outgoing.claimed_by, outgoing.chat_id, outgoing.message), ""
+        try:
+            for call in contained(show, outgoing.message, outgoing.language):
+                method = call.method
+                sent = await self._carrier.carry_out(call, sent.chat_id, errand)
+        except LostError:
+            raise
+        except Forbidden:
+            return replace(unsent, unreachable=True)
+        except BadRequest as error:
+            if any(words in error.message.lower() for words in _LACKS_RIGHTS):
+                return replace(unsent, forbidden=True)
+            words = "Telegram refused %s (%s): message %d (%s) is set aside; bot outbox lists it."
+            log.error(words, method, one_line(error.message), unsent.id, type(unsent.message).__name__)  # noqa: TRY400
+            return replace(unsent, problem=problem_of(error))
+        except Exception as error:
+            # One message that cannot be sent must not hold up those behind it.
+            log.exception("Message %d (%s) cannot be sent and is set aside.", unsent.id, type(unsent.message).__name__)
+            return replace(unsent, problem=problem_of(error))
+        return self._as_sent(unsent, sent)
+
+    def _as_sent(self, unsent: Delivery, sent: Sent) -> Delivery:
+        return replace(
+            unsent,
+            chat_id=sent.chat_id,
+            message_id=sent.message_id,
+            poll_id=sent.poll_id,
+            people=sent.people,
+            moved_from=None if sent.chat_id == unsent.chat_id else unsent.chat_id,
+            busy=self._carrier.busy(sent.chat_id),
+        )
+
+
+def _queue_of(outgoing: Outgoing) -> Queue:
+    """Return the name of the queue in which a message waits: its chat's, or one of its own for what goes apart."""
+    if isinstance(outgoing.message, APART):
+        return f"apart {outgoing.id}"
+    return outgoing.chat_id

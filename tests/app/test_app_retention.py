@@ -1,0 +1,115 @@
+"""What is kept for a time is deleted a little at a time, and nothing else with it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_bank import BANK
+from sqlalchemy import Engine, event, insert, select
+
+from bot.app import operator
+from bot.app.dispatch.service import Desk
+from bot.store.base import FORGOTTEN_AT_ONCE
+from bot.store.database import Database, open_database
+from bot.store.inbox import INBOX
+from bot.store.outbox import OUTBOX
+from bot.store.shared_limits import PACES
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+OLD, OLDEST = NOW - timedelta(hours=49), NOW - timedelta(days=31)
+MANY = 2 * FORGOTTEN_AT_ONCE + 7
+
+
+def fill(database: Database, many: int) -> None:
+    """Store as many updates of each sort and age, and as many messages that were refused and that wait."""
+    sorts = [(OLD, None), (NOW, None), (None, None), (OLDEST, "KeyError"), (OLD, "KeyError")]
+    updates = [
+        {"lane": "chat 7", "body": "{}", "received_at": OLDEST, "done_at": done_at, "problem": problem}
+        for done_at, problem in sorts
+        for _ in range(many)
+    ]
+    messages = [
+        {"chat_id": 7, "kind": "Notice", "body": "{}", "language": "en", "created_at": told_at, "problem": problem}
+        for told_at, problem in ((OLDEST, "BadRequest"), (OLD, "BadRequest"), (OLDEST, None))
+        for _ in range(many)
+    ]
+    with database.engine.begin() as connection:
+        connection.execute(insert(INBOX), [{"update_id": number, **row} for number, row in enumerate(updates)])
+        connection.execute(insert(OUTBOX), messages)
+        if database.is_remote:
+            connection.execute(insert(PACES), [{"chat_id": number + 1, "free_at": OLD} for number in range(many)])
+
+
+def left(database: Database) -> tuple[Counter[Any], Counter[Any]]:
+    """Count the updates and the messages that are there, by their age and their problem."""
+    with database.engine.connect() as connection:
+        updates = connection.execute(select(INBOX.c.done_at, INBOX.c.problem)).all()
+        messages = connection.execute(select(OUTBOX.c.created_at, OUTBOX.c.problem)).all()
+    return Counter(map(tuple, updates)), Counter(map(tuple, messages))
+
+
+@contextmanager
+def changes(engine: Engine, *words: str) -> Iterator[list[int]]:
+    """Yield how many rows each transaction changes by statements that begin with one of these words."""
+    counts: list[int] = []
+
+    def begin(_connection: object) -> None:
+        counts.append(0)
+
+    def note(_connection: object, cursor: Any, statement: str, *_more: object) -> None:  # noqa: ANN401 - a driver's own
+        if statement.startswith(words):
+            counts[-1] += cursor.rowcount
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "after_cursor_execute", note)
+    yield counts
+    event.remove(engine, "begin", begin)
+    event.remove(engine, "after_cursor_execute", note)
+
+
+@pytest.mark.parametrize("many", [0, 1, FORGOTTEN_AT_ONCE, MANY])
+def test_no_transaction_deletes_more_than_a_few(database: Database, many: int) -> None:
+    """However much is over its time, each transaction deletes a bounded part of it, and in the end it is all gone."""
+    if many:
+        fill(database, many)
+    desk = Desk(database, BANK, lambda: NOW, UTC)
+    with changes(database.engine, "DELETE") as counts:
+        while desk.tidy():
+            pass
+    over = many * (3 + database.is_remote)
+    assert sum(counts) == over
+    assert max(counts) <= FORGOTTEN_AT_ONCE
+    assert len(counts) == over // FORGOTTEN_AT_ONCE + 1
+    kept = [(NOW, None), (None, None), (OLD, "KeyError")], [(OLD, "BadRequest"), (OLDEST, None)]
+    assert left(database) == tuple(Counter({sort: many for sort in sorts if many}) for sorts in kept)
+
+
+def test_the_oldest_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
+    """What was set aside, or waits, is not read where the oldest that were handled are looked for, nor the reverse."""
+    plans: list[str] = []
+
+    def explain(_connection: object, cursor: Any, statement: str, values: Any, *_more: object) -> None:  # noqa: ANN401
+        if statement.startswith(("DELETE FROM inbox", "DELETE FROM outbox")):
+            plans.append(str(cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()))
+
+    with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:
+        event.listen(database.engine, "before_cursor_execute", explain)
+        Desk(database, BANK, lambda: NOW, UTC).tidy()
+    for plan, index in zip(plans, ("ix_inbox_handled", "ix_inbox_aside", "ix_outbox_refused"), strict=True):
+        assert f"USING INDEX {index} (" in plan or f"USING COVERING INDEX {index} (" in plan
+
+
+@pytest.mark.parametrize("act", [("inbox", "retry"), ("inbox", "drop"), ("outbox", "drop")])
+def test_what_an_operator_puts_back_or_drops_is_changed_a_little_at_a_time(
+    database: Database, act: tuple[str, str]
+) -> None:
+    """However much is set aside, no transaction changes more than a bounded part: a bot in the same file goes on."""
+    fill(database, MANY)
+    with changes(database.engine, "UPDATE", "DELETE") as counts:
+        assert operator.ACTS[act](database, ())[0].startswith(str(2 * MANY))
+    assert sum(counts) == 2 * MANY
+    assert max(counts) <= operator.CHANGED_AT_ONCE

@@ -1,0 +1,293 @@
+"""The addresses of health and metrics, beside the board; the dashboard asks for nothing that is not there."""
+
+import ast
+import asyncio
+import inspect
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import aiohttp
+import pytest
+from documents import read, table
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.app.board import BoardView
+from bot.board.site import POLICY, create_board_app
+from bot.monitoring import health
+from bot.monitoring.counters import Figures
+from bot.monitoring.health import SILENCE, STANDSTILL, in_words, judge
+from bot.monitoring.health_monitor import Keeper
+from bot.monitoring.prometheus import metrics
+from bot.monitoring.pulse import Pulse
+from bot.monitoring.site import create_site
+from bot.monitoring.status import read_status
+from bot.monitoring.systemd import Systemd
+from bot.serving import Server, serve
+from bot.store.database import Database
+from bot.store.inbox import Received
+from bot.store.membership import Alone
+from bot.tg.runner import StoryRunner
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DASHBOARD = Path(__file__).parents[2] / "deploy" / "grafana.json"
+LOBBY = BoardView(
+    scene="lobby",
+    language="en",
+    title="Whales",
+    code="",
+    link="",
+    nicknames=(),
+    people=0,
+    question=None,
+    answered=0,
+    waits=False,
+    ends_at=None,
+    now=NOW,
+    answer=None,
+    standings=(),
+    bonus=False,
+    seconds=30,
+)
+
+
+class OneBoard:
+    """Boards of which one exists."""
+
+    async def view(self, key: str) -> BoardView | None:
+        """Give its picture."""
+        return LOBBY if key == "known" else None
+
+    async def stamp(self, key: str) -> str | None:
+        """Give its stamp."""
+        return "1" if key == "known" else None
+
+
+def alone() -> Alone:
+    """Give the presence of the only process."""
+    return Alone(Random(1))  # noqa: S311 - no secrets here
+
+
+@pytest.fixture
+def keeper(database: Database) -> Keeper:
+    """Give the keeper of a bot that is well."""
+    figures = Figures(Pulse(NOW, NOW, NOW, NOW, NOW, NOW))
+    return Keeper(database, figures, StoryRunner(in_thread=False), lambda: NOW, Systemd({}), alone())
+
+
+@pytest.fixture
+async def server(keeper: Keeper) -> AsyncIterator[Server]:
+    """Serve health and boards."""
+    served = await serve(create_site(keeper, create_board_app(OneBoard())))
+    yield served
+    await served.stop()
+
+
+@pytest.fixture
+async def client(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
+    """Give a client of that server."""
+    async with aiohttp.ClientSession(server.origin) as session:
+        yield session
+
+
+def stand_still(database: Database, keeper: Keeper) -> None:
+    """Let an update wait, and nothing move."""
+    keeper.figures.pulse = Pulse(NOW - timedelta(hours=1), NOW, NOW)
+    with database.transaction() as unit:
+        unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(minutes=5))
+
+
+async def test_health_is_200_when_well_and_503_when_not(
+    client: aiohttp.ClientSession, database: Database, keeper: Keeper
+) -> None:
+    """Programs read the status, people the words."""
+    async with client.get("/healthz") as answer:
+        assert (answer.status, (await answer.json())["troubles"]) == (200, [])
+        assert answer.headers["Cache-Control"] == "no-store"
+    stand_still(database, keeper)
+    async with client.get("/healthz") as answer:
+        told = await answer.json()
+    assert answer.status == 503
+    assert [one["name"] for one in told["troubles"]] == ["updates"]
+    assert (told["ages"]["oldest_update"], told["counts"]["updates_waiting"]) == (300.0, 1)
+
+
+async def test_a_slow_bot_says_so_and_stays_in_service(
+    client: aiohttp.ClientSession, database: Database, keeper: Keeper
+) -> None:
+    """People who wait for over a minute make the bot slow: the status stays 200, and figures have the age."""
+    with database.transaction() as unit:
+        unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(seconds=61))
+    async with client.get("/healthz") as answer:
+        told = await answer.json()
+    assert (answer.status, told["healthy"], told["state"], told["troubles"]) == (200, True, "slow", [])
+    assert told["warnings"] == [
+        {
+            "name": "slow",
+            "words": "The bot is slow: the oldest update that could be handled has waited for 61 seconds.",
+        }
+    ]
+    assert told["ages"]["oldest_ready"] == 61.0
+    async with client.get("/metrics") as answer:
+        text = await answer.text()
+    assert "\nbot_oldest_ready_update_age_seconds 61.0\n" in text
+    assert "\nbot_healthy 1.0\n" in text
+    stand_still(database, keeper)
+    async with client.get("/healthz") as answer:
+        assert (answer.status, (await answer.json())["state"]) == (503, "unwell")
+
+
+async def test_refused_connections_are_told(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """What was refused since the start is in health, by kind and in all, and in the figures."""
+    async with client.get("/healthz") as answer:
+        assert (await answer.json())["refused"] == {}
+    keeper.figures.refused.update({"header": 5, "screens": 2})
+    async with client.get("/healthz") as answer:
+        told = await answer.json()
+    assert (answer.status, told["refused"], told["counts"]["connections_refused"]) == (
+        200,
+        {"header": 5, "screens": 2},
+        7,
+    )
+    async with client.get("/metrics") as answer:
+        assert '\nbot_refused_connections_total{kind="header"} 5.0\n' in await answer.text()
+
+
+async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """Before Telegram was greeted nobody should be sent here; afterwards they may."""
+    async with client.get("/readyz") as answer:
+        assert answer.status == 503
+    keeper.figures.is_open = True
+    async with client.get("/readyz") as answer:
+        assert (answer.status, await answer.json()) == (200, {"ready": True})
+
+
+async def test_the_board_keeps_its_headers_beside_health(client: aiohttp.ClientSession) -> None:
+    """Boards, their files, and whatever is unknown are answered by the board's application, with its policy."""
+    for path, status in (("/board/known", 200), ("/board/static/board.js", 200), ("/board/none", 404), ("/no", 404)):
+        async with client.get(path) as answer:
+            assert (answer.status, answer.headers["Content-Security-Policy"]) == (status, POLICY), path
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/board/none/events"), ("HEAD", "/board/known/events")])
+async def test_who_sees_no_board_is_no_screen(
+    client: aiohttp.ClientSession, keeper: Keeper, method: str, path: str
+) -> None:
+    """Requests for boards that do not exist, and for the head of a stream alone, are counted as no screens."""
+    seen = []
+    keeper.figures.screens = keeper.figures.screens.__class__()
+    async with client.request(method, path):
+        seen.append(dict(keeper.figures.screens))
+    assert seen == [{}]
+
+
+async def test_screens_are_counted_while_they_watch(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """A screen counts from the opening of its stream until it goes."""
+    async with client.get("/board/known/events") as stream:
+        await stream.content.readline()
+        assert list(keeper.figures.screens.values()) == [1]
+    async with asyncio.timeout(10):
+        while keeper.figures.screens:  # noqa: ASYNC110 - the server hears of the end in its own time
+            await asyncio.sleep(0)
+
+
+async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+    """Every figure is a sample, and buckets add up."""
+    keeper.figures.updates["message"] += 2
+    keeper.figures.requests["sendPoll", "ok"] += 3
+    for size in (1, 2, 150, 1000):
+        keeper.figures.batch_sizes.add(size)
+    async with client.get("/metrics") as answer:
+        text = await answer.text()
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    samples = {
+        (one.name, *one.labels.values()): one.value
+        for family in text_string_to_metric_families(text)
+        for one in family.samples
+    }
+    assert samples["bot_updates_total", "message"] == 2
+    assert samples["bot_requests_total", "sendPoll", "ok"] == 3
+    assert samples["bot_healthy",] == 1
+    assert samples["bot_leader",] == 1
+    assert samples["bot_last_poll_age_seconds",] == 0
+    assert [samples["bot_batch_updates_bucket", bound] for bound in ("1", "2", "100", "200", "+Inf")] == [1, 2, 2, 3, 4]
+    assert samples["bot_batch_updates_sum",] == 1153
+
+
+def full_metrics(database: Database) -> str:
+    """Give the metrics of a bot in which everything has happened once."""
+    figures = Figures(Pulse(NOW, NOW, NOW))
+    figures.updates["message"] = figures.stories["Vote"] = figures.set_aside["update"] = 1
+    figures.requests["sendPoll", "ok"] = figures.refused["header"] = 1
+    with database.transaction() as unit:
+        return metrics(figures, judge(unit.backlog(NOW), figures.pulse, NOW), leads=True).decode()
+
+
+def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) -> None:
+    """Every metric and label in the dashboard's queries exists, and every metric is shown there."""
+    families = list(text_string_to_metric_families(full_metrics(database)))
+    samples = {one.name for family in families for one in family.samples if not one.name.endswith("_created")}
+    labels = {label for family in families for one in family.samples for label in one.labels}
+    panels = json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
+    queries = [target["expr"] for panel in panels for target in panel["targets"]]
+    asked = {name for query in queries for name in re.findall(r"\bbot_\w+", query)}
+    assert asked <= samples
+    assert {label for query in queries for label in re.findall(r"by \((\w+(?:, \w+)*)\)", query)} <= {
+        *labels,
+        "method, outcome",
+    }
+    shown = {name.removesuffix("_total").removesuffix("_bucket") for name in asked}
+    assert {family.name for family in families} == shown
+
+
+def test_the_page_for_operators_has_every_figure(database: Database) -> None:
+    """Its table of figures has every metric and no other, and its limits are those of the code."""
+    families = text_string_to_metric_families(full_metrics(database))
+    measured = [f"{one.name}_total" if one.type == "counter" else one.name for one in families]
+    rows = table("docs/operate.md", "figure", "when it is bad", "what to do")
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row[0])]
+    assert sorted(named) == sorted(measured)
+    page = read("docs/operate.md")
+    assert f"For over {in_words(SILENCE)} Telegram has given no updates." in page
+    assert timedelta(minutes=1) == STANDSTILL
+    assert "waited for over a minute" in page
+
+
+def test_the_page_for_operators_has_every_trouble() -> None:
+    """Its table of troubles has every name that health gives to what is wrong, and no other."""
+    code = ast.parse(inspect.getsource(health))
+    made = [node.args[0] for node in ast.walk(code) if isinstance(node, ast.Call) and called(node) == "Trouble"]
+    looked_up = [node.elts[0] for node in ast.walk(code) if isinstance(node, ast.Tuple) and len(node.elts) == 5]
+    names = {node.value for node in (*made, *looked_up) if isinstance(node, ast.Constant)}
+    assert [type(node) for node in made].count(ast.Name) == 1  # the one that is looked up
+    rows = [
+        *table("docs/operate.md", "name", "what is wrong", "what to do"),
+        *table("docs/operate.md", "name", "what it says", "what to do"),
+    ]
+    assert sorted(row[0].strip("`") for row in rows) == sorted(names)
+
+
+def called(node: ast.Call) -> str:
+    """Give the name of what is called."""
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def test_no_label_tells_of_people(database: Database) -> None:
+    """The labels are those few, and their values are words of the program."""
+    families = text_string_to_metric_families(full_metrics(database))
+    labels = {label for family in families for one in family.samples for label in one.labels}
+    assert labels == {"kind", "story", "method", "outcome", "what", "le"}
+
+
+async def test_status_asks_the_bot_first(server: Server, url: str, keeper: Keeper, database: Database) -> None:
+    """Where the bot answers, its own word is told; where nobody does, what stands in the database."""
+    stand_still(database, keeper)
+    told = await asyncio.to_thread(read_status, url, ("127.0.0.1", server.port), lambda: NOW)
+    assert [one["name"] for one in told["troubles"]] == ["updates"]
+    read = read_status(url, ("127.0.0.1", 1), lambda: NOW)
+    assert [one["name"] for one in read["troubles"]] == ["start"]
+    await keeper.look()
+    assert read_status(url, None, lambda: NOW) == told

@@ -1,0 +1,52 @@
+"""The clock wakes what is due, whatever stands beside it in the database."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from strategies import question
+
+from bot.app.context import Outgoing
+from bot.app.dispatch.service import Desk
+from bot.core.question import Bank, Passage, Topic
+from bot.core.solo import AWAY_AFTER, begin
+from bot.store.database import Database, open_database
+from bot.tg.deadlines import Clock
+from bot.tg.runner import StoryRunner
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+BANK = Bank("A bank", "en", "", "", (Passage("passage", "Passage", "Words."),), (Topic("t", "T"),), (question("q1"),))
+
+
+def three_quizzes(database: Database) -> tuple[int, ...]:
+    """Let three people be asked a question, all of whom have gone away since; give their sessions."""
+    state, _ = begin(("q1",), NOW - AWAY_AFTER)
+    sessions = []
+    with database.transaction() as unit:
+        for person in (1, 2, 3):
+            unit.persons.add(person, "Ann", "en", NOW)
+            session = unit.sessions.add(person, None, "", state, NOW)
+            session.deadline = NOW - timedelta(seconds=person)
+            sessions.append(session.id)
+    return tuple(sessions)
+
+
+async def test_one_that_cannot_be_woken_holds_up_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A session whose row is spoilt is told of once and left as it is; the others that are due are woken."""
+    database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
+    _, spoilt, _ = three_quizzes(database)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE sessions SET state = '{{}}' WHERE id = {spoilt}")  # noqa: S608 - our own
+    desk, told = Desk(database, BANK, lambda: NOW, UTC), list[Outgoing]()
+    clock = Clock(desk, StoryRunner(in_thread=False), told.extend, asyncio.Event())
+    with caplog.at_level(logging.ERROR):
+        await clock.look()
+        await clock.look()
+    assert desk.due() == (spoilt,)
+    database.close()
+    assert told == []
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Session {spoilt} cannot be woken and is left as it is."
+    ]

@@ -1,0 +1,232 @@
+"""Whose turn it is, how turns are shared by processes, and when all must wait."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from idle_time import IdleTime
+
+from bot.app.dispatch.service import StoreError
+from bot.app.messages import Message
+from bot.app.messages.urgency import URGENCIES, Urgency
+from bot.tg.outbound.flood_detector import Floods
+from bot.tg.outbound.queued_message import Errand
+from bot.tg.outbound.send_queue import Turns
+from bot.tg.outbound.send_schedule import LAPSE_SECONDS, OwnPace, Pace, SharedPace
+
+RATE = 30.0
+
+
+def errand(due: float) -> Errand:
+    """Make a message that is due at this moment; what it says does not matter here."""
+    return Errand(None, due)  # type: ignore[arg-type]
+
+
+class Schedule:
+    """What the database keeps of turns, with the time of a test."""
+
+    def __init__(self, time: IdleTime) -> None:
+        self._time = time
+        self._free_at = 0.0
+        self.is_down = False
+        self.taken = 0
+
+    def pace(self, rate: float = RATE) -> SharedPace:
+        """Make the pace of one process."""
+        return SharedPace(rate, self.take, self.hold, self._time.timing.now)
+
+    async def take(self, count: int, spacing: float) -> float:
+        """Take turns."""
+        if self.is_down:
+            raise StoreError("The database cannot be used now.")
+        first = max(self._free_at, self._time.moment)
+        self._free_at = first + count * spacing
+        self.taken += count
+        return first - self._time.moment
+
+    async def hold(self, seconds: float) -> None:
+        """Hold all turns."""
+        self._free_at = max(self._free_at, self._time.moment + seconds)
+
+
+async def moment_of_turn(time: IdleTime, turns: Turns, one: Errand) -> float:
+    """Let a message wait for its turn; give when it had it."""
+    await turns.wait(one)
+    return time.moment
+
+
+async def moments(time: IdleTime, turns: Sequence[tuple[Turns, Errand]]) -> list[float]:
+    """Let time pass until all these messages had their turns; give when each had it."""
+    return list(await time.until(asyncio.gather(*(moment_of_turn(time, of, one) for of, one in turns))))
+
+
+@pytest.fixture(params=["own", "shared"])
+def make_pace(request: pytest.FixtureRequest) -> Callable[[IdleTime], Pace]:
+    """Give a way to make either pace."""
+    if request.param == "own":
+        return lambda _: OwnPace(RATE)
+    return lambda time: Schedule(time).pace()
+
+
+def test_every_message_has_an_urgency() -> None:
+    """Each message of the bot is in the table, and nothing else."""
+    assert set(URGENCIES) == set(get_args(Message))
+    assert [one.patience for one in Urgency] == sorted(one.patience for one in Urgency)
+
+
+async def test_who_is_due_first_goes_first(make_pace: Callable[[IdleTime], Pace]) -> None:
+    """Of those that wait the one that is due first goes first, and equals go as they came."""
+    time = IdleTime()
+    turns = Turns(make_pace(time), time.timing)
+    dues = [5.0, 3.0, 3.0, 9.0, 1.0]
+    gone = await moments(time, [(turns, errand(due)) for due in dues])
+    assert sorted(range(5), key=gone.__getitem__) == [4, 1, 2, 0, 3]
+
+
+async def test_a_live_round_goes_before_a_thousand_that_nobody_waits_for(
+    make_pace: Callable[[IdleTime], Pace],
+) -> None:
+    """Thirty live questions that come behind a thousand results go next; all the results go, none much later."""
+    time = IdleTime()
+    turns = Turns(make_pace(time), time.timing)
+    later = [errand(Urgency.LATER.patience) for _ in range(1000)]
+    waiting = asyncio.gather(*(moment_of_turn(time, turns, one) for one in later))
+    await time.reach(2.0)
+    live = await moments(time, [(turns, errand(2.0 + Urgency.LIVE.patience)) for _ in range(30)])
+    gone = await time.until(waiting)
+    assert not any(live[0] < moment < live[-1] for moment in gone)
+    assert live[0] < 2.2
+    assert live[-1] < 3.2
+    assert gone[-1] == max(gone) < 1030 / (RATE * 0.96) + 1
+
+
+async def test_nobody_starves_behind_what_is_urgent() -> None:
+    """What nobody waits for goes when its patience is over, however much that is urgent comes behind it."""
+    time = IdleTime()
+    turns = Turns(OwnPace(1.0), time.timing)
+    came = [(turns, errand(float(second))) for second in range(60)]
+    gone = await moments(time, [(turns, errand(Urgency.LATER.patience)), *came])
+    assert sorted(gone).index(gone[0]) == 30
+
+
+async def test_who_is_hastened_goes_earlier_and_once() -> None:
+    """A message that something urgent waits behind is due as early as that."""
+    time = IdleTime()
+    turns = Turns(OwnPace(RATE), time.timing)
+    slow, others = errand(9.0), [errand(5.0) for _ in range(5)]
+    waiting = asyncio.create_task(moments(time, [(turns, one) for one in (*others, slow)]))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    slow.due = 1.0
+    turns.hasten(slow)
+    gone = await waiting
+    assert sorted(gone).index(gone[-1]) <= 1
+
+
+async def test_who_gives_up_takes_no_turn() -> None:
+    """Messages that were let go while they waited cost the others nothing."""
+    time = IdleTime()
+    turns = Turns(OwnPace(1.0), time.timing)
+    gone = [asyncio.create_task(turns.wait(errand(1.0))) for _ in range(100)]
+    await time.rest()
+    for task in gone:
+        task.cancel()
+    last = await moments(time, [(turns, errand(2.0)) for _ in range(2)])
+    assert max(last) < 5
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=80), st.integers(1, 4))
+def test_processes_keep_the_rate_together(coming: list[float], processes: int) -> None:
+    """However many processes share a schedule, no second holds more than the limit, and no turn is lost."""
+
+    async def run() -> list[float]:
+        time = IdleTime()
+        schedule = Schedule(time)
+        turns = [Turns(schedule.pace(10.0), time.timing) for _ in range(processes)]
+
+        async def come(number: int, moment: float) -> float:
+            await time.timing.sleep(moment)
+            await turns[number % processes].wait(errand(moment))
+            return time.moment
+
+        gone = await time.until(asyncio.gather(*(come(*one) for one in enumerate(sorted(coming)))))
+        assert schedule.taken == len(coming)
+        return sorted(gone)
+
+    gone = asyncio.run(run())
+    assert all(later - first >= 1 - 1e-6 for first, later in zip(gone, gone[10:], strict=False))
+
+
+async def test_a_turn_that_is_used_too_late_lapses() -> None:
+    """A process that was held up does not use its old turns together with those that are due."""
+    time = IdleTime()
+    schedule = Schedule(time)
+    pace = schedule.pace()
+    assert await pace.take(100, time.moment) == 0
+    assert schedule.taken == 3
+    time.moment += 5
+    assert await pace.take(100, time.moment) == 0
+    assert schedule.taken == 6
+    time.moment += LAPSE_SECONDS / 2
+    assert await pace.take(100, time.moment) > 0
+
+
+async def test_without_the_database_nothing_goes(caplog: pytest.LogCaptureFixture) -> None:
+    """While turns cannot be taken messages wait, which is told once, and then they go."""
+    time = IdleTime()
+    schedule = Schedule(time)
+    schedule.is_down = True
+    turns = Turns(schedule.pace(), time.timing)
+    waiting = asyncio.create_task(turns.wait(errand(0.0)))
+    for _ in range(5):
+        await time.rest()
+        assert not waiting.done()
+        time.step()
+    schedule.is_down = False
+    await time.until(waiting)
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database cannot be used now. Messages wait for their turn."
+    ]
+
+
+async def test_a_pause_holds_everything_and_keeps_the_order(make_pace: Callable[[IdleTime], Pace]) -> None:
+    """After a pause messages go on at the pace and in the order that they had."""
+    time = IdleTime()
+    turns = Turns(make_pace(time), time.timing)
+    await time.until(turns.pause(60.0))
+    gone = await moments(time, [(turns, errand(float(-place))) for place in range(10)])
+    assert gone == sorted(gone, reverse=True)
+    assert min(gone) >= 60
+    await time.until(turns.opened())
+    assert time.moment < 63
+
+
+async def test_a_pause_of_one_process_is_that_of_all() -> None:
+    """Where one process was told to wait, the others have no turn either."""
+    time = IdleTime()
+    schedule = Schedule(time)
+    one, other = (Turns(schedule.pace(), time.timing) for _ in range(2))
+    await time.until(one.pause(60.0))
+    assert min(await moments(time, [(other, errand(0.0))])) >= 60
+
+
+@pytest.mark.parametrize(
+    ("refusals", "pause"),
+    [
+        ([(7, 9.0, 0.0), (7, 9.0, 0.1), (8, 9.0, 0.2)], 0.0),
+        ([(7, 9.0, 0.0), (8, 30.0, 0.5), (9, 5.0, 1.0)], 5.0),
+        ([(7, 3600.0, 0.0), (8, 1.0, 0.5), (9, 1.0, 0.5)], 1.0),
+        ([(7, 9.0, 0.0), (8, 9.0, 0.5), (9, 9.0, 1.5)], 0.0),
+        ([(None, 9.0, 0.0), (None, 9.0, 0.1), (None, 9.0, 0.2)], 0.0),
+        ([(7, 0.0, 0.0), (8, 0.0, 0.0), (9, 0.0, 0.0)], 0.0),
+    ],
+)
+def test_several_chats_refused_at_once_are_everybody(
+    refusals: list[tuple[int | None, float, float]], pause: float
+) -> None:
+    """Three chats within a second mean all, for as long as three ask; one or two mean themselves, a method no chat."""
+    floods = Floods()
+    assert [floods.note(*one) for one in refusals][-1] == pause
