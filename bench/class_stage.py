@@ -14,9 +14,9 @@ from typing import Any, Self
 from process import running
 
 from bot.bank import load
-from bot.playground.bot_api import Api, Reply
+from bot.playground.bot_api import ApiResponse, BotApi
 from bot.playground.server import create_app
-from bot.playground.world import Change, Message, World
+from bot.playground.world import Message, World, WorldEvent
 from bot.rehearsal.answer_key import Reading
 from bot.rehearsal.message_reading import words_of
 from bot.rehearsal.rehearsal import Rehearsal
@@ -82,9 +82,9 @@ class ClassStage:
 
     async def __aenter__(self) -> Self:
         app = create_app(self.world, TOKEN)
-        api: Api = app.state.api
-        api.flood.is_on = self._limited
-        api.answer = self._recorded(api.answer)  # type: ignore[method-assign, assignment] # sees all calls
+        api: BotApi = app.state.api
+        api.flood_limits.is_on = self._limited
+        api.call = self._recorded(api.call)  # type: ignore[method-assign, assignment] # sees all calls
         server = await serve(app)
         self._all.push_async_callback(server.stop)
         environment = {
@@ -150,16 +150,16 @@ class ClassStage:
                 passes=0.0,
             )
 
-    def _recorded(self, answer: Callable[..., Awaitable[Reply]]) -> Callable[..., Awaitable[Reply]]:
-        async def recorded(token: str, method: str, raw: Mapping[str, object]) -> Reply:
+    def _recorded(self, answer: Callable[..., Awaitable[ApiResponse]]) -> Callable[..., Awaitable[ApiResponse]]:
+        async def recorded(token: str, method: str, raw: Mapping[str, object]) -> ApiResponse:
             reply = await answer(token, method, raw)
             self.calls.append(Called(clock(), method, int(str(raw.get("chat_id", 0))), reply.status))
             return reply
 
         return recorded
 
-    def _on_change(self, change: Change) -> None:
-        if change.what != "sent":
+    def _on_change(self, change: WorldEvent) -> None:
+        if change.kind != "sent":
             return
         message = self.world.chats[change.chat_id].messages[change.message_id]
         if message.sender_id == self.world.bot.id:

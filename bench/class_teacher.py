@@ -35,7 +35,7 @@ class Teacher:
     async def lead_over_link(self, rounds: int) -> list[Round]:
         """Open a class over a link, wait until every pupil has joined, ask `rounds` questions, and end it."""
         stage, chat = self._stage, self._stage.teacher
-        stage.world.say(chat, chat, "/class")
+        stage.world.send_text(chat, chat, "/class")
         for choice in ("cset::5:30:0:0", "cset::5:0:0:0", "copen::5:0:0:0"):
             await self._press(chat, choice)
         await stage.until("all pupils to join", lambda: all(pupil.seated for pupil in stage.pupils), STEP_LIMIT)
@@ -60,7 +60,7 @@ class Teacher:
     async def lead_in_group(self, rounds: int) -> list[Round]:
         """Start a quiz in the group; in each of `rounds` rounds wait for all votes and close it; end the quiz."""
         stage, group = self._stage, self._stage.group
-        stage.world.say(stage.teacher, group, "/quiz 5")
+        stage.world.send_text(stage.teacher, group, "/quiz 5")
         await self._press(group, "gset::5:0:0")
         began = clock()
         await self._press(group, "ggo::5:0:0")
@@ -111,4 +111,4 @@ class Teacher:
 
         await self._stage.until(f"a button {pattern}", is_there, STEP_LIMIT)
         message, data = found[0]
-        self._stage.world.press(self._stage.teacher, chat, message.id, data)
+        self._stage.world.press_button(self._stage.teacher, chat, message.id, data)

@@ -15,9 +15,9 @@ from statistics import mean
 
 from process import Process, running
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.server import create_app
-from bot.playground.world import Change, Message, World
+from bot.playground.world import Message, World, WorldEvent
 from bot.rehearsal.message_reading import words_of
 from bot.serving import serve
 from bot.wiring import clock
@@ -71,8 +71,8 @@ class Crowd:
             return poll.question.text
         return words_of(message) if _button(message, "skip:") else ""
 
-    def _on_change(self, change: Change) -> None:
-        if change.what != "sent":
+    def _on_change(self, change: WorldEvent) -> None:
+        if change.kind != "sent":
             return
         message = self.world.chats[change.chat_id].messages[change.message_id]
         if message.sender_id == self.world.bot.id:
@@ -84,7 +84,7 @@ class Crowd:
         asyncio.get_running_loop().call_later(self._rng.expovariate(1 / self._pause), act, person, message_id)
 
     def _ask(self, person: int, _message_id: int) -> None:
-        self.world.say(person, person, "/quiz 20")
+        self.world.send_text(person, person, "/quiz 20")
 
     def _answer(self, person: int, message_id: int) -> None:
         """Answer a message if it is the newest: vote in a poll, skip a typed question, start a quiz after a result."""
@@ -96,14 +96,14 @@ class Crowd:
         self.answers += 1
         try:
             if poll:
-                self.world.vote(person, poll.id, list(poll.correct))
+                self.world.vote(person, poll.id, list(poll.correct_option_ids))
             elif skip:
-                self.world.press(person, person, message_id, skip)
+                self.world.press_button(person, person, message_id, skip)
             elif _button(message, "missed:") or _button(message, "quiz"):
                 self._ask(person, 0)
             else:
                 self.answers -= 1
-        except ActRefusedError:
+        except ActionRefusedError:
             self.answers -= 1
 
 
@@ -150,7 +150,7 @@ async def _measured(kills: int, people: int, rate: float) -> list[int]:
 
 
 def _is_behind(crowd: Crowd, messages: int) -> bool:
-    return crowd.messages == messages or bool(crowd.world.updates.take(0, 1))
+    return crowd.messages == messages or bool(crowd.world.updates.fetch(0, 1))
 
 
 async def _wait_until_caught_up(crowd: Crowd, bot: Process) -> None:

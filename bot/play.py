@@ -54,7 +54,7 @@ async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0, first
     rehearsal = people_the_world(world, bank, pupils)
     hidden = frozenset([*rehearsal.pupils][SHOWN_PUPILS:]) if rehearsal else frozenset[int]()
     app = create_chat_app(world, TOKEN, hidden)
-    app.state.api.flood.is_on = rehearsal is not None
+    app.state.api.flood_limits.is_on = rehearsal is not None
     async with AsyncExitStack() as stack:
         server = await _serve_or_refuse(app, port)
         stack.push_async_callback(server.stop)

@@ -24,7 +24,7 @@ from bot.app.dispatch.service import Desk
 from bot.bank import load
 from bot.core.question import Bank
 from bot.play import GROUP, PEOPLE, TOKEN
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.page.app import create_chat_app
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Message, World
@@ -66,7 +66,7 @@ class Learner:
 
     async def send(self, command: str) -> None:
         """Send a command and wait for the bot's answer."""
-        await self._act(lambda: self._world.say(self.id, self.id, command))
+        await self._act(lambda: self._world.send_text(self.id, self.id, command))
 
     async def answer(self, *, rightly: bool) -> None:
         """Answer the open question, and wait for the next one or the result."""
@@ -74,14 +74,14 @@ class Learner:
         self._clock.now += timedelta(seconds=14)
         if asked.content.poll_id:
             poll = self._world.polls[asked.content.poll_id]
-            wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
-            chosen = list(poll.correct) if rightly else [wrong]
+            wrong = next(place for place in range(len(poll.options)) if place not in poll.correct_option_ids)
+            chosen = list(poll.correct_option_ids) if rightly else [wrong]
             await self._act(lambda: self._world.vote(self.id, poll.id, chosen))
         else:
             text = asked.content.text.text if asked.content.text else ""
             question = next(question for question in self._bank.questions if question.stem in text)
             await self._act(
-                lambda: self._world.say(self.id, self.id, question.kind.solution()[0] if rightly else "2015")
+                lambda: self._world.send_text(self.id, self.id, question.kind.solution()[0] if rightly else "2015")
             )
 
     @property
@@ -109,7 +109,7 @@ class Learner:
 
 async def run_bot(world: World, url: str, bank: Bank, clock: Clock) -> None:
     """Run the bot in this playground world, with this clock."""
-    request = PlaygroundRequest(Api(world, TOKEN))
+    request = PlaygroundRequest(BotApi(world, TOKEN))
     bot = Bot(TOKEN, request=request, get_updates_request=request)
     await greet(bot)
     with closing(open_database(url)) as database:

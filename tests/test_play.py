@@ -36,7 +36,7 @@ def test_a_class_is_in_the_group_from_its_first_day() -> None:
     assert rehearsal is not None
     (group,) = made.groups
     assert len(rehearsal.pupils) == MOST
-    assert all(group.has(person) for person in rehearsal.pupils)
+    assert all(group.has_member(person) for person in rehearsal.pupils)
     assert len(group.messages) == 2
 
 

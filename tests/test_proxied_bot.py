@@ -99,9 +99,9 @@ async def test_a_bot_behind_a_proxy_answers(setting: str, scheme: str, kind: typ
         ):
             told = await read_until(process, "Running as @")
             assert f"through the proxy {scheme}://{HERE}:{proxy.port} (with a login)." in told
-            world.say(person, person, "/help")
+            world.send_text(person, person, "/help")
             is_answered = asyncio.Event()
-            world.subscribe(lambda change: is_answered.set() if change.what == "sent" else None)
+            world.subscribe(lambda change: is_answered.set() if change.kind == "sent" else None)
             await asyncio.wait_for(is_answered.wait(), PATIENCE)
             process.terminate()
             told += await read_until(process, "Ended; nothing is lost.")

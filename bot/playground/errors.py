@@ -1,7 +1,7 @@
 """The two ways to be refused here: a bot's call as Telegram words it, and a person's act in plain words."""
 
 
-class RefusalError(Exception):
+class BotApiError(Exception):
     """A Bot API call that is refused.
 
     Attributes:
@@ -17,15 +17,15 @@ class RefusalError(Exception):
         self.parameters = parameters or {}
 
 
-class ActRefusedError(ValueError):
+class ActionRefusedError(ValueError):
     """Something a person cannot do in a Telegram client: vote twice, press a button that is not there."""
 
 
-def bad_request(reason: str) -> RefusalError:
+def bad_request(reason: str) -> BotApiError:
     """Word a refusal with status 400."""
-    return RefusalError(400, f"Bad Request: {reason}")
+    return BotApiError(400, f"Bad Request: {reason}")
 
 
-def forbidden(reason: str) -> RefusalError:
+def forbidden(reason: str) -> BotApiError:
     """Word a refusal with status 403."""
-    return RefusalError(403, f"Forbidden: {reason}")
+    return BotApiError(403, f"Forbidden: {reason}")

@@ -6,14 +6,14 @@ from typing import Literal
 
 # ``flood``: 429 with retry_after. ``error``: 500. ``gateway``: 502 with a page of HTML. ``reset``: the connection
 # breaks and nothing was done. ``lost``: it was done, but no answer ever comes.
-Trouble = Literal["flood", "error", "gateway", "reset", "lost"]
+FaultKind = Literal["flood", "error", "gateway", "reset", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One trouble; ``retry_after`` in seconds is for ``flood`` alone."""
 
-    trouble: Trouble
+    kind: FaultKind
     retry_after: int = 1
 
 
@@ -21,13 +21,13 @@ class Fault:
 class Faults:
     """The troubles that are ordered, by method, the first ordered first."""
 
-    _ordered: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    _injected: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 
-    def order(self, method: str, trouble: Trouble, times: int = 1, retry_after: int = 1) -> None:
+    def inject(self, method: str, trouble: FaultKind, times: int = 1, retry_after: int = 1) -> None:
         """Let the next ``times`` calls of ``method`` meet a trouble."""
-        self._ordered[method.lower()].extend([Fault(trouble, retry_after)] * times)
+        self._injected[method.lower()].extend([Fault(trouble, retry_after)] * times)
 
-    def take(self, method: str) -> Fault | None:
+    def next_fault(self, method: str) -> Fault | None:
         """Give the trouble of this call, if any, and count it as met."""
-        waiting = self._ordered.get(method.lower())
+        waiting = self._injected.get(method.lower())
         return waiting.popleft() if waiting else None

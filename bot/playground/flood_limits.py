@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.playground.errors import RefusalError
+from bot.playground.errors import BotApiError
 
 Counted = Literal["message", "edit"]
 
@@ -38,7 +38,7 @@ class _Limit:
         self._counted[key].append(now)
 
 
-class FloodGauge:
+class FloodLimits:
     """Counts messages and edits and refuses those over a limit. A refused one is not counted.
 
     Attributes:
@@ -74,6 +74,6 @@ class FloodGauge:
             limit.count(key, now)
 
 
-def too_many_requests(seconds: int) -> RefusalError:
+def too_many_requests(seconds: int) -> BotApiError:
     """Word a refusal with status 429."""
-    return RefusalError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+    return BotApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})

@@ -5,8 +5,15 @@ from typing import Any
 from bot.playground.errors import bad_request
 from bot.playground.json_values import read_list, read_object
 from bot.playground.method import Values
-from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text, Word
-from bot.playground.world.entities import Entity, Formatted, in_order, trimmed, units, with_found_entities
+from bot.playground.parameters import Boolean, Choice, Integer, JsonValue, Parameter, Text
+from bot.playground.world.entities import (
+    Entity,
+    FormattedText,
+    sorted_entities,
+    trimmed,
+    utf16_length,
+    with_detected_entities,
+)
 from bot.playground.world.html import parse_html
 
 _ENTITY_TYPES = (
@@ -14,7 +21,7 @@ _ENTITY_TYPES = (
     "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "custom_emoji",
 )  # fmt: skip
 _ENTITY_FIELDS = {
-    "type": Word(_ENTITY_TYPES),
+    "type": Choice(_ENTITY_TYPES),
     "offset": Integer(0),
     "length": Integer(1),
     "url": Text(),
@@ -41,10 +48,12 @@ def _read_preview(raw: object) -> dict[str, Any]:
 def formatting_parameters(parse_mode: str, entities: str) -> tuple[Parameter, Parameter]:
     """Declare the two parameters that say how a text is formatted."""
     listed = read_list("entities", read_entity, _MOST_ENTITIES)
-    return Parameter(parse_mode, Text()), Parameter(entities, Structure(listed))
+    return Parameter(parse_mode, Text()), Parameter(entities, JsonValue(listed))
 
 
-def read_formatted(values: Values, text: str, parse_mode: str = "parse_mode", entities: str = "entities") -> Formatted:
+def read_formatted(
+    values: Values, text: str, parse_mode: str = "parse_mode", entities: str = "entities"
+) -> FormattedText:
     """Put a text and its formatting together, as Telegram does: parsed, trimmed, with found commands and links.
 
     Only HTML is served of the parse modes.
@@ -52,28 +61,28 @@ def read_formatted(values: Values, text: str, parse_mode: str = "parse_mode", en
     return _finished(values.get(text, ""), values.get(parse_mode, ""), values.get(entities, ()))
 
 
-def _finished(source: str, mode: str, entities: tuple[Entity, ...]) -> Formatted:
+def _finished(source: str, mode: str, entities: tuple[Entity, ...]) -> FormattedText:
     if mode and mode.lower() != "html":
         raise bad_request("unsupported parse_mode (the playground serves HTML)")
     if mode:
-        return with_found_entities(trimmed(parse_html(source)))
-    length = units(source)
+        return with_detected_entities(trimmed(parse_html(source)))
+    length = utf16_length(source)
     if any(entity.offset + entity.length > length for entity in entities):
         raise bad_request("entity is out of the text")
-    return with_found_entities(trimmed(Formatted(source, in_order(list(entities)))))
+    return with_detected_entities(trimmed(FormattedText(source, sorted_entities(list(entities)))))
 
 
-def read_message_text(values: Values) -> Formatted:
+def read_message_text(values: Values) -> FormattedText:
     """Read the parameter ``text`` of a message, with Telegram's limits after parsing."""
-    text = refuse_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
+    text = check_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
     if not text.text:
         raise bad_request("text must be non-empty" if values["text"] else "message text is empty")
     return text
 
 
-def refuse_length(formatted: Formatted, most: int, long: str) -> Formatted:
+def check_length(formatted: FormattedText, most: int, long: str) -> FormattedText:
     """Refuse a text that is too long after its entities were parsed."""
-    if units(formatted.text) > most:
+    if utf16_length(formatted.text) > most:
         raise bad_request(long)
     return formatted
 
@@ -81,5 +90,5 @@ def refuse_length(formatted: Formatted, most: int, long: str) -> Formatted:
 MESSAGE_TEXT = (
     Parameter("text", Text(), required=True, missing="message text is empty"),
     *formatting_parameters("parse_mode", "entities"),
-    Parameter("link_preview_options", Structure(_read_preview)),
+    Parameter("link_preview_options", JsonValue(_read_preview)),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from bot.playground.errors import bad_request
-from bot.playground.parameters import Kind
+from bot.playground.parameters import ParameterType
 
 T = TypeVar("T")
 
@@ -22,7 +22,9 @@ def read_list(what: str, item: Callable[[Any], T], most: int, long: str = "") ->
     return read
 
 
-def read_object(what: str, raw: object, fields: dict[str, Kind], required: tuple[str, ...] = ()) -> dict[str, Any]:
+def read_object(
+    what: str, raw: object, fields: dict[str, ParameterType], required: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """Read an object whose fields are declared; unknown, missing and mistyped ones are refused."""
     if not isinstance(raw, dict):
         raise bad_request(f"can't parse {what}: expected an Object")
@@ -35,14 +37,14 @@ def read_object(what: str, raw: object, fields: dict[str, Kind], required: tuple
     return {name: fields[name].read(name, value) for name, value in raw.items() if value is not None}
 
 
-def read_whole(raw: object) -> int:
+def read_integer(raw: object) -> int:
     """Read a number in a list."""
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise bad_request("expected an Integer")
     return raw
 
 
-def read_word(raw: object) -> str:
+def read_string(raw: object) -> str:
     """Read a string in a list."""
     if not isinstance(raw, str):
         raise bad_request("expected a String")

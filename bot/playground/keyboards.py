@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.playground.errors import bad_request
 from bot.playground.json_values import read_object
-from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
+from bot.playground.parameters import Boolean, Choice, JsonValue, Parameter, Text
 
 # Telegram's limits of one keyboard.
 _MOST_BUTTONS = 100
@@ -13,7 +13,7 @@ _MOST_IN_ROW = 8
 _LONGEST_DATA = 64
 # Bot API, ReplyKeyboardMarkup, input_field_placeholder.
 _PLACEHOLDER = Text(1, 64)
-_STYLE = Word(("danger", "success", "primary"))
+_STYLE = Choice(("danger", "success", "primary"))
 _BUTTON = {
     "text": Text(1, empty='can\'t parse inline keyboard button: Field "text" must be non-empty'),
     "style": _STYLE,
@@ -22,8 +22,8 @@ _BUTTON = {
     "callback_data": Text(),
     "switch_inline_query": Text(),
     "switch_inline_query_current_chat": Text(),
-    "copy_text": Structure(lambda raw: read_object("CopyTextButton", raw, {"text": Text(1, 256)}, ("text",))),
-    "web_app": Structure(lambda raw: read_object("WebAppInfo", raw, {"url": Text(1)}, ("url",))),
+    "copy_text": JsonValue(lambda raw: read_object("CopyTextButton", raw, {"text": Text(1, 256)}, ("text",))),
+    "web_app": JsonValue(lambda raw: read_object("WebAppInfo", raw, {"url": Text(1)}, ("url",))),
 }
 _ACTIONS = frozenset(_BUTTON) - {"text", "style", "icon_custom_emoji_id"}
 _REPLY_BUTTON = {"text": Text(1), "style": _STYLE, "icon_custom_emoji_id": Text(1)}
@@ -40,7 +40,7 @@ def read_inline_keyboard(raw: object) -> dict[str, Any]:
     """Read an InlineKeyboardMarkup; an empty one counts as none."""
     if not isinstance(raw, dict) or "inline_keyboard" not in raw:
         raise bad_request("inline keyboard expected")
-    fields = read_object("inline keyboard", raw, {"inline_keyboard": Structure(_inline_rows)})
+    fields = read_object("inline keyboard", raw, {"inline_keyboard": JsonValue(_inline_rows)})
     return fields if fields["inline_keyboard"] else {}
 
 
@@ -51,7 +51,7 @@ def read_reply_markup(raw: object) -> dict[str, Any]:
     if "inline_keyboard" in raw:
         return read_inline_keyboard(raw)
     if "keyboard" in raw:
-        return read_object("reply keyboard markup", raw, {"keyboard": Structure(_reply_rows), **_REPLY_FLAGS})
+        return read_object("reply keyboard markup", raw, {"keyboard": JsonValue(_reply_rows), **_REPLY_FLAGS})
     flags = {"selective": Boolean()}
     if "remove_keyboard" in raw:
         return read_object("reply keyboard removal", raw, {"remove_keyboard": Boolean(), **flags})
@@ -100,5 +100,5 @@ def _reply_button(raw: object) -> dict[str, Any]:
     return read_object("keyboard button", known, _REPLY_BUTTON, ("text",))
 
 
-REPLY_MARKUP = Parameter("reply_markup", Structure(read_reply_markup))
-INLINE_KEYBOARD = Parameter("reply_markup", Structure(read_inline_keyboard))
+REPLY_MARKUP = Parameter("reply_markup", JsonValue(read_reply_markup))
+INLINE_KEYBOARD = Parameter("reply_markup", JsonValue(read_inline_keyboard))

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 
 from bot.playground.errors import bad_request
-from bot.playground.parameters import Kind, Parameter
+from bot.playground.parameters import Parameter, ParameterType
 
 _CODE = re.compile(r"(?:[a-z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageCode(Kind):
+class LanguageCode(ParameterType):
     """A two-letter ISO 639-1 code, or nothing for everybody else."""
 
     def read(self, name: str, raw: object) -> str:

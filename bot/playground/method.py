@@ -27,7 +27,7 @@ class Method:
 
     name: str
     parameters: tuple[Parameter, ...]
-    carry_out: Callable[[World, Values], Result]
+    run: Callable[[World, Values], Result]
     counts_as: Counted | None = None
 
     def read(self, raw: Mapping[str, object]) -> Values:
@@ -43,7 +43,7 @@ class Method:
         for parameter in self.parameters:
             given = raw.get(parameter.name)
             if given is not None:
-                values[parameter.name] = parameter.kind.read(parameter.name, given)
+                values[parameter.name] = parameter.type.read(parameter.name, given)
             elif parameter.required:
                 raise bad_request(parameter.missing or f'parameter "{parameter.name}" is required')
         return values

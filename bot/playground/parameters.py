@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.errors import bad_request
-from bot.playground.world.entities import units
+from bot.playground.world.entities import utf16_length
 
 # As many as a 64-bit number can have.
 _DIGITS = re.compile(r"-?[0-9]{1,19}")
 
 
-class Kind(ABC):
+class ParameterType(ABC):
     """What values a parameter takes."""
 
     @abstractmethod
@@ -26,7 +26,7 @@ class Kind(ABC):
 
 
 @dataclass(frozen=True, slots=True)
-class Integer(Kind):
+class Integer(ParameterType):
     """A whole number between ``least`` and ``most``, both included."""
 
     least: int | None = None
@@ -44,7 +44,7 @@ class Integer(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Boolean(Kind):
+class Boolean(ParameterType):
     """True or false; strings ``true``, ``yes`` and ``1`` are true."""
 
     def read(self, name: str, raw: object) -> bool:
@@ -60,7 +60,7 @@ class Boolean(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Kind):
+class Text(ParameterType):
     """A string of ``least`` to ``most`` characters.
 
     Attributes:
@@ -77,31 +77,31 @@ class Text(Kind):
         if isinstance(raw, bool) or not isinstance(raw, str | int):
             raise bad_request(f'parameter "{name}" must be a string')
         value = str(raw)
-        if not is_whole(value):
+        if not is_valid_unicode(value):
             raise bad_request("strings must be encoded in UTF-8")
-        if units(value) < self.least:
+        if utf16_length(value) < self.least:
             raise bad_request(self.empty or f'parameter "{name}" must be non-empty')
-        if self.most is not None and units(value) > self.most:
+        if self.most is not None and utf16_length(value) > self.most:
             raise bad_request(self.long or f'parameter "{name}" must not exceed {self.most} characters')
         return value
 
 
 @dataclass(frozen=True, slots=True)
-class Word(Kind):
+class Choice(ParameterType):
     """One of a few words."""
 
-    words: tuple[str, ...]
+    choices: tuple[str, ...]
     wrong: str = ""
 
     def read(self, name: str, raw: object) -> str:
         """Read one of the words."""
-        if raw not in self.words:
-            raise bad_request(self.wrong or f'parameter "{name}" must be one of {", ".join(self.words)}')
+        if raw not in self.choices:
+            raise bad_request(self.wrong or f'parameter "{name}" must be one of {", ".join(self.choices)}')
         return str(raw)
 
 
 @dataclass(frozen=True, slots=True)
-class ChatId(Kind):
+class ChatId(ParameterType):
     """A chat's number. Usernames of channels are not served here."""
 
     def read(self, name: str, raw: object) -> int:
@@ -115,7 +115,7 @@ class ChatId(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Structure(Kind):
+class JsonValue(ParameterType):
     """A JSON object or list that ``reader`` checks and turns into a value."""
 
     reader: Callable[[Any], object]
@@ -140,7 +140,7 @@ class Upload:
     mime_type: str
 
 
-def with_uploads(raw: Mapping[str, object], uploads: Mapping[str, Upload]) -> dict[str, object]:
+def attach_uploads(raw: Mapping[str, object], uploads: Mapping[str, Upload]) -> dict[str, object]:
     """Put uploads where they belong: under their own name, or where ``attach://name`` points to them."""
     attached = {f"attach://{name}": name for name in uploads}
     pointed = {name: attached[value] for name, value in raw.items() if isinstance(value, str) and value in attached}
@@ -150,7 +150,7 @@ def with_uploads(raw: Mapping[str, object], uploads: Mapping[str, Upload]) -> di
 
 
 @dataclass(frozen=True, slots=True)
-class FileToSend(Kind):
+class InputFile(ParameterType):
     """A file that is uploaded, or the id of one that is here already."""
 
     def read(self, name: str, raw: object) -> Upload | str:
@@ -173,12 +173,12 @@ class Parameter:
     """
 
     name: str
-    kind: Kind
+    type: ParameterType
     required: bool = False
     missing: str = ""
 
 
-def is_whole(text: str) -> bool:
+def is_valid_unicode(text: str) -> bool:
     """Say whether a text is free of lone surrogates, which JSON can carry and UTF-8 cannot."""
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 

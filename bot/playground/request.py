@@ -8,8 +8,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.playground.bot_api import Api
-from bot.playground.parameters import Upload, with_uploads
+from bot.playground.bot_api import BotApi
+from bot.playground.parameters import Upload, attach_uploads
 
 _METHOD = re.compile(r".*/bot(?P<token>[^/]+)/(?P<method>\w+)")
 _FILE = re.compile(r".*/file/bot(?P<token>[^/]+)/(?P<path>.+)")
@@ -18,7 +18,7 @@ _FILE = re.compile(r".*/file/bot(?P<token>[^/]+)/(?P<path>.+)")
 class PlaygroundRequest(BaseRequest):
     """A request object that asks an Api directly. Two may share one Api, as a Bot wants them."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: BotApi) -> None:
         self._api = api
 
     @property
@@ -49,7 +49,7 @@ class PlaygroundRequest(BaseRequest):
         called = _METHOD.fullmatch(url)
         if called is None:
             raise NetworkError(f"not an address of the Bot API: {url.rpartition('/')[2]}")
-        reply = await self._api.answer(called["token"], called["method"], _raw(request_data))
+        reply = await self._api.call(called["token"], called["method"], _raw(request_data))
         if reply.delivery == "reset":
             raise NetworkError("connection reset (ordered)")
         if reply.delivery == "lost":
@@ -64,4 +64,4 @@ def _raw(data: RequestData | None) -> dict[str, object]:
         name: Upload(file_name, content if isinstance(content, bytes) else content.read(), mime_type)
         for name, (file_name, content, mime_type) in data.multipart_data.items()
     }
-    return with_uploads(data.json_parameters, uploads)
+    return attach_uploads(data.json_parameters, uploads)

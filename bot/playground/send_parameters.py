@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground.errors import bad_request
-from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.formatting import check_length, formatting_parameters, read_formatted
 from bot.playground.json_values import read_object
 from bot.playground.keyboards import REPLY_MARKUP
 from bot.playground.method import Values
-from bot.playground.parameters import Boolean, ChatId, Integer, Parameter, Structure, Text
-from bot.playground.world.bot_actions import Sending
-from bot.playground.world.entities import units
+from bot.playground.parameters import Boolean, ChatId, Integer, JsonValue, Parameter, Text
+from bot.playground.world.bot_actions import SendOptions
+from bot.playground.world.entities import utf16_length
 from bot.playground.world.messages import Message, Quote
 from bot.playground.world.world import World
 
@@ -26,7 +26,7 @@ def _read_reply(raw: object) -> dict[str, Any]:
         "allow_sending_without_reply": Boolean(),
         "quote": Text(),
         "quote_position": Integer(0),
-        **{parameter.name: parameter.kind for parameter in _QUOTE_FORMAT},
+        **{parameter.name: parameter.type for parameter in _QUOTE_FORMAT},
     }
     return read_object("ReplyParameters", raw, fields, ("message_id",))
 
@@ -40,25 +40,25 @@ SENDING = (
     Parameter("protect_content", Boolean()),
     Parameter("message_effect_id", Text(1)),
     Parameter("allow_paid_broadcast", Boolean()),
-    Parameter("reply_parameters", Structure(_read_reply)),
+    Parameter("reply_parameters", JsonValue(_read_reply)),
     REPLY_MARKUP,
 )
 
 
-def read_sending(world: World, values: Values) -> Sending:
+def read_sending(world: World, values: Values) -> SendOptions:
     """Put together how a message is to be sent."""
     reply: Mapping[str, Any] = values.get("reply_parameters", {})
     if reply.get("chat_id", values["chat_id"]) != values["chat_id"]:
         raise bad_request("replies to other chats are not served by the playground")
     if "message_effect_id" in values and values["chat_id"] < 0:
         raise bad_request("message effects can be used only in private chats")
-    return Sending(
-        markup=values.get("reply_markup"),
+    return SendOptions(
+        reply_markup=values.get("reply_markup"),
         reply_to=reply.get("message_id"),
         reply_required=not reply.get("allow_sending_without_reply", False),
         quote=_read_quote(world, values["chat_id"], reply),
         protected=values.get("protect_content", False),
-        effect=values.get("message_effect_id"),
+        effect_id=values.get("message_effect_id"),
         thread_id=values.get("message_thread_id"),
     )
 
@@ -67,7 +67,7 @@ def _read_quote(world: World, chat_id: int, reply: Mapping[str, Any]) -> Quote |
     if not reply.get("quote"):
         return None
     quoted = read_formatted(reply, "quote", "quote_parse_mode", "quote_entities")
-    refuse_length(quoted, _LONGEST_QUOTE, "message quote is too long")
+    check_length(quoted, _LONGEST_QUOTE, "message quote is too long")
     chat = world.chats.get(chat_id)
     answered = chat.messages.get(reply["message_id"]) if chat is not None else None
     if answered is None:
@@ -75,7 +75,7 @@ def _read_quote(world: World, chat_id: int, reply: Mapping[str, Any]) -> Quote |
     place = _said(answered).find(quoted.text)
     if place < 0:
         raise bad_request("QUOTE_TEXT_INVALID")
-    return Quote(quoted, units(_said(answered)[:place]))
+    return Quote(quoted, utf16_length(_said(answered)[:place]))
 
 
 def _said(message: Message) -> str:

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from bot.playground.bot_api import Api, Reply, refused
-from bot.playground.errors import RefusalError, bad_request
-from bot.playground.parameters import Upload, with_uploads
+from bot.playground.bot_api import ApiResponse, BotApi, error_response
+from bot.playground.errors import BotApiError, bad_request
+from bot.playground.parameters import Upload, attach_uploads
 from bot.playground.world import World
 
 
@@ -24,7 +24,7 @@ def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ())
     ``app.state.api`` is the Api. ``app.state.closers`` are called before the server stops, to end answers that would
     otherwise wait; whoever adds routes with such answers appends to them.
     """
-    api = Api(world, token)
+    api = BotApi(world, token)
     endpoint = _Endpoint(api)
     routes = [
         Route("/bot{token}/{method}", endpoint.call, methods=["GET", "POST"]),
@@ -42,17 +42,17 @@ def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ())
 class _Endpoint:
     """The two addresses of a bot."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: BotApi) -> None:
         self._api = api
         self.closing = asyncio.Event()
 
     async def call(self, request: Request) -> Response:
         try:
             raw = await _read(request)
-        except RefusalError as refusal:
-            return _response(refused(refusal))
+        except BotApiError as refusal:
+            return _response(error_response(refusal))
         path = request.path_params
-        reply = await self._api.answer(path["token"], path["method"], raw)
+        reply = await self._api.call(path["token"], path["method"], raw)
         if reply.delivery == "lost":
             await self._until_given_up(request)
         return _response(reply) if reply.delivery == "whole" else _BrokenOff()
@@ -122,9 +122,9 @@ async def _read_multipart(request: Request) -> dict[str, object]:
                 uploads[name] = Upload(part.filename or name, await part.read(), kind)
             else:
                 raw[name] = part
-    return with_uploads(raw, uploads)
+    return attach_uploads(raw, uploads)
 
 
-def _response(reply: Reply) -> Response:
+def _response(reply: ApiResponse) -> Response:
     kind = "application/json" if reply.is_json else "application/octet-stream"
     return Response(reply.body, reply.status, media_type=kind)

@@ -1,10 +1,10 @@
 """Files that methods send: uploaded ones are kept in the world, known ones are found by their id. No URLs."""
 
 from bot.playground.errors import bad_request
-from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
+from bot.playground.formatting import check_length, formatting_parameters, read_formatted
 from bot.playground.method import Values
 from bot.playground.parameters import Parameter, Text, Upload
-from bot.playground.world import Formatted, World
+from bot.playground.world import FormattedText, World
 from bot.playground.world.files import StoredFile
 
 # Bot API, "Sending files": photos and other files by upload.
@@ -28,8 +28,8 @@ def stored_file(world: World, given: Upload | str, folder: str, largest: int) ->
     return stored
 
 
-def read_caption(values: Values) -> Formatted | None:
+def read_caption(values: Values) -> FormattedText | None:
     """Read a caption; None for no caption."""
     caption = read_formatted(values, "caption", "parse_mode", "caption_entities")
-    refuse_length(caption, _LONGEST_CAPTION, "message caption is too long")
+    check_length(caption, _LONGEST_CAPTION, "message caption is too long")
     return caption if caption.text else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import aiohttp
 
-from bot.playground.world import Change, WaitingUpdate, Webhook, World
+from bot.playground.world import PendingUpdate, Webhook, World, WorldEvent
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 # The official server: a post fails for good after a minute; pauses double up to a minute, and no wish makes them longer
@@ -18,7 +18,7 @@ _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 _PATIENCE, _LONGEST_PAUSE, _LONGEST_WISH = 60, 60, 3600
 
 
-class Posting:
+class WebhookDelivery:
     """Posts what waits, while a webhook is set. Belongs to one event loop.
 
     Attributes:
@@ -26,7 +26,7 @@ class Posting:
     """
 
     def __init__(self, world: World) -> None:
-        self.second = 1.0
+        self.second_length = 1.0
         self._world = world
         self._webhook: Webhook | None = None
         self._round: asyncio.Task[None] | None = None
@@ -48,16 +48,16 @@ class Posting:
         self._is_closed = True
         self.renew()
 
-    def _wake(self, change: Change) -> None:
-        if change.what == "update":
+    def _wake(self, change: WorldEvent) -> None:
+        if change.kind == "update":
             self._news.set()
 
     async def _post_all(self, webhook: Webhook) -> None:
         """Give each line of updates somebody who delivers it, until cancelled."""
-        lines: dict[str, deque[WaitingUpdate]] = {}
-        free, newest = asyncio.Semaphore(webhook.connections), 0
+        lines: dict[str, deque[PendingUpdate]] = {}
+        free, newest = asyncio.Semaphore(webhook.max_connections), 0
         headers = {"Content-Type": "application/json"} | ({_SECRET: webhook.secret} if webhook.secret else {})
-        connector = aiohttp.TCPConnector(limit=webhook.connections)
+        connector = aiohttp.TCPConnector(limit=webhook.max_connections)
         patience = aiohttp.ClientTimeout(total=_PATIENCE)
         async with (
             aiohttp.ClientSession(connector=connector, headers=headers, timeout=patience) as session,
@@ -65,32 +65,32 @@ class Posting:
         ):
             while True:
                 self._news.clear()
-                for update in self._world.updates.newer(newest):
+                for update in self._world.updates.after(newest):
                     newest = update.id
-                    if update.line in lines:
-                        lines[update.line].append(update)
+                    if update.queue_key in lines:
+                        lines[update.queue_key].append(update)
                     else:
-                        lines[update.line] = deque([update])
-                        tasks.create_task(self._post_line(_Post(webhook, session, free), lines, update.line))
+                        lines[update.queue_key] = deque([update])
+                        tasks.create_task(self._post_line(_Post(webhook, session, free), lines, update.queue_key))
                 await self._news.wait()
 
-    async def _post_line(self, post: "_Post", lines: dict[str, deque[WaitingUpdate]], name: str) -> None:
+    async def _post_line(self, post: "_Post", lines: dict[str, deque[PendingUpdate]], name: str) -> None:
         """Deliver the updates of one line, one after another."""
         while lines[name]:
             await self._deliver(post, lines[name].popleft())
         del lines[name]
 
-    async def _deliver(self, post: "_Post", update: WaitingUpdate) -> None:
+    async def _deliver(self, post: "_Post", update: PendingUpdate) -> None:
         """Post an update until it is taken, or no longer waits."""
         for pause in _pauses():
-            if not self._world.updates.holds(update):
+            if not self._world.updates.is_pending(update):
                 return
             fault, wish = await post(update)
             if not fault:
                 self._world.updates.confirm(update)
                 return
-            post.webhook.fail(self._world.now(), fault)
-            await asyncio.sleep((wish or pause) * self.second)
+            post.webhook.record_failure(self._world.now(), fault)
+            await asyncio.sleep((wish or pause) * self.second_length)
 
 
 class _Post:
@@ -101,7 +101,7 @@ class _Post:
         self._session = session
         self._free = free
 
-    async def __call__(self, update: WaitingUpdate) -> tuple[str, int]:
+    async def __call__(self, update: PendingUpdate) -> tuple[str, int]:
         """Give what is wrong, in the official server's words, and how many seconds the webhook wishes to be spared."""
         body = json.dumps(update.to_json(), ensure_ascii=False).encode(errors="replace")
         try:

@@ -9,7 +9,7 @@ from datetime import datetime
 from random import Random
 
 from bot.core.question import Question
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message, Person, Poll, World
 from bot.rehearsal.answer_key import Asked, Reading, is_right
 from bot.rehearsal.message_reading import nickname_offer, text_of_button, words_of
@@ -150,8 +150,8 @@ class Pupil:
         if self._is_naming or self._dice.random() < _TAKES_OFFER:
             self.called = text_of_button(message, offer)
             await self._sleep(self.character.network)
-            with suppress(ActRefusedError):
-                self._world.press(self.person.id, message.chat_id, message.id, offer)
+            with suppress(ActionRefusedError):
+                self._world.press_button(self.person.id, message.chat_id, message.id, offer)
         else:
             self.called = self.name.nickname
             await self._say(self.name.nickname)
@@ -189,7 +189,7 @@ class Pupil:
         taken = True
         try:
             self._world.vote(self.person.id, poll.id, list(chosen))
-        except ActRefusedError:
+        except ActionRefusedError:
             taken = False
         self.deeds.append(Deed(asked, "", chosen == right, taken, self._world.now()))
 
@@ -235,7 +235,7 @@ class Pupil:
         """Say something in the private chat; whether Telegram let it happen."""
         await self._sleep(self.character.network)
         try:
-            self._world.say(self.person.id, self.person.id, text)
-        except ActRefusedError:
+            self._world.send_text(self.person.id, self.person.id, text)
+        except ActionRefusedError:
             return False
         return True

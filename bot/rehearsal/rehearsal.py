@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from random import Random
 
 from bot.core.question import Bank
-from bot.playground.world import Change, Message, World
+from bot.playground.world import Message, World, WorldEvent
 from bot.rehearsal.answer_key import Reading
 from bot.rehearsal.message_reading import join_code
 from bot.rehearsal.names import draw_names
@@ -48,13 +48,13 @@ class Rehearsal:
             person = self._world.add_person(name.first, last_name=name.last, language_code=name.language)
             self.pupils[person.id] = Pupil(self._world, reading, person, name, character, own_dice, sleep)
 
-    def _on_change(self, change: Change) -> None:
-        if change.what not in {"sent", "edited"}:
+    def _on_change(self, change: WorldEvent) -> None:
+        if change.kind not in {"sent", "edited"}:
             return
         message = self._world.chats[change.chat_id].messages[change.message_id]
         if message.sender_id != self._world.bot.id:
             return
-        if change.what == "sent":
+        if change.kind == "sent":
             for pupil in self._readers_of(message.chat_id):
                 pupil.see(message)
         if message.chat_id not in self.pupils:
@@ -65,7 +65,7 @@ class Rehearsal:
         if chat_id in self.pupils:
             return (self.pupils[chat_id],)
         chat = self._world.chats[chat_id]
-        return tuple(pupil for pupil in self.pupils.values() if chat.has(pupil.person.id))
+        return tuple(pupil for pupil in self.pupils.values() if chat.has_member(pupil.person.id))
 
     def _look_over_a_shoulder(self, message: Message) -> None:
         """See the link that a teacher got and shows on the wall."""

@@ -17,7 +17,7 @@ from telegram import Bot
 
 from bot.app.dispatch.service import Delivery, Desk, Outgoing, Read, Received, Worked
 from bot.core.question import Bank
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import Database, open_database
@@ -108,7 +108,7 @@ class BotInProcess:
         self.endpoint: Endpoint | None = None
         self.clock = ManualClock()
         self.world = World(self.clock, Random(11), first_update_id=1000)  # noqa: S311 - no secrets here
-        self.api = Api(self.world, TOKEN)
+        self.api = BotApi(self.world, TOKEN)
         self.database = open_database(url)
         self._news = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -177,7 +177,7 @@ class BotInProcess:
         await self.wait_until(lambda: self._all_received() and self.service.is_idle)
 
     def _all_received(self) -> bool:
-        waiting = self.world.updates.take(0, 100_000)
+        waiting = self.world.updates.fetch(0, 100_000)
         return all(update["update_id"] <= self.service.newest_update for update in waiting)
 
 

@@ -12,7 +12,7 @@ from random import Random
 
 from bot.core.prompt import Written
 from bot.core.question import Bank, Question
-from bot.playground.world import Change, Message, Person, Poll, World
+from bot.playground.world import Message, Person, Poll, World, WorldEvent
 
 # A wrong written answer for every question: it can be read as a word, a number or a year.
 WRONG_TEXT = "1234"
@@ -106,7 +106,7 @@ class Crowd:
     def begin(self, questions: int) -> None:
         """Send /quiz from every learner."""
         for learner in self:
-            self._world.say(learner.person.id, learner.person.id, f"/quiz {questions}")
+            self._world.send_text(learner.person.id, learner.person.id, f"/quiz {questions}")
             self._count()
 
     @property
@@ -129,16 +129,16 @@ class Crowd:
     async def bystander_round_trip(self) -> None:
         """Send /help from a person without a quiz and wait for the reply, so that callers wait one round trip."""
         heard, person = self._heard, self._bystander
-        self._world.say(person.id, person.id, "/help")
+        self._world.send_text(person.id, person.id, "/help")
         await self.wait_until(lambda: self._heard > heard)
 
     def _count(self) -> None:
         self.event_count += 1
         self.on_event(self.event_count)
 
-    def _on_change(self, change: Change) -> None:
+    def _on_change(self, change: WorldEvent) -> None:
         self._news.set()
-        if change.what != "sent":
+        if change.kind != "sent":
             return
         message = self._world.chats[change.chat_id].messages[change.message_id]
         if message.sender_id != self._world.bot.id:
@@ -162,7 +162,9 @@ class Crowd:
     def _answer(self, learner: SimulatedLearner, copy: QuestionCopy, message: Message) -> None:
         rng = Random(f"{copy.session}:{copy.round}") if self._steady else self._rng  # noqa: S311 - mistakes, no secret
         if rng.random() < SKIP:
-            self._world.press(learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}")
+            self._world.press_button(
+                learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}"
+            )
             self._note(learner, Action(copy, "", right=False))
         elif copy.poll_id:
             self._vote(learner, copy, rng)
@@ -174,13 +176,13 @@ class Crowd:
         chosen = _choice(poll, rng)
         self._world.vote(learner.person.id, poll.id, chosen)
         given = "; ".join(poll.options[option].text.text for option in chosen)
-        self._note(learner, Action(copy, given, right=tuple(chosen) == poll.correct))
+        self._note(learner, Action(copy, given, right=tuple(chosen) == poll.correct_option_ids))
 
     def _write(self, learner: SimulatedLearner, copy: QuestionCopy, asked: str, rng: Random) -> None:
         solution = self._question(asked).kind.solution()[0]
         text = solution if rng.random() < RIGHT else WRONG_TEXT
         for _ in range(2 if rng.random() < TWICE else 1):
-            self._world.say(learner.person.id, learner.person.id, text)
+            self._world.send_text(learner.person.id, learner.person.id, text)
             self._note(learner, Action(copy, text, right=text == solution))
 
     def _note(self, learner: SimulatedLearner, action: Action) -> None:
@@ -218,7 +220,7 @@ def _copy_of(message: Message) -> QuestionCopy | None:
 def _choice(poll: Poll, rng: Random) -> list[int]:
     """Choose the right options, or random ones."""
     if rng.random() < RIGHT:
-        return list(poll.correct)
+        return list(poll.correct_option_ids)
     options = range(len(poll.options))
     count = rng.randint(1, len(options)) if poll.allows_multiple_answers else 1
     return sorted(rng.sample(options, count))

@@ -78,9 +78,9 @@ class Forger:
 
     def put(self, user: Json, data: str, **more: object) -> str:
         """Have a press come; return its id."""
-        query = CallbackQuery(self.world.new_id(), user["id"], 0, 0, data, self.world.now())
+        query = CallbackQuery(self.world.random_id(), user["id"], 0, 0, data, self.world.now())
         self.world.queries[query.id] = query
-        self.world.put_update(
+        self.world.queue_update(
             "callback_query", {"id": query.id, "from": user, "chat_instance": "1", "data": data, **more}
         )
         return query.id

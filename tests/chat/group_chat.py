@@ -9,7 +9,7 @@ from learner import Learner, read
 from bot.core.classroom import Classroom
 from bot.i18n import LANGUAGES
 from bot.playground.world import Message, Poll
-from bot.playground.world.events import Change
+from bot.playground.world.events import WorldEvent
 from bot.store.sessions import ClassSession
 
 
@@ -33,16 +33,18 @@ class GroupChat:
         self.topic: int | None = None
         self.world.subscribe(self._count)
 
-    def _count(self, change: Change) -> None:
+    def _count(self, change: WorldEvent) -> None:
         if change.chat_id == self.id:
-            self.sent[change.what] += 1
+            self.sent[change.kind] += 1
 
     async def says(
         self, who: Learner, text: str, *, reply_to: int | None = None, anonymous: bool = False
     ) -> list[Message]:
         """Write in the group."""
         return await self.does(
-            lambda: self.world.say(who.id, self.id, text, thread_id=self.topic, reply_to=reply_to, anonymous=anonymous)
+            lambda: self.world.send_text(
+                who.id, self.id, text, thread_id=self.topic, reply_to=reply_to, anonymous=anonymous
+            )
         )
 
     async def starts(self, *choices: str) -> list[Message]:
@@ -60,7 +62,7 @@ class GroupChat:
     async def presses(self, who: Learner, *buttons: str) -> list[Message]:
         """Press buttons by their texts, one right after the other, each in the newest message that has it."""
         found = [self.button(button) for button in buttons]
-        return await self.does(lambda: [self.world.press(who.id, self.id, one.id, data) for one, data in found])
+        return await self.does(lambda: [self.world.press_button(who.id, self.id, one.id, data) for one, data in found])
 
     async def leads(self, button: str) -> list[Message]:
         """Press a control button as the teacher, two seconds after the last message."""
@@ -74,10 +76,10 @@ class GroupChat:
     def cast(self, votes: str) -> None:
         """Vote as in ``vote``, without waiting for the bot."""
         poll = self.poll()
-        wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
+        wrong = next(place for place in range(len(poll.options)) if place not in poll.correct_option_ids)
         for pupil, sign in zip(self.pupils, votes, strict=False):
             if sign != ".":
-                self.world.vote(pupil.id, poll.id, list(poll.correct) if sign == "+" else [wrong])
+                self.world.vote(pupil.id, poll.id, list(poll.correct_option_ids) if sign == "+" else [wrong])
 
     async def waits(self, **span: float) -> list[Message]:
         """Advance the clock and wait until the bot has handled what is due."""

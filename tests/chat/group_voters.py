@@ -14,7 +14,7 @@ from crowd import RIGHT
 from outages import ObservedWorld
 
 from bot.core.question import Bank
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message, Poll
 from bot.rehearsal.answer_key import Asked, Reading
 from bot.rehearsal.message_reading import words_of
@@ -111,9 +111,9 @@ class GroupVoters:
         self.rounds = rounds
         for voter in self.everybody:
             if voter.is_private:
-                self._world.say(voter.id, voter.id, "/start")
+                self._world.send_text(voter.id, voter.id, "/start")
         await self._observed.wait_until(lambda: all(voter.heard for voter in self.everybody if voter.is_private))
-        self._world.say(self.teacher, self.id, f"/quiz {self.rounds}")
+        self._world.send_text(self.teacher, self.id, f"/quiz {self.rounds}")
         await self._press(f"gset::{self.rounds}:0:0")
         await self._press(f"ggo::{self.rounds}:0:0")
         self._observed.record("start", 0)
@@ -176,7 +176,7 @@ class GroupVoters:
         await self._observed.wait_until(lambda: self._button(data) is not None)
         message = self._button(data)
         assert message is not None
-        self._world.press(self.teacher, self.id, message.id, data)
+        self._world.press_button(self.teacher, self.id, message.id, data)
 
     def _button(self, data: str) -> Message | None:
         for message in reversed(self._world.chats[self.id].messages.values()):
@@ -223,7 +223,7 @@ class GroupVoters:
         count = self._dice.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
         wrong = tuple(sorted(self._dice.sample(range(len(poll.options)), count)))
         chosen = right if self._dice.random() < RIGHT else wrong
-        with suppress(ActRefusedError):  # it has just been closed or taken away
+        with suppress(ActionRefusedError):  # it has just been closed or taken away
             self._world.vote(voter.id, poll.id, list(chosen))
             given = "; ".join(poll.options[option].text.text for option in chosen)
             voter.ballots.append(Ballot(copy, given, chosen == right))

@@ -75,20 +75,20 @@ class Learner:
 
     async def says(self, text: str) -> list[Message]:
         """Write."""
-        return await self.does(lambda: self.world.say(self.id, self.id, text))
+        return await self.does(lambda: self.world.send_text(self.id, self.id, text))
 
     async def presses(self, *buttons: str) -> list[Message]:
         """Press buttons, by their texts, one right after the other, before the bot can answer."""
         found = [self.button(button) for button in buttons]
         return await self.does(
-            lambda: [self.world.press(self.id, self.id, message.id, data) for message, data in found]
+            lambda: [self.world.press_button(self.id, self.id, message.id, data) for message, data in found]
         )
 
     async def presses_forged(self, data: str) -> list[Message]:
         """Press a button that the bot never made."""
         message = self.messages()[-1]
-        message.markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
-        return await self.does(lambda: self.world.press(self.id, self.id, message.id, data))
+        message.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
+        return await self.does(lambda: self.world.press_button(self.id, self.id, message.id, data))
 
     async def votes(self, *options: str) -> list[Message]:
         """Choose options, by their texts, in the newest poll."""
@@ -105,8 +105,8 @@ class Learner:
         newest = next(message for message in reversed(self.messages()) if _is_question(message))
         if newest.content.poll_id:
             poll = self.world.polls[newest.content.poll_id]
-            wrong = next(place for place in range(len(poll.options)) if place not in poll.correct)
-            return await self.votes_in(poll, *(poll.correct if rightly else (wrong,)))
+            wrong = next(place for place in range(len(poll.options)) if place not in poll.correct_option_ids)
+            return await self.votes_in(poll, *(poll.correct_option_ids if rightly else (wrong,)))
         return await self.says(self.question().kind.solution()[0] if rightly else "1")
 
     async def takes_quiz(self, command: str, wrongly: Container[int] = ()) -> Message:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot_process import BotProcess
 
-from bot.playground.world import Change, Message, World
+from bot.playground.world import Message, World, WorldEvent
 
 # Upper bound in seconds of a random delay before a kill: the bot handles an event within about this time.
 KILL_WITHIN_SECONDS = 0.03
@@ -82,7 +82,7 @@ class ObservedWorld:
     async def bystander_round_trip(self) -> None:
         """Send /help as the bystander and wait for the reply; the bot has processed other updates meanwhile."""
         replies = self._replies
-        self.world.say(self._bystander, self._bystander, "/help")
+        self.world.send_text(self._bystander, self._bystander, "/help")
         await self.wait_until(lambda: self._replies > replies)
 
     def after_round_trip(self, act: Callable[[], None]) -> None:
@@ -93,7 +93,7 @@ class ObservedWorld:
     def _start_round_trip(self) -> None:
         if self._waiting and not self._in_round_trip:
             self._in_round_trip, self._waiting = self._waiting, []
-            self.world.say(self._bystander, self._bystander, "/help")
+            self.world.send_text(self._bystander, self._bystander, "/help")
 
     def _on_reply(self, _message: Message) -> None:
         self._replies += 1
@@ -102,9 +102,9 @@ class ObservedWorld:
         self._in_round_trip = []
         asyncio.get_running_loop().call_soon(self._start_round_trip)
 
-    def _on_change(self, change: Change) -> None:
+    def _on_change(self, change: WorldEvent) -> None:
         self._changed.set()
-        see = self._observers.get(change.chat_id) if change.what == "sent" else None
+        see = self._observers.get(change.chat_id) if change.kind == "sent" else None
         if see:
             message = self.world.chats[change.chat_id].messages[change.message_id]
             if message.sender_id == self.world.bot.id:

@@ -15,9 +15,9 @@ class Outsider(Learner):
     def votes(self, options: list[int] | None = None) -> None:
         """Vote in the newest poll, though it is protected: a client may be a changed one, a group a public one."""
         poll = self._group.poll()
-        chat, message_id = poll.home
+        chat, message_id = poll.sent_in
         message = self._group.world.chats[chat].messages[message_id]
         message.protected = False
         self._group.world.forward(self._group.pupils[0].id, chat, message_id, self._elsewhere)
         message.protected = True
-        self._group.world.vote(self.id, poll.id, options or list(poll.correct))
+        self._group.world.vote(self.id, poll.id, options or list(poll.correct_option_ids))

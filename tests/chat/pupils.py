@@ -99,7 +99,7 @@ class Teacher(Learner):
             ] or [None]
             assert press is not None, f"no {control} among {buttons_of(message)}"
             said += await self.does(
-                lambda message=message, press=press: self.world.press(self.id, self.id, message.id, press)
+                lambda message=message, press=press: self.world.press_button(self.id, self.id, message.id, press)
             )
         return said
 

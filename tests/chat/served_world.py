@@ -57,7 +57,7 @@ async def run_until_first_ends(*coroutines: Coroutine[Any, Any, None]) -> None:
 
 def unconfirmed_updates(world: World) -> list[int]:
     """Return the ids of updates that the bot has not confirmed, which Telegram would send again."""
-    return [update["update_id"] for update in world.updates.take(0, 100_000)]
+    return [update["update_id"] for update in world.updates.fetch(0, 100_000)]
 
 
 async def stop_bot(bot: BotProcess) -> None:

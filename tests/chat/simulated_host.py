@@ -75,11 +75,11 @@ class SimulatedHost:
 
     async def _open(self) -> None:
         self._pupils.patience |= {(number, 1) for number in range(1, self.rounds + 1) if number % 5 in (2, 3, 4)}
-        self._world.say(self.person, self.person, "/class")
+        self._world.send_text(self.person, self.person, "/class")
         for choice in (f"cset::{self.rounds}:30:0:0", f"cset::{self.rounds}:0:0:0", f"copen::{self.rounds}:0:0:0"):
             await self._observed.wait_until(lambda choice=choice: self._button(choice) is not None)
             if message := self._button(choice):
-                self._world.press(self.person, self.person, message.id, choice)
+                self._world.press_button(self.person, self.person, message.id, choice)
         await self._observed.wait_until(lambda: self._code() is not None)
         self._pupils.join(self._code() or "")
         await self._observed.wait_until(lambda: all(pupil.seated for pupil in self._pupils))
@@ -118,7 +118,7 @@ class SimulatedHost:
         assert button in scene.buttons, (button, scene)
         message = self._button(scene.buttons[button])
         assert message is not None
-        self._world.press(self.person, self.person, message.id, scene.buttons[button])
+        self._world.press_button(self.person, self.person, message.id, scene.buttons[button])
 
     def scene(self) -> Scene:
         """Read the newest control message."""

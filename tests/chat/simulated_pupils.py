@@ -16,7 +16,7 @@ from crowd import RIGHT, TWICE, WRONG_TEXT
 from outages import ObservedWorld
 
 from bot.core.question import Bank, Question
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message, Person
 from bot.rehearsal.answer_key import Asked, Reading
 from bot.rehearsal.message_reading import nickname_offer, words_of
@@ -124,7 +124,7 @@ class SimulatedPupils:
     def join(self, code: str) -> None:
         """Follow the join link as every pupil."""
         for pupil in self:
-            self._world.say(pupil.person.id, pupil.person.id, f"/start {code}")
+            self._world.send_text(pupil.person.id, pupil.person.id, f"/start {code}")
 
     def let_answer(self, round_number: int, vote: int) -> None:
         """Answer the newest copy as each waiting pupil who sees one."""
@@ -189,11 +189,11 @@ class SimulatedPupils:
         if pupil.seated:
             return
         offer = nickname_offer(message)
-        with suppress(ActRefusedError):  # the bot has removed the button already
+        with suppress(ActionRefusedError):  # the bot has removed the button already
             if pupil.takes_offer and offer:
-                self._world.press(pupil.person.id, pupil.person.id, message.id, offer)
+                self._world.press_button(pupil.person.id, pupil.person.id, message.id, offer)
             else:
-                self._world.say(pupil.person.id, pupil.person.id, pupil.nickname)
+                self._world.send_text(pupil.person.id, pupil.person.id, pupil.nickname)
 
     def _react(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         if pupil.waits and (copy.round, copy.vote) in self.patience:
@@ -219,7 +219,7 @@ class SimulatedPupils:
         message = self._world.chats[pupil.person.id].messages.get(copy.message_id)
         if message is None:
             return
-        with suppress(ActRefusedError):  # the round has just been closed
+        with suppress(ActionRefusedError):  # the round has just been closed
             if copy.poll_id:
                 self._vote(pupil, copy, message)
             else:
@@ -240,7 +240,7 @@ class SimulatedPupils:
         solution = self.asked[copy.round].kind.solution()[0]
         text = solution if self._rng.random() < RIGHT else WRONG_TEXT
         for _ in range(2 if self._rng.random() < TWICE else 1):
-            message = self._world.say(pupil.person.id, pupil.person.id, text)
+            message = self._world.send_text(pupil.person.id, pupil.person.id, text)
             self._note(pupil, Action(pupil.person.id, copy, text, text == solution, message.id))
 
     def _note(self, pupil: SimulatedPupil, action: Action) -> None:

@@ -10,7 +10,7 @@ from learner import Learner, buttons_of, text_of, words
 from whale_bank import HEART, LARGEST, NAME, PROTECTED, YEAR, bank_in_order, bank_of_true_statements, make_bank
 
 from bot.core.question import Question
-from bot.playground.world import Change, render
+from bot.playground.world import WorldEvent, render
 
 SKIP, START = words("question.skip"), words("setup.start")
 PICTURE = base64.b64decode(
@@ -40,15 +40,15 @@ async def test_an_answer_that_is_faster_than_its_question_counts(start_bot: Star
     ann = Learner(bot)
     loop = asyncio.get_running_loop()
 
-    def answer_at_once(change: Change) -> None:
+    def answer_at_once(change: WorldEvent) -> None:
         message = ann.world.chats[ann.id].messages.get(change.message_id)
-        if change.what != "sent" or message is None or SKIP not in buttons_of(message):
+        if change.kind != "sent" or message is None or SKIP not in buttons_of(message):
             return
         if message.content.poll_id:
             loop.call_soon(ann.world.vote, ann.id, message.content.poll_id, [0])
         else:
             right = "blue whale" if NAME.stem in text_of(message) else "1966"
-            loop.call_soon(ann.world.say, ann.id, ann.id, right)
+            loop.call_soon(ann.world.send_text, ann.id, ann.id, right)
 
     ann.world.subscribe(answer_at_once)
     await ann.says("/quiz 3")
@@ -94,7 +94,7 @@ async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(start_bo
     """Of two texts sent at once the first answers; the second was written before the next question stood there."""
     ann = Learner(await start_bot(bank_in_order(NAME, HEART)))
     await ann.says("/quiz 2")
-    said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, text) for text in ("blue whale", "180")])
+    said = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("blue whale", "180")])
     assert ann.marks() == {"name": True}
     assert words("write.early") in map(text_of, said)
     assert ann.question().id == "heart"
@@ -216,7 +216,7 @@ async def test_an_old_start_button_starts_no_second_quiz(start_bot: StartBot) ->
     _message, practise = ann.button(words("result.practise"))
     await ann.presses(words("result.practise"))
     await ann.answers()
-    said = await ann.does(lambda: ann.world.press(ann.id, ann.id, result.id, practise))
+    said = await ann.does(lambda: ann.world.press_button(ann.id, ann.id, result.id, practise))
     assert said == []
     assert ann.toasts()[-1] == words("toast.stale")
 
@@ -265,7 +265,7 @@ async def test_a_vote_in_anothers_name_is_not_counted(start_bot: StartBot, voter
     if voter == "a chat":
         vote["voter_chat"] = {"id": -1001, "type": "channel", "title": "News"}
         vote["user"] = render.user(ann.world.people[ann.id])
-    assert await ann.does(lambda: ann.world.put_update("poll_answer", vote)) == []
+    assert await ann.does(lambda: ann.world.queue_update("poll_answer", vote)) == []
     assert ann.marks() == ben.marks() == {}
     assert ben.messages() == []
 
@@ -274,7 +274,7 @@ async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> No
     """A learner's own command in a group is answered there with where it works, and chatter is let be."""
     group = ann.world.create_group("Class 9A", [ann.id])
     for text in ("/score", "/topics@playground_quiz_bot", "/nonsense", "blue whale"):
-        await ann.does(lambda text=text: ann.world.say(ann.id, group.id, text))
+        await ann.does(lambda text=text: ann.world.send_text(ann.id, group.id, text))
     hello, *said = [one for one in ann.world.messages(group.id, ann.id) if one.sender_id == ann.world.bot.id]
     assert text_of(hello) == words("group.hello")
     assert [text_of(one) for one in said] == [words("group.private_only")] * 2
@@ -283,7 +283,9 @@ async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> No
 
 async def test_messages_stand_in_the_order_of_what_was_done(ann: Learner) -> None:
     """Many things done at once are answered in their order."""
-    said = await ann.does(lambda: [ann.world.say(ann.id, ann.id, text) for text in ("/help", "/x", "/help", "/x")])
+    said = await ann.does(
+        lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("/help", "/x", "/help", "/x")]
+    )
     texts = [words("help.text"), words("write.unknown_command")] * 2
     assert [text_of(one) for one in said] == texts
     assert all(first.id < second.id for first, second in pairwise(said))

@@ -9,7 +9,7 @@ from learner import Learner, text_of, words
 from sqlalchemy import select
 from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.store.answers import ANSWERS
 from bot.store.sessions import POLLS
 
@@ -31,7 +31,7 @@ class Somebody(Learner):
             self.bot.fire_deadlines_after(seconds=dice.choice((0, 1, 10, 100, 4000)))
 
     def _write(self, dice: Random) -> None:
-        self.world.say(self.id, self.id, dice.choice(TEXTS))
+        self.world.send_text(self.id, self.id, dice.choice(TEXTS))
 
     def _press(self, dice: Random) -> None:
         buttons = [
@@ -43,7 +43,7 @@ class Somebody(Learner):
         if buttons:
             message_id, data = dice.choice(buttons[-12:] if dice.random() < 0.7 else buttons)
             for _ in range(dice.choice((1, 1, 2))):
-                self.world.press(self.id, self.id, message_id, data)
+                self.world.press_button(self.id, self.id, message_id, data)
 
     def _vote(self, dice: Random) -> None:
         polls = self.polls()
@@ -51,7 +51,7 @@ class Somebody(Learner):
             poll = polls[-1] if dice.random() < 0.7 else dice.choice(polls)
             most = len(poll.options) if poll.allows_multiple_answers else 1
             chosen = dice.sample(range(len(poll.options)), dice.randint(1, most))
-            with suppress(ActRefusedError):  # voted already, or closed: a client would not let it happen either
+            with suppress(ActionRefusedError):  # voted already, or closed: a client would not let it happen either
                 self.world.vote(self.id, poll.id, chosen)
 
 
@@ -74,7 +74,7 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(sta
         for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in kept):
             answer = kept[rounds[poll.id]]
             copies = [one for one in person.polls() if rounds[one.id] == rounds[poll.id] and person.id in one.votes]
-            marks = {set(one.votes[person.id]) == set(one.correct) for one in copies}
+            marks = {set(one.votes[person.id]) == set(one.correct_option_ids) for one in copies}
             assert answer.person_id == person.id
             assert answer.right in marks
         assert sum(right for right in person.marks().values()) <= 6

@@ -13,7 +13,7 @@ from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
 from bot.core.classroom import Classroom, Phase
 from bot.core.seat import Seat
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message
 from bot.store.answers import ANSWERS
 from bot.store.live_classes import ROOMS
@@ -40,7 +40,7 @@ class School:
     async def acts(self) -> None:
         """Let a pupil answer, the teacher lead, or anybody do anything; then let time pass, or not."""
         pupil, somebody = self.dice.choice(self.pupils), self.dice.choice(self.people)
-        with suppress(ActRefusedError):  # voted already, closed, or blocked: a client would not let it happen either
+        with suppress(ActionRefusedError):  # voted already, closed, or blocked: a client would not let it happen either
             match self.dice.choices(("answer", "lead", "press", "write", "vote", "block"), (9, 3, 3, 3, 2, 1))[0]:
                 case "answer":
                     self._answer(pupil)
@@ -64,11 +64,11 @@ class School:
         if newest and newest.content.poll_id:
             self._vote(pupil)
         elif newest and any(data.startswith("nick:") for data in _data_of(newest)):
-            self.bot.world.press(pupil.id, pupil.id, newest.id, _data_of(newest)[0])
+            self.bot.world.press_button(pupil.id, pupil.id, newest.id, _data_of(newest)[0])
         elif newest and "✍️" in text_of(newest):
-            self.bot.world.say(pupil.id, pupil.id, self.dice.choice(WRITTEN))
+            self.bot.world.send_text(pupil.id, pupil.id, self.dice.choice(WRITTEN))
         elif self.dice.random() < _COMING:
-            self.bot.world.say(pupil.id, pupil.id, f"/start {self.teacher.code}")
+            self.bot.world.send_text(pupil.id, pupil.id, f"/start {self.teacher.code}")
 
     def _lead(self) -> None:
         """Press a control, or, at times, something about a pupil."""
@@ -78,19 +78,19 @@ class School:
         if cards:
             message, data = self.dice.choice(cards[-8:])
             for _ in range(self.dice.choice((1, 1, 2))):
-                self.bot.world.press(self.teacher.id, self.teacher.id, message.id, data)
+                self.bot.world.press_button(self.teacher.id, self.teacher.id, message.id, data)
 
     def _write(self, somebody: Learner) -> None:
         join = f"/start {self.teacher.code}"
         text = self.dice.choice([*WORDS, join, join, join, self.teacher.code])
-        self.bot.world.say(somebody.id, somebody.id, text)
+        self.bot.world.send_text(somebody.id, somebody.id, text)
 
     def _press(self, somebody: Learner) -> None:
         buttons = [(one, data) for one in somebody.messages() for data in _data_of(one) if _is_welcome(data)]
         if buttons:
             message, data = self.dice.choice(buttons[-10:] if self.dice.random() < 0.8 else buttons)
             for _ in range(self.dice.choice((1, 1, 2))):
-                self.bot.world.press(somebody.id, somebody.id, message.id, data)
+                self.bot.world.press_button(somebody.id, somebody.id, message.id, data)
 
     def _vote(self, somebody: Learner) -> None:
         if polls := somebody.polls():

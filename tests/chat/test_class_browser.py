@@ -66,7 +66,7 @@ async def _joined(lesson: BrowserClass, aida: Window, daniyar: Window) -> None:
     assert await page_faults(lesson.teacher, lesson.board) == []
     group = school.world.create_group("Class 9A", [lesson.teacher.person, aida.person, daniyar.person])
     link = f"https://t.me/{school.world.bot.username}?start={lesson.code}"
-    school.world.say(lesson.teacher.person, group.id, f"Come in: {link}")
+    school.world.send_text(lesson.teacher.person, group.id, f"Come in: {link}")
     await aida.goes_to("Class 9A")
     await aida.does(aida.log.get_by_role("link").filter(has_text=link).click)
     await expect(aida.newest).to_contain_text(aida.word("seat.who_sees"))

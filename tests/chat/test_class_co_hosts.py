@@ -49,7 +49,7 @@ async def test_of_two_who_open_a_link_at_the_same_moment_one_gets_in(teacher: Te
     """Two presses that are worked as one batch make one co-host."""
     link = await link_of(teacher)
     both = [Teacher(teacher.bot, name) for name in ("Mr Ray", "Ms Lee")]
-    await teacher.does(lambda: [teacher.world.say(one.id, one.id, f"/start {link}") for one in both])
+    await teacher.does(lambda: [teacher.world.send_text(one.id, one.id, f"/start {link}") for one in both])
     assert len(leaders(teacher)) == 2
     assert [text_of(one.messages()[-1]) for one in both].count(REFUSED) == 1
 

@@ -6,8 +6,8 @@ from learner import buttons_of, text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat_pupils
 from whale_bank import HEART, LARGEST, NAME, YEAR, bank_in_order, bank_of_true_statements, make_bank
 
-from bot.playground.faults import Trouble
-from bot.playground.world.events import Change
+from bot.playground.faults import FaultKind
+from bot.playground.world.events import WorldEvent
 
 TROUBLES = ("flood", "error", "gateway", "reset")
 MANY = 300
@@ -15,13 +15,13 @@ MANY = 300
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: Trouble) -> None:
+async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: FaultKind) -> None:
     """Failures of every method delay the class and change neither marks nor order, and nobody gets anything twice."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     for method in ("sendPoll", "sendMessage", "stopPoll", "editMessageText", "setMessageReaction"):
-        teacher.bot.api.faults.order(method, trouble, times=2, retry_after=0)
+        teacher.bot.api.faults.inject(method, trouble, times=2, retry_after=0)
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ben.votes("The elephant")
@@ -41,7 +41,7 @@ async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(sta
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(BY_HAND)
     pupils = await seat_pupils(teacher, "Ann", "Ben")
-    teacher.bot.api.faults.order("sendPoll", "lost")
+    teacher.bot.api.faults.inject("sendPoll", "lost")
     await teacher.leads("start")
     twice = max(pupils, key=lambda pupil: len(pupil.polls()))
     lost, known = twice.polls()
@@ -60,11 +60,11 @@ async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> Non
 
     voted: set[str] = set()
 
-    def vote_at_once(change: Change) -> None:
-        new = [poll for poll in teacher.world.polls.values() if poll.id not in voted and poll.home[0] in people]
-        for poll in new if change.what == "sent" else ():
+    def vote_at_once(change: WorldEvent) -> None:
+        new = [poll for poll in teacher.world.polls.values() if poll.id not in voted and poll.sent_in[0] in people]
+        for poll in new if change.kind == "sent" else ():
             voted.add(poll.id)
-            teacher.world.vote(poll.home[0], poll.id, [0])
+            teacher.world.vote(poll.sent_in[0], poll.id, [0])
 
     teacher.world.subscribe(vote_at_once)
     await teacher.leads("start")
@@ -134,10 +134,10 @@ async def test_a_big_class_gets_a_whole_summary(start_bot: StartBot) -> None:
     pupils = [Pupil(teacher.bot, f"Pupil {number:04}") for number in range(MANY)]
     world = teacher.world
     for pupil in pupils:
-        world.say(pupil.id, pupil.id, f"/start {teacher.code}")
+        world.send_text(pupil.id, pupil.id, f"/start {teacher.code}")
     await teacher.bot.wait_until_idle()
     for pupil in pupils:
-        world.say(pupil.id, pupil.id, f"Pupil {pupil.id}")
+        world.send_text(pupil.id, pupil.id, f"Pupil {pupil.id}")
     await teacher.bot.wait_until_idle()
     await teacher.leads("start")
     for pupil in pupils:
@@ -172,8 +172,8 @@ async def test_what_changed_while_the_controls_were_sent_is_shown(start_bot: Sta
     message, take = ann.button(offer)
 
     def ask_and_join() -> None:
-        teacher.world.say(teacher.id, teacher.id, "/class")
-        ann.world.press(ann.id, ann.id, message.id, take)
+        teacher.world.send_text(teacher.id, teacher.id, "/class")
+        ann.world.press_button(ann.id, ann.id, message.id, take)
 
     await teacher.does(ask_and_join)
     await teacher.bot.advance(seconds=4)

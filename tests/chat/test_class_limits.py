@@ -30,7 +30,7 @@ async def presses_in(teacher: Teacher, *messages: Message) -> list[Message]:
     """Press Open in several messages at the same moment."""
     return await teacher.does(
         lambda: [
-            teacher.world.press(teacher.id, teacher.id, one.id, one.inline_keyboard[-1][0]["callback_data"])
+            teacher.world.press_button(teacher.id, teacher.id, one.id, one.inline_keyboard[-1][0]["callback_data"])
             for one in messages
         ]
     )

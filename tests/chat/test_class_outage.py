@@ -24,7 +24,7 @@ async def test_votes_given_while_the_bot_was_down_count(start_bot: StartBot, fai
     for pupil in (ann, ben):
         bot.world.vote(pupil.id, pupil.poll().id, [0])
     bot.clock.now += timedelta(minutes=5)
-    bot.api.faults.order("getUpdates", "gateway", times=failures)
+    bot.api.faults.inject("getUpdates", "gateway", times=failures)
     await bot.start()
     await bot.wait_until(lambda: teacher.state().phase == "revealed")
     await bot.wait_until_idle()

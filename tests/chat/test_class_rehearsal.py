@@ -60,7 +60,7 @@ class Lesson:
             for button in row
         ]
         message, data = next((message, data) for message, data in reversed(buttons) if data.startswith(name))
-        self.bot.world.press(self.teacher, self.teacher, message.id, data)
+        self.bot.world.press_button(self.teacher, self.teacher, message.id, data)
         await self.bot.wait_until_idle()
 
     def said(self) -> list[Message]:
@@ -89,7 +89,7 @@ class Lesson:
 
     async def goes_to_its_end(self) -> None:
         """Open a class of five questions, start it when most are there, and let it go on by itself."""
-        self.bot.world.say(self.teacher, self.teacher, "/class")
+        self.bot.world.send_text(self.teacher, self.teacher, "/class")
         await self.bot.wait_until_idle()
         await self.press("cset::5:")
         await self.press("copen:")
@@ -116,7 +116,11 @@ async def test_an_ordinary_class_comes_to_its_end(bot: BotInProcess, seed: int) 
     assert {(row.person_id, row.question_id): row.right for row in rows} == lesson.first_answers()
     assert len({row.question_id for row in rows}) == 5
     summary = "\n".join(map(words_of, lesson.said()))
-    here = [pupil for pupil in lesson.pupils if pupil.seated and bot.world.chats[pupil.person.id].has(bot.world.bot.id)]
+    here = [
+        pupil
+        for pupil in lesson.pupils
+        if pupil.seated and bot.world.chats[pupil.person.id].has_member(bot.world.bot.id)
+    ]
     assert len(here) > SIZE / 2
     assert all(pupil.called in summary for pupil in here)
     assert any(lesson.starts(pupil) > 1 for pupil in here)

@@ -86,7 +86,7 @@ async def test_a_closed_door_met_while_handing_out_holds_up_nobody(teacher: Teac
     message, start = teacher.button(words("control.start"))
 
     def press_and_block() -> None:
-        teacher.world.press(teacher.id, teacher.id, message.id, start)
+        teacher.world.press_button(teacher.id, teacher.id, message.id, start)
         ann.world.block_bot(ann.id)
 
     await teacher.does(press_and_block)
@@ -239,7 +239,7 @@ async def test_questions_go_out_in_another_order_each_round(start_bot: StartBot)
     pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     first: list[int] = []
     teacher.world.subscribe(
-        lambda change: first.append(change.chat_id) if change.what == "sent" and change.chat_id != teacher.id else None
+        lambda change: first.append(change.chat_id) if change.kind == "sent" and change.chat_id != teacher.id else None
     )
     orders = []
     for control in (("start",), ("close", "next"), ("close", "next")):

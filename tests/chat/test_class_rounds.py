@@ -9,7 +9,7 @@ from pupils import BY_HAND, Pupil, Teacher, open_class, seat_pupils
 from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank_of_true_statements, make_bank
 
 from bot.core.question import Question
-from bot.playground.world.events import Change
+from bot.playground.world.events import WorldEvent
 
 KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
 
@@ -54,9 +54,14 @@ async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
     if ann.polls():
         await ann.votes_in(ann.poll(), 0)
         poll = ann.poll()
-        picture = ann.world.poll_picture(poll.id, ann.id)
-        assert (poll.type, poll.correct, picture.correct, picture.explanation) == ("regular", (), None, None)
-        assert picture.tallies is None
+        picture = ann.world.poll_view(poll.id, ann.id)
+        assert (poll.type, poll.correct_option_ids, picture.correct_option_ids, picture.explanation) == (
+            "regular",
+            (),
+            None,
+            None,
+        )
+        assert picture.vote_counts is None
         assert not picture.can_vote
         assert not picture.can_retract
     else:
@@ -103,9 +108,9 @@ async def test_a_round_costs_each_pupil_two_messages(start_bot: StartBot) -> Non
     await teacher.leads("start")
     sent: Counter[tuple[str, bool]] = Counter()
 
-    def count(change: Change) -> None:
-        if change.what in ("sent", "edited"):
-            sent[change.what, change.chat_id == teacher.id] += 1
+    def count(change: WorldEvent) -> None:
+        if change.kind in ("sent", "edited"):
+            sent[change.kind, change.chat_id == teacher.id] += 1
 
     teacher.world.subscribe(count)
     for pupil in pupils:
@@ -126,7 +131,7 @@ async def test_the_count_is_shown_no_more_often_than_every_three_seconds(start_b
     await teacher.leads("start")
     edits: list[str] = []
     teacher.world.subscribe(
-        lambda change: edits.append(change.what) if change.what == "edited" and change.chat_id == teacher.id else None
+        lambda change: edits.append(change.kind) if change.kind == "edited" and change.chat_id == teacher.id else None
     )
     for pupil in pupils[:-1]:
         await pupil.votes(words("question.true"))
@@ -145,15 +150,15 @@ async def test_an_answer_counts_once_and_in_time(start_bot: StartBot) -> None:
     await teacher.leads("start")
     await ann.votes("The blue whale")
     update = {"poll_id": ann.poll().id, "option_ids": [0], "option_persistent_ids": ["1"], "user": user_of(ann)}
-    (said,) = await ann.does(lambda: ann.world.put_update("poll_answer", update))
+    (said,) = await ann.does(lambda: ann.world.queue_update("poll_answer", update))
     assert text_of(said) == words("class.answered")
     stranger = Pupil(teacher.bot, "Zed")
     forwarded = {**update, "poll_id": ben.poll().id, "user": user_of(stranger)}
-    assert await stranger.does(lambda: ann.world.put_update("poll_answer", forwarded)) == []
+    assert await stranger.does(lambda: ann.world.queue_update("poll_answer", forwarded)) == []
     assert teacher.state().answered == 1
     await teacher.leads("close")
     late = {**update, "poll_id": ben.poll().id, "user": user_of(ben)}
-    (said,) = await ben.does(lambda: ann.world.put_update("poll_answer", late))
+    (said,) = await ben.does(lambda: ann.world.queue_update("poll_answer", late))
     assert text_of(said) == words("class.late")
     assert [ann.marks(), ben.marks()] == [{"largest": True}, {}]
 

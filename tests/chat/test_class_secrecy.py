@@ -132,9 +132,9 @@ async def test_a_question_on_its_way_is_taken_away_too(start_bot: StartBot) -> N
     await ann.says("/start")
 
     def ask_for_both() -> None:
-        ann.world.say(ann.id, ann.id, "/quiz 1")
-        ann.world.say(ann.id, ann.id, f"/start {teacher.code}")
-        ann.world.say(ann.id, ann.id, "Ann")
+        ann.world.send_text(ann.id, ann.id, "/quiz 1")
+        ann.world.send_text(ann.id, ann.id, f"/start {teacher.code}")
+        ann.world.send_text(ann.id, ann.id, "Ann")
 
     await ann.does(ask_for_both)
     assert teacher.pupil_rows()["Ann"].is_here
@@ -200,10 +200,10 @@ async def test_what_was_missed_is_practised_after_the_class(teacher: Teacher) ->
     message, data = ann.button(words("result.practise"))
     await ann.joins(teacher.code)
     await ann.says("/leave")
-    (told,) = await ann.does(lambda: ann.world.press(ann.id, ann.id, message.id, data))
+    (told,) = await ann.does(lambda: ann.world.press_button(ann.id, ann.id, message.id, data))
     assert text_of(told) == words("quiz.after_class")
     await teacher.leads("end", "end_yes")
-    await ann.does(lambda: ann.world.press(ann.id, ann.id, message.id, data))
+    await ann.does(lambda: ann.world.press_button(ann.id, ann.id, message.id, data))
     assert set(await takes_all(ann)) == {"heart", "protected"}
 
 

@@ -156,7 +156,7 @@ async def test_a_text_in_the_lobby_answers_no_question_of_the_class(start_bot: S
     await ann.votes_in(ann.poll(), 0)
     assert ann.question().id == asked.id
     (data,) = [one["callback_data"] for one in offered.inline_keyboard[0]]
-    await ann.does(lambda: ann.world.press(ann.id, ann.id, offered.id, data))
+    await ann.does(lambda: ann.world.press_button(ann.id, ann.id, offered.id, data))
     said = await ann.says("7")
     assert not any(asked.why in text_of(one) for one in said)
     assert asked.id not in ann.marks()

@@ -23,7 +23,7 @@ async def busy(world: World, origin: str) -> None:
     people = [world.add_person(f"Ann {number}", language_code="en").id for number in range(30)]
     async with aiohttp.ClientSession(origin) as client, asyncio.timeout(PATIENCE):
         for person in people:
-            world.say(person, person, "/start")
+            world.send_text(person, person, "/start")
         while f'bot_stories_total{{story="Start"}} {len(people)}.0' not in await page(client, "/metrics"):
             await asyncio.gather(*(page(client, "/healthz") for _ in range(10)))
         while "bot_messages_unsent 0.0" not in await page(client, "/metrics"):

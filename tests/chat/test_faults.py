@@ -6,7 +6,7 @@ from learner import Learner, buttons_of, text_of, words
 from whale_bank import LARGEST, NAME, YEAR, bank_in_order
 
 from bot.app.dispatch.service import Desk, StoreError
-from bot.playground.faults import Trouble
+from bot.playground.faults import FaultKind
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 TROUBLES = ("flood", "error", "gateway", "reset")
@@ -19,10 +19,10 @@ async def ann(start_bot: StartBot) -> Learner:
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: Trouble) -> None:
+async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: FaultKind) -> None:
     """Two failures before each message delay it, and change neither the order nor the marks."""
     for method in ("sendMessage", "sendPoll", "setMessageReaction", "editMessageText"):
-        ann.bot.api.faults.order(method, trouble, times=2, retry_after=0)
+        ann.bot.api.faults.inject(method, trouble, times=2, retry_after=0)
     asked = await ann.says("/quiz 3")
     explained, following = await ann.votes("The giraffe")
     assert [bool(one.content.poll_id) for one in (*asked, explained, following)] == [True, False, False]
@@ -34,10 +34,10 @@ async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: Trouble)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_updates_come_through_every_trouble(ann: Learner, trouble: Trouble) -> None:
+async def test_updates_come_through_every_trouble(ann: Learner, trouble: FaultKind) -> None:
     """When fetching fails, what people did waits at Telegram and is handled once."""
     await ann.bot.stop()
-    ann.bot.api.faults.order("getUpdates", trouble, times=3, retry_after=0)
+    ann.bot.api.faults.inject("getUpdates", trouble, times=3, retry_after=0)
     await ann.bot.start()
     said = await ann.says("/help")
     assert [text_of(one) for one in said] == [words("help.text")]
@@ -45,13 +45,13 @@ async def test_updates_come_through_every_trouble(ann: Learner, trouble: Trouble
 
 async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Learner) -> None:
     """A lost answer of sendPoll makes two polls: a vote in the known copy counts, one in the other is told."""
-    ann.bot.api.faults.order("sendPoll", "lost")
+    ann.bot.api.faults.inject("sendPoll", "lost")
     await ann.says("/quiz 3")
     lost, known = ann.polls()
-    (said,) = await ann.votes_in(lost, *lost.correct)
+    (said,) = await ann.votes_in(lost, *lost.correct_option_ids)
     assert text_of(said) == words("vote.unknown_poll")
     assert ann.marks() == {}
-    (following,) = await ann.votes_in(known, *known.correct)
+    (following,) = await ann.votes_in(known, *known.correct_option_ids)
     assert ann.marks() == {"largest": True}
     assert NAME.stem in text_of(following)
 
@@ -59,7 +59,7 @@ async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Le
 async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann: Learner) -> None:
     """The question comes twice, is answered once, and the quiz goes on."""
     await ann.says("/quiz 3")
-    ann.bot.api.faults.order("sendMessage", "lost")
+    ann.bot.api.faults.inject("sendMessage", "lost")
     first, second = await ann.votes("The blue whale")
     assert text_of(first) == text_of(second)
     (following,) = await ann.says("blue whale")
@@ -70,8 +70,8 @@ async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann:
 async def test_updates_whose_receipt_was_lost_are_handled_once(ann: Learner) -> None:
     """An answer of getUpdates that never arrives brings the same updates again, and each is handled once."""
     await ann.bot.stop()
-    ann.world.say(ann.id, ann.id, "/quiz 3")
-    ann.bot.api.faults.order("getUpdates", "lost")
+    ann.world.send_text(ann.id, ann.id, "/quiz 3")
+    ann.bot.api.faults.inject("getUpdates", "lost")
     await ann.bot.start()
     await ann.bot.wait_until_idle()
     assert len(ann.polls()) == 1
@@ -98,7 +98,7 @@ async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> 
     poll = ann.poll()
 
     def vote_and_block() -> None:
-        ann.world.vote(ann.id, poll.id, list(poll.correct))
+        ann.world.vote(ann.id, poll.id, list(poll.correct_option_ids))
         ann.world.block_bot(ann.id)
 
     assert await ann.does(vote_and_block) == []
@@ -112,9 +112,11 @@ async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> 
 
 async def test_one_persons_flood_makes_nobody_else_wait(ann: Learner) -> None:
     """Of two people who start at once one is told to come again later; both get their question."""
-    ann.bot.api.faults.order("sendPoll", "flood", retry_after=0)
+    ann.bot.api.faults.inject("sendPoll", "flood", retry_after=0)
     ben = Learner(ann.bot, "Ben")
-    await ann.does(lambda: (ann.world.say(ann.id, ann.id, "/quiz 3"), ben.world.say(ben.id, ben.id, "/quiz 3")))
+    await ann.does(
+        lambda: (ann.world.send_text(ann.id, ann.id, "/quiz 3"), ben.world.send_text(ben.id, ben.id, "/quiz 3"))
+    )
     assert len(ann.polls()) == len(ben.polls()) == 1
 
 
@@ -124,7 +126,7 @@ async def test_an_answer_that_was_deleted_is_marked_all_the_same(ann: Learner) -
     await ann.votes("The blue whale")
 
     def write_and_delete() -> None:
-        written = ann.world.say(ann.id, ann.id, "blue whale")
+        written = ann.world.send_text(ann.id, ann.id, "blue whale")
         ann.world.delete_own_message(ann.id, ann.id, written.id)
 
     (following,) = await ann.does(write_and_delete)
@@ -149,10 +151,10 @@ async def test_a_group_that_moves_or_throws_the_bot_out_harms_nobody(ann: Learne
     moving, closing = (ann.world.create_group(title, [ann.id]) for title in ("Moving", "Closing"))
 
     def call_in_both() -> None:
-        ann.world.say(ann.id, moving.id, "/score")
+        ann.world.send_text(ann.id, moving.id, "/score")
         ann.world.migrate_group(moving.id)
-        ann.world.say(ann.id, closing.id, "/score")
-        ann.world.set_status(closing.id, ann.world.bot.id, "kicked", by=ann.id)
+        ann.world.send_text(ann.id, closing.id, "/score")
+        ann.world.set_member_status(closing.id, ann.world.bot.id, "kicked", by=ann.id)
 
     await ann.does(call_in_both)
     said = ann.world.messages(ann.world.chats[moving.id].migrated_to, ann.id)

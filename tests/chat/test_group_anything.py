@@ -12,7 +12,7 @@ from whale_bank import FOOD, LARGEST, NAME, PROTECTED, bank_of_true_statements, 
 
 from bot.core.classroom import Phase
 from bot.core.question import Bank
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.store.answers import ANSWERS
 from bot.store.pupils import PUPILS
 from bot.store.sessions import POLLS
@@ -39,7 +39,7 @@ class Crowd(GroupChat):
             await self.bot.advance(seconds=dice.choice(SPANS))
 
     def _write(self, dice: Random, who: int) -> None:
-        self.world.say(who, self.id, dice.choice(TEXTS))
+        self.world.send_text(who, self.id, dice.choice(TEXTS))
 
     def _press(self, dice: Random, who: int) -> None:
         buttons = [
@@ -52,12 +52,12 @@ class Crowd(GroupChat):
         if buttons:
             message_id, data = dice.choice(buttons[-6:] if dice.random() < 0.8 else buttons)
             for _ in range(dice.choice((1, 1, 2))):
-                self.world.press(who, self.id, message_id, data)
+                self.world.press_button(who, self.id, message_id, data)
 
     def _vote(self, dice: Random, who: int) -> None:
         if polls := self.polls():
             poll = polls[-1] if dice.random() < 0.8 else dice.choice(polls)
-            with suppress(ActRefusedError):  # voted already, or closed: a client would not let it happen either
+            with suppress(ActionRefusedError):  # voted already, or closed: a client would not let it happen either
                 self.world.vote(who, poll.id, [dice.randrange(len(poll.options))])
 
 

@@ -40,7 +40,7 @@ async def hears(group: GroupChat, text: str, sender: dict[str, Any], **more: obj
         "sender_chat": CHANNEL,
         "text": text,
     }
-    return await group.does(lambda: group.world.put_update("message", told | more))
+    return await group.does(lambda: group.world.queue_update("message", told | more))
 
 
 async def test_a_post_that_telegram_forwards_starts_nothing(group: GroupChat) -> None:
@@ -64,7 +64,7 @@ async def test_a_quiz_asked_for_as_a_channel_is_answered_with_what_to_do(group: 
 
 async def test_the_answer_stands_among_the_comments(group: GroupChat) -> None:
     """It replies to the message that asked, so that it is seen where that was written."""
-    asked = group.world.say(group.pupils[0].id, group.id, "Nice post!")
+    asked = group.world.send_text(group.pupils[0].id, group.id, "Nice post!")
     (told,) = await hears(group, "/quiz 5", CHANNEL_BOT, message_id=asked.id, message_thread_id=3)
     assert told.reply_to == asked.id
 

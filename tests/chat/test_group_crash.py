@@ -143,11 +143,11 @@ class CutOff:
     async def begins(self) -> None:
         """Have pupils greet the bot, and the teacher start a quiz of one question without an end of its own."""
         for pupil in self.pupils:
-            self._world.say(pupil, pupil, "/start")
-        self._world.say(self.teacher, self.id, "/quiz 1")
+            self._world.send_text(pupil, pupil, "/start")
+        self._world.send_text(self.teacher, self.id, "/quiz 1")
         for data in ("gset::1:0:0", "ggo::1:0:0"):
             await self.observed.wait_until(lambda data=data: self._under(data) is not None)
-            self._world.press(self.teacher, self.id, self._under(data) or 0, data)
+            self._world.press_button(self.teacher, self.id, self._under(data) or 0, data)
 
     def _under(self, data: str) -> int | None:
         messages = self._world.chats[self.id].messages.values()
@@ -157,11 +157,11 @@ class CutOff:
     def votes(self, pupil: int, copy: Message) -> None:
         """Have a pupil vote rightly."""
         poll = self._world.polls[copy.content.poll_id or ""]
-        self._world.vote(pupil, poll.id, list(poll.correct))
+        self._world.vote(pupil, poll.id, list(poll.correct_option_ids))
 
     def closes(self, copy: Message) -> None:
         """Have the teacher press Close under a poll."""
-        self._world.press(self.teacher, self.id, copy.id, "ctl:close:1:1")
+        self._world.press_button(self.teacher, self.id, copy.id, "ctl:close:1:1")
 
     async def all_is_handled(self) -> None:
         """Wait until whatever people did is handled, and everybody was told what followed from it."""

@@ -11,7 +11,7 @@ from learner import Learner, buttons_of, text_of, words
 from whale_bank import FOOD, LARGEST, PROTECTED, bank_of_true_statements, make_bank
 
 from bot.core.classroom import Phase
-from bot.playground.bot_api import Api, Reply
+from bot.playground.bot_api import ApiResponse, BotApi
 
 
 @pytest.fixture
@@ -49,12 +49,12 @@ async def test_a_pupils_press_gets_a_toast(group: GroupChat) -> None:
 async def test_whom_an_administrator_allows_leads(group: GroupChat) -> None:
     """``/allow`` in reply to somebody's message lets that person lead; the same again takes it back."""
     ben, cyd = group.pupils
-    written = group.world.say(ben.id, group.id, "May I?")
+    written = group.world.send_text(ben.id, group.id, "May I?")
     (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
     assert text_of(told) == words("group.allowed", name="Ben")
     (setup,) = await group.says(ben, "/quiz")
     assert START in buttons_of(setup)
-    (told,) = await group.says(ben, "/allow", reply_to=group.world.say(cyd.id, group.id, "And I?").id)
+    (told,) = await group.says(ben, "/allow", reply_to=group.world.send_text(cyd.id, group.id, "And I?").id)
     assert text_of(told) == words("group.only_administrators")
     (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
     assert text_of(told) == words("group.disallowed", name="Ben")
@@ -74,7 +74,7 @@ async def test_who_has_just_become_an_administrator_leads_soon(group: GroupChat)
     """A refusal is looked up again after half a minute, and who is an administrator by then may lead."""
     ben = group.pupils[0]
     await group.says(ben, "/quiz")
-    group.world.set_status(group.id, ben.id, "administrator")
+    group.world.set_member_status(group.id, ben.id, "administrator")
     group.bot.fire_deadlines_after(minutes=1)
     (setup,) = await group.says(ben, "/quiz")
     assert START in buttons_of(setup)
@@ -83,11 +83,11 @@ async def test_who_has_just_become_an_administrator_leads_soon(group: GroupChat)
 async def test_any_administrator_controls_a_quiz_that_another_started(group: GroupChat) -> None:
     """A second administrator pauses it; the host goes on with it after being one no longer."""
     ben = group.pupils[0]
-    group.world.set_status(group.id, ben.id, "administrator")
+    group.world.set_member_status(group.id, ben.id, "administrator")
     await group.starts()
     await group.presses(ben, PAUSE)
     assert group.state().phase is Phase.HELD
-    group.world.set_status(group.id, group.teacher.id, "member", by=ben.id)
+    group.world.set_member_status(group.id, group.teacher.id, "member", by=ben.id)
     group.bot.fire_deadlines_after(hours=1)
     await group.presses(group.teacher, RESUME)
     assert group.state().phase is Phase.ASKING
@@ -104,7 +104,7 @@ async def test_an_anonymous_administrator_leads(group: GroupChat) -> None:
     assert group.state().answered == 0
     (told,) = await group.says(group.teacher, "/stop")
     assert text_of(told) == words("group.waiting", round=1, of=5)
-    written = group.world.say(group.pupils[0].id, group.id, "May I?")
+    written = group.world.send_text(group.pupils[0].id, group.id, "May I?")
     (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
     assert text_of(told) == words("group.allowed", name="Ben")
 
@@ -125,16 +125,18 @@ async def test_telegram_is_asked_once_for_many(group: GroupChat, monkeypatch: py
     await group.starts(plain_text("group.untimed"))
     group.bot.fire_deadlines_after(minutes=11)
     asked: list[str] = []
-    untold = Api.answer
+    untold = BotApi.call
 
-    async def told(api: Api, token: str, method: str, raw: Mapping[str, object]) -> Reply:
+    async def told(api: BotApi, token: str, method: str, raw: Mapping[str, object]) -> ApiResponse:
         asked.append(method)
         return await untold(api, token, method, raw)
 
-    monkeypatch.setattr(Api, "answer", told)
+    monkeypatch.setattr(BotApi, "call", told)
     message, data = group.button(PAUSE)
     await group.does(
-        lambda: [group.world.press(pupil.id, group.id, message.id, data) for pupil in group.pupils for _ in range(3)]
+        lambda: [
+            group.world.press_button(pupil.id, group.id, message.id, data) for pupil in group.pupils for _ in range(3)
+        ]
     )
     assert asked.count("getChatAdministrators") == 1
 
@@ -150,7 +152,7 @@ async def test_a_second_quiz_by_mistake_shows_the_first(group: GroupChat) -> Non
     (revealed,) = await group.leads(CLOSE)
     assert buttons_of(shown) == []
     assert text_of(revealed).startswith("1/5.")
-    (again,) = await group.does(lambda: group.world.press(group.teacher.id, group.id, old.id, data))
+    (again,) = await group.does(lambda: group.world.press_button(group.teacher.id, group.id, old.id, data))
     assert text_of(again) == words("group.running", round=1, of=5)
     assert len(group.sessions()) == 1
 
@@ -201,8 +203,8 @@ async def test_buttons_of_a_closed_round_do_nothing(group: GroupChat) -> None:
     _, data = group.button(CLOSE)
     await group.leads(CLOSE)
     await group.leads(NEXT)
-    asked.markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
-    assert await group.does(lambda: group.world.press(group.teacher.id, group.id, asked.id, data)) == []
+    asked.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
+    assert await group.does(lambda: group.world.press_button(group.teacher.id, group.id, asked.id, data)) == []
     assert group.toasts(group.teacher)[-1] == plain_text("toast.closed")
 
 

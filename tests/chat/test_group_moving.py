@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("no_retry_delays")
 async def test_whom_a_group_allowed_leads_in_the_supergroup_too(group: GroupChat) -> None:
     """Those allowed to lead go along when the group moves."""
     ben = group.pupils[0]
-    written = group.world.say(ben.id, group.id, "May I?")
+    written = group.world.send_text(ben.id, group.id, "May I?")
     await group.says(group.teacher, "/allow", reply_to=written.id)
     await moves(group)
     (setup,) = await group.says(ben, "/quiz")
@@ -25,10 +25,10 @@ async def test_a_group_that_puts_the_bot_out_finds_the_quiz_waiting(group: Group
     """The quiz waits while the bot is out, and shows its controls when it is let in again."""
     await group.starts("15 s")
     await group.vote("+-")
-    await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "kicked"))
+    await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "kicked"))
     assert group.state().phase is Phase.HELD
     await group.bot.advance(hours=1)
-    (waits,) = await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "member"))
+    (waits,) = await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
     assert text_of(waits) == words("group.waiting", round=1, of=3)
     await group.leads(RESUME)
     (revealed,) = await group.waits(seconds=18)
@@ -44,12 +44,12 @@ async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: G
     group.bot.fire_deadlines_after(seconds=2)
 
     def press_and_put_out() -> None:
-        group.world.press(group.teacher.id, group.id, message.id, data)
-        group.world.set_status(group.id, group.world.bot.id, "kicked")
+        group.world.press_button(group.teacher.id, group.id, message.id, data)
+        group.world.set_member_status(group.id, group.world.bot.id, "kicked")
 
     assert await group.does(press_and_put_out) == []
     assert group.state().phase is Phase.HELD
-    await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "member"))
+    await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
     (asked,) = await group.leads(RESUME)
     assert asked.content.poll_id
     assert group.poll().question.text.startswith("2/3.")
@@ -95,7 +95,7 @@ async def test_a_move_that_a_message_meets_first_is_followed(group: GroupChat, m
     await group.vote("++")
     await group.leads(CLOSE)
     with monkeypatch.context() as silence:
-        silence.setattr(group.world, "put_update", lambda _kind, _body: None)
+        silence.setattr(group.world, "queue_update", lambda _kind, _body: None)
         group.id = group.world.migrate_group(group.id).id
     await group.bot.advance(seconds=21)
     assert group.poll().question.text.startswith("2/3.")

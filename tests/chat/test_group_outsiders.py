@@ -13,9 +13,9 @@ from sqlalchemy import select
 from test_group_trouble import TROUBLES
 from whale_bank import bank_of_true_statements
 
-from bot.playground.bot_api import Api, Reply
-from bot.playground.errors import ActRefusedError
-from bot.playground.faults import Trouble
+from bot.playground.bot_api import ApiResponse, BotApi
+from bot.playground.errors import ActionRefusedError
+from bot.playground.faults import FaultKind
 from bot.store.answers import ANSWERS
 
 PODIUM = "🥇"
@@ -26,20 +26,20 @@ async def group(start_bot: StartBot) -> GroupChat:
     """A group of two pupils whose bot is an administrator, before three statements."""
     made = GroupChat(await start_bot(bank_of_true_statements(3)))
     await made.bot.wait_until_idle()
-    await made.does(lambda: made.world.set_status(made.id, made.world.bot.id, "administrator"))
+    await made.does(lambda: made.world.set_member_status(made.id, made.world.bot.id, "administrator"))
     return made
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the bot called each method."""
-    calls, answer = Counter[str](), Api.answer
+    calls, answer = Counter[str](), BotApi.call
 
-    async def counted(api: Api, token: str, method: str, raw: Mapping[str, object]) -> Reply:
+    async def counted(api: BotApi, token: str, method: str, raw: Mapping[str, object]) -> ApiResponse:
         calls[method] += 1
         return await answer(api, token, method, raw)
 
-    monkeypatch.setattr(Api, "answer", counted)
+    monkeypatch.setattr(BotApi, "call", counted)
     return calls
 
 
@@ -116,8 +116,8 @@ async def test_who_left_the_group_is_an_outsider(group: GroupChat, status: str) 
     await group.starts(UNTIMED)
     poll = group.poll()
     group.cast("..")
-    group.world.put_update("poll_answer", vote_of(group, cyd))
-    group.world.set_status(group.id, cyd.id, status)  # type: ignore[arg-type] # one of the parameters
+    group.world.queue_update("poll_answer", vote_of(group, cyd))
+    group.world.set_member_status(group.id, cyd.id, status)  # type: ignore[arg-type] # one of the parameters
     await group.does(lambda: group.world.vote(ben.id, poll.id, [0]))
     assert group.state().answered == 1
 
@@ -126,16 +126,21 @@ def vote_of(group: GroupChat, person: Learner) -> dict[str, object]:
     """Make what Telegram tells of a right vote in the newest poll."""
     poll = group.poll()
     user = {"id": person.id, "is_bot": False, "first_name": "Cyd"}
-    return {"poll_id": poll.id, "user": user, "option_ids": list(poll.correct), "option_persistent_ids": ["x"]}
+    return {
+        "poll_id": poll.id,
+        "user": user,
+        "option_ids": list(poll.correct_option_ids),
+        "option_persistent_ids": ["x"],
+    }
 
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: GroupChat, trouble: Trouble) -> None:
+async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: GroupChat, trouble: FaultKind) -> None:
     """Whatever happens to that question, it is asked again, and the vote counts, or does not."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
-    group.bot.api.faults.order("getChatMember", trouble, times=4, retry_after=0)
+    group.bot.api.faults.inject("getChatMember", trouble, times=4, retry_after=0)
     await group.does(zoe.votes)
     await group.vote("+-")
     (revealed,) = await group.leads(CLOSE)
@@ -155,7 +160,7 @@ async def test_no_poll_of_a_quiz_can_be_passed_on(group: GroupChat) -> None:
     polls = [message for message in group.said() if message.content.poll_id]
     assert len(polls) == 2
     for message in polls:
-        with pytest.raises(ActRefusedError, match="protected"):
+        with pytest.raises(ActionRefusedError, match="protected"):
             group.world.forward(group.pupils[0].id, group.id, message.id, elsewhere.id)
 
 
@@ -192,14 +197,14 @@ async def test_whoever_sets_a_quiz_up_is_told(start_bot: StartBot, leader: str) 
     await group.bot.wait_until_idle()
     ben = group.pupils[0]
     if leader == "allowed":
-        written = group.world.say(ben.id, group.id, "May I?")
+        written = group.world.send_text(ben.id, group.id, "May I?")
         await group.says(group.teacher, "/allow", reply_to=written.id)
         group.bot.fire_deadlines_after(hours=1)
         (setup,) = await group.says(ben, "/quiz")
     else:
         (setup,) = await group.says(group.teacher, "/quiz", anonymous=True)
     assert text_of(setup).endswith(words("group.unchecked"))
-    await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "administrator"))
+    await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "administrator"))
     (setup,) = await group.says(group.teacher, "/quiz", anonymous=leader == "anonymous")
     assert text_of(setup) == words("group.setup")
 
@@ -211,7 +216,7 @@ async def test_a_bot_that_becomes_an_administrator_checks_at_once(start_bot: Sta
     zoe = Outsider(group)
 
     async def promote() -> None:
-        await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "administrator"))
+        await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "administrator"))
 
     if when == "before":
         await promote()
@@ -231,7 +236,7 @@ async def test_a_bot_that_is_no_administrator_any_more_lets_everybody_vote(group
     """Who comes after the bot's demotion counts without a question."""
     await group.starts(UNTIMED)
     zoe = Outsider(group)
-    await group.does(lambda: group.world.set_status(group.id, group.world.bot.id, "member"))
+    await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
     await group.does(zoe.votes)
     assert group.state().answered == 1
 
@@ -279,7 +284,7 @@ async def test_hundreds_of_newcomers_cost_one_question_each_and_no_message(
 ) -> None:
     """However many vote for the first time, each is asked about once, and the group is sent nothing for it."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)), map(str, range(300)))
-    group.world.set_status(group.id, group.world.bot.id, "administrator")
+    group.world.set_member_status(group.id, group.world.bot.id, "administrator")
     await group.starts(UNTIMED)
     sent = group.sent["sent"]
     await group.vote("+-" * 150)

@@ -43,7 +43,7 @@ async def test_a_pause_before_the_question_is_known_keeps_its_button(
     group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who pauses while the receipt of the poll is still on its way can go on by the poll's button."""
-    stop = partial(group.world.say, group.teacher.id, group.id, "/stop")
+    stop = partial(group.world.send_text, group.teacher.id, group.id, "/stop")
     holds_back(group, monkeypatch, GroupPoll, stop, while_=lambda: group.state().phase is Phase.ASKING)
     asked, *_ = await group.starts(UNTIMED)
     assert RESUME in buttons_of(asked)
@@ -58,7 +58,7 @@ async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_pol
     def press() -> None:
         group.bot.clock.now += timedelta(seconds=2)
         message, data = group.button(control)
-        group.world.press(group.teacher.id, group.id, message.id, data)
+        group.world.press_button(group.teacher.id, group.id, message.id, data)
 
     holds_back(group, monkeypatch, GroupPoll, press, while_=lambda: group.state().phase is Phase.ASKING)
     await group.starts(UNTIMED)
@@ -81,9 +81,9 @@ async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
     holds_back(group, monkeypatch, GroupPoll, move, while_=is_there)
     await group.says(group.teacher, "/quiz")
     setup, data = group.button(START)
-    group.world.press(group.teacher.id, group.id, setup.id, data)
+    group.world.press_button(group.teacher.id, group.id, setup.id, data)
     await group.bot.wait_until_idle()
-    assert [poll.home[0] for poll in group.world.polls.values()] == [old, group.id]
+    assert [poll.sent_in[0] for poll in group.world.polls.values()] == [old, group.id]
     await group.vote("+-")
     assert group.state().answered == 2
 
@@ -97,7 +97,7 @@ async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
     def press() -> None:
         group.bot.clock.now += timedelta(seconds=2)
         message, data = group.button(NEXT)
-        group.world.press(group.teacher.id, group.id, message.id, data)
+        group.world.press_button(group.teacher.id, group.id, message.id, data)
 
     holds_back(group, monkeypatch, GroupReveal, press, while_=lambda: group.state().phase is Phase.REVEALED)
     revealed, asked = await group.leads(CLOSE)
@@ -107,7 +107,7 @@ async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
 
 async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: GroupChat) -> None:
     """Votes in the known copy count; those in the other count for nothing, and nobody is told in private."""
-    group.bot.api.faults.order("sendPoll", "lost")
+    group.bot.api.faults.inject("sendPoll", "lost")
     await group.starts(UNTIMED)
     lost, known = group.polls()
     ben, cyd = group.pupils
@@ -122,8 +122,8 @@ async def test_a_close_whose_receipt_was_lost_counts_once(group: GroupChat) -> N
     """A lost answer of stopPoll, or of the message after it, closes the round once."""
     await group.starts(UNTIMED)
     await group.vote("+-")
-    group.bot.api.faults.order("stopPoll", "lost")
-    group.bot.api.faults.order("sendMessage", "lost")
+    group.bot.api.faults.inject("stopPoll", "lost")
+    group.bot.api.faults.inject("sendMessage", "lost")
     first, second = await group.leads(CLOSE)
     assert text_of(first) == text_of(second)
     assert group.state().phase is Phase.REVEALED

@@ -6,10 +6,10 @@ from group_chat import GroupChat
 from learner import buttons_of, text_of, words
 
 from bot.core.classroom import Phase
-from bot.playground.faults import Trouble
+from bot.playground.faults import FaultKind
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
-TROUBLES: tuple[Trouble, ...] = ("flood", "error", "gateway", "reset")
+TROUBLES: tuple[FaultKind, ...] = ("flood", "error", "gateway", "reset")
 
 
 async def test_without_the_right_to_send_polls_it_waits(group: GroupChat) -> None:
@@ -34,16 +34,16 @@ async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: GroupCh
     """Where members may not send polls, an administrator may."""
     group.world.forbid_polls(group.id)
     await group.starts()
-    group.world.set_status(group.id, group.world.bot.id, "administrator")
+    group.world.set_member_status(group.id, group.world.bot.id, "administrator")
     (asked,) = await group.leads(RESUME)
     assert asked.content.poll_id
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_quiz_goes_through_every_trouble(group: GroupChat, trouble: Trouble) -> None:
+async def test_a_quiz_goes_through_every_trouble(group: GroupChat, trouble: FaultKind) -> None:
     """Failures while asking and closing delay, and change neither what is said nor what counts."""
     for method in ("sendMessage", "sendPoll", "stopPoll", "editMessageText", "getChatAdministrators"):
-        group.bot.api.faults.order(method, trouble, times=2, retry_after=0)
+        group.bot.api.faults.inject(method, trouble, times=2, retry_after=0)
     (asked,) = await group.starts(UNTIMED)
     assert asked.content.poll_id
     poll = group.poll()

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from whale_bank import bank_of_true_statements
 
 from bot.app.dispatch.service import Delivery, Outgoing
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import render
 from bot.store.answers import ANSWERS
 from bot.store.pupils import PUPILS
@@ -35,11 +35,11 @@ async def test_a_vote_counts_once(group: GroupChat) -> None:
     """A client lets nobody vote twice; and if Telegram tells a second vote all the same, the first stands."""
     ben, poll = group.pupils[0], group.poll()
     await group.vote("+")
-    with pytest.raises(ActRefusedError):
+    with pytest.raises(ActionRefusedError):
         group.world.vote(ben.id, poll.id, [1])
     poll.votes[ben.id] = (1,)
     told = render.poll_answer(poll, group.world.people[ben.id])
-    await group.does(lambda: group.world.put_update("poll_answer", told))
+    await group.does(lambda: group.world.queue_update("poll_answer", told))
     assert group.state().answered == 1
     await group.leads(CLOSE)
     assert counted(group.bot) == [True]
@@ -54,7 +54,7 @@ async def test_a_vote_taken_back_is_no_answer(group: GroupChat) -> None:
     def retract() -> None:
         for pupil in (ben, cyd):
             poll.votes.pop(pupil.id, None)
-            group.world.put_update("poll_answer", render.poll_answer(poll, group.world.people[pupil.id]))
+            group.world.queue_update("poll_answer", render.poll_answer(poll, group.world.people[pupil.id]))
 
     await group.does(retract)
     assert group.state().answered == 1
@@ -70,7 +70,7 @@ async def test_a_vote_that_comes_late_counts_for_nothing(group: GroupChat) -> No
     await group.leads(CLOSE)
     poll.votes[cyd.id] = (0,)
     await group.does(
-        lambda: group.world.put_update("poll_answer", render.poll_answer(poll, group.world.people[cyd.id]))
+        lambda: group.world.queue_update("poll_answer", render.poll_answer(poll, group.world.people[cyd.id]))
     )
     assert [row.person_id for row in group.bot.rows(PUPILS.select())] == [ben.id]
     assert counted(group.bot) == [True]
@@ -124,9 +124,9 @@ async def test_a_second_vote_replaces_the_first(group: GroupChat) -> None:
     await group.leads(DISCUSS)
     await group.leads(AGAIN)
     await group.vote("+.")
-    old.votes[group.pupils[1].id] = tuple(old.correct)
+    old.votes[group.pupils[1].id] = tuple(old.correct_option_ids)
     told = render.poll_answer(old, group.world.people[group.pupils[1].id])
-    await group.does(lambda: group.world.put_update("poll_answer", told))
+    await group.does(lambda: group.world.queue_update("poll_answer", told))
     (revealed,) = await group.leads(CLOSE)
     assert text_of(revealed).startswith(words("group.score", round=1, of=2, right=1, answered=2))
     assert sorted(counted(group.bot)) == [False, True]

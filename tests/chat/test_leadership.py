@@ -47,8 +47,8 @@ async def test_a_quiz_goes_on_through_losses_at_any_step(start_bot: StartBot, *,
 
     elephant = [one.text.text for one in ann.poll().options].index("The elephant")
     assert await shaken(lambda: ann.world.vote(ann.id, ann.poll().id, [elephant])) == 2
-    assert await shaken(lambda: ann.world.say(ann.id, ann.id, "blue whale")) == 1
-    assert await shaken(lambda: ann.world.say(ann.id, ann.id, "180")) == 1
+    assert await shaken(lambda: ann.world.send_text(ann.id, ann.id, "blue whale")) == 1
+    assert await shaken(lambda: ann.world.send_text(ann.id, ann.id, "180")) == 1
     assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
     assert ann.marks() == {"largest": False, "name": True, "heart": True}
     assert len(numbers) == 4
@@ -66,8 +66,8 @@ async def test_who_does_not_lead_fetches_nothing(start_bot: StartBot, monkeypatc
     assert edge._term is not None
     await asyncio.wait({edge._term})
     newest = bot.service.newest_update
-    ann.world.say(ann.id, ann.id, "blue whale")
-    assert [update["update_id"] > newest for update in ann.world.updates.take(0, 100)][-1]
+    ann.world.send_text(ann.id, ann.id, "blue whale")
+    assert [update["update_id"] > newest for update in ann.world.updates.fetch(0, 100)][-1]
     await edge._runner.beat()
     assert bot.service.newest_update == newest
     edge.joined(new_number(Random()))  # noqa: S311 - no secrets here

@@ -146,7 +146,7 @@ async def test_the_bot_follows_the_app_until_a_language_is_chosen(ann: Learner, 
 async def test_telegram_knows_the_commands_and_the_bot_in_every_language(ann: Learner) -> None:
     """Commands, name and descriptions are registered at start, in English for all and in each language for its own."""
     last = list(LANGUAGES.values())[-1]
-    wording = ann.world.profile.wording
+    wording = ann.world.profile.text
     await ann.bot.wait_until(lambda: wording("description", last.code) == last.plain("bot.description"))
     for code, texts in LANGUAGES.items():
         tag = "" if code == "en" else code

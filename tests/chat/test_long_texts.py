@@ -56,8 +56,10 @@ async def test_long_options_become_a_lettered_list(start_bot: StartBot, asked: Q
     assert " ".join(asked.stem.split()) in f"{read} {poll.question.text}"
     listed = {letter: next(text for text in texts if f"{letter}) {text}" in read) for letter in letters}
     assert sorted(listed.values()) == sorted(texts)
-    assert {listed[letters[right]] for right in poll.correct} == {" ".join(s.split()) for s in asked.kind.solution()}
-    await ann.votes_in(poll, *poll.correct)
+    assert {listed[letters[right]] for right in poll.correct_option_ids} == {
+        " ".join(s.split()) for s in asked.kind.solution()
+    }
+    await ann.votes_in(poll, *poll.correct_option_ids)
     assert ann.marks() == {"long": True}
 
 

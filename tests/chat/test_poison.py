@@ -31,16 +31,16 @@ def send_nonsense(learner: Learner) -> None:
     """Let an update come that is in this person's lane and not as the Bot API says: it has no message id."""
     private = {"id": learner.id, "type": "private"}
     person = {"id": learner.id, "is_bot": False, "first_name": "Ann"}
-    learner.world.updates.put("message", {"from": person, "chat": private, "date": 1, "text": "blue whale"})
+    learner.world.updates.add("message", {"from": person, "chat": private, "date": 1, "text": "blue whale"})
 
 
 async def test_the_culprit_alone_is_set_aside(poisoned: BotInProcess, caplog: pytest.LogCaptureFixture) -> None:
     """In a batch with an update that cannot be handled, everybody is answered, and only the culprit is set aside."""
     ann, ben = Learner(poisoned, "Ann"), Learner(poisoned, "Ben")
     await poisoned.stop()
-    ann.world.say(ben.id, ben.id, "/help")
+    ann.world.send_text(ben.id, ben.id, "/help")
     send_nonsense(ann)
-    ann.world.say(ben.id, ben.id, "/nonsense")
+    ann.world.send_text(ben.id, ben.id, "/nonsense")
     await poisoned.start()
     await poisoned.wait_until_idle()
     said = [text_of(one) for one in ben.messages() if one.sender_id == ben.world.bot.id]
@@ -62,7 +62,7 @@ async def test_a_lane_keeps_its_order_behind_a_failure(poisoned: BotInProcess, m
     ann = Learner(poisoned, "Ann")
     await poisoned.stop()
     for text in ("/help", "/nonsense", "/help"):
-        ann.world.say(ann.id, ann.id, text)
+        ann.world.send_text(ann.id, ann.id, text)
     await poisoned.start()
     await poisoned.wait_until_idle()
     said = [text_of(one) for one in ann.messages() if one.sender_id == ann.world.bot.id]
@@ -74,7 +74,7 @@ async def test_what_was_set_aside_stays_so(poisoned: BotInProcess) -> None:
     """An update that was set aside is kept with its problem, and not tried again after a restart."""
     ann = Learner(poisoned, "Ann")
     send_nonsense(ann)
-    ann.world.say(ann.id, ann.id, "/help")
+    ann.world.send_text(ann.id, ann.id, "/help")
     await poisoned.wait_until_idle()
     await poisoned.restart()
     await poisoned.wait_until_idle()
@@ -99,7 +99,7 @@ async def test_what_is_put_back_is_handled_once(
 
     with monkeypatch.context() as broken:
         broken.setitem(STORIES, AskHelp, fail)
-        ann.world.say(ann.id, ann.id, "/help")
+        ann.world.send_text(ann.id, ann.id, "/help")
         await poisoned.wait_until(lambda: poisoned.problems() == ["LookupError: not yet"])
     if not runs:
         await poisoned.stop()
@@ -107,7 +107,7 @@ async def test_what_is_put_back_is_handled_once(
     if not runs:
         await poisoned.start()
     await poisoned.wait_until(lambda: bool(answers()))
-    ann.world.say(ann.id, ann.id, "/nonsense")
+    ann.world.send_text(ann.id, ann.id, "/nonsense")
     await poisoned.wait_until(lambda: words("write.unknown_command") in answers())
     assert answers() == [words("help.text"), words("write.unknown_command")]
     assert poisoned.problems() == []

@@ -27,7 +27,7 @@ async def test_a_press_without_its_message_asks_for_another(start_bot: StartBot)
     await ann.says("/quiz 1")
     bot.world.profile.callback_query_mode = "Inline"
     news = asyncio.Event()
-    bot.world.subscribe(lambda change: news.set() if change.what == "profile" else None)
+    bot.world.subscribe(lambda change: news.set() if change.kind == "profile" else None)
     before = len(ann.messages())
     await ann.presses(words("question.skip"))
     assert ann.toasts() == [words("toast.again")]

@@ -78,7 +78,7 @@ async def test_one_right_option_is_asked_by_a_quiz_poll(start_bot: StartBot) -> 
     poll = ann.poll()
     assert poll.question.text == "1/1. Which animal is the largest?"
     assert sorted(option.text.text for option in poll.options) == ["The blue whale", "The elephant", "The giraffe"]
-    assert [poll.options[right].text.text for right in poll.correct] == ["The blue whale"]
+    assert [poll.options[right].text.text for right in poll.correct_option_ids] == ["The blue whale"]
     assert poll.explanation
     assert poll.explanation.text == LARGEST.why
     assert (poll.type, poll.is_anonymous, poll.shuffle_options) == ("quiz", False, True)
@@ -92,7 +92,7 @@ async def test_true_and_false_are_not_shuffled(start_bot: StartBot) -> None:
     await ann.says("/quiz 1")
     poll = ann.poll()
     assert [option.text.text for option in poll.options] == [words("question.true"), words("question.false")]
-    assert (poll.type, poll.is_anonymous, poll.shuffle_options, poll.correct) == ("quiz", False, False, (0,))
+    assert (poll.type, poll.is_anonymous, poll.shuffle_options, poll.correct_option_ids) == ("quiz", False, False, (0,))
 
 
 async def test_several_right_options_must_all_be_found(start_bot: StartBot) -> None:

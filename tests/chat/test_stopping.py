@@ -156,8 +156,8 @@ async def test_either_copy_of_a_question_can_be_answered_once(start_bot: StartBo
     await ann.presses(GO_ON)
     first, second = ann.polls()
     assert [option.text.text for option in first.options] == [option.text.text for option in second.options]
-    await ann.votes_in(first, *first.correct)
-    (late,) = await ann.votes_in(second, (second.correct[0] + 1) % 3)
+    await ann.votes_in(first, *first.correct_option_ids)
+    (late,) = await ann.votes_in(second, (second.correct_option_ids[0] + 1) % 3)
     assert text_of(late) == words("vote.late")
     assert ann.marks() == {"largest": True}
 

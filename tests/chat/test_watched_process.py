@@ -117,7 +117,7 @@ async def test_a_running_bot_is_watched_from_beside(
     await manager.has_heard(lambda heard: len(heard) >= 4)
     assert manager.heard[:4] == ["READY=1", *["WATCHDOG=1\nSTATUS=All is well."] * 3]
     person = world.add_person("Ann", language_code="en").id
-    world.say(person, person, "/start")
+    world.send_text(person, person, "/start")
     async with aiohttp.ClientSession(f"http://{listen}") as client, asyncio.timeout(PATIENCE):
         while 'bot_stories_total{story="Start"} 1.0' not in (await got(client, "/metrics"))[1]:
             pass

@@ -33,7 +33,7 @@ async def endpoint() -> AsyncIterator[Endpoint]:
 async def ann(start_bot: StartBot, endpoint: Endpoint) -> AsyncIterator[Learner]:
     """A learner before a bot that is posted to."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
-    bot.api.posting.second = 0.01
+    bot.api.webhook_delivery.second_length = 0.01
     await switch(bot, endpoint)
     yield Learner(bot)
     bot.api.close()
@@ -89,13 +89,13 @@ async def test_there_and_back_loses_nothing(ann: Learner, endpoint: Endpoint) ->
     await ann.says("/quiz 3")
     poll = ann.poll()
     await ann.bot.stop()
-    ann.world.vote(ann.id, poll.id, list(poll.correct))
+    ann.world.vote(ann.id, poll.id, list(poll.correct_option_ids))
     await switch(ann.bot, None)
     await ann.bot.wait_until(lambda: ann.marks() == {"largest": True})
     assert ann.world.webhook is None
     await ann.bot.wait_until_idle()
     await ann.bot.stop()
-    ann.world.say(ann.id, ann.id, "blue whale")
+    ann.world.send_text(ann.id, ann.id, "blue whale")
     await switch(ann.bot, endpoint)
     await ann.bot.wait_until(lambda: ann.marks() == {"largest": True, "name": True})
     await ann.bot.wait_until_idle()

@@ -26,7 +26,7 @@ async def bot(world: World, tmp_path: Path) -> AsyncIterator[BotProcess]:
     place = f"127.0.0.1:{free_port()}"
     settings = {"BOT_LISTEN": place, "BOT_WEBHOOK_URL": f"http://{place}/telegram"}
     async with serve_world(world) as server:
-        server.app.state.api.posting.second = 0.05
+        server.app.state.api.webhook_delivery.second_length = 0.05
         made = BotProcess(tmp_path, server.origin, TOKEN, settings)
         async with ended_at_last(made):
             yield made
@@ -46,18 +46,18 @@ async def answered(world: World, person: int, text: str) -> None:
 async def test_the_webhook_stays_and_what_comes_meanwhile_waits(world: World, bot: BotProcess) -> None:
     """After SIGTERM and after a kill the webhook is still set, nothing is lost, and it was set no second time."""
     ann = world.add_person("Ann", language_code="en").id
-    world.say(ann, ann, "/help")
+    world.send_text(ann, ann, "/help")
     await bot.start()
     await answered(world, ann, words("help.text"))
     webhook = world.webhook
     assert webhook
     await stop_bot(bot)
-    world.say(ann, ann, "/stop")
+    world.send_text(ann, ann, "/stop")
     await bot.start()
     await answered(world, ann, words("quiz.none"))
     bot.kill()
     await bot.ended()
-    world.say(ann, ann, "/quiz")
+    world.send_text(ann, ann, "/quiz")
     await bot.start()
     await answered(world, ann, words("setup.text"))
     assert world.webhook is webhook

@@ -20,8 +20,8 @@ async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.M
         # Of a kind that asks for nothing: what is tested is the way there.
         person = {"id": 10_000 + number % 500, "is_bot": True, "first_name": "Somebody"}
         chat = {"id": person["id"], "type": "private"}
-        ann.world.updates.put("message", {"message_id": number, "from": person, "chat": chat, "date": 1, "text": "x"})
-    ann.world.say(ann.id, ann.id, "/help")
+        ann.world.updates.add("message", {"message_id": number, "from": person, "chat": chat, "date": 1, "text": "x"})
+    ann.world.send_text(ann.id, ann.id, "/help")
     handled: defaultdict[int, list[int]] = defaultdict(list)
     longest, work, receive = 0, Desk.work, Desk.receive
 

@@ -131,11 +131,11 @@ async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, w
     teacher = SimulatedHost(observed, SimulatedPupils(observed, bank, 2, seeded_rng()), 5, list)
     async with asyncio.timeout(PATIENCE):
         await teacher._open()
-        world.say(late, late, f"/start {teacher._code()}")
+        world.send_text(late, late, f"/start {teacher._code()}")
         await observed.wait_until(lambda: len(world.messages(late, late)) > 1)
         leader = await cluster.leader()
         cluster.bots[leader].kill()
-        world.say(late, late, "Zoe")
+        world.send_text(late, late, "Zoe")
         await observed.wait_until(
             lambda: any("Zoe" in text_of(one) for one in world.messages(teacher.person, teacher.person))
         )
@@ -161,7 +161,7 @@ async def test_what_a_killed_worker_was_at_is_done_once_by_another(cluster: Clus
     """Killed in the middle of a transaction it leaves its updates to the other, which works each once."""
     lesson = Lesson(cluster, world, bank, 3)
     for person in lesson.crowd.learners:
-        world.say(person, person, "/help")
+        world.send_text(person, person, "/help")
     async with asyncio.timeout(PATIENCE):
         await lesson.crowd.wait_until(
             lambda: not crowd_checks.waiting_updates(cluster.database, unconfirmed_updates(world))
@@ -197,7 +197,7 @@ async def test_what_a_webhook_brings_to_one_that_does_not_lead_is_answered(
     posted_to = f"127.0.0.1:{free_port()}"
     webhook = {"BOT_WEBHOOK_URL": f"http://{posted_to}/telegram"}
     async with serve_world(world) as server:
-        server.app.state.api.posting.second = 0.05
+        server.app.state.api.webhook_delivery.second_length = 0.05
         cluster = Cluster(tmp_path, server.origin, make_postgresql(""), 2, webhook)
         first, second = cluster.bots
         first.more["BOT_LISTEN"], second.more["BOT_LISTEN"] = f"127.0.0.1:{free_port()}", posted_to

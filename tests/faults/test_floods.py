@@ -29,7 +29,7 @@ async def bot(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> BotInProc
 def flood(somebody: Learner, count: int = FLOOD) -> None:
     """Let somebody write without end."""
     for _ in range(count):
-        somebody.world.say(somebody.id, somebody.id, "/help")
+        somebody.world.send_text(somebody.id, somebody.id, "/help")
 
 
 class Toll:
@@ -63,7 +63,7 @@ async def test_a_flood_of_presses_is_answered_by_one_toast(bot: BotInProcess) ->
     await ann.says("/quiz")
     message = ann.messages()[-1]
     data = message.inline_keyboard[0][0]["callback_data"]
-    await ann.does(lambda: [ann.world.press(ann.id, ann.id, message.id, data) for _ in range(100)])
+    await ann.does(lambda: [ann.world.press_button(ann.id, ann.id, message.id, data) for _ in range(100)])
     told = words("toast.too_much")
     assert [toast == told for toast in ann.toasts()][MOST - 1 : MOST + 1] == [True, False]
     assert ann.toasts()[MOST:] == ["(spins for ever)"] * (100 - MOST)
@@ -89,7 +89,7 @@ async def test_an_answer_in_a_flood_counts(bot: BotInProcess) -> None:
     ann = Learner(bot)
     await ann.says("/quiz 2")
     await ann.does(partial(flood, ann))
-    ann.world.vote(ann.id, ann.poll().id, list(ann.poll().correct))
+    ann.world.vote(ann.id, ann.poll().id, list(ann.poll().correct_option_ids))
     flood(ann)
     await bot.wait_until_idle()
     flood(ann)
@@ -100,15 +100,15 @@ async def test_an_answer_in_a_flood_counts(bot: BotInProcess) -> None:
 async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(bot: BotInProcess) -> None:
     """A chat told to wait an hour waits, through a restart too; others are served; then it gets all, in its order."""
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
-    bot.api.faults.order("sendMessage", "flood", retry_after=3600)
+    bot.api.faults.inject("sendMessage", "flood", retry_after=3600)
     for text in ("/help", "/nonsense"):
-        ann.world.say(ann.id, ann.id, text)
-    await bot.wait_until(lambda: not bot.api.faults._ordered["sendmessage"])
-    ben.world.say(ben.id, ben.id, "/help")
+        ann.world.send_text(ann.id, ann.id, text)
+    await bot.wait_until(lambda: not bot.api.faults._injected["sendmessage"])
+    ben.world.send_text(ben.id, ben.id, "/help")
     await bot.wait_until(lambda: len(ben.messages()) == 2)
     assert [text_of(one) for one in ann.messages()] == ["/help", "/nonsense"]
     await bot.restart()
-    ben.world.say(ben.id, ben.id, "/help")
+    ben.world.send_text(ben.id, ben.id, "/help")
     await bot.wait_until(lambda: len(ben.messages()) == 4)
     assert len(ann.messages()) == 2
     bot.clock.now += timedelta(hours=1)
@@ -127,10 +127,10 @@ async def test_a_global_429_delays_everybody_and_keeps_their_order(
     waits: list[float] = []
     monkeypatch.setattr("bot.tg.outbound.caller.seconds_of", lambda error: waits.append(seconds_of(error)) or 0.0)
     people = [Learner(bot, f"Learner {number}") for number in range(30)]
-    bot.api.faults.order("sendMessage", "flood", times=len(people), retry_after=7)
+    bot.api.faults.inject("sendMessage", "flood", times=len(people), retry_after=7)
     for one in people:
         for text in ("/help", "/nonsense"):
-            one.world.say(one.id, one.id, text)
+            one.world.send_text(one.id, one.id, text)
     await bot.wait_until_idle()
     for one in people:
         assert [text_of(told) for told in one.messages()[2:]] == [words("help.text"), words("write.unknown_command")]

@@ -68,8 +68,8 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
 
     def ask() -> None:
         for text in ("/score", "/help"):
-            ann.world.say(ann.id, ann.id, text)
-        ben.world.say(ben.id, ben.id, "/help")
+            ann.world.send_text(ann.id, ann.id, text)
+        ben.world.send_text(ben.id, ben.id, "/help")
 
     said = await ann.does(ask)
     assert [text_of(one) for one in said] == [words("help.text")]
@@ -93,7 +93,7 @@ async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
         (fault if delivery.chat_id == ann.id else note)(work, message, delivery)
 
     monkeypatch.setitem(receipts.RECEIPTS, AskedQuestion, asked)
-    await ann.does(lambda: [one.world.say(one.id, one.id, "/quiz 2") for one in (ann, ben)])
+    await ann.does(lambda: [one.world.send_text(one.id, one.id, "/quiz 2") for one in (ann, ben)])
     assert len(ann.polls()) == len(ben.polls()) == 1
     (told,) = bot.problems()
     assert told.startswith(problem)

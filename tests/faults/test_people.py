@@ -16,7 +16,7 @@ async def test_a_deleted_chat_harms_nobody_else(start_bot: StartBot) -> None:
     await ann.says("/quiz 2")
     await ben.says("/quiz 2")
     poll = ann.poll()
-    bot.world.vote(ann.id, poll.id, list(poll.correct))
+    bot.world.vote(ann.id, poll.id, list(poll.correct_option_ids))
     del bot.world.chats[ann.id]
     (following,) = await ben.votes("The blue whale")
     assert NAME.stem in text_of(following)

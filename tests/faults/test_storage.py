@@ -172,8 +172,8 @@ async def test_answers_given_meanwhile_count_once_afterwards(
         await one.says("/quiz 2")
     with fault(bot):
         for one in people:
-            bot.world.vote(one.id, one.poll().id, list(one.poll().correct))
-            bot.world.say(one.id, one.id, "x" * 4000)
+            bot.world.vote(one.id, one.poll().id, list(one.poll().correct_option_ids))
+            bot.world.send_text(one.id, one.id, "x" * 4000)
         with told_of(bot):
             await bot.wait_until(lambda: told in caplog.text)
         assert len(bot.world.updates) == 2 * len(people)

@@ -47,7 +47,7 @@ def standing(bot: BotInProcess, strangers: Collection[int]) -> list[Any]:
         [row for row in bot.rows(select(PERSONS)) if row.id not in strangers],
     ]
     shown = [
-        (chat.id, message.id, repr(message.content), repr(message.markup))
+        (chat.id, message.id, repr(message.content), repr(message.reply_markup))
         for chat in bot.world.chats.values()
         if chat.id not in strangers
         for message in chat.messages.values()
@@ -142,10 +142,10 @@ async def test_every_button_of_a_group_needs_who_leads(start_bot: StartBot) -> N
     own = standing(bot, {ben.id})
     newest = group.said()[-1]
     for data in sorted(filter(None, witness.buttons)):
-        kept = newest.markup
-        newest.markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
-        bot.world.press(ben.id, group.id, newest.id, data)
-        newest.markup = kept
+        kept = newest.reply_markup
+        newest.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
+        bot.world.press_button(ben.id, group.id, newest.id, data)
+        newest.reply_markup = kept
         await bot.wait_until_idle()
         assert standing(bot, {ben.id}) == own, data
     assert all(ben.toasts()), ben.toasts()

@@ -7,7 +7,7 @@ from strategies import any_text
 
 from bot.i18n import Texts
 from bot.i18n.insertion import ISOLATE, ISOLATE_END, JOINER, isolated, undirected, unlinked, unlinked_parts
-from bot.playground.world.entities import Formatted, with_found_entities
+from bot.playground.world.entities import FormattedText, with_detected_entities
 
 TEXTS = Texts("en", {"language": {"name": "English"}, "to": {"one": "Hello, {name}!", "all": "With {names}: {link}"}})
 TAPPABLE = (
@@ -44,7 +44,7 @@ PIECES = st.sampled_from(
 
 def found_in(text: str) -> list[str]:
     """Return what Telegram finds in a text, as the playground has it."""
-    return [entity.type for entity in with_found_entities(Formatted(text)).entities]
+    return [entity.type for entity in with_detected_entities(FormattedText(text)).entities]
 
 
 @pytest.mark.parametrize("text", TAPPABLE)

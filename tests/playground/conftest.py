@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from small_world import TOKEN, Caller, Clock
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.world import Person, World
 
 
@@ -34,13 +34,13 @@ def ben(world: World) -> Person:
 
 
 @pytest.fixture
-def api(world: World) -> Api:
+def api(world: World) -> BotApi:
     """Give the Bot API of the world."""
-    return Api(world, TOKEN)
+    return BotApi(world, TOKEN)
 
 
 @pytest.fixture
-def call(api: Api) -> Caller:
+def call(api: BotApi) -> Caller:
     """Give a client of the Api."""
     return Caller(api)
 
@@ -48,6 +48,6 @@ def call(api: Api) -> Caller:
 @pytest.fixture
 async def greeted(world: World, ann: Person, call: Caller) -> int:
     """Id of Ann's private chat, opened by her; no update waits."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     await call.updates()
     return ann.id

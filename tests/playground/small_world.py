@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 
 TOKEN = "42:playground"  # noqa: S105 - opens nothing
 # One black pixel, the smallest PNG that has a header.
@@ -30,12 +30,12 @@ class Clock:
 class Caller:
     """Calls methods as a client does and unpacks the answers."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: BotApi) -> None:
         self.api = api
 
     async def ask(self, method: str, **parameters: object) -> dict[str, Any]:
         """Give the whole answer."""
-        reply = await self.api.answer(TOKEN, method, parameters)
+        reply = await self.api.call(TOKEN, method, parameters)
         answer: dict[str, Any] = json.loads(reply.body)
         assert answer["ok"] == (reply.status == 200)
         return answer

@@ -58,7 +58,7 @@ async def test_the_mode_of_presses(call: Caller, world: World, greeted: int) -> 
     for mode, has_message in (("Default", True), ("Inline", False), ("Auto", True)):
         assert await call.get("setMySettings", callback_query_mode=mode) is True
         assert (await call.get("getMe"))["callback_query_mode"] == mode
-        press = world.press(greeted, greeted, sent["message_id"], "on")
+        press = world.press_button(greeted, greeted, sent["message_id"], "on")
         query = (await call.get("getUpdates", offset=-1))[0]["callback_query"]
         assert ("message" in query, "inline_message_id" in query) == (has_message, not has_message)
         assert await call.get("answerCallbackQuery", callback_query_id=press.id) is True

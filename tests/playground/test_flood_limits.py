@@ -19,7 +19,7 @@ async def test_nobody_counts_unless_told(call: Caller, greeted: int) -> None:
 
 async def test_a_chat_takes_one_a_second(call: Caller, greeted: int, clock: Clock) -> None:
     """A short burst passes, then the chat is closed for the told seconds, and a refused send delays no further."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     assert await send(call, greeted, 5) == [0] * 5
     answer = await call.ask("sendMessage", chat_id=greeted, text="x")
     assert (answer["error_code"], answer["description"]) == (429, "Too Many Requests: retry after 5")
@@ -30,7 +30,7 @@ async def test_a_chat_takes_one_a_second(call: Caller, greeted: int, clock: Cloc
 
 async def test_a_group_takes_twenty_a_minute(call: Caller, world: World, ann: Person, clock: Clock) -> None:
     """The twenty-first message to a group within a minute is refused, edits count as well."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     group = world.create_group("Class", [ann.id])
     for _ in range(20):
         assert await send(call, group.id, 1) == [0]
@@ -41,7 +41,7 @@ async def test_a_group_takes_twenty_a_minute(call: Caller, world: World, ann: Pe
 
 async def test_an_edit_counts_in_its_chat_alone(call: Caller, world: World, greeted: int, clock: Clock) -> None:
     """Edits take from the chat's burst, and leave the thirty a second of all chats to messages."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     groups = [world.create_group("Class", [greeted]) for _ in range(10)]
     sent = [(await call.get("sendMessage", chat_id=group.id, text="0"))["message_id"] for group in groups]
     clock.pass_seconds(5)
@@ -57,10 +57,10 @@ async def test_an_edit_counts_in_its_chat_alone(call: Caller, world: World, gree
 
 async def test_what_is_paid_for_has_a_larger_limit(call: Caller, world: World) -> None:
     """Beside thirty free messages a second, paid ones pass."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     people = [world.add_person(f"Person {number}").id for number in range(40)]
     for person in people:
-        world.say(person, person, "/start")
+        world.send_text(person, person, "/start")
     free = [(await send(call, person, 1))[0] for person in people]
     assert free == [0] * 30 + [429] * 10
     for person in people:
@@ -69,7 +69,7 @@ async def test_what_is_paid_for_has_a_larger_limit(call: Caller, world: World) -
 
 async def test_one_busy_chat_holds_up_no_other(call: Caller, world: World, ann: Person) -> None:
     """A refused send is counted nowhere, so that a chat that floods takes nothing from the rest."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     busy, calm = world.create_group("Busy", [ann.id]), world.create_group("Calm", [ann.id])
     assert await send(call, busy.id, 50) == [0] * 5 + [429] * 45
     assert await send(call, calm.id, 5) == [0] * 5
@@ -78,7 +78,7 @@ async def test_one_busy_chat_holds_up_no_other(call: Caller, world: World, ann: 
 @pytest.mark.parametrize("method", ["sendChatAction", "getChat"])
 async def test_only_sending_counts(call: Caller, greeted: int, method: str) -> None:
     """What sends nothing is never refused for flooding."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     action = {"action": "typing"} if method == "sendChatAction" else {}
     for _ in range(40):
         await call.get(method, chat_id=greeted, **action)
@@ -86,9 +86,9 @@ async def test_only_sending_counts(call: Caller, greeted: int, method: str) -> N
 
 async def test_thirty_a_second_in_all(call: Caller, world: World) -> None:
     """Over all chats thirty messages a second pass."""
-    call.api.flood.is_on = True
+    call.api.flood_limits.is_on = True
     people = [world.add_person(f"P{number}") for number in range(31)]
     for person in people:
-        world.say(person.id, person.id, "/start")
+        world.send_text(person.id, person.id, "/start")
     codes = [(await send(call, person.id, 1))[0] for person in people]
     assert codes == [0] * 30 + [429]

@@ -3,33 +3,33 @@
 import pytest
 from small_world import TOKEN
 
-from bot.playground.bot_api import Api
-from bot.playground.polling import Polling
+from bot.playground.bot_api import BotApi
+from bot.playground.polling import LongPolling
 from bot.playground.world import Person, World
 
 
 async def test_the_time_runs_out(world: World, ann: Person) -> None:
     """When nothing happens in time the call gives what there is then, and the next one may wait again."""
-    polling = Polling(world)
+    polling = LongPolling(world)
     for _ in range(2):
         assert await polling.wait_for(list, lambda: [{"update_id": 1}], 0.001) == [{"update_id": 1}]
-    world.say(ann.id, ann.id, "nobody waits")
+    world.send_text(ann.id, ann.id, "nobody waits")
     assert await polling.wait_for(list, lambda: [{"update_id": 1}], 0.001) == [{"update_id": 1}]
 
 
 async def test_short_polling_does_not_wait(world: World) -> None:
     """Without a time the call gives what there is at once."""
-    assert await Polling(world).wait_for(list, lambda: pytest.fail("asked twice"), 0) == []
+    assert await LongPolling(world).wait_for(list, lambda: pytest.fail("asked twice"), 0) == []
 
 
 async def test_what_is_there_is_given_at_once(world: World) -> None:
     """A call does not wait when something is there already."""
     found = [{"update_id": 1}]
-    assert await Polling(world).wait_for(lambda: found, lambda: pytest.fail("asked twice"), 1000) is found
+    assert await LongPolling(world).wait_for(lambda: found, lambda: pytest.fail("asked twice"), 1000) is found
 
 
-async def test_nobody_waits_after_the_close(api: Api) -> None:
+async def test_nobody_waits_after_the_close(api: BotApi) -> None:
     """Once the playground is closed, long polls return at once."""
     api.close()
-    reply = await api.answer(TOKEN, "getUpdates", {"timeout": 1000})
+    reply = await api.call(TOKEN, "getUpdates", {"timeout": 1000})
     assert reply.body == b'{"ok":true,"result":[]}'

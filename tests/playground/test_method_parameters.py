@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.playground.errors import RefusalError
+from bot.playground.errors import BotApiError
 from bot.playground.method import Method
 from bot.playground.methods import METHODS
 from bot.playground.parameters import Upload
@@ -236,7 +236,7 @@ def as_form(value: object) -> object:
 
 def refusal(method: Method, raw: dict[str, object]) -> str:
     """Give the words with which a call is refused."""
-    with pytest.raises(RefusalError) as caught:
+    with pytest.raises(BotApiError) as caught:
         method.read(raw)
     assert caught.value.code == 400
     return caught.value.description

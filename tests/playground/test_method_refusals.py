@@ -184,7 +184,7 @@ async def test_messages_are_deleted_together(call: Caller, world: World, ann: Pe
     assert await call.get("deleteMessages", chat_id=greeted, message_ids=[*sent, 999, sent[0]])
     assert not set(sent) & set(world.chats[greeted].messages)
     group = world.create_group("Class", [ann.id])
-    others = world.say(ann.id, group.id, "mine").id
+    others = world.send_text(ann.id, group.id, "mine").id
     own = (await call.get("sendMessage", chat_id=group.id, text="x"))["message_id"]
     refusal = await call.refusal("deleteMessages", chat_id=group.id, message_ids=[own, others])
     assert refusal == (400, "Bad Request: message can't be deleted for everyone")
@@ -243,14 +243,14 @@ async def test_reactions(call: Caller, world: World, greeted: int) -> None:
 async def test_chat_actions_reach_watchers(call: Caller, world: World, greeted: int) -> None:
     """That the bot is typing is told to who watches."""
     seen = []
-    world.subscribe(lambda change: seen.append((change.what, change.chat_id, change.reference)))
+    world.subscribe(lambda change: seen.append((change.kind, change.chat_id, change.reference)))
     assert await call.get("sendChatAction", chat_id=greeted, action="typing")
     assert seen == [("action", greeted, "typing")]
 
 
 async def test_dropping_what_waits(call: Caller, world: World, greeted: int) -> None:
     """DeleteWebhook drops waiting updates when told to."""
-    world.say(greeted, greeted, "one")
+    world.send_text(greeted, greeted, "one")
     assert (await call.get("getWebhookInfo"))["pending_update_count"] == 1
     await call.get("deleteWebhook", drop_pending_updates=True)
     assert await call.updates() == []
@@ -259,7 +259,7 @@ async def test_dropping_what_waits(call: Caller, world: World, greeted: int) -> 
 async def test_unknown_methods_and_tokens(call: Caller) -> None:
     """A method that is not there is 404, a wrong token 401; the case of the name does not matter."""
     assert await call.refusal("sendTelepathy") == (404, "Not Found")
-    assert (await call.api.answer("1:wrong", "getMe", {})).status == 401
+    assert (await call.api.call("1:wrong", "getMe", {})).status == 401
     assert (await call.get("GETME"))["is_bot"]
 
 

@@ -29,7 +29,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Person, World
 
@@ -46,7 +46,7 @@ def _timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def bot(api: Api) -> AsyncIterator[Bot]:
+async def bot(api: BotApi) -> AsyncIterator[Bot]:
     """A Bot of the library, initialised."""
     async with Bot(TOKEN, request=PlaygroundRequest(api), get_updates_request=PlaygroundRequest(api)) as ready:
         yield ready
@@ -91,23 +91,23 @@ async def test_a_quiz_from_question_to_close(bot: Bot, world: World, greeted: in
 async def test_every_update_parses(bot: Bot, world: World, ann: Person, ben: Person) -> None:
     """The library parses every kind of update that this world makes."""
     await bot.get_updates(allowed_updates=ALL_KINDS)
-    said = world.say(ann.id, ann.id, "/start 1")
+    said = world.send_text(ann.id, ann.id, "/start 1")
     world.edit_message(ann.id, ann.id, said.id, "/start 2")
     world.send_photo(ann.id, ann.id, PIXEL, "c")
     world.send_sticker(ann.id, ann.id, "🎉")
     world.send_document(ann.id, ann.id, "a.txt", b"a")
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("a", callback_data="b")]])
     sent = await bot.send_message(ann.id, "<b>x</b>", parse_mode="HTML", reply_markup=keyboard)
-    world.press(ann.id, ann.id, sent.message_id, "b")
+    world.press_button(ann.id, ann.id, sent.message_id, "b")
     world.react(ann.id, ann.id, sent.message_id, "👍")
-    world.say(ann.id, ann.id, "yes", reply_to=sent.message_id)
+    world.send_text(ann.id, ann.id, "yes", reply_to=sent.message_id)
     poll = (await send_quiz(bot, ann.id)).poll
     assert poll is not None
     world.vote(ann.id, poll.id, [1])
     world.block_bot(ann.id)
     group = world.create_group("Class", [ann.id, ben.id])
-    world.set_status(group.id, world.bot.id, "administrator")
-    world.set_status(group.id, ben.id, "kicked")
+    world.set_member_status(group.id, world.bot.id, "administrator")
+    world.set_member_status(group.id, ben.id, "kicked")
     world.migrate_group(group.id)
     updates = await bot.get_updates(allowed_updates=ALL_KINDS)
     numbers = [update.update_id for update in updates]
@@ -179,7 +179,7 @@ async def test_the_library_reads_topics_and_anonymous_administrators(bot: Bot, w
     sent = await bot.send_poll(forum.id, "Q?", ["a", "b"], is_anonymous=False, message_thread_id=thread)
     assert (sent.message_thread_id, sent.chat.is_forum) == (thread, True)
     assert sent.poll is not None
-    world.say(ann.id, forum.id, "/quiz", thread_id=thread, anonymous=True)
+    world.send_text(ann.id, forum.id, "/quiz", thread_id=thread, anonymous=True)
     world.vote(ann.id, sent.poll.id, [0], anonymous=True)
     *_, said, vote, _ = await bot.get_updates()
     assert said.message is not None
@@ -196,7 +196,9 @@ def forum_of(update: Update) -> object:
     return update.message.chat
 
 
-async def test_refusals_become_the_librarys_errors(bot: Bot, world: World, api: Api, greeted: int, ben: Person) -> None:
+async def test_refusals_become_the_librarys_errors(
+    bot: Bot, world: World, api: BotApi, greeted: int, ben: Person
+) -> None:
     """Each refusal is the exception that the library has for it."""
     with pytest.raises(BadRequest, match="Message text is empty"):
         await bot.send_message(greeted, "")
@@ -220,7 +222,7 @@ async def test_waiting_ends_when_something_happens(bot: Bot, world: World, greet
     polling = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
     assert not polling.done()
-    world.say(greeted, greeted, "hello")
+    world.send_text(greeted, greeted, "hello")
     (update,) = await polling
     assert update.message is not None
     assert update.message.text == "hello"
@@ -233,7 +235,7 @@ async def test_a_second_poller_ends_the_first(bot: Bot, world: World, greeted: i
     second = asyncio.create_task(bot.get_updates(timeout=30))
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await first
-    world.say(greeted, greeted, "hello")
+    world.send_text(greeted, greeted, "hello")
     assert len(await second) == 1
 
 
@@ -244,11 +246,11 @@ async def test_a_long_poll_can_be_cancelled(bot: Bot, world: World, greeted: int
     polling.cancel()
     with pytest.raises(asyncio.CancelledError):
         await polling
-    world.say(greeted, greeted, "hello")
+    world.send_text(greeted, greeted, "hello")
     assert len(await bot.get_updates(timeout=30)) == 1
 
 
-async def test_closing_ends_a_long_poll(bot: Bot, api: Api) -> None:
+async def test_closing_ends_a_long_poll(bot: Bot, api: BotApi) -> None:
     """When the playground closes, the waiting call returns with nothing."""
     polling = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
@@ -260,7 +262,7 @@ async def test_an_offset_confirms_only_what_is_there(bot: Bot, world: World, gre
     """An offset far ahead does not swallow what happens while the call waits."""
     polling = asyncio.create_task(bot.get_updates(offset=10**9, timeout=30))
     await asyncio.sleep(0)
-    world.say(greeted, greeted, "hello")
+    world.send_text(greeted, greeted, "hello")
     assert len(await polling) == 1
 
 
@@ -269,10 +271,10 @@ async def test_an_offset_confirms_only_what_is_there(bot: Bot, world: World, gre
     [("flood", RetryAfter), ("error", NetworkError), ("gateway", NetworkError), ("reset", NetworkError)],
 )
 async def test_ordered_troubles_do_nothing(  # noqa: PLR0913, PLR0917 - fixtures and the two of the table
-    bot: Bot, api: Api, world: World, greeted: int, trouble: str, error: type[Exception]
+    bot: Bot, api: BotApi, world: World, greeted: int, trouble: str, error: type[Exception]
 ) -> None:
     """A call that meets one of these troubles raises and is not carried out; the next one is."""
-    api.faults.order("sendMessage", trouble, times=2)
+    api.faults.inject("sendMessage", trouble, times=2)
     for _ in range(2):
         with pytest.raises(error):
             await bot.send_message(greeted, "x")
@@ -281,9 +283,9 @@ async def test_ordered_troubles_do_nothing(  # noqa: PLR0913, PLR0917 - fixtures
     assert len(world.messages(greeted, greeted)) == 2
 
 
-async def test_a_lost_answer_was_carried_out(bot: Bot, api: Api, world: World, greeted: int) -> None:
+async def test_a_lost_answer_was_carried_out(bot: Bot, api: BotApi, world: World, greeted: int) -> None:
     """A call whose answer is lost raises TimedOut although the message is there."""
-    api.faults.order("sendMessage", "lost")
+    api.faults.inject("sendMessage", "lost")
     with pytest.raises(TimedOut):
         await bot.send_message(greeted, "x")
     assert len(world.messages(greeted, greeted)) == 2

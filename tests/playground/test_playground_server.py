@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from small_world import TOKEN
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.server import create_app
 from bot.playground.world import Person, World
 from bot.serving import Server, serve
@@ -30,9 +30,9 @@ async def client(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-def served(server: Server) -> Api:
+def served(server: Server) -> BotApi:
     """The Api behind the server."""
-    api: Api = server.app.state.api
+    api: BotApi = server.app.state.api
     return api
 
 
@@ -44,7 +44,7 @@ async def post(client: aiohttp.ClientSession, method: str, **body: Any) -> tuple
 
 async def test_all_ways_of_passing_parameters(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
     """Query, form, JSON and multipart say the same."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     fields = {"chat_id": str(ann.id), "text": "Zoë & <co> 😀"}
     async with client.get(f"/bot{TOKEN}/sendMessage", params=fields) as answer:
         assert answer.status == 200
@@ -57,7 +57,7 @@ async def test_all_ways_of_passing_parameters(client: aiohttp.ClientSession, wor
 
 async def test_structures_pass_as_json_in_a_form(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
     """A list inside a form is JSON text."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     fields = {"chat_id": str(ann.id), "question": "Q", "options": '[{"text": "a"}]', "is_anonymous": "False"}
     status, answer = await post(client, "sendPoll", data=fields)
     assert status == 200
@@ -67,7 +67,7 @@ async def test_structures_pass_as_json_in_a_form(client: aiohttp.ClientSession, 
 @pytest.mark.parametrize("attached", [True, False])
 async def test_files_come_and_go(client: aiohttp.ClientSession, world: World, ann: Person, *, attached: bool) -> None:
     """A file is uploaded under its own name or by attach://, and fetched by its path."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     form = aiohttp.FormData({"chat_id": str(ann.id)}, default_to_multipart=True)
     if attached:
         form.add_field("document", "attach://part")
@@ -109,14 +109,14 @@ async def test_broken_bodies_are_refused(client: aiohttp.ClientSession, kind: st
 async def test_confirmation_over_http(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
     """Updates come again until a larger offset confirms them."""
     for text in ("one", "two", "three"):
-        world.say(ann.id, ann.id, text)
+        world.send_text(ann.id, ann.id, text)
     ids = [[update["update_id"] for update in (await post(client, "getUpdates", json=parameters))[1]["result"]]
            for parameters in ({}, {"limit": 2}, {"offset": 102}, {}, {"offset": 103})]  # fmt: skip
     assert ids == [[100, 101, 102], [100, 101], [102], [102], []]
 
 
 async def test_long_polling_and_its_rival(
-    client: aiohttp.ClientSession, served: Api, world: World, ann: Person
+    client: aiohttp.ClientSession, served: BotApi, world: World, ann: Person
 ) -> None:
     """A waiting call is ended by a second one with 409, which gets the update when it comes."""
     first = asyncio.create_task(post(client, "getUpdates", json={"timeout": 30}))
@@ -127,11 +127,11 @@ async def test_long_polling_and_its_rival(
     assert answer["description"] == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
-    world.say(ann.id, ann.id, "hello")
+    world.send_text(ann.id, ann.id, "hello")
     assert len((await second)[1]["result"]) == 1
 
 
-async def poll_waits(client: aiohttp.ClientSession, api: Api) -> None:
+async def poll_waits(client: aiohttp.ClientSession, api: BotApi) -> None:
     """Ask other things until the long poll has arrived."""
     while api.polling._pending is None:
         await post(client, "getMe")
@@ -153,12 +153,12 @@ async def test_a_port_that_is_taken(server: Server, world: World) -> None:
         await serve(create_app(world, TOKEN), port=server.port)
 
 
-async def test_troubles_over_http(client: aiohttp.ClientSession, served: Api) -> None:
+async def test_troubles_over_http(client: aiohttp.ClientSession, served: BotApi) -> None:
     """429, 500, a 502 of HTML, and a broken connection can be ordered, each for so many calls."""
-    served.faults.order("getMe", "flood", retry_after=7)
-    served.faults.order("getMe", "error")
-    served.faults.order("getMe", "gateway")
-    served.faults.order("getMe", "reset")
+    served.faults.inject("getMe", "flood", retry_after=7)
+    served.faults.inject("getMe", "error")
+    served.faults.inject("getMe", "gateway")
+    served.faults.inject("getMe", "reset")
     assert (await post(client, "getMe"))[1]["parameters"] == {"retry_after": 7}
     assert (await post(client, "getMe"))[0] == 500
     async with client.get(f"/bot{TOKEN}/getMe") as answer:
@@ -169,12 +169,14 @@ async def test_troubles_over_http(client: aiohttp.ClientSession, served: Api) ->
     assert (await post(client, "getMe"))[0] == 200
 
 
-async def test_a_lost_answer_over_http(client: aiohttp.ClientSession, served: Api, world: World, ann: Person) -> None:
+async def test_a_lost_answer_over_http(
+    client: aiohttp.ClientSession, served: BotApi, world: World, ann: Person
+) -> None:
     """A lost answer never comes, although the message is there."""
-    world.say(ann.id, ann.id, "/start")
-    served.faults.order("sendMessage", "lost")
+    world.send_text(ann.id, ann.id, "/start")
+    served.faults.inject("sendMessage", "lost")
     sent = asyncio.Event()
-    world.subscribe(lambda change: sent.set() if change.what == "sent" else None)
+    world.subscribe(lambda change: sent.set() if change.kind == "sent" else None)
     sending = asyncio.create_task(post(client, "sendMessage", json={"chat_id": ann.id, "text": "x"}))
     await sent.wait()
     await post(client, "getMe")
@@ -188,10 +190,10 @@ async def test_a_lost_answer_over_http(client: aiohttp.ClientSession, served: Ap
 async def test_stopping_ends_lost_answers(world: World, ann: Person) -> None:
     """A client that still waits for a lost answer sees the connection break when the server stops."""
     server = await serve(create_app(world, TOKEN))
-    world.say(ann.id, ann.id, "/start")
-    server.app.state.api.faults.order("sendMessage", "lost")
+    world.send_text(ann.id, ann.id, "/start")
+    server.app.state.api.faults.inject("sendMessage", "lost")
     sent = asyncio.Event()
-    world.subscribe(lambda change: sent.set() if change.what == "sent" else None)
+    world.subscribe(lambda change: sent.set() if change.kind == "sent" else None)
     async with aiohttp.ClientSession(server.origin) as client:
         asking = asyncio.create_task(post(client, "sendMessage", json={"chat_id": ann.id, "text": "x"}))
         await sent.wait()

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from small_world import Caller
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.world import Person, World
 
 
@@ -47,9 +47,9 @@ class Program:
 
 
 @pytest.fixture
-async def program(api: Api) -> AsyncIterator[Program]:
+async def program(api: BotApi) -> AsyncIterator[Program]:
     """Start the program; pauses last no time."""
-    api.posting.second = 0.0
+    api.webhook_delivery.second_length = 0.0
     app = web.Application()
     running = Program(TestServer(app))
     running.free.set()
@@ -70,9 +70,9 @@ async def all_taken(call: Caller) -> dict[str, Any]:
 
 async def test_what_waits_and_what_comes_is_posted(call: Caller, world: World, ann: Person, program: Program) -> None:
     """Updates come one by one with the secret, first those that waited; what was taken does not wait any more."""
-    world.say(ann.id, ann.id, "before")
+    world.send_text(ann.id, ann.id, "before")
     await call.get("setWebhook", url=program.url, secret_token="s-1_A")  # noqa: S106 - opens nothing
-    world.say(ann.id, ann.id, "after")
+    world.send_text(ann.id, ann.id, "after")
     info = await all_taken(call)
     assert program.texts() == ["before", "after"]
     assert program.secrets == ["s-1_A"] * 2
@@ -84,8 +84,8 @@ async def test_what_is_not_taken_comes_again(call: Caller, world: World, ann: Pe
     """After any answer but 2xx the same update comes again before the next of its chat, and the failure is told."""
     program.statuses = [503, 302, 204]
     await call.get("setWebhook", url=program.url)
-    world.say(ann.id, ann.id, "one")
-    world.say(ann.id, ann.id, "two")
+    world.send_text(ann.id, ann.id, "one")
+    world.send_text(ann.id, ann.id, "two")
     info = await all_taken(call)
     assert program.texts() == ["one"] * 3 + ["two"]
     assert info["last_error_message"] == "Wrong response from the webhook: 302 Found"
@@ -97,7 +97,7 @@ async def test_nobody_there_is_told(call: Caller, world: World, ann: Person, pro
     url = program.url
     await program.server.close()
     await call.get("setWebhook", url=url)
-    world.say(ann.id, ann.id, "one")
+    world.send_text(ann.id, ann.id, "one")
     async with asyncio.timeout(10):
         while "last_error_message" not in (info := await call.get("getWebhookInfo")):  # noqa: ASYNC110 - the same
             await asyncio.sleep(0)
@@ -110,8 +110,8 @@ async def test_one_at_a_time_of_a_chat(call: Caller, world: World, ann: Person, 
     await call.get("setWebhook", url=program.url, max_connections=2)
     people = [ann, ben, world.add_person("Cem")]
     for one in people:
-        world.say(one.id, one.id, "first")
-        world.say(one.id, one.id, "second")
+        world.send_text(one.id, one.id, "first")
+        world.send_text(one.id, one.id, "second")
     async with asyncio.timeout(10):
         while program.under_way < 2:  # noqa: ASYNC110 - the network takes its time
             await asyncio.sleep(0)
@@ -133,7 +133,7 @@ async def test_fetching_and_posting_exclude_each_other(
     assert (await waiting)[0] == 409
     code, words = await call.refusal("getUpdates")
     assert (code, "webhook is active" in words) == (409, True)
-    world.say(ann.id, ann.id, "one")
+    world.send_text(ann.id, ann.id, "one")
     await call.get("deleteWebhook")
     assert [update["message"]["text"] for update in await call.updates()] == ["one"]
 
@@ -144,7 +144,7 @@ async def test_the_same_webhook_again_changes_nothing(
     """Setting what is set keeps what is told of failures; another secret begins anew."""
     program.statuses = [500]
     await call.get("setWebhook", url=program.url)
-    world.say(ann.id, ann.id, "one")
+    world.send_text(ann.id, ann.id, "one")
     await all_taken(call)
     await call.get("setWebhook", url=program.url)
     assert "last_error_message" in await call.get("getWebhookInfo")

@@ -3,7 +3,7 @@
 import pytest
 from small_world import Caller
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Chat, Person, World
 
 # What Telegram puts in place of the user: Message.from, and PollAnswer.user beside voter_chat.
@@ -21,8 +21,8 @@ async def group(call: Caller, world: World, ann: Person, ben: Person) -> Chat:
 
 async def test_a_message_names_the_group_and_nobody(call: Caller, world: World, ann: Person, group: Chat) -> None:
     """The sender is a fake user and the group itself, in a reply to it as well; the person stands nowhere."""
-    said = world.say(ann.id, group.id, "/quiz", anonymous=True)
-    world.say(ann.id, group.id, "/score", reply_to=said.id)
+    said = world.send_text(ann.id, group.id, "/quiz", anonymous=True)
+    world.send_text(ann.id, group.id, "/score", reply_to=said.id)
     first, second = [update["message"] for update in await call.updates()]
     assert (first["from"], first["sender_chat"]) == (GROUP_ANONYMOUS_BOT, first["chat"])
     assert str(ann.id) not in str(first)
@@ -38,7 +38,7 @@ async def test_a_vote_names_the_group_and_nobody(call: Caller, world: World, ann
     )
     poll_id = asked["poll"]["id"]
     world.vote(ann.id, poll_id, [1], anonymous=True)
-    world.retract(ann.id, poll_id)
+    world.retract_vote(ann.id, poll_id)
     votes = [update["poll_answer"] for update in await call.updates() if "poll_answer" in update]
     assert [vote["option_ids"] for vote in votes] == [[1], []]
     for vote in votes:
@@ -55,24 +55,24 @@ async def test_a_press_names_the_person(call: Caller, world: World, ann: Person,
     world.set_anonymous(group.id, ann.id)
     keyboard = {"inline_keyboard": [[{"text": "Next", "callback_data": "next"}]]}
     sent = await call.get("sendMessage", chat_id=group.id, text="x", reply_markup=keyboard)
-    world.press(ann.id, group.id, sent["message_id"], "next")
+    world.press_button(ann.id, group.id, sent["message_id"], "next")
     assert (await call.updates())[-1]["callback_query"]["from"]["id"] == ann.id
 
 
 async def test_anonymity_can_last(call: Caller, world: World, ann: Person, group: Chat) -> None:
     """Once set, all that an administrator says is said by the group, and the Bot API tells of it."""
-    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_member_status(group.id, world.bot.id, "administrator")
     await call.updates()
     world.set_anonymous(group.id, ann.id)
     world.set_anonymous(group.id, ann.id)
-    world.say(ann.id, group.id, "hello")
+    world.send_text(ann.id, group.id, "hello")
     await call.get("getUpdates", allowed_updates=["message"])
     member = await call.get("getChatMember", chat_id=group.id, user_id=ann.id)
     assert (member["status"], member["is_anonymous"]) == ("creator", True)
     administrators = await call.get("getChatAdministrators", chat_id=group.id)
     assert [one["is_anonymous"] for one in administrators] == [True, False]
     world.set_anonymous(group.id, ann.id, anonymous=False)
-    world.say(ann.id, group.id, "hello again")
+    world.send_text(ann.id, group.id, "hello again")
     said = [update["message"]["from"]["id"] for update in await call.updates() if "message" in update]
     assert said == [1087968824, ann.id]
 
@@ -80,7 +80,7 @@ async def test_anonymity_can_last(call: Caller, world: World, ann: Person, group
 async def test_a_bot_that_rules_hears_of_anonymity(call: Caller, world: World, ann: Person, group: Chat) -> None:
     """For an administrator bot that asks for it, turning anonymous is a chat_member update, once."""
     await call.get("getUpdates", allowed_updates=["chat_member"])
-    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_member_status(group.id, world.bot.id, "administrator")
     world.set_anonymous(group.id, ann.id)
     world.set_anonymous(group.id, ann.id)
     (update,) = await call.updates()
@@ -91,7 +91,7 @@ async def test_a_bot_that_rules_hears_of_anonymity(call: Caller, world: World, a
 async def test_reactions_and_notices_name_the_group(call: Caller, world: World, ann: Person) -> None:
     """What an anonymous administrator reacts with or does to the group is the group's doing."""
     forum = world.create_group("Forum", [ann.id], forum=True)
-    world.set_status(forum.id, world.bot.id, "administrator")
+    world.set_member_status(forum.id, world.bot.id, "administrator")
     world.set_anonymous(forum.id, ann.id)
     await call.get("getUpdates", allowed_updates=["message", "message_reaction"])
     await call.updates()
@@ -105,21 +105,21 @@ async def test_reactions_and_notices_name_the_group(call: Caller, world: World, 
 
 def test_only_administrators_are_anonymous(world: World, ann: Person, ben: Person, group: Chat) -> None:
     """A member acts under their own name, and in a private chat so does everybody."""
-    with pytest.raises(ActRefusedError, match="administrator"):
-        world.say(ben.id, group.id, "x", anonymous=True)
-    with pytest.raises(ActRefusedError, match="administrator"):
+    with pytest.raises(ActionRefusedError, match="administrator"):
+        world.send_text(ben.id, group.id, "x", anonymous=True)
+    with pytest.raises(ActionRefusedError, match="administrator"):
         world.set_anonymous(group.id, ben.id)
-    with pytest.raises(ActRefusedError, match="administrator"):
-        world.say(ann.id, ann.id, "x", anonymous=True)
+    with pytest.raises(ActionRefusedError, match="administrator"):
+        world.send_text(ann.id, ann.id, "x", anonymous=True)
 
 
 def test_who_is_demoted_is_anonymous_no_more(world: World, ben: Person, group: Chat) -> None:
     """Anonymity goes with the rights, and does not come back with them."""
-    world.set_status(group.id, ben.id, "administrator")
+    world.set_member_status(group.id, ben.id, "administrator")
     world.set_anonymous(group.id, ben.id)
-    world.set_status(group.id, ben.id, "member")
-    world.set_status(group.id, ben.id, "administrator")
-    assert not world.say(ben.id, group.id, "x").as_chat
+    world.set_member_status(group.id, ben.id, "member")
+    world.set_member_status(group.id, ben.id, "administrator")
+    assert not world.send_text(ben.id, group.id, "x").sent_as_chat
 
 
 def test_anonymity_moves_with_the_group(world: World, ann: Person) -> None:
@@ -127,4 +127,4 @@ def test_anonymity_moves_with_the_group(world: World, ann: Person) -> None:
     group = world.create_group("Small", [ann.id])
     world.set_anonymous(group.id, ann.id)
     new = world.migrate_group(group.id)
-    assert world.say(ann.id, new.id, "x").as_chat
+    assert world.send_text(ann.id, new.id, "x").sent_as_chat

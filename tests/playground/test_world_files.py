@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from small_world import PIXEL
 
-from bot.playground.world.files import FileShelf, picture_size
+from bot.playground.world.files import FileStore, picture_size
 
 # The start of a JPEG: an application segment of 4 bytes, then a frame of 3 x 2 pixels (ITU T.81, B.2).
 JPEG = b"\xff\xd8" + b"\xff\xe0\x00\x04ab" + b"\xff\xc0\x00\x11\x08\x00\x02\x00\x03\x03"
@@ -35,7 +35,7 @@ def test_sides_are_read(content: bytes, size: tuple[int, int] | None) -> None:
 )
 def test_a_picture_is_known_whatever_it_is_called(content: bytes, kind: str) -> None:
     """The type of a picture comes from its bytes, that of anything else from who sends it."""
-    shelf = FileShelf(Random(1))  # noqa: S311 - a fixed seed is the point
+    shelf = FileStore(Random(1))  # noqa: S311 - a fixed seed is the point
     stored = shelf.add(content, "a.csv", "documents", "text/csv")
     assert stored.mime_type == kind
     assert shelf.by_id(stored.file_id) is shelf.by_path(stored.path) is stored
@@ -43,7 +43,7 @@ def test_a_picture_is_known_whatever_it_is_called(content: bytes, kind: str) -> 
 
 def test_files_are_kept_apart() -> None:
     """Two files of one name and content have ids and paths of their own."""
-    shelf = FileShelf(Random(1))  # noqa: S311 - a fixed seed is the point
+    shelf = FileStore(Random(1))  # noqa: S311 - a fixed seed is the point
     one, two = (shelf.add(b"x", "a.csv", "documents", "text/csv") for _ in range(2))
     assert len({one.file_id, two.file_id}) == len({one.unique_id, two.unique_id}) == len({one.path, two.path}) == 2
     assert one.path.endswith(".csv")

@@ -3,7 +3,7 @@
 import pytest
 from small_world import PIXEL, Caller
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.parameters import Upload
 from bot.playground.world import Chat, Person, World
 
@@ -32,8 +32,8 @@ async def test_what_is_said_in_a_topic_names_it(call: Caller, world: World, ann:
     """A message in a topic carries its thread and the topic's notice as what it answers; General has neither."""
     thread = world.create_topic(forum.id, "Reading")
     await call.updates()
-    world.say(ann.id, forum.id, "/quiz", thread_id=thread)
-    world.say(ann.id, forum.id, "/score")
+    world.send_text(ann.id, forum.id, "/quiz", thread_id=thread)
+    world.send_text(ann.id, forum.id, "/score")
     inside, outside = [update["message"] for update in await call.updates()]
     assert (inside["message_thread_id"], inside["is_topic_message"]) == (thread, True)
     assert inside["reply_to_message"]["forum_topic_created"]["name"] == "Reading"
@@ -43,8 +43,8 @@ async def test_what_is_said_in_a_topic_names_it(call: Caller, world: World, ann:
 async def test_a_reply_stands_where_its_question_stands(call: Caller, world: World, ann: Person, forum: Chat) -> None:
     """Without a thread of its own a reply goes into the topic of the message it answers, a person's and the bot's."""
     thread = world.create_topic(forum.id, "Reading")
-    said = world.say(ann.id, forum.id, "/join", thread_id=thread)
-    answer = world.say(ann.id, forum.id, "/allow", reply_to=said.id)
+    said = world.send_text(ann.id, forum.id, "/join", thread_id=thread)
+    answer = world.send_text(ann.id, forum.id, "/allow", reply_to=said.id)
     assert answer.thread_id == thread
     shown = (await call.updates())[-1]["message"]
     assert shown["reply_to_message"]["text"] == "/join"
@@ -83,17 +83,17 @@ async def test_only_forums_have_threads(call: Caller, world: World, greeted: int
     for method, what in (("sendMessage", {"text": "x"}), ("sendChatAction", {"action": "typing"})):
         refusal = await call.refusal(method, chat_id=greeted, message_thread_id=1, **what)
         assert refusal == (400, "Bad Request: message thread not found")
-    with pytest.raises(ActRefusedError, match="no topic 1"):
-        world.say(greeted, greeted, "x", thread_id=1)
+    with pytest.raises(ActionRefusedError, match="no topic 1"):
+        world.send_text(greeted, greeted, "x", thread_id=1)
     group = world.create_group("Class", [greeted], supergroup=True)
-    with pytest.raises(ActRefusedError, match="only a forum"):
+    with pytest.raises(ActionRefusedError, match="only a forum"):
         world.create_topic(group.id, "Reading")
 
 
 def test_titles_of_topics_have_a_length(world: World, forum: Chat) -> None:
     """A title has 1 to 128 characters."""
     for title in ("", "x" * 129):
-        with pytest.raises(ActRefusedError, match="1 to 128"):
+        with pytest.raises(ActionRefusedError, match="1 to 128"):
             world.create_topic(forum.id, title)
     assert world.create_topic(forum.id, "x" * 128)
 
@@ -101,7 +101,7 @@ def test_titles_of_topics_have_a_length(world: World, forum: Chat) -> None:
 async def test_notices_of_creation_stay(call: Caller, world: World, forum: Chat) -> None:
     """What announces a forum or a topic cannot be deleted, not even by an administrator."""
     thread = world.create_topic(forum.id, "Reading")
-    world.set_status(forum.id, world.bot.id, "administrator")
+    world.set_member_status(forum.id, world.bot.id, "administrator")
     for message_id in (1, thread):
         refusal = await call.refusal("deleteMessage", chat_id=forum.id, message_id=message_id)
         assert refusal == (400, "Bad Request: message can't be deleted for everyone")

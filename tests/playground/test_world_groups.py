@@ -3,7 +3,7 @@
 import pytest
 from small_world import Caller
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Chat, Person, World
 
 POLL = {"question": "Q", "options": [{"text": "a"}]}
@@ -28,21 +28,21 @@ async def test_the_bot_hears_that_it_was_added(call: Caller, world: World, ann: 
 async def test_privacy_mode_hides_small_talk(call: Caller, world: World, ann: Person, group: Chat) -> None:
     """A plain member bot hears commands to it and replies to it, not what people say or others' commands."""
     sent = await call.get("sendMessage", chat_id=group.id, text="Hello class")
-    world.say(ann.id, group.id, "hi all")
-    world.say(ann.id, group.id, "/quiz@other_bot")
-    world.say(ann.id, group.id, "not at start /quiz")
-    world.say(ann.id, group.id, "/quiz")
-    world.say(ann.id, group.id, "/quiz@Playground_Quiz_Bot")
-    world.say(ann.id, group.id, "thanks", reply_to=sent["message_id"])
+    world.send_text(ann.id, group.id, "hi all")
+    world.send_text(ann.id, group.id, "/quiz@other_bot")
+    world.send_text(ann.id, group.id, "not at start /quiz")
+    world.send_text(ann.id, group.id, "/quiz")
+    world.send_text(ann.id, group.id, "/quiz@Playground_Quiz_Bot")
+    world.send_text(ann.id, group.id, "thanks", reply_to=sent["message_id"])
     texts = [update["message"]["text"] for update in await call.updates()]
     assert texts == ["/quiz", "/quiz@Playground_Quiz_Bot", "thanks"]
 
 
 async def test_an_administrator_hears_everything(call: Caller, world: World, ann: Person, group: Chat) -> None:
     """As an administrator the bot hears what people say; becoming one is no joining."""
-    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_member_status(group.id, world.bot.id, "administrator")
     assert [set(update) - {"update_id"} for update in await call.updates()] == [{"my_chat_member"}]
-    world.say(ann.id, group.id, "hi all")
+    world.send_text(ann.id, group.id, "hi all")
     assert [update["message"]["text"] for update in await call.updates()] == ["hi all"]
 
 
@@ -56,8 +56,8 @@ async def test_migration_moves_the_chat(call: Caller, world: World, ann: Person,
     assert answer["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
     assert answer["parameters"] == {"migrate_to_chat_id": new.id}
     assert (await call.get("sendMessage", chat_id=new.id, text="hello"))["chat"]["type"] == "supergroup"
-    with pytest.raises(ActRefusedError, match=str(new.id)):
-        world.say(ann.id, group.id, "hello?")
+    with pytest.raises(ActionRefusedError, match=str(new.id)):
+        world.send_text(ann.id, group.id, "hello?")
 
 
 async def test_an_old_poll_outlives_migration(call: Caller, world: World, ann: Person, group: Chat) -> None:
@@ -78,7 +78,7 @@ async def test_an_old_poll_outlives_migration(call: Caller, world: World, ann: P
 )
 async def test_a_bot_outside_is_refused(call: Caller, world: World, group: Chat, status: str, reason: str) -> None:
     """A bot that was removed hears of it and can no longer write."""
-    world.set_status(group.id, world.bot.id, status)
+    world.set_member_status(group.id, world.bot.id, status)
     assert (await call.updates())[-1]["my_chat_member"]["new_chat_member"]["status"] == status
     assert await call.refusal("sendMessage", chat_id=group.id, text="x") == (403, f"Forbidden: {reason}")
 
@@ -88,7 +88,7 @@ async def test_polls_need_a_right(call: Caller, world: World, group: Chat) -> No
     world.forbid_polls(group.id)
     refusal = await call.refusal("sendPoll", chat_id=group.id, **POLL)
     assert refusal == (400, "Bad Request: not enough rights to send polls to the chat")
-    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_member_status(group.id, world.bot.id, "administrator")
     assert await call.get("sendPoll", chat_id=group.id, **POLL)
 
 
@@ -104,8 +104,8 @@ async def test_who_is_who(call: Caller, world: World, ann: Person, ben: Person, 
 
 async def test_members_come_and_go(call: Caller, world: World, group: Chat, ben: Person) -> None:
     """Who joins or leaves is announced in the group; a bot without rights hears no chat_member."""
-    world.set_status(group.id, ben.id, "left")
-    world.set_status(group.id, ben.id, "member")
+    world.set_member_status(group.id, ben.id, "left")
+    world.set_member_status(group.id, ben.id, "member")
     left, joined = [update["message"] for update in await call.updates()]
     assert left["left_chat_member"]["id"] == ben.id
     assert joined["new_chat_members"][0]["id"] == ben.id
@@ -116,7 +116,7 @@ async def test_pinning_needs_a_right_in_groups(call: Caller, world: World, group
     sent = await call.get("sendMessage", chat_id=group.id, text="Rules")
     which = {"chat_id": group.id, "message_id": sent["message_id"]}
     assert (await call.refusal("pinChatMessage", **which))[1].startswith("Bad Request: not enough rights")
-    world.set_status(group.id, world.bot.id, "administrator")
+    world.set_member_status(group.id, world.bot.id, "administrator")
     assert await call.get("pinChatMessage", **which)
     assert (await call.get("getChat", chat_id=group.id))["pinned_message"]["text"] == "Rules"
     assert await call.get("unpinChatMessage", chat_id=group.id)
@@ -128,12 +128,12 @@ async def test_leaving(call: Caller, world: World, group: Chat) -> None:
     """A bot that left cannot write any more."""
     assert await call.get("leaveChat", chat_id=group.id)
     assert (await call.refusal("sendMessage", chat_id=group.id, text="x"))[0] == 403
-    assert not group.has(world.bot.id)
+    assert not group.has_member(world.bot.id)
 
 
 async def test_strangers_are_not_written_to(call: Caller, ann: Person, group: Chat) -> None:
     """The bot cannot begin a private chat: a group member is known to it, anybody else is not even found."""
-    assert group.has(ann.id)
+    assert group.has_member(ann.id)
     refusal = await call.refusal("sendMessage", chat_id=ann.id, text="x")
     assert refusal == (403, "Forbidden: bot can't initiate conversation with a user")
 
@@ -141,10 +141,10 @@ async def test_strangers_are_not_written_to(call: Caller, ann: Person, group: Ch
 def test_chats_of_a_person(world: World, ann: Person, ben: Person, group: Chat) -> None:
     """A person sees the private chat and the groups they are in, the supergroup instead of the group it was."""
     assert [chat.id for chat in world.chats_of(ann.id)] == [ann.id, group.id]
-    world.set_status(group.id, ben.id, "left")
+    world.set_member_status(group.id, ben.id, "left")
     assert [chat.id for chat in world.chats_of(ben.id)] == [ben.id]
     new = world.migrate_group(group.id)
     assert [chat.id for chat in world.chats_of(ann.id)] == [ann.id, new.id]
     late = world.add_person("Late")
-    world.set_status(new.id, late.id, "member")
+    world.set_member_status(new.id, late.id, "member")
     assert [chat.id for chat in world.chats_of(late.id)] == [late.id, new.id]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.playground.errors import RefusalError
-from bot.playground.world.entities import Entity, Formatted, trimmed, units, with_found_entities
+from bot.playground.errors import BotApiError
+from bot.playground.world.entities import Entity, FormattedText, trimmed, utf16_length, with_detected_entities
 from bot.playground.world.html import parse_html
 
 
@@ -28,7 +28,7 @@ from bot.playground.world.html import parse_html
 )
 def test_markup_becomes_entities(source: str, text: str, entities: list[Entity]) -> None:
     """Tags vanish from the text and come back as entities counted in UTF-16 units."""
-    assert parse_html(source) == Formatted(text, tuple(entities))
+    assert parse_html(source) == FormattedText(text, tuple(entities))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_markup_becomes_entities(source: str, text: str, entities: list[Entity])
 )
 def test_broken_markup_is_refused(source: str, reason: str) -> None:
     """Broken markup is refused with the place in bytes."""
-    with pytest.raises(RefusalError) as caught:
+    with pytest.raises(BotApiError) as caught:
         parse_html(source)
     assert caught.value.description == f"Bad Request: can't parse entities: {reason}"
 
@@ -54,15 +54,15 @@ def test_broken_markup_is_refused(source: str, reason: str) -> None:
 def test_escaped_text_survives(text: str) -> None:
     """Text whose <, > and & are escaped comes out as it was, without entities."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert parse_html(escaped) == Formatted(text)
+    assert parse_html(escaped) == FormattedText(text)
 
 
 @example("\uffff\U00010000")
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="<&>"), min_size=1))
 def test_units_are_those_of_utf_16(text: str) -> None:
     """Lengths are counted in UTF-16 code units."""
-    assert units(text) == len(text.encode("utf-16-le")) // 2
-    assert parse_html(f"<b>{text}</b>").entities[0].length == units(text)
+    assert utf16_length(text) == len(text.encode("utf-16-le")) // 2
+    assert parse_html(f"<b>{text}</b>").entities[0].length == utf16_length(text)
 
 
 @pytest.mark.parametrize(
@@ -78,15 +78,15 @@ def test_units_are_those_of_utf_16(text: str) -> None:
 )
 def test_telegram_finds_entities_itself(text: str, found: list[tuple[str, int, int]]) -> None:
     """Commands, links, mentions and hashtags are found in plain text."""
-    entities = with_found_entities(Formatted(text)).entities
+    entities = with_detected_entities(FormattedText(text)).entities
     assert [(entity.type, entity.offset, entity.length) for entity in entities] == found
 
 
 def test_nothing_is_found_in_code() -> None:
     """A command inside code stays code."""
-    assert [entity.type for entity in with_found_entities(parse_html("<code>/quiz</code>")).entities] == ["code"]
+    assert [entity.type for entity in with_detected_entities(parse_html("<code>/quiz</code>")).entities] == ["code"]
 
 
 def test_entities_move_when_white_space_goes() -> None:
     """White space around a text is taken away and entities keep to their words."""
-    assert trimmed(parse_html("\n <b>a </b> ")) == Formatted("a", (Entity("bold", 0, 1),))
+    assert trimmed(parse_html("\n <b>a </b> ")) == FormattedText("a", (Entity("bold", 0, 1),))

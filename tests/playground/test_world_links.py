@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.world.entities import Formatted, with_found_entities
+from bot.playground.world.entities import FormattedText, with_detected_entities
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bot.playground.world.entities import Formatted, with_found_entities
 )
 def test_a_link_ends_before_the_sentence_does(text: str, link: str) -> None:
     """Marks that end a sentence or close a bracket are no part of a link, and t.me needs no scheme."""
-    (found,) = with_found_entities(Formatted(text)).entities
+    (found,) = with_detected_entities(FormattedText(text)).entities
     assert found.type == "url"
     assert text[found.offset : found.offset + found.length] == link
 
@@ -40,7 +40,7 @@ def test_a_link_ends_before_the_sentence_does(text: str, link: str) -> None:
 )
 def test_addresses_need_no_scheme(text: str, kind: str, found: str) -> None:
     """A name of a known domain is a link by itself; mail, money and telephones are found too."""
-    (entity,) = with_found_entities(Formatted(text)).entities
+    (entity,) = with_detected_entities(FormattedText(text)).entities
     assert (entity.type, text[entity.offset : entity.offset + entity.length]) == (kind, found)
 
 
@@ -49,4 +49,4 @@ def test_addresses_need_no_scheme(text: str, kind: str, found: str) -> None:
 )
 def test_what_only_looks_like_an_address_is_none(text: str) -> None:
     """A scheme alone, a sentence without a space, a number and a name with a joiner in it are plain text."""
-    assert with_found_entities(Formatted(text)).entities == ()
+    assert with_detected_entities(FormattedText(text)).entities == ()

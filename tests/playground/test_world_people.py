@@ -3,7 +3,7 @@
 import pytest
 from small_world import PIXEL, Caller, Clock
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Person, World
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text": "Site", "url": "https://x.y"}]]}
@@ -11,7 +11,7 @@ KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text":
 
 async def test_a_command_arrives_with_its_entity(call: Caller, world: World, ann: Person) -> None:
     """A message from a person is an update whose chat id is the person's id and whose command is marked."""
-    world.say(ann.id, ann.id, " /quiz un-bodies 10 ")
+    world.send_text(ann.id, ann.id, " /quiz un-bodies 10 ")
     (update,) = await call.updates()
     message = update["message"]
     assert update["update_id"] == 100
@@ -23,17 +23,17 @@ async def test_a_command_arrives_with_its_entity(call: Caller, world: World, ann
 
 async def test_half_a_character_is_no_obstacle(call: Caller, world: World, ann: Person) -> None:
     """A lone surrogate in what a person wrote arrives as a question mark."""
-    world.say(ann.id, ann.id, "a\ud83d")
+    world.send_text(ann.id, ann.id, "a\ud83d")
     assert [update["message"]["text"] for update in await call.updates()] == ["a?"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 4097])
 def test_a_message_has_a_length(world: World, ann: Person, text: str) -> None:
     """Clients send no empty message and none over 4,096 characters."""
-    said = world.say(ann.id, ann.id, "x" * 4096)
-    with pytest.raises(ActRefusedError, match="4096"):
-        world.say(ann.id, ann.id, text)
-    with pytest.raises(ActRefusedError, match="4096"):
+    said = world.send_text(ann.id, ann.id, "x" * 4096)
+    with pytest.raises(ActionRefusedError, match="4096"):
+        world.send_text(ann.id, ann.id, text)
+    with pytest.raises(ActionRefusedError, match="4096"):
         world.edit_message(ann.id, ann.id, said.id, text)
 
 
@@ -52,13 +52,13 @@ async def test_pictures_and_stickers_arrive(call: Caller, world: World, ann: Per
 
 def test_only_pictures_are_photos(world: World, ann: Person) -> None:
     """What is no PNG or JPEG is no photo."""
-    with pytest.raises(ActRefusedError, match="PNG or JPEG"):
+    with pytest.raises(ActionRefusedError, match="PNG or JPEG"):
         world.send_photo(ann.id, ann.id, b"GIF89a")
 
 
 async def test_an_edit_arrives(call: Caller, world: World, ann: Person, clock: Clock) -> None:
     """An edited message keeps its id and date and gains an edit date."""
-    said = world.say(ann.id, ann.id, "frst")
+    said = world.send_text(ann.id, ann.id, "frst")
     clock.pass_seconds(3)
     world.edit_message(ann.id, ann.id, said.id, "first")
     first, second = await call.updates()
@@ -70,15 +70,15 @@ async def test_an_edit_arrives(call: Caller, world: World, ann: Person, clock: C
 async def test_only_own_texts_are_edited(call: Caller, world: World, greeted: int) -> None:
     """A person cannot edit the bot's message."""
     sent = await call.get("sendMessage", chat_id=greeted, text="hello")
-    with pytest.raises(ActRefusedError, match="own text"):
+    with pytest.raises(ActionRefusedError, match="own text"):
         world.edit_message(greeted, greeted, sent["message_id"], "bye")
 
 
 async def test_a_reply_shows_what_it_answers(call: Caller, world: World, greeted: int) -> None:
     """A reply carries the message it replies to, and that one carries no further one."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Name?")
-    first = world.say(greeted, greeted, "Ann", reply_to=sent["message_id"])
-    world.say(greeted, greeted, "Anna", reply_to=first.id)
+    first = world.send_text(greeted, greeted, "Ann", reply_to=sent["message_id"])
+    world.send_text(greeted, greeted, "Anna", reply_to=first.id)
     one, two = [update["message"] for update in await call.updates()]
     assert one["reply_to_message"]["text"] == "Name?"
     assert two["reply_to_message"]["text"] == "Ann"
@@ -88,7 +88,7 @@ async def test_a_reply_shows_what_it_answers(call: Caller, world: World, greeted
 async def test_a_press_is_answered_once(call: Caller, world: World, greeted: int) -> None:
     """A press arrives with data and message; its first answer shows, a second is refused."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Sure?", reply_markup=KEYBOARD)
-    query = world.press(greeted, greeted, sent["message_id"], "y")
+    query = world.press_button(greeted, greeted, sent["message_id"], "y")
     (update,) = await call.updates()
     assert update["callback_query"]["data"] == "y"
     assert update["callback_query"]["message"]["message_id"] == sent["message_id"]
@@ -103,7 +103,7 @@ async def test_a_press_is_answered_once(call: Caller, world: World, greeted: int
 async def test_a_press_grows_old(call: Caller, world: World, greeted: int, clock: Clock) -> None:
     """After 150 seconds a press is neither delivered nor answerable."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Sure?", reply_markup=KEYBOARD)
-    query = world.press(greeted, greeted, sent["message_id"], "y")
+    query = world.press_button(greeted, greeted, sent["message_id"], "y")
     clock.pass_seconds(151)
     assert await call.updates() == []
     assert (await call.refusal("answerCallbackQuery", callback_query_id=query.id))[0] == 400
@@ -112,8 +112,8 @@ async def test_a_press_grows_old(call: Caller, world: World, greeted: int, clock
 async def test_only_buttons_there_are_pressed(call: Caller, world: World, greeted: int) -> None:
     """Data that no button under the message carries cannot be pressed."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Sure?", reply_markup=KEYBOARD)
-    with pytest.raises(ActRefusedError, match="no button"):
-        world.press(greeted, greeted, sent["message_id"], "n")
+    with pytest.raises(ActionRefusedError, match="no button"):
+        world.press_button(greeted, greeted, sent["message_id"], "n")
 
 
 async def test_blocking_closes_the_chat(call: Caller, world: World, greeted: int) -> None:
@@ -123,8 +123,8 @@ async def test_blocking_closes_the_chat(call: Caller, world: World, greeted: int
     assert update["my_chat_member"]["new_chat_member"]["status"] == "kicked"
     refusal = await call.refusal("sendMessage", chat_id=greeted, text="hello")
     assert refusal == (403, "Forbidden: bot was blocked by the user")
-    with pytest.raises(ActRefusedError, match="unblock"):
-        world.say(greeted, greeted, "hello")
+    with pytest.raises(ActionRefusedError, match="unblock"):
+        world.send_text(greeted, greeted, "hello")
     world.unblock_bot(greeted)
     (update,) = await call.updates()
     assert update["my_chat_member"]["new_chat_member"]["status"] == "member"
@@ -145,7 +145,7 @@ async def test_a_reaction_arrives_when_asked_for(call: Caller, world: World, gre
 
 def test_people_do_not_share_an_id(world: World, ann: Person) -> None:
     """An id that is taken is refused, and counted ids step over taken ones."""
-    with pytest.raises(ActRefusedError, match="already"):
+    with pytest.raises(ActionRefusedError, match="already"):
         world.add_person("Eve", person_id=ann.id)
     taken = world.add_person("Cy", person_id=ann.id + 2)
     others = {world.add_person(name).id for name in ("Di", "Ed", "Flo")}
@@ -155,16 +155,16 @@ def test_people_do_not_share_an_id(world: World, ann: Person) -> None:
 def test_watchers_are_told_until_they_leave(world: World, ann: Person) -> None:
     """A watcher hears each change at once, and nothing after it has left."""
     seen = []
-    leave = world.subscribe(lambda change: seen.append((change.what, change.chat_id, change.message_id)))
-    world.say(ann.id, ann.id, "one")
+    leave = world.subscribe(lambda change: seen.append((change.kind, change.chat_id, change.message_id)))
+    world.send_text(ann.id, ann.id, "one")
     leave()
-    world.say(ann.id, ann.id, "two")
+    world.send_text(ann.id, ann.id, "two")
     assert seen == [("sent", ann.id, 1), ("update", 0, 0)]
 
 
 def test_deleting_in_a_private_chat(world: World, ann: Person) -> None:
     """A person can delete what stands in their private chat, and it is gone for good."""
-    said = world.say(ann.id, ann.id, "one")
+    said = world.send_text(ann.id, ann.id, "one")
     world.delete_own_message(ann.id, ann.id, said.id)
     assert world.messages(ann.id, ann.id) == []
-    assert world.say(ann.id, ann.id, "two").id == said.id + 1
+    assert world.send_text(ann.id, ann.id, "two").id == said.id + 1

@@ -3,7 +3,7 @@
 import pytest
 from small_world import Caller, Clock
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Person, World
 
 QUIZ = {
@@ -48,10 +48,10 @@ async def test_a_quiz_takes_one_vote(call: Caller, world: World, greeted: int) -
     """In a quiz a second vote and a retraction are refused, and the first vote stays."""
     poll_id = await send(call, greeted)
     world.vote(greeted, poll_id, [0])
-    with pytest.raises(ActRefusedError, match="no other"):
+    with pytest.raises(ActionRefusedError, match="no other"):
         world.vote(greeted, poll_id, [1])
-    with pytest.raises(ActRefusedError, match="no other"):
-        world.retract(greeted, poll_id)
+    with pytest.raises(ActionRefusedError, match="no other"):
+        world.retract_vote(greeted, poll_id)
     assert world.polls[poll_id].votes == {greeted: (0,)}
 
 
@@ -60,18 +60,18 @@ async def test_revoting_and_retracting_where_allowed(call: Caller, world: World,
     poll_id = await send(call, greeted, allows_revoting=True)
     world.vote(greeted, poll_id, [0])
     world.vote(greeted, poll_id, [2])
-    world.retract(greeted, poll_id)
+    world.retract_vote(greeted, poll_id)
     answers = [update["poll_answer"]["option_ids"] for update in await call.updates() if "poll_answer" in update]
     assert answers == [[0], [2], []]
-    with pytest.raises(ActRefusedError, match="no vote"):
-        world.retract(greeted, poll_id)
+    with pytest.raises(ActionRefusedError, match="no vote"):
+        world.retract_vote(greeted, poll_id)
 
 
 @pytest.mark.parametrize("options", [[], [3], [-1], [0, 0], [0, 1]])
 async def test_impossible_votes_are_refused(call: Caller, world: World, greeted: int, options: list[int]) -> None:
     """No option, an unknown one, one twice, and two in a poll of one are refused."""
     poll_id = await send(call, greeted)
-    with pytest.raises(ActRefusedError):
+    with pytest.raises(ActionRefusedError):
         world.vote(greeted, poll_id, options)
     assert world.polls[poll_id].votes == {}
     assert await call.updates() == []
@@ -87,10 +87,10 @@ async def test_several_options_arrive_in_order(call: Caller, world: World, greet
 async def test_a_stopped_poll_takes_no_vote(call: Caller, world: World, greeted: int) -> None:
     """A stopped poll is closed for people and for a second stop."""
     poll_id = await send(call, greeted)
-    message_id = world.polls[poll_id].home[1]
+    message_id = world.polls[poll_id].sent_in[1]
     stopped = await call.get("stopPoll", chat_id=greeted, message_id=message_id)
     assert stopped["is_closed"]
-    with pytest.raises(ActRefusedError, match="closed"):
+    with pytest.raises(ActionRefusedError, match="closed"):
         world.vote(greeted, poll_id, [1])
     refusal = await call.refusal("stopPoll", chat_id=greeted, message_id=message_id)
     assert refusal == (400, "Bad Request: poll has already been closed")
@@ -100,11 +100,11 @@ async def test_a_poll_closes_when_its_time_is_over(call: Caller, world: World, g
     """After open_period the poll takes no vote, stopPoll fails, and no update tells of it."""
     poll_id = await send(call, greeted, open_period=5)
     clock.pass_seconds(4.9)
-    assert world.poll_picture(poll_id, greeted).can_vote
+    assert world.poll_view(poll_id, greeted).can_vote
     clock.pass_seconds(0.1)
-    with pytest.raises(ActRefusedError, match="closed"):
+    with pytest.raises(ActionRefusedError, match="closed"):
         world.vote(greeted, poll_id, [1])
-    message_id = world.polls[poll_id].home[1]
+    message_id = world.polls[poll_id].sent_in[1]
     assert (await call.refusal("stopPoll", chat_id=greeted, message_id=message_id))[1].endswith("already been closed")
     assert await call.updates() == []
 
@@ -113,23 +113,23 @@ async def test_a_close_date_closes_like_a_period(call: Caller, world: World, gre
     """A close_date closes the poll at that moment, and watchers hear of it."""
     poll_id = await send(call, greeted, close_date=int(clock().timestamp()) + 60)
     seen = []
-    world.subscribe(lambda change: seen.append((change.what, change.message_id)))
+    world.subscribe(lambda change: seen.append((change.kind, change.message_id)))
     clock.pass_seconds(60)
     world.close_due_polls()
     world.close_due_polls()
     assert world.polls[poll_id].is_closed
-    assert seen == [("poll", world.polls[poll_id].home[1])]
+    assert seen == [("poll", world.polls[poll_id].sent_in[1])]
 
 
 async def test_a_viewer_learns_after_the_vote(call: Caller, world: World, greeted: int) -> None:
     """Right options, explanation and tallies show to a person only after their own vote."""
     poll_id = await send(call, greeted)
-    before = world.poll_picture(poll_id, greeted)
-    assert (before.chosen, before.correct, before.tallies, before.explanation) == ((), None, None, None)
+    before = world.poll_view(poll_id, greeted)
+    assert (before.chosen, before.correct_option_ids, before.vote_counts, before.explanation) == ((), None, None, None)
     assert before.can_vote
     world.vote(greeted, poll_id, [0])
-    after = world.poll_picture(poll_id, greeted)
-    assert (after.chosen, after.correct, after.tallies) == ((0,), (1,), (1, 0, 0))
+    after = world.poll_view(poll_id, greeted)
+    assert (after.chosen, after.correct_option_ids, after.vote_counts) == ((0,), (1,), (1, 0, 0))
     assert after.explanation is not None
     assert (after.can_vote, after.can_retract) == (False, False)
 
@@ -139,25 +139,25 @@ async def test_hidden_results_show_at_the_close(call: Caller, world: World, ann:
     group = world.create_group("Class", [ann.id, ben.id])
     poll_id = await send(call, group.id, hide_results_until_closes=True)
     world.vote(ann.id, poll_id, [1])
-    assert world.poll_picture(poll_id, ann.id).tallies is None
-    await call.get("stopPoll", chat_id=group.id, message_id=world.polls[poll_id].home[1])
-    assert world.poll_picture(poll_id, ann.id).tallies == (0, 1, 0)
-    assert world.poll_picture(poll_id, ben.id).correct == (1,)
+    assert world.poll_view(poll_id, ann.id).vote_counts is None
+    await call.get("stopPoll", chat_id=group.id, message_id=world.polls[poll_id].sent_in[1])
+    assert world.poll_view(poll_id, ann.id).vote_counts == (0, 1, 0)
+    assert world.poll_view(poll_id, ben.id).correct_option_ids == (1,)
 
 
 async def test_outsiders_do_not_vote(call: Caller, world: World, greeted: int, ben: Person) -> None:
     """Who is not in the chat can neither see nor answer its poll."""
     poll_id = await send(call, greeted)
-    with pytest.raises(ActRefusedError, match="not in the chat"):
+    with pytest.raises(ActionRefusedError, match="not in the chat"):
         world.vote(ben.id, poll_id, [1])
 
 
 async def test_a_deleted_poll_takes_no_vote(call: Caller, world: World, greeted: int) -> None:
     """When its message is deleted a poll can be neither voted in nor stopped."""
     poll_id = await send(call, greeted)
-    message_id = world.polls[poll_id].home[1]
+    message_id = world.polls[poll_id].sent_in[1]
     assert await call.get("deleteMessage", chat_id=greeted, message_id=message_id)
-    with pytest.raises(ActRefusedError, match="no message"):
+    with pytest.raises(ActionRefusedError, match="no message"):
         world.vote(greeted, poll_id, [1])
     refusal = await call.refusal("stopPoll", chat_id=greeted, message_id=message_id)
     assert refusal == (400, "Bad Request: message with poll to stop not found")
@@ -169,28 +169,28 @@ async def test_a_forwarded_poll_takes_votes_where_it_stands(
     """A forwarded poll is one and the same: somebody outside the first chat votes in it, and the bot cannot tell."""
     group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id, ben.id])
     poll_id = await send(call, group.id)
-    with pytest.raises(ActRefusedError, match="not in the chat"):
+    with pytest.raises(ActionRefusedError, match="not in the chat"):
         world.vote(ben.id, poll_id, [1])
-    forwarded = world.forward(ann.id, group.id, world.polls[poll_id].home[1], others.id)
-    copied = world.forward(ann.id, group.id, world.polls[poll_id].home[1], others.id, names_sender=False)
-    assert (forwarded.origin, copied.origin) == (world.bot.id, None)
+    forwarded = world.forward(ann.id, group.id, world.polls[poll_id].sent_in[1], others.id)
+    copied = world.forward(ann.id, group.id, world.polls[poll_id].sent_in[1], others.id, names_sender=False)
+    assert (forwarded.forwarded_from, copied.forwarded_from) == (world.bot.id, None)
     assert world.render_message(forwarded)["forward_origin"]["sender_user"]["id"] == world.bot.id
     await call.updates()
     world.vote(ben.id, poll_id, [1])
     answer, _ = await call.updates()
     assert (answer["poll_answer"]["poll_id"], answer["poll_answer"]["user"]["id"]) == (poll_id, ben.id)
-    assert world.poll_picture(poll_id, ann.id).poll.votes == {ben.id: (1,)}
+    assert world.poll_view(poll_id, ann.id).poll.votes == {ben.id: (1,)}
 
 
 async def test_every_place_of_a_poll_shows_its_votes(call: Caller, world: World, ann: Person) -> None:
     """Who watches a chat with a forwarded poll hears of votes in it, and of its close."""
     group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id])
     poll_id = await send(call, group.id)
-    forwarded = world.forward(ann.id, group.id, world.polls[poll_id].home[1], others.id)
+    forwarded = world.forward(ann.id, group.id, world.polls[poll_id].sent_in[1], others.id)
     heard: list[tuple[int, int]] = []
-    world.subscribe(lambda change: heard.append((change.chat_id, change.message_id)) if change.what == "poll" else None)
+    world.subscribe(lambda change: heard.append((change.chat_id, change.message_id)) if change.kind == "poll" else None)
     world.vote(ann.id, poll_id, [1])
-    assert heard == [world.polls[poll_id].home, (others.id, forwarded.id)]
+    assert heard == [world.polls[poll_id].sent_in, (others.id, forwarded.id)]
 
 
 @pytest.mark.parametrize("names_sender", [True, False])
@@ -203,6 +203,6 @@ async def test_a_protected_message_is_neither_forwarded_nor_copied(
     await call.get("sendMessage", chat_id=group.id, text="x", protect_content=True)
     before = len(others.messages)
     for message in [one for one in group.messages.values() if one.sender_id == world.bot.id]:
-        with pytest.raises(ActRefusedError, match="protected"):
+        with pytest.raises(ActionRefusedError, match="protected"):
             world.forward(ann.id, group.id, message.id, others.id, names_sender=names_sender)
     assert len(others.messages) == before

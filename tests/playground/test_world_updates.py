@@ -20,13 +20,13 @@ def test_nothing_is_lost_before_it_is_confirmed(steps: list[str | tuple[int, int
         if isinstance(step, str):
             newest += 1
             waiting.append(newest)
-            assert queue.put("message", {"number": newest})
+            assert queue.add("message", {"number": newest})
         else:
             offset = newest + step[0]
             waiting = [number for number in waiting if number >= offset]
-            given_now = [update["update_id"] for update in queue.take(offset, step[1])]
+            given_now = [update["update_id"] for update in queue.fetch(offset, step[1])]
             assert given_now == waiting[: step[1]]
-    assert [update["message"]["number"] for update in queue.take(0, 100)] == waiting[:100]
+    assert [update["message"]["number"] for update in queue.fetch(0, 100)] == waiting[:100]
 
 
 @given(st.integers(min_value=0, max_value=8), st.integers(min_value=1, max_value=10))
@@ -34,34 +34,34 @@ def test_a_negative_offset_keeps_the_latest(count: int, kept: int) -> None:
     """Offset -n confirms all but the latest n."""
     queue = UpdateQueue(Clock(), 1)
     for _ in range(count):
-        queue.put("message", {})
+        queue.add("message", {})
     expected = list(range(1, count + 1))[-kept:]
-    assert [update["update_id"] for update in queue.take(-kept, 100)] == expected
+    assert [update["update_id"] for update in queue.fetch(-kept, 100)] == expected
     assert len(queue) == len(expected)
 
 
 def test_unwanted_kinds_take_no_id() -> None:
     """Kinds that were not asked for are never stored; what waits already stays."""
     queue = UpdateQueue(Clock(), 1)
-    assert not queue.put("chat_member", {})
-    assert queue.put("message", {})
+    assert not queue.add("chat_member", {})
+    assert queue.add("message", {})
     queue.allow(("poll_answer",))
-    assert not queue.put("message", {})
-    assert queue.put("poll_answer", {})
-    assert [update["update_id"] for update in queue.take(0, 100)] == [1, 2]
+    assert not queue.add("message", {})
+    assert queue.add("poll_answer", {})
+    assert [update["update_id"] for update in queue.fetch(0, 100)] == [1, 2]
     queue.allow(())
-    assert queue.put("message", {})
+    assert queue.add("message", {})
 
 
 def test_updates_are_forgotten_in_time() -> None:
     """Telegram forgets presses after 150 seconds and everything else after a day."""
     clock = Clock(datetime(2026, 1, 1, tzinfo=UTC))
     queue = UpdateQueue(clock, 1)
-    queue.put("message", {})
-    queue.put("callback_query", {})
+    queue.add("message", {})
+    queue.add("callback_query", {})
     clock.moment += timedelta(seconds=149)
-    assert len(queue.take(0, 100)) == 2
+    assert len(queue.fetch(0, 100)) == 2
     clock.moment += timedelta(seconds=1)
-    assert [update["update_id"] for update in queue.take(0, 100)] == [1]
+    assert [update["update_id"] for update in queue.fetch(0, 100)] == [1]
     clock.moment += timedelta(hours=24)
-    assert queue.take(0, 100) == []
+    assert queue.fetch(0, 100) == []

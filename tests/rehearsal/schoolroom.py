@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from bot.core.question import Bank
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.world import World
 from bot.rehearsal.pupil import Pupil
 from bot.rehearsal.rehearsal import Rehearsal
@@ -68,14 +68,14 @@ class Schoolroom:
         self.hours = Hours()
         self.world = World(self.hours, dice(3))
         self.teacher = self.world.add_person("Mrs Kim").id
-        self.world.say(self.teacher, self.teacher, "/start")
+        self.world.send_text(self.teacher, self.teacher, "/start")
         self.rehearsal = Rehearsal(self.world, bank, size, seed, self.hours.sleep)
         self.pupils: list[Pupil] = [*self.rehearsal.pupils.values()]
-        self._api = Api(self.world, TOKEN)
+        self._api = BotApi(self.world, TOKEN)
 
     async def call(self, method: str, chat_id: int, **parameters: object) -> dict[str, Any]:
         """Do something as the bot. The call must succeed."""
-        reply = await self._api.answer(TOKEN, method, json.loads(json.dumps({"chat_id": chat_id, **parameters})))
+        reply = await self._api.call(TOKEN, method, json.loads(json.dumps({"chat_id": chat_id, **parameters})))
         answer = json.loads(reply.body)
         assert answer["ok"], answer
         result: dict[str, Any] = answer["result"]

@@ -95,12 +95,12 @@ async def test_who_vanishes_comes_back_by_the_link(bank: Bank, blocks: bool) -> 
         await room.ask(pupil.person.id, with_one_right(bank)[0])
         await room.hours.let_pass(1)
         chat = room.world.chats[pupil.person.id]
-        assert chat.has(room.world.bot.id) is not blocks
+        assert chat.has_member(room.world.bot.id) is not blocks
         if not blocks:
             await room.ask(pupil.person.id, with_one_right(bank)[1])
         pupil.character = RELIABLE
         await room.hours.let_pass(100)
-        assert chat.has(room.world.bot.id)
+        assert chat.has_member(room.world.bot.id)
         assert room.said(pupil) == ["/start CDFHJK"] * 2
         assert pupil.deeds == []
         await room.ask(pupil.person.id, with_one_right(bank)[2])
@@ -167,7 +167,7 @@ async def history(bank: Bank, seed: int) -> list[tuple[str, list[str], list[tupl
         await seated_all(room)
         for number in with_one_right(bank)[:3]:
             for pupil in room.pupils:
-                if room.world.chats[pupil.person.id].has(room.world.bot.id):
+                if room.world.chats[pupil.person.id].has_member(room.world.bot.id):
                     await room.ask(pupil.person.id, number)
             await room.hours.let_pass(60)
     return [

@@ -42,7 +42,7 @@ async def understood(bank: Bank, question: Question, language: str) -> Asked:
     """Give what a pupil takes the messages for that put a question in a language."""
     room = Schoolroom(bank, 1)
     (pupil,) = room.pupils
-    room.world.say(pupil.person.id, pupil.person.id, "/start")
+    room.world.send_text(pupil.person.id, pupil.person.id, "/start")
     for call in show(asked(question), language):
         await room.call(call.method, pupil.person.id, **call.parameters)
     for message in list(room.world.chats[pupil.person.id].messages.values())[1:]:
@@ -60,7 +60,7 @@ async def test_every_question_is_recognized(bank: Bank, language: str) -> None:
         assert seen.question is question
         assert (seen.poll is None) == isinstance(question.kind.prompt(7), WrittenPrompt)
         if seen.poll is not None:
-            assert seen.right_options() == seen.poll.correct
+            assert seen.right_options() == seen.poll.correct_option_ids
 
 
 @pytest.mark.parametrize("sample", ["longest.yaml", "every-kind.yaml"])
@@ -70,7 +70,7 @@ async def test_long_questions_are_recognized(sample: str) -> None:
     for question in bank.questions:
         seen = await understood(bank, question, "en")
         assert seen.question is question
-        assert seen.poll is None or seen.right_options() == seen.poll.correct
+        assert seen.poll is None or seen.right_options() == seen.poll.correct_option_ids
 
 
 @every_language

@@ -10,7 +10,7 @@ from strategies import dice
 from telegram import Bot
 from watched_request import Watched
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.world import World
 from bot.tg.bot_api import callback_query_mode
 from bot.tg.bot_api.callback_query_mode import PressMode, lacks_message, mode_in, names_messages, set_back
@@ -23,14 +23,14 @@ NEEDED = ["Auto", "Inline"]
 
 
 @pytest.fixture
-def api(monkeypatch: pytest.MonkeyPatch) -> Api:
+def api(monkeypatch: pytest.MonkeyPatch) -> BotApi:
     """Return a Bot API without anybody there."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    return Api(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice()), TOKEN)
+    return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice()), TOKEN)
 
 
 @pytest.fixture
-def asked(api: Api) -> Watched:
+def asked(api: BotApi) -> Watched:
     """Return a request that counts the calls."""
     return Watched(api)
 
@@ -42,7 +42,9 @@ def bot(asked: Watched) -> Bot:
 
 
 @pytest.mark.parametrize("mode", NEEDED)
-async def test_the_greeting_sets_the_mode_back(api: Api, bot: Bot, mode: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_greeting_sets_the_mode_back(
+    api: BotApi, bot: Bot, mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """Whatever other mode another program left, it is Default after the greeting, and the log says so."""
     api.world.profile.callback_query_mode = mode
     await greet(bot)
@@ -59,11 +61,11 @@ async def test_a_right_mode_is_left_alone(bot: Bot, asked: Watched) -> None:
 
 @pytest.mark.parametrize("trouble", ["error", "gateway", "reset", "lost", "flood"])
 async def test_a_refusal_does_not_hold_up_the_start(
-    api: Api, bot: Bot, asked: Watched, trouble: str, caplog: pytest.LogCaptureFixture
+    api: BotApi, bot: Bot, asked: Watched, trouble: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever keeps the mode from being set, the bot starts, after one try, and the log says what to do."""
     api.world.profile.callback_query_mode = "Inline"
-    api.faults.order("setMySettings", trouble, retry_after=3600)
+    api.faults.inject("setMySettings", trouble, retry_after=3600)
     await greet(bot)
     assert bot.username == api.world.bot.username
     assert asked.asked["setMySettings"] == 1
@@ -80,7 +82,7 @@ class Unknowing(Watched):
         return await super().do_request(url, *more, **others)
 
 
-async def test_a_server_without_the_method_ends_no_start(api: Api) -> None:
+async def test_a_server_without_the_method_ends_no_start(api: BotApi) -> None:
     """A 404 for this method is no word on the token."""
     api.world.profile.callback_query_mode = "Inline"
     request = Unknowing(api)
@@ -132,15 +134,15 @@ async def kept(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Press
     await asyncio.wait({running})
 
 
-async def changed(api: Api) -> None:
+async def changed(api: BotApi) -> None:
     """Wait until somebody sets something."""
     news = asyncio.Event()
-    stop = api.world.subscribe(lambda change: news.set() if change.what == "profile" else None)
+    stop = api.world.subscribe(lambda change: news.set() if change.kind == "profile" else None)
     await asyncio.wait_for(news.wait(), PATIENCE)
     stop()
 
 
-async def test_a_doubt_has_the_mode_set_back(api: Api, kept: PressMode) -> None:
+async def test_a_doubt_has_the_mode_set_back(api: BotApi, kept: PressMode) -> None:
     """A mode that is changed while the bot runs is set back as soon as a press shows it, each time."""
     for _ in range(2):
         api.world.profile.callback_query_mode = "Inline"
@@ -150,12 +152,12 @@ async def test_a_doubt_has_the_mode_set_back(api: Api, kept: PressMode) -> None:
 
 
 async def test_a_refused_mode_is_tried_again_and_told_once(
-    api: Api, kept: PressMode, caplog: pytest.LogCaptureFixture
+    api: BotApi, kept: PressMode, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While presses lack their messages the mode is set again and again; of the refusals one is logged."""
     caplog.set_level(logging.INFO)
     api.world.profile.callback_query_mode = "Inline"
-    api.faults.order("setMySettings", "error", times=5)
+    api.faults.inject("setMySettings", "error", times=5)
     kept.doubt()
     await changed(api)
     told = [one.getMessage() for one in caplog.records if one.name == callback_query_mode.__name__]

@@ -18,7 +18,7 @@ from bot.app.dispatch.service import Received
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.question import Bank, Passage, Topic
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.tg.bot_api.client import Api as Calls
@@ -52,8 +52,8 @@ class Playground:
         self._time = time
         clock = lambda: NOW + timedelta(seconds=time.moment)  # noqa: E731 - a clock
         self.world = World(clock, Random(1), first_update_id=1)  # noqa: S311 - no secrets here
-        api = Api(self.world, TOKEN)
-        api.flood.is_on = True
+        api = BotApi(self.world, TOKEN)
+        api.flood_limits.is_on = True
         request = PlaygroundRequest(api)
         self._calls = Calls(Bot(TOKEN, request=request, get_updates_request=request))
         self.calls: list[Called] = []
@@ -79,10 +79,10 @@ class Class:
         self._commands: list[Command] = []
         world = playground.world
         self.teacher = world.add_person("Teacher").id
-        world.say(self.teacher, self.teacher, "/start")
+        world.send_text(self.teacher, self.teacher, "/start")
         self.pupils = [world.add_person(f"Pupil {number}").id for number in range(SIZE)]
         for person in self.pupils:
-            world.say(person, person, "/start")
+            world.send_text(person, person, "/start")
         self._visitor = Visitor(self.teacher, "Teacher", "en", in_private=True)
         post.desk.open("quiz_bot")
         self._tell(OpenClass(self._visitor, plan=ClassPlan(count=2, seconds=0), message_id=1))

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.request import RequestData
 
 from bot.app.dispatch.service import Desk
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import open_database
@@ -41,7 +41,7 @@ class Odd(PlaygroundRequest):
     """A Bot API one of whose methods answers a test's words instead, so many times."""
 
     def __init__(self, method: str, result: object, times: int = 1_000_000) -> None:
-        super().__init__(Api(World(lambda: NOW, Random(1), first_update_id=1), TOKEN))  # noqa: S311 - no secrets
+        super().__init__(BotApi(World(lambda: NOW, Random(1), first_update_id=1), TOKEN))  # noqa: S311 - no secrets
         self._method = method
         self._result = result
         self._times = times

@@ -8,7 +8,7 @@ from telegram import Bot
 from watched_request import Watched
 
 from bot.i18n import LANGUAGES, REFERENCE
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Scope, World
 from bot.tg import profile, startup
@@ -30,9 +30,9 @@ class Old(PlaygroundRequest):
 
 
 @pytest.fixture
-def api() -> Api:
+def api() -> BotApi:
     """Give a Bot API without anybody there."""
-    return Api(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice()), TOKEN)
+    return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice()), TOKEN)
 
 
 def bot_over(request: PlaygroundRequest, token: str = TOKEN) -> Bot:
@@ -40,20 +40,20 @@ def bot_over(request: PlaygroundRequest, token: str = TOKEN) -> Bot:
     return Bot(token, request=request, get_updates_request=request)
 
 
-async def test_a_greeted_bot_knows_its_name(api: Api) -> None:
+async def test_a_greeted_bot_knows_its_name(api: BotApi) -> None:
     """After the greeting the bot knows who it is."""
     bot = bot_over(PlaygroundRequest(api))
     await greet(bot)
     assert bot.username == api.world.bot.username
 
 
-async def test_a_wrong_token_ends_the_start(api: Api) -> None:
+async def test_a_wrong_token_ends_the_start(api: BotApi) -> None:
     """A token that Telegram does not know ends the start with what to do."""
     with pytest.raises(StartRefusedError, match=r"Telegram does not know this token\..*@BotFather into BOT_TOKEN"):
         await greet(bot_over(PlaygroundRequest(api), "1:wrong"))
 
 
-async def test_an_old_server_ends_the_start(api: Api) -> None:
+async def test_an_old_server_ends_the_start(api: BotApi) -> None:
     """A Bot API older than 10.0 ends the start with what to do."""
     with pytest.raises(StartRefusedError, match=r"older than 10\.0.*BOT_API_URL"):
         await greet(bot_over(Old(api)))
@@ -61,11 +61,11 @@ async def test_an_old_server_ends_the_start(api: Api) -> None:
 
 @pytest.mark.parametrize("trouble", ["reset", "lost", "error", "gateway"])
 async def test_a_start_without_network_waits(
-    api: Api, trouble: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    api: BotApi, trouble: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While Telegram cannot be reached the start waits, says so once, and goes on as soon as it can."""
     monkeypatch.setattr(startup, "WAIT_SECONDS", 0)
-    api.faults.order("getMe", trouble, times=3)
+    api.faults.inject("getMe", trouble, times=3)
     bot = bot_over(PlaygroundRequest(api))
     await greet(bot)
     assert bot.username == api.world.bot.username
@@ -73,7 +73,7 @@ async def test_a_start_without_network_waits(
     assert len([line for line in warnings if "cannot be reached" in line]) == 1
 
 
-async def test_telegram_learns_menu_and_words_in_every_language(api: Api) -> None:
+async def test_telegram_learns_menu_and_words_in_every_language(api: BotApi) -> None:
     """People see the commands, the name and the descriptions in their language, elsewhere in the reference."""
     await profile.register(Calls(bot_over(PlaygroundRequest(api))))
     shown = api.world.profile
@@ -81,12 +81,12 @@ async def test_telegram_learns_menu_and_words_in_every_language(api: Api) -> Non
         language = "" if code == REFERENCE else code
         told = {one.command: one.description for one in shown.commands(Scope(), language)}
         assert told == {name: texts.plain(f"command.{name}") for name in NAMES}
-        assert shown.wording("name", language) == texts.plain("bot.name")
-        assert shown.wording("short_description", language) == texts.plain("bot.about")
-        assert shown.wording("description", language) == texts.plain("bot.description")
+        assert shown.text("name", language) == texts.plain("bot.name")
+        assert shown.text("short_description", language) == texts.plain("bot.about")
+        assert shown.text("description", language) == texts.plain("bot.description")
 
 
-async def test_what_is_right_already_is_not_set_again(api: Api) -> None:
+async def test_what_is_right_already_is_not_set_again(api: BotApi) -> None:
     """A second start sets nothing; where one thing differs, that alone is set."""
     request = Watched(api)
     bot = Calls(bot_over(request))
@@ -104,9 +104,9 @@ async def test_what_is_right_already_is_not_set_again(api: Api) -> None:
     }
 
 
-async def test_words_that_cannot_be_set_harm_nothing(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+async def test_words_that_cannot_be_set_harm_nothing(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
     """If Telegram refuses the menu in one language, that is logged, and the other languages are set all the same."""
-    api.faults.order("setMyCommands", "flood", retry_after=9000)
+    api.faults.inject("setMyCommands", "flood", retry_after=9000)
     await profile.register(Calls(bot_over(PlaygroundRequest(api))))
     assert "could not be set" in caplog.text
     later = list(LANGUAGES)[-1]

@@ -22,7 +22,7 @@ from bot.app.messages import AskedQuestion, Explanation, Message, Notice, TopicO
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.scoring import Score, TopicScore
 from bot.i18n import LANGUAGES
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.tg.bot_api.call import Call
@@ -202,9 +202,9 @@ async def test_telegram_takes_every_call(language: str) -> None:
 def new_world() -> tuple[Calls, int]:
     """Make a playground with one person; give the bot there and the person's chat."""
     world = World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice())
-    api = Api(world, "1:test")
+    api = BotApi(world, "1:test")
     person = world.add_person("Ann")
-    world.say(person.id, person.id, "/start")
+    world.send_text(person.id, person.id, "/start")
     request = PlaygroundRequest(api)
     return Calls(Bot("1:test", request=request, get_updates_request=request)), person.id
 

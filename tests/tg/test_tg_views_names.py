@@ -10,7 +10,7 @@ from test_tg_views import EXAMPLES
 
 from bot.app.messages import Contents, Message
 from bot.i18n import LANGUAGES
-from bot.playground.world.entities import Formatted, with_found_entities
+from bot.playground.world.entities import FormattedText, with_detected_entities
 from bot.playground.world.html import parse_html
 from bot.tg.bot_api.call import Call
 from bot.tg.views import show
@@ -47,16 +47,16 @@ def filled(value: Any, text: str, owner: str = "", *, only: frozenset[str] | Non
     return text if type(value) is str and value and owner not in OURS and wanted else value
 
 
-def shown(calls: list[Call]) -> Iterator[Formatted]:
+def shown(calls: list[Call]) -> Iterator[FormattedText]:
     """Yield every text of calls in which Telegram finds what can be tapped, as it finds it."""
     for call in calls:
         told = call.parameters
         for name in ("text", "caption"):
             if name in told and call.method != "answerCallbackQuery":
-                yield with_found_entities(parse_html(told[name]))
+                yield with_detected_entities(parse_html(told[name]))
         for name in ("description", "explanation"):
             if name in told:
-                yield with_found_entities(Formatted(told[name]))
+                yield with_detected_entities(FormattedText(told[name]))
 
 
 def buttons(calls: list[Call]) -> list[str]:

@@ -15,7 +15,7 @@ from watched_request import Watched
 
 from bot.app.dispatch.service import Desk
 from bot.bank import load
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.world import World
 from bot.store.database import open_database
 from bot.tg.bot_api.client import Api as Calls
@@ -31,7 +31,7 @@ URL = "https://bot.example.org/telegram"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class QuietApi(Api):
+class QuietApi(BotApi):
     """A Bot API that knows webhooks and posts nothing: what becomes of posts, a test says."""
 
     def _renew_posting(self) -> None:
@@ -43,7 +43,7 @@ class Telegram:
     """A world, what was asked of it, and the database of the bot."""
 
     world: World
-    api: Api
+    api: BotApi
     request: Watched
     url: str
     worked_off: int = 0
@@ -65,7 +65,7 @@ class Telegram:
     def fails(self, words: str, after: float = 0.0) -> None:
         """Let a post fail so many seconds from now."""
         assert self.world.webhook
-        self.world.webhook.fail(NOW + timedelta(seconds=after), words)
+        self.world.webhook.record_failure(NOW + timedelta(seconds=after), words)
 
     async def _work_off(self) -> None:
         self.worked_off += 1
@@ -89,7 +89,7 @@ def telegram(url: str) -> Iterator[Telegram]:
 def ann_writes(telegram: Telegram) -> None:
     """Let an update wait at Telegram."""
     ann = next(one.id for one in telegram.world.people.values() if not one.is_bot)
-    telegram.world.say(ann, ann, "hello")
+    telegram.world.send_text(ann, ann, "hello")
 
 
 async def test_two_processes_set_it_once(telegram: Telegram) -> None:
@@ -100,7 +100,7 @@ async def test_two_processes_set_it_once(telegram: Telegram) -> None:
     assert telegram.request.asked == {"getWebhookInfo": 3, "setWebhook": 1}
     webhook = telegram.world.webhook
     assert webhook
-    assert (webhook.url, webhook.connections, webhook.secret) == (URL, MOST_AT_ONCE, second._desk.secret(SECRET))
+    assert (webhook.url, webhook.max_connections, webhook.secret) == (URL, MOST_AT_ONCE, second._desk.secret(SECRET))
     assert telegram.world.updates.allowed == tuple(sorted(ALLOWED_UPDATES))
     assert len(webhook.secret) == 64
     assert webhook.secret.isalnum()
@@ -156,7 +156,7 @@ async def test_current_is_who_has_all_that_waited(telegram: Telegram) -> None:
     await one._look()
     assert not one.is_current.is_set()
     assert telegram.worked_off == 0
-    telegram.world.updates.drop()
+    telegram.world.updates.clear()
     await one._look()
     assert one.is_current.is_set()
     assert telegram.worked_off == 1
@@ -183,7 +183,7 @@ async def test_failures_are_told_once_and_make_deadlines_wait(
     assert not one.is_current.is_set()
     await one._look()
     assert caplog.text.count("could not post updates to the webhook (Webhook connection closed); 1 wait there") == 1
-    telegram.world.updates.drop()
+    telegram.world.updates.clear()
     await one._look()
     assert one.is_current.is_set()
 
@@ -218,9 +218,9 @@ async def test_every_trouble_passes(
     """Telegram may be unreachable, slow or refusing: each trouble is told once, and then the webhook is set."""
     monkeypatch.setattr(module, "CATCH_UP_SECONDS", 0.0)
     for trouble in ("reset", "gateway", "error", "lost"):
-        telegram.api.faults.order("getWebhookInfo", trouble, times=2)
-    telegram.api.faults.order("getWebhookInfo", "flood", retry_after=0)
-    telegram.api.faults.order("setWebhook", "reset")
+        telegram.api.faults.inject("getWebhookInfo", trouble, times=2)
+    telegram.api.faults.inject("getWebhookInfo", "flood", retry_after=0)
+    telegram.api.faults.inject("setWebhook", "reset")
     one = telegram.process()
     running = asyncio.create_task(one.run())
     async with asyncio.timeout(10):

@@ -4,14 +4,14 @@ from collections import Counter
 
 from telegram.request import RequestData
 
-from bot.playground.bot_api import Api
+from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 
 
 class Watched(PlaygroundRequest):
     """A request that counts the methods asked for."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: BotApi) -> None:
         super().__init__(api)
         self.asked: Counter[str] = Counter()
 

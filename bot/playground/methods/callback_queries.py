@@ -7,7 +7,7 @@ from bot.playground.world import CallbackAnswer, World
 
 def _answer(world: World, values: Values) -> Result:
     answer = CallbackAnswer(values.get("text", ""), values.get("show_alert", False), values.get("url", ""))
-    world.answer_press(values["callback_query_id"], answer)
+    world.answer_callback_query(values["callback_query_id"], answer)
     return True
 
 

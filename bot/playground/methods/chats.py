@@ -21,14 +21,14 @@ _FIXED = {
 
 
 def _get_chat(world: World, values: Values) -> Result:
-    chat = world.known_chat(values["chat_id"])
+    chat = world.find_chat(values["chat_id"])
     shown = world.render_chat(chat) | _FIXED
     pinned = chat.messages.get(chat.pinned[-1]) if chat.pinned else None
     return shown if pinned is None else shown | {"pinned_message": world.render_message(pinned)}
 
 
 def _get_member(world: World, values: Values) -> Result:
-    chat = world.known_chat(values["chat_id"])
+    chat = world.find_chat(values["chat_id"])
     person = world.people.get(values["user_id"])
     if person is None:
         raise bad_request("invalid user_id specified")
@@ -38,24 +38,24 @@ def _get_member(world: World, values: Values) -> Result:
 
 
 def _get_administrators(world: World, values: Values) -> Result:
-    chat = world.known_chat(values["chat_id"])
+    chat = world.find_chat(values["chat_id"])
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     return [world.render_member(chat, user_id) for user_id in chat.members if chat.is_administered_by(user_id)]
 
 
 def _leave(world: World, values: Values) -> Result:
-    world.leave(world.known_chat(values["chat_id"]))
+    world.leave(world.find_chat(values["chat_id"]))
     return True
 
 
 def _pin(world: World, values: Values) -> Result:
-    world.pin(world.chat_to_write_in(values["chat_id"]), values["message_id"])
+    world.pin(world.find_writable_chat(values["chat_id"]), values["message_id"])
     return True
 
 
 def _unpin(world: World, values: Values) -> Result:
-    world.unpin(world.chat_to_write_in(values["chat_id"]), values.get("message_id"))
+    world.unpin(world.find_writable_chat(values["chat_id"]), values.get("message_id"))
     return True
 
 

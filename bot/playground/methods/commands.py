@@ -7,7 +7,7 @@ from bot.playground.errors import bad_request
 from bot.playground.json_values import read_list, read_object
 from bot.playground.language_code import LANGUAGE
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Integer, Parameter, Structure, Text, Word
+from bot.playground.parameters import Choice, Integer, JsonValue, Parameter, Text
 from bot.playground.world import Command, Scope, World
 
 # Bot API, BotCommand and setMyCommands.
@@ -39,7 +39,7 @@ def _read_command(raw: object) -> Command:
 
 
 def _read_scope(raw: object) -> Scope:
-    fields = {"type": Word(tuple(_NEEDS), "unsupported type specified"), "chat_id": Integer(), "user_id": Integer(1)}
+    fields = {"type": Choice(tuple(_NEEDS), "unsupported type specified"), "chat_id": Integer(), "user_id": Integer(1)}
     scope: dict[str, Any] = read_object("BotCommandScope", raw, fields, ("type",))
     if set(scope) - {"type"} != set(_NEEDS[scope["type"]]):
         raise bad_request(f"scope {scope['type']} needs exactly: {', '.join(_NEEDS[scope['type']]) or 'its type'}")
@@ -49,13 +49,13 @@ def _read_scope(raw: object) -> Scope:
 def _place(world: World, values: Values) -> tuple[Scope, str]:
     scope: Scope = values.get("scope", Scope())
     if scope.chat_id is not None:
-        world.known_chat(scope.chat_id)
+        world.find_chat(scope.chat_id)
     return scope, values.get("language_code", "")
 
 
 def _set(world: World, values: Values) -> Result:
     world.profile.set_commands(*_place(world, values), values["commands"])
-    world.announce("profile")
+    world.publish("profile")
     return True
 
 
@@ -66,12 +66,12 @@ def _get(world: World, values: Values) -> Result:
 
 def _delete(world: World, values: Values) -> Result:
     world.profile.set_commands(*_place(world, values), ())
-    world.announce("profile")
+    world.publish("profile")
     return True
 
 
-_LIST = Structure(read_list("bot commands", _read_command, _MOST_COMMANDS, "BOT_COMMANDS_TOO_MUCH"))
-_SCOPE = Parameter("scope", Structure(_read_scope))
+_LIST = JsonValue(read_list("bot commands", _read_command, _MOST_COMMANDS, "BOT_COMMANDS_TOO_MUCH"))
+_SCOPE = Parameter("scope", JsonValue(_read_scope))
 
 METHODS = (
     Method("setMyCommands", (Parameter("commands", _LIST, required=True), _SCOPE, LANGUAGE), _set),

@@ -4,21 +4,21 @@ from bot.playground.language_code import LANGUAGE
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Parameter, Text
 from bot.playground.world import World
-from bot.playground.world.profile import Wording
+from bot.playground.world.profile import ProfileText
 
 
-def _setter(method: str, field: Wording, most: int) -> Method:
+def _setter(method: str, field: ProfileText, most: int) -> Method:
     def set_wording(world: World, values: Values) -> Result:
-        world.profile.set_wording(field, values.get("language_code", ""), values.get(field, ""))
-        world.announce("profile")
+        world.profile.set_text(field, values.get("language_code", ""), values.get(field, ""))
+        world.publish("profile")
         return True
 
     return Method(method, (Parameter(field, Text(0, most)), LANGUAGE), set_wording)
 
 
-def _getter(method: str, field: Wording) -> Method:
+def _getter(method: str, field: ProfileText) -> Method:
     def get_wording(world: World, values: Values) -> Result:
-        return {field: world.profile.wording(field, values.get("language_code", ""))}
+        return {field: world.profile.text(field, values.get("language_code", ""))}
 
     return Method(method, (LANGUAGE,), get_wording)
 

@@ -2,18 +2,18 @@
 
 from bot.playground.errors import bad_request
 from bot.playground.formatting import MESSAGE_TEXT, read_message_text
-from bot.playground.json_values import read_list, read_whole
+from bot.playground.json_values import read_integer, read_list
 from bot.playground.keyboards import INLINE_KEYBOARD
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Parameter, Structure
+from bot.playground.parameters import Boolean, JsonValue, Parameter
 from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID
 from bot.playground.uploads import CAPTION, read_caption
 from bot.playground.world import Message, World
 
 
 def _to_edit(world: World, values: Values) -> Message:
-    chat = world.chat_to_write_in(values["chat_id"])
-    return world.own_message(chat, values["message_id"])
+    chat = world.find_writable_chat(values["chat_id"])
+    return world.find_editable_message(chat, values["message_id"])
 
 
 def _edit_text(world: World, values: Values) -> Result:
@@ -22,7 +22,7 @@ def _edit_text(world: World, values: Values) -> Result:
     if message.content.text is None:
         raise bad_request("there is no text in the message to edit")
     preview = values.get("link_preview_options")
-    return world.render_message(world.edit(message, values.get("reply_markup"), text=text, preview=preview))
+    return world.render_message(world.edit(message, values.get("reply_markup"), text=text, link_preview=preview))
 
 
 def _edit_caption(world: World, values: Values) -> Result:
@@ -39,7 +39,7 @@ def _edit_keyboard(world: World, values: Values) -> Result:
 
 
 def _delete(world: World, values: Values) -> Result:
-    chat = world.known_chat(values["chat_id"])
+    chat = world.find_chat(values["chat_id"])
     world.delete(chat, values["message_id"])
     return True
 
@@ -47,13 +47,13 @@ def _delete(world: World, values: Values) -> Result:
 def _delete_many(world: World, values: Values) -> Result:
     if not values["message_ids"]:
         raise bad_request("message identifiers are not specified")
-    world.delete_many(world.known_chat(values["chat_id"]), values["message_ids"])
+    world.delete_many(world.find_chat(values["chat_id"]), values["message_ids"])
     return True
 
 
 _WHICH = (CHAT_ID, MESSAGE_ID)
 # Bot API, deleteMessages: 1 to 100.
-_MESSAGE_IDS = Structure(read_list("message identifiers", read_whole, 100))
+_MESSAGE_IDS = JsonValue(read_list("message identifiers", read_integer, 100))
 
 METHODS = (
     Method(

@@ -1,9 +1,9 @@
 """getMe and setMySettings: who the bot is, and how Telegram treats it."""
 
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Parameter, Word
+from bot.playground.parameters import Choice, Parameter
 from bot.playground.world import World, render
-from bot.playground.world.profile import MODES
+from bot.playground.world.profile import CALLBACK_QUERY_MODES
 
 
 def _get_me(world: World, _values: Values) -> Result:
@@ -24,11 +24,11 @@ def _get_me(world: World, _values: Values) -> Result:
 def _set_my_settings(world: World, values: Values) -> Result:
     """Set what is given; the rest stays."""
     world.profile.callback_query_mode = values.get("callback_query_mode", world.profile.callback_query_mode)
-    world.announce("profile")
+    world.publish("profile")
     return True
 
 
 METHODS = (
     Method("getMe", (), _get_me),
-    Method("setMySettings", (Parameter("callback_query_mode", Word(MODES)),), _set_my_settings),
+    Method("setMySettings", (Parameter("callback_query_mode", Choice(CALLBACK_QUERY_MODES)),), _set_my_settings),
 )

@@ -2,7 +2,7 @@
 
 from bot.playground.errors import bad_request
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, FileToSend, Parameter, Text
+from bot.playground.parameters import Boolean, InputFile, Parameter, Text
 from bot.playground.send_parameters import CHAT_ID, SENDING, read_sending
 from bot.playground.uploads import CAPTION, LARGEST_FILE, LARGEST_PHOTO, read_caption, stored_file
 from bot.playground.world import Content, World, render
@@ -17,7 +17,7 @@ _LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 def _send_photo(world: World, values: Values) -> Result:
     caption = read_caption(values)
-    chat = world.chat_to_write_in(values["chat_id"])
+    chat = world.find_writable_chat(values["chat_id"])
     stored = stored_file(world, values["photo"], "photos", LARGEST_PHOTO)
     size = picture_size(stored.content)
     if size is None:
@@ -30,14 +30,14 @@ def _send_photo(world: World, values: Values) -> Result:
 
 def _send_document(world: World, values: Values) -> Result:
     caption = read_caption(values)
-    chat = world.chat_to_write_in(values["chat_id"])
+    chat = world.find_writable_chat(values["chat_id"])
     stored = stored_file(world, values["document"], "documents", LARGEST_FILE)
     content = Content(document=Document(stored), caption=caption)
     return world.render_message(world.send(chat, content, read_sending(world, values)))
 
 
 def _send_sticker(world: World, values: Values) -> Result:
-    chat = world.chat_to_write_in(values["chat_id"])
+    chat = world.find_writable_chat(values["chat_id"])
     stored = stored_file(world, values["sticker"], "stickers", LARGEST_FILE)
     content = Content(sticker=Sticker(stored, values.get("emoji", "")))
     return world.render_message(world.send(chat, content, read_sending(world, values)))
@@ -57,7 +57,7 @@ METHODS = (
         "sendPhoto",
         (
             CHAT_ID,
-            Parameter("photo", FileToSend(), required=True, missing="there is no photo in the request"),
+            Parameter("photo", InputFile(), required=True, missing="there is no photo in the request"),
             *CAPTION,
             Parameter("has_spoiler", Boolean()),
             Parameter("show_caption_above_media", Boolean()),
@@ -70,7 +70,7 @@ METHODS = (
         "sendDocument",
         (
             CHAT_ID,
-            Parameter("document", FileToSend(), required=True, missing="there is no document in the request"),
+            Parameter("document", InputFile(), required=True, missing="there is no document in the request"),
             *CAPTION,
             Parameter("disable_content_type_detection", Boolean()),
             *SENDING,
@@ -82,7 +82,7 @@ METHODS = (
         "sendSticker",
         (
             CHAT_ID,
-            Parameter("sticker", FileToSend(), required=True, missing="there is no sticker in the request"),
+            Parameter("sticker", InputFile(), required=True, missing="there is no sticker in the request"),
             Parameter("emoji", Text(1)),
             *SENDING,
         ),

@@ -5,15 +5,15 @@ from typing import Any
 from bot.playground.errors import bad_request
 from bot.playground.json_values import read_object
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import ChatId, Parameter, Structure, Text, Word
+from bot.playground.parameters import ChatId, Choice, JsonValue, Parameter, Text
 from bot.playground.world import World
 
 
 def _read_button(raw: object) -> dict[str, Any]:
     fields = {
-        "type": Word(("default", "commands", "web_app"), "unsupported menu button type"),
+        "type": Choice(("default", "commands", "web_app"), "unsupported menu button type"),
         "text": Text(1),
-        "web_app": Structure(lambda app: read_object("WebAppInfo", app, {"url": Text(1)}, ("url",))),
+        "web_app": JsonValue(lambda app: read_object("WebAppInfo", app, {"url": Text(1)}, ("url",))),
     }
     button = read_object("MenuButton", raw, fields, ("type",))
     needed = {"type", "text", "web_app"} if button["type"] == "web_app" else {"type"}
@@ -25,7 +25,7 @@ def _read_button(raw: object) -> dict[str, Any]:
 def _private_chat(world: World, values: Values) -> int | None:
     if "chat_id" not in values:
         return None
-    chat = world.known_chat(values["chat_id"])
+    chat = world.find_chat(values["chat_id"])
     if chat.type != "private":
         raise bad_request("the menu button belongs to private chats")
     return chat.id
@@ -34,7 +34,7 @@ def _private_chat(world: World, values: Values) -> int | None:
 def _set(world: World, values: Values) -> Result:
     chat_id = _private_chat(world, values)
     world.profile.set_menu_button(chat_id, values.get("menu_button", {"type": "default"}))
-    world.announce("profile")
+    world.publish("profile")
     return True
 
 
@@ -45,6 +45,6 @@ def _get(world: World, values: Values) -> Result:
 _CHAT = Parameter("chat_id", ChatId())
 
 METHODS = (
-    Method("setChatMenuButton", (_CHAT, Parameter("menu_button", Structure(_read_button))), _set),
+    Method("setChatMenuButton", (_CHAT, Parameter("menu_button", JsonValue(_read_button))), _set),
     Method("getChatMenuButton", (_CHAT,), _get),
 )

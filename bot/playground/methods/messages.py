@@ -2,7 +2,7 @@
 
 from bot.playground.formatting import MESSAGE_TEXT, read_message_text
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Parameter, Word
+from bot.playground.parameters import Choice, Parameter
 from bot.playground.send_parameters import CHAT_ID, SENDING, THREAD_ID, read_sending
 from bot.playground.world import Content, World
 
@@ -14,15 +14,15 @@ _ACTIONS = (
 
 def _send_message(world: World, values: Values) -> Result:
     text = read_message_text(values)
-    chat = world.chat_to_write_in(values["chat_id"])
-    content = Content(text=text, preview=values.get("link_preview_options"))
+    chat = world.find_writable_chat(values["chat_id"])
+    content = Content(text=text, link_preview=values.get("link_preview_options"))
     return world.render_message(world.send(chat, content, read_sending(world, values)))
 
 
 def _send_chat_action(world: World, values: Values) -> Result:
-    chat = world.chat_to_write_in(values["chat_id"])
-    world.thread_in(chat, values.get("message_thread_id"))
-    world.announce("action", chat.id, reference=values["action"])
+    chat = world.find_writable_chat(values["chat_id"])
+    world.check_thread(chat, values.get("message_thread_id"))
+    world.publish("action", chat.id, reference=values["action"])
     return True
 
 
@@ -39,7 +39,7 @@ METHODS = (
     ),
     Method(
         "sendChatAction",
-        (CHAT_ID, THREAD_ID, Parameter("action", Word(_ACTIONS, "wrong parameter action in request"), required=True)),
+        (CHAT_ID, THREAD_ID, Parameter("action", Choice(_ACTIONS, "wrong parameter action in request"), required=True)),
         _send_chat_action,
     ),
 )

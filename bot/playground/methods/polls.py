@@ -5,13 +5,13 @@ from itertools import pairwise
 from typing import Any
 
 from bot.playground.errors import bad_request
-from bot.playground.formatting import formatting_parameters, read_formatted, refuse_length
-from bot.playground.json_values import read_list, read_object, read_whole
+from bot.playground.formatting import check_length, formatting_parameters, read_formatted
+from bot.playground.json_values import read_integer, read_list, read_object
 from bot.playground.keyboards import INLINE_KEYBOARD
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text, Word
+from bot.playground.parameters import Boolean, Choice, Integer, JsonValue, Parameter, Text
 from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID, SENDING, read_sending
-from bot.playground.world import Formatted, Poll, World, render
+from bot.playground.world import FormattedText, Poll, World, render
 from bot.playground.world.polls import PollOption
 
 # Bot API, sendPoll.
@@ -26,12 +26,12 @@ _OPTION_FORMAT = formatting_parameters("text_parse_mode", "text_entities")
 
 
 def _read_option(raw: object) -> dict[str, Any]:
-    fields = {"text": Text(), **{parameter.name: parameter.kind for parameter in _OPTION_FORMAT}}
+    fields = {"text": Text(), **{parameter.name: parameter.type for parameter in _OPTION_FORMAT}}
     return read_object("InputPollOption", raw, fields, ("text",))
 
 
 def _send_poll(world: World, values: Values) -> Result:
-    chat = world.chat_to_write_in(values["chat_id"])
+    chat = world.find_writable_chat(values["chat_id"])
     message = world.send_poll(chat, _read_poll(world, values), read_sending(world, values))
     return world.render_message(message)
 
@@ -43,7 +43,7 @@ def _read_poll(world: World, values: Values) -> Poll:
     if explanation is not None and kind != "quiz":
         raise bad_request("explanation can be specified only for quiz polls (refused by the playground)")
     return Poll(
-        id=world.new_id(),
+        id=world.random_id(),
         question=_read_question(values),
         options=options,
         type=kind,
@@ -52,7 +52,7 @@ def _read_poll(world: World, values: Values) -> Poll:
         allows_revoting=values.get("allows_revoting", kind == "regular"),
         shuffle_options=values.get("shuffle_options", False),
         hide_results_until_closes=values.get("hide_results_until_closes", False),
-        correct=_read_correct(values, kind, len(options)),
+        correct_option_ids=_read_correct(values, kind, len(options)),
         explanation=explanation,
         description=_read_description(values),
         open_period=values.get("open_period"),
@@ -61,11 +61,11 @@ def _read_poll(world: World, values: Values) -> Poll:
     )
 
 
-def _read_question(values: Values) -> Formatted:
+def _read_question(values: Values) -> FormattedText:
     question = read_formatted(values, "question", "question_parse_mode", "question_entities")
     if not question.text:
         raise bad_request("poll question must be non-empty")
-    refuse_length(question, _LONGEST_QUESTION, f"poll question length must not exceed {_LONGEST_QUESTION}")
+    check_length(question, _LONGEST_QUESTION, f"poll question length must not exceed {_LONGEST_QUESTION}")
     return _with_emoji_alone(question)
 
 
@@ -77,14 +77,14 @@ def _read_options(world: World, values: Values) -> tuple[PollOption, ...]:
         text = read_formatted(given, "text", "text_parse_mode", "text_entities")
         if not text.text:
             raise bad_request("poll options must be non-empty")
-        refuse_length(text, _LONGEST_OPTION, f"poll options length must not exceed {_LONGEST_OPTION}")
-        options.append(PollOption(world.new_id(), _with_emoji_alone(text)))
+        check_length(text, _LONGEST_OPTION, f"poll options length must not exceed {_LONGEST_OPTION}")
+        options.append(PollOption(world.random_id(), _with_emoji_alone(text)))
     return tuple(options)
 
 
-def _with_emoji_alone(text: Formatted) -> Formatted:
+def _with_emoji_alone(text: FormattedText) -> FormattedText:
     kept = tuple(entity for entity in text.entities if entity.type == "custom_emoji")
-    return Formatted(text.text, kept)
+    return FormattedText(text.text, kept)
 
 
 def _read_correct(values: Values, kind: str, options: int) -> tuple[int, ...]:
@@ -104,21 +104,21 @@ def _read_correct(values: Values, kind: str, options: int) -> tuple[int, ...]:
     return correct
 
 
-def _read_explanation(values: Values) -> Formatted | None:
+def _read_explanation(values: Values) -> FormattedText | None:
     if not values.get("explanation"):
         return None
     explanation = read_formatted(values, "explanation", "explanation_parse_mode", "explanation_entities")
-    refuse_length(explanation, _LONGEST_EXPLANATION, f"explanation length must not exceed {_LONGEST_EXPLANATION}")
+    check_length(explanation, _LONGEST_EXPLANATION, f"explanation length must not exceed {_LONGEST_EXPLANATION}")
     if explanation.text.count("\n") > _MOST_LINE_FEEDS:
         raise bad_request(f"explanation can have at most {_MOST_LINE_FEEDS} line feeds")
     return explanation
 
 
-def _read_description(values: Values) -> Formatted | None:
+def _read_description(values: Values) -> FormattedText | None:
     if not values.get("description"):
         return None
     description = read_formatted(values, "description", "description_parse_mode", "description_entities")
-    return refuse_length(description, _LONGEST_DESCRIPTION, "poll description is too long")
+    return check_length(description, _LONGEST_DESCRIPTION, "poll description is too long")
 
 
 def _read_close(now: datetime, values: Values) -> datetime | None:
@@ -135,7 +135,7 @@ def _read_close(now: datetime, values: Values) -> datetime | None:
 
 
 def _stop_poll(world: World, values: Values) -> Result:
-    chat = world.known_chat(values["chat_id"])
+    chat = world.find_chat(values["chat_id"])
     return render.poll(world.stop_poll(chat, values["message_id"], values.get("reply_markup")))
 
 
@@ -148,7 +148,7 @@ METHODS = (
             *formatting_parameters("question_parse_mode", "question_entities"),
             Parameter(
                 "options",
-                Structure(
+                JsonValue(
                     read_list(
                         "poll options",
                         _read_option,
@@ -160,12 +160,12 @@ METHODS = (
                 missing="poll must have at least 1 option",
             ),
             Parameter("is_anonymous", Boolean()),
-            Parameter("type", Word(("quiz", "regular"), "unsupported poll type specified")),
+            Parameter("type", Choice(("quiz", "regular"), "unsupported poll type specified")),
             Parameter("allows_multiple_answers", Boolean()),
             Parameter("allows_revoting", Boolean()),
             Parameter("shuffle_options", Boolean()),
             Parameter("hide_results_until_closes", Boolean()),
-            Parameter("correct_option_ids", Structure(read_list("correct_option_ids", read_whole, _MOST_OPTIONS))),
+            Parameter("correct_option_ids", JsonValue(read_list("correct_option_ids", read_integer, _MOST_OPTIONS))),
             Parameter("explanation", Text()),
             *formatting_parameters("explanation_parse_mode", "explanation_entities"),
             Parameter("open_period", Integer(_SHORTEST_PERIOD, _LONGEST_PERIOD)),

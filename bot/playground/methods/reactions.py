@@ -5,14 +5,14 @@ from typing import Any
 from bot.playground.errors import bad_request
 from bot.playground.json_values import read_list, read_object
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Parameter, Structure, Text, Word
+from bot.playground.parameters import Boolean, Choice, JsonValue, Parameter, Text
 from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID
 from bot.playground.world import World
 from bot.playground.world.reactions import REACTIONS
 
 
 def _read_reaction(raw: object) -> str:
-    fields = {"type": Word(("emoji",), "REACTION_INVALID"), "emoji": Text(1)}
+    fields = {"type": Choice(("emoji",), "REACTION_INVALID"), "emoji": Text(1)}
     reaction: dict[str, Any] = read_object("ReactionType", raw, fields, ("type", "emoji"))
     if reaction["emoji"] not in REACTIONS:
         raise bad_request("REACTION_INVALID")
@@ -20,8 +20,8 @@ def _read_reaction(raw: object) -> str:
 
 
 def _set_reaction(world: World, values: Values) -> Result:
-    chat = world.chat_to_write_in(values["chat_id"])
-    world.react_to(chat, values["message_id"], values.get("reaction", ()))
+    chat = world.find_writable_chat(values["chat_id"])
+    world.set_reaction(chat, values["message_id"], values.get("reaction", ()))
     return True
 
 
@@ -31,7 +31,7 @@ METHODS = (
         (
             CHAT_ID,
             MESSAGE_ID,
-            Parameter("reaction", Structure(read_list("reactions", _read_reaction, 1, "REACTIONS_TOO_MANY"))),
+            Parameter("reaction", JsonValue(read_list("reactions", _read_reaction, 1, "REACTIONS_TOO_MANY"))),
             Parameter("is_big", Boolean()),
         ),
         _set_reaction,

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.playground.errors import RefusalError, bad_request
-from bot.playground.json_values import read_list, read_word
+from bot.playground.errors import BotApiError, bad_request
+from bot.playground.json_values import read_list, read_string
 from bot.playground.method import Method, Result, Values
-from bot.playground.parameters import Boolean, Integer, Parameter, Structure, Text
+from bot.playground.parameters import Boolean, Integer, JsonValue, Parameter, Text
 from bot.playground.world import Webhook, World
 
 # Bot API, Update: every kind there is; one that this world never makes may still be asked for.
@@ -17,7 +17,7 @@ _KINDS = frozenset((
     "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
     "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot",
 ))  # fmt: skip
-_ALLOWED = Parameter("allowed_updates", Structure(read_list("allowed_updates", read_word, len(_KINDS))))
+_ALLOWED = Parameter("allowed_updates", JsonValue(read_list("allowed_updates", read_string, len(_KINDS))))
 _DROP = Parameter("drop_pending_updates", Boolean())
 # Bot API, setWebhook, secret_token.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
@@ -26,10 +26,10 @@ _POSTED = "Conflict: can't use getUpdates method while webhook is active; use de
 
 def _get_updates(world: World, values: Values) -> Result:
     if world.webhook:
-        raise RefusalError(409, _POSTED)
+        raise BotApiError(409, _POSTED)
     if "allowed_updates" in values:
         _allow(world, values["allowed_updates"])
-    return world.updates.take(values.get("offset", 0), values.get("limit", 100))
+    return world.updates.fetch(values.get("offset", 0), values.get("limit", 100))
 
 
 def _allow(world: World, kinds: tuple[str, ...]) -> None:
@@ -64,7 +64,7 @@ def _delete_webhook(world: World, values: Values) -> Result:
 
 def _drop(world: World, values: Values) -> None:
     if values.get("drop_pending_updates"):
-        world.updates.drop()
+        world.updates.clear()
 
 
 def _get_webhook_info(world: World, _values: Values) -> Result:

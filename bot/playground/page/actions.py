@@ -26,7 +26,7 @@ class PageActs:
         person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
         thread, reply_to = (field_if_given(body, name, int) for name in ("thread_id", "reply_to"))
         text = field(body, "text", str)
-        said = allowed(self._world.say, person.id, chat, text, thread_id=thread, reply_to=reply_to)
+        said = allowed(self._world.send_text, person.id, chat, text, thread_id=thread, reply_to=reply_to)
         return JSONResponse({"id": said.id})
 
     async def press(self, request: Request) -> Response:
@@ -36,13 +36,13 @@ class PageActs:
         """
         body = await body_of(request)
         person, chat, message = (field(body, name, int) for name in ("person", "chat", "message"))
-        rows = allowed(self._world.message_seen_by, person, chat, message).inline_keyboard
+        rows = allowed(self._world.visible_message, person, chat, message).inline_keyboard
         row, column, text = field(body, "row", int), field(body, "column", int), field(body, "text", str)
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row]) and rows[row][column]["text"] == text):
             raise HTTPException(409, "This button is gone.")
         if "callback_data" not in rows[row][column]:
             raise HTTPException(409, "The playground cannot press this kind of button.")
-        query = allowed(self._world.press, person, chat, message, rows[row][column]["callback_data"])
+        query = allowed(self._world.press_button, person, chat, message, rows[row][column]["callback_data"])
         return JSONResponse({"query": query.id})
 
     async def vote(self, request: Request) -> Response:
@@ -55,7 +55,7 @@ class PageActs:
         if options:
             allowed(self._world.vote, person.id, poll, options)
         else:
-            allowed(self._world.retract, person.id, poll)
+            allowed(self._world.retract_vote, person.id, poll)
         return JSONResponse({})
 
     async def sticker(self, request: Request) -> Response:

@@ -101,7 +101,7 @@ class ChatPage:
             raise HTTPException(400, f"The language is one of {', '.join(_LANGUAGES)}.")
         person = self._world.add_person(name, language_code=language)
         for group in [chat for chat in self._world.groups if chat.migrated_to is None]:
-            self._world.set_status(group.id, person.id, "member", by=person.id)
+            self._world.set_member_status(group.id, person.id, "member", by=person.id)
         return JSONResponse(self._person_view(person), status_code=201)
 
     async def chats(self, request: Request) -> Response:

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 
 from bot.playground.page.views import Json, message_view
-from bot.playground.world import Change, Person, World
+from bot.playground.world import Person, World, WorldEvent
 
 # How often polls whose time has run out are looked for, and every how many looks an idle line shows life.
 _LOOK_SECONDS = 1.0
@@ -14,7 +14,7 @@ _LOOKS_TO_A_SIGN = 15
 _RETRY_MILLISECONDS = 500
 # A reader so far behind is cut off; it reconnects and fetches what it missed.
 _LONGEST_QUEUE = 2000
-_Queue = asyncio.Queue[Change | None]
+_Queue = asyncio.Queue[WorldEvent | None]
 
 
 class EventStreams:
@@ -50,7 +50,7 @@ class EventStreams:
         for queue in self._queues:
             _end(queue)
 
-    def _put(self, queue: _Queue, change: Change, viewer: Person) -> None:
+    def _put(self, queue: _Queue, change: WorldEvent, viewer: Person) -> None:
         if not _concerns(self._world, change, viewer):
             return
         if queue.full():
@@ -58,7 +58,7 @@ class EventStreams:
         else:
             queue.put_nowait(change)
 
-    async def _changes(self, queue: _Queue) -> AsyncIterator[Change | None]:
+    async def _changes(self, queue: _Queue) -> AsyncIterator[WorldEvent | None]:
         """Yield changes, and None now and then where nothing changes; meanwhile close polls that are due."""
         idle = 0
         while True:
@@ -75,15 +75,15 @@ class EventStreams:
             yield change
 
 
-def _concerns(world: World, change: Change, viewer: Person) -> bool:
+def _concerns(world: World, change: WorldEvent, viewer: Person) -> bool:
     """Say whether a person may see something of a change: what goes on in the chats of others costs them nothing."""
-    if change.what in {"update", "person", "profile"}:
-        return change.what != "update"
+    if change.kind in {"update", "person", "profile"}:
+        return change.kind != "update"
     chat = world.chats.get(change.chat_id)
-    if change.what == "chat":
+    if change.kind == "chat":
         # Who was just removed has to hear of it.
         return chat is not None and viewer.id in chat.members
-    return chat is not None and chat.has(viewer.id)
+    return chat is not None and chat.has_member(viewer.id)
 
 
 def _end(queue: _Queue) -> None:
@@ -92,7 +92,7 @@ def _end(queue: _Queue) -> None:
     queue.put_nowait(None)
 
 
-def event_of(world: World, change: Change, viewer: Person) -> Json | None:
+def event_of(world: World, change: WorldEvent, viewer: Person) -> Json | None:
     """Say what a change is to a person; None where they see nothing of it.
 
     The kinds: ``message`` (new or changed, whole), ``deleted``, ``typing``, ``toast`` (``alert`` for one to close),
@@ -100,12 +100,12 @@ def event_of(world: World, change: Change, viewer: Person) -> Json | None:
     """
     if not _concerns(world, change, viewer):
         return None
-    if change.what == "callback":
+    if change.kind == "callback":
         return _press_answer(world, change.reference, viewer)
-    if change.what in ("person", "profile", "chat"):
+    if change.kind in ("person", "profile", "chat"):
         return {"kind": "lists"}
     chat = world.chats[change.chat_id]
-    if change.what == "action":
+    if change.kind == "action":
         return {"kind": "typing", "chat": chat.id, "action": change.reference}
     message = chat.messages.get(change.message_id)
     if message is None:

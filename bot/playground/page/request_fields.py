@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Person, World
 
 # Bot API, "Sending files": bots can fetch files of up to 20 MB.
@@ -73,7 +73,7 @@ def allowed(act: Callable[_Asked, _Result], *args: _Asked.args, **kwargs: _Asked
     """Let a person do something; the world's refusal becomes an answer with status 409."""
     try:
         return act(*args, **kwargs)
-    except ActRefusedError as refusal:
+    except ActionRefusedError as refusal:
         raise HTTPException(409, _sentence(str(refusal))) from None
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 from typing import Any
 
-from bot.playground.world import Chat, Content, Formatted, Message, Person, Scope, World
+from bot.playground.world import Chat, Content, FormattedText, Message, Person, Scope, World
 from bot.playground.world.polls import Poll
 
 Json = dict[str, Any]
@@ -27,17 +27,17 @@ def chat_view(world: World, chat: Chat, viewer: Person, read: int) -> Json:
         "id": chat.id,
         "kind": "private" if private else "group",
         "title": bot_name(world, viewer) if private else chat.title,
-        "description": world.profile.wording("description", viewer.language_code) if private else "",
+        "description": world.profile.text("description", viewer.language_code) if private else "",
         "language": viewer.language_code if private else None,
         "bot": world.bot.username,
-        "members": sum(chat.has(user_id) for user_id in chat.members),
-        "started": chat.opened,
+        "members": sum(chat.has_member(user_id) for user_id in chat.members),
+        "started": chat.started,
         "last": None if latest is None else _latest(world, latest, viewer),
         "unread": unread(chat, viewer, read),
         "read": read,
         "was": chat.migrated_from,
         "topics": None if chat.topics is None else [{"id": one, "title": title} for one, title in chat.topics.items()],
-        "anonymous": None if private or not chat.is_administered_by(viewer.id) else viewer.id in chat.anonymous,
+        "anonymous": None if private or not chat.is_administered_by(viewer.id) else viewer.id in chat.anonymous_admins,
         "commands": _commands(world, chat, viewer),
         "reply_keyboard": _reply_keyboard(chat, viewer),
     }
@@ -45,7 +45,7 @@ def chat_view(world: World, chat: Chat, viewer: Person, read: int) -> Json:
 
 def bot_name(world: World, viewer: Person) -> str:
     """Give the bot's name in the viewer's language."""
-    return world.profile.wording("name", viewer.language_code) or world.bot.first_name
+    return world.profile.text("name", viewer.language_code) or world.bot.first_name
 
 
 def unread(chat: Chat, viewer: Person, read: int) -> int:
@@ -76,17 +76,17 @@ def message_view(world: World, message: Message, viewer: Person) -> Json:
         "keyboard": [[_key(button) for button in row] for row in message.inline_keyboard],
         "reply_to": _quoted(world, message, viewer),
         "reactions": _reactions(message),
-        "awaits_reply": "force_reply" in (message.markup or {}),
+        "awaits_reply": "force_reply" in (message.reply_markup or {}),
     }
 
 
 def poll_view(world: World, poll: Poll, viewer: Person) -> Json:
     """Show a poll: what the viewer may not know yet is None, and shuffled options keep the viewer's own order."""
-    picture = world.poll_picture(poll.id, viewer.id)
+    picture = world.poll_view(poll.id, viewer.id)
     order = list(range(len(poll.options)))
     if poll.shuffle_options:
         Random(f"{viewer.id}:{poll.id}").shuffle(order)  # noqa: S311 - an order to look at, no secret
-    knows = picture.correct is not None
+    knows = picture.correct_option_ids is not None
     return {
         "id": poll.id,
         **_formatted("question", poll.question, "question_entities"),
@@ -97,8 +97,8 @@ def poll_view(world: World, poll: Poll, viewer: Person) -> Json:
                 "index": index,
                 **_formatted("text", poll.options[index].text, "entities"),
                 "chosen": index in picture.chosen,
-                "right": index in picture.correct if picture.correct is not None else None,
-                "votes": None if picture.tallies is None else picture.tallies[index],
+                "right": index in picture.correct_option_ids if picture.correct_option_ids is not None else None,
+                "votes": None if picture.vote_counts is None else picture.vote_counts[index],
             }
             for index in order
         ],
@@ -107,13 +107,13 @@ def poll_view(world: World, poll: Poll, viewer: Person) -> Json:
         "anonymous": poll.is_anonymous,
         "closed": poll.is_closed,
         "voted": bool(picture.chosen),
-        "right": picture.chosen == picture.correct if knows and picture.chosen else None,
-        "total": None if picture.tallies is None else len(poll.votes),
+        "right": picture.chosen == picture.correct_option_ids if knows and picture.chosen else None,
+        "total": None if picture.vote_counts is None else len(poll.votes),
         "may_retract": picture.can_retract,
     }
 
 
-def _formatted(field: str, said: Formatted | None, entities_field: str) -> Json:
+def _formatted(field: str, said: FormattedText | None, entities_field: str) -> Json:
     if said is None:
         return {field: "", entities_field: []}
     return {field: said.text, entities_field: [entity.to_json() for entity in said.entities]}
@@ -121,7 +121,7 @@ def _formatted(field: str, said: Formatted | None, entities_field: str) -> Json:
 
 def _sender(world: World, message: Message, viewer: Person) -> Json:
     """Say who sent it: the bot, a person, or for an anonymous administrator the group, and then not who it was."""
-    if message.as_chat:
+    if message.sent_as_chat:
         return {"id": message.chat_id, "name": world.chats[message.chat_id].title, "kind": "group"}
     sender = world.people[message.sender_id]
     if sender.is_bot:
@@ -230,7 +230,7 @@ def _reply_keyboard(chat: Chat, viewer: Person) -> list[list[str]]:
     answered = False
     for message in reversed(chat.messages.values()):
         answered = answered or message.sender_id == viewer.id
-        markup = message.markup or {}
+        markup = message.reply_markup or {}
         if "remove_keyboard" in markup:
             return []
         if "keyboard" in markup:

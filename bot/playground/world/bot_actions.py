@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.playground.errors import RefusalError, bad_request, forbidden
+from bot.playground.errors import BotApiError, bad_request, forbidden
 from bot.playground.world import render
-from bot.playground.world.callback_queries import ANSWERABLE, CallbackAnswer
+from bot.playground.world.callback_queries import ANSWER_TIME, CallbackAnswer
 from bot.playground.world.chats import Chat
 from bot.playground.world.messages import Content, Message, Quote
 from bot.playground.world.polls import Poll
-from bot.playground.world.state import Scene
+from bot.playground.world.state import WorldState
 
 # Bot API, deleteMessage: "if it was sent less than 48 hours ago".
 _DELETABLE = timedelta(hours=48)
@@ -24,7 +24,7 @@ _NOT_MODIFIED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SendOptions:
     """How a message is sent, apart from what it says.
 
     Attributes:
@@ -36,63 +36,63 @@ class Sending:
         thread_id: the topic it goes to; None for that of the message replied to, else General.
     """
 
-    markup: Mapping[str, Any] | None
+    reply_markup: Mapping[str, Any] | None
     reply_to: int | None
     reply_required: bool
     quote: Quote | None
     protected: bool
-    effect: str | None
+    effect_id: str | None
     thread_id: int | None = None
 
 
-class BotActs(Scene):
+class BotActions(WorldState):
     """Acts of the bot. Each raises RefusalError where Telegram refuses."""
 
-    def known_chat(self, chat_id: int) -> Chat:
+    def find_chat(self, chat_id: int) -> Chat:
         """Find a chat that the bot has access to, without asking whether it may write there."""
         self.close_due_polls()
         chat = self.chats.get(chat_id)
-        if chat is None or (chat.type == "private" and not chat.opened and not self._shares_group(chat_id)):
+        if chat is None or (chat.type == "private" and not chat.started and not self._shares_group(chat_id)):
             raise bad_request("chat not found")
         if chat.migrated_to is not None:
             moved = {"migrate_to_chat_id": chat.migrated_to}
-            raise RefusalError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
-        if chat.type != "private" and not chat.has(self.bot.id):
+            raise BotApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+        if chat.type != "private" and not chat.has_member(self.bot.id):
             kicked = chat.status_of(self.bot.id) == "kicked"
             reason = "bot was kicked from" if kicked else "bot is not a member of"
             raise forbidden(f"{reason} the {chat.type} chat")
         return chat
 
-    def chat_to_write_in(self, chat_id: int) -> Chat:
+    def find_writable_chat(self, chat_id: int) -> Chat:
         """Find a chat that the bot may send to."""
-        chat = self.known_chat(chat_id)
+        chat = self.find_chat(chat_id)
         if chat.type == "private" and chat.status_of(self.bot.id) == "kicked":
             raise forbidden("bot was blocked by the user")
-        if chat.type == "private" and not chat.opened:
+        if chat.type == "private" and not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
         return chat
 
-    def thread_in(self, chat: Chat, thread_id: int | None) -> int | None:
+    def check_thread(self, chat: Chat, thread_id: int | None) -> int | None:
         """Give the id of a topic of this chat back; refuse one that is not here. General has none."""
         if thread_id is not None and thread_id not in (chat.topics or {}):
             raise bad_request("message thread not found")
         return thread_id
 
-    def send(self, chat: Chat, content: Content, how: Sending) -> Message:
+    def send(self, chat: Chat, content: Content, how: SendOptions) -> Message:
         """Send a message."""
-        reply_to, thread_id = self._place(chat, how)
-        message = self.post(chat, self.bot.id, content, reply_to=reply_to, thread_id=thread_id)
+        reply_to, thread_id = self._resolve_topic(chat, how)
+        message = self.add_message(chat, self.bot.id, content, reply_to=reply_to, thread_id=thread_id)
         message.quote = how.quote
-        message.markup, message.protected, message.effect = how.markup, how.protected, how.effect
-        self.announce("sent", chat.id, message.id)
+        message.reply_markup, message.protected, message.effect_id = how.reply_markup, how.protected, how.effect_id
+        self.publish("sent", chat.id, message.id)
         return message
 
-    def send_poll(self, chat: Chat, poll: Poll, how: Sending) -> Message:
+    def send_poll(self, chat: Chat, poll: Poll, how: SendOptions) -> Message:
         """Send a poll. In groups whose members may not send polls the bot must be an administrator."""
         if not chat.polls_allowed and not chat.is_administered_by(self.bot.id):
             raise bad_request("not enough rights to send polls to the chat")
-        self._place(chat, how)
-        self.open_poll(poll, chat.id, chat.last_message_id + 1)
+        self._resolve_topic(chat, how)
+        self.add_poll(poll, chat.id, chat.last_message_id + 1)
         return self.send(chat, Content(poll_id=poll.id), how)
 
     def stop_poll(self, chat: Chat, message_id: int, markup: Mapping[str, Any] | None) -> Poll:
@@ -105,18 +105,18 @@ class BotActs(Scene):
         poll = self.polls[message.content.poll_id]
         if poll.is_closed:
             raise bad_request("poll has already been closed")
-        message.markup = markup
+        message.reply_markup = markup
         self.close_poll(poll)
         if self.updates.wants("poll"):
-            self.put_update("poll", render.poll(poll))
+            self.queue_update("poll", render.poll(poll))
         return poll
 
-    def own_message(self, chat: Chat, message_id: int) -> Message:
+    def find_editable_message(self, chat: Chat, message_id: int) -> Message:
         """Find a message of the bot's to edit."""
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        with_other_keyboard = message.markup and "inline_keyboard" not in message.markup
+        with_other_keyboard = message.reply_markup and "inline_keyboard" not in message.reply_markup
         if message.sender_id != self.bot.id or message.content.service is not None or with_other_keyboard:
             raise bad_request("message can't be edited")
         return message
@@ -124,12 +124,12 @@ class BotActs(Scene):
     def edit(self, message: Message, markup: Mapping[str, Any] | None, **changed: object) -> Message:
         """Change the named fields of the content, and the inline keyboard, which is taken away by None."""
         content = replace(message.content, **changed)  # type: ignore[arg-type] # fields are named by our methods
-        if content == message.content and (markup or {}) == (message.markup or {}):
+        if content == message.content and (markup or {}) == (message.reply_markup or {}):
             raise bad_request(_NOT_MODIFIED)
         if content != message.content:
             message.edit_date = self.now()
-        message.content, message.markup = content, markup
-        self.announce("edited", message.chat_id, message.id)
+        message.content, message.reply_markup = content, markup
+        self.publish("edited", message.chat_id, message.id)
         return message
 
     def delete(self, chat: Chat, message_id: int) -> None:
@@ -145,15 +145,15 @@ class BotActs(Scene):
             raise bad_request("message can't be deleted for everyone")
         for message in found:
             del chat.messages[message.id]
-            self.announce("deleted", chat.id, message.id)
+            self.publish("deleted", chat.id, message.id)
 
-    def react_to(self, chat: Chat, message_id: int, emoji: tuple[str, ...]) -> None:
+    def set_reaction(self, chat: Chat, message_id: int, emoji: tuple[str, ...]) -> None:
         """Set the bot's reaction to a message, or take it away."""
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to react not found")
         message.reactions[self.bot.id] = emoji
-        self.announce("reaction", chat.id, message_id)
+        self.publish("reaction", chat.id, message_id)
 
     def pin(self, chat: Chat, message_id: int) -> None:
         """Pin a message above the chat."""
@@ -161,7 +161,7 @@ class BotActs(Scene):
         if message_id not in chat.messages:
             raise bad_request("message to pin not found")
         chat.pinned = [*(pinned for pinned in chat.pinned if pinned != message_id), message_id]
-        self.announce("pinned", chat.id, message_id)
+        self.publish("pinned", chat.id, message_id)
 
     def unpin(self, chat: Chat, message_id: int | None) -> None:
         """Unpin a message, the latest pinned for None."""
@@ -170,15 +170,15 @@ class BotActs(Scene):
         if unpinned not in chat.pinned:
             raise bad_request("message to unpin not found")
         chat.pinned.remove(unpinned)
-        self.announce("pinned", chat.id, unpinned)
+        self.publish("pinned", chat.id, unpinned)
 
-    def answer_press(self, query_id: str, answer: CallbackAnswer) -> None:
+    def answer_callback_query(self, query_id: str, answer: CallbackAnswer) -> None:
         """Answer a press of a button, once and within the time that Telegram gives."""
         query = self.queries.get(query_id)
-        if query is None or query.answer is not None or self.now() - query.pressed_at > ANSWERABLE:
+        if query is None or query.answer is not None or self.now() - query.pressed_at > ANSWER_TIME:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         query.answer = answer
-        self.announce("callback", query.chat_id, query.message_id, query.id)
+        self.publish("callback", query.chat_id, query.message_id, query.id)
 
     def leave(self, chat: Chat) -> None:
         """Leave a group."""
@@ -186,13 +186,13 @@ class BotActs(Scene):
             raise bad_request("chat can't be left")
         chat.members[self.bot.id] = "left"
         notice = {"left_chat_member": render.user(self.bot)}
-        message = self.post(chat, self.bot.id, Content(service=notice))
-        self.announce("sent", chat.id, message.id)
-        self.announce("chat", chat.id)
+        message = self.add_message(chat, self.bot.id, Content(service=notice))
+        self.publish("sent", chat.id, message.id)
+        self.publish("chat", chat.id)
 
-    def _place(self, chat: Chat, how: Sending) -> tuple[int | None, int | None]:
+    def _resolve_topic(self, chat: Chat, how: SendOptions) -> tuple[int | None, int | None]:
         """Find the message replied to and the topic; a reply goes where that message stands."""
-        thread_id = self.thread_in(chat, how.thread_id)
+        thread_id = self.check_thread(chat, how.thread_id)
         answered = None if how.reply_to is None else chat.messages.get(how.reply_to)
         if answered is not None:
             return answered.id, thread_id or answered.thread_id
@@ -211,4 +211,4 @@ class BotActs(Scene):
             raise bad_request("not enough rights to manage pinned messages in the chat")
 
     def _shares_group(self, person_id: int) -> bool:
-        return any(chat.has(person_id) and chat.has(self.bot.id) for chat in self.groups)
+        return any(chat.has_member(person_id) and chat.has_member(self.bot.id) for chat in self.groups)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 # How long the official server lets a bot answer a press.
-ANSWERABLE = timedelta(seconds=150)
+ANSWER_TIME = timedelta(seconds=150)
 
 
 @dataclass(frozen=True, slots=True)

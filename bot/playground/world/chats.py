@@ -41,14 +41,14 @@ class Chat:
     migrated_to: int | None = None
     migrated_from: int | None = None
     topics: dict[int, str] | None = None
-    anonymous: set[int] = field(default_factory=set)
-    opened: bool = False
+    anonymous_admins: set[int] = field(default_factory=set)
+    started: bool = False
 
     def status_of(self, user_id: int) -> Status:
         """Give a user's status; ``left`` for one who was never here."""
         return self.members.get(user_id, "left")
 
-    def has(self, user_id: int) -> bool:
+    def has_member(self, user_id: int) -> bool:
         """Say whether a user is in the chat."""
         return self.status_of(user_id) in PRESENT
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.world.entity_detection import found_in
+from bot.playground.world.entity_detection import detect_entities
 
 # Nothing is found inside these.
 _CLOSED = frozenset(
@@ -36,44 +36,44 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Formatted:
+class FormattedText:
     """Text with its entities, ordered by offset, the longer first where two begin together."""
 
     text: str
     entities: tuple[Entity, ...] = ()
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Count UTF-16 code units, in which the Bot API counts lengths of text and places of entities."""
     if text.isascii():
         return len(text)
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 
-def in_order(entities: list[Entity]) -> tuple[Entity, ...]:
+def sorted_entities(entities: list[Entity]) -> tuple[Entity, ...]:
     """Sort entities as Telegram returns them."""
     return tuple(sorted(entities, key=lambda entity: (entity.offset, -entity.length, entity.type)))
 
 
-def with_found_entities(formatted: Formatted) -> Formatted:
+def with_detected_entities(formatted: FormattedText) -> FormattedText:
     """Return the text with what Telegram finds in it outside links and code: links, mentions, commands and the like."""
     text = formatted.text
     taken = [(one.offset, one.offset + one.length) for one in formatted.entities if one.type in _CLOSED]
     found = list(formatted.entities)
-    for kind, start, end in found_in(text):
-        offset, length = units(text[:start]), units(text[start:end])
+    for kind, start, end in detect_entities(text):
+        offset, length = utf16_length(text[:start]), utf16_length(text[start:end])
         if not any(begins < offset + length and offset < ends for begins, ends in taken):
             found.append(Entity(kind, offset, length))
-    return Formatted(text, in_order(found))
+    return FormattedText(text, sorted_entities(found))
 
 
-def trimmed(formatted: Formatted) -> Formatted:
+def trimmed(formatted: FormattedText) -> FormattedText:
     """Take away the white space around the text, as Telegram does, and move the entities along."""
     text = formatted.text
     kept = text.strip()
     if kept == text:
         return formatted
-    lead, length = units(text[: len(text) - len(text.lstrip())]), units(kept)
+    lead, length = utf16_length(text[: len(text) - len(text.lstrip())]), utf16_length(kept)
     moved = []
     for entity in formatted.entities:
         start = max(entity.offset - lead, 0)
@@ -82,4 +82,4 @@ def trimmed(formatted: Formatted) -> Formatted:
             moved.append(
                 Entity(entity.type, start, end - start, entity.url, entity.language, entity.custom_emoji_id),
             )
-    return Formatted(kept, tuple(moved))
+    return FormattedText(kept, tuple(moved))

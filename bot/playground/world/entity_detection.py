@@ -45,7 +45,7 @@ _FOUND = re.compile(
 _SIGNS = frozenset("/@#$+.")
 
 
-def found_in(text: str) -> Iterator[tuple[str, int, int]]:
+def detect_entities(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield what is found as (type, start, end), in code points; a type is one of MessageEntity's."""
     if _SIGNS.isdisjoint(text):
         return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-What = Literal[
+EventKind = Literal[
     "sent",
     "edited",
     "deleted",
@@ -20,7 +20,7 @@ What = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WorldEvent:
     """Something has changed.
 
     Attributes:
@@ -33,5 +33,5 @@ class Change:
 
     chat_id: int
     message_id: int
-    what: What
+    kind: EventKind
     reference: str = ""

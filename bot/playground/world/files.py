@@ -47,10 +47,10 @@ class Document:
 
 
 @dataclass(slots=True)
-class FileShelf:
+class FileStore:
     """Every file of the world, by id and by path."""
 
-    dice: Random
+    rng: Random
     _by_id: dict[str, StoredFile] = field(default_factory=dict)
     _by_path: dict[str, StoredFile] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class FileShelf:
 
         A picture is known by its first bytes, as Telegram's content type detection does, whatever ``mime_type`` says.
         """
-        mark = f"{self.dice.getrandbits(96):024x}"
+        mark = f"{self.rng.getrandbits(96):024x}"
         number = len(self._by_id)
         ending = name.rpartition(".")[2] if "." in name else "bin"
         path = f"{folder}/file_{number}.{ending}"

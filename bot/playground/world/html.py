@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from bot.playground.errors import RefusalError, bad_request
-from bot.playground.world.entities import Entity, Formatted, in_order, units
+from bot.playground.errors import BotApiError, bad_request
+from bot.playground.world.entities import Entity, FormattedText, sorted_entities, utf16_length
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>[^<>]*)>")
 _BAD_NAME = re.compile(r"([^\s>]*)[\s>]")
@@ -49,7 +49,7 @@ class _Reader:
     open_tags: list[_OpenTag] = field(default_factory=list)
     entities: list[Entity] = field(default_factory=list)
 
-    def read(self) -> Formatted:
+    def read(self) -> FormattedText:
         place = 0
         while (bracket := self.source.find("<", place)) >= 0:
             self._take_text(self.source[place:bracket])
@@ -64,12 +64,12 @@ class _Reader:
         self._take_text(self.source[place:])
         if self.open_tags:
             raise _fault(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].name}"')
-        return Formatted("".join(self.parts), in_order(self.entities))
+        return FormattedText("".join(self.parts), sorted_entities(self.entities))
 
     def _take_text(self, raw: str) -> None:
         text = _REFERENCE.sub(lambda match: unescape(match.group()), raw) if "&" in raw else raw
         self.parts.append(text)
-        self.length += units(text)
+        self.length += utf16_length(text)
 
     def _open(self, name: str, raw_attributes: str, place: int) -> None:
         attributes = {
@@ -113,7 +113,7 @@ class _Reader:
             return [Entity(kind, offset, length, language=tag.attributes.get("language", ""))]
         return [Entity(kind, offset, length)]
 
-    def _no_tag(self, bracket: int) -> RefusalError:
+    def _no_tag(self, bracket: int) -> BotApiError:
         name = _BAD_NAME.match(self.source, bracket + 1)
         if name is None:
             return _fault(f"Unclosed start tag at byte offset {self._bytes(bracket)}")
@@ -123,10 +123,10 @@ class _Reader:
         return len(self.source[:place].encode())
 
 
-def _fault(reason: str) -> RefusalError:
+def _fault(reason: str) -> BotApiError:
     return bad_request(f"can't parse entities: {reason}")
 
 
-def parse_html(source: str) -> Formatted:
+def parse_html(source: str) -> FormattedText:
     """Parse a text with ``parse_mode`` HTML. Raises RefusalError with Telegram's ``can't parse entities`` texts."""
     return _Reader(source).read()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.playground.world.entities import Formatted
+from bot.playground.world.entities import FormattedText
 from bot.playground.world.files import Document, Photo, Sticker
 
 
@@ -21,21 +21,21 @@ class Content:
         service: the fields of a service message as the Bot API names them, e.g. ``{"group_chat_created": True}``.
     """
 
-    text: Formatted | None = None
-    caption: Formatted | None = None
+    text: FormattedText | None = None
+    caption: FormattedText | None = None
     poll_id: str | None = None
     photo: Photo | None = None
     sticker: Sticker | None = None
     document: Document | None = None
     service: Mapping[str, Any] | None = None
-    preview: Mapping[str, Any] | None = None
+    link_preview: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words quoted from the message replied to; ``position`` in UTF-16 code units."""
 
-    text: Formatted
+    text: FormattedText
     position: int
 
 
@@ -60,19 +60,19 @@ class Message:
     sender_id: int
     date: datetime
     content: Content
-    markup: Mapping[str, Any] | None = None
+    reply_markup: Mapping[str, Any] | None = None
     reply_to: int | None = None
     quote: Quote | None = None
     edit_date: datetime | None = None
     reactions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     protected: bool = False
-    effect: str | None = None
-    as_chat: bool = False
+    effect_id: str | None = None
+    sent_as_chat: bool = False
     thread_id: int | None = None
-    origin: int | None = None
+    forwarded_from: int | None = None
 
     @property
     def inline_keyboard(self) -> list[list[dict[str, Any]]]:
         """The rows of buttons under the message; empty for none."""
-        rows: list[list[dict[str, Any]]] = (self.markup or {}).get("inline_keyboard", [])
+        rows: list[list[dict[str, Any]]] = (self.reply_markup or {}).get("inline_keyboard", [])
         return rows

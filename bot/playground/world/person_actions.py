@@ -2,23 +2,23 @@
 
 from dataclasses import replace
 
-from bot.playground.errors import ActRefusedError
+from bot.playground.errors import ActionRefusedError
 from bot.playground.world import render
 from bot.playground.world.callback_queries import CallbackQuery
 from bot.playground.world.chats import Chat
-from bot.playground.world.entities import Formatted, trimmed, units, with_found_entities
+from bot.playground.world.entities import FormattedText, trimmed, utf16_length, with_detected_entities
 from bot.playground.world.files import Document, Photo, Sticker, picture_size
 from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import Person
-from bot.playground.world.polls import Poll, PollPicture
+from bot.playground.world.polls import Poll, PollView
 from bot.playground.world.reactions import REACTIONS
-from bot.playground.world.state import Scene
+from bot.playground.world.state import WorldState
 
 # Bot API, sendMessage: the same for people.
 _LONGEST_TEXT = 4096
 
 
-class PersonActs(Scene):
+class PersonActions(WorldState):
     """Acts of persons. Private chats open by themselves at the first look or word."""
 
     def add_person(
@@ -32,14 +32,14 @@ class PersonActs(Scene):
         """Bring a new person into the world, with an id that counts up unless one is given."""
         chosen_id = person_id or self.next_person_id()
         if chosen_id in self.people:
-            raise ActRefusedError(f"there is already somebody with the id {chosen_id}")
+            raise ActionRefusedError(f"there is already somebody with the id {chosen_id}")
         person = Person(chosen_id, first_name, last_name, username, language_code)
         self.people[chosen_id] = person
         self.add_chat(Chat(chosen_id, "private", members={chosen_id: "member", self.bot.id: "member"}))
-        self.announce("person", chosen_id)
+        self.publish("person", chosen_id)
         return person
 
-    def say(  # noqa: PLR0913 - three say who, where and what; the rest is by keyword
+    def send_text(  # noqa: PLR0913 - three say who, where and what; the rest is by keyword
         self,
         person_id: int,
         chat_id: int,
@@ -63,9 +63,9 @@ class PersonActs(Scene):
         """Send a PNG or JPEG picture."""
         size = picture_size(content)
         if size is None:
-            raise ActRefusedError("that is no PNG or JPEG picture")
+            raise ActionRefusedError("that is no PNG or JPEG picture")
         stored = self.files.add(content, "photo.jpg", "photos", "image/jpeg")
-        under = with_found_entities(Formatted(caption)) if caption else None
+        under = with_detected_entities(FormattedText(caption)) if caption else None
         return self._send(person_id, chat_id, Content(photo=Photo(stored, *size), caption=under), thread_id=thread_id)
 
     def send_sticker(self, person_id: int, chat_id: int, emoji: str, *, thread_id: int | None = None) -> Message:
@@ -87,11 +87,11 @@ class PersonActs(Scene):
 
         Raises ActRefusedError where the message is protected: clients let nobody forward, copy or save it.
         """
-        message = self.message_seen_by(person_id, chat_id, message_id)
+        message = self.visible_message(person_id, chat_id, message_id)
         if message.protected:
-            raise ActRefusedError("the message is protected: it can be neither forwarded nor copied")
+            raise ActionRefusedError("the message is protected: it can be neither forwarded nor copied")
         if message.content.service is not None:
-            raise ActRefusedError("a notice cannot be forwarded")
+            raise ActionRefusedError("a notice cannot be forwarded")
         forwarded = self._send(
             person_id, to_chat_id, message.content, origin=message.sender_id if names_sender else None
         )
@@ -101,38 +101,38 @@ class PersonActs(Scene):
 
     def edit_message(self, person_id: int, chat_id: int, message_id: int, text: str) -> Message:
         """Change the text of one's own message; the bot hears of it."""
-        message = self.message_seen_by(person_id, chat_id, message_id)
+        message = self.visible_message(person_id, chat_id, message_id)
         if message.sender_id != person_id or message.content.text is None:
-            raise ActRefusedError("only one's own text messages can be edited")
+            raise ActionRefusedError("only one's own text messages can be edited")
         message.content = replace(message.content, text=_typed(text))
         message.edit_date = self.now()
-        self.announce("edited", chat_id, message_id)
-        if self._bot_hears(self.chats[chat_id], message):
-            self.put_update("edited_message", self.render_message(message))
+        self.publish("edited", chat_id, message_id)
+        if self._bot_receives(self.chats[chat_id], message):
+            self.queue_update("edited_message", self.render_message(message))
         return message
 
     def delete_own_message(self, person_id: int, chat_id: int, message_id: int) -> None:
         """Delete a message in a private chat, or one's own in a group. The bot hears nothing of it."""
-        message = self.message_seen_by(person_id, chat_id, message_id)
+        message = self.visible_message(person_id, chat_id, message_id)
         if person_id not in {chat_id, message.sender_id}:
-            raise ActRefusedError("only one's own messages can be deleted")
+            raise ActionRefusedError("only one's own messages can be deleted")
         del self.chats[chat_id].messages[message_id]
-        self.announce("deleted", chat_id, message_id)
+        self.publish("deleted", chat_id, message_id)
 
-    def press(self, person_id: int, chat_id: int, message_id: int, data: str) -> CallbackQuery:
+    def press_button(self, person_id: int, chat_id: int, message_id: int, data: str) -> CallbackQuery:
         """Press the inline button that carries ``data``; the answer appears in the result's ``answer``.
 
         The bot learns who pressed, even of an anonymous administrator.
         """
-        message = self.message_seen_by(person_id, chat_id, message_id)
+        message = self.visible_message(person_id, chat_id, message_id)
         buttons = [button for row in message.inline_keyboard for button in row]
         if not any(button.get("callback_data") == data for button in buttons):
-            raise ActRefusedError(f"there is no button with the data {data!r} under this message")
-        query = CallbackQuery(self.new_id(), person_id, chat_id, message_id, data, self.now())
+            raise ActionRefusedError(f"there is no button with the data {data!r} under this message")
+        query = CallbackQuery(self.random_id(), person_id, chat_id, message_id, data, self.now())
         self.queries[query.id] = query
         is_inline = self.profile.callback_query_mode == "Inline"
         under = None if is_inline else self.render_message(message)
-        self.put_update("callback_query", render.callback_query(query, self.people[person_id], under))
+        self.queue_update("callback_query", render.callback_query(query, self.people[person_id], under))
         return query
 
     def vote(self, person_id: int, poll_id: str, option_ids: list[int], *, anonymous: bool = False) -> None:
@@ -140,69 +140,69 @@ class PersonActs(Scene):
 
         With ``anonymous`` an administrator votes as the group itself; ``set_anonymous`` makes that lasting.
         """
-        poll, chat = self._poll_seen_by(person_id, poll_id)
+        poll, chat = self._visible_poll(person_id, poll_id)
         as_chat = self._acts_as_chat(chat, person_id, anonymous=anonymous)
         poll.vote(person_id, tuple(option_ids))
         (poll.voters_as_chat.add if as_chat else poll.voters_as_chat.discard)(person_id)
-        self._tell_vote(poll, person_id, chat)
+        self._publish_vote(poll, person_id, chat)
 
-    def retract(self, person_id: int, poll_id: str) -> None:
+    def retract_vote(self, person_id: int, poll_id: str) -> None:
         """Take a vote back where the poll allows it."""
-        poll, chat = self._poll_seen_by(person_id, poll_id)
+        poll, chat = self._visible_poll(person_id, poll_id)
         poll.retract(person_id)
-        self._tell_vote(poll, person_id, chat)
+        self._publish_vote(poll, person_id, chat)
 
     def react(self, person_id: int, chat_id: int, message_id: int, emoji: str) -> None:
         """Put an emoji under a message; an empty one takes it away."""
-        message = self.message_seen_by(person_id, chat_id, message_id)
+        message = self.visible_message(person_id, chat_id, message_id)
         if emoji and emoji not in REACTIONS:
-            raise ActRefusedError(f"{emoji} is no reaction")
+            raise ActionRefusedError(f"{emoji} is no reaction")
         before = message.reactions.get(person_id, ())
         message.reactions[person_id] = (emoji,) if emoji else ()
-        self.announce("reaction", chat_id, message_id)
+        self.publish("reaction", chat_id, message_id)
         chat = self.chats[chat_id]
         if chat.type == "private" or chat.is_administered_by(self.bot.id):
-            self.put_update("message_reaction", self._reaction_json(message, person_id, before))
+            self.queue_update("message_reaction", self._render_reaction(message, person_id, before))
 
     def messages(self, chat_id: int, viewer_id: int) -> list[Message]:
         """Give what a person sees in a chat, the oldest first. Raises ActRefusedError for outsiders."""
         self.close_due_polls()
-        return list(self._chat_of(viewer_id, chat_id).messages.values())
+        return list(self._find_chat_with(viewer_id, chat_id).messages.values())
 
     def chats_of(self, person_id: int) -> list[Chat]:
         """Give the chats that a person is in: the private one first, then groups in order of creation."""
-        groups = [chat for chat in self.groups if chat.has(person_id) and chat.migrated_to is None]
+        groups = [chat for chat in self.groups if chat.has_member(person_id) and chat.migrated_to is None]
         return [self.chats[person_id], *groups]
 
-    def poll_picture(self, poll_id: str, viewer_id: int) -> PollPicture:
+    def poll_view(self, poll_id: str, viewer_id: int) -> PollView:
         """Show a poll as one person sees it."""
-        poll, _ = self._poll_seen_by(viewer_id, poll_id)
-        return poll.picture_for(viewer_id)
+        poll, _ = self._visible_poll(viewer_id, poll_id)
+        return poll.view_for(viewer_id)
 
-    def message_seen_by(self, person_id: int, chat_id: int, message_id: int) -> Message:
+    def visible_message(self, person_id: int, chat_id: int, message_id: int) -> Message:
         """Find a message that a person can see. Raises ActRefusedError."""
-        message = self._chat_of(person_id, chat_id).messages.get(message_id)
+        message = self._find_chat_with(person_id, chat_id).messages.get(message_id)
         if message is None:
-            raise ActRefusedError(f"there is no message {message_id} in this chat")
+            raise ActionRefusedError(f"there is no message {message_id} in this chat")
         return message
 
-    def _chat_of(self, person_id: int, chat_id: int) -> Chat:
+    def _find_chat_with(self, person_id: int, chat_id: int) -> Chat:
         chat = self.chats.get(chat_id)
-        if chat is None or not chat.has(person_id):
-            raise ActRefusedError(f"{person_id} is not in the chat {chat_id}")
+        if chat is None or not chat.has_member(person_id):
+            raise ActionRefusedError(f"{person_id} is not in the chat {chat_id}")
         return chat
 
-    def _poll_seen_by(self, person_id: int, poll_id: str) -> tuple[Poll, Chat]:
+    def _visible_poll(self, person_id: int, poll_id: str) -> tuple[Poll, Chat]:
         """Find a poll and the chat in which a person sees it: where it was sent, or where it was forwarded to."""
         self.close_due_polls()
         poll = self.polls.get(poll_id)
         if poll is None:
-            raise ActRefusedError(f"there is no poll {poll_id}")
-        for chat_id, message_id in poll.places:
+            raise ActionRefusedError(f"there is no poll {poll_id}")
+        for chat_id, message_id in poll.locations:
             chat = self.chats[chat_id]
-            if chat.has(person_id) and message_id in chat.messages:
+            if chat.has_member(person_id) and message_id in chat.messages:
                 return poll, chat
-        self.message_seen_by(person_id, *poll.home)
+        self.visible_message(person_id, *poll.sent_in)
         raise AssertionError(f"the poll {poll_id} is seen where it was sent")
 
     def _send(  # noqa: PLR0913 - as ``say``
@@ -216,33 +216,33 @@ class PersonActs(Scene):
         anonymous: bool = False,
         origin: int | None = None,
     ) -> Message:
-        chat = self._chat_of(person_id, chat_id)
+        chat = self._find_chat_with(person_id, chat_id)
         if chat.migrated_to is not None:
-            raise ActRefusedError(f"the group has become the supergroup {chat.migrated_to}")
+            raise ActionRefusedError(f"the group has become the supergroup {chat.migrated_to}")
         if chat.type == "private" and chat.status_of(self.bot.id) == "kicked":
-            raise ActRefusedError("the bot is blocked: unblock it first")
+            raise ActionRefusedError("the bot is blocked: unblock it first")
         if thread_id is not None and thread_id not in (chat.topics or {}):
-            raise ActRefusedError(f"there is no topic {thread_id} in this chat")
+            raise ActionRefusedError(f"there is no topic {thread_id} in this chat")
         as_chat = self._acts_as_chat(chat, person_id, anonymous=anonymous)
         if reply_to is not None:
-            thread_id = thread_id or self.message_seen_by(person_id, chat_id, reply_to).thread_id
-        chat.opened = True
-        message = self.post(chat, person_id, content, reply_to=reply_to, thread_id=thread_id)
-        message.as_chat, message.origin = as_chat, origin
-        self.announce("sent", chat_id, message.id)
-        if self._bot_hears(chat, message):
-            self.put_update("message", self.render_message(message))
+            thread_id = thread_id or self.visible_message(person_id, chat_id, reply_to).thread_id
+        chat.started = True
+        message = self.add_message(chat, person_id, content, reply_to=reply_to, thread_id=thread_id)
+        message.sent_as_chat, message.forwarded_from = as_chat, origin
+        self.publish("sent", chat_id, message.id)
+        if self._bot_receives(chat, message):
+            self.queue_update("message", self.render_message(message))
         return message
 
     @staticmethod
     def _acts_as_chat(chat: Chat, person_id: int, *, anonymous: bool) -> bool:
         if anonymous and (chat.type == "private" or not chat.is_administered_by(person_id)):
-            raise ActRefusedError("only an administrator of a group can act as the group")
-        return anonymous or person_id in chat.anonymous
+            raise ActionRefusedError("only an administrator of a group can act as the group")
+        return anonymous or person_id in chat.anonymous_admins
 
-    def _bot_hears(self, chat: Chat, message: Message) -> bool:
+    def _bot_receives(self, chat: Chat, message: Message) -> bool:
         """Privacy mode: in groups a bot that is no administrator gets commands, replies to it and notices."""
-        if not chat.has(self.bot.id):
+        if not chat.has_member(self.bot.id):
             return False
         if chat.type == "private" or chat.is_administered_by(self.bot.id) or message.content.service:
             return True
@@ -256,32 +256,32 @@ class PersonActs(Scene):
         addressee = said.text[: first.length].partition("@")[2]
         return addressee.lower() in ("", self.bot.username.lower())
 
-    def _tell_vote(self, poll: Poll, person_id: int, chat: Chat) -> None:
-        self.announce_poll(poll)
+    def _publish_vote(self, poll: Poll, person_id: int, chat: Chat) -> None:
+        self.publish_poll(poll)
         if not poll.is_anonymous:
             voter_chat = self.render_chat(chat) if person_id in poll.voters_as_chat else None
-            self.put_update("poll_answer", render.poll_answer(poll, self.people[person_id], voter_chat))
+            self.queue_update("poll_answer", render.poll_answer(poll, self.people[person_id], voter_chat))
         if self.updates.wants("poll"):
-            self.put_update("poll", render.poll(poll))
+            self.queue_update("poll", render.poll(poll))
 
-    def _reaction_json(self, message: Message, person_id: int, before: tuple[str, ...]) -> render.Json:
+    def _render_reaction(self, message: Message, person_id: int, before: tuple[str, ...]) -> render.Json:
         def listed(emoji: tuple[str, ...]) -> list[render.Json]:
             return [{"type": "emoji", "emoji": one} for one in emoji]
 
         chat = self.render_chat(self.chats[message.chat_id])
-        as_chat = person_id in self.chats[message.chat_id].anonymous
+        as_chat = person_id in self.chats[message.chat_id].anonymous_admins
         return {
             "chat": chat,
             "message_id": message.id,
             **({"actor_chat": chat} if as_chat else {"user": render.user(self.people[person_id])}),
-            "date": render.stamp(self.now()),
+            "date": render.unix_time(self.now()),
             "old_reaction": listed(before),
             "new_reaction": listed(message.reactions[person_id]),
         }
 
 
-def _typed(text: str) -> Formatted:
-    said = with_found_entities(trimmed(Formatted(text)))
-    if not 1 <= units(said.text) <= _LONGEST_TEXT:
-        raise ActRefusedError(f"a message has 1 to {_LONGEST_TEXT} characters")
+def _typed(text: str) -> FormattedText:
+    said = with_detected_entities(trimmed(FormattedText(text)))
+    if not 1 <= utf16_length(said.text) <= _LONGEST_TEXT:
+        raise ActionRefusedError(f"a message has 1 to {_LONGEST_TEXT} characters")
     return said

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.playground.errors import ActRefusedError
-from bot.playground.world.entities import Formatted
+from bot.playground.errors import ActionRefusedError
+from bot.playground.world.entities import FormattedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +13,11 @@ class PollOption:
     """One option; ``persistent_id`` stays with it for ever."""
 
     persistent_id: str
-    text: Formatted
+    text: FormattedText
 
 
 @dataclass(frozen=True, slots=True)
-class PollPicture:
+class PollView:
     """A poll as one person sees it.
 
     Attributes:
@@ -30,9 +30,9 @@ class PollPicture:
 
     poll: "Poll"
     chosen: tuple[int, ...]
-    correct: tuple[int, ...] | None
-    tallies: tuple[int, ...] | None
-    explanation: Formatted | None
+    correct_option_ids: tuple[int, ...] | None
+    vote_counts: tuple[int, ...] | None
+    explanation: FormattedText | None
     can_vote: bool
     can_retract: bool
 
@@ -51,7 +51,7 @@ class Poll:
     """
 
     id: str
-    question: Formatted
+    question: FormattedText
     options: tuple[PollOption, ...]
     type: Literal["regular", "quiz"] = "regular"
     is_anonymous: bool = True
@@ -59,24 +59,24 @@ class Poll:
     allows_revoting: bool = False
     shuffle_options: bool = False
     hide_results_until_closes: bool = False
-    correct: tuple[int, ...] = ()
-    explanation: Formatted | None = None
-    description: Formatted | None = None
+    correct_option_ids: tuple[int, ...] = ()
+    explanation: FormattedText | None = None
+    description: FormattedText | None = None
     open_period: int | None = None
     closes_at: datetime | None = None
     is_closed: bool = False
     votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
     voters_as_chat: set[int] = field(default_factory=set)
-    home: tuple[int, int] = (0, 0)
+    sent_in: tuple[int, int] = (0, 0)
     copies: list[tuple[int, int]] = field(default_factory=list)
 
     @property
-    def places(self) -> tuple[tuple[int, int], ...]:
+    def locations(self) -> tuple[tuple[int, int], ...]:
         """Chat and message id of each message that carries the poll."""
-        return (self.home, *self.copies)
+        return (self.sent_in, *self.copies)
 
     @property
-    def tallies(self) -> tuple[int, ...]:
+    def vote_counts(self) -> tuple[int, ...]:
         """How many people chose each option."""
         counts = [0] * len(self.options)
         for chosen in self.votes.values():
@@ -84,7 +84,7 @@ class Poll:
                 counts[option] += 1
         return tuple(counts)
 
-    def is_due(self, now: datetime) -> bool:
+    def is_overdue(self, now: datetime) -> bool:
         """Say whether the poll is open although its time has run out."""
         return not self.is_closed and self.closes_at is not None and now >= self.closes_at
 
@@ -92,21 +92,21 @@ class Poll:
         """Take a vote. Raises ActRefusedError where a Telegram client would not let it happen."""
         self._refuse_changes(person_id)
         if not option_ids or len(set(option_ids)) != len(option_ids):
-            raise ActRefusedError("a vote names each chosen option once")
+            raise ActionRefusedError("a vote names each chosen option once")
         if any(not 0 <= option < len(self.options) for option in option_ids):
-            raise ActRefusedError(f"the poll has options 0 to {len(self.options) - 1}")
+            raise ActionRefusedError(f"the poll has options 0 to {len(self.options) - 1}")
         if len(option_ids) > 1 and not self.allows_multiple_answers:
-            raise ActRefusedError("the poll takes one option only")
+            raise ActionRefusedError("the poll takes one option only")
         self.votes[person_id] = tuple(sorted(option_ids))
 
     def retract(self, person_id: int) -> None:
         """Take a vote back. Raises ActRefusedError where there is none or where it must stay."""
         if person_id not in self.votes:
-            raise ActRefusedError("there is no vote to take back")
+            raise ActionRefusedError("there is no vote to take back")
         self._refuse_changes(person_id)
         del self.votes[person_id]
 
-    def picture_for(self, person_id: int) -> PollPicture:
+    def view_for(self, person_id: int) -> PollView:
         """Show the poll as a person sees it.
 
         The right options and the explanation show after the person's vote or the close; tallies likewise, but with
@@ -115,11 +115,11 @@ class Poll:
         chosen = self.votes.get(person_id, ())
         knows = self.is_closed or bool(chosen)
         sees_tallies = self.is_closed or (bool(chosen) and not self.hide_results_until_closes)
-        return PollPicture(
+        return PollView(
             poll=self,
             chosen=chosen,
-            correct=self.correct if knows and self.type == "quiz" else None,
-            tallies=self.tallies if sees_tallies else None,
+            correct_option_ids=self.correct_option_ids if knows and self.type == "quiz" else None,
+            vote_counts=self.vote_counts if sees_tallies else None,
             explanation=self.explanation if knows else None,
             can_vote=not self.is_closed and (not chosen or self.allows_revoting),
             can_retract=not self.is_closed and bool(chosen) and self.allows_revoting,
@@ -127,6 +127,6 @@ class Poll:
 
     def _refuse_changes(self, person_id: int) -> None:
         if self.is_closed:
-            raise ActRefusedError("the poll is closed")
+            raise ActionRefusedError("the poll is closed")
         if person_id in self.votes and not self.allows_revoting:
-            raise ActRefusedError("the vote is given and this poll allows no other")
+            raise ActionRefusedError("the vote is given and this poll allows no other")

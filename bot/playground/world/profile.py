@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 # Default: with the message. Inline: with an id of the message that tells no chat. Auto: so where the bot cannot see it.
-MODES = ("Default", "Auto", "Inline")
-Wording = Literal["name", "description", "short_description"]
+CALLBACK_QUERY_MODES = ("Default", "Auto", "Inline")
+ProfileText = Literal["name", "description", "short_description"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class BotProfile:
     name: str
     callback_query_mode: str = "Default"
     _commands: dict[tuple[Scope, str], tuple[Command, ...]] = field(default_factory=dict)
-    _wordings: dict[tuple[Wording, str], str] = field(default_factory=dict)
+    _texts: dict[tuple[ProfileText, str], str] = field(default_factory=dict)
     _menu_buttons: dict[int | None, dict[str, Any]] = field(default_factory=dict)
 
     def set_commands(self, scope: Scope, language: str, commands: tuple[Command, ...]) -> None:
@@ -58,17 +58,17 @@ class BotProfile:
                 return found
         return ()
 
-    def set_wording(self, what: Wording, language: str, text: str) -> None:
+    def set_text(self, what: ProfileText, language: str, text: str) -> None:
         """Set a name or description for a language; an empty text takes it away."""
         if text:
-            self._wordings[what, language] = text
+            self._texts[what, language] = text
         else:
-            self._wordings.pop((what, language), None)
+            self._texts.pop((what, language), None)
 
-    def wording(self, what: Wording, language: str) -> str:
+    def text(self, what: ProfileText, language: str) -> str:
         """Give a name or description in a language, else the one for everybody."""
-        usual = self._wordings.get((what, ""), self.name if what == "name" else "")
-        return self._wordings.get((what, language[:2]), usual)
+        usual = self._texts.get((what, ""), self.name if what == "name" else "")
+        return self._texts.get((what, language[:2]), usual)
 
     def set_menu_button(self, chat_id: int | None, button: dict[str, Any]) -> None:
         """Set the menu button of a private chat, or of all of them for None."""

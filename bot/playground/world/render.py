@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.playground.world.callback_queries import CallbackQuery
 from bot.playground.world.chats import Chat, Status
-from bot.playground.world.entities import Formatted
+from bot.playground.world.entities import FormattedText
 from bot.playground.world.files import Photo, StoredFile
 from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, Person
@@ -30,7 +30,7 @@ _RIGHTS = (
 )
 
 
-def stamp(moment: datetime) -> int:
+def unix_time(moment: datetime) -> int:
     """Give Unix time in whole seconds."""
     return int(moment.timestamp())
 
@@ -65,7 +65,7 @@ def member(person: Person, status: Status, *, anonymous: bool = False) -> Json:
     return shown
 
 
-def formatted(text: Formatted, text_field: str, entities_field: str) -> Json:
+def formatted(text: FormattedText, text_field: str, entities_field: str) -> Json:
     """Render formatted text under the two names that its place gives it."""
     shown: Json = {text_field: text.text}
     if text.entities:
@@ -75,7 +75,7 @@ def formatted(text: Formatted, text_field: str, entities_field: str) -> Json:
 
 def poll(asked: Poll) -> Json:
     """Render a Poll as its sender sees it, with right options and tallies."""
-    counts = asked.tallies
+    counts = asked.vote_counts
     shown: Json = {
         "id": asked.id,
         **formatted(asked.question, "question", "question_entities"),
@@ -93,13 +93,13 @@ def poll(asked: Poll) -> Json:
         "members_only": False,
     }
     if asked.type == "quiz":
-        shown["correct_option_ids"] = list(asked.correct)
+        shown["correct_option_ids"] = list(asked.correct_option_ids)
     if asked.explanation is not None:
         shown |= formatted(asked.explanation, "explanation", "explanation_entities")
     if asked.description is not None:
         shown |= formatted(asked.description, "description", "description_entities")
     if asked.closes_at is not None:
-        shown |= {"close_date": stamp(asked.closes_at)} | _filled(open_period=asked.open_period)
+        shown |= {"close_date": unix_time(asked.closes_at)} | _filled(open_period=asked.open_period)
     return shown
 
 
@@ -133,8 +133,8 @@ def content(carried: Content, polls: dict[str, Poll]) -> Json:
     shown: Json = dict(carried.service or {})
     if carried.text is not None:
         shown |= formatted(carried.text, "text", "entities")
-    if carried.preview is not None:
-        shown["link_preview_options"] = dict(carried.preview)
+    if carried.link_preview is not None:
+        shown["link_preview_options"] = dict(carried.link_preview)
     if carried.caption is not None and carried.caption.text:
         shown |= formatted(carried.caption, "caption", "caption_entities")
     if carried.poll_id is not None:
@@ -159,7 +159,7 @@ def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[
         "message_id": shown.id,
         **_sender(shown, place, people),
         "chat": chat(place, people),
-        "date": stamp(shown.date),
+        "date": unix_time(shown.date),
         **_filled(message_thread_id=shown.thread_id, is_topic_message=shown.thread_id is not None),
         **content(shown.content, polls),
     }
@@ -169,18 +169,18 @@ def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[
         rendered["reply_to_message"].pop("reply_to_message", None)
     if shown.quote is not None:
         rendered["quote"] = formatted(shown.quote.text, "text", "entities") | {"position": shown.quote.position}
-    if shown.origin is not None:
-        origin = {"type": "user", "date": stamp(shown.date), "sender_user": user(people[shown.origin])}
+    if shown.forwarded_from is not None:
+        origin = {"type": "user", "date": unix_time(shown.date), "sender_user": user(people[shown.forwarded_from])}
         rendered["forward_origin"] = origin
     if shown.edit_date is not None:
-        rendered["edit_date"] = stamp(shown.edit_date)
+        rendered["edit_date"] = unix_time(shown.edit_date)
     if shown.inline_keyboard:
         rendered["reply_markup"] = {"inline_keyboard": shown.inline_keyboard}
-    return rendered | _filled(has_protected_content=shown.protected, effect_id=shown.effect)
+    return rendered | _filled(has_protected_content=shown.protected, effect_id=shown.effect_id)
 
 
 def _sender(shown: Message, place: Chat, people: dict[int, Person]) -> Json:
-    if shown.as_chat:
+    if shown.sent_as_chat:
         return {"from": user(GROUP_ANONYMOUS_BOT), "sender_chat": chat(place, people)}
     return {"from": user(people[shown.sender_id])}
 

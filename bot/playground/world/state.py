@@ -9,8 +9,8 @@ from typing import Any
 from bot.playground.world import render
 from bot.playground.world.callback_queries import CallbackQuery
 from bot.playground.world.chats import Chat
-from bot.playground.world.events import Change, What
-from bot.playground.world.files import FileShelf
+from bot.playground.world.events import EventKind, WorldEvent
+from bot.playground.world.files import FileStore
 from bot.playground.world.messages import Content, Message
 from bot.playground.world.people import Person
 from bot.playground.world.polls import Poll
@@ -18,14 +18,14 @@ from bot.playground.world.profile import BotProfile
 from bot.playground.world.updates import UpdateQueue
 from bot.playground.world.webhook import Webhook
 
-Watcher = Callable[[Change], None]
+Subscriber = Callable[[WorldEvent], None]
 # Telegram gives bots and people ids of ten digits nowadays; these only need to look alike.
 _FIRST_PERSON_ID = 5_000_000_001
 _FIRST_GROUP_ID = -4_000_000_001
 _FIRST_SUPERGROUP_ID = -1_002_000_000_001
 
 
-class Scene:
+class WorldState:
     """All state. Used from one thread.
 
     Attributes:
@@ -39,7 +39,7 @@ class Scene:
     def __init__(  # noqa: PLR0913 - each is one seam, all but two by keyword
         self,
         now: Callable[[], datetime],
-        dice: Random,
+        rng: Random,
         *,
         bot_id: int = 7_000_000_001,
         bot_name: str = "Quiz",
@@ -47,35 +47,35 @@ class Scene:
         first_update_id: int = 1,
     ) -> None:
         self.now = now
-        self.dice = dice
+        self.dice = rng
         self.bot = Person(bot_id, bot_name, username=bot_username, is_bot=True)
         self.people: dict[int, Person] = {bot_id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.groups: list[Chat] = []
         self.polls: dict[str, Poll] = {}
         self.queries: dict[str, CallbackQuery] = {}
-        self.files = FileShelf(dice)
+        self.files = FileStore(rng)
         self.profile = BotProfile(bot_name)
         self.updates = UpdateQueue(now, first_update_id)
         self.webhook: Webhook | None = None
-        self._watchers: list[Watcher] = []
+        self._subscribers: list[Subscriber] = []
         self._open_timed_polls: dict[str, Poll] = {}
 
-    def subscribe(self, watcher: Watcher) -> Callable[[], None]:
+    def subscribe(self, watcher: Subscriber) -> Callable[[], None]:
         """Call ``watcher`` at every change, at once and in the same thread; the result ends it."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
+        self._subscribers.append(watcher)
+        return lambda: self._subscribers.remove(watcher)
 
-    def announce(self, what: What, chat_id: int = 0, message_id: int = 0, reference: str = "") -> None:
+    def publish(self, what: EventKind, chat_id: int = 0, message_id: int = 0, reference: str = "") -> None:
         """Tell every watcher of a change."""
-        change = Change(chat_id, message_id, what, reference)
-        for watcher in tuple(self._watchers):
+        change = WorldEvent(chat_id, message_id, what, reference)
+        for watcher in tuple(self._subscribers):
             watcher(change)
 
-    def put_update(self, kind: str, body: dict[str, Any]) -> None:
+    def queue_update(self, kind: str, body: dict[str, Any]) -> None:
         """Let an update wait for the bot if it wants this kind, and wake who waits."""
-        if self.updates.put(kind, body):
-            self.announce("update")
+        if self.updates.add(kind, body):
+            self.publish("update")
 
     def render_message(self, message: Message) -> dict[str, Any]:
         """Give a message as the bot sees it."""
@@ -87,9 +87,9 @@ class Scene:
 
     def render_member(self, chat: Chat, user_id: int) -> dict[str, Any]:
         """Give what somebody is in a chat."""
-        return render.member(self.people[user_id], chat.status_of(user_id), anonymous=user_id in chat.anonymous)
+        return render.member(self.people[user_id], chat.status_of(user_id), anonymous=user_id in chat.anonymous_admins)
 
-    def post(
+    def add_message(
         self,
         chat: Chat,
         sender_id: int,
@@ -111,9 +111,9 @@ class Scene:
         if chat.type != "private":
             self.groups.append(chat)
 
-    def open_poll(self, poll: Poll, chat_id: int, message_id: int) -> None:
+    def add_poll(self, poll: Poll, chat_id: int, message_id: int) -> None:
         """Make a poll known that the message carries."""
-        poll.home = (chat_id, message_id)
+        poll.sent_in = (chat_id, message_id)
         self.polls[poll.id] = poll
         if poll.closes_at is not None and not poll.is_closed:
             self._open_timed_polls[poll.id] = poll
@@ -122,17 +122,17 @@ class Scene:
         """Close a poll for good and let everybody see it."""
         poll.is_closed = True
         self._open_timed_polls.pop(poll.id, None)
-        self.announce_poll(poll)
+        self.publish_poll(poll)
 
-    def announce_poll(self, poll: Poll) -> None:
+    def publish_poll(self, poll: Poll) -> None:
         """Notify every watcher that a poll changed, wherever it stands."""
-        for place in poll.places:
-            self.announce("poll", *place)
+        for place in poll.locations:
+            self.publish("poll", *place)
 
     def close_due_polls(self) -> None:
         """Close the polls whose time has run out. The bot gets no update of that: Telegram promises none."""
         now = self.now()
-        for poll in [poll for poll in self._open_timed_polls.values() if poll.is_due(now)]:
+        for poll in [poll for poll in self._open_timed_polls.values() if poll.is_overdue(now)]:
             self.close_poll(poll)
 
     def next_person_id(self) -> int:
@@ -147,6 +147,6 @@ class Scene:
         """Give the next free id of a supergroup."""
         return _FIRST_SUPERGROUP_ID - len(self.chats)
 
-    def new_id(self) -> str:
+    def random_id(self) -> str:
         """Give an id such as polls and presses have: digits nobody can guess."""
         return str(self.dice.getrandbits(62) | 1 << 60)

@@ -27,20 +27,20 @@ _PRESSES_KEPT = timedelta(seconds=150)
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingUpdate:
+class PendingUpdate:
     """One update and when Telegram forgets it."""
 
     id: int
     kind: str
     body: dict[str, Any]
-    forgotten_at: datetime
+    expires_at: datetime
 
     def to_json(self) -> dict[str, Any]:
         """Render as the Bot API's Update."""
         return {"update_id": self.id, self.kind: self.body}
 
     @property
-    def line(self) -> str:
+    def queue_key(self) -> str:
         """The chat, poll or presser of it: a webhook gets those of each one at a time (official server, Client.cpp)."""
         match self.kind:
             case "poll" | "poll_answer":
@@ -57,12 +57,12 @@ class UpdateQueue:
     def __init__(self, now: Callable[[], datetime], first_id: int) -> None:
         self._now = now
         self._next_id = first_id
-        self._waiting: deque[WaitingUpdate] = deque()
+        self._pending: deque[PendingUpdate] = deque()
         self._allowed: frozenset[str] = frozenset()
-        self._first_forgotten_at: datetime | None = None
+        self._first_expiry: datetime | None = None
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._pending)
 
     def wants(self, kind: str) -> bool:
         """Say whether the bot asked for this kind of update."""
@@ -77,51 +77,51 @@ class UpdateQueue:
         """Remember which kinds the bot wants from now on; what waits already is not affected."""
         self._allowed = frozenset(kinds)
 
-    def put(self, kind: str, body: dict[str, Any]) -> bool:
+    def add(self, kind: str, body: dict[str, Any]) -> bool:
         """Let an update wait, if its kind is wanted; say whether it does."""
         if not self.wants(kind):
             return False
         kept = _PRESSES_KEPT if kind == "callback_query" else _KEPT
         forgotten_at = self._now() + kept
-        self._waiting.append(WaitingUpdate(self._next_id, kind, body, forgotten_at))
-        self._first_forgotten_at = min(self._first_forgotten_at or forgotten_at, forgotten_at)
+        self._pending.append(PendingUpdate(self._next_id, kind, body, forgotten_at))
+        self._first_expiry = min(self._first_expiry or forgotten_at, forgotten_at)
         self._next_id += 1
         return True
 
-    def take(self, offset: int, limit: int) -> list[dict[str, Any]]:
+    def fetch(self, offset: int, limit: int) -> list[dict[str, Any]]:
         """Confirm what lies before ``offset`` and give up to ``limit`` of the rest, without removing them.
 
         A negative offset keeps that many of the latest and confirms all before them (Bot API, getUpdates).
         """
         if offset > 0:
-            while self._waiting and self._waiting[0].id < offset:
-                self._waiting.popleft()
+            while self._pending and self._pending[0].id < offset:
+                self._pending.popleft()
         elif offset < 0:
-            while len(self._waiting) > -offset:
-                self._waiting.popleft()
-        self._forget()
-        return [update.to_json() for update in islice(self._waiting, limit)]
+            while len(self._pending) > -offset:
+                self._pending.popleft()
+        self._drop_expired()
+        return [update.to_json() for update in islice(self._pending, limit)]
 
-    def newer(self, update_id: int) -> list[WaitingUpdate]:
+    def after(self, update_id: int) -> list[PendingUpdate]:
         """Give what waits and came after an update, the oldest first."""
-        return list(takewhile(lambda update: update.id > update_id, reversed(self._waiting)))[::-1]
+        return list(takewhile(lambda update: update.id > update_id, reversed(self._pending)))[::-1]
 
-    def holds(self, update: WaitingUpdate) -> bool:
+    def is_pending(self, update: PendingUpdate) -> bool:
         """Say whether an update still waits: it was neither confirmed nor forgotten."""
-        self._forget()
-        return update in self._waiting
+        self._drop_expired()
+        return update in self._pending
 
-    def confirm(self, update: WaitingUpdate) -> None:
+    def confirm(self, update: PendingUpdate) -> None:
         """Take out one update that has arrived, whatever waits before it; posted updates are confirmed one by one."""
         with suppress(ValueError):
-            self._waiting.remove(update)
+            self._pending.remove(update)
 
-    def drop(self) -> None:
+    def clear(self) -> None:
         """Forget everything that waits."""
-        self._waiting.clear()
+        self._pending.clear()
 
-    def _forget(self) -> None:
+    def _drop_expired(self) -> None:
         now = self._now()
-        if self._first_forgotten_at is not None and now >= self._first_forgotten_at:
-            self._waiting = deque(update for update in self._waiting if update.forgotten_at > now)
-            self._first_forgotten_at = min((update.forgotten_at for update in self._waiting), default=None)
+        if self._first_expiry is not None and now >= self._first_expiry:
+            self._pending = deque(update for update in self._pending if update.expires_at > now)
+            self._first_expiry = min((update.expires_at for update in self._pending), default=None)

@@ -17,13 +17,13 @@ class Webhook:
 
     url: str
     secret: str = ""
-    connections: int = 40
+    max_connections: int = 40
     error: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    def fail(self, now: datetime, why: str) -> None:
+    def record_failure(self, now: datetime, why: str) -> None:
         """Remember that a post has failed."""
         self.error.update(last_error_date=int(now.timestamp()), last_error_message=why)
 
     def to_json(self) -> dict[str, Any]:
         """Render what the Bot API's WebhookInfo says of it."""
-        return {"url": self.url, "max_connections": self.connections, **self.error}
+        return {"url": self.url, "max_connections": self.max_connections, **self.error}

@@ -1,9 +1,9 @@
 """The whole world behind one name: persons act on it directly, the bot through the Bot API methods."""
 
-from bot.playground.world.bot_actions import BotActs
-from bot.playground.world.group_actions import GroupActs
-from bot.playground.world.person_actions import PersonActs
+from bot.playground.world.bot_actions import BotActions
+from bot.playground.world.group_actions import GroupActions
+from bot.playground.world.person_actions import PersonActions
 
 
-class World(PersonActs, GroupActs, BotActs):
+class World(PersonActions, GroupActions, BotActions):
     """A Telegram with one bot. Synchronous, used from one thread; time and chance come from outside."""

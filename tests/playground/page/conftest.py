@@ -51,7 +51,7 @@ async def client(origin: str) -> AsyncIterator[PageClient]:
 @pytest.fixture
 def started(world: World, ann: Person) -> Person:
     """Ann, who has opened her private chat."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     return ann
 
 

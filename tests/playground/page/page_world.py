@@ -5,9 +5,9 @@ from typing import Any
 
 import aiohttp
 
-from bot.playground.world import Content, Formatted, Message, World
-from bot.playground.world.bot_actions import Sending
-from bot.playground.world.entities import with_found_entities
+from bot.playground.world import Content, FormattedText, Message, World
+from bot.playground.world.bot_actions import SendOptions
+from bot.playground.world.entities import with_detected_entities
 from bot.playground.world.files import Photo
 from bot.playground.world.polls import Poll, PollOption
 
@@ -19,8 +19,8 @@ PNG = bytes.fromhex(
 TOKEN = "42:playground"  # noqa: S105 - it opens nothing but the playground
 
 
-def _plainly(markup: dict[str, Any] | None = None) -> Sending:
-    return Sending(markup, reply_to=None, reply_required=False, quote=None, protected=False, effect=None)
+def _plainly(markup: dict[str, Any] | None = None) -> SendOptions:
+    return SendOptions(markup, reply_to=None, reply_required=False, quote=None, protected=False, effect_id=None)
 
 
 class BotHand:
@@ -29,10 +29,12 @@ class BotHand:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def say(self, chat_id: int, text: str | Formatted, markup: dict[str, Any] | None = None) -> Message:
+    def say(self, chat_id: int, text: str | FormattedText, markup: dict[str, Any] | None = None) -> Message:
         """Send a text, with a keyboard if given."""
-        words = text if isinstance(text, Formatted) else Formatted(text)
-        return self._world.send(self._world.chats[chat_id], Content(text=with_found_entities(words)), _plainly(markup))
+        words = text if isinstance(text, FormattedText) else FormattedText(text)
+        return self._world.send(
+            self._world.chats[chat_id], Content(text=with_detected_entities(words)), _plainly(markup)
+        )
 
     def say_with_buttons(self, chat_id: int, text: str, *labels: str) -> Message:
         """Send a text with one row of buttons whose data are their labels."""
@@ -43,7 +45,7 @@ class BotHand:
         """Send a picture of one pixel with words and a row of buttons under it."""
         stored = self._world.files.add(picture, "a.png", "photos", "image/png")
         row = [{"text": label, "callback_data": label} for label in labels]
-        content = Content(photo=Photo(stored, 1, 1), caption=Formatted(caption))
+        content = Content(photo=Photo(stored, 1, 1), caption=FormattedText(caption))
         return self._world.send(self._world.chats[chat_id], content, _plainly({"inline_keyboard": [row]}))
 
     def ask(self, chat_id: int, question: str, options: list[str], correct: tuple[int, ...], **more: Any) -> Poll:  # noqa: ANN401 - fields of Poll
@@ -57,8 +59,8 @@ class BotHand:
         return self._send_poll(chat_id, question, options, type="regular", **fields)
 
     def _send_poll(self, chat_id: int, question: str, options: list[str], **fields: Any) -> Poll:  # noqa: ANN401 - fields of Poll
-        shown = tuple(PollOption(f"p{number}", Formatted(text)) for number, text in enumerate(options))
-        poll = Poll(self._world.new_id(), Formatted(question), shown, is_anonymous=False, **fields)
+        shown = tuple(PollOption(f"p{number}", FormattedText(text)) for number, text in enumerate(options))
+        poll = Poll(self._world.random_id(), FormattedText(question), shown, is_anonymous=False, **fields)
         self._world.send_poll(self._world.chats[chat_id], poll, _plainly())
         return poll
 

@@ -49,7 +49,7 @@ async def test_unread_counts_what_others_said_since_the_last_reading(
     client: PageClient, bot_hand: BotHand, group: Chat, ann: Person, world: World
 ) -> None:
     """One's own messages are never unread, reading goes forward only, and the switcher adds the chats up."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     first = bot_hand.say(ann.id, "Hello")
     bot_hand.say(ann.id, "Are you there?")
     bot_hand.say(group.id, "Hi")
@@ -85,7 +85,7 @@ async def test_a_reply_names_what_it_answers(
 ) -> None:
     """The words replied to stand in the message, and in a group the bot hears it."""
     question = bot_hand.say(group.id, "Which year?")
-    world.updates.drop()
+    world.updates.clear()
     await client.post("say", person=ann.id, chat=group.id, text="2021", reply_to=question.id)
     seen = (await client.get("messages", person=ann.id, chat=group.id))["messages"][-1]
     assert seen["reply_to"] == {"sender": "Quiz", "text": "Which year?"}
@@ -115,9 +115,9 @@ async def test_an_administrator_turns_anonymous(
 ) -> None:
     """The switch holds for what is said afterwards, and is for administrators alone."""
     await client.post("anonymous", person=ann.id, chat=group.id, anonymous=True)
-    assert world.say(ann.id, group.id, "x").as_chat
+    assert world.send_text(ann.id, group.id, "x").sent_as_chat
     await client.post("anonymous", person=ann.id, chat=group.id, anonymous=False)
-    assert not world.say(ann.id, group.id, "x").as_chat
+    assert not world.send_text(ann.id, group.id, "x").sent_as_chat
     refusal = await client.refusal("anonymous", person=ben.id, chat=group.id, anonymous=True)
     assert refusal == (409, "Only an administrator can act as the group.")
     refusal = await client.refusal("anonymous", person=ann.id, chat=group.id, anonymous=1)
@@ -137,7 +137,7 @@ async def test_a_press_carries_the_data_of_the_button_in_that_place(
     client: PageClient, bot_hand: BotHand, ann: Person, world: World
 ) -> None:
     """The page names a button by place and text; the data stay on the server, and no other button is pressed."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     message = bot_hand.say_with_buttons(ann.id, "Choose", "left", "right")
     where = {"person": ann.id, "chat": ann.id, "message": message.id}
     query = await client.post("press", **where, row=0, column=1, text="right")
@@ -151,7 +151,7 @@ async def test_a_poll_keeps_its_secret_until_the_vote(
     client: PageClient, bot_hand: BotHand, ann: Person, world: World
 ) -> None:
     """What is right leaves the server after the vote only, and there is no second vote."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     poll = bot_hand.ask(ann.id, "Which body?", ["Council", "Court"], (0,))
 
     async def shown() -> dict[str, object]:

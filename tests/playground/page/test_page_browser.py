@@ -6,7 +6,7 @@ from page_world import PNG, TOKEN, BotHand
 from playwright.async_api import expect
 
 from bot.playground.page.app import create_chat_app
-from bot.playground.world import Chat, Command, Formatted, Person, Scope, World
+from bot.playground.world import Chat, Command, FormattedText, Person, Scope, World
 from bot.playground.world.html import parse_html
 from bot.serving import serve
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 async def test_start_is_the_first_step(site: Site, ann: Person, world: World) -> None:
     """An empty private chat has one big button, which says /start and gives way to the text field."""
-    world.profile.set_wording("description", "", "I ask questions from a text.")
+    world.profile.set_text("description", "", "I ask questions from a text.")
     await site.open(ann, ann.id)
     await expect(site.log).to_contain_text("I ask questions from a text.")
     await site.page.get_by_role("button", name="Start", exact=True).click()
@@ -45,9 +45,9 @@ async def test_hostile_names_and_texts_show_as_text(site: Site, group: Chat, ann
     """Markup in names, titles, messages, options and links is shown, never run."""
     hostile = "<b>x</b><img src=x onerror=alert(1)>"
     eve = world.add_person(hostile)
-    world.set_status(group.id, eve.id, "member", by=eve.id)
+    world.set_member_status(group.id, eve.id, "member", by=eve.id)
     group.title = hostile
-    world.say(eve.id, group.id, hostile)
+    world.send_text(eve.id, group.id, hostile)
     BotHand(world).ask(group.id, hostile, [hostile, "other"], (0,))
     BotHand(world).say(group.id, parse_html("<a href='javascript:alert(1)'>press</a>"))
     dialogs: list[str] = []
@@ -116,7 +116,7 @@ async def test_what_was_missed_is_fetched_after_a_lost_connection(
     await site.server.stop()
     await expect(site.page.locator("#connection")).to_have_text("Connecting…")
     world.delete(world.chats[started.id], gone.id)
-    world.edit(kept, None, text=Formatted("New words"))
+    world.edit(kept, None, text=FormattedText("New words"))
     bot_hand.say(started.id, "Missed")
     site.server = await serve(create_chat_app(world, TOKEN), port=site.server.port)
     await expect(site.log).to_contain_text("Missed")

@@ -7,7 +7,7 @@ from page_site import PHONE, Site, expect_no_sideways_scroll
 from page_world import PNG, BotHand
 from playwright.async_api import expect
 
-from bot.playground.world import Chat, Formatted, Person, World
+from bot.playground.world import Chat, FormattedText, Person, World
 from bot.playground.world.html import parse_html
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -57,7 +57,7 @@ async def test_other_chats_have_no_topics(site: Site, forum: Chat, group: Chat, 
 async def test_a_reply_by_keyboard_alone(site: Site, forum: Chat, ann: Person, ben: Person, world: World) -> None:
     """The reply button is a Tab away and seen when focused; the reply shows whom it answers, in that topic."""
     thread = next(iter(forum.topics or {}))
-    asked = world.say(ben.id, forum.id, "May I join?", thread_id=thread)
+    asked = world.send_text(ben.id, forum.id, "May I join?", thread_id=thread)
     await site.open(ann, forum.id)
     await site.log.focus()
     await site.page.keyboard.press("Tab")
@@ -168,7 +168,7 @@ async def test_a_picture_with_words_and_buttons_lives_and_goes(
     bubble = site.log.locator(".theirs")
     await expect(bubble.get_by_role("img", name="Nobody is here")).to_have_js_property("naturalWidth", 1)
     await expect(bubble.get_by_role("button", name="Begin")).to_be_visible()
-    world.edit(sent, sent.markup, caption=Formatted("Two are here"))
+    world.edit(sent, sent.reply_markup, caption=FormattedText("Two are here"))
     await expect(bubble.locator(".text")).to_have_text("Two are here")
     world.edit(sent, None)
     await expect(bubble.get_by_role("button", name="Begin")).to_have_count(0)
@@ -216,8 +216,8 @@ async def test_eight_buttons_in_a_row_fit_a_phone(site: Site, group: Chat, ann: 
 async def test_a_long_name_wraps(site: Site, group: Chat, ann: Person, world: World) -> None:
     """A nickname of 64 characters without a space stays inside its bubble on a phone, and nothing of it is cut off."""
     eve = world.add_person("Ө" * 64)
-    world.set_status(group.id, eve.id, "member", by=eve.id)
-    world.say(eve.id, group.id, "Hello")
+    world.set_member_status(group.id, eve.id, "member", by=eve.id)
+    world.send_text(eve.id, group.id, "Hello")
     await site.page.set_viewport_size(PHONE)
     await site.open(ann, group.id)
     name = site.log.locator(".theirs .sender")
@@ -245,7 +245,7 @@ async def test_sixty_people_stay_within_reach(site: Site, world: World) -> None:
 
 async def test_only_what_came_is_drawn(site: Site, group: Chat, ann: Person, ben: Person, world: World) -> None:
     """A new message, an edit and a deletion in a long chat touch one node each; what others do touches none."""
-    said = [world.say(ben.id, group.id, f"Message {number}") for number in range(200)]
+    said = [world.send_text(ben.id, group.id, f"Message {number}") for number in range(200)]
     await site.open(ann, group.id)
     await site.log.evaluate(
         """(log) => {
@@ -255,11 +255,11 @@ async def test_only_what_came_is_drawn(site: Site, group: Chat, ann: Person, ben
           new MutationObserver(note).observe(log, { childList: true });
         }""",
     )
-    world.say(ben.id, ben.id, "Private")
+    world.send_text(ben.id, ben.id, "Private")
     world.edit_message(ben.id, group.id, said[7].id, "Changed")
     world.delete_own_message(ben.id, group.id, said[100].id)
-    world.announce("edited", group.id, said[150].id)
-    world.say(ben.id, group.id, "The newest")
+    world.publish("edited", group.id, said[150].id)
+    world.send_text(ben.id, group.id, "The newest")
     await expect(site.log).to_contain_text("The newest")
     touched = await site.page.evaluate("globalThis.touched.map((node) => node.querySelector('.text').textContent)")
     assert touched == ["Changed", "Message 7", "Message 100", "The newest"]

@@ -7,7 +7,7 @@ from page_site import PHONE, Site, expect_no_sideways_scroll
 from page_world import BotHand
 from playwright.async_api import expect
 
-from bot.playground.world import Chat, Formatted, Person, World
+from bot.playground.world import Chat, FormattedText, Person, World
 from bot.playground.world.html import parse_html
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 async def test_persons_are_switched(site: Site, group: Chat, started: Person, ben: Person, world: World) -> None:
     """The switcher changes whose chats are seen, and the address keeps it."""
-    world.say(started.id, group.id, "Hello from Ann")
+    world.send_text(started.id, group.id, "Hello from Ann")
     await site.open(started, group.id)
     await expect(site.log.locator(".mine")).to_have_count(1)
     await site.page.get_by_role("button", name="Ben Okoro").click()
@@ -68,8 +68,8 @@ async def test_a_phone_shows_one_view_at_a_time_and_never_scrolls_sideways(
     """List and chat take turns with a back button; long words, names and buttons stay inside 360 pixels."""
     long_word = "x" * 200
     hand = BotHand(world)
-    world.say(started.id, group.id, long_word)
-    hand.ask(group.id, long_word, [long_word[:100], "y" * 100], (0,), explanation=Formatted(long_word))
+    world.send_text(started.id, group.id, long_word)
+    hand.ask(group.id, long_word, [long_word[:100], "y" * 100], (0,), explanation=FormattedText(long_word))
     hand.say_with_buttons(group.id, f"{long_word}\n/{'c' * 60}", "a long label " * 5, "b" * 60)
     hand.say(group.id, parse_html(f"<pre>{long_word}</pre>"))
     world.send_document(started.id, group.id, f"{long_word}.txt", b"x")

@@ -5,7 +5,7 @@ from page_site import Site
 from page_world import BotHand
 from playwright.async_api import expect
 
-from bot.playground.world import CallbackAnswer, Formatted, Person, World
+from bot.playground.world import CallbackAnswer, FormattedText, Person, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -29,7 +29,9 @@ async def test_buttons_are_pressed_and_answered(site: Site, started: Person, bot
 def _answer_presses(world: World) -> None:
     for query in list(world.queries.values()):
         if query.answer is None:
-            world.answer_press(query.id, CallbackAnswer(f"You took {query.data}", show_alert=query.data == "right"))
+            world.answer_callback_query(
+                query.id, CallbackAnswer(f"You took {query.data}", show_alert=query.data == "right")
+            )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ async def test_a_quiz_is_marked_in_words_and_shape(  # noqa: PLR0913, PLR0917 - 
     site: Site, started: Person, bot_hand: BotHand, choice: str, verdict: str, mark: str
 ) -> None:
     """A tap is the vote; the mark has a word and a shape; the explanation opens by itself after a wrong vote only."""
-    bot_hand.ask(started.id, "Which body?", ["Council", "Court"], (0,), explanation=Formatted("See passage 1."))
+    bot_hand.ask(started.id, "Which body?", ["Council", "Court"], (0,), explanation=FormattedText("See passage 1."))
     await site.open(started, started.id)
     poll = site.log.get_by_role("group", name="Which body?")
     await expect(poll.get_by_role("radio")).to_have_count(2)
@@ -62,7 +64,7 @@ async def test_several_answers_are_ticked_and_sent(
     vote = site.page.get_by_role("button", name="Vote")
     await expect(vote).to_be_disabled()
     await site.page.get_by_role("checkbox", name="A").check()
-    world.announce("poll", *poll.home)
+    world.publish("poll", *poll.sent_in)
     bot_hand.say(started.id, "Take your time")
     await expect(site.log).to_contain_text("Take your time")
     await expect(site.page.get_by_role("checkbox", name="A")).to_be_checked()

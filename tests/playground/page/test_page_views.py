@@ -62,14 +62,14 @@ def test_administrators_of_a_group_see_their_own_commands(group: Chat, ann: Pers
 
 def test_a_suggested_answer_goes_when_it_was_for_one_time(bot_hand: BotHand, ann: Person, world: World) -> None:
     """A reply keyboard stands until it is removed, a one-time keyboard until the person answers."""
-    world.say(ann.id, ann.id, "/start")
+    world.send_text(ann.id, ann.id, "/start")
     private = world.chats[ann.id]
     bot_hand.say(ann.id, "?", {"keyboard": [[{"text": "Yes"}, {"text": "No"}]]})
-    world.say(ann.id, ann.id, "Yes")
+    world.send_text(ann.id, ann.id, "Yes")
     assert chat_view(world, private, ann, 0)["reply_keyboard"] == [["Yes", "No"]]
     bot_hand.say(ann.id, "Sure?", {"keyboard": [[{"text": "Sure"}]], "one_time_keyboard": True})
     assert chat_view(world, private, ann, 0)["reply_keyboard"] == [["Sure"]]
-    world.say(ann.id, ann.id, "Sure")
+    world.send_text(ann.id, ann.id, "Sure")
     assert chat_view(world, private, ann, 0)["reply_keyboard"] == []
     bot_hand.say(ann.id, "Good.", {"remove_keyboard": True})
     assert chat_view(world, private, ann, 0)["reply_keyboard"] == []
@@ -86,7 +86,7 @@ def test_reactions_are_counted(bot_hand: BotHand, group: Chat, ann: Person, ben:
 def test_service_messages_name_who_came(group: Chat, ann: Person, world: World) -> None:
     """A notice says what happened and to whom; the page puts it in words."""
     cid = world.add_person("Cid")
-    world.set_status(group.id, cid.id, "member", by=ann.id)
+    world.set_member_status(group.id, cid.id, "member", by=ann.id)
     notice = next(reversed(group.messages.values()))
     assert message_view(world, notice, ann)["service"] == {"what": "new_chat_members", "names": ["Cid"]}
 
@@ -113,7 +113,7 @@ def test_nothing_else_that_a_page_gets_tells_of_hidden_votes(
 ) -> None:
     """Neither the list of chats nor the message around the poll changes with the votes of others."""
     poll = bot_hand.ask_secretly(group.id, "Why?", ["cost", "time"])
-    message = group.messages[poll.home[1]]
+    message = group.messages[poll.sent_in[1]]
 
     def shown() -> object:
         return message_view(world, message, ann), chat_view(world, group, ann, 0)
@@ -125,8 +125,8 @@ def test_nothing_else_that_a_page_gets_tells_of_hidden_votes(
 
 def test_an_anonymous_administrator_is_the_group(group: Chat, ann: Person, ben: Person, world: World) -> None:
     """Others see the group as sender and nothing of the person, in quotes and the list of chats too."""
-    said = world.say(ann.id, group.id, "Quiet, please", anonymous=True)
-    reply = world.say(ben.id, group.id, "Yes", reply_to=said.id)
+    said = world.send_text(ann.id, group.id, "Quiet, please", anonymous=True)
+    reply = world.send_text(ben.id, group.id, "Yes", reply_to=said.id)
     seen = message_view(world, said, ben)
     assert (seen["sender"], seen["mine"]) == ({"id": group.id, "name": "Class 8B", "kind": "group"}, False)
     assert str(ann.id) not in str(seen)
@@ -146,10 +146,10 @@ def test_messages_of_a_forum_name_their_topic(group: Chat, ann: Person, world: W
     """In a forum every message has a topic, General without a title; elsewhere there are none."""
     forum = world.create_group("Forum", [ann.id], forum=True)
     thread = world.create_topic(forum.id, "Reading")
-    inside, outside = world.say(ann.id, forum.id, "x", thread_id=thread), world.say(ann.id, forum.id, "y")
+    inside, outside = world.send_text(ann.id, forum.id, "x", thread_id=thread), world.send_text(ann.id, forum.id, "y")
     assert message_view(world, inside, ann)["topic"] == {"id": thread, "title": "Reading"}
     assert message_view(world, outside, ann)["topic"] == {"id": None, "title": None}
-    assert message_view(world, world.say(ann.id, group.id, "z"), ann)["topic"] is None
+    assert message_view(world, world.send_text(ann.id, group.id, "z"), ann)["topic"] is None
     assert message_view(world, forum.messages[thread], ann)["service"] == {
         "what": "forum_topic_created",
         "names": ["Reading"],
