@@ -1,4 +1,4 @@
-"""Marking of typed answers: as a fair teacher would."""
+"""Marking of typed answers: normalization, inflection, typos and the rules of three languages."""
 
 from bot.core.marking.comparison import Comparison, compare, is_same, matches
 from bot.core.marking.folding import fold

@@ -1,4 +1,4 @@
-"""Short names of what is numbered, in full: "ch. 5", "p. 12", «гл. 5», «стр. 12»."""
+"""Abbreviations before a number: "ch. 5", "p. 12", «гл. 5», «стр. 12»."""
 
 import re
 from collections.abc import Iterable
@@ -30,14 +30,14 @@ _SHORT = re.compile(rf"{_PREPOSITION}(?P<name>{'|'.join(_FULL)})\b(?:\. ?| ){_NU
 
 
 def expand_abbreviation(text: str) -> Iterable[str]:
-    """Yield a text that begins with the short name of what it numbers, in full; nothing for any other."""
+    """Yield the text with the abbreviation before its number expanded; nothing if it begins with none."""
     spaced = " ".join(text.split())
     if found := _SHORT.match(spaced):
         yield f"{_FULL[found['name'].casefold()]} {spaced[found.end() :]}"
 
 
 ABBREVIATION = TextRule(
-    name="short names of what is numbered",
+    name="abbreviations before a number",
     source="English and Russian usage",
     variants=expand_abbreviation,
     right=(

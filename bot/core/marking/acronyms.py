@@ -1,4 +1,4 @@
-"""A name with its short form in brackets: "Organization for Security … (OSCE)", «ООН (Организация …)»."""
+"""Names with their acronym in brackets: "Organization for Security … (OSCE)", «ООН (Организация …)»."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ _LONG_WORD = 3
 
 
 def name_and_acronym(text: str) -> Iterable[str]:
-    """Yield the name and its short form that a text consists of; nothing where the one is not made of the other."""
+    """Yield the name and the acronym of a text that consists of both; nothing if they do not belong together."""
     found = _BRACKETED.fullmatch(text)
     if found is None:
         return
@@ -23,7 +23,7 @@ def name_and_acronym(text: str) -> Iterable[str]:
 
 
 def _initials(name: str) -> Iterator[str]:
-    """Yield the letters that a name may be shortened to: of all its words, of the long ones, of those in capitals."""
+    """Yield the possible acronyms of a name: the initials of all its words, of the long ones, of the capitalized."""
     for words in (_WORD.findall(name), re.findall(r"\w[\w'’-]*", name)):
         for kept in (
             words,
@@ -34,8 +34,8 @@ def _initials(name: str) -> Iterator[str]:
 
 
 ACRONYM = TextRule(
-    name="a name with its short form in brackets",
-    source="the way documents of the United Nations introduce short forms",
+    name="a name with its acronym in brackets",
+    source="the way documents of the United Nations introduce acronyms",
     variants=name_and_acronym,
     right=(
         (

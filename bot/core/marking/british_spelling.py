@@ -1,4 +1,4 @@
-"""British and American spelling: two ways to write one word, neither of them a misspelling."""
+"""British and American spelling: variants of one word, neither of them a misspelling."""
 
 import re
 from functools import lru_cache
@@ -29,7 +29,7 @@ _ENDINGS = tuple(
         (r"fulfil$", "fulfill"),
     )
 )
-# Beginnings and whole stems: Greek and Latin diphthongs first.
+# Parts of words, British/American: those with Greek and Latin diphthongs come first.
 _STEMS = dict(
     pair.split("/")
     for pair in word_set(
@@ -45,7 +45,7 @@ _STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
 
 @lru_cache(maxsize=4096)
 def to_american(word: str) -> str:
-    """Return a word as Americans write it."""
+    """Return a word in American spelling."""
     word = _STEM.sub(lambda found: _STEMS[found[0]], word)
     for pattern, written in _ENDINGS:
         word = pattern.sub(written, word)
@@ -53,7 +53,7 @@ def to_american(word: str) -> str:
 
 
 def is_spelling_variant(typed: str, accepted: str) -> bool:
-    """Return whether two folded words are one word in British and in American spelling."""
+    """Return whether two folded words are British and American spellings of one word."""
     return bool(_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)) and to_american(typed) == to_american(accepted)
 
 

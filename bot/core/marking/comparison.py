@@ -1,6 +1,6 @@
-"""Comparing what a learner typed with what the author accepts: kind to slips of the fingers, strict about meaning.
+"""Comparison of a typed answer with the accepted texts: tolerant of typos, strict about meaning.
 
-Knows letters and words, not questions.
+Works on letters and words, and does not depend on questions.
 """
 
 import unicodedata
@@ -23,19 +23,20 @@ _NEGATION_WORDS = frozenset({"not", "no", "non", "never", "without", "cannot", "
     f"{verb}nt"
     for verb in _VERBS  # isn't, don't, ... after folding
 }
-# How near two texts are: the same but for spaces; but for case; but for accents and punctuation; by a rule. Then slips.
+# Ranks of a match, best first: equal apart from spaces, from case, from accents and punctuation, by a rule of marking.
+# A match with typos ranks behind these by the number of its typos.
 _IDENTICAL, _SAME_BUT_CASE, _SAME_BUT_ACCENTS, _SAME_BY_RULE = range(4)
-_JOINABLE_NEGATIONS = frozenset({"non", "не"})  # negations that are often written as one with the next word
-_SHARED_PREFIX = 2  # letters that a misspelt case or plural has in common with its word
-_LONG_PHRASE = 8  # letters from which on the other words of a text tell which one is meant
+_JOINABLE_NEGATIONS = frozenset({"non", "не"})  # negations that are often joined to the next word
+_SHARED_PREFIX = 2  # letters that a misspelt inflected form must share with its word
+_LONG_PHRASE = 8  # letters of a phrase from which on its other words identify a misspelt word
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a typed text is beside the accepted ones.
+    """Result of comparing a typed text with the accepted texts.
 
     Attributes:
-        right: whether it is one of them.
+        right: whether the typed text matches one of them.
         spelling: the accepted text that was misspelt; empty where nothing but case, accents or an ending differs.
     """
 
@@ -44,22 +45,22 @@ class Comparison:
 
 
 def matches(written: str, accepted: Iterable[str], rejected: Iterable[str] = ()) -> bool:
-    """Return whether what was written is one of the accepted texts, misspellings forgiven."""
+    """Return whether a written text matches one of the accepted texts; misspellings are forgiven."""
     return compare(written, accepted, rejected).right
 
 
 def compare(
     written: str, accepted: Iterable[str], rejected: Iterable[str] = (), others: OtherWords = frozenset
 ) -> Comparison:
-    """Compare a text with the accepted ones; misspellings are forgiven, and named.
+    """Compare a text with the accepted texts; a misspelling is forgiven, and the result names the accepted text.
 
-    An accepted word of 6 letters and more may hold one slip, of 12 and more two, and so may the whole text. Below six
-    letters one slip too often makes another word (Iran, Iraq). Words may be run together or split, if nothing else is
-    wrong.
+    An accepted word of 6 letters or more may contain one typo, one of 12 or more two; the same limits hold for the
+    whole text. In a shorter word a typo too often makes another word (Iran, Iraq). Words may be joined or split if
+    nothing else is wrong.
 
-    Never forgiven: another number (in digits, Roman numerals or English words), another sign, a negation too many or
-    too few, another word of the language or of the bank's ``others``, and a text that is at least as near to a
-    rejected one as to any accepted one.
+    Never forgiven: a different number (in digits, Roman numerals or English words), a different sign, a missing or
+    additional negation, another word of the language or of the bank's other answers (``others``), and a text that
+    matches a rejected text at least as well as any accepted text.
     """
     found = [(near, text) for text in accepted if (near := _rank(written, text, others)) is not None]
     if not found:
@@ -71,7 +72,7 @@ def compare(
 
 
 def is_same(written: str, accepted: str) -> bool:
-    """Return whether two texts are the same to the letter, spaces and the encoding of accents aside."""
+    """Return whether two texts are equal apart from white space and the Unicode form of accents."""
     return _plain(written) == _plain(accepted)
 
 
@@ -80,7 +81,7 @@ def _plain(text: str) -> str:
 
 
 def _exact_rank(written: str, text: str) -> int | None:
-    """Return how far two texts are the same that need no rule; None where they are not."""
+    """Return the rank of a match that needs no rule; None if there is none."""
     if _plain(written) == _plain(text):
         return _IDENTICAL
     if _plain(written).casefold() == _plain(text).casefold():
@@ -93,28 +94,28 @@ _folded = lru_cache(maxsize=4096)(fold)
 
 
 def _rank(written: str, accepted: str, others: OtherWords) -> int | None:
-    """Return how near a text is to an accepted one; None where it is another."""
-    alike = _exact_rank(written, accepted)
-    if alike in (_IDENTICAL, _SAME_BUT_CASE):
-        return alike
-    slips = _typos(written, accepted, others)
-    return alike if slips == 0 and alike is not None else None if slips is None else _SAME_BY_RULE + slips
+    """Return the rank of the match between a written and an accepted text; None if they do not match."""
+    rank = _exact_rank(written, accepted)
+    if rank in (_IDENTICAL, _SAME_BUT_CASE):
+        return rank
+    typos = _typos(written, accepted, others)
+    return rank if typos == 0 and rank is not None else None if typos is None else _SAME_BY_RULE + typos
 
 
 def _rank_beside_rejected(written: str, rejected: str) -> int:
-    alike = _exact_rank(written, rejected)
-    if alike is None and is_typed_without_kazakh_letters(_folded(written), _folded(rejected)):
+    rank = _exact_rank(written, rejected)
+    if rank is None and is_typed_without_kazakh_letters(_folded(written), _folded(rejected)):
         return _SAME_BY_RULE
-    return _SAME_BY_RULE + _distance(written, rejected) if alike is None else alike
+    return _SAME_BY_RULE + _distance(written, rejected) if rank is None else rank
 
 
 def _typos(written: str, accepted: str, others: OtherWords) -> int | None:
-    """Count the slips between two texts in the forms that agree best; None where there is more than slips."""
+    """Count the typos between the two best matching variants of the texts; None if they differ by more than typos."""
     if are_opposites(written, accepted):
         return None
-    for writings in (tokenize(written, typed=True), tokenize_beside(written, accepted)):
-        pairs = ((mine, theirs) for mine in writings for theirs in tokenize(accepted))
-        found = [slips for mine, theirs in pairs if (slips := _typos_in_words(mine, theirs, others)) is not None]
+    for sequences in (tokenize(written, typed=True), tokenize_beside(written, accepted)):
+        pairs = ((mine, theirs) for mine in sequences for theirs in tokenize(accepted))
+        found = [typos for mine, theirs in pairs if (typos := _typos_in_words(mine, theirs, others)) is not None]
         if found:
             return min(found)
     return None
@@ -130,17 +131,17 @@ def _typos_in_words(written: tuple[str, ...], accepted: tuple[str, ...], others:
     if len(written) != len(accepted):
         return None
     in_phrase = len(accepted) > 1 and len(joined) >= _LONG_PHRASE
-    slips = 0
+    typos = 0
     for mine, theirs in zip(written, accepted, strict=True):
         found = _typos_of_pair(mine, theirs, others, in_phrase=in_phrase)
         if found is None:
             return None
-        slips += found
-    return slips if slips <= allowed_typos(len(joined)) else None
+        typos += found
+    return typos if typos <= allowed_typos(len(joined)) else None
 
 
 def _joined_like(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words, two that the other text runs together as one: co operation, non violence."""
+    """Return words, joining those that the other text writes as one: co operation, non violence."""
     known = frozenset(others)
     joined: list[str] = []
     for word in words:
@@ -160,24 +161,24 @@ def _typos_of_pair(mine: str, theirs: str, others: OtherWords, *, in_phrase: boo
         return None
     if is_same_word(mine, theirs):
         return 0
-    slips = typos_in_word(mine, theirs, others, in_phrase=in_phrase)
-    if slips is None and len(theirs) >= ONE_TYPO and mine[:_SHARED_PREFIX] == theirs[:_SHARED_PREFIX]:
-        slips = _typos_in_inflection(mine, theirs, others)
-    return None if slips is None or is_other_word(mine, theirs) else slips
+    typos = typos_in_word(mine, theirs, others, in_phrase=in_phrase)
+    if typos is None and len(theirs) >= ONE_TYPO and mine[:_SHARED_PREFIX] == theirs[:_SHARED_PREFIX]:
+        typos = _typos_in_inflection(mine, theirs, others)
+    return None if typos is None or is_other_word(mine, theirs) else typos
 
 
 def _typos_in_inflection(mine: str, theirs: str, others: OtherWords) -> int | None:
-    """Return how many slips a case or plural of the accepted word holds: корупции is of коррупция."""
+    """Count the typos in an inflected form of the accepted word: корупции for коррупции, a form of коррупция."""
     found = (
         typos_in_word(mine, form, others, in_phrase=False)
         for form in inflections_of(theirs)
         if not is_other_word(mine, form)
     )
-    return min((slips for slips in found if slips is not None), default=None)
+    return min((typos for typos in found if typos is not None), default=None)
 
 
 def _is_same_number(mine: str, theirs: str) -> bool:
-    """Return whether two words are one number, its parts parted by other signs: a date, a document's symbol."""
+    """Return whether two words are one number with different separators: a date, a document's symbol."""
     is_number = mine[0].isdecimal() and theirs[0].isdecimal() and all(map(_is_in_number, mine + theirs))
     return is_number and numbers_of(mine) == numbers_of(theirs)
 
@@ -187,13 +188,13 @@ def _is_in_number(sign: str) -> bool:
 
 
 def _distance(written: str, text: str) -> int:
-    writings = (*tokenize(written, typed=True), *tokenize_beside(written, text))
-    return min(OSA.distance("".join(mine), "".join(theirs)) for mine in writings for theirs in tokenize(text))
+    sequences = (*tokenize(written, typed=True), *tokenize_beside(written, text))
+    return min(OSA.distance("".join(mine), "".join(theirs)) for mine in sequences for theirs in tokenize(text))
 
 
 @lru_cache(maxsize=1024)
 def _exact_parts(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, int]:
-    """Return what must agree to the letter: the numbers and signs in order, and how often something is negated."""
+    """Return the parts that must be equal: the numbers and signs in order, and the number of negations."""
     text = " ".join(words)
     signs = "".join(sign for sign in text if not (sign.isalnum() or sign in BETWEEN_DIGITS or sign == " "))
     return numbers_of(text), signs, sum(word in _NEGATION_WORDS for word in words)

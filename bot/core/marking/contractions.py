@@ -1,4 +1,4 @@
-"""Negations in their short and long form (isn't, is not), and "non-" with and without its hyphen."""
+"""Contracted negations (isn't, is not), and "non-" with and without its hyphen."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _NON = re.compile(r"\bnon[\s‐‑–-]+(?=[^\W\d_]{3})", re.IGNORECASE)
 
 
 def expand_negations(text: str) -> Iterable[str]:
-    """Yield a text with "not" for every contracted one, and without a hyphen after "non"; nothing without one."""
+    """Yield the text with contracted negations expanded and "non" joined to the next word; nothing if it has none."""
     written = _NON.sub("non", _CANNOT.sub("can not", _SHORT.sub(_long, text)))
     if written != text:
         yield written
@@ -27,7 +27,7 @@ def _long(found: re.Match[str]) -> str:
 
 
 CONTRACTION = TextRule(
-    name="negations in short and in full",
+    name="contracted negations",
     source="English usage",
     variants=expand_negations,
     right=(

@@ -1,9 +1,9 @@
-"""Words that a prefix or suffix turns into another meaning: hypertension and hypotension, legal and illegal."""
+"""Contrasting affixes: prefixes and suffixes that change the meaning of a word: hypertension, hypotension; illegal."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 
-# Each line is a family: any two of its prefixes before the same word make two meanings.
+# Each line is a family: two of its prefixes before the same word make words of different meanings.
 # Sources: Quirk et al., A Comprehensive Grammar of the English Language, appendix I.20-31; Русская грамматика (1980),
 # § 1000-1050; the prefixes of the International System of Units and of IUPAC's names.
 _FAMILIES = tuple(
@@ -70,18 +70,18 @@ _SHORTEST_REST = 3
 
 @lru_cache(maxsize=4096)
 def with_contrasting_prefixes(word: str) -> frozenset[str]:
-    """Return what other prefixes make of a word; many of these are no words."""
+    """Return a word with its prefix replaced by the others of its family; many results are not words."""
     return frozenset(_with_other_prefixes(word)) - {word}
 
 
 @lru_cache(maxsize=4096)
 def with_negating_prefixes(word: str) -> frozenset[str]:
-    """Return a word with a negation in front of it; most of these are no words."""
+    """Return a word with each negating prefix; most results are not words."""
     return frozenset(prefix + word for prefix in _NEGATING)
 
 
 def differ_by_contrasting_affix(first: str, second: str) -> bool:
-    """Return whether two words differ by nothing but a prefix or suffix that turns the meaning."""
+    """Return whether two words differ only by a prefix or suffix that changes the meaning."""
     return second in with_contrasting_prefixes(first) or any(
         _negates(*pair) for pair in ((first, second), (second, first))
     )
@@ -96,7 +96,7 @@ def _with_other_prefixes(word: str) -> Iterator[str]:
 
 
 def _negates(negative: str, word: str) -> bool:
-    """Return whether one word is the other's negation: by a prefix, or by a Kazakh suffix."""
+    """Return whether one word is the negation of the other, by a prefix or a Kazakh suffix."""
     if negative in with_negating_prefixes(word):
         return True
     if len(negative) == len(word) + 2 and any(negative.replace(one, "", 1) == word for one in _KAZAKH_NEGATIONS):

@@ -1,7 +1,7 @@
-"""Dates as people write them, read as year, month and day: "10th December 1948", "10.12.1948", «10 желтоқсан».
+"""Normalization of dates to year, month and day: "10th December 1948", "10.12.1948", «10 желтоқсан».
 
-Between points and dashes the day comes first, as in Europe, and the year where it has four digits. Between slashes it
-may be the month: both dates are read. A year that one of two dates lacks is never added.
+With points and dashes the day comes first, as in Europe, unless the text begins with a year of four digits. With
+slashes the month may come first, so both dates are variants. A missing year is never added.
 """
 
 import re
@@ -14,7 +14,7 @@ _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 _MARK = 0xE000
-"""A month's name is one sign of the private use area while dates are looked for: its number above this."""
+"""The patterns search a text in which each month is one private-use character: this code point plus its number."""
 
 _DAY = (
     r"(?<![\d.,/-])(?P<day>0?[1-9]|[12]\d|3[01])"
@@ -55,7 +55,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 
 
 def normalize_dates(text: str) -> Iterable[str]:
-    """Yield a text with its dates as year, month and day in digits; nothing where it has none."""
+    """Yield the text with its dates as year, month and day in digits; nothing if it has none."""
     spaced = " ".join(text.split()).strip(" .,;:!?()\"'«»“”")
     plain = spaced.lower().translate(PLAIN)
     if len(plain) != len(spaced) or any(_MARK <= ord(sign) <= _MARK + len(_LENGTHS) for sign in plain):
@@ -71,7 +71,7 @@ def normalize_dates(text: str) -> Iterable[str]:
 
 
 def read_short_date(text: str) -> Iterable[str]:
-    """Yield the day and month, or month and year, that two numbers with a sign between them may be."""
+    """Yield the day and month, or month and year, that a text of two numbers and a separator can mean."""
     if (found := _TWO_NUMBERS.fullmatch(text.strip())) is not None:
         orders = [(found[1], found[3]), (found[3], found[1])][: 2 if found[2] == "/" else 1]
         yield from filter(None, (_date("", int(month), int(day)) for day, month in orders if int(day)))
@@ -80,7 +80,7 @@ def read_short_date(text: str) -> Iterable[str]:
 
 
 def _with_marks(plain: str) -> tuple[str, list[int]]:
-    """Return a text with days in digits and months as one sign each, and where each sign stood before."""
+    """Return a text with days in digits and each month as one character, and the original place of each character."""
     marked, places, place = "", [], 0
     for start, end, mark in _marks(plain):
         marked += plain[place:start] + mark
@@ -90,7 +90,7 @@ def _with_marks(plain: str) -> tuple[str, list[int]]:
 
 
 def _marks(plain: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where days in words and names of months stand, with what stands for them; none where no month is named."""
+    """Yield start, end and replacement of each day in words and month name; nothing if no month is named."""
     words = [*_WORDS.finditer(plain)]
     if MONTHS.keys().isdisjoint(found[0] for found in words):
         return
@@ -109,7 +109,14 @@ def _marks(plain: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _rewritten(text: str, marked: str, places: list[int], *, month_first: bool) -> str:
-    """Return a text with its dates in digits; ``marked`` is the same text with marks, whose signs stood at places."""
+    """Return a text with its dates in digits.
+
+    Args:
+        text: the text as it was typed.
+        marked: the same text with each month as one character.
+        places: for each character of ``marked``, its place in ``text``.
+        month_first: whether the month comes first in dates with slashes.
+    """
     spans = [*_found(marked, month_first=month_first)]
     kept, place = "", 0
     for start, end, date in sorted(spans):
@@ -119,7 +126,7 @@ def _rewritten(text: str, marked: str, places: list[int], *, month_first: bool) 
 
 
 def _found(marked: str, *, month_first: bool) -> Iterator[tuple[int, int, str]]:
-    """Yield where dates stand and what they are; what one pattern found is hidden from the next."""
+    """Yield start, end and normal form of each date; what one pattern has found is hidden from the next."""
     has_month = any(_MARK < ord(sign) <= _MARK + len(_LENGTHS) for sign in marked)
     for pattern in (*(_IN_WORDS if has_month else ()), _YEAR_FIRST, _IN_DIGITS):
         for found in pattern.finditer(marked):
@@ -141,7 +148,7 @@ def _read(found: re.Match[str], *, month_first: bool) -> str:
 
 
 def _date(year: str, month: int, day: int) -> str:
-    """Return a date in words of its own; nothing where there is no such day."""
+    """Return the normal form of a date; empty if there is no such day."""
     if not 1 <= month <= len(_LENGTHS) or day > _LENGTHS[month - 1]:
         return ""
     return " ".join(filter(None, (year, f"month {month}", f"day {day}" if day else "")))

@@ -1,4 +1,4 @@
-"""English plurals and possessives. Nothing else: a constitution is not constitutional, nor a human humanity."""
+"""English inflection: plurals and possessives. Derived words are other words: constitution, constitutional."""
 
 import re
 from collections.abc import Iterable
@@ -63,8 +63,8 @@ _IRREGULAR = (  # each line is a singular with its plurals
 )
 _SINGULARS = {plural: line.split()[0] for line in _IRREGULAR for plural in line.split()[1:]}
 _MAN_WITH_REGULAR_PLURAL = word_set("human german roman ottoman talisman shaman norman caiman")
-# Words that end like a plural and are none, or mean something else than what stands before the s. Those in -us and
-# -sis need no line: of words in u, _U_PLURALS alone have an s.
+# Words in -s that are no plurals, or whose meaning differs from that of the word without the s. Those in -us and -sis
+# are not listed: of words in -u, only _U_PLURALS take an s.
 _NOT_PLURALS = word_set(
     """
     as is us bus its his has was this does yes hers ours yours theirs ones always perhaps besides
@@ -96,7 +96,7 @@ _CONTRACTION = re.compile(
 
 
 def is_english_inflection(typed: str, accepted: str) -> bool:
-    """Return whether two folded words are singular and plural of one English noun, or both its plurals."""
+    """Return whether two folded words are singular and plural, or two plurals, of one English noun."""
     if not (_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)):
         return False
     return (
@@ -108,7 +108,7 @@ def is_english_inflection(typed: str, accepted: str) -> bool:
 
 
 def english_inflections(word: str) -> Iterable[str]:
-    """Return the plurals of a folded word, and the singulars that it may be the plural of."""
+    """Return the plurals of a folded word, and the singulars if it can be a plural."""
     if not _WORD.fullmatch(word):
         return ()
     singulars = {word[:-1], word.removesuffix("es"), word.removesuffix("ies") + "y", *_SINGULARS.get(word, "").split()}
@@ -116,17 +116,17 @@ def english_inflections(word: str) -> Iterable[str]:
 
 
 def is_other_english_word(typed: str, accepted: str) -> bool:
-    """Return whether two words are kin and not the same: news, a woman's surname for a man's, a noun's adjective."""
+    """Return whether two similar words differ in meaning: new and news, Idrissov and Idrissova, or by derivation."""
     shorter, longer = sorted((typed, accepted), key=len)
     if longer == shorter + "s":
         return longer in _NOT_PLURALS
-    if longer in {shorter + "a", shorter + "as"}:  # hers with the apostrophe folded away too
+    if longer in {shorter + "a", shorter + "as"}:  # also her possessive, whose apostrophe is folded
         return _SURNAME.fullmatch(shorter) is not None
     return _is_derived(shorter, longer)
 
 
 def _is_derived(shorter: str, longer: str) -> bool:
-    """Return whether two words differ by endings that make words of words: constitution, constitutional."""
+    """Return whether two words differ by derivational suffixes: constitution, constitutional."""
     longer, shorter = (_SUFFIX_VARIANT.sub(_regular, word) for word in (longer, shorter))
     if longer == shorter:
         return False
@@ -168,7 +168,7 @@ def _share_singular(first: str, second: str) -> bool:
 
 
 def _without_possessives(text: str) -> Iterable[str]:
-    """Return a text without its possessive endings, unless one of them may stand for "is"."""
+    """Return a text without its possessive endings; nothing if it has none or one of them can mean "is"."""
     shorter = _POSSESSIVE.sub("", text)
     return () if shorter == text or _CONTRACTION.search(text) else (shorter,)
 
@@ -235,7 +235,7 @@ ENGLISH_PLURALS = WordRule(
         ("Kazakhstani", "Kazakhstan"),
     ),
 )
-"""No list of nouns: a word with an s counts as its plural, unless the table of other words names it."""
+"""There is no list of nouns: a word plus s counts as its plural unless ``_NOT_PLURALS`` lists it."""
 
 ENGLISH_POSSESSIVES = TextRule(
     name="English possessives",

@@ -1,6 +1,6 @@
-"""The list of English words that `pyspellchecker` brings along, with how often each occurs.
+"""Frequency list of English words, from the package `pyspellchecker`.
 
-The list takes some 5 MB and a fifth of a second to load, so it is loaded when first needed, once a process.
+The list takes some 5 MB and 0.2 s to load, so each process loads it once, on first use.
 """
 
 import gzip
@@ -16,7 +16,7 @@ _loaded: list[dict[bytes, bytes]] = []
 
 
 def frequency_of(word: str) -> int:
-    """Return how often a word of four letters or more occurs in the list's corpus; 0 where it is not listed."""
+    """Return how often a word of four letters or more occurs in the list's corpus; 0 if it is not listed."""
     written = word.encode()
     rows = _rows().get(written[:_KEY], b"")
     start = rows.find(b" %b:" % written)
@@ -24,7 +24,7 @@ def frequency_of(word: str) -> int:
 
 
 def _rows() -> dict[bytes, bytes]:
-    """Return words and frequencies, as one text for each beginning of three letters: it takes little memory."""
+    """Return words and frequencies, joined into one byte string per first three letters to save memory."""
     with _LOADING:
         if not _loaded:
             _loaded.append(_load())
@@ -32,7 +32,7 @@ def _rows() -> dict[bytes, bytes]:
 
 
 def _load() -> dict[bytes, bytes]:
-    import spellchecker  # noqa: PLC0415 - only what misses the accepted answer by a letter needs the list
+    import spellchecker  # noqa: PLC0415 - only near misses of an accepted answer need the list
 
     packed = (files(spellchecker) / "resources" / "en.json.gz").read_bytes()
     rows: defaultdict[bytes, bytearray] = defaultdict(bytearray)

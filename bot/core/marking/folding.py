@@ -1,4 +1,4 @@
-"""Reducing a text to what matters when two texts are compared."""
+"""Folding: normalization of a text for comparison, in which case, accents and punctuation disappear."""
 
 import re
 import unicodedata
@@ -6,17 +6,15 @@ import unicodedata
 from bot.core.marking.number_notation import BETWEEN_DIGITS, SIGNS, unify_notation, without_grouping
 from bot.core.number_parsing import western_digits
 
-# Letters that Unicode does not take apart into a base letter and a mark.
+# Letters that Unicode does not decompose into a base letter and a mark.
 _BASE_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-# How German and the Nordic languages write these letters where a keyboard lacks them.
+# How German and the Nordic languages transcribe these letters on a keyboard without them.
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_COMBINING_MARKS = re.compile(
-    r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]"
-)  # the breve of й and ў makes another letter
-# Vowel signs and other points of Hebrew and Arabic, and the stroke that only lengthens an Arabic word (tatweel); the
-# signs that are part of a letter (madda, hamza: U+0653 to U+0655) and the Hebrew hyphen and sentence signs stay.
+_COMBINING_MARKS = re.compile(r"(?<![иу])\u0306|[\u0300-\u0305\u0307-\u036f]")  # й and ў are letters of their own
+# Vowel signs and other points of Hebrew and Arabic, and the tatweel, which only lengthens an Arabic word. Signs that
+# are part of a letter (madda, hamza: U+0653 to U+0655) and the Hebrew hyphen and sentence signs are kept.
 _VOWEL_SIGNS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff]"
@@ -32,19 +30,19 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def fold(text: str) -> str:
-    """Reduce a text to what matters when two texts are compared: lower-case words with one space between them.
+    """Normalize a text for comparison: lower-case words with one space between them.
 
-    Case, accents, Arabic and Hebrew vowel signs, punctuation, apostrophes and articles (before another word) go; signs
-    that change the meaning (``+ # % = < >`` and currencies, a minus, a decimal point) stay. ``й`` stays apart from
-    ``и``; ``ё`` becomes ``е``.
+    Removes accents, Arabic and Hebrew vowel signs, punctuation, apostrophes, and articles before another word. Keeps
+    signs that change the meaning (``+ # % = < >``, currencies, a minus, a decimal point). ``й`` is not ``и``; ``ё``
+    becomes ``е``.
     """
     return folded(text, transcribe=False)
 
 
 def folded(text: str, *, transcribe: bool) -> str:
-    """Return ``fold(text)``; where ``transcribe``, ``ä ö ü ø å`` become two letters first.
+    """Return ``fold(text)``; with ``transcribe``, ``ä ö ü ø å`` become two letters first.
 
-    Folds until nothing changes: what folding takes away may bring two digits to either side of a sign.
+    Folds until nothing changes, since a removed character may leave two digits on either side of a sign.
     """
     for _ in range(_MOST_PASSES):
         shorter = _folded_once(text, transcribe=transcribe)
@@ -55,7 +53,7 @@ def folded(text: str, *, transcribe: bool) -> str:
 
 
 def has_two_foldings(text: str) -> bool:
-    """Return whether a text has letters that are also written as two; without them, both ways of folding are one."""
+    """Return whether a text has letters that ``transcribe`` changes, so that it has two folded forms."""
     return any(ord(letter) in _TRANSCRIBED for letter in set(unicodedata.normalize("NFC", text).casefold()))
 
 
@@ -73,17 +71,17 @@ def _folded_once(text: str, *, transcribe: bool) -> str:
 
 
 def _is_article(word: str, after: str) -> bool:
-    """Return whether a word is an article: before another word, not before a sign, as in ``a + b``."""
+    """Return whether a word is an article: it precedes a word, not a sign as in ``a + b``."""
     return word in _ARTICLES and after.strip("".join(SIGNS)) != ""
 
 
 def _decomposed(text: str) -> str:
-    """Return the compatibility form, decomposed; ``≠`` stays whole, since its stroke would go like an accent."""
+    """Return the text in NFKD, except ``≠``: its stroke would be removed like an accent."""
     return "≠".join(unicodedata.normalize("NFKD", part) for part in text.split("≠"))
 
 
 def _folded_sign(text: str, place: int) -> str:
-    """Keep the letter, digit or meaningful sign at a place of a text; anything else parts words."""
+    """Return the letter, digit or meaningful sign at a place of a text; a space for any other character."""
     sign = text[place]
     if sign.isalnum() or unicodedata.category(sign).startswith("M") or sign in SIGNS:
         return sign
@@ -98,7 +96,7 @@ def _folded_sign(text: str, place: int) -> str:
 
 
 def _is_minus(text: str, place: int) -> bool:
-    """Return whether a sign is the minus of a number or a sum; a longer dash only where the text begins with it."""
+    """Return whether the character at a place is a minus; a longer dash is one only at the beginning of the text."""
     if text[place] not in ("-−" if text[:place].strip() else "-−–—"):
         return False
     after = text[place + 1 : place + 3]

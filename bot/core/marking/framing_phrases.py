@@ -1,6 +1,6 @@
-"""Words around an answer: "It is …", «Ответ: …», «Бұл — …», "…, I think". What was typed is read without them too.
+"""Framing phrases around an answer: "It is …", «Ответ: …», «Бұл — …», "…, I think". They are removed from typed texts.
 
-A negation is never among them: "It is not …" loses "It is" alone.
+No framing phrase includes a negation: "It is not …" loses "It is" and keeps "not".
 """
 
 import re
@@ -9,8 +9,8 @@ from functools import cache
 
 from bot.core.marking.rule_types import TextRule
 
-# What follows a wrapper goes with it, but for the minus and the point of a number: "It is -5". A hyphen joins it to
-# the next word, so that "well" in "well-being" is none.
+# Punctuation after a framing phrase is removed with it, except the minus or the point of a number: "It is -5". Before
+# a hyphen a word is no framing phrase: "well" in "well-being".
 _END = r"(?!\w|[-‐‑]\w)(?:[\s:,;…=]|\.(?!\d)|[–—-](?![\d.,]))*"
 _APOSTROPHE = r"['’‘ʼ`´]"
 _BE = "(?:(?:is|was|are|were)(?: called)?|(?:would|must|could|may|might|has to) be)"
@@ -41,7 +41,7 @@ _RUSSIAN = (
     r"(?:вот )?это(?: (?:точно|конечно|именно|и есть|был[аои]?|будет|называется|называют|есть))?",
     r"(?:он[аои]?|его|её|ее|их) (?:зовут|звали|называют|называется|называются|назывался|называлась|назывались)",
     r"он[аои]? (?:был[аои]?|есть)",
-    r"он[аои](?= \w)",  # not "он", which is ten in Kazakh
+    r"он[аои](?= \w)",  # without "он", which is "ten" in Kazakh
     r"(?:правильным )?ответом (?:является|будет|был[аои]?)",
     r"(?:речь (?:идет|идёт|шла) об?|имеется в виду|имелось в виду|я имею в виду)",
     r"(?:отв|вариант(?: ответа)?)(?=\s*[.:=–—-])",
@@ -77,14 +77,14 @@ _CLOSING = r"""[\s,;:–—-]+(?:
     | деп\ (?:аталады|атайды|есептейді) | еді | болады
     )[\s.!?…)]*"""
 _LONGEST_CLOSING = 40
-"""The longest closing words, with room: only so much of the end of a text is looked at."""
+"""Length of the end of a text that is searched; longer than any closing phrase."""
 
 _MOST_NESTED = 4
-"""I think it is probably …: four wrappers around one another are taken off."""
+"""How many nested framing phrases are removed: "I think it is probably …" has three."""
 
 
 def without_framing_phrases(text: str) -> Iterable[str]:
-    """Yield what remains of a text without the words around an answer, each wrapper taken off in turn."""
+    """Yield the text without its framing phrases, after the removal of each."""
     text = " ".join(text.split())
     for _ in range(_MOST_NESTED):
         shorter = _without_closing(text[_end_of_opening(text) :])
@@ -96,7 +96,7 @@ def without_framing_phrases(text: str) -> Iterable[str]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of words before and behind an answer; compiled when first needed, for it takes a while."""
+    """Return the patterns of phrases before and after an answer, compiled on first use because that is slow."""
     before = re.compile(rf"[\s\"'«“„(]*(?:{'|'.join((*_ENGLISH, *_RUSSIAN, *_KAZAKH))}){_END}", re.IGNORECASE)
     return before, re.compile(_CLOSING, re.IGNORECASE | re.VERBOSE)
 
@@ -115,7 +115,7 @@ def _without_closing(text: str) -> str:
 
 
 FRAMED = TextRule(
-    name="words around an answer",
+    name="framing phrases around an answer",
     source="answers that pupils type in whole sentences",
     variants=without_framing_phrases,
     typed_only=True,

@@ -1,6 +1,6 @@
-"""Frequent given names, and words that stand in names of bodies and places: data alone, read by ``person_names``.
+"""Data for ``person_names``: frequent given names, and words that occur in names of organizations and places.
 
-By a given name a text is known to name a person; by one of the other words, never to. Small letters, folded.
+A text with one of the given names names a person; a text with one of the other words does not. All words are folded.
 """
 
 from bot.core.marking.rule_types import word_set

@@ -1,7 +1,7 @@
-"""Letters of Latin, Cyrillic and Greek that look the same: in a typed answer they are the same letter.
+"""Homoglyphs: Latin, Cyrillic and Greek letters that look the same count as the same letter in a typed answer.
 
-After the table of Unicode Technical Standard 39 that nicknames are compared by. Letters look alike in their case: a
-capital В is a B, a small в is no b. Digits are never letters.
+Uses the table of confusables of Unicode Technical Standard 39, as the comparison of nicknames does. Homoglyphs have
+the same case: a capital В is a B, a small в is not a b. Digits are never homoglyphs of letters.
 """
 
 import re
@@ -14,11 +14,11 @@ from bot.core.confusables import PROTOTYPES
 from bot.core.marking.rule_types import PairRule, TextRule
 
 _ALPHABETS = ("CYRILLIC", "LATIN", "GREEK")
-"""The first is taken for a word that could be of several."""
+"""In order of preference for a word that could belong to several alphabets."""
 
-# Every letter of these alphabets that has a keyboard: Basic Latin to IPA, Greek, Cyrillic.
+# The code points from which these alphabets are typed: Basic Latin to IPA, Greek, Cyrillic.
 _POINTS = (*range(0x41, 0x2B0), *range(0x370, 0x530))
-# Beside the table: what every print shows alike. It has г for r and σ for o as well, which no reader confuses.
+# Additions to the table, and exclusions from it: readers do not confuse г with r, or σ with o.
 _ADDED_CONFUSABLES = {"k": "ĸ", "χ": "x"}
 _DISTINCT = frozenset("гσǝ")
 _SMALL_DIGITS = "₀-₉⁰-⁹²³¹"
@@ -34,7 +34,7 @@ def _alphabet(letter: str) -> str:
 
 
 def _classes() -> Iterator[tuple[str, ...]]:
-    """Yield the letters of one case that look alike, of at least two alphabets."""
+    """Yield the sets of homoglyphs: letters of one case and at least two alphabets."""
     alike: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for letter in map(chr, _POINTS):
         case = unicodedata.category(letter)
@@ -57,7 +57,7 @@ _IN_ALPHABET = {
 
 
 def unify_alphabet(text: str) -> Iterable[str]:
-    """Yield a text whose words of mixed alphabets are written in one; nothing where there is no such word."""
+    """Yield the text with each word of mixed alphabets written in one; nothing if it has no such word."""
     if text.isascii():
         return
     apart = unicodedata.normalize("NFD", text)
@@ -67,7 +67,7 @@ def unify_alphabet(text: str) -> Iterable[str]:
 
 
 def in_accepted_alphabet(typed: str, accepted: str) -> Iterable[str]:
-    """Yield a typed text with the words of the accepted one that look the same; nothing where there are none."""
+    """Yield the typed text with the homoglyphs of accepted words replaced by these words; nothing if it has none."""
     known = _words_by_shape(accepted)
     apart = _POINT.sub("", unicodedata.normalize("NFD", typed))
     written = _WORD.sub(lambda found: _accepted_spelling(found[0], known), apart)
@@ -76,30 +76,30 @@ def in_accepted_alphabet(typed: str, accepted: str) -> Iterable[str]:
 
 
 def _accepted_spelling(word: str, known: Mapping[str, str]) -> str:
-    """Return the accepted word that looks like a typed one of other alphabets; the typed one where there is none."""
+    """Return the accepted word of another alphabet that looks like the typed one; the typed one if there is none."""
     other = known.get(shape_of(word), word)
     return word if set(map(_alphabet, word)) == set(map(_alphabet, other)) else other
 
 
 @lru_cache(maxsize=4096)
 def _words_by_shape(accepted: str) -> dict[str, str]:
-    """Return the words of an accepted text by what they look like in small letters, in capitals and as written."""
+    """Return the words of an accepted text by their shapes in lower case, in upper case and as written."""
     words = _WORD.findall(_POINT.sub("", unicodedata.normalize("NFD", accepted)))
     return {shape_of(cased): word for word in words for cased in (word.lower(), word.upper(), word.title(), word)}
 
 
 def shape_of(word: str) -> str:
-    """Return what a word looks like; a letter alone (vitamin B, a variant В) is meant as a capital."""
+    """Return a word with each letter as its first homoglyph; a single letter counts as a capital (vitamin b)."""
     return (word.upper() if len(word) == 1 else word).translate(_CANONICAL)
 
 
 def _unify_word(word: str) -> str:
-    """Return a word in the one alphabet that all its letters can be of; else in that of most, as far as it has them."""
+    """Return a word in the one alphabet that has homoglyphs of all its letters; else in that of most of its letters."""
     if _ROMAN.fullmatch(word):
         return word.translate(_ROMAN_LETTERS)
     letters = [letter for letter in word if letter.isalpha()]
     counts = Counter(map(_alphabet, letters))
-    if len(counts) < 2 or not counts.keys() <= {*_ALPHABETS}:  # noqa: PLR2004 - mixed: of two alphabets
+    if len(counts) < 2 or not counts.keys() <= {*_ALPHABETS}:  # noqa: PLR2004 - fewer than two are not mixed
         return word
     possible = [one for one in _ALPHABETS if all(_is_writable_in(letter, one) for letter in letters)]
     most, count = counts.most_common(1)[0]
@@ -136,7 +136,7 @@ MIXED_ALPHABETS = TextRule(
 )
 
 HOMOGLYPH_WORDS = PairRule(
-    name="look-alike letters",
+    name="homoglyphs of an accepted word",
     source="Unicode Technical Standard 39",
     variants=in_accepted_alphabet,
     right=(

@@ -1,6 +1,6 @@
-"""Kazakh endings of nouns: plural, possession and case, joined by the rules of vowel harmony and assimilation.
+"""Kazakh noun endings: plural, possessive and case, by the rules of vowel harmony and consonant assimilation.
 
-Derivations (-лық, -шы, -сыз, -лы) and verbs (-ма, -ды) are other words, and no endings here.
+Derivational suffixes (-лық, -шы, -сыз, -лы) make other words; verb endings (-ма, -ды) are not covered.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.core.marking.rule_types import word_set
 
-_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # у, ю and ь go with either
+_BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")  # у, ю and ь are neutral
 _VOWELS = frozenset("аәеиоөуұүыіэюяё")
 _NASALS = frozenset("мнң")
 _VOICED_SIBILANTS = frozenset("зж")
@@ -17,14 +17,14 @@ _VOICELESS = frozenset("пфкқтсшщхцчһбвгд")  # б, в, г and д 
 _TO_FRONT = str.maketrans("ағқы", "егкі")
 _VOICED = {"қ": "ғ", "к": "г", "п": "б"}
 _DEVOICED = {changed: letter for letter, changed in _VOICED.items()}
-# Nouns that lose their last vowel before a vowel: халық, халқы.
+# Nouns that drop their last vowel before an ending with a vowel: халық, халқы.
 _DROPPING_VOWEL = word_set("халық орын ерік ауыз мойын ерін қарын мұрын көңіл дауыс парық әріп құлып ауыл бұрыш")
 _SHORTEST_STEM = 3
 _ENDINGS = re.compile(
     r"(?:[лдт][ае]р)?(?:[ыі](?:м[ыі]з)?|с[ыі]|м[ыі]з)?"
     r"(?:[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт][ыі]|н?[дт][ае]|[ндт][ае]н|[мбп]ен|н)?"
 )
-_LONGEST_ENDING = 12  # letters of a plural, a possession and a case together
+_LONGEST_ENDING = 12  # letters of a plural, a possessive and a case ending together
 _DERIVATIONS = (
     ("лық", "дық", "тық"),
     ("шы",),
@@ -39,7 +39,7 @@ _DERIVATIONS = (
 
 
 def harmonies(stem: str) -> tuple[bool, ...]:
-    """Return whether endings after a stem have front vowels; both where it does not tell, as loanwords do not."""
+    """Return whether endings of a stem have front vowels; both values if the stem does not decide, as in loanwords."""
     if stem.endswith(("к", "г", "ов", "ев")):
         return (False, True)  # банкі, педагогы; Әуезовтің
     for letter in reversed(stem):
@@ -51,7 +51,7 @@ def harmonies(stem: str) -> tuple[bool, ...]:
 
 
 def inflections(stem: str) -> Iterator[str]:
-    """Yield the forms of a noun with plural, possession of a third person or of us, and case, itself included."""
+    """Yield the forms of a noun: plural, possessive of the third person and of "our", and case; itself included."""
     for front in harmonies(stem):
         for base in (stem, *_plurals(stem, front=front)):
             yield from _cases(base, front=front, possessed=False)
@@ -60,7 +60,7 @@ def inflections(stem: str) -> Iterator[str]:
 
 
 def stems(word: str) -> Iterator[str]:
-    """Yield a word and the nouns of three letters or more that it may be a form of."""
+    """Yield a word and each possible lemma of three letters or more."""
     yield word
     for length in range(max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING), len(word)):
         stem = word[:length]
@@ -77,13 +77,13 @@ def stems(word: str) -> Iterator[str]:
 
 
 def derivations(stem: str) -> Iterator[str]:
-    """Yield the words that derivation makes of a noun: who does it, what is like it, what is without it."""
+    """Yield the words derived from a noun by a suffix: agent, quality, absence and others."""
     for front in harmonies(stem):
         yield from (stem + _harmonized(ending, front=front) for endings in _DERIVATIONS for ending in endings)
 
 
 def derivation_stems(word: str) -> dict[str, int]:
-    """Return the stems from which derivation may have made a word, each with the number of the derivation."""
+    """Return the stems that a word may be derived from, each with the number of its derivation."""
     return {
         word.removesuffix(written): number
         for number, endings in enumerate(_DERIVATIONS)
@@ -115,7 +115,7 @@ def _possessed(base: str, *, front: bool) -> Iterator[str]:
 
 
 def _before_vowel(stem: str) -> Iterator[str]:
-    """Yield a stem as it is before a vowel: құқық becomes құқығ, халық becomes халқ; loanwords (банк) stay."""
+    """Yield the forms of a stem before a vowel: құқық becomes құқығ, халық becomes халқ; loanwords (банк) stay."""
     if stem in _DROPPING_VOWEL:
         yield _without_last_vowel(stem)
     yield stem[:-1] + _VOICED.get(stem[-1:], stem[-1:])

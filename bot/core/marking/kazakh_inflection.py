@@ -1,4 +1,4 @@
-"""Kazakh words with other endings, and words typed on a keyboard without Kazakh letters."""
+"""Kazakh inflection, also of words typed on a keyboard without Kazakh letters."""
 
 import re
 from collections import defaultdict
@@ -15,13 +15,13 @@ _WORD = re.compile(r"[а-яәғқңөұүһі]{2,40}")
 _KAZAKH = re.compile("[әғқңөұүһі]")
 _RUSSIAN_SUBSTITUTES = {"ә": "аэ", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и"}
 _PLAIN = str.maketrans({letter: plain[0] for letter, plain in _RUSSIAN_SUBSTITUTES.items()} | {"э": "а"})
-# Words that without their Kazakh letters would be another Kazakh word, which then is what a learner means.
+# Words in Russian letters that are Kazakh words of their own, so they do not stand for a word with Kazakh letters.
 _RUSSIAN_LETTER_WORDS = word_set(
     """
     ал ан ас ат ой ол он ор от бос бол жан жау мал мол нан сан сор тан тар той тон тор туз бала дара жара тана тары
     """
 )
-# Adjectives and other words that look like a case or possession of a noun: заңды is lawful, қазына a treasure.
+# Adjectives and other words that look like an inflected noun: заңды is "lawful", қазына "treasure".
 _NOT_INFLECTED = word_set(
     """
     заңды әділетті күшті құнды тәтті қымбатты маңызды білімді басты атты беделді міндетті қажетті тиісті
@@ -39,29 +39,29 @@ _HYPHENATED = re.compile(
 )
 _NEGATION = re.compile(r"(?<=..)[мбп][ае](?=(?P<ending>.+))")
 _ROOT = 3
-_ENDING_ONSETS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # after a voiceless letter: айтты, айтпады
+_ENDING_ONSETS = {"д": "дт", "ғ": "ғқ", "г": "гк"}  # assimilation after a voiceless letter: айтты, айтпады
 
 
 def is_kazakh_inflection(typed: str, accepted: str) -> bool:
-    """Return whether two folded words are forms of one Kazakh noun, either of them perhaps without Kazakh letters."""
+    """Return whether two folded words are inflected forms of one Kazakh noun, possibly without Kazakh letters."""
     if typed == accepted:
         return True
     return _may_be_kazakh(typed, accepted) and _is_form(typed, accepted) and not differ_in_sex(typed, accepted)
 
 
 def is_typed_without_kazakh_letters(typed: str, text: str) -> bool:
-    """Return whether a folded text is another one in letters of the Russian keyboard: кол is көл, and қол too."""
+    """Return whether ``typed`` is ``text`` on a Russian keyboard, both folded: кол for көл or қол."""
     return len(typed) == len(text) and typed != text and _matches_substituted(text, typed)
 
 
 def without_hyphenated_endings(text: str) -> Iterable[str]:
-    """Return a text without the endings that follow an abbreviation behind a hyphen: БҰҰ-ның is БҰҰ."""
+    """Return the text without case endings after a hyphen (БҰҰ-ның is БҰҰ); nothing if it has none."""
     shorter = _HYPHENATED.sub(r"\g<word>", text)
     return () if shorter == text else (shorter,)
 
 
 def is_other_kazakh_word(typed: str, accepted: str) -> bool:
-    """Return whether one word is derived from the other, as тәуелсіздік is from тәуелсіз, or spelt for another."""
+    """Return whether two similar words differ in meaning: by derivation (тәуелсіз, тәуелсіздік), negation or voice."""
     if typed == accepted or not (_WORD.fullmatch(typed) and _WORD.fullmatch(accepted)):
         return False
     if len(typed) == len(accepted) and _are_minimal_pair(typed, accepted):
@@ -80,7 +80,7 @@ def is_other_kazakh_word(typed: str, accepted: str) -> bool:
 
 
 def _inflects_another_word(typed: str, accepted: str) -> bool:
-    """Return whether a word is a form of a word of the table of which the accepted word is none."""
+    """Return whether the typed word inflects a word of the table that the accepted word does not inflect."""
     near = (word for word in WORDS if word[:_ROOT] == typed[:_ROOT] and len(word) <= len(typed))
     return any(
         typed == word or (is_kazakh_inflection(typed, word) and not is_kazakh_inflection(accepted, word))
@@ -89,7 +89,7 @@ def _inflects_another_word(typed: str, accepted: str) -> bool:
 
 
 def _may_be_kazakh(first: str, second: str) -> bool:
-    """Return whether two words may be Kazakh: one has a letter of its own, or one is no common Russian word."""
+    """Return whether two words may be Kazakh: one has a Kazakh letter, or one is not a common Russian word."""
     if not (_WORD.fullmatch(first) and _WORD.fullmatch(second)):
         return False
     begun = 2 if min(len(first), len(second)) < _LONG_WORD else 3
@@ -108,13 +108,13 @@ def _plain(word: str) -> str:
 def _is_form(typed: str, accepted: str) -> bool:
     if any(_matches_substituted(form, typed) for form in _forms(accepted).get(_plain(typed), ())):
         return True
-    is_plain = len(accepted) >= _LONG_WORD and not _KAZAKH.search(accepted)  # the author had no Kazakh letters either
+    is_plain = len(accepted) >= _LONG_WORD and not _KAZAKH.search(accepted)  # the author had no such letters
     forms = _forms(typed).get(_plain(accepted), ())
     return accepted in forms or (is_plain and any(_matches_substituted(form, accepted) for form in forms))
 
 
 def _matches_substituted(form: str, typed: str) -> bool:
-    """Return whether a form is what was typed, some Kazakh letters perhaps in their plain writing."""
+    """Return whether a form equals the typed word, whose Kazakh letters may be Russian substitutes."""
     if typed == form:
         return True
     alike = all(mine == own or mine in _RUSSIAN_SUBSTITUTES.get(own, "") for mine, own in zip(typed, form, strict=True))
@@ -123,7 +123,7 @@ def _matches_substituted(form: str, typed: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _forms(word: str) -> Mapping[str, frozenset[str]]:
-    """Return all forms of the nouns that a word may be a form of, by their plain writing."""
+    """Return the inflected forms of every noun that a word may belong to, by their spelling in Russian letters."""
     found: dict[str, set[str]] = defaultdict(set)
     for stem in {word} if word in _NOT_INFLECTED else set(stems(word)):
         for form in inflections(stem):
@@ -133,7 +133,7 @@ def _forms(word: str) -> Mapping[str, frozenset[str]]:
 
 
 def _are_minimal_pair(typed: str, accepted: str) -> bool:
-    """Return whether two words of one length differ in a Kazakh letter that a learner has, and has chosen: ұн, үн."""
+    """Return whether two words are a minimal pair of Kazakh letters, both typed on purpose: ұн, үн."""
     return _plain(typed) == _plain(accepted) and not _matches_substituted(accepted, typed)
 
 
@@ -143,13 +143,13 @@ def _is_derived(word: str, base: str) -> bool:
 
 
 def _have_different_derivations(first: str, second: str) -> bool:
-    """Return whether two words are derived from one noun in two ways: with a state, without a state."""
+    """Return whether two words are different derivations of one noun: мемлекеттік (of the state), мемлекетсіз."""
     one, other = derivation_stems(first), derivation_stems(second)
     return any(one[stem] != other[stem] for stem in one.keys() & other.keys() if len(stem) >= _SHORTEST)
 
 
 def _is_negated(word: str, base: str) -> bool:
-    """Return whether a verb is another's negation: мойындалмады, мойындалды."""
+    """Return whether a verb is the negation of another: мойындалмады, мойындалды."""
     for found in _NEGATION.finditer(word):
         ending = found["ending"]
         if base in {word[: found.start()] + first + ending[1:] for first in _ENDING_ONSETS.get(ending[0], ending[0])}:
@@ -158,7 +158,7 @@ def _is_negated(word: str, base: str) -> bool:
 
 
 KAZAKH = WordRule(
-    name="Kazakh endings and letters",
+    name="Kazakh inflection and letters",
     source="Қазақ грамматикасы (Астана, 2002), зат есім: көптік, тәуелдік, септік; a table of our own",
     is_same_word=is_kazakh_inflection,
     is_other_word=is_other_kazakh_word,
@@ -222,7 +222,7 @@ KAZAKH = WordRule(
 )
 
 KAZAKH_ABBREVIATIONS = TextRule(
-    name="Kazakh endings behind a hyphen",
+    name="Kazakh endings after a hyphen",
     source="Қазақ тілінің орфографиялық ережесі: an ending joins an abbreviation by a hyphen",
     variants=without_hyphenated_endings,
     right=(

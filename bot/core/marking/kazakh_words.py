@@ -1,7 +1,7 @@
-"""Kazakh words that stand a letter from another word, and verbs told apart by their voice alone.
+"""Kazakh words that differ from another word by a letter, and verbs that differ in voice alone.
 
-There is no free word list of Kazakh to keep, so this is a table of our own, of words with six letters and more: shorter
-ones forgive no slip.
+There is no free word list of Kazakh, so this table is our own. It has words of six letters and more: in shorter ones
+no typo is forgiven.
 """
 
 import re
@@ -25,11 +25,11 @@ WORDS = word_set(
     сандық сандар қандай қасық ғашық жасыл жасық шапшаң шаппа бейнелеу бейімделу
     """
 )
-"""Words that are no misspelling of one another."""
+"""Words that are not misspellings of each other."""
 
 _VOICE = re.compile(r"(?<=[аеыіөүұоуәи])[нл](?=(?:ды|ді|ған|ген|у|ып|іп|ады|еді)$)")
 
 
 def is_passive_of(word: str, base: str) -> bool:
-    """Return whether a verb is another's passive: сайланды (was elected), сайлады (elected)."""
+    """Return whether a verb is the passive of another: сайланды (was elected), сайлады (elected)."""
     return _VOICE.sub("", word, count=1) == base != word

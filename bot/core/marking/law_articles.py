@@ -1,4 +1,4 @@
-"""Articles of a law as people name them: "in article 1", "Art. I", «ст. 1», «1-бап», or the number alone."""
+"""References to articles of a law: "in article 1", "Art. I", «ст. 1», «1-бап», or the number alone."""
 
 import re
 from collections.abc import Iterable
@@ -26,14 +26,14 @@ _BEFORE = re.compile(
     rf"(?<!\w)(?:the\s)?(?P<number>{_DIGITS}{_ENDING}|{_ROMAN})[\s‑–—-]{{1,3}}{_NAME}(?!\w)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_WAS_WORD = "\ue000"  # stands behind what was a word: "20" and "1" are 21 where both were
+_WAS_WORD = "\ue000"  # follows digits that were written as a word: "twenty one" is 21, "20 1" is not
 _TENS_AND_ONES = re.compile(rf"([2-9]0){_WAS_WORD}[\s-]([1-9]){_WAS_WORD}")
 _ALONE = re.compile(r"article (\S{1,24})")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 def normalize_article(text: str) -> Iterable[str]:
-    """Yield a text whose articles are named "article 1"; and the number of an article alone."""
+    """Yield the text with its references written as "article 1"; and the number alone if there is nothing else."""
     spaced = " ".join(text.replace("ё", "е").split())
     if not _NAMED.search(spaced):
         return
@@ -53,7 +53,7 @@ def _named(found: re.Match[str]) -> str:
 
 
 def _in_digits(text: str) -> str:
-    """Return a text with its number words, ordinals among them, in digits."""
+    """Return a text with its cardinals and ordinals in digits."""
     marked = _WORD.sub(lambda found: _digits(found[0]), text)
     added = _TENS_AND_ONES.sub(lambda found: str(int(found[1]) + int(found[2])), marked)
     return added.replace(_WAS_WORD, "")
@@ -66,7 +66,7 @@ def _digits(word: str) -> str:
 
 
 def _number(text: str) -> str:
-    """Return a number in digits."""
+    """Return an article's number, in digits or Roman numerals, as digits without an ordinal ending."""
     return str(_roman(text)) if text.strip("ivx") == "" else re.sub(rf"{_ENDING}\Z", "", text)
 
 

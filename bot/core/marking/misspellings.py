@@ -1,7 +1,6 @@
-"""Forgiving misspellings: slips of the fingers, as long as they make no other word.
+"""Forgiving of misspellings: a typo is forgiven unless it makes another word.
 
-Of all rules it is tried last: what it forgives is confirmed with the
-right spelling.
+Tried after all other rules; a learner whose misspelling is forgiven sees the right spelling.
 """
 
 from collections.abc import Callable
@@ -18,33 +17,34 @@ from bot.core.marking.rules import is_same_word
 from bot.core.marking.word_lists import is_word
 
 ONE_TYPO, TWO_TYPOS = 6, 12
-"""Letters from which on a word may hold one slip, and two. Four in five misspelt words hold one (Damerau 1964)."""
+"""Least lengths of words that may have one typo, and two. Four in five misspelt words have one (Damerau 1964)."""
 _SHORT_WORD = 5
 _PREFIX_LENGTH = 3
 _SOUNDS = "aeiouy аеиоуыэюяәіөұү ckqsxz gj fvwp сзц кқгғх тд пб вф шщчж нң"
 _SOUND_CLASSES = tuple(map(frozenset, _SOUNDS.split()))
-"""Letters that are written for one another at the beginning of a word."""
-_ENDING_LENGTH = 4  # letters that a case or plural adds
+"""Letters that learners confuse at the beginning of a word."""
+_ENDING_LENGTH = 4  # the most letters that a case or plural ending adds
 
 OtherWords = Callable[[], frozenset[str]]
-"""Returns the folded words of other answers of the bank; called only where a word is nearly the accepted one."""
+"""Returns the folded words of the bank's other answers; called only if a typed word is close to the accepted one."""
 
 
 def allowed_typos(letters: int) -> int:
-    """Return how many slips an accepted word or text of so many letters forgives."""
+    """Return the number of typos that are forgiven in an accepted word or text of this length."""
     return (letters >= ONE_TYPO) + (letters >= TWO_TYPOS)
 
 
 def typos_in_word(typed: str, accepted: str, others: OtherWords, *, in_phrase: bool) -> int | None:
-    """Return how many slips turn an accepted word into the typed one; None where it is another word.
+    """Count the typos between two words; None if the typed one is another word or has too many typos.
 
-    Slips are letters left out, put in, changed or swapped with the next (optimal string alignment).
+    A typo deletes, inserts or replaces a letter, or swaps two neighbouring ones: the distance is the optimal string
+    alignment, a restricted Damerau-Levenshtein distance.
 
     Args:
         typed: the typed word, folded.
-        accepted: the accepted word, folded, and no form of the typed one.
-        others: words of other answers of the bank: a word nearer to one of these is none of these slips.
-        in_phrase: whether other words beside this one are right, so that less of a word tells which is meant.
+        accepted: the accepted word, folded, and not an inflected form of the typed one.
+        others: words of the bank's other answers; a word closer to one of them is another word.
+        in_phrase: whether the text has other words that match, so that a shorter word can be identified.
     """
     distance = OSA.distance(typed, accepted)
     small = in_phrase and len(accepted) == _SHORT_WORD and _is_swap_or_doubling(typed, accepted)
@@ -60,10 +60,10 @@ def typos_in_word(typed: str, accepted: str, others: OtherWords, *, in_phrase: b
 
 
 def _has_other_initial_consonant(typed: str, accepted: str) -> bool:
-    """Return whether nothing but the first consonant differs, and does not sound alike: Душкин, Пушкин.
+    """Return whether two words differ only in the first letter, and it sounds different: Душкин, Пушкин.
 
-    Few misspellings change the first letter (Kukich 1992, "Techniques for Automatically Correcting Words in Text");
-    other names do, and no list holds them.
+    Few misspellings change the first letter (Kukich 1992, "Techniques for Automatically Correcting Words in Text"),
+    but many names differ in it, and there is no complete list of names.
     """
     first = {typed[0], accepted[0]}
     if typed[1:] != accepted[1:] or len(first) == 1:
@@ -73,7 +73,7 @@ def _has_other_initial_consonant(typed: str, accepted: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_nearer_to_opposite(typed: str, accepted: str, distance: int) -> bool:
-    """Return whether a word is the accepted one's opposite by a prefix, or at least as near to such an opposite."""
+    """Return whether a word is the accepted word with a contrasting prefix, or at least as close to such a word."""
     if differ_by_contrasting_affix(typed, accepted):
         return True
     near = (
@@ -85,7 +85,7 @@ def _is_nearer_to_opposite(typed: str, accepted: str, distance: int) -> bool:
 
 
 def _is_swap_or_doubling(typed: str, accepted: str) -> bool:
-    """Return whether two letters are swapped, or one is doubled or not doubled: Isac for Isaac."""
+    """Return whether two letters are swapped, or a double letter is single or the reverse: Isac for Isaac."""
     if sorted(typed) == sorted(accepted):
         return OSA.distance(typed, accepted) == 1
     return _undoubled(typed) == _undoubled(accepted) and abs(len(typed) - len(accepted)) == 1
@@ -96,7 +96,7 @@ def _undoubled(word: str) -> str:
 
 
 def _belongs_to_other_answer(typed: str, others: frozenset[str], distance: int) -> bool:
-    """Return whether a word is of another answer of the bank, a form of such a word, or nearer to it."""
+    """Return whether a word is one of another answer, an inflected form of it, or closer to it."""
     if typed in others:
         return True
     return any(

@@ -1,12 +1,12 @@
-"""Names of months and ordinals of days in English, Russian and Kazakh: data alone, read by ``dates``.
+"""Data for ``dates``: names of months and ordinals of days in English, Russian and Kazakh.
 
-Small letters; ``ё`` is written ``е``, and Kazakh letters are the Russian ones that stand for them on another keyboard.
+In lower case, with ``е`` for ``ё`` and with the Russian letters that are typed for Kazakh ones.
 """
 
 from bot.core.number_words import CARDINALS, ORDINALS
 
 PLAIN = str.maketrans("ёәіңғүұқөһ", "еаинг" + "уукох")
-"""One letter for one, so that places in a text stay as they are."""
+"""Each letter is replaced by one letter, so that places in the text do not move."""
 
 _ENGLISH = (
     *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
@@ -67,7 +67,7 @@ def _days() -> dict[str, int]:
 
 
 MONTHS = _months()
-"""Every name and short name of a month, in the cases that stand in dates, with its number."""
+"""The number of each month by its names and abbreviations, in the cases that occur in dates."""
 
 DAYS = _days()
-"""Ordinals in words, with one space inside, with their values up to 31."""
+"""The values 1 to 31 by ordinals in words; compound ordinals have one space."""

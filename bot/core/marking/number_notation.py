@@ -1,7 +1,7 @@
-"""Numbers and mathematical signs inside a typed text, in one writing: so that they can be compared to the letter.
+"""Notation of numbers and mathematical signs in a typed text: variants are unified, so that texts can be compared.
 
 ``½`` becomes ``1/2``, ``10⁵`` and ``10**5`` become ``10^5``, ``<=`` becomes ``≤``, and spaces around a sign between
-digits go. What parts two numbers stays: 1/4 is neither 14 nor 1-4.
+digits are removed. A sign between two numbers is kept: 1/4 is neither 14 nor 1-4.
 """
 
 import re
@@ -30,17 +30,17 @@ _THOUSANDS = re.compile(r"(?<![\d.,/:^×-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\d
 _NUMBER = re.compile(r"(?<!\S)-\d+(?:[./:^×-]+\d+)*|\d+(?:[./:^×-]+\d+)*")
 _SEPARATED = re.compile(r"[/-]")
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
-_LONG_PART = 3  # "60-251" is taken for "60/251": a part of three digits is no fraction's
+_LONG_PART = 3  # "60-251" equals "60/251": a part of three digits marks the symbol of a document, not a fraction
 
 SIGNS = frozenset("+#%=<>≤≥≠±√∞≈")
 """Signs that change the meaning wherever they stand."""
 
 BETWEEN_DIGITS = frozenset("./:^×-")
-"""Signs that part two numbers without a space; elsewhere they are punctuation."""
+"""Signs that separate two numbers without a space; elsewhere they are punctuation."""
 
 
 def unify_notation(text: str) -> str:
-    """Return a text whose fractions, powers, comparisons and signs between digits are written in one way."""
+    """Return a text with its fractions, powers, comparisons and signs between digits in one notation."""
     text = "".join(_fraction_in_digits(sign) for sign in text)
     for written, sign in _COMPARED:
         text = text.replace(written, sign)
@@ -50,14 +50,14 @@ def unify_notation(text: str) -> str:
 
 
 def without_grouping(words: str) -> str:
-    """Return a folded text without the spaces that group digits by three: ``1 000`` as ``1000``."""
+    """Return a folded text without the spaces that group digits in threes: ``1 000`` as ``1000``."""
     return _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), words)
 
 
 def numbers_of(words: str) -> tuple[str, ...]:
     """Return the numbers of a folded text in order, each with the signs inside it.
 
-    The slashes and dashes of a document's symbol (60/251, 60-251) and of a date are the same.
+    The separators of a document's symbol (60/251, 60-251) and of a date become slashes.
     """
     return tuple(_with_slashes(found[0]) for found in _NUMBER.finditer(words))
 

@@ -1,6 +1,6 @@
-"""Numbers that people write as words, ordinals of rulers and numbers of centuries; all are read in digits.
+"""Numbers written as words, ordinals of rulers and numbers of centuries: all are converted to digits.
 
-An ordinal is no cardinal: the fifth year is not five years.
+Ordinals and cardinals stay different: the fifth year is not five years.
 """
 
 import re
@@ -26,11 +26,11 @@ _CENTURIES = range(1, 40)
 
 
 def cardinals_in_digits(text: str) -> Iterable[str]:
-    """Yield a text with its cardinals in digits; nothing where it spells none."""
+    """Yield the text with its cardinals in digits; nothing if it has no number words."""
     spelt = normalize(text)
     if not _NUMBER_WORDS.intersection(re.split(r"[\s-]", spelt)):
         return
-    if spelt.strip(" .") == "он":  # alone, it is the Russian "he" as well as the Kazakh ten
+    if spelt.strip(" .") == "он":  # ambiguous alone: "ten" in Kazakh, "he" in Russian
         return
     places = [(one.start, one.end, one.readings[0]) for one in quantities_in(spelt) if one.in_words]
     places = [place for place in places if not ORDINALS.keys() & set(re.split(r"[\s-]", spelt[place[0] : place[1]]))]
@@ -42,7 +42,7 @@ def cardinals_in_digits(text: str) -> Iterable[str]:
 
 
 def ordinals_in_digits(text: str) -> Iterable[str]:
-    """Yield a text with its ordinals in digits, written as in English; nothing where it has none."""
+    """Yield the text with its ordinals as digits and "th"; nothing if it has none."""
     spaced = _normal(text)
     written = _ORDINAL.sub(_place, spaced)
     if written != spaced:
@@ -50,14 +50,14 @@ def ordinals_in_digits(text: str) -> Iterable[str]:
 
 
 def normalize_ruler(text: str) -> Iterable[str]:
-    """Yield a name with a number where an ordinal follows it: Elizabeth the Second, Пётр Первый."""
+    """Yield the name and number of a ruler with an ordinal: Elizabeth the Second, Пётр Первый."""
     written = next(iter(ordinals_in_digits(text)), _normal(text))
     if found := _RULER.fullmatch(written.strip(" .!")):
         yield f"{found['name']} {found['number']}"
 
 
 def normalize_century(text: str) -> Iterable[str]:
-    """Yield a text whose centuries are numbered in digits; nothing where it names none."""
+    """Yield the text with the numbers of its centuries in digits; nothing if it has none."""
     spaced = _normal(text)
     written = _CENTURY.sub(lambda found: f"{_value(found['number'])}th {found['name']}", spaced)
     if written != spaced:
@@ -85,7 +85,7 @@ def _value(number: str) -> str:
 
 
 CARDINAL = TextRule(
-    name="numbers in words",
+    name="cardinals in words",
     source="English, Russian and Kazakh usage; the grammar of numbers that questions for a number have",
     variants=cardinals_in_digits,
     right=(

@@ -1,4 +1,4 @@
-"""The words of a bank's other answers: whoever types one of them means that answer, and misspelt no other."""
+"""The words of a bank's other answers: a typed word that is one of them is not a misspelling of the accepted answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ _SHORTEST = 4
 
 @dataclass(frozen=True, slots=True)
 class AnswerTexts:
-    """The answers of one question.
+    """The answers of one question as texts.
 
     Attributes:
-        right: the texts that are right.
-        wrong: the texts that are wrong.
+        right: the right answers.
+        wrong: the wrong answers.
     """
 
     right: tuple[str, ...]
@@ -22,7 +22,7 @@ class AnswerTexts:
 
 
 class OtherAnswers:
-    """The answers of all questions of a bank. Words are read when first asked for, and then kept."""
+    """The answers of all questions of a bank; their words are computed on first use and cached."""
 
     def __init__(self, answers: Iterable[AnswerTexts]) -> None:
         self._answers = tuple(answers)
@@ -30,9 +30,9 @@ class OtherAnswers:
         self._words: dict[tuple[str, ...], frozenset[str]] = {}
 
     def words_of_others(self, accepted: tuple[str, ...]) -> frozenset[str]:
-        """Return the words of other answers than these, which are all that one question accepts.
+        """Return the words of all answers except those accepted by one question.
 
-        Answers that another question accepts beside one of these are other names of the same thing.
+        A question that accepts one of these texts too accepts other names of the same thing; its words do not count.
         """
         if accepted not in self._words:
             texts = frozenset(map(_folded, accepted))
@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
 
 
 def _words(*texts: str) -> frozenset[str]:
-    """Return the words of texts that are long enough to be mistaken for others."""
+    """Return the words of texts that are long enough to be confused with others."""
     return frozenset(
         word for text in texts for form in tokenize(text) for word in form if len(word) >= _SHORTEST and word.isalpha()
     )

@@ -1,8 +1,9 @@
-"""Names of people in another order or shorter: "Möller, Michael", "M. Möller", «А. С. Пушкин», "Mr Möller".
+"""Names of people in another order or abbreviated: "Möller, Michael", "M. Möller", «А. С. Пушкин», "Mr Möller".
 
-Only a text that is known to name a person may stand the other way round without a comma: by a frequent given name, a
-patronymic, or the end of a surname. Behind a comma or with initials, capitals are enough, unless a word of it stands
-in names of bodies and places (United Nations). The surname is never an initial, and initials agree with the name.
+Surname and given name may be exchanged without a comma only if the accepted text surely names a person: it has a
+frequent given name, a patronymic or the suffix of a surname. With a comma or initials, capitalized words are enough,
+unless one of them occurs in names of organizations and places (United Nations). A surname is never abbreviated, and
+initials must match the names.
 """
 
 import re
@@ -39,7 +40,7 @@ _MOST_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class _PersonName:
-    """What an accepted text tells of a name; ``is_sure`` is whether it surely names a person."""
+    """An accepted text as the name of a person; ``is_sure`` is whether it surely names one."""
 
     given: tuple[str, ...]
     surname: tuple[str, ...]
@@ -48,12 +49,12 @@ class _PersonName:
 
 
 def without_title(text: str) -> Iterable[str]:
-    """Yield a text without the titles before a name of two words, "Prof. Dr." being two; nothing where it has none."""
+    """Yield a name of two words or more without its titles ("Prof. Dr."); nothing if it has no title."""
     yield from (name for name in _without_title(text) if " " in name)
 
 
 def surname_without_title(text: str) -> Iterable[str]:
-    """Yield the one word that a text is without its titles; nothing where it has none, or more words."""
+    """Yield a name of one word without its titles; nothing if it has no title."""
     yield from (name for name in _without_title(text) if " " not in name)
 
 
@@ -64,7 +65,7 @@ def _without_title(text: str) -> Iterator[str]:
 
 
 def in_accepted_order(typed: str, accepted: str) -> Iterable[str]:
-    """Yield a typed name in the accepted one's order, its initials written out; nothing where it is no such name."""
+    """Yield a typed name in the accepted name's order with its initials expanded; nothing if the names do not match."""
     person = _person(accepted)
     if person is None or len(typed) > _LONGEST_NAME:
         return
@@ -76,13 +77,13 @@ def in_accepted_order(typed: str, accepted: str) -> Iterable[str]:
 
 
 def has_another_initial(typed: str, accepted: str) -> bool:
-    """Return whether a typed name has the initial A., which is no article, where the accepted text has no such word."""
+    """Return whether a typed name has the initial "A.", which folding would remove, and the accepted name has none."""
     return bool(_INITIAL_A.search(typed)) and not any(word.casefold().startswith("a") for word in accepted.split())
 
 
 @lru_cache(maxsize=4096)
 def _person(text: str) -> _PersonName | None:
-    """Return the name that an accepted text may be; None where it is none."""
+    """Parse an accepted text as the name of a person; None if it cannot be one."""
     title = _TITLE.match(text)
     words = _words(text[title.end() if title else 0 :].replace(",", " "))
     if not 1 < len(words) <= _MOST_WORDS or not all(_may_be_name(word) for word in words):
@@ -99,7 +100,7 @@ def _person(text: str) -> _PersonName | None:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a name, initials apart and each with its point; none where the text holds anything else."""
+    """Return the words and the single initials of a name; none if the text has anything else."""
     spaced = re.sub(r"(?<=\.)-?(?=\w)", " ", text.strip(" .!?\"'«»“”()") + ("." if text.rstrip().endswith(".") else ""))
     words = spaced.split()
     return words if all(_WORD.fullmatch(word) for word in words) else []
@@ -121,7 +122,7 @@ def _is_initial(word: str) -> bool:
 
 
 def _given_and_surname(typed: str, person: _PersonName) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the given names and the surname that a typed text may consist of."""
+    """Yield each way to divide a typed text into given names and surname."""
     before, comma, after = typed.partition(",")
     if comma:
         given = _words(after)
@@ -137,14 +138,14 @@ def _given_and_surname(typed: str, person: _PersonName) -> Iterator[tuple[list[s
 
 
 def _initials(words: list[str], person: _PersonName) -> list[str]:
-    """Return the given names typed; initials that were run together, as in "JF Kennedy", apart."""
+    """Return the typed given names, with joined initials separated ("JF Kennedy")."""
     if len(words) == 1 and words[0].isalpha() and words[0].isupper() and 1 < len(words[0]) == len(person.given):
         return [*words[0]]
     return words
 
 
 def _matched_given_names(typed: Sequence[str], person: _PersonName) -> list[str] | None:
-    """Return the given names typed as the accepted text has them; None where they are another's."""
+    """Return the typed given names as the accepted text writes them; None if they do not match."""
     given = [*typed]
     if len(given) > len(person.given):
         given = [name for name in given if not _is_patronymic_of(name, person)]
@@ -156,7 +157,7 @@ def _matched_given_names(typed: Sequence[str], person: _PersonName) -> list[str]
 
 
 def _spelled_out(mine: str, theirs: str) -> str:
-    """Return a given name in full where it or the accepted one is an initial; nothing where they do not agree."""
+    """Return the accepted given name if either is an initial and they match; empty if they do not match."""
     if not (_is_initial(mine) or _is_initial(theirs)):
         return mine
     begun = min(len(mine.rstrip(".")), len(theirs.rstrip(".")))
@@ -165,19 +166,19 @@ def _spelled_out(mine: str, theirs: str) -> str:
 
 
 def _first(name: str) -> str:
-    """Return the first letter of a name, the same in every alphabet and without what Kazakh keyboards add."""
+    """Return the first letter of a name, with homoglyphs and Kazakh letters unified."""
     return shape_of(name[0].lower().translate(PLAIN))
 
 
 def _is_patronymic_of(name: str, person: _PersonName) -> bool:
-    """Return whether a name is a patronymic of the accepted person's sex."""
+    """Return whether a name is a patronymic that agrees with the sex of the accepted person."""
     found = _PATRONYMIC.fullmatch(fold(name))
     is_woman = fold(person.surname[-1])[-1:] in {"а", "я", "a"}
     return found is not None and bool(found["hers"]) == is_woman
 
 
 def differ_in_sex(typed: str, accepted: str) -> bool:
-    """Return whether two words in Latin letters are a man's and a woman's name of one stem: Idrissov, Idrissova."""
+    """Return whether two words in Latin letters are a man's and a woman's name with one stem: Idrissov, Idrissova."""
     shorter, longer = sorted((typed, accepted), key=len)
     return longer == f"{shorter}a" and (shorter in GIVEN_NAMES or shorter.endswith(("ov", "ev")))
 
@@ -214,8 +215,8 @@ SEXES = WordRule(
 )
 
 PERSON = PairRule(
-    name="names of people in another order or shorter",
-    source="catalogues and class registers, which put the surname first",
+    name="names of people in another order or abbreviated",
+    source="catalogues and class registers, in which the surname comes first",
     variants=in_accepted_order,
     are_opposites=has_another_initial,
     right=(

@@ -1,4 +1,4 @@
-"""Prepositions before an answer: a question asks "where?", and the answer is "in Geneva", ``в Казахстане``."""
+"""Prepositions before an answer, as in reply to "where?": "in Geneva", ``в Казахстане``."""
 
 import re
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ _FIRST = re.compile(r"\W*([a-zа-яё]+)\s+((?!(?:and|и)\b|&).*\w.*)", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class _Prepositions:
-    """The prepositions of a language that only give an answer its place in a sentence.
+    """The prepositions of a language that do not change the meaning of an answer.
 
     Attributes:
-        into: those that lead into a place, or stay in it.
-        out_of: those that lead out of it.
+        into: those of direction to a place, or of location.
+        out_of: those of direction from a place.
         others: the rest.
     """
 
@@ -24,12 +24,12 @@ class _Prepositions:
     others: frozenset[str]
 
     def without(self, text: str) -> Iterable[str]:
-        """Return a text without the preposition that it begins with; nothing where it begins with none."""
+        """Return the text without the preposition at its beginning; nothing if it begins with none."""
         found = _FIRST.fullmatch(text)
         return (found[2],) if found and found[1].casefold() in self.into | self.out_of | self.others else ()
 
     def have_opposite_directions(self, typed: str, accepted: str) -> bool:
-        """Return whether one text leads into a place and the other out of it: "to Geneva", "from Geneva"."""
+        """Return whether one text is a direction to a place and the other one from it: "to Geneva", "from Geneva"."""
         first, second = _first_word(typed), _first_word(accepted)
         return (first in self.into and second in self.out_of) or (first in self.out_of and second in self.into)
 
@@ -44,7 +44,7 @@ _RUSSIAN = _Prepositions(word_set("в во на к ко для"), word_set("из
 
 ENGLISH = TextRule(
     name="English prepositions at the beginning",
-    source="English usage; what turns the meaning (without, against, for, by, before, after, near) stays",
+    source="English usage; prepositions that change the meaning (without, against, for, by, before, after, near) stay",
     variants=_ENGLISH.without,
     are_opposites=_ENGLISH.have_opposite_directions,
     right=(
@@ -71,7 +71,7 @@ ENGLISH = TextRule(
 
 RUSSIAN = TextRule(
     name="Russian prepositions at the beginning",
-    source="Русская грамматика (1980), § 1655-1670; what turns the meaning (без, против, кроме, до, после, за) stays",
+    source="Русская грамматика (1980), § 1655-1670; what changes the meaning (без, против, кроме, до, после, за) stays",
     variants=_RUSSIAN.without,
     are_opposites=_RUSSIAN.have_opposite_directions,
     right=(

@@ -1,30 +1,30 @@
-"""Records of the rules of marking: what a rule allows for or keeps apart, with its source and its examples."""
+"""Types of the rules of marking: what a rule accepts or keeps apart, with its source and its examples."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 Pairs = tuple[tuple[str, str], ...]
-"""Typed texts, each with an accepted text."""
+"""Pairs of a typed text and an accepted text."""
 
 
 def never(_typed: str, _accepted: str) -> bool:
-    """Return that two texts, or words, are not kept apart: what most rules have to say."""
+    """Return False: the default for rules that keep nothing apart."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class TextRule:
-    """A rule on a whole text: other texts that say the same, such as one without the words around an answer.
+    """A rule on a whole text: it returns variants with the same meaning, such as the text without framing phrases.
 
     Attributes:
-        name: what the rule allows for.
+        name: what the rule accepts.
         source: where the rule comes from.
-        read: returns the other texts; none where the rule does not concern this text.
-        right: typed and accepted texts that agree by this rule.
-        wrong: typed and accepted texts near by that must not agree.
-        apart: takes the typed and the accepted text; returns whether they are opposites that would have a reading in
-            common, such as ways into a place and out of it.
-        typed_only: whether the rule reads what was typed, and never what is accepted.
+        variants: takes a text; returns its variants, none if the rule does not apply.
+        right: typed and accepted texts that match by this rule.
+        wrong: similar typed and accepted texts that must not match.
+        are_opposites: takes the typed and the accepted text; returns whether they are opposites that would share a
+            variant, such as directions to a place and from it.
+        typed_only: whether the rule applies to typed texts and never to accepted ones.
     """
 
     name: str
@@ -38,17 +38,17 @@ class TextRule:
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """A rule on two folded words: whether the typed one is a form of the accepted one, as a case or a plural is.
+    """A rule on two folded words: whether they are inflected forms or spelling variants of one word.
 
     Attributes:
-        name: what the rule allows for.
+        name: what the rule accepts.
         source: where the rule comes from.
-        same: takes the typed and the accepted word, both folded; returns whether they are forms of one word.
-        right: typed and accepted texts that agree by this rule.
-        wrong: typed and accepted texts near by that must not agree.
-        other: takes the same; returns whether the typed word is certainly another word, so that no slip of the
-            fingers explains it, such as a woman's surname for a man's.
-        forms: takes an accepted word; returns its other forms, so that one of them may be misspelt.
+        is_same_word: takes the typed and the accepted word, both folded; returns whether they are forms of one word.
+        right: typed and accepted texts that match by this rule.
+        wrong: similar typed and accepted texts that must not match.
+        is_other_word: takes the same; returns whether the typed word is certainly another word and not a misspelling,
+            such as a woman's surname for a man's.
+        inflections: takes an accepted word; returns its other forms, in which typos are forgiven too.
     """
 
     name: str
@@ -62,15 +62,15 @@ class WordRule:
 
 @dataclass(frozen=True, slots=True)
 class PairRule:
-    """A rule on a typed text beside an accepted one: the typed text in the accepted one's letters, order or length.
+    """A rule on a pair of texts: it rewrites the typed one with the letters, order or length of the accepted one.
 
     Attributes:
-        name: what the rule allows for.
+        name: what the rule accepts.
         source: where the rule comes from.
-        reword: takes the typed and the accepted text; returns other writings of the typed one that keep what it says.
-        right: typed and accepted texts that agree by this rule.
-        wrong: typed and accepted texts near by that must not agree.
-        apart: takes the same two texts; returns whether they differ in what folding takes away.
+        variants: takes the typed and the accepted text; returns variants of the typed one with the same meaning.
+        right: typed and accepted texts that match by this rule.
+        wrong: similar typed and accepted texts that must not match.
+        are_opposites: takes the same; returns whether the texts differ in something that folding removes.
     """
 
     name: str
@@ -82,5 +82,5 @@ class PairRule:
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a table that is written as a text."""
+    """Return the set of the words in a text."""
     return frozenset(text.split())

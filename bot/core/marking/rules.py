@@ -1,8 +1,8 @@
-"""The table of rules by which a typed answer is the accepted one in other words, endings or order.
+"""The table of the rules of marking: by them a typed answer matches an accepted one in other words, forms or order.
 
-Each rule names its source, and pairs of a typed and an accepted text on which it is tested: the pairs in ``right``
-agree by this rule, the pairs in ``wrong`` stand near by and must not agree. Another rule is a record here, its
-function a file beside this one.
+Each rule names its source, and pairs of a typed and an accepted text as its tests: the pairs in ``right`` match by
+this rule, the pairs in ``wrong`` are similar and must not match. A new rule is a record in this table and a file
+beside this one.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from bot.core.marking.russian_inflection import RUSSIAN
 from bot.core.text_limits import LONGEST_ANSWER
 
 MOST_VARIANTS = 16
-"""So many texts one text is read as, itself included; whoever writes all wrappers around one another gets no more."""
+"""The most variants of one text, itself included: a limit for texts to which many rules apply."""
 
 TEXT_RULES: tuple[TextRule, ...] = (
     homoglyphs.MIXED_ALPHABETS,
@@ -58,13 +58,13 @@ TEXT_RULES: tuple[TextRule, ...] = (
     numbers_in_words.RULER,
     numbers_in_words.CARDINAL,
 )
-"""The rules on whole texts; each reads a text as it stands and as the rules before it read it."""
+"""The rules on whole texts; each applies to the text and to the variants of the rules before it."""
 
 PAIR_RULES: tuple[PairRule, ...] = (homoglyphs.HOMOGLYPH_WORDS, person_names.PERSON)
-"""The rules on a typed text beside an accepted one; each takes what the rules before it made."""
+"""The rules on pairs of texts; each applies to the variants of the rules before it."""
 
 WORD_RULES: tuple[WordRule, ...] = (BRITISH, ENGLISH_PLURALS, KAZAKH, RUSSIAN, person_names.SEXES)
-"""The rules on words, in the order in which they are tried."""
+"""The rules on words, in the order of their application."""
 
 _OPPOSITES = (*(rule.are_opposites for rule in TEXT_RULES), *(rule.are_opposites for rule in PAIR_RULES))
 _OPPOSITE_CHECKS = tuple(apart_by_rule for apart_by_rule in _OPPOSITES if apart_by_rule is not never)
@@ -72,9 +72,9 @@ _OPPOSITE_CHECKS = tuple(apart_by_rule for apart_by_rule in _OPPOSITES if apart_
 
 @lru_cache(maxsize=64)
 def variants_of(text: str, *, typed: bool = False) -> tuple[str, ...]:
-    """Return a text and its other readings, each once, the text itself first.
+    """Return a text and its variants, each once, the text itself first.
 
-    Where there are more than are kept, those are that the most rules had a part in.
+    Of more than MOST_VARIANTS, those that the most rules have changed are kept.
     """
     found: tuple[str, ...] = (text,)
     for rule in TEXT_RULES:
@@ -87,7 +87,7 @@ def variants_of(text: str, *, typed: bool = False) -> tuple[str, ...]:
 
 
 def variants_beside(typed: str, accepted: str) -> tuple[str, ...]:
-    """Return what a typed text becomes in the letters, order or length of an accepted one; none where it stays."""
+    """Return the variants of a typed text with the letters, order or length of an accepted one."""
     texts = variants_of(typed, typed=True)
     found = dict.fromkeys(texts)
     for rule in PAIR_RULES:
@@ -97,25 +97,25 @@ def variants_beside(typed: str, accepted: str) -> tuple[str, ...]:
 
 
 def _usable(texts: Iterator[str]) -> Iterator[str]:
-    """Yield the texts that are not blank and no longer than an answer may be."""
+    """Yield the texts that have a letter or digit and at most the length of an answer."""
     return (text for text in texts if len(text) <= LONGEST_ANSWER and any(sign.isalnum() for sign in text))
 
 
 def are_opposites(typed: str, accepted: str) -> bool:
-    """Return whether two texts are opposites, whatever readings they have in common."""
+    """Return whether two texts are opposites, even if they share a variant."""
     return any(apart_by_rule(typed, accepted) for apart_by_rule in _OPPOSITE_CHECKS)
 
 
 def is_same_word(typed: str, accepted: str) -> bool:
-    """Return whether two folded words are equal or forms of one word."""
+    """Return whether two folded words are equal or forms of one word by any rule."""
     return typed == accepted or any(rule.is_same_word(typed, accepted) for rule in WORD_RULES)
 
 
 def is_other_word(typed: str, accepted: str) -> bool:
-    """Return whether a folded word is certainly another one than the accepted word, however few letters differ."""
+    """Return whether a folded word is certainly another word than the accepted one, even if one letter differs."""
     return not is_same_word(typed, accepted) and any(rule.is_other_word(typed, accepted) for rule in WORD_RULES)
 
 
 def inflections_of(accepted: str) -> frozenset[str]:
-    """Return the other forms of a folded word, as far as the rules list them."""
+    """Return the other forms of a folded word that the rules know."""
     return frozenset(form for rule in WORD_RULES for form in rule.inflections(accepted))

@@ -1,6 +1,6 @@
-"""The Russian dictionary: readings of a word form, by pymorphy3.
+"""The Russian dictionary: morphological parses of a word form, by pymorphy3.
 
-The dictionary takes some 30 MB and a tenth of a second to load, so it is loaded when first needed, once a process.
+The dictionary takes some 30 MB and 0.1 s to load, so each process loads it once, on first use.
 """
 
 import threading
@@ -17,12 +17,12 @@ _loaded: list["MorphAnalyzer"] = []
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """One reading of a word form.
+    """One morphological parse of a word form.
 
     Attributes:
-        lemma: the form under which a dictionary lists the word.
-        marks: the grammemes of OpenCorpora's tag, part of speech among them.
-        likelihood: the share of this reading among all uses of the form in OpenCorpora.
+        lemma: the dictionary form of the word.
+        grammemes: those of OpenCorpora's tag, including the part of speech.
+        likelihood: the share of this parse among all uses of the form in OpenCorpora.
     """
 
     lemma: str
@@ -32,7 +32,7 @@ class Parse:
 
 @lru_cache(maxsize=4096)
 def parses_of(word: str) -> tuple[Parse, ...]:
-    """Return the readings of a Russian word form; none where the dictionary does not list it."""
+    """Return the parses of a Russian word form; none if the dictionary does not list it."""
     analyzer = _analyzer()
     if not analyzer.word_is_known(word):
         return ()
@@ -44,7 +44,7 @@ def parses_of(word: str) -> tuple[Parse, ...]:
 
 @lru_cache(maxsize=1024)
 def forms_in_dictionary(word: str) -> frozenset[str]:
-    """Return all forms of the nouns and adjectives that a Russian word may be a form of; none where it is unknown."""
+    """Return all forms of the nouns and adjectives that a Russian word may be a form of; none if it is unknown."""
     analyzer = _analyzer()
     if not analyzer.word_is_known(word):
         return frozenset()

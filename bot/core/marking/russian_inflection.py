@@ -1,4 +1,7 @@
-"""Cases and numbers of Russian words, by the dictionary; what it does not list goes by a table of endings."""
+"""Russian inflection: cases and numbers by the dictionary, and by a table of endings for words that it does not list.
+
+Where forms coincide it is strict: two words match only by a common lemma of one part of speech, tense and gender.
+"""
 
 import re
 from collections import defaultdict
@@ -18,20 +21,20 @@ _MEANING = frozenset(
 _FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO", "PRED", "ADVB"})
 _GENDERS = frozenset({"masc", "femn", "neut", "ms-f"})
 _TOWNS = frozenset({"Geox"})
-_PROPER = _TOWNS | {"Surn"}  # typed for лев, львов is not Lviv; but for Чехов, чех is no writer
+_PROPER = _TOWNS | {"Surn"}  # for "лев", львов is not Lviv; but for "Чехов", чех (a Czech) is wrong
 _NOMINATIVE = frozenset({"NOUN", "nomn"})
 _IRREGULAR = (frozenset("чл"), frozenset("рд"), frozenset("гл"))  # человек, люди; ребёнок, дети; год, лет
-_RARE = 0.07  # a reading as rare is not what a learner means by a form: банка is 5 % the jar, Берлина 6 % the coach
+_RARE = 0.07  # a parse below this share is ignored: банка is the jar in 5 % of its uses, Берлина the coach in 6 %
 _LIKELY = 0.5
 
-_UNLIKELY_LEMMAS = word_set("мышей акима султана")  # rare words that look like a form of a common one
+_UNLIKELY_LEMMAS = word_set("мышей акима султана")  # rare words that look like a form of a common word
 
 Lexeme = tuple[str, frozenset[str]]
-"""A lemma with the grammemes that belong to all its forms, such as part of speech, tense, and a noun's gender."""
+"""A lemma with the grammemes that all its forms share, such as part of speech, tense and a noun's gender."""
 
 
 def is_russian_inflection(typed: str, accepted: str) -> bool:
-    """Return whether two folded words are cases or numbers of one Russian word, and neither names a woman for a man."""
+    """Return whether two folded words are inflected forms of one Russian word and do not name people of both sexes."""
     if typed == accepted:
         return True
     return _may_be_forms(typed, accepted) and _is_form(typed, accepted)
@@ -39,26 +42,26 @@ def is_russian_inflection(typed: str, accepted: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def russian_inflections(word: str) -> frozenset[str]:
-    """Return the cases and numbers of a folded word that are forms of it by the rules of this module."""
+    """Return the inflected forms of a folded word that ``is_russian_inflection`` accepts."""
     if not _RUSSIAN.fullmatch(word):
         return frozenset()
     return frozenset(form for form in forms_in_dictionary(word) if is_russian_inflection(form, word)) - {word}
 
 
 def is_common_word(word: str) -> bool:
-    """Return whether the dictionary lists a word as one that changes its endings and is no name."""
-    return any(not reading.grammemes & {"Name", "Surn", "Geox", "Fixd"} for reading in _readings(word))
+    """Return whether the dictionary lists a word as inflected and not as a name."""
+    return any(not parse.grammemes & {"Name", "Surn", "Geox", "Fixd"} for parse in _parses(word))
 
 
 def is_other_russian_word(typed: str, accepted: str) -> bool:
-    """Return whether the typed word is in the dictionary, or a name in the other sex, and so no slip of the fingers."""
+    """Return whether the typed word is in the dictionary or names a person of the other sex: then it is no typo."""
     if typed == accepted or not (_RUSSIAN.fullmatch(typed) and _RUSSIAN.fullmatch(accepted)):
         return False
-    return differ_in_sex(typed, accepted) or any("Erro" not in reading.grammemes for reading in parses_of(typed))
+    return differ_in_sex(typed, accepted) or any("Erro" not in parse.grammemes for parse in parses_of(typed))
 
 
 def _may_be_forms(first: str, second: str) -> bool:
-    """Return whether two words may be forms of one word: so the dictionary is loaded for none that cannot."""
+    """Return whether two words may be forms of one word by their first letters; checked before the dictionary loads."""
     if not (_RUSSIAN.fullmatch(first) and _RUSSIAN.fullmatch(second)):
         return False
     return first[0] == second[0] or frozenset((first[0], second[0])) in _IRREGULAR
@@ -82,69 +85,67 @@ def _is_form(typed: str, accepted: str) -> bool:
     )
 
 
-def _readings(word: str) -> Iterable[Parse]:
-    """Return the readings of a word, except several people of one given name: Идрисов is a surname, not of Идрис."""
+def _parses(word: str) -> Iterable[Parse]:
+    """Yield the parses of a word except plurals of given names: Идрисов is a surname, not a form of Идрис."""
     return (
-        reading
-        for reading in parses_of(word)
-        if not {"Name", "plur"} <= reading.grammemes and reading.lemma not in _UNLIKELY_LEMMAS
+        parse
+        for parse in parses_of(word)
+        if not {"Name", "plur"} <= parse.grammemes and parse.lemma not in _UNLIKELY_LEMMAS
     )
 
 
-def _lexeme(reading: Parse) -> Lexeme:
-    kept = _MEANING | _DECLINED | _PREDICATES | (_GENDERS if "NOUN" in reading.grammemes else frozenset())
-    return reading.lemma, reading.grammemes & kept
+def _lexeme(parse: Parse) -> Lexeme:
+    kept = _MEANING | _DECLINED | _PREDICATES | (_GENDERS if "NOUN" in parse.grammemes else frozenset())
+    return parse.lemma, parse.grammemes & kept
 
 
 @lru_cache(maxsize=4096)
 def _lexemes(word: str) -> Mapping[Lexeme, float]:
-    """Return the lexemes that a word may be a form of, with the likelihood of each."""
+    """Return the lexemes that a word may be a form of, each with its likelihood."""
     found: dict[Lexeme, float] = defaultdict(float)
-    for reading in _readings(word):
-        if reading.grammemes & (_DECLINED | _PREDICATES):
-            found[_lexeme(reading)] += reading.likelihood
+    for parse in _parses(word):
+        if parse.grammemes & (_DECLINED | _PREDICATES):
+            found[_lexeme(parse)] += parse.likelihood
     return dict(found)
 
 
 def _is_likely_meant(lexeme: Lexeme, *found: Mapping[Lexeme, float]) -> bool:
-    """Return whether both words may mean a lexeme: a verb or short adjective only where it is the likely reading."""
+    """Return whether both words can mean a lexeme; a verb or short adjective must be the likely parse of both."""
     return not lexeme[1] & _PREDICATES or all(lexemes[lexeme] >= _LIKELY for lexemes in found)
 
 
 def _is_function_word(word: str) -> bool:
-    """Return whether a word is nearly always a preposition or its like: ``после`` is "after", hardly an ambassador."""
-    return sum(reading.likelihood for reading in _readings(word) if reading.grammemes & _FUNCTION_WORDS) > 1 - _RARE
+    """Return whether a word is nearly always a function word: ``после`` is "after", rarely a form of "ambassador"."""
+    return sum(parse.likelihood for parse in _parses(word) if parse.grammemes & _FUNCTION_WORDS) > 1 - _RARE
 
 
 def _nominative_lexemes(word: str) -> set[Lexeme]:
-    """Return the nouns of which a word is the dictionary's own form: ``пара`` is a pair, not the genitive of steam.
+    """Return the nouns of which a word is the nominative singular: ``пара`` is a pair, not the genitive of "steam".
 
-    A given name counts where most uses of the word are names: Гор hardly ever is the god.
+    A given name counts only if most uses of the word are names: Гор is rarely the god Horus.
     """
     likely = _lexemes(word)
-    names = sum(reading.likelihood for reading in _readings(word) if "Name" in reading.grammemes)
+    names = sum(parse.likelihood for parse in _parses(word) if "Name" in parse.grammemes)
     unlikely = _PROPER | {"Abbr"} if names >= _LIKELY else _PROPER | {"Abbr", "Name"}
     return {
-        _lexeme(reading)
-        for reading in _readings(word)
-        if {"NOUN", "nomn", "sing"} <= reading.grammemes
-        and not reading.grammemes & unlikely
-        and likely[_lexeme(reading)] >= _RARE
+        _lexeme(parse)
+        for parse in _parses(word)
+        if {"NOUN", "nomn", "sing"} <= parse.grammemes
+        and not parse.grammemes & unlikely
+        and likely[_lexeme(parse)] >= _RARE
     }
 
 
 def _is_likelier_another_noun(word: str, shared: set[Lexeme], unlikely: frozenset[str]) -> bool:
-    """Return whether a word is at least as likely the nominative of a noun that the other word is no form of.
+    """Return whether a word is at least as likely the nominative of a noun outside the shared lexemes.
 
-    Proper names that are unlikely to be meant do not count.
+    Proper names with a grammeme in ``unlikely`` do not count.
     """
     if shared & _nominative_lexemes(word):
         return False
     found = _lexemes(word)
     nominative = {
-        _lexeme(reading)
-        for reading in _readings(word)
-        if reading.grammemes >= _NOMINATIVE and not reading.grammemes & unlikely
+        _lexeme(parse) for parse in _parses(word) if parse.grammemes >= _NOMINATIVE and not parse.grammemes & unlikely
     }
     lemmas = {lemma for lemma, _ in shared}  # an adjective used as a noun (рабочие) is no other word
     rivals = [found[lexeme] for lexeme in nominative if lexeme[0] not in lemmas]
@@ -152,24 +153,22 @@ def _is_likelier_another_noun(word: str, shared: set[Lexeme], unlikely: frozense
 
 
 def _are_different_persons(first: str, second: str) -> bool:
-    """Return whether one word is a man (``учёный``) and the other a woman of the same adjective (``учёная``)."""
+    """Return whether one word denotes a man (``учёный``) and the other a woman by the same adjective (``учёная``)."""
     return any(_denotes_man(one) and _denotes_woman(other) for one, other in ((first, second), (second, first)))
 
 
 def _denotes_man(word: str) -> bool:
-    """Return whether a word is rather a man than an adjective: учёный is, мировой is not, nor больной (her too)."""
-    readings = [reading for reading in _readings(word) if reading.grammemes & _DECLINED]
-    nouns = sum(
-        reading.likelihood for reading in readings if {"NOUN", "anim", "masc", "sing", "nomn"} <= reading.grammemes
-    )
-    named = any({"Surn", "masc", "sing", "nomn"} <= reading.grammemes for reading in readings)
-    used_as_noun = any({"Subx", "masc", "sing", "nomn"} <= reading.grammemes for reading in readings)
-    return nouns > _LIKELY or named or (used_as_noun and not any("femn" in reading.grammemes for reading in readings))
+    """Return whether an adjective is mostly used for a man: учёный is, мировой is not, больной is also feminine."""
+    parses = [parse for parse in _parses(word) if parse.grammemes & _DECLINED]
+    nouns = sum(parse.likelihood for parse in parses if {"NOUN", "anim", "masc", "sing", "nomn"} <= parse.grammemes)
+    named = any({"Surn", "masc", "sing", "nomn"} <= parse.grammemes for parse in parses)
+    used_as_noun = any({"Subx", "masc", "sing", "nomn"} <= parse.grammemes for parse in parses)
+    return nouns > _LIKELY or named or (used_as_noun and not any("femn" in parse.grammemes for parse in parses))
 
 
 def _denotes_woman(word: str) -> bool:
-    declined = [reading for reading in _readings(word) if reading.grammemes & _DECLINED]
-    return all({"femn", "sing"} <= reading.grammemes for reading in declined)
+    declined = [parse for parse in _parses(word) if parse.grammemes & _DECLINED]
+    return all({"femn", "sing"} <= parse.grammemes for parse in declined)
 
 
 RUSSIAN = WordRule(
@@ -279,4 +278,3 @@ RUSSIAN = WordRule(
         ("выборы", "выбор"),
     ),
 )
-"""Strict where forms coincide: two words agree by a lemma with the same part of speech, tense and gender of a noun."""

@@ -1,6 +1,7 @@
 """Endings of surnames and of other words that the Russian dictionary does not list.
 
-A man's genitive looks like a woman's nominative: ``Идрисова`` names a woman, so it never stands for ``Идрисов``.
+The genitive of a man's surname looks like the nominative of a woman's: ``Идрисова`` counts as a woman's name, so it
+never matches ``Идрисов``.
 """
 
 import re
@@ -14,11 +15,11 @@ Endings = frozenset[str]
 
 
 def _endings(text: str) -> Endings:
-    """Return the endings in a text; ``-`` stands for none."""
+    """Return the set of the endings in a text; ``-`` is the empty ending."""
     return frozenset("" if ending == "-" else ending for ending in text.split())
 
 
-_SURNAMES = (  # the stem's end, a man's endings without those that are a woman's too, a woman's
+_SURNAMES = (  # the end of the stem, endings of men's surnames alone, endings of women's
     ("ов|ев|ин|ын", _endings("- у ым е"), _endings("а ой ою у")),
     ("ов|ев|ин|ын", _endings("- ым"), _endings("о")),  # a village: Лермонтово
     ("ов|ев|ин|ын", _endings("- у е"), _endings("ы ых ыми")),  # a family
@@ -34,12 +35,12 @@ _PATTERNS = (
 )
 _DECLINED = frozenset({"NOUN", "ADJF"})
 _PERSONAL = frozenset({"Surn", "Poss"})
-_SHORTEST_STEM = 4  # shorter words are Kazakh ones without Kazakh letters as often: жаз, жаза
+_SHORTEST_STEM = 4  # shorter words may be Kazakh words without Kazakh letters: жаз, жаза
 _LIKELY = 0.5
 
 
 def share_name_stem(first: str, second: str, *, surnames: bool = False) -> bool:
-    """Return whether two words that no dictionary lists end as two cases of one name, or of one surname alone."""
+    """Return whether two unlisted words end like two cases of one name; with ``surnames``, only of one surname."""
     sexes = [(stem, sex) for stem, man, woman in _SURNAMES for sex in (man, woman)]
     if any(_share_stem(first, second, stem, endings) for stem, endings in sexes):
         return True
@@ -50,7 +51,7 @@ def share_name_stem(first: str, second: str, *, surnames: bool = False) -> bool:
 
 @lru_cache(maxsize=4096)
 def differ_in_sex(first: str, second: str) -> bool:
-    """Return whether of two surnames of one stem one is a man's and the other a woman's, a family's or a village's."""
+    """Return whether one of two surnames with one stem is a man's and the other a woman's, family's or village's."""
     for stem, man, woman in _SURNAMES:
         for one, other in ((first, second), (second, first)):
             his, hers = _split(one, other, stem)
@@ -60,7 +61,7 @@ def differ_in_sex(first: str, second: str) -> bool:
 
 
 def _split(first: str, second: str, stem: str) -> tuple[str | None, str | None]:
-    """Return what follows the longest stem of a kind that both words begin with; nothing where they share none."""
+    """Return both endings after the longest common stem that matches the pattern; (None, None) if there is none."""
     for length in range(min(len(first), len(second)), _SHORTEST_STEM - 1, -1):
         if first[:length] == second[:length] and re.search(f"(?:{stem})$", first[:length]):
             return first[length:], second[length:]
@@ -82,20 +83,20 @@ def _is_surname_like(word: str) -> bool:
 
 
 def _are_surnames(*words: str) -> bool:
-    """Return whether two words are surnames rather than forms of a noun or adjective, as a town's name is (Ростов)."""
-    found = [[reading for reading in parses_of(word) if reading.grammemes & _DECLINED] for word in words]
-    nouns = [_likelihoods(reading for reading in readings if not reading.grammemes & _PERSONAL) for readings in found]
+    """Return whether two words are surnames rather than forms of a noun or adjective, such as a town (Ростов)."""
+    found = [[parse for parse in parses_of(word) if parse.grammemes & _DECLINED] for word in words]
+    nouns = [_likelihoods(parse for parse in parses if not parse.grammemes & _PERSONAL) for parses in found]
     shared = [min(nouns[0][lemma], nouns[1][lemma]) for lemma in nouns[0].keys() & nouns[1].keys()]
-    named = all(any("Surn" in reading.grammemes for reading in readings) for readings in found)
+    named = all(any("Surn" in parse.grammemes for parse in parses) for parses in found)
     return not shared or (named and max(shared) < _LIKELY)
 
 
-def _likelihoods(readings: Iterable[Parse]) -> dict[str, float]:
+def _likelihoods(parses: Iterable[Parse]) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
-    for reading in readings:
-        found[reading.lemma] += reading.likelihood
+    for parse in parses:
+        found[parse.lemma] += parse.likelihood
     return found
 
 
 def _include_womans_name(*words: str) -> bool:
-    return any({"Name", "femn", "nomn"} <= reading.grammemes for word in words for reading in parses_of(word))
+    return any({"Name", "femn", "nomn"} <= parse.grammemes for word in words for parse in parses_of(word))

@@ -1,4 +1,4 @@
-"""Places, rulers and wars under a shorter or longer name: "Mt. Everest", "King Henry VIII", "WWII"."""
+"""Short and full names of places, rulers and wars: "Mt. Everest", "King Henry VIII", "WWII"."""
 
 import re
 from collections.abc import Iterable
@@ -20,21 +20,21 @@ _WAR = re.compile(
 
 
 def expand_place(text: str) -> Iterable[str]:
-    """Yield a text that begins with "St." or "Mt." before a name, in full; nothing for any other."""
+    """Yield the text with "St." or "Mt." before a name at its beginning expanded; nothing for any other text."""
     spaced = " ".join(text.split())
     if found := _PLACE.match(spaced):
         yield f"{found['before']}{_SHORT[found['name'].casefold()]} {spaced[found.end() :]}"
 
 
 def without_rank(text: str) -> Iterable[str]:
-    """Yield the name of a ruler with a number without the rank before it; nothing for any other text."""
+    """Yield the name and number of a ruler without the rank; nothing for any other text."""
     spaced = " ".join(text.split())
     if found := _RULER.match(spaced):
         yield spaced[found.end() :]
 
 
 def normalize_war(text: str) -> Iterable[str]:
-    """Yield a text with the world wars that it names as "World War 1" and "World War 2"; nothing without one."""
+    """Yield the text with world wars written as "World War 1" and "World War 2"; nothing if it names none."""
     spaced = " ".join(text.split())
     written = _WAR.sub(lambda found: f"World War {1 if found['first'] or found['one'] else 2}", spaced)
     if written != spaced:

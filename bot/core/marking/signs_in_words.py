@@ -1,11 +1,11 @@
-"""Signs that people write as words: ``&`` for "and", ``%`` for "percent", ``№`` and ``#`` for "number"."""
+"""Signs and the words for them: ``&`` and "and", ``%`` and "percent", ``№``, ``#`` and "number"."""
 
 import re
 from collections.abc import Iterable
 
 from bot.core.marking.rule_types import TextRule
 
-# Kazakh "мен" is "I" at the start of a text: a conjunction only between words.
+# Kazakh "мен" is a conjunction only between words; at the start of a text it is "I".
 _AND = re.compile(
     r"\s?&(?:\s?&)*\s?|(?<=\w)\s(?:and|и|және|жане|мен|бен|пен|['’‘`]n['’‘`]?|n['’‘`])\s(?=\w)", re.IGNORECASE
 )
@@ -36,26 +36,26 @@ _NUMBERED = (
 _MARK = re.compile(
     r"(?<!\w)(?:[#№]|n[°º]|(?:no|nos|nr)\.|numbers?\b|номер(?:а|у|ом|е)?\b|нөмірі?\b)\s?(?=\d)", re.IGNORECASE
 )
-# Without its point, "no" is a negation, unless what it numbers stands before it.
+# "No" without a point is a negation, unless one of these nouns precedes it.
 _BARE_MARK = re.compile(rf"\b({'|'.join(_NUMBERED)})\s(?:no|nr|n)\s?(?=\d)", re.IGNORECASE)
 
 
 def normalize_and(text: str) -> Iterable[str]:
-    """Yield a text with the word "and" for ``&`` and for that word of other languages; nothing without one."""
+    """Yield the text with "and" for ``&`` and for the Russian and Kazakh conjunctions; nothing if it has none."""
     written = _AND.sub(" and ", " ".join(text.split()))
     if written != text:
         yield written.strip()
 
 
 def normalize_percent(text: str) -> Iterable[str]:
-    """Yield a text with ``%`` for the word; nothing where it has none."""
+    """Yield the text with ``%`` for the word "percent"; nothing if it has none."""
     written = _PERCENT.sub("%", _PERCENT_OF_DIGITS.sub("%", " ".join(text.split())))
     if written != text:
         yield written
 
 
 def without_number_mark(text: str) -> Iterable[str]:
-    """Yield a text without ``№``, ``#``, "No." and "number" before digits; nothing where it has none."""
+    """Yield the text without ``№``, ``#``, "No." and "number" before digits; nothing if it has none."""
     spaced = " ".join(text.split())
     written = _BARE_MARK.sub(r"\1 ", _MARK.sub("", spaced))
     if written != spaced:

@@ -1,4 +1,4 @@
-"""The words of a typed text, ready to be compared one by one."""
+"""Tokenizer: the folded words of each variant of a text, for comparison word by word."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS
 
 _MOST_ACCEPTED = 4096
 _MOST_TYPED = 64
-"""A text of a bank comes again and again; a typed one is compared with a few texts, and may be all that fits."""
+"""Sizes of the caches: texts of a bank recur, a typed text is compared with a few texts only and may be long."""
 
 _NUMBER_WORDS = {word: str(value) for word, value in SMALL_WORDS.items()} | {
     word: f"{place}th" for word, place in ORDINAL_WORDS.items()
@@ -21,7 +21,7 @@ _ROMAN_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii"
 
 
 def tokenize(text: str, *, typed: bool = False) -> tuple[tuple[str, ...], ...]:
-    """Return the words of every reading of a text, umlauts as one letter and as two where that makes a difference."""
+    """Return the words of each variant of a text, with umlauts as one letter and, if there are any, as two."""
     return _tokenize_typed(text) if typed else _tokenize_accepted(text)
 
 
@@ -37,7 +37,7 @@ def _tokenize_typed(text: str) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=_MOST_TYPED)
 def tokenize_beside(typed: str, accepted: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words of a typed text as it becomes beside an accepted one; none where nothing changes."""
+    """Return the words of each variant that a typed text has beside an accepted one."""
     return _word_sequences(variants_beside(typed, accepted))
 
 
@@ -51,7 +51,7 @@ def _word_sequences(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _with_digits(words: list[str]) -> Iterable[str]:
-    """Write number words, ordinals and Roman numerals (not the first word: "I", "Xi") in digits."""
+    """Yield words with number words, ordinals and Roman numerals (except the first word: "I", "Xi") in digits."""
     for place, word in enumerate(words):
         if word in _NUMBER_WORDS:
             yield _NUMBER_WORDS[word]

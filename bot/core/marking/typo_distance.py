@@ -1,6 +1,6 @@
-"""Which answers are within reach of each other: a misspelling of one could be the other.
+"""Distance between the answers of a bank: a typo in one answer could make another.
 
-For authors, before anybody types: no list of words is asked, only letters.
+Used to advise authors. It compares letters only and reads no word list.
 """
 
 from rapidfuzz.distance import OSA
@@ -15,12 +15,12 @@ Words = tuple[str, ...]
 
 
 def folded_words(text: str) -> Words:
-    """Return the folded words of a text, as it is written."""
+    """Return the folded words of a text, without its variants."""
     return tokenize(text)[0]
 
 
 def is_possible_typo(first: Words, second: Words) -> bool:
-    """Return whether so few letters of two texts differ that one could be typed for the other by mistake."""
+    """Return whether two texts differ by so few letters that one could be a misspelling of the other."""
     mine, theirs = "".join(first), "".join(second)
     if len(first) != len(second) or mine == theirs or abs(len(mine) - len(theirs)) > _MOST:
         return False
@@ -31,7 +31,7 @@ def is_possible_typo(first: Words, second: Words) -> bool:
 
 
 def _may_be_mistyped(pair: tuple[str, str]) -> bool:
-    """Return whether two words are as near as a misspelling is to its word; numbers are never misspelt."""
+    """Return whether two words differ by forgivable typos; in numbers no typo is forgiven."""
     one, other = pair
     near = OSA.distance(one, other) <= allowed_typos(max(len(one), len(other)))
     return near and one.isalpha() and other.isalpha()

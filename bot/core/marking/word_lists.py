@@ -1,4 +1,4 @@
-"""Whether a typed word is a word of its language: then it is that word, and no misspelling of another."""
+"""Lookup of a typed word in the lists of its language: a listed word is not a misspelling of another."""
 
 import re
 from functools import lru_cache
@@ -11,8 +11,8 @@ from bot.core.marking.russian_dictionary import parses_of
 
 _ENGLISH = re.compile(r"[a-z]{4,40}")
 _RUSSIAN = re.compile(r"[а-я]{4,40}")
-# What the lists lack of families in which a letter makes another substance (IUPAC, Nomenclature of Organic Chemistry
-# and of Inorganic Chemistry), and a few more pairs.
+# Names of substances that differ in a letter and that the lists lack (IUPAC, Nomenclature of Organic Chemistry and of
+# Inorganic Chemistry).
 _SUBSTANCES = frozenset(
     "".join(parts)
     for stems, endings in (
@@ -31,7 +31,7 @@ _ADDED_WORDS = word_set(
     ligase lipase lactase maltase sucrase protease reductase cytokine cytosine peroneal perineal mandatary
     """
 )
-# Entries of the English list that are nothing but common misspellings (codespell's dictionary names them as such).
+# Entries of the English list that are common misspellings, according to codespell's dictionary.
 _MISSPELT = word_set(
     """
     surprize ballance sherif advices equipments heros colum torpedos trolly accidently idealogy casette corelation
@@ -41,17 +41,17 @@ _MISSPELT = word_set(
     massachusets massachusett micheal elanor wether hight issus perviously
     """
 )
-_LEAST_FREQUENCY = 60  # the list has 50 for what its corpus lacks
+_LEAST_FREQUENCY = 60  # the list has 50 for words that its corpus lacks
 _FREQUENCY_RATIO = 1000
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 
 
 @lru_cache(maxsize=4096)
 def is_word(typed: str, accepted: str) -> bool:
-    """Return whether a folded word is one of its language.
+    """Return whether a folded word is in the word list of its language.
 
-    The English list holds rare words that are mostly typed by mistake (``secund``): such a word counts as a misspelling
-    beside an accepted word that is a thousand times as frequent.
+    The English list has rare words that are mostly typed by mistake (``secund``): such a word counts as a misspelling
+    of an accepted word that is a thousand times as frequent.
     """
     if typed in _SUBSTANCES or typed in _ADDED_WORDS:
         return True
@@ -64,7 +64,7 @@ def is_word(typed: str, accepted: str) -> bool:
 
 
 def _variants(word: str) -> set[str]:
-    """Return a word in American spelling too, and the singular that it may be the plural of."""
+    """Return a word and its possible singulars, each also in American spelling."""
     endings = () if word.endswith("ss") else _ENDINGS
     singulars = {word.removesuffix(ending) + letter for ending, letter in endings if word.endswith(ending)}
     return {word, to_american(word), *singulars, *map(to_american, singulars)}
