@@ -1,1 +1,1 @@
-"""What a quiz is: questions, marks, rules. Pure: no clock, dice, files, network, logging or asyncio."""
+"""Questions, marking and the rules of quizzes. Pure code: no clock, random numbers, I/O, logging or asyncio."""

@@ -1,7 +1,7 @@
-"""What the people of one class or group are called before others: each differently, so that each is recognized.
+"""Display names of the people of one class or group: no two are easily confused.
 
-Namesakes get the initial of their surname, where that is known, else a number. Whoever has no name that can be seen is
-a guest. Knows texts, not people.
+People with the same name get the initial of their surname if it is known, otherwise a number. A person without a
+visible name is a guest. Works on texts only.
 """
 
 from collections import Counter
@@ -16,11 +16,11 @@ from bot.core.visible_text import is_mark, visible_text
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """Somebody as they are called.
+    """A person's name.
 
     Attributes:
-        name: as it was brought; it need not be seen.
-        initial: the first letter of the surname; empty where that is not known.
+        name: the name as it was entered; it may have no visible characters.
+        initial: the first letter of the surname; empty if it is not known.
     """
 
     name: str
@@ -28,7 +28,7 @@ class NamedPerson:
 
 
 def initial_of(surname: str) -> str:
-    """Return the first letter of a surname with its marks, as a capital; nothing where it begins with none."""
+    """Return the first letter of a surname with its marks, as a capital; empty if it does not begin with a letter."""
     seen = visible_text(surname)
     if not seen[:1].isalpha():
         return ""
@@ -38,33 +38,33 @@ def initial_of(surname: str) -> str:
 
 
 def display_names(people: Sequence[NamedPerson], guest: Callable[[int], str]) -> list[str]:
-    """Return what each is called, so that no two names are taken for one another.
+    """Return a display name for each person; no two of them have a common skeleton.
 
     Args:
-        people: everybody there is, in the order of joining, so that nobody's number changes.
-        guest: makes the name of a guest of their place in that order.
+        people: all people in the order of joining, so that no number changes when others join.
+        guest: creates a guest's name from their place in that order.
     """
-    seen = [_drawn(one.name) for one in people]
+    seen = [_visible(one.name) for one in people]
     looks = Counter(look for name in seen if name for look in skeletons(name))
     taken = {look for look, times in looks.items() if times == 1}
     numbers: Counter[str] = Counter()
-    told = []
+    names: list[str] = []
     for place, (one, name) in enumerate(zip(people, seen, strict=True), 1):
         if name and all(looks[look] == 1 for look in skeletons(name)):
-            told.append(name)
+            names.append(name)
             continue
         candidates = _namesakes(one, name, numbers) if name else _guests(place, len(people), guest)
-        told.append(_first_free(candidates, taken))
-        taken |= skeletons(told[-1])
-    return told
+        names.append(_first_free(candidates, taken))
+        taken |= skeletons(names[-1])
+    return names
 
 
-# Asked again at every round, of everybody in a group.
-_drawn = lru_cache(maxsize=MOST_CACHED)(visible_text)
+# Cached because every round asks for the names of everybody in a group.
+_visible = lru_cache(maxsize=MOST_CACHED)(visible_text)
 
 
 def _namesakes(one: NamedPerson, name: str, numbers: Counter[str]) -> Iterator[str]:
-    """Yield what one of several of a name may be called; ``numbers`` are the last ones given."""
+    """Yield possible display names of a person whose name others have too; ``numbers`` has the last number of each."""
     base = f"{name} {one.initial}." if one.initial else name
     yield base
     while True:
@@ -73,7 +73,7 @@ def _namesakes(one: NamedPerson, name: str, numbers: Counter[str]) -> Iterator[s
 
 
 def _guests(place: int, people: int, guest: Callable[[int], str]) -> Iterator[str]:
-    """Yield what a guest may be called: by their place, or if somebody is called that, by one that nobody has."""
+    """Yield possible display names of a guest: with their own place, then with numbers above the number of people."""
     yield from map(guest, count(place, people))
 
 

@@ -1,16 +1,16 @@
-"""Errors of the core. Each says what is wrong in words and carries the data a caller needs."""
+"""Errors of the core. Each has a message and the data that a caller needs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with one field of a question as its author wrote it.
+    """One fault in one field of a question.
 
     Attributes:
-        field: the name of the field at fault, e.g. ``wrong``.
-        message: what is wrong and how to mend it, in plain words.
-        index: which item of a list field is at fault, from 0; None for the field as a whole.
+        field: the name of the field, e.g. ``wrong``.
+        message: the fault and its remedy.
+        index: the index of the item in a list field, from 0; None for the whole field.
     """
 
     field: str
@@ -19,7 +19,7 @@ class Fault:
 
 
 class QuestionError(ValueError):
-    """A question's fields make no question. Carries every fault found, not the first alone."""
+    """The fields of a question are invalid; ``faults`` has every fault, not only the first."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))
@@ -27,7 +27,7 @@ class QuestionError(ValueError):
 
 
 class MoveRefusedError(ValueError):
-    """A state machine met an event that its table refuses in this phase."""
+    """A state machine has no transition for an event in its phase."""
 
     def __init__(self, phase: str, event: str) -> None:
         super().__init__(f"{event} is refused while {phase}")

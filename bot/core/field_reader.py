@@ -1,4 +1,4 @@
-"""Reading the fields of one question as its author wrote them. Gathers every fault; what the fields mean, kinds say."""
+"""Reader for the fields of one question. It collects every fault; the kind of question interprets the values."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -9,19 +9,19 @@ from bot.core.marking import fold, is_same
 from bot.core.visual_comparison import are_indistinguishable, visible_form
 
 _TYPED = "accept"
-"""The field whose texts are typed and never shown beside one another."""
+"""The field whose texts are typed and never shown beside each other."""
 
 INVISIBLE = "shows nothing, only blank or invisible characters: write something or take it away"
 
 
 class FieldReader:
-    """The fields of one question on their way to becoming a kind, and the faults found so far.
+    """Reader for the fields of one question, with the faults found so far.
 
-    A field that is absent reads as empty, so that reading goes on to the next fault.
+    A missing field is read as empty, so that the reader goes on to find the next fault.
     """
 
     def __init__(self, kind: type[Kind], fields: Mapping[str, Value], *, exact: bool = False) -> None:
-        """Open the fields of a kind; where ``exact``, typed texts are the same only to the letter."""
+        """Read the fields of a kind; with ``exact``, typed texts are duplicates only if every letter is equal."""
         self._kind = kind
         self._fields = fields
         self._exact = exact
@@ -37,16 +37,16 @@ class FieldReader:
                 self.add_fault(field.name, f"is missing: add it ({field.description})")
 
     def add_fault(self, field: str, message: str, index: int | None = None) -> None:
-        """Note a fault."""
+        """Record a fault in a field, or in one item of a list field."""
         self._faults.append(Fault(field, message, index))
 
     def raise_faults(self) -> None:
-        """End the reading. Raises QuestionError when anything was found."""
+        """Raise QuestionError with the recorded faults, in the order of the fields, if there are any."""
         if self._faults:
             raise QuestionError(tuple(sorted(self._faults, key=self._place)))
 
     def options(self, name: str) -> tuple[Option, ...]:
-        """Give a field's options, trimmed; faults for a wrong count, empty texts and texts given twice."""
+        """Return a field's options without surrounding space; record wrong counts, empty texts and duplicates."""
         value = self._fields.get(name, ())
         items = value if isinstance(value, tuple) else (value,)
         options = tuple(_trimmed(item) for item in items)
@@ -56,7 +56,7 @@ class FieldReader:
         return options
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Give a field's texts, as ``options`` does; a note is a fault here, for it says why an option is wrong."""
+        """Return a field's texts like ``options``; a note is a fault, since only wrong options have notes."""
         options = self.options(name)
         for index, option in enumerate(options):
             if option.note:
@@ -64,11 +64,11 @@ class FieldReader:
         return tuple(option.text for option in options)
 
     def text(self, name: str) -> str:
-        """Give a field's one text."""
+        """Return the text of a field with one value."""
         return "".join(self.texts(name)[:1])
 
     def check_disjoint(self, name: str, texts: Iterable[str], other: str, others: Iterable[str]) -> None:
-        """Fault every text of a field that another field holds too: shown alike or, to be typed, marked alike."""
+        """Record a fault for each text that another field has too: one that looks or, if typed, is marked the same."""
         alike = self._alike_typed(_marked_alike) if other == _TYPED else are_indistinguishable
         taken = [text for text in others if visible_form(text)]
         for index, text in enumerate(texts):
@@ -116,12 +116,12 @@ def _marked_alike(one: str, other: str) -> bool:
 
 
 def _written_alike(one: str, other: str) -> bool:
-    # Texts to be typed may be near one another on purpose: Möller, Moller.
+    # Typed texts may be similar on purpose: Möller, Moller.
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _difference(text: str, twin: str) -> str:
-    """Return what tells two texts apart that look the same; nothing where they are equal."""
+    """Describe the difference of two texts that look the same; empty if they are equal or look different."""
     mine, theirs = unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", twin)
     unlike = next((sign for sign in (*mine, *theirs) if (sign in mine) != (sign in theirs)), "")
     if not unlike or not are_indistinguishable(text, twin):

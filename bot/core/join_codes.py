@@ -1,4 +1,4 @@
-"""Codes that pupils type to join a class, and secrets in links. Knows neither classes nor where they are kept."""
+"""Codes that pupils type to join a class, and secrets in links. Does not depend on classes or the store."""
 
 import base64
 import re
@@ -10,45 +10,45 @@ from random import Random
 from bot.core.text_limits import LONGEST_CODE, is_within
 
 CODE_LENGTH = 6
-# A code is read from a wall and typed on a phone, so of signs that look alike none is in it: 0 O Q, 1 I L, 2 Z, 5 S,
-# 6 G, 8 B, U V Y. Vowels are out so that no words appear, and 3 and 4, which are read as E and A. That leaves
-# 15 signs and 11 million codes: where 100 classes are open, a guess finds one of them once in 100,000 times.
+# A code is read from a wall and typed on a phone, so characters that look alike are excluded: 0 O Q, 1 I L, 2 Z, 5 S,
+# 6 G, 8 B, U V Y. Vowels are excluded so that codes form no words, with 3 and 4, which resemble E and A. 15 characters
+# make 11 million codes: with 100 open classes, one guess in 100,000 hits a class.
 ALPHABET = "CDFHJKMNPRTWX79"
-# A Cyrillic or Greek keyboard gives letters that look the same.
+# Homoglyphs of the letters on Cyrillic and Greek keyboards.
 _LATIN = str.maketrans("КМНРСТХҺЈԜҒϹΚΜΝΗΡΤΧϜ", "KMHPCTXHJWFCKMNHPTXF")
 _WORD = re.compile(r"[^\W_]+")
-# A start link, also where the address was escaped (Bot API, "Deep linking"); the name of a bot has at most 32 signs.
+# A start link, possibly URL-encoded (Bot API, "Deep linking"); a bot's username has at most 32 characters.
 _HOST = r"(?:t\.me|telegram\.(?:me|dog)|tg:)"
 _LINK = re.compile(_HOST + r"\S{0,100}?(?:[?&;]|%3f|%26)start(?:=|%3d)([a-z0-9_-]{1,64})", re.IGNORECASE)
-# What is written before a code, in the languages that the bot speaks.
+# Labels before a code, in the languages of the bot.
 _LABELS = frozenset(word.translate(_LATIN) for word in ("CODE", "KOD", "КОД", "КОДА", "КОДОМ", "КОДЫ", "КОДІ", "КОДЫН"))
 _GROUP = 3
 _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯІӘӨҰҮ")
-# How many signs outside the alphabet a mistyped code may have; how many consonants in a row no short word has.
+# The most characters outside the alphabet in a mistyped code; a number of consonants in a row that short words lack.
 _MOST_FOREIGN_SIGNS = 2
 _UNPRONOUNCEABLE = 5
-# Longer words are not repeated to whoever typed them.
+# Longer words are not quoted in replies.
 _LONGEST_QUOTED = 12
 _SECRET_BITS = 128
-SECRET_LENGTH = 22  # six bits a sign
+SECRET_LENGTH = 22  # six bits a character
 _SECRET = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def make_code(rng: Random) -> str:
-    """Make a code of CODE_LENGTH signs; whether it is in use already is for the caller to see."""
+    """Create a code of CODE_LENGTH characters; the caller checks that it is not in use."""
     return "".join(rng.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def is_secret(text: str) -> bool:
-    """Check whether a text is written as a secret is; signs in the midst of one may read as a class code."""
+    """Return whether a text has the form of a secret, part of which may look like a class code."""
     return len(text) == SECRET_LENGTH and _SECRET.fullmatch(text) is not None
 
 
 def read_code(text: str) -> str | None:
-    """Return the class code in a text as people send it; None for no code.
+    """Return the class code in a text that somebody sent; None if there is none.
 
-    It may be in any case, in look-alike Cyrillic or Greek letters, with spaces or punctuation in or around it, among
-    other words, or in a join link. Of several codes the first counts, so that one text is one guess.
+    The code may be in any case, in Cyrillic or Greek homoglyphs, with spaces or punctuation in or around it, among
+    other words, or in a join link. Only the first of several codes counts, so that one text is one guess.
     """
     typed = [_signs(word) for word in _words(text)]
     whole = "".join(word for word in typed if word not in _LABELS)
@@ -59,7 +59,7 @@ def read_code(text: str) -> str | None:
 
 
 def is_quantity(text: str) -> bool:
-    """Check whether a text that reads as a code is rather an answer: a number, or one with its unit."""
+    """Return whether a text that could be a code is rather an answer: a number, or a number with its unit."""
     words = [_signs(word) for word in _words(text)]
     if not _is_code("".join(words)):
         return False
@@ -68,10 +68,10 @@ def is_quantity(text: str) -> bool:
 
 
 def mistyped_code(text: str, *, in_quiz: bool) -> str | None:
-    """Return what somebody took for a class code though it cannot be one; None for a code and for ordinary words.
+    """Return the mistyped class code in a text; None for a valid code and for ordinary words.
 
-    It has a sign too few or too many, or signs that are in no code. ``in_quiz`` is stricter: an answer that somebody
-    types where none is expected is not mistaken for a code.
+    A mistyped code has one character too few or too many, or characters that no code has. ``in_quiz`` is stricter, so
+    that an answer in the wrong place is not mistaken for a code.
     """
     if read_code(text):
         return None
@@ -85,34 +85,34 @@ def mistyped_code(text: str, *, in_quiz: bool) -> str | None:
 
 
 def code_to_quote(text: str) -> str:
-    """Return what is repeated to somebody who meant a text as a code; empty where that is more than one short word."""
+    """Return the code to quote in a reply to a text that was meant as a code; empty if it is more than a short word."""
     code = read_code(text) or mistyped_code(text, in_quiz=False)
     words = [] if code else [word.upper() for word in _words(text) if _signs(word) not in _LABELS]
     return code or (words[0] if len(words) == 1 and len(words[0]) <= _LONGEST_QUOTED else "")
 
 
 def link_payload(text: str) -> str:
-    """Return the parameter of the start link in a text; empty where there is none."""
+    """Return the parameter of the start link in a text; empty if there is none."""
     found = _LINK.search(text) if is_within(text, LONGEST_CODE) else None
     return found[1] if found else ""
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text, or those of the start link in it, in compatibility form without invisible signs."""
+    """Return the words of a text, or of the start link in it, in compatibility form without format characters."""
     if not is_within(text, LONGEST_CODE):
         return []
-    # The compatibility form of the number sign is the letters "No".
+    # The compatibility form of the numero sign is the letters "No".
     plain = unicodedata.normalize("NFKC", (link_payload(text) or text).replace("№", " "))
     return _WORD.findall("".join(sign for sign in plain if unicodedata.category(sign) != "Cf"))
 
 
 def _signs(word: str) -> str:
-    """Return a word as a code is written: capitals, Latin where they look it, digits of any script as ours."""
+    """Return a word in the form of a code: upper case, Latin letters for their homoglyphs, digits 0-9."""
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in word.upper().translate(_LATIN))
 
 
 def _split_codes(text: str, typed: Sequence[str]) -> list[str]:
-    """Return what may be a code in pieces among other words: two groups, hyphenated pieces, or signs one by one."""
+    """Return possible codes in pieces among other words: two groups, hyphenated pieces, or single characters."""
     if not is_within(text, LONGEST_CODE):
         return []
     groups = [one + other for one, other in pairwise(typed) if len(one) == len(other) == _GROUP]
@@ -126,7 +126,7 @@ def _is_code(typed: str) -> bool:
 
 
 def _after_label(typed: Sequence[str]) -> list[str]:
-    """Return what may be a code behind the word "code": up to CODE_LENGTH words taken together, or glued to it."""
+    """Return possible codes after the word "code": up to CODE_LENGTH words joined, or the end of the word itself."""
     first = next((place for place, word in enumerate(typed, 1) if word in _LABELS), len(typed))
     ends = range(1, CODE_LENGTH + 1)
     behind = ["".join(typed[start : start + count]) for start in range(first, len(typed)) for count in ends]
@@ -134,13 +134,13 @@ def _after_label(typed: Sequence[str]) -> list[str]:
 
 
 def _resembles_code(words: Sequence[str], *, in_quiz: bool) -> bool:
-    """Check whether words are, taken together, a code with a slip in it: no word of a language, and no number."""
+    """Return whether words, joined, are a code with a typo and neither a word of a language nor a number."""
     typed = "".join(map(_signs, words))
     slips = sum(sign not in ALPHABET for sign in typed)
     most = (1 if len(typed) >= CODE_LENGTH else 0) if in_quiz else _MOST_FOREIGN_SIGNS
     if abs(len(typed) - CODE_LENGTH) > 1 or slips > most:
         return False
-    # A number beside letters is a quantity, unless it is a group of a code.
+    # A number beside letters is a quantity, unless the two are the groups of a code.
     has_number = any(word.isdecimal() for word in words)
     if has_number and (in_quiz or [len(word) for word in words] != [_GROUP, _GROUP]):
         return False
@@ -149,7 +149,7 @@ def _resembles_code(words: Sequence[str], *, in_quiz: bool) -> bool:
 
 
 def _is_unpronounceable(words: Sequence[str], *, in_quiz: bool) -> bool:
-    """Check for one word that no language has; outside a quiz capitals are enough, since codes are shown in them."""
+    """Return whether there is one unpronounceable word, or outside a quiz one in capitals, as codes are shown."""
     if len(words) != 1:
         return False
     consonants = re.split(f"[{''.join(_VOWELS)}]", _signs(words[0]))
@@ -162,9 +162,9 @@ def _is_mixed(word: str) -> bool:
 
 
 def make_secret(rng: Random) -> str:
-    """Make a secret of 128 bits in 22 signs of ``A-Z a-z 0-9 _ -``, as a start link takes (Bot API, deep linking).
+    """Create a secret of 128 bits: 22 characters of ``A-Z a-z 0-9 _ -``, for a start link (Bot API, "Deep linking").
 
-    The dice must be ``random.SystemRandom``, or whoever sees some secrets can foretell the next.
+    ``rng`` must be ``random.SystemRandom``; otherwise the next secret could be predicted from earlier ones.
     """
     drawn = rng.getrandbits(_SECRET_BITS).to_bytes(_SECRET_BITS // 8, "big")
     return base64.urlsafe_b64encode(drawn).decode().rstrip("=")

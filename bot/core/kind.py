@@ -1,4 +1,4 @@
-"""The contract of a kind of question: how it is written, asked and marked. One implementation a file in ``kinds/``."""
+"""Interface of a kind of question: how it is written, asked and marked. Each file in ``kinds/`` implements one."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from bot.core.prompt import Answer, Mark, NotAnAnswer, Prompt
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a choice question; ``note`` says why it is wrong (empty where the author wrote nothing)."""
+    """One option of a choice question; ``note`` explains why it is wrong (empty if the author wrote nothing)."""
 
     text: str
     note: str = ""
@@ -23,11 +23,11 @@ class Field:
 
     Attributes:
         name: the YAML key.
-        shape: what it holds. ``option`` is a text or ``{text:, note:}``; ``options`` a list of those;
+        shape: the type of its value. ``option`` is a text or ``{text:, note:}``; ``options`` a list of those;
             ``texts`` a list of texts; ``boolean`` the words true or false; ``number`` a plain decimal number.
         required: whether a question of this kind must have it.
-        description: what it means, shown in editors.
-        least, most: for ``options`` and ``texts``, how many items there may be.
+        description: its meaning, shown in editors.
+        least, most: the limits of the number of items in ``options`` and ``texts``.
     """
 
     name: str
@@ -38,17 +38,17 @@ class Field:
     most: int = 50
 
 
-# What the loader hands to ``Kind.read``: scalars as the strings the author wrote, options as ``Option``.
+# A value that the loader passes to ``Kind.read``: scalars as the strings that the author wrote, options as ``Option``.
 Value = str | Option | tuple[str, ...] | tuple[Option, ...]
 
 
 class Kind(ABC):
-    """One way to ask and to mark. Instances are frozen dataclasses that hold what the author wrote.
+    """A type of question. Instances are frozen dataclasses with the values that the author wrote.
 
     Attributes:
         name: the kind's name in reports, e.g. ``one right``.
-        fields: the fields of this kind; the first announces it. A kind whose announcing field is shared
-            with another kind (``answer``) is told apart by ``claims``.
+        fields: the fields of this kind. The first identifies the kind; kinds that share it (``answer``) override
+            ``claims``.
     """
 
     name: ClassVar[str]
@@ -56,7 +56,7 @@ class Kind(ABC):
 
     @classmethod
     def claims(cls, fields: Mapping[str, Value]) -> bool:
-        """Say whether a question with these fields is of this kind."""
+        """Return whether a question with these fields is of this kind."""
         return cls.fields[0].name in fields
 
     @classmethod
@@ -66,24 +66,24 @@ class Kind(ABC):
 
     @abstractmethod
     def write(self) -> dict[str, Value]:
-        """Give back the fields, so that ``read(write())`` equals self."""
+        """Return the fields, so that ``read(write())`` equals self."""
 
     @abstractmethod
     def prompt(self, seed: int) -> Prompt:
-        """Put the question; the seed decides the order of options where the order may vary."""
+        """Create the prompt of the question; the seed decides the order of options if it may vary."""
 
     @abstractmethod
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark an answer, or say that it cannot be one."""
+        """Mark an answer; return NotAnAnswer if it cannot be an answer to this kind of question."""
 
     @abstractmethod
     def solution(self) -> tuple[str, ...]:
-        """Give the right answer or answers as a learner should read them (``true``/``false`` for a statement)."""
+        """Return the right answer or answers as they are shown to learners (``true``/``false`` for a statement)."""
 
     def answer_texts(self) -> AnswerTexts:
-        """Return the texts that a learner may take for an answer to this question; none where there are no texts."""
+        """Return the answers to this question that are texts; none by default."""
         return AnswerTexts(())
 
-    def mark_beside(self, others: OtherAnswers) -> Self:  # noqa: ARG002 - only what is typed can be misspelt
-        """Return this kind as it marks beside the other questions of its bank."""
+    def mark_beside(self, others: OtherAnswers) -> Self:  # noqa: ARG002 - only typed answers can be misspelt
+        """Return this kind with the answers of the other questions in its bank, which are not misspellings."""
         return self

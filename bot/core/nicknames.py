@@ -1,6 +1,6 @@
-"""What pupils may call themselves on a board: readable, not rude, nobody else's name. Knows texts, not people.
+"""Rules for nicknames on a board: readable, not rude, and unlike the names of others. Works on texts only.
 
-A list of refused words stops what is typed in a hurry. It cannot stop everything: the teacher can rename and remove.
+A list of banned words stops the usual insults. It cannot stop all of them: the teacher can rename and remove pupils.
 """
 
 import re
@@ -17,7 +17,7 @@ from bot.core.text_limits import LONGEST_NAME, LONGEST_NICKNAME, is_within
 from bot.core.visible_text import first_characters, is_mark, visible_text
 
 LONGEST = 20
-# Cyrillic letters are compared as the Latin ones that they are taken for; Kazakh ones as what is typed for them too.
+# Cyrillic letters are compared as their Latin homoglyphs, and Kazakh ones as the letters that are typed for them.
 _HOMOGLYPHS = str.maketrans("авекмнорстухіѕјһԁәөүұқғңıøł", "abekmhopctyxisjhdaoyykгhiol")
 _SHAPES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
 _CYRILLIC_SHAPES = str.maketrans({"0": "о", "1": "і", "3": "з", "4": "ч", "6": "б", "@": "а"})
@@ -27,10 +27,11 @@ _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 @dataclass(frozen=True, slots=True)
 class BannedWords:
-    """Words that no nickname may be made of, as patterns of folded text.
+    """Words that are banned in nicknames, as patterns for folded text.
 
     Attributes:
-        words: matches a whole word; ``parts`` what is refused inside longer words as well.
+        words: matches a whole word.
+        parts: matches the words that are also banned inside longer words.
     """
 
     words: re.Pattern[str]
@@ -38,7 +39,7 @@ class BannedWords:
 
 
 def read_banned_words(text: str) -> BannedWords:
-    """Read a list of refused words: one a line, ``#`` begins a comment, a ``*`` at the end finds it in longer words."""
+    """Parse a list of banned words: one a line; ``#`` begins a comment, a final ``*`` bans it inside longer words."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     words = [line.rstrip("*") for line in lines]
     parts = [line.rstrip("*") for line in lines if line.endswith("*")]
@@ -46,22 +47,22 @@ def read_banned_words(text: str) -> BannedWords:
 
 
 def clean(text: str) -> str:
-    """Return the nickname that somebody typed: visible signs with single spaces, at most LONGEST signs as people count.
+    """Return a typed nickname in NFKC: its visible characters with single spaces, at most LONGEST with their marks.
 
-    Compatibility forms become plain letters (NFKC). May return nothing at all. Reads no more than LONGEST_NICKNAME.
+    The result may be empty. Only the first LONGEST_NICKNAME code points are read.
     """
     return first_characters(_visible(text), LONGEST)
 
 
 def clean_name(text: str) -> str:
-    """Return a real name on one line, without signs that show nothing; nothing where far too much was typed."""
+    """Return a real name on one line without invisible characters; empty if it is longer than LONGEST_NAME."""
     if not is_within(text, LONGEST_NAME):
         return ""
     return visible_text(text)
 
 
 Fault = Literal["", "empty", "long", "rude", "reserved", "taken"]
-"""What can be wrong with a nickname; empty for nothing."""
+"""A fault in a nickname; empty for none."""
 
 
 def fault_in(
@@ -70,9 +71,9 @@ def fault_in(
     taken: Collection[str],
     reserved: ReservedNames = ReservedNames(),  # noqa: B008 - a value
 ) -> Fault:
-    """Return what is wrong with a nickname, as it was typed or cleaned; ``taken`` are the others', as they are stored.
+    """Return the first fault of a nickname, typed or cleaned; ``taken`` are the stored nicknames of the others.
 
-    Names that are taken for one another are the same; ``reserved`` is what those who lead the class alone are called.
+    Names with a common skeleton count as the same. ``reserved`` has the names that only leaders of the class may use.
     """
     if not is_within(nickname, LONGEST_NICKNAME):
         return "long"
@@ -89,7 +90,7 @@ def fault_in(
 
 
 def make_unique(nickname: str, taken: Collection[str]) -> str:
-    """Return this nickname, cleaned, or with the first number from 2 that makes it nobody else's."""
+    """Return the cleaned nickname, with the first number from 2 that makes it unique if it is taken."""
     cleaned, others = clean(nickname), _skeletons_of(taken)
     tried, number = cleaned, 1
     while skeletons(tried) & others:
@@ -99,7 +100,7 @@ def make_unique(nickname: str, taken: Collection[str]) -> str:
 
 
 def suggest(words: Collection[str], seed: str, banned: BannedWords, taken: Collection[str]) -> str:
-    """Return one of these words as a nickname that is free: which one, the seed says."""
+    """Return one of these words as a free nickname; the seed decides which."""
     drawn = Random(seed).sample(list(words), len(words))  # noqa: S311 - an offer is no secret
     others = _skeletons_of(taken)
     free_words = (word for word in drawn if not skeletons(word) & others and not fault_in(word, banned, ()))
@@ -107,7 +108,7 @@ def suggest(words: Collection[str], seed: str, banned: BannedWords, taken: Colle
 
 
 def _visible(text: str) -> str:
-    """Return what is seen of a text in compatibility form; no more is read of it than a nickname may have."""
+    """Return the visible characters of a text in NFKC; only its first LONGEST_NICKNAME code points are read."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST_NICKNAME])[:LONGEST_NICKNAME]
     return visible_text(unicodedata.normalize("NFKC", visible_text(plain)))
 
@@ -128,20 +129,20 @@ def _is_rude(nickname: str, banned: BannedWords) -> bool:
 
 
 def _folded_variants(text: str) -> Iterator[str]:
-    """Yield the folded readings of a text: digits as they are, as Latin letters, as Cyrillic ones."""
+    """Yield the folded variants of a text: with its digits, with Latin letters for them, and with Cyrillic ones."""
     small = text.casefold()[:LONGEST_NICKNAME]
     for dressed in (small, small.translate(_SHAPES), small.translate(_CYRILLIC_SHAPES)):
         yield _fold(dressed)[:LONGEST_NICKNAME]
 
 
 def _fold(text: str) -> str:
-    """Reduce small letters to what they are taken for: without marks, and Cyrillic as Latin."""
+    """Fold a lower-case text: without marks, and with Latin homoglyphs for Cyrillic letters."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not is_mark(sign))
     return plain.translate(_HOMOGLYPHS)
 
 
 def _words(text: str) -> Iterator[str]:
-    """Give the words of a text: between any signs, between spaces with signs left out, and of letters set apart."""
+    """Yield the words of a text: runs of letters, the letters between two spaces, and spaced-out letters joined."""
     apart = _LETTERS.findall(text)
     yield from apart
     yield from ("".join(_LETTERS.findall(word)) for word in text.split())
@@ -151,10 +152,10 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Build a pattern of words in which each letter may be repeated, but never is there less often than in the word.
+    """Build a pattern for words in which each letter may occur more often than in the word, but not less often.
 
-    Each word is tried at the beginning of a row of its first letter alone, and no row is given back: so the time that a
-    search takes grows with the text, and not with its square.
+    A match starts only at the first of a run of equal letters, and the quantifiers are possessive: so the time of a
+    search is linear in the length of the text, not quadratic.
     """
     folded = {"".join(_LETTERS.findall(_fold(word.casefold()))) for word in words} - {""}
     return re.compile("|".join(map(_repeated, sorted(folded))) or r"(?!)")

@@ -1,4 +1,4 @@
-"""The grammar of number phrases: which part goes on with a number that has begun, and what the whole is worth."""
+"""The grammar of number phrases: which part can continue a phrase, and the value of the whole phrase."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,7 +9,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class NumberPart:
-    """A part of a number: its kind, and its readings; a fraction by nothing has none."""
+    """A part of a number: its kind and its possible values; a fraction with the denominator 0 has none."""
 
     kind: str
     values: tuple[Decimal, ...]
@@ -18,7 +18,7 @@ class NumberPart:
 
     @property
     def next_below(self) -> Decimal:
-        """What the next part must be less than: 100 after hundreds, 10 after tens; Kazakh ten takes ones too."""
+        """The upper bound (exclusive) of the next part: 100 after hundreds, 10 after tens and after a Kazakh ten."""
         value = self.values[0]
         if value >= _HUNDRED:
             return _HUNDRED
@@ -28,12 +28,14 @@ class NumberPart:
 
 @dataclass(slots=True)
 class NumberPhrase:
-    """A number that grows part by part.
+    """A number that is read part by part.
 
     Attributes:
-        totals: what is settled, for each reading; ``currents`` is the group before the next scale.
-        room: the next part must be less, so that 20 goes on with 5 and not with 13; 0 where only a scale may follow.
-        link: how it is linked with the number before it.
+        totals: for each reading, the sum of the groups before the last scale word.
+        currents: for each reading, the value of the group after it.
+        next_below: the upper bound (exclusive) of the next part, so that 5 continues 20 and 13 does not; 0 if only a
+            scale word may follow.
+        link: how the phrase is linked to the number before it.
     """
 
     start: int
@@ -51,7 +53,7 @@ class NumberPhrase:
     fraction: "NumberPhrase | None" = field(default=None)
 
     def readings(self) -> tuple[Decimal, ...]:
-        """Return what the phrase can be worth; nothing where it cannot be read."""
+        """Return the possible values of the phrase; none if it cannot be read."""
         tail = Decimal(f"0.{self.decimals}") if self.decimals else Decimal(0)
         if self.fraction is not None:
             tail = self.fraction.currents[0] if self.fraction.currents else Decimal(0)
@@ -64,7 +66,7 @@ class NumberPhrase:
         return (*values, *(value.copy_negate() for value in values)) if self.sign else values
 
     def extends(self, whole: "NumberPhrase") -> bool:
-        """Return whether this fraction goes on with a whole number before it: two and a half, 2 1/2."""
+        """Return whether this phrase is a fraction that continues a whole number: two and a half, 2 1/2."""
         fits = self.kind in {"part", "fraction"} and len(self.currents) == 1 and 0 < self.currents[0] < 1
         numbers = whole.kind not in {"part", "fraction"} and not whole.decimals and whole.fraction is None
         integral = all(value == value.to_integral_value() for value in (*whole.currents, *whole.totals))
@@ -73,7 +75,7 @@ class NumberPhrase:
 
 
 def begin_phrase(word: NumberPart, start: int, end: int, sign: str, link: str) -> NumberPhrase | None:
-    """Return a phrase that begins with a part; None where that part alone counts nothing (a scale, "millions")."""
+    """Create a phrase that begins with a part; None if the part alone is not a number (a scale word: "millions")."""
     zeros = (Decimal(0),) * len(word.values)
     phrase = NumberPhrase(start, end, word.values, zeros, Decimal(0), sign, link, word.kind, word.in_words)
     if word.kind == "scale":
@@ -92,7 +94,7 @@ def begin_phrase(word: NumberPart, start: int, end: int, sign: str, link: str) -
 
 
 def extend_phrase(phrase: NumberPhrase, word: NumberPart, link: str) -> bool:
-    """Extend a phrase by a part linked with it; return False where another number begins."""
+    """Extend a phrase by the next part; return whether the part continues it and does not begin another number."""
     if phrase.closed or not word.values:
         return False
     if link == "point" or (phrase.decimals and link == "tight" and word.kind == "cardinal"):
@@ -107,7 +109,7 @@ def extend_phrase(phrase: NumberPhrase, word: NumberPart, link: str) -> bool:
 
 
 def _add(phrase: NumberPhrase, word: NumberPart, link: str) -> bool:
-    """Add a cardinal or an ordinal. Seconds of time ("1 second") end the number, and do not count."""
+    """Add a cardinal or an ordinal; return whether it continues the phrase. "Second" in "1 second" is a unit."""
     value = word.values[0]
     if phrase.decimals:
         return False
@@ -157,7 +159,7 @@ def _scale(phrase: NumberPhrase, value: Decimal) -> bool:
 
 
 def _complete_kazakh_fraction(phrase: NumberPhrase, word: NumberPart) -> bool:
-    """Read a Kazakh fraction: of four, three."""
+    """Complete a Kazakh fraction, in which the denominator comes first ("of four, three"); return whether it fits."""
     if word.kind not in {"cardinal", "digits"} or not phrase.currents[0]:
         return False
     phrase.currents, phrase.kind, phrase.closed = (word.values[0] / phrase.currents[0],), "fraction", True
@@ -175,7 +177,7 @@ def _multiply_by_part(phrase: NumberPhrase, value: Decimal) -> bool:
 
 
 def _make_fraction(phrase: NumberPhrase, value: Decimal) -> bool:
-    """Read an ordinal after a number as the lower part of a fraction: two fifths; "3 first" cannot be read."""
+    """Use an ordinal after a number as a denominator: two fifths; "3 first" makes the phrase unreadable."""
     if value > 1 and len(phrase.currents) == 1 and not any(phrase.totals):
         phrase.currents, phrase.kind = (phrase.currents[0] / value,), "fraction"
     else:
@@ -186,7 +188,7 @@ def _make_fraction(phrase: NumberPhrase, value: Decimal) -> bool:
 
 def _add_decimal(phrase: NumberPhrase, word: NumberPart) -> bool:
     single = len(word.values) == 1 and word.kind in {"cardinal", "digits"} and word.values[0] == int(word.values[0])
-    if not single or len(phrase.decimals) > 20:  # noqa: PLR2004 - as long as no number is
+    if not single or len(phrase.decimals) > 20:  # noqa: PLR2004 - longer than any answer
         return False
     phrase.decimals += str(int(word.values[0]))
     return True

@@ -1,7 +1,7 @@
-"""Numbers as people write them: digits of any script, grouped or with a decimal comma, fractions, and number words.
+"""Parser for numbers: digits of any script, grouped or with a decimal comma, fractions and number words.
 
-Reads what is there and nothing else: which number is the right one is for a kind of question to say. Ordinals are
-numbers too (``twenty-eighth`` is 28). What can be read in two ways has both readings: ``3,142`` is 3142 and 3.142.
+Ordinals are numbers too (``twenty-eighth`` is 28). An ambiguous number has several readings: ``3,142`` is 3142 and
+3.142. Which number is right is decided by the kind of question.
 """
 
 import re
@@ -41,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number found in a text: its readings, the likelier first, and where it stands in the normal form."""
+    """A number in a text: its readings, the likelier first, and its start and end in the normalized text."""
 
     readings: tuple[Decimal, ...]
     start: int
@@ -49,8 +49,8 @@ class Quantity:
     in_words: bool = False
 
 
-# One group of three after a comma or a point is thousands or decimals: both are read. Nine groups at most: without a
-# bound, a long row of groups would be read again from each of its groups.
+# One group of three digits after a comma or a point may be thousands or decimals. At most nine groups: without a bound,
+# the pattern would search a long row of groups again from each group.
 _SPACES = r"\ \u00a0\u2009\u202f'’"
 _DASHES = "-‐‑‒–−－﹣⁻"
 _DIGITS = rf"""(?:
@@ -106,23 +106,23 @@ def western_digits(text: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """Return the form of a text that quantities are found in: small letters, 0-9, ``½`` as `` 1/2 ``, no ``ё``."""
+    """Normalize a text for ``quantities_in``: lower case, digits 0-9, ``½`` as `` 1/2 ``, ``ё`` as ``е``."""
     spaced = _SPACE.sub(" ", text)
     opened = "".join(_fraction_in_digits(sign) for sign in western_digits(spaced).casefold().replace("ё", "е"))
     return _LONE_SCALE.sub(r"\g<0>one ", _ARTICLE.sub("one ", _PART_OF.sub(r"\1 ", opened.replace("⁄", "/"))))
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:
-    """Return the different numbers in a text, each in its likelier reading, in the order in which they come.
+    """Return the different numbers in a text in order, each in its likelier reading.
 
-    ``about 1,000 or one thousand`` has 1000 alone. A text with powers (``10⁵``) has none: half of such a number would
-    be a different one.
+    ``about 1,000 or one thousand`` has only 1000. A text with powers (``10⁵``) has none, since its digits alone would
+    be other numbers.
     """
     return tuple(dict.fromkeys(quantity.readings[0] for quantity in quantities_in(normalize(text))))
 
 
 def quantities_in(text: str) -> tuple[Quantity, ...]:
-    """Return the different quantities in a normal form; two that share a reading are the same."""
+    """Return the different quantities in a normalized text; two that share a reading are the same."""
     if _POWER.search(text):
         return ()
     frost = _BELOW_ZERO.search(text)
@@ -147,7 +147,7 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
 
 
 def format_plain(number: Decimal) -> str:
-    """Return a number in digits, without exponent or idle zeros: ``1E+3`` as ``1000``, ``2.50`` as ``2.5``."""
+    """Format a number without exponent and trailing zeros: ``1E+3`` as ``1000``, ``2.50`` as ``2.5``."""
     digits = format(number or Decimal(0), "f")  # minus zero is zero
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
@@ -159,7 +159,7 @@ def _fraction_in_digits(sign: str) -> str:
 
 
 def _phrases(text: str) -> Iterator[NumberPhrase]:
-    """Yield each number with its parts: ``two hundred and five`` is 2, 100, 5."""
+    """Yield the number phrases of a text: ``two hundred and five`` is one phrase of the parts 2, 100 and 5."""
     phrase: NumberPhrase | None = None
     link, sign, sign_end = "", "", -1
     ten = _has_kazakh_ten(text)
@@ -185,7 +185,7 @@ def _phrases(text: str) -> Iterator[NumberPhrase]:
 
 
 def _with_fractions(phrases: Iterator[NumberPhrase]) -> Iterator[NumberPhrase]:
-    """Yield the phrases, a whole number and the fraction that goes on with it as one: ``two and a half``."""
+    """Yield the phrases, with a whole number and the fraction that continues it as one: ``two and a half``."""
     last: NumberPhrase | None = None
     for phrase in phrases:
         if last is not None and phrase.extends(last):
@@ -199,7 +199,7 @@ def _with_fractions(phrases: Iterator[NumberPhrase]) -> Iterator[NumberPhrase]:
 
 
 def _link(link: str, token: re.Match[str]) -> str:
-    """Return how what follows a token is linked with the number before it: tightly, by an "and", a point, or not."""
+    """Return the link of the next token to the number before it: "tight", "and", "point" or "" for none."""
     if token["joint"] is not None or not link:
         return link
     if token["word"] in AND_WORDS:
@@ -208,13 +208,13 @@ def _link(link: str, token: re.Match[str]) -> str:
 
 
 def _sign(token: re.Match[str], text: str) -> str:
-    """Return whether a sign is a minus, or perhaps a dash between a word and the number ("either")."""
+    """Return "minus", or "either" if the sign may be a dash between a word and the number."""
     dashed = token["gap"] and token["dash"] and "−" not in token["dash"]
     return "either" if token["long"] or (dashed and text[: token.start()].rstrip()[-1:].isalpha()) else "minus"
 
 
 def _has_kazakh_ten(text: str) -> bool:
-    """Return whether ``он`` is ten here, not the Russian "he": by the letters, or as nothing else is said."""
+    """Return whether ``он`` is the Kazakh ten: the text has Kazakh letters, or only number words and units."""
     words = re.findall(r"[^\W\d_]+", text)
     return bool(_KAZAKH_LETTER.search(text)) or all(word in CARDINALS or word in _KAZAKH_UNITS for word in words)
 

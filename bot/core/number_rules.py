@@ -1,7 +1,7 @@
-"""Rules on what is said around a number: a table of what makes it another number, or none.
+"""Rules for the context of a number: the words before and after it that change its meaning, such as "not" or "over".
 
-Each rule names its source, and examples on which it is tested: ``wrong`` are refused for that number, ``right`` stand
-near by and are accepted. ``{n}`` stands for the number. A rule reads what is directly before or after the number.
+Each rule names its source, and examples as its tests: answers in ``wrong`` are refused, similar answers in ``right``
+are accepted; ``{n}`` stands for the number. A rule matches text directly before or after the number.
 """
 
 import re
@@ -14,16 +14,16 @@ NUMBER, YEAR = "number", "year"
 
 @dataclass(frozen=True, slots=True)
 class ContextRule:
-    """A reason not to take a number for what is asked.
+    """A context in which a number is not the answer.
 
     Attributes:
-        name: what the words around the number do.
+        name: the meaning of the context.
         source: where the rule comes from.
-        kinds: the kinds of question that the rule holds for.
-        before: pattern of what stands directly before the number, with nothing but fillers between.
-        after: pattern of what stands directly after it.
+        kinds: the kinds of question that the rule applies to.
+        before: pattern of the text before the number; only filler words may come between.
+        after: pattern of the text directly after the number.
         wrong: answers that the rule refuses.
-        right: answers near by that it must not refuse.
+        right: similar answers that it must not refuse.
     """
 
     name: str
@@ -35,7 +35,7 @@ class ContextRule:
     after: str = ""
 
     def applies(self, text: str, start: int, end: int) -> bool:
-        """Return whether the words around a number make it another one."""
+        """Return whether the number at this place of a text is in this context."""
         return bool(
             (self.before and _before(self.before).search(text, 0, start))
             or (self.after and _after(self.after).match(text, end))
@@ -185,11 +185,11 @@ RULES: tuple[ContextRule, ...] = (
         right=("{n} so it is", "{n}-й", "{n}-го", "{n} г.", "{n}-ж"),
     ),
 )
-"""The rules in the order in which they are tried; another rule is a record here."""
+"""The rules in the order of their application; a new rule is a record here."""
 
 
 def refusing_rule(kind: str, text: str, start: int, end: int) -> ContextRule | None:
-    """Return the first rule of a kind of question by which a number in a text is not the answer."""
+    """Return the first rule that refuses the number at this place of a text; None if there is none."""
     return next((rule for rule in RULES if kind in rule.kinds and rule.applies(text, start, end)), None)
 
 
@@ -197,7 +197,7 @@ _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|процент|пайыз)")
 
 
 def with_percent_as_fraction(readings: tuple[Decimal, ...], text: str, end: int) -> tuple[Decimal, ...]:
-    """Return the readings of a number, percents as a part of one too: 50% is 50 and 0.5."""
+    """Return the readings of a number, for a percentage also as a fraction: 50% is 50 and 0.5."""
     if not _PERCENT.match(text, end):
         return readings
     return (*readings, *(reading / 100 for reading in readings))

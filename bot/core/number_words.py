@@ -1,7 +1,7 @@
-"""Number words of English, Russian and Kazakh with their values: data alone, read by ``numerals``.
+"""Data for ``number_parsing``: number words of English, Russian and Kazakh with their values.
 
-Russian letters are written without the dots of ``ё``. Words that mean something else more often than a number are left
-out: Kazakh ``онда`` (then), ``бірге`` (together), ``бірде`` (once); Russian ``пол``.
+Russian words have ``е`` for ``ё``. Words that mostly mean something else are left out: Kazakh ``онда`` (then),
+``бірге`` (together), ``бірде`` (once); Russian ``пол``.
 """
 
 from decimal import Decimal
@@ -15,7 +15,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _ENGLISH_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
 
 SMALL_WORDS = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
-"""English words for 0-20 and for the tens up to 90, with their values."""
+"""The values of English number words: 0-20 and the tens up to 90."""
 
 _FIRST_ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
@@ -25,11 +25,11 @@ _FIRST_ORDINALS = (
 ORDINAL_WORDS = {word: place for place, word in enumerate(_FIRST_ORDINALS, 1)} | {
     f"{word[:-1]}ieth": 20 + 10 * i for i, word in enumerate(_TENS)
 }
-"""English words for 1st-20th and for the tens up to 90th, with their values."""
+"""The values of English ordinals: 1st-20th and the tens up to 90th."""
 
 _ENGLISH_ORDINALS = ORDINAL_WORDS | {f"{word}th": value for word, value in _ENGLISH_SCALES.items()}
 
-# Russian: a cardinal in its cases, and the collective where there is one.
+# Russian: the cases of each cardinal, and its collective if there is one.
 _RUSSIAN = {
     0: "ноль нуль ноля нуля нолю нулю",
     1: "один одна одно одну одного одной одному одним одном",
@@ -149,7 +149,7 @@ ORDINALS: dict[str, int] = {
     **{f"трет{ending}": 3 for ending in _THIRD},
     **{words[1]: value for value, words in _KAZAKH.items() if len(words) > 1},
 }
-"""Ordinals; after a number that they do not go on with they are parts of a fraction."""
+"""The values of ordinals; after a number that they cannot continue they are denominators."""
 
 SCALES: dict[str, int] = {
     **_ENGLISH_SCALES,
@@ -164,10 +164,10 @@ SCALES: dict[str, int] = {
     "трлн": 10**12,
     **{f"{stem}{ending}": value for value, stem in ((100, "жүз"), (1000, "мың")) for ending in ("", *_KAZAKH_CASES)},
 }
-"""Words that what came before is multiplied by."""
+"""The values of words that multiply the number before them."""
 
 LONE_SCALES = frozenset({"тысяча", "тысячу", "миллион", "миллиард", "жүз", "мың", "жүзден", "мыңнан"})
-"""Scales that count one of themselves where nothing comes before: ``тысяча`` is 1000, "thousand" alone is nothing."""
+"""Scale words that are numbers without a number before them: ``тысяча`` is 1000, "thousand" alone is not a number."""
 
 PARTS: dict[str, Decimal] = {
     **dict.fromkeys(("half", "halves", "половина", "половину", "половины", "половиной", "жарты"), Decimal("0.5")),
@@ -176,7 +176,7 @@ PARTS: dict[str, Decimal] = {
     **dict.fromkeys(("треть", "трети", "третью"), Decimal(1) / 3),
     **{f"{word}s": Decimal(1) / value for word, value in _ENGLISH_ORDINALS.items() if value > 2},  # noqa: PLR2004
 }
-"""Words that are parts of one whatever comes before."""
+"""The values of words that are fractions after any number."""
 
 ADDED_PARTS = {"жарым": Decimal("0.5")}
 ONE_AND_A_HALF = frozenset({"полтора", "полторы", "полутора"})

@@ -1,4 +1,4 @@
-"""A bank as the rest of the program sees it: passages, topics, questions. Already checked."""
+"""The question bank: passages, topics and questions. Its values are valid; the loader has checked them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.core.kind import Kind
 
 
 class Level(StrEnum):
-    """How hard a question is, in the author's judgement; the order of the members is from easy to hard."""
+    """The difficulty of a question in the author's judgement; the members are ordered from easy to hard."""
 
     EASY = "easy"
     MEDIUM = "medium"
@@ -16,7 +16,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A short piece of the reading."""
+    """One section of the reading text."""
 
     id: str
     title: str
@@ -25,7 +25,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What questions are grouped and counted by."""
+    """A topic, by which questions are grouped and counted."""
 
     id: str
     title: str
@@ -36,14 +36,14 @@ class Question:
     """One question.
 
     Attributes:
-        id: stable for ever; scores are kept by it.
+        id: must never change; scores are stored under it.
         topic: the id of its topic.
-        level: how hard it is.
-        stem: what is asked.
-        kind: how it is asked and marked, with its answers.
-        why: the explanation, in the author's words.
+        level: its difficulty.
+        stem: the text of the question.
+        kind: its type, with its answers.
+        why: the author's explanation.
         passage: the id of the passage that proves the answer.
-        quote: words of that passage that prove it.
+        quote: the words of that passage that prove it.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A whole question bank: a reading and the questions on it, in the author's order."""
+    """A question bank: a reading text and the questions on it, in the author's order."""
 
     title: str
     language: str

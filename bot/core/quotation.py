@@ -1,4 +1,4 @@
-"""Finding an author's quote in a passage, and the sentence around it. Gives spans of the passage as it is written."""
+"""Search for an author's quote in a passage, and for the sentence around it. Results are spans of the original text."""
 
 import re
 import unicodedata
@@ -6,13 +6,13 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
-"""Where something stands in a text: its first character, and the one after its last."""
+"""A range of characters in a text: start and end, as in a slice."""
 
 _QUOTES = frozenset("'\"‘’‚‛“”„‟«»‹›`´′″ʼ")
 _DASHES = frozenset("-‐‑‒–—−")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
-# The end of a sentence: its mark, closing quotes or brackets, then space before something that is not a small letter.
+# The end of a sentence: its mark, closing quotes or brackets, then white space; or an empty line.
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n[^\S\n]*(?=\n)")
 _ABBREVIATIONS = frozenset(
     {"e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "art", "arts", "fig", "vol", "ed", "cf", "vs"}
@@ -21,16 +21,16 @@ _ABBREVIATIONS = frozenset(
 
 
 def find_quote(passage: str, quote: str) -> Span | None:
-    """Find where a passage says a quote; None where it does not.
+    """Find a quote in a passage; return None if the passage does not contain it.
 
-    Compared with kinds of quotation marks and dashes, white space, case, accents and Unicode forms folded. The quote
-    must begin and end where words do, so that ``art`` is not found in ``start``.
+    Quotation marks, dashes, white space, case, accents and Unicode forms are folded. The quote must begin and end at
+    the boundaries of words, so that ``art`` is not found in ``start``.
     """
     return _find(*_folded(passage), quote)
 
 
 def _find(hay: str, spans: Sequence[Span], quote: str) -> Span | None:
-    """Find a quote in a passage that is folded already."""
+    """Find a quote in a folded passage; ``spans`` are those of its characters in the original."""
     needle, _ = _folded(quote.strip())
     if not any(sign.isalnum() for sign in needle):
         return None
@@ -44,7 +44,7 @@ def _find(hay: str, spans: Sequence[Span], quote: str) -> Span | None:
 
 
 def sentence_around(text: str, span: Span) -> Span:
-    """Give the span of the sentence, or the sentences, that hold the given span of a text."""
+    """Return the span of the sentence, or the sentences, around a span of a text."""
     start, end = span
     bounds = _ends_of_sentences(text)
     left = max((bound for bound in bounds if bound <= start), default=0)
@@ -54,9 +54,9 @@ def sentence_around(text: str, span: Span) -> Span:
 
 
 def sentences_around(passage: str, quotes: Iterable[str]) -> list[range]:
-    """Return for each quote the numbers, from 0, of the sentences that hold it; none where it is not in the passage.
+    """Return for each quote the indexes of the sentences that contain it; an empty range if the passage does not.
 
-    The passage is read once, however many quotes there are.
+    The passage is folded once for all quotes.
     """
     bounds = _ends_of_sentences(passage)
     hay, spans = _folded(passage)
@@ -69,7 +69,7 @@ def _ends_of_sentences(text: str) -> list[int]:
 
 
 def _folded(text: str) -> tuple[str, list[Span]]:
-    """Fold a text; for each character of the result, give the span of the original it came from."""
+    """Fold a text; return it with the span in the original of each of its characters."""
     folded: list[str] = []
     spans: list[Span] = []
     for place, sign in enumerate(text):
@@ -101,7 +101,7 @@ def _inside_word(text: str, place: int) -> bool:
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
-    """Tell the end of a sentence from the point of an abbreviation or an initial."""
+    """Return whether a match ends a sentence and is not the point of an abbreviation or an initial."""
     if found[0].startswith("\n"):
         return True
     following = text[found.end() :].lstrip().lstrip("\"'“‘«([")[:1]

@@ -1,4 +1,4 @@
-"""What a learner knows, summed up from answers. One question counts as one however often it is answered."""
+"""Scores of a learner, computed from answers. Each question counts once, even if it was answered several times."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from typing import Self
 from bot.core.question import Bank
 
 WEEK = timedelta(days=7)
-"""Over how many days practising is counted: days out of the last seven, never a chain that can break."""
+"""The period in which days of practice are counted: of the last seven days, instead of a streak that can break."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What one person did with one question.
+    """One person's answers to one question.
 
     Attributes:
-        asked: how often it was answered; skipped questions are not.
-        right: how often it was answered right.
+        asked: the number of answers; skipped questions do not count.
+        right: the number of right answers.
         last_right: whether the latest answer was right.
-        last_at: when the latest answer was given.
+        last_at: the time of the latest answer.
     """
 
     asked: int
@@ -29,11 +29,11 @@ class Progress:
 
     @classmethod
     def first(cls, right: bool, at: datetime) -> Self:  # noqa: FBT001 - how the answer was marked
-        """Give the progress made by a first answer."""
+        """Return the progress after the first answer."""
         return cls(1, int(right), right, at)
 
     def after(self, right: bool, at: datetime) -> Self:  # noqa: FBT001 - how the answer was marked
-        """Give the progress after one more answer; one that comes in late counts, but is not the latest."""
+        """Return the progress after another answer; one older than the latest counts but does not become the latest."""
         late = at < self.last_at
         return type(self)(
             asked=self.asked + 1,
@@ -45,7 +45,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class TopicScore:
-    """How many questions of a topic are mastered, ``of`` those now in the bank."""
+    """The number of mastered questions of a topic; ``of`` is the number of its questions in the bank."""
 
     topic: str
     title: str
@@ -55,14 +55,14 @@ class TopicScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one person knows.
+    """The score of one person.
 
     Attributes:
-        right, answered: answers right of all ever given, those to questions no longer in the bank among them.
-        mastered, of: questions of the bank whose latest answer was right, of all questions in the bank.
-        topics: the same by topic, in the bank's order.
-        best: right answers and questions of the best quiz; None before the first.
-        days: on how many of the last seven days the person practised.
+        right, answered: the numbers of right and of all answers, including questions that left the bank.
+        mastered, of: the number of questions whose latest answer was right, and of all questions in the bank.
+        topics: the same for each topic, in the bank's order.
+        best: right answers and questions of the best quiz; None before the first quiz.
+        days: the number of days of practice in the last seven days.
     """
 
     right: int
@@ -75,7 +75,7 @@ class Score:
 
 
 def score(bank: Bank, progress: Mapping[str, Progress], best: tuple[int, int] | None, days: int) -> Score:
-    """Sum up what a person knows; ``progress`` is by question id, and may hold questions no longer in the bank."""
+    """Compute a person's score; ``progress`` is by question id and may include questions that left the bank."""
     mastered = {question for question, made in progress.items() if made.last_right}
     topics = tuple(_topic_score(bank, topic.id, topic.title, mastered) for topic in bank.topics)
     return Score(
@@ -90,10 +90,10 @@ def score(bank: Bank, progress: Mapping[str, Progress], best: tuple[int, int] | 
 
 
 def practised_days(moments: Iterable[datetime], today: date, zone: tzinfo) -> int:
-    """Count the days, of the seven up to today, that hold a moment; days are those of the learner's time zone.
+    """Count the days of practice in the last seven days, today included, in the learner's time zone.
 
     Args:
-        moments: when the learner answered, with time zone.
+        moments: the times of the answers, with time zone.
         today: the learner's date.
         zone: the learner's time zone.
     """

@@ -1,4 +1,4 @@
-"""Which questions a quiz asks, and in which order. Chooses from what it is given; never asks twice in one quiz."""
+"""Selection of the questions of a quiz and of their order. A quiz asks each question at most once."""
 
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -13,17 +13,17 @@ _LEVELS = tuple(Level)
 def choose(
     candidates: Sequence[Question], progress: Mapping[str, Progress], count: int, seed: int | str
 ) -> tuple[str, ...]:
-    """Choose ``count`` questions for one learner, fewer where there are no more; gives their ids in the order to ask.
+    """Choose ``count`` questions for one learner, or all if there are fewer; return their ids in the order to ask.
 
-    About one in three is a question whose latest answer was wrong, so that these come back soon without making a wall
-    of failures; the others were never asked. Where new ones run out more missed ones come, and only then those that
-    were answered right; of each sort, those answered longest ago come first. The quiz goes from easy to hard; the seed
-    decides among new questions, and the order within a level.
+    About a third are questions whose latest answer was wrong, so that they return soon without dominating the quiz;
+    the others are new. If there are too few new ones, more missed questions follow, then questions answered right; in
+    both groups those answered longest ago come first. The quiz goes from easy to hard; the seed decides which new
+    questions are chosen, and the order within a level.
 
     Args:
         candidates: questions with different ids.
-        progress: what the learner did so far, by question id; it may hold ids that are no candidates.
-        count: how many questions are wanted, 0 or more.
+        progress: the learner's progress by question id; it may have ids that are not candidates.
+        count: the number of questions, 0 or more.
         seed: the same seed makes the same choice.
     """
     rng = Random(seed)  # noqa: S311 - a quiz is no secret

@@ -1,6 +1,6 @@
-"""What two names have in common that are taken for one another: their skeletons, after Unicode Technical Standard 39.
+"""Skeletons of names (Unicode Technical Standard 39): two names with a common skeleton are easily confused.
 
-Case, spaces, punctuation and what cannot be seen are folded as well; pictures are not. Knows texts, not people.
+Case, spaces, punctuation and invisible characters are folded as well; emoji are not. Works on texts only.
 """
 
 import unicodedata
@@ -9,11 +9,11 @@ from functools import lru_cache
 from bot.core.confusables import PROTOTYPES
 from bot.core.text_limits import LONGEST_NICKNAME
 
-# As many as thirty classes of a thousand have; each takes some 500 bytes.
+# Enough for thirty classes of a thousand pupils; an entry takes some 500 bytes.
 MOST_CACHED = 32_768
 
-# Marks and letters that show nothing (Default_Ignorable_Code_Point), empty cells and blanks of scripts, and what stands
-# for an object that is not there.
+# Invisible marks and letters (Default_Ignorable_Code_Point), blanks of several scripts, and the object replacement
+# character.
 _INVISIBLE = frozenset(
     {
         *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0x13441, 0x13442, 0x1D159),
@@ -23,30 +23,30 @@ _INVISIBLE = frozenset(
         *range(0x1F3FB, 0x1F400),  # skin tones
     }
 )
-# Letters in a dress that neither normalization nor the table takes off: small capitals, white letters in black circles
-# and squares, and those that flags are made of.
+# Decorated letters that neither normalization nor the table folds: small capitals, white letters in black circles and
+# squares, and the regional indicators of flags.
 _DECORATED = {
     ord(dressed): plain for dressed, plain in zip("ᴀʙᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴘꞯʀᴛᴜʏ", "abdefghijklmnpqrtuy", strict=True)
 } | {first + place: chr(ord("a") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
-# A capital I looks like l, but among capitals it is an I.
+# A capital I looks like l, but among capitals it is read as I.
 _CAPITALS = PROTOTYPES | {
     point: "i" for point, shown in PROTOTYPES.items() if shown == "l" and unicodedata.category(chr(point)) == "Lu"
 }
-# What the published table does not have: п and и (of which it makes π and ᴎ) beside n and u, w beside vv, Coptic alpha.
+# Confusables that the table lacks: п and и (to which it assigns π and ᴎ) with n and u, w with vv, and Coptic alpha.
 _MISSING_PROTOTYPES = str.maketrans({"π": "n", "ᴎ": "u", "w": "vv", "ⲁ": "a", "Ⲁ": "a"})
-# Below it are the scripts in which a mark that is part of a letter is one code point with it (Unicode, NFC).
+# In the scripts below this character, NFC composes a letter and its own mark to one code point.
 _FIRST_WITH_MARKS_APART = "\u0590"
-# Above: arrows, technical signs, dingbats, emoji. A name may be told from another by them.
+# From here on: arrows, technical symbols, dingbats, emoji. Two names may differ in them alone.
 _FIRST_PICTURE = 0x2190
 
 
 @lru_cache(maxsize=MOST_CACHED)
 def skeletons(name: str) -> frozenset[str]:
-    """Return what a name is taken for; two names that share one of these are taken for one another.
+    """Return the skeletons of a name; two names with a common skeleton are easily confused.
 
-    Letters are compared as they are written, where I looks like l; as small ones, where rn looks like m; and as
-    capitals, where the Russian м looks like M. A name of signs alone is compared by its signs, so that it is not taken
-    for any other such name.
+    There is a skeleton of the name as written, where I looks like l; in lower case, where rn looks like m; and in upper
+    case, where the Russian м looks like M. A name without letters and digits keeps its signs, so that it differs from
+    other such names.
     """
     seen = visible_letters(name)
     small = without_stray_marks(unicodedata.normalize("NFC", seen.casefold()))
@@ -56,13 +56,13 @@ def skeletons(name: str) -> frozenset[str]:
 
 
 def skeleton_of_capitals(name: str) -> str:
-    """Return what a name is taken for where all its letters are capitals; nothing for one of signs alone."""
+    """Return the skeleton of a name in upper case; empty for a name without letters, digits and emoji."""
     apart = unicodedata.normalize("NFD", without_punctuation(visible_letters(name)).upper())
     return _folded(apart.translate(_CAPITALS).casefold())
 
 
 def visible_letters(name: str) -> str:
-    """Return what of a name can be seen, in compatibility form; no more of it than a nickname may have."""
+    """Return the visible characters of a name in NFKC; only its first LONGEST_NICKNAME code points are read."""
     plain = unicodedata.normalize("NFKC", name[:LONGEST_NICKNAME])[:LONGEST_NICKNAME]
     plain = plain.translate(_DECORATED)
     return without_stray_marks(
@@ -71,7 +71,7 @@ def visible_letters(name: str) -> str:
 
 
 def without_stray_marks(text: str) -> str:
-    """Return a composed text without marks that belong to no letter: strokes through a Latin one, an accent on а."""
+    """Return a composed text without marks that are part of no letter: a stroke through a Latin one, an accent on а."""
     kept: list[str] = []
     base = ""
     for sign in text:
@@ -83,7 +83,7 @@ def without_stray_marks(text: str) -> str:
 
 
 def without_punctuation(text: str) -> str:
-    """Return a text without spaces, punctuation and signs; letters, digits, their marks and pictures remain."""
+    """Return a text without spaces, punctuation and signs; letters, digits, their marks and emoji remain."""
     return "".join(filter(_is_kept, text))
 
 
@@ -92,7 +92,7 @@ def _folded(text: str) -> str:
 
 
 def _skeleton(text: str) -> str:
-    """Return the skeleton of a text (UTS 39, section 4), in which dressed letters are plain ones."""
+    """Return the skeleton of a text (UTS 39, section 4), with plain letters for decorated ones."""
     apart = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFD", apart.translate(PROTOTYPES).translate(_DECORATED))
 

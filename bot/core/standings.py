@@ -1,4 +1,4 @@
-"""Who stands where in a live class: by right answers of the questions each one saw."""
+"""Standings of a live class: pupils ranked by points for each question that they saw."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from bot.core.seat import Seat
 
 Key = TypeVar("Key")
 
-# A place is earned by answering: who saw fewer than half of the rounds stands below those who saw more.
+# Pupils who saw fewer than half of the rounds rank below those who saw more.
 ENOUGH = 0.5
 
 
-# How earned, by whether anything was right, whether enough was seen, the points a question, and the points.
+# The key of the ranking: whether there are points, whether enough rounds were seen, points a question, points.
 Merit = tuple[bool, bool, float, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One line of the standings; ``up`` is by how many places it rose with the last round, below nothing if it fell."""
+    """One line of the standings; ``up`` is the number of places gained in the last round, negative if it fell."""
 
     name: str
     rank: int
@@ -31,17 +31,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The top of the standings; ``more`` is how many others share the last place in it."""
+    """The top of the standings; ``more`` is the number of others who share its last place."""
 
     standings: tuple[Standing, ...] = ()
     more: int = 0
 
 
 def rank(room: Classroom, seats: Mapping[Key, Seat]) -> dict[Key, int]:
-    """Rank seats by what they earned a question they saw; equals share a place, and a seat that saw nothing has none.
+    """Rank seats by points for each question that they saw; equals share a place, a seat that saw none has no place.
 
-    Late joiners are thus ranked by right answers of those they saw, once they saw half of the rounds. Nobody without a
-    right answer stands above somebody with one.
+    So a late joiner competes with the others after seeing half of the rounds. A seat without a right answer is never
+    above one with a right answer.
     """
     merits = {key: _merit(seat, room) for key, seat in seats.items() if seat.seen and not seat.gone}
     ordered = sorted(merits.values(), reverse=True)
@@ -52,14 +52,14 @@ def rank(room: Classroom, seats: Mapping[Key, Seat]) -> dict[Key, int]:
 
 
 def top(ranked: Sequence[Standing], most: int, sharing: int | None = None) -> Top:
-    """Return the first so many, best first, and how many more share the last place shown.
+    """Return the first standings and the number of others who share the last place shown.
 
-    While nobody has a right answer there are none: a first place must be earned.
+    Before the first right answer the top is empty, so that nobody leads without one.
 
     Args:
-        ranked: standings with a place, best first; equals in the order in which they are to be shown.
-        most: how many are shown.
-        sharing: how many share the place of the last one shown, where ``ranked`` does not hold all of them.
+        ranked: standings with a place, best first; equals in the order in which they are shown.
+        most: the number of standings to show.
+        sharing: the number of seats that share the last place shown, if ``ranked`` does not contain all of them.
     """
     shown = tuple(ranked[:most])
     if not any(one.right for one in shown):

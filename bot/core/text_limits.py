@@ -1,20 +1,20 @@
-"""How long a text may be before a pattern or a parser reads it; lengths in code points.
+"""Limits of the lengths of texts, in code points, checked before a pattern or a parser reads a text.
 
-Checked first, since the time that patterns and normalization take grows with the length: Telegram delivers 4,096 signs.
+The time of patterns and normalization grows with the length, and Telegram delivers up to 4,096 characters.
 """
 
 import unicodedata
 
-LONGEST_NICKNAME = 200  # typed for the 20 signs of a nickname: an emoji may take ten code points
-LONGEST_NAME = 240  # typed for the 60 letters of a real name, each with its marks
+LONGEST_NICKNAME = 200  # for the 20 characters of a nickname: an emoji may have ten code points
+LONGEST_NAME = 240  # for the 60 letters of a real name, each with its marks
 LONGEST_ANSWER = 200
-LONGEST_CODE = 200  # sent for the 6 signs of a class code: a message with a link in it
-LONGEST_WORD = 64  # a word of a slash command or of a button (Bot API: callback_data is 1-64 bytes)
+LONGEST_CODE = 200  # for the 6 characters of a class code in a message with a link
+LONGEST_WORD = 64  # for a word of a slash command or a button (Bot API: callback_data is 1-64 bytes)
 
 
 def is_within(text: str, most: int) -> bool:
-    """Return whether a text is at most so long, both as it was typed and in compatibility form (NFKC).
+    """Return whether a text has at most ``most`` code points, both as typed and in compatibility form (NFKC).
 
-    That form can be 18 times as long: U+FDFA stands for four Arabic words.
+    The compatibility form can be 18 times as long: U+FDFA expands to four Arabic words.
     """
     return len(text) <= most and len(unicodedata.normalize("NFKC", text)) <= most

@@ -1,4 +1,4 @@
-"""The words by which an author calls a statement true or false, and those that must be replaced by them."""
+"""The words that authors may write for true and false, and similar words that they must replace."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ from bot.core.kind import Option, Value
 
 
 def _written(words: str) -> tuple[str, ...]:
-    """Return each word in small letters, with a capital, and in capitals."""
+    """Return each word in lower case, capitalized and in upper case."""
     return tuple(form for word in words.split() for form in (word, word.capitalize(), word.upper()))
 
 
 TRUE = _written("true yes да верно правда иә дұрыс рас")
 FALSE = _written("false no нет неверно неправда ложь жоқ бұрыс өтірік")
 
-# What else authors write for true or false; taken for neither, so that nothing is guessed.
+# Other words that authors write for true or false: an error, so that nothing is guessed.
 _NEARLY = frozenset(
     {
         "t",
@@ -55,9 +55,9 @@ _WRAPPING = " .!?;,\"'“”„‘’«»()[]`\ufe0f"
 
 
 def calls_statement(fields: Mapping[str, Value]) -> bool:
-    """Return whether a question's fields call a statement true or false, if only nearly.
+    """Return whether the answer of a question is true or false, or a similar word that must be replaced.
 
-    `True` may be an option among others, so beside `wrong` only the plain words true and false do.
+    Beside `wrong`, only the lower-case words true and false count, since `True` may be an option.
     """
     answer = fields.get("answer", "")
     word = answer.text if isinstance(answer, Option) else str(answer)

@@ -1,8 +1,8 @@
-"""Units and counted nouns of three languages: whether what follows a number is the unit asked for."""
+"""Units and counted nouns of three languages: whether a number has the unit that the question asks for."""
 
 import re
 
-# Name of a unit: how it is written. A word that may mean several units is listed under each.
+# Name of a unit: its spellings. A word that may mean several units is listed under each.
 _UNITS = {
     "second": "s sec secs second seconds сек секунда секунды секунд секунду",
     "minute": "m min mins minute minutes мин минута минуты минут минуту минутты",
@@ -66,7 +66,7 @@ for _name, _words in _UNITS.items():
     for _word in _words.split():
         _NAMES[_word] = _NAMES.get(_word, frozenset()) | {_name}
 
-# Kazakh plurals and cases, and the Russian cases that the table leaves out: айда, айлар, месяцами.
+# Endings of Kazakh plurals and cases, and of Russian cases that the table lacks: айда, айлар, месяцами.
 _ENDINGS = re.compile("(?:[лдт][ае]р)?(?:[дт][аеіы]|н[іы]|[гғкқ][ае]|[днт][ае]н|[днт][іы]ң)?|ам|ами|ах|ом|ем|у")
 
 _BETWEEN = (
@@ -86,7 +86,7 @@ _POWERS = {"2": "²", "3": "³"}
 
 
 def has_other_unit(unit: str, text: str, start: int, end: int) -> bool:
-    """Return whether the number in a text has a unit that is known and is not the one asked for (``3 months``)."""
+    """Return whether the number in a text has a known unit other than the one that the question asks for."""
     asked = _names(unit.casefold().replace("ё", "е"))
     money = _MONEY_BEFORE.search(text, 0, start)
     if money and not _NAMES[money[1]] & asked:
@@ -100,7 +100,7 @@ def has_other_unit(unit: str, text: str, start: int, end: int) -> bool:
 
 
 def raise_powers(text: str) -> str:
-    """Return a text with the powers of its units raised, so that ``5 m2`` holds one number."""
+    """Return a text with the powers of its units as superscripts, so that ``5 m2`` has one number."""
     return re.sub(
         r"(?<![^\W\d_])([^\W\d_]{1,2})([23])(?![\w.,]\d|\w)",
         lambda found: found[1] + _POWERS[found[2]] if found[1].casefold() in _NAMES else found[0],
@@ -109,7 +109,7 @@ def raise_powers(text: str) -> str:
 
 
 def _names(unit: str) -> frozenset[str]:
-    """Return the names of all units in the text of an author's unit: ``km per hour``."""
+    """Return the names of all units in an author's unit, which may have several words: ``km per hour``."""
     names: frozenset[str] = frozenset()
     for found in _IN_TEXT.finditer(unit):
         names |= _named(found["word"], found["power"] or "", square=bool(found["square"])) or frozenset()

@@ -1,7 +1,7 @@
-"""What of a name is drawn: characters that show nothing or turn the line are dropped; joiners are kept where they work.
+"""The visible characters of a name: invisible characters and those that change the direction of a line are removed.
 
-Joiners change how letters of Arabic and Indian scripts are written (Unicode Standard, 9.2 and 12.1) and make one
-picture of several emoji (UTS 51). Anywhere else they show nothing. Knows texts, not people.
+Joiners are kept where they have an effect: they change the shape of Arabic and Indic letters (Unicode Standard, 9.2
+and 12.1) and combine emoji (UTS 51). Elsewhere they are invisible.
 """
 
 import unicodedata
@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator
 
 JOINERS = frozenset("\u200c\u200d")
 _JOINER = "\u200d"
-# Letters and signs that show nothing: Hangul fillers, the empty Braille cell, an object's place, blanks of scripts.
+# Blank letters and symbols: Hangul fillers, the empty Braille cell, the object replacement character and others.
 _BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159", " "))
-# Vietnamese puts two marks on a letter, Hebrew with vowel points three; more is a tower that covers its neighbours.
+# Vietnamese has two marks on a letter, Hebrew with vowel points three; a tower of more marks covers the next lines.
 _MARKS_ON_A_LETTER = 3
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _VARIATIONS = frozenset("\ufe0e\ufe0f")
-# Arabic, Syriac, N'Ko and those up to Myanmar; Khmer and Mongolian; forms of Arabic letters.
+# Arabic, Syriac, N'Ko and the scripts up to Myanmar; Khmer and Mongolian; presentation forms of Arabic letters.
 _JOINED_SCRIPTS = (range(0x0600, 0x1100), range(0x1780, 0x18B0), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
-# Combining class of signs that take the vowel from a letter, behind which a joiner chooses the form.
+# Combining class of the viramas, which remove the vowel of a letter; a joiner after one chooses the letter's form.
 _VIRAMA = 9
-# Above: arrows, technical signs, dingbats, emoji.
+# From here on: arrows, technical symbols, dingbats, emoji.
 _FIRST_PICTURE = 0x2190
-# Letters of the name of a region behind a black flag, which make it that region's, and what ends them (UTS 51, ED-14a).
+# A black flag followed by the tag letters of a region and an end tag is the region's flag (UTS 51, ED-14a).
 _FLAG = "\U0001f3f4"
 _TAGS = range(0xE0030, 0xE007B)
 _TAG_END = "\U000e007f"
@@ -29,14 +29,14 @@ _MOST_TAGS = 6
 
 
 def visible_text(text: str) -> str:
-    """Return a text on one line without what cannot be seen; nothing where there is nothing to see."""
+    """Return a text on one line without invisible characters; empty if nothing is visible."""
     kept = "".join(with_few_marks(_visible_signs(text.translate(_BLANKS))))
-    told = " ".join("".join(sign for place, sign in enumerate(kept) if _changes_shape(kept, place)).split())
-    return told if any(begins_character(sign) and sign != " " for sign in told) else ""
+    shown = " ".join("".join(sign for place, sign in enumerate(kept) if _changes_shape(kept, place)).split())
+    return shown if any(begins_character(sign) and sign != " " for sign in shown) else ""
 
 
 def with_few_marks(signs: Iterable[str]) -> Iterator[str]:
-    """Yield signs without marks that stand on none, or are too many on one; a skin tone is the last of them."""
+    """Yield characters without marks that have no base or are too many on one; a skin tone is a base's last mark."""
     marks = _MARKS_ON_A_LETTER
     for sign in signs:
         if ord(sign) in _SKIN_TONES:
@@ -50,17 +50,17 @@ def with_few_marks(signs: Iterable[str]) -> Iterator[str]:
 
 
 def is_mark(sign: str) -> bool:
-    """Return whether a character stands on the one before it."""
+    """Return whether a character is a mark on the one before it."""
     return unicodedata.category(sign)[0] == "M"
 
 
 def begins_character(sign: str) -> bool:
-    """Return whether a character begins a sign of its own: it is no mark, skin tone, joiner or tag."""
+    """Return whether a code point begins a character: it is not a mark, skin tone, joiner or tag."""
     return not (is_mark(sign) or ord(sign) in _SKIN_TONES or unicodedata.category(sign) == "Cf")
 
 
 def first_characters(text: str, count: int) -> str:
-    """Return the first so many signs, each with its marks; a joiner at a cut joins nothing and goes."""
+    """Return the first ``count`` characters, each with its marks; a joiner at the end is removed."""
     seen = 0
     for place, sign in enumerate(text):
         seen += begins_character(sign)
@@ -70,7 +70,7 @@ def first_characters(text: str, count: int) -> str:
 
 
 def _visible_signs(text: str) -> Iterator[str]:
-    """Yield what is seen of a text, spaces, and all joiners."""
+    """Yield the visible characters of a text, its spaces, and all joiners."""
     tags = _tag_places(text)
     for place, sign in enumerate(text):
         if sign.isspace() or sign in JOINERS or unicodedata.category(sign)[0] != "C" or place in tags:
@@ -78,7 +78,7 @@ def _visible_signs(text: str) -> Iterator[str]:
 
 
 def _changes_shape(text: str, place: int) -> bool:
-    """Return whether a sign is no joiner, or one that changes how its neighbours are drawn."""
+    """Return whether a character is not a joiner, or a joiner that changes the shape of its neighbours."""
     if text[place] not in JOINERS:
         return True
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
@@ -103,7 +103,7 @@ def _is_picture(sign: str) -> bool:
 
 
 def _tag_places(text: str) -> frozenset[int]:
-    """Return where the names of regions behind flags stand."""
+    """Return the places of the tags that name the regions of flags."""
     places: set[int] = set()
     start = text.find(_FLAG)
     while start >= 0:

@@ -1,4 +1,4 @@
-"""The kinds of question, one a file. A new kind is a file and a line here."""
+"""The kinds of question, one file for each. A new kind is a file and a line here."""
 
 from bot.core.kind import Kind
 from bot.core.kinds.number import Number

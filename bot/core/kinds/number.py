@@ -16,7 +16,7 @@ from bot.core.units import has_other_unit, raise_powers
 
 _PLAIN = re.compile(r"(?!-0(\.0+)?$)-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?e[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
-_MOST_DIGITS = 12  # before the point, and after it: sums of two such numbers are exact in Decimal's 28 digits
+_MOST_DIGITS = 12  # before the point and after it: sums of two such numbers are exact in Decimal's 28 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Number(Kind):
         return cls(number, within, unit)
 
     def write(self) -> dict[str, Value]:
-        """Give back the fields, without those left at their defaults."""
+        """Return the fields except those with default values."""
         within = {"within": format_plain(self.within)} if self.within else {}
         unit = {"unit": self.unit} if self.unit else {}
         return {"number": format_plain(self.number), **within, **unit}
@@ -57,7 +57,7 @@ class Number(Kind):
         return WrittenPrompt("number", self.unit)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark the one number in what was written; none, or two different ones, is no answer."""
+        """Mark the number in a written text; a text with none, or with two different ones, is not an answer."""
         if not isinstance(answer, Written) or not is_within(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("number")
         text = normalize(self._without_unit(answer.text))
@@ -67,7 +67,7 @@ class Number(Kind):
         return Mark(self._is_right(text, found[0]), " ".join(answer.text.split()))
 
     def _is_right(self, text: str, found: Quantity) -> bool:
-        """Return whether a quantity is the number in one of its readings, and no word around it makes it another."""
+        """Return whether one reading of a quantity is the right number and no word around it changes its meaning."""
         if refusing_rule(NUMBER, text, found.start, found.end):
             return False
         if self.unit and has_other_unit(self.unit, text, found.start, found.end):
@@ -76,11 +76,11 @@ class Number(Kind):
         return any(self.number - self.within <= reading <= self.number + self.within for reading in readings)
 
     def solution(self) -> tuple[str, ...]:
-        """Give the number with its unit."""
+        """Return the number with its unit."""
         return (f"{format_plain(self.number)} {self.unit}".strip(),)
 
     def _without_unit(self, text: str) -> str:
-        """Return the text without the unit, singular or plural: it may hold a number itself (``per 100 people``)."""
+        """Return the text without the unit, singular or plural, which may contain a number (``per 100 people``)."""
         if not self.unit:
             return text
         unit = re.escape(self.unit.removesuffix("s"))
@@ -101,7 +101,7 @@ def _decimal(authoring: FieldReader, name: str) -> Decimal:
 
 
 def _remedy(text: str) -> str:
-    """Say what to write instead of a number in another notation: 1_000, 010, 1e5, 3,5, three."""
+    """Suggest a plain number for one in another notation: 1_000, 010, 1e5, 3,5, three."""
     meant = numbers_in(text.replace("_", ""))
     if _EXPONENT.fullmatch(text):
         meant = (Decimal(text),)

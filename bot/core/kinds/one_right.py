@@ -27,7 +27,7 @@ class OneRight(Kind):
 
     @classmethod
     def claims(cls, fields: Mapping[str, Value]) -> bool:
-        """Claim an `answer` that calls no statement true or false; `True` may be an option among others."""
+        """Return whether there is an `answer` that is not true or false; with `wrong`, `True` may be an option."""
         return "answer" in fields and not calls_statement(fields)
 
     @classmethod
@@ -40,7 +40,7 @@ class OneRight(Kind):
         return cls(answer, wrong)
 
     def write(self) -> dict[str, Value]:
-        """Give back the fields."""
+        """Return the fields."""
         return {"answer": self.answer, "wrong": self.wrong}
 
     def prompt(self, seed: int) -> Prompt:
@@ -48,12 +48,12 @@ class OneRight(Kind):
         return put((self.answer,), self.wrong, seed, several=False)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark the one option chosen; none, several or an unknown one is no answer."""
+        """Mark the chosen option; none, several or an unknown one is not an answer."""
         chosen = chosen_of(answer, 1 + len(self.wrong))
         return mark_choice(chosen, (self.answer,), self.wrong) if len(chosen) == 1 else NotAnAnswer("option")
 
     def solution(self) -> tuple[str, ...]:
-        """Give the right option."""
+        """Return the right option."""
         return (self.answer,)
 
     def answer_texts(self) -> AnswerTexts:

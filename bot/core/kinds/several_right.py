@@ -34,7 +34,7 @@ class SeveralRight(Kind):
         return cls(answers, wrong)
 
     def write(self) -> dict[str, Value]:
-        """Give back the fields."""
+        """Return the fields."""
         return {"answers": self.answers, "wrong": self.wrong}
 
     def prompt(self, seed: int) -> Prompt:
@@ -42,12 +42,12 @@ class SeveralRight(Kind):
         return put(self.answers, self.wrong, seed, several=True)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark the set chosen: right when it is exactly the right options."""
+        """Mark the chosen options: right if they are exactly the right ones."""
         chosen = chosen_of(answer, len(self.answers) + len(self.wrong))
         return mark_choice(chosen, self.answers, self.wrong) if chosen else NotAnAnswer("option")
 
     def solution(self) -> tuple[str, ...]:
-        """Give the right options."""
+        """Return the right options."""
         return self.answers
 
     def answer_texts(self) -> AnswerTexts:

@@ -1,4 +1,4 @@
-"""A statement to call true or false."""
+"""A statement that is true or false."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class TrueFalse(Kind):
 
     @classmethod
     def claims(cls, fields: Mapping[str, Value]) -> bool:
-        """Claim an `answer` that calls a statement true or false; beside `wrong`, `True` is an option."""
+        """Return whether the `answer` is true or false; with `wrong`, `True` is an option of a choice question."""
         return calls_statement(fields)
 
     @classmethod
@@ -37,24 +37,24 @@ class TrueFalse(Kind):
         return cls(word in TRUE)
 
     def write(self) -> dict[str, Value]:
-        """Give back the field."""
+        """Return the field."""
         return {"answer": _word(self.answer)}
 
     def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - true always comes before false
-        """Put the statement."""
+        """Ask whether the statement is true."""
         return TrueFalsePrompt(self.answer)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark choice 0 (true) or 1 (false); anything else is no answer."""
+        """Mark choice 0 (true) or 1 (false); any other choice is not an answer."""
         if not isinstance(answer, Chosen) or answer.options not in {(0,), (1,)}:
             return NotAnAnswer("option")
         called = answer.options == (0,)
         return Mark(called == self.answer, _word(called))
 
     def solution(self) -> tuple[str, ...]:
-        """Give the word ``true`` or ``false``."""
+        """Return the word ``true`` or ``false``."""
         return (_word(self.answer),)
 
 
-def _word(value: bool) -> str:  # noqa: FBT001 - the value is what the word says
+def _word(value: bool) -> str:  # noqa: FBT001 - the value to convert
     return "true" if value else "false"

@@ -1,4 +1,4 @@
-"""A word, name or short phrase to type; misspellings are forgiven, unless the spelling is what is asked for."""
+"""A word, name or short phrase to type; misspellings are forgiven unless the question is exact."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,9 +18,9 @@ class Typed(Kind):
 
     Attributes:
         accept: the texts that are right; the first is the one shown.
-        wrong: texts never to be taken for a right one, however near, each with its note.
-        exact: whether nothing is forgiven, the case of letters included.
-        others: the answers of the whole bank, of which none is a misspelling; no part of what is asked or stored.
+        wrong: texts that are never right, even if they resemble a right one, each with its note.
+        exact: whether nothing is forgiven, not even another case.
+        others: the answers of the whole bank, which are not misspellings of these; neither compared nor stored.
     """
 
     accept: tuple[str, ...]
@@ -53,7 +53,7 @@ class Typed(Kind):
         return cls(accept, wrong, exact)
 
     def write(self) -> dict[str, Value]:
-        """Give back the fields."""
+        """Return the fields."""
         wrong: dict[str, Value] = {"wrong": self.wrong} if self.wrong else {}
         exact: dict[str, Value] = {"exact": "true"} if self.exact else {}
         return {"accept": self.accept, **wrong, **exact}
@@ -63,7 +63,7 @@ class Typed(Kind):
         return WrittenPrompt("text")
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark a text; one without letters and digits, or of over 200 characters, is no answer."""
+        """Mark a text; one without a letter or digit, or of over 200 characters, is not an answer."""
         if not isinstance(answer, Written) or not _is_answer(answer.text):
             return NotAnAnswer("text")
         given = " ".join(answer.text.split())
@@ -73,15 +73,15 @@ class Typed(Kind):
         return Mark(right=False, given=given, note=self._note(given))
 
     def solution(self) -> tuple[str, ...]:
-        """Give the first accepted text."""
+        """Return the first accepted text."""
         return self.accept[:1]
 
     def answer_texts(self) -> AnswerTexts:
-        """Return the texts accepted and those named as wrong."""
+        """Return the accepted texts and the wrong ones."""
         return AnswerTexts(self.accept, tuple(option.text for option in self.wrong))
 
     def mark_beside(self, others: OtherAnswers) -> Self:
-        """Return this kind as it marks beside the other questions of its bank."""
+        """Return this kind with the answers of the other questions in its bank, which are not misspellings."""
         return replace(self, others=others)
 
     def _compare(self, given: str) -> Comparison:

@@ -15,8 +15,8 @@ from bot.core.text_limits import LONGEST_ANSWER, is_within
 
 _YEAR = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _LAST_YEAR = 9999
-_LEAST_IN_WORDS = 100  # lesser number words count other things
-_DAY = re.compile(r"\s?\bmonth \d{1,2} day \d{1,2}\b")  # as dates are read
+_LEAST_IN_WORDS = 100  # smaller number words usually count other things
+_DAY = re.compile(r"\s?\bmonth \d{1,2} day \d{1,2}\b")  # the form of normalized dates
 _RUN = re.compile(r"[0-9]+")
 _LOW = "|".join(word for word, value in SMALL_WORDS.items() if 10 <= value < 100)  # noqa: PLR2004 - two digits
 _BY_HUNDREDS = re.compile(
@@ -45,7 +45,7 @@ class Year(Kind):
         return cls(int(text))
 
     def write(self) -> dict[str, Value]:
-        """Give back the field."""
+        """Return the field."""
         return {"year": str(self.year)}
 
     def prompt(self, seed: int) -> Prompt:  # noqa: ARG002 - nothing to shuffle
@@ -53,7 +53,7 @@ class Year(Kind):
         return WrittenPrompt("year")
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
-        """Mark the one year in what was written; none, several or a longer number is no answer."""
+        """Mark the year in a written text; a text with none, several or a longer number is not an answer."""
         if not isinstance(answer, Written) or not is_within(answer.text, LONGEST_ANSWER):
             return NotAnAnswer("year")
         text = _with_hundreds(_without_days(normalize(answer.text)))
@@ -64,23 +64,23 @@ class Year(Kind):
         return Mark(right, " ".join(answer.text.split()))
 
     def solution(self) -> tuple[str, ...]:
-        """Give the year."""
+        """Return the year."""
         return (str(self.year),)
 
 
 def _without_days(text: str) -> str:
-    """Return a text with the years alone of its full dates, so that "before 16 December 1991" is "before 1991"."""
+    """Return a text without the day and month of its full dates: "before 16 December 1991" is "before 1991"."""
     written = next((one for one in normalize_dates(text) if _DAY.search(one)), text)
     return _DAY.sub("", written)
 
 
 def _with_hundreds(text: str) -> str:
-    """Return a text with years as English reads them in full: ``nineteen oh five`` as ``nineteen hundred five``."""
+    """Return a text with years read by hundreds written in full: ``nineteen oh five`` as ``nineteen hundred five``."""
     return _BY_HUNDREDS.sub(r"\1 hundred ", text)
 
 
 def _spans(text: str) -> list[tuple[int, int, int]]:
-    """Return the years in a text, in digits or in words from a hundred on, each with its place."""
+    """Return the years in a text, in digits or (from 100 on) in words, each with its start and end."""
     digits = [(int(found[0]), found.start(), found.end()) for found in _RUN.finditer(text)]
     words = (
         quantity for quantity in quantities_in(text) if quantity.in_words and quantity.readings[0] >= _LEAST_IN_WORDS

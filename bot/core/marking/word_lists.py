@@ -56,7 +56,7 @@ def is_word(typed: str, accepted: str) -> bool:
     if typed in _SUBSTANCES or typed in _ADDED_WORDS:
         return True
     if _RUSSIAN.fullmatch(typed):
-        return any("Erro" not in reading.grammemes for reading in parses_of(typed))
+        return any("Erro" not in parse.grammemes for parse in parses_of(typed))
     if not _ENGLISH.fullmatch(typed) or typed in _MISSPELT:
         return False
     frequency = max(map(frequency_of, _variants(typed) - _MISSPELT), default=0)
