@@ -17,8 +17,8 @@ from bot.bank import load
 from bot.playground.bot_api import ApiResponse, BotApi
 from bot.playground.server import create_app
 from bot.playground.world import Message, World, WorldEvent
-from bot.rehearsal.answer_key import Reading
-from bot.rehearsal.message_reading import words_of
+from bot.rehearsal.answer_key import AnswerKey
+from bot.rehearsal.message_reading import visible_text
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.serving import serve
 from bot.wiring import clock
@@ -72,7 +72,7 @@ class ClassStage:
         self.group = self.world.create_group("Class 9A", [self.teacher, *self.rehearsal.pupils]).id
         self.calls: list[Called] = []
         self.shown: list[Shown] = []
-        self._reading = Reading(bank)
+        self._reading = AnswerKey(bank)
         self._explanations = [_plain(question.why) for question in bank.questions]
         self._folder = folder
         self._limited = limited
@@ -128,8 +128,8 @@ class ClassStage:
         """Return the number of answers that pupils gave, and of those missing, wrong or doubled in the database."""
         given: dict[tuple[int, str], bool] = {}
         for pupil in self.pupils:
-            for deed in pupil.deeds:
-                if deed.taken and deed.asked.question:
+            for deed in pupil.answers:
+                if deed.in_time and deed.asked.question:
                     given.setdefault((pupil.person.id, deed.asked.question.id), deed.right)
         rows = self.query("SELECT person_id, question_id, right FROM answers")
         stored = {(person, question, bool(right)) for person, question, right in rows}
@@ -140,14 +140,14 @@ class ClassStage:
         """Set every pupil to join soon and to answer each question once, so that every answer must be counted."""
         rng = Random(2)  # noqa: S311 - no secrets here
         for pupil in self.pupils:
-            pupil.character = replace(
-                pupil.character,
-                network=0.1,
-                joins_after=rng.uniform(0, _JOINING_SECONDS),
-                vanishes=0.0,
-                repeats=0.0,
-                chats=0.0,
-                passes=0.0,
+            pupil.traits = replace(
+                pupil.traits,
+                network_delay=0.1,
+                join_delay=rng.uniform(0, _JOINING_SECONDS),
+                leave_chance=0.0,
+                repeat_chance=0.0,
+                chatter_chance=0.0,
+                skip_chance=0.0,
             )
 
     def _recorded(self, answer: Callable[..., Awaitable[ApiResponse]]) -> Callable[..., Awaitable[ApiResponse]]:
@@ -166,8 +166,8 @@ class ClassStage:
             self.shown.append(Shown(clock(), change.chat_id, self._kind(message)))
 
     def _kind(self, message: Message) -> str:
-        text = words_of(message)
-        if message.content.poll_id or self._reading.written_in(text):
+        text = visible_text(message)
+        if message.content.poll_id or self._reading.find_written_question(text):
             return "question"
         plain = _plain(text)
         return "explanation" if any(one in plain for one in self._explanations) else "other"

@@ -8,7 +8,7 @@ from datetime import datetime
 from class_stage import ClassStage
 
 from bot.playground.world import Message
-from bot.rehearsal.message_reading import words_of
+from bot.rehearsal.message_reading import visible_text
 from bot.wiring import clock
 
 # Enough for 1,000 pupils to join, to be asked and to get their verdicts, with Telegram's limits or without.
@@ -38,7 +38,7 @@ class Teacher:
         stage.world.send_text(chat, chat, "/class")
         for choice in ("cset::5:30:0:0", "cset::5:0:0:0", "copen::5:0:0:0"):
             await self._press(chat, choice)
-        await stage.until("all pupils to join", lambda: all(pupil.seated for pupil in stage.pupils), STEP_LIMIT)
+        await stage.until("all pupils to join", lambda: all(pupil.has_joined for pupil in stage.pupils), STEP_LIMIT)
         led = [await self._ask_each(number) for number in range(1, rounds + 1)]
         await self._press(chat, rf"ctl:end:\d+:{rounds}")
         await self._press(chat, rf"ctl:endnow:\d+:{rounds}")
@@ -83,7 +83,7 @@ class Teacher:
 
     def summary(self) -> dict[str, tuple[int, int]]:
         """Return (right, seen) by nickname, as the teacher's summary shows them."""
-        texts = map(words_of, self._stage.messages_in(self._stage.teacher))
+        texts = map(visible_text, self._stage.messages_in(self._stage.teacher))
         return {name: (int(right), int(seen)) for text in texts for name, right, seen in _PUPIL.findall(text)}
 
     def _votes(self, number: int) -> int:

@@ -96,7 +96,9 @@ def _delivery(stage: ClassStage, round_: Round) -> float:
 
 def _closing(stage: ClassStage, round_: Round) -> float:
     """Return the seconds between a round's last answer and its first explanation or closed poll."""
-    answered = max(deed.at for pupil in stage.pupils for deed in pupil.deeds if round_.began <= deed.at < round_.ended)
+    answered = max(
+        deed.at for pupil in stage.pupils for deed in pupil.answers if round_.began <= deed.at < round_.ended
+    )
     stops = [one.at for one in stage.calls if one.method == "stopPoll"]
     explained = [one.at for one in stage.shown if one.kind == "explanation"]
     return (min(at for at in (*stops, *explained) if at >= answered) - answered).total_seconds()
@@ -116,7 +118,7 @@ def _counted(stage: ClassStage) -> Figures:
 
 def _own_result(stage: ClassStage, person: int) -> tuple[int, int]:
     """Return a pupil's result as (right, seen)."""
-    deeds = stage.rehearsal.pupils[person].deeds
+    deeds = stage.rehearsal.pupils[person].answers
     return sum(deed.right for deed in deeds), len(deeds)
 
 

@@ -18,7 +18,7 @@ from process import Process, running
 from bot.playground.errors import ActionRefusedError
 from bot.playground.server import create_app
 from bot.playground.world import Message, World, WorldEvent
-from bot.rehearsal.message_reading import words_of
+from bot.rehearsal.message_reading import visible_text
 from bot.serving import serve
 from bot.wiring import clock
 
@@ -69,7 +69,7 @@ class Crowd:
         poll = self.world.polls.get(message.content.poll_id or "")
         if poll:
             return poll.question.text
-        return words_of(message) if _button(message, "skip:") else ""
+        return visible_text(message) if _button(message, "skip:") else ""
 
     def _on_change(self, change: WorldEvent) -> None:
         if change.kind != "sent":

@@ -164,7 +164,7 @@ async def _served_site(
 
     more = [endpoint.route()] if endpoint else []
     refusals = Refusals(keeper.figures.refused)
-    site = create_site(keeper, create_board_app(boards, on_refusal=refusals.note), more)
+    site = create_site(keeper, create_board_app(boards, on_refusal=refusals.record), more)
     try:
         server = await serve(site, *address, refusals=refusals)
     except OSError as error:

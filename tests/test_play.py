@@ -10,7 +10,7 @@ from chat_page import playing
 from bot import play
 from bot.bank import BankError
 from bot.playground.world import World
-from bot.rehearsal.names import MOST
+from bot.rehearsal.names import MAX_NAMES
 
 BANK = Path(__file__).parents[1] / "questions.yaml"
 NAMED = [name for name, _ in play.PEOPLE]
@@ -32,10 +32,10 @@ def test_without_a_class_there_are_the_named_people() -> None:
 def test_a_class_is_in_the_group_from_its_first_day() -> None:
     """The largest class is in the world and in the group, whose creation is told in one message."""
     made = world()
-    rehearsal = play.people_the_world(made, BANK, MOST)
+    rehearsal = play.people_the_world(made, BANK, MAX_NAMES)
     assert rehearsal is not None
     (group,) = made.groups
-    assert len(rehearsal.pupils) == MOST
+    assert len(rehearsal.pupils) == MAX_NAMES
     assert all(group.has_member(person) for person in rehearsal.pupils)
     assert len(group.messages) == 2
 

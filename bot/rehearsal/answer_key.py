@@ -16,7 +16,7 @@ _LISTED = "• "
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SeenQuestion:
     """A question in a chat.
 
     Attributes:
@@ -42,7 +42,7 @@ class Asked:
         return tuple(place for place, label in enumerate(labels) if lettered.get(label, label) in solution)
 
 
-class Reading:
+class AnswerKey:
     """A bank, as somebody remembers it who has read the text."""
 
     def __init__(self, bank: Bank) -> None:
@@ -50,27 +50,27 @@ class Reading:
         longest_first = sorted(bank.questions, key=lambda question: -len(question.stem))
         self._stems = [(_plain(question.stem), question) for question in longest_first]
 
-    def question_in(self, text: str) -> Question | None:
+    def find_question(self, text: str) -> Question | None:
         """Find the question whose stem stands in a text."""
         plain = _plain(text)
         return next((question for stem, question in self._stems if stem in plain), None)
 
-    def written_in(self, text: str) -> Question | None:
+    def find_written_question(self, text: str) -> Question | None:
         """Find the one question to be answered in writing that a text puts; None where it puts none, or tells of some.
 
         What tells how a question went holds the author's explanation; what sums up a class lists stems.
         """
-        question = self.question_in(text)
-        if question is None or not asks_in_writing(question) or self.explains(text, question):
+        question = self.find_question(text)
+        if question is None or not is_written(question) or self.is_explanation(text, question):
             return None
         return None if f"{_LISTED}{_plain(question.stem)}" in _plain(text) else question
 
-    def explains(self, text: str, question: Question) -> bool:
+    def is_explanation(self, text: str, question: Question) -> bool:
         """Say whether a text tells why an answer to the question is right."""
         return _plain(question.why) in _plain(text)
 
 
-def asks_in_writing(question: Question) -> bool:
+def is_written(question: Question) -> bool:
     """Say whether the answer to a question is written."""
     # How options are ordered does not matter here.
     return isinstance(question.kind.prompt(0), WrittenPrompt)

@@ -14,7 +14,7 @@ _NICKNAME = "nick:"
 _UNSEEN = str.maketrans("", "", "\u2060\u2068\u2069")
 
 
-def words_of(message: Message) -> str:
+def visible_text(message: Message) -> str:
     """Return what is read of a message, under a picture or above a poll too; empty where it says nothing."""
     content = message.content
     said = content.text or content.caption
@@ -23,17 +23,17 @@ def words_of(message: Message) -> str:
 
 def join_code(world: World, message: Message) -> str | None:
     """Give the code of the class that a message invites to, or None."""
-    found = re.search(_LINK.format(bot=re.escape(world.bot.username)), words_of(message))
+    found = re.search(_LINK.format(bot=re.escape(world.bot.username)), visible_text(message))
     return found[1] if found else None
 
 
-def nickname_offer(message: Message) -> str | None:
+def nickname_button_data(message: Message) -> str | None:
     """Give the data of the button that takes an offered nickname; None where a message asks for no nickname."""
     buttons = [button.get("callback_data", "") for row in message.inline_keyboard for button in row]
     return next((data for data in buttons if data.startswith(_NICKNAME)), None)
 
 
-def text_of_button(message: Message, data: str) -> str:
+def button_text(message: Message, data: str) -> str:
     """Return what stands on the button with this data; nothing where there is none."""
     buttons = (button for row in message.inline_keyboard for button in row)
     return next((button["text"] for button in buttons if button.get("callback_data") == data), "")

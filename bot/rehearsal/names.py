@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count, islice
 from random import Random
 
-MOST = 1000
+MAX_NAMES = 1000
 """So many names are certain to be different."""
 
 
@@ -45,21 +45,21 @@ _LAST = {
 }
 
 
-def draw_names(dice: Random, size: int) -> tuple[Name, ...]:
+def draw_names(rng: Random, size: int) -> tuple[Name, ...]:
     """Draw the names of so many people, at most MOST; no two have the same name or the same nickname.
 
     A nickname is the first name, and with the surname's first letter where somebody has that already.
     """
-    if not 0 <= size <= MOST:
-        raise ValueError(f"there are names for 0 to {MOST} people, not for {size}")
-    return tuple(islice(_all_names(dice), size))
+    if not 0 <= size <= MAX_NAMES:
+        raise ValueError(f"there are names for 0 to {MAX_NAMES} people, not for {size}")
+    return tuple(islice(_all_names(rng), size))
 
 
-def _all_names(dice: Random) -> Iterator[Name]:
+def _all_names(rng: Random) -> Iterator[Name]:
     """Give one name after the other: every first name once, then every first name with a namesake, and so on."""
     everybody = [(language, first) for language, firsts in _FIRST.items() for first in firsts.split()]
     for namesakes in count():
-        dice.shuffle(everybody)
+        rng.shuffle(everybody)
         yield from (_name(language, first, namesakes) for language, first in everybody)
 
 

@@ -11,10 +11,10 @@ from random import Random
 from bot.core.question import Question
 from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message, Person, Poll, World
-from bot.rehearsal.answer_key import Asked, Reading, is_right
-from bot.rehearsal.message_reading import nickname_offer, text_of_button, words_of
+from bot.rehearsal.answer_key import AnswerKey, SeenQuestion, is_right
+from bot.rehearsal.message_reading import button_text, nickname_button_data, visible_text
 from bot.rehearsal.names import Name
-from bot.rehearsal.traits import Character
+from bot.rehearsal.traits import PupilTraits
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -27,7 +27,7 @@ _NO_IDEA = "1234"
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class GivenAnswer:
     """Something a pupil did that may count as an answer.
 
     Attributes:
@@ -37,19 +37,19 @@ class Deed:
         at: when.
     """
 
-    asked: Asked
-    given: str
+    asked: SeenQuestion
+    text: str
     right: bool
-    taken: bool
+    in_time: bool
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class _Invited:
+class _Invitation:
     code: str
 
 
-class Pupil:
+class SimulatedPupil:
     """A person in the world with a will of their own, which is ``live``.
 
     Attributes:
@@ -63,177 +63,177 @@ class Pupil:
     def __init__(  # noqa: PLR0913, PLR0917 - who, what they know, what they are like, and the two seams
         self,
         world: World,
-        reading: Reading,
+        reading: AnswerKey,
         person: Person,
         name: Name,
-        character: Character,
-        dice: Random,
+        traits: PupilTraits,
+        rng: Random,
         sleep: Sleep,
     ) -> None:
         self.person = person
         self.name = name
-        self.character = character
-        self.deeds: list[Deed] = []
+        self.traits = traits
+        self.answers: list[GivenAnswer] = []
         self.code = ""
-        self.seated = False
+        self.has_joined = False
         self._world = world
-        self._reading = reading
-        self._dice = dice
+        self._answer_key = reading
+        self._rng = rng
         self._sleep = sleep
-        self._news: asyncio.Queue[Asked | Message | _Invited] = asyncio.Queue()
-        self._above: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
-        self.open_question: Asked | None = None
+        self._inbox: asyncio.Queue[SeenQuestion | Message | _Invitation] = asyncio.Queue()
+        self._texts_before: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
+        self.open_question: SeenQuestion | None = None
         self._is_naming = False
-        self.called = name.nickname
+        self.nickname = name.nickname
 
-    def hear_of(self, code: str) -> None:
+    def invite(self, code: str) -> None:
         """Learn of a class that can be joined."""
-        self._news.put_nowait(_Invited(code))
+        self._inbox.put_nowait(_Invitation(code))
 
-    def see(self, message: Message) -> None:
+    def receive(self, message: Message) -> None:
         """Take note of a message of the bot at once; to react takes time."""
-        text, is_private = words_of(message), message.chat_id == self.person.id
-        asked = self._question_in(message, text, is_private=is_private)
+        text, is_private = visible_text(message), message.chat_id == self.person.id
+        asked = self._find_question(message, text, is_private=is_private)
         if asked is not None:
-            self._above[message.chat_id].clear()
+            self._texts_before[message.chat_id].clear()
             self.open_question = asked
-            self._news.put_nowait(asked)
+            self._inbox.put_nowait(asked)
             return
-        self._above[message.chat_id].append(text)
+        self._texts_before[message.chat_id].append(text)
         asked = self.open_question
-        if asked and asked.question and self._reading.explains(text, asked.question):
+        if asked and asked.question and self._answer_key.is_explanation(text, asked.question):
             self.open_question = None
         elif is_private:
-            self._news.put_nowait(message)
+            self._inbox.put_nowait(message)
 
-    async def live(self) -> None:
+    async def run(self) -> None:
         """React to what comes, one thing after the other, until cancelled."""
         while True:
-            match await self._news.get():
-                case _Invited(code):
-                    await self._sleep(self.character.joins_after)
+            match await self._inbox.get():
+                case _Invitation(code):
+                    await self._sleep(self.traits.join_delay)
                     self.code = code
                     await self._join()
-                case Asked() as asked:
-                    await self._meet(asked)
+                case SeenQuestion() as asked:
+                    await self._handle_question(asked)
                 case Message() as message:
-                    await self._introduce(message)
+                    await self._handle_message(message)
 
-    def _question_in(self, message: Message, text: str, *, is_private: bool) -> Asked | None:
+    def _find_question(self, message: Message, text: str, *, is_private: bool) -> SeenQuestion | None:
         """Find the question that a message puts; above it stands what a poll has no room for."""
         poll = self._world.polls.get(message.content.poll_id or "")
         if poll is not None:
             description = poll.description.text if poll.description else ""
-            texts = (poll.question.text, description, *reversed(self._above[message.chat_id]))
-            found = filter(None, map(self._reading.question_in, texts))
-            return Asked(message, poll, next(found, None), "\n".join(reversed(texts)))
-        question = self._reading.written_in(text) if is_private else None
-        return Asked(message, None, question, text) if question else None
+            texts = (poll.question.text, description, *reversed(self._texts_before[message.chat_id]))
+            found = filter(None, map(self._answer_key.find_question, texts))
+            return SeenQuestion(message, poll, next(found, None), "\n".join(reversed(texts)))
+        question = self._answer_key.find_written_question(text) if is_private else None
+        return SeenQuestion(message, None, question, text) if question else None
 
     async def _join(self) -> None:
         self._is_naming = False
-        await self._say(f"/start {self.code}")
+        await self._send_text(f"/start {self.code}")
 
-    async def _introduce(self, message: Message) -> None:
+    async def _handle_message(self, message: Message) -> None:
         """Say what one is called, as long as the bot asks; it has understood once it greets the pupil by name."""
-        offer = nickname_offer(message)
+        offer = nickname_button_data(message)
         if offer is not None:
-            await self._give_nickname(message, offer)
-        elif any(name in words_of(message) for name in (self.called, self.name.first)):
-            self._is_naming, self.seated = False, True
+            await self._send_nickname(message, offer)
+        elif any(name in visible_text(message) for name in (self.nickname, self.name.first)):
+            self._is_naming, self.has_joined = False, True
         elif self._is_naming:
             self._is_naming = False
-            await self._say(f"{self.name.first} {self.name.last}")
+            await self._send_text(f"{self.name.first} {self.name.last}")
 
-    async def _give_nickname(self, message: Message, offer: str) -> None:
+    async def _send_nickname(self, message: Message, offer: str) -> None:
         """Say a nickname, or take the one that is offered: some at once, the others when theirs was refused."""
-        if self._is_naming or self._dice.random() < _TAKES_OFFER:
-            self.called = text_of_button(message, offer)
-            await self._sleep(self.character.network)
+        if self._is_naming or self._rng.random() < _TAKES_OFFER:
+            self.nickname = button_text(message, offer)
+            await self._sleep(self.traits.network_delay)
             with suppress(ActionRefusedError):
                 self._world.press_button(self.person.id, message.chat_id, message.id, offer)
         else:
-            self.called = self.name.nickname
-            await self._say(self.name.nickname)
+            self.nickname = self.name.nickname
+            await self._send_text(self.name.nickname)
         self._is_naming = True
 
-    async def _meet(self, asked: Asked) -> None:
+    async def _handle_question(self, asked: SeenQuestion) -> None:
         """Think about a question, and answer it if it is still asked then."""
         if asked.message.chat_id == self.person.id and self.code:
-            self._is_naming, self.seated = False, True
-            if self._dice.random() < self.character.vanishes:
-                await self._vanish()
+            self._is_naming, self.has_joined = False, True
+            if self._rng.random() < self.traits.leave_chance:
+                await self._leave_for_a_while()
                 return
-        if self._dice.random() < self.character.passes or not self._is_open(asked):
+        if self._rng.random() < self.traits.skip_chance or not self._is_open(asked):
             return
-        await self._sleep(self.character.thinking_seconds(self._dice, writes=asked.poll is None))
+        await self._sleep(self.traits.draw_answer_seconds(self._rng, writes=asked.poll is None))
         if self._is_open(asked):
             await self._answer(asked)
 
-    def _is_open(self, asked: Asked) -> bool:
+    def _is_open(self, asked: SeenQuestion) -> bool:
         """Say whether somebody who looks at the chat still finds the question open."""
         return self.open_question is asked and not (asked.poll and asked.poll.is_closed)
 
-    async def _answer(self, asked: Asked) -> None:
-        times = 2 if self._dice.random() < self.character.repeats else 1
+    async def _answer(self, asked: SeenQuestion) -> None:
+        times = 2 if self._rng.random() < self.traits.repeat_chance else 1
         for _ in range(times):
             if asked.poll is not None:
                 await self._vote(asked, asked.poll)
             elif asked.question is not None:
                 await self._write(asked, asked.question)
 
-    async def _vote(self, asked: Asked, poll: Poll) -> None:
+    async def _vote(self, asked: SeenQuestion, poll: Poll) -> None:
         right = asked.right_options()
-        chosen = right if right and self._knows(asked) else self._guess(poll)
-        await self._sleep(self.character.network)
+        chosen = right if right and self._knows_answer(asked) else self._guess(poll)
+        await self._sleep(self.traits.network_delay)
         taken = True
         try:
             self._world.vote(self.person.id, poll.id, list(chosen))
         except ActionRefusedError:
             taken = False
-        self.deeds.append(Deed(asked, "", chosen == right, taken, self._world.now()))
+        self.answers.append(GivenAnswer(asked, "", chosen == right, taken, self._world.now()))
 
-    async def _write(self, asked: Asked, question: Question) -> None:
-        if self._dice.random() < self.character.chats:
-            await self._give(asked, question, self._dice.choice(_CHATTER[self.name.language]))
-        await self._give(asked, question, question.kind.solution()[0] if self._knows(asked) else _NO_IDEA)
+    async def _write(self, asked: SeenQuestion, question: Question) -> None:
+        if self._rng.random() < self.traits.chatter_chance:
+            await self._send_answer(asked, question, self._rng.choice(_CHATTER[self.name.language]))
+        await self._send_answer(asked, question, question.kind.solution()[0] if self._knows_answer(asked) else _NO_IDEA)
 
-    async def _give(self, asked: Asked, question: Question, text: str) -> None:
+    async def _send_answer(self, asked: SeenQuestion, question: Question, text: str) -> None:
         """Write something; it is a deed if it can be an answer at all."""
-        said, right = await self._say(text), is_right(question, text)
+        said, right = await self._send_text(text), is_right(question, text)
         taken = said and self.open_question is asked
         if right is not None:
-            self.deeds.append(Deed(asked, text, right, taken, self._world.now()))
+            self.answers.append(GivenAnswer(asked, text, right, taken, self._world.now()))
 
-    def _knows(self, asked: Asked) -> bool:
-        return asked.question is not None and self._dice.random() < self.character.chance(asked.question.level)
+    def _knows_answer(self, asked: SeenQuestion) -> bool:
+        return asked.question is not None and self._rng.random() < self.traits.success_chance(asked.question.level)
 
     def _guess(self, poll: Poll) -> tuple[int, ...]:
         """Choose any options; that may be the right ones."""
         places = range(len(poll.options))
         several = poll.allows_multiple_answers and len(places) > 1
-        return tuple(sorted(self._dice.sample(places, self._dice.randint(1, len(places) - 1) if several else 1)))
+        return tuple(sorted(self._rng.sample(places, self._rng.randint(1, len(places) - 1) if several else 1)))
 
-    async def _vanish(self) -> None:
+    async def _leave_for_a_while(self) -> None:
         """Be gone for a while, and come back by the link; what came meanwhile is not looked at."""
-        if self.character.blocks:
+        if self.traits.blocks_bot:
             self._world.block_bot(self.person.id)
-        await self._sleep(self.character.absent_seconds(self._dice))
+        await self._sleep(self.traits.draw_absence_seconds(self._rng))
         self._world.unblock_bot(self.person.id)
-        self._forget()
+        self._drop_unread()
         await self._join()
 
-    def _forget(self) -> None:
+    def _drop_unread(self) -> None:
         """Leave everything unread but a new invitation."""
         self.open_question = None
-        unread = [self._news.get_nowait() for _ in range(self._news.qsize())]
+        unread = [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]
         for one in unread:
-            if isinstance(one, _Invited):
-                self._news.put_nowait(one)
+            if isinstance(one, _Invitation):
+                self._inbox.put_nowait(one)
 
-    async def _say(self, text: str) -> bool:
+    async def _send_text(self, text: str) -> bool:
         """Say something in the private chat; whether Telegram let it happen."""
-        await self._sleep(self.character.network)
+        await self._sleep(self.traits.network_delay)
         try:
             self._world.send_text(self.person.id, self.person.id, text)
         except ActionRefusedError:

@@ -17,7 +17,7 @@ _FAST_NETWORK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Character:
+class PupilTraits:
     """One pupil's way.
 
     Attributes:
@@ -30,45 +30,45 @@ class Character:
     """
 
     ability: float
-    pace: float
-    network: float
-    joins_after: float
-    vanishes: float
-    blocks: bool
-    repeats: float
-    chats: float
-    passes: float
+    answer_seconds: float
+    network_delay: float
+    join_delay: float
+    leave_chance: float
+    blocks_bot: bool
+    repeat_chance: float
+    chatter_chance: float
+    skip_chance: float
 
-    def chance(self, level: Level) -> float:
+    def success_chance(self, level: Level) -> float:
         """Give the chance to answer a question of this level right, 0 to 1."""
         return 1 / (1 + math.exp(_DIFFICULTY[level] - self.ability))
 
-    def thinking_seconds(self, dice: Random, *, writes: bool) -> float:
+    def draw_answer_seconds(self, rng: Random, *, writes: bool) -> float:
         """Draw how long an answer takes this time."""
-        seconds = dice.lognormvariate(math.log(self.pace), _SPREAD)
+        seconds = rng.lognormvariate(math.log(self.answer_seconds), _SPREAD)
         return max(seconds * (_WRITING if writes else 1.0), _QUICKEST)
 
-    def absent_seconds(self, dice: Random) -> float:
+    def draw_absence_seconds(self, rng: Random) -> float:
         """Draw how long this pupil is gone: a round or two of a class that takes its time."""
-        return dice.uniform(30.0, 90.0)
+        return rng.uniform(30.0, 90.0)
 
 
-def draw_character(dice: Random) -> Character:
+def draw_traits(rng: Random) -> PupilTraits:
     """Draw somebody: most are reliable, one in five comes late, one in eight vanishes now and then."""
-    is_late, is_slow = dice.random() < 0.2, dice.random() < 0.1  # noqa: PLR2004 - shares, as the docstring says
-    return Character(
-        ability=dice.gauss(0.8, 1.0),
-        pace=dice.lognormvariate(math.log(9.0), 0.35),
-        network=dice.uniform(1.0, 4.0) if is_slow else _FAST_NETWORK,
-        joins_after=dice.uniform(60.0, 200.0) if is_late else dice.lognormvariate(math.log(10.0), 0.6),
-        vanishes=_now_and_then(dice, 8, 0.2),
-        blocks=dice.random() < 1 / 3,
-        repeats=_now_and_then(dice, 10, 0.3),
-        chats=_now_and_then(dice, 10, 0.3),
-        passes=_now_and_then(dice, 5, 0.1),
+    is_late, is_slow = rng.random() < 0.2, rng.random() < 0.1  # noqa: PLR2004 - shares, as the docstring says
+    return PupilTraits(
+        ability=rng.gauss(0.8, 1.0),
+        answer_seconds=rng.lognormvariate(math.log(9.0), 0.35),
+        network_delay=rng.uniform(1.0, 4.0) if is_slow else _FAST_NETWORK,
+        join_delay=rng.uniform(60.0, 200.0) if is_late else rng.lognormvariate(math.log(10.0), 0.6),
+        leave_chance=_sometimes(rng, 8, 0.2),
+        blocks_bot=rng.random() < 1 / 3,
+        repeat_chance=_sometimes(rng, 10, 0.3),
+        chatter_chance=_sometimes(rng, 10, 0.3),
+        skip_chance=_sometimes(rng, 5, 0.1),
     )
 
 
-def _now_and_then(dice: Random, people: int, chance: float) -> float:
+def _sometimes(rng: Random, people: int, chance: float) -> float:
     """Give this chance to one in so many people, and none to the others."""
-    return chance if dice.random() < 1 / people else 0.0
+    return chance if rng.random() < 1 / people else 0.0

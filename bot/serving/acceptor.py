@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 
-from bot.serving.capacity import FULL, FULL_HEADERS, Capacity
+from bot.serving.capacity import BUSY_HEADERS, BUSY_TEXT, Capacity
 from bot.serving.refusals import Refusals
 from bot.serving.time_limits import TimeLimits
 
@@ -23,11 +23,11 @@ _STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 _REFUSAL = "\r\n".join(
     (
         f"HTTP/1.1 {_STATUS.value} {_STATUS.phrase}",
-        *(f"{name}: {value}" for name, value in FULL_HEADERS.items()),
+        *(f"{name}: {value}" for name, value in BUSY_HEADERS.items()),
         "Content-Type: text/plain; charset=utf-8",
-        f"Content-Length: {len(FULL)}",
+        f"Content-Length: {len(BUSY_TEXT)}",
         "",
-        FULL,
+        BUSY_TEXT,
     )
 ).encode()
 
@@ -84,7 +84,7 @@ class Acceptor:
     async def _pause_after(self, error: OSError) -> None:
         """Wait until accepting may work again."""
         if error.errno in _NO_MORE_FILES:
-            self._refusals.note("files")
+            self._refusals.record("files")
             self._capacity.make_room()
         elif error.errno != errno.ECONNABORTED:
             log.error("A connection cannot be accepted: %s.", error.strerror)
@@ -93,7 +93,7 @@ class Acceptor:
     def _open(self, accepted: socket.socket) -> None:
         """Open a connection, or refuse it where every other one is being answered."""
         if not self._capacity.admits(len(self._opening)):
-            self._refusals.note("full")
+            self._refusals.record("full")
             with accepted, suppress(OSError):
                 accepted.settimeout(0)
                 accepted.send(_REFUSAL)

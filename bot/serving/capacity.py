@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.serving.refusals import Refusals
 
 RETRY_SECONDS = 10
-FULL = "Too many requests are under way. Please try again in a few seconds.\n"
-FULL_HEADERS = {
+BUSY_TEXT = "Too many requests are under way. Please try again in a few seconds.\n"
+BUSY_HEADERS = {
     "Retry-After": str(RETRY_SECONDS),
     "Connection": "close",
     "Cache-Control": "no-store",
@@ -43,25 +43,25 @@ class Capacity:
     """
 
     def __init__(self, most: int, refusals: Refusals) -> None:
-        self.most_requests = most - max(1, most // 8)
+        self.max_requests = most - max(1, most // 8)
         self.requests = 0
-        self._most = most
+        self._max_connections = most
         self._refusals = refusals
         self._open: set[Evictable] = set()
         # Those whose clients are awaited, the longest waiting first.
-        self._awaited: dict[Evictable, None] = {}
+        self._waiting: dict[Evictable, None] = {}
 
     def admits(self, opening: int) -> bool:
         """Make room for a new connection if needed, and return whether there is any; others are just opening."""
-        return len(self._open) + opening < self._most or self.make_room()
+        return len(self._open) + opening < self._max_connections or self.make_room()
 
     def make_room(self) -> bool:
         """Close the connection whose client has been awaited the longest; return whether there was one."""
-        connection = next(iter(self._awaited), None)
+        connection = next(iter(self._waiting), None)
         if connection is None:
             return False
         self.remove(connection)
-        self._refusals.note("crowd")
+        self._refusals.record("crowd")
         connection.evict()
         return True
 
@@ -72,17 +72,17 @@ class Capacity:
     def remove(self, connection: Evictable) -> None:
         """Remove a connection that was closed."""
         self._open.discard(connection)
-        self._awaited.pop(connection, None)
+        self._waiting.pop(connection, None)
 
-    def mark_awaited(self, connection: Evictable) -> None:
+    def mark_waiting(self, connection: Evictable) -> None:
         """Mark a connection as one whose client is awaited from now on."""
-        self._awaited.pop(connection, None)
+        self._waiting.pop(connection, None)
         if connection in self._open:
-            self._awaited[connection] = None
+            self._waiting[connection] = None
 
-    def mark_answered(self, connection: Evictable) -> None:
+    def mark_busy(self, connection: Evictable) -> None:
         """Mark a connection as one whose client awaits us."""
-        self._awaited.pop(connection, None)
+        self._waiting.pop(connection, None)
 
 
 class RequestLimit:
@@ -96,9 +96,9 @@ class RequestLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         capacity = self._capacity
-        if capacity.requests >= capacity.most_requests:
-            self._refusals.note("full")
-            await PlainTextResponse(FULL, 503, FULL_HEADERS)(scope, receive, send)
+        if capacity.requests >= capacity.max_requests:
+            self._refusals.record("full")
+            await PlainTextResponse(BUSY_TEXT, 503, BUSY_HEADERS)(scope, receive, send)
             return
         capacity.requests += 1
         try:

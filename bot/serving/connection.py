@@ -36,7 +36,7 @@ class Connection(H11Protocol):
         self._refusals = refusals
         self._has_served = False
         # What the client owes, and in which exchange; the timer runs from when it began to.
-        self._owed: tuple[str, object] = ("", None)
+        self._expected: tuple[str, object] = ("", None)
         self._timer: asyncio.TimerHandle | None = None
         self._send_timer: asyncio.TimerHandle | None = None
 
@@ -46,13 +46,13 @@ class Connection(H11Protocol):
         transport.set_write_buffer_limits(high=0)
         super().connection_made(transport)
         self._capacity.add(self)
-        self._follow()
+        self._restart_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         # The system gave the client up first (TCP_USER_TIMEOUT).
         if isinstance(exc, TimeoutError):
-            self._refusals.note("reading")
+            self._refusals.record("reading")
         self._stop(self._timer)
         self._stop(self._send_timer)
         self._capacity.remove(self)
@@ -62,31 +62,31 @@ class Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Read on."""
         super().data_received(data)
-        self._follow()
+        self._restart_timer()
 
     def on_response_complete(self) -> None:
         """Await the next request."""
         self._has_served = True
         super().on_response_complete()
-        self._follow()
+        self._restart_timer()
 
     def pause_writing(self) -> None:
         """Wait until the client reads, for so long as it may take."""
         super().pause_writing()
         self._stop(self._send_timer)
-        self._send_timer = self.loop.call_later(self._limits.sending, self._give_up, "reading")
-        self._capacity.mark_awaited(self)
+        self._send_timer = self.loop.call_later(self._limits.sending, self._time_out, "reading")
+        self._capacity.mark_waiting(self)
 
     def resume_writing(self) -> None:
         """Go on; the client has read."""
         super().resume_writing()
         self._stop(self._send_timer)
-        if not self._owed[0]:
-            self._capacity.mark_answered(self)
+        if not self._expected[0]:
+            self._capacity.mark_busy(self)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP; in the middle of an answer there is nothing to say any more."""
-        self._refusals.note("malformed")
+        self._refusals.record("malformed")
         if self.cycle and not self.cycle.response_complete:
             # Whatever the application still says to the request before goes nowhere.
             self.cycle.disconnected = True
@@ -107,19 +107,19 @@ class Connection(H11Protocol):
         """Close at once."""
         self.transport.abort()
 
-    def _follow(self) -> None:
+    def _restart_timer(self) -> None:
         """Start the time limit on what the client owes now, if that has changed."""
-        owed = (self._debt(), self.cycle)
-        if owed == self._owed or self.transport.is_closing():
+        owed = (self._expected_from_client(), self.cycle)
+        if owed == self._expected or self.transport.is_closing():
             return
-        self._owed = owed
+        self._expected = owed
         self._stop(self._timer)
         seconds = {_HEADER: self._limits.header, _BODY: self._limits.body}.get(owed[0])
         if seconds is not None:
-            self._timer = self.loop.call_later(seconds, self._give_up, owed[0])
-        (self._capacity.mark_awaited if owed[0] else self._capacity.mark_answered)(self)
+            self._timer = self.loop.call_later(seconds, self._time_out, owed[0])
+        (self._capacity.mark_waiting if owed[0] else self._capacity.mark_busy)(self)
 
-    def _debt(self) -> str:
+    def _expected_from_client(self) -> str:
         """Return what the client owes us: a header block, the rest of a body, its next request, or nothing."""
         state = self.conn.their_state
         if state is h11.SEND_BODY:
@@ -129,10 +129,10 @@ class Connection(H11Protocol):
         has_begun = bool(self.conn.trailing_data[0])
         return _HEADER if has_begun or not self._has_served else _IDLE
 
-    def _give_up(self, kind: str) -> None:
+    def _time_out(self, kind: str) -> None:
         """Close a connection whose client took too long."""
         if not self.transport.is_closing():
-            self._refusals.note(kind)
+            self._refusals.record(kind)
         self.transport.abort()
 
     @staticmethod

@@ -35,7 +35,7 @@ class Refusals:
         # How many of a kind were not logged yet; a kind is in it as long as its last line is recent.
         self._unlogged: dict[str, int] = {}
 
-    def note(self, kind: str) -> None:
+    def record(self, kind: str) -> None:
         """Count a refused connection; log the first at once, and those that follow together."""
         self.counts[kind] += 1
         if kind in self._unlogged:

@@ -31,14 +31,14 @@ class Server:
         origin: where clients find it, e.g. ``http://127.0.0.1:8081``.
     """
 
-    def __init__(self, app: Starlette, listener: socket.socket, server: "_Uvicorn") -> None:
+    def __init__(self, app: Starlette, listener: socket.socket, server: "_UvicornServer") -> None:
         self.app = app
         host, self.port = listener.getsockname()[:2]
         self.origin = f"http://{host}:{self.port}"
         self._uvicorn = server
         self._running = asyncio.ensure_future(self._uvicorn.serve())
 
-    async def started(self) -> Self:
+    async def wait_until_started(self) -> Self:
         """Wait until requests are answered."""
         up = asyncio.ensure_future(self._uvicorn.is_up.wait())
         await asyncio.wait({self._running, up}, return_when=asyncio.FIRST_COMPLETED)
@@ -77,11 +77,11 @@ async def serve(  # noqa: PLR0913 - its place, and its limits
     # What serving needs later is imported while files can still be opened: this is anyio's part for our event loop.
     await anyio.to_thread.run_sync(int)
     listener = socket.create_server((host, port))
-    server = _Uvicorn(app, listener, limits or TimeLimits(), refusals or Refusals(), most or most_connections())
-    return await Server(app, listener, server).started()
+    server = _UvicornServer(app, listener, limits or TimeLimits(), refusals or Refusals(), most or most_connections())
+    return await Server(app, listener, server).wait_until_started()
 
 
-class _Uvicorn(uvicorn.Server):
+class _UvicornServer(uvicorn.Server):
     """Uvicorn without its hands on the signals of the process, with our own connections, and with word of its start."""
 
     def __init__(

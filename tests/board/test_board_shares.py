@@ -146,7 +146,7 @@ async def server(monkeypatch: pytest.MonkeyPatch, refusals: Refusals) -> AsyncIt
     """Serve three boards to four screens."""
     monkeypatch.setattr(watch, "MOST_WATCHERS_IN_ALL", 4)
     boards = BoardsInMemory(**dict.fromkeys(("one", "other", KEY), LOBBY))
-    started = await serve(create_board_app(boards, poll_seconds=OFTEN, on_refusal=refusals.note), refusals=refusals)
+    started = await serve(create_board_app(boards, poll_seconds=OFTEN, on_refusal=refusals.record), refusals=refusals)
     yield started
     await started.stop()
 

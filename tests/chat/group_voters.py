@@ -16,8 +16,8 @@ from outages import ObservedWorld
 from bot.core.question import Bank
 from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message, Poll
-from bot.rehearsal.answer_key import Asked, Reading
-from bot.rehearsal.message_reading import words_of
+from bot.rehearsal.answer_key import AnswerKey, SeenQuestion
+from bot.rehearsal.message_reading import visible_text
 
 _PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:")
 _TOLD = re.compile(r"^(\d+)/\d+\. (?:Right answers: (\d+) of (\d+)|Nobody answered)")
@@ -85,7 +85,7 @@ class GroupVoters:
     ) -> None:
         self._observed = observed
         self._world = observed.world
-        self._reading = Reading(bank)
+        self._reading = AnswerKey(bank)
         self._dice = dice
         self._known = known
         self.rounds = 0
@@ -185,7 +185,7 @@ class GroupVoters:
         return None
 
     def _see(self, message: Message) -> None:
-        text = words_of(message)
+        text = visible_text(message)
         if poll := self._world.polls.get(message.content.poll_id or ""):
             self._see_poll(message, poll)
         elif found := _TOLD.search(text):
@@ -218,8 +218,8 @@ class GroupVoters:
         message = self._world.chats[self.id].messages.get(copy.message_id)
         if message is None:
             return
-        question = self._reading.question_in(poll.question.text)
-        right = Asked(message, poll, question, "").right_options()
+        question = self._reading.find_question(poll.question.text)
+        right = SeenQuestion(message, poll, question, "").right_options()
         count = self._dice.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
         wrong = tuple(sorted(self._dice.sample(range(len(poll.options)), count)))
         chosen = right if self._dice.random() < RIGHT else wrong
@@ -231,7 +231,7 @@ class GroupVoters:
 
     @staticmethod
     def _hear(voter: Voter, message: Message) -> None:
-        text = words_of(message)
+        text = visible_text(message)
         voter.heard = True
         voter.unknown += _UNKNOWN in text
         if found := _RESULT.search(text):

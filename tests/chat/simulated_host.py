@@ -8,7 +8,7 @@ from outages import ObservedWorld
 from simulated_pupils import Action, SimulatedPupils
 
 from bot.playground.world import Message
-from bot.rehearsal.message_reading import join_code, words_of
+from bot.rehearsal.message_reading import join_code, visible_text
 
 _LINE = re.compile(r"^\d+\. (.+): (\d+)/(\d+)$", re.MULTILINE)
 
@@ -51,7 +51,7 @@ class SimulatedHost:
         observed.observe_chat(self.person, self._see)
 
     def _see(self, message: Message) -> None:
-        lines = _LINE.findall(words_of(message))
+        lines = _LINE.findall(visible_text(message))
         if lines:
             self.summaries.append({name: (int(right), int(seen)) for name, right, seen in lines})
 

@@ -18,8 +18,8 @@ from outages import ObservedWorld
 from bot.core.question import Bank, Question
 from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message, Person
-from bot.rehearsal.answer_key import Asked, Reading
-from bot.rehearsal.message_reading import nickname_offer, words_of
+from bot.rehearsal.answer_key import AnswerKey, SeenQuestion
+from bot.rehearsal.message_reading import nickname_button_data, visible_text
 
 _POLL_PLACE, _TEXT_PLACE = re.compile(r"^(\d+)/\d+\. |^Question (\d+) of \d+:"), re.compile(r"^Question (\d+) of \d+")
 _SEATED = re.compile(r"You are in, (.+)!")
@@ -105,7 +105,7 @@ class SimulatedPupils:
     def __init__(self, observed: ObservedWorld, bank: Bank, size: int, rng: Random) -> None:
         self._observed = observed
         self._world = observed.world
-        self._reading = Reading(bank)
+        self._reading = AnswerKey(bank)
         self._rng = rng
         self.patience: set[tuple[int, int]] = set()
         self.asked: dict[int, Question] = {}
@@ -145,7 +145,7 @@ class SimulatedPupils:
         return pupil.waits or any(action.copy == pupil.newest for action in pupil.actions)
 
     def _see(self, pupil: SimulatedPupil, message: Message) -> None:
-        text = words_of(message)
+        text = visible_text(message)
         if copy := self._copy_in(message, text):
             pupil.copies.append(copy)
             self._observed.record("question" if copy.vote == 1 else "asked again", copy.round)
@@ -172,7 +172,7 @@ class SimulatedPupils:
     def _copy_in(self, message: Message, text: str) -> QuestionCopy | None:
         poll = self._world.polls.get(message.content.poll_id or "")
         text = poll.question.text if poll else text
-        question = self._reading.question_in(text) if poll else self._reading.written_in(text)
+        question = self._reading.find_question(text) if poll else self._reading.find_written_question(text)
         found = (_POLL_PLACE if poll else _TEXT_PLACE).search(text)
         if question is None or found is None:
             return None
@@ -183,12 +183,12 @@ class SimulatedPupils:
 
     def _explained(self, text: str) -> int:
         """Return the round whose answer a text explains; 0 for none."""
-        return next((number for number, one in self.asked.items() if self._reading.explains(text, one)), 0)
+        return next((number for number, one in self.asked.items() if self._reading.is_explanation(text, one)), 0)
 
     def _introduce(self, pupil: SimulatedPupil, message: Message) -> None:
         if pupil.seated:
             return
-        offer = nickname_offer(message)
+        offer = nickname_button_data(message)
         with suppress(ActionRefusedError):  # the bot has removed the button already
             if pupil.takes_offer and offer:
                 self._world.press_button(pupil.person.id, pupil.person.id, message.id, offer)
@@ -227,7 +227,7 @@ class SimulatedPupils:
 
     def _vote(self, pupil: SimulatedPupil, copy: QuestionCopy, message: Message) -> None:
         poll, question = self._world.polls[copy.poll_id], self.asked[copy.round]
-        right = Asked(message, poll, question, "").right_options()
+        right = SeenQuestion(message, poll, question, "").right_options()
         chosen = right
         if self._rng.random() >= RIGHT:
             count = self._rng.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1

@@ -10,8 +10,8 @@ from bot_in_process import BotInProcess
 from sqlalchemy import select
 
 from bot.playground.world import Message
-from bot.rehearsal.message_reading import words_of
-from bot.rehearsal.pupil import Pupil
+from bot.rehearsal.message_reading import visible_text
+from bot.rehearsal.pupil import SimulatedPupil
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.store.answers import ANSWERS
 
@@ -29,7 +29,7 @@ class Lesson:
         self.bot = bot
         self.teacher = bot.world.add_person("Tess").id
         self.rehearsal = Rehearsal(bot.world, bot.bank, SIZE, seed, self._sleep)
-        self.pupils: list[Pupil] = [*self.rehearsal.pupils.values()]
+        self.pupils: list[SimulatedPupil] = [*self.rehearsal.pupils.values()]
         self._asleep: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._numbers = count()
 
@@ -76,15 +76,15 @@ class Lesson:
         """Give the first answer of each pupil to each question, if it was in time: whether it was right."""
         first: dict[tuple[int, str], bool] = {}
         for pupil in self.pupils:
-            for deed in pupil.deeds:
-                if deed.taken and deed.asked.question:
+            for deed in pupil.answers:
+                if deed.in_time and deed.asked.question:
                     first.setdefault((pupil.person.id, deed.asked.question.id), deed.right)
         return first
 
-    def starts(self, pupil: Pupil) -> int:
+    def starts(self, pupil: SimulatedPupil) -> int:
         """Count how often a pupil followed the link."""
         return sum(
-            words_of(one).startswith("/start") for one in self.bot.world.chats[pupil.person.id].messages.values()
+            visible_text(one).startswith("/start") for one in self.bot.world.chats[pupil.person.id].messages.values()
         )
 
     async def goes_to_its_end(self) -> None:
@@ -115,12 +115,12 @@ async def test_an_ordinary_class_comes_to_its_end(bot: BotInProcess, seed: int) 
     rows = bot.rows(select(ANSWERS.c.person_id, ANSWERS.c.question_id, ANSWERS.c.right))
     assert {(row.person_id, row.question_id): row.right for row in rows} == lesson.first_answers()
     assert len({row.question_id for row in rows}) == 5
-    summary = "\n".join(map(words_of, lesson.said()))
+    summary = "\n".join(map(visible_text, lesson.said()))
     here = [
         pupil
         for pupil in lesson.pupils
-        if pupil.seated and bot.world.chats[pupil.person.id].has_member(bot.world.bot.id)
+        if pupil.has_joined and bot.world.chats[pupil.person.id].has_member(bot.world.bot.id)
     ]
     assert len(here) > SIZE / 2
-    assert all(pupil.called in summary for pupil in here)
+    assert all(pupil.nickname in summary for pupil in here)
     assert any(lesson.starts(pupil) > 1 for pupil in here)

@@ -26,7 +26,7 @@ from served_world import (
 
 from bot.core.question import Bank
 from bot.playground.world import Message
-from bot.rehearsal.message_reading import words_of
+from bot.rehearsal.message_reading import visible_text
 
 # Seconds after which a test that waits has failed; a machine at rest needs a fraction.
 PATIENCE = 60
@@ -133,11 +133,11 @@ class CutOff:
             self.polls.append(message)
             if len(self.polls) == 1:
                 self._bot.kill()
-        elif "Right answers" in words_of(message):
-            self.told.append(words_of(message))
+        elif "Right answers" in visible_text(message):
+            self.told.append(visible_text(message))
 
     def _hear(self, pupil: int, message: Message) -> None:
-        if "your vote didn’t reach me" in words_of(message):
+        if "your vote didn’t reach me" in visible_text(message):
             self.asked.add(pupil)
 
     async def begins(self) -> None:

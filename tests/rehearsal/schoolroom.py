@@ -13,7 +13,7 @@ from typing import Any
 from bot.core.question import Bank
 from bot.playground.bot_api import BotApi
 from bot.playground.world import World
-from bot.rehearsal.pupil import Pupil
+from bot.rehearsal.pupil import SimulatedPupil
 from bot.rehearsal.rehearsal import Rehearsal
 
 TOKEN = "1:test"  # noqa: S105 - good for nothing but this
@@ -21,8 +21,8 @@ TOKEN = "1:test"  # noqa: S105 - good for nothing but this
 _TURNS = 20
 
 
-def dice(seed: int) -> Random:
-    """Make dice from a seed."""
+def rng(seed: int) -> Random:
+    """Make rng from a seed."""
     return Random(seed)  # noqa: S311 - no secrets in tests
 
 
@@ -66,11 +66,11 @@ class Schoolroom:
     def __init__(self, bank: Bank, size: int, seed: int = 1) -> None:
         self.bank = bank
         self.hours = Hours()
-        self.world = World(self.hours, dice(3))
+        self.world = World(self.hours, rng(3))
         self.teacher = self.world.add_person("Mrs Kim").id
         self.world.send_text(self.teacher, self.teacher, "/start")
         self.rehearsal = Rehearsal(self.world, bank, size, seed, self.hours.sleep)
-        self.pupils: list[Pupil] = [*self.rehearsal.pupils.values()]
+        self.pupils: list[SimulatedPupil] = [*self.rehearsal.pupils.values()]
         self._api = BotApi(self.world, TOKEN)
 
     async def call(self, method: str, chat_id: int, **parameters: object) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class Schoolroom:
         asked = {"question": f"1/3. {question.stem}", "options": [{"text": option} for option in options]}
         return await self.call("sendPoll", chat_id, is_anonymous=False, type="regular", **asked, **more)
 
-    def said(self, pupil: Pupil) -> list[str]:
+    def said(self, pupil: SimulatedPupil) -> list[str]:
         """Give what a pupil has written in private so far."""
         chat = self.world.chats[pupil.person.id]
         own = [message for message in chat.messages.values() if message.sender_id == pupil.person.id]

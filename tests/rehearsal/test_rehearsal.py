@@ -19,9 +19,9 @@ async def test_ability_shows(bank: Bank) -> None:
             for number in with_one_right(bank)[:12]:
                 await room.ask(pupil.person.id, number)
                 await room.hours.let_pass(60)
-        assert len(pupil.deeds) == 12
-        assert all(deed.taken for deed in pupil.deeds)
-        rights[ability] = sum(deed.right for deed in pupil.deeds)
+        assert len(pupil.answers) == 12
+        assert all(deed.in_time for deed in pupil.answers)
+        rights[ability] = sum(deed.right for deed in pupil.answers)
     assert rights[4.0] >= 10
     assert rights[-4.0] <= 7
 
@@ -35,7 +35,7 @@ async def test_deeds_are_what_telegram_has(bank: Bank) -> None:
             await room.ask(pupil.person.id, with_one_right(bank)[0])
         await room.hours.let_pass(60)
     for pupil in room.pupils:
-        (deed,) = pupil.deeds
+        (deed,) = pupil.answers
         assert deed.asked.poll is not None
         assert deed.right == (deed.asked.poll.votes[pupil.person.id] == (0,))
 
@@ -51,7 +51,7 @@ async def test_an_answer_is_written_as_the_reading_has_it(bank: Bank) -> None:
             await room.call("sendMessage", pupil.person.id, text=f"2 of 3\n\n{question.stem}\n\nWrite a word.")
             await room.hours.let_pass(120)
             assert (room.said(pupil)[-1] == question.kind.solution()[0]) == is_right
-            assert [(deed.right, deed.asked.poll) for deed in pupil.deeds] == [(is_right, None)]
+            assert [(deed.right, deed.asked.poll) for deed in pupil.answers] == [(is_right, None)]
 
 
 async def test_thinking_takes_time(bank: Bank) -> None:
@@ -63,7 +63,7 @@ async def test_thinking_takes_time(bank: Bank) -> None:
         for pupil in room.pupils:
             await room.ask(pupil.person.id, with_one_right(bank)[0])
         await room.hours.let_pass(60)
-    seconds = sorted((pupil.deeds[0].at - asked_at).total_seconds() for pupil in room.pupils)
+    seconds = sorted((pupil.answers[0].at - asked_at).total_seconds() for pupil in room.pupils)
     assert 1 < seconds[0] < seconds[10] < seconds[20] < seconds[-1]
     assert 5 < seconds[15] < 12
 
@@ -77,19 +77,19 @@ async def test_who_thinks_too_long_is_too_late(bank: Bank) -> None:
         await room.ask(pupil.person.id, number)
         await room.call("sendMessage", pupil.person.id, text=f"Over. {bank.questions[number].why}")
         await room.hours.let_pass(60)
-        assert pupil.deeds == []
-        pupil.character = replace(RELIABLE, network=100.0)
+        assert pupil.answers == []
+        pupil.traits = replace(RELIABLE, network_delay=100.0)
         message = await room.ask(pupil.person.id, number)
         await room.hours.let_pass(60)
         await room.call("stopPoll", pupil.person.id, message_id=message["message_id"])
         await room.hours.let_pass(60)
-        assert [deed.taken for deed in pupil.deeds] == [False]
+        assert [deed.in_time for deed in pupil.answers] == [False]
 
 
 @pytest.mark.parametrize("blocks", [True, False])
 async def test_who_vanishes_comes_back_by_the_link(bank: Bank, blocks: bool) -> None:  # noqa: FBT001 - a parameter
     """A pupil who is gone answers nothing, reads nothing of what came meanwhile, and follows the same link again."""
-    room = with_habits(Schoolroom(bank, 1), vanishes=1.0, blocks=blocks)
+    room = with_habits(Schoolroom(bank, 1), leave_chance=1.0, blocks_bot=blocks)
     async with room.living():
         pupil = await seated(room)
         await room.ask(pupil.person.id, with_one_right(bank)[0])
@@ -98,34 +98,34 @@ async def test_who_vanishes_comes_back_by_the_link(bank: Bank, blocks: bool) -> 
         assert chat.has_member(room.world.bot.id) is not blocks
         if not blocks:
             await room.ask(pupil.person.id, with_one_right(bank)[1])
-        pupil.character = RELIABLE
+        pupil.traits = RELIABLE
         await room.hours.let_pass(100)
         assert chat.has_member(room.world.bot.id)
         assert room.said(pupil) == ["/start CDFHJK"] * 2
-        assert pupil.deeds == []
+        assert pupil.answers == []
         await room.ask(pupil.person.id, with_one_right(bank)[2])
         await room.hours.let_pass(60)
-        assert len(pupil.deeds) == 1
+        assert len(pupil.answers) == 1
 
 
 async def test_some_answer_twice(bank: Bank) -> None:
     """Whoever repeats votes and writes a second time, which Telegram lets happen in polls that allow it."""
-    room = with_habits(Schoolroom(bank, 1), repeats=1.0)
+    room = with_habits(Schoolroom(bank, 1), repeat_chance=1.0)
     async with room.living():
         pupil = await seated(room)
         await room.ask(pupil.person.id, with_one_right(bank)[0])
         await room.hours.let_pass(60)
         await room.ask(pupil.person.id, with_one_right(bank)[1], allows_revoting=False)
         await room.hours.let_pass(60)
-        assert [deed.taken for deed in pupil.deeds] == [True, True, True, False]
+        assert [deed.in_time for deed in pupil.answers] == [True, True, True, False]
 
 
 async def test_some_write_something_else_first(bank: Bank) -> None:
     """Whoever chats writes something before the answer, and some let the question pass."""
     question = bank.questions[in_writing(bank)[0]]
-    room = with_habits(Schoolroom(bank, 2), chats=1.0, ability=9.0)
+    room = with_habits(Schoolroom(bank, 2), chatter_chance=1.0, ability=9.0)
     chatty, silent = room.pupils
-    silent.character = replace(RELIABLE, passes=1.0)
+    silent.traits = replace(RELIABLE, skip_chance=1.0)
     async with room.living():
         await seated_all(room)
         for pupil in room.pupils:
@@ -156,7 +156,7 @@ async def test_a_question_nobody_has_heard_of_is_guessed(bank: Bank) -> None:
         options = [{"text": "red"}, {"text": "blue"}]
         await room.call("sendPoll", pupil.person.id, question="What colour?", options=options, is_anonymous=False)
         await room.hours.let_pass(60)
-    assert [(deed.taken, deed.right) for deed in pupil.deeds] == [(True, False)]
+    assert [(deed.in_time, deed.right) for deed in pupil.answers] == [(True, False)]
 
 
 async def history(bank: Bank, seed: int) -> list[tuple[str, list[str], list[tuple[bool, float]]]]:
@@ -171,7 +171,7 @@ async def history(bank: Bank, seed: int) -> list[tuple[str, list[str], list[tupl
                     await room.ask(pupil.person.id, number)
             await room.hours.let_pass(60)
     return [
-        (pupil.name.nickname, room.said(pupil), [(d.right, (d.at - began).total_seconds()) for d in pupil.deeds])
+        (pupil.name.nickname, room.said(pupil), [(d.right, (d.at - began).total_seconds()) for d in pupil.answers])
         for pupil in room.pupils
     ]
 

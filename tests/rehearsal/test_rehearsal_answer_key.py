@@ -12,7 +12,7 @@ from bot.bank import load
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Question
 from bot.i18n import LANGUAGES
-from bot.rehearsal.answer_key import Asked, Reading
+from bot.rehearsal.answer_key import AnswerKey, SeenQuestion
 from bot.tg.views import show
 
 SAMPLES = Path(__file__).parents[1] / "bank" / "samples" / "good"
@@ -38,7 +38,7 @@ def asked(question: Question) -> AskedQuestion:
     return AskedQuestion(1, 3, 10, "A topic", question.stem, question.kind.prompt(7), question.why)
 
 
-async def understood(bank: Bank, question: Question, language: str) -> Asked:
+async def understood(bank: Bank, question: Question, language: str) -> SeenQuestion:
     """Give what a pupil takes the messages for that put a question in a language."""
     room = Schoolroom(bank, 1)
     (pupil,) = room.pupils
@@ -46,7 +46,7 @@ async def understood(bank: Bank, question: Question, language: str) -> Asked:
     for call in show(asked(question), language):
         await room.call(call.method, pupil.person.id, **call.parameters)
     for message in list(room.world.chats[pupil.person.id].messages.values())[1:]:
-        pupil.see(message)
+        pupil.receive(message)
     seen = pupil.open_question
     assert seen is not None
     return seen
@@ -76,15 +76,15 @@ async def test_long_questions_are_recognized(sample: str) -> None:
 @every_language
 def test_an_explanation_is_no_question(bank: Bank, language: str) -> None:
     """What tells how a question went is known for that, and puts no question to be answered in writing."""
-    reading = Reading(bank)
+    reading = AnswerKey(bank)
     for question in bank.questions:
         (call,) = show(explained(question), language)
         text = unescape(re.sub("<[^>]*>", "", call.parameters["text"]))
-        assert reading.explains(text, question)
-        assert reading.written_in(f"{question.stem}\n{text}") is None
-        assert reading.written_in(f"Missed:\n• {question.stem}") is None
+        assert reading.is_explanation(text, question)
+        assert reading.find_written_question(f"{question.stem}\n{text}") is None
+        assert reading.find_written_question(f"Missed:\n• {question.stem}") is None
 
 
 def test_what_the_reading_does_not_hold_is_not_found(bank: Bank) -> None:
     """A text without a stem puts no question."""
-    assert Reading(bank).question_in("How many stars are there?") is None
+    assert AnswerKey(bank).find_question("How many stars are there?") is None

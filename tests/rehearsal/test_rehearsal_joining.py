@@ -72,11 +72,11 @@ async def test_a_pupil_says_a_nickname_and_a_real_name(bank: Bank) -> None:
             await room.call("sendMessage", chat_id, text="And your real name?")
             await room.hours.let_pass(1)
             assert room.said(pupil)[-1] == f"{name.first} {name.last}"
-            assert not pupil.seated
+            assert not pupil.has_joined
             before = room.said(pupil)
             await room.call("sendMessage", chat_id, text=f"Welcome, {name.first} 2!")
             await room.hours.let_pass(1)
-            assert pupil.seated
+            assert pupil.has_joined
             assert room.said(pupil) == before
     assert 0 < taken < 20
     assert len(room.world.queries) == taken

@@ -96,7 +96,7 @@ async def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES // 2, FILES))
     raise_limit()
     refusals = Refusals()
-    server = await serve(create_board_app(OneBoard(), on_refusal=refusals.note), refusals=refusals)
+    server = await serve(create_board_app(OneBoard(), on_refusal=refusals.record), refusals=refusals)
     print(server.port, flush=True)  # noqa: T201 - what its parent reads
     files = Files(refusals)
     while line := await asyncio.to_thread(sys.stdin.readline):

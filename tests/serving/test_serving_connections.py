@@ -196,7 +196,7 @@ async def test_no_more_files_are_a_pause_and_no_end() -> None:
 
     silent = Silent()
     capacity.add(silent)
-    capacity.mark_awaited(silent)
+    capacity.mark_waiting(silent)
     listener = Exhausted()
     listener.bind(("127.0.0.1", 0))
     listener.listen()
@@ -236,11 +236,11 @@ async def test_a_log_line_a_minute_tells_of_any_number(caplog: pytest.LogCapture
     """The first refusal of a kind is logged at once, those of the next minute in one line; a quiet minute in none."""
     refusals = Refusals()
     for _ in range(100):
-        refusals.note("header")
-    refusals.note("full")
+        refusals.record("header")
+    refusals.record("full")
     refusals._log_rest("header")
     refusals._log_rest("header")
-    refusals.note("header")
+    refusals.record("header")
     lines = [record.getMessage() for record in caplog.records]
     assert [line[-5:].split("(")[1] for line in lines] == ["1)", "1)", "99)", "1)"]
     assert refusals.counts == {"header": 101, "full": 1}

@@ -51,24 +51,24 @@ BODIES = (
 )
 
 
-def request(dice: Random, paths: list[bytes]) -> bytes:
+def request(rng: Random, paths: list[bytes]) -> bytes:
     """Make a request that may be garbled anywhere."""
-    headers = [b"Host: " + LOCAL.encode(), b"Connection: close", *dice.sample(HEADERS, dice.randrange(3))]
-    head = b"\r\n".join((b" ".join((dice.choice(METHODS), dice.choice(paths), dice.choice(VERSIONS))), *headers))
-    return head + b"\r\n\r\n" + dice.choice(BODIES) + dice.choice(BODIES)
+    headers = [b"Host: " + LOCAL.encode(), b"Connection: close", *rng.sample(HEADERS, rng.randrange(3))]
+    head = b"\r\n".join((b" ".join((rng.choice(METHODS), rng.choice(paths), rng.choice(VERSIONS))), *headers))
+    return head + b"\r\n\r\n" + rng.choice(BODIES) + rng.choice(BODIES)
 
 
 @pytest.mark.parametrize("name", APPS)
 async def test_garbled_requests_harm_nobody(name: str, caplog: pytest.LogCaptureFixture) -> None:
     """Of 150 requests that are garbled somewhere none stays, is a fault in the log, or disturbs the next."""
-    dice = Random(7)  # noqa: S311 - no secrets
+    rng = Random(7)  # noqa: S311 - no secrets
     app, refusals = APPS[name](), Refusals()
     paths = [*PATHS, *(path.encode() for path in addresses(app.routes) if not path.endswith("/events"))]
     limits = TimeLimits(header=SOON, body=SOON, sending=SOON)
     server = await serve(app, limits=limits, refusals=refusals)
     served = Served(Site(), server, refusals)
     for _ in range(150):
-        client = await served.connect(request(dice, paths))
+        client = await served.connect(request(rng, paths))
         await client.rest()
         client.raw.close()
     client = await served.connect(GET.replace(b"here", LOCAL.encode()))

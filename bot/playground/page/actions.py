@@ -5,11 +5,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.playground.page.request_fields import allowed, body_of, content_of, field, field_if_given, number, person_in
+from bot.playground.page.request_fields import (
+    field,
+    find_person,
+    optional_field,
+    perform,
+    query_integer,
+    read_body,
+    read_json,
+)
 from bot.playground.world import World
 
 
-class PageActs:
+class PageActions:
     """The requests that change the world; each answers with JSON."""
 
     def __init__(self, world: World) -> None:
@@ -22,11 +30,11 @@ class PageActs:
 
     async def say(self, request: Request) -> Response:
         """Say a text, perhaps in a topic, perhaps in reply to a message."""
-        body = await body_of(request)
-        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
-        thread, reply_to = (field_if_given(body, name, int) for name in ("thread_id", "reply_to"))
+        body = await read_json(request)
+        person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
+        thread, reply_to = (optional_field(body, name, int) for name in ("thread_id", "reply_to"))
         text = field(body, "text", str)
-        said = allowed(self._world.send_text, person.id, chat, text, thread_id=thread, reply_to=reply_to)
+        said = perform(self._world.send_text, person.id, chat, text, thread_id=thread, reply_to=reply_to)
         return JSONResponse({"id": said.id})
 
     async def press(self, request: Request) -> Response:
@@ -34,54 +42,54 @@ class PageActs:
 
         The text is what the person read: another button may have come to that place meanwhile.
         """
-        body = await body_of(request)
+        body = await read_json(request)
         person, chat, message = (field(body, name, int) for name in ("person", "chat", "message"))
-        rows = allowed(self._world.visible_message, person, chat, message).inline_keyboard
+        rows = perform(self._world.visible_message, person, chat, message).inline_keyboard
         row, column, text = field(body, "row", int), field(body, "column", int), field(body, "text", str)
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row]) and rows[row][column]["text"] == text):
             raise HTTPException(409, "This button is gone.")
         if "callback_data" not in rows[row][column]:
             raise HTTPException(409, "The playground cannot press this kind of button.")
-        query = allowed(self._world.press_button, person, chat, message, rows[row][column]["callback_data"])
+        query = perform(self._world.press_button, person, chat, message, rows[row][column]["callback_data"])
         return JSONResponse({"query": query.id})
 
     async def vote(self, request: Request) -> Response:
         """Vote in a poll, options numbered as the bot sent them; no options take the vote back."""
-        body = await body_of(request)
-        person, poll = person_in(self._world, field(body, "person", int)), field(body, "poll", str)
+        body = await read_json(request)
+        person, poll = find_person(self._world, field(body, "person", int)), field(body, "poll", str)
         options = body.get("options")
         if not isinstance(options, list) or any(type(option) is not int for option in options):
             raise HTTPException(400, "The field options is a list of whole numbers.")
         if options:
-            allowed(self._world.vote, person.id, poll, options)
+            perform(self._world.vote, person.id, poll, options)
         else:
-            allowed(self._world.retract_vote, person.id, poll)
+            perform(self._world.retract_vote, person.id, poll)
         return JSONResponse({})
 
     async def sticker(self, request: Request) -> Response:
         """Send a sticker that stands for an emoji, perhaps in a topic."""
-        body = await body_of(request)
-        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
-        thread = field_if_given(body, "thread_id", int)
-        sent = allowed(self._world.send_sticker, person.id, chat, field(body, "emoji", str), thread_id=thread)
+        body = await read_json(request)
+        person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
+        thread = optional_field(body, "thread_id", int)
+        sent = perform(self._world.send_sticker, person.id, chat, field(body, "emoji", str), thread_id=thread)
         return JSONResponse({"id": sent.id})
 
     async def file(self, request: Request) -> Response:
         """Send the request's body as a photo, or as a document with a name, perhaps in a topic."""
-        person, chat = person_in(self._world, number(request, "person")), number(request, "chat")
+        person, chat = find_person(self._world, query_integer(request, "person")), query_integer(request, "chat")
         asked = request.query_params
-        thread = number(request, "thread_id") if "thread_id" in asked else None
-        content = await content_of(request)
+        thread = query_integer(request, "thread_id") if "thread_id" in asked else None
+        content = await read_body(request)
         if asked.get("as") == "photo":
-            sent = allowed(self._world.send_photo, person.id, chat, content, thread_id=thread)
+            sent = perform(self._world.send_photo, person.id, chat, content, thread_id=thread)
         else:
             name = asked.get("name") or "file"
-            sent = allowed(self._world.send_document, person.id, chat, name, content, thread_id=thread)
+            sent = perform(self._world.send_document, person.id, chat, name, content, thread_id=thread)
         return JSONResponse({"id": sent.id})
 
     async def anonymous(self, request: Request) -> Response:
         """Let an administrator act as the group itself from now on, or no longer."""
-        body = await body_of(request)
-        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
-        allowed(self._world.set_anonymous, chat, person.id, anonymous=field(body, "anonymous", bool))
+        body = await read_json(request)
+        person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
+        perform(self._world.set_anonymous, chat, person.id, anonymous=field(body, "anonymous", bool))
         return JSONResponse({})

@@ -12,10 +12,10 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.playground.page.actions import PageActs
+from bot.playground.page.actions import PageActions
 from bot.playground.page.event_stream import EventStreams
 from bot.playground.page.guard import PageGuard
-from bot.playground.page.request_fields import allowed, body_of, field, number, person_in
+from bot.playground.page.request_fields import field, find_person, perform, query_integer, read_json
 from bot.playground.page.views import Json, chat_view, full_name, message_view, unread
 from bot.playground.server import create_app
 from bot.playground.world import Person, World
@@ -60,7 +60,7 @@ class ChatPage:
     def routes(self) -> list[BaseRoute]:
         """Give the routes of the page: ``/`` and everything under ``/page``."""
         guard = [Middleware(PageGuard)]
-        inner = [*self._looks(), *PageActs(self._world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
+        inner = [*self._looks(), *PageActions(self._world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
         under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _refused})
         under.router.redirect_slashes = False  # A redirect would be made from the header Host.
         return [Route("/", self.index, middleware=guard), Mount("/page", under)]
@@ -93,7 +93,7 @@ class ChatPage:
 
     async def add_person(self, request: Request) -> Response:
         """Bring a person into the world and into every group."""
-        body = await body_of(request)
+        body = await read_json(request)
         name, language = field(body, "name", str).strip(), field(body, "language", str)
         if not 1 <= len(name) <= _LONGEST_NAME:
             raise HTTPException(400, f"A name has 1 to {_LONGEST_NAME} characters.")
@@ -106,28 +106,28 @@ class ChatPage:
 
     async def chats(self, request: Request) -> Response:
         """List a person's chats, the private one first."""
-        viewer = person_in(self._world, number(request, "person"))
+        viewer = find_person(self._world, query_integer(request, "person"))
         chats = sorted(self._world.chats_of(viewer.id), key=lambda chat: chat.type != "private")
         shown = [chat_view(self._world, chat, viewer, self._read.get((viewer.id, chat.id), 0)) for chat in chats]
         return JSONResponse({"chats": shown})
 
     async def messages(self, request: Request) -> Response:
         """List the messages of a chat, the oldest first."""
-        viewer = person_in(self._world, number(request, "person"))
-        seen = allowed(self._world.messages, number(request, "chat"), viewer.id)
+        viewer = find_person(self._world, query_integer(request, "person"))
+        seen = perform(self._world.messages, query_integer(request, "chat"), viewer.id)
         return JSONResponse({"messages": [message_view(self._world, message, viewer) for message in seen]})
 
     async def events(self, request: Request) -> Response:
         """Stream what happens from now on."""
-        viewer = person_in(self._world, number(request, "person"))
+        viewer = find_person(self._world, query_integer(request, "person"))
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         return StreamingResponse(self._streams.stream(viewer), media_type="text/event-stream")
 
     async def mark_read(self, request: Request) -> Response:
         """Remember how far a person has read a chat."""
-        body = await body_of(request)
-        person, chat = person_in(self._world, field(body, "person", int)), field(body, "chat", int)
+        body = await read_json(request)
+        person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
         before = self._read.get((person.id, chat), 0)
         self._read[person.id, chat] = max(before, field(body, "message", int))
         return JSONResponse({})

@@ -35,7 +35,7 @@ class EventStreams:
         try:
             yield f"retry: {_RETRY_MILLISECONDS}\n\n"
             async for change in self._changes(queue):
-                event = event_of(self._world, change, viewer) if change is not None else None
+                event = render_event(self._world, change, viewer) if change is not None else None
                 if event is not None:
                     yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
                 elif change is None:
@@ -51,7 +51,7 @@ class EventStreams:
             _end(queue)
 
     def _put(self, queue: _Queue, change: WorldEvent, viewer: Person) -> None:
-        if not _concerns(self._world, change, viewer):
+        if not _is_visible_to(self._world, change, viewer):
             return
         if queue.full():
             _end(queue)
@@ -75,7 +75,7 @@ class EventStreams:
             yield change
 
 
-def _concerns(world: World, change: WorldEvent, viewer: Person) -> bool:
+def _is_visible_to(world: World, change: WorldEvent, viewer: Person) -> bool:
     """Say whether a person may see something of a change: what goes on in the chats of others costs them nothing."""
     if change.kind in {"update", "person", "profile"}:
         return change.kind != "update"
@@ -92,16 +92,16 @@ def _end(queue: _Queue) -> None:
     queue.put_nowait(None)
 
 
-def event_of(world: World, change: WorldEvent, viewer: Person) -> Json | None:
+def render_event(world: World, change: WorldEvent, viewer: Person) -> Json | None:
     """Say what a change is to a person; None where they see nothing of it.
 
     The kinds: ``message`` (new or changed, whole), ``deleted``, ``typing``, ``toast`` (``alert`` for one to close),
     ``open`` (an address), ``lists`` (people or chats are to be fetched again).
     """
-    if not _concerns(world, change, viewer):
+    if not _is_visible_to(world, change, viewer):
         return None
     if change.kind == "callback":
-        return _press_answer(world, change.reference, viewer)
+        return _render_callback_answer(world, change.reference, viewer)
     if change.kind in ("person", "profile", "chat"):
         return {"kind": "lists"}
     chat = world.chats[change.chat_id]
@@ -113,7 +113,7 @@ def event_of(world: World, change: WorldEvent, viewer: Person) -> Json | None:
     return {"kind": "message", "chat": chat.id, "message": message_view(world, message, viewer)}
 
 
-def _press_answer(world: World, query_id: str, viewer: Person) -> Json | None:
+def _render_callback_answer(world: World, query_id: str, viewer: Person) -> Json | None:
     query = world.queries.get(query_id)
     if query is None or query.answer is None or query.person_id != viewer.id:
         return None

@@ -19,10 +19,10 @@ _Asked = ParamSpec("_Asked")
 _Result = TypeVar("_Result")
 
 
-async def body_of(request: Request) -> dict[str, Any]:
+async def read_json(request: Request) -> dict[str, Any]:
     """Read a JSON object."""
     try:
-        body = json.loads(await content_of(request))
+        body = json.loads(await read_body(request))
     except ValueError:
         raise HTTPException(400, "The body is no JSON.") from None
     if not isinstance(body, dict):
@@ -30,7 +30,7 @@ async def body_of(request: Request) -> dict[str, Any]:
     return body
 
 
-async def content_of(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     """Read the body as bytes, up to what a bot could fetch."""
     content = bytearray()
     async for chunk in request.stream():
@@ -48,12 +48,12 @@ def field(body: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind:
     return value
 
 
-def field_if_given(body: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind | None:
+def optional_field(body: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind | None:
     """Take a field that may be left out or null."""
     return None if body.get(name) is None else field(body, name, kind)
 
 
-def number(request: Request, name: str) -> int:
+def query_integer(request: Request, name: str) -> int:
     """Take a whole number out of the query string."""
     value = request.query_params.get(name, "")
     if not value.removeprefix("-").isdecimal() or len(value) > _NUMBER_DIGITS:
@@ -61,7 +61,7 @@ def number(request: Request, name: str) -> int:
     return int(value)
 
 
-def person_in(world: World, person_id: int) -> Person:
+def find_person(world: World, person_id: int) -> Person:
     """Find somebody who can be played."""
     person = world.people.get(person_id)
     if person is None or person.is_bot:
@@ -69,7 +69,7 @@ def person_in(world: World, person_id: int) -> Person:
     return person
 
 
-def allowed(act: Callable[_Asked, _Result], *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Result:
+def perform(act: Callable[_Asked, _Result], *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Result:
     """Let a person do something; the world's refusal becomes an answer with status 409."""
     try:
         return act(*args, **kwargs)

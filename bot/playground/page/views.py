@@ -176,7 +176,7 @@ def _quoted(world: World, message: Message, viewer: Person) -> Json | None:
     answered = world.chats[message.chat_id].messages.get(message.reply_to or 0)
     if answered is None:
         return None
-    words = message.quote.text.text if message.quote is not None else brief(world, answered)
+    words = message.quote.text.text if message.quote is not None else summary(world, answered)
     return {"sender": _sender(world, answered, viewer)["name"], "text": words}
 
 
@@ -185,7 +185,7 @@ def _reactions(message: Message) -> list[Json]:
     return [{"emoji": emoji, "count": count} for emoji, count in counts.items()]
 
 
-def brief(world: World, message: Message) -> str:
+def summary(world: World, message: Message) -> str:
     """Give the first words of a message, or what kind of thing it is."""
     content = message.content
     if content.poll_id is not None:
@@ -204,7 +204,7 @@ def _latest(world: World, message: Message, viewer: Person) -> Json:
         "date": int(message.date.timestamp()),
         "mine": message.sender_id == viewer.id,
         "sender": _sender(world, message, viewer)["name"],
-        "text": brief(world, message),
+        "text": summary(world, message),
         "what": "photo" if content.photo else "document" if content.document else None,
         "service": _service(content),
     }

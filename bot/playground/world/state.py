@@ -47,7 +47,7 @@ class WorldState:
         first_update_id: int = 1,
     ) -> None:
         self.now = now
-        self.dice = rng
+        self.rng = rng
         self.bot = Person(bot_id, bot_name, username=bot_username, is_bot=True)
         self.people: dict[int, Person] = {bot_id: self.bot}
         self.chats: dict[int, Chat] = {}
@@ -149,4 +149,4 @@ class WorldState:
 
     def random_id(self) -> str:
         """Give an id such as polls and presses have: digits nobody can guess."""
-        return str(self.dice.getrandbits(62) | 1 << 60)
+        return str(self.rng.getrandbits(62) | 1 << 60)

@@ -4,7 +4,7 @@ import asyncio
 
 from page_world import BotHand, PageClient
 
-from bot.playground.page.event_stream import EventStreams, event_of
+from bot.playground.page.event_stream import EventStreams, render_event
 from bot.playground.world import CallbackAnswer, Chat, Person, World, WorldEvent
 from bot.serving import Server
 
@@ -34,10 +34,10 @@ async def test_the_answer_to_a_press_reaches_the_presser_only(
     message = bot_hand.say_with_buttons(group.id, "Choose", "go")
     query = world.press_button(ann.id, group.id, message.id, "go")
     change = WorldEvent(group.id, message.id, "callback", query.id)
-    assert event_of(world, change, ann) is None
+    assert render_event(world, change, ann) is None
     world.answer_callback_query(query.id, CallbackAnswer("Saved", show_alert=True))
-    assert event_of(world, change, ann) == {"kind": "toast", "text": "Saved", "alert": True}
-    assert event_of(world, change, ben) is None
+    assert render_event(world, change, ann) == {"kind": "toast", "text": "Saved", "alert": True}
+    assert render_event(world, change, ben) is None
 
 
 def test_nobody_sees_what_happens_in_the_chats_of_others(
@@ -47,14 +47,14 @@ def test_nobody_sees_what_happens_in_the_chats_of_others(
     world.send_text(ann.id, ann.id, "/start")
     sent = bot_hand.say(ann.id, "For Ann")
     change = WorldEvent(ann.id, sent.id, "sent")
-    assert event_of(world, change, ben) is None
-    assert event_of(world, change, ann) is not None
+    assert render_event(world, change, ben) is None
+    assert render_event(world, change, ann) is not None
 
 
 def test_typing_is_told(ann: Person, world: World) -> None:
     """What the bot is doing shows in its chat."""
     typing = WorldEvent(ann.id, 0, "action", "typing")
-    assert event_of(world, typing, ann) == {"kind": "typing", "chat": ann.id, "action": "typing"}
+    assert render_event(world, typing, ann) == {"kind": "typing", "chat": ann.id, "action": "typing"}
 
 
 async def test_what_others_do_costs_a_reader_nothing(
@@ -78,7 +78,7 @@ async def test_who_is_removed_hears_of_it(ann: Person, ben: Person, group: Chat,
     eve = world.add_person("Eve")
     world.set_member_status(group.id, ben.id, "kicked")
     change = WorldEvent(group.id, 0, "chat")
-    assert [event_of(world, change, one) for one in (ann, ben, eve)] == [{"kind": "lists"}, {"kind": "lists"}, None]
+    assert [render_event(world, change, one) for one in (ann, ben, eve)] == [{"kind": "lists"}, {"kind": "lists"}, None]
 
 
 async def test_a_reader_too_far_behind_is_cut_off(ann: Person, bot_hand: BotHand, world: World) -> None:
