@@ -8,22 +8,22 @@ FENCE = re.compile(r"^ *```(?P<info>[^\n`]*)\n(?P<code>.*?)^ *```$", re.MULTILIN
 
 
 def read(name: str) -> str:
-    """Give the text of a file of the project."""
+    """Return the text of a file of the project."""
     return (ROOT / name).read_text(encoding="utf-8")
 
 
 def blocks(name: str, info: str = "") -> list[str]:
-    """Give the fenced blocks of a document that are of this sort."""
+    """Return a document's fenced blocks with this info string."""
     return [found["code"] for found in FENCE.finditer(read(name)) if found["info"] == info]
 
 
 def prose(name: str) -> str:
-    """Give a document without its fenced blocks."""
+    """Return a document without its fenced blocks."""
     return FENCE.sub("", read(name))
 
 
 def table(name: str, *heading: str) -> list[tuple[str, ...]]:
-    """Give the cells of the one table with this heading."""
+    """Return the cells of the one table with this heading."""
     head = re.escape(f"| {' | '.join(heading)} |\n".replace("|  |", "| |"))
     (found,) = re.findall(rf"^{head}\|[-|]+\|\n((?:\|.*\|\n)+)", read(name), re.MULTILINE)
     return [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in found.splitlines()]

@@ -1,4 +1,4 @@
-"""The documents keep to the code: tables, commands, paths, links, examples and quoted sentences."""
+"""The documents agree with the code: tables, commands, paths, links, examples, figures and quoted sentences."""
 
 import ast
 import re
@@ -50,23 +50,27 @@ def test_the_page_of_commands_lists_the_command_line() -> None:
 
 
 def settings() -> list[tuple[str, str, str]]:
-    """Give every setting: its name, what it is without being set, what it means."""
+    """Return every setting: its name, its default, its description."""
     fields = Settings.model_fields.items()
     return [
-        (f"BOT_{name.upper()}", "" if field.is_required() else usual(field.default), field.description or "")
+        (
+            f"BOT_{name.upper()}",
+            "" if field.is_required() else formatted_default(field.default),
+            field.description or "",
+        )
         for name, field in fields
     ]
 
 
-def usual(value: object) -> str:
-    """Write a default as one would in a file of settings."""
+def formatted_default(value: object) -> str:
+    """Format a default as it is written in a file of settings."""
     if isinstance(value, bool):
         return "on" if value else "off"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def test_the_operators_settings_are_the_settings() -> None:
-    """The table for operators has every setting, with what it is when not set."""
+def test_the_page_for_operators_lists_the_settings() -> None:
+    """The table for operators has every setting, with its default and its description."""
     rows = table("docs/run-a-server.md", "setting", "without it", "what it is")
     needed = {f"BOT_{name.upper()}" for name, field in Settings.model_fields.items() if field.is_required()}
     without = {
@@ -75,15 +79,15 @@ def test_the_operators_settings_are_the_settings() -> None:
     assert rows == [(f"`{name}`", without[name], words) for name, _, words in settings()]
 
 
-def test_the_example_of_settings_has_them_all() -> None:
-    """The file .env.example holds every setting with its description above and its usual value."""
+def test_the_example_file_has_every_setting() -> None:
+    """The file .env.example has every setting with its description above it and its default value."""
     found = re.findall(r"^# (.*)\n(BOT_\w+)=(.*)$", read(".env.example"), re.MULTILINE)
     assert [(name, value, words) for words, name, value in found] == settings()
 
 
 @every_document
-def test_every_path_that_is_named_exists(name: str) -> None:
-    """A path of the project in a document is there."""
+def test_every_named_path_exists(name: str) -> None:
+    """A path of the project that a document names exists."""
     here = (ROOT, (ROOT / name).parent)
     named = re.findall(
         r"`((?:\.ci|bench|bot|docs|scripts|tests)/[\w./-]*|(?!__init__)[\w.-]+\.(?:md|lock|py|toml))`", prose(name)
@@ -92,15 +96,15 @@ def test_every_path_that_is_named_exists(name: str) -> None:
 
 
 @every_document
-def test_every_link_inside_leads_somewhere(name: str) -> None:
-    """A link that is no web address leads to a file; a picture too."""
+def test_every_relative_link_leads_to_a_file(name: str) -> None:
+    """A link or picture that is not a web address is a file."""
     links = re.findall(r"\]\(([^)#\s]+)", prose(name))
     inside = [link for link in links if not link.startswith("https://")]
     assert [link for link in inside if not ((ROOT / name).parent / link).exists()] == []
 
 
 def test_every_command_line_parses() -> None:
-    """What the documents tell people to type to the bot is understood by its command line."""
+    """The command line accepts every command that the documents tell people to type."""
     words = "play|run|check|inbox|outbox|(?:backup|restore|migrate)(?= )"
     typed = re.compile(rf"(?:uv run |venv/bin/|python -m |`)bot ((?:{words})\b[^`\n#&]*)")
     lines = [line for name in NAMES for line in typed.findall(read(name))]
@@ -113,7 +117,7 @@ AUTHORS = "docs/write-questions.md"
 
 
 def checked(bank: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Give what ``bot check`` says of a bank."""
+    """Return what ``bot check`` prints about a bank."""
     monkeypatch.chdir(folder)
     Path("whales.yaml").write_text(bank, encoding="utf-8")
     out = StringIO()
@@ -122,21 +126,21 @@ def checked(bank: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_the_pieces_of_the_page_for_authors_make_a_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put below one another they are a bank without faults or advice, and the summary on the page is its own."""
+    """The pieces, one below the other, are a bank without errors or advice, and the page shows its summary."""
     said = checked("".join(blocks(AUTHORS, "yaml")), tmp_path, monkeypatch)
     assert said == blocks(AUTHORS)[0]
     assert all(f" 1 {kind.name}" in said or f"(1 {kind.name}" in said for kind in KINDS)
 
 
-def test_the_faults_on_the_page_for_authors_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page shows, letter by letter, what the check says of its faulty question."""
+def test_the_errors_on_the_page_for_authors_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page shows exactly what ``bot check`` prints about its faulty question."""
     head, *_ = blocks(AUTHORS, "yaml")
     (faulty,) = blocks(AUTHORS, "yaml faulty")
     assert checked(head + faulty, tmp_path, monkeypatch) == blocks(AUTHORS)[1]
 
 
 def test_the_page_for_authors_names_every_field() -> None:
-    """The table of fields has every field that the loader reads, and no other."""
+    """The table of fields has exactly the fields that the loader reads."""
     rows = table(AUTHORS, "field", "where", "what it holds")
     shared = [field.name for fields in (BANK, PASSAGE, TOPIC, QUESTION, OPTION) for field in fields]
     own = [field.name for kind in KINDS for field in kind.fields]
@@ -145,14 +149,14 @@ def test_the_page_for_authors_names_every_field() -> None:
 
 
 def verdict(marked: Mark | NotAnAnswer) -> str:
-    """Say in the page's words how an answer was marked."""
+    """Describe a mark in the page's words."""
     if isinstance(marked, NotAnAnswer):
         return "no answer"
     return "right" if marked.right else "wrong"
 
 
-def test_the_spellings_on_the_page_for_authors_are_marked_so() -> None:
-    """Every example of what a learner writes is marked as the page says."""
+def test_answers_are_marked_as_the_page_for_authors_shows() -> None:
+    """Every example of a learner's answer is marked as the page shows."""
     texts = table(AUTHORS, "right answer", "a learner writes", "and it is")
     for right, written, said in texts:
         marked = Typed.read({"accept": (right.strip("`"),)}).mark(Written(written.strip("`")))
@@ -162,8 +166,8 @@ def test_the_spellings_on_the_page_for_authors_are_marked_so() -> None:
         assert verdict(number.mark(Written(written.strip("`")))) == said, written
 
 
-def test_the_sentences_that_operators_read_are_those_of_the_program() -> None:
-    """What the page for operators says the bot says stands in the code."""
+def test_the_log_sentences_on_the_page_for_operators_are_real() -> None:
+    """Every sentence that the page for operators quotes is in the code."""
     files = [path for path in (ROOT / "bot").rglob("*.py") if "playground" not in path.parts]
     nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     said = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
@@ -172,8 +176,8 @@ def test_the_sentences_that_operators_read_are_those_of_the_program() -> None:
     assert [words for words in quoted if not any(words in text for text in said)] == []
 
 
-def test_the_limits_behind_a_pooler_are_those_of_the_program() -> None:
-    """The page for operators sets for the database user what the program asks of each connection."""
+def test_the_timeouts_behind_a_pooler_are_those_of_the_bot() -> None:
+    """The page for operators sets the same timeouts for the database user as the bot sets for each connection."""
     told = dict(re.findall(r"ALTER ROLE quiz SET (\w+) = '(\d+)s';", read("docs/operate.md")))
     assert {name: int(seconds) * 1000 for name, seconds in told.items()} == LIMITS
 
@@ -185,3 +189,33 @@ def test_the_lock_fits_what_the_project_needs() -> None:
     assert [str(one) for one in needed if Version(locked.get(one.name, "0")) not in one.specifier] == []
     assert "://" not in read("requirements.lock")
     assert read("requirements.lock").count("--hash=") > len(locked)
+
+
+ENGINEERS = "docs/develop.md"
+
+
+def test_the_map_for_engineers_is_complete() -> None:
+    """The map names each module and package of ``bot``, each package of ``bot.app`` and ``bot.tg``, and real paths only."""
+    (drawn,) = blocks(ENGINEERS, "text")
+    named = [line.split()[0] for line in drawn.splitlines()]
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    packages = [init.parent for folder in ("bot", "bot/app", "bot/tg") for init in ROOT.glob(f"{folder}/*/__init__.py")]
+    there = [f"{folder.relative_to(ROOT).as_posix()}/" for folder in packages]
+    there += [f"bot/{path.name}" for path in ROOT.glob("bot/*.py") if not path.name.startswith("__")]
+    assert set(there) - set(named) == set()
+    assert len(named) <= 50
+
+
+def lines_of(*folders: str) -> int:
+    """Count the lines of Python in these folders."""
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+
+
+def test_the_sizes_on_the_page_for_engineers_are_right() -> None:
+    """The page's figures for the bot, the playground and the tests are within a twentieth of the real ones."""
+    playground = lines_of("bot/playground", "bot/rehearsal")
+    real = (lines_of("bot") - playground, playground, lines_of("tests"))
+    told = [int(row[1].replace(",", "")) for row in table(ENGINEERS, "part", "lines of Python, about")]
+    wrong = [(said, lines) for said, lines in zip(told, real, strict=True) if abs(said - lines) > lines / 20]
+    assert wrong == [], f"Write the real figures into the table of {ENGINEERS}: {real}"

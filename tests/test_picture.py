@@ -1,4 +1,4 @@
-"""The picture of the way of an update is drawn from the table of its steps, and each step is a call in the code."""
+"""The drawing of the way of an update follows from the table of its steps, and each step is a call in the code."""
 
 import ast
 import importlib
@@ -22,17 +22,17 @@ TELEGRAM, DATABASE = "Telegram", "in the database"
 
 
 def module(path: str) -> ModuleType:
-    """Give the module of a file."""
+    """Import the module of a file."""
     return importlib.import_module(path.removesuffix(".py").replace("/", "."))
 
 
 def calls(step: tuple[str, ...]) -> list[str]:
-    """Give the names of the two functions of a step."""
+    """Return the names of the two functions of a step."""
     return re.findall(r"`(.+?)`", step[4])
 
 
 def function(who: str, name: str) -> Callable[..., Any]:
-    """Find the function, or the method of a class, of this name in the files of one who takes part."""
+    """Find the function or method with this name in the files of a participant."""
     owner, _, rest = name.partition(".")
     named = [(one, vars(one).get(owner)) for one in map(module, WHO[who][1])]
     (only,) = [found for one, found in named if getattr(found, "__module__", "") == one.__name__]
@@ -40,14 +40,14 @@ def function(who: str, name: str) -> Callable[..., Any]:
 
 
 def mentioned(code: Callable[..., Any]) -> set[str]:
-    """Give the names that a function uses; what it was handed when it was made has the same name with a bar before."""
+    """Return the names that a function uses, without the leading underscores of private attributes."""
     nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(code)))))
     names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     return {name.removeprefix("_") for name in names | {node.id for node in nodes if isinstance(node, ast.Name)}}
 
 
 def drawn() -> Iterator[str]:
-    """Draw the picture in Mermaid's words, as GitHub does it."""
+    """Yield the lines of the drawing in Mermaid's syntax, which GitHub renders."""
     yield "flowchart TD"
     places = dict.fromkeys(where for who, (where, _) in WHO.items() if who != TELEGRAM)
     for number, place in enumerate(places):
@@ -62,24 +62,24 @@ def drawn() -> Iterator[str]:
 
 
 def shape(who: str) -> str:
-    """Draw one who takes part: a table of the database is a drum."""
+    """Return the Mermaid node of a participant: a table of the database is a cylinder."""
     return f"{who}[({who})]" if WHO[who][0] == DATABASE else who
 
 
 def test_the_picture_is_drawn_from_the_steps() -> None:
-    """Whatever stands in the tables is in the picture, and nothing else."""
+    """The drawing contains exactly the participants and steps of the tables."""
     assert blocks(PAGE, "mermaid") == ["\n".join(drawn()) + "\n"]
 
 
 def test_the_steps_are_numbered() -> None:
-    """Their numbers follow one another, and everybody who takes part has a step."""
+    """The steps are numbered from 1, and every participant has a step."""
     assert [step[0] for step in STEPS] == [str(number) for number in range(1, len(STEPS) + 1)]
     assert {who for step in STEPS for who in step[1:3]} == set(WHO)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step[1]}-{step[2]}-{step[0]}")
 def test_a_step_is_a_call_in_the_code(step: tuple[str, ...]) -> None:
-    """Both functions are where the table says, and the first names the second; what Telegram does is routed to us."""
+    """Both functions are where the table says, and the first uses the second; a step from Telegram begins in our route."""
     _, start, end, _, _ = step
     caller, called = calls(step)
     code = function(end if start == TELEGRAM else start, caller)
@@ -89,7 +89,7 @@ def test_a_step_is_a_call_in_the_code(step: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("who", [who for who, (where, _) in WHO.items() if where == DATABASE])
 def test_what_is_in_the_database_is_a_table(who: str) -> None:
-    """One of the files makes a table of this name."""
+    """One of the files defines a table of this name."""
     made = {one.name for path in WHO[who][1] for one in vars(module(path)).values() if isinstance(one, Table)}
     assert who in made
 
