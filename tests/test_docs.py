@@ -195,7 +195,7 @@ ENGINEERS = "docs/develop.md"
 
 
 def test_the_map_for_engineers_is_complete() -> None:
-    """The map names each module and package of ``bot``, each package of ``bot.app`` and ``bot.tg``, and real paths only."""
+    """The map names each module and package of ``bot``, each package of ``bot.app`` and ``bot.tg``, and real paths."""
     (drawn,) = blocks(ENGINEERS, "text")
     named = [line.split()[0] for line in drawn.splitlines()]
     assert [path for path in named if not (ROOT / path).exists()] == []

@@ -79,7 +79,7 @@ def test_the_steps_are_numbered() -> None:
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step[1]}-{step[2]}-{step[0]}")
 def test_a_step_is_a_call_in_the_code(step: tuple[str, ...]) -> None:
-    """Both functions are where the table says, and the first uses the second; a step from Telegram begins in our route."""
+    """Both functions are where the table says, and the first uses the second; Telegram calls our route."""
     _, start, end, _, _ = step
     caller, called = calls(step)
     code = function(end if start == TELEGRAM else start, caller)
