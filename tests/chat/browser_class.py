@@ -1,4 +1,4 @@
-"""A lesson on whales in browsers: its questions, who takes part, and the search for what gives answers away."""
+"""A live class about whales in browsers: its bank, its windows, and the search for answers shown too early."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ from bot.core.kinds.typed import Typed
 from bot.core.kinds.year import Year
 from bot.core.question import Bank, Level, Passage, Question, Topic
 
-# Every question has a sentence of its own, so that one round's explanation tells nothing of another's.
+# Every question quotes another sentence, so that the explanation of one does not reveal the answer to another.
 PASSAGE = Passage(
     "whale",
     "The blue whale",
@@ -27,7 +27,7 @@ PASSAGE = Passage(
 
 
 def question(question_id: str, level: Level, kind: Kind, stem: str, quote: str) -> Question:
-    """Make a question on the whale."""
+    """Create a question about the whale."""
     return Question(question_id, "life", level, stem, kind, f"Think of the {question_id} once more.", "whale", quote)
 
 
@@ -64,15 +64,15 @@ BANK = Bank(
     (Topic("life", "Life at sea"),),
     (LARGEST, FOOD, HUNTED, NAME, CALLS, DROPPED),
 )
-# What nobody may read before somebody has written it.
+# Text that may not appear before a pupil has written it, by question.
 SOLUTIONS = {NAME.id: ("Balaenoptera",), CALLS.id: ("1600",), DROPPED.id: ("1966",)}
-# How an option is marked, in what the pages are sent and in the pages themselves.
+# Text that reveals which option is right, in data sent to the pages and in the pages themselves.
 MARKS = ('"right":true', '"right":false', '"right": true', '"right": false', "data-right=", "mark-right", "mark-wrong")
 
 
 @dataclass
 class BrowserClass:
-    """A class under way: who leads it, what the projector shows, and who takes part."""
+    """A running class: the windows of its teacher, board and pupils, and its code."""
 
     school: BotWithPages
     teacher: Window
@@ -82,7 +82,7 @@ class BrowserClass:
     opened_at: int = 0
 
     def order(self) -> list[Question]:
-        """Give the questions in the order of their rounds."""
+        """Return the questions in the order of their rounds."""
         with self.school.database.transaction() as unit:
             room = unit.rooms.by_code(self.code)
             session = unit.sessions.classroom(room.id) if room else None
@@ -90,12 +90,12 @@ class BrowserClass:
             return [one for name in session.state.questions for one in BANK.questions if one.id == name]
 
     async def leads(self, *controls: str) -> None:
-        """Let the teacher press control buttons; what is told from then on belongs to what they bring."""
+        """Press control buttons as the teacher; ``leaks`` searches what is sent from then on."""
         self.opened_at = len(self.school.told)
         await self.teacher.leads(*controls)
 
-    async def shows(self, question: Question) -> None:
-        """Wait until the board and everybody has the question, and see that nothing gives its answer away."""
+    async def wait_for_question(self, question: Question) -> None:
+        """Wait until board, teacher and all pupils see the question; check that nothing reveals its answer."""
         await self.board.scene("question")
         await expect(self.board.page.locator("h1")).to_have_text(question.stem)
         for window in (self.teacher, *self.pupils):
@@ -103,7 +103,7 @@ class BrowserClass:
         assert await self.leaks(question) == []
 
     async def leaks(self, question: Question, *, written: bool = False) -> list[str]:
-        """Give what the browsers know of the answer; ``written`` where somebody has written it down already."""
+        """Find text in the browsers that reveals the answer; ``written`` if a pupil has already written it."""
         known = await self.school.known(self.opened_at)
         notes = [option.note for option in getattr(question.kind, "wrong", ()) if option.note]
         hidden = [question.why, *notes, *MARKS]
@@ -112,8 +112,8 @@ class BrowserClass:
         marked = ["✅"] if "✅" in await self.teacher.newest.inner_text() else []
         return [one for one in hidden if one in known] + marked
 
-    async def teaches(self, question: Question) -> None:
-        """Wait until the board and every pupil shows what was right, why, and the words of the text."""
+    async def wait_for_explanation(self, question: Question) -> None:
+        """Wait until the board and every pupil show the solution, the explanation and the quotation."""
         await self.board.scene("answer")
         page = self.board.page
         await expect(page.locator(".why")).to_have_text(question.why)
@@ -131,5 +131,5 @@ class BrowserClass:
             await expect(pupil.newest).to_contain_text(question.why)
             await expect(pupil.newest.locator("blockquote u")).to_have_text(question.quote)
             await expect(pupil.log.locator("form.ballot")).to_have_count(0)
-        # The same search finds it now, so it would have found it before.
+        # The search finds the answer now, which proves that it would have found it earlier.
         assert {question.why, question.quote} <= set(await self.leaks(question))

@@ -1,6 +1,6 @@
-"""The bot, the board and the chat page over HTTP, as ``bot play`` puts them together, looked at in a real browser.
+"""The bot, the board and the chat page over HTTP, as in ``bot play``, shown in a real browser.
 
-Time stands still until a test moves it. All that the servers tell browsers is kept, to be searched for leaks.
+The clock moves only when a test advances it. Everything sent to browsers is recorded, so that tests can search it.
 """
 
 import asyncio
@@ -29,19 +29,19 @@ from bot.tg.startup import greet
 from bot.wiring import make_bot
 
 DESKTOP, PROJECTOR, PHONE, SMALL_PHONE = (1280, 800), (1280, 720), (390, 844), (360, 740)
-# A test does not wait half a second for each picture, as a class does.
-_OFTEN = 0.02
-# Milliseconds that a browser waits for something to press, on a busy computer.
-_PATIENCE = 10_000
-_ACTS = ("/page/say", "/page/press", "/page/vote")
+# Seconds between two checks of the board; half a second in production, too slow for tests.
+_BOARD_POLL_SECONDS = 0.02
+# Milliseconds that a browser waits for an element, enough for a busy computer.
+_ELEMENT_TIMEOUT = 10_000
+_ACTION_PATHS = ("/page/say", "/page/press", "/page/vote")
 
 
 class BotWithPages(BotInProcess):
-    """The world, and what serves it.
+    """A bot in process with its board, chat page and browser windows.
 
     Attributes:
-        told: all that browsers were sent, streams and pages among it.
-        complaints: what browsers wrote to their consoles; nothing, if all is well.
+        told: everything that was sent to browsers, pages and event streams included.
+        complaints: errors and warnings in the browsers' consoles.
     """
 
     def __init__(self, bank: Bank, url: str, browser: Browser) -> None:
@@ -56,18 +56,18 @@ class BotWithPages(BotInProcess):
 
     @property
     def origin(self) -> str:
-        """Where the chat page is."""
+        """The origin of the chat page."""
         assert self._chat is not None
         return self._chat.origin
 
     async def start(self) -> None:
-        """Start the bot and its board; the first time, the playground before them."""
+        """Start the bot and its board, and before them, the first time, the playground."""
         if self._chat is None:
             app = create_chat_app(self.world, TOKEN)
-            app.add_middleware(_Overheard, told=self.told)
+            app.add_middleware(_RecordingMiddleware, told=self.told)
             self._chat = await serve(app)
-        board = create_board_app(_Boards(self), poll_seconds=_OFTEN)
-        board.add_middleware(_Overheard, told=self.told)
+        board = create_board_app(_Boards(self), poll_seconds=_BOARD_POLL_SECONDS)
+        board.add_middleware(_RecordingMiddleware, told=self.told)
         server = await serve(board, port=self._board_port)
         self._board_port = server.port
         self._running_parts.push_async_callback(server.stop)
@@ -80,12 +80,12 @@ class BotWithPages(BotInProcess):
         self._running = asyncio.create_task(self._edge.run())
 
     async def stop(self) -> None:
-        """End the bot and its board; the playground stays, as Telegram does."""
+        """Stop the bot and its board; the playground goes on, as Telegram would."""
         await super().stop()
         await self._running_parts.aclose()
 
     async def shut(self) -> None:
-        """End everything."""
+        """Close the windows and stop all servers."""
         for window in self.windows:
             await window.page.context.close()
         await self.stop()
@@ -93,7 +93,7 @@ class BotWithPages(BotInProcess):
             await self._chat.stop()
 
     async def enters(self, name: str, language: str, size: tuple[int, int], *, dark: bool = False) -> "Window":
-        """Let somebody new open the chat page in a browser of the own."""
+        """Open the chat page for a new person in a browser context of its own."""
         person = self.world.add_person(name, language_code=language)
         address = f"{self.origin}/#person={person.id}&chat={person.id}"
         window = await self.opens(address, size, person.id, language, dark=dark)
@@ -103,8 +103,8 @@ class BotWithPages(BotInProcess):
     async def opens(
         self, address: str, size: tuple[int, int], person: int = 0, language: str = "en", *, dark: bool = False
     ) -> "Window":
-        """Open a page in a browser of its own; whatever that complains of is kept."""
-        # In one with others it would lie in the background, and be drawn once a second.
+        """Open a page in a browser context of its own and record what its console shows."""
+        # In a shared context the page would be in the background, where Chromium redraws only once a second.
         context = await self._browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             timezone_id="UTC",
@@ -112,31 +112,31 @@ class BotWithPages(BotInProcess):
             color_scheme="dark" if dark else "light",
         )
         page = await context.new_page()
-        page.set_default_timeout(_PATIENCE)
+        page.set_default_timeout(_ELEMENT_TIMEOUT)
         window = Window(self, page, person, language)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._note)
+        page.on("console", self._record_console)
         self.windows.append(window)
         await page.goto(address)
         return window
 
-    def _note(self, line: ConsoleMessage) -> None:
-        # While the bot starts anew there is no line to the board, which says so to the reader itself.
-        is_away = "net::ERR_" in line.text and "/board/" in line.location["url"]
-        if line.type in {"error", "warning"} and not is_away:
+    def _record_console(self, line: ConsoleMessage) -> None:
+        # While the bot restarts, the board cannot connect; the page itself says so to the reader.
+        is_restarting = "net::ERR_" in line.text and "/board/" in line.location["url"]
+        if line.type in {"error", "warning"} and not is_restarting:
             self.complaints.append(line.text)
 
     async def known(self, since: int) -> str:
-        """Give all that browsers were sent since so many pieces, and what all pages hold now."""
+        """Return everything sent to browsers from the index ``since`` of ``told`` on, and all pages as they are now."""
         return unescape("\n".join([*self.told[since:], *[await window.page.content() for window in self.windows]]))
 
 
 StartPages = Callable[[Bank], Awaitable[BotWithPages]]
-"""A way to start all of it on a bank."""
+"""Starts bot, board and chat page on a bank."""
 
 
 class _Boards:
-    """The boards, as the desk of the day knows them."""
+    """Boards of the bot's present service, which changes with each restart."""
 
     def __init__(self, school: BotWithPages) -> None:
         self._school = school
@@ -148,25 +148,25 @@ class _Boards:
         return self._school.service.board_stamp(key)
 
 
-class _Overheard:
-    """ASGI middleware: keeps what is sent to browsers, and nothing that the bot and the Bot API tell one another."""
+class _RecordingMiddleware:
+    """ASGI middleware that records what is sent to browsers, but no traffic between the bot and the Bot API."""
 
     def __init__(self, app: ASGIApp, told: list[str]) -> None:
         self._app = app
         self._told = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def overhear(message: Message) -> None:
+        async def record(message: Message) -> None:
             if message["type"] == "http.response.body":
                 self._told.append(message.get("body", b"").decode(errors="replace"))
             await send(message)
 
-        to_the_bot = scope["path"].startswith(("/bot", "/file"))
-        await self._app(scope, receive, send if to_the_bot else overhear)
+        is_bot_api = scope["path"].startswith(("/bot", "/file"))
+        await self._app(scope, receive, send if is_bot_api else record)
 
 
 class Window:
-    """One page in a browser, and who looks at it: 0 for the board, which nobody owns."""
+    """One browser page and the person who uses it (0 for the board)."""
 
     def __init__(self, school: BotWithPages, page: Page, person: int, language: str) -> None:
         self.school = school
@@ -185,11 +185,11 @@ class Window:
         return self.log.locator(".theirs").last
 
     def word(self, key: str, **values: object) -> str:
-        """Give a text of the bot in the reader's language."""
+        """Return a text of the bot in the reader's language."""
         return words(key, self.language, **values)
 
     async def goes_to(self, chat: str) -> None:
-        """Open a chat by its title in the list of chats, which a phone shows instead of the open one."""
+        """Open a chat by its title in the list of chats; on a phone, go back to the list first."""
         back = self.page.get_by_role("button", name="Back to the chats")
         if await back.is_visible():
             await back.click()
@@ -202,7 +202,7 @@ class Window:
         await self.does(lambda: self.page.keyboard.press("Enter"))
 
     async def presses(self, *buttons: str) -> None:
-        """Press buttons by their texts, the newest of each, one after the other."""
+        """Press buttons by their texts, one after the other, each time the newest with that text."""
         for text in buttons:
             await self.does(self.log.get_by_role("button", name=text, exact=True).last.click)
 
@@ -211,11 +211,11 @@ class Window:
         await self.presses(*(self.word(f"control.{control}") for control in controls))
 
     async def starts_the_bot(self) -> None:
-        """Press the button of an empty chat."""
+        """Press Start in an empty chat."""
         await self.does(self.page.get_by_role("button", name="Start", exact=True).click)
 
     async def votes(self, *options: str) -> None:
-        """Choose in the newest poll; several are ticked and sent."""
+        """Vote in the newest poll; in a poll with several answers, tick the options and press Vote."""
         ballot = self.log.locator("form.ballot").last
         chosen = [ballot.locator("label").get_by_text(option, exact=True) for option in options]
         if await ballot.get_by_role("checkbox").count():
@@ -227,10 +227,10 @@ class Window:
             await self.does(option.click)
 
     async def does(self, act: Callable[[], Awaitable[None]]) -> None:
-        """Do something that the world hears of, and wait until the bot has nothing more to say to it."""
-        async with self.page.expect_response(_is_act) as heard:
+        """Run an action that the page posts to the playground, and wait until the bot is idle."""
+        async with self.page.expect_response(_is_action) as response:
             await act()
-        assert (await heard.value).ok
+        assert (await response.value).ok
         await self.school.wait_until_idle()
 
     async def scene(self, name: str) -> None:
@@ -238,12 +238,12 @@ class Window:
         await expect(self.page.locator("#stage")).to_have_attribute("data-scene", name)
 
 
-def _is_act(response: Response) -> bool:
-    return response.url.endswith(_ACTS)
+def _is_action(response: Response) -> bool:
+    return response.url.endswith(_ACTION_PATHS)
 
 
 async def page_faults(*windows: Window) -> list[str]:
-    """Give what is wrong with pages as they are now: what axe-core finds, and what is wider than its place."""
+    """Find faults in pages as they are now: violations that axe-core finds, and elements wider than their container."""
     found = []
     for window in windows:
         results = await Axe().run(window.page)

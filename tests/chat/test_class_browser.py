@@ -1,6 +1,6 @@
-"""A class over a link in Chromium: a teacher, a board and three pupils, from /class to the podium.
+"""A live class in Chromium: a teacher, a board and three pupils, from /class to the podium.
 
-In every open round all that the browsers know is searched for what would give the answer away.
+In every open round, everything that the browsers know is searched for text that reveals the answer.
 """
 
 import re
@@ -18,29 +18,34 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_class_from_opening_to_podium(start_pages: StartPages) -> None:
-    """Every browser shows what its reader may know, and nothing else, whatever happens on the way."""
+    """Every browser shows only what its reader may know, through discussion, pause, restart and a dropped question."""
     school = await start_pages(BANK)
     teacher = await school.enters("Mrs Kim", "en", DESKTOP)
     aida = await school.enters("Aida", "en", PHONE)
     daniyar = await school.enters("Данияр", "ru", PHONE, dark=True)
     aigerim = await school.enters("Айгерім", "kk", SMALL_PHONE)
-    lesson = await _opened(school, teacher)
-    await _joined(lesson, aida, daniyar)
-    await lesson.leads("start")
-    await _talked_over(lesson)
-    await lesson.leads("next")
-    await _joined_late_and_paused(lesson, aigerim)
-    stories = {NAME.id: _written, HUNTED.id: _stated, CALLS.id: _restarted, DROPPED.id: _dropped}
-    *others, last = lesson.order()[2:]
-    await lesson.leads("next")
+    live = await _opened(school, teacher)
+    await _joined(live, aida, daniyar)
+    await live.leads("start")
+    await _discussed(live)
+    await live.leads("next")
+    await _joined_late_and_paused(live, aigerim)
+    rounds = {
+        NAME.id: _written_round,
+        HUNTED.id: _true_or_false_round,
+        CALLS.id: _round_with_a_restart,
+        DROPPED.id: _dropped_round,
+    }
+    *others, last = live.order()[2:]
+    await live.leads("next")
     for question in (*others, last):
-        await lesson.shows(question)
-        await stories[question.id](lesson)
+        await live.wait_for_question(question)
+        await rounds[question.id](live)
         if question is not DROPPED and question is not last:
-            await lesson.leads("next")
+            await live.leads("next")
     if last is not DROPPED:
-        await lesson.leads("end", "end_yes")
-    await _ended(lesson)
+        await live.leads("end", "end_yes")
+    await _ended(live)
     for pupil, missed in ((aida, (HUNTED,)), (daniyar, (FOOD, NAME)), (aigerim, (LARGEST, NAME, CALLS))):
         await _catches_up(pupil, missed)
     assert school.world.queries
@@ -48,7 +53,7 @@ async def test_a_class_from_opening_to_podium(start_pages: StartPages) -> None:
 
 
 async def _opened(school: BotWithPages, teacher: Window) -> BrowserClass:
-    """Open a class by buttons alone, and its board by the link that comes."""
+    """Open a class by buttons alone, and its board by the link that the bot sends."""
     await teacher.starts_the_bot()
     await teacher.says("/class")
     await teacher.presses("Life at sea", words("seat.seconds", seconds=60), words("host.open"))
@@ -60,147 +65,147 @@ async def _opened(school: BotWithPages, teacher: Window) -> BrowserClass:
     return BrowserClass(school, teacher, board, [], code)
 
 
-async def _joined(lesson: BrowserClass, aida: Window, daniyar: Window) -> None:
-    """One follows the link that the teacher wrote in their group, one types the code; the board shows them come."""
-    school, names = lesson.school, lesson.board.page.locator(".names li")
-    assert await page_faults(lesson.teacher, lesson.board) == []
-    group = school.world.create_group("Class 9A", [lesson.teacher.person, aida.person, daniyar.person])
-    link = f"https://t.me/{school.world.bot.username}?start={lesson.code}"
-    school.world.send_text(lesson.teacher.person, group.id, f"Come in: {link}")
+async def _joined(live: BrowserClass, aida: Window, daniyar: Window) -> None:
+    """Seat two pupils, one by the link that the teacher posts in their group, one by the code; the board shows both."""
+    school, names = live.school, live.board.page.locator(".names li")
+    assert await page_faults(live.teacher, live.board) == []
+    group = school.world.create_group("Class 9A", [live.teacher.person, aida.person, daniyar.person])
+    link = f"https://t.me/{school.world.bot.username}?start={live.code}"
+    school.world.send_text(live.teacher.person, group.id, f"Come in: {link}")
     await aida.goes_to("Class 9A")
     await aida.does(aida.log.get_by_role("link").filter(has_text=link).click)
     await expect(aida.newest).to_contain_text(aida.word("seat.who_sees"))
     await aida.says("Aida")
     await expect(names).to_have_text(["Aida"])
     await daniyar.starts_the_bot()
-    await daniyar.says(f"{lesson.code[:3]} {lesson.code[3:]}".lower())
+    await daniyar.says(f"{live.code[:3]} {live.code[3:]}".lower())
     await expect(daniyar.newest).to_contain_text(daniyar.word("seat.who_sees"))
     await daniyar.says("Дан")
     await expect(names).to_have_text(["Aida", "Дан"])
-    lesson.pupils = [aida, daniyar]
+    live.pupils = [aida, daniyar]
     await school.advance(seconds=4)
-    await expect(lesson.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
-    assert await page_faults(lesson.board, daniyar) == []
+    await expect(live.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
+    assert await page_faults(live.board, daniyar) == []
 
 
-async def _talked_over(lesson: BrowserClass) -> None:
-    """After the first vote the class talks it over, and votes again; the board shows both votes at the end."""
-    aida, daniyar = lesson.pupils
-    await lesson.shows(LARGEST)
+async def _discussed(live: BrowserClass) -> None:
+    """Discuss the question after the first vote and vote again; the board shows the counts of both votes."""
+    aida, daniyar = live.pupils
+    await live.wait_for_question(LARGEST)
     await aida.votes("The elephant")
-    await expect(lesson.board.page.locator(".answered")).to_have_text(words("board.answered", answered=1, people=2))
-    assert await lesson.leaks(LARGEST) == []
-    assert await page_faults(lesson.teacher, lesson.board, *lesson.pupils) == []
-    await lesson.leads("discuss")
-    await lesson.board.scene("discussion")
-    for pupil in lesson.pupils:
+    await expect(live.board.page.locator(".answered")).to_have_text(words("board.answered", answered=1, people=2))
+    assert await live.leaks(LARGEST) == []
+    assert await page_faults(live.teacher, live.board, *live.pupils) == []
+    await live.leads("discuss")
+    await live.board.scene("discussion")
+    for pupil in live.pupils:
         await expect(pupil.newest).to_contain_text(pupil.word("class.discuss"))
-    assert await lesson.leaks(LARGEST) == []
-    assert await page_faults(lesson.teacher, lesson.board) == []
-    await lesson.leads("again")
-    await lesson.shows(LARGEST)
+    assert await live.leaks(LARGEST) == []
+    assert await page_faults(live.teacher, live.board) == []
+    await live.leads("again")
+    await live.wait_for_question(LARGEST)
     await aida.votes("The blue whale")
-    assert await lesson.leaks(LARGEST) == []
+    assert await live.leaks(LARGEST) == []
     await daniyar.votes("The blue whale")
-    await lesson.teaches(LARGEST)
+    await live.wait_for_explanation(LARGEST)
     votes = {}
-    for option in await lesson.board.page.locator(".option").all():
+    for option in await live.board.page.locator(".option").all():
         counts = await option.locator(".count").all_inner_texts()
         votes[await option.locator(".text").inner_text()] = [int(count.split()[0]) for count in counts]
     assert votes == {"The blue whale": [0, 2], "The elephant": [1, 0], "The giraffe": [0, 0]}
-    assert await page_faults(lesson.teacher, lesson.board, daniyar) == []
+    assert await page_faults(live.teacher, live.board, daniyar) == []
 
 
-async def _joined_late_and_paused(lesson: BrowserClass, aigerim: Window) -> None:
-    """A reload loses no vote; who comes late gets the open question; a pause is shown and ends."""
-    aida, daniyar = lesson.pupils
-    await lesson.shows(FOOD)
+async def _joined_late_and_paused(live: BrowserClass, aigerim: Window) -> None:
+    """Reload a page without losing the vote, seat a late pupil in the open round, pause and resume."""
+    aida, daniyar = live.pupils
+    await live.wait_for_question(FOOD)
     await aida.votes("Krill", "Small fish")
     await aida.page.reload()
     await expect(aida.newest.locator(".chosen")).to_have_count(2)
-    await aigerim.page.goto(f"{lesson.school.origin}/?start={lesson.code}#person={aigerim.person}")
+    await aigerim.page.goto(f"{live.school.origin}/?start={live.code}#person={aigerim.person}")
     await expect(aigerim.newest).to_contain_text(aigerim.word("seat.who_sees"))
     await aigerim.says("Айгерім")
-    lesson.pupils.append(aigerim)
-    await lesson.shows(FOOD)
-    await lesson.leads("pause")
-    await expect(lesson.board.page.locator(".waits")).to_have_text(words("board.waits"))
-    await expect(lesson.teacher.newest).to_contain_text(words("host.held"))
-    assert await page_faults(lesson.teacher, lesson.board, aigerim) == []
-    await lesson.leads("resume")
-    await expect(lesson.board.page.locator(".waits")).to_have_count(0)
+    live.pupils.append(aigerim)
+    await live.wait_for_question(FOOD)
+    await live.leads("pause")
+    await expect(live.board.page.locator(".waits")).to_have_text(words("board.waits"))
+    await expect(live.teacher.newest).to_contain_text(words("host.held"))
+    assert await page_faults(live.teacher, live.board, aigerim) == []
+    await live.leads("resume")
+    await expect(live.board.page.locator(".waits")).to_have_count(0)
     await daniyar.votes("Seals")
-    assert await lesson.leaks(FOOD) == []
+    assert await live.leaks(FOOD) == []
     await aigerim.votes("Krill", "Small fish")
-    await lesson.teaches(FOOD)
-    assert await page_faults(lesson.board, aigerim) == []
+    await live.wait_for_explanation(FOOD)
+    assert await page_faults(live.board, aigerim) == []
 
 
-async def _written(lesson: BrowserClass) -> None:
-    """Of a written answer nobody hears before the teacher closes the round; who was silent is taught as well."""
-    aida, daniyar, aigerim = lesson.pupils
+async def _written_round(live: BrowserClass) -> None:
+    """Answer in writing: no answer appears before the teacher closes the round; a silent pupil gets the explanation."""
+    aida, daniyar, aigerim = live.pupils
     await daniyar.says("whale")
-    assert await lesson.leaks(NAME) == []
+    assert await live.leaks(NAME) == []
     await aida.says("balaenoptera musculus")
-    assert await lesson.leaks(NAME, written=True) == []
-    await lesson.leads("close")
-    await lesson.teaches(NAME)
+    assert await live.leaks(NAME, written=True) == []
+    await live.leads("close")
+    await live.wait_for_explanation(NAME)
     await expect(aigerim.newest).to_contain_text(aigerim.word("seat.silent", solution="Balaenoptera musculus"))
-    assert await page_faults(lesson.board, daniyar) == []
+    assert await page_faults(live.board, daniyar) == []
 
 
-async def _stated(lesson: BrowserClass) -> None:
-    """Everybody calls a statement true or false in the own language."""
-    for pupil, word in zip(lesson.pupils, ("true", "false", "false"), strict=True):
-        assert await lesson.leaks(HUNTED) == []
+async def _true_or_false_round(live: BrowserClass) -> None:
+    """Vote true or false, each pupil in their own language."""
+    for pupil, word in zip(live.pupils, ("true", "false", "false"), strict=True):
+        assert await live.leaks(HUNTED) == []
         await pupil.votes(pupil.word(f"question.{word}"))
-    await lesson.teaches(HUNTED)
+    await live.wait_for_explanation(HUNTED)
 
 
-async def _restarted(lesson: BrowserClass) -> None:
-    """The bot and its board end and start again within a round; what was written meanwhile counts."""
-    aida, daniyar, aigerim = lesson.pupils
-    page = lesson.board.page
+async def _round_with_a_restart(live: BrowserClass) -> None:
+    """Restart the bot and its board within a round; an answer written meanwhile counts."""
+    aida, daniyar, aigerim = live.pupils
+    page = live.board.page
     await aigerim.says("5")
-    assert await lesson.leaks(CALLS) == []
-    await lesson.school.stop()
+    assert await live.leaks(CALLS) == []
+    await live.school.stop()
     await expect(page.get_by_text(words("board.reconnecting"))).to_be_visible()
     await daniyar.page.get_by_label("Message", exact=True).fill("1600")
     await daniyar.page.keyboard.press("Enter")
     await expect(daniyar.log.locator(".mine").last).to_contain_text("1600")
-    await lesson.school.start()
+    await live.school.start()
     await expect(page.get_by_text(words("board.reconnecting"))).to_be_hidden()
     await expect(page.locator(".answered")).to_have_text(words("board.answered", answered=2, people=3))
-    assert await lesson.leaks(CALLS, written=True) == []
+    assert await live.leaks(CALLS, written=True) == []
     await aida.says("1600 km")
-    await lesson.teaches(CALLS)
+    await live.wait_for_explanation(CALLS)
 
 
-async def _dropped(lesson: BrowserClass) -> None:
-    """A question that is dropped is taken from everybody, and its answer is never told."""
-    aida, *_ = lesson.pupils
+async def _dropped_round(live: BrowserClass) -> None:
+    """Drop a question: it disappears from all chats, and its answer is never shown."""
+    aida, *_ = live.pupils
     await aida.says("1900")
-    await lesson.teacher.leads("skip")
-    for pupil in lesson.pupils:
+    await live.teacher.leads("skip")
+    for pupil in live.pupils:
         await expect(pupil.log).not_to_contain_text(DROPPED.stem)
-    assert await lesson.leaks(DROPPED) == []
+    assert await live.leaks(DROPPED) == []
 
 
-async def _ended(lesson: BrowserClass) -> None:
-    """The podium stands on the board; the teacher reads how everybody did, and each pupil the own result."""
-    await lesson.board.scene("end")
-    await expect(lesson.board.page.locator(".podium .name")).to_have_text([*map(isolated, ("Aida", "Дан", "Айгерім"))])
+async def _ended(live: BrowserClass) -> None:
+    """Check that the board shows the podium, the teacher all results, and each pupil their own."""
+    await live.board.scene("end")
+    await expect(live.board.page.locator(".podium .name")).to_have_text([*map(isolated, ("Aida", "Дан", "Айгерім"))])
     results = f"1. {isolated('Aida')}: 4/5\n2. {isolated('Дан')}: 3/5\n3. {isolated('Айгерім')}: 2/4"
     everybody = f"{words('host.everybody')}\n{results}"
-    await expect(lesson.teacher.newest).to_contain_text(everybody, use_inner_text=True)
-    for pupil, (right, seen) in zip(lesson.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
+    await expect(live.teacher.newest).to_contain_text(everybody, use_inner_text=True)
+    for pupil, (right, seen) in zip(live.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
         told = pupil.word("seat.result", right=right, seen=seen)
         await expect(pupil.newest).to_contain_text(told, use_inner_text=True)
-    assert await page_faults(lesson.teacher, lesson.board, *lesson.pupils) == []
+    assert await page_faults(live.teacher, live.board, *live.pupils) == []
 
 
 async def _catches_up(pupil: Window, missed: tuple[Question, ...]) -> None:
-    """One button asks exactly what was missed or came before one joined."""
+    """Press the button that asks again the questions which the pupil did not get right; check that it asks only these."""
     await pupil.presses(pupil.word("seat.catch_up"))
     asked, count = set(), len(missed)
     for number in range(1, count + 1):
