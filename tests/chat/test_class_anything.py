@@ -1,4 +1,4 @@
-"""A class over a link where everybody does anything at any time: counts and marks stay right, and it can be ended."""
+"""Random actions of everybody in a live class: counts and marks stay right, and the class can always be ended."""
 
 from collections import Counter
 from contextlib import suppress
@@ -19,29 +19,30 @@ from bot.store.answers import ANSWERS
 from bot.store.live_classes import ROOMS
 from bot.store.pupils import PUPILS
 
-ACTS, FEW_ACTS = 160, 50
-WRITTEN = ("blue whale", "180", "1966", "walrus", "7")
-WORDS = (*WRITTEN, "Owl", "/leave", "/quiz 2", "/stop", "/class", "/join", "hello", "/start")
-SPANS = (0, 0, 0, 1, 1, 3, 9)
-# How often: everybody waits for the bot; a pupil who is outside comes in; the teacher presses a control.
-_PATIENCE, _COMING, _LEADING = 0.6, 0.7, 0.8
+ACTIONS, FEW_ACTIONS = 160, 50
+WRITTEN_ANSWERS = ("blue whale", "180", "1966", "walrus", "7")
+TEXTS = (*WRITTEN_ANSWERS, "Owl", "/leave", "/quiz 2", "/stop", "/class", "/join", "hello", "/start")
+# Seconds by which the clock advances after an action.
+PAUSES = (0, 0, 0, 1, 1, 3, 9)
+# Probabilities: an action waits until the bot is idle; a pupil outside the class joins; the teacher presses a control.
+_WAIT, _JOIN, _CONTROL = 0.6, 0.7, 0.8
 
 
 class School:
-    """A class with a teacher and pupils who act by dice, often without waiting for the bot."""
+    """A class whose teacher and pupils act at random, often without waiting for the bot."""
 
-    def __init__(self, bot: BotInProcess, dice: Random) -> None:
+    def __init__(self, bot: BotInProcess, rng: Random) -> None:
         self.bot = bot
-        self.dice = dice
+        self.rng = rng
         self.teacher = Teacher(bot)
         self.pupils = [Pupil(bot, name) for name in ("Ann", "Ben", "Cyd", "Dan", "Ann")]
         self.people: list[Learner] = [self.teacher, *self.pupils]
 
-    async def acts(self) -> None:
-        """Let a pupil answer, the teacher lead, or anybody do anything; then let time pass, or not."""
-        pupil, somebody = self.dice.choice(self.pupils), self.dice.choice(self.people)
-        with suppress(ActionRefusedError):  # voted already, closed, or blocked: a client would not let it happen either
-            match self.dice.choices(("answer", "lead", "press", "write", "vote", "block"), (9, 3, 3, 3, 2, 1))[0]:
+    async def act_at_random(self) -> None:
+        """Run one random action of a pupil, the teacher or anybody; then often wait and advance the clock."""
+        pupil, somebody = self.rng.choice(self.pupils), self.rng.choice(self.people)
+        with suppress(ActionRefusedError):  # voted already, closed, or blocked: Telegram's apps refuse this as well
+            match self.rng.choices(("answer", "lead", "press", "write", "vote", "block"), (9, 3, 3, 3, 2, 1))[0]:
                 case "answer":
                     self._answer(pupil)
                 case "lead":
@@ -54,66 +55,66 @@ class School:
                     self._vote(somebody)
                 case "block":
                     self._block(pupil)
-        if self.dice.random() < _PATIENCE:
+        if self.rng.random() < _WAIT:
             await self.bot.wait_until_idle()
-            await self.bot.advance(seconds=self.dice.choice(SPANS))
+            await self.bot.advance(seconds=self.rng.choice(PAUSES))
 
     def _answer(self, pupil: Pupil) -> None:
-        """Do about the newest message what it seems to ask for: vote, take the nickname, write, or come in."""
+        """React to the newest message: vote, take the offered nickname, answer in writing, or join the class."""
         newest = pupil.messages()[-1] if pupil.messages() else None
         if newest and newest.content.poll_id:
             self._vote(pupil)
         elif newest and any(data.startswith("nick:") for data in _data_of(newest)):
             self.bot.world.press_button(pupil.id, pupil.id, newest.id, _data_of(newest)[0])
         elif newest and "✍️" in text_of(newest):
-            self.bot.world.send_text(pupil.id, pupil.id, self.dice.choice(WRITTEN))
-        elif self.dice.random() < _COMING:
+            self.bot.world.send_text(pupil.id, pupil.id, self.rng.choice(WRITTEN_ANSWERS))
+        elif self.rng.random() < _JOIN:
             self.bot.world.send_text(pupil.id, pupil.id, f"/start {self.teacher.code}")
 
     def _lead(self) -> None:
-        """Press a control, or, at times, something about a pupil."""
-        wanted = "ctl:" if self.dice.random() < _LEADING else ("pupil", "time", "remove", "readmit")
-        cards = [(one, data) for one in self.teacher.messages() for data in _data_of(one) if data.startswith(wanted)]
-        cards = [(one, data) for one, data in cards if _is_welcome(data)]
-        if cards:
-            message, data = self.dice.choice(cards[-8:])
-            for _ in range(self.dice.choice((1, 1, 2))):
+        """Press a control button, or sometimes a button about a pupil."""
+        wanted = "ctl:" if self.rng.random() < _CONTROL else ("pupil", "time", "remove", "readmit")
+        buttons = [(one, data) for one in self.teacher.messages() for data in _data_of(one) if data.startswith(wanted)]
+        buttons = [(one, data) for one, data in buttons if _may_be_pressed(data)]
+        if buttons:
+            message, data = self.rng.choice(buttons[-8:])
+            for _ in range(self.rng.choice((1, 1, 2))):
                 self.bot.world.press_button(self.teacher.id, self.teacher.id, message.id, data)
 
     def _write(self, somebody: Learner) -> None:
         join = f"/start {self.teacher.code}"
-        text = self.dice.choice([*WORDS, join, join, join, self.teacher.code])
+        text = self.rng.choice([*TEXTS, join, join, join, self.teacher.code])
         self.bot.world.send_text(somebody.id, somebody.id, text)
 
     def _press(self, somebody: Learner) -> None:
-        buttons = [(one, data) for one in somebody.messages() for data in _data_of(one) if _is_welcome(data)]
+        buttons = [(one, data) for one in somebody.messages() for data in _data_of(one) if _may_be_pressed(data)]
         if buttons:
-            message, data = self.dice.choice(buttons[-10:] if self.dice.random() < 0.8 else buttons)
-            for _ in range(self.dice.choice((1, 1, 2))):
+            message, data = self.rng.choice(buttons[-10:] if self.rng.random() < 0.8 else buttons)
+            for _ in range(self.rng.choice((1, 1, 2))):
                 self.bot.world.press_button(somebody.id, somebody.id, message.id, data)
 
     def _vote(self, somebody: Learner) -> None:
         if polls := somebody.polls():
-            poll = polls[-1] if self.dice.random() < 0.8 else self.dice.choice(polls)
+            poll = polls[-1] if self.rng.random() < 0.8 else self.rng.choice(polls)
             most = len(poll.options) if poll.allows_multiple_answers else 1
-            chosen = self.dice.sample(range(len(poll.options)), self.dice.randint(1, most))
+            chosen = self.rng.sample(range(len(poll.options)), self.rng.randint(1, most))
             self.bot.world.vote(somebody.id, poll.id, chosen)
 
     def _block(self, pupil: Pupil) -> None:
-        self.dice.choice((self.bot.world.block_bot, self.bot.world.unblock_bot))(pupil.id)
+        self.rng.choice((self.bot.world.block_bot, self.bot.world.unblock_bot))(pupil.id)
 
 
 def _data_of(message: Message) -> list[str]:
     return [button["callback_data"] for row in message.inline_keyboard for button in row]
 
 
-def _is_welcome(data: str) -> bool:
-    """Leave out what would only choose another class, or end this one too soon."""
+def _may_be_pressed(data: str) -> bool:
+    """Return whether a button neither sets up another class nor ends this one at once."""
     return not data.startswith(("cset", "cnew", "copen", "ctl:endnow"))
 
 
 def check_counts(state: Classroom, seats: list[Seat]) -> None:
-    """Hold what a room counts to what its seats say."""
+    """Check the counts in the state of a class against its seats."""
     if state.takes_answers:
         open_now = [seat for seat in seats if seat.open and seat.round == state.round]
         assert state.awaited == sum(seat.awaited for seat in open_now)
@@ -124,38 +125,38 @@ def check_counts(state: Classroom, seats: list[Seat]) -> None:
         assert seat.points == 10 * seat.right
 
 
-async def a_school(start_bot: StartBot, seed: int, acts: int) -> School:
-    """Let everything happen in a class."""
+async def run_random_class(start_bot: StartBot, seed: int, actions: int) -> School:
+    """Run a class of random actions, with a restart after every 24 and a check of the counts after every 4."""
     school = School(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
     await school.teacher.opens(words("seat.seconds", seconds=15))
     for pupil in school.pupils[:3]:
         await pupil.joins(school.teacher.code)
     await school.teacher.presses(words("control.start"))
-    for number in range(acts):
-        await school.acts()
+    for number in range(actions):
+        await school.act_at_random()
         if number % 24 == 23:
             await school.bot.restart()
             await school.bot.wait_until_idle()
         if number % 4 == 3:
             await school.bot.wait_until_idle()
-            check_counts(school.teacher.state(), [row.seat for row in rows(school)])
+            check_counts(school.teacher.state(), [row.seat for row in pupil_rows(school)])
     await school.bot.wait_until_idle()
     return school
 
 
-def rows(school: School) -> list[object]:
-    """Give the pupils of the class as they are kept."""
+def pupil_rows(school: School) -> list[object]:
+    """Return the stored pupils of the class."""
     return list(school.bot.rows(select(PUPILS).where(PUPILS.c.session_id == school.teacher.session)))
 
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(6))
-async def test_whatever_a_class_does_every_answer_counts_once(start_bot: StartBot, seed: int) -> None:
-    """Counts of the room are those of its seats, marks those of the answers kept, and no press goes unanswered."""
-    school = await a_school(start_bot, seed, ACTS)
-    kept = school.bot.rows(select(ANSWERS).where(ANSWERS.c.session_id == school.teacher.session))
-    right = Counter(one.person_id for one in kept if one.right)
-    for row in rows(school):
+async def test_random_actions_in_a_class_count_every_answer_once(start_bot: StartBot, seed: int) -> None:
+    """The state counts what the seats hold, the marks are those of the stored answers, and every press is answered."""
+    school = await run_random_class(start_bot, seed, ACTIONS)
+    answers = school.bot.rows(select(ANSWERS).where(ANSWERS.c.session_id == school.teacher.session))
+    right = Counter(one.person_id for one in answers if one.right)
+    for row in pupil_rows(school):
         assert row.seat.right == right[row.person_id]
     for person in school.people:
         assert "(spins for ever)" not in person.toasts()
@@ -163,9 +164,9 @@ async def test_whatever_a_class_does_every_answer_counts_once(start_bot: StartBo
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(100, 104))
-async def test_after_anything_at_all_a_class_can_be_ended(start_bot: StartBot, seed: int) -> None:
-    """However tangled the class, /class shows controls that lead to its end, and every pupil is free again."""
-    school = await a_school(start_bot, seed, FEW_ACTS)
+async def test_a_class_can_be_ended_after_any_random_actions(start_bot: StartBot, seed: int) -> None:
+    """After any random actions, /class shows controls that end the class, and every pupil can start a quiz."""
+    school = await run_random_class(start_bot, seed, FEW_ACTIONS)
     teacher = school.teacher
     if teacher.state().phase is not Phase.FINISHED:
         await teacher.says("/class")

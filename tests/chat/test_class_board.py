@@ -1,4 +1,4 @@
-"""What the board of a real class shows: votes of two rounds apart, ties counted, pauses and line breaks."""
+"""The board of a live class: separate counts of two votes, shared ranks, pauses and line breaks."""
 
 from dataclasses import replace
 
@@ -15,21 +15,21 @@ ELEPHANT, WHALE = "The elephant", "The blue whale"
 
 
 def board(teacher: Teacher) -> BoardView:
-    """Return what the board of the teacher's class shows."""
+    """Return the view that the board of the teacher's class shows."""
     view = teacher.bot.service.board(teacher.class_row().key)
     assert view is not None
     return view
 
 
 def counts(view: BoardView, text: str) -> tuple[int | None, int | None]:
-    """Return how many chose an option in the first vote and in the last."""
+    """Return the counts of an option in the first vote and in the last."""
     assert view.question is not None
     return next((one.first, one.last) for one in view.question.options if one.text == text)
 
 
 @pytest.mark.parametrize("again", [(), (ELEPHANT,), (WHALE, WHALE, WHALE), (WHALE, ELEPHANT, WHALE)])
-async def test_votes_of_two_rounds_are_never_added(start_bot: StartBot, again: tuple[str, ...]) -> None:
-    """In the second vote nothing of the first is counted; once closed, each vote has its own numbers."""
+async def test_the_counts_of_two_votes_are_never_added(start_bot: StartBot, again: tuple[str, ...]) -> None:
+    """The second vote counts nothing of the first; once the round is closed, each vote has its own counts."""
     teacher = await open_class(start_bot, LARGEST, choices=(BY_HAND,))
     *pupils, _ = await seat_pupils(teacher, "Ann", "Ben", "Cyd", "Dan")
     await teacher.leads("start")
@@ -53,8 +53,10 @@ async def test_votes_of_two_rounds_are_never_added(start_bot: StartBot, again: t
 
 
 @pytest.mark.parametrize(("right", "shown", "more"), [(0, 0, 0), (1, 5, 3), (5, 5, 0), (6, 5, 1), (8, 5, 3)])
-async def test_who_shares_a_place_is_shown_or_counted(start_bot: StartBot, right: int, shown: int, more: int) -> None:
-    """Of eight pupils the top five stand there and how many share the last place; nobody where nobody was right."""
+async def test_pupils_who_share_the_last_rank_are_shown_or_counted(
+    start_bot: StartBot, right: int, shown: int, more: int
+) -> None:
+    """Of eight pupils the board shows the top five with right answers and counts the others of the last rank."""
     teacher = await open_class(start_bot, LARGEST, choices=(BY_HAND,))
     pupils = await seat_pupils(teacher, *(f"Pupil {letter}" for letter in "ABCDEFGH"))
     await teacher.leads("start")
@@ -70,8 +72,8 @@ async def test_who_shares_a_place_is_shown_or_counted(start_bot: StartBot, right
         assert all(one.right for one in view.standings if one.rank == 1)
 
 
-async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_right(start_bot: StartBot) -> None:
-    """Five who got everything wrong are not first, though they saw more."""
+async def test_a_late_pupil_with_a_right_answer_ranks_before_pupils_without_one(start_bot: StartBot) -> None:
+    """Five pupils without a right answer rank below a late pupil with one, although they saw more questions."""
     teacher = await open_class(start_bot, LARGEST, NAME, replace(LARGEST, id="again"), choices=(BY_HAND,))
     pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd", "Dan", "Eve")
     await teacher.leads("start")
@@ -90,8 +92,8 @@ async def test_who_comes_late_and_is_right_stands_before_those_who_were_never_ri
     assert board(teacher).standings[1].rank == 2
 
 
-async def test_a_stem_in_lines_reaches_the_board(start_bot: StartBot) -> None:
-    """Line breaks of the author are in the picture, and a pause is in words."""
+async def test_the_board_shows_line_breaks_and_a_pause(start_bot: StartBot) -> None:
+    """The board keeps the line breaks of a question, and names a pause in words."""
     teacher = await open_class(start_bot, replace(LARGEST, stem="Roses are red.\n\n  Whales are?"), choices=(BY_HAND,))
     await seat_pupils(teacher, "Ann")
     await teacher.leads("start", "pause")
@@ -100,8 +102,8 @@ async def test_a_stem_in_lines_reaches_the_board(start_bot: StartBot) -> None:
     assert picture["waits"] == words("board.waits")
 
 
-async def test_a_pupil_alone_fills_a_bar(start_bot: StartBot) -> None:
-    """Bars are measured against those who are here, also where few have answered."""
+async def test_bars_are_relative_to_all_seated_pupils(start_bot: StartBot) -> None:
+    """The bars of the board are relative to the number of seated pupils, even if few of them have answered."""
     teacher = await open_class(start_bot, LARGEST, choices=(BY_HAND,))
     pupils = [*await seat_pupils(teacher, "Ann", "Ben", "Cyd", "Dan"), Pupil(teacher.bot, "Outsider")]
     await teacher.leads("start")

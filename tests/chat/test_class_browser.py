@@ -205,7 +205,7 @@ async def _ended(live: BrowserClass) -> None:
 
 
 async def _catches_up(pupil: Window, missed: tuple[Question, ...]) -> None:
-    """Press the button that asks again the questions which the pupil did not get right; check that it asks only these."""
+    """Press the button that repeats the questions the pupil did not get right; check that it asks only these."""
     await pupil.presses(pupil.word("seat.catch_up"))
     asked, count = set(), len(missed)
     for number in range(1, count + 1):

@@ -1,4 +1,4 @@
-"""Codes and join links as pupils send them: what joins, what is told of a mistyped one, and what is an answer."""
+"""Class codes and join links as pupils send them: which ones join, mistyped ones, and texts that are answers."""
 
 import pytest
 from bot_in_process import StartBot
@@ -38,15 +38,15 @@ SHAPES = (
 
 @pytest.mark.parametrize("shape", SHAPES)
 async def test_a_code_joins_however_it_is_written(teacher: Teacher, shape: str) -> None:
-    """A code with signs around it, behind a word or in a pasted link asks for the nickname in the class."""
+    """A code with punctuation around it, after a word or in a pasted link joins: the bot asks for a nickname."""
     name = teacher.world.bot.username
     for typed in (teacher.code, teacher.code.lower()):
         (said,) = await Pupil(teacher.bot, "Ann").says(shape.format(typed, name=name))
         assert text_of(said).startswith(words("seat.nickname")), typed
 
 
-async def test_a_spread_code_joins(teacher: Teacher) -> None:
-    """A code with spaces or hyphens in it joins behind the word "code" and behind /join."""
+async def test_a_code_with_separators_joins(teacher: Teacher) -> None:
+    """A code with spaces or hyphens in it joins after the word "code" and after /join."""
     spread = "-".join(teacher.code)
     for typed in (f"Код {spread}", f"/join {spread}", f"/join code {' '.join(teacher.code)}"):
         (said,) = await Pupil(teacher.bot, "Ann").says(typed)
@@ -54,8 +54,8 @@ async def test_a_spread_code_joins(teacher: Teacher) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_invitation_of_the_teacher_joins_when_it_is_pasted(start_bot: StartBot, language: str) -> None:
-    """The whole message that the teacher passes on, with the code and the link, is read in every language."""
+async def test_a_pasted_invitation_of_the_teacher_joins(start_bot: StartBot, language: str) -> None:
+    """The whole message that a teacher forwards, with code and link, joins in every language."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)), language=language)
     await teacher.says("/class")
     made = await teacher.presses(words("host.open", language))
@@ -71,8 +71,8 @@ async def test_the_invitation_of_the_teacher_joins_when_it_is_pasted(start_bot: 
 @pytest.mark.parametrize(
     "way", ["{}", "/join {}", "/start {}", "#{}.", "Код {}", "https://t.me/quiz_bot?start={}", "/{}"]
 )
-async def test_a_near_miss_is_told_with_its_code(teacher: Teacher, way: str, language: str) -> None:
-    """A code with a sign that no code has, or with one too few or too many, is told as what was read."""
+async def test_a_mistyped_code_is_named_in_the_reply(teacher: Teacher, way: str, language: str) -> None:
+    """A code with a character that no code has, or with one too few or too many, is repeated in the reply."""
     ann = Pupil(teacher.bot, "Ann", language)
     code = teacher.code
     for typed in (f"{code[:5]}Q", f"{code[:5]}0", code[:5], f"{code}7", f"8{code[1:]}"):
@@ -82,15 +82,15 @@ async def test_a_near_miss_is_told_with_its_code(teacher: Teacher, way: str, lan
     assert teacher.pupil_rows() == {}
 
 
-async def test_the_words_for_an_unknown_code() -> None:
-    """The sentence names the code and what to do."""
+async def test_the_reply_to_an_unknown_code_names_it() -> None:
+    """The reply to an unknown code names the code and what to do."""
     assert words("class.unknown_code", code="R9CRTQ") == (
         "No open class has the code R9CRTQ. Check the code and try again."
     )
 
 
-async def test_an_answer_in_writing_is_no_code(start_bot: StartBot) -> None:
-    """While a question waits for words, whatever is typed is an answer, but a pasted link still joins."""
+async def test_a_written_answer_is_not_read_as_a_code(start_bot: StartBot) -> None:
+    """While a question waits for a written answer, every text is an answer, but a pasted link still joins."""
     teacher = Teacher(await start_bot(bank_in_order(NAME, NAME)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
@@ -104,8 +104,8 @@ async def test_an_answer_in_writing_is_no_code(start_bot: StartBot) -> None:
     assert ben.marks() == {}
 
 
-async def test_an_answer_to_a_poll_is_no_code(start_bot: StartBot) -> None:
-    """What is typed instead of a tap on an option is no code, be it a word, an abbreviation or an option's text."""
+async def test_a_text_during_a_poll_is_not_read_as_a_code(start_bot: StartBot) -> None:
+    """A word, an abbreviation or an option's text, typed instead of a tap on an option, is not read as a code."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
@@ -119,8 +119,8 @@ async def test_an_answer_to_a_poll_is_no_code(start_bot: StartBot) -> None:
     assert text_of(said).startswith(words("seat.nickname"))
 
 
-async def test_an_answer_in_a_class_is_no_code(start_bot: StartBot) -> None:
-    """In a class ordinary words are met with what the class waits for; a written answer is taken whatever it is."""
+async def test_a_text_in_a_class_is_not_read_as_a_code(start_bot: StartBot) -> None:
+    """A word that a seated pupil writes is not read as a code: the bot tells them what the class waits for."""
     teacher = Teacher(await start_bot(bank_in_order(FOOD, NAME)))
     await teacher.opens()
     (ann,) = await seat_pupils(teacher, "Ann")
@@ -130,8 +130,8 @@ async def test_an_answer_in_a_class_is_no_code(start_bot: StartBot) -> None:
 
 
 @pytest.mark.parametrize("typed", ["CCCCCQ", "#CCCCC.", "Код CCCCCC8"])
-async def test_near_misses_slow_down_like_wrong_codes(teacher: Teacher, typed: str) -> None:
-    """After ten near misses no code is read for half a minute, in whatever shape it comes."""
+async def test_mistyped_codes_count_as_wrong_codes(teacher: Teacher, typed: str) -> None:
+    """After ten mistyped codes the bot reads no code for half a minute, in any form."""
     ann = Pupil(teacher.bot, "Ann")
     for _ in range(10):
         await ann.says(typed)
@@ -140,16 +140,16 @@ async def test_near_misses_slow_down_like_wrong_codes(teacher: Teacher, typed: s
         assert text_of(said) == words("class.code_wait", time="30 seconds"), sent
 
 
-async def test_right_codes_in_any_shape_do_not_slow_down(teacher: Teacher) -> None:
-    """Whoever sends the right code in many shapes is never asked to wait."""
+async def test_right_codes_in_any_form_are_not_limited(teacher: Teacher) -> None:
+    """A pupil who sends the right code in many forms is never asked to wait."""
     ann = Pupil(teacher.bot, "Ann")
     for shape in SHAPES:
         (said,) = await ann.says(shape.format(teacher.code, name=teacher.world.bot.username))
         assert text_of(said).startswith(words("seat.nickname")), shape
 
 
-async def test_after_a_wrong_code_the_next_is_awaited(teacher: Teacher) -> None:
-    """Whoever was asked for a code and slips may send it again, though a quiz alone waits for words."""
+async def test_after_a_wrong_code_the_bot_expects_another(teacher: Teacher) -> None:
+    """A pupil who mistypes the requested code may send it again, even if a solo quiz waits for a written answer."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
@@ -162,8 +162,8 @@ async def test_after_a_wrong_code_the_next_is_awaited(teacher: Teacher) -> None:
     assert ann.marks() == {"largest": True}
 
 
-async def test_a_single_word_is_a_code_where_one_was_asked_for(teacher: Teacher) -> None:
-    """After /join, and without a quiz, a word is told as an unknown code; a sentence goes its usual way."""
+async def test_a_single_word_after_join_is_read_as_a_code(teacher: Teacher) -> None:
+    """After /join, and without a quiz, a single word is an unknown code; a sentence is handled as any other text."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/join")
     (said,) = await ann.says("hello")
@@ -175,7 +175,7 @@ async def test_a_single_word_is_a_code_where_one_was_asked_for(teacher: Teacher)
 
 
 async def test_a_pasted_invitation_makes_a_co_host(teacher: Teacher) -> None:
-    """A link for co-hosts does the same pasted as followed."""
+    """A co-host link that is pasted into a message works as one that is followed."""
     other = Pupil(teacher.bot, "Mr Ray")
     await teacher.presses_forged(f"invite:{teacher.session}")
     invitation = f"https://t.me/quiz_bot?start={teacher.class_row().invitation}"

@@ -1,4 +1,4 @@
-"""The teacher's controls of a class over a link: time, pauses, questions taken back, discussions, the end."""
+"""The teacher's controls of a live class: time, pauses, dropped questions, discussions, the end."""
 
 from bot_in_process import StartBot
 from learner import buttons_of, text_of, words
@@ -6,8 +6,8 @@ from pupils import Pupil, open_class, seat_pupils
 from whale_bank import HEART, LARGEST, NAME
 
 
-async def test_a_round_closes_by_itself_when_time_is_out(start_bot: StartBot) -> None:
-    """After the seconds and a grace the answer is shown; after time to read it the next question comes."""
+async def test_a_round_closes_by_itself_when_time_is_up(start_bot: StartBot) -> None:
+    """The answer is shown two seconds after the time limit; the next question follows after time to read the answer."""
     teacher = await open_class(start_bot, LARGEST, NAME, choices=(words("seat.seconds", seconds=15),))
     (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
@@ -21,7 +21,7 @@ async def test_a_round_closes_by_itself_when_time_is_out(start_bot: StartBot) ->
 
 
 async def test_a_class_pauses_by_itself_when_nobody_answers(start_bot: StartBot) -> None:
-    """Two silent rounds, and it waits for the teacher, who is told why."""
+    """After two rounds without an answer the class waits for the teacher, who is told why."""
     teacher = await open_class(start_bot, LARGEST, NAME, HEART)
     await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
@@ -33,8 +33,8 @@ async def test_a_class_pauses_by_itself_when_nobody_answers(start_bot: StartBot)
     assert teacher.state().round == 3
 
 
-async def test_a_pause_and_more_time_hold_the_round(start_bot: StartBot) -> None:
-    """A paused round takes answers and loses no time; fifteen seconds more are fifteen seconds more."""
+async def test_a_pause_and_added_time_prolong_the_round(start_bot: StartBot) -> None:
+    """A paused round accepts answers and loses no time; the button for more time adds fifteen seconds."""
     teacher = await open_class(start_bot, LARGEST, NAME)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -52,7 +52,7 @@ async def test_a_pause_and_more_time_hold_the_round(start_bot: StartBot) -> None
 
 
 async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None:
-    """A question taken back disappears from every chat, and the next one comes."""
+    """A dropped question disappears from every chat, counts for no pupil, and the next one follows."""
     teacher = await open_class(start_bot, LARGEST, NAME)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -65,8 +65,8 @@ async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None
     assert ann.marks() == {}
 
 
-async def test_discuss_and_vote_again(start_bot: StartBot) -> None:
-    """The first vote is shown without what is right; after the second the teacher sees both, the right one marked."""
+async def test_a_class_discusses_and_votes_again(start_bot: StartBot) -> None:
+    """The first vote is shown without the right answer; after the second the teacher sees both votes and the answer."""
     teacher = await open_class(start_bot, LARGEST)
     ann, ben, cyd = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
@@ -96,8 +96,8 @@ async def test_discuss_and_vote_again(start_bot: StartBot) -> None:
     assert [pupil.marks() for pupil in (ann, ben, cyd)] == [{"largest": True}, {"largest": True}, {}]
 
 
-async def test_ending_asks_once_more(start_bot: StartBot) -> None:
-    """End, then no, goes on; End, then yes, counts the open round and tells everybody how it went."""
+async def test_ending_a_class_asks_for_confirmation(start_bot: StartBot) -> None:
+    """End and no continues the class; End and yes counts the open round and sends everybody their result."""
     teacher = await open_class(start_bot, LARGEST, NAME)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -117,7 +117,7 @@ async def test_ending_asks_once_more(start_bot: StartBot) -> None:
 
 
 async def test_stale_control_buttons_do_nothing(start_bot: StartBot) -> None:
-    """A button of an earlier round, pressed twice or late, changes nothing, and says so."""
+    """A control button of an earlier round changes nothing; the press is answered with the reason."""
     teacher = await open_class(start_bot, LARGEST, NAME)
     await seat_pupils(teacher, "Ann")
     before = teacher.state()
@@ -130,7 +130,7 @@ async def test_stale_control_buttons_do_nothing(start_bot: StartBot) -> None:
 
 
 async def test_a_double_tap_on_next_skips_nothing(start_bot: StartBot) -> None:
-    """Two quick presses of one button open one round, or close one and leave its answer standing."""
+    """Two quick presses of Next open one round, and two of Close close one round whose answer stays shown."""
     teacher = await open_class(start_bot, LARGEST, NAME, HEART)
     await seat_pupils(teacher, "Ann")
     await teacher.leads("start", "close")

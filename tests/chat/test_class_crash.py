@@ -1,4 +1,4 @@
-"""A live class over a link goes on through kill -9 of the bot, a process of its own, in each phase of a round."""
+"""A live class continues through kill -9 of the bot, a process of its own, in each phase of a round."""
 
 import asyncio
 import time
@@ -32,9 +32,10 @@ from bot.app.board import BoardView
 from bot.core.question import Bank
 from bot.playground.world import World
 
-# Seconds after which a test that waits has failed; a machine at rest needs a fraction.
+# Seconds after which a class has failed to finish; an idle machine needs a fraction of them.
 PATIENCE = 60
-# What happens, in which round, when half of the class is through with it. The leader's rounds are of different sorts.
+# The kind of event and the round by which a phase is recognized; the kill follows when half of the class has had the
+# event. The host discusses round 2, pauses round 3 and closes round 4 early.
 PHASES: dict[str, tuple[EventKind, int]] = {
     "gathering": ("naming", 0),
     "handing out": ("question", 1),
@@ -45,7 +46,7 @@ PHASES: dict[str, tuple[EventKind, int]] = {
     "the last round": ("deed", 5),
     "finishing": ("result", 0),
 }
-# What one person does or sees.
+# Events that happen once in a round, not once for each pupil.
 ONCE: dict[str, tuple[EventKind, int]] = {
     "right after the start": ("start", 0),
     "paused": ("paused", 3),
@@ -53,15 +54,15 @@ ONCE: dict[str, tuple[EventKind, int]] = {
 }
 
 
-def moments(phases: Collection[str], size: int) -> set[Event]:
-    """Give the moments in the middle of these phases of a class of so many."""
+def events_of(phases: Collection[str], size: int) -> set[Event]:
+    """Return the events in the middle of these phases of a class with ``size`` pupils."""
     halves = {Event(what, number, size // 2) for phase, (what, number) in PHASES.items() if phase in phases}
     return halves | {Event(what, number, 1) for phase, (what, number) in ONCE.items() if phase in phases}
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A class of so many pupils and rounds; the bot is killed in these phases, and so many times by chance."""
+    """A class in which the bot is killed once in each of ``phases``, and ``kills`` times at random events."""
 
     pupils: int
     rounds: int = 5
@@ -70,8 +71,8 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def all_done(observed: ObservedWorld, leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
-    """Lead the class, and wait until everybody has a result, every update is done with, and every message was sent."""
+async def run_class(observed: ObservedWorld, leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
+    """Lead the class and wait until all pupils have a result, all updates are handled and all messages are sent."""
     await leader.lead()
     await observed.wait_until(lambda: all(pupil.results for pupil in pupils))
     await observed.wait_until(
@@ -83,37 +84,37 @@ async def all_done(observed: ObservedWorld, leader: SimulatedHost, pupils: Simul
         await observed.bystander_round_trip()
 
 
-async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
-    """Let a class be held while the bot is killed; hold that nothing is lost or counts twice, and the board stays."""
-    dice, began = seeded_rng(), time.monotonic()
-    numbers = dice.sample(range(1, 3 * trial.pupils * trial.rounds), trial.kills)
+async def check_class_survives_kills(bank: Bank, folder: Path, trial: Trial) -> None:
+    """Run a class while the bot is killed; check that nothing is lost or counted twice, and that its board stays."""
+    rng, began = seeded_rng(), time.monotonic()
+    numbers = rng.sample(range(1, 3 * trial.pupils * trial.rounds), trial.kills)
     report(f"{trial}, at {sorted(numbers)}")
     world = new_world()
     observed = ObservedWorld(world)
-    pupils = SimulatedPupils(observed, bank, trial.pupils, dice)
+    pupils = SimulatedPupils(observed, bank, trial.pupils, rng)
     async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
         leader = SimulatedHost(observed, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
-        outages = Outages(bot, observed, moments(trial.phases, trial.pupils), numbers, dice if numbers else None)
+        outages = Outages(bot, observed, events_of(trial.phases, trial.pupils), numbers, rng if numbers else None)
         seen: list[dict[str, BoardView]] = []
         outages.while_dead = lambda: seen.append(class_checks.boards(bot.database, bank))
         await bot.start()
-        work = all_done(observed, leader, pupils, bot)
-        await run_until_first_ends(timed(work, leader, pupils, bot, trial.patience), outages.keep_restarting())
+        work = run_class(observed, leader, pupils, bot)
+        await run_until_first_ends(fail_after(work, leader, pupils, bot, trial.patience), outages.keep_restarting())
         await stop_bot(bot)
-    kept = class_checks.read(bot.database)
-    report(f"{class_checks.figures(kept, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
-    crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
-    class_checks.check_class(kept, pupils, leader, Interruptions(bot.kills))
+    stored = class_checks.read(bot.database)
+    report(f"{class_checks.figures(stored, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    crowd_checks.check_nothing_waits(stored, unconfirmed_updates(world))
+    class_checks.check_class(stored, pupils, leader, Interruptions(bot.kills))
     check_presses(world)
     check_boards([*seen, class_checks.boards(bot.database, bank)], trial)
     assert not outages.pending
     assert outages.kills >= len(trial.phases) + trial.kills
 
 
-async def timed(
+async def fail_after(
     work: Coroutine[Any, Any, None], leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess, patience: float
 ) -> None:
-    """Do a work in time, or say where everybody stands."""
+    """Run the work within ``patience`` seconds, or fail with the state of host and pupils."""
     try:
         async with asyncio.timeout(patience):
             await work
@@ -124,15 +125,15 @@ async def timed(
 
 
 def check_presses(world: World) -> None:
-    """Hold that no button spins for ever."""
+    """Check that every button press was answered."""
     assert [query.data for query in world.queries.values() if query.answer is None] == []
 
 
 def check_boards(seen: Sequence[dict[str, BoardView]], trial: Trial) -> None:
-    """Hold that one board shows one class through every outage, and that it never goes back."""
+    """Check that the same board shows the class after every kill, and never an earlier question."""
     shown = [view for views in seen for view in views.values()]
     assert len({key for views in seen for key in views}) == 1
-    # Once the class is over nobody joins it any more.
+    # A class that has ended has no code.
     assert len({view.code for view in shown if view.code}) <= 1
     numbers = [view.question.number for view in shown if view.question]
     assert numbers == sorted(numbers)
@@ -142,25 +143,25 @@ def check_boards(seen: Sequence[dict[str, BoardView]], trial: Trial) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("phase", [*PHASES, *ONCE])
-async def test_a_class_goes_on_through_a_kill_in_a_phase(bank: Bank, tmp_path: Path, phase: str) -> None:
-    """Killed in any one phase of a class, the bot loses nobody, no round and no answer."""
-    await survive(bank, tmp_path, Trial(pupils=25, rounds=10, phases=(phase,)))
+async def test_a_class_survives_a_kill_in_a_phase(bank: Bank, tmp_path: Path, phase: str) -> None:
+    """A bot that is killed in one phase of a class loses no pupil, no round and no answer."""
+    await check_class_survives_kills(bank, tmp_path, Trial(pupils=25, rounds=10, phases=(phase,)))
 
 
-async def test_a_class_goes_on_through_kills_in_the_phases_of_its_rounds(bank: Bank, tmp_path: Path) -> None:
-    """Killed in one phase after the other, the bot comes to the end of the class with every answer counted once."""
+async def test_a_class_survives_kills_in_several_phases(bank: Bank, tmp_path: Path) -> None:
+    """A bot that is killed in five phases of a class finishes it with every answer counted once."""
     assert is_never_right(bank)
     phases = ("gathering", "handing out", "answering", "closing", "finishing")
-    await survive(bank, tmp_path, Trial(pupils=8, phases=phases))
+    await check_class_survives_kills(bank, tmp_path, Trial(pupils=8, phases=phases))
 
 
 @pytest.mark.long
-async def test_a_class_goes_on_through_a_kill_in_every_phase(bank: Bank, tmp_path: Path) -> None:
-    """Killed in every phase of one and the same class, the bot still loses nothing."""
-    await survive(bank, tmp_path, Trial(pupils=25, phases=(*PHASES, *ONCE)))
+async def test_a_class_survives_a_kill_in_every_phase(bank: Bank, tmp_path: Path) -> None:
+    """A bot that is killed in every phase of one class loses nothing."""
+    await check_class_survives_kills(bank, tmp_path, Trial(pupils=25, phases=(*PHASES, *ONCE)))
 
 
 @pytest.mark.long
-async def test_a_class_of_a_hundred_goes_on_through_thirty_kills(bank: Bank, tmp_path: Path) -> None:
-    """What holds for chosen moments and a small class holds for any moments and a large one."""
-    await survive(bank, tmp_path, Trial(pupils=100, rounds=10, kills=30, patience=600))
+async def test_a_class_of_a_hundred_survives_thirty_kills(bank: Bank, tmp_path: Path) -> None:
+    """A bot that is killed thirty times at random in a class of a hundred loses nothing."""
+    await check_class_survives_kills(bank, tmp_path, Trial(pupils=100, rounds=10, kills=30, patience=600))

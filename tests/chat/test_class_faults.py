@@ -1,4 +1,4 @@
-"""A class where everything goes wrong: Telegram fails, questions leave the bank, a thousand pupils come."""
+"""A live class under faults: failures of Telegram, questions removed from the bank, hundreds of pupils at once."""
 
 import pytest
 from bot_in_process import StartBot
@@ -9,19 +9,19 @@ from whale_bank import HEART, LARGEST, NAME, YEAR, bank_in_order, bank_of_true_s
 from bot.playground.faults import FaultKind
 from bot.playground.world.events import WorldEvent
 
-TROUBLES = ("flood", "error", "gateway", "reset")
+FAULTS = ("flood", "error", "gateway", "reset")
 MANY = 300
 
 
 @pytest.mark.usefixtures("no_retry_delays")
-@pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: FaultKind) -> None:
-    """Failures of every method delay the class and change neither marks nor order, and nobody gets anything twice."""
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_class_survives_failures_of_telegram(start_bot: StartBot, fault: FaultKind) -> None:
+    """Failures of all methods delay the class, change neither marks nor order, and repeat no message."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     for method in ("sendPoll", "sendMessage", "stopPoll", "editMessageText", "setMessageReaction"):
-        teacher.bot.api.faults.inject(method, trouble, times=2, retry_after=0)
+        teacher.bot.api.faults.inject(method, fault, times=2, retry_after=0)
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ben.votes("The elephant")
@@ -36,8 +36,8 @@ async def test_a_class_goes_through_every_trouble(start_bot: StartBot, trouble: 
 
 
 @pytest.mark.usefixtures("no_retry_delays")
-async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(start_bot: StartBot) -> None:
-    """A vote in the copy that the bot does not know is told; the known copy takes it."""
+async def test_a_question_whose_response_was_lost_comes_twice_and_counts_once(start_bot: StartBot) -> None:
+    """A vote in a copy that the bot does not know is refused with a message; a vote in the known copy counts."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(BY_HAND)
     pupils = await seat_pupils(teacher, "Ann", "Ben")
@@ -51,8 +51,8 @@ async def test_a_question_whose_receipt_was_lost_comes_twice_and_counts_once(sta
     assert teacher.state().answered == 1
 
 
-async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> None:
-    """Pupils who tap the moment the poll appears are counted, though the bot learns of the poll later."""
+async def test_a_vote_before_its_poll_is_recorded_counts(start_bot: StartBot) -> None:
+    """Votes of pupils who tap as soon as the poll appears count, although the bot records the poll later."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(BY_HAND)
     pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
@@ -60,9 +60,9 @@ async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> Non
 
     voted: set[str] = set()
 
-    def vote_at_once(change: WorldEvent) -> None:
+    def vote_at_once(event: WorldEvent) -> None:
         new = [poll for poll in teacher.world.polls.values() if poll.id not in voted and poll.sent_in[0] in people]
-        for poll in new if change.kind == "sent" else ():
+        for poll in new if event.kind == "sent" else ():
             voted.add(poll.id)
             teacher.world.vote(poll.sent_in[0], poll.id, [0])
 
@@ -72,8 +72,8 @@ async def test_a_vote_before_the_receipt_is_not_lost(start_bot: StartBot) -> Non
     assert [row.seat.seen for row in teacher.pupil_rows().values()] == [1, 1, 1]
 
 
-async def test_a_question_that_leaves_the_bank_is_passed_over(start_bot: StartBot) -> None:
-    """Between rounds the next question is withdrawn: the one behind it comes, and the class is one round shorter."""
+async def test_a_question_removed_from_the_bank_is_skipped(start_bot: StartBot) -> None:
+    """A question that is removed from the bank before its round is skipped, and the class is one round shorter."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     teacher = Teacher(bot)
     await teacher.opens()
@@ -88,8 +88,8 @@ async def test_a_question_that_leaves_the_bank_is_passed_over(start_bot: StartBo
     assert words("seat.result", right=2, seen=2) in text_of(ann.messages()[-1])
 
 
-async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(start_bot: StartBot) -> None:
-    """Whoever was asked is marked by the question that was put, whatever became of the bank."""
+async def test_an_open_question_removed_from_the_bank_is_marked_as_asked(start_bot: StartBot) -> None:
+    """Answers to an open question are marked by the question as it was asked, even after it left the bank."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()
@@ -103,8 +103,8 @@ async def test_an_open_question_that_leaves_the_bank_is_marked_as_it_was_put(sta
     assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
 
 
-async def test_a_class_without_pupils_harms_nobody(start_bot: StartBot) -> None:
-    """A teacher who tries it alone goes through all rounds to an empty summary."""
+async def test_a_class_without_pupils_reaches_its_end(start_bot: StartBot) -> None:
+    """A teacher who tries a class alone can lead it through all rounds to a summary without names."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens()
     await teacher.leads("start", "close", "next", "discuss", "again", "close", "finish")
@@ -112,8 +112,8 @@ async def test_a_class_without_pupils_harms_nobody(start_bot: StartBot) -> None:
     assert words("host.everybody") not in text_of(teacher.messages()[-1])
 
 
-async def test_everybody_leaves_in_the_middle(start_bot: StartBot) -> None:
-    """A class whose pupils all left waits, and goes on with who comes back."""
+async def test_a_class_continues_after_all_pupils_left(start_bot: StartBot) -> None:
+    """A class whose pupils have all left continues with a pupil who comes back."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
@@ -127,8 +127,8 @@ async def test_everybody_leaves_in_the_middle(start_bot: StartBot) -> None:
     assert teacher.state().phase == "revealed"
 
 
-async def test_a_big_class_gets_a_whole_summary(start_bot: StartBot) -> None:
-    """Hundreds of pupils side by side join, answer and are all named in the summary, which takes several messages."""
+async def test_the_summary_of_a_large_class_names_all_pupils(start_bot: StartBot) -> None:
+    """Hundreds of pupils join and answer at once, and the summary, split into several messages, names all of them."""
     teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens("5", BY_HAND)
     pupils = [Pupil(teacher.bot, f"Pupil {number:04}") for number in range(MANY)]
@@ -150,8 +150,8 @@ async def test_a_big_class_gets_a_whole_summary(start_bot: StartBot) -> None:
     assert all(f"Pupil {pupil.id}: 1/1" in named for pupil in pupils)
 
 
-async def test_a_deleted_control_message_is_given_anew(start_bot: StartBot) -> None:
-    """A teacher who deleted the controls gets them again by /class."""
+async def test_a_deleted_control_message_can_be_sent_again(start_bot: StartBot) -> None:
+    """A teacher who deleted the control message gets a new one by /class."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     teacher.world.delete_own_message(teacher.id, teacher.id, teacher.controls().id)
@@ -162,8 +162,8 @@ async def test_a_deleted_control_message_is_given_anew(start_bot: StartBot) -> N
     assert teacher.state().phase == "asking"
 
 
-async def test_what_changed_while_the_controls_were_sent_is_shown(start_bot: StartBot) -> None:
-    """Pupils who join before Telegram has taken the control message are in it a moment later."""
+async def test_a_change_while_the_controls_are_sent_is_shown(start_bot: StartBot) -> None:
+    """A pupil who joins before Telegram has accepted the control message is shown in it a few seconds later."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
@@ -181,8 +181,8 @@ async def test_what_changed_while_the_controls_were_sent_is_shown(start_bot: Sta
 
 
 @pytest.mark.parametrize("typed", ["x" * 4096, "<b>", "=cmd|' /C calc'!A0", "\u200b", "🐋" * 2000])
-async def test_any_text_may_be_an_answer(start_bot: StartBot, typed: str) -> None:
-    """However long or strange a written answer is, it is marked or asked for again, and the class goes on."""
+async def test_any_text_can_be_an_answer(start_bot: StartBot, typed: str) -> None:
+    """A very long or strange written answer is marked or asked for again, and the class goes on."""
     teacher = Teacher(await start_bot(bank_in_order(NAME)))
     await teacher.opens(BY_HAND)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")

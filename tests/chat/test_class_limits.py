@@ -1,4 +1,4 @@
-"""How many classes one person may have open, how they are listed, and what becomes of one that nobody touches."""
+"""The limit of open classes per host, their list, and the end of a class without activity."""
 
 import pytest
 from bot_in_process import StartBot
@@ -15,18 +15,18 @@ OPEN, ANOTHER = words("host.open"), words("host.another")
 
 
 async def open_classes(teacher: Teacher, count: int) -> list[Teacher]:
-    """Open so many classes; return the teacher as who leads each."""
+    """Open ``count`` classes; return a ``Teacher`` object for each."""
     await teacher.opens(BY_HAND)
     return [teacher, *[await teacher.opens_another() for _ in range(count - 1)]]
 
 
-def open_now(teacher: Teacher) -> int:
-    """Return how many classes are open."""
+def count_open(teacher: Teacher) -> int:
+    """Count the open classes."""
     count: int = teacher.bot.rows(select(func.count()).select_from(ROOMS).where(ROOMS.c.ended_at.is_(None)))[0][0]
     return count
 
 
-async def presses_in(teacher: Teacher, *messages: Message) -> list[Message]:
+async def press_open_in(teacher: Teacher, *messages: Message) -> list[Message]:
     """Press Open in several messages at the same moment."""
     return await teacher.does(
         lambda: [
@@ -37,7 +37,7 @@ async def presses_in(teacher: Teacher, *messages: Message) -> list[Message]:
 
 
 async def test_classes_are_listed_in_one_message(start_bot: StartBot) -> None:
-    """Who leads several classes gets one message: a line and a button for each, the newest first, and for another."""
+    """A host of several classes gets one message with a line and a button for each, the newest first."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     led = await open_classes(teacher, 3)
     await seat_pupils(led[1], "Ann")
@@ -56,27 +56,27 @@ async def test_classes_are_listed_in_one_message(start_bot: StartBot) -> None:
 
 
 async def test_a_sixth_class_is_refused_until_one_is_ended(start_bot: StartBot) -> None:
-    """At five open classes a press of Open gives the list and opens none; once one is ended, it opens one."""
+    """A host with five open classes gets their list instead of a sixth class, until one of them ends."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     led = await open_classes(teacher, MOST_OPEN - 1)
     await teacher.says("/class")
     await teacher.presses(ANOTHER)
     early = teacher.messages()[-1]
-    await presses_in(teacher, early)
+    await press_open_in(teacher, early)
     (listed,) = await teacher.says("/class")
     assert text_of(listed).startswith(words("host.most", limit=MOST_OPEN))
     assert ANOTHER not in buttons_of(listed)
     assert len(buttons_of(listed)) == MOST_OPEN
-    assert open_now(teacher) == MOST_OPEN
+    assert count_open(teacher) == MOST_OPEN
     await teacher.presses(buttons_of(listed)[-1])
     await led[0].leads("end", "end_yes")
-    assert open_now(teacher) == MOST_OPEN - 1
+    assert count_open(teacher) == MOST_OPEN - 1
     (several,) = await teacher.says("/class")
     assert buttons_of(several)[-1] == ANOTHER
 
 
-async def test_classes_opened_at_the_same_moment_are_five(start_bot: StartBot) -> None:
-    """However many messages with Open there are, pressed at once they open no more than five classes."""
+async def test_classes_opened_at_the_same_time_are_limited_to_five(start_bot: StartBot) -> None:
+    """Open buttons in many messages, pressed at the same time, open no more than five classes in total."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await open_classes(teacher, 2)
     choices = []
@@ -84,25 +84,25 @@ async def test_classes_opened_at_the_same_moment_are_five(start_bot: StartBot) -
         await teacher.says("/class")
         await teacher.presses(ANOTHER)
         choices.append(teacher.messages()[-1])
-    said = await presses_in(teacher, *choices)
-    assert open_now(teacher) == MOST_OPEN
+    said = await press_open_in(teacher, *choices)
+    assert count_open(teacher) == MOST_OPEN
     assert (
         sum(text_of(one).startswith(words("host.most", limit=MOST_OPEN)) for one in said if not one.content.photo) == 3
     )
 
 
-async def test_a_pupil_of_others_and_another_teacher_are_not_counted(start_bot: StartBot) -> None:
-    """Five classes of one teacher keep nobody else from opening one."""
+async def test_the_limit_of_classes_is_per_host(start_bot: StartBot) -> None:
+    """Another teacher can open a class while one teacher has five."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await open_classes(teacher, MOST_OPEN)
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
-    assert open_now(teacher) == MOST_OPEN + 1
+    assert count_open(teacher) == MOST_OPEN + 1
 
 
 @pytest.mark.parametrize("choice", [BY_HAND, words("seat.seconds", seconds=15)])
-async def test_a_started_class_that_nobody_touched_for_a_day_ends(start_bot: StartBot, choice: str) -> None:
-    """It ends as if the teacher had ended it: what was answered is kept, and teacher and pupils hear how it went."""
+async def test_a_started_class_ends_after_a_day_without_activity(start_bot: StartBot, choice: str) -> None:
+    """A class without activity for a day ends as if the teacher had ended it: with answers stored and results sent."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     await teacher.opens(choice)
     ann, _ben = await seat_pupils(teacher, "Ann", "Ben")
@@ -118,11 +118,11 @@ async def test_a_started_class_that_nobody_touched_for_a_day_ends(start_bot: Sta
         )
         for one in teacher.messages()
     )
-    assert open_now(teacher) == 0
+    assert count_open(teacher) == 0
 
 
-async def test_a_class_is_touched_by_an_answer_a_newcomer_and_its_teacher(start_bot: StartBot) -> None:
-    """A day is counted from whatever anybody did last; nothing that happens by itself prolongs it."""
+async def test_answers_new_pupils_and_the_teacher_count_as_activity(start_bot: StartBot) -> None:
+    """The day is counted from the last answer, join or press of the teacher; events without a person do not count."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens(BY_HAND)
     ann, _ben = await seat_pupils(teacher, "Ann", "Ben")

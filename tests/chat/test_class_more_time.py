@@ -1,4 +1,4 @@
-"""Pupils who have more time than others: they finish in private, and the class goes on."""
+"""Pupils with more time than the others: they finish rounds in private while the class goes on."""
 
 import pytest
 from learner import buttons_of, text_of, words
@@ -8,19 +8,19 @@ from whale_bank import LARGEST, NAME
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED
 
 
-async def grants(teacher: Teacher, nickname: str, text: str) -> None:
-    """Let the teacher give a pupil another time."""
+async def grant_time(teacher: Teacher, nickname: str, text: str) -> None:
+    """Set a pupil's time limit as the teacher."""
     await teacher.presses(words("host.pupils"))
     await teacher.presses(nickname)
     await teacher.presses(text)
 
 
 @pytest.mark.parametrize(("text", "percent"), [("1.5×", HALF_MORE), ("2×", DOUBLE)])
-async def test_who_has_more_time_finishes_in_private(teacher: Teacher, text: str, percent: int) -> None:
-    """The round closes for the others in their time; an answer after it counts, and the next question follows."""
+async def test_a_pupil_with_more_time_finishes_in_private(teacher: Teacher, text: str, percent: int) -> None:
+    """The round closes for the others at their limit; a later answer counts, and the next question follows."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     before = ann.messages()[-1]
-    await grants(teacher, "Ann", text)
+    await grant_time(teacher, "Ann", text)
     assert ann.transcript(before) == ""
     await teacher.leads("start")
     description = ann.poll().description
@@ -39,10 +39,10 @@ async def test_who_has_more_time_finishes_in_private(teacher: Teacher, text: str
     assert ann.marks() == {"largest": True}
 
 
-async def test_more_time_ends_too(teacher: Teacher) -> None:
-    """Twice the time is twice the time: then the private round closes by itself, as silence."""
+async def test_a_longer_limit_closes_the_private_round(teacher: Teacher) -> None:
+    """A private round closes by itself at the pupil's own limit, without an answer."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
-    await grants(teacher, "Ann", "2×")
+    await grant_time(teacher, "Ann", "2×")
     await teacher.leads("start")
     await teacher.bot.advance(seconds=33)
     await teacher.leads("end", "end_yes")
@@ -52,10 +52,10 @@ async def test_more_time_ends_too(teacher: Teacher) -> None:
     assert words("seat.result", right=0, seen=1) in ann.transcript()
 
 
-async def test_somebody_untimed_finishes_after_the_class(teacher: Teacher) -> None:
-    """No clock closes a round without limit; after the end the lagging rounds come one by one, then the result."""
+async def test_a_pupil_without_a_limit_finishes_after_the_class(teacher: Teacher) -> None:
+    """A pupil without a time limit gets the remaining rounds after the class has ended, and then the result."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
-    await grants(teacher, "Ann", words("host.untimed"))
+    await grant_time(teacher, "Ann", words("host.untimed"))
     assert teacher.pupil_rows()["Ann"].seat.allowance == UNTIMED
     await teacher.leads("start")
     assert ann.poll().description is None
@@ -72,11 +72,11 @@ async def test_somebody_untimed_finishes_after_the_class(teacher: Teacher) -> No
     assert ann.marks() == {"largest": True, "name": True, "heart": True}
 
 
-async def test_time_granted_in_a_round_holds_from_the_next(teacher: Teacher) -> None:
-    """What was told with a question is kept; the card shows the new time at once."""
+async def test_time_granted_in_a_round_applies_from_the_next(teacher: Teacher) -> None:
+    """The open question keeps its announced limit; the pupil's card shows the new limit at once."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
-    await grants(teacher, "Ann", "1.5×")
+    await grant_time(teacher, "Ann", "1.5×")
     assert "✅ 1.5×" in buttons_of(teacher.messages()[-1])
     assert teacher.pupil_rows()["Ann"].seat.allowance == 100
     await teacher.bot.advance(seconds=33)
@@ -86,9 +86,9 @@ async def test_time_granted_in_a_round_holds_from_the_next(teacher: Teacher) -> 
 
 
 async def test_a_slow_pupil_may_leave_after_the_end(teacher: Teacher) -> None:
-    """Whoever gives up the rounds that wait gets the result at once."""
+    """A pupil who leaves the remaining private rounds gets the result at once."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
-    await grants(teacher, "Ann", words("host.untimed"))
+    await grant_time(teacher, "Ann", words("host.untimed"))
     await teacher.leads("start")
     await ben.votes("The blue whale")
     await teacher.leads("close", "end", "end_yes")

@@ -1,4 +1,4 @@
-"""What pupils of a class are called: nicknames that everybody can bear, told apart, and real names for the teacher."""
+"""Nicknames of pupils: which are refused, how they stay distinct, and real names for the teacher."""
 
 from dataclasses import replace
 
@@ -18,8 +18,8 @@ FORMULA = "=cmd|' /C calc'!A0"
     ("typed", "fault"),
     [("\u200b\u3164", "empty"), ("x" * (LONGEST + 1), "long"), ("y" * 4096, "long"), ("Fuck", "rude")],
 )
-async def test_a_nickname_that_will_not_do_is_refused_kindly(start_bot: StartBot, typed: str, fault: str) -> None:
-    """Nothing visible, something too long, or something rude is no nickname; the next try may be one."""
+async def test_an_unusable_nickname_is_refused_with_an_offer(start_bot: StartBot, typed: str, fault: str) -> None:
+    """An invisible, overlong or rude nickname is refused; the bot offers one and accepts another try."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
@@ -31,8 +31,8 @@ async def test_a_nickname_that_will_not_do_is_refused_kindly(start_bot: StartBot
     assert text_of(seated).startswith(words("seat.welcome", name="Ann-Marie"))
 
 
-async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
-    """A taken nickname is refused, and so is one that looks the same; another is offered."""
+async def test_a_taken_nickname_is_refused(teacher: Teacher) -> None:
+    """A nickname that is taken, or that looks like a taken one, is refused, and another is offered."""
     await seat_pupils(teacher, "Ann")
     other = Pupil(teacher.bot, "Ann")
     await other.says(teacher.code)
@@ -45,7 +45,7 @@ async def test_two_of_one_name_are_told_apart(teacher: Teacher) -> None:
 
 
 async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher) -> None:
-    """Whoever presses what was offered is called by it, with a number where somebody else has it by now."""
+    """A pupil who presses an offered nickname gets it, with a number if another pupil has taken it since."""
     ann, ben = Pupil(teacher.bot, "Ann"), Pupil(teacher.bot, "Ben")
     (asked,) = await ann.says(teacher.code)
     (offer,) = buttons_of(asked)
@@ -55,8 +55,8 @@ async def test_an_offer_that_was_taken_meanwhile_gets_a_number(teacher: Teacher)
     assert list(teacher.pupil_rows()) == [f"{offer} 2", offer.upper()]
 
 
-async def test_no_two_are_offered_the_same(teacher: Teacher) -> None:
-    """Of a whole class everybody is offered another word, that is nobody's Telegram name."""
+async def test_every_pupil_is_offered_another_nickname(teacher: Teacher) -> None:
+    """Each pupil of a class is offered a different word, and never their Telegram name."""
     offered = []
     for number in range(30):
         pupil = Pupil(teacher.bot, f"Otter{number}")
@@ -74,8 +74,8 @@ async def test_no_two_are_offered_the_same(teacher: Teacher) -> None:
         *("Teacher", "The teacher", "Teаcher 1", "T3acher", "админ", "Admin", "Учитель", "МҰҒАЛІМ", "Жүргізуші", "bot"),
     ],
 )
-async def test_nobody_is_called_as_the_teacher(bot: BotInProcess, typed: str) -> None:
-    """The names of the host and a co-host, and words for what they are, are refused in every language."""
+async def test_names_of_teachers_are_reserved(bot: BotInProcess, typed: str) -> None:
+    """The names of host and co-hosts, and words for teachers in every language, are refused as nicknames."""
     teacher, other = Teacher(bot), Teacher(bot, "Айгерім")
     bot.world.people[other.id] = replace(bot.world.people[other.id], last_name="Сейтқали")
     await teacher.opens()
@@ -85,14 +85,14 @@ async def test_nobody_is_called_as_the_teacher(bot: BotInProcess, typed: str) ->
     await ann.says(teacher.code)
     (said,) = await ann.says(typed)
     assert text_of(said).startswith(words("seat.fault_reserved"))
-    for welcome in ("Kim", "Айгерім", "Bota", "Teacher's pet"):
+    for accepted in ("Kim", "Айгерім", "Bota", "Teacher's pet"):
         ben = Pupil(bot, "Ben")
-        (seated,) = await ben.joins(teacher.code, welcome)
-        assert text_of(seated).startswith(words("seat.welcome", name=welcome))
+        (seated,) = await ben.joins(teacher.code, accepted)
+        assert text_of(seated).startswith(words("seat.welcome", name=accepted))
 
 
-async def test_a_teacher_renames_as_they_like(teacher: Teacher) -> None:
-    """Who leads may call a pupil a helper of theirs, but not as another pupil is called."""
+async def test_a_teacher_may_use_reserved_nicknames(teacher: Teacher) -> None:
+    """A teacher may rename a pupil to a reserved nickname, but not to one that another pupil has."""
     await seat_pupils(teacher, "Ann", "Ben")
     await teacher.presses(words("host.pupils"))
     await teacher.presses("Ben")
@@ -103,16 +103,16 @@ async def test_a_teacher_renames_as_they_like(teacher: Teacher) -> None:
     assert list(teacher.pupil_rows()) == ["Ann", "Teacher 2"]
 
 
-async def test_the_name_of_who_led_is_forgotten_at_the_end(teacher: Teacher) -> None:
-    """The whole name of the teacher is stored as long as somebody could take it."""
+async def test_the_name_of_the_host_is_deleted_at_the_end(teacher: Teacher) -> None:
+    """The host's full name is stored only while a pupil could choose it as a nickname."""
     assert [host.name for host in teacher.class_row().hosts.people] == ["Mrs Kim"]
     await teacher.leads("end", "end_yes")
     assert [host.name for host in teacher.class_row().hosts.people] == [""]
 
 
 @pytest.mark.parametrize("name", ["<b>", FORMULA, "&amp;"])
-async def test_strange_names_are_only_names(teacher: Teacher, name: str) -> None:
-    """What means something to a browser or a spreadsheet is shown as it was written."""
+async def test_markup_in_a_nickname_is_shown_as_text(teacher: Teacher, name: str) -> None:
+    """A nickname with HTML or a spreadsheet formula is shown exactly as it was written."""
     ann = Pupil(teacher.bot, "Ann")
     (seated,) = await ann.joins(teacher.code, name)
     assert words("seat.welcome", name=name).endswith(f"{name}!")
@@ -121,8 +121,8 @@ async def test_strange_names_are_only_names(teacher: Teacher, name: str) -> None
     assert words("host.newest", names=name) in text_of(teacher.controls())
 
 
-async def test_the_real_name_is_asked_where_the_teacher_wants_it(start_bot: StartBot) -> None:
-    """The seat is given once both names are known; only the teacher reads the real one."""
+async def test_a_class_with_real_names_asks_for_both_names(start_bot: StartBot) -> None:
+    """In a class with real names a pupil is seated after giving both names; only the teacher sees the real one."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(words("host.names"))
     ann = Pupil(teacher.bot, "Ann")
@@ -144,8 +144,8 @@ async def test_the_real_name_is_asked_where_the_teacher_wants_it(start_bot: Star
     assert "Owl (Anna Lee): 1/1" in text_of(teacher.messages()[-1])
 
 
-async def test_a_code_sent_for_a_nickname_asks_again(teacher: Teacher) -> None:
-    """Whoever sends the code twice is not called by it."""
+async def test_the_class_code_is_no_nickname(teacher: Teacher) -> None:
+    """A pupil who sends the code twice is asked for a nickname again and not named after the code."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (said,) = await ann.says(teacher.code)
@@ -153,8 +153,8 @@ async def test_a_code_sent_for_a_nickname_asks_again(teacher: Teacher) -> None:
     assert [row.nickname for row in teacher.pupil_rows().values()] == [""]
 
 
-async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(start_bot: StartBot) -> None:
-    """Two pupils who choose one nickname side by side, and are then asked for their names, are told apart."""
+async def test_a_nickname_taken_while_the_real_name_was_asked_gets_a_number(start_bot: StartBot) -> None:
+    """Of two pupils who choose the same nickname before giving their real names, the second gets a number."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(words("host.names"))
     pupils = [Pupil(teacher.bot, name) for name in ("Ann", "Ben")]
@@ -166,8 +166,8 @@ async def test_a_nickname_that_went_while_the_name_was_asked_gets_a_number(start
     assert set(teacher.pupil_rows()) == {"Owl", "Owl 2"}
 
 
-async def test_an_offer_that_was_not_taken_says_so(teacher: Teacher) -> None:
-    """Who wrote a nickname and then presses the one that was offered keeps the written one, and hears why."""
+async def test_an_offer_pressed_too_late_changes_nothing(teacher: Teacher) -> None:
+    """A pupil who presses the offered nickname after writing another keeps the written one and is told so."""
     ann = Pupil(teacher.bot, "Ann")
     (asked,) = await ann.says(f"/start {teacher.code}")
     await ann.says("Owl")

@@ -1,4 +1,4 @@
-"""What pupils did in time while the bot was down counts when it is back: updates are heard before deadlines."""
+"""Votes that were given in time while the bot was down count: after a start, updates are handled before deadlines."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from bot.store.answers import ANSWERS
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("failures", [0, 3])
 async def test_votes_given_while_the_bot_was_down_count(start_bot: StartBot, failures: int) -> None:
-    """Back when the time of a round is out, the bot first takes the votes that wait at Telegram, then closes it."""
+    """A bot that restarts after a round's limit first handles the votes waiting at Telegram, then closes the round."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()

@@ -1,4 +1,4 @@
-"""A class as it is in life, with the real bot: simulated pupils come late, vanish, block, chat and answer twice."""
+"""A realistic live class: the rehearsal's pupils come late, disappear, block the bot, chat and answer twice."""
 
 import asyncio
 import heapq
@@ -18,12 +18,12 @@ from bot.store.answers import ANSWERS
 SIZE = 12
 # Five rounds of 30 s, the time to read five explanations, and some for copies that do not arrive.
 LONGEST = timedelta(minutes=8)
-# Everybody who can go on does so within these turns of the event loop, unless something waits for time.
+# Turns of the event loop within which every simulated pupil who does not sleep has acted.
 TURNS = 10
 
 
-class Lesson:
-    """A class over a link, with a teacher who opens, starts and ends it. Its time passes second by second."""
+class RehearsedClass:
+    """A live class of the rehearsal's pupils, opened and started by a teacher. The clock advances second by second."""
 
     def __init__(self, bot: BotInProcess, seed: int) -> None:
         self.bot = bot
@@ -39,8 +39,8 @@ class Lesson:
         heapq.heappush(self._asleep, (ends, next(self._numbers), wake))
         await wake
 
-    async def lasts(self, seconds: float) -> None:
-        """Let time pass, a second at most at once, so that the bot's clock looks as often as in life."""
+    async def advance(self, seconds: float) -> None:
+        """Advance the clock by at most a second at a time, so that the bot checks deadlines as often as live."""
         ends = self.bot.clock.now + timedelta(seconds=seconds)
         while (now := self.bot.clock.now) < ends:
             next_wake = self._asleep[0][0] if self._asleep else ends
@@ -52,10 +52,10 @@ class Lesson:
             await self.bot.wait_until_idle()
 
     async def press(self, name: str) -> None:
-        """Press the newest button of the teacher's whose data begin so."""
+        """Press the teacher's newest button whose callback data starts with ``name``."""
         buttons = [
             (message, button["callback_data"])
-            for message in self.said()
+            for message in self.messages()
             for row in message.inline_keyboard
             for button in row
         ]
@@ -63,64 +63,64 @@ class Lesson:
         self.bot.world.press_button(self.teacher, self.teacher, message.id, data)
         await self.bot.wait_until_idle()
 
-    def said(self) -> list[Message]:
-        """Give what the bot said to the teacher."""
+    def messages(self) -> list[Message]:
+        """Return all messages in the teacher's chat."""
         return list(self.bot.world.chats[self.teacher].messages.values())
 
     def is_over(self) -> bool:
-        """Say whether the teacher's class has ended."""
+        """Return whether the teacher's class has ended."""
         with self.bot.database.transaction() as unit:
             return not unit.rooms.hosted_by(self.teacher)
 
     def first_answers(self) -> dict[tuple[int, str], bool]:
-        """Give the first answer of each pupil to each question, if it was in time: whether it was right."""
+        """Return whether the first accepted answer of each pupil to each question was right."""
         first: dict[tuple[int, str], bool] = {}
         for pupil in self.pupils:
-            for deed in pupil.answers:
-                if deed.in_time and deed.asked.question:
-                    first.setdefault((pupil.person.id, deed.asked.question.id), deed.right)
+            for answer in pupil.answers:
+                if answer.in_time and answer.asked.question:
+                    first.setdefault((pupil.person.id, answer.asked.question.id), answer.right)
         return first
 
-    def starts(self, pupil: SimulatedPupil) -> int:
-        """Count how often a pupil followed the link."""
+    def count_joins(self, pupil: SimulatedPupil) -> int:
+        """Count how often a pupil followed the join link."""
         return sum(
             visible_text(one).startswith("/start") for one in self.bot.world.chats[pupil.person.id].messages.values()
         )
 
-    async def goes_to_its_end(self) -> None:
-        """Open a class of five questions, start it when most are there, and let it go on by itself."""
+    async def run_to_its_end(self) -> None:
+        """Open a class of five questions, start it when most pupils are seated, and wait until it ends by itself."""
         self.bot.world.send_text(self.teacher, self.teacher, "/class")
         await self.bot.wait_until_idle()
         await self.press("cset::5:")
         await self.press("copen:")
-        await self.lasts(30)
+        await self.advance(30)
         await self.press("ctl:start")
         began = self.bot.clock.now
         while not self.is_over():
             assert self.bot.clock.now - began < LONGEST
-            await self.lasts(10)
+            await self.advance(10)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_an_ordinary_class_comes_to_its_end(bot: BotInProcess, seed: int) -> None:
-    """All five rounds of a class of all sorts are played, and what was answered is kept: no more, no less."""
-    lesson = Lesson(bot, seed)
-    lives = asyncio.create_task(lesson.rehearsal.run())
+    """A class of varied pupils goes through all five rounds, and exactly the answers given in time are stored."""
+    live = RehearsedClass(bot, seed)
+    rehearsal = asyncio.create_task(live.rehearsal.run())
     await asyncio.sleep(0)
-    await lesson.goes_to_its_end()
-    assert not lives.done()
-    lives.cancel()
-    await asyncio.wait([lives])
+    await live.run_to_its_end()
+    assert not rehearsal.done()
+    rehearsal.cancel()
+    await asyncio.wait([rehearsal])
 
     rows = bot.rows(select(ANSWERS.c.person_id, ANSWERS.c.question_id, ANSWERS.c.right))
-    assert {(row.person_id, row.question_id): row.right for row in rows} == lesson.first_answers()
+    assert {(row.person_id, row.question_id): row.right for row in rows} == live.first_answers()
     assert len({row.question_id for row in rows}) == 5
-    summary = "\n".join(map(visible_text, lesson.said()))
+    summary = "\n".join(map(visible_text, live.messages()))
     here = [
         pupil
-        for pupil in lesson.pupils
+        for pupil in live.pupils
         if pupil.has_joined and bot.world.chats[pupil.person.id].has_member(bot.world.bot.id)
     ]
     assert len(here) > SIZE / 2
     assert all(pupil.nickname in summary for pupil in here)
-    assert any(lesson.starts(pupil) > 1 for pupil in here)
+    assert any(live.count_joins(pupil) > 1 for pupil in here)

@@ -185,7 +185,7 @@ async def test_skipping_shows_no_answer_of_the_class(teacher: Teacher, question:
     await ann.joins(teacher.code)
     await ann.says("/leave")
     said = await ann.presses_forged(f"skip:{quiz.id}:{quiz.state.round}")
-    heard = "\n".join(map(ann._said, said))
+    heard = "\n".join(map(ann.full_text, said))
     assert not any(one.why in heard for one in WITHHELD)
     if free := [one for one in FREE if one.id in left]:
         assert any(one.stem in heard for one in free)
