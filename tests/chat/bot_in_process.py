@@ -1,6 +1,6 @@
-"""The real bot over the playground in process, with a SQLite file; it is started and stopped at will.
+"""The real bot in the test's process, over the playground and a database; tests start and stop it.
 
-Nothing sleeps: whoever waits is woken when the world or the database changed.
+Nothing sleeps: a waiting test is woken when the world or the database changes.
 """
 
 import asyncio
@@ -31,25 +31,25 @@ from bot.wiring import refused_nicknames
 
 T = TypeVar("T")
 
-TOKEN = "1:test"  # noqa: S105 - good for nothing but this
+TOKEN = "1:test"  # noqa: S105 - valid in the tests' world only
 TIMEOUT_SECONDS = 10
 BANNED_NICKNAMES = refused_nicknames("")
-_LEFT_TO_DO = select(exists().where(INBOX.c.done_at.is_(None)) | exists().where(OUTBOX.c.problem.is_(None)))
+_HAS_WORK_LEFT = select(exists().where(INBOX.c.done_at.is_(None)) | exists().where(OUTBOX.c.problem.is_(None)))
 
 
 class ManualClock:
-    """Time that stands still until it is moved."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        """Give the moment."""
+        """Return the current time."""
         return self.now
 
 
 class ObservedService(Desk):
-    """A desk that tells when something was done at it, and whether anything is left to do."""
+    """A service that reports every finished call, and whether any update or message is left to handle."""
 
     def __init__(
         self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None], boards: str = ""
@@ -59,42 +59,42 @@ class ObservedService(Desk):
         self._done = done
         self.newest_update = 0
         self.is_idle = False
-        # At a server what comes in has a thread of its own: what is left is told before it comes or after, not beside.
-        self._telling = Lock()
+        # On PostgreSQL updates are stored in a thread of its own: `is_idle` must not be computed at the same time.
+        self._idle_lock = Lock()
 
     def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
-        """Keep updates, and remember the newest."""
-        with self._telling:
+        """Store updates, and record the newest."""
+        with self._idle_lock:
             fresh = super().receive(updates, for_leader=for_leader)
             self.is_idle = False
             self.newest_update = max(one.update_id for one in updates)
-        return self._watched(fresh)
+        return self._reported(fresh)
 
     def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
-        """Carry out what waits, and tell."""
+        """Handle waiting updates, and report it."""
         worked = super().work(read, most, waited)
-        return self._watched(worked) if worked.count else worked
+        return self._reported(worked) if worked.count else worked
 
     def work_one(self, update_id: int, read: Read) -> Worked:
-        """Carry out one update, and tell."""
-        return self._watched(super().work_one(update_id, read))
+        """Handle one update, and report it."""
+        return self._reported(super().work_one(update_id, read))
 
     def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
-        """Remember what became of messages, and tell."""
-        return self._watched(super().settle(deliveries))
+        """Record deliveries, and report it."""
+        return self._reported(super().settle(deliveries))
 
     def due(self) -> tuple[int, ...]:
-        """Give what is due, and tell."""
-        return self._watched(super().due())
+        """Return the due sessions, and report it."""
+        return self._reported(super().due())
 
     def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
-        """Let happen what is due, and tell."""
-        return self._watched(super().wake(sessions))
+        """Fire due deadlines, and report it."""
+        return self._reported(super().wake(sessions))
 
-    def _watched(self, result: T) -> T:
-        # A test may take the database away at any moment: what was done is done.
-        with self._telling, suppress(OperationalError), self._engine.connect() as connection:
-            self.is_idle = not connection.scalar(_LEFT_TO_DO)
+    def _reported(self, result: T) -> T:
+        # A test may remove the database at any time; the call itself succeeded.
+        with self._idle_lock, suppress(OperationalError), self._engine.connect() as connection:
+            self.is_idle = not connection.scalar(_HAS_WORK_LEFT)
         self._done()
         return result
 
@@ -110,15 +110,15 @@ class BotInProcess:
         self.world = World(self.clock, Random(11), first_update_id=1000)  # noqa: S311 - no secrets here
         self.api = BotApi(self.world, TOKEN)
         self.database = open_database(url)
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
-        self.world.subscribe(lambda _change: self._news.set())
+        self.world.subscribe(lambda _change: self._changed.set())
 
     async def start(self) -> None:
-        """Start the bot, as after a fresh start of its process."""
+        """Start the bot, as when its process starts."""
         loop = asyncio.get_running_loop()
         self.service = ObservedService(
-            self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._news.set), self.boards
+            self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._changed.set), self.boards
         )
         bot = Bot(TOKEN, request=PlaygroundRequest(self.api), get_updates_request=PlaygroundRequest(self.api))
         await greet(bot)
@@ -126,7 +126,7 @@ class BotInProcess:
         self._running = asyncio.create_task(self._edge.run())
 
     async def stop(self) -> None:
-        """End the bot as SIGTERM does."""
+        """Stop the bot as SIGTERM does."""
         if self._running:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
@@ -134,7 +134,7 @@ class BotInProcess:
             self._running = None
 
     async def restart(self, bank: Bank | None = None) -> None:
-        """End the bot and start it again, perhaps with another bank."""
+        """Stop the bot and start it again, with another bank if one is given."""
         await self.stop()
         self.bank = bank or self.bank
         await self.start()
@@ -144,36 +144,36 @@ class BotInProcess:
         self.database.close()
 
     def fire_deadlines_after(self, **span: float) -> None:
-        """Let time pass, and what is due happen."""
+        """Move the clock, and fire due deadlines without waiting for the messages that follow."""
         self.clock.now += timedelta(**span)
         self.service.wake(self.service.due())
 
     async def advance(self, **span: float) -> None:
-        """Let time pass, and the bot's own clock look what is due, so that what follows from it is sent."""
+        """Move the clock, let the bot fire its due deadlines, and wait until it is idle."""
         self.clock.now += timedelta(**span)
         await self._edge._clock.look()
         await self.wait_until_idle()
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
-        """Read what the database keeps."""
+        """Return the rows of a query."""
         with self.database.engine.connect() as connection:
             return list(connection.execute(query).all())
 
     def problems(self) -> list[str]:
-        """Give why updates and messages were set aside; nothing a person does may lead to that."""
+        """Return why updates and messages were set aside; nothing that a person does may cause that."""
         updates = select(INBOX.c.problem).where(INBOX.c.problem.is_not(None))
         messages = select(OUTBOX.c.problem).where(OUTBOX.c.problem.is_not(None))
         return [str(row.problem) for row in (*self.rows(updates), *self.rows(messages))]
 
     async def wait_until(self, is_so: Callable[[], bool]) -> None:
-        """Wait until something is so; look whenever anything changed."""
+        """Wait until a condition is true; check it whenever anything changes."""
         async with asyncio.timeout(TIMEOUT_SECONDS):
             while not is_so():
-                self._news.clear()
-                await self._news.wait()
+                self._changed.clear()
+                await self._changed.wait()
 
     async def wait_until_idle(self) -> None:
-        """Wait until the bot has handled everything and sent everything."""
+        """Wait until the bot has handled every update and sent every message."""
         await self.wait_until(lambda: self._all_received() and self.service.is_idle)
 
     def _all_received(self) -> bool:
@@ -182,4 +182,4 @@ class BotInProcess:
 
 
 StartBot = Callable[[Bank], Awaitable[BotInProcess]]
-"""A way to start the bot on a bank."""
+"""A function that starts the bot with a bank."""

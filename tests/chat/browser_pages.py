@@ -71,7 +71,7 @@ class BotWithPages(BotInProcess):
         server = await serve(board, port=self._board_port)
         self._board_port = server.port
         self._running_parts.push_async_callback(server.stop)
-        self.service = ObservedService(self.database, self.bank, self.clock, self._news.set)
+        self.service = ObservedService(self.database, self.bank, self.clock, self._changed.set)
         self.service._links = Links("", server.origin)
         request = await self._running_parts.enter_async_context(AiohttpRequest())
         bot = make_bot(read_settings(token=TOKEN, api_url=self.origin, listen="", public_url=""), request)

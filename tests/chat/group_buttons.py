@@ -1,4 +1,4 @@
-"""The buttons of a quiz in a group, as they read in English."""
+"""The English labels of the buttons of a group quiz."""
 
 from group_chat import plain_text
 

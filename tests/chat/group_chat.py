@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from bot_in_process import BotInProcess
-from learner import Learner, read
+from learner import Learner, visible
 
 from bot.core.classroom import Classroom
 from bot.i18n import LANGUAGES
@@ -102,7 +102,7 @@ class GroupChat:
         """Find the newest button with this text; return its message and its callback data."""
         for message in reversed(self.said()):
             for button in (one for row in message.inline_keyboard for one in row):
-                if read(button["text"]) == text:
+                if visible(button["text"]) == text:
                     return message, button["callback_data"]
         raise AssertionError(f"there is no button {text!r}")
 

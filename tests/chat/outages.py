@@ -22,7 +22,7 @@ EventKind = Literal[
     "naming",
     "start",
     "question",
-    "deed",
+    "action",
     "discussing",
     "asked again",
     "paused",

@@ -1,11 +1,11 @@
-"""Somebody outside a group who votes in its polls all the same."""
+"""A person outside a group who votes in its polls."""
 
 from group_chat import GroupChat
 from learner import Learner
 
 
 class Outsider(Learner):
-    """Somebody who is not in the group, but in another one, to which its polls are forwarded."""
+    """A member of another group, to which polls of this group are forwarded."""
 
     def __init__(self, group: GroupChat) -> None:
         super().__init__(group.bot, "Zoe")
@@ -13,7 +13,7 @@ class Outsider(Learner):
         self._elsewhere = group.world.create_group("8A", [group.pupils[0].id, self.id]).id
 
     def votes(self, options: list[int] | None = None) -> None:
-        """Vote in the newest poll, though it is protected: a client may be a changed one, a group a public one."""
+        """Vote in the newest poll, although it is protected: a modified client or a public group allows that."""
         poll = self._group.poll()
         chat, message_id = poll.sent_in
         message = self._group.world.chats[chat].messages[message_id]

@@ -4,7 +4,7 @@ import re
 from copy import copy
 
 from bot_in_process import BotInProcess, StartBot
-from learner import Learner, buttons_of, read, text_of, words
+from learner import Learner, buttons_of, text_of, visible, words
 from whale_bank import bank_in_order
 
 from bot.core.classroom import Classroom
@@ -95,7 +95,7 @@ class Teacher(Learner):
             text = words(f"control.{control}")
             message = self.controls()
             (press,) = [
-                one["callback_data"] for row in message.inline_keyboard for one in row if read(one["text"]) == text
+                one["callback_data"] for row in message.inline_keyboard for one in row if visible(one["text"]) == text
             ] or [None]
             assert press is not None, f"no {control} among {buttons_of(message)}"
             said += await self.does(

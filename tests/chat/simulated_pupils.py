@@ -160,7 +160,7 @@ class SimulatedPupils:
         elif round_number := self._explained(text):
             pupil.explained[round_number] += 1
             self._observed.record("explained", round_number)
-        elif "BotInProcess it over with the others" in text:
+        elif "Talk it over with the others" in text:
             self._observed.record("discussing", pupil.copies[-1].round)
         else:
             if found := _SEATED.search(text):
@@ -245,4 +245,4 @@ class SimulatedPupils:
 
     def _note(self, pupil: SimulatedPupil, action: Action) -> None:
         pupil.actions.append(action)
-        self._observed.record("deed", action.copy.round)
+        self._observed.record("action", action.copy.round)

@@ -1,4 +1,4 @@
-"""Everything that looks like an answer and is none gets a sensible reply, and never a wrong mark."""
+"""Input that looks like an answer but is none gets a helpful reply, and is never marked wrong."""
 
 import asyncio
 import base64
@@ -20,22 +20,22 @@ PICTURE = base64.b64decode(
 
 @pytest.fixture
 async def ann(start_bot: StartBot) -> Learner:
-    """A learner before whom stands a question to be answered in writing, with a poll to follow."""
+    """A learner with an open written question, which polls follow."""
     ann = Learner(await start_bot(bank_in_order(NAME, LARGEST, PROTECTED)))
     await ann.says("/quiz 3")
     return ann
 
 
 def assert_nothing_happened(ann: Learner) -> None:
-    """See that the first question is still open, and nothing was marked."""
+    """Check that the first question is still open and nothing was marked."""
     quiz = ann.quiz()
     assert quiz
     assert quiz.state.round == 1
     assert ann.marks() == {}
 
 
-async def test_an_answer_that_is_faster_than_its_question_counts(start_bot: StartBot) -> None:
-    """A vote or text may come before the bot has heard that its question was sent: it waits a moment, and counts."""
+async def test_an_answer_before_the_receipt_of_its_question_counts(start_bot: StartBot) -> None:
+    """A vote or text that arrives before the receipt of its question is deferred, and counts."""
     bot = await start_bot(bank_in_order(PROTECTED, NAME, YEAR))
     ann = Learner(bot)
     loop = asyncio.get_running_loop()
@@ -56,7 +56,7 @@ async def test_an_answer_that_is_faster_than_its_question_counts(start_bot: Star
     assert ann.marks() == {"protected": True, "name": True, "year": True}
 
 
-async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
+async def test_a_text_below_a_poll_is_not_marked(ann: Learner) -> None:
     """A text below a poll is not marked; the bot asks for a tap."""
     await ann.says("blue whale")
     (said,) = await ann.says("The blue whale")
@@ -81,8 +81,8 @@ async def test_a_text_where_a_tap_is_expected_says_so(ann: Learner) -> None:
         (NAME, "\u3164"),
     ],
 )
-async def test_what_can_be_no_answer_is_not_marked(start_bot: StartBot, asked: Question, text: str) -> None:
-    """A text that cannot be meant as the answer is told what would be one, and the question stays open."""
+async def test_a_text_that_cannot_be_an_answer_is_not_marked(start_bot: StartBot, asked: Question, text: str) -> None:
+    """A text that cannot be meant as an answer gets a hint what is expected, and the question stays open."""
     ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
     (said,) = await ann.says(text)
@@ -90,8 +90,8 @@ async def test_what_can_be_no_answer_is_not_marked(start_bot: StartBot, asked: Q
     assert_nothing_happened(ann)
 
 
-async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(start_bot: StartBot) -> None:
-    """Of two texts sent at once the first answers; the second was written before the next question stood there."""
+async def test_a_text_before_its_question_is_not_marked(start_bot: StartBot) -> None:
+    """Of two texts sent at once only the first is marked; the second was written before the next question was sent."""
     ann = Learner(await start_bot(bank_in_order(NAME, HEART)))
     await ann.says("/quiz 2")
     said = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("blue whale", "180")])
@@ -100,38 +100,38 @@ async def test_a_second_text_is_not_marked_for_a_question_not_yet_there(start_bo
     assert ann.question().id == "heart"
 
 
-@pytest.mark.parametrize("kind", ["photo", "photo with words", "sticker", "document"])
-async def test_what_cannot_be_read_changes_nothing(ann: Learner, kind: str) -> None:
-    """Photos, stickers and files get a kind word, whatever is written below them."""
-    acts = {
+@pytest.mark.parametrize("kind", ["photo", "photo with caption", "sticker", "document"])
+async def test_a_photo_or_file_changes_nothing(ann: Learner, kind: str) -> None:
+    """A photo, sticker or file gets a reply, whether or not it has a caption, and is not marked."""
+    actions = {
         "photo": lambda: ann.world.send_photo(ann.id, ann.id, PICTURE),
-        "photo with words": lambda: ann.world.send_photo(ann.id, ann.id, PICTURE, "blue whale"),
+        "photo with caption": lambda: ann.world.send_photo(ann.id, ann.id, PICTURE, "blue whale"),
         "sticker": lambda: ann.world.send_sticker(ann.id, ann.id, "🐋"),
         "document": lambda: ann.world.send_document(ann.id, ann.id, "whale.txt", b"blue whale"),
     }
-    (said,) = await ann.does(acts[kind])
+    (said,) = await ann.does(actions[kind])
     assert text_of(said) == words("write.unreadable")
     assert_nothing_happened(ann)
 
 
 @pytest.mark.parametrize("text", ["/nonsense", "/5", "/quizz", "/quiz@another_bot", "/nonsense@playground_quiz_bot"])
 async def test_an_unknown_command_is_no_answer(ann: Learner, text: str) -> None:
-    """A command that the bot does not know, or another bot's, is told so and not marked."""
+    """A command that is unknown, or another bot's, gets a reply that says so, and is not marked."""
     (said,) = await ann.says(text)
     assert text_of(said) == words("write.unknown_command")
     assert_nothing_happened(ann)
 
 
 @pytest.mark.parametrize("text", ["/help@playground_quiz_bot", "/HELP", "/help me please", "/help@Playground_Quiz_Bot"])
-async def test_a_command_may_be_written_in_many_ways(ann: Learner, text: str) -> None:
-    """A command with the bot's own name, in capitals or with words after it is that command."""
+async def test_a_command_has_several_spellings(ann: Learner, text: str) -> None:
+    """A command with the bot's own name, in capitals or with words after it is recognised."""
     (said,) = await ann.says(text)
     assert text_of(said) == words("help.text")
     assert_nothing_happened(ann)
 
 
-async def test_an_edited_answer_stays_as_it_was_given(ann: Learner) -> None:
-    """Changing a message after it was marked changes no mark, and is no second answer."""
+async def test_editing_an_answer_changes_no_mark(ann: Learner) -> None:
+    """An edit of a message that was marked changes no mark, and is no second answer."""
     await ann.says("elephant")
     (written,) = [message for message in ann.messages() if text_of(message) == "elephant"]
     said = await ann.does(lambda: ann.world.edit_message(ann.id, ann.id, written.id, "blue whale"))
@@ -139,15 +139,15 @@ async def test_an_edited_answer_stays_as_it_was_given(ann: Learner) -> None:
     assert ann.marks() == {"name": False}
 
 
-async def test_without_a_quiz_a_text_is_answered_with_the_way_in(start_bot: StartBot) -> None:
-    """Whoever just writes learns how to start; nobody is left without a reply."""
+async def test_a_text_without_a_quiz_is_answered_with_how_to_start(start_bot: StartBot) -> None:
+    """A text of a person without an open quiz is answered with how to start one."""
     ann = Learner(await start_bot(make_bank(NAME)))
     (said,) = await ann.says("hi")
     assert text_of(said) == words("write.no_quiz")
 
 
 async def test_a_vote_in_an_old_poll_is_not_counted(start_bot: StartBot) -> None:
-    """A poll whose question is closed takes a vote no more, and the bot says so."""
+    """A vote in a poll whose question is closed does not count, and the bot says so."""
     ann = Learner(await start_bot(bank_of_true_statements(3)))
     await ann.says("/quiz 3")
     ann.bot.fire_deadlines_after(minutes=1)
@@ -161,7 +161,7 @@ async def test_a_vote_in_an_old_poll_is_not_counted(start_bot: StartBot) -> None
 
 
 async def test_start_pressed_twice_starts_one_quiz(ann: Learner) -> None:
-    """A double tap on Start asks one question; the second tap is told that the quiz is under way."""
+    """A double tap on Start asks one question; the second tap is answered that the quiz has begun."""
     for _ in range(3):
         await ann.presses(SKIP)
     await ann.says("/quiz")
@@ -170,8 +170,8 @@ async def test_start_pressed_twice_starts_one_quiz(ann: Learner) -> None:
     assert ann.toasts()[-2:] == ["", words("toast.begun")]
 
 
-async def test_every_double_tap_does_its_work_once(start_bot: StartBot) -> None:
-    """Skip, Go on, Start a new one, a topic's button and Practise, each pressed twice, act once."""
+async def test_every_double_tap_acts_once(start_bot: StartBot) -> None:
+    """A double tap on Skip, Go on, Start a new one, a topic or Practise acts once."""
     ann = Learner(await start_bot(bank_of_true_statements(9)))
     await ann.says("/quiz 3")
     said = await ann.presses(SKIP, SKIP)
@@ -200,7 +200,7 @@ async def test_every_double_tap_does_its_work_once(start_bot: StartBot) -> None:
     assert ann.toasts()[-1] == words("toast.begun")
 
 
-async def test_choosing_twice_the_same_changes_nothing(start_bot: StartBot) -> None:
+async def test_choosing_a_topic_twice_leaves_it_chosen(start_bot: StartBot) -> None:
     """A double tap on a topic leaves it ticked, and both taps are answered."""
     ann = Learner(await start_bot(bank_of_true_statements(9)))
     (setup,) = await ann.says("/quiz")
@@ -210,7 +210,7 @@ async def test_choosing_twice_the_same_changes_nothing(start_bot: StartBot) -> N
 
 
 async def test_an_old_start_button_starts_no_second_quiz(start_bot: StartBot) -> None:
-    """The button of a quiz that is over says that it is out of date, not that the quiz has just begun."""
+    """The start button of a quiz that is over is answered as outdated, not as if the quiz had just begun."""
     ann = Learner(await start_bot(bank_of_true_statements(9)))
     result = await ann.takes_quiz("/quiz 1", wrongly={1})
     _message, practise = ann.button(words("result.practise"))
@@ -221,7 +221,7 @@ async def test_an_old_start_button_starts_no_second_quiz(start_bot: StartBot) ->
     assert ann.toasts()[-1] == words("toast.stale")
 
 
-SENSELESS = (
+INVALID_DATA = (
     *("nonsense", "", ":::", "quiz:5", "set", "set:a", "set::x", "set::-5", "go", "go:::", "go::-5", "go:nonsense:5"),
     *("new", "new:1", "skip", "skip:1", "skip:a:b", "skip:-1:1", "missed", "missed:x", "missed:-1", "missed:1:x"),
     *("read:nonsense", "language:xx", "topic", "topic:nonsense", f"set::{9**40}", f"go:body:{9**40}"),
@@ -229,18 +229,18 @@ SENSELESS = (
 )
 
 
-async def test_buttons_that_make_no_sense_harm_nothing(ann: Learner) -> None:
-    """Whatever a button's data says, its press is answered, and nothing is marked."""
+async def test_presses_with_invalid_data_are_harmless(ann: Learner) -> None:
+    """A press with invalid data is answered, and nothing is marked."""
     await ann.says("/help")
-    for data in SENSELESS:
+    for data in INVALID_DATA:
         await ann.presses_forged(data)
-        assert ann.toasts()[-1] != "(spins for ever)", data
+        assert ann.toasts()[-1] != "(not answered)", data
     assert_nothing_happened(ann)
     assert not any("-5" in text for message in ann.messages() for text in buttons_of(message))
 
 
-async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
-    """Forged buttons with somebody else's session neither skip a question nor ask what that person missed."""
+async def test_forged_buttons_cannot_change_another_persons_session(ann: Learner) -> None:
+    """A forged button with another person's session skips no question and repeats no missed one."""
     await ann.says("elephant")
     quiz = ann.quiz()
     assert quiz
@@ -254,8 +254,8 @@ async def test_another_persons_session_cannot_be_touched(ann: Learner) -> None:
 
 
 @pytest.mark.parametrize("voter", ["Ben", "a chat"])
-async def test_a_vote_in_anothers_name_is_not_counted(start_bot: StartBot, voter: str) -> None:
-    """Somebody else's vote in a forwarded poll, or one in the name of a chat, is nobody's answer."""
+async def test_a_vote_by_another_person_or_a_chat_is_not_counted(start_bot: StartBot, voter: str) -> None:
+    """A vote of another person in a forwarded poll, or in the name of a chat, is not counted."""
     ann = Learner(await start_bot(make_bank(PROTECTED)))
     ben = Learner(ann.bot, "Ben")
     await ann.says("/quiz 1")
@@ -270,8 +270,8 @@ async def test_a_vote_in_anothers_name_is_not_counted(start_bot: StartBot, voter
     assert ben.messages() == []
 
 
-async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> None:
-    """A learner's own command in a group is answered there with where it works, and chatter is let be."""
+async def test_a_private_command_in_a_group_points_to_the_private_chat(ann: Learner) -> None:
+    """A learner's command in a group is answered with where it works; other texts get no reply."""
     group = ann.world.create_group("Class 9A", [ann.id])
     for text in ("/score", "/topics@playground_quiz_bot", "/nonsense", "blue whale"):
         await ann.does(lambda text=text: ann.world.send_text(ann.id, group.id, text))
@@ -281,8 +281,8 @@ async def test_in_a_group_the_bot_points_to_the_private_chat(ann: Learner) -> No
     assert_nothing_happened(ann)
 
 
-async def test_messages_stand_in_the_order_of_what_was_done(ann: Learner) -> None:
-    """Many things done at once are answered in their order."""
+async def test_replies_follow_the_order_of_the_texts(ann: Learner) -> None:
+    """Several texts sent at once are answered in their order."""
     said = await ann.does(
         lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("/help", "/x", "/help", "/x")]
     )

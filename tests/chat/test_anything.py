@@ -70,7 +70,7 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(sta
     rounds = {poll.id: (poll.session_id, poll.round) for poll in bot.rows(select(POLLS))}
     kept = {(one.session_id, one.round): one for one in bot.rows(select(ANSWERS))}
     for person in people:
-        assert "(spins for ever)" not in person.toasts()
+        assert "(not answered)" not in person.toasts()
         for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in kept):
             answer = kept[rounds[poll.id]]
             copies = [one for one in person.polls() if rounds[one.id] == rounds[poll.id] and person.id in one.votes]

@@ -159,7 +159,7 @@ async def test_random_actions_in_a_class_count_every_answer_once(start_bot: Star
     for row in pupil_rows(school):
         assert row.seat.right == right[row.person_id]
     for person in school.people:
-        assert "(spins for ever)" not in person.toasts()
+        assert "(not answered)" not in person.toasts()
 
 
 @pytest.mark.usefixtures("no_retry_delays")

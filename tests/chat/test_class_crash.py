@@ -41,9 +41,9 @@ PHASES: dict[str, tuple[EventKind, int]] = {
     "handing out": ("question", 1),
     "discussing": ("discussing", 2),
     "asking again": ("asked again", 2),
-    "answering": ("deed", 4),
+    "answering": ("action", 4),
     "closing": ("explained", 4),
-    "the last round": ("deed", 5),
+    "the last round": ("action", 5),
     "finishing": ("result", 0),
 }
 # Events that happen once in a round, not once for each pupil.

@@ -1,4 +1,4 @@
-"""The bot as a process of its own over real HTTP: killed, ended, doubled, refused, and without a server."""
+"""The bot as a process of its own over HTTP: killed, stopped, started twice, with a wrong token, without a server."""
 
 import asyncio
 import signal
@@ -25,28 +25,28 @@ from served_world import (
 from bot.core.question import Bank
 from bot.playground.world import World
 
-# Seconds after which a test that waits has failed; a machine at rest needs a fraction.
+# Seconds after which a waiting test fails; an idle machine needs a fraction of them.
 PATIENCE = 60
-# A kill right after the start comes within so many seconds of it: while modules load, tables are made, or updates come.
-STARTING = 1.5
+# The first kill comes within this time after the start: while modules load, tables are created, or updates arrive.
+EARLY_KILL_SECONDS = 1.5
 
 
 class Killer:
-    """Kills a bot at given happenings, counted from 1 and rising, and starts it again at once."""
+    """Kills a bot at the events with the given numbers (from 1, in rising order), and restarts it at once."""
 
-    def __init__(self, bot: BotProcess, crowd: Crowd, moments: list[int]) -> None:
+    def __init__(self, bot: BotProcess, crowd: Crowd, numbers: list[int]) -> None:
         self._bot = bot
-        self._moments = list(reversed(moments))
+        self._numbers = list(reversed(numbers))
         self.kills = 0
         crowd.on_event = self._on_event
 
     def _on_event(self, count: int) -> None:
-        if self._moments and count >= self._moments[-1] and self._bot.is_alive:
-            self._moments.pop()
+        if self._numbers and count >= self._numbers[-1] and self._bot.is_alive:
+            self._numbers.pop()
             self._bot.kill()
 
     async def keep_restarting(self) -> None:
-        """Start the bot again whenever it was killed, for ever."""
+        """Restart the bot after every kill, until cancelled."""
         while True:
             code = await self._bot.ended()
             assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.said}"
@@ -55,7 +55,7 @@ class Killer:
 
 
 async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float = PATIENCE) -> None:
-    """Wait until everybody has a result, every update is done with, and every message was sent."""
+    """Wait until everybody has a result, every update is handled, and every message is sent."""
     try:
         async with asyncio.timeout(patience):
             await crowd.wait_until(lambda: crowd.is_done)
@@ -65,11 +65,11 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
                 await crowd.bystander_round_trip()
     except TimeoutError:
         waiting = crowd_checks.waiting_updates(bot.database, unconfirmed_updates(world))
-        pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot said: {bot.said or 'nothing'}")
+        pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot logged: {bot.said or 'nothing'}")
 
 
-def hold(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
-    """Check all that must be so after a quiz that one bot at a time has run."""
+def check_all(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
+    """Check rows, results and chats after a quiz that one bot process at a time has run."""
     kept = crowd_checks.read(bot.database)
     report(crowd_checks.figures(kept, crowd))
     crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
@@ -80,7 +80,7 @@ def hold(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How many people take a quiz of how many questions, through how many kills, within how many seconds."""
+    """The number of people, questions and kills of a quiz, and the seconds in which it must end."""
 
     people: int
     questions: int
@@ -89,59 +89,59 @@ class Trial:
 
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
-    """Let people take a quiz while the bot is killed again and again; hold that nothing is lost or counts twice."""
-    dice, began = seeded_rng(), time.monotonic()
-    moments = sorted(dice.sample(range(1, 2 * trial.people * trial.questions), trial.kills))
-    report(f"{trial}, at {moments}")
+    """Run a quiz while the bot is killed repeatedly; check that no answer is lost or counted twice."""
+    rng, began = seeded_rng(), time.monotonic()
+    numbers = sorted(rng.sample(range(1, 2 * trial.people * trial.questions), trial.kills))
+    report(f"{trial}, at {numbers}")
     world = new_world()
-    crowd = Crowd(world, bank, trial.people, dice)
+    crowd = Crowd(world, bank, trial.people, rng)
     async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        killer = Killer(bot, crowd, moments)
+        killer = Killer(bot, crowd, numbers)
         await bot.start()
-        early = asyncio.get_running_loop().call_later(dice.uniform(0, STARTING), bot.kill)
+        early = asyncio.get_running_loop().call_later(rng.uniform(0, EARLY_KILL_SECONDS), bot.kill)
         crowd.begin(trial.questions)
         await run_until_first_ends(all_done(crowd, world, bot, trial.patience), killer.keep_restarting())
         early.cancel()
         await stop_bot(bot)
     report(f"{killer.kills} kills, {time.monotonic() - began:.1f} s")
-    hold(bot, crowd, world, trial.questions)
+    check_all(bot, crowd, world, trial.questions)
     assert killer.kills >= trial.kills
 
 
 async def test_fifty_people_finish_a_quiz_through_five_kills(bank: Bank, tmp_path: Path) -> None:
-    """Killed five times in the thick of it, the bot counts every answer once and lets all fifty finish."""
+    """A bot that is killed five times under load counts every answer once, and all fifty people finish."""
     assert is_never_right(bank)
     await survive(bank, tmp_path, Trial(people=50, questions=10, kills=5))
 
 
 @pytest.mark.long
 async def test_three_hundred_people_finish_a_quiz_through_thirty_kills(bank: Bank, tmp_path: Path) -> None:
-    """What holds for a class and five kills holds for a school and thirty."""
+    """A quiz of 300 people loses no answer through thirty kills."""
     await survive(bank, tmp_path, Trial(people=300, questions=20, kills=30, patience=600))
 
 
 async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path: Path) -> None:
-    """Ended by SIGTERM in the thick of it, the bot ends in time, and after a restart says nothing twice."""
-    dice = seeded_rng()
+    """A bot that gets SIGTERM under load stops in time, and sends nothing twice after a restart."""
+    rng = seeded_rng()
     world = new_world()
-    crowd = Crowd(world, bank, 30, dice)
+    crowd = Crowd(world, bank, 30, rng)
     async with serve_world(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
         await bot.start()
         crowd.begin(5)
-        moment = dice.randrange(60, 250)
-        await crowd.wait_until(lambda: crowd.event_count >= moment)
+        number = rng.randrange(60, 250)
+        await crowd.wait_until(lambda: crowd.event_count >= number)
         await stop_bot(bot)
         await bot.start()
         await all_done(crowd, world, bot)
         await stop_bot(bot)
-    hold(bot, crowd, world, 5)
+    check_all(bot, crowd, world, 5)
     for learner in crowd:
         assert [copy.round for copy in learner.copies] == [1, 2, 3, 4, 5]
         assert len(learner.results) == 1
 
 
-async def test_a_second_bot_on_the_token_is_told_of_and_harms_nothing(bank: Bank, tmp_path: Path) -> None:
-    """Two copies of the bot tell of one another, wait in turn, and count every answer once."""
+async def test_a_second_bot_with_the_token_is_logged_and_harmless(bank: Bank, tmp_path: Path) -> None:
+    """Two bots with one token log the conflict, fetch updates in turn, and count every answer once."""
     world = new_world()
     crowd = Crowd(world, bank, 20, seeded_rng(), steady=True)
     async with serve_world(world) as server:
@@ -154,7 +154,7 @@ async def test_a_second_bot_on_the_token_is_told_of_and_harms_nothing(bank: Bank
             async with asyncio.timeout(PATIENCE):
                 await first.says("Another program fetches this bot's updates: stop the other copy of the bot")
             await stop_bot(second)
-            # What the second had taken and not done is in the file for whoever starts next.
+            # Updates that the second bot stored but did not handle are in the file; the next start handles them.
             await stop_bot(first)
             await first.start()
             await all_done(crowd, world, first)
@@ -165,7 +165,7 @@ async def test_a_second_bot_on_the_token_is_told_of_and_harms_nothing(bank: Bank
     crowd_checks.check_results(kept, crowd, 5)
 
 
-async def test_a_wrong_token_ends_with_what_to_do(tmp_path: Path) -> None:
+async def test_a_wrong_token_ends_the_bot_with_a_remedy(tmp_path: Path) -> None:
     """A token that Telegram does not know ends the bot with exit code 1 and one sentence, without the token."""
     async with (
         serve_world(new_world()) as server,
@@ -179,8 +179,8 @@ async def test_a_wrong_token_ends_with_what_to_do(tmp_path: Path) -> None:
     assert "mistyped" not in bot.said
 
 
-async def test_without_a_server_the_bot_waits_and_goes_on_when_it_comes(bank: Bank, tmp_path: Path) -> None:
-    """Started before its server, the bot says once that it waits, and works as soon as the server is there."""
+async def test_a_bot_without_a_server_waits_until_the_server_is_up(bank: Bank, tmp_path: Path) -> None:
+    """A bot that starts before its server logs once that it waits, and works as soon as the server is up."""
     world = new_world()
     crowd = Crowd(world, bank, 1, seeded_rng())
     async with serve_world(world) as server:

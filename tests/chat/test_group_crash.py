@@ -1,4 +1,4 @@
-"""A quiz in a group goes on through kill -9 of the bot, a process of its own, in each phase of a round."""
+"""A group quiz continues after kill -9 of the bot, which runs as a process of its own, in each phase of a round."""
 
 import asyncio
 import time
@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 
 import class_checks
-import group_ledger
+import group_checks
 import pytest
 from bot_process import BotProcess, ended_at_last
 from crowd_checks import check_nothing_waits, waiting_messages, waiting_updates
-from group_voters import GroupVoters
 from outages import Event, ObservedWorld, Outages
 from served_world import (
     TOKEN,
@@ -23,34 +22,35 @@ from served_world import (
     stop_bot,
     unconfirmed_updates,
 )
+from simulated_voters import SimulatedVoters
 
 from bot.core.question import Bank
 from bot.playground.world import Message
 from bot.rehearsal.message_reading import visible_text
 
-# Seconds after which a test that waits has failed; a machine at rest needs a fraction.
+# Seconds after which a waiting test fails; an idle machine needs a fraction of them.
 PATIENCE = 60
 
 
-def moments(size: int) -> dict[str, Event]:
-    """Give the middle of each phase of a quiz for so many voters. A poll comes once, so that is cut off as it comes."""
+def kill_events(size: int) -> dict[str, Event]:
+    """Return an event in the middle of each phase of a quiz with this number of voters; of a poll, its sending."""
     return {
         "right after the start": Event("start", 0, 1),
         "asking": Event("question", 1, 1),
         "closing": Event("explained", 1, 1),
         "discussing": Event("discussing", 2, 1),
         "asking again": Event("asked again", 2, 1),
-        "voting": Event("deed", 3, size * 3 // 4),
+        "voting": Event("action", 3, size * 3 // 4),
         "finishing": Event("result", 0, 1),
     }
 
 
-PHASES = tuple(moments(1))
+PHASES = tuple(kill_events(1))
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A quiz for so many voters, of so many rounds; the bot is killed in these phases, and so many times by chance."""
+    """The size of a quiz, and how often the bot is killed: once in each of these phases, and at random events."""
 
     voters: int = 40
     rounds: int = 3
@@ -59,8 +59,8 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def all_done(observed: ObservedWorld, voters: GroupVoters, rounds: int, bot: BotProcess) -> None:
-    """Let the quiz be played, and wait until every update is done with, and every message was sent."""
+async def all_done(observed: ObservedWorld, voters: SimulatedVoters, rounds: int, bot: BotProcess) -> None:
+    """Play the quiz, and wait until every update is handled and every message is sent."""
     await voters.play(rounds)
     await observed.wait_until(lambda: not waiting_updates(bot.database, unconfirmed_updates(observed.world)))
     await observed.bystander_round_trip()
@@ -69,50 +69,52 @@ async def all_done(observed: ObservedWorld, voters: GroupVoters, rounds: int, bo
         await observed.bystander_round_trip()
 
 
-async def in_time(observed: ObservedWorld, voters: GroupVoters, bot: BotProcess, trial: Trial) -> None:
-    """Do all in time, or say how far it came."""
+async def in_time(observed: ObservedWorld, voters: SimulatedVoters, bot: BotProcess, trial: Trial) -> None:
+    """Run `all_done`; fail the test with the progress so far if it takes too long."""
     try:
         async with asyncio.timeout(trial.patience):
             await all_done(observed, voters, trial.rounds, bot)
     except TimeoutError:
-        pytest.fail(f"it came to {voters.copies[-1:]}, told {voters.told}; the bot said: {bot.said or 'nothing'}")
+        progress = f"the newest poll is {voters.copies[-1:]}, the results are {voters.results}"
+        pytest.fail(f"the quiz did not end in time: {progress}; the bot logged: {bot.said or 'nothing'}")
 
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
-    """Let a quiz be played while the bot is killed; hold that each counts once a round, and the tally is the votes."""
-    dice, began = seeded_rng(), time.monotonic()
-    numbers = dice.sample(range(1, trial.voters * trial.rounds), trial.kills)
+    """Play a quiz while the bot is killed; check that each voter counts once a round and results match the votes."""
+    rng, began = seeded_rng(), time.monotonic()
+    numbers = rng.sample(range(1, trial.voters * trial.rounds), trial.kills)
     report(f"{trial}, at {sorted(numbers)}")
     world = new_world()
     observed = ObservedWorld(world)
     async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
         known = partial(class_checks.known_polls, bot.database)
-        voters = GroupVoters(observed, bank, trial.voters, dice, known)
-        chosen = moments(trial.voters)
-        outages = Outages(bot, observed, [chosen[phase] for phase in trial.phases], numbers, dice if numbers else None)
+        voters = SimulatedVoters(observed, bank, trial.voters, rng, known)
+        events = kill_events(trial.voters)
+        outages = Outages(bot, observed, [events[phase] for phase in trial.phases], numbers, rng if numbers else None)
         await bot.start()
         await run_until_first_ends(in_time(observed, voters, bot, trial), outages.keep_restarting())
         await stop_bot(bot)
-    kept = class_checks.read(bot.database)
-    report(f"{group_ledger.figures(kept, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
-    check_nothing_waits(kept, unconfirmed_updates(world))
-    group_ledger.check_group(kept, voters, outages.kills)
+    stored = class_checks.read(bot.database)
+    report(f"{group_checks.summary(stored, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    check_nothing_waits(stored, unconfirmed_updates(world))
+    group_checks.check_group(stored, voters, outages.kills)
     assert [query.data for query in world.queries.values() if query.answer is None] == []
     assert not outages.pending
     assert outages.kills >= len(trial.phases) + trial.kills
 
 
-async def test_a_quiz_in_a_group_goes_on_through_kills_in_each_phase(bank: Bank, tmp_path: Path) -> None:
-    """Killed while asking, voting, closing and discussing, the bot counts each voter once a round."""
+async def test_a_group_quiz_continues_after_kills_in_each_phase(bank: Bank, tmp_path: Path) -> None:
+    """A bot that is killed while asking, voting, closing and discussing counts each voter once a round."""
     await survive(bank, tmp_path, Trial(phases=("asking", "closing", "discussing", "voting")))
 
 
-class CutOff:
-    """A group whose first poll comes in the moment in which its bot is killed, and what people do until it is back.
+class GroupWithLostPoll:
+    """A group whose bot is killed while it sends the first poll, and the actions of people until it is back.
 
     Attributes:
         polls: the messages with polls, in their order.
-        told: what the group was told of the round, and ``asked`` who was asked to vote again.
+        results: the result messages in the group.
+        asked: the pupils who were asked in private to vote again.
     """
 
     def __init__(self, observed: ObservedWorld, bot: BotProcess) -> None:
@@ -122,61 +124,61 @@ class CutOff:
         self.pupils = [self._world.add_person(name).id for name in ("Ann", "Ben", "Cyd")]
         self.id = self._world.create_group("9B", [self.teacher, *self.pupils]).id
         self.polls: list[Message] = []
-        self.told: list[str] = []
+        self.results: list[str] = []
         self.asked: set[int] = set()
-        observed.observe_chat(self.id, self._see)
+        observed.observe_chat(self.id, self._read_group)
         for pupil in self.pupils:
-            observed.observe_chat(pupil, partial(self._hear, pupil))
+            observed.observe_chat(pupil, partial(self._read_private, pupil))
 
-    def _see(self, message: Message) -> None:
+    def _read_group(self, message: Message) -> None:
         if message.content.poll_id:
             self.polls.append(message)
             if len(self.polls) == 1:
                 self._bot.kill()
         elif "Right answers" in visible_text(message):
-            self.told.append(visible_text(message))
+            self.results.append(visible_text(message))
 
-    def _hear(self, pupil: int, message: Message) -> None:
+    def _read_private(self, pupil: int, message: Message) -> None:
         if "your vote didn’t reach me" in visible_text(message):
             self.asked.add(pupil)
 
     async def begins(self) -> None:
-        """Have pupils greet the bot, and the teacher start a quiz of one question without an end of its own."""
+        """Start the bot as each pupil, and an untimed quiz of one question as the teacher."""
         for pupil in self.pupils:
             self._world.send_text(pupil, pupil, "/start")
         self._world.send_text(self.teacher, self.id, "/quiz 1")
         for data in ("gset::1:0:0", "ggo::1:0:0"):
-            await self.observed.wait_until(lambda data=data: self._under(data) is not None)
-            self._world.press_button(self.teacher, self.id, self._under(data) or 0, data)
+            await self.observed.wait_until(lambda data=data: self._message_with_button(data) is not None)
+            self._world.press_button(self.teacher, self.id, self._message_with_button(data) or 0, data)
 
-    def _under(self, data: str) -> int | None:
+    def _message_with_button(self, data: str) -> int | None:
         messages = self._world.chats[self.id].messages.values()
         buttons = ((one.id, button) for one in messages for row in one.inline_keyboard for button in row)
         return next((number for number, button in buttons if button.get("callback_data") == data), None)
 
     def votes(self, pupil: int, copy: Message) -> None:
-        """Have a pupil vote rightly."""
+        """Vote for the right option as a pupil."""
         poll = self._world.polls[copy.content.poll_id or ""]
         self._world.vote(pupil, poll.id, list(poll.correct_option_ids))
 
     def closes(self, copy: Message) -> None:
-        """Have the teacher press Close under a poll."""
+        """Press Close under a poll as the teacher."""
         self._world.press_button(self.teacher, self.id, copy.id, "ctl:close:1:1")
 
     async def all_is_handled(self) -> None:
-        """Wait until whatever people did is handled, and everybody was told what followed from it."""
+        """Wait until all actions of people are handled and all messages are sent."""
         database, chats = self._bot.database, {self.id, self.teacher, *self.pupils}
         await self.observed.wait_until(lambda: all(query.answer for query in self._world.queries.values()))
         while waiting_updates(database, unconfirmed_updates(self._world)) or waiting_messages(database, chats):
             await self.observed.bystander_round_trip()
 
 
-async def test_what_was_pressed_under_a_lost_poll_closes_no_round(tmp_path: Path) -> None:
-    """Killed as its poll comes, the bot asks again and closes nothing before all could vote: each counts once."""
+async def test_a_press_under_a_lost_poll_closes_no_round(tmp_path: Path) -> None:
+    """A bot that is killed while it sends a poll sends it again, ignores presses under the first, counts each once."""
     world = new_world()
     observed = ObservedWorld(world)
     async with serve_world(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
-        group = CutOff(observed, bot)
+        group = GroupWithLostPoll(observed, bot)
         await bot.start()
         async with asyncio.timeout(PATIENCE):
             await group.begins()
@@ -189,26 +191,26 @@ async def test_what_was_pressed_under_a_lost_poll_closes_no_round(tmp_path: Path
             await bot.start()
             await observed.wait_until(lambda: len(group.polls) > 1)
             await group.all_is_handled()
-            assert group.told == []
+            assert group.results == []
             for pupil in (*group.asked, cyd):
                 group.votes(pupil, group.polls[1])
             await group.all_is_handled()
             group.closes(group.polls[1])
-            await observed.wait_until(lambda: bool(group.told))
+            await observed.wait_until(lambda: bool(group.results))
         await stop_bot(bot)
-    assert [line.splitlines()[0] for line in group.told] == ["1/1. Right answers: 3 of 3"]
-    kept = class_checks.read(bot.database)
-    assert sorted(row["person_id"] for row in kept.answers) == sorted(group.pupils)
+    assert [line.splitlines()[0] for line in group.results] == ["1/1. Right answers: 3 of 3"]
+    stored = class_checks.read(bot.database)
+    assert sorted(row["person_id"] for row in stored.answers) == sorted(group.pupils)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("phase", PHASES)
-async def test_a_quiz_in_a_group_goes_on_through_a_kill_in_a_phase(bank: Bank, tmp_path: Path, phase: str) -> None:
-    """Killed in any one phase, the bot loses no round and no vote in a poll that it knew."""
+async def test_a_group_quiz_continues_after_a_kill_in_one_phase(bank: Bank, tmp_path: Path, phase: str) -> None:
+    """A bot that is killed in one phase loses no round and no vote in a poll that it knew."""
     await survive(bank, tmp_path, Trial(phases=(phase,)))
 
 
 @pytest.mark.long
-async def test_a_group_of_a_hundred_goes_on_through_thirty_kills(bank: Bank, tmp_path: Path) -> None:
-    """What holds for chosen moments holds for any."""
+async def test_a_quiz_of_a_hundred_voters_continues_after_thirty_kills(bank: Bank, tmp_path: Path) -> None:
+    """A large group quiz loses no round and no vote through thirty kills at random events."""
     await survive(bank, tmp_path, Trial(voters=100, rounds=12, kills=30, patience=600))

@@ -6,7 +6,7 @@ import pytest
 from bot_in_process import StartBot
 from group_buttons import CLOSE, FINISH, NEXT
 from group_chat import GroupChat, plain_text
-from learner import Learner, sent_in
+from learner import Learner, raw_text_of
 from sqlalchemy import select
 from whale_bank import bank_of_true_statements
 
@@ -36,12 +36,12 @@ async def test_namesakes_are_told_apart_wherever_a_group_reads_names(start_bot: 
         await group.vote("++++")
         (told,) = await group.leads(CLOSE)
         if number == 2:
-            assert named_in(sent_in(told)) == names
+            assert named_in(raw_text_of(told)) == names
         if number < 3:
             await group.leads(NEXT)
     (result,) = await group.leads(FINISH)
-    assert named_in(sent_in(result)) == names
-    assert named_in(sent_in(group.teacher.messages()[-1])) == names
+    assert named_in(raw_text_of(result)) == names
+    assert named_in(raw_text_of(group.teacher.messages()[-1])) == names
     ((key,),) = group.bot.rows(select(ROOMS.c.key))
     board = group.bot.service.board(key)
     assert board
@@ -63,8 +63,8 @@ async def test_who_has_no_name_is_a_guest_in_the_readers_language(
     await group.vote("+++")
     await group.leads(plain_text("control.close", language))
     (result,) = await group.leads(plain_text("control.finish", language))
-    assert named_in(sent_in(result)) == [f"{guest} 1", "Ben", f"{guest} 3"]
-    assert f"\u2068{guest} 1\u2069" in sent_in(group.teacher.messages()[-1])
+    assert named_in(raw_text_of(result)) == [f"{guest} 1", "Ben", f"{guest} 3"]
+    assert f"\u2068{guest} 1\u2069" in raw_text_of(group.teacher.messages()[-1])
 
 
 async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> None:
@@ -74,7 +74,7 @@ async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> N
     await group.vote("+++")
     await group.leads(CLOSE)
     (result,) = await group.leads(FINISH)
-    assert named_in(sent_in(result)) == ["neB", "אבי", "@\u2060durov"]
+    assert named_in(raw_text_of(result)) == ["neB", "אבי", "@\u2060durov"]
     assert result.content.text
     assert [one.type for one in result.content.text.entities if one.type in ("mention", "url", "bot_command")] == []
 
@@ -83,4 +83,4 @@ async def test_who_has_no_name_is_greeted_as_a_guest(start_bot: StartBot) -> Non
     """The first words to somebody with an invisible name call them a guest."""
     somebody = Learner((await start_bot(bank_of_true_statements(1))), "\u3164")
     (hello,) = await somebody.says("/start")
-    assert named_in(sent_in(hello)) == ["Guest 1"]
+    assert named_in(raw_text_of(hello)) == ["Guest 1"]

@@ -2,7 +2,7 @@
 
 import pytest
 from bot_in_process import StartBot
-from learner import Learner, buttons_of, marked_in, text_of, words
+from learner import Learner, buttons_of, entity_texts, text_of, words
 from whale_bank import HEART, LARGEST, PASSAGE, PROTECTED, bank_in_order, make_bank
 
 from bot.i18n import LANGUAGES
@@ -163,7 +163,7 @@ async def test_titles_with_signs_of_html_are_shown_as_they_are(start_bot: StartB
     ann = Learner(await start_bot(make_bank(LARGEST)))
     (hello,) = await ann.says("/start")
     assert "Whales & <others>" in text_of(hello)
-    assert marked_in(hello, "bold") == ["Whales & <others>"]
+    assert entity_texts(hello, "bold") == ["Whales & <others>"]
     (shown,) = await ann.says("/read")
     await ann.presses(PASSAGE.title)
     assert PASSAGE.text in text_of(shown)

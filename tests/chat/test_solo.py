@@ -2,7 +2,7 @@
 
 import pytest
 from bot_in_process import StartBot
-from learner import Learner, buttons_of, marked_in, text_of, words
+from learner import Learner, buttons_of, entity_texts, text_of, words
 from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, bank_in_order, make_bank
 
 from bot.core.question import Question
@@ -145,9 +145,9 @@ async def test_a_wrong_answer_is_taught_from_the_text(start_bot: StartBot) -> No
         LARGEST.why,
         f"{words('explanation.passage', title='The blue whale')}\n{sentence}",
     ]
-    assert marked_in(explained, "underline") == ["the largest animal"]
-    assert marked_in(explained, "bold") == ["The blue whale", "the largest animal"]
-    assert marked_in(explained, "blockquote") == [sentence]
+    assert entity_texts(explained, "underline") == ["the largest animal"]
+    assert entity_texts(explained, "bold") == ["The blue whale", "the largest animal"]
+    assert entity_texts(explained, "blockquote") == [sentence]
 
 
 async def test_after_a_right_vote_comes_the_next_question_alone(start_bot: StartBot) -> None:

@@ -66,7 +66,7 @@ async def test_a_flood_of_presses_is_answered_by_one_toast(bot: BotInProcess) ->
     await ann.does(lambda: [ann.world.press_button(ann.id, ann.id, message.id, data) for _ in range(100)])
     told = words("toast.too_much")
     assert [toast == told for toast in ann.toasts()][MOST - 1 : MOST + 1] == [True, False]
-    assert ann.toasts()[MOST:] == ["(spins for ever)"] * (100 - MOST)
+    assert ann.toasts()[MOST:] == ["(not answered)"] * (100 - MOST)
 
 
 async def test_a_flood_costs_others_nothing(bot: BotInProcess) -> None:
