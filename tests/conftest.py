@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 from playwright.async_api import Browser, Page, async_playwright
-from postgresql import MakeUrl, postgresql
+from postgresql import MakeUrl, Server, postgresql
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
@@ -76,10 +76,24 @@ def _logs_as_before() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def make_postgresql() -> Iterator[MakeUrl]:
-    """Start a PostgreSQL server, and make databases in it."""
-    with postgresql() as make_url:
-        yield make_url
+def postgresql_server() -> Iterator[Server]:
+    """A PostgreSQL server for all tests of this process; its databases stay until the end."""
+    with postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def make_postgresql(postgresql_server: Server) -> Iterator[MakeUrl]:
+    """A function that creates PostgreSQL databases; the test's end drops them, for each takes 8 MB."""
+    created: list[str] = []
+
+    def create(template: str) -> str:
+        created.append(postgresql_server(template))
+        return created[-1]
+
+    yield create
+    for url in created:
+        postgresql_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

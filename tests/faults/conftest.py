@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "chat"))
 
 from bot_in_process import BotInProcess, StartBot
-from postgresql import MakeUrl
+from postgresql import MakeUrl, Server
 
 from bot.bank import load
 from bot.core.question import Bank
@@ -37,9 +37,9 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def empty_url(make_postgresql: MakeUrl) -> str:
+def empty_url(postgresql_server: Server) -> str:
     """The same at a server."""
-    url = make_postgresql("")
+    url = postgresql_server("")
     open_database(url).close()
     return url
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from moved import fill
-from postgresql import MakeUrl
+from postgresql import MakeUrl, Server
 from psycopg import sql
 from town import THREADS, Town, open_class
 
@@ -16,9 +16,9 @@ from bot.store.moving import source as reading
 
 
 @pytest.fixture(scope="session")
-def first_town(make_postgresql: MakeUrl) -> str:
+def first_town(postgresql_server: Server) -> str:
     """Give the address of a database with the class in it, to be copied: making the tables takes the longest."""
-    url = make_postgresql("")
+    url = postgresql_server("")
     database = open_database(url)
     with database.transaction() as unit:
         open_class(unit)

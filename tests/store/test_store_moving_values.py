@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from moved import NOW, contents, ignore
-from postgresql import MakeUrl
+from postgresql import Server
 from sqlalchemy import delete, insert
 
 from bot.store.database import StoreError, make_engine
@@ -50,10 +50,10 @@ LEARNERS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def both(make_postgresql: MakeUrl, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def both(postgresql_server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Give a SQLite file and a PostgreSQL database, which serve many examples."""
     source = tmp_path_factory.mktemp("awkward") / "bot.sqlite3"
-    return source, make_postgresql("")
+    return source, postgresql_server("")
 
 
 def without_nul(value: object) -> object:
