@@ -1,4 +1,4 @@
-"""Telegram itself: people, chats, messages, polls, updates waiting. Pure: no clock, network, files or asyncio."""
+"""The simulated Telegram: people, chats, messages, polls, pending updates. Pure: no clock, network, disk or asyncio."""
 
 from bot.playground.world.callback_queries import CallbackAnswer as CallbackAnswer
 from bot.playground.world.callback_queries import CallbackQuery as CallbackQuery

@@ -1,15 +1,15 @@
-"""Presses of inline buttons and what the bot answered to them."""
+"""Callback queries: presses of inline buttons, and the bot's answers to them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# How long the official server lets a bot answer a press.
+# How long the official server accepts an answer to a callback query.
 ANSWER_TIME = timedelta(seconds=150)
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackAnswer:
-    """What the person sees: a toast, or an alert to close. ``text`` is empty where only the spinner stops."""
+    """The bot's answer as the person sees it: a toast or an alert. An empty ``text`` ends the spinner."""
 
     text: str
     show_alert: bool
@@ -18,7 +18,7 @@ class CallbackAnswer:
 
 @dataclass(slots=True)
 class CallbackQuery:
-    """One press; ``answer`` is None while the button spins."""
+    """One press of an inline button; ``answer`` is None until the bot answers."""
 
     id: str
     person_id: int

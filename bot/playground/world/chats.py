@@ -1,4 +1,4 @@
-"""Chats and who is in them. Holds state; what may be done with it is decided by the acts."""
+"""Chats and their members. State only: the actions decide what is allowed."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,19 +15,19 @@ class Chat:
     """One chat of the bot.
 
     Attributes:
-        id: a person's id for a private chat, negative for groups, below -1000000000000 for supergroups.
+        id: the person's id for a private chat, negative for groups, below -1000000000000 for supergroups.
         members: status by user id; in a private chat the bot's status is ``kicked`` while it is blocked.
-        last_message_id: ids count from 1 in every chat and are never used again.
-        messages: by id, in order of sending; deleted ones are gone.
-        pinned: ids of pinned messages, the latest last.
+        last_message_id: message ids count from 1 in every chat and are never reused.
+        messages: by id, in order of sending, without the deleted ones.
+        pinned: ids of pinned messages, the one pinned last at the end.
         polls_allowed: whether members who are not administrators may send polls.
-        migrated_to: id of the supergroup that a group has become.
-        migrated_from: id of the group that a supergroup was.
-        topics: in a forum, titles by thread id, which is the id of the message that announced the topic; None where
-            there are no topics. What stands in no topic stands in General.
-        anonymous: ids of administrators who act as the group itself. Telegram knows them in supergroups alone; here a
-            plain group may have them as well.
-        opened: in a private chat, whether the person has ever written to the bot.
+        migrated_to: id of the supergroup that this group became.
+        migrated_from: id of the group that this supergroup was before.
+        topics: titles by thread id in a forum; None in other chats. The thread id is the id of the message that
+            announced the topic. Messages outside these topics belong to General.
+        anonymous_admins: ids of administrators who act as the group itself. Telegram allows that in supergroups only;
+            here a basic group may have them as well.
+        started: in a private chat, whether the person has ever written to the bot.
     """
 
     id: int
@@ -45,13 +45,13 @@ class Chat:
     started: bool = False
 
     def status_of(self, user_id: int) -> Status:
-        """Give a user's status; ``left`` for one who was never here."""
+        """Return a user's status; ``left`` if the user was never a member."""
         return self.members.get(user_id, "left")
 
     def has_member(self, user_id: int) -> bool:
-        """Say whether a user is in the chat."""
+        """Return whether a user is in the chat."""
         return self.status_of(user_id) in PRESENT
 
     def is_administered_by(self, user_id: int) -> bool:
-        """Say whether a user may do what administrators may."""
+        """Return whether a user is the creator or an administrator."""
         return self.status_of(user_id) in ("creator", "administrator")

@@ -1,24 +1,24 @@
-"""Formatted text: a string and the stretches of it that mean or look like something. Offsets are UTF-16 code units."""
+"""Formatted text: a string with its message entities (bold, links, commands ...). Offsets are UTF-16 code units."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.world.entity_detection import detect_entities
 
-# Nothing is found inside these.
-_CLOSED = frozenset(
+# Telegram detects no further entities inside these.
+_OPAQUE = frozenset(
     {"text_link", "code", "pre", "url", "email", "phone_number", "bot_command", "mention", "hashtag", "cashtag"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One stretch of text.
+    """One message entity: a part of the text with a format or a meaning.
 
     Attributes:
-        type: as the Bot API names it: ``bold``, ``bot_command``, ``text_link`` ...
+        type: the Bot API's name: ``bold``, ``bot_command``, ``text_link`` ...
         offset, length: in UTF-16 code units.
-        url, language, custom_emoji_id: for ``text_link``, ``pre`` and ``custom_emoji`` alone.
+        url, language, custom_emoji_id: only for ``text_link``, ``pre`` and ``custom_emoji``.
     """
 
     type: str
@@ -37,14 +37,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class FormattedText:
-    """Text with its entities, ordered by offset, the longer first where two begin together."""
+    """A text with its entities, ordered by offset; of two that begin together the longer comes first."""
 
     text: str
     entities: tuple[Entity, ...] = ()
 
 
 def utf16_length(text: str) -> int:
-    """Count UTF-16 code units, in which the Bot API counts lengths of text and places of entities."""
+    """Return the length in UTF-16 code units, which the Bot API uses for text lengths and entity offsets."""
     if text.isascii():
         return len(text)
     return len(text) + sum(1 for character in text if character > "\uffff")
@@ -56,9 +56,9 @@ def sorted_entities(entities: list[Entity]) -> tuple[Entity, ...]:
 
 
 def with_detected_entities(formatted: FormattedText) -> FormattedText:
-    """Return the text with what Telegram finds in it outside links and code: links, mentions, commands and the like."""
+    """Return the text with the entities that Telegram detects outside links and code: links, mentions, commands ..."""
     text = formatted.text
-    taken = [(one.offset, one.offset + one.length) for one in formatted.entities if one.type in _CLOSED]
+    taken = [(one.offset, one.offset + one.length) for one in formatted.entities if one.type in _OPAQUE]
     found = list(formatted.entities)
     for kind, start, end in detect_entities(text):
         offset, length = utf16_length(text[:start]), utf16_length(text[start:end])
@@ -68,7 +68,7 @@ def with_detected_entities(formatted: FormattedText) -> FormattedText:
 
 
 def trimmed(formatted: FormattedText) -> FormattedText:
-    """Take away the white space around the text, as Telegram does, and move the entities along."""
+    """Strip the white space around the text, as Telegram does, and shift the entities accordingly."""
     text = formatted.text
     kept = text.strip()
     if kept == text:

@@ -1,7 +1,7 @@
-"""What Telegram finds by itself in a text and makes tappable, after TDLib (``td/telegram/MessageEntity.cpp``).
+"""Detection of entities in plain text (links, mentions, commands ...), after TDLib (``td/telegram/MessageEntity.cpp``).
 
-Nearly so: of the domains that stand without a scheme those of countries and the best known others are here. Numbers of
-telephones are found by Telegram's servers; here they begin with a plus.
+Simplified: domains without a scheme are detected only under country codes and well-known top-level domains. Phone
+numbers are detected by Telegram's servers; here they must begin with a plus.
 """
 
 import re
@@ -25,7 +25,7 @@ xxx xyz zone бг бел дети ею католик ком мкд мон мо�
 """
 _LABEL = r"[^\W_](?:[\w~-]*[^\W_])?"
 _KNOWN = "|".join([*_COUNTRIES.split(), *_OTHERS.split(), r"xn--[a-z0-9]{2,}"])
-# Signs of a path, and those that end a sentence or close a bracket behind it.
+# Characters of a path, without the punctuation that ends a sentence or closes a bracket after it.
 _PATH = r"[^\s<>\"«»\u2000-\u200b\u200e\u200f\u2016-\u206f]"
 _REST = rf"(?::\d{{1,5}})?(?:[/?#](?:{_PATH}*(?<![.,:;!?'`()\]}}]))?)?"
 _FOUND = re.compile(
@@ -46,7 +46,7 @@ _SIGNS = frozenset("/@#$+.")
 
 
 def detect_entities(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what is found as (type, start, end), in code points; a type is one of MessageEntity's."""
+    """Yield each detected entity as (MessageEntity type, start, end), in code points."""
     if _SIGNS.isdisjoint(text):
         return
     for match in _FOUND.finditer(text):

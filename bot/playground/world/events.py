@@ -1,4 +1,4 @@
-"""How watchers learn that something in the world has changed."""
+"""Events that the world publishes to its subscribers whenever something in it changes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,14 +21,14 @@ EventKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class WorldEvent:
-    """Something has changed.
+    """One change in the world.
 
     Attributes:
-        chat_id: where; 0 for what belongs to no chat (``profile``, ``update``).
-        message_id: which message; 0 where none is meant.
-        what: ``update`` means that an update waits for the bot, ``action`` that the bot is typing or the like,
-            ``callback`` that a press was answered, ``chat`` that members, rights or the title changed.
-        reference: id of the callback query for ``callback``, the name of the action for ``action``.
+        chat_id: the chat that changed; 0 where no chat is concerned (``profile``, ``update``).
+        message_id: the message that changed; 0 where no message is concerned.
+        kind: ``update`` means that a new update is pending, ``action`` that the bot sent a chat action (typing ...),
+            ``callback`` that the bot answered a callback query, ``chat`` that members, rights or the title changed.
+        reference: for ``callback`` the id of the callback query, for ``action`` the name of the action.
     """
 
     chat_id: int

@@ -1,4 +1,4 @@
-"""Files in the world and what messages make of them. Contents are bytes in memory."""
+"""Files in the world and the photos, stickers and documents made of them. Contents are bytes in memory."""
 
 import struct
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that can be fetched: ``path`` is what getFile calls ``file_path``."""
+    """A file that can be downloaded; ``path`` is getFile's ``file_path``."""
 
     file_id: str
     unique_id: str
@@ -24,7 +24,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture; sides in pixels."""
+    """A photo; width and height in pixels."""
 
     file: StoredFile
     width: int
@@ -33,7 +33,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Sticker:
-    """A sticker with the emoji it stands for."""
+    """A sticker with its emoji."""
 
     file: StoredFile
     emoji: str = ""
@@ -41,7 +41,7 @@ class Sticker:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Any file sent as it is."""
+    """A file sent as a document."""
 
     file: StoredFile
 
@@ -55,9 +55,9 @@ class FileStore:
     _by_path: dict[str, StoredFile] = field(default_factory=dict)
 
     def add(self, content: bytes, name: str, folder: str, mime_type: str) -> StoredFile:
-        """Keep a file in ``folder`` (``photos``, ``documents`` or ``stickers``) and give it its ids.
+        """Store a file in ``folder`` (``photos``, ``documents`` or ``stickers``) under new ids.
 
-        A picture is known by its first bytes, as Telegram's content type detection does, whatever ``mime_type`` says.
+        A picture is recognized by its first bytes, as Telegram's content type detection does, despite ``mime_type``.
         """
         mark = f"{self.rng.getrandbits(96):024x}"
         number = len(self._by_id)
@@ -74,12 +74,12 @@ class FileStore:
         return self._by_id.get(file_id)
 
     def by_path(self, path: str) -> StoredFile | None:
-        """Find a file by the path that getFile told."""
+        """Find a file by getFile's ``file_path``."""
         return self._by_path.get(path)
 
 
 def picture_type(content: bytes) -> str | None:
-    """Tell a PNG or JPEG by its first bytes; None for anything else."""
+    """Return the MIME type of a PNG or JPEG by its first bytes; None for anything else."""
     if content.startswith(_PNG):
         return "image/png"
     return "image/jpeg" if content.startswith(_JPEG) else None

@@ -1,4 +1,4 @@
-"""Telegram's HTML into formatted text, with Telegram's words for what is wrong in it (Bot API, HTML style)."""
+"""Parser of Telegram's HTML into formatted text, with Telegram's error messages (Bot API, HTML style)."""
 
 import re
 from dataclasses import dataclass, field
@@ -40,8 +40,8 @@ class _OpenTag:
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Reads one text; ``length`` is how many UTF-16 units are out already."""
+class _Parser:
+    """Parser of one text; ``length`` is the length of the output so far, in UTF-16 code units."""
 
     source: str
     parts: list[str] = field(default_factory=list)
@@ -49,24 +49,24 @@ class _Reader:
     open_tags: list[_OpenTag] = field(default_factory=list)
     entities: list[Entity] = field(default_factory=list)
 
-    def read(self) -> FormattedText:
+    def parse(self) -> FormattedText:
         place = 0
         while (bracket := self.source.find("<", place)) >= 0:
-            self._take_text(self.source[place:bracket])
+            self._add_text(self.source[place:bracket])
             tag = _TAG.match(self.source, bracket)
             if tag is None:
-                raise self._no_tag(bracket)
+                raise self._tag_error(bracket)
             if tag["close"]:
                 self._close(tag["name"].lower(), bracket)
             else:
                 self._open(tag["name"].lower(), tag["attributes"], bracket)
             place = tag.end()
-        self._take_text(self.source[place:])
+        self._add_text(self.source[place:])
         if self.open_tags:
-            raise _fault(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].name}"')
+            raise _parse_error(f'Can\'t find end tag corresponding to start tag "{self.open_tags[-1].name}"')
         return FormattedText("".join(self.parts), sorted_entities(self.entities))
 
-    def _take_text(self, raw: str) -> None:
+    def _add_text(self, raw: str) -> None:
         text = _REFERENCE.sub(lambda match: unescape(match.group()), raw) if "&" in raw else raw
         self.parts.append(text)
         self.length += utf16_length(text)
@@ -78,20 +78,21 @@ class _Reader:
         }
         spoiler = name != "span" or attributes.get("class") == "tg-spoiler"
         if name not in _TYPES or (not spoiler and name == "span"):
-            raise _fault(
-                f'Unsupported start tag "{name}" at byte offset {self._bytes(place)}'
+            raise _parse_error(
+                f'Unsupported start tag "{name}" at byte offset {self._byte_offset(place)}'
                 if name != "span"
-                else f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes(place)}',
+                else f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte_offset(place)}',
             )
         self.open_tags.append(_OpenTag(name, attributes, self.length))
 
     def _close(self, name: str, place: int) -> None:
         if not self.open_tags:
-            raise _fault(f"Unexpected end tag at byte offset {self._bytes(place)}")
+            raise _parse_error(f"Unexpected end tag at byte offset {self._byte_offset(place)}")
         tag = self.open_tags.pop()
         if tag.name != name:
-            raise _fault(
-                f'Unmatched end tag at byte offset {self._bytes(place)}, expected "</{tag.name}>", found "</{name}>"',
+            raise _parse_error(
+                f"Unmatched end tag at byte offset {self._byte_offset(place)}, "
+                f'expected "</{tag.name}>", found "</{name}>"',
             )
         if self.length > tag.offset:
             self.entities.extend(self._entity(tag))
@@ -113,20 +114,20 @@ class _Reader:
             return [Entity(kind, offset, length, language=tag.attributes.get("language", ""))]
         return [Entity(kind, offset, length)]
 
-    def _no_tag(self, bracket: int) -> BotApiError:
+    def _tag_error(self, bracket: int) -> BotApiError:
         name = _BAD_NAME.match(self.source, bracket + 1)
         if name is None:
-            return _fault(f"Unclosed start tag at byte offset {self._bytes(bracket)}")
-        return _fault(f'Unsupported start tag "{name[1].lower()}" at byte offset {self._bytes(bracket)}')
+            return _parse_error(f"Unclosed start tag at byte offset {self._byte_offset(bracket)}")
+        return _parse_error(f'Unsupported start tag "{name[1].lower()}" at byte offset {self._byte_offset(bracket)}')
 
-    def _bytes(self, place: int) -> int:
+    def _byte_offset(self, place: int) -> int:
         return len(self.source[:place].encode())
 
 
-def _fault(reason: str) -> BotApiError:
+def _parse_error(reason: str) -> BotApiError:
     return bad_request(f"can't parse entities: {reason}")
 
 
 def parse_html(source: str) -> FormattedText:
-    """Parse a text with ``parse_mode`` HTML. Raises RefusalError with Telegram's ``can't parse entities`` texts."""
-    return _Reader(source).read()
+    """Parse a text with ``parse_mode`` HTML. Raises BotApiError with Telegram's ``can't parse entities`` texts."""
+    return _Parser(source).parse()

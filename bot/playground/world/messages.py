@@ -1,4 +1,4 @@
-"""What stands in a chat: messages, their formatted text, and what they carry."""
+"""Messages and their content."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from bot.playground.world.files import Document, Photo, Sticker
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says or carries: one of text, poll, photo, sticker, document or a service notice.
+    """The content of a message: one of text, poll, photo, sticker, document or a service message.
 
     Attributes:
-        text: of a text message.
-        caption: under a photo or document.
+        text: the text of a text message.
+        caption: the caption of a photo or document.
         poll_id: key of ``World.polls``.
-        preview: how a link in the text is previewed, as the Bot API names it; None where that was left to Telegram.
-        service: the fields of a service message as the Bot API names them, e.g. ``{"group_chat_created": True}``.
+        link_preview: the Bot API's ``link_preview_options``; None for Telegram's default.
+        service: the fields of a service message under their Bot API names, e.g. ``{"group_chat_created": True}``.
     """
 
     text: FormattedText | None = None
@@ -33,7 +33,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words quoted from the message replied to; ``position`` in UTF-16 code units."""
+    """A quote from the message replied to; ``position`` in UTF-16 code units."""
 
     text: FormattedText
     position: int
@@ -44,15 +44,15 @@ class Message:
     """One message.
 
     Attributes:
-        sender_id: a person's id or the bot's.
-        as_chat: whether an anonymous administrator sent it, so that others see the group as its sender.
-        thread_id: the topic of a forum it stands in; None for General and for other chats.
-        markup: the keyboard as the Bot API names it (``inline_keyboard``, ``keyboard`` ...), checked.
+        sender_id: the id of a person or of the bot.
+        sent_as_chat: whether an anonymous administrator sent it, so that others see the group as its sender.
+        thread_id: its forum topic; None in General and in other chats.
+        reply_markup: the Bot API's ``reply_markup`` (``inline_keyboard``, ``keyboard`` ...), already checked.
         reply_to: id of the message replied to, in the same chat.
         reactions: emoji by user id.
-        protected: sent with ``protect_content``.
-        origin: whose message this one forwards, a user id; None for one that forwards nothing, or does not tell whom.
-        effect: ``message_effect_id``, or None.
+        protected: whether it was sent with ``protect_content``.
+        forwarded_from: user id of the sender of the forwarded message; None for other messages and for copies.
+        effect_id: ``message_effect_id``, or None.
     """
 
     id: int
@@ -73,6 +73,6 @@ class Message:
 
     @property
     def inline_keyboard(self) -> list[list[dict[str, Any]]]:
-        """The rows of buttons under the message; empty for none."""
+        """The rows of inline buttons under the message; empty if there are none."""
         rows: list[list[dict[str, Any]]] = (self.reply_markup or {}).get("inline_keyboard", [])
         return rows

@@ -1,4 +1,4 @@
-"""What a PERSON does in their client: say, press, vote, edit, delete, react, look. Raises ActRefusedError."""
+"""Actions of a PERSON in a Telegram client: send, press, vote, edit, delete, react, read. Raise ActionRefusedError."""
 
 from dataclasses import replace
 
@@ -14,12 +14,12 @@ from bot.playground.world.polls import Poll, PollView
 from bot.playground.world.reactions import REACTIONS
 from bot.playground.world.state import WorldState
 
-# Bot API, sendMessage: the same for people.
+# Bot API, sendMessage: people have the same limit.
 _LONGEST_TEXT = 4096
 
 
 class PersonActions(WorldState):
-    """Acts of persons. Private chats open by themselves at the first look or word."""
+    """Actions of people. Every person has a private chat with the bot from the start."""
 
     def add_person(
         self,
@@ -29,17 +29,17 @@ class PersonActions(WorldState):
         last_name: str = "",
         person_id: int | None = None,
     ) -> Person:
-        """Bring a new person into the world, with an id that counts up unless one is given."""
+        """Create a person and their private chat with the bot; without ``person_id`` the next free id is used."""
         chosen_id = person_id or self.next_person_id()
         if chosen_id in self.people:
-            raise ActionRefusedError(f"there is already somebody with the id {chosen_id}")
+            raise ActionRefusedError(f"a person with the id {chosen_id} exists already")
         person = Person(chosen_id, first_name, last_name, username, language_code)
         self.people[chosen_id] = person
         self.add_chat(Chat(chosen_id, "private", members={chosen_id: "member", self.bot.id: "member"}))
         self.publish("person", chosen_id)
         return person
 
-    def send_text(  # noqa: PLR0913 - three say who, where and what; the rest is by keyword
+    def send_text(  # noqa: PLR0913 - three positional parameters; the options are keywords
         self,
         person_id: int,
         chat_id: int,
@@ -49,12 +49,12 @@ class PersonActions(WorldState):
         reply_to: int | None = None,
         anonymous: bool = False,
     ) -> Message:
-        """Write a text; a /command, link or @mention in it becomes an entity.
+        """Send a text message; commands, links, mentions and the like become entities.
 
-        ``thread_id`` is the topic of a forum, None for that of the message replied to, else General. With ``anonymous``
-        an administrator writes as the group itself; ``set_anonymous`` makes that lasting.
+        ``thread_id`` is the forum topic; None for the topic of the message replied to, else General. With ``anonymous``
+        an administrator sends this message as the group itself; ``set_anonymous`` sets that for all messages.
         """
-        content = Content(text=_typed(text))
+        content = Content(text=_format_typed(text))
         return self._send(person_id, chat_id, content, thread_id=thread_id, reply_to=reply_to, anonymous=anonymous)
 
     def send_photo(
@@ -63,35 +63,35 @@ class PersonActions(WorldState):
         """Send a PNG or JPEG picture."""
         size = picture_size(content)
         if size is None:
-            raise ActionRefusedError("that is no PNG or JPEG picture")
+            raise ActionRefusedError("the file is not a PNG or JPEG picture")
         stored = self.files.add(content, "photo.jpg", "photos", "image/jpeg")
         under = with_detected_entities(FormattedText(caption)) if caption else None
         return self._send(person_id, chat_id, Content(photo=Photo(stored, *size), caption=under), thread_id=thread_id)
 
     def send_sticker(self, person_id: int, chat_id: int, emoji: str, *, thread_id: int | None = None) -> Message:
-        """Send a sticker that stands for an emoji."""
+        """Send a sticker with an emoji."""
         stored = self.files.add(emoji.encode(), "sticker.webp", "stickers", "image/webp")
         return self._send(person_id, chat_id, Content(sticker=Sticker(stored, emoji)), thread_id=thread_id)
 
     def send_document(
         self, person_id: int, chat_id: int, name: str, content: bytes, *, thread_id: int | None = None
     ) -> Message:
-        """Send any file."""
+        """Send a file as a document."""
         stored = self.files.add(content, name, "documents", "application/octet-stream")
         return self._send(person_id, chat_id, Content(document=Document(stored)), thread_id=thread_id)
 
     def forward(
         self, person_id: int, chat_id: int, message_id: int, to_chat_id: int, *, names_sender: bool = True
     ) -> Message:
-        """Forward a message to another chat, or copy it there without its sender's name; a poll stays one and the same.
+        """Forward a message to another chat, or copy it there without its sender's name; a poll remains the same poll.
 
-        Raises ActRefusedError where the message is protected: clients let nobody forward, copy or save it.
+        Raises ActionRefusedError if the message is protected: clients do not forward, copy or save such messages.
         """
         message = self.visible_message(person_id, chat_id, message_id)
         if message.protected:
             raise ActionRefusedError("the message is protected: it can be neither forwarded nor copied")
         if message.content.service is not None:
-            raise ActionRefusedError("a notice cannot be forwarded")
+            raise ActionRefusedError("a service message cannot be forwarded")
         forwarded = self._send(
             person_id, to_chat_id, message.content, origin=message.sender_id if names_sender else None
         )
@@ -100,11 +100,11 @@ class PersonActions(WorldState):
         return forwarded
 
     def edit_message(self, person_id: int, chat_id: int, message_id: int, text: str) -> Message:
-        """Change the text of one's own message; the bot hears of it."""
+        """Edit the text of the person's own message; the bot gets an update."""
         message = self.visible_message(person_id, chat_id, message_id)
         if message.sender_id != person_id or message.content.text is None:
-            raise ActionRefusedError("only one's own text messages can be edited")
-        message.content = replace(message.content, text=_typed(text))
+            raise ActionRefusedError("a person can edit only their own text messages")
+        message.content = replace(message.content, text=_format_typed(text))
         message.edit_date = self.now()
         self.publish("edited", chat_id, message_id)
         if self._bot_receives(self.chats[chat_id], message):
@@ -112,22 +112,22 @@ class PersonActions(WorldState):
         return message
 
     def delete_own_message(self, person_id: int, chat_id: int, message_id: int) -> None:
-        """Delete a message in a private chat, or one's own in a group. The bot hears nothing of it."""
+        """Delete any message in a private chat, or the person's own in a group. The bot gets no update."""
         message = self.visible_message(person_id, chat_id, message_id)
         if person_id not in {chat_id, message.sender_id}:
-            raise ActionRefusedError("only one's own messages can be deleted")
+            raise ActionRefusedError("a person can delete only their own messages")
         del self.chats[chat_id].messages[message_id]
         self.publish("deleted", chat_id, message_id)
 
     def press_button(self, person_id: int, chat_id: int, message_id: int, data: str) -> CallbackQuery:
-        """Press the inline button that carries ``data``; the answer appears in the result's ``answer``.
+        """Press the inline button with this ``data``; the bot's answer appears in the result's ``answer``.
 
-        The bot learns who pressed, even of an anonymous administrator.
+        The callback query names the person, even an anonymous administrator.
         """
         message = self.visible_message(person_id, chat_id, message_id)
         buttons = [button for row in message.inline_keyboard for button in row]
         if not any(button.get("callback_data") == data for button in buttons):
-            raise ActionRefusedError(f"there is no button with the data {data!r} under this message")
+            raise ActionRefusedError(f"the message has no button with the data {data!r}")
         query = CallbackQuery(self.random_id(), person_id, chat_id, message_id, data, self.now())
         self.queries[query.id] = query
         is_inline = self.profile.callback_query_mode == "Inline"
@@ -136,9 +136,9 @@ class PersonActions(WorldState):
         return query
 
     def vote(self, person_id: int, poll_id: str, option_ids: list[int], *, anonymous: bool = False) -> None:
-        """Vote for options, numbered as the BOT sent them, whatever order the client shows.
+        """Vote for options, numbered in the order in which the BOT sent them, not in which the client shows them.
 
-        With ``anonymous`` an administrator votes as the group itself; ``set_anonymous`` makes that lasting.
+        With ``anonymous`` an administrator votes as the group itself; ``set_anonymous`` sets that for all votes.
         """
         poll, chat = self._visible_poll(person_id, poll_id)
         as_chat = self._acts_as_chat(chat, person_id, anonymous=anonymous)
@@ -147,16 +147,16 @@ class PersonActions(WorldState):
         self._publish_vote(poll, person_id, chat)
 
     def retract_vote(self, person_id: int, poll_id: str) -> None:
-        """Take a vote back where the poll allows it."""
+        """Retract a vote if the poll allows it."""
         poll, chat = self._visible_poll(person_id, poll_id)
         poll.retract(person_id)
         self._publish_vote(poll, person_id, chat)
 
     def react(self, person_id: int, chat_id: int, message_id: int, emoji: str) -> None:
-        """Put an emoji under a message; an empty one takes it away."""
+        """React to a message with an emoji; an empty string removes the reaction."""
         message = self.visible_message(person_id, chat_id, message_id)
         if emoji and emoji not in REACTIONS:
-            raise ActionRefusedError(f"{emoji} is no reaction")
+            raise ActionRefusedError(f"{emoji} is not an available reaction")
         before = message.reactions.get(person_id, ())
         message.reactions[person_id] = (emoji,) if emoji else ()
         self.publish("reaction", chat_id, message_id)
@@ -165,25 +165,25 @@ class PersonActions(WorldState):
             self.queue_update("message_reaction", self._render_reaction(message, person_id, before))
 
     def messages(self, chat_id: int, viewer_id: int) -> list[Message]:
-        """Give what a person sees in a chat, the oldest first. Raises ActRefusedError for outsiders."""
+        """Return the messages of a chat, oldest first. Raises ActionRefusedError if the person is not a member."""
         self.close_due_polls()
         return list(self._find_chat_with(viewer_id, chat_id).messages.values())
 
     def chats_of(self, person_id: int) -> list[Chat]:
-        """Give the chats that a person is in: the private one first, then groups in order of creation."""
+        """Return the chats of a person: the private one first, then groups in order of creation."""
         groups = [chat for chat in self.groups if chat.has_member(person_id) and chat.migrated_to is None]
         return [self.chats[person_id], *groups]
 
     def poll_view(self, poll_id: str, viewer_id: int) -> PollView:
-        """Show a poll as one person sees it."""
+        """Return a poll as one person sees it."""
         poll, _ = self._visible_poll(viewer_id, poll_id)
         return poll.view_for(viewer_id)
 
     def visible_message(self, person_id: int, chat_id: int, message_id: int) -> Message:
-        """Find a message that a person can see. Raises ActRefusedError."""
+        """Find a message that a person can see. Raises ActionRefusedError if there is none."""
         message = self._find_chat_with(person_id, chat_id).messages.get(message_id)
         if message is None:
-            raise ActionRefusedError(f"there is no message {message_id} in this chat")
+            raise ActionRefusedError(f"this chat has no message {message_id}")
         return message
 
     def _find_chat_with(self, person_id: int, chat_id: int) -> Chat:
@@ -193,7 +193,7 @@ class PersonActions(WorldState):
         return chat
 
     def _visible_poll(self, person_id: int, poll_id: str) -> tuple[Poll, Chat]:
-        """Find a poll and the chat in which a person sees it: where it was sent, or where it was forwarded to."""
+        """Find a poll and the chat in which a person sees it: the original message's, or that of a forwarded copy."""
         self.close_due_polls()
         poll = self.polls.get(poll_id)
         if poll is None:
@@ -205,7 +205,7 @@ class PersonActions(WorldState):
         self.visible_message(person_id, *poll.sent_in)
         raise AssertionError(f"the poll {poll_id} is seen where it was sent")
 
-    def _send(  # noqa: PLR0913 - as ``say``
+    def _send(  # noqa: PLR0913 - as ``send_text``
         self,
         person_id: int,
         chat_id: int,
@@ -222,7 +222,7 @@ class PersonActions(WorldState):
         if chat.type == "private" and chat.status_of(self.bot.id) == "kicked":
             raise ActionRefusedError("the bot is blocked: unblock it first")
         if thread_id is not None and thread_id not in (chat.topics or {}):
-            raise ActionRefusedError(f"there is no topic {thread_id} in this chat")
+            raise ActionRefusedError(f"this chat has no topic {thread_id}")
         as_chat = self._acts_as_chat(chat, person_id, anonymous=anonymous)
         if reply_to is not None:
             thread_id = thread_id or self.visible_message(person_id, chat_id, reply_to).thread_id
@@ -241,7 +241,10 @@ class PersonActions(WorldState):
         return anonymous or person_id in chat.anonymous_admins
 
     def _bot_receives(self, chat: Chat, message: Message) -> bool:
-        """Privacy mode: in groups a bot that is no administrator gets commands, replies to it and notices."""
+        """Return whether the bot gets an update about a message.
+
+        Privacy mode: in groups a bot that is not an administrator gets commands, replies to it and service messages.
+        """
         if not chat.has_member(self.bot.id):
             return False
         if chat.type == "private" or chat.is_administered_by(self.bot.id) or message.content.service:
@@ -280,7 +283,7 @@ class PersonActions(WorldState):
         }
 
 
-def _typed(text: str) -> FormattedText:
+def _format_typed(text: str) -> FormattedText:
     said = with_detected_entities(trimmed(FormattedText(text)))
     if not 1 <= utf16_length(said.text) <= _LONGEST_TEXT:
         raise ActionRefusedError(f"a message has 1 to {_LONGEST_TEXT} characters")

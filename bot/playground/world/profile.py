@@ -1,16 +1,17 @@
-"""What the bot says about itself: commands by scope and language, names, descriptions, menu buttons."""
+"""The bot's profile: commands by scope and language, names, descriptions, menu buttons."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-# Default: with the message. Inline: with an id of the message that tells no chat. Auto: so where the bot cannot see it.
+# What a callback query contains. Default: the message. Inline: an inline_message_id instead, which reveals no chat.
+# Auto: an inline_message_id only if the bot cannot access the message.
 CALLBACK_QUERY_MODES = ("Default", "Auto", "Inline")
 ProfileText = Literal["name", "description", "short_description"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """For whom commands are meant (Bot API, BotCommandScope); chat and user where the type asks for them."""
+    """The scope of commands (Bot API, BotCommandScope); chat_id and user_id only where the type needs them."""
 
     type: str = "default"
     chat_id: int | None = None
@@ -27,10 +28,10 @@ class Command:
 
 @dataclass(slots=True)
 class BotProfile:
-    """Everything the bot has registered. Language ``""`` is for everybody else.
+    """Everything that the bot has registered. The texts of language ``""`` are for users of all other languages.
 
     Attributes:
-        callback_query_mode: how presses come, one of MODES (Bot API 10.5).
+        callback_query_mode: one of CALLBACK_QUERY_MODES (Bot API 10.5).
     """
 
     name: str
@@ -40,18 +41,18 @@ class BotProfile:
     _menu_buttons: dict[int | None, dict[str, Any]] = field(default_factory=dict)
 
     def set_commands(self, scope: Scope, language: str, commands: tuple[Command, ...]) -> None:
-        """Register commands for a scope and language; none deletes them."""
+        """Register commands for a scope and language; an empty tuple deletes them."""
         if commands:
             self._commands[scope, language] = commands
         else:
             self._commands.pop((scope, language), None)
 
     def commands(self, scope: Scope, language: str) -> tuple[Command, ...]:
-        """Give what is registered for exactly this scope and language."""
+        """Return the commands that are registered for exactly this scope and language."""
         return self._commands.get((scope, language), ())
 
     def commands_for(self, scopes: tuple[Scope, ...], language: str) -> tuple[Command, ...]:
-        """Give the commands that a client shows: the first scope that has any, its language before the rest."""
+        """Return the commands that a client shows: of the first scope that has any, in its language if possible."""
         for scope in scopes:
             found = self.commands(scope, language[:2]) or self.commands(scope, "")
             if found:
@@ -59,22 +60,22 @@ class BotProfile:
         return ()
 
     def set_text(self, what: ProfileText, language: str, text: str) -> None:
-        """Set a name or description for a language; an empty text takes it away."""
+        """Set a name or description for a language; an empty text deletes it."""
         if text:
             self._texts[what, language] = text
         else:
             self._texts.pop((what, language), None)
 
     def text(self, what: ProfileText, language: str) -> str:
-        """Give a name or description in a language, else the one for everybody."""
-        usual = self._texts.get((what, ""), self.name if what == "name" else "")
-        return self._texts.get((what, language[:2]), usual)
+        """Return a name or description in a language; without one, the text for all other languages."""
+        default = self._texts.get((what, ""), self.name if what == "name" else "")
+        return self._texts.get((what, language[:2]), default)
 
     def set_menu_button(self, chat_id: int | None, button: dict[str, Any]) -> None:
-        """Set the menu button of a private chat, or of all of them for None."""
+        """Set the menu button of a private chat, or of all private chats (None)."""
         self._menu_buttons[chat_id] = button
 
     def menu_button(self, chat_id: int | None) -> dict[str, Any]:
-        """Give the menu button that shows in a private chat."""
-        usual = self._menu_buttons.get(None, {"type": "default"})
-        return self._menu_buttons.get(chat_id, usual)
+        """Return the menu button of a private chat, or the default one (None)."""
+        default = self._menu_buttons.get(None, {"type": "default"})
+        return self._menu_buttons.get(chat_id, default)

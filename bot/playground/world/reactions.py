@@ -1,4 +1,4 @@
-"""The emoji that bots and people may react with: a part of Telegram's list, the plain ones (ReactionTypeEmoji)."""
+"""The emoji that are allowed as reactions: the usual ones of Telegram's list (ReactionTypeEmoji)."""
 
 REACTIONS = frozenset((
     "👍", "👎", "❤", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩",

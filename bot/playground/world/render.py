@@ -1,4 +1,4 @@
-"""The world's things as Bot API JSON, as the BOT gets to see them. Changes nothing."""
+"""Conversion of the world's objects into Bot API JSON, as the BOT sees them. Changes nothing."""
 
 from base64 import urlsafe_b64encode
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot.playground.world.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, Person
 from bot.playground.world.polls import Poll
 
 Json = dict[str, Any]
-# Bot API, ChatMemberAdministrator: all that an administrator may do here.
+# Bot API, ChatMemberAdministrator: the rights of every administrator here.
 _RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -30,9 +30,9 @@ _RIGHTS = (
 )
 
 
-def unix_time(moment: datetime) -> int:
-    """Give Unix time in whole seconds."""
-    return int(moment.timestamp())
+def unix_time(time: datetime) -> int:
+    """Return Unix time in whole seconds."""
+    return int(time.timestamp())
 
 
 def user(person: Person) -> Json:
@@ -54,7 +54,7 @@ def chat(place: Chat, people: dict[int, Person]) -> Json:
 
 
 def member(person: Person, status: Status, *, anonymous: bool = False) -> Json:
-    """Render a ChatMember; ``anonymous`` says whether an administrator acts as the group itself."""
+    """Render a ChatMember; ``anonymous`` is its ``is_anonymous``: an administrator who acts as the group itself."""
     shown: Json = {"status": status, "user": user(person)}
     if status == "kicked":
         return shown | {"until_date": 0}
@@ -66,60 +66,60 @@ def member(person: Person, status: Status, *, anonymous: bool = False) -> Json:
 
 
 def formatted(text: FormattedText, text_field: str, entities_field: str) -> Json:
-    """Render formatted text under the two names that its place gives it."""
+    """Render formatted text into two fields with these names."""
     shown: Json = {text_field: text.text}
     if text.entities:
         shown[entities_field] = [entity.to_json() for entity in text.entities]
     return shown
 
 
-def poll(asked: Poll) -> Json:
-    """Render a Poll as its sender sees it, with right options and tallies."""
-    counts = asked.vote_counts
+def poll(source: Poll) -> Json:
+    """Render a Poll as its sender sees it, with the right options and the vote counts."""
+    counts = source.vote_counts
     shown: Json = {
-        "id": asked.id,
-        **formatted(asked.question, "question", "question_entities"),
+        "id": source.id,
+        **formatted(source.question, "question", "question_entities"),
         "options": [
             {"persistent_id": option.persistent_id, "voter_count": count}
             | formatted(option.text, "text", "text_entities")
-            for option, count in zip(asked.options, counts, strict=True)
+            for option, count in zip(source.options, counts, strict=True)
         ],
-        "total_voter_count": len(asked.votes),
-        "is_closed": asked.is_closed,
-        "is_anonymous": asked.is_anonymous,
-        "type": asked.type,
-        "allows_multiple_answers": asked.allows_multiple_answers,
-        "allows_revoting": asked.allows_revoting,
+        "total_voter_count": len(source.votes),
+        "is_closed": source.is_closed,
+        "is_anonymous": source.is_anonymous,
+        "type": source.type,
+        "allows_multiple_answers": source.allows_multiple_answers,
+        "allows_revoting": source.allows_revoting,
         "members_only": False,
     }
-    if asked.type == "quiz":
-        shown["correct_option_ids"] = list(asked.correct_option_ids)
-    if asked.explanation is not None:
-        shown |= formatted(asked.explanation, "explanation", "explanation_entities")
-    if asked.description is not None:
-        shown |= formatted(asked.description, "description", "description_entities")
-    if asked.closes_at is not None:
-        shown |= {"close_date": unix_time(asked.closes_at)} | _filled(open_period=asked.open_period)
+    if source.type == "quiz":
+        shown["correct_option_ids"] = list(source.correct_option_ids)
+    if source.explanation is not None:
+        shown |= formatted(source.explanation, "explanation", "explanation_entities")
+    if source.description is not None:
+        shown |= formatted(source.description, "description", "description_entities")
+    if source.closes_at is not None:
+        shown |= {"close_date": unix_time(source.closes_at)} | _filled(open_period=source.open_period)
     return shown
 
 
-def poll_answer(asked: Poll, voter: Person, voter_chat: Json | None = None) -> Json:
-    """Render a PollAnswer: what this person has chosen now, nothing after a retraction.
+def poll_answer(source: Poll, voter: Person, voter_chat: Json | None = None) -> Json:
+    """Render a PollAnswer with the person's current options; none after the vote was retracted.
 
-    ``voter_chat`` is the chat in whose name an anonymous administrator voted; then the user is a fake one.
+    ``voter_chat`` is the chat as which an anonymous administrator voted; the user is then a substitute.
     """
-    chosen = asked.votes.get(voter.id, ())
+    chosen = source.votes.get(voter.id, ())
     by = {"user": user(voter)} if voter_chat is None else {"voter_chat": voter_chat, "user": user(CHANNEL_BOT)}
     return {
-        "poll_id": asked.id,
+        "poll_id": source.id,
         **by,
         "option_ids": list(chosen),
-        "option_persistent_ids": [asked.options[option].persistent_id for option in chosen],
+        "option_persistent_ids": [source.options[option].persistent_id for option in chosen],
     }
 
 
 def file(stored: StoredFile) -> Json:
-    """Render what every kind of file has in common."""
+    """Render the fields that all types of files share."""
     return {"file_id": stored.file_id, "file_unique_id": stored.unique_id, "file_size": len(stored.content)}
 
 
@@ -129,7 +129,7 @@ def photo(picture: Photo) -> Json:
 
 
 def content(carried: Content, polls: dict[str, Poll]) -> Json:
-    """Render the fields of a Message that hold what it says."""
+    """Render the fields of a Message that depend on its content."""
     shown: Json = dict(carried.service or {})
     if carried.text is not None:
         shown |= formatted(carried.text, "text", "entities")
@@ -150,10 +150,10 @@ def content(carried: Content, polls: dict[str, Poll]) -> Json:
 
 
 def message(shown: Message, place: Chat, people: dict[int, Person], polls: dict[str, Poll]) -> Json:
-    """Render a Message, with the one it replies to.
+    """Render a Message with the message that it replies to.
 
-    In a topic a message that replies to nothing counts as a reply to the notice of the topic's creation, as the
-    official server has it.
+    In a topic, a message that is not a reply counts as a reply to the service message that created the topic, as the
+    official server does it.
     """
     rendered: Json = {
         "message_id": shown.id,
@@ -185,16 +185,16 @@ def _sender(shown: Message, place: Chat, people: dict[int, Person]) -> Json:
     return {"from": user(people[shown.sender_id])}
 
 
-def callback_query(query: CallbackQuery, presser: Person, under: Json | None) -> Json:
-    """Render a CallbackQuery with the message ``under`` whose text the button hangs; None for its bare id."""
+def callback_query(query: CallbackQuery, person: Person, message_json: Json | None) -> Json:
+    """Render a CallbackQuery with the button's message; None renders an ``inline_message_id`` instead."""
     place = f"{query.chat_id}:{query.message_id}".encode()
     return {
         "id": query.id,
-        "from": user(presser),
+        "from": user(person),
         **(
             {"inline_message_id": urlsafe_b64encode(sha256(place).digest()).decode()}
-            if under is None
-            else {"message": under}
+            if message_json is None
+            else {"message": message_json}
         ),
         "chat_instance": str(query.chat_id),
         "data": query.data,

@@ -1,4 +1,4 @@
-"""Updates waiting for the bot, with Telegram's rules of confirming, forgetting and choosing kinds."""
+"""Pending updates of the bot, with Telegram's rules of confirmation, expiry and ``allowed_updates``."""
 
 from collections import deque
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from typing import Any
 
-# Bot API, Update: every kind of update this world can make.
+# Bot API, Update: every kind of update that this world can create.
 KINDS = (
     "message",
     "edited_message",
@@ -19,16 +19,16 @@ KINDS = (
     "chat_member",
     "message_reaction",
 )
-# Bot API, getUpdates, allowed_updates: left out unless asked for by name.
-_ONLY_BY_NAME = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-_KEPT = timedelta(hours=24)
-# Presses of buttons are forgotten sooner (official server, Client.cpp).
-_PRESSES_KEPT = timedelta(seconds=150)
+# Bot API, getUpdates, allowed_updates: not sent unless listed explicitly.
+_ONLY_IF_LISTED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_UPDATE_LIFETIME = timedelta(hours=24)
+# Callback queries expire sooner (official server, Client.cpp).
+_CALLBACK_QUERY_LIFETIME = timedelta(seconds=150)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingUpdate:
-    """One update and when Telegram forgets it."""
+    """One update with the time at which Telegram drops it."""
 
     id: int
     kind: str
@@ -41,7 +41,7 @@ class PendingUpdate:
 
     @property
     def queue_key(self) -> str:
-        """The chat, poll or presser of it: a webhook gets those of each one at a time (official server, Client.cpp)."""
+        """The chat, poll or person whose updates a webhook gets one at a time (official server, Client.cpp)."""
         match self.kind:
             case "poll" | "poll_answer":
                 return f"poll {self.body.get('poll_id') or self.body.get('id')}"
@@ -52,7 +52,7 @@ class PendingUpdate:
 
 
 class UpdateQueue:
-    """What has happened and is not confirmed yet. Ids rise by one from ``first_id``."""
+    """Queue of the updates that are not confirmed yet. Their ids count up from ``first_id``."""
 
     def __init__(self, now: Callable[[], datetime], first_id: int) -> None:
         self._now = now
@@ -65,33 +65,33 @@ class UpdateQueue:
         return len(self._pending)
 
     def wants(self, kind: str) -> bool:
-        """Say whether the bot asked for this kind of update."""
-        return kind in self._allowed if self._allowed else kind not in _ONLY_BY_NAME
+        """Return whether the bot wants this kind of update."""
+        return kind in self._allowed if self._allowed else kind not in _ONLY_IF_LISTED
 
     @property
     def allowed(self) -> tuple[str, ...]:
-        """The kinds asked for by name, sorted; empty for the usual ones."""
+        """The kinds that the bot listed, sorted; empty for Telegram's default."""
         return tuple(sorted(self._allowed))
 
     def allow(self, kinds: tuple[str, ...]) -> None:
-        """Remember which kinds the bot wants from now on; what waits already is not affected."""
+        """Set the kinds that the bot wants from now on; pending updates are not affected."""
         self._allowed = frozenset(kinds)
 
     def add(self, kind: str, body: dict[str, Any]) -> bool:
-        """Let an update wait, if its kind is wanted; say whether it does."""
+        """Add an update if its kind is wanted; return whether it was added."""
         if not self.wants(kind):
             return False
-        kept = _PRESSES_KEPT if kind == "callback_query" else _KEPT
-        forgotten_at = self._now() + kept
+        lifetime = _CALLBACK_QUERY_LIFETIME if kind == "callback_query" else _UPDATE_LIFETIME
+        forgotten_at = self._now() + lifetime
         self._pending.append(PendingUpdate(self._next_id, kind, body, forgotten_at))
         self._first_expiry = min(self._first_expiry or forgotten_at, forgotten_at)
         self._next_id += 1
         return True
 
     def fetch(self, offset: int, limit: int) -> list[dict[str, Any]]:
-        """Confirm what lies before ``offset`` and give up to ``limit`` of the rest, without removing them.
+        """Confirm the updates before ``offset``; return up to ``limit`` of the others without removing them.
 
-        A negative offset keeps that many of the latest and confirms all before them (Bot API, getUpdates).
+        A negative offset keeps that many of the newest updates and confirms the rest (Bot API, getUpdates).
         """
         if offset > 0:
             while self._pending and self._pending[0].id < offset:
@@ -103,21 +103,21 @@ class UpdateQueue:
         return [update.to_json() for update in islice(self._pending, limit)]
 
     def after(self, update_id: int) -> list[PendingUpdate]:
-        """Give what waits and came after an update, the oldest first."""
+        """Return the pending updates with a higher id, oldest first."""
         return list(takewhile(lambda update: update.id > update_id, reversed(self._pending)))[::-1]
 
     def is_pending(self, update: PendingUpdate) -> bool:
-        """Say whether an update still waits: it was neither confirmed nor forgotten."""
+        """Return whether an update is neither confirmed nor expired."""
         self._drop_expired()
         return update in self._pending
 
     def confirm(self, update: PendingUpdate) -> None:
-        """Take out one update that has arrived, whatever waits before it; posted updates are confirmed one by one."""
+        """Confirm one update and no other, as a webhook does."""
         with suppress(ValueError):
             self._pending.remove(update)
 
     def clear(self) -> None:
-        """Forget everything that waits."""
+        """Drop all pending updates."""
         self._pending.clear()
 
     def _drop_expired(self) -> None:

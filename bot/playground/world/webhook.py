@@ -1,4 +1,4 @@
-"""Where updates are posted to, if anywhere, and what became of that. Posting is not done here."""
+"""The bot's webhook and its last error. Delivery itself is not done here."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any
 
 @dataclass(slots=True)
 class Webhook:
-    """One webhook as a bot has set it (Bot API, setWebhook).
+    """A webhook as set by the bot (Bot API, setWebhook).
 
     Attributes:
-        secret: goes along with every post; empty for none.
-        connections: how many posts may be under way at once.
-        error: what the last failure was, as WebhookInfo tells it; nothing before the first.
+        secret: ``secret_token``, sent with every request; empty if there is none.
+        max_connections: the most requests at the same time.
+        error: the fields of WebhookInfo about the last failed delivery; empty before the first.
     """
 
     url: str
@@ -20,10 +20,10 @@ class Webhook:
     max_connections: int = 40
     error: dict[str, Any] = field(default_factory=dict, compare=False)
 
-    def record_failure(self, now: datetime, why: str) -> None:
-        """Remember that a post has failed."""
-        self.error.update(last_error_date=int(now.timestamp()), last_error_message=why)
+    def record_failure(self, now: datetime, reason: str) -> None:
+        """Record a failed delivery."""
+        self.error.update(last_error_date=int(now.timestamp()), last_error_message=reason)
 
     def to_json(self) -> dict[str, Any]:
-        """Render what the Bot API's WebhookInfo says of it."""
+        """Render the fields of the Bot API's WebhookInfo that belong to it."""
         return {"url": self.url, "max_connections": self.max_connections, **self.error}

@@ -1,4 +1,4 @@
-"""The whole world behind one name: persons act on it directly, the bot through the Bot API methods."""
+"""The world as one class: tests and the chat page act for people directly, the bot acts through the Bot API methods."""
 
 from bot.playground.world.bot_actions import BotActions
 from bot.playground.world.group_actions import GroupActions
@@ -6,4 +6,4 @@ from bot.playground.world.person_actions import PersonActions
 
 
 class World(PersonActions, GroupActions, BotActions):
-    """A Telegram with one bot. Synchronous, used from one thread; time and chance come from outside."""
+    """A simulated Telegram with one bot. Synchronous and single-threaded; clock and random generator are passed in."""
