@@ -12,7 +12,7 @@ WITHHELD = (HEART, PROTECTED, YEAR)
 FREE = (LARGEST, FOOD, NAME)
 
 
-async def takes_all(learner: Learner) -> list[str]:
+async def finish_quiz(learner: Learner) -> list[str]:
     """Finish the open quiz, answering and skipping in turn; return the ids of the questions that it asked."""
     asked: list[str] = []
     while quiz := learner.quiz():

@@ -1,4 +1,4 @@
-"""Leading a class: choosing it, its pupils, more than one teacher, more than one class; and nobody who may not."""
+"""Hosting a live class: its setup, its pupils, several teachers, several classes, and people without the right."""
 
 import pytest
 from bot_in_process import StartBot
@@ -7,8 +7,8 @@ from pupils import Pupil, Teacher, caption_of, seat_pupils
 from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 
-async def test_a_class_is_chosen_in_one_message(start_bot: StartBot) -> None:
-    """Topic, number, seconds, bonus and names are chosen by buttons that change one message, which then tells them."""
+async def test_a_class_is_set_up_in_one_message(start_bot: StartBot) -> None:
+    """Topic, number, time limit, bonus and real names are chosen by buttons of one message, which then sums them up."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     (setup,) = await teacher.says("/class")
     for button in ("Body", "20", words("seat.seconds", seconds=60), words("host.bonus"), words("host.names")):
@@ -18,14 +18,14 @@ async def test_a_class_is_chosen_in_one_message(start_bot: StartBot) -> None:
     assert not any(words("host.bonus") in button for button in buttons_of(setup))
     await teacher.presses(words("seat.seconds", seconds=15))
     await teacher.presses(words("host.open"))
-    pace = words("seat.seconds", seconds=15)
+    limit = words("seat.seconds", seconds=15)
     questions = words("count.questions", n=3)
-    assert text_of(setup) == words("host.chosen", topic="Body", questions=questions, pace=pace)
+    assert text_of(setup) == words("host.chosen", topic="Body", questions=questions, pace=limit)
     assert buttons_of(setup) == []
 
 
-async def test_one_message_opens_one_class(start_bot: StartBot) -> None:
-    """A double tap on Open opens one class."""
+async def test_a_double_tap_on_open_opens_one_class(start_bot: StartBot) -> None:
+    """A double tap on Open opens only one class."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.says("/class")
     said = await teacher.presses(words("host.open"), words("host.open"))
@@ -33,8 +33,8 @@ async def test_one_message_opens_one_class(start_bot: StartBot) -> None:
     assert teacher.toasts()[-1] == words("toast.class_begun")
 
 
-async def test_class_shows_the_controls_anew(teacher: Teacher) -> None:
-    """Whoever leads a class gets its controls again below, off the old message, and a way to open another."""
+async def test_the_class_command_sends_the_controls_again(teacher: Teacher) -> None:
+    """The command /class moves the controls of an open class to a new message and offers to open another class."""
     old = teacher.controls()
     offered, fresh = await teacher.says("/class")
     assert buttons_of(offered) == [words("host.another")]
@@ -47,7 +47,7 @@ async def test_class_shows_the_controls_anew(teacher: Teacher) -> None:
 
 
 async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
-    """Two teachers, and one teacher with two classes, lead each their own."""
+    """Two teachers, and one teacher with two classes, lead separate classes."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     second = await teacher.opens_another()
@@ -65,7 +65,7 @@ async def test_two_classes_at_once_do_not_mix(teacher: Teacher) -> None:
 
 
 async def test_the_pupils_are_listed_page_by_page(start_bot: StartBot) -> None:
-    """Twenty pupils a page in the order of the alphabet, with real names where they are known, in one message."""
+    """The list of pupils is one message with pages of twenty, in alphabetical order."""
     teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens()
     (empty,) = await teacher.presses(words("host.pupils"))
@@ -80,7 +80,7 @@ async def test_the_pupils_are_listed_page_by_page(start_bot: StartBot) -> None:
 
 
 async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
-    """The next text is the new nickname, a bad one is refused, and the pupil is told what the board says now."""
+    """The teacher's next text is the new nickname; a bad one is refused, and the pupil is told the new one."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     for press in (words("host.pupils"), "Ann", words("host.rename")):
         await teacher.presses(press)
@@ -95,8 +95,8 @@ async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
     assert text_of(said) == words("write.no_quiz")
 
 
-async def test_a_renaming_can_be_let_be(teacher: Teacher) -> None:
-    """Whoever goes back to the card is not waited for any more."""
+async def test_a_renaming_can_be_cancelled(teacher: Teacher) -> None:
+    """After the teacher goes back to the pupil's card, their next text is no nickname."""
     await seat_pupils(teacher, "Ann")
     for press in (words("host.pupils"), "Ann", words("host.rename"), words("host.rename_not")):
         await teacher.presses(press)
@@ -104,8 +104,8 @@ async def test_a_renaming_can_be_let_be(teacher: Teacher) -> None:
     assert set(teacher.pupil_rows()) == {"Ann"}
 
 
-async def test_a_removed_pupil_does_not_come_back_unasked(teacher: Teacher) -> None:
-    """Put out, a pupil gets no question, and the link gives no seat until the teacher allows it."""
+async def test_a_removed_pupil_cannot_come_back_without_permission(teacher: Teacher) -> None:
+    """A removed pupil gets no questions, and the link gives no seat until the teacher readmits them."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ben.votes("The blue whale")
@@ -124,8 +124,8 @@ async def test_a_removed_pupil_does_not_come_back_unasked(teacher: Teacher) -> N
     assert teacher.pupil_rows()["Ann"].is_here
 
 
-async def test_a_co_host_leads_too(teacher: Teacher) -> None:
-    """Whoever opens the invitation gets an own control message; both change, and both may press."""
+async def test_a_co_host_can_lead(teacher: Teacher) -> None:
+    """A co-host gets a control message of their own; the bot edits both messages, and both people can press buttons."""
     (hosts,) = await teacher.presses(words("host.hosts"))
     helper = Teacher(teacher.bot, "Mr Ray")
     welcomed, controls = await helper.says(f"/start {teacher.payload(hosts)}")
@@ -149,7 +149,7 @@ async def test_a_co_host_leads_too(teacher: Teacher) -> None:
 
 
 async def test_a_class_is_handed_over(teacher: Teacher) -> None:
-    """The host makes a co-host the host, is a co-host then, and can no longer hand over."""
+    """The host who hands over to a co-host becomes a co-host and can no longer hand over."""
     (hosts,) = await teacher.presses(words("host.hosts"))
     helper = Teacher(teacher.bot, "Mr Ray")
     await helper.says(f"/start {teacher.payload(hosts)}")
@@ -162,8 +162,8 @@ async def test_a_class_is_handed_over(teacher: Teacher) -> None:
     await teacher.leads("start")
 
 
-async def test_a_pupil_who_is_invited_leads_and_sits_no_more(teacher: Teacher) -> None:
-    """A pupil who opens the invitation changes sides."""
+async def test_a_pupil_who_becomes_a_co_host_loses_the_seat(teacher: Teacher) -> None:
+    """A pupil who opens an invitation becomes a co-host and has no seat any more."""
     (hosts,) = await teacher.presses(words("host.hosts"))
     (ann,) = await seat_pupils(teacher, "Ann")
     await ann.says(f"/start {teacher.payload(hosts)}")
@@ -184,8 +184,8 @@ FORGED = (
 FORGED_ABOUT = ("pupil:{}", "time:{}:0", "rename:{}", "remove:{}", "readmit:{}")
 
 
-async def test_nobody_else_leads(teacher: Teacher) -> None:
-    """Another teacher and a pupil, with every button forged, change nothing and are shown nothing."""
+async def test_forged_buttons_of_other_people_do_nothing(teacher: Teacher) -> None:
+    """Forged buttons of a class, pressed by another teacher or a pupil, change nothing and show nothing."""
     (ann,) = await seat_pupils(teacher, "Ann")
     stranger = Teacher(teacher.bot, "Mr Ray")
     await stranger.opens()
@@ -201,32 +201,32 @@ async def test_nobody_else_leads(teacher: Teacher) -> None:
     assert (teacher.state(), teacher.class_row().hosts, teacher.pupil_rows()["Ann"].seat) == before
 
 
-NONSENSE = (
+INVALID_DATA = (
     "ctl", "ctl:start", "ctl:fly:1:0", "ctl:start:x:0", "ctl:start:1:-1", "ctl:start:9223372036854775808:0",
     "ctl:start:999999:0", "pupils", "pupils:1:x", "pupil:-1", "pupil:999999", "time:1:120", "time:1", "nick:x",
     "cset:body:7:30:0:0", "cset:body:10:31:0:0", "cset:body:10:30:2:0", "copen:body", "handover:1", "controls:",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("data", NONSENSE)
-async def test_nonsense_on_a_button_harms_nobody(start_bot: StartBot, data: str) -> None:
-    """Whatever a button says, it is answered, and nothing happens."""
+@pytest.mark.parametrize("data", INVALID_DATA)
+async def test_invalid_callback_data_does_nothing(start_bot: StartBot, data: str) -> None:
+    """A press with invalid callback data is answered and changes nothing."""
     ann = Learner(await start_bot(bank_in_order(LARGEST)))
     await ann.says("/start")
     assert await ann.presses_forged(data) == []
     assert ann.toasts() in ([words("toast.stale")], [words("toast.not_leader")])
 
 
-async def test_an_unknown_topic_becomes_all_topics(start_bot: StartBot) -> None:
-    """A topic that left the bank between choosing and opening does not keep a class from opening."""
+async def test_a_class_on_a_removed_topic_asks_all_topics(start_bot: StartBot) -> None:
+    """A class opens even if its topic was removed from the bank after the host chose it."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.says("/start")
     said = await teacher.presses_forged("copen:gone:5:30:0:0")
     assert any(one.content.photo for one in said)
 
 
-async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) -> None:
-    """The buttons of a class that is over say so."""
+async def test_buttons_of_a_finished_class_say_so(teacher: Teacher) -> None:
+    """A button of a finished class is answered with the message that the class is over."""
     await seat_pupils(teacher, "Ann")
     await teacher.presses(words("host.pupils"))
     await teacher.leads("end", "end_yes")
@@ -234,8 +234,8 @@ async def test_after_the_end_nothing_can_be_done_about_pupils(teacher: Teacher) 
     assert teacher.toasts()[-1] == words("toast.class_over")
 
 
-async def test_the_board_is_told_where_it_is_served(start_bot: StartBot) -> None:
-    """With boards, the teacher gets the address of this class's; the control message never shows it to pupils."""
+async def test_only_the_teacher_gets_the_address_of_the_board(start_bot: StartBot) -> None:
+    """The teacher gets the address of the class's board, if boards are served; pupils never see it."""
     bot = await start_bot(bank_in_order(LARGEST))
     bot.boards = "https://board.example.org"
     await bot.restart()
@@ -250,8 +250,8 @@ async def test_the_board_is_told_where_it_is_served(start_bot: StartBot) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-async def test_a_class_speaks_each_ones_language(start_bot: StartBot, language: str) -> None:
-    """The pupil reads the own language, whatever the teacher's."""
+async def test_a_class_speaks_the_language_of_each_pupil(start_bot: StartBot, language: str) -> None:
+    """A pupil reads their own language, independent of the teacher's."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     pupil = Pupil(teacher.bot, "Aru", language)

@@ -1,4 +1,4 @@
-"""Joining a class: by link, by code, in the next message, instead of a quiz alone; leaving it."""
+"""Joining a live class by link or code, during a solo quiz, the limit on wrong codes, and leaving the class."""
 
 import pytest
 from bot_in_process import StartBot
@@ -12,8 +12,8 @@ UNKNOWN = words("class.unknown_code", code="CCCCCC")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_pupil_is_told_who_sees_what_and_offered_a_neutral_name(teacher: Teacher, language: str) -> None:
-    """Whoever follows the link may take a word of their language by one press, and learns before who will see it."""
+async def test_a_new_pupil_is_told_who_sees_the_nickname_and_is_offered_one(teacher: Teacher, language: str) -> None:
+    """A new pupil can take a nickname in their language by one press, and is told first who will see it."""
     ann = Pupil(teacher.bot, "Ann", language)
     (said,) = await ann.says(f"/start {teacher.code}")
     assert text_of(said) == f"{words('seat.nickname', language)}\n\n{words('seat.who_sees', language)}"
@@ -26,8 +26,8 @@ async def test_a_pupil_is_told_who_sees_what_and_offered_a_neutral_name(teacher:
 
 
 @pytest.mark.parametrize("way", ["/join {}", "/JOIN {}", "{}", " {} ", "/start {}"])
-async def test_a_code_opens_the_class_however_it_is_sent(teacher: Teacher, way: str) -> None:
-    """The code works behind a command, by itself, in groups of three and in small letters."""
+async def test_a_code_joins_in_any_form(teacher: Teacher, way: str) -> None:
+    """The code joins after a command, by itself, in groups of three and in lower case."""
     code = teacher.code.lower()
     for name, typed in (("Ann", code), ("Ben", f"{code[:3]} {code[3:]}" if "/start" not in way else code)):
         pupil = Pupil(teacher.bot, name)
@@ -35,8 +35,8 @@ async def test_a_code_opens_the_class_however_it_is_sent(teacher: Teacher, way: 
         assert text_of(said).startswith(words("seat.nickname"))
 
 
-async def test_a_code_may_come_in_the_next_message(teacher: Teacher) -> None:
-    """After /join alone the next text is the code, even where a quiz alone waits for an answer in writing."""
+async def test_a_code_can_follow_in_the_next_message(teacher: Teacher) -> None:
+    """After /join without a code, the next text is the code, even if a solo quiz waits for a written answer."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
@@ -47,8 +47,8 @@ async def test_a_code_may_come_in_the_next_message(teacher: Teacher) -> None:
     assert ann.marks() == {"largest": True}
 
 
-async def test_a_text_that_is_no_code_goes_its_usual_way(teacher: Teacher) -> None:
-    """Whoever thinks better of /join and answers the own quiz is marked."""
+async def test_a_text_after_join_that_is_no_code_is_an_answer(teacher: Teacher) -> None:
+    """After /join, an answer to the open question of the pupil's solo quiz is marked as usual."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
@@ -57,8 +57,8 @@ async def test_a_text_that_is_no_code_goes_its_usual_way(teacher: Teacher) -> No
     assert ann.marks() == {"largest": True, "name": True}
 
 
-async def test_a_quiz_alone_waits_in_silence(teacher: Teacher) -> None:
-    """A quiz under way is put aside without a word, cannot be gone on with in class, and is there afterwards."""
+async def test_a_solo_quiz_pauses_during_a_class(teacher: Teacher) -> None:
+    """A solo quiz is paused without a message when its learner joins, cannot go on in class, and waits afterwards."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     said = await ann.says(teacher.code)
@@ -75,8 +75,8 @@ async def test_a_quiz_alone_waits_in_silence(teacher: Teacher) -> None:
     assert text_of(waits) == words("quiz.waits", round=1, of=3)
 
 
-async def test_an_unknown_code_is_met_kindly(teacher: Teacher) -> None:
-    """A mistyped code, one of a class that is over, and a strange link lead nowhere, and say so."""
+async def test_an_unknown_code_gets_an_explanation(teacher: Teacher) -> None:
+    """A mistyped code, the code of a finished class and an unknown link each get a reply that says so."""
     ann = Pupil(teacher.bot, "Ann")
     for typed in ("/join CCCCCC", "CCC CCC", "/start CCCCCC"):
         (said,) = await ann.says(typed)
@@ -93,15 +93,15 @@ async def test_an_unknown_code_is_met_kindly(teacher: Teacher) -> None:
     assert text_of(said) == words("class.unknown_code", code=teacher.code)
 
 
-async def test_the_teacher_has_no_seat_in_the_own_class(teacher: Teacher) -> None:
-    """Whoever leads a class is told kindly that there is no seat in it."""
+async def test_a_teacher_cannot_join_their_own_class(teacher: Teacher) -> None:
+    """A teacher who follows the link of their own class is told that they have no seat in it."""
     (said,) = await teacher.says(f"/start {teacher.code}")
     assert text_of(said) == words("class.own")
     assert teacher.pupil_rows() == {}
 
 
-async def test_one_class_at_a_time(teacher: Teacher) -> None:
-    """Whoever joins another class leaves the first, whose round no longer waits for them."""
+async def test_joining_another_class_leaves_the_first(teacher: Teacher) -> None:
+    """A pupil who joins another class leaves the first, whose round no longer waits for them."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
@@ -114,8 +114,8 @@ async def test_one_class_at_a_time(teacher: Teacher) -> None:
     assert other.pupil_rows()["Ann"].is_here
 
 
-async def test_who_leaves_is_told_how_to_come_back(teacher: Teacher) -> None:
-    """After /leave no question comes and a vote does not count; the same link gives the same seat with its marks."""
+async def test_a_pupil_who_left_can_come_back(teacher: Teacher) -> None:
+    """After /leave a pupil gets no questions; the same link returns the same seat with its marks."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
@@ -134,8 +134,8 @@ async def test_who_leaves_is_told_how_to_come_back(teacher: Teacher) -> None:
     assert teacher.pupil_rows()["Ann"].seat.right == 1
 
 
-async def test_joining_is_not_done_until_it_is_done(teacher: Teacher) -> None:
-    """Whoever follows the link and turns to a quiz of the own instead is not held, nor counted as here."""
+async def test_a_pupil_without_a_nickname_is_not_seated(teacher: Teacher) -> None:
+    """A pupil who follows the link but takes a solo quiz instead of a nickname is not counted in the class."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (asked_first,) = await ann.says("/quiz 3")
@@ -147,8 +147,8 @@ async def test_joining_is_not_done_until_it_is_done(teacher: Teacher) -> None:
     assert teacher.state().awaited == 0
 
 
-async def test_the_picture_holds_the_link(teacher: Teacher) -> None:
-    """The teacher gets the QR code as a picture large enough to show, with the code in groups of three."""
+async def test_the_teacher_gets_a_qr_code(teacher: Teacher) -> None:
+    """The teacher gets the QR code as a picture large enough to show, with link and code in its caption."""
     (picture,) = [one for one in teacher.messages() if one.content.photo]
     assert picture.content.photo is not None
     assert min(picture.content.photo.width, picture.content.photo.height) >= 500
@@ -157,8 +157,8 @@ async def test_the_picture_holds_the_link(teacher: Teacher) -> None:
     assert caption_of(picture) == words("host.join", code=code, link=link)
 
 
-async def test_a_wrong_code_does_not_end_a_joining(teacher: Teacher) -> None:
-    """Whoever is asked for a nickname and sends a wrong code is told so, and may still be called something."""
+async def test_a_wrong_code_does_not_interrupt_joining(teacher: Teacher) -> None:
+    """A pupil who sends a wrong code when asked for a nickname is told so and can still choose a nickname."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
     (said,) = await ann.says("/join CCCCCC")
@@ -168,8 +168,8 @@ async def test_a_wrong_code_does_not_end_a_joining(teacher: Teacher) -> None:
 
 
 @pytest.mark.parametrize("names", [True, False])
-async def test_a_class_may_be_over_before_somebody_is_in(start_bot: StartBot, *, names: bool) -> None:
-    """Whoever is still choosing a name when the class ends is told, and goes on with what they like."""
+async def test_a_class_can_end_before_a_pupil_is_seated(start_bot: StartBot, *, names: bool) -> None:
+    """A pupil who is still choosing a name when the class ends is told so and can start a quiz."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(*([words("host.names")] if names else []))
     ann = Pupil(teacher.bot, "Ann")
@@ -191,8 +191,8 @@ WRONG = "CCC-CCC"
 
 
 @pytest.mark.parametrize("way", ["/join {}", "{}", "/start {}"])
-async def test_wrong_codes_slow_down(teacher: Teacher, way: str) -> None:
-    """After ten wrong codes no code is read for half a minute, a right one neither; a restart changes nothing."""
+async def test_wrong_codes_are_limited(teacher: Teacher, way: str) -> None:
+    """After ten wrong codes the bot reads no code, not even a right one, for half a minute, also after a restart."""
     ann, ben = Pupil(teacher.bot, "Ann"), Pupil(teacher.bot, "Ben")
     for _ in range(10):
         (said,) = await ann.says(way.format("CCCCCC"))
@@ -216,8 +216,8 @@ async def test_wrong_codes_slow_down(teacher: Teacher, way: str) -> None:
     assert text_of(said).startswith(words("seat.nickname"))
 
 
-async def test_a_right_code_takes_no_wrong_ones_back(teacher: Teacher) -> None:
-    """Whoever sends the right code of one class between guesses at another's is slowed down all the same."""
+async def test_a_right_code_does_not_reset_the_limit(teacher: Teacher) -> None:
+    """Right codes of one class between guesses at another do not reset the count of wrong codes."""
     ann = Pupil(teacher.bot, "Ann")
     for _ in range(5):
         for code in (teacher.code, WRONG, WRONG):
@@ -226,8 +226,8 @@ async def test_a_right_code_takes_no_wrong_ones_back(teacher: Teacher) -> None:
     assert text_of(said) == words("class.code_wait", time="30 seconds")
 
 
-async def test_a_nickname_tests_no_code(teacher: Teacher) -> None:
-    """Who was slowed down and writes another class's code for a nickname is called by it, and learns nothing."""
+async def test_a_nickname_does_not_reveal_a_code(teacher: Teacher) -> None:
+    """A pupil over the limit who sends another class's code as a nickname is named so and learns nothing about it."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     ben = Pupil(teacher.bot, "Ben")
@@ -238,8 +238,8 @@ async def test_a_nickname_tests_no_code(teacher: Teacher) -> None:
     assert text_of(said).startswith(words("seat.welcome", name=other.code))
 
 
-async def test_wrong_codes_are_forgotten_in_an_hour(teacher: Teacher) -> None:
-    """An hour after the last wrong code the next ten are free."""
+async def test_wrong_codes_are_forgotten_after_an_hour(teacher: Teacher) -> None:
+    """An hour after the last wrong code, a pupil has ten tries again."""
     ann = Pupil(teacher.bot, "Ann")
     for _ in range(10):
         await ann.says(f"/join {WRONG}")

@@ -1,4 +1,4 @@
-"""Coming late, going, coming back, a bot that is started anew, a class left open: nobody is lost."""
+"""Late pupils, pupils who leave and come back, restarts of the bot, and classes left open."""
 
 import pytest
 from bot_in_process import StartBot
@@ -7,8 +7,8 @@ from pupils import BY_HAND, Pupil, Teacher, seat_pupils
 from whale_bank import FOOD, HEART, LARGEST, NAME, bank_in_order
 
 
-async def test_who_comes_late_gets_the_open_question_at_once(teacher: Teacher) -> None:
-    """A late joiner takes part in the present round, is ranked by what they saw, and catches up afterwards."""
+async def test_a_late_pupil_gets_the_open_question_at_once(teacher: Teacher) -> None:
+    """A late pupil takes part in the open round, is ranked by the rounds they saw, and catches up afterwards."""
     (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The elephant")
@@ -33,8 +33,8 @@ async def test_who_comes_late_gets_the_open_question_at_once(teacher: Teacher) -
     assert ben.marks() == {"name": True, "largest": True, "heart": True}
 
 
-async def test_who_comes_between_rounds_waits_for_the_next(teacher: Teacher) -> None:
-    """While an answer is shown there is nothing to answer; the next question comes to all."""
+async def test_a_pupil_who_joins_between_rounds_waits_for_the_next(teacher: Teacher) -> None:
+    """A pupil who joins while an answer is shown gets the next question together with the others."""
     (ann,) = await seat_pupils(teacher, "Ann")
     await teacher.leads("start")
     await ann.votes("The elephant")
@@ -46,8 +46,8 @@ async def test_who_comes_between_rounds_waits_for_the_next(teacher: Teacher) -> 
     assert teacher.state().awaited == 2
 
 
-async def test_who_comes_back_sees_the_question_that_waits(teacher: Teacher) -> None:
-    """The link, opened again on another phone, gives the same seat and the question once more; it is answered once."""
+async def test_a_pupil_who_opens_the_link_again_gets_the_open_question_again(teacher: Teacher) -> None:
+    """The link, opened again, returns the same seat and the open question once more; only one answer counts."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     first = ann.poll()
@@ -63,8 +63,8 @@ async def test_who_comes_back_sees_the_question_that_waits(teacher: Teacher) -> 
     assert len(teacher.pupil_rows()) == 2
 
 
-async def test_a_block_in_the_middle_frees_the_round(teacher: Teacher) -> None:
-    """The round goes on without somebody who blocks the bot; unblocked, the link gives the seat and the question."""
+async def test_a_round_does_not_wait_for_a_pupil_who_blocks_the_bot(teacher: Teacher) -> None:
+    """The round goes on without a pupil who blocks the bot; after unblocking, the link returns seat and question."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ben.votes("The blue whale")
@@ -80,8 +80,8 @@ async def test_a_block_in_the_middle_frees_the_round(teacher: Teacher) -> None:
     assert [row.seat.right for row in teacher.pupil_rows().values()] == [1, 2]
 
 
-async def test_a_closed_door_met_while_handing_out_holds_up_nobody(teacher: Teacher) -> None:
-    """A question that meets a closed door is no longer waited for; the round closes with the others."""
+async def test_a_round_does_not_wait_for_a_question_that_cannot_be_sent(teacher: Teacher) -> None:
+    """A pupil who blocked the bot before the question was sent is not waited for; the round closes with the others."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     message, start = teacher.button(words("control.start"))
 
@@ -95,8 +95,8 @@ async def test_a_closed_door_met_while_handing_out_holds_up_nobody(teacher: Teac
     assert not teacher.pupil_rows()["Ann"].is_here
 
 
-async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher) -> None:
-    """Whoever left and taps the old poll learns how to come back."""
+async def test_a_vote_of_a_pupil_who_left_is_not_counted(teacher: Teacher) -> None:
+    """A pupil who left and votes in the old poll is told how to come back; the vote does not count."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.says("/leave")
@@ -105,8 +105,8 @@ async def test_a_vote_of_somebody_who_left_is_told_not_counted(teacher: Teacher)
     assert teacher.state().answered == 0
 
 
-async def test_leaving_an_open_question_ends_it(teacher: Teacher) -> None:
-    """Whoever leaves while a question is open and comes back is told so, answers neither vote, and gets the next."""
+async def test_a_pupil_who_left_during_a_round_returns_for_the_next(teacher: Teacher) -> None:
+    """A pupil who leaves during a round and comes back cannot answer in it, not even in its second vote."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.says("/leave")
@@ -124,8 +124,8 @@ async def test_leaving_an_open_question_ends_it(teacher: Teacher) -> None:
     assert ann.marks() == {}
 
 
-async def test_an_answer_goes_when_its_round_is_left(teacher: Teacher) -> None:
-    """Whoever answered and then leaves has no answer in that round: it is not counted, and cannot be given again."""
+async def test_leaving_a_round_removes_its_answer(teacher: Teacher) -> None:
+    """The answer of a pupil who leaves during the round is not counted and cannot be given again."""
     ann, ben, _ = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     await ann.votes("The blue whale")
@@ -140,8 +140,8 @@ async def test_an_answer_goes_when_its_round_is_left(teacher: Teacher) -> None:
     assert teacher.pupil_rows()["Ann"].seat.seen == 0
 
 
-async def test_who_is_let_back_in_waits_for_the_next_question(teacher: Teacher) -> None:
-    """A pupil who was taken out in an open round and let back in during it joins at the next question."""
+async def test_a_readmitted_pupil_waits_for_the_next_question(teacher: Teacher) -> None:
+    """A pupil who was removed and readmitted during a round joins at the next question."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     for press in (words("host.pupils"), "Ann", words("host.remove"), words("host.readmit")):
@@ -153,8 +153,8 @@ async def test_who_is_let_back_in_waits_for_the_next_question(teacher: Teacher) 
     assert NAME.stem in text_of(ann.messages()[-1])
 
 
-async def test_a_block_in_an_open_round_ends_it(teacher: Teacher) -> None:
-    """Blocking the bot is leaving: whoever lets it in again within the same round joins at the next question."""
+async def test_a_pupil_who_blocks_and_unblocks_the_bot_waits_for_the_next_question(teacher: Teacher) -> None:
+    """Blocking the bot counts as leaving: a pupil who unblocks it within the round joins at the next question."""
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.does(lambda: ann.world.block_bot(ann.id))
@@ -163,8 +163,8 @@ async def test_a_block_in_an_open_round_ends_it(teacher: Teacher) -> None:
     assert words("seat.left_round", round=1, of=3) in text_of(seated)
 
 
-async def test_who_left_before_the_end_is_in_the_summary(teacher: Teacher) -> None:
-    """The teacher reads what somebody had answered who went home early, below those who stayed."""
+async def test_the_summary_names_pupils_who_left_early(teacher: Teacher) -> None:
+    """The summary lists the results of pupils who left early below those of the others."""
     ann, ben, _ = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     await ann.votes("The blue whale")
@@ -178,15 +178,15 @@ async def test_who_left_before_the_end_is_in_the_summary(teacher: Teacher) -> No
 PHASES = ("lobby", "asked", "answered", "held", "discussing", "voting again", "revealed", "resting")
 
 
-@pytest.mark.parametrize("stop", PHASES)
-async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, stop: str) -> None:
-    """The bot ends and starts in the lobby, before and after answers, in a pause, a discussion, at an explanation."""
+@pytest.mark.parametrize("restart_in", PHASES)
+async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, restart_in: str) -> None:
+    """A restart of the bot in any phase of a class, from the lobby to the explanation, changes no result."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME)))
     await teacher.opens()
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
 
     async def reach(phase: str) -> None:
-        if phase == stop:
+        if phase == restart_in:
             await teacher.bot.restart()
             await teacher.bot.wait_until_idle()
 
@@ -216,8 +216,8 @@ async def test_a_restart_in_any_phase_changes_nothing(start_bot: StartBot, stop:
     assert sum(LARGEST.stem in text for text in map(ann.full_text, ann.messages())) == 2  # the two votes
 
 
-async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) -> None:
-    """Votes and a press that a stopped bot misses are taken when it is up again, and a round overdue is closed."""
+async def test_votes_while_the_bot_is_down_count_after_its_start(teacher: Teacher) -> None:
+    """A vote given while the bot is down counts after its start, and an overdue round is closed."""
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await teacher.bot.stop()
@@ -232,8 +232,8 @@ async def test_what_is_done_while_the_bot_is_down_is_not_lost(teacher: Teacher) 
     assert text_of(ben.messages()[-1]).startswith(words("seat.silent", solution="The blue whale"))
 
 
-async def test_questions_go_out_in_another_order_each_round(start_bot: StartBot) -> None:
-    """Over a class nobody is always the last to get the question."""
+async def test_each_round_sends_its_question_in_another_order(start_bot: StartBot) -> None:
+    """Each round sends its question to the pupils in another order, so that no pupil is always last."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, FOOD, NAME)))
     await teacher.opens(BY_HAND)
     pupils = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
@@ -250,7 +250,7 @@ async def test_questions_go_out_in_another_order_each_round(start_bot: StartBot)
 
 
 async def test_a_class_that_is_left_open_ends_after_a_day(start_bot: StartBot) -> None:
-    """A class that nobody led on for a day is over: its code is free, and everybody hears how it went."""
+    """A class that is left open for a day ends: its code becomes invalid, and everybody gets their result."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST, NAME, HEART)))
     await teacher.opens(BY_HAND)
     (ann,) = await seat_pupils(teacher, "Ann")
@@ -266,8 +266,8 @@ async def test_a_class_that_is_left_open_ends_after_a_day(start_bot: StartBot) -
     assert text_of(told) == words("class.unknown_code", code=teacher.code)
 
 
-async def test_a_lobby_is_left_open_for_a_day(teacher: Teacher) -> None:
-    """A class opened the evening before still lets people in; a day later it does not."""
+async def test_a_lobby_stays_open_for_a_day(teacher: Teacher) -> None:
+    """A class that was opened the evening before still accepts pupils; a day after its opening it has ended."""
     await teacher.bot.advance(hours=20)
     (ann,) = await seat_pupils(teacher, "Ann")
     assert teacher.state().phase == "gathering"

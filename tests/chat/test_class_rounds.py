@@ -1,4 +1,4 @@
-"""Rounds of a class over a link: hidden answers, marks, explanations, and what they cost in messages."""
+"""Rounds of a live class: hidden answers, marks, explanations, and the number of messages."""
 
 from collections import Counter
 
@@ -14,8 +14,8 @@ from bot.playground.world.events import WorldEvent
 KINDS = (LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)
 
 
-async def test_a_class_from_the_first_word_to_the_last(start_bot: StartBot) -> None:
-    """Two pupils answer a poll, several options and a number; each is marked, taught, and told how it went."""
+async def test_a_class_from_its_opening_to_its_results(start_bot: StartBot) -> None:
+    """Two pupils answer three kinds of questions; each gets marks, explanations and a result."""
     teacher = await open_class(start_bot, LARGEST, FOOD, HEART)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -44,10 +44,8 @@ async def test_a_class_from_the_first_word_to_the_last(start_bot: StartBot) -> N
 
 
 @pytest.mark.parametrize("question", KINDS, ids=lambda question: question.id)
-async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
-    start_bot: StartBot, question: Question
-) -> None:
-    """Neither what pupils got before and after answering, nor the control message, nor Telegram itself says it."""
+async def test_nothing_reveals_the_answer_before_the_round_is_closed(start_bot: StartBot, question: Question) -> None:
+    """Neither the pupils' messages nor the control message nor Telegram's poll reveals the answer of an open round."""
     teacher = await open_class(start_bot, question)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -82,15 +80,15 @@ async def test_nothing_of_the_answer_is_told_before_the_round_is_closed(
         assert all(poll.is_closed for poll in pupil.polls())
 
 
-async def test_a_written_answer_is_taken_without_a_word(start_bot: StartBot) -> None:
-    """A right and a wrong answer get the same sign, and the first answer stands."""
+async def test_a_written_answer_gets_only_a_reaction(start_bot: StartBot) -> None:
+    """Right and wrong written answers get the same reaction, and the first answer counts."""
     teacher = await open_class(start_bot, NAME, choices=(BY_HAND,))
     ann, ben, cyd = await seat_pupils(teacher, "Ann", "Ben", "Cyd")
     await teacher.leads("start")
     assert await ann.says("blue whale") == []
     assert await ben.says("elephant") == []
-    signs = [pupil.messages()[-1].reactions[pupil.world.bot.id] for pupil in (ann, ben)]
-    assert signs == [("✍",), ("✍",)]
+    reactions = [pupil.messages()[-1].reactions[pupil.world.bot.id] for pupil in (ann, ben)]
+    assert reactions == [("✍",), ("✍",)]
     (told,) = await ben.says("blue whale")
     assert text_of(told) == words("class.answered")
     await cyd.says("walrus")
@@ -101,7 +99,7 @@ async def test_a_written_answer_is_taken_without_a_word(start_bot: StartBot) -> 
 
 
 async def test_a_round_costs_each_pupil_two_messages(start_bot: StartBot) -> None:
-    """One question and one explanation a pupil; the teacher's control message is changed, never sent anew."""
+    """A round sends one question and one explanation to each pupil; the control message is edited, not sent again."""
     teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens("5")
     pupils = await seat_pupils(teacher, *(f"P{number}" for number in range(12)))
@@ -123,8 +121,8 @@ async def test_a_round_costs_each_pupil_two_messages(start_bot: StartBot) -> Non
     assert sent["edited", False] == 0
 
 
-async def test_the_count_is_shown_no_more_often_than_every_three_seconds(start_bot: StartBot) -> None:
-    """Answers side by side change the control message once; what came since is shown three seconds later."""
+async def test_the_count_of_answers_is_updated_every_three_seconds(start_bot: StartBot) -> None:
+    """Many answers in a short time change the control message once, after three seconds."""
     teacher = Teacher(await start_bot(bank_of_true_statements(5)))
     await teacher.opens("5")
     pupils = await seat_pupils(teacher, *(f"P{number}" for number in range(9)))
@@ -144,7 +142,7 @@ async def test_the_count_is_shown_no_more_often_than_every_three_seconds(start_b
 
 
 async def test_an_answer_counts_once_and_in_time(start_bot: StartBot) -> None:
-    """A second answer, a late one, and a vote in another's poll change nothing; the first two are told."""
+    """A second answer, a late one, and a vote in another pupil's poll do not count; the first two get a reply."""
     teacher = await open_class(start_bot, LARGEST, NAME, choices=(BY_HAND,))
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
@@ -164,12 +162,12 @@ async def test_an_answer_counts_once_and_in_time(start_bot: StartBot) -> None:
 
 
 def user_of(pupil: Pupil) -> dict[str, object]:
-    """Give somebody as an update names them."""
+    """Return the ``user`` field that an update of this pupil has."""
     return {"id": pupil.id, "is_bot": False, "first_name": pupil.world.people[pupil.id].first_name}
 
 
-async def test_every_kind_of_question_is_put_whole(start_bot: StartBot) -> None:
-    """A class of six kinds puts each, with its stem, and counts the right answers of all."""
+async def test_a_class_asks_every_kind_of_question(start_bot: StartBot) -> None:
+    """A class asks questions of all six kinds and counts the right answer to each."""
     teacher = Teacher(await start_bot(make_bank(*KINDS)))
     await teacher.opens("20")
     (ann,) = await seat_pupils(teacher, "Ann")

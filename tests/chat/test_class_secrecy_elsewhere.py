@@ -1,4 +1,4 @@
-"""While a class lasts, whoever has a seat in it reads its answers in no other class, and in no group."""
+"""While a live class lasts, its pupils cannot read its answers in another class or in a group."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from bot_in_process import BotInProcess, StartBot
 from group_chat import GroupChat
 from learner import text_of, words
 from pupils import BY_HAND, Pupil, Teacher, seat_pupils
-from secrecy_bank import BANK, FREE, LIFE, takes_all
+from secrecy_bank import BANK, FREE, LIFE, finish_quiz
 from whale_bank import HEART, NAME, PROTECTED, bank_in_order
 
 from bot.core.question import Question
@@ -15,20 +15,20 @@ from bot.core.question import Question
 
 @pytest.fixture
 async def bot(start_bot: StartBot) -> BotInProcess:
-    """The bot on that bank."""
+    """The bot on a bank in which a class withholds three of six questions."""
     return await start_bot(BANK)
 
 
 @pytest.fixture
 async def teacher(bot: BotInProcess) -> Teacher:
-    """A teacher with an open class on life, led by hand."""
-    made = Teacher(bot)
-    await made.opens(LIFE, BY_HAND)
-    return made
+    """A teacher with an open class on the topic ``LIFE``, without a time limit."""
+    host = Teacher(bot)
+    await host.opens(LIFE, BY_HAND)
+    return host
 
 
-async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Teacher) -> None:
-    """Whoever leads a class sees its answers: one that a pupil opens asks nothing of the class they have a seat in."""
+async def test_a_class_opened_by_a_pupil_asks_no_question_of_their_class(teacher: Teacher) -> None:
+    """A class that a pupil opens, whose answers they would see as its host, asks none of their class's questions."""
     (ann,) = await seat_pupils(teacher, "Ann")
     await ann.says("/leave")
     own = Teacher(teacher.bot)
@@ -39,8 +39,8 @@ async def test_a_pupil_opens_no_class_on_the_questions_of_the_class(teacher: Tea
     assert text_of(ann.messages()[-1]) == words("quiz.after_class")
 
 
-async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher) -> None:
-    """Whoever leads a class on the same sentences is kindly asked to end it before taking a seat in another."""
+async def test_a_host_of_a_class_on_the_same_sentences_gets_no_seat(teacher: Teacher) -> None:
+    """A host whose own class asks about the same sentences must end it before joining another class."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
     (told,) = await other.says(f"/start {teacher.code}")
@@ -50,8 +50,8 @@ async def test_a_seat_needs_that_one_leads_no_class_on_the_same(teacher: Teacher
     assert words("seat.nickname") in text_of(asked)
 
 
-async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher: Teacher) -> None:
-    """A pupil who moves to a class with some of the same questions cannot go back unless the teacher allows it."""
+async def test_joining_a_class_with_the_same_questions_ends_the_first_seat(teacher: Teacher) -> None:
+    """A pupil who moves to a class with some of the same questions can only go back if the teacher readmits them."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
     (ann,) = await seat_pupils(teacher, "Ann")
@@ -70,8 +70,8 @@ async def test_a_second_class_on_the_same_questions_ends_the_first_seat(teacher:
     assert other.pupil_rows()["Ann"].seat.removed
 
 
-async def test_classes_on_different_sentences_leave_one_another_alone(bot: BotInProcess) -> None:
-    """A pupil may have seats in two classes that share no sentence, and both keep their questions from them."""
+async def test_a_pupil_may_join_two_classes_on_different_sentences(bot: BotInProcess) -> None:
+    """A pupil may have seats in two classes that share no sentence; both withhold their questions."""
     teacher, other = Teacher(bot), Teacher(bot, "Mr Ray")
     await teacher.opens(LIFE, BY_HAND)
     bot.bank = replace(BANK, questions=(*BANK.questions[:2], *BANK.questions[3:]))
@@ -85,11 +85,11 @@ async def test_classes_on_different_sentences_leave_one_another_alone(bot: BotIn
     assert text_of(told) == words("quiz.after_class")
     await other.leads("end", "end_yes")
     await ann.says("/quiz 100")
-    assert set(await takes_all(ann)) == {one.id for one in FREE}
+    assert set(await finish_quiz(ann)) == {one.id for one in FREE}
 
 
-async def test_a_vote_in_a_group_is_a_seat(bot: BotInProcess) -> None:
-    """A first vote in a group takes the quiz's questions out of the voter's own quiz, the open one at once."""
+async def test_a_vote_in_a_group_withholds_its_questions(bot: BotInProcess) -> None:
+    """A first vote in a group quiz removes its questions from the voter's solo quiz, including the open one."""
     group = GroupChat(bot)
     ben = group.pupils[0]
     await ben.says("/quiz 100")
@@ -98,18 +98,18 @@ async def test_a_vote_in_a_group_is_a_seat(bot: BotInProcess) -> None:
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     await group.vote("-")
     assert not [poll for poll in ben.polls() if PROTECTED.stem in poll.question.text]
-    assert {"protected", "year"}.isdisjoint(await takes_all(ben))
+    assert {"protected", "year"}.isdisjoint(await finish_quiz(ben))
     (told,) = await ben.says("/quiz life 100")
     assert HEART.stem in text_of(told)
     await ben.presses(words("question.skip"))
     await group.leads(words("control.close"))
     await group.leads(words("control.finish"))
     await ben.says("/quiz life 100")
-    assert set(await takes_all(ben)) == {"heart", "protected"}
+    assert set(await finish_quiz(ben)) == {"heart", "protected"}
 
 
-async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teacher: Teacher) -> None:
-    """A quiz that somebody with a seat starts in a group asks none of the class's questions."""
+async def test_a_group_quiz_started_by_a_pupil_asks_no_question_of_their_class(teacher: Teacher) -> None:
+    """A quiz that a pupil starts in a group asks none of the class's questions."""
     group = GroupChat(teacher.bot)
     await Pupil.joins(group.teacher, teacher.code)  # type: ignore[arg-type] - anybody can join
     await group.starts(words("group.untimed"))
@@ -121,7 +121,7 @@ async def test_a_pupil_starts_no_group_quiz_on_the_questions_of_the_class(teache
 
 
 async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
-    """Telegram marks a vote in a group at once, so whoever votes there on the same question is out of the class."""
+    """A pupil who votes on the class's question in a group loses the seat: Telegram shows the answer at once."""
     group = GroupChat(teacher.bot)
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     ben = Pupil.__new__(Pupil)
@@ -133,8 +133,8 @@ async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Tea
     assert teacher.pupil_rows()["Ben"].seat.removed
 
 
-async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(teacher: Teacher) -> None:
-    """Whoever gives the code, opens a class on the same questions and then wants a seat is asked to end that class."""
+async def test_a_class_opened_while_joining_prevents_the_seat(teacher: Teacher) -> None:
+    """A person who opens a class on the same questions before giving a nickname gets no seat before it ends."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(f"/start {teacher.code}")
     await ann.presses_forged("copen:body:10:0:0:0")
@@ -144,8 +144,10 @@ async def test_a_class_of_ones_own_opened_before_the_nickname_is_in_the_way_too(
 
 
 @pytest.mark.parametrize("asked", [HEART, NAME])
-async def test_a_text_in_the_lobby_answers_no_question_of_the_class(start_bot: StartBot, asked: Question) -> None:
-    """A written question that a quiz alone asked while a nickname was awaited shows nothing to whoever has the seat."""
+async def test_a_text_in_the_lobby_does_not_answer_a_question_of_the_class(
+    start_bot: StartBot, asked: Question
+) -> None:
+    """A seated pupil's written answer to a withheld question of a solo quiz is neither marked nor explained."""
     first = PROTECTED if asked is HEART else HEART
     teacher = Teacher(await start_bot(bank_in_order(replace(first, kind=PROTECTED.kind), replace(asked, topic="life"))))
     await teacher.opens(LIFE, BY_HAND)
@@ -163,7 +165,7 @@ async def test_a_text_in_the_lobby_answers_no_question_of_the_class(start_bot: S
 
 
 async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
-    """Open a class on the same questions, see both answers, and end it."""
+    """Open a class on the same questions as ``ann``, see both answers, and end it."""
     own = Teacher(teacher.bot)
     own.id = ann.id
     await own.opens(LIFE, BY_HAND)
@@ -172,7 +174,7 @@ async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
 
 
 async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
-    """Take part in a class of another teacher on the same questions, to its end."""
+    """Take part as ``ann`` in another teacher's class on the same questions until it ends."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens(LIFE, BY_HAND)
     await ann.joins(other.code)
@@ -180,24 +182,24 @@ async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
 
 
 async def votes_in_a_group(teacher: Teacher, ann: Pupil) -> None:
-    """Vote in a group, where Telegram shows at once what is right."""
+    """Vote as ``ann`` in a group, where Telegram shows the right answer at once."""
     group = GroupChat(teacher.bot, ("Ann",))
     ann.__dict__.update(group.pupils[0].__dict__)
     await group.starts(f"{LIFE} (1)", words("group.untimed"))
     await group.vote("+")
 
 
-@pytest.mark.parametrize("reads", [opens_a_class, attends_a_class, votes_in_a_group])
-async def test_a_newcomer_who_was_told_the_answer_in_another_class_joins_at_the_next_question(
-    start_bot: StartBot, reads: object
+@pytest.mark.parametrize("see_answer", [opens_a_class, attends_a_class, votes_in_a_group])
+async def test_a_new_pupil_who_saw_the_answer_elsewhere_joins_at_the_next_question(
+    start_bot: StartBot, see_answer: object
 ) -> None:
-    """The open question is not asked of a newcomer to whom another class told its answer since this one was opened."""
+    """A new pupil who saw the answer to the open question in another class or a group joins at the next question."""
     teacher = Teacher(await start_bot(bank_in_order(replace(PROTECTED, topic="life"), replace(HEART, topic="life"))))
     await teacher.opens(BY_HAND)
     await seat_pupils(teacher, "Ben")
     ann = Pupil(teacher.bot, "Ann")
     await teacher.leads("start")
-    await reads(teacher, ann)  # type: ignore[operator]
+    await see_answer(teacher, ann)  # type: ignore[operator]
     said = await ann.joins(teacher.code)
     assert words("seat.left_round", round=1, of=2) in text_of(said[-1])
     assert teacher.state().awaited == 1
@@ -205,20 +207,20 @@ async def test_a_newcomer_who_was_told_the_answer_in_another_class_joins_at_the_
     assert teacher.question().stem in ann.transcript(said[-1])
 
 
-@pytest.mark.parametrize("reads", [True, False])
-async def test_a_co_host_who_takes_the_seat_back_is_not_asked_what_was_read_meanwhile(
-    teacher: Teacher, *, reads: bool
+@pytest.mark.parametrize("saw_answer", [True, False])
+async def test_a_removed_co_host_is_not_asked_a_question_whose_answer_they_saw(
+    teacher: Teacher, *, saw_answer: bool
 ) -> None:
-    """Whoever led the class for a while and then sits in it again takes part at once, unless the answer was read."""
+    """A removed co-host who takes their seat again joins the open round, unless they have seen its answer in a quiz."""
     (ann, _) = await seat_pupils(teacher, "Ann", "Ben")
     (hosts,) = await teacher.presses(words("host.hosts"))
     await ann.says(f"/start {teacher.payload(hosts)}")
     await teacher.leads("start")
     await teacher.presses(words("host.hosts"))
     await teacher.presses(words("host.remove_host", name="Ann"))
-    if reads:
+    if saw_answer:
         await ann.says("/quiz life 100")
-        await takes_all(ann)
+        await finish_quiz(ann)
     said = await ann.says(f"/start {teacher.code}")
-    assert (words("seat.left_round", round=1, of=2) in text_of(said[0])) == reads
-    assert teacher.pupil_rows()["Ann"].seat.open != reads
+    assert (words("seat.left_round", round=1, of=2) in text_of(said[0])) == saw_answer
+    assert teacher.pupil_rows()["Ann"].seat.open != saw_answer
