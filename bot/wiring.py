@@ -131,7 +131,7 @@ class _DeskBoards:
     async def view(self, key: str) -> BoardView | None:
         return await self._runner.call(self._desk.board, key)
 
-    async def stamp(self, key: str) -> str | None:
+    async def etag(self, key: str) -> str | None:
         return await self._runner.call(self._desk.board_stamp, key)
 
 

@@ -12,7 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from bot.board.watch import MOST_WATCHERS_IN_ALL
+from bot.board.board_poller import MAX_VIEWERS_IN_TOTAL
 from bot.cli import parser
 from bot.config import Settings, read_settings
 from bot.files import RESERVED
@@ -277,7 +277,7 @@ def test_a_thousand_screens_fit_under_the_limit_on_files(
     (limit,) = service["LimitNOFILE"]
     allowed = [int(limit), *(bot["ulimits"]["nofile"][kind] for bot in bots for kind in ("soft", "hard"))]
     assert allowed == [65_536] * 5
-    assert RESERVED + MOST_WATCHERS_IN_ALL * 4 / 3 < 2000 < min(allowed)
+    assert RESERVED + MAX_VIEWERS_IN_TOTAL * 4 / 3 < 2000 < min(allowed)
 
 
 def test_the_service_has_time_to_end(service: dict[str, list[str]], services: dict[str, dict[str, Any]]) -> None:

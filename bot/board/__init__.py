@@ -1,1 +1,1 @@
-"""The projector page of a live class: it shows what the class may see, and changes nothing."""
+"""The projector page of a live class. It is read-only and shows only what the whole class may see."""

@@ -1,27 +1,27 @@
-"""The board's pages as HTML: the board itself, and refusals in the reader's own words."""
+"""The board's HTML pages: the board itself, and error pages in the reader's language."""
 
 from html import escape
 from pathlib import Path
 from string import Template
 
 from bot.app.board import BoardView
-from bot.board.watch import Frame
+from bot.board.board_poller import BoardEvent
 from bot.i18n import LANGUAGES, REFERENCE, nearest_language
 
 _FOLDER = Path(__file__).parent
 _BOARD = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
-_REFUSAL = Template((_FOLDER / "refusal.html").read_text(encoding="utf-8"))
+_ERROR = Template((_FOLDER / "refusal.html").read_text(encoding="utf-8"))
 
 
-def board_page(key: str, view: BoardView, frame: Frame) -> str:
-    """Give the page of a board with its present picture in it, so that it shows at once."""
+def board_page(key: str, view: BoardView, event: BoardEvent) -> str:
+    """Render the page of a board. It contains the current snapshot, so it shows the board at once."""
     texts = LANGUAGES[nearest_language(view.language)]
     values = {
         "key": key,
         "language": texts.code,
         "title": view.title,
-        "picture": frame.data,
-        "picture_id": frame.id,
+        "snapshot": event.data,
+        "snapshot_id": event.id,
         "needs_scripts": texts.plain("board.needs_scripts"),
         "reconnecting": texts.plain("board.reconnecting"),
         "over": texts.plain("board.over"),
@@ -34,37 +34,37 @@ def board_page(key: str, view: BoardView, frame: Frame) -> str:
     return _BOARD.substitute({name: escape(value) for name, value in values.items()})
 
 
-def gone_page(accepted: str) -> str:
-    """Say that there is no such board. ``accepted`` is the header Accept-Language."""
-    texts = LANGUAGES[language_for(accepted)]
-    return _refusal(texts.code, texts.plain("board.gone_title"), texts.plain("board.gone"))
+def not_found_page(accepted: str) -> str:
+    """Render the error page for an unknown board. ``accepted`` is the header Accept-Language."""
+    texts = LANGUAGES[preferred_language(accepted)]
+    return _error_page(texts.code, texts.plain("board.gone_title"), texts.plain("board.gone"))
 
 
-def full_page(accepted: str) -> str:
-    """Say that too many watch. ``accepted`` is the header Accept-Language."""
-    texts = LANGUAGES[language_for(accepted)]
-    return _refusal(texts.code, texts.plain("board.full_title"), texts.plain("board.full"))
+def too_many_viewers_page(accepted: str) -> str:
+    """Render the error page for too many viewers. ``accepted`` is the header Accept-Language."""
+    texts = LANGUAGES[preferred_language(accepted)]
+    return _error_page(texts.code, texts.plain("board.full_title"), texts.plain("board.full"))
 
 
-def unreadable_page(accepted: str) -> str:
-    """Return the page for a board that cannot be read at present. ``accepted`` is the header Accept-Language."""
-    texts = LANGUAGES[language_for(accepted)]
-    return _refusal(texts.code, texts.plain("board.unreadable_title"), texts.plain("board.unreadable"))
+def unavailable_page(accepted: str) -> str:
+    """Render the error page for a board that cannot be read now. ``accepted`` is the header Accept-Language."""
+    texts = LANGUAGES[preferred_language(accepted)]
+    return _error_page(texts.code, texts.plain("board.unreadable_title"), texts.plain("board.unreadable"))
 
 
-def _refusal(language: str, title: str, text: str) -> str:
-    return _REFUSAL.substitute(language=language, title=escape(title), text=escape(text))
+def _error_page(language: str, title: str, text: str) -> str:
+    return _ERROR.substitute(language=language, title=escape(title), text=escape(text))
 
 
-def language_for(accepted: str) -> str:
-    """Give the language that a reader likes best of those we speak (RFC 9110, 12.5.4, Accept-Language)."""
-    wishes = sorted(map(_wish, accepted.split(",")), key=lambda wish: -wish[1])
-    codes = (tag.split("-")[0].lower() for tag, weight in wishes if weight > 0)
+def preferred_language(accepted: str) -> str:
+    """Return the bot's language that the reader prefers (RFC 9110, 12.5.4, Accept-Language)."""
+    weighted = sorted(map(_language_weight, accepted.split(",")), key=lambda tag_and_weight: -tag_and_weight[1])
+    codes = (tag.split("-")[0].lower() for tag, weight in weighted if weight > 0)
     return next((code for code in codes if code in LANGUAGES), REFERENCE)
 
 
-def _wish(item: str) -> tuple[str, float]:
-    """Give a language's tag and how much it is liked, from 0 to 1."""
+def _language_weight(item: str) -> tuple[str, float]:
+    """Parse one item of Accept-Language; return the language tag and its weight from 0 to 1."""
     tag, _, weight = item.partition(";q=")
     try:
         return tag.strip(), float(weight) if weight else 1.0

@@ -1,4 +1,4 @@
-"""The standings of a board as JSON in words."""
+"""The standings of a board as JSON with translated texts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,14 +8,14 @@ from bot.i18n import Texts
 from bot.i18n.insertion import isolated
 
 
-def ranking_of(standings: Sequence[Standing], more: int, texts: Texts, *, bonus: bool) -> dict[str, Any] | None:
-    """Return the standings in words; None while nobody was right.
+def ranking_json(standings: Sequence[Standing], more: int, texts: Texts, *, bonus: bool) -> dict[str, Any] | None:
+    """Return the standings as JSON; None if no pupil has a right answer yet.
 
     Args:
-        standings: the top, best first.
-        more: how many others share the last place in it.
-        texts: the words of the page's language.
-        bonus: whether points are shown beside right answers.
+        standings: the top places, best first.
+        more: the number of other people who share the last of these places.
+        texts: the texts in the page's language.
+        bonus: whether points are shown beside the number of right answers.
     """
     if not any(standing.right for standing in standings):
         return None
@@ -40,7 +40,7 @@ def _row(standing: Standing, texts: Texts, *, bonus: bool) -> dict[str, Any]:
 
 
 def _movement(up: int, texts: Texts) -> str:
-    """Say by how many places somebody moved."""
+    """Describe by how many places a person moved."""
     if up == 0:
         return texts.plain("board.same")
     return texts.plain("board.up", n=up) if up > 0 else texts.plain("board.down", n=-up)

@@ -1,4 +1,4 @@
-"""The board's addresses. Whoever knows a board's address may look at it; nothing here can be changed."""
+"""The web application of the board. A board's secret address is the only permission to view it; it is read-only."""
 
 import logging
 import mimetypes
@@ -17,27 +17,27 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.app.board import is_key
-from bot.board.boards import Boards
-from bot.board.pages import board_page, full_page, gone_page, unreadable_page
-from bot.board.stream import MEDIA_TYPE, PictureStream
-from bot.board.watch import frame_of
-from bot.board.watches import Watches
+from bot.board.board_poller import board_event
+from bot.board.board_source import BoardSource
+from bot.board.pages import board_page, not_found_page, too_many_viewers_page, unavailable_page
+from bot.board.stream import MEDIA_TYPE, EventStream
+from bot.board.viewers import Viewers
 from bot.files import most_streams
 
 log = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).parent / "static"
-_NO_SUCH_BOARD, _LATER = 404, 503
-# Seconds after which to come again.
-_RETRY = "60"
+_NOT_FOUND, _SERVICE_UNAVAILABLE = 404, 503
+# Seconds after which a refused client may retry.
+_RETRY_SECONDS = "60"
 _UNREADABLE = "unreadable"
 _Shown = TypeVar("_Shown")
-# Nothing inline, nothing from elsewhere (W3C, Content Security Policy 3).
+# No inline code and nothing from other origins (W3C, Content Security Policy 3).
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# A board's address is its only key, so it must not travel on: no referrer, no cache, no search engine.
+# A board's address is its secret, so it must not leak: no referrer, no cache, no search engine.
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -48,20 +48,20 @@ _HEADERS = {
 
 
 def create_board_app(
-    boards: Boards, *, poll_seconds: float = 0.5, on_refusal: Callable[[str], None] = lambda _kind: None
+    boards: BoardSource, *, poll_seconds: float = 0.5, on_refusal: Callable[[str], None] = lambda _kind: None
 ) -> Starlette:
-    """Create the application that serves every board at ``/board/KEY``.
+    """Create the ASGI application that serves every board at ``/board/KEY``.
 
-    ``app.state.closers`` are called before the server stops, to end the streams.
+    The server must call ``app.state.closers`` before it stops, to end the streams.
 
     Args:
-        boards: what is shown.
-        poll_seconds: how often a watched board's stamp is read.
-        on_refusal: called with a kind of ``bot.serving.refusals`` whenever somebody is answered with 503, or cut off.
+        boards: the source of the boards.
+        poll_seconds: the interval at which the etag of a watched board is read.
+        on_refusal: called with a kind of ``bot.serving.refusals`` when a client gets 503 or its stream is ended.
     """
-    # Windows may call scripts text/plain, and then no browser runs them.
+    # The media type of scripts may be text/plain on Windows, and then browsers do not run them.
     mimetypes.add_type("text/javascript", ".js")
-    mimetypes.init()  # Reads the system's list now, while files can be opened.
+    mimetypes.init()  # Reads the system's list now, while there are file descriptors left.
     site = _Site(boards, poll_seconds, on_refusal)
     app = Starlette(
         routes=[
@@ -70,99 +70,99 @@ def create_board_app(
             Route("/board/{key}/events", site.events),
         ],
         middleware=[Middleware(_BoardHeaders)],
-        exception_handlers={HTTPException: _refused},
+        exception_handlers={HTTPException: _error_response},
     )
-    # A redirect would be made from the header Host, and lead wherever a stranger likes.
+    # Starlette builds this redirect from the header Host, so a client could make it lead anywhere.
     app.router.redirect_slashes = False
     app.state.closers = [site.close]
     return app
 
 
 class _Site:
-    """The two addresses of a board."""
+    """Handlers of the two addresses of a board."""
 
-    def __init__(self, boards: Boards, poll_seconds: float, on_refusal: Callable[[str], None]) -> None:
+    def __init__(self, boards: BoardSource, poll_seconds: float, on_refusal: Callable[[str], None]) -> None:
         self._boards = boards
         self._on_refusal = on_refusal
-        self._watches = Watches(boards, poll_seconds, most_streams(), on_refusal)
+        self._viewers = Viewers(boards, poll_seconds, most_streams(), on_refusal)
         self._is_failing = False
 
     async def board(self, request: Request) -> Response:
-        """Serve the page."""
+        """Respond with the page."""
         key = request.path_params["key"]
-        stamp = await self._stamp(key)
+        etag = await self._etag(key)
         view = await self._read(self._boards.view(key))
         if view is None:
-            raise HTTPException(_NO_SUCH_BOARD)
-        if self._watches.is_full(key):
+            raise HTTPException(_NOT_FOUND)
+        if self._viewers.is_full(key):
             self._on_refusal("screens")
-            raise HTTPException(_LATER)
-        return HTMLResponse(board_page(key, view, frame_of(stamp, view)))
+            raise HTTPException(_SERVICE_UNAVAILABLE)
+        return HTMLResponse(board_page(key, view, board_event(etag, view)))
 
     async def events(self, request: Request) -> Response:
-        """Stream pictures; a board that does not exist is refused before it takes part in anything."""
+        """Respond with the event stream. An unknown board is refused before it takes a place among the viewers."""
         key = request.path_params["key"]
         if request.method == "HEAD":
-            if not self._watches.is_watched(key):
-                await self._stamp(key)
+            if not self._viewers.has_viewers(key):
+                await self._etag(key)
             return Response(media_type=MEDIA_TYPE)
-        watcher = await self._watches.join(key) if is_key(key) else "gone"
-        match watcher:
+        viewer = await self._viewers.join(key) if is_key(key) else "gone"
+        match viewer:
             case "gone":
-                raise HTTPException(_NO_SUCH_BOARD)
+                raise HTTPException(_NOT_FOUND)
             case "screens" | "unreadable":
-                raise HTTPException(_LATER, watcher)
+                raise HTTPException(_SERVICE_UNAVAILABLE, viewer)
             case _:
-                return PictureStream(watcher, watcher.leave)
+                return EventStream(viewer, viewer.leave)
 
     def close(self) -> None:
-        """End the streams."""
-        self._watches.close()
+        """End all streams."""
+        self._viewers.close()
 
-    async def _stamp(self, key: str) -> str:
-        """Return the stamp of a board that exists; raise the refusal where it does not."""
-        stamp = await self._read(self._boards.stamp(key)) if is_key(key) else None
-        if stamp is None:
-            raise HTTPException(_NO_SUCH_BOARD)
-        return stamp
+    async def _etag(self, key: str) -> str:
+        """Return the etag of a board. Raises HTTPException (404) if there is no such board."""
+        etag = await self._read(self._boards.etag(key)) if is_key(key) else None
+        if etag is None:
+            raise HTTPException(_NOT_FOUND)
+        return etag
 
     async def _read(self, reading: Awaitable[_Shown]) -> _Shown:
-        """Return what was read; what fails is logged once, and refused until it works again."""
+        """Return the result of a read. Raises HTTPException (503) if it fails; only the first failure is logged."""
         try:
             shown = await reading
         except Exception as error:
             if not self._is_failing:
-                log.exception("A board cannot be read; its readers are asked to come again.")
+                log.exception("Reading a board failed; viewers get 503 and may retry.")
             self._is_failing = True
             self._on_refusal("unreadable")
-            raise HTTPException(_LATER, _UNREADABLE) from error
+            raise HTTPException(_SERVICE_UNAVAILABLE, _UNREADABLE) from error
         self._is_failing = False
         return shown
 
 
 class _BoardHeaders:
-    """ASGI middleware: puts the headers on every answer."""
+    """ASGI middleware that adds the security headers to every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
             await send(message)
 
-        await self._app(scope, receive, send_guarded)
+        await self._app(scope, receive, send_with_headers)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    """Answer a refusal in the reader's words."""
-    refusal = error if isinstance(error, HTTPException) else HTTPException(500)
-    page, headers = gone_page, dict(refusal.headers or {})
-    if refusal.status_code == _LATER:
-        page = unreadable_page if refusal.detail == _UNREADABLE else full_page
-        headers["Retry-After"] = _RETRY
+async def _error_response(request: Request, error: Exception) -> Response:
+    """Respond to an error with a page in the reader's language."""
+    http_error = error if isinstance(error, HTTPException) else HTTPException(500)
+    page, headers = not_found_page, dict(http_error.headers or {})
+    if http_error.status_code == _SERVICE_UNAVAILABLE:
+        page = unavailable_page if http_error.detail == _UNREADABLE else too_many_viewers_page
+        headers["Retry-After"] = _RETRY_SECONDS
     body = page(request.headers.get("accept-language", ""))
-    return HTMLResponse(body, refusal.status_code, headers)
+    return HTMLResponse(body, http_error.status_code, headers)

@@ -1,4 +1,4 @@
-"""Reads a stream of server-sent events as a browser does, line by line."""
+"""A reader of server-sent events, which parses them line by line as a browser does."""
 
 import json
 from dataclasses import dataclass
@@ -9,25 +9,25 @@ import aiohttp
 
 @dataclass(frozen=True)
 class Event:
-    """One event: its id, its data as sent, and the picture in it."""
+    """One server-sent event: its id and its data."""
 
     id: str
     data: str
 
     @property
-    def picture(self) -> dict[str, Any]:
-        """The picture."""
+    def snapshot(self) -> dict[str, Any]:
+        """The snapshot in the data."""
         return json.loads(self.data)
 
 
-class Reader:
+class EventReader:
     """One open stream."""
 
     def __init__(self, response: aiohttp.ClientResponse) -> None:
         self.response = response
 
     async def next(self) -> Event | None:
-        """Give the next event; None where the stream has ended."""
+        """Return the next event; None if the stream has ended."""
         fields: dict[str, str] = {}
         async for line in self.response.content:
             name, _, value = line.decode().rstrip("\n").partition(": ")

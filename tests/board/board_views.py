@@ -1,4 +1,4 @@
-"""What the board's tests stand on: views of every scene, and boards that are kept in memory."""
+"""Test data for the board: views of every scene, and a source of boards in memory."""
 
 import asyncio
 from collections import Counter
@@ -33,7 +33,7 @@ LOBBY = BoardView(
 
 
 def options_of(*texts: str) -> tuple[BoardOption, ...]:
-    """Give options of which nothing may be known yet."""
+    """Create options without votes or solution, as in an open round."""
     return tuple(BoardOption(text, None, None, None) for text in texts)
 
 
@@ -77,7 +77,7 @@ STANDINGS = (
     Standing("Timur", 3, 2, 3, 26, -1),
     Standing("Aigerim", 5, 1, 2, 12, 0),
 )
-PROOF = BoardAnswer(
+SOLUTION = BoardAnswer(
     solution=("Three years",),
     right=6,
     answered=8,
@@ -89,8 +89,8 @@ PROOF = BoardAnswer(
 )
 
 
-def tallied(question: BoardQuestion, right: int, last: tuple[int, ...]) -> BoardQuestion:
-    """Give a question as it is shown once the round is closed."""
+def with_tally(question: BoardQuestion, right: int, last: tuple[int, ...]) -> BoardQuestion:
+    """Return a question with its votes and right option, as after the round is closed."""
     counted = (
         replace(option, last=votes, right=place == right)
         for place, (option, votes) in enumerate(zip(question.options, last, strict=True))
@@ -103,19 +103,19 @@ ANSWER = replace(
     scene="answer",
     ends_at=None,
     answered=8,
-    question=tallied(ASKED, 2, (1, 1, 6, 0)),
-    answer=PROOF,
+    question=with_tally(ASKED, 2, (1, 1, 6, 0)),
+    answer=SOLUTION,
     standings=STANDINGS,
 )
-TWICE = replace(
+ANSWER_AFTER_TWO_VOTES = replace(
     ANSWER,
-    question=tallied(DISCUSSION.question or ASKED, 2, (0, 2, 6, 0)),
+    question=with_tally(DISCUSSION.question or ASKED, 2, (0, 2, 6, 0)),
 )
-WRITTEN_ANSWER = replace(ANSWER, question=WRITTEN.question, answer=replace(PROOF, solution=("3 years",)))
+WRITTEN_ANSWER = replace(ANSWER, question=WRITTEN.question, answer=replace(SOLUTION, solution=("3 years",)))
 END = replace(LOBBY, scene="end", code="", link="", nicknames=(), standings=STANDINGS)
 
-# As long as a question may be that Telegram shows in one poll (Bot API, sendPoll: 300, 12 times 100).
-LONGEST = replace(
+# The longest question that Telegram can show in one poll (Bot API, sendPoll: 300 characters, 12 options of 100).
+LONGEST_QUESTION = replace(
     QUESTION,
     question=replace(
         ASKED,
@@ -128,17 +128,17 @@ LONGEST = replace(
 )
 LONGEST_ANSWER = replace(
     ANSWER,
-    question=tallied(LONGEST.question or ASKED, 7, (3, 0, 1, 0, 2, 9, 0, 12, 0, 1, 0, 0)),
-    answer=replace(PROOF, why=("The text says so in its very own words. " * 8).strip()),
+    question=with_tally(LONGEST_QUESTION.question or ASKED, 7, (3, 0, 1, 0, 2, 9, 0, 12, 0, 1, 0, 0)),
+    answer=replace(SOLUTION, why=("The text says so in its very own words. " * 8).strip()),
 )
 
 TIED = replace(ANSWER, standings=tuple(replace(one, rank=1) for one in STANDINGS), more=3)
-# Nicknames as wide as they may be; and names as long as Telegram lets them be, which a group's quiz shows.
+# The widest nicknames, and the longest names that Telegram allows; the board of a group's quiz shows those.
 WIDE_NAMES = ("W" * 20, "Щ" * 20, ("Konstantin " * 11).strip(), "m" * 64 + " " + "W" * 63, "ﷺ" * 20)
 LONG_NAMES = replace(
     TIED, standings=tuple(replace(one, name=name) for one, name in zip(STANDINGS, WIDE_NAMES, strict=True)), bonus=True
 )
-IN_LINES = replace(
+MULTILINE = replace(
     QUESTION,
     question=replace(
         ASKED, stem="Roses are red,\n  violets are blue.\nWhat rhymes?", options=options_of("One\ntwo", "blue", "you")
@@ -158,20 +158,20 @@ SCENES = {
     "paused": PAUSED,
     "statement": STATEMENT,
     "written": WRITTEN,
-    "longest": LONGEST,
+    "longest": LONGEST_QUESTION,
     "discussion": DISCUSSION,
     "answer": ANSWER,
-    "answer after two votes": TWICE,
+    "answer after two votes": ANSWER_AFTER_TWO_VOTES,
     "answer with points": replace(ANSWER, bonus=True),
     "written answer": WRITTEN_ANSWER,
     "longest answer": LONGEST_ANSWER,
     "tied answer": TIED,
     "answer with long names": LONG_NAMES,
-    "lines": IN_LINES,
-    "answer in lines": replace(ANSWER, question=tallied(IN_LINES.question or ASKED, 2, (1, 1, 6))),
+    "lines": MULTILINE,
+    "answer in lines": replace(ANSWER, question=with_tally(MULTILINE.question or ASKED, 2, (1, 1, 6))),
     "waiting answer": replace(ANSWER, waits=True),
     "longest waiting answer": replace(LONGEST_ANSWER, waits=True),
-    "longest paused": replace(LONGEST, ends_at=None, waits=True),
+    "longest paused": replace(LONGEST_QUESTION, ends_at=None, waits=True),
     "tied end": replace(END, standings=TIED.standings, more=3),
     "end with long names": replace(END, standings=LONG_NAMES.standings, more=12, bonus=True),
     "end": END,
@@ -181,46 +181,46 @@ SCENES = {
 
 
 class BoardsInMemory:
-    """Boards that change when a test says so, and remember how they were looked at.
+    """Source of boards that tests change, which counts how often they are read.
 
     Attributes:
-        views: what each board shows, by its key.
-        stamps, looks: how often each stamp and each view was asked for.
-        watchers: the tasks that asked for stamps.
-        failing: while True, everything fails.
+        views: the view of each board by its key.
+        stamps, looks: how often the etag and the view of each board were read.
+        watchers: the tasks that have read etags.
+        failing: while it is True, reading an etag fails.
     """
 
     def __init__(self, **views: BoardView) -> None:
         self.views = views
-        self.stamps: Counter[str] = Counter()
-        self.looks: Counter[str] = Counter()
-        self.watchers: set[asyncio.Task[object] | None] = set()
+        self.etag_reads: Counter[str] = Counter()
+        self.view_reads: Counter[str] = Counter()
+        self.polling_tasks: set[asyncio.Task[object] | None] = set()
         self.failing = False
         self._versions = dict.fromkeys(views, 0)
-        self._looked = asyncio.Event()
+        self._polled = asyncio.Event()
 
-    def put(self, key: str, view: BoardView) -> None:
-        """Change what a board shows."""
+    def set_view(self, key: str, view: BoardView) -> None:
+        """Change the view of a board."""
         self.views[key] = view
         self._versions[key] = self._versions.get(key, 0) + 1
 
-    async def looked_at(self, key: str, times: int) -> None:
-        """Wait until a stamp was asked for so many times more."""
-        enough = self.stamps[key] + times
-        while self.stamps[key] < enough:
-            self._looked.clear()
-            await self._looked.wait()
+    async def wait_for_polls(self, key: str, times: int) -> None:
+        """Wait until the board's etag has been read this many more times."""
+        enough = self.etag_reads[key] + times
+        while self.etag_reads[key] < enough:
+            self._polled.clear()
+            await self._polled.wait()
 
     async def view(self, key: str) -> BoardView | None:
-        """Give what a board shows."""
-        self.looks[key] += 1
+        """Return the view of a board."""
+        self.view_reads[key] += 1
         return self.views.get(key)
 
-    async def stamp(self, key: str) -> str | None:
-        """Give a text that changes with the board."""
-        self.stamps[key] += 1
-        self.watchers.add(asyncio.current_task())
-        self._looked.set()
+    async def etag(self, key: str) -> str | None:
+        """Return a text that changes with the board."""
+        self.etag_reads[key] += 1
+        self.polling_tasks.add(asyncio.current_task())
+        self._polled.set()
         if self.failing:
-            raise OSError("the database stumbles")
+            raise OSError("the database fails")
         return f"{key}:{self._versions[key]}" if key in self.views else None

@@ -144,7 +144,7 @@ class _Boards:
     async def view(self, key: str) -> BoardView | None:
         return self._school.service.board(key)
 
-    async def stamp(self, key: str) -> str | None:
+    async def etag(self, key: str) -> str | None:
         return self._school.service.board_stamp(key)
 
 

@@ -9,7 +9,7 @@ from pupils import BY_HAND, Pupil, Teacher, open_class, seat_pupils
 from whale_bank import LARGEST, NAME
 
 from bot.app.board import BoardView
-from bot.board.picture import picture_of
+from bot.board.snapshot import board_snapshot
 
 ELEPHANT, WHALE = "The elephant", "The blue whale"
 
@@ -49,7 +49,7 @@ async def test_the_counts_of_two_votes_are_never_added(start_bot: StartBot, agai
     assert counts(view, WHALE) == (1, again.count(WHALE))
     assert view.answer is not None
     assert view.answer.right <= view.answer.answered == 3
-    assert picture_of(view)["answer"]["pupils"] == view.people == 4
+    assert board_snapshot(view)["answer"]["pupils"] == view.people == 4
 
 
 @pytest.mark.parametrize(("right", "shown", "more"), [(0, 0, 0), (1, 5, 3), (5, 5, 0), (6, 5, 1), (8, 5, 3)])
@@ -67,7 +67,7 @@ async def test_pupils_who_share_the_last_rank_are_shown_or_counted(
             await teacher.leads("end", "end_yes")
         view = board(teacher)
         assert (len(view.standings), view.more) == (shown, more)
-        ranking = picture_of(view)[view.scene]["ranking"]
+        ranking = board_snapshot(view)[view.scene]["ranking"]
         assert (ranking is None) == (shown == 0)
         assert all(one.right for one in view.standings if one.rank == 1)
 
@@ -97,7 +97,7 @@ async def test_the_board_shows_line_breaks_and_a_pause(start_bot: StartBot) -> N
     teacher = await open_class(start_bot, replace(LARGEST, stem="Roses are red.\n\n  Whales are?"), choices=(BY_HAND,))
     await seat_pupils(teacher, "Ann")
     await teacher.leads("start", "pause")
-    picture = picture_of(board(teacher))
+    picture = board_snapshot(board(teacher))
     assert picture["question"]["stem"] == "Roses are red.\n\n  Whales are?"
     assert picture["waits"] == words("board.waits")
 
@@ -109,4 +109,4 @@ async def test_bars_are_relative_to_all_seated_pupils(start_bot: StartBot) -> No
     await teacher.leads("start")
     await pupils[0].votes(WHALE)
     await teacher.leads("close")
-    assert picture_of(board(teacher))["answer"]["pupils"] == 4
+    assert board_snapshot(board(teacher))["answer"]["pupils"] == 4

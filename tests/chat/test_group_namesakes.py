@@ -10,7 +10,7 @@ from learner import Learner, raw_text_of
 from sqlalchemy import select
 from whale_bank import bank_of_true_statements
 
-from bot.board.picture import picture_of
+from bot.board.snapshot import board_snapshot
 from bot.store.live_classes import ROOMS
 
 
@@ -46,7 +46,8 @@ async def test_namesakes_are_told_apart_wherever_a_group_reads_names(start_bot: 
     board = group.bot.service.board(key)
     assert board
     assert [one.name for one in board.standings] == names
-    assert [named_in(row["name"]) for row in picture_of(board)["end"]["ranking"]["rows"]] == [[name] for name in names]
+    rows = board_snapshot(board)["end"]["ranking"]["rows"]
+    assert [named_in(row["name"]) for row in rows] == [[name] for name in names]
 
 
 @pytest.mark.parametrize(("language", "guest"), [("en", "Guest"), ("ru", "Гость"), ("kk", "Қонақ")])

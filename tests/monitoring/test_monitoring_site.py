@@ -61,7 +61,7 @@ class OneBoard:
         """Give its picture."""
         return LOBBY if key == "known" else None
 
-    async def stamp(self, key: str) -> str | None:
+    async def etag(self, key: str) -> str | None:
         """Give its stamp."""
         return "1" if key == "known" else None
 

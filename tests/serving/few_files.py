@@ -46,7 +46,7 @@ class OneBoard:
         """Return its picture."""
         return LOBBY if key == KEY else None
 
-    async def stamp(self, key: str) -> str | None:
+    async def etag(self, key: str) -> str | None:
         """Return its stamp."""
         return "1" if key == KEY else None
 

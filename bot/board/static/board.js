@@ -1,4 +1,4 @@
-/** The projector page: puts each picture on the stage as it comes. */
+/** The projector page: renders each snapshot when it arrives. */
 import { setTimeLeft } from "./clock.js";
 import { setUpControls, wantedSize } from "./controls.js";
 import { element, unseen } from "./dom.js";
@@ -12,7 +12,7 @@ const bottom = document.getElementById("bottom");
 const MANY = 6;
 let shown = null;
 
-/** Numbers of columns worth trying for the options, the most pleasing first. */
+/** Return the numbers of columns to try for the options, the preferred one first. */
 function columns(part) {
   const count = part.options?.length ?? 0;
   if (count < 2) return [1];
@@ -22,57 +22,57 @@ function columns(part) {
   return longest <= 40 ? [2, 1] : [1, 2];
 }
 
-/** Tell where the class stands; within it, only numbers and names change. */
-function place(picture) {
-  const part = picture[picture.scene];
-  return [picture.scene, part.place, part.stem].join("\n");
+/** Return a key of what is shown. While it stays the same, only numbers and names change. */
+function place(snapshot) {
+  const part = snapshot[snapshot.scene];
+  return [snapshot.scene, part.place, part.stem].join("\n");
 }
 
-function show(picture) {
-  const part = picture[picture.scene];
-  const isNew = !shown || place(shown) !== place(picture);
-  document.documentElement.lang = picture.language;
-  document.title = part.place ? `${part.place} · ${picture.reading}` : picture.reading;
-  document.getElementById("reading").textContent = picture.scene === "lobby" || picture.scene === "end" ? "" : picture.reading;
-  stage.dataset.scene = picture.scene;
+function show(snapshot) {
+  const part = snapshot[snapshot.scene];
+  const isNew = !shown || place(shown) !== place(snapshot);
+  document.documentElement.lang = snapshot.language;
+  document.title = part.place ? `${part.place} · ${snapshot.reading}` : snapshot.reading;
+  document.getElementById("reading").textContent = snapshot.scene === "lobby" || snapshot.scene === "end" ? "" : snapshot.reading;
+  stage.dataset.scene = snapshot.scene;
   stage.classList.toggle("dense", (part.options?.length ?? 0) > MANY);
   stage.classList.toggle("settled", !isNew);
-  stage.replaceChildren(...SCENES[picture.scene](part, picture).filter(Boolean));
-  bottom.replaceChildren(...state(picture).filter(Boolean));
-  setTimeLeft(picture.left, picture.seconds);
-  tell(picture);
-  shown = picture;
+  stage.replaceChildren(...SCENES[snapshot.scene](part, snapshot).filter(Boolean));
+  bottom.replaceChildren(...state(snapshot).filter(Boolean));
+  setTimeLeft(snapshot.left, snapshot.seconds);
+  announce(snapshot);
+  shown = snapshot;
   refit();
 }
 
-function state(picture) {
-  if (picture.scene === "lobby" || picture.scene === "end") return [];
+function state(snapshot) {
+  if (snapshot.scene === "lobby" || snapshot.scene === "end") return [];
   return [
-    picture.answered && element("p.answered", {}, picture.answered),
-    picture.waits && element("p.waits", {}, picture.waits),
-    picture.left !== null && time(picture),
-    picture.code.length > 0 && corner(picture),
+    snapshot.answered && element("p.answered", {}, snapshot.answered),
+    snapshot.waits && element("p.waits", {}, snapshot.waits),
+    snapshot.left !== null && time(snapshot),
+    snapshot.code.length > 0 && corner(snapshot),
   ];
 }
 
-function time(picture) {
+function time(snapshot) {
   return element(
     "p.time",
     {},
-    unseen(picture.time_label),
+    unseen(snapshot.time_label),
     element("span.time-track", {}, element("span", { id: "time-bar" })),
     element("span", { id: "time-left", role: "timer" }),
   );
 }
 
-/** The way in, for those who come late. */
-function corner(picture) {
-  const link = picture.link && element("span.corner-link", {}, picture.link);
-  const code = element("b", {}, ...groups(picture.code));
-  return element("p.corner", {}, element("span", {}, `${picture.code_label}:`), " ", code, " ", link);
+/** The code and the link, for pupils who join late. */
+function corner(snapshot) {
+  const link = snapshot.link && element("span.corner-link", {}, snapshot.link);
+  const code = element("b", {}, ...groups(snapshot.code));
+  return element("p.corner", {}, element("span", {}, `${snapshot.code_label}:`), " ", code, " ", link);
 }
 
-/** Show that the class is over, and nobody's name any more. */
+/** Show that the class is over, and no names. */
 function end() {
   const { over } = document.body.dataset;
   shown = null;
@@ -85,10 +85,10 @@ function end() {
   document.getElementById("news").textContent = over;
 }
 
-/** Say it to screen readers, once. */
-function tell(picture) {
+/** Announce a change to screen readers, once. */
+function announce(snapshot) {
   const news = document.getElementById("news");
-  const words = [picture.news, picture.waits].filter(Boolean).join(" ");
+  const words = [snapshot.announcement, snapshot.waits].filter(Boolean).join(" ");
   if (news.textContent !== words) news.textContent = words;
 }
 
@@ -98,14 +98,14 @@ function refit() {
 
 setUpControls(refit);
 addEventListener("resize", refit);
-show(JSON.parse(document.body.dataset.picture));
+show(JSON.parse(document.body.dataset.snapshot));
 listen(
   document.body.dataset.events,
-  (picture, id) => {
-    // What is sent again, at first and when a lost line is back, only sets the clock right.
-    if (id === document.body.dataset.pictureId) setTimeLeft(picture.left, picture.seconds);
-    else show(picture);
-    document.body.dataset.pictureId = id;
+  (snapshot, id) => {
+    // A snapshot is sent again after every (re)connect; then only the countdown is corrected.
+    if (id === document.body.dataset.snapshotId) setTimeLeft(snapshot.left, snapshot.seconds);
+    else show(snapshot);
+    document.body.dataset.snapshotId = id;
   },
   (lost) => { document.getElementById("connection").hidden = !lost; },
   end,

@@ -1,8 +1,8 @@
-/** The time left, counted by the page's own steady clock from the moment its picture came: no wall clock is asked. */
+/** The countdown. It uses the monotonic clock from the arrival of the snapshot, since wall clocks may be wrong. */
 let endsAt = null;
 let lasts = 0;
 
-/** Count down from so many seconds; null stops. `seconds` is the whole time of a round, 0 where it has none. */
+/** Count down from `left` seconds; null stops. `seconds` is the duration of the round, 0 if it has no limit. */
 export function setTimeLeft(left, seconds) {
   endsAt = left === null ? null : performance.now() + left * 1000;
   lasts = seconds && Math.max(seconds, left ?? 0);

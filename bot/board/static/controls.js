@@ -1,4 +1,4 @@
-/** Text size, colours and full screen. Buttons alone: a key without one would be pressed by speech (WCAG 2.1.4). */
+/** Text size, colours and full screen. Buttons only: speech input could trigger single-key shortcuts (WCAG 2.1.4). */
 import { drawing } from "./dom.js";
 import { ICONS } from "./shapes.js";
 
@@ -19,14 +19,14 @@ function remember(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // A browser that keeps nothing forgets it with the page.
+    // Without storage the choice is lost with the page.
   }
 }
 
 let size = Number(remembered("board-size", USUAL));
 if (!(size in SIZES)) size = USUAL;
 
-/** How much larger or smaller than usual the text is wanted. */
+/** Return the factor by which the reader has changed the text size. */
 export function wantedSize() {
   return SIZES[size];
 }
@@ -52,7 +52,7 @@ function switchFullScreen() {
   else document.documentElement.requestFullscreen();
 }
 
-/** Bring the controls to life. */
+/** Connect the controls to their actions. */
 export function setUpControls(onResize) {
   const acts = {
     smaller: () => resize(-1, onResize),

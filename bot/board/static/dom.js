@@ -1,11 +1,11 @@
-/** Building nodes. What people wrote only ever becomes text nodes here: there is no innerHTML in this page. */
+/** Functions that create nodes. People's texts become text nodes only: this page never uses innerHTML. */
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Make an element.
- * @param {string} name the tag, with a class behind a dot where it has one: `p.stem`
+ * Create an element.
+ * @param {string} name the tag, optionally with a class after a dot: `p.stem`
  * @param {Object<string, string>} attributes
- * @param {...(Node|string|null|undefined|false)} children what is nothing is left out
+ * @param {...(Node|string|null|undefined|false)} children falsy ones are left out, except for 0
  */
 export function element(name, attributes = {}, ...children) {
   const [tag, ...classes] = name.split(".");
@@ -16,7 +16,7 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** A drawing of one path that is an ornament, unless it has a label. */
+/** Create an SVG image of one path. Without a label it is decoration, hidden from screen readers. */
 export function drawing(path, { size = 24, label = "", className = "icon" } = {}) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
@@ -33,7 +33,7 @@ export function drawing(path, { size = 24, label = "", className = "icon" } = {}
   return svg;
 }
 
-/** Words for screen readers alone. */
+/** Create a text for screen readers only. */
 export function unseen(text) {
   return element("span.unseen", {}, text);
 }

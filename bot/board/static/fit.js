@@ -1,14 +1,14 @@
-/** Makes the stage as large as the screen allows without scrolling. A phone scrolls instead: it is read from near. */
+/** Scales the stage as large as the screen allows without scrolling. Phones scroll instead. */
 const WIDE = matchMedia("(min-width: 760px) and (min-height: 480px)");
 const LARGEST = 1.4;
-const SMALLEST = 0.42; // below it nobody could read, and the page scrolls instead
+const SMALLEST = 0.42; // smaller text would be unreadable; the page scrolls instead
 const STEP = 0.04;
 
 /**
- * Fit what the stage shows.
+ * Fit the stage to the screen.
  * @param {HTMLElement} stage
- * @param {number[]} columns numbers of columns to try, the most pleasing first
- * @param {number} factor how much larger the reader wants it; above 1 it may scroll
+ * @param {number[]} columns numbers of columns to try, the preferred one first
+ * @param {number} factor the reader's text size; above 1 the page may scroll
  */
 export function fit(stage, columns, factor) {
   const set = (scale, count) => {
@@ -35,7 +35,7 @@ function fits() {
   return page.scrollHeight <= page.clientHeight && page.scrollWidth <= page.clientWidth;
 }
 
-/** Give the largest scale that fits: in steps, halving what is left to try. */
+/** Return the largest scale that fits, by binary search in steps. */
 function largest(isFit) {
   let low = 0;
   let high = Math.round((LARGEST - SMALLEST) / STEP);

@@ -2,7 +2,7 @@
 import { element, unseen } from "./dom.js";
 
 const STEPS = 3;
-// Nicknames have at most 20 signs; in a group people are called as in Telegram.
+// Nicknames have at most 20 characters; in a group, Telegram names are shown.
 const LONG = 24;
 
 function movement(row) {
@@ -21,7 +21,7 @@ function score(row) {
   return element("span.score", {}, points, " ", element("span", {}, row.score));
 }
 
-/** Every name is shown whole; a long one is smaller. */
+/** Every name is shown completely; a long one is smaller. */
 function named(row) {
   return element(row.name.length > LONG ? "span.name.long" : "span.name", {}, row.name);
 }
@@ -30,12 +30,12 @@ function line(row, isMoving) {
   return element("li", {}, rank(row), " ", named(row), " ", isMoving && movement(row), " ", score(row));
 }
 
-/** How many others share the last place shown. */
+/** The number of other people who share the last place shown. */
 function others(ranking) {
   return ranking.more && element("li.more", {}, ranking.more);
 }
 
-/** The standings as one strip below the answer. */
+/** The standings as a strip below the answer. */
 export function standings(ranking) {
   if (!ranking) return null;
   return element(
@@ -47,7 +47,7 @@ export function standings(ranking) {
   );
 }
 
-/** The first three on steps, the others below. Read aloud in their order; drawn with the first in the middle. */
+/** The first three on a podium, the others below. In document order the first comes first; drawn, it is in the middle. */
 export function podium(ranking) {
   if (!ranking) return null;
   const steps = ranking.rows.slice(0, STEPS).map((row, place) => {

@@ -1,21 +1,21 @@
-/** What the stage shows in each scene. Every sentence comes in the picture; nothing here knows a language. */
+/** The content of the stage in each scene. All sentences are in the snapshot; there are no translations here. */
 import { drawing, element, unseen } from "./dom.js";
 import { podium, standings } from "./ranking.js";
 import { CHECK, SHAPES } from "./shapes.js";
 
-/** The stage's content by scene: `(part, picture) => nodes`. */
+/** Functions that render a scene: `(part, snapshot) => nodes`. */
 export const SCENES = { lobby, question, discussion, answer, end };
 
-function lobby(part, picture) {
-  const square = part.square && drawing(part.square.path, { ...part.square, className: "square" });
+function lobby(part, snapshot) {
+  const qrCode = part.qr_code && drawing(part.qr_code.path, { ...part.qr_code, className: "qr-code" });
   const way = element(
     "div.way",
     {},
     element("p.kicker", {}, part.join),
-    element("h1", {}, picture.reading),
-    picture.code.length > 0 && element("p.code", {}, unseen(`${picture.code_label}: `), ...groups(picture.code)),
-    picture.link && element("p.how", {}, part.how),
-    picture.link && element("p.link", {}, picture.link),
+    element("h1", {}, snapshot.reading),
+    snapshot.code.length > 0 && element("p.code", {}, unseen(`${snapshot.code_label}: `), ...groups(snapshot.code)),
+    snapshot.link && element("p.how", {}, part.how),
+    snapshot.link && element("p.link", {}, snapshot.link),
   );
   const names = part.names.map((name) => element("li", {}, name));
   if (part.more) names.push(element("li.more", {}, part.more));
@@ -25,10 +25,10 @@ function lobby(part, picture) {
     element("h2", { id: "here" }, part.here),
     names.length ? element("ul.names", {}, ...names) : element("p.quiet", {}, part.empty),
   );
-  return [element("div.gathering", {}, way, square && element("div.square-card", {}, square)), here];
+  return [element("div.gathering", {}, way, qrCode && element("div.qr-code-card", {}, qrCode)), here];
 }
 
-/** The code in its groups; a space between them keeps it one word for whoever copies it. */
+/** The code in groups. The gap is drawn by CSS, so that a copied code has no spaces. */
 export function groups(code) {
   return code.map((group) => element("span.group", {}, group));
 }
@@ -58,11 +58,11 @@ function answer(part) {
   return [element("div.closed", {}, asked, proof(part)), standings(part.ranking)];
 }
 
-function end(part, picture) {
+function end(part, snapshot) {
   const thanks = element(
     "div.thanks",
     {},
-    element("p.kicker", {}, picture.reading),
+    element("p.kicker", {}, snapshot.reading),
     element("h1", {}, part.thanks),
     element("p.quiet", {}, part.over),
   );
@@ -86,7 +86,7 @@ function option(one, place, part) {
   return item;
 }
 
-/** The whole width stands for all pupils, so that bars of two votes, and of two questions, compare. */
+/** The full width stands for all pupils, so that bars of two votes, and of two questions, can be compared. */
 function bar(votes, vote, pupils) {
   const filled = element("span.filled");
   filled.style.setProperty("--share", votes.number / pupils);

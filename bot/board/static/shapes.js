@@ -1,4 +1,4 @@
-/** The shape of each option, so that nobody needs to tell colours apart; as many as a question may have options. */
+/** The shape of each option, for people who cannot distinguish colours; one for each of the twelve possible options. */
 export const SHAPES = [
   "M12 3 22.5 21h-21z", // triangle
   "M3.5 3.5h17v17h-17z", // square

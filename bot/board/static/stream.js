@@ -1,16 +1,16 @@
-/** Pictures as the server sends them; the line mends itself. */
-const AGAIN_AFTER = 3000;
-// A line that is back at once need not be spoken of.
-const PATIENCE = 1000;
+/** The event stream of snapshots, which reconnects by itself. */
+const RECONNECT_MILLISECONDS = 3000;
+// A connection that is lost for a shorter time is not reported.
+const REPORT_AFTER_MILLISECONDS = 1000;
 
 /**
- * Listen for pictures.
+ * Listen for snapshots.
  * @param {string} address
- * @param {(picture: object, id: string) => void} onPicture
- * @param {(lost: boolean) => void} onLost told true once there has been no line for a moment, and false when it is back
- * @param {() => void} onOver called once the board is gone for good
+ * @param {(snapshot: object, id: string) => void} onSnapshot
+ * @param {(lost: boolean) => void} onLost called with true after the connection was lost, with false when it is back
+ * @param {() => void} onOver called when the board no longer exists
  */
-export function listen(address, onPicture, onLost, onOver) {
+export function listen(address, onSnapshot, onLost, onOver) {
   let waiting = null;
   const back = () => {
     clearTimeout(waiting);
@@ -18,18 +18,18 @@ export function listen(address, onPicture, onLost, onOver) {
     onLost(false);
   };
   const wait = () => {
-    waiting ??= setTimeout(() => onLost(true), PATIENCE);
+    waiting ??= setTimeout(() => onLost(true), REPORT_AFTER_MILLISECONDS);
   };
   const connect = () => {
     wait();
     const source = new EventSource(address);
     source.onopen = back;
-    source.onmessage = (event) => onPicture(JSON.parse(event.data), event.lastEventId);
+    source.onmessage = (event) => onSnapshot(JSON.parse(event.data), event.lastEventId);
     source.onerror = () => {
       wait();
-      // The browser gives up after an answer other than 200, such as that of a proxy whose server starts again.
+      // EventSource gives up after a status other than 200, such as that of a proxy while the server restarts.
       if (source.readyState !== EventSource.CLOSED) return;
-      const again = setTimeout(connect, AGAIN_AFTER);
+      const again = setTimeout(connect, RECONNECT_MILLISECONDS);
       isGone(address).then((gone) => {
         if (!gone) return;
         clearTimeout(again);
@@ -42,7 +42,7 @@ export function listen(address, onPicture, onLost, onOver) {
   connect();
 }
 
-/** Whether there is no such board any more; an EventSource does not say with what it was answered. */
+/** Return whether the board no longer exists. EventSource does not reveal the status, so it is requested again. */
 async function isGone(address) {
   try {
     return (await fetch(address, { method: "HEAD" })).status === 404;

@@ -1,11 +1,11 @@
-/* Light or dark, before anything is drawn: as the system says, unless somebody chose. No module, for modules wait. */
+/* Sets light or dark colours before the first paint. Not a module, because modules are deferred. */
 (() => {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const remembered = () => {
     try {
       return localStorage.getItem("board-theme");
     } catch {
-      return null; // the browser keeps nothing
+      return null; // there is no storage
     }
   };
   const apply = () => {

@@ -1,45 +1,45 @@
-"""One picture of a board as JSON with every sentence in words, so that the page needs no language of its own.
+"""Snapshot of a board as JSON. All sentences are translated here, so the page's scripts need no translations.
 
-It is made from the view alone, and leaves out what an open round hides even if the view should hold it.
+It leaves out what an open round hides, even if the view contains it.
 """
 
 from typing import Any
 
 from bot.app.board import BoardAnswer, BoardOption, BoardQuestion, BoardView
-from bot.board.ranking import ranking_of
-from bot.board.square import square_of
+from bot.board.qr_code import qr_code
+from bot.board.ranking import ranking_json
 from bot.i18n import LANGUAGES, Texts, nearest_language
 from bot.i18n.insertion import undirected
 
 Json = dict[str, Any]
 
-# The code is read aloud in groups of so many letters.
-_GROUP = 3
-# So many names are still readable from the last row; of more, the newest are shown.
-_NAMES = 40
-# As many as a question may have options (bot.core.choices.MOST_OPTIONS).
+# Letters in a group of the code: groups are easier to read aloud.
+_CODE_GROUP = 3
+# This many names can be read from the last row. If there are more, the newest are shown.
+_MAX_NAMES = 40
+# One letter for each option that a question may have (bot.core.choices.MOST_OPTIONS).
 _LETTERS = "ABCDEFGHIJKL"
 
 
-def picture_of(view: BoardView) -> Json:
-    """Put a view into words and JSON."""
+def board_snapshot(view: BoardView) -> Json:
+    """Convert a view to a snapshot."""
     texts = LANGUAGES[nearest_language(view.language)]
     shown = _question(view, texts) if view.question else {}
-    return _frame(view, texts) | {view.scene: _SCENES[view.scene](view, texts) | shown}
+    return _common_fields(view, texts) | {view.scene: _SCENES[view.scene](view, texts) | shown}
 
 
-def _frame(view: BoardView, texts: Texts) -> Json:
-    """Give what stands around every scene: names, the code for late joiners, the state of the round."""
+def _common_fields(view: BoardView, texts: Texts) -> Json:
+    """Return the fields of all scenes: title, code for late joiners, state of the round."""
     is_open = view.scene == "question"
     counted = texts.plain("board.answered", answered=view.answered, people=view.people)
-    # A class that waits has its time stopped as well.
+    # While the class waits, the countdown is stopped.
     left = (view.ends_at - view.now).total_seconds() if is_open and view.ends_at and not view.waits else None
     return {
         "scene": view.scene,
         "language": texts.code,
         "reading": view.title,
-        "news": _news(view, texts),
-        "code": [view.code[start : start + _GROUP] for start in range(0, len(view.code), _GROUP)],
+        "announcement": _announcement(view, texts),
+        "code": [view.code[start : start + _CODE_GROUP] for start in range(0, len(view.code), _CODE_GROUP)],
         "code_label": texts.plain("board.code"),
         "link": view.link.removeprefix("https://").removeprefix("http://"),
         "answered": counted if is_open else "",
@@ -50,8 +50,8 @@ def _frame(view: BoardView, texts: Texts) -> Json:
     }
 
 
-def _news(view: BoardView, texts: Texts) -> str:
-    """Say in a sentence what a screen reader tells when the scene changes."""
+def _announcement(view: BoardView, texts: Texts) -> str:
+    """Return the sentence that screen readers announce when the scene changes."""
     if view.question is None:
         return texts.plain("board.join") if view.scene == "lobby" else texts.plain("board.thanks")
     place = _place(view.question, texts)
@@ -63,12 +63,12 @@ def _news(view: BoardView, texts: Texts) -> str:
 
 
 def _lobby(view: BoardView, texts: Texts) -> Json:
-    hidden = max(len(view.nicknames) - _NAMES, 0)
-    square = square_of(view.link) | {"label": texts.plain("board.square", link=view.link)} if view.link else None
+    hidden = max(len(view.nicknames) - _MAX_NAMES, 0)
+    code = qr_code(view.link) | {"label": texts.plain("board.square", link=view.link)} if view.link else None
     return {
         "join": texts.plain("board.join"),
         "how": texts.plain("board.how"),
-        "square": square,
+        "qr_code": code,
         "here": texts.plain("board.here", n=view.people),
         "names": [undirected(name) for name in view.nicknames[hidden:]],
         "more": texts.plain("board.more", n=hidden) if hidden else "",
@@ -76,7 +76,7 @@ def _lobby(view: BoardView, texts: Texts) -> Json:
     }
 
 
-def _open(_view: BoardView, _texts: Texts) -> Json:
+def _no_fields(_view: BoardView, _texts: Texts) -> Json:
     return {}
 
 
@@ -85,7 +85,7 @@ def _discussion(_view: BoardView, texts: Texts) -> Json:
 
 
 def _answer(view: BoardView, texts: Texts) -> Json:
-    ranking = ranking_of(view.standings, view.more, texts, bonus=view.bonus)
+    ranking = ranking_json(view.standings, view.more, texts, bonus=view.bonus)
     if view.answer is None or view.question is None:
         return {"ranking": ranking}
     answer = view.answer
@@ -104,13 +104,13 @@ def _answer(view: BoardView, texts: Texts) -> Json:
 
 def _end(view: BoardView, texts: Texts) -> Json:
     return {
-        "ranking": ranking_of(view.standings, view.more, texts, bonus=view.bonus),
+        "ranking": ranking_json(view.standings, view.more, texts, bonus=view.bonus),
         "thanks": texts.plain("board.thanks"),
         "over": texts.plain("board.over"),
     }
 
 
-_SCENES = {"lobby": _lobby, "question": _open, "discussion": _discussion, "answer": _answer, "end": _end}
+_SCENES = {"lobby": _lobby, "question": _no_fields, "discussion": _discussion, "answer": _answer, "end": _end}
 
 
 def _question(view: BoardView, texts: Texts) -> Json:
@@ -123,20 +123,20 @@ def _question(view: BoardView, texts: Texts) -> Json:
         "place": _place(question, texts),
         "topic": question.topic,
         "stem": question.stem,
-        "ask": _ask(question, texts),
+        "ask": _instruction(question, texts),
         "options": [
             _option(letter, option, view, texts) for letter, option in zip(_LETTERS, question.options, strict=False)
         ],
-        # Some who voted may have left since.
+        # Pupils who voted may have left the class since.
         "pupils": max(view.people, 1, *votes),
         "legend": [texts.plain("board.first_vote"), texts.plain("board.last_vote")] if twice else [],
     }
 
 
 def _option(letter: str, option: BoardOption, view: BoardView, texts: Texts) -> Json:
-    """Give one option; whether it is right, and its last votes, leave the server only once the round is closed."""
+    """Return one option. Its correctness and its last votes are included only after the round is closed."""
     statement = view.question is not None and view.question.statement
-    shown: Json = {"letter": letter, "text": _worded(option.text, texts, statement=statement)}
+    shown: Json = {"letter": letter, "text": _option_text(option.text, texts, statement=statement)}
     if view.scene in ("discussion", "answer") and option.first is not None:
         shown["first"] = _votes(option.first, texts)
     if view.scene == "answer":
@@ -155,8 +155,8 @@ def _place(question: BoardQuestion, texts: Texts) -> str:
     return f"{place} · {texts.plain('board.second_vote')}" if question.vote > 1 else place
 
 
-def _ask(question: BoardQuestion, texts: Texts) -> str:
-    """Say how to answer."""
+def _instruction(question: BoardQuestion, texts: Texts) -> str:
+    """Return the instruction that tells pupils how to answer."""
     if question.written == "number" and question.unit:
         return texts.plain("question.write_number_unit", unit=question.unit)
     if question.written:
@@ -167,11 +167,11 @@ def _ask(question: BoardQuestion, texts: Texts) -> str:
 
 
 def _solution(question: BoardQuestion, answer: BoardAnswer, texts: Texts) -> list[str]:
-    return [_worded(text, texts, statement=question.statement) for text in answer.solution]
+    return [_option_text(text, texts, statement=question.statement) for text in answer.solution]
 
 
-def _worded(text: str, texts: Texts, *, statement: bool) -> str:
-    """Give the words of an option; those of a statement are the page's own."""
+def _option_text(text: str, texts: Texts, *, statement: bool) -> str:
+    """Return the text of an option; the two options of a statement are translated."""
     if not statement:
         return text
     return texts.plain("question.true") if text == "true" else texts.plain("question.false")

@@ -1,4 +1,4 @@
-"""A QR code as an SVG path, for a page that draws it itself."""
+"""QR codes as SVG paths, which the page draws."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,22 +8,22 @@ from typing import TypedDict
 import segno
 
 
-class Square(TypedDict):
-    """``size`` is the width and height in modules, quiet zone included; ``path`` draws the dark modules."""
+class QrCode(TypedDict):
+    """A QR code: ``size`` is its width in modules, including the quiet zone; ``path`` draws the dark modules."""
 
     size: int
     path: str
 
 
 @lru_cache(maxsize=64)
-def square_of(text: str) -> Square:
-    """Draw a text as a QR code that may lose 15 % of itself, as to a head before the projector (ISO 18004, level M)."""
+def qr_code(text: str) -> QrCode:
+    """Return a text as a QR code that can be read with 15 % of it covered, as by a head (ISO 18004, level M)."""
     rows = tuple(segno.make_qr(text, error="m").matrix_iter())
     return {"size": len(rows), "path": "".join(_line(row, height) for height, row in enumerate(rows))}
 
 
 def _line(row: Iterable[int], height: int) -> str:
-    """Draw the runs of dark modules of one row."""
+    """Return the path of one row's dark modules."""
     path, start = [], 0
     for is_dark, run in groupby(row):
         width = len(tuple(run))
