@@ -60,8 +60,8 @@ def table() -> Iterator[Row]:
             language = language_of(subject, " ".join(one.asked.accepted))
             yield Row(subject, language, one.right, marking(typed.is_right, one.asked.kind, one.typed))
     kinds = {one.id: one.kind for one in importlib.import_module("bot.bank").load(BANK).questions}
-    for name, variants in importlib.import_module("bundled_answers").BUNDLED.items():
-        for right, texts in ((True, variants.right), (False, variants.wrong)):
+    for name, answers in importlib.import_module("bundled_answers").BUNDLED.items():
+        for right, texts in ((True, answers.right), (False, answers.wrong)):
             for text in texts:
                 yield Row("bundled bank", "en", right, marking(typed.is_right, partial(kinds.get, name), text))
 

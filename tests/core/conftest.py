@@ -1,4 +1,4 @@
-"""Lets pytest explain what failed in the machine of a class, which is kept beside its tests."""
+"""Pytest setup: assertions in the live class state machine are rewritten, so that its failures are explained."""
 
 import pytest
 

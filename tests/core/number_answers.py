@@ -1,4 +1,4 @@
-"""Typed answers to questions for a number or a year, with the verdict of a fair teacher: a table for the tests."""
+"""Table of typed answers to questions for a number or a year, with the verdicts of a fair teacher."""
 
 from collections.abc import Iterator
 
@@ -159,6 +159,6 @@ RIGHT: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 
 
 def triples() -> Iterator[tuple[Kind, str, bool]]:
-    """Yield a question, an answer, and whether the answer is right."""
+    """Yield each question with an answer and whether the answer is right."""
     yield from ((kind, text, True) for kind, texts in RIGHT for text in texts)
     yield from ((kind, text, False) for kind, texts in WRONG for text in texts)

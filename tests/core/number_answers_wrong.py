@@ -1,4 +1,4 @@
-"""Wrong typed answers to questions for a number or a year: the half of the table that must stay wrong."""
+"""Wrong typed answers to questions for a number or a year, for the table of verdicts."""
 
 from number_questions import number
 

@@ -1,4 +1,4 @@
-"""Questions for a number, as the tables of answers ask them."""
+"""Questions for a number in the tables of answers."""
 
 from decimal import Decimal
 
@@ -6,5 +6,5 @@ from bot.core.kinds.number import Number
 
 
 def number(value: str, within: str = "0", unit: str = "") -> Number:
-    """Return a question for a number."""
+    """Create a question for a number."""
     return Number(Decimal(value), Decimal(within), unit)

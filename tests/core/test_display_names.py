@@ -1,4 +1,4 @@
-"""What the people of one class are called before others."""
+"""Display names of the people of one class."""
 
 from collections.abc import Callable
 
@@ -16,14 +16,14 @@ def guest(place: int) -> str:
     return f"Guest {place}"
 
 
-def called(*names: str | tuple[str, str]) -> list[str]:
-    """Return what people of these names are called, some with the initial of their surname."""
+def displayed(*names: str | tuple[str, str]) -> list[str]:
+    """Return the display names of people with these names, some with the initial of their surname."""
     return display_names([NamedPerson(name) if isinstance(name, str) else NamedPerson(*name) for name in names], guest)
 
 
 def test_namesakes_have_their_initials() -> None:
-    """Two of one name are told apart by their surnames; whoever shares a name with nobody needs none."""
-    assert called(("Алихан", "К"), ("Алихан", "Н"), ("Аня", "Б")) == ["Алихан К.", "Алихан Н.", "Аня"]
+    """Two people with one name get their initials; a person with a unique name gets none."""
+    assert displayed(("Алихан", "К"), ("Алихан", "Н"), ("Аня", "Б")) == ["Алихан К.", "Алихан Н.", "Аня"]
 
 
 @pytest.mark.parametrize(
@@ -38,16 +38,16 @@ def test_namesakes_have_their_initials() -> None:
         (["🦊", "🦊"], ["🦊", "🦊 2"]),
     ],
 )
-def test_who_has_no_initial_has_a_number(names: list[str | tuple[str, str]], shown: list[str]) -> None:
-    """Numbers begin with 2, in the order of joining, and pass over names that somebody has."""
-    assert called(*names) == shown
+def test_namesakes_without_initials_have_numbers(names: list[str | tuple[str, str]], shown: list[str]) -> None:
+    """Numbers begin with 2, follow the order of joining, and skip names that somebody has."""
+    assert displayed(*names) == shown
 
 
-def test_whoever_has_no_name_is_a_guest() -> None:
-    """An empty or invisible name becomes a guest's, with the place in the order of joining, which nobody else has."""
-    assert called("Ann", "\u3164", "", "\u2800\u0301") == ["Ann", "Guest 2", "Guest 3", "Guest 4"]
-    assert called("", "Guest 1", "guest 3", "x", "") == ["Guest 6", "Guest 1", "guest 3", "x", "Guest 5"]
-    assert called("", "Ann")[:1] == called("", "Ann", "Ben", "")[:1] == ["Guest 1"]
+def test_a_person_without_a_name_is_a_guest() -> None:
+    """A person with an empty or invisible name becomes a guest with a number that nobody else has."""
+    assert displayed("Ann", "\u3164", "", "\u2800\u0301") == ["Ann", "Guest 2", "Guest 3", "Guest 4"]
+    assert displayed("", "Guest 1", "guest 3", "x", "") == ["Guest 6", "Guest 1", "guest 3", "x", "Guest 5"]
+    assert displayed("", "Ann")[:1] == displayed("", "Ann", "Ben", "")[:1] == ["Guest 1"]
 
 
 @given(
@@ -59,17 +59,17 @@ def test_whoever_has_no_name_is_a_guest() -> None:
         max_size=12,
     )
 )
-def test_no_two_are_taken_for_one_another(people: list[tuple[str, str]]) -> None:
-    """However people are called, each is shown under a name of their own in which something can be seen."""
-    names = called(*people)
+def test_no_two_display_names_are_confusable(people: list[tuple[str, str]]) -> None:
+    """Each person has a visible display name that shares no skeleton with another."""
+    names = displayed(*people)
     looks = [look for name in names for look in skeletons(name)]
     assert len(looks) == len(set(looks))
     assert all(name.strip() for name in names)
 
 
 @pytest.mark.parametrize("make", [lambda _number: "Алихан", lambda _number: "\u3164", lambda number: f"Ann {number}"])
-def test_a_thousand_namesakes_are_told_apart(make: Callable[[int], str]) -> None:
-    """The work grows with the number of people, not with its square: each name is made once or twice."""
+def test_a_thousand_namesakes_get_different_names(make: Callable[[int], str]) -> None:
+    """The work is linear in the number of people: each guest name is created at most once."""
     made = []
 
     def counted(place: int) -> str:
@@ -95,5 +95,5 @@ def test_a_thousand_namesakes_are_told_apart(make: Callable[[int], str]) -> None
     ],
 )
 def test_an_initial_is_a_capital_letter(surname: str, initial: str) -> None:
-    """The first letter of a surname with its marks; a sign or a picture is no initial."""
+    """An initial is the first letter of a surname with its marks; signs and emoji are not initials."""
     assert initial_of(surname) == initial

@@ -16,26 +16,26 @@ codes = st.integers().map(dice).map(make_code)
 
 
 @given(codes)
-def test_a_code_is_six_signs_of_the_alphabet(code: str) -> None:
-    """Whatever the dice say, a code is six signs of the alphabet, and is read as itself."""
+def test_a_code_is_six_characters_of_the_alphabet(code: str) -> None:
+    """A code has six characters of the alphabet, and is read as itself."""
     assert re.fullmatch(f"[{ALPHABET}]{{{CODE_LENGTH}}}", code)
     assert read_code(code) == code
 
 
 @pytest.mark.parametrize("alike", LOOK_ALIKE)
-def test_no_two_signs_look_alike(alike: str) -> None:
-    """Of signs that look alike at most one is in the alphabet."""
+def test_no_two_characters_look_alike(alike: str) -> None:
+    """The alphabet has at most one of several characters that look alike."""
     assert len(set(alike) & set(ALPHABET)) <= 1
 
 
 def test_no_code_is_a_word() -> None:
-    """No vowel is in the alphabet, nor a digit that is read as one."""
+    """The alphabet has no vowel and no digit that resembles one."""
     assert not set(ALPHABET) & set("AEIOUY0134")
     assert len(set(ALPHABET)) == len(ALPHABET)
 
 
 def test_codes_differ() -> None:
-    """The same dice give one code after another, with every sign of the alphabet in them."""
+    """A random generator yields different codes, in which every character of the alphabet occurs."""
     thrown = dice(1)
     made = {make_code(thrown) for _ in range(200)}
     assert len(made) == 200
@@ -43,8 +43,8 @@ def test_codes_differ() -> None:
 
 
 @given(codes, st.lists(st.sampled_from(("", " ", "-", " – ", "\t", "\u00a0")), min_size=7, max_size=7), st.booleans())
-def test_a_code_is_read_however_it_is_typed(code: str, between: list[str], cyrillic: bool) -> None:  # noqa: FBT001 - drawn
-    """Spaces, dashes, small letters and a Cyrillic keyboard change nothing."""
+def test_spaces_case_and_keyboard_do_not_matter(code: str, between: list[str], cyrillic: bool) -> None:  # noqa: FBT001 - drawn
+    """Spaces, dashes, lower case and a Cyrillic keyboard change nothing."""
     typed = code.translate(TO_CYRILLIC) if cyrillic else code
     spread = "".join(gap + sign for gap, sign in zip(between, typed, strict=False)) + between[-1]
     assert read_code(spread) == read_code(spread.lower()) == code
@@ -63,21 +63,21 @@ def test_a_code_is_read_however_it_is_typed(code: str, between: list[str], cyril
         ("", None),
     ],
 )
-def test_what_is_no_code_is_told_apart(typed: str, code: str | None) -> None:
-    """Six signs of the alphabet are a code; more, fewer or others are none."""
+def test_other_texts_are_not_codes(typed: str, code: str | None) -> None:
+    """Six characters of the alphabet are a code; more, fewer or other characters are not."""
     assert read_code(typed) == code
 
 
 @given(any_text)
 def test_any_text_is_read(text: str) -> None:
-    """Whatever somebody types is a whole code or none."""
+    """Any text contains a whole code or none."""
     code = read_code(text)
     assert code is None or read_code(code) == code
 
 
 @given(st.integers())
 def test_a_secret_fits_a_start_link(seed: int) -> None:
-    """A secret is made of signs that a start link takes, too many for a code, and the next is another."""
+    """A secret has only characters that a start link may have, is longer than a code, and differs from the next."""
     thrown = dice(seed)
     secret, other = make_secret(thrown), make_secret(thrown)
     assert re.fullmatch(rf"[A-Za-z0-9_-]{{{SECRET_LENGTH}}}", secret)

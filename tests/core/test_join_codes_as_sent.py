@@ -1,4 +1,4 @@
-"""Class codes as pupils send them: in sentences, punctuation, look-alike letters and links; and what is no code."""
+"""Class codes as pupils send them: in sentences, punctuation, homoglyphs and links; and texts that are not codes."""
 
 import pytest
 from hypothesis import given
@@ -82,8 +82,8 @@ slips = st.sampled_from("ABEGILOQSUVYZ01234568")
         *(shape.format(CODE) for shape in SHAPES),
     ],
 )
-def test_a_code_is_found_in_what_people_send(sent: str) -> None:
-    """Punctuation, the word "code" and other words around a code change nothing, nor does its own spacing."""
+def test_a_code_is_found_among_punctuation_and_labels(sent: str) -> None:
+    """Punctuation, the word "code", other words around a code, and spaces in it change nothing."""
     assert read_code(sent) == read_code(sent.lower()) == CODE
 
 
@@ -102,7 +102,7 @@ def test_a_code_is_found_in_what_people_send(sent: str) -> None:
     ],
 )
 def test_a_code_in_pieces_is_found_among_words(sent: str) -> None:
-    """Hyphens, points, soft hyphens and signs one by one are put together, and other words are not."""
+    """Pieces between hyphens, points and soft hyphens, and single characters, are joined; other words are not."""
     assert read_code(sent) == CODE
 
 
@@ -114,20 +114,20 @@ def test_a_code_in_pieces_is_found_among_words(sent: str) -> None:
     ],
 )
 def test_a_number_with_its_unit_is_an_answer(typed: str, is_answer: bool) -> None:  # noqa: FBT001 - a parameter
-    """Six signs that are a number or a quantity are no code while a quiz is under way."""
+    """Six characters that are a number or a quantity are not a code during a quiz."""
     assert is_quantity(typed) == is_answer
 
 
 @given(codes, st.sampled_from(SHAPES), st.sampled_from(({}, TO_CYRILLIC, TO_GREEK)))
-def test_any_code_is_found_in_look_alike_letters(code: str, shape: str, letters: dict[int, int]) -> None:
-    """Every code but one of digits alone is found in every shape, also in Cyrillic or Greek letters that look it."""
+def test_any_code_is_found_in_homoglyphs(code: str, shape: str, letters: dict[int, int]) -> None:
+    """Every code except one of digits alone is found in every form, also in Cyrillic or Greek homoglyphs."""
     assert read_code(shape.format(code.translate(letters))) == code or code.isdecimal()
 
 
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("link", LINKS)
-def test_a_join_link_holds_its_code(link: str, around: str) -> None:
-    """A link is read in every form that Telegram knows, whatever stands around it or in the name of the bot."""
+def test_a_code_is_read_from_every_form_of_a_join_link(link: str, around: str) -> None:
+    """A link is read in every form that Telegram uses, with any text around it and any name of the bot."""
     sent = around.format(link.format(CODE))
     assert link_payload(sent) == CODE
     assert read_code(sent) == read_code(sent.replace(CODE, CODE.lower())) == CODE
@@ -135,8 +135,8 @@ def test_a_join_link_holds_its_code(link: str, around: str) -> None:
 
 
 @given(codes, st.integers(0, 5), slips)
-def test_a_code_with_a_wrong_sign_is_told_as_it_was_typed(code: str, place: int, slip: str) -> None:
-    """One sign that is in no code makes a near miss, which no reader of codes takes for a code."""
+def test_a_code_with_one_wrong_character_is_quoted_as_typed(code: str, place: int, slip: str) -> None:
+    """A code with one character outside the alphabet is a mistyped code and not a code."""
     typed = code[:place] + slip + code[place + 1 :]
     if not typed.isdecimal():
         for sent in (typed, f"#{typed}.", f"Код {typed}", f"code: {typed}"):
@@ -145,16 +145,16 @@ def test_a_code_with_a_wrong_sign_is_told_as_it_was_typed(code: str, place: int,
 
 
 @given(codes, st.integers(0, 5), st.sampled_from(ALPHABET))
-def test_a_code_with_a_sign_too_few_or_too_many_is_near(code: str, place: int, sign: str) -> None:
-    """Five or seven signs of the alphabet are a near miss, in any case."""
+def test_a_code_with_a_character_too_few_or_too_many_is_mistyped(code: str, place: int, sign: str) -> None:
+    """Five or seven characters of the alphabet are a mistyped code, in any case."""
     for typed in (code[:place] + code[place + 1 :], code[:place] + sign + code[place:]):
         if not typed.isdecimal():
             assert mistyped_code(typed.lower(), in_quiz=False) == typed
 
 
 @pytest.mark.parametrize("typed", ["R9CRTQ", "R9CRT", "R9CRTPP", "r9crt0", "CKMRTO", "R9C-RTQ", "код R9CRTQ", "R9CRTЩ"])
-def test_a_near_miss_is_noticed_during_a_quiz_too(typed: str) -> None:
-    """What no answer looks like is a mistyped code even while a quiz is under way."""
+def test_a_mistyped_code_is_recognized_during_a_quiz(typed: str) -> None:
+    """A text that resembles a code and no answer is a mistyped code during a quiz."""
     assert mistyped_code(typed, in_quiz=True)
 
 
@@ -205,8 +205,8 @@ def test_a_near_miss_is_noticed_during_a_quiz_too(typed: str) -> None:
         *("true", "B", "I do not know", "t.me/quiz_bot", "https://example.org/?start=R9CRTX7", "x.ru", "10 %", "3-2"),
     ],
 )
-def test_an_ordinary_answer_is_no_code(typed: str) -> None:
-    """Words, numbers, quantities, dates and abbreviations typed during a quiz are neither codes nor near misses."""
+def test_an_ordinary_answer_is_not_a_code(typed: str) -> None:
+    """Words, numbers, quantities, dates and abbreviations during a quiz are neither codes nor mistyped codes."""
     assert read_code(typed) is None
     assert mistyped_code(typed, in_quiz=True) is None
 
@@ -214,13 +214,13 @@ def test_an_ordinary_answer_is_no_code(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["hello", "Hello!", "thank you", "спасибо", "French", "рақмет", "/", "👍", "1991", "what is this"]
 )
-def test_ordinary_talk_is_no_code_without_a_quiz(typed: str) -> None:
-    """What people say to a bot is not taken for a mistyped code either."""
+def test_ordinary_talk_is_not_a_mistyped_code(typed: str) -> None:
+    """Ordinary messages to a bot outside a quiz are not mistyped codes."""
     assert mistyped_code(typed, in_quiz=False) is None
 
 
 def test_one_text_is_one_guess() -> None:
-    """Of many codes in a text the first is read, so that nobody tries many at once."""
+    """Only the first of several codes in a text is read, so that one text cannot try many."""
     assert read_code("R9CRTP R9CRTX R9CRTK") == "R9CRTP"
     assert read_code("t.me/b?start=R9CRTX R9CRTP") == "R9CRTX"
 
@@ -232,14 +232,14 @@ def test_one_text_is_one_guess() -> None:
         *(("привет", "ПРИВЕТ"), ("<b>", "B"), ("@durov", "DUROV"), ("x.ru", ""), ("мой код", "МОЙ"), ("R9CRTP!", CODE)),
     ],
 )
-def test_only_one_short_word_is_repeated(typed: str, repeated: str) -> None:
-    """An answer to a wrong code repeats letters and digits alone, so it never holds a link, a mention or a tag."""
+def test_only_one_short_word_is_quoted(typed: str, repeated: str) -> None:
+    """A reply to a wrong code quotes only letters and digits, and so no link, mention or tag."""
     assert code_to_quote(typed) == repeated
 
 
 @given(any_text, st.booleans())
-def test_whatever_is_typed_is_repeated_without_signs(text: str, in_quiz: bool) -> None:  # noqa: FBT001 - drawn
-    """Of any text at most twelve letters and digits are repeated, and a near miss is never a code."""
+def test_at_most_twelve_letters_and_digits_are_quoted(text: str, in_quiz: bool) -> None:  # noqa: FBT001 - drawn
+    """A reply quotes at most twelve letters and digits of any text, and a mistyped code is never a code."""
     near = mistyped_code(text, in_quiz=in_quiz)
     assert near is None or read_code(text) is None
     for said in (near or "", code_to_quote(text)):
@@ -247,7 +247,7 @@ def test_whatever_is_typed_is_repeated_without_signs(text: str, in_quiz: bool) -
 
 
 @pytest.mark.parametrize("unit", ["R9CRTP ", "https://t.me/b?start=", "код ", "\ufdfa", "№", "t.me/" + "x" * 100, "C"])
-def test_a_longer_text_holds_no_code(unit: str) -> None:
-    """What is longer than a class code may be is not read."""
+def test_a_too_long_text_is_not_read(unit: str) -> None:
+    """A text longer than the limit for codes has no code."""
     text = (unit * LONGEST_CODE)[: LONGEST_CODE + 1]
     assert (read_code(text), mistyped_code(text, in_quiz=False), link_payload(text)) == (None, None, "")

@@ -13,26 +13,26 @@ TRIPLES = list(triples())
 
 
 def is_right(kind: Kind, text: str) -> bool:
-    """Return whether a text is marked right; what is no answer is not right."""
+    """Return whether a text is marked right; a text that is not an answer is not right."""
     mark = kind.mark(Written(text))
     return isinstance(mark, Mark) and mark.right
 
 
 @pytest.mark.parametrize(("kind", "text", "right"), TRIPLES)
-def test_a_number_is_marked_as_a_fair_teacher_would(kind: Kind, text: str, *, right: bool) -> None:
+def test_a_number_gets_the_verdict_of_a_fair_teacher(kind: Kind, text: str, *, right: bool) -> None:
     """An answer of the table gets the verdict of the table."""
     assert is_right(kind, text) is right
 
 
-def test_a_third_of_the_table_must_stay_wrong() -> None:
-    """The table holds at least 250 answers, at least a third of them wrong."""
+def test_a_third_of_the_table_is_wrong() -> None:
+    """The table has at least 250 answers, of which at least a third are wrong."""
     assert len(TRIPLES) >= 250
     assert sum(not right for *_, right in TRIPLES) * 3 >= len(TRIPLES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_refuses_its_examples_and_nothing_near_by(rule: ContextRule) -> None:
-    """A rule names its source, and its examples are marked as it says for each of its kinds of question."""
+def test_a_rule_refuses_its_wrong_examples_only(rule: ContextRule) -> None:
+    """A rule has a source, and its examples get its verdict in each of its kinds of question."""
     assert rule.source
     assert rule.wrong
     assert rule.right

@@ -1,4 +1,4 @@
-"""Numbers as people write them."""
+"""Parsing of numbers."""
 
 from decimal import Decimal
 
@@ -75,14 +75,14 @@ from bot.core.number_parsing import ORDINAL_WORDS, SMALL_WORDS, format_plain, no
         ("екі мың он екі", ["2012"]),
     ],
 )
-def test_numbers_are_read_as_people_mean_them(text: str, expected: list[str]) -> None:
-    """Grouping, decimal commas, signs and English words are understood; parts of words are no numbers."""
+def test_grouping_signs_and_words_are_read(text: str, expected: list[str]) -> None:
+    """Grouping, decimal commas, signs and English number words are read; parts of words are not numbers."""
     assert numbers_in(text) == tuple(Decimal(number) for number in expected)
 
 
 @given(st.integers(1, 99), st.sampled_from("- "))
 def test_ordinals_in_words_are_whole_numbers(number: int, joint: str) -> None:
-    """An ordinal up to the ninety-ninth is read whole, written with a hyphen or a space."""
+    """An ordinal up to the ninety-ninth is one number, with a hyphen or a space."""
     words = {value: word for word, value in ORDINAL_WORDS.items()}
     tens = {value: word for word, value in SMALL_WORDS.items()}
     written = words.get(number) or f"{tens[number - number % 10]}{joint}{words[number % 10]}"
@@ -101,8 +101,8 @@ def test_ordinals_in_words_are_whole_numbers(number: int, joint: str) -> None:
         ("answer - 12", ["12", "-12"]),
     ],
 )
-def test_what_can_be_read_in_two_ways_has_both_readings(text: str, readings: list[str]) -> None:
-    """One group of three is thousands or decimals, and a dash between a word and a number is perhaps a minus."""
+def test_an_ambiguous_number_has_both_readings(text: str, readings: list[str]) -> None:
+    """One group of three digits is thousands or decimals; a dash between a word and a number may be a minus."""
     assert [found.readings for found in quantities_in(normalize(text))] == [
         tuple(Decimal(number) for number in readings)
     ]
@@ -110,14 +110,14 @@ def test_what_can_be_read_in_two_ways_has_both_readings(text: str, readings: lis
 
 @given(any_text)
 def test_any_text_can_be_read(text: str) -> None:
-    """Reading never fails, and names each number once."""
+    """Parsing never fails and returns each number once."""
     found = numbers_in(text)
     assert len(set(found)) == len(found)
 
 
 @given(decimals)
-def test_a_number_written_plainly_reads_back(number: Decimal) -> None:
-    """What is written in digits is read as the same number."""
+def test_a_formatted_number_is_parsed_as_itself(number: Decimal) -> None:
+    """A number formatted in digits is parsed as the same number."""
     written = format_plain(number)
     assert Decimal(written) == number
     assert "E" not in written
@@ -125,6 +125,6 @@ def test_a_number_written_plainly_reads_back(number: Decimal) -> None:
 
 
 @given(st.integers(1, 10**12), st.sampled_from((" ", ",", "\u202f", "'")))
-def test_grouped_thousands_read_back(number: int, separator: str) -> None:
-    """A number grouped by any of the usual separators is read as the number."""
+def test_a_grouped_number_is_parsed_as_itself(number: int, separator: str) -> None:
+    """A number grouped by any of the usual separators is parsed as the same number."""
     assert numbers_in(f"{number:,}".replace(",", separator)) == (Decimal(number),)

@@ -1,4 +1,4 @@
-"""Answers of a bank beside one another: what answers one question is no misspelling of another's answer."""
+"""Answers of a bank beside each other: an answer to one question is not a misspelling of another's answer."""
 
 import pytest
 from strategies import question
@@ -15,7 +15,7 @@ from bot.core.question import Bank, Passage, Topic
 
 
 def bank_of(*kinds: Kind) -> Bank:
-    """Build a bank of questions of these kinds, the first is the one answered."""
+    """Create a bank of questions of these kinds; the first is the one to answer."""
     questions = tuple(question(f"q{number}", kind=kind) for number, kind in enumerate(kinds))
     return Bank("A bank", "en", "", "", (Passage("passage", "P", "Words."),), (Topic("bodies", "Bodies"),), questions)
 
@@ -42,39 +42,39 @@ IDRISSOV = Typed(("Idrissov",))
         SeveralRight(("Someone", "Anybody"), (Option("IDRISSON"),)),
     ],
 )
-def test_an_answer_of_another_question_is_no_misspelling(other: Kind) -> None:
-    """A right or wrong answer of any other question is wrong here; without that question it is a slip."""
+def test_an_answer_of_another_question_is_not_a_misspelling(other: Kind) -> None:
+    """A right or wrong answer of another question is wrong here; without that question it is a typo."""
     assert is_right("Idrisson", IDRISSOV)
     assert not is_right("Idrisson", IDRISSOV, other)
 
 
-def test_names_of_one_answer_are_not_against_each_other() -> None:
-    """Forms that one question accepts stay misspellings of each other, in that question and in its like."""
+def test_accepted_variants_may_be_misspellings_of_each_other() -> None:
+    """Texts that one question accepts together remain misspellings of each other, also in another question."""
     assert is_right("Idrisoff", Typed(("Idrissoff", "Idrisov")))
     assert is_right("Idrisov", IDRISSOV, Typed(("Idrissov", "Idrisov")))
 
 
-def test_what_is_nearer_to_another_answer_is_wrong() -> None:
-    """A misspelling of another question's answer is none of this one's."""
+def test_a_typo_closer_to_another_answer_is_wrong() -> None:
+    """A misspelling of another question's answer is not one of this question's."""
     assert is_right("Karabulakh", Typed(("Karabulak",)), Typed(("Karabulakov",)))
     assert not is_right("Karabulatov", Typed(("Karabulatin",)), Typed(("Karabulatovo",)))
 
 
-def test_a_form_of_another_answer_is_wrong() -> None:
+def test_an_inflected_form_of_another_answer_is_wrong() -> None:
     """Another question's answer in another case is that answer."""
     assert is_right("Идриссову", Typed(("Идрисову",)))
     assert not is_right("Идриссову", Typed(("Идрисову",)), Typed(("Идриссов",)))
 
 
-def test_an_exact_or_accepted_answer_is_right_beside_any_other() -> None:
-    """Whatever else the bank holds, the accepted text itself and its forms are right."""
+def test_an_accepted_answer_is_right_beside_any_other() -> None:
+    """The accepted text and its inflected forms are right in every bank."""
     other = OneRight("Idrissovs", (Option("Idrissov"), Option("Idriskov")))
     assert is_right("idrissov", IDRISSOV, other)
     assert is_right("Idrissov's", IDRISSOV, other)
 
 
-def test_neighbours_are_no_part_of_what_is_stored() -> None:
-    """A question beside others is equal to itself alone, and has the same fingerprint and fields."""
+def test_other_answers_are_not_stored() -> None:
+    """A question with the answers of others equals the question alone and has the same fingerprint and fields."""
     alone = bank_of(IDRISSOV, Typed(("Idrisson",)))
     beside = mark_beside_each_other(alone)
     assert beside == alone
@@ -84,7 +84,7 @@ def test_neighbours_are_no_part_of_what_is_stored() -> None:
 
 
 def test_a_library_marks_every_question_beside_the_others() -> None:
-    """Questions that a running bot asks know the answers of its bank, however the bank was made."""
+    """The questions of a running bot take the other answers of their bank into account."""
     library = Library(bank_of(IDRISSOV, OneRight("Idrisson", (Option("Someone"),))))
     mark = library.questions["q0"].kind.mark(Written("Idrisson"))
     assert isinstance(mark, Mark)

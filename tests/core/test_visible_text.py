@@ -1,4 +1,4 @@
-"""What of a name is drawn."""
+"""The visible characters of a name."""
 
 import unicodedata
 
@@ -61,8 +61,8 @@ ODD = st.text(
 
 
 @pytest.mark.parametrize("name", JOINED)
-def test_joiners_that_work_are_kept(name: str) -> None:
-    """Joined emoji, flags of regions, Persian and Indian names are kept letter by letter, as nicknames too."""
+def test_joiners_with_an_effect_are_kept(name: str) -> None:
+    """Joined emoji, flags of regions, and Persian and Indic names are unchanged, also as nicknames."""
     assert visible_text(name) == clean_name(name) == name
     assert clean(name) == unicodedata.normalize("NFKC", name)
     assert fault_in(name, NOTHING_REFUSED, ()) == ""
@@ -89,22 +89,22 @@ def test_joiners_that_work_are_kept(name: str) -> None:
         *(("Z" + "\u0335" * 9, "Z" + "\u0335" * 3), ("Z" + "\u0335\u200d" * 9, "Z" + "\u0335" * 3)),
     ],
 )
-def test_what_shows_nothing_is_dropped(name: str, seen: str) -> None:
-    """Joiners without work, overrides, isolates, controls, fillers and towers of marks go."""
+def test_invisible_characters_are_removed(name: str, seen: str) -> None:
+    """Joiners without effect, direction controls, control characters, fillers and towers of marks are removed."""
     assert visible_text(name) == seen
 
 
 @pytest.mark.parametrize("name", NAMELESS)
-def test_what_cannot_be_seen_is_no_name(name: str) -> None:
-    """A name of blanks, marks, format characters or unassigned signs alone is nothing, and no nickname or real name."""
+def test_a_name_without_visible_characters_is_empty(name: str) -> None:
+    """Blanks, marks, format characters and unassigned code points alone are not a nickname or a real name."""
     assert visible_text(name) == clean(name) == clean_name(name) == ""
     assert fault_in(name, NOTHING_REFUSED, ()) == "empty"
 
 
 @given(any_text | ODD)
 @example("\u0dca\u200d\u0301\u0dca\u200d")
-def test_drawing_is_done_once_for_all(name: str) -> None:
-    """What is drawn stays as it is, on one line, and has no sign of direction."""
+def test_visible_text_is_unchanged_by_a_second_pass(name: str) -> None:
+    """A visible text is unchanged, on one line, and without direction controls."""
     seen = visible_text(name)
     assert visible_text(seen) == seen == " ".join(seen.split())
     assert all(unicodedata.category(sign) not in ("Cc", "Co", "Cs", "Cn") for sign in seen)

@@ -1,4 +1,4 @@
-"""Which options look the same to who reads them, and which are told apart."""
+"""Options that look the same, and options that readers can distinguish."""
 
 import pytest
 from hypothesis import given
@@ -60,8 +60,8 @@ BLANK = ["\u2060", "\u200b\u200c", "\u3164", "\u2800 \u2800", "\u00a0\u2060", "\
 
 
 @pytest.mark.parametrize(("one", "other"), TOLD_APART)
-def test_options_that_look_different_may_stand_beside_one_another(one: str, other: str) -> None:
-    """Case, accents, signs and the letters of one alphabet tell options apart."""
+def test_options_that_look_different_are_accepted(one: str, other: str) -> None:
+    """Case, accents, signs and letters of one alphabet distinguish options."""
     assert not are_indistinguishable(one, other)
     assert OneRight.read({"answer": one, "wrong": (other,)}) == OneRight.read(
         OneRight.read({"answer": one, "wrong": (other,)}).write()
@@ -71,7 +71,7 @@ def test_options_that_look_different_may_stand_beside_one_another(one: str, othe
 
 @pytest.mark.parametrize(("one", "other"), THE_SAME)
 def test_options_that_look_the_same_are_refused(one: str, other: str) -> None:
-    """Whatever nobody can see makes no other option, be it right or wrong, in either order."""
+    """Invisible differences do not make another option, right or wrong, in either order."""
     assert are_indistinguishable(one, other)
     assert are_indistinguishable(other, one)
     for fields in ({"answer": one, "wrong": (other,)}, {"answer": "zzz", "wrong": (one, other)}):
@@ -80,15 +80,15 @@ def test_options_that_look_the_same_are_refused(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("text", BLANK)
-def test_an_option_that_shows_nothing_is_refused(text: str) -> None:
+def test_an_invisible_option_is_refused(text: str) -> None:
     """An option of invisible characters alone is a fault of its own."""
     assert not visible_form(text)
     with pytest.raises(QuestionError, match=r"wrong: (shows nothing|is empty)"):
         OneRight.read({"answer": "Oslo", "wrong": (text, "Bergen")})
 
 
-def test_the_fault_says_what_cannot_be_seen() -> None:
-    """Of two options that only look the same, the author is told which character differs."""
+def test_the_fault_names_the_invisible_difference() -> None:
+    """For two options that look the same, the fault names the character that differs."""
     with pytest.raises(QuestionError, match=r"one has U\+041E, cyrillic capital letter o"):
         OneRight.read({"answer": "Oslo", "wrong": ("Оslo",)})
     with pytest.raises(QuestionError, match=r"one has U\+2060, word joiner"):
@@ -97,6 +97,6 @@ def test_the_fault_says_what_cannot_be_seen() -> None:
 
 @given(any_text)
 def test_every_text_looks_like_itself(text: str) -> None:
-    """What is seen of a text looks the same as the text, and is seen whole."""
+    """A text looks the same as itself and as its visible form."""
     assert are_indistinguishable(text, text)
     assert are_indistinguishable(visible_form(text), text)

@@ -1,4 +1,4 @@
-"""Other letters, words around, orders and formats of an answer: any of a kind, not examples alone."""
+"""Variants of an answer in alphabet, framing, order and format: properties that hold for generated texts."""
 
 from datetime import date
 
@@ -24,12 +24,12 @@ dates = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 
 
 def month(language: str, number: int) -> str:
-    """Return the name of a month as it stands in a date."""
+    """Return the name of a month in the form that dates use."""
     return MONTHS[language].split()[number - 1]
 
 
-def writings(day: date) -> dict[str, str]:
-    """Return a date as people write it, by the name of the way."""
+def formats_of(day: date) -> dict[str, str]:
+    """Return a date in each of its formats, by the name of the format."""
     english, russian, kazakh = (month(language, day.month) for language in MONTHS)
     return {
         "day first": f"{day.day} {english} {day.year}",
@@ -43,8 +43,8 @@ def writings(day: date) -> dict[str, str]:
 
 
 @given(st.sampled_from(WORDS), st.sets(st.integers(0, 9)))
-def test_any_letters_may_be_typed_with_another_keyboard(word: str, places: set[int]) -> None:
-    """Whichever letters of a Cyrillic word are typed as Latin ones that look the same, the word is right."""
+def test_homoglyphs_from_another_keyboard_are_accepted(word: str, places: set[int]) -> None:
+    """A Cyrillic word is right if any of its letters are typed as their Latin homoglyphs."""
     typed = "".join(LATIN.get(letter, letter) if place in places else letter for place, letter in enumerate(word))
     assert matches(typed, (word,))
     assert matches(word, (typed,))
@@ -52,8 +52,8 @@ def test_any_letters_may_be_typed_with_another_keyboard(word: str, places: set[i
 
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("answer", ["Geneva", "Женева"])
-def test_words_around_an_answer_change_nothing(around: str, answer: str) -> None:
-    """An answer in a sentence is right, and the sentence around another answer or around nothing is wrong."""
+def test_framing_phrases_change_nothing(around: str, answer: str) -> None:
+    """An answer in a sentence is right; a sentence with another answer or without one is wrong."""
     assert matches(around.format(answer), (answer,))
     assert not matches(around.format("Paris"), (answer,))
     assert not matches(around.format(""), (answer,))
@@ -61,8 +61,8 @@ def test_words_around_an_answer_change_nothing(around: str, answer: str) -> None
 
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("negated", ["not {}", "never {}", "не {}", "{} емес", "without {}", "без {}"])
-def test_a_negation_stays_in_whatever_stands_around_it(around: str, negated: str) -> None:
-    """A negated answer in a sentence is wrong, and right where the negation is what the author accepts."""
+def test_framing_phrases_do_not_hide_a_negation(around: str, negated: str) -> None:
+    """A negated answer in a sentence is wrong, and right if the accepted text has the negation."""
     answer = negated.format("permanent")
     assert not matches(around.format(answer), ("permanent",))
     assert matches(around.format(answer), (answer,))
@@ -76,32 +76,32 @@ def test_a_negation_stays_in_whatever_stands_around_it(around: str, negated: str
         ("Я думаю, что это в ст. № 5 Конституции, наверное", "статья 5 Конституции"),
     ],
 )
-def test_many_rules_may_have_a_part_in_one_answer(typed: str, accepted: str) -> None:
-    """An answer is right by several rules at once, and the same answer with another number is wrong."""
+def test_several_rules_may_apply_to_one_answer(typed: str, accepted: str) -> None:
+    """An answer may match by several rules at once; with another number it is wrong."""
     assert matches(typed, (accepted,))
     assert not matches(typed.replace("5", "6"), (accepted,))
 
 
 @given(dates, st.data())
-def test_a_date_is_the_same_in_every_writing(day: date, data: st.DataObject) -> None:
-    """A date may be typed and accepted in any two of its writings."""
-    ways = writings(day)
+def test_a_date_matches_itself_in_every_format(day: date, data: st.DataObject) -> None:
+    """A date in one format matches the same date in any other."""
+    ways = formats_of(day)
     typed, accepted = (data.draw(st.sampled_from(sorted(ways))) for _ in range(2))
     assert matches(ways[typed], (ways[accepted],))
 
 
 @given(dates, dates, st.data())
-def test_another_date_is_wrong_in_every_writing(day: date, other: date, data: st.DataObject) -> None:
-    """Another date is wrong however the two are written; so is one without its year."""
-    typed = data.draw(st.sampled_from(sorted(writings(other).items())))[1]
-    accepted = data.draw(st.sampled_from(sorted(writings(day).items())))[1]
+def test_another_date_is_wrong_in_every_format(day: date, other: date, data: st.DataObject) -> None:
+    """Another date is wrong in every format, and so is a date without its year."""
+    typed = data.draw(st.sampled_from(sorted(formats_of(other).items())))[1]
+    accepted = data.draw(st.sampled_from(sorted(formats_of(day).items())))[1]
     assert matches(typed, (accepted,)) == (day == other)
     assert not matches(f"{day.day} {month('en', day.month)}", (accepted,))
 
 
 @given(st.integers(1, 12), st.integers(1, 12))
 def test_a_date_with_slashes_is_right_in_either_reading(first: int, second: int) -> None:
-    """Where slashes leave open which number is the month, either date is right and no third one."""
+    """A date with slashes matches with the day first and with the month first, and no third date."""
     typed = f"{first}/{second}/1948"
     for accepted_day, accepted_month in ((first, second), (second, first), (13, second)):
         accepted = f"{accepted_day} {month('en', accepted_month)} 1948"
@@ -113,8 +113,8 @@ def test_a_date_with_slashes_is_right_in_either_reading(first: int, second: int)
         st.sampled_from(["It is", "Это", "Mr", "and", "&", "№ 1", "ст. 1", "10.12.1948", "May", "X."]), max_size=12
     )
 )
-def test_a_text_has_a_handful_of_readings(parts: list[str]) -> None:
-    """However many rules concern a text, the readings are few and none is blank."""
+def test_the_number_of_variants_is_limited(parts: list[str]) -> None:
+    """The variants of a text are few and not blank, even if many rules apply."""
     text = " ".join(parts)
     found = (variants_of(text, typed=True), variants_beside(text, "Michael Möller"))
     assert all(len(texts) <= MOST_VARIANTS for texts in found)

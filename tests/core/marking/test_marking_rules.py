@@ -1,4 +1,4 @@
-"""The rules of marking typed answers: each is tested on the examples that its record names."""
+"""The rules of marking: each is tested on the examples in its record."""
 
 import pytest
 
@@ -11,17 +11,17 @@ Rule = TextRule | PairRule | WordRule
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_accepts_what_it_allows_for(rule: Rule) -> None:
-    """The typed texts that a rule names as right are marked as right."""
+def test_a_rule_accepts_its_right_examples(rule: Rule) -> None:
+    """The typed texts in a rule's right examples are marked right."""
     assert [pair for pair in rule.right if not matches(pair[0], (pair[1],))] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_accepts_nothing_near_by(rule: Rule) -> None:
-    """The typed texts that a rule names as wrong are marked as wrong."""
+def test_a_rule_refuses_its_wrong_examples(rule: Rule) -> None:
+    """The typed texts in a rule's wrong examples are marked wrong."""
     assert [pair for pair in rule.wrong if matches(pair[0], (pair[1],))] == []
 
 
 def test_every_rule_names_its_source_and_both_kinds_of_examples() -> None:
-    """Each rule says where it comes from, what it accepts and what it must not accept."""
+    """Each rule has a source, right examples and wrong examples."""
     assert [rule.name for rule in RULES if not (rule.source and rule.right and rule.wrong)] == []

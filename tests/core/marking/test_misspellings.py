@@ -1,4 +1,4 @@
-"""Misspellings: one slip from six letters, two from twelve, and never another word."""
+"""Misspellings: one typo is forgiven from six letters, two from twelve, unless the result is another word."""
 
 import subprocess
 import sys
@@ -53,7 +53,7 @@ PAIRS = """
     макроэкономика/микроэкономика импорт/экспорт сульфат/сульфит адресат/адресант кампания/компания
     интроверт/экстраверт моносахарид/дисахарид Исландия/Ирландия дискриминация/инкриминация
 """
-"""Each word of a pair is no misspelling of the other."""
+"""Pairs of words that are not misspellings of each other."""
 
 OTHER_WORDS = [
     *(pair for words in PAIRS.split() for pair in (words.split("/"), words.split("/")[::-1])),
@@ -79,14 +79,14 @@ OTHER_WORDS = [
 
 @pytest.mark.parametrize(("typed", "accepted"), MISSPELT)
 def test_a_misspelling_is_forgiven_and_named(typed: str, accepted: str) -> None:
-    """Slips that make no other word are right, and the comparison names the right spelling."""
+    """A word with a forgivable typo is right, and the comparison has the right spelling."""
     found = compare(typed, (accepted,))
     assert (found.right, found.spelling) == (True, accepted)
 
 
 @pytest.mark.parametrize(("typed", "accepted"), OTHER_WORDS)
-def test_another_word_is_no_misspelling(typed: str, accepted: str) -> None:
-    """A word of the language, an opposite or its misspelling is wrong, however few letters differ."""
+def test_another_word_is_not_a_misspelling(typed: str, accepted: str) -> None:
+    """Another word of the language, an opposite, or a typo in one of these is wrong, even if one letter differs."""
     assert not matches(typed, (accepted,))
 
 
@@ -105,14 +105,14 @@ def test_another_word_is_no_misspelling(typed: str, accepted: str) -> None:
         ("Қазақстанның", "Қазақстан"),
     ],
 )
-def test_another_writing_is_no_misspelling(typed: str, accepted: str) -> None:
-    """Case, accents, endings, look-alike letters and spelling by country are right without a word about it."""
+def test_a_spelling_variant_is_not_a_misspelling(typed: str, accepted: str) -> None:
+    """Case, accents, endings, homoglyphs and British or American spelling do not count as misspellings."""
     found = compare(typed, (accepted,))
     assert (found.right, found.spelling) == (True, "")
 
 
-def test_the_nearest_accepted_text_is_named() -> None:
-    """Of several accepted texts the one that was misspelt is the right spelling."""
+def test_the_closest_accepted_text_is_the_right_spelling() -> None:
+    """The right spelling is the accepted text that is closest to the typed one."""
     accepted = ("Erlan Idrissov", "Idrissov", "Foreign Minister")
     assert compare("Idrisov", accepted).spelling == "Idrissov"
     assert compare("foreign ministre", accepted).spelling == "Foreign Minister"
@@ -121,48 +121,48 @@ def test_the_nearest_accepted_text_is_named() -> None:
 @pytest.mark.parametrize(
     ("typed", "right"), [("Idrissov", True), ("idrissov", True), ("Idrisov", False), ("Idrissow", False)]
 )
-def test_an_exact_answer_wins_over_a_near_wrong_one(typed: str, *, right: bool) -> None:
-    """A wrong text listed on purpose beats forgiveness, and is beaten by the accepted text itself."""
+def test_an_exact_match_decides_over_a_similar_one(typed: str, *, right: bool) -> None:
+    """A listed wrong text is not forgiven, and an accepted text is right even if it resembles a wrong one."""
     assert matches(typed, ("Idrissov",), ("Idrisov", "Idrissow")) is right
 
 
-def test_an_accepted_text_beats_a_wrong_one_that_a_rule_reads_alike() -> None:
-    """Where a rule takes two texts for one, each is still marked as the author listed it."""
+def test_texts_that_a_rule_unifies_are_marked_as_listed() -> None:
+    """If a rule unifies an accepted and a wrong text, each is still marked as the author listed it."""
     assert matches("12%", ("12%",), ("12 percent",))
     assert not matches("12 percent", ("12%",), ("12 percent",))
     assert matches("пытка", ("пытка",), ("пытки",))
     assert not matches("пытки", ("пытка",), ("пытки",))
 
 
-def test_a_word_of_another_answer_is_no_misspelling() -> None:
-    """A name that no dictionary lists is known from the bank: it is another answer, and so is what is nearer to it."""
+def test_a_word_of_another_answer_is_not_a_misspelling() -> None:
+    """A name in another answer of the bank, or a typo closer to it, is another answer although no list has it."""
     others = frozenset({"mölders", "moelders", "idrisow"})
     assert matches("Idrisow", ("Idrisov",))
     assert not compare("Idrisow", ("Idrissov", "Idrisov"), (), lambda: others).right
     assert compare("Idrisov", ("Idrissov",), (), lambda: others).right
 
 
-def test_the_english_list_is_where_it_is_expected() -> None:
-    """The word list holds common words with their frequencies, and no misspellings of them."""
+def test_the_english_list_loads() -> None:
+    """The English list has common words with their frequencies, and none of their misspellings."""
     assert frequency_of("government") > frequency_of("propene") > 0
     assert frequency_of("goverment") == frequency_of("idrissov") == 0
 
 
-def test_a_rare_word_gives_way_to_a_very_common_one() -> None:
-    """An entry that is a thousand times as rare as the accepted word is taken for its misspelling."""
+def test_a_rare_word_is_a_misspelling_of_a_very_common_one() -> None:
+    """A listed word that is a thousand times rarer than the accepted word counts as its misspelling."""
     assert not is_word("secund", "second")
     assert is_word("secund", "jocund")
     assert is_word("propene", "propane")
 
 
-def test_opposites_are_mutual() -> None:
-    """Whatever turns a word is turned by it."""
+def test_contrasting_affixes_are_symmetric() -> None:
+    """If a word differs from another by a contrasting affix, the other differs from it too."""
     pairs = [("hypertension", "hypotension"), ("intranet", "internet"), ("legal", "illegal"), ("сондай", "сондайсыз")]
     assert all(differ_by_contrasting_affix(*pair) and differ_by_contrasting_affix(*reversed(pair)) for pair in pairs)
 
 
-def test_nothing_heavy_is_loaded_for_right_and_far_answers() -> None:
-    """The English list is loaded by the first near miss alone, and an English one never loads Russian."""
+def test_word_lists_load_only_for_near_misses() -> None:
+    """Only a near miss loads the English list, and an English near miss does not load the Russian dictionary."""
     code = """
 from bot.core.marking import matches, english_words, russian_dictionary
 assert matches("geneva", ("Geneva",)) and not matches("Vienna", ("Geneva", "Möller"))

@@ -1,4 +1,4 @@
-"""Numbers inside typed text: exactly right, separators included."""
+"""Numbers inside a typed text must be equal, separators included."""
 
 import pytest
 from hypothesis import given
@@ -62,20 +62,20 @@ def is_right(accepted: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize(("accepted", "text"), RIGHT)
-def test_another_writing_of_the_same_number_is_right(accepted: str, text: str) -> None:
-    """Spaces, kinds of dashes and of powers, and the separators of a document's symbol or a date do not matter."""
+def test_another_notation_of_the_same_number_is_right(accepted: str, text: str) -> None:
+    """Spaces, types of dashes, notations of powers, and separators in document symbols and dates do not matter."""
     assert is_right(accepted, text)
 
 
 @pytest.mark.parametrize(("accepted", "text"), WRONG)
-def test_a_number_parted_otherwise_is_wrong(accepted: str, text: str) -> None:
-    """A number inside a typed text is right to the digit and to the separator."""
+def test_a_number_with_other_separators_is_wrong(accepted: str, text: str) -> None:
+    """Every digit and separator of a number inside a typed text must be right."""
     assert not is_right(accepted, text)
 
 
 @given(st.integers(1, 99), st.integers(1, 99), st.sampled_from("/^:×"))
-def test_a_separator_never_vanishes(first: int, second: int, sign: str) -> None:
-    """Two numbers with a sign between them are not the number of all their digits, nor two numbers side by side."""
+def test_a_separator_between_numbers_is_significant(first: int, second: int, sign: str) -> None:
+    """Two numbers with a sign between them equal neither the number of all digits nor the two without the sign."""
     assert is_right(f"{first}{sign}{second}", f"{first} {sign} {second}")
     assert not is_right(f"{first}{sign}{second}", f"{first}{second}")
     assert not is_right(f"{first}{sign}{second}", f"{first} {second}")

@@ -1,4 +1,4 @@
-"""Words of three languages with their forms, and near pairs that are never forms of one word."""
+"""Words of three languages with their forms, and similar words that are not forms of one word."""
 
 FORMS: dict[str, str] = {
     # Russian
@@ -97,10 +97,10 @@ new / news; mean / means; custom / customs; arm / arms; princess / prince; emplo
 judging / judge; judgment / judge; Williams / William; Idrissova / Idrissov; Laos / Lao; women / man; its / it; bu / bus
 million / millions; permanently / permanent; nationality / nation; stateless / state; not a right / a right
 """
-"""Typed and accepted texts, a slash between them; the lines part them as semicolons do."""
+"""Typed and accepted texts separated by slashes; semicolons and line ends separate the pairs."""
 
 
-def parted(text: str) -> list[tuple[str, str]]:
-    """Return the typed and accepted texts of a list."""
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """Parse the pairs of typed and accepted texts."""
     pairs = (pair.split(" / ") for pair in text.strip().replace("\n", ";").split(";"))
     return [(typed.strip(), accepted.strip()) for typed, accepted in pairs]

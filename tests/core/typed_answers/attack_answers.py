@@ -1,4 +1,4 @@
-"""Answers by which an attacker tried the rules after they were built: other words of the same kinds."""
+"""Answers from an adversarial test of the finished rules, with words that the rules had not seen."""
 
 from typed_rows import Asked, asked
 

@@ -1,23 +1,23 @@
-"""Natural answers, right and nearly right, to every typed question of the bundled bank, by the name of the question."""
+"""Natural right and wrong answers to every typed question of the bundled bank, by question id."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Variants:
-    """What people type as answers to one question: right ones, and wrong ones near by."""
+class Answers:
+    """Typed answers to one question: right ones, and similar wrong ones."""
 
     right: tuple[str, ...]
     wrong: tuple[str, ...]
 
 
-def variants(right: str, wrong: str) -> Variants:
-    """Build variants from lists of texts, each text parted from the next by a bar with spaces around it."""
-    return Variants(tuple(right.split(" | ")), tuple(wrong.split(" | ")))
+def answers(right: str, wrong: str) -> Answers:
+    """Create answers from lists of texts separated by " | "."""
+    return Answers(tuple(right.split(" | ")), tuple(wrong.split(" | ")))
 
 
-BUNDLED: dict[str, Variants] = {
-    "partner-letters": variants(
+BUNDLED: dict[str, Answers] = {
+    "partner-letters": answers(
         right=(
             "OSCE | osce | the OSCE | O.S.C.E. | It is the OSCE | ОSСЕ | “OSCE” | OSCE. | "
             "the Organisation for Security and Cooperation in Europe | "
@@ -32,7 +32,7 @@ BUNDLED: dict[str, Variants] = {
             "Europe | OSCAR"
         ),
     ),
-    "partner-fund": variants(
+    "partner-fund": answers(
         right=(
             "the UN Children’s Fund | UN Children's Fund | un childrens fund | UNICEF | unicef | "
             "U.N. Children's Fund | "
@@ -45,7 +45,7 @@ BUNDLED: dict[str, Variants] = {
             "UN Women’s Fund | UNICEF or UNESCO | UNHCR | International Fund | Fun for Children | UN"
         ),
     ),
-    "values-article": variants(
+    "values-article": answers(
         right=(
             "The first article | first article | the first | Article 1 | in article 1 | Article No. 1 | Art. 1 | #1 | "
             "1 | "
@@ -60,7 +60,7 @@ BUNDLED: dict[str, Variants] = {
             "1st of May"
         ),
     ),
-    "aim-curb": variants(
+    "aim-curb": answers(
         right=(
             "corruption | Corruption. | the corruption | Coruption | corrupton | CORRUPTION | It is corruption | "
             "corruptoin | "
@@ -73,7 +73,7 @@ BUNDLED: dict[str, Variants] = {
             "anti-corruption | construction | corruption or crime | incorruption | corruptible | torture | cooperation"
         ),
     ),
-    "minister-name": variants(
+    "minister-name": answers(
         right=(
             "Erlan Idrissov | Idrissov | idrisov | Idrissov Erlan | Idrissov, Erlan | E. Idrissov | Idrissov E. | "
             "Yerlan Idrisov | "
@@ -87,7 +87,7 @@ BUNDLED: dict[str, Variants] = {
             "Idrissov or Tleuberdi | the minister | Erlan Idrissova | Mrs Idrissova | Möller | Minister"
         ),
     ),
-    "commissioner-name": variants(
+    "commissioner-name": answers(
         right=(
             "Prince Zeid Ra’ad Al-Hussein | Zeid Raad Al Hussein | zeid ra'ad al-hussein | Prince Zeid | Zeid | "
             "Al Hussein | "
@@ -103,7 +103,7 @@ BUNDLED: dict[str, Variants] = {
             "M. Al-Hussein | Idrissov | Prince Charles | Zeid or Möller | Ra | Princess Zeid"
         ),
     ),
-    "second-official-name": variants(
+    "second-official-name": answers(
         right=(
             "Michael Möller | Moller | Möller | moeller | Møller | Michael Moller | M. Möller | Möller, Michael | "
             "Moeller Michael | "
@@ -117,7 +117,7 @@ BUNDLED: dict[str, Variants] = {
             "Michael Mueller | M."
         ),
     ),
-    "unknown-person": variants(
+    "unknown-person": answers(
         right=(
             "Tleuberdi | tleuberdi | Tileuberdi | Tleuberdy | Mr. Tleuberdi | Mukhtar Tleuberdi | Tleuberdi Mukhtar | "
             "M. Tleuberdi | It is Tleuberdi | Tleuberdi’s | Tlueberdi | Tleuberdi, M. | Mukhtar Tileuberdi"
@@ -128,7 +128,7 @@ BUNDLED: dict[str, Variants] = {
             "Tleuberdi or Idrissov | Tokayev | a minister | A. Tleuberdi"
         ),
     ),
-    "visitors-issue": variants(
+    "visitors-issue": answers(
         right=(
             "Right to Peaceful Assembly | the right to peaceful assembly | peaceful assembly | Freedom of assembly | "
             "Peacefull assembly | Peaceful asembly | the right of peaceful assembly | right to assemble peacefully | "

@@ -1,4 +1,4 @@
-"""Dates and names of people as they are written in different orders (1.5 of the rules)."""
+"""Dates, and names of people, in different orders."""
 
 from typed_rows import Asked, asked
 
@@ -100,7 +100,7 @@ NAMES: tuple[Asked, ...] = (
     ),
 )
 
-# Only a person's name may stand the other way round.
+# Only in names of people the words may be exchanged.
 ORDER: tuple[Asked, ...] = (
     asked("guest house", right="Guest House | guesthouse", wrong="house guest"),
     asked("cane sugar", wrong="sugar cane"),

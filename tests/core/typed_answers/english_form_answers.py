@@ -1,4 +1,4 @@
-"""English plurals and possessives (1.6 of the rules): right; other words of the same root: wrong."""
+"""English plurals and possessives are right; other words of the same root are wrong."""
 
 from typed_rows import Asked, asked
 

@@ -1,4 +1,4 @@
-"""Words around an answer, and other ways to write it (1.5 of the rules)."""
+"""Answers with framing phrases, article numbers, signs and vowel signs."""
 
 from typed_rows import Asked, asked
 
@@ -105,7 +105,7 @@ SIGNS: tuple[Asked, ...] = (
     asked("20 пайыз", right="20% | 20 % | жиырма пайыз", wrong="2 пайыз | 20 теңге | 120 пайыз"),
 )
 
-# Vowel signs are for learners and scripture; people type without them.
+# Texts for learners and scripture have vowel signs; people type without them.
 VOWEL_SIGNS: tuple[Asked, ...] = (
     asked("مُحَمَّد", right="محمد | محـمد | مُحمد", wrong="محمود | أحمد | حمد"),
     asked("كتاب", right="كِتَاب | كتـاب | كِتابٌ", wrong="كاتب | مكتب | كتب"),

@@ -1,9 +1,9 @@
-"""Letters that look alike in the Latin, Cyrillic and Greek alphabets (1.4 of the rules)."""
+"""Homoglyphs of the Latin, Cyrillic and Greek alphabets."""
 
 from typed_rows import Asked, asked
 
 HOMOGLYPHS: tuple[Asked, ...] = (
-    # The last letter is Latin in the first, Cyrillic in the second; people type whichever keyboard is on.
+    # The last letter is Latin in the first and Cyrillic in the second: it depends on the active keyboard.
     asked(
         "витамин C",
         right="витамин С | Витамин с | витамин c | витамин C.",

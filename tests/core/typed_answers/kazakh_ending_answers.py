@@ -1,4 +1,4 @@
-"""Kazakh words with other endings, or typed without Kazakh letters (1.6 of the rules)."""
+"""Kazakh words with other endings, or typed without Kazakh letters."""
 
 from typed_rows import Asked, asked
 
@@ -118,7 +118,7 @@ PHRASES: tuple[Asked, ...] = (
     ),
 )
 
-# Who types Kazakh letters at all means those that stand there.
+# A learner who types Kazakh letters has a Kazakh keyboard, so the other letters are meant as typed.
 LETTERS: tuple[Asked, ...] = (
     asked("түр", right="тур | түрі | ТҮР", wrong="тұр | төр | тір | тар"),
     asked("ұн", right="ун | ұны | ҰН", wrong="үн | он | өн | ін"),

@@ -1,8 +1,8 @@
-"""Misspellings (1.3 of the rules): one edit from six letters, two from twelve, never another word of the language."""
+"""Misspellings: one typo from six letters, two from twelve, and not another word of the language."""
 
 from typed_rows import Asked, asked
 
-# English: letters left out, put in, changed or swapped with the next.
+# English: letters deleted, inserted, replaced or swapped with the next.
 ENGLISH: tuple[Asked, ...] = (
     asked(
         "Constitution",
@@ -34,13 +34,13 @@ ENGLISH: tuple[Asked, ...] = (
         wrong="Michael Miller | Möller Müller",
     ),
     asked("Massachusetts", right="Massachusets | Massachussetts | Massachusettes | Masachusets", wrong="Mass"),
-    # Words of up to five letters hold no slip: one letter makes another word too often.
+    # In words of up to five letters no typo is forgiven: it makes another word too often.
     asked("Paris", wrong="Pairs | Parts | Paros | Pars | Parish"),
     asked("Chad", wrong="Chat | Chid | Clad | Chads end"),
     asked("Kenya", right="KENYA | kenya | Kenya.", wrong="Kanye | Henry | Kena | Konya"),
 )
 
-# Each stands for the other way round as well: neither is the other misspelt.
+# Each pair holds in both directions: neither word is a misspelling of the other.
 PAIRS = (
     "propane/propene hypertension/hypotension employer/employee emigration/immigration Gambia/Zambia "
     "Impressionism/Expressionism butane/butene hyperthermia/hypothermia hyperglycemia/hypoglycemia inclusion/exclusion "
@@ -95,7 +95,7 @@ KAZAKH: tuple[Asked, ...] = (
     asked("парламент", right="парлмент | парламнет | порламент"),
 )
 
-# `exact: true` switches every forgiveness off, the case of letters too.
+# With `exact: true` nothing is forgiven, not even another case.
 EXACT: tuple[Asked, ...] = (
     asked("NaCl", right="NaCl |  NaCl ", wrong="nacl | NACL | NaCI | Na Cl | NaCl2 | NaСl", exact=True),
     asked("der Hund", right="der Hund", wrong="Der Hund | der hund | Hund | der Hunt", exact=True),

@@ -1,9 +1,9 @@
-"""Answers of all sorts that no forgiveness may let through."""
+"""Answers that no rule of forgiveness may accept."""
 
 from typed_rows import Asked, asked
 
 MUST_STAY_WRONG: tuple[Asked, ...] = (
-    # A negation never disappears, and none is added, in whatever words.
+    # A negation is never ignored or added.
     asked(
         "recognized",
         right="Recognised | recognized | it is recognized",
@@ -30,7 +30,7 @@ MUST_STAY_WRONG: tuple[Asked, ...] = (
         wrong="non-permanent members | impermanent members | members",
     ),
     asked("дозволено", right="дозволено", wrong="недозволено | не дозволено | дозволено ли? нет"),
-    # Whoever names two answers has not chosen.
+    # Two answers are not a choice.
     asked(
         "Astana",
         right="It is Astana",
@@ -45,7 +45,7 @@ MUST_STAY_WRONG: tuple[Asked, ...] = (
     asked(
         "oxygen", right="Oxigen | the oxygen", wrong="hydrogen | oxygen and nitrogen | oxide | no oxygen | deoxygenated"
     ),
-    # Nobody knows.
+    # The learner does not know.
     asked(
         "corruption",
         right="Coruption | the corruption",
@@ -61,7 +61,7 @@ MUST_STAY_WRONG: tuple[Asked, ...] = (
         right="соз бостандыгы | сөз бостандығын",
         wrong="білмеймін | ? | сөз | ар бостандығы | бостандық сөзі емес",
     ),
-    # Numbers and signs inside a text are exact.
+    # Numbers and signs inside a text must be equal.
     asked(
         "resolution 60/251",
         right="Resolution 60-251 | resolution 60/251",
@@ -82,7 +82,7 @@ MUST_STAY_WRONG: tuple[Asked, ...] = (
         wrong="Elizabeth I | Elizabeth | Elizabeth III | Elizabeth 22",
     ),
     asked("Пётр I", right="Петр I | Пётр 1 | Петр Первый", wrong="Пётр II | Пётр III | Павел I | Пётр | Пётр 11"),
-    # Half an answer, or the answer to something else.
+    # A part of the answer, or the answer to another question.
     asked(
         "Committee against Torture",
         right="the Committee Against Torture | Comittee against Torture",

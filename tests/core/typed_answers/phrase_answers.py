@@ -1,4 +1,4 @@
-"""Phrases of civics, with natural answers and near ones, by which an attacker tried the rules together."""
+"""Phrases of civics with natural right and similar wrong answers, from an adversarial test of the rules together."""
 
 from typed_rows import Asked, asked
 

@@ -1,4 +1,4 @@
-"""Russian words in another case or number (1.6 of the rules): right; words of another root or part of speech: wrong."""
+"""Russian words in another case or number are right; words of another root or part of speech are wrong."""
 
 from typed_rows import Asked, asked
 
@@ -137,7 +137,7 @@ PHRASES: tuple[Asked, ...] = (
     ),
 )
 
-# A surname has a man's and a woman's form; a form that can only be the other person's is wrong.
+# A surname has a man's and a woman's form; a form that only a person of the other sex can have is wrong.
 SURNAMES: tuple[Asked, ...] = (
     asked(
         "Идрисов",

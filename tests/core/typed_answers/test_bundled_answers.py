@@ -1,4 +1,4 @@
-"""Marking of what people type as answers to the bundled bank."""
+"""Marking of typed answers to the bundled bank."""
 
 from pathlib import Path
 
@@ -13,20 +13,20 @@ BANK = load(Path(__file__).parents[3] / "questions.yaml")
 TYPED = {question.id: question.kind for question in BANK.questions if isinstance(question.kind, Typed)}
 ANSWERS = [
     (f"{name}: {text}", name, text, right)
-    for name, variants in BUNDLED.items()
-    for texts, right in ((variants.right, True), (variants.wrong, False))
+    for name, answers in BUNDLED.items()
+    for texts, right in ((answers.right, True), (answers.wrong, False))
     for text in texts
 ]
 
 
 @pytest.mark.parametrize(("name", "text", "right"), [pytest.param(*row, id=label) for label, *row in ANSWERS])
-def test_a_variant_is_marked_as_a_fair_teacher_would(name: str, text: str, *, right: bool) -> None:
+def test_a_bundled_answer_gets_the_verdict_of_a_fair_teacher(name: str, text: str, *, right: bool) -> None:
     """A natural answer to a question of the bundled bank gets the verdict of a fair teacher."""
     assert is_right(TYPED[name], text) is right
 
 
-def test_every_typed_question_has_its_variants() -> None:
-    """Each typed question of the bundled bank has ten right variants and ten wrong ones at least, none twice."""
+def test_every_typed_question_has_ten_right_and_ten_wrong_answers() -> None:
+    """Each typed question of the bundled bank has at least ten right and ten wrong answers, and none twice."""
     assert BUNDLED.keys() == TYPED.keys()
     assert {
         name: (len(one.right), len(one.wrong))

@@ -1,4 +1,4 @@
-"""Traps: answers that a rule of wrappers, dates, names, signs or letters would let through if it were careless."""
+"""Traps: answers that careless rules for framing phrases, dates, names, signs or letters would accept."""
 
 from typed_rows import Asked, asked
 
@@ -158,7 +158,7 @@ NEGATIONS: tuple[Asked, ...] = (
     ),
 )
 
-# Words around an answer are only such where they stand apart from it, and never where they deny it.
+# Framing phrases are separate from the answer and have no negation.
 WORDS_AROUND: tuple[Asked, ...] = (
     asked("being", right="It is being", wrong="well-being | Well being | human being | no being"),
     asked("man", right="It's a man | the man", wrong="yes-man | it is no man | manly | it is a woman"),

@@ -1,4 +1,4 @@
-"""Rows of the table of typed answers: what is asked, what was typed, and the verdict of a fair teacher."""
+"""Rows of the table of typed answers: the question, the typed text, and the verdict of a fair teacher."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from bot.core.prompt import Mark, Written
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, named by its accepted texts, with right and wrong answers to it.
+    """A typed question with right and wrong answers to it.
 
     Attributes:
         accepted: the texts that the author accepts.
-        right: answers that a fair teacher takes.
-        wrong: answers that a fair teacher does not take.
-        rejected: near texts that the author names as wrong.
-        exact: whether the author asks for the very letters.
+        right: answers that a fair teacher marks right.
+        wrong: answers that a fair teacher marks wrong.
+        rejected: the author's wrong answers.
+        exact: whether the question is exact.
     """
 
     accepted: tuple[str, ...]
@@ -26,7 +26,7 @@ class Asked:
     exact: bool = False
 
     def kind(self) -> Typed:
-        """Build the kind of question."""
+        """Create the question's kind."""
         exact = {"exact": "true"} if self.exact else {}
         rejected = {"wrong": self.rejected} if self.rejected else {}
         return Typed.read({"accept": self.accepted, **rejected, **exact})
@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer to one question, and whether it is right."""
+    """One answer to one question, with its verdict."""
 
     asked: Asked
     typed: str
@@ -42,13 +42,13 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Return the name of the row: the first accepted text, then what was typed."""
+        """The name of the row: the first accepted text, then the typed text."""
         return f"{'exactly ' if self.asked.exact else ''}{self.asked.accepted[0]} / {self.typed}"
 
 
 def asked(accepted: str, *, right: str = "", wrong: str = "", rejected: str = "", exact: bool = False) -> Asked:
-    """Build a question from lists of texts, each text parted from the next by a bar with spaces around it."""
-    return Asked(_parted(accepted), _parted(right), _parted(wrong), _parted(rejected), exact)
+    """Create a question from lists of texts separated by " | "."""
+    return Asked(_split(accepted), _split(right), _split(wrong), _split(rejected), exact)
 
 
 def rows(groups: tuple[Asked, ...]) -> Iterator[Row]:
@@ -59,10 +59,10 @@ def rows(groups: tuple[Asked, ...]) -> Iterator[Row]:
 
 
 def is_right(kind: Typed, text: str) -> bool:
-    """Return whether a text is marked right; what is no answer is not right."""
+    """Return whether a text is marked right; a text that is not an answer is not right."""
     mark = kind.mark(Written(text))
     return isinstance(mark, Mark) and mark.right
 
 
-def _parted(text: str) -> tuple[str, ...]:
+def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(" | ") if part)

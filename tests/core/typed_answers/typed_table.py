@@ -1,4 +1,4 @@
-"""The whole table of typed answers, by subject."""
+"""The table of all typed answers, by subject."""
 
 from attack_answers import ATTACKS
 from date_and_name_answers import DATES_AND_NAMES

@@ -1,4 +1,4 @@
-"""Single words by which an attacker tried what is a misspelling and what is another word."""
+"""Single words from an adversarial test of the limit between misspellings and other words."""
 
 from typed_rows import Asked, asked
 
