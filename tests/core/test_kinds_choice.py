@@ -1,4 +1,4 @@
-"""Kinds that offer options: one right, several right, true or false."""
+"""Kinds with options: one right, several right, true or false."""
 
 import pytest
 
@@ -14,24 +14,24 @@ PARTNERS = SeveralRight(("OSCE", "UNICEF"), (Option("NATO", "An alliance."), Opt
 
 
 def faults(kind: type[Kind], fields: dict[str, Value]) -> tuple[Fault, ...]:
-    """Read fields that are at fault and give the faults."""
+    """Return the faults in the fields of a question."""
     with pytest.raises(QuestionError) as caught:
         kind.read(fields)
     return caught.value.faults
 
 
-def test_the_right_option_earns_the_point() -> None:
-    """Choosing the right option is right, and needs no note."""
+def test_the_right_option_is_marked_right() -> None:
+    """The right option is marked right and has no note."""
     assert OFFICE.mark(Chosen((0,))) == Mark(right=True, given="Geneva")
 
 
-def test_a_wrong_option_brings_its_note() -> None:
-    """A wrong choice says why it is wrong, where the author wrote it."""
+def test_a_wrong_option_gets_its_note() -> None:
+    """A wrong option gets the author's note if there is one."""
     assert OFFICE.mark(Chosen((1,))) == Mark(right=False, given="Vienna", note="Vienna is the seat of the OSCE.")
 
 
 @pytest.mark.parametrize("answer", [Chosen(()), Chosen((3,)), Chosen((-1,)), Chosen((0, 1)), Written("Geneva")])
-def test_what_chooses_no_single_option_is_no_answer(answer: Answer) -> None:
+def test_not_exactly_one_known_option_is_not_an_answer(answer: Answer) -> None:
     """A retracted, unknown or double choice, or a text, is not marked."""
     assert OFFICE.mark(answer) == NotAnAnswer("option")
 
@@ -40,28 +40,28 @@ def test_what_chooses_no_single_option_is_no_answer(answer: Answer) -> None:
     ("chosen", "right"),
     [((0, 1), True), ((1, 0), True), ((0,), False), ((0, 1, 2), False), ((2, 3), False), ((1, 4), False)],
 )
-def test_several_right_takes_the_exact_set(chosen: tuple[int, ...], *, right: bool) -> None:
-    """Every right option and no other must be chosen, in whatever order."""
+def test_several_right_needs_exactly_the_right_options(chosen: tuple[int, ...], *, right: bool) -> None:
+    """All right options and no others must be chosen, in any order."""
     mark = PARTNERS.mark(Chosen(chosen))
     assert isinstance(mark, Mark)
     assert mark.right is right
 
 
-def test_several_choices_read_as_one_line() -> None:
-    """What was chosen and why it is wrong are told in the author's order."""
+def test_several_choices_are_one_line_in_the_authors_order() -> None:
+    """The chosen options and their notes are listed in the author's order."""
     expected = Mark(right=False, given="UNICEF; NATO; FIFA", note="An alliance. A game.")
     assert PARTNERS.mark(Chosen((3, 1, 2))) == expected
 
 
 @pytest.mark.parametrize("answer", [Chosen(()), Chosen((0, 5)), Written("OSCE")])
-def test_no_known_choice_is_no_answer(answer: Answer) -> None:
+def test_an_unknown_choice_is_not_an_answer(answer: Answer) -> None:
     """A retraction, an unknown option or a text is not marked."""
     assert PARTNERS.mark(answer) == NotAnAnswer("option")
 
 
 @pytest.mark.parametrize(("word", "choice"), [("true", 0), ("false", 1)])
-def test_a_statement_is_called_true_or_false(word: str, choice: int) -> None:
-    """Choice 0 says true and choice 1 says false."""
+def test_choice_0_is_true_and_choice_1_is_false(word: str, choice: int) -> None:
+    """Choice 0 means true and choice 1 means false."""
     kind = TrueFalse.read({"answer": word})
     assert kind.prompt(0) == TrueFalsePrompt(correct=word == "true")
     assert kind.mark(Chosen((choice,))) == Mark(right=True, given=word)
@@ -70,8 +70,8 @@ def test_a_statement_is_called_true_or_false(word: str, choice: int) -> None:
 
 
 @pytest.mark.parametrize("answer", [Chosen(()), Chosen((2,)), Chosen((0, 1)), Written("true")])
-def test_neither_true_nor_false_is_no_answer(answer: Answer) -> None:
-    """Anything but one of the two choices is not marked."""
+def test_another_choice_than_true_or_false_is_not_an_answer(answer: Answer) -> None:
+    """Any other choice is not marked."""
     assert TrueFalse(answer=True).mark(answer) == NotAnAnswer("option")
 
 
@@ -89,8 +89,8 @@ def test_neither_true_nor_false_is_no_answer(answer: Answer) -> None:
         ({"answer": Option("true"), "wrong": ("false",)}, TrueFalse),
     ],
 )
-def test_an_answer_is_a_statement_when_it_is_the_word_true_or_false(fields: dict[str, Value], kind: type[Kind]) -> None:
-    """Which of the two kinds a question is of follows from what `answer` holds."""
+def test_the_value_of_answer_decides_the_kind(fields: dict[str, Value], kind: type[Kind]) -> None:
+    """An `answer` of true or false makes a statement, another value a choice question."""
     assert [claimant for claimant in (OneRight, TrueFalse) if claimant.claims(fields)] == [kind]
 
 
@@ -136,20 +136,20 @@ def test_an_answer_is_a_statement_when_it_is_the_word_true_or_false(fields: dict
         ),
     ],
 )
-def test_every_fault_says_where_what_and_how_to_mend(
+def test_every_fault_has_its_place_and_remedy(
     kind: type[Kind], fields: dict[str, Value], expected: list[tuple[str, int | None, str]]
 ) -> None:
-    """Faults are gathered in the order of the fields."""
+    """Faults are collected in the order of the fields, each with its place and remedy."""
     assert [(fault.field, fault.index, fault.message) for fault in faults(kind, fields)] == expected
 
 
-def test_signs_that_change_the_meaning_make_another_option() -> None:
+def test_signs_that_change_the_meaning_distinguish_options() -> None:
     """C, C++ and C# are three options, and so are 5, -5 and 5 %."""
     kind = OneRight.read({"answer": "C", "wrong": ("C++", "C#", "5", "-5", "5 %")})
     assert len(kind.wrong) == 5
 
 
 def test_texts_are_trimmed() -> None:
-    """White space around an option, as a block scalar leaves it, is no part of it."""
+    """White space around an option, as in a block scalar, is removed."""
     kind = OneRight.read({"answer": " Geneva\n", "wrong": (Option("Vienna\n", "No.\n"),)})
     assert kind == OneRight("Geneva", (Option("Vienna", "No."),))

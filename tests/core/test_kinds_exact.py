@@ -1,4 +1,4 @@
-"""Typed questions that ask for the spelling itself, and their way through files and documents."""
+"""Exact typed questions, in which spelling counts, and their reading from files and documents."""
 
 import json
 import unicodedata
@@ -71,21 +71,21 @@ questions:
     ],
 )
 def test_exact_forgives_nothing_but_spaces(accepted: str, typed: str, *, right: bool) -> None:
-    """Case, accents, endings, punctuation and numbers count; spaces and the encoding of accents do not."""
+    """Case, accents, endings, punctuation and numbers count; spaces and the Unicode form of accents do not."""
     mark = Typed((accepted,), exact=True).mark(Written(typed))
     assert isinstance(mark, Mark)
     assert (mark.right, mark.spelling) == (right, "")
 
 
-def test_an_exact_wrong_answer_brings_its_own_note() -> None:
-    """A note belongs to the very text that it stands beside."""
+def test_an_exact_wrong_answer_gets_its_own_note() -> None:
+    """A note belongs only to the exact text of its option."""
     assert SYMBOL.mark(Written("mg")) == Mark(right=False, given="mg", note="A milligram.")
     assert SYMBOL.mark(Written("MG")) == Mark(right=False, given="MG")
     assert SYMBOL.mark(Written("Mg")) == Mark(right=True, given="Mg")
 
 
 def faults(fields: dict[str, Value]) -> list[str]:
-    """Return what is wrong with the fields of a typed question."""
+    """Return the faults in the fields of a typed question."""
     try:
         Typed.read(fields)
     except QuestionError as error:
@@ -94,7 +94,7 @@ def faults(fields: dict[str, Value]) -> list[str]:
 
 
 def test_answers_that_differ_by_case_alone_need_exact() -> None:
-    """Such a right and a wrong answer, or two right ones, can be told apart only where nothing is forgiven."""
+    """Two answers that differ in case alone are a fault unless the question is exact."""
     pair: dict[str, Value] = {"accept": ("Mg",), "wrong": ("mg",)}
     twins: dict[str, Value] = {"accept": ("Polish", "polish")}
     for fields in (pair, twins):
@@ -102,35 +102,35 @@ def test_answers_that_differ_by_case_alone_need_exact() -> None:
         assert faults({**fields, "exact": "true"}) == []
 
 
-def test_the_same_text_stays_a_fault_where_exact() -> None:
-    """A text that is right and wrong, or right twice, is refused, whatever the spaces in it."""
+def test_a_duplicate_is_a_fault_in_an_exact_question() -> None:
+    """A text that is right and wrong, or right twice, is refused even if its spaces differ."""
     assert len(faults({"accept": ("der Hund",), "wrong": ("der  Hund",), "exact": "true"})) == 1
     assert len(faults({"accept": ("Mg", " Mg "), "exact": "true"})) == 1
 
 
 @pytest.mark.parametrize("word", ["true", "True", "TRUE", "yes", "да", "иә"])
-def test_exact_may_be_said_in_the_words_for_true(word: str) -> None:
-    """The words by which a statement is called true switch forgiveness off."""
+def test_exact_accepts_every_word_for_true(word: str) -> None:
+    """The words for a true statement make a question exact."""
     kind = Typed.read({"accept": ("Mg",), "exact": word})
     assert kind.exact
     assert kind.write() == {"accept": ("Mg",), "exact": "true"}
 
 
 @pytest.mark.parametrize("word", ["false", "No", "нет", "жоқ"])
-def test_what_is_not_exact_is_not_written(word: str) -> None:
-    """A question that forgives is the same with and without the field, and so keeps its fingerprint."""
+def test_false_for_exact_is_not_written(word: str) -> None:
+    """A question that is not exact is the same with and without the field, and keeps its fingerprint."""
     assert Typed.read({"accept": ("Mg",), "exact": word}) == Typed(("Mg",))
     assert "exact" not in Typed(("Mg",)).write()
 
 
 @pytest.mark.parametrize("word", ["maybe", "1", "on", "strict"])
 def test_another_word_for_exact_is_a_fault(word: str) -> None:
-    """Nothing is guessed: the author is told what to write."""
+    """Another word for `exact` is a fault, and the message has the remedy."""
     assert faults({"accept": ("Mg",), "exact": word}) == [f"exact: is “{word}”: write true, or take it away"]
 
 
-def test_exact_goes_with_typed_questions_alone(tmp_path: Path) -> None:
-    """A number or a choice with `exact` is refused in words."""
+def test_exact_belongs_to_typed_questions_only(tmp_path: Path) -> None:
+    """A number or a choice question with `exact` is refused."""
     path = tmp_path / "bank.yaml"
     text = BANK.replace("accept:\n      - Mg", "answer: Mg").format(exact="exact: true")
     path.write_text(text, encoding="utf-8")
@@ -149,8 +149,8 @@ def test_exact_survives_a_file_and_a_document(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["case_sensitive", "Exact", "strict", "exact_match", "exackt"])
-def test_other_names_of_the_field_are_answered_with_its_name(tmp_path: Path, name: str) -> None:
-    """Whoever writes the field of another format is told ours."""
+def test_other_names_of_the_field_are_corrected(tmp_path: Path, name: str) -> None:
+    """For the field name of another format, the fault has ours."""
     path = tmp_path / "bank.yaml"
     path.write_text(BANK.format(exact=f"{name}: true"), encoding="utf-8")
     assert any("exact" in fault.message and name in fault.message for fault in check_bank(path).faults)

@@ -1,4 +1,4 @@
-"""Kinds to be answered in writing: a text, a number, a year."""
+"""Kinds with written answers: a text, a number, a year."""
 
 from decimal import Decimal
 
@@ -20,30 +20,30 @@ TERM = Number(Decimal(3), unit="years")
 
 
 def is_right(kind: Kind, text: str) -> bool | None:
-    """Mark a text; None where it is no answer."""
+    """Mark a text; return None if it is not an answer."""
     mark = kind.mark(Written(text))
     return mark.right if isinstance(mark, Mark) else None
 
 
 @pytest.mark.parametrize("text", ["Moller", "moeller", "MØLLER", "Michael Moller", " michael   möller ", "Mr. Möller"])
-def test_a_name_may_be_typed_in_many_ways(text: str) -> None:
+def test_case_accents_spaces_and_titles_do_not_matter(text: str) -> None:
     """Case, accents, transcription, spaces and a title before the name do not matter."""
     assert is_right(DIRECTOR, text) is True
 
 
-def test_a_typed_wrong_option_brings_its_note() -> None:
-    """A text that the author foresaw as wrong says why it is wrong."""
+def test_a_listed_wrong_text_gets_its_note() -> None:
+    """A text that the author listed as wrong gets its note."""
     assert DIRECTOR.mark(Written("Muller")) == Mark(right=False, given="Muller", note="Another name.")
 
 
-def test_a_text_nobody_foresaw_has_no_note() -> None:
-    """Any other wrong text is wrong without a note, and is given back with its spaces collapsed."""
+def test_another_wrong_text_has_no_note() -> None:
+    """Any other wrong text has no note, and its spaces are collapsed."""
     assert DIRECTOR.mark(Written("Ban \n Ki-moon")) == Mark(right=False, given="Ban Ki-moon")
 
 
 @pytest.mark.parametrize("answer", [Written("???"), Written(""), Written("🙂"), Written("x" * 201), Chosen((0,))])
-def test_what_holds_no_word_is_no_text(answer: Written | Chosen) -> None:
-    """Punctuation, a smiley, a page of text or a choice is not marked."""
+def test_a_text_without_a_word_is_not_an_answer(answer: Written | Chosen) -> None:
+    """Punctuation, an emoji, a page of text or a choice is not marked."""
     assert DIRECTOR.mark(answer) == NotAnAnswer("text")
 
 
@@ -51,20 +51,20 @@ def test_what_holds_no_word_is_no_text(answer: Written | Chosen) -> None:
     "text",
     ["3", "3,0", "3.00", "three", "Three years", "3 years", "3 year", "~3", "３", "٣", "3yrs", "it's 3.", "three (3)"],
 )
-def test_three_may_be_written_in_many_ways(text: str) -> None:
-    """Digits of any script, words, units and a decimal comma all say three."""
+def test_a_number_may_be_written_in_many_ways(text: str) -> None:
+    """Digits of any script, words, units and a decimal comma mean the same number."""
     assert is_right(TERM, text) is True
 
 
 @pytest.mark.parametrize("text", ["4", "-3", "30", "3.1", "thirty", "twenty-three", "0.3", "3000", "3½"])
 def test_another_number_is_wrong(text: str) -> None:
-    """A number that is not the author's is marked wrong."""
+    """A number other than the author's is wrong."""
     assert is_right(TERM, text) is False
 
 
 @pytest.mark.parametrize("text", ["", "years", "3 or 4", "2-3", "three, four", "1,2,3", "3²", "?", "9" * 201])
-def test_no_number_or_two_different_ones_are_no_answer(text: str) -> None:
-    """Where it is not plain which number is meant, nothing is marked."""
+def test_no_number_or_two_numbers_are_not_an_answer(text: str) -> None:
+    """A text with no number or with two different ones is not marked."""
     assert TERM.mark(Written(text)) == NotAnAnswer("number")
 
 
@@ -80,14 +80,14 @@ def test_no_number_or_two_different_ones_are_no_answer(text: str) -> None:
         ("", "47 million", False),
     ],
 )
-def test_a_unit_is_no_part_of_the_number(unit: str, text: str, *, right: bool) -> None:
-    """A unit that holds a number or a number word is set aside before the number is read."""
+def test_a_unit_is_not_part_of_the_number(unit: str, text: str, *, right: bool) -> None:
+    """A unit that contains a number or a number word is removed before the number is read."""
     assert is_right(Number(Decimal(47), unit=unit), text) is right
 
 
 @given(decimals, decimals.map(abs), decimals)
 def test_a_number_is_right_within_its_distance(number: Decimal, within: Decimal, written: Decimal) -> None:
-    """Right is whatever lies within the distance, both ends included."""
+    """A number is right if it differs by at most the distance."""
     assert is_right(Number(number, within), format_plain(written)) is (abs(written - number) <= within)
 
 
@@ -95,7 +95,7 @@ def test_a_number_is_right_within_its_distance(number: Decimal, within: Decimal,
     "text", ["2012", "in 2012", "2012-ж", "2012 жыл", "2012 г.", "２０１２", "(2012)", "2012, yes 2012"]
 )
 def test_a_year_is_found_among_words(text: str) -> None:
-    """The one year in a text is the answer, whatever the language around it."""
+    """The only year in a text is the answer, in any language."""
     assert is_right(Year(2012), text) is True
 
 
@@ -113,7 +113,7 @@ def test_a_year_is_found_among_words(text: str) -> None:
     ],
 )
 def test_the_year_of_a_full_date_is_the_answer(text: str) -> None:
-    """The day and month beside a year are no second number."""
+    """The day and month beside a year are not another number."""
     assert is_right(Year(2012), text) is True
 
 
@@ -124,28 +124,28 @@ def test_the_year_of_a_full_date_is_the_answer(text: str) -> None:
         *("до 12 мая 2012 года", "12.05.2012 до н. э.", "не 12 мая 2012", "2012 жылғы 12 мамырға дейін"),
     ],
 )
-def test_the_words_around_a_full_date_count(text: str) -> None:
-    """A date before, after or other than one of the year asked for is wrong."""
+def test_words_around_a_full_date_matter(text: str) -> None:
+    """A date of another year, or a phrase such as "before" with a date, is wrong."""
     assert is_right(Year(2012), text) is False
 
 
 @pytest.mark.parametrize("text", ["2013", "12", "1012"])
 def test_another_year_is_wrong(text: str) -> None:
-    """A year that is not the author's is marked wrong."""
+    """A year other than the author's is wrong."""
     assert is_right(Year(2012), text) is False
 
 
 @pytest.mark.parametrize(
     "text", ["", "twelve", "2012-2015", "12 May", "12.05.2012 or 2013", "20122", "2 012", "5" * 201]
 )
-def test_no_year_or_two_are_no_answer(text: str) -> None:
-    """Where it is not plain which year is meant, nothing is marked."""
+def test_no_year_or_two_years_are_not_an_answer(text: str) -> None:
+    """A text with no year or with two different ones is not marked."""
     assert Year(2012).mark(Written(text)) == NotAnAnswer("year")
 
 
 @given(st.sampled_from((TERM, Year(2012))))
-def test_a_choice_is_no_number(kind: Kind) -> None:
-    """A vote cannot answer a question to be answered in writing."""
+def test_a_choice_is_not_a_written_answer(kind: Kind) -> None:
+    """A vote does not answer a question with a written answer."""
     assert isinstance(kind.mark(Chosen((0,))), NotAnAnswer)
 
 
@@ -198,18 +198,18 @@ def test_a_choice_is_no_number(kind: Kind) -> None:
         ),
     ],
 )
-def test_every_fault_says_what_and_how_to_mend(kind: type[Kind], fields: dict[str, Value], expected: list[str]) -> None:
-    """Faults are gathered in the order of the fields."""
+def test_every_fault_has_its_remedy(kind: type[Kind], fields: dict[str, Value], expected: list[str]) -> None:
+    """Faults are collected in the order of the fields, each with its remedy."""
     with pytest.raises(QuestionError) as caught:
         kind.read(fields)
     assert [fault.message for fault in caught.value.faults] == expected
 
 
-def test_accepted_texts_may_be_near_one_another() -> None:
-    """Variants that folding makes equal are welcome in `accept`."""
+def test_accepted_texts_may_be_equal_after_folding() -> None:
+    """Variants that folding makes equal are allowed in `accept`."""
     assert Typed.read({"accept": ("Möller", "Moller", "O.S.C.E.", "OSCE")}).solution() == ("Möller",)
 
 
 def test_a_number_is_shown_with_its_unit() -> None:
-    """The solution of a number question is readable by itself."""
+    """The solution of a number question includes the unit."""
     assert Number.read({"number": "2.50", "unit": "km"}).solution() == ("2.5 km",)

@@ -1,4 +1,4 @@
-"""What pupils may call themselves on a board."""
+"""Nicknames on a board."""
 
 import unicodedata
 from pathlib import Path
@@ -34,18 +34,18 @@ A_FEW = read_banned_words("# a list\n\nass\nshit # comment\nfuck*\nхуй*\nсу
     ],
 )
 def test_a_nickname_is_cleaned(typed: str, nickname: str) -> None:
-    """What cannot be seen goes, spaces are joined, and twenty signs as people count them remain."""
+    """Invisible characters are removed, spaces are collapsed, and at most twenty characters remain."""
     assert clean(typed) == nickname
 
 
 def test_a_tower_of_marks_is_cut() -> None:
-    """No letter carries so many marks that it covers its neighbours."""
+    """No letter keeps so many marks that it covers its neighbours."""
     assert len(clean("Z" + "\u0335\u0336\u0337\u0338\u0321\u0322" * 5)) <= 4
 
 
 @given(st.one_of(any_text, nicknames))
-def test_cleaning_is_done_once_for_all(text: str) -> None:
-    """A cleaned nickname is short, holds nothing invisible, and cleaning it again changes nothing."""
+def test_cleaning_is_idempotent(text: str) -> None:
+    """A cleaned nickname is short, has nothing invisible, and cleaning it again changes nothing."""
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
     assert sum(unicodedata.category(sign)[0] != "M" for sign in cleaned) <= 2 * LONGEST
@@ -54,20 +54,20 @@ def test_cleaning_is_done_once_for_all(text: str) -> None:
 
 
 @given(st.one_of(any_text, nicknames))
-def test_a_cleaned_nickname_is_never_too_long(text: str) -> None:
-    """What was cleaned has at most one fault left that cleaning cannot mend: it is empty."""
+def test_a_cleaned_nickname_can_only_be_empty(text: str) -> None:
+    """The only fault that a cleaned nickname can have is that it is empty."""
     assert fault_in(clean(text), NOTHING, ()) in ("", "empty")
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u3164\u200b", "\u0301", "🏽"])
-def test_nothing_is_no_nickname(typed: str) -> None:
-    """A nickname that shows nothing is empty."""
+def test_an_invisible_nickname_is_empty(typed: str) -> None:
+    """A nickname without visible characters is empty."""
     assert fault_in(typed, NOTHING, ()) == "empty"
 
 
 @pytest.mark.parametrize(("typed", "told"), [("a" * 20, ""), ("a" * 21, "long"), ("a " * 20, "long")])
-def test_a_long_nickname_is_told(typed: str, told: str) -> None:
-    """More than twenty signs are too long, where they were not cut."""
+def test_more_than_twenty_characters_are_too_long(typed: str, told: str) -> None:
+    """An uncut nickname of more than twenty characters is too long."""
     assert fault_in(typed, NOTHING, ()) == told
 
 
@@ -79,16 +79,16 @@ def test_a_long_nickname_is_told(typed: str, told: str) -> None:
         *("sh1t", "5hit", "Shit!", "хуй", "xyй", "ХУЙ", "нахуйник", "х у й", "хyй", "хуууй", "cука", "суkа", "c.у.к.а"),
     ],
 )
-def test_rude_words_are_seen_through_their_dress(typed: str) -> None:
-    """Case, repeated letters, signs between letters, digits and look-alike letters hide no refused word."""
+def test_disguised_banned_words_are_found(typed: str) -> None:
+    """Case, repeated letters, separators, digits and homoglyphs do not hide a banned word."""
     assert fault_in(typed, A_FEW, ()) == "rude"
 
 
 @pytest.mark.parametrize(
     "typed", ["As", "Cassandra", "Bass Player", "mass", "Ann Assad", "Yoshitaka", "Shi Tao", "Сук"]
 )
-def test_a_word_is_refused_alone(typed: str) -> None:
-    """A word without a star is refused by itself, not inside another word or across two, nor with letters missing."""
+def test_a_word_without_a_star_is_banned_alone(typed: str) -> None:
+    """A word without a star is banned alone, not inside or across words, nor with letters missing."""
     assert fault_in(typed, A_FEW, ()) == ""
 
 
@@ -153,8 +153,8 @@ def test_a_word_is_refused_alone(typed: str) -> None:
         ),
     ],
 )
-def test_ordinary_names_are_welcome(typed: str) -> None:
-    """The list that comes with the bot refuses no name that people bear, and no place or animal."""
+def test_ordinary_names_are_accepted(typed: str) -> None:
+    """The list in the bot bans no ordinary name, place or animal."""
     assert fault_in(typed, SHIPPED, ()) == ""
 
 
@@ -177,12 +177,12 @@ def test_ordinary_names_are_welcome(typed: str) -> None:
     ],
 )
 def test_the_list_of_the_bot_refuses_rude_words_of_three_languages(typed: str) -> None:
-    """English, Russian and Kazakh rude words are refused."""
+    """The list in the bot bans English, Russian and Kazakh rude words."""
     assert fault_in(typed, SHIPPED, ()) == "rude"
 
 
 def test_every_line_of_the_list_refuses_its_word() -> None:
-    """Each word of the list is one word, stands there once, and is refused; a starred one inside others too."""
+    """Each entry is one word, occurs once and is banned; a starred word also inside other words."""
     lines = [line.partition("#")[0].strip() for line in LIST.read_text(encoding="utf-8").splitlines()]
     words = [line for line in lines if line]
     assert len(words) == len(set(words)) > 300
@@ -194,20 +194,20 @@ def test_every_line_of_the_list_refuses_its_word() -> None:
 
 
 @given(nicknames, st.sampled_from((" ", ".", "-", "_", "*", "")), st.integers(1, 3))
-def test_no_dress_hides_a_starred_word(before: str, between: str, times: int) -> None:
-    """A starred word is found behind any other words, its letters repeated or set apart."""
+def test_a_disguised_starred_word_is_found(before: str, between: str, times: int) -> None:
+    """A starred word is found after other words, and with its letters repeated or separated."""
     dressed = between.join(letter * times for letter in "fuck")
     assert fault_in(f"{before} {dressed}", A_FEW, ()) == "rude"
 
 
-def test_an_empty_list_refuses_nothing() -> None:
-    """Where the school emptied the list, comments and blank lines refuse nobody."""
+def test_an_empty_list_bans_nothing() -> None:
+    """A list of comments and blank lines bans no nickname."""
     assert fault_in("fuck", read_banned_words("# nothing\n\n*\n"), ()) == ""
 
 
 @pytest.mark.parametrize(("typed", "told"), [("ann", "taken"), (" ANN ", "taken"), ("Ann 2", ""), ("straSSe", "taken")])
 def test_a_name_is_taken_in_any_case(typed: str, told: str) -> None:
-    """Names that differ in case alone are the same name."""
+    """Nicknames that differ in case alone are the same."""
     assert fault_in(typed, NOTHING, ["Ann", "Straße"]) == told
 
 
@@ -221,14 +221,14 @@ def test_a_name_is_taken_in_any_case(typed: str, told: str) -> None:
         ("a" * 20, ["a" * 20], "a" * 18 + " 2"),
     ],
 )
-def test_a_free_name_has_the_first_number_that_is_free(typed: str, taken: list[str], given_name: str) -> None:
-    """A name that somebody has gets a number, and stays short enough."""
+def test_a_taken_name_gets_the_first_free_number(typed: str, taken: list[str], given_name: str) -> None:
+    """A taken name gets the first free number and stays short enough."""
     assert make_unique(typed, taken) == given_name
 
 
 @given(nicknames, st.lists(nicknames, max_size=12))
-def test_a_free_name_is_nobodys(typed: str, others: list[str]) -> None:
-    """Whoever comes, each gets a name of their own that needs no cleaning."""
+def test_unique_names_differ_and_need_no_cleaning(typed: str, others: list[str]) -> None:
+    """Each pupil gets a name that nobody else has and that needs no cleaning."""
     taken: list[str] = []
     for name in [typed, *others, typed, typed.upper()]:
         found = make_unique(name, taken)
@@ -238,15 +238,15 @@ def test_a_free_name_is_nobodys(typed: str, others: list[str]) -> None:
     assert len({name.casefold() for name in taken}) == len(taken)
 
 
-def test_a_skin_tone_stands_behind_a_sign() -> None:
-    """One skin tone colours a sign; more of them, which show as squares, are left out."""
+def test_a_character_keeps_one_skin_tone() -> None:
+    """A character keeps one skin tone; further ones, which are shown as squares, are removed."""
     assert clean("a" + "🏽" * 100) == "a🏽"
     assert clean("👋🏽🏽👋🏿") == "👋🏽👋🏿"
 
 
 @pytest.mark.parametrize("typed", ["\ufdfa" * 200, "fuck " * 41, "a" + "\u0301" * 400, "x" * 201, " " * 201])
-def test_what_is_far_too_long_is_told_before_it_is_read(typed: str) -> None:
-    """A text that no nickname can be made of is long, whatever else stands in it."""
+def test_a_far_too_long_text_is_refused_unread(typed: str) -> None:
+    """A text over the limit is too long, whatever words it has."""
     assert fault_in(typed, A_FEW, ()) == "long"
 
 
@@ -261,5 +261,5 @@ def test_what_is_far_too_long_is_told_before_it_is_read(typed: str) -> None:
     ],
 )
 def test_a_real_name_is_cleaned(typed: str, name: str) -> None:
-    """What shows nothing goes, no letter carries a tower of marks, and what is far too long is no name."""
+    """Invisible characters and excess marks are removed from a real name; a far too long one is empty."""
     assert clean_name(typed) == name

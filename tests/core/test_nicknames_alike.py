@@ -1,4 +1,4 @@
-"""Nicknames that are taken for one another, those of who leads a class, and those that the bot offers."""
+"""Confusable nicknames, reserved names, and nicknames that the bot suggests."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ ALIKE = (
 
 @pytest.mark.parametrize("typed", ALIKE)
 def test_a_name_that_looks_like_anothers_is_taken(typed: str) -> None:
-    """Letters of other scripts, dress, case, spaces, punctuation and what cannot be seen make no other name."""
+    """Homoglyphs, decorated letters, case, spaces, punctuation and invisible characters do not make another name."""
     assert fault_in(typed, NOTHING, ["Anna"]) == "taken"
     assert make_unique(typed, ["Anna"]).endswith(" 2")
 
@@ -73,8 +73,8 @@ def test_a_name_that_looks_like_anothers_is_taken(typed: str) -> None:
         *(("Anna2", "Anna 2"), ("STRASSE", "Straße"), ("🦊 ", "🦊"), ("👋🏽", "👋")),
     ],
 )
-def test_names_are_compared_by_their_looks(typed: str, taken: str) -> None:
-    """One letter for another, in either case, is the same name; so are two emoji that differ in the skin tone."""
+def test_names_are_compared_by_their_skeletons(typed: str, taken: str) -> None:
+    """A confusable letter in either case is the same name, and so is an emoji with another skin tone."""
     assert fault_in(typed, NOTHING, [taken]) == fault_in(taken, NOTHING, [typed]) == "taken"
 
 
@@ -86,8 +86,8 @@ Anna Anne Ann Hanna Nina Ilya Liya Ali Elia Ella Lia Mia Maria Carl Cari Cora Bi
 """
 
 
-def test_names_that_people_bear_are_told_apart() -> None:
-    """Of names that are near one another each is free, though all others are taken; numbers and emoji count."""
+def test_similar_ordinary_names_differ() -> None:
+    """Each of these similar names is free when all the others are taken; numbers and emoji count."""
     names = NAMES.split()
     for name in names:
         assert fault_in(name, NOTHING, [other for other in names if other != name]) == "", name
@@ -148,8 +148,8 @@ RESERVED = read_reserved((texts.plain("seat.roles") for texts in LANGUAGES.value
         ),
     ],
 )
-def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
-    """The names of who leads, in any order and dress, and words for what they are make no nickname."""
+def test_names_and_roles_of_leaders_are_reserved(typed: str) -> None:
+    """A leader's name in any order or disguise, and the words for a leader's role, are reserved."""
     assert fault_in(typed, NOTHING, (), RESERVED) == "reserved"
 
 
@@ -186,14 +186,14 @@ def test_what_the_teacher_is_called_is_reserved(typed: str) -> None:
         ),
     ],
 )
-def test_a_pupil_may_be_called_like_a_teacher_in_part(typed: str) -> None:
-    """A part of the teacher's name, and a word in which a word for a teacher stands, are names like others."""
+def test_a_part_of_a_leaders_name_is_free(typed: str) -> None:
+    """A part of a teacher's name, or a word that contains a word for a teacher, is an ordinary name."""
     assert fault_in(typed, NOTHING, (), RESERVED) == ""
 
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
-def test_what_is_offered_is_a_nickname(texts: Texts) -> None:
-    """Each word that a language offers is one that can be taken, with a number too, and is no other's."""
+def test_suggested_words_are_valid_nicknames(texts: Texts) -> None:
+    """Each suggested word is valid, also with a number, and shares no skeleton with another."""
     words = texts.plain("seat.offers").split()
     assert len(words) >= 40
     for word in words:
@@ -201,8 +201,8 @@ def test_what_is_offered_is_a_nickname(texts: Texts) -> None:
         assert fault_in(f"{word} 100", SHIPPED, others, RESERVED) == fault_in(word, SHIPPED, others, RESERVED) == ""
 
 
-def test_an_offer_depends_on_its_seed_alone() -> None:
-    """The same seed offers the same word, another another; a word that is taken or refused is never offered."""
+def test_a_suggestion_depends_on_its_seed() -> None:
+    """The same seed suggests the same word; a taken or banned word is never suggested."""
     words = ("Owl", "Fox", "Fuck", "Elk")
     offered = {suggest(words, str(seed), A_FEW, ()) for seed in range(40)}
     assert offered == {"Owl", "Fox", "Elk"}
@@ -215,8 +215,8 @@ def test_an_offer_depends_on_its_seed_alone() -> None:
 
 
 @given(st.one_of(any_text, nicknames))
-def test_a_name_is_taken_for_itself(text: str) -> None:
-    """Whatever somebody is called, they share a skeleton with themselves in any case and however spaced, as cleaned."""
+def test_a_name_shares_a_skeleton_with_itself(text: str) -> None:
+    """A cleaned name shares a skeleton with itself in any case and with any spacing."""
     name = clean(text)
     assert skeletons(name)
     assert skeletons(name) & skeletons(f" {name} ")

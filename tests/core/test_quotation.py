@@ -1,4 +1,4 @@
-"""Finding a quote in a passage and the sentence around it."""
+"""Search for a quote in a passage and for the sentence around it."""
 
 import pytest
 from hypothesis import given
@@ -26,37 +26,37 @@ PASSAGE = (
         ("more", "more"),
     ],
 )
-def test_a_quote_is_found_as_the_passage_writes_it(quote: str, found: str) -> None:
-    """Quotation marks, dashes, white space, case and accents may differ; the span is the passage's own."""
+def test_a_quote_is_found_in_the_spelling_of_the_passage(quote: str, found: str) -> None:
+    """Quotation marks, dashes, white space, case and accents may differ; the span is of the original passage."""
     span = find_quote(PASSAGE, quote)
     assert span is not None
     assert PASSAGE[slice(*span)] == found
 
 
 @pytest.mark.parametrize("quote", ["met in Vienna", "eva", "Gen", "he", "", "…", " — ", "Geneva Prince"])
-def test_words_that_are_not_there_are_not_found(quote: str) -> None:
-    """Other words, parts of words and mere punctuation are no quote."""
+def test_missing_words_are_not_found(quote: str) -> None:
+    """Other words, parts of words and punctuation alone are not found."""
     assert find_quote(PASSAGE, quote) is None
 
 
-def test_a_part_of_a_word_does_not_hide_the_word_after_it() -> None:
-    """The search goes on behind a match inside a word."""
+def test_a_match_inside_a_word_does_not_end_the_search() -> None:
+    """The search continues after a match inside a word."""
     assert find_quote("A start is art", "art") == (11, 14)
 
 
 def test_a_mark_belongs_to_its_letter() -> None:
-    """In a decomposed text the span takes the accents along."""
+    """In a decomposed text the span includes the accents."""
     assert find_quote("un cafe\u0301 noir", "café") == (3, 8)
 
 
-def test_invisible_signs_are_passed_over() -> None:
+def test_invisible_characters_are_ignored() -> None:
     """Soft hyphens and zero-width spaces do not hide a quote."""
     assert find_quote("in\u00adde\u200bpendent", "independent") == (0, 13)
 
 
 @given(st.lists(phrases, min_size=1, max_size=8), st.data())
 def test_any_words_of_a_passage_are_found_in_it(texts: list[str], data: st.DataObject) -> None:
-    """A run of words is found, however its case and spaces were changed."""
+    """A sequence of words is found with other case and spaces."""
     words = ". ".join(texts).split()
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
@@ -65,8 +65,8 @@ def test_any_words_of_a_passage_are_found_in_it(texts: list[str], data: st.DataO
 
 
 @given(any_text, st.data())
-def test_what_is_found_reads_like_the_quote(passage: str, data: st.DataObject) -> None:
-    """A piece of a passage is found at or before its place, if at all, and reads the same there."""
+def test_a_found_span_contains_the_quote(passage: str, data: st.DataObject) -> None:
+    """If a part of a passage is found, the span contains it."""
     start = data.draw(st.integers(0, len(passage)))
     piece = passage[start : data.draw(st.integers(start, len(passage)))]
     span = find_quote(passage, piece)
@@ -93,30 +93,30 @@ def test_what_is_found_reads_like_the_quote(passage: str, data: st.DataObject) -
     ],
 )
 def test_the_sentence_around_a_quote_is_whole(quote: str, sentence: str) -> None:
-    """Abbreviations, initials and names end no sentence; a quote across two sentences gives both."""
+    """Abbreviations, initials and names do not end a sentence; a quote across two sentences yields both."""
     span = find_quote(PASSAGE, quote)
     assert span is not None
     assert PASSAGE[slice(*sentence_around(PASSAGE, span))] == sentence
 
 
 @given(any_text.filter(len), st.data())
-def test_a_sentence_always_holds_its_span(text: str, data: st.DataObject) -> None:
-    """Whatever the text, the sentence begins before the span and ends after it."""
+def test_a_sentence_contains_its_span(text: str, data: st.DataObject) -> None:
+    """The sentence begins at or before the span and ends at or after it."""
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     left, right = sentence_around(text, (start, end))
     assert 0 <= left <= start < end <= right <= len(text)
 
 
-def test_quotes_in_one_sentence_have_its_number() -> None:
-    """Quotes have a number in common where they stand in one sentence, or share one of two; one not there has none."""
+def test_quotes_in_one_sentence_share_its_index() -> None:
+    """Quotes in one sentence share its index, also if one extends over two; a missing quote has none."""
     quotes = ("Geneva", "others met", "did! Did", "Kazakhstan", "the Council", "Vienna")
     assert sentences_around(PASSAGE, quotes) == [range(1), range(1), range(2, 4), range(2, 3), range(3, 4), range(0)]
 
 
 @given(phrases, st.data())
-def test_two_quotes_share_a_number_where_their_sentences_overlap(passage: str, data: st.DataObject) -> None:
-    """The numbers say the same as the spans of the sentences around the quotes."""
+def test_two_quotes_share_an_index_if_their_sentences_overlap(passage: str, data: st.DataObject) -> None:
+    """The indexes agree with the spans of the sentences around the quotes."""
     starts = [data.draw(st.integers(0, len(passage))) for _ in range(2)]
     quotes = [passage[start : data.draw(st.integers(start, len(passage)))] for start in starts]
     spans = [find_quote(passage, quote) for quote in quotes]

@@ -1,4 +1,4 @@
-"""Which questions a quiz asks."""
+"""Selection of the questions of a quiz."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,17 +15,17 @@ LEVELS = list(Level)
 
 
 def asked(right: bool, days_ago: int = 1) -> Progress:  # noqa: FBT001 - how it was answered
-    """Give the progress of a question answered once."""
+    """Return the progress of a question with one answer."""
     return Progress.first(right, NOON - timedelta(days=days_ago))
 
 
-def some(sort: str, count: int) -> list[Question]:
-    """Build questions of one sort, told by their ids."""
+def questions_of(sort: str, count: int) -> list[Question]:
+    """Create questions of one group, which begins their ids."""
     return [question(f"{sort}{number}") for number in range(count)]
 
 
-def sorts(chosen: tuple[str, ...]) -> dict[str, int]:
-    """Count the chosen questions by sort."""
+def counts_by_group(chosen: tuple[str, ...]) -> dict[str, int]:
+    """Count the chosen questions by group."""
     names = [identity.rstrip("0123456789") for identity in chosen]
     return {name: names.count(name) for name in set(names)}
 
@@ -35,18 +35,18 @@ seeds = st.integers()
 
 
 @given(banks, progresses, counts, seeds)
-def test_a_quiz_has_as_many_different_questions_as_there_are(
+def test_a_quiz_has_the_wanted_number_of_different_questions(
     bank: Bank, progress: dict[str, Progress], count: int, seed: int
 ) -> None:
-    """The wanted number or, if the bank is small, every question; none twice."""
+    """A quiz has the wanted number of questions or, if the bank is small, all of them; none twice."""
     chosen = choose(bank.questions, progress, count, seed)
     assert len(set(chosen)) == len(chosen) == min(count, len(bank.questions))
     assert set(chosen) <= {question.id for question in bank.questions}
 
 
 @given(banks, progresses, counts, seeds)
-def test_known_questions_wait_for_all_others(bank: Bank, progress: dict[str, Progress], count: int, seed: int) -> None:
-    """A question answered right comes only when every new and every missed one is in the quiz."""
+def test_known_questions_come_last(bank: Bank, progress: dict[str, Progress], count: int, seed: int) -> None:
+    """A question answered right is chosen only if every new and every missed one is in the quiz."""
     known = {identity for identity, made in progress.items() if made.last_right}
     others = {question.id for question in bank.questions} - known
     chosen = set(choose(bank.questions, progress, count, seed))
@@ -77,42 +77,42 @@ def test_a_quiz_goes_from_easy_to_hard(bank: Bank, progress: dict[str, Progress]
 def test_the_same_seed_makes_the_same_quiz(
     bank: Bank, progress: dict[str, Progress], count: int, seed: int | str
 ) -> None:
-    """Choosing again with the same seed changes nothing."""
+    """The same seed chooses the same questions in the same order."""
     assert choose(bank.questions, progress, count, seed) == choose(bank.questions, progress, count, seed)
 
 
 def test_seeds_make_different_quizzes() -> None:
-    """Which new questions come, and in which order, differs from seed to seed."""
-    new = some("new", 10)
+    """The choice of new questions and their order depend on the seed."""
+    new = questions_of("new", 10)
     assert len({choose(new, {}, 5, seed) for seed in range(20)}) > 10
     assert len({frozenset(choose(new, {}, 5, seed)) for seed in range(20)}) > 5
 
 
 def test_a_third_are_missed_questions() -> None:
-    """While there are enough new questions, about one in three was missed."""
-    missed = some("missed", 8)
+    """While there are enough new questions, about a third are missed ones."""
+    missed = questions_of("missed", 8)
     progress = {question.id: asked(right=False) for question in missed}
-    assert sorts(choose([*missed, *some("new", 30)], progress, 10, 1)) == {"missed": 3, "new": 7}
+    assert counts_by_group(choose([*missed, *questions_of("new", 30)], progress, 10, 1)) == {"missed": 3, "new": 7}
 
 
 def test_missed_questions_fill_up_before_known_ones() -> None:
-    """Where new questions run out, more missed ones come and then those answered right."""
-    missed, known = some("missed", 5), some("known", 30)
+    """If there are too few new questions, missed ones follow and then those answered right."""
+    missed, known = questions_of("missed", 5), questions_of("known", 30)
     progress = {q.id: asked(right=False) for q in missed} | {q.id: asked(right=True) for q in known}
-    chosen = choose([*known, *missed, *some("new", 2)], progress, 10, 1)
-    assert sorts(chosen) == {"missed": 5, "new": 2, "known": 3}
+    chosen = choose([*known, *missed, *questions_of("new", 2)], progress, 10, 1)
+    assert counts_by_group(chosen) == {"missed": 5, "new": 2, "known": 3}
 
 
 def test_missed_questions_longest_ago_come_first() -> None:
-    """Among missed questions the one that waits longest comes back first."""
-    missed = some("missed", 9)
+    """Of the missed questions, the one answered longest ago comes first."""
+    missed = questions_of("missed", 9)
     progress = {question.id: asked(right=False, days_ago=day) for day, question in enumerate(missed)}
-    chosen = choose([*missed, *some("new", 9)], progress, 6, 1)
+    chosen = choose([*missed, *questions_of("new", 9)], progress, 6, 1)
     assert {identity for identity in chosen if identity in progress} == {"missed7", "missed8"}
 
 
 def test_practising_asks_exactly_the_candidates() -> None:
-    """With as many wanted as there are candidates, all of them come, whatever is known of them."""
-    missed = some("missed", 4)
+    """If as many questions are wanted as there are candidates, all are chosen."""
+    missed = questions_of("missed", 4)
     progress = {question.id: asked(right=True) for question in missed}
     assert sorted(choose(missed, progress, len(missed), 1)) == [question.id for question in missed]

@@ -1,4 +1,4 @@
-"""Who stands where in a live class."""
+"""Standings of a live class."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,18 +16,18 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def after(*outcomes: Outcome) -> Classroom:
-    """Make a class that closed rounds so."""
+    """Create a class with closed rounds of these outcomes."""
     room = begin(("q",) * (len(outcomes) + 1), NOW, seconds=0, bonus=False, together=False)
     return replace(room, outcomes=outcomes)
 
 
 def counted(rounds: int) -> Classroom:
-    """Make a class that counted so many rounds."""
+    """Create a class with this number of counted rounds."""
     return after(*[Outcome.COUNTED] * rounds)
 
 
 def scored(right: int, seen: int, *, gone: bool = False) -> Seat:
-    """Make a seat with so many right answers to the questions it saw."""
+    """Create a seat with this number of right answers to the questions that it saw."""
     return Seat(seen=seen, right=right, points=right * POINTS, gone=gone)
 
 
@@ -49,30 +49,30 @@ def scored(right: int, seen: int, *, gone: bool = False) -> Seat:
 def test_places_go_by_the_share_of_right_answers(
     rounds: int, scores: dict[str, tuple[int, int]], places: dict[str, int]
 ) -> None:
-    """A better share stands higher, more of the same share too; equals share a place; who saw too little is below."""
+    """A higher share ranks higher, and so do more right answers of one share; equals share a place."""
     assert rank(counted(rounds), {name: scored(*score) for name, score in scores.items()}) == places
 
 
-def test_rounds_taken_back_are_not_held_against_who_came_late() -> None:
-    """Half of the rounds is half of those that counted."""
+def test_withdrawn_rounds_do_not_count_against_late_joiners() -> None:
+    """Half of the rounds means half of those that counted."""
     room = after(Outcome.SKIPPED, Outcome.WITHDRAWN, Outcome.COUNTED, Outcome.COUNTED)
     assert rank(room, {"late": scored(1, 1), "all": scored(1, 2)}) == {"late": 1, "all": 2}
 
 
-def test_who_left_has_no_place() -> None:
-    """Whoever left is not in the standings, and nobody stands below them."""
+def test_a_pupil_who_left_has_no_place() -> None:
+    """A pupil who left is not in the standings and takes no place."""
     assert rank(counted(2), {"gone": scored(2, 2, gone=True), "here": scored(1, 2)}) == {"here": 1}
 
 
 def test_a_bonus_decides_between_equals() -> None:
-    """Of two with the same answers, the quicker stands higher where a bonus is given."""
+    """Of two pupils with the same answers, the quicker one ranks higher if there is a bonus."""
     quick, slow = replace(scored(2, 2), points=27), replace(scored(2, 2), points=22)
     assert rank(counted(2), {"slow": slow, "quick": quick}) == {"slow": 2, "quick": 1}
 
 
 @given(st.dictionaries(st.integers(0, 9), seats), st.integers(0, 6))
 def test_places_are_numbered_without_gaps(everybody: dict[int, Seat], rounds: int) -> None:
-    """Whoever is ranked has as many above as the place says, and everybody here who saw something is ranked."""
+    """A place is one more than the number of seats above it, and every seat that saw a question has one."""
     places = rank(counted(rounds), everybody)
     assert set(places) == {who for who, seat in everybody.items() if seat.seen and not seat.gone}
     for place in places.values():
@@ -80,15 +80,15 @@ def test_places_are_numbered_without_gaps(everybody: dict[int, Seat], rounds: in
 
 
 @given(st.dictionaries(st.integers(0, 9), seats), st.integers(0, 6))
-def test_nobody_stands_first_without_a_right_answer(everybody: dict[int, Seat], rounds: int) -> None:
-    """Whoever earned nothing stands below everybody who earned something, however little these saw."""
+def test_a_seat_without_points_ranks_below_all_with_points(everybody: dict[int, Seat], rounds: int) -> None:
+    """A seat without points ranks below every seat with points."""
     places = rank(counted(rounds), everybody)
     earned = [place for who, place in places.items() if everybody[who].points]
     assert all(max(earned) < place for who, place in places.items() if earned and not everybody[who].points)
 
 
 def standings(*places: tuple[int, int]) -> list[Standing]:
-    """Make standings of such places and right answers."""
+    """Create standings of these places and right answers."""
     return [Standing(f"P{number}", place, right, 9, 10 * right, 0) for number, (place, right) in enumerate(places)]
 
 
@@ -108,8 +108,8 @@ def standings(*places: tuple[int, int]) -> list[Standing]:
         ([(1, 1), *[(2, 0)] * 7], 5, 3),
     ],
 )
-def test_who_shares_the_last_place_shown_is_counted(places: list[tuple[int, int]], shown: int, more: int) -> None:
-    """The top holds five at most and counts the others of its last place; where nobody was right it is empty."""
+def test_others_on_the_last_place_shown_are_counted(places: list[tuple[int, int]], shown: int, more: int) -> None:
+    """The top has at most five and counts the others of its last place; without a right answer it is empty."""
     ranked = standings(*places)
     assert top(ranked, 5) == Top(tuple(ranked[:shown]), more)
     last = places[shown - 1][0] if shown else 0
@@ -118,15 +118,17 @@ def test_who_shares_the_last_place_shown_is_counted(places: list[tuple[int, int]
 
 @given(st.dictionaries(st.integers(0, 30), seats), st.integers(0, 6), st.integers(1, 6))
 def test_everybody_of_a_place_shown_is_shown_or_counted(everybody: dict[int, Seat], rounds: int, most: int) -> None:
-    """Of every place in the top all are named, but of the last one those beyond the limit are counted."""
+    """Every seat of a place in the top is shown, or counted if it is beyond the limit."""
     places = rank(counted(rounds), everybody)
-    ranked = sorted((Standing(str(who), place, everybody[who].right, 1, 0, 0) for who, place in places.items()), key=by)
+    ranked = sorted(
+        (Standing(str(who), place, everybody[who].right, 1, 0, 0) for who, place in places.items()), key=place_of
+    )
     best = top(ranked, most)
     if best.standings:
         of_places = {one.rank for one in best.standings}
         assert len(best.standings) + best.more == sum(place in of_places for place in places.values())
 
 
-def by(one: Standing) -> int:
+def place_of(one: Standing) -> int:
     """Return the place of a standing."""
     return one.rank

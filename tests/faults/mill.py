@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import func, select
-from strategies.odd_updates import Json, written
+from strategies.mutated_updates import Json, written
 from telegram import Bot
 from whale_bank import FOOD, LARGEST, PROTECTED, make_bank
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from mill import Mill
 from sqlalchemy import func, select
-from strategies.odd_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, vote, walk
+from strategies.mutated_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, vote, walk
 
 from bot.app import operator
 from bot.store.answers import ANSWERS

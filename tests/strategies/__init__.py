@@ -1,8 +1,8 @@
-"""Every Hypothesis strategy of the tests, each imported from here; the modules beside hold them by subject."""
+"""Every Hypothesis strategy of the tests, imported from here; the modules of this package define them by subject."""
 
 from strategies.authored_banks import whole_banks as whole_banks
 from strategies.authored_banks import whole_questions as whole_questions
-from strategies.chance import dice as dice
+from strategies.random_generators import dice as dice
 from strategies.learning import TOPICS as TOPICS
 from strategies.learning import banks as banks
 from strategies.learning import progresses as progresses

@@ -1,4 +1,4 @@
-"""Banks as a file may hold them: whatever an author may write, on every kind of question."""
+"""Strategies for valid banks with any text that an author may write, and questions of every kind."""
 
 from hypothesis import strategies as st
 
@@ -9,7 +9,7 @@ from strategies.texts import authored_text, identifiers, phrases
 
 @st.composite
 def whole_banks(draw: st.DrawFn) -> Bank:
-    """Draw a bank as a file may hold it: passages, topics, and questions of every kind that quote a passage."""
+    """Draw a valid bank: passages, topics, and questions of every kind that quote a passage."""
     ids = st.lists(identifiers, min_size=1, max_size=4, unique=True)
     titles = authored_text.filter(lambda text: len(text) <= 100)
     reading = [Passage(one, draw(titles), draw(phrases)) for one in draw(ids)]

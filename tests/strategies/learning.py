@@ -1,4 +1,4 @@
-"""Small banks, and what a learner did with their questions."""
+"""Strategies for small banks, learners' progress and states of a solo quiz."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ TOPICS = (Topic("bodies", "Bodies"), Topic("years", "Years"), Topic("codes", "Co
 
 
 def question(question_id: str, topic: str = "bodies", level: Level = Level.EASY, kind: Kind | None = None) -> Question:
-    """Build a question; what is not told does not matter to the test."""
+    """Create a question; defaults are for fields that do not matter to the test."""
     return Question(question_id, topic, level, "A stem?", kind or TrueFalse(answer=True), "Why.", "passage", "words")
 
 
@@ -26,7 +26,7 @@ def _bank(questions: list[tuple[Topic, Level]]) -> Bank:
 
 
 banks = st.lists(st.sampled_from([(topic, level) for topic in TOPICS for level in Level]), max_size=12).map(_bank)
-"""Banks of up to twelve true/false questions, ``q0`` and on, on three topics."""
+"""Banks of up to twelve true/false questions, ``q0`` and so on, on three topics."""
 
 
 def _progress(right: bool, at: datetime, more: int) -> Progress:  # noqa: FBT001 - how the latest answer was marked
@@ -38,7 +38,7 @@ progresses = st.dictionaries(
     st.builds(_progress, st.booleans(), moments, st.integers(0, 9)),
     max_size=12,
 )
-"""What a learner did, by question id, also with questions that such a bank no longer holds."""
+"""A learner's progress by question id, including questions that are not in the bank."""
 
 solos = st.builds(
     Solo,
@@ -48,4 +48,4 @@ solos = st.builds(
     st.none() | moments,
     spans,
 )
-"""States of a quiz, also such as no quiz comes to."""
+"""States of a solo quiz, including unreachable ones."""

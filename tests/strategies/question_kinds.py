@@ -1,4 +1,4 @@
-"""Questions of every kind, as the core holds them."""
+"""Strategies for questions of every kind."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -71,7 +71,7 @@ def several_rights(draw: st.DrawFn) -> SeveralRight:
 
 @st.composite
 def typeds(draw: st.DrawFn) -> Typed:
-    """Draw a question to be answered by typing, some with texts never to be accepted."""
+    """Draw a typed question, sometimes with wrong answers."""
     offered = draw(_options(_typeable, 1, 6))
     rights = draw(st.integers(1, len(offered)))
     exact = draw(st.booleans())

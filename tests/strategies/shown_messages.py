@@ -1,4 +1,4 @@
-"""What a learner is shown: questions as they are put, and explanations."""
+"""Strategies for messages to learners: questions and explanations."""
 
 from hypothesis import strategies as st
 
@@ -9,7 +9,7 @@ from strategies.texts import bank_texts, phrases
 
 @st.composite
 def choice_prompts(draw: st.DrawFn) -> ChoicePrompt:
-    """Draw options as a bank may hold them, in the order in which they are shown."""
+    """Draw the options of a question in the order in which they are shown."""
     options = draw(st.lists(bank_texts, min_size=2, max_size=12, unique_by=lambda text: "".join(text.split())))
     rights = draw(st.integers(1, len(options) - 1))
     order = draw(st.permutations(range(len(options))))
@@ -20,12 +20,12 @@ def choice_prompts(draw: st.DrawFn) -> ChoicePrompt:
 written_prompts = st.builds(
     WrittenPrompt, st.sampled_from(("text", "number", "year")), st.one_of(st.just(""), bank_texts)
 )
-"""Questions to be answered in writing."""
+"""Prompts for written answers."""
 
 
 @st.composite
 def asked_questions(draw: st.DrawFn) -> AskedQuestion:
-    """Draw a question as it is put: with any prompt, and texts as long as a bank may hold."""
+    """Draw a question message with any prompt and with texts up to the limits of a bank."""
     prompt = draw(st.one_of(choice_prompts(), st.builds(TrueFalsePrompt, st.booleans()), written_prompts))
     place = draw(st.integers(1, 100))
     topic = draw(st.one_of(st.just(""), phrases))
@@ -49,4 +49,4 @@ explanations = st.builds(
     note=st.one_of(st.just(""), bank_texts),
     lesson=_lessons,
 )
-"""Explanations with texts as long as a bank may hold."""
+"""Explanations with texts up to the limits of a bank."""

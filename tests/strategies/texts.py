@@ -1,4 +1,4 @@
-"""Texts of any script, words and nicknames, as people, authors and banks write them."""
+"""Strategies for texts of any script, words, nicknames, and the texts of authors and banks."""
 
 import re
 
@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from bot.core.visual_comparison import visible_form
 
 any_text = st.text(max_size=60)
-"""Text of any script, control characters and lone marks among it."""
+"""Text of any script, including control characters and marks without a base."""
 
 words = st.text(alphabet="abcdefghklmnoprstuwyzäöüéøßабвгдежзийкғқңөұүі", min_size=1, max_size=12)
-"""Words without digits, as they stand in Latin, Cyrillic and Kazakh texts."""
+"""Words of Latin, Cyrillic and Kazakh letters, without digits."""
 
 phrases = st.lists(words, min_size=1, max_size=4).map(" ".join)
 """One to four such words."""
@@ -20,9 +20,9 @@ authored_text = (
     .map(lambda text: re.sub("[\ufeff\u202a\u202b\u202d\u202e]", "", text).strip())
     .filter(visible_form)
 )
-"""What an author may write where a text is free: any script, line breaks, every sign that means something to YAML.
+"""Free text of an author: any script, line breaks, every character that YAML interprets.
 
-Something of it is seen, and nothing turns the order of its signs."""
+It has a visible character and no control that changes the direction of text."""
 
 identifiers = st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True)
 """Ids of passages, topics and questions."""
@@ -47,11 +47,11 @@ bank_texts = st.builds(
     st.one_of(st.integers(0, 3), st.integers(0, 300)),
     words,
 )
-"""Stems, options and explanations as a bank may hold them: up to 1024 characters, of every kind of sign."""
+"""Stems, options and explanations of a bank: up to 1024 characters of many scripts and types."""
 
 nicknames = st.one_of(
     words,
     phrases,
     st.text(alphabet="aAbß İıʼ\u0301\u0327\u200d\u3164\ufe0fЯңéﬁＡ1👋🏽🇰🇿가각", max_size=30),
 )
-"""What pupils may type for a nickname: words, and signs that show nothing, join, or grow with their case."""
+"""Typed nicknames: words, and characters that are invisible, join others, or get longer in another case."""

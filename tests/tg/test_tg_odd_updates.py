@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from strategies.odd_updates import ANN, GROUP, MANY, message, press, vote, walk
+from strategies.mutated_updates import ANN, GROUP, MANY, message, press, vote, walk
 from strict_service import NOW, FastidiousDesk, receiver_at, stored
 from telegram import Bot
 

@@ -18,7 +18,7 @@ from word_answers import WORDS
 
 SUBJECTS: dict[str, tuple[Asked, ...]] = {
     "misspellings": MISSPELLINGS,
-    "look-alike letters": HOMOGLYPHS,
+    "homoglyphs": HOMOGLYPHS,
     "framing phrases": FRAMING_PHRASES,
     "dates and names": DATES_AND_NAMES,
     "Russian endings": RUSSIAN_ENDINGS,

@@ -1,4 +1,4 @@
-"""Updates as Telegram sends them, and the same with any field replaced by anything that JSON can hold."""
+"""Updates as Telegram sends them, and mutations of them: any field removed or replaced by any JSON value."""
 
 import copy
 import json
@@ -23,7 +23,7 @@ def message(text: str, chat: Json = PRIVATE, sender: Json = ANN, **more: object)
 
 
 def member(status: str, before: str, chat: Json) -> Json:
-    """Return a change of the bot's standing."""
+    """Return a change of the bot's membership status in a chat."""
     change = {"old_chat_member": {"user": BOT, "status": before}, "new_chat_member": {"user": BOT, "status": status}}
     return {"chat": chat, "from": ANN, "date": DATE, **change}
 
@@ -38,7 +38,7 @@ def vote(poll_id: str, **more: object) -> Json:
     return {"poll_id": poll_id, "user": ANN, "option_ids": [0], "option_persistent_ids": ["a"], **more}
 
 
-# At least one update of every kind that the bot asks for, and of others that it does not.
+# At least one update of every type that the bot requests, and of types that it does not request.
 SAMPLES: tuple[Json, ...] = (
     {"message": message("/help")},
     {"message": message("/quiz 5", entities=[{"type": "bot_command", "offset": 0, "length": 5}])},
@@ -77,7 +77,7 @@ SAMPLES: tuple[Json, ...] = (
     {"asks_too_much": True, "poll_answer": vote("1")},
 )
 
-# Every type that JSON has, and the values of each that hurt most.
+# Values of every JSON type, chosen for the errors that they cause.
 FEW: tuple[Any, ...] = (None, True, 7.5, "x", [], {}, 2**70)
 MANY: tuple[Any, ...] = (
     *FEW,
@@ -85,12 +85,12 @@ MANY: tuple[Any, ...] = (
     *("", "1", "\0", "\ud800", "\ud83d\0", "9" * 300, "/quiz", "\u202e", "%s{0}", "x" * 5_000),
     *([[]], [1], [None], [{"id": 7}], {"id": 7}, {"id": {}}, {"": ""}, {"type": "private"}),
 )
-# What text stands for: nesting of so many levels, a number of so many digits, a text of so many letters.
+# Placeholders for deep nesting, a long number and a huge text, which the response gets when it is encoded.
 _DEEP, _LONG, _HUGE = "@deep@", "@long@", "@huge@"
 
 
 def paths(value: object, above: Path = ()) -> Iterator[Path]:
-    """Yield the path of every field and every element, the outermost first."""
+    """Yield the path of every field and every element, outer ones first."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, one in inside:
         yield (*above, name)
@@ -98,7 +98,7 @@ def paths(value: object, above: Path = ()) -> Iterator[Path]:
 
 
 def put(update: Json, path: Path, value: object) -> Json:
-    """Return an update with another value at a path."""
+    """Return a copy of an update with another value at a path."""
     changed: Any = copy.deepcopy(update)
     place = changed
     for name in path[:-1]:
@@ -108,7 +108,7 @@ def put(update: Json, path: Path, value: object) -> Json:
 
 
 def drop(update: Json, path: Path) -> Json:
-    """Return an update without what stands at a path."""
+    """Return a copy of an update without the value at a path."""
     changed: Any = copy.deepcopy(update)
     place = changed
     for name in path[:-1]:
@@ -118,7 +118,7 @@ def drop(update: Json, path: Path) -> Json:
 
 
 def walk(values: tuple[Any, ...] = FEW) -> Iterator[Json]:
-    """Yield every sample with every field replaced by each of these values, and left out."""
+    """Yield every sample with each field removed, and replaced by each of these values."""
     for sample in SAMPLES:
         for path in paths(sample):
             yield drop(sample, path)
@@ -127,7 +127,7 @@ def walk(values: tuple[Any, ...] = FEW) -> Iterator[Json]:
 
 
 def any_odd(random: Random) -> Json:
-    """Return a sample with one to three fields replaced or left out."""
+    """Return a sample with one to three fields replaced or removed."""
     update = random.choice(SAMPLES)
     for _ in range(random.randint(1, 3)):
         found = list(paths(update))
@@ -144,7 +144,7 @@ def any_odd(random: Random) -> Json:
 
 
 def written(updates: list[Any], levels: int = 900) -> bytes:
-    """Return the answer of getUpdates that brings these."""
+    """Return the response body of getUpdates with these updates."""
     text = json.dumps({"ok": True, "result": updates})
     text = text.replace(f'"{_DEEP}"', "[" * levels + "]" * levels)
     return text.replace(f'"{_LONG}"', "9" * 5_000).replace(_HUGE, "x" * 5_000_000).encode()

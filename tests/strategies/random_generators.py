@@ -1,8 +1,8 @@
-"""Dice that fall as a seed says."""
+"""Random generators with a fixed seed."""
 
 from random import Random
 
 
 def dice(seed: int = 0) -> Random:
-    """Give dice that fall as the seed says."""
+    """Return a random generator with this seed."""
     return Random(seed)  # noqa: S311 - shuffling options is no secret
