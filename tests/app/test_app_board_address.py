@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from small_bank import BANK
-from strategies.chance import dice
+from strategies.random_generators import seeded_rng
 
 from bot.app.board import SHOWN_AFTER_END, is_key
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Visitor
@@ -78,4 +78,4 @@ def test_what_is_no_key_reaches_no_database(key: str, database: Database) -> Non
 
 def test_every_key_that_is_made_is_one() -> None:
     """The keys of boards have the shape that is looked for."""
-    assert all(is_key(make_secret(dice(seed))) for seed in range(1000))
+    assert all(is_key(make_secret(seeded_rng(seed))) for seed in range(1000))

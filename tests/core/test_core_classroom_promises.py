@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from live_class import LiveClass
-from strategies import allowances, dice
+from strategies import allowances, seeded_rng
 
 TestLiveClass = LiveClass.TestCase
 TestLiveClass.__doc__ = "Whatever happens to a class, in whatever order, what it promises holds."
@@ -18,7 +18,7 @@ TestLiveClass.settings = settings(stateful_step_count=30)
 )
 def test_long_lessons_keep_every_promise(seed: int, seconds: int, together: bool, people: list[int]) -> None:  # noqa: FBT001 - drawn
     """In whole lessons, as far as chance leads them, all that must hold of a class holds after every step."""
-    lesson, thrown = LiveClass(), dice(seed)
+    lesson, thrown = LiveClass(), seeded_rng(seed)
     lesson.gather(rounds=8, seconds=seconds, bonus=True, together=together, people=people)
     for _ in range(60):
         lesson.pass_some_time(thrown)

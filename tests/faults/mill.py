@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import func, select
-from strategies.mutated_updates import Json, written
+from strategies.mutated_updates import Json, response_body
 from telegram import Bot
 from whale_bank import FOOD, LARGEST, PROTECTED, make_bank
 
@@ -145,7 +145,7 @@ class Mill:
     async def grind(self, *helpings: list[Any], levels: int = 900) -> None:
         """Have these helpings come, until all that is stored of them is handled or set aside."""
         self.telegram.is_dry.clear()
-        self.telegram.bodies.extend(written(one, levels) for one in helpings)
+        self.telegram.bodies.extend(response_body(one, levels) for one in helpings)
         self.telegram.has_more.set()
         await self._unless_ended(self.telegram.is_dry.wait())
         while self._waiting():

@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from mill import Mill
 from sqlalchemy import func, select
-from strategies.mutated_updates import DEEP, FEW, GROUP, HUGE, LONG, Json, any_odd, message, press, vote, walk
+from strategies.mutated_updates import (
+    DEEP,
+    FEW,
+    GROUP,
+    HUGE,
+    LONG,
+    Json,
+    all_mutations,
+    message,
+    press,
+    random_mutation,
+    vote,
+)
 
 from bot.app import operator
 from bot.store.answers import ANSWERS
@@ -48,7 +60,7 @@ async def test_every_field_may_be_anything(
     monkeypatch.setattr("bot.app.dispatch.update_processor.TRIES", 1)
     async with mill:
         await begin(mill)
-        odd = [mill.number(one) for one in walk(FEW_AT_A_SERVER if mill.desk.is_remote else FEW)]
+        odd = [mill.number(one) for one in all_mutations(FEW_AT_A_SERVER if mill.desk.is_remote else FEW)]
         for start in range(0, len(odd), AT_ONCE):
             good = [mill.number(GOOD) for _ in range(5)]
             before = mill.told[9]
@@ -204,7 +216,7 @@ async def test_five_minutes_of_anything(mill: Mill, capsys: pytest.CaptureFixtur
         while monotonic() < ends:
             helping = []
             for _ in range(random.randint(1, AT_ONCE // 2)):
-                helping += [mill.number(any_odd(random)), mill.number(GOOD)]
+                helping += [mill.number(random_mutation(random)), mill.number(GOOD)]
             before, good = mill.told[9], len(helping) // 2
             came += len(helping)
             sent |= {one["update_id"] for one in helping if type(one["update_id"]) is int}

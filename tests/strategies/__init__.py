@@ -2,7 +2,6 @@
 
 from strategies.authored_banks import whole_banks as whole_banks
 from strategies.authored_banks import whole_questions as whole_questions
-from strategies.random_generators import dice as dice
 from strategies.learning import TOPICS as TOPICS
 from strategies.learning import banks as banks
 from strategies.learning import progresses as progresses
@@ -11,11 +10,12 @@ from strategies.learning import solos as solos
 from strategies.polling import polling_steps as polling_steps
 from strategies.question_kinds import decimals as decimals
 from strategies.question_kinds import kinds as kinds
-from strategies.question_kinds import numbers as numbers
-from strategies.question_kinds import one_rights as one_rights
-from strategies.question_kinds import several_rights as several_rights
-from strategies.question_kinds import typeds as typeds
-from strategies.question_kinds import years as years
+from strategies.question_kinds import number_questions as number_questions
+from strategies.question_kinds import one_right_questions as one_right_questions
+from strategies.question_kinds import several_right_questions as several_right_questions
+from strategies.question_kinds import typed_questions as typed_questions
+from strategies.question_kinds import year_questions as year_questions
+from strategies.random_generators import seeded_rng as seeded_rng
 from strategies.rooms_and_seats import allowances as allowances
 from strategies.rooms_and_seats import rooms as rooms
 from strategies.rooms_and_seats import seats as seats

@@ -97,7 +97,7 @@ def paths(value: object, above: Path = ()) -> Iterator[Path]:
         yield from paths(one, (*above, name))
 
 
-def put(update: Json, path: Path, value: object) -> Json:
+def with_value(update: Json, path: Path, value: object) -> Json:
     """Return a copy of an update with another value at a path."""
     changed: Any = copy.deepcopy(update)
     place = changed
@@ -107,7 +107,7 @@ def put(update: Json, path: Path, value: object) -> Json:
     return changed  # type: ignore[no-any-return]
 
 
-def drop(update: Json, path: Path) -> Json:
+def without_value(update: Json, path: Path) -> Json:
     """Return a copy of an update without the value at a path."""
     changed: Any = copy.deepcopy(update)
     place = changed
@@ -117,16 +117,16 @@ def drop(update: Json, path: Path) -> Json:
     return changed  # type: ignore[no-any-return]
 
 
-def walk(values: tuple[Any, ...] = FEW) -> Iterator[Json]:
+def all_mutations(values: tuple[Any, ...] = FEW) -> Iterator[Json]:
     """Yield every sample with each field removed, and replaced by each of these values."""
     for sample in SAMPLES:
         for path in paths(sample):
-            yield drop(sample, path)
+            yield without_value(sample, path)
             for value in values:
-                yield put(sample, path, value)
+                yield with_value(sample, path, value)
 
 
-def any_odd(random: Random) -> Json:
+def random_mutation(random: Random) -> Json:
     """Return a sample with one to three fields replaced or removed."""
     update = random.choice(SAMPLES)
     for _ in range(random.randint(1, 3)):
@@ -135,15 +135,15 @@ def any_odd(random: Random) -> Json:
             break
         path, kind = random.choice(found), random.random()
         if kind < 0.1:
-            update = drop(update, path)
+            update = without_value(update, path)
         elif kind < 0.13:
-            update = put(update, path, random.choice((_DEEP, _LONG)))
+            update = with_value(update, path, random.choice((_DEEP, _LONG)))
         else:
-            update = put(update, path, random.choice(MANY))
+            update = with_value(update, path, random.choice(MANY))
     return update
 
 
-def written(updates: list[Any], levels: int = 900) -> bytes:
+def response_body(updates: list[Any], levels: int = 900) -> bytes:
     """Return the response body of getUpdates with these updates."""
     text = json.dumps({"ok": True, "result": updates})
     text = text.replace(f'"{_DEEP}"', "[" * levels + "]" * levels)

@@ -55,14 +55,14 @@ def _options(texts: Sequence[str], least: int, most: int) -> st.SearchStrategy[l
 
 
 @st.composite
-def one_rights(draw: st.DrawFn) -> OneRight:
+def one_right_questions(draw: st.DrawFn) -> OneRight:
     """Draw a question with one right option."""
     right, *wrong = draw(_options(_texts, 2, 12))
     return OneRight(right.text, tuple(wrong))
 
 
 @st.composite
-def several_rights(draw: st.DrawFn) -> SeveralRight:
+def several_right_questions(draw: st.DrawFn) -> SeveralRight:
     """Draw a question with two or more right options."""
     offered = draw(_options(_texts, 3, 12))
     rights = draw(st.integers(2, len(offered) - 1))
@@ -70,7 +70,7 @@ def several_rights(draw: st.DrawFn) -> SeveralRight:
 
 
 @st.composite
-def typeds(draw: st.DrawFn) -> Typed:
+def typed_questions(draw: st.DrawFn) -> Typed:
     """Draw a typed question, sometimes with wrong answers."""
     offered = draw(_options(_typeable, 1, 6))
     rights = draw(st.integers(1, len(offered)))
@@ -81,13 +81,20 @@ def typeds(draw: st.DrawFn) -> Typed:
 decimals = st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False).map(lambda n: n or Decimal(0))
 """Numbers with up to three decimals."""
 
-numbers = st.builds(Number, decimals, decimals.map(abs), st.sampled_from(("", "years", "%", "km²", "million people")))
+number_questions = st.builds(
+    Number, decimals, decimals.map(abs), st.sampled_from(("", "years", "%", "km²", "million people"))
+)
 """Questions for a number."""
 
-years = st.builds(Year, st.integers(1, 9999))
+year_questions = st.builds(Year, st.integers(1, 9999))
 """Questions for a year."""
 
 kinds: st.SearchStrategy[Kind] = st.one_of(
-    one_rights(), several_rights(), st.builds(TrueFalse, st.booleans()), typeds(), numbers, years
+    one_right_questions(),
+    several_right_questions(),
+    st.builds(TrueFalse, st.booleans()),
+    typed_questions(),
+    number_questions,
+    year_questions,
 )
 """Questions of every kind."""

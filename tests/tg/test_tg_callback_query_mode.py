@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from strategies import dice
+from strategies import seeded_rng
 from telegram import Bot
 from watched_request import Watched
 
@@ -26,7 +26,7 @@ NEEDED = ["Auto", "Inline"]
 def api(monkeypatch: pytest.MonkeyPatch) -> BotApi:
     """Return a Bot API without anybody there."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice()), TOKEN)
+    return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), seeded_rng()), TOKEN)
 
 
 @pytest.fixture

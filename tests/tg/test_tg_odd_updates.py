@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from strategies.mutated_updates import ANN, GROUP, MANY, message, press, vote, walk
+from strategies.mutated_updates import ANN, GROUP, MANY, all_mutations, message, press, vote
 from strict_service import NOW, FastidiousDesk, receiver_at, stored
 from telegram import Bot
 
@@ -94,7 +94,7 @@ async def test_lanes_and_places_take_ids_alone(desk: FastidiousDesk, database: D
 def test_the_gate_raises_nothing_and_remembers_ids_alone() -> None:
     """Whatever stands where an id, a text or a poll should be is let in, and nobody is remembered by it."""
     gate = Gate(1)
-    for update in walk(MANY):
+    for update in all_mutations(MANY):
         gate.judge(update, 0.0)
     assert all(type(person) is int for person in gate._askers)
     assert all(type(poll) is str and len(poll) <= 64 for one in gate._askers.values() for poll in one.polls)
@@ -106,7 +106,7 @@ def test_the_gate_raises_nothing_and_remembers_ids_alone() -> None:
 def test_the_router_refuses_by_name_and_quotes_nothing() -> None:
     """An odd field raises an error that names the field; no value of a person's stands in it."""
     problems = set()
-    for update in walk(MANY):
+    for update in all_mutations(MANY):
         try:
             to_command(update, "quiz_bot")
         except (KeyError, ValueError) as error:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from strategies import dice
+from strategies import seeded_rng
 from telegram import Bot
 from watched_request import Watched
 
@@ -32,7 +32,7 @@ class Old(PlaygroundRequest):
 @pytest.fixture
 def api() -> BotApi:
     """Give a Bot API without anybody there."""
-    return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice()), TOKEN)
+    return BotApi(World(lambda: datetime(2026, 3, 2, tzinfo=UTC), seeded_rng()), TOKEN)
 
 
 def bot_over(request: PlaygroundRequest, token: str = TOKEN) -> Bot:

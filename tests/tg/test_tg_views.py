@@ -13,7 +13,7 @@ from class_examples import CLASS_EXAMPLES
 from group_examples import GROUP_EXAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import asked_questions, bank_texts, dice, explanations
+from strategies import asked_questions, bank_texts, explanations, seeded_rng
 from telegram import Bot
 
 from bot.app import messages
@@ -201,7 +201,7 @@ async def test_telegram_takes_every_call(language: str) -> None:
 
 def new_world() -> tuple[Calls, int]:
     """Make a playground with one person; give the bot there and the person's chat."""
-    world = World(lambda: datetime(2026, 3, 2, tzinfo=UTC), dice())
+    world = World(lambda: datetime(2026, 3, 2, tzinfo=UTC), seeded_rng())
     api = BotApi(world, "1:test")
     person = world.add_person("Ann")
     world.send_text(person.id, person.id, "/start")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from strategies import dice
+from strategies import seeded_rng
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, TelegramError
 from watched_request import Watched
@@ -77,7 +77,7 @@ BANK = load(Path(__file__).parents[2] / "questions.yaml")
 @pytest.fixture
 def telegram(url: str) -> Iterator[Telegram]:
     """Give a Telegram in which Ann is."""
-    world = World(lambda: NOW, dice(), first_update_id=100)
+    world = World(lambda: NOW, seeded_rng(), first_update_id=100)
     world.add_person("Ann")
     api = QuietApi(world, TOKEN)
     made = Telegram(world, api, Watched(api), url)
