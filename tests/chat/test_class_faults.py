@@ -89,7 +89,7 @@ async def test_a_question_removed_from_the_bank_is_skipped(start_bot: StartBot) 
 
 
 async def test_an_open_question_removed_from_the_bank_is_marked_as_asked(start_bot: StartBot) -> None:
-    """Answers to an open question are marked by the question as it was asked, even after it left the bank."""
+    """Answers to an open question are marked by its wording at the time of asking, even after it left the bank."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()

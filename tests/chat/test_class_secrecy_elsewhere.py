@@ -174,7 +174,7 @@ async def opens_a_class(teacher: Teacher, ann: Pupil) -> None:
 
 
 async def attends_a_class(teacher: Teacher, ann: Pupil) -> None:
-    """Take part as ``ann`` in another teacher's class on the same questions until it ends."""
+    """Attend, as ``ann``, another teacher's class on the same questions until it ends."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens(LIFE, BY_HAND)
     await ann.joins(other.code)
