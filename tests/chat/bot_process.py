@@ -38,7 +38,7 @@ class BotProcess:
     Attributes:
         origin: origin of the Bot API.
         more: further settings, as environment variables.
-        said: everything it has written to standard error.
+        log_text: everything it has written to standard error.
         kills: times at which it was killed.
         losses: times at which it logged that the other processes had counted it as dead.
     """
@@ -47,7 +47,7 @@ class BotProcess:
     origin: str
     token: str
     more: dict[str, str] = field(default_factory=dict)
-    said: str = ""
+    log_text: str = ""
     kills: list[float] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     _process: asyncio.subprocess.Process | None = None
@@ -100,11 +100,11 @@ class BotProcess:
             self._is_killed = True
             self.kills.append(time.monotonic())
 
-    def hold(self) -> None:
+    def suspend(self) -> None:
         """Suspend the process, as happens when a computer swaps or sleeps."""
         self._send(signal.SIGSTOP)
 
-    def let_go(self) -> None:
+    def resume(self) -> None:
         """Resume the suspended process."""
         self._send(signal.SIGCONT)
 
@@ -113,7 +113,7 @@ class BotProcess:
         if self._process is not None and self.is_alive:
             self._process.terminate()
 
-    async def ended(self) -> int:
+    async def wait_until_ended(self) -> int:
         """Wait until the process has ended and its log is read; return the exit code, or minus the signal number."""
         if self._process is None or self._listening is None:
             raise RuntimeError("it was never started")
@@ -121,11 +121,11 @@ class BotProcess:
         await asyncio.wait({self._listening})
         return await self._process.wait()
 
-    async def says(self, sentence: str) -> None:
+    async def wait_for_log(self, sentence: str) -> None:
         """Wait until the process has written a sentence to standard error."""
-        while sentence not in self.said:
+        while sentence not in self.log_text:
             if not self.is_alive:
-                raise AssertionError(f"the bot ended without saying {sentence!r}; it said: {self.said}")
+                raise AssertionError(f"the bot ended without logging {sentence!r}; it logged: {self.log_text}")
             self._news.clear()
             await self._news.wait()
 
@@ -137,7 +137,7 @@ class BotProcess:
         if process.stderr is None:
             raise RuntimeError("standard error must be a pipe")
         async for line in process.stderr:
-            self.said += line.decode()
+            self.log_text += line.decode()
             if LOSS in line:
                 self.losses.append(time.monotonic())
             self._news.set()
@@ -146,7 +146,7 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def ended_at_last(*bots: BotProcess) -> AsyncIterator[None]:
+async def killed_at_exit(*bots: BotProcess) -> AsyncIterator[None]:
     """Kill the processes when the block ends, also after an exception."""
     try:
         yield
@@ -154,4 +154,4 @@ async def ended_at_last(*bots: BotProcess) -> AsyncIterator[None]:
         for bot in bots:
             bot.kill()
             if bot.was_started:
-                await bot.ended()
+                await bot.wait_until_ended()

@@ -97,7 +97,7 @@ def boards(file: Path, bank: Bank) -> dict[str, BoardView]:
 def check_class(
     stored: StoredClassRows,
     pupils: SimulatedPupils,
-    leader: SimulatedHost,
+    host: SimulatedHost,
     interruptions: Interruptions,
     *,
     by_several: bool = False,
@@ -108,14 +108,14 @@ def check_class(
     """
     _check_copies(stored, pupils, interruptions, by_several=by_several)
     assert stored.state["phase"] == "finished"
-    assert stored.state["outcomes"] == ["counted"] * leader.rounds
+    assert stored.state["outcomes"] == ["counted"] * host.rounds
     assert len(stored.rooms) == 1
     assert sorted(row["nickname"] for row in stored.pupils) == sorted(pupil.nickname for pupil in pupils)
     for pupil in pupils:
         answers = stored.answers_of(pupil.person.id)
-        for number in range(1, leader.rounds + 1):
-            _check_round(stored, pupil, number, answers.get(number), leader, by_several)
-        _check_sums(stored.seat_of(pupil.person.id), pupil, answers, leader)
+        for number in range(1, host.rounds + 1):
+            _check_round(stored, pupil, number, answers.get(number), host, by_several)
+        _check_sums(stored.seat_of(pupil.person.id), pupil, answers, host)
         _check_refusals(pupil, answers)
     assert {row["person_id"] for row in stored.answers} <= {pupil.person.id for pupil in pupils}
 
@@ -125,15 +125,15 @@ def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known
     pupil: SimulatedPupil,
     number: int,
     answer: Row | None,
-    leader: SimulatedHost,
+    host: SimulatedHost,
     by_several: bool,  # noqa: FBT001 - handed on
 ) -> None:
     """Check one round of one pupil: asked, explained, and counted once by the first answer."""
     assert [copy for copy in pupil.copies if copy.round == number], (number, pupil.nickname)
     assert pupil.explained[number] >= 1, (number, pupil.nickname)
     if answer is None:
-        assert number in leader.closed, (number, pupil)
-        assert pupil.person.id not in leader.closed[number], (number, pupil)
+        assert number in host.closed, (number, pupil)
+        assert pupil.person.id not in host.closed[number], (number, pupil)
         return
     actions = _actions_that_may_count(stored, pupil, number, by_several=by_several)
     assert any(_is_counted(action, answer) for action in actions), (actions, answer)
@@ -179,14 +179,14 @@ def _check_copies(
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
-def _check_sums(seat: dict[str, int], pupil: SimulatedPupil, answers: dict[int, Row], leader: SimulatedHost) -> None:
+def _check_sums(seat: dict[str, int], pupil: SimulatedPupil, answers: dict[int, Row], host: SimulatedHost) -> None:
     """Check that a seat holds the sums of its answers, and that pupil and host were shown the same numbers."""
     right = sum(row["right"] for row in answers.values())
     assert (seat["right"], seat["points"]) == (right, POINTS * right)
     # A pupil who saw a round that was closed early has no answer in it; it counts as seen if the bot stored the copy.
-    assert len(answers) <= seat["seen"] <= leader.rounds
+    assert len(answers) <= seat["seen"] <= host.rounds
     assert set(pupil.results) == {(right, seat["seen"])}
-    assert [summary[pupil.nickname] for summary in leader.summaries] == [(right, seat["seen"])] * len(leader.summaries)
+    assert [summary[pupil.nickname] for summary in host.summaries] == [(right, seat["seen"])] * len(host.summaries)
 
 
 def _check_refusals(pupil: SimulatedPupil, answers: dict[int, Row]) -> None:

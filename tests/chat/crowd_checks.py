@@ -154,13 +154,13 @@ def check_results(stored: StoredRows, crowd: Crowd, questions: int) -> None:
         assert (person["session_id"], person["best_right"]) == (None, outcomes.count("right"))
 
 
-def check_order(crowd: Crowd, let_go: Collection[float] = ()) -> None:
+def check_order(crowd: Crowd, resumed_at: Collection[float] = ()) -> None:
     """Check that no question came again after the next question or the result.
 
-    On failure, the message shows how many seconds earlier a suspended process was resumed (``let_go``).
+    On failure, the message shows how many seconds earlier a suspended process was resumed (``resumed_at``).
     """
     late = [one for learner in crowd for one in learner.asked_again]
-    assert [(copy, [round(moment - one, 3) for one in let_go if one <= moment][-1:]) for copy, moment in late] == []
+    assert [(copy, [round(moment - one, 3) for one in resumed_at if one <= moment][-1:]) for copy, moment in late] == []
 
 
 def check_chats(
@@ -169,14 +169,14 @@ def check_chats(
     interruptions: Interruptions,
     *,
     by_several: bool = False,
-    let_go: Collection[float] = (),
+    resumed_at: Collection[float] = (),
 ) -> None:
     """Check that each repeated question has an excuse, and that none came after the next question.
 
     A single process sends no further copy after one that it recorded. With several, a process may record its copy
     late; it then logs that it had lost its database session.
     """
-    check_order(crowd, let_go)
+    check_order(crowd, resumed_at)
     known, copies = {row["id"] for row in stored.polls}, defaultdict(list)
     for copy in (copy for learner in crowd for copy in learner.copies):
         copies[copy.session, copy.round].append(copy)

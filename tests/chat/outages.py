@@ -159,8 +159,8 @@ class Outages:
     async def keep_restarting(self) -> None:
         """Restart the bot after every kill, until cancelled."""
         while True:
-            code = await self._bot.ended()
-            assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.said}"
+            code = await self._bot.wait_until_ended()
+            assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.log_text}"
             self.kills += 1
             self._kill_is_scheduled = False
             self.while_dead()

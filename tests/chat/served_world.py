@@ -64,6 +64,6 @@ async def stop_bot(bot: BotProcess) -> None:
     """Stop the bot by SIGTERM and check that it ends in time, with exit code 0, and never logged an error."""
     bot.terminate()
     async with asyncio.timeout(SHUTDOWN_SECONDS):
-        assert await bot.ended() == 0, bot.said
-    assert "ERROR" not in bot.said
-    assert "Traceback" not in bot.said
+        assert await bot.wait_until_ended() == 0, bot.log_text
+    assert "ERROR" not in bot.log_text
+    assert "Traceback" not in bot.log_text

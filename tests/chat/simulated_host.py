@@ -68,7 +68,7 @@ class SimulatedHost:
                     await self._pause(number)
                 case 4:
                     await self._close(number)
-            await self._until("revealed", number)
+            await self._wait_for_phase("revealed", number)
             self._observed.record("revealed", number)
             self._press("next")
         await self._observed.wait_until(lambda: bool(self.summaries))
@@ -83,34 +83,34 @@ class SimulatedHost:
         await self._observed.wait_until(lambda: self._code() is not None)
         self._pupils.join(self._code() or "")
         await self._observed.wait_until(lambda: all(pupil.seated for pupil in self._pupils))
-        await self._until("gathering", 0)
+        await self._wait_for_phase("gathering", 0)
 
     async def _discuss(self, number: int) -> None:
-        await self._answered(number)
+        await self._wait_for_answers(number)
         self._press("discuss")
-        await self._until("discussing", number)
+        await self._wait_for_phase("discussing", number)
         self._press("next")
 
     async def _pause(self, number: int) -> None:
-        await self._answered(number)
+        await self._wait_for_answers(number)
         self._press("pause")
-        await self._until("held", number)
+        await self._wait_for_phase("held", number)
         self._observed.record("paused", number)
         self._pupils.let_answer(number, 1)
         self._press("resume")
 
     async def _close(self, number: int) -> None:
-        await self._answered(number)
-        certain = self._certain([deed for pupil in self._pupils for deed in pupil.actions_in(number)])
-        self.closed[number] = {deed.person_id for deed in certain}
+        await self._wait_for_answers(number)
+        certain = self._certain([action for pupil in self._pupils for action in pupil.actions_in(number)])
+        self.closed[number] = {action.person_id for action in certain}
         self._press("close")
 
-    async def _answered(self, number: int) -> None:
+    async def _wait_for_answers(self, number: int) -> None:
         """Wait until all pupils who do not wait have answered; only rounds in which the host waits stay open."""
-        await self._until("asking", number)
-        await self._observed.wait_until(lambda: self._pupils.have_answered(number))
+        await self._wait_for_phase("asking", number)
+        await self._observed.wait_until(lambda: self._pupils.have_wait_for_answers(number))
 
-    async def _until(self, phase: str, number: int) -> None:
+    async def _wait_for_phase(self, phase: str, number: int) -> None:
         await self._observed.wait_until(lambda: (self.scene().phase, self.scene().round) == (phase, number))
 
     def _press(self, button: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import class_checks
 import crowd_checks
 import pytest
-from bot_process import BotProcess, ended_at_last
+from bot_process import BotProcess, killed_at_exit
 from crowd import is_never_right
 from outages import Event, EventKind, ObservedWorld, Outages
 from repeated_questions import Interruptions
@@ -71,15 +71,15 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def run_class(observed: ObservedWorld, leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
+async def run_class(observed: ObservedWorld, host: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess) -> None:
     """Lead the class and wait until all pupils have a result, all updates are handled and all messages are sent."""
-    await leader.lead()
+    await host.lead()
     await observed.wait_until(lambda: all(pupil.results for pupil in pupils))
     await observed.wait_until(
         lambda: not crowd_checks.waiting_updates(bot.database, unconfirmed_updates(observed.world))
     )
     await observed.bystander_round_trip()
-    people = {leader.person, *(pupil.person.id for pupil in pupils)}
+    people = {host.person, *(pupil.person.id for pupil in pupils)}
     while crowd_checks.waiting_messages(bot.database, people):
         await observed.bystander_round_trip()
 
@@ -92,19 +92,19 @@ async def check_class_survives_kills(bank: Bank, folder: Path, trial: Trial) -> 
     world = new_world()
     observed = ObservedWorld(world)
     pupils = SimulatedPupils(observed, bank, trial.pupils, rng)
-    async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
-        leader = SimulatedHost(observed, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
+    async with serve_world(world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
+        host = SimulatedHost(observed, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
         outages = Outages(bot, observed, events_of(trial.phases, trial.pupils), numbers, rng if numbers else None)
         seen: list[dict[str, BoardView]] = []
         outages.while_dead = lambda: seen.append(class_checks.boards(bot.database, bank))
         await bot.start()
-        work = run_class(observed, leader, pupils, bot)
-        await run_until_first_ends(fail_after(work, leader, pupils, bot, trial.patience), outages.keep_restarting())
+        work = run_class(observed, host, pupils, bot)
+        await run_until_first_ends(fail_after(work, host, pupils, bot, trial.patience), outages.keep_restarting())
         await stop_bot(bot)
     stored = class_checks.read(bot.database)
     report(f"{class_checks.figures(stored, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
     crowd_checks.check_nothing_waits(stored, unconfirmed_updates(world))
-    class_checks.check_class(stored, pupils, leader, Interruptions(bot.kills))
+    class_checks.check_class(stored, pupils, host, Interruptions(bot.kills))
     check_presses(world)
     check_boards([*seen, class_checks.boards(bot.database, bank)], trial)
     assert not outages.pending
@@ -112,7 +112,7 @@ async def check_class_survives_kills(bank: Bank, folder: Path, trial: Trial) -> 
 
 
 async def fail_after(
-    work: Coroutine[Any, Any, None], leader: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess, patience: float
+    work: Coroutine[Any, Any, None], host: SimulatedHost, pupils: SimulatedPupils, bot: BotProcess, patience: float
 ) -> None:
     """Run the work within ``patience`` seconds, or fail with the state of host and pupils."""
     try:
@@ -121,7 +121,7 @@ async def fail_after(
     except TimeoutError:
         late = [pupil for pupil in pupils if not pupil.results]
         some = "; ".join(f"{one.nickname} saw {one.copies[-1:]} and did {one.actions[-1:]}" for one in late[:3])
-        pytest.fail(f"{leader.scene()}; {len(late)} have no result; {some}; the bot said: {bot.said or 'nothing'}")
+        pytest.fail(f"{host.scene()}; {len(late)} have no result; {some}; the bot logged: {bot.log_text or 'nothing'}")
 
 
 def check_presses(world: World) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from bot_process import BotProcess, ended_at_last, free_port
+from bot_process import BotProcess, free_port, killed_at_exit
 from documents import read
 from served_world import TOKEN, new_world, serve_world
 from sqlalchemy import text
@@ -46,12 +46,12 @@ async def test_a_busy_process_holds_five_connections(make_postgresql: Callable[[
     more = {"BOT_DATABASE_URL": url, "BOT_LISTEN": listen, "BOT_SENDS_PER_SECOND": "1000"}
     async with serve_world(world) as server:
         bot = BotProcess(tmp_path, server.origin, TOKEN, more=more)
-        async with ended_at_last(bot):
+        async with killed_at_exit(bot):
             await bot.start()
             try:
                 await busy(world, f"http://{listen}")
             except TimeoutError:
-                pytest.fail(f"the bot is not done; it said: {bot.said or 'nothing'}")
+                pytest.fail(f"the bot is not done; it logged: {bot.log_text or 'nothing'}")
             engine = make_engine(url)
             with engine.connect() as connection:
                 assert connection.scalar(text(COUNTED)) in {4, 5}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import crowd_checks
 import pytest
-from bot_process import BotProcess, ended_at_last
+from bot_process import BotProcess, killed_at_exit
 from crowd import Crowd, is_never_right
 from repeated_questions import Interruptions
 from served_world import (
@@ -48,8 +48,8 @@ class Killer:
     async def keep_restarting(self) -> None:
         """Restart the bot after every kill, until cancelled."""
         while True:
-            code = await self._bot.ended()
-            assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.said}"
+            code = await self._bot.wait_until_ended()
+            assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.log_text}"
             self.kills += 1
             await self._bot.start()
 
@@ -65,7 +65,7 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
                 await crowd.bystander_round_trip()
     except TimeoutError:
         waiting = crowd_checks.waiting_updates(bot.database, unconfirmed_updates(world))
-        pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot logged: {bot.said or 'nothing'}")
+        pytest.fail(f"{crowd.unfinished()}; {len(waiting)} updates wait; the bot logged: {bot.log_text or 'nothing'}")
 
 
 def check_all(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
@@ -95,7 +95,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     report(f"{trial}, at {numbers}")
     world = new_world()
     crowd = Crowd(world, bank, trial.people, rng)
-    async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+    async with serve_world(world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
         killer = Killer(bot, crowd, numbers)
         await bot.start()
         early = asyncio.get_running_loop().call_later(rng.uniform(0, EARLY_KILL_SECONDS), bot.kill)
@@ -125,7 +125,7 @@ async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path
     rng = seeded_rng()
     world = new_world()
     crowd = Crowd(world, bank, 30, rng)
-    async with serve_world(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
+    async with serve_world(world) as server, killed_at_exit(bot := BotProcess(tmp_path, server.origin, TOKEN)):
         await bot.start()
         crowd.begin(5)
         number = rng.randrange(60, 250)
@@ -146,13 +146,13 @@ async def test_a_second_bot_with_the_token_is_logged_and_harmless(bank: Bank, tm
     crowd = Crowd(world, bank, 20, seeded_rng(), steady=True)
     async with serve_world(world) as server:
         first, second = (BotProcess(tmp_path, server.origin, TOKEN) for _ in range(2))
-        async with ended_at_last(first, second):
+        async with killed_at_exit(first, second):
             await first.start()
             crowd.begin(5)
             await crowd.wait_until(lambda: crowd.event_count >= 60)
             await second.start()
             async with asyncio.timeout(PATIENCE):
-                await first.says("Another program fetches this bot's updates: stop the other copy of the bot")
+                await first.wait_for_log("Another program fetches this bot's updates: stop the other copy of the bot")
             await stop_bot(second)
             # Updates that the second bot stored but did not handle are in the file; the next start handles them.
             await stop_bot(first)
@@ -169,14 +169,16 @@ async def test_a_wrong_token_ends_the_bot_with_a_remedy(tmp_path: Path) -> None:
     """A token that Telegram does not know ends the bot with exit code 1 and one sentence, without the token."""
     async with (
         serve_world(new_world()) as server,
-        ended_at_last(bot := BotProcess(tmp_path, server.origin, "2:mistyped")),
+        killed_at_exit(bot := BotProcess(tmp_path, server.origin, "2:mistyped")),
     ):
         await bot.start()
         async with asyncio.timeout(PATIENCE):
-            assert await bot.ended() == 1
-    assert bot.said.startswith("Telegram does not know this token. Copy it once more from @BotFather into BOT_TOKEN")
-    assert bot.said.count("\n") == 1
-    assert "mistyped" not in bot.said
+            assert await bot.wait_until_ended() == 1
+    assert bot.log_text.startswith(
+        "Telegram does not know this token. Copy it once more from @BotFather into BOT_TOKEN"
+    )
+    assert bot.log_text.count("\n") == 1
+    assert "mistyped" not in bot.log_text
 
 
 async def test_a_bot_without_a_server_waits_until_the_server_is_up(bank: Bank, tmp_path: Path) -> None:
@@ -185,12 +187,12 @@ async def test_a_bot_without_a_server_waits_until_the_server_is_up(bank: Bank, t
     crowd = Crowd(world, bank, 1, seeded_rng())
     async with serve_world(world) as server:
         port, origin = server.port, server.origin
-    async with ended_at_last(bot := BotProcess(tmp_path, origin, TOKEN)):
+    async with killed_at_exit(bot := BotProcess(tmp_path, origin, TOKEN)):
         await bot.start()
         async with asyncio.timeout(PATIENCE):
-            await bot.says("Telegram cannot be reached")
+            await bot.wait_for_log("Telegram cannot be reached")
             async with serve_world(world, port):
                 await crowd.bystander_round_trip()
                 await stop_bot(bot)
-    assert bot.said.count("Telegram cannot be reached") == 1
-    assert bot.said.count("\n") == 1
+    assert bot.log_text.count("Telegram cannot be reached") == 1
+    assert bot.log_text.count("\n") == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import class_checks
 import group_checks
 import pytest
-from bot_process import BotProcess, ended_at_last
+from bot_process import BotProcess, killed_at_exit
 from crowd_checks import check_nothing_waits, waiting_messages, waiting_updates
 from outages import Event, ObservedWorld, Outages
 from served_world import (
@@ -76,7 +76,7 @@ async def in_time(observed: ObservedWorld, voters: SimulatedVoters, bot: BotProc
             await all_done(observed, voters, trial.rounds, bot)
     except TimeoutError:
         progress = f"the newest poll is {voters.copies[-1:]}, the results are {voters.results}"
-        pytest.fail(f"the quiz did not end in time: {progress}; the bot logged: {bot.said or 'nothing'}")
+        pytest.fail(f"the quiz did not end in time: {progress}; the bot logged: {bot.log_text or 'nothing'}")
 
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
@@ -86,7 +86,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     report(f"{trial}, at {sorted(numbers)}")
     world = new_world()
     observed = ObservedWorld(world)
-    async with serve_world(world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+    async with serve_world(world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
         known = partial(class_checks.known_polls, bot.database)
         voters = SimulatedVoters(observed, bank, trial.voters, rng, known)
         events = kill_events(trial.voters)
@@ -177,12 +177,12 @@ async def test_a_press_under_a_lost_poll_closes_no_round(tmp_path: Path) -> None
     """A bot that is killed while it sends a poll sends it again, ignores presses under the first, counts each once."""
     world = new_world()
     observed = ObservedWorld(world)
-    async with serve_world(world) as server, ended_at_last(bot := BotProcess(tmp_path, server.origin, TOKEN)):
+    async with serve_world(world) as server, killed_at_exit(bot := BotProcess(tmp_path, server.origin, TOKEN)):
         group = GroupWithLostPoll(observed, bot)
         await bot.start()
         async with asyncio.timeout(PATIENCE):
             await group.begins()
-            await bot.ended()
+            await bot.wait_until_ended()
             ann, ben, cyd = group.pupils
             for pupil in (ann, ben):
                 group.votes(pupil, group.polls[0])

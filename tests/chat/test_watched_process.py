@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from bot_process import BotProcess, ended_at_last, free_port
+from bot_process import BotProcess, free_port, killed_at_exit
 from served_world import TOKEN, new_world, serve_world, stop_bot
 
 from bot.playground.world import World
@@ -88,7 +88,7 @@ async def bot(
 
     async with serve_world(world) as server:
         started = BotProcess(tmp_path, server.origin, TOKEN)
-        async with ended_at_last(started):
+        async with killed_at_exit(started):
             with monkeypatch.context() as patched:
                 patched.setattr(asyncio, "create_subprocess_exec", spawn_watched)
                 await started.start()
@@ -148,7 +148,7 @@ async def test_refused_connections_are_told_from_beside(bot: BotProcess, listen:
     assert code == 0
     assert "connections refused" in said
     await stop_bot(bot)
-    assert bot.said.count("what arrived was not HTTP") == 1
+    assert bot.log_text.count("what arrived was not HTTP") == 1
 
 
 async def test_a_bot_may_open_as_many_files_as_the_system_allows(bot: BotProcess, manager: Manager) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from bot_process import BotProcess, ended_at_last, free_port
+from bot_process import BotProcess, free_port, killed_at_exit
 from learner import text_of, words
 from served_world import TOKEN, new_world, serve_world, stop_bot
 
@@ -28,7 +28,7 @@ async def bot(world: World, tmp_path: Path) -> AsyncIterator[BotProcess]:
     async with serve_world(world) as server:
         server.app.state.api.webhook_delivery.second_length = 0.05
         made = BotProcess(tmp_path, server.origin, TOKEN, settings)
-        async with ended_at_last(made):
+        async with killed_at_exit(made):
             yield made
 
 
@@ -56,10 +56,10 @@ async def test_the_webhook_stays_and_what_comes_meanwhile_waits(world: World, bo
     await bot.start()
     await answered(world, ann, words("quiz.none"))
     bot.kill()
-    await bot.ended()
+    await bot.wait_until_ended()
     world.send_text(ann, ann, "/quiz")
     await bot.start()
     await answered(world, ann, words("setup.text"))
     assert world.webhook is webhook
     assert webhook.secret
-    assert webhook.secret not in bot.said
+    assert webhook.secret not in bot.log_text

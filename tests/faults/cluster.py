@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psycopg
-from bot_process import BotProcess, ended_at_last
+from bot_process import BotProcess, killed_at_exit
 from psycopg.rows import dict_row
 from repeated_questions import Interruptions
 from served_world import SHUTDOWN_SECONDS, TOKEN
@@ -49,9 +49,9 @@ class Cluster:
         self.bots = [BotProcess(folder, origin, TOKEN, self._settings(number, more or {})) for number in range(count)]
 
     @property
-    def said(self) -> str:
+    def log_text(self) -> str:
         """All that any of them ever wrote on standard error."""
-        return "".join(f"\n--- {number}: {bot.said}" for number, bot in enumerate(self.bots) if bot.said)
+        return "".join(f"\n--- {number}: {bot.log_text}" for number, bot in enumerate(self.bots) if bot.log_text)
 
     @property
     def interruptions(self) -> Interruptions:
@@ -104,9 +104,9 @@ class Cluster:
         for bot in self.bots:
             bot.terminate()
         async with asyncio.timeout(2 * SHUTDOWN_SECONDS):
-            codes = [await bot.ended() for bot in self.bots]
-        assert set(codes) == {0}, (codes, self.said)
-        assert "Traceback" not in self.said, self.said
+            codes = [await bot.wait_until_ended() for bot in self.bots]
+        assert set(codes) == {0}, (codes, self.log_text)
+        assert "Traceback" not in self.log_text, self.log_text
 
     async def _ask(self, query: str, values: tuple[object, ...]) -> Sequence[Row]:
         server = await psycopg.AsyncConnection.connect(self.database, autocommit=True, row_factory=dict_row)
@@ -121,7 +121,7 @@ class Cluster:
 @asynccontextmanager
 async def running(cluster: Cluster) -> AsyncIterator[Cluster]:
     """Start all and wait until each is present; leave no process behind, whatever happens in the block."""
-    async with ended_at_last(*cluster.bots):
+    async with killed_at_exit(*cluster.bots):
         await cluster.start()
         await cluster.all_present(START_PATIENCE)
         yield cluster
@@ -129,8 +129,8 @@ async def running(cluster: Cluster) -> AsyncIterator[Cluster]:
 
 async def revived(bot: BotProcess) -> None:
     """Wait for the end of a bot that was killed, and start it again."""
-    code = await bot.ended()
-    assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {bot.said}"
+    code = await bot.wait_until_ended()
+    assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {bot.log_text}"
     await bot.start()
 
 

@@ -27,7 +27,7 @@ class Havoc:
 
     Attributes:
         done: how often each kind of fault was.
-        let_go: when a bot that was held up could go on, each time.
+        resumed_at: when a bot that was held up could go on, each time.
         leaderless: the longest time without a leader though somebody was there who could lead, in seconds.
         silent: the longest time in which nothing happened, in seconds.
     """
@@ -54,7 +54,7 @@ class Havoc:
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._happened_at = time.monotonic()
         self.done: Counter[str] = Counter()
-        self.let_go: list[float] = []
+        self.resumed_at: list[float] = []
         self.leaderless = self.silent = 0.0
         crowd.on_event = lambda _count: self._happen()
         observed.on_event = lambda _moment, _count: self._happen()
@@ -123,10 +123,10 @@ class Havoc:
                 bot.kill()
                 await revived(bot)
             case "hold":
-                bot.hold()
+                bot.suspend()
                 await asyncio.sleep(self._dice.uniform(SHORTEST_HOLD, LONGEST_HOLD))
-                self.let_go.append(time.monotonic())
-                bot.let_go()
+                self.resumed_at.append(time.monotonic())
+                bot.resume()
             case _:
                 await self._cluster.cut_off(number)
         self.done[fault] += 1

@@ -28,7 +28,7 @@ class Running(Protocol):
         """Where it keeps all."""
 
     @property
-    def said(self) -> str:
+    def log_text(self) -> str:
         """All that it ever wrote on standard error."""
 
 
@@ -80,7 +80,7 @@ class School:
                     await self.observed.bystander_round_trip()
         except TimeoutError:
             leading.cancel()
-            pytest.fail(f"{self._unfinished(leader, bot)}; the bot said: {bot.said or 'nothing'}")
+            pytest.fail(f"{self._unfinished(leader, bot)}; the bot logged: {bot.log_text or 'nothing'}")
 
     def _unfinished(self, leader: SimulatedHost, bot: Running) -> str:
         """Return who waits for what."""
@@ -99,7 +99,7 @@ class School:
         interruptions: Interruptions,
         *,
         by_several: bool = False,
-        let_go: Collection[float] = (),
+        resumed_at: Collection[float] = (),
     ) -> None:
         """Hold what was sent and stored against what must be, of the learners and of the class apart.
 
@@ -125,5 +125,5 @@ class School:
         crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
         crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
         crowd_checks.check_results(quizzes, self.crowd, self._trial.questions)
-        crowd_checks.check_chats(quizzes, self.crowd, interruptions, by_several=by_several, let_go=let_go)
+        crowd_checks.check_chats(quizzes, self.crowd, interruptions, by_several=by_several, resumed_at=resumed_at)
         class_checks.check_class(lesson, self.pupils, leader, interruptions, by_several=by_several)

@@ -7,7 +7,7 @@ from pathlib import Path
 import crowd_checks
 import psycopg
 import pytest
-from bot_process import ended_at_last, free_port
+from bot_process import free_port, killed_at_exit
 from cluster import PATIENCE, Cluster, revived, running
 from crowd import Crowd, text_of
 from outages import ObservedWorld
@@ -110,16 +110,16 @@ async def test_another_handles_what_waits_however_the_leader_ends(cluster: Clust
     await is_answered()
     await revived(leader)
     await cluster.all_present()
-    (leader := cluster.bots[await cluster.leader()]).hold()
+    (leader := cluster.bots[await cluster.leader()]).suspend()
     await is_answered()
-    leader.let_go()
+    leader.resume()
     await cluster.all_present()
     await cluster.cut_off(await cluster.leader())
     await is_answered()
     await cluster.all_present()
     (leader := cluster.bots[await cluster.leader()]).terminate()
     await is_answered()
-    assert await leader.ended() == 0
+    assert await leader.wait_until_ended() == 0
     await leader.start()
     lesson.begin()
     await lesson.finish()
@@ -145,12 +145,12 @@ async def test_the_clock_goes_on_after_the_leader_was_killed(cluster: Cluster, w
 async def test_a_leader_that_stands_still_comes_back_as_a_follower(cluster: Cluster, world: World, bank: Bank) -> None:
     """Another leads meanwhile, the one that went on stays behind it, and nothing comes twice."""
     leader = await cluster.leader()
-    cluster.bots[leader].hold()
+    cluster.bots[leader].suspend()
     other = await cluster.leader(leader)
     lesson = Lesson(cluster, world, bank, 5)
     lesson.begin()
     await lesson.questions(5)
-    cluster.bots[leader].let_go()
+    cluster.bots[leader].resume()
     await cluster.all_present()
     assert await cluster.leader() == other
     await lesson.finish()
@@ -201,7 +201,7 @@ async def test_what_a_webhook_brings_to_one_that_does_not_lead_is_answered(
         cluster = Cluster(tmp_path, server.origin, make_postgresql(""), 2, webhook)
         first, second = cluster.bots
         first.more["BOT_LISTEN"], second.more["BOT_LISTEN"] = f"127.0.0.1:{free_port()}", posted_to
-        async with ended_at_last(first, second):
+        async with killed_at_exit(first, second):
             await first.start()
             assert await cluster.leader() == 0
             await second.start()

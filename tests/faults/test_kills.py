@@ -10,7 +10,7 @@ from random import Random
 
 import class_checks
 import pytest
-from bot_process import BotProcess, ended_at_last
+from bot_process import BotProcess, killed_at_exit
 from crowd import Crowd
 from outages import KILL_WITHIN_SECONDS, ObservedWorld
 from repeated_questions import Interruptions
@@ -50,8 +50,8 @@ class Kills:
     async def keep_restarting(self) -> None:
         """Start the bot again whenever it was killed, for ever."""
         while True:
-            code = await self._bot.ended()
-            assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.said}"
+            code = await self._bot.wait_until_ended()
+            assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {self._bot.log_text}"
             self.done += 1
             self._is_doomed = False
             await self._bot.start()
@@ -62,7 +62,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     dice, began = seeded_rng(), time.monotonic()
     report(str(trial))
     school = School(bank, trial, dice)
-    async with serve_world(school.world) as server, ended_at_last(bot := BotProcess(folder, server.origin, TOKEN)):
+    async with serve_world(school.world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
         certain = partial(class_checks.certain, bot.database, school.world)
         leader = SimulatedHost(school.observed, school.pupils, trial.rounds, certain)
         numbers = dice.sample(range(1, trial.event_count), trial.kills)
