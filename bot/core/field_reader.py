@@ -11,7 +11,7 @@ from bot.core.visual_comparison import are_indistinguishable, visible_form
 _TYPED = "accept"
 """The field whose texts are typed and never shown beside each other."""
 
-INVISIBLE = "shows nothing, only blank or invisible characters: write something or take it away"
+INVISIBLE = "has only blank or invisible characters: write something or remove it"
 
 
 class FieldReader:
@@ -29,9 +29,7 @@ class FieldReader:
         known = {field.name: field for field in kind.fields}
         for name in fields.keys() - known.keys():
             names = ", ".join(f"`{field}`" for field in known)
-            self.add_fault(
-                name, f"does not go with `{kind.fields[0].name}` in a {kind.name} question: take it away ({names})"
-            )
+            self.add_fault(name, f"is not a field of a {kind.name} question: remove it (its fields: {names})")
         for field in kind.fields:
             if field.required and field.name not in fields:
                 self.add_fault(field.name, f"is missing: add it ({field.description})")
@@ -60,7 +58,7 @@ class FieldReader:
         options = self.options(name)
         for index, option in enumerate(options):
             if option.note:
-                self.add_fault(name, "is right, so it takes no note: say why it is right in `why`", index)
+                self.add_fault(name, "is right, so it has no note: explain it in `why`", index)
         return tuple(option.text for option in options)
 
     def text(self, name: str) -> str:
@@ -75,7 +73,7 @@ class FieldReader:
             twin = next((one for one in taken if alike(text, one)), None) if visible_form(text) else None
             if twin is not None:
                 self.add_fault(
-                    name, f"“{text}” is in `{other}` too{_difference(text, twin)}: keep it in one of them", index
+                    name, f"“{text}” is also in `{other}`{_difference(text, twin)}: keep it in one of them", index
                 )
 
     def _count(self, name: str, count: int) -> None:
@@ -89,7 +87,7 @@ class FieldReader:
         for index, text in enumerate(texts):
             twin = next((one for one in seen if alike(text, one)), None)
             if not text:
-                self.add_fault(name, "is empty: write something or take it away", index)
+                self.add_fault(name, "is empty: write something or remove it", index)
             elif not visible_form(text):
                 self.add_fault(name, INVISIBLE, index)
             elif twin is not None:

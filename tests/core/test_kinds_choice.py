@@ -103,24 +103,24 @@ def test_the_value_of_answer_decides_the_kind(fields: dict[str, Value], kind: ty
             OneRight,
             {"answer": "Geneva", "wrong": ("Vienna", "", " Vienna")},
             [
-                ("wrong", 1, "is empty: write something or take it away"),
+                ("wrong", 1, "is empty: write something or remove it"),
                 ("wrong", 2, "“Vienna” is given twice: keep one of them"),
             ],
         ),
         (
             OneRight,
             {"answer": "Council", "wrong": ("Vienna", "Council")},
-            [("wrong", 1, "“Council” is in `answer` too: keep it in one of them")],
+            [("wrong", 1, "“Council” is also in `answer`: keep it in one of them")],
         ),
         (
             OneRight,
             {"answer": Option("Geneva", "It is the seat."), "wrong": ("Vienna",)},
-            [("answer", 0, "is right, so it takes no note: say why it is right in `why`")],
+            [("answer", 0, "is right, so it has no note: explain it in `why`")],
         ),
         (
             OneRight,
             {"answer": "Geneva", "wrong": ("Vienna",), "unit": "km"},
-            [("unit", None, "does not go with `answer` in a one right question: take it away (`answer`, `wrong`)")],
+            [("unit", None, "is not a field of a one right question: remove it (its fields: `answer`, `wrong`)")],
         ),
         (SeveralRight, {"answers": ("a",), "wrong": ("b",)}, [("answers", None, "has 1 items: write 2 to 11")]),
         (
@@ -132,7 +132,7 @@ def test_the_value_of_answer_decides_the_kind(fields: dict[str, Value], kind: ty
         (
             TrueFalse,
             {"answer": "true", "wrong": ("false",)},
-            [("wrong", None, "does not go with `answer` in a true/false question: take it away (`answer`)")],
+            [("wrong", None, "is not a field of a true/false question: remove it (its fields: `answer`)")],
         ),
     ],
 )

@@ -126,7 +126,7 @@ def test_false_for_exact_is_not_written(word: str) -> None:
 @pytest.mark.parametrize("word", ["maybe", "1", "on", "strict"])
 def test_another_word_for_exact_is_a_fault(word: str) -> None:
     """Another word for `exact` is a fault, and the message has the remedy."""
-    assert faults({"accept": ("Mg",), "exact": word}) == [f"exact: is “{word}”: write true, or take it away"]
+    assert faults({"accept": ("Mg",), "exact": word}) == [f"exact: is “{word}”: write true, or remove it"]
 
 
 def test_exact_belongs_to_typed_questions_only(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_exact_belongs_to_typed_questions_only(tmp_path: Path) -> None:
     text = BANK.replace("accept:\n      - Mg", "answer: Mg").format(exact="exact: true")
     path.write_text(text, encoding="utf-8")
     (fault,) = check_bank(path).faults
-    assert "does not go with `answer`" in fault.message
+    assert "is not a field of a one right question" in fault.message
 
 
 def test_exact_survives_a_file_and_a_document(tmp_path: Path) -> None:

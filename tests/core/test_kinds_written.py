@@ -173,8 +173,8 @@ def test_a_choice_is_not_a_written_answer(kind: Kind) -> None:
             Number,
             {"number": "", "within": "-1"},
             [
-                "is empty: write something or take it away",
-                "is less than 0: write how far off is still right, 0 or more",
+                "is empty: write something or remove it",
+                "is less than 0: write the largest difference that is still right, 0 or more",
             ],
         ),
         (Year, {"year": "20123"}, ["is “20123”: write a year in 1 to 4 digits, such as 2012"]),
@@ -194,7 +194,7 @@ def test_a_choice_is_not_a_written_answer(kind: Kind) -> None:
         (
             Typed,
             {"accept": ("Möller",), "wrong": ("Miller", "MÖLLER")},
-            ["“MÖLLER” is in `accept` too: keep it in one of them"],
+            ["“MÖLLER” is also in `accept`: keep it in one of them"],
         ),
     ],
 )

@@ -83,7 +83,7 @@ def test_options_that_look_the_same_are_refused(one: str, other: str) -> None:
 def test_an_invisible_option_is_refused(text: str) -> None:
     """An option of invisible characters alone is a fault of its own."""
     assert not visible_form(text)
-    with pytest.raises(QuestionError, match=r"wrong: (shows nothing|is empty)"):
+    with pytest.raises(QuestionError, match=r"wrong: (has only blank|is empty)"):
         OneRight.read({"answer": "Oslo", "wrong": (text, "Bergen")})
 
 

@@ -30,20 +30,20 @@ class Number(Kind):
     name: ClassVar[str] = "number"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("number", "number", required=True, description="the right number"),
-        Field("within", "number", required=False, description="how far off is still right, 0 or more"),
-        Field("unit", "text", required=False, description="what is counted, shown beside the question"),
+        Field("within", "number", required=False, description="the largest difference that is still right, 0 or more"),
+        Field("unit", "text", required=False, description="the unit, shown beside the question"),
     )
 
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `number`, `within` and `unit`. Raises QuestionError with every fault found."""
-        authoring = FieldReader(cls, fields)
-        number = _decimal(authoring, "number")
-        within = _decimal(authoring, "within")
+        reader = FieldReader(cls, fields)
+        number = _decimal(reader, "number")
+        within = _decimal(reader, "within")
         if within < 0:
-            authoring.add_fault("within", "is less than 0: write how far off is still right, 0 or more")
-        unit = authoring.text("unit")
-        authoring.raise_faults()
+            reader.add_fault("within", "is less than 0: write the largest difference that is still right, 0 or more")
+        unit = reader.text("unit")
+        reader.raise_faults()
         return cls(number, within, unit)
 
     def write(self) -> dict[str, Value]:
@@ -87,15 +87,15 @@ class Number(Kind):
         return raise_powers(re.sub(rf"(?<![^\W\d_]){unit}s?(?!\w)", " ", text, flags=re.IGNORECASE))
 
 
-def _decimal(authoring: FieldReader, name: str) -> Decimal:
-    text = authoring.text(name)
+def _decimal(reader: FieldReader, name: str) -> Decimal:
+    text = reader.text(name)
     if not text:
         return Decimal(0)
     if not _PLAIN.fullmatch(text):
-        authoring.add_fault(name, f"is “{text}”, which is not a plain number: {_remedy(text)}")
+        reader.add_fault(name, f"is “{text}”, which is not a plain number: {_remedy(text)}")
         return Decimal(0)
     if any(len(digits) > _MOST_DIGITS for digits in text.removeprefix("-").split(".")):
-        authoring.add_fault(name, f"is too long: at most {_MOST_DIGITS} digits before the point and after it")
+        reader.add_fault(name, f"is too long: at most {_MOST_DIGITS} digits before the point and after it")
         return Decimal(0)
     return Decimal(text)
 

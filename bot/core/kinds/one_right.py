@@ -33,10 +33,10 @@ class OneRight(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answer` and `wrong`. Raises QuestionError with every fault found."""
-        authoring = FieldReader(cls, fields)
-        answer = authoring.text("answer")
-        wrong = read_choice(authoring, "answer", (answer,))
-        authoring.raise_faults()
+        reader = FieldReader(cls, fields)
+        answer = reader.text("answer")
+        wrong = read_choice(reader, "answer", (answer,))
+        reader.raise_faults()
         return cls(answer, wrong)
 
     def write(self) -> dict[str, Value]:

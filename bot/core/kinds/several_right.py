@@ -27,10 +27,10 @@ class SeveralRight(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answers` and `wrong`. Raises QuestionError with every fault found."""
-        authoring = FieldReader(cls, fields)
-        answers = authoring.texts("answers")
-        wrong = read_choice(authoring, "answers", answers)
-        authoring.raise_faults()
+        reader = FieldReader(cls, fields)
+        answers = reader.texts("answers")
+        wrong = read_choice(reader, "answers", answers)
+        reader.raise_faults()
         return cls(answers, wrong)
 
     def write(self) -> dict[str, Value]:

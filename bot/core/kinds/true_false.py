@@ -18,7 +18,7 @@ class TrueFalse(Kind):
 
     name: ClassVar[str] = "true/false"
     fields: ClassVar[tuple[Field, ...]] = (
-        Field("answer", "boolean", required=True, description="true or false: whether the statement holds"),
+        Field("answer", "boolean", required=True, description="true or false: whether the statement is true"),
     )
 
     @classmethod
@@ -29,11 +29,11 @@ class TrueFalse(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `answer` alone. Raises QuestionError with every fault found."""
-        authoring = FieldReader(cls, fields)
-        word = authoring.text("answer")
+        reader = FieldReader(cls, fields)
+        word = reader.text("answer")
         if word and word not in TRUE and word not in FALSE:
-            authoring.add_fault("answer", f"is “{word}”: write true or false")
-        authoring.raise_faults()
+            reader.add_fault("answer", f"is “{word}”: write true or false")
+        reader.raise_faults()
         return cls(word in TRUE)
 
     def write(self) -> dict[str, Value]:

@@ -31,25 +31,25 @@ class Typed(Kind):
     name: ClassVar[str] = "typed"
     fields: ClassVar[tuple[Field, ...]] = (
         Field("accept", "texts", required=True, description="the right answers; the first is shown"),
-        Field("wrong", "options", required=False, description="answers never to be taken for a right one"),
-        Field("exact", "boolean", required=False, description="true: nothing is forgiven, not even a capital letter"),
+        Field("wrong", "options", required=False, description="wrong answers, even if they resemble a right one"),
+        Field("exact", "boolean", required=False, description="true: the spelling must be exact, also capital letters"),
     )
 
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `accept`, `wrong` and `exact`. Raises QuestionError with every fault found."""
         exact = fields.get("exact") in TRUE
-        authoring = FieldReader(cls, fields, exact=exact)
-        accept = authoring.texts("accept")
+        reader = FieldReader(cls, fields, exact=exact)
+        accept = reader.texts("accept")
         for index, text in enumerate(accept):
             if text and not _is_answer(text):
-                authoring.add_fault("accept", f"needs a letter or digit and at most {LONGEST_ANSWER} characters", index)
-        wrong = authoring.options("wrong")
-        authoring.check_disjoint("wrong", (option.text for option in wrong), "accept", accept)
-        word = authoring.text("exact")
+                reader.add_fault("accept", f"needs a letter or digit and at most {LONGEST_ANSWER} characters", index)
+        wrong = reader.options("wrong")
+        reader.check_disjoint("wrong", (option.text for option in wrong), "accept", accept)
+        word = reader.text("exact")
         if word and word not in TRUE and word not in FALSE:
-            authoring.add_fault("exact", f"is “{word}”: write true, or take it away")
-        authoring.raise_faults()
+            reader.add_fault("exact", f"is “{word}”: write true, or remove it")
+        reader.raise_faults()
         return cls(accept, wrong, exact)
 
     def write(self) -> dict[str, Value]:

@@ -37,11 +37,11 @@ class Year(Kind):
     @classmethod
     def read(cls, fields: Mapping[str, Value]) -> Self:
         """Build the kind from `year`. Raises QuestionError with every fault found."""
-        authoring = FieldReader(cls, fields)
-        text = authoring.text("year")
+        reader = FieldReader(cls, fields)
+        text = reader.text("year")
         if text and not _YEAR.fullmatch(text):
-            authoring.add_fault("year", f"is “{text}”: write a year in 1 to 4 digits, such as 2012")
-        authoring.raise_faults()
+            reader.add_fault("year", f"is “{text}”: write a year in 1 to 4 digits, such as 2012")
+        reader.raise_faults()
         return cls(int(text))
 
     def write(self) -> dict[str, Value]:
