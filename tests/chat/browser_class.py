@@ -74,7 +74,7 @@ MARKS = ('"right":true', '"right":false', '"right": true', '"right": false', "da
 class BrowserClass:
     """A running class: the windows of its teacher, board and pupils, and its code."""
 
-    school: BotWithPages
+    pages: BotWithPages
     teacher: Window
     board: Window
     pupils: list[Window]
@@ -83,7 +83,7 @@ class BrowserClass:
 
     def order(self) -> list[Question]:
         """Return the questions in the order of their rounds."""
-        with self.school.database.transaction() as unit:
+        with self.pages.database.transaction() as unit:
             room = unit.rooms.by_code(self.code)
             session = unit.sessions.classroom(room.id) if room else None
             assert session is not None
@@ -91,12 +91,12 @@ class BrowserClass:
 
     async def leads(self, *controls: str) -> None:
         """Press control buttons as the teacher; ``leaks`` searches what is sent from then on."""
-        self.opened_at = len(self.school.told)
+        self.opened_at = len(self.pages.told)
         await self.teacher.leads(*controls)
 
     async def wait_for_question(self, question: Question) -> None:
         """Wait until board, teacher and all pupils see the question; check that nothing reveals its answer."""
-        await self.board.scene("question")
+        await self.board.wait_for_scene("question")
         await expect(self.board.page.locator("h1")).to_have_text(question.stem)
         for window in (self.teacher, *self.pupils):
             await expect(window.newest).to_contain_text(question.stem)
@@ -104,7 +104,7 @@ class BrowserClass:
 
     async def leaks(self, question: Question, *, written: bool = False) -> list[str]:
         """Find text in the browsers that reveals the answer; ``written`` if a pupil has already written it."""
-        known = await self.school.known(self.opened_at)
+        known = await self.pages.browser_text(self.opened_at)
         notes = [option.note for option in getattr(question.kind, "wrong", ()) if option.note]
         hidden = [question.why, *notes, *MARKS]
         if not written:
@@ -114,7 +114,7 @@ class BrowserClass:
 
     async def wait_for_explanation(self, question: Question) -> None:
         """Wait until the board and every pupil show the solution, the explanation and the quotation."""
-        await self.board.scene("answer")
+        await self.board.wait_for_scene("answer")
         page = self.board.page
         await expect(page.locator(".why")).to_have_text(question.why)
         await expect(page.locator("mark")).to_have_text(question.quote)

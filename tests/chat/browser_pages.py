@@ -84,7 +84,7 @@ class BotWithPages(BotInProcess):
         await super().stop()
         await self._running_parts.aclose()
 
-    async def shut(self) -> None:
+    async def close_all(self) -> None:
         """Close the windows and stop all servers."""
         for window in self.windows:
             await window.page.context.close()
@@ -92,15 +92,15 @@ class BotWithPages(BotInProcess):
         if self._chat:
             await self._chat.stop()
 
-    async def enters(self, name: str, language: str, size: tuple[int, int], *, dark: bool = False) -> "Window":
+    async def open_chat_page(self, name: str, language: str, size: tuple[int, int], *, dark: bool = False) -> "Window":
         """Open the chat page for a new person in a browser context of its own."""
         person = self.world.add_person(name, language_code=language)
         address = f"{self.origin}/#person={person.id}&chat={person.id}"
-        window = await self.opens(address, size, person.id, language, dark=dark)
+        window = await self.open_page(address, size, person.id, language, dark=dark)
         await expect(window.page.locator("#me-name")).to_have_text(name)
         return window
 
-    async def opens(
+    async def open_page(
         self, address: str, size: tuple[int, int], person: int = 0, language: str = "en", *, dark: bool = False
     ) -> "Window":
         """Open a page in a browser context of its own and record what its console shows."""
@@ -126,7 +126,7 @@ class BotWithPages(BotInProcess):
         if line.type in {"error", "warning"} and not is_restarting:
             self.complaints.append(line.text)
 
-    async def known(self, since: int) -> str:
+    async def browser_text(self, since: int) -> str:
         """Return everything sent to browsers from the index ``since`` of ``told`` on, and all pages as they are now."""
         return unescape("\n".join([*self.told[since:], *[await window.page.content() for window in self.windows]]))
 
@@ -138,14 +138,14 @@ StartPages = Callable[[Bank], Awaitable[BotWithPages]]
 class _Boards:
     """Boards of the bot's present service, which changes with each restart."""
 
-    def __init__(self, school: BotWithPages) -> None:
-        self._school = school
+    def __init__(self, pages: BotWithPages) -> None:
+        self._pages = pages
 
     async def view(self, key: str) -> BoardView | None:
-        return self._school.service.board(key)
+        return self._pages.service.board(key)
 
     async def etag(self, key: str) -> str | None:
-        return self._school.service.board_stamp(key)
+        return self._pages.service.board_stamp(key)
 
 
 class _RecordingMiddleware:
@@ -168,8 +168,8 @@ class _RecordingMiddleware:
 class Window:
     """One browser page and the person who uses it (0 for the board)."""
 
-    def __init__(self, school: BotWithPages, page: Page, person: int, language: str) -> None:
-        self.school = school
+    def __init__(self, pages: BotWithPages, page: Page, person: int, language: str) -> None:
+        self.pages = pages
         self.page = page
         self.person = person
         self.language = language
@@ -184,7 +184,7 @@ class Window:
         """The newest message of the bot."""
         return self.log.locator(".theirs").last
 
-    def word(self, key: str, **values: object) -> str:
+    def text(self, key: str, **values: object) -> str:
         """Return a text of the bot in the reader's language."""
         return words(key, self.language, **values)
 
@@ -208,7 +208,7 @@ class Window:
 
     async def leads(self, *controls: str) -> None:
         """Press control buttons by their names."""
-        await self.presses(*(self.word(f"control.{control}") for control in controls))
+        await self.presses(*(self.text(f"control.{control}") for control in controls))
 
     async def starts_the_bot(self) -> None:
         """Press Start in an empty chat."""
@@ -231,9 +231,9 @@ class Window:
         async with self.page.expect_response(_is_action) as response:
             await act()
         assert (await response.value).ok
-        await self.school.wait_until_idle()
+        await self.pages.wait_until_idle()
 
-    async def scene(self, name: str) -> None:
+    async def wait_for_scene(self, name: str) -> None:
         """Wait until the board shows a scene."""
         await expect(self.page.locator("#stage")).to_have_attribute("data-scene", name)
 

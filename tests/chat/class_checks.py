@@ -70,7 +70,7 @@ def known_polls(address: DatabaseAddress) -> set[str]:
     return {row["id"] for row in select(address, "SELECT id FROM polls")}
 
 
-def certain(address: DatabaseAddress, world: World, actions: Iterable[Action]) -> list[Action]:
+def certain_actions(address: DatabaseAddress, world: World, actions: Iterable[Action]) -> list[Action]:
     """Select the actions that must count: votes in stored polls, and texts to which the bot has reacted."""
     known = known_polls(address)
     return [
@@ -100,13 +100,13 @@ def check_class(
     host: SimulatedHost,
     interruptions: Interruptions,
     *,
-    by_several: bool = False,
+    several_processes: bool = False,
 ) -> None:
     """Check that a class lost no pupil, round or answer, and neither counted nor asked anything twice.
 
-    ``interruptions`` and ``by_several`` as in ``crowd_checks.check_chats``.
+    ``interruptions`` and ``several_processes`` as in ``crowd_checks.check_chats``.
     """
-    _check_copies(stored, pupils, interruptions, by_several=by_several)
+    _check_copies(stored, pupils, interruptions, several_processes=several_processes)
     assert stored.state["phase"] == "finished"
     assert stored.state["outcomes"] == ["counted"] * host.rounds
     assert len(stored.rooms) == 1
@@ -114,19 +114,19 @@ def check_class(
     for pupil in pupils:
         answers = stored.answers_of(pupil.person.id)
         for number in range(1, host.rounds + 1):
-            _check_round(stored, pupil, number, answers.get(number), host, by_several)
+            _check_round(stored, pupil, number, answers.get(number), host, several_processes)
         _check_sums(stored.seat_of(pupil.person.id), pupil, answers, host)
         _check_refusals(pupil, answers)
     assert {row["person_id"] for row in stored.answers} <= {pupil.person.id for pupil in pupils}
 
 
-def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known of it
+def _check_round(  # noqa: PLR0913, PLR0917 - one round and all that is known about it
     stored: StoredClassRows,
     pupil: SimulatedPupil,
     number: int,
     answer: Row | None,
     host: SimulatedHost,
-    by_several: bool,  # noqa: FBT001 - handed on
+    several_processes: bool,  # noqa: FBT001 - passed on
 ) -> None:
     """Check one round of one pupil: asked, explained, and counted once by the first answer."""
     assert [copy for copy in pupil.copies if copy.round == number], (number, pupil.nickname)
@@ -135,7 +135,7 @@ def _check_round(  # noqa: PLR0913, PLR0917 - whose round, and all that is known
         assert number in host.closed, (number, pupil)
         assert pupil.person.id not in host.closed[number], (number, pupil)
         return
-    actions = _actions_that_may_count(stored, pupil, number, by_several=by_several)
+    actions = _actions_that_may_count(stored, pupil, number, several_processes=several_processes)
     assert any(_is_counted(action, answer) for action in actions), (actions, answer)
 
 
@@ -146,7 +146,7 @@ def _is_counted(action: Action, answer: Row) -> bool:
 
 
 def _actions_that_may_count(
-    stored: StoredClassRows, pupil: SimulatedPupil, number: int, *, by_several: bool
+    stored: StoredClassRows, pupil: SimulatedPupil, number: int, *, several_processes: bool
 ) -> list[Action]:
     """Return the actions that may count: the first about a copy that the bot knew, in the last vote.
 
@@ -161,13 +161,13 @@ def _actions_that_may_count(
     possible = [
         action
         for action in actions
-        if action.copy.poll_id in known or (not action.copy.poll_id and (by_several or action.copy == last))
+        if action.copy.poll_id in known or (not action.copy.poll_id and (several_processes or action.copy == last))
     ]
-    return first_of_each(possible) if by_several else possible[:1]
+    return first_of_each(possible) if several_processes else possible[:1]
 
 
 def _check_copies(
-    stored: StoredClassRows, pupils: SimulatedPupils, interruptions: Interruptions, *, by_several: bool
+    stored: StoredClassRows, pupils: SimulatedPupils, interruptions: Interruptions, *, several_processes: bool
 ) -> None:
     """Check that each repeated question has an excuse; the question of a second vote counts as another one."""
     known, copies = {row["id"] for row in stored.polls}, defaultdict(list)
@@ -175,7 +175,7 @@ def _check_copies(
         for copy in pupil.copies:
             copies[pupil.person.id, copy.round, copy.vote].append(copy)
     check_repeats(copies.values(), known, interruptions)
-    if not by_several:
+    if not several_processes:
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
@@ -204,7 +204,7 @@ def figures(stored: StoredClassRows, pupils: SimulatedPupils) -> str:
     copies = [(pupil.nickname, copy.round, copy.vote) for pupil in pupils for copy in pupil.copies]
     explained = sum((pupil.explained for pupil in pupils), Counter[int]())
     twice = sum(count - 1 for pupil in pupils for count in pupil.explained.values())
-    results = sum(len(pupil.results) for pupil in pupils) - len(pupils.everybody)
+    results = sum(len(pupil.results) for pupil in pupils) - len(pupils.pupils)
     return (
         f"{len(explained)} rounds; {len(actions)} answers given, {len(stored.answers)} stored, {unknown} to copies "
         f"whose sending was cut off; {len(copies) - len(set(copies))} of {len(copies)} questions, {twice} of "

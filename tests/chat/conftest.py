@@ -90,17 +90,17 @@ async def start_pages(browser: Browser, new_database: NewDatabase) -> AsyncItera
     opened: list[BotWithPages] = []
 
     async def start(bank: Bank) -> BotWithPages:
-        school = BotWithPages(bank, new_database(), browser)
-        opened.append(school)
-        await school.start()
-        return school
+        pages = BotWithPages(bank, new_database(), browser)
+        opened.append(pages)
+        await pages.start()
+        return pages
 
     yield start
-    for school in opened:
-        await school.shut()
-        problems = school.problems()
-        school.close()
-        assert (problems, school.complaints) == ([], [])
+    for pages in opened:
+        await pages.close_all()
+        problems = pages.problems()
+        pages.close()
+        assert (problems, pages.complaints) == ([], [])
 
 
 @pytest.fixture

@@ -72,10 +72,10 @@ def check_nothing_waits(stored: StoredRows, unconfirmed: Iterable[int]) -> None:
     assert set(unconfirmed) <= {row["update_id"] for row in stored.inbox}
 
 
-def check_store(stored: StoredRows, crowd: Crowd, questions: int, *, by_several: bool = False) -> None:
+def check_store(stored: StoredRows, crowd: Crowd, questions: int, *, several_processes: bool = False) -> None:
     """Check that every quiz is finished and every answer counted once, as the learner gave it first.
 
-    With several processes (``by_several``), a suspended one may record its copy of a question after another process
+    With ``several_processes``, a suspended one may record its copy of a question after another process
     has recorded a second copy. Then the first answer to either copy may be the one that counts.
     """
     assert len(stored.sessions) == len(crowd.learners)
@@ -86,7 +86,7 @@ def check_store(stored: StoredRows, crowd: Crowd, questions: int, *, by_several:
         assert state["phase"] == "finished"
         assert len(state["outcomes"]) == questions
         for round_number, outcome in enumerate(state["outcomes"], 1):
-            actions = _actions_that_may_count(learner, round_number, known, by_several=by_several)
+            actions = _actions_that_may_count(learner, round_number, known, several_processes=several_processes)
             answer = answers.pop(round_number, None)
             assert any(_is_counted(action, outcome, answer) for action in actions), (outcome, answer, actions)
         assert answers == {}
@@ -94,7 +94,7 @@ def check_store(stored: StoredRows, crowd: Crowd, questions: int, *, by_several:
 
 
 def _actions_that_may_count(
-    learner: SimulatedLearner, round_number: int, known: set[str], *, by_several: bool
+    learner: SimulatedLearner, round_number: int, known: set[str], *, several_processes: bool
 ) -> list[Action]:
     """Return the actions that may count: the first about a copy that the bot knew. A skip needs no known copy.
 
@@ -110,9 +110,9 @@ def _actions_that_may_count(
         if action.is_skip
         or action.copy == last
         or action.copy.poll_id in known
-        or (by_several and not action.copy.poll_id)
+        or (several_processes and not action.copy.poll_id)
     ]
-    return first_of_each(possible) if by_several else possible[:1]
+    return first_of_each(possible) if several_processes else possible[:1]
 
 
 def first_of_each(actions: Iterable[D]) -> list[D]:
@@ -168,7 +168,7 @@ def check_chats(
     crowd: Crowd,
     interruptions: Interruptions,
     *,
-    by_several: bool = False,
+    several_processes: bool = False,
     resumed_at: Collection[float] = (),
 ) -> None:
     """Check that each repeated question has an excuse, and that none came after the next question.
@@ -182,7 +182,7 @@ def check_chats(
         copies[copy.session, copy.round].append(copy)
     assert known <= {copy.poll_id for some in copies.values() for copy in some}
     check_repeats(copies.values(), known, interruptions)
-    if not by_several:
+    if not several_processes:
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 

@@ -83,24 +83,24 @@ class GroupChat:
 
     async def waits(self, **span: float) -> list[Message]:
         """Advance the clock and wait until the bot has handled what is due."""
-        before = {message.id for message in self.said()}
+        before = {message.id for message in self.bot_messages()}
         await self.bot.advance(**span)
-        return [message for message in self.said() if message.id not in before]
+        return [message for message in self.bot_messages() if message.id not in before]
 
     async def does(self, act: Callable[[], object]) -> list[Message]:
         """Run an action, wait until the bot is idle, and return its new messages in the group."""
-        before = {message.id for message in self.said()}
+        before = {message.id for message in self.bot_messages()}
         act()
         await self.bot.wait_until_idle()
-        return [message for message in self.said() if message.id not in before]
+        return [message for message in self.bot_messages() if message.id not in before]
 
-    def said(self) -> list[Message]:
+    def bot_messages(self) -> list[Message]:
         """Return the bot's messages in the group that it has not deleted."""
         return [one for one in self.world.messages(self.id, self.teacher.id) if one.sender_id == self.world.bot.id]
 
     def button(self, text: str) -> tuple[Message, str]:
         """Find the newest button with this text; return its message and its callback data."""
-        for message in reversed(self.said()):
+        for message in reversed(self.bot_messages()):
             for button in (one for row in message.inline_keyboard for one in row):
                 if visible(button["text"]) == text:
                     return message, button["callback_data"]
@@ -108,7 +108,7 @@ class GroupChat:
 
     def polls(self) -> list[Poll]:
         """Return the polls in the group, oldest first."""
-        return [self.world.polls[one.content.poll_id] for one in self.said() if one.content.poll_id]
+        return [self.world.polls[one.content.poll_id] for one in self.bot_messages() if one.content.poll_id]
 
     def poll(self) -> Poll:
         """Return the newest poll."""

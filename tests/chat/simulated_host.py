@@ -74,7 +74,7 @@ class SimulatedHost:
         await self._observed.wait_until(lambda: bool(self.summaries))
 
     async def _open(self) -> None:
-        self._pupils.patience |= {(number, 1) for number in range(1, self.rounds + 1) if number % 5 in (2, 3, 4)}
+        self._pupils.held_back |= {(number, 1) for number in range(1, self.rounds + 1) if number % 5 in (2, 3, 4)}
         self._world.send_text(self.person, self.person, "/class")
         for choice in (f"cset::{self.rounds}:30:0:0", f"cset::{self.rounds}:0:0:0", f"copen::{self.rounds}:0:0:0"):
             await self._observed.wait_until(lambda choice=choice: self._button(choice) is not None)
@@ -96,7 +96,7 @@ class SimulatedHost:
         self._press("pause")
         await self._wait_for_phase("held", number)
         self._observed.record("paused", number)
-        self._pupils.let_answer(number, 1)
+        self._pupils.release(number, 1)
         self._press("resume")
 
     async def _close(self, number: int) -> None:

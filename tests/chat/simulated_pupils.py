@@ -64,7 +64,7 @@ class SimulatedPupil:
 
     Attributes:
         is_quick: whether the pupil answers at once, before the bot can know that Telegram sent the question.
-        waits: whether the pupil waits for the host in rounds listed in ``SimulatedPupils.patience``.
+        waits_for_host: whether the pupil waits for the host in rounds listed in ``SimulatedPupils.held_back``.
         nickname: the one to write; once the pupil is seated, the one that the bot stored.
         takes_offer: whether the pupil presses the button with the offered nickname instead of writing one.
         explained: number of explanations received, by round.
@@ -75,7 +75,7 @@ class SimulatedPupil:
     person: Person
     nickname: str
     is_quick: bool
-    waits: bool
+    waits_for_host: bool
     takes_offer: bool
     seated: bool = False
     copies: list[QuestionCopy] = field(default_factory=list)
@@ -98,8 +98,8 @@ class SimulatedPupils:
     """All simulated pupils of one class.
 
     Attributes:
-        patience: (round, vote) of the questions that waiting pupils do not answer before ``let_answer``.
-        asked: the questions that appeared, by round.
+        held_back: (round, vote) of the questions that pupils who wait for the host do not answer before ``release``.
+        questions: the questions that appeared, by round.
     """
 
     def __init__(self, observed: ObservedWorld, bank: Bank, size: int, rng: Random) -> None:
@@ -107,16 +107,16 @@ class SimulatedPupils:
         self._world = observed.world
         self._reading = AnswerKey(bank)
         self._rng = rng
-        self.patience: set[tuple[int, int]] = set()
-        self.asked: dict[int, Question] = {}
-        self.everybody = [self._create(number) for number in range(size)]
+        self.held_back: set[tuple[int, int]] = set()
+        self.questions: dict[int, Question] = {}
+        self.pupils = [self._create(number) for number in range(size)]
 
     def __iter__(self) -> Iterator[SimulatedPupil]:
-        return iter(self.everybody)
+        return iter(self.pupils)
 
     def _create(self, number: int) -> SimulatedPupil:
         person = self._world.add_person(f"Pupil {number}")
-        habits = {"is_quick": number % 4 > 1, "waits": number % 3 == 0, "takes_offer": number % 2 == 0}
+        habits = {"is_quick": number % 4 > 1, "waits_for_host": number % 3 == 0, "takes_offer": number % 2 == 0}
         pupil = SimulatedPupil(person, f"Nickname {number}", **habits)
         self._observed.observe_chat(person.id, lambda message: self._see(pupil, message))
         return pupil
@@ -126,12 +126,12 @@ class SimulatedPupils:
         for pupil in self:
             self._world.send_text(pupil.person.id, pupil.person.id, f"/start {code}")
 
-    def let_answer(self, round_number: int, vote: int) -> None:
+    def release(self, round_number: int, vote: int) -> None:
         """Answer the newest copy as each waiting pupil who sees one."""
-        self.patience.discard((round_number, vote))
+        self.held_back.discard((round_number, vote))
         for pupil in self:
             copies = [copy for copy in pupil.copies if (copy.round, copy.vote) == (round_number, vote)]
-            if pupil.waits and copies:
+            if pupil.waits_for_host and copies:
                 self._answer(pupil, copies[-1])
 
     def have_answered(self, round_number: int) -> bool:
@@ -142,7 +142,7 @@ class SimulatedPupils:
     def _is_through(pupil: SimulatedPupil, round_number: int) -> bool:
         if not pupil.copies or pupil.newest.round != round_number:
             return False
-        return pupil.waits or any(action.copy == pupil.newest for action in pupil.actions)
+        return pupil.waits_for_host or any(action.copy == pupil.newest for action in pupil.actions)
 
     def _see(self, pupil: SimulatedPupil, message: Message) -> None:
         text = visible_text(message)
@@ -177,13 +177,13 @@ class SimulatedPupils:
         if question is None or found is None:
             return None
         number = int(next(filter(None, found.groups())))
-        self.asked[number] = question
+        self.questions[number] = question
         note = poll.description.text if poll and poll.description else text
         return QuestionCopy(number, 2 if "second vote" in note else 1, message.id, poll.id if poll else "")
 
     def _explained(self, text: str) -> int:
         """Return the round whose answer a text explains; 0 for none."""
-        return next((number for number, one in self.asked.items() if self._reading.is_explanation(text, one)), 0)
+        return next((number for number, one in self.questions.items() if self._reading.is_explanation(text, one)), 0)
 
     def _introduce(self, pupil: SimulatedPupil, message: Message) -> None:
         if pupil.seated:
@@ -196,7 +196,7 @@ class SimulatedPupils:
                 self._world.send_text(pupil.person.id, pupil.person.id, pupil.nickname)
 
     def _react(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
-        if pupil.waits and (copy.round, copy.vote) in self.patience:
+        if pupil.waits_for_host and (copy.round, copy.vote) in self.held_back:
             return
         if pupil.is_quick:
             self._answer(pupil, copy)
@@ -226,7 +226,7 @@ class SimulatedPupils:
                 self._write(pupil, copy)
 
     def _vote(self, pupil: SimulatedPupil, copy: QuestionCopy, message: Message) -> None:
-        poll, question = self._world.polls[copy.poll_id], self.asked[copy.round]
+        poll, question = self._world.polls[copy.poll_id], self.questions[copy.round]
         right = SeenQuestion(message, poll, question, "").right_options()
         chosen = right
         if self._rng.random() >= RIGHT:
@@ -237,7 +237,7 @@ class SimulatedPupils:
         self._note(pupil, Action(pupil.person.id, copy, given, chosen == right))
 
     def _write(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
-        solution = self.asked[copy.round].kind.solution()[0]
+        solution = self.questions[copy.round].kind.solution()[0]
         text = solution if self._rng.random() < RIGHT else WRONG_TEXT
         for _ in range(2 if self._rng.random() < TWICE else 1):
             message = self._world.send_text(pupil.person.id, pupil.person.id, text)

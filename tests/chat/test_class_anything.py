@@ -28,7 +28,7 @@ PAUSES = (0, 0, 0, 1, 1, 3, 9)
 _WAIT, _JOIN, _CONTROL = 0.6, 0.7, 0.8
 
 
-class School:
+class RandomClass:
     """A class whose teacher and pupils act at random, often without waiting for the bot."""
 
     def __init__(self, bot: BotInProcess, rng: Random) -> None:
@@ -125,40 +125,40 @@ def check_counts(state: Classroom, seats: list[Seat]) -> None:
         assert seat.points == 10 * seat.right
 
 
-async def run_random_class(start_bot: StartBot, seed: int, actions: int) -> School:
+async def run_random_class(start_bot: StartBot, seed: int, actions: int) -> RandomClass:
     """Run a class of random actions, with a restart after every 24 and a check of the counts after every 4."""
-    school = School(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
-    await school.teacher.opens(words("seat.seconds", seconds=15))
-    for pupil in school.pupils[:3]:
-        await pupil.joins(school.teacher.code)
-    await school.teacher.presses(words("control.start"))
+    live = RandomClass(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR)), Random(seed))  # noqa: S311 - no secret
+    await live.teacher.opens(words("seat.seconds", seconds=15))
+    for pupil in live.pupils[:3]:
+        await pupil.joins(live.teacher.code)
+    await live.teacher.presses(words("control.start"))
     for number in range(actions):
-        await school.act_at_random()
+        await live.act_at_random()
         if number % 24 == 23:
-            await school.bot.restart()
-            await school.bot.wait_until_idle()
+            await live.bot.restart()
+            await live.bot.wait_until_idle()
         if number % 4 == 3:
-            await school.bot.wait_until_idle()
-            check_counts(school.teacher.state(), [row.seat for row in pupil_rows(school)])
-    await school.bot.wait_until_idle()
-    return school
+            await live.bot.wait_until_idle()
+            check_counts(live.teacher.state(), [row.seat for row in pupil_rows(live)])
+    await live.bot.wait_until_idle()
+    return live
 
 
-def pupil_rows(school: School) -> list[object]:
+def pupil_rows(live: RandomClass) -> list[object]:
     """Return the stored pupils of the class."""
-    return list(school.bot.rows(select(PUPILS).where(PUPILS.c.session_id == school.teacher.session)))
+    return list(live.bot.rows(select(PUPILS).where(PUPILS.c.session_id == live.teacher.session)))
 
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(6))
 async def test_random_actions_in_a_class_count_every_answer_once(start_bot: StartBot, seed: int) -> None:
     """The state counts what the seats hold, the marks are those of the stored answers, and every press is answered."""
-    school = await run_random_class(start_bot, seed, ACTIONS)
-    answers = school.bot.rows(select(ANSWERS).where(ANSWERS.c.session_id == school.teacher.session))
+    live = await run_random_class(start_bot, seed, ACTIONS)
+    answers = live.bot.rows(select(ANSWERS).where(ANSWERS.c.session_id == live.teacher.session))
     right = Counter(one.person_id for one in answers if one.right)
-    for row in pupil_rows(school):
+    for row in pupil_rows(live):
         assert row.seat.right == right[row.person_id]
-    for person in school.people:
+    for person in live.people:
         assert "(not answered)" not in person.toasts()
 
 
@@ -166,16 +166,16 @@ async def test_random_actions_in_a_class_count_every_answer_once(start_bot: Star
 @pytest.mark.parametrize("seed", range(100, 104))
 async def test_a_class_can_be_ended_after_any_random_actions(start_bot: StartBot, seed: int) -> None:
     """After any random actions, /class shows controls that end the class, and every pupil can start a quiz."""
-    school = await run_random_class(start_bot, seed, FEW_ACTIONS)
-    teacher = school.teacher
+    live = await run_random_class(start_bot, seed, FEW_ACTIONS)
+    teacher = live.teacher
     if teacher.state().phase is not Phase.FINISHED:
         await teacher.says("/class")
         if words("control.end_no") in buttons_of(teacher.controls()):
             await teacher.leads("end_no")
         await teacher.leads("end", "end_yes")
     assert teacher.state().phase is Phase.FINISHED
-    for pupil in school.pupils:
-        school.bot.world.unblock_bot(pupil.id)
+    for pupil in live.pupils:
+        live.bot.world.unblock_bot(pupil.id)
         await pupil.says("/leave")
         (said, *_) = await pupil.says("/quiz")
         assert said.content.text is not None
@@ -185,4 +185,4 @@ async def test_a_class_can_be_ended_after_any_random_actions(start_bot: StartBot
             words("quiz.waits", round=2, of=2),
         )
     assert buttons_of(teacher.controls()) == []
-    assert [row for row in school.bot.rows(select(ROOMS)) if row.code] == []
+    assert [row for row in live.bot.rows(select(ROOMS)) if row.code] == []

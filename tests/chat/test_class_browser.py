@@ -19,12 +19,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 async def test_a_class_from_opening_to_podium(start_pages: StartPages) -> None:
     """Every browser shows only what its reader may know, through discussion, pause, restart and a dropped question."""
-    school = await start_pages(BANK)
-    teacher = await school.enters("Mrs Kim", "en", DESKTOP)
-    aida = await school.enters("Aida", "en", PHONE)
-    daniyar = await school.enters("Данияр", "ru", PHONE, dark=True)
-    aigerim = await school.enters("Айгерім", "kk", SMALL_PHONE)
-    live = await _opened(school, teacher)
+    pages = await start_pages(BANK)
+    teacher = await pages.open_chat_page("Mrs Kim", "en", DESKTOP)
+    aida = await pages.open_chat_page("Aida", "en", PHONE)
+    daniyar = await pages.open_chat_page("Данияр", "ru", PHONE, dark=True)
+    aigerim = await pages.open_chat_page("Айгерім", "kk", SMALL_PHONE)
+    live = await _opened(pages, teacher)
     await _joined(live, aida, daniyar)
     await live.leads("start")
     await _discussed(live)
@@ -48,42 +48,42 @@ async def test_a_class_from_opening_to_podium(start_pages: StartPages) -> None:
     await _ended(live)
     for pupil, missed in ((aida, (HUNTED,)), (daniyar, (FOOD, NAME)), (aigerim, (LARGEST, NAME, CALLS))):
         await _catches_up(pupil, missed)
-    assert school.world.queries
-    assert all(press.answer for press in school.world.queries.values())
+    assert pages.world.queries
+    assert all(press.answer for press in pages.world.queries.values())
 
 
-async def _opened(school: BotWithPages, teacher: Window) -> BrowserClass:
+async def _opened(pages: BotWithPages, teacher: Window) -> BrowserClass:
     """Open a class by buttons alone, and its board by the link that the bot sends."""
     await teacher.starts_the_bot()
     await teacher.says("/class")
     await teacher.presses("Life at sea", words("seat.seconds", seconds=60), words("host.open"))
     link = teacher.log.get_by_role("link").filter(has_text="board").last
-    board = await school.opens(await link.get_attribute("href") or "", PROJECTOR)
-    await board.scene("lobby")
+    board = await pages.open_page(await link.get_attribute("href") or "", PROJECTOR)
+    await board.wait_for_scene("lobby")
     await expect(board.page.get_by_role("img", name="start=")).to_be_visible()
     code = "".join(await board.page.locator(".code .group").all_inner_texts())
-    return BrowserClass(school, teacher, board, [], code)
+    return BrowserClass(pages, teacher, board, [], code)
 
 
 async def _joined(live: BrowserClass, aida: Window, daniyar: Window) -> None:
     """Seat two pupils, one by the link that the teacher posts in their group, one by the code; the board shows both."""
-    school, names = live.school, live.board.page.locator(".names li")
+    pages, names = live.pages, live.board.page.locator(".names li")
     assert await page_faults(live.teacher, live.board) == []
-    group = school.world.create_group("Class 9A", [live.teacher.person, aida.person, daniyar.person])
-    link = f"https://t.me/{school.world.bot.username}?start={live.code}"
-    school.world.send_text(live.teacher.person, group.id, f"Come in: {link}")
+    group = pages.world.create_group("Class 9A", [live.teacher.person, aida.person, daniyar.person])
+    link = f"https://t.me/{pages.world.bot.username}?start={live.code}"
+    pages.world.send_text(live.teacher.person, group.id, f"Come in: {link}")
     await aida.goes_to("Class 9A")
     await aida.does(aida.log.get_by_role("link").filter(has_text=link).click)
-    await expect(aida.newest).to_contain_text(aida.word("seat.who_sees"))
+    await expect(aida.newest).to_contain_text(aida.text("seat.who_sees"))
     await aida.says("Aida")
     await expect(names).to_have_text(["Aida"])
     await daniyar.starts_the_bot()
     await daniyar.says(f"{live.code[:3]} {live.code[3:]}".lower())
-    await expect(daniyar.newest).to_contain_text(daniyar.word("seat.who_sees"))
+    await expect(daniyar.newest).to_contain_text(daniyar.text("seat.who_sees"))
     await daniyar.says("Дан")
     await expect(names).to_have_text(["Aida", "Дан"])
     live.pupils = [aida, daniyar]
-    await school.advance(seconds=4)
+    await pages.advance(seconds=4)
     await expect(live.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
     assert await page_faults(live.board, daniyar) == []
 
@@ -97,9 +97,9 @@ async def _discussed(live: BrowserClass) -> None:
     assert await live.leaks(LARGEST) == []
     assert await page_faults(live.teacher, live.board, *live.pupils) == []
     await live.leads("discuss")
-    await live.board.scene("discussion")
+    await live.board.wait_for_scene("discussion")
     for pupil in live.pupils:
-        await expect(pupil.newest).to_contain_text(pupil.word("class.discuss"))
+        await expect(pupil.newest).to_contain_text(pupil.text("class.discuss"))
     assert await live.leaks(LARGEST) == []
     assert await page_faults(live.teacher, live.board) == []
     await live.leads("again")
@@ -123,8 +123,8 @@ async def _joined_late_and_paused(live: BrowserClass, aigerim: Window) -> None:
     await aida.votes("Krill", "Small fish")
     await aida.page.reload()
     await expect(aida.newest.locator(".chosen")).to_have_count(2)
-    await aigerim.page.goto(f"{live.school.origin}/?start={live.code}#person={aigerim.person}")
-    await expect(aigerim.newest).to_contain_text(aigerim.word("seat.who_sees"))
+    await aigerim.page.goto(f"{live.pages.origin}/?start={live.code}#person={aigerim.person}")
+    await expect(aigerim.newest).to_contain_text(aigerim.text("seat.who_sees"))
     await aigerim.says("Айгерім")
     live.pupils.append(aigerim)
     await live.wait_for_question(FOOD)
@@ -150,7 +150,7 @@ async def _written_round(live: BrowserClass) -> None:
     assert await live.leaks(NAME, written=True) == []
     await live.leads("close")
     await live.wait_for_explanation(NAME)
-    await expect(aigerim.newest).to_contain_text(aigerim.word("seat.silent", solution="Balaenoptera musculus"))
+    await expect(aigerim.newest).to_contain_text(aigerim.text("seat.silent", solution="Balaenoptera musculus"))
     assert await page_faults(live.board, daniyar) == []
 
 
@@ -158,7 +158,7 @@ async def _true_or_false_round(live: BrowserClass) -> None:
     """Vote true or false, each pupil in their own language."""
     for pupil, word in zip(live.pupils, ("true", "false", "false"), strict=True):
         assert await live.leaks(HUNTED) == []
-        await pupil.votes(pupil.word(f"question.{word}"))
+        await pupil.votes(pupil.text(f"question.{word}"))
     await live.wait_for_explanation(HUNTED)
 
 
@@ -168,12 +168,12 @@ async def _round_with_a_restart(live: BrowserClass) -> None:
     page = live.board.page
     await aigerim.says("5")
     assert await live.leaks(CALLS) == []
-    await live.school.stop()
+    await live.pages.stop()
     await expect(page.get_by_text(words("board.reconnecting"))).to_be_visible()
     await daniyar.page.get_by_label("Message", exact=True).fill("1600")
     await daniyar.page.keyboard.press("Enter")
     await expect(daniyar.log.locator(".mine").last).to_contain_text("1600")
-    await live.school.start()
+    await live.pages.start()
     await expect(page.get_by_text(words("board.reconnecting"))).to_be_hidden()
     await expect(page.locator(".answered")).to_have_text(words("board.answered", answered=2, people=3))
     assert await live.leaks(CALLS, written=True) == []
@@ -193,26 +193,26 @@ async def _dropped_round(live: BrowserClass) -> None:
 
 async def _ended(live: BrowserClass) -> None:
     """Check that the board shows the podium, the teacher all results, and each pupil their own."""
-    await live.board.scene("end")
+    await live.board.wait_for_scene("end")
     await expect(live.board.page.locator(".podium .name")).to_have_text([*map(isolated, ("Aida", "Дан", "Айгерім"))])
     results = f"1. {isolated('Aida')}: 4/5\n2. {isolated('Дан')}: 3/5\n3. {isolated('Айгерім')}: 2/4"
     everybody = f"{words('host.everybody')}\n{results}"
     await expect(live.teacher.newest).to_contain_text(everybody, use_inner_text=True)
     for pupil, (right, seen) in zip(live.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
-        told = pupil.word("seat.result", right=right, seen=seen)
+        told = pupil.text("seat.result", right=right, seen=seen)
         await expect(pupil.newest).to_contain_text(told, use_inner_text=True)
     assert await page_faults(live.teacher, live.board, *live.pupils) == []
 
 
 async def _catches_up(pupil: Window, missed: tuple[Question, ...]) -> None:
     """Press the button that repeats the questions the pupil did not get right; check that it asks only these."""
-    await pupil.presses(pupil.word("seat.catch_up"))
+    await pupil.presses(pupil.text("seat.catch_up"))
     asked, count = set(), len(missed)
     for number in range(1, count + 1):
-        place = re.escape(pupil.word("question.place", round=number, of=count))
+        place = re.escape(pupil.text("question.place", round=number, of=count))
         await expect(pupil.newest).to_contain_text(re.compile(rf"{place}|{number}/{count}\."))
         text = await pupil.newest.inner_text()
         asked |= {one.id for one in BANK.questions if one.stem in text}
-        await pupil.presses(pupil.word("question.skip"))
-    await expect(pupil.newest).to_contain_text(pupil.word("result.title", right=0, of=count))
+        await pupil.presses(pupil.text("question.skip"))
+    await expect(pupil.newest).to_contain_text(pupil.text("result.title", right=0, of=count))
     assert asked == {one.id for one in missed}

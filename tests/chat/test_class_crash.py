@@ -93,7 +93,7 @@ async def check_class_survives_kills(bank: Bank, folder: Path, trial: Trial) -> 
     observed = ObservedWorld(world)
     pupils = SimulatedPupils(observed, bank, trial.pupils, rng)
     async with serve_world(world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
-        host = SimulatedHost(observed, pupils, trial.rounds, partial(class_checks.certain, bot.database, world))
+        host = SimulatedHost(observed, pupils, trial.rounds, partial(class_checks.certain_actions, bot.database, world))
         outages = Outages(bot, observed, events_of(trial.phases, trial.pupils), numbers, rng if numbers else None)
         seen: list[dict[str, BoardView]] = []
         outages.while_dead = lambda: seen.append(class_checks.boards(bot.database, bank))

@@ -44,7 +44,7 @@ class Crowd(GroupChat):
     def _press(self, dice: Random, who: int) -> None:
         buttons = [
             (message.id, button["callback_data"])
-            for message in self.said()
+            for message in self.bot_messages()
             for row in message.inline_keyboard
             for button in row
             if not button["callback_data"].startswith("gset")

@@ -15,14 +15,14 @@ GROUP = "Class 9A"
 
 async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> None:
     """One poll a round for all, hidden tallies, a reveal, buttons for who leads alone, and a podium at the end."""
-    school = await start_pages(bank_in_order(LARGEST, FOOD, PROTECTED))
-    teacher = await school.enters("Mrs Kim", "en", DESKTOP)
-    ben = await school.enters("Ben", "en", PHONE)
-    cyd = await school.enters("Сид", "ru", PHONE, dark=True)
-    dana = await school.enters("Дана", "kk", SMALL_PHONE)
+    pages = await start_pages(bank_in_order(LARGEST, FOOD, PROTECTED))
+    teacher = await pages.open_chat_page("Mrs Kim", "en", DESKTOP)
+    ben = await pages.open_chat_page("Ben", "en", PHONE)
+    cyd = await pages.open_chat_page("Сид", "ru", PHONE, dark=True)
+    dana = await pages.open_chat_page("Дана", "kk", SMALL_PHONE)
     everybody = (teacher, ben, cyd, dana)
     await ben.starts_the_bot()
-    school.world.create_group(GROUP, [one.person for one in everybody])
+    pages.world.create_group(GROUP, [one.person for one in everybody])
     for one in everybody:
         await one.goes_to(GROUP)
     await teacher.says("/quiz")
@@ -69,18 +69,18 @@ async def _only_who_leads_controls(teacher: Window, ben: Window) -> None:
     await ben.leads("close")
     await expect(ben.page.locator(".toast")).to_have_text(words("toast.not_leader"))
     await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
-    await teacher.school.advance(seconds=2)
+    await teacher.pages.advance(seconds=2)
 
 
 async def _is_led_on(teacher: Window, ben: Window, dana: Window) -> None:
     """The next question waits and goes on, and whoever did not vote has one missed."""
-    await teacher.school.advance(seconds=2)
+    await teacher.pages.advance(seconds=2)
     await teacher.leads("next")
     await expect(ben.newest.get_by_role("checkbox")).to_have_count(4)
     await teacher.leads("pause", "resume")
     await ben.votes("Krill", "Small fish")
     await dana.votes("Seals")
-    await teacher.school.advance(seconds=2)
+    await teacher.pages.advance(seconds=2)
     await teacher.leads("close")
     await expect(teacher.newest).to_contain_text(FOOD.why)
-    await teacher.school.advance(seconds=2)
+    await teacher.pages.advance(seconds=2)

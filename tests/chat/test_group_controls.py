@@ -163,8 +163,8 @@ async def test_an_end_while_it_is_talked_over_leaves_no_buttons(start_bot: Start
     await group.leads(END)
     await group.leads(END_YES)
     assert group.sessions() == []
-    assert [buttons_of(message) for message in group.said()] == [[]] * len(group.said())
-    assert talked in group.said()
+    assert [buttons_of(message) for message in group.bot_messages()] == [[]] * len(group.bot_messages())
+    assert talked in group.bot_messages()
 
 
 async def test_two_quiet_rounds_pause_it(start_bot: StartBot) -> None:

@@ -227,7 +227,7 @@ async def test_each_topic_of_a_forum_has_its_own_quiz(start_bot: StartBot) -> No
     (setup,) = await group.says(group.teacher, "/quiz")
     assert START in buttons_of(setup)
     assert setup.thread_id is None
-    places = [message.thread_id for message in group.said() if message.content.poll_id]
+    places = [message.thread_id for message in group.bot_messages() if message.content.poll_id]
     assert places == [maths, history]
 
 

@@ -60,7 +60,7 @@ async def test_an_outsider_takes_no_part(group: GroupChat, asked: Counter[str]) 
         assert text_of(revealed).startswith(words("group.score", round=number, of=3, right=1, answered=2))
         told = await group.leads(FINISH if number == 3 else NEXT)
     assert f"{PODIUM} Ben · 3 of 3" in text_of(told[0])
-    assert "Zoe" not in "".join(map(text_of, group.said()))
+    assert "Zoe" not in "".join(map(text_of, group.bot_messages()))
     assert zoe.id not in answered(group)
     assert len(zoe.messages()) == 2
     assert asked["getChatMember"] == 3
@@ -157,7 +157,7 @@ async def test_no_poll_of_a_quiz_can_be_passed_on(group: GroupChat) -> None:
     await group.leads(CLOSE)
     await group.leads(NEXT)
     elsewhere = group.world.create_group("8A", [group.pupils[0].id])
-    polls = [message for message in group.said() if message.content.poll_id]
+    polls = [message for message in group.bot_messages() if message.content.poll_id]
     assert len(polls) == 2
     for message in polls:
         with pytest.raises(ActionRefusedError, match="protected"):
@@ -179,7 +179,7 @@ async def test_a_bot_that_cannot_check_says_so_once(start_bot: StartBot) -> None
     await group.vote("+-")
     (revealed,) = await group.leads(CLOSE)
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=3))
-    assert unchecked not in "".join(map(text_of, group.said()))
+    assert unchecked not in "".join(map(text_of, group.bot_messages()))
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

@@ -21,7 +21,7 @@ async def group(start_bot: StartBot) -> GroupChat:
 
 async def test_a_group_that_lets_the_bot_in_is_greeted_once(group: GroupChat) -> None:
     """One short hello says how to start."""
-    assert [text_of(message) for message in group.said()] == [words("group.hello")]
+    assert [text_of(message) for message in group.bot_messages()] == [words("group.hello")]
 
 
 async def test_an_administrator_chooses_in_one_message(group: GroupChat) -> None:
@@ -64,7 +64,7 @@ async def test_a_whole_quiz_has_two_messages_a_round(group: GroupChat) -> None:
         await group.waits(seconds=21)
     assert group.sessions() == []
     assert group.sent["sent"] - before == 3 + 2 + 1
-    result = text_of(group.said()[-1])
+    result = text_of(group.bot_messages()[-1])
     assert result.startswith(words("group.over"))
     assert words("group.people", n=2) in result
     assert result.index("🥇 Ben · 3 of 3") < result.index("🥈 Cyd · 1 of 3")
@@ -88,7 +88,7 @@ async def test_a_round_is_one_quiz_poll_for_all(group: GroupChat) -> None:
 async def test_the_choice_becomes_a_statement(group: GroupChat) -> None:
     """After Start the message only tells what was chosen."""
     await group.says(group.teacher, "/quiz body 2")
-    (setup,) = [one for one in group.said() if plain_text("setup.start") in buttons_of(one)]
+    (setup,) = [one for one in group.bot_messages() if plain_text("setup.start") in buttons_of(one)]
     await group.presses(group.teacher, plain_text("group.bonus_off"))
     await group.presses(group.teacher, plain_text("setup.start"))
     chosen = words("quiz.chosen", topic="Body", questions=words("count.questions", n=2))
@@ -184,4 +184,4 @@ async def test_who_starts_a_quiz_gets_its_board_in_private(start_bot: StartBot) 
         assert room is not None
     told = text_of(group.teacher.messages()[-1])
     assert told == words("host.board", link=f"https://board.example.org/board/{room.key}")
-    assert not any(room.key in text_of(message) for message in group.said())
+    assert not any(room.key in text_of(message) for message in group.bot_messages())

@@ -103,6 +103,6 @@ async def test_time_that_ran_out_while_the_bot_was_down_closes_at_start(group: G
     await group.bot.start()
     await group.bot.wait_until(lambda: poll.is_closed)
     await group.bot.wait_until_idle()
-    revealed = group.said()[-1]
+    revealed = group.bot_messages()[-1]
     assert text_of(revealed).startswith("1/3.")
     assert group.state().phase is Phase.REVEALED

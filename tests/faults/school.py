@@ -98,12 +98,12 @@ class School:
         address: DatabaseAddress,
         interruptions: Interruptions,
         *,
-        by_several: bool = False,
+        several_processes: bool = False,
         resumed_at: Collection[float] = (),
     ) -> None:
         """Hold what was sent and stored against what must be, of the learners and of the class apart.
 
-        ``by_several`` as in ``crowd_checks.check_store``, the others as in ``crowd_checks.check_chats``.
+        ``several_processes`` as in ``crowd_checks.check_store``, the others as in ``crowd_checks.check_chats``.
         """
         kept, lesson = crowd_checks.read(address), class_checks.read(address)
         alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
@@ -123,7 +123,9 @@ class School:
         report(f"alone: {crowd_checks.figures(quizzes, self.crowd)}")
         report(f"class: {class_checks.figures(lesson, self.pupils)}")
         crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
-        crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, by_several=by_several)
+        crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, several_processes=several_processes)
         crowd_checks.check_results(quizzes, self.crowd, self._trial.questions)
-        crowd_checks.check_chats(quizzes, self.crowd, interruptions, by_several=by_several, resumed_at=resumed_at)
-        class_checks.check_class(lesson, self.pupils, leader, interruptions, by_several=by_several)
+        crowd_checks.check_chats(
+            quizzes, self.crowd, interruptions, several_processes=several_processes, resumed_at=resumed_at
+        )
+        class_checks.check_class(lesson, self.pupils, leader, interruptions, several_processes=several_processes)

@@ -53,9 +53,9 @@ class Lesson:
         kept = crowd_checks.read(url)
         report(crowd_checks.figures(kept, crowd))
         crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
-        crowd_checks.check_store(kept, crowd, QUESTIONS, by_several=True)
+        crowd_checks.check_store(kept, crowd, QUESTIONS, several_processes=True)
         crowd_checks.check_results(kept, crowd, QUESTIONS)
-        crowd_checks.check_chats(kept, crowd, self.cluster.interruptions, by_several=True)
+        crowd_checks.check_chats(kept, crowd, self.cluster.interruptions, several_processes=True)
 
     def nothing_came_twice(self) -> bool:
         """Say whether each question and each result came once."""

@@ -34,7 +34,7 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
         settings = {"BOT_SENDS_PER_SECOND": SENDS_PER_SECOND}
         async with running(Cluster(folder, server.origin, url, 3, settings)) as cluster:
             leader = SimulatedHost(
-                school.observed, school.pupils, trial.rounds, partial(class_checks.certain, url, school.world)
+                school.observed, school.pupils, trial.rounds, partial(class_checks.certain_actions, url, school.world)
             )
             havoc = Havoc(cluster, school.crowd, school.observed, kills, rest[: more[0]], rest[more[0] :], dice)
             try:
@@ -47,7 +47,7 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
     report(f"{dict(havoc.done)}; {time.monotonic() - began:.0f} s")
     report(f"at most {havoc.leaderless:.1f} s without a leader though one could lead")
     report(f"at most {havoc.silent:.1f} s in which nothing was handled")
-    school.check(leader, url, cluster.interruptions, by_several=True, resumed_at=havoc.resumed_at)
+    school.check(leader, url, cluster.interruptions, several_processes=True, resumed_at=havoc.resumed_at)
     assert havoc.done["kill"] >= trial.kills
     # The aim is five seconds, but how busy the computer is must not decide: so this holds that somebody took over.
     assert max(havoc.leaderless, havoc.silent) < PATIENCE

@@ -63,7 +63,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     report(str(trial))
     school = School(bank, trial, dice)
     async with serve_world(school.world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
-        certain = partial(class_checks.certain, bot.database, school.world)
+        certain = partial(class_checks.certain_actions, bot.database, school.world)
         leader = SimulatedHost(school.observed, school.pupils, trial.rounds, certain)
         numbers = dice.sample(range(1, trial.event_count), trial.kills)
         kills = Kills(bot, school.crowd, school.observed, numbers, dice)

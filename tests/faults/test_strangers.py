@@ -140,7 +140,7 @@ async def test_every_button_of_a_group_needs_who_leads(start_bot: StartBot) -> N
     await group.leads(CLOSE)
     assert words("setup.start") == START
     own = standing(bot, {ben.id})
-    newest = group.said()[-1]
+    newest = group.bot_messages()[-1]
     for data in sorted(filter(None, witness.buttons)):
         kept = newest.reply_markup
         newest.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
