@@ -85,7 +85,7 @@ class SimulatedVoters:
     ) -> None:
         self._observed = observed
         self._world = observed.world
-        self._reading = AnswerKey(bank)
+        self._answer_key = AnswerKey(bank)
         self._rng = rng
         self._known = known
         self.rounds = 0
@@ -218,7 +218,7 @@ class SimulatedVoters:
         message = self._world.chats[self.id].messages.get(copy.message_id)
         if message is None:
             return
-        question = self._reading.question_in(poll.question.text)
+        question = self._answer_key.find_question(poll.question.text)
         right = SeenQuestion(message, poll, question, "").right_options()
         count = self._rng.randint(1, len(poll.options)) if poll.allows_multiple_answers else 1
         wrong = tuple(sorted(self._rng.sample(range(len(poll.options)), count)))
