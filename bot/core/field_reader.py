@@ -8,7 +8,7 @@ from bot.core.kind import Field, Kind, Option, Value
 from bot.core.marking import fold, is_same
 from bot.core.visual_comparison import are_indistinguishable, visible_form
 
-_TYPED = "accept"
+_TYPED_FIELD = "accept"
 """The field whose texts are typed and never shown beside each other."""
 
 INVISIBLE = "has only blank or invisible characters: write something or remove it"
@@ -41,7 +41,7 @@ class FieldReader:
     def raise_faults(self) -> None:
         """Raise QuestionError with the recorded faults, in the order of the fields, if there are any."""
         if self._faults:
-            raise QuestionError(tuple(sorted(self._faults, key=self._place)))
+            raise QuestionError(tuple(sorted(self._faults, key=self._order)))
 
     def options(self, name: str) -> tuple[Option, ...]:
         """Return a field's options without surrounding space; record wrong counts, empty texts and duplicates."""
@@ -67,7 +67,7 @@ class FieldReader:
 
     def check_disjoint(self, name: str, texts: Iterable[str], other: str, others: Iterable[str]) -> None:
         """Record a fault for each text that another field has too: one that looks or, if typed, is marked the same."""
-        alike = self._alike_typed(_marked_alike) if other == _TYPED else are_indistinguishable
+        alike = self._comparison_of_typed(_is_marked_the_same) if other == _TYPED_FIELD else are_indistinguishable
         taken = [text for text in others if visible_form(text)]
         for index, text in enumerate(texts):
             twin = next((one for one in taken if alike(text, one)), None) if visible_form(text) else None
@@ -82,7 +82,11 @@ class FieldReader:
             self.add_fault(name, f"has {count} items: write {field.least} to {field.most}")
 
     def _refuse_empty_and_repeated(self, name: str, texts: Iterable[str]) -> None:
-        alike = self._alike_typed(_written_alike) if name == _TYPED or self._exact else are_indistinguishable
+        alike = (
+            self._comparison_of_typed(_is_typed_the_same)
+            if name == _TYPED_FIELD or self._exact
+            else are_indistinguishable
+        )
         seen: list[str] = []
         for index, text in enumerate(texts):
             twin = next((one for one in seen if alike(text, one)), None)
@@ -94,13 +98,13 @@ class FieldReader:
                 self.add_fault(name, f"“{text}” is given twice{_difference(text, twin)}: keep one of them", index)
             seen.append(text)
 
-    def _alike_typed(self, alike: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
+    def _comparison_of_typed(self, alike: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
         return is_same if self._exact else alike
 
     def _field(self, name: str) -> Field:
         return next(field for field in self._kind.fields if field.name == name)
 
-    def _place(self, fault: Fault) -> tuple[int, int]:
+    def _order(self, fault: Fault) -> tuple[int, int]:
         names = [field.name for field in self._kind.fields]
         return names.index(fault.field) if fault.field in names else len(names), fault.index or 0
 
@@ -109,11 +113,11 @@ def _trimmed(item: str | Option) -> Option:
     return Option(item.text.strip(), item.note.strip()) if isinstance(item, Option) else Option(item.strip())
 
 
-def _marked_alike(one: str, other: str) -> bool:
+def _is_marked_the_same(one: str, other: str) -> bool:
     return (fold(one) or one) == (fold(other) or other)
 
 
-def _written_alike(one: str, other: str) -> bool:
+def _is_typed_the_same(one: str, other: str) -> bool:
     # Typed texts may be similar on purpose: Möller, Moller.
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 

@@ -16,7 +16,7 @@ from bot.core.skeletons import skeletons
 from bot.core.text_limits import LONGEST_NAME, LONGEST_NICKNAME, is_within
 from bot.core.visible_text import first_characters, is_mark, visible_text
 
-LONGEST = 20
+MOST_CHARACTERS = 20
 # Cyrillic letters are compared as their Latin homoglyphs, and Kazakh ones as the letters that are typed for them.
 _HOMOGLYPHS = str.maketrans("авекмнорстухіѕјһԁәөүұқғңıøł", "abekmhopctyxisjhdaoyykгhiol")
 _SHAPES = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"})
@@ -51,7 +51,7 @@ def clean(text: str) -> str:
 
     The result may be empty. Only the first LONGEST_NICKNAME code points are read.
     """
-    return first_characters(_visible(text), LONGEST)
+    return first_characters(_visible(text), MOST_CHARACTERS)
 
 
 def clean_name(text: str) -> str:
@@ -61,8 +61,8 @@ def clean_name(text: str) -> str:
     return visible_text(text)
 
 
-Fault = Literal["", "empty", "long", "rude", "reserved", "taken"]
-"""A fault in a nickname; empty for none."""
+NicknameFault = Literal["", "empty", "long", "rude", "reserved", "taken"]
+"""The reason for which a nickname is refused; empty for none."""
 
 
 def fault_in(
@@ -70,7 +70,7 @@ def fault_in(
     banned: BannedWords,
     taken: Collection[str],
     reserved: ReservedNames = ReservedNames(),  # noqa: B008 - a value
-) -> Fault:
+) -> NicknameFault:
     """Return the first fault of a nickname, typed or cleaned; ``taken`` are the stored nicknames of the others.
 
     Names with a common skeleton count as the same. ``reserved`` has the names that only leaders of the class may use.
@@ -82,7 +82,7 @@ def fault_in(
         return "empty"
     if _is_rude(visible, banned):
         return "rude"
-    if visible != first_characters(visible, LONGEST):
+    if visible != first_characters(visible, MOST_CHARACTERS):
         return "long"
     if is_reserved(visible, reserved):
         return "reserved"
@@ -95,7 +95,7 @@ def make_unique(nickname: str, taken: Collection[str]) -> str:
     tried, number = cleaned, 1
     while skeletons(tried) & others:
         number += 1
-        tried = f"{first_characters(cleaned, LONGEST - len(f' {number}'))} {number}".strip()
+        tried = f"{first_characters(cleaned, MOST_CHARACTERS - len(f' {number}'))} {number}".strip()
     return tried
 
 

@@ -10,11 +10,11 @@ from bot.core.seat import Seat
 Key = TypeVar("Key")
 
 # Pupils who saw fewer than half of the rounds rank below those who saw more.
-ENOUGH = 0.5
+LEAST_SHARE_SEEN = 0.5
 
 
 # The key of the ranking: whether there are points, whether enough rounds were seen, points a question, points.
-Merit = tuple[bool, bool, float, int]
+RankingKey = tuple[bool, bool, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def rank(room: Classroom, seats: Mapping[Key, Seat]) -> dict[Key, int]:
     So a late joiner competes with the others after seeing half of the rounds. A seat without a right answer is never
     above one with a right answer.
     """
-    merits = {key: _merit(seat, room) for key, seat in seats.items() if seat.seen and not seat.gone}
+    merits = {key: _ranking_key(seat, room) for key, seat in seats.items() if seat.seen and not seat.gone}
     ordered = sorted(merits.values(), reverse=True)
-    places: dict[Merit, int] = {}
+    places: dict[RankingKey, int] = {}
     for place, merit in enumerate(ordered, 1):
         places.setdefault(merit, place)
     return {key: places[merit] for key, merit in merits.items()}
@@ -69,5 +69,5 @@ def top(ranked: Sequence[Standing], most: int, sharing: int | None = None) -> To
     return Top(shown, everybody - sum(one.rank == last for one in shown))
 
 
-def _merit(seat: Seat, room: Classroom) -> Merit:
-    return seat.points > 0, seat.seen >= room.counted * ENOUGH, seat.points / seat.seen, seat.points
+def _ranking_key(seat: Seat, room: Classroom) -> RankingKey:
+    return seat.points > 0, seat.seen >= room.counted * LEAST_SHARE_SEEN, seat.points / seat.seen, seat.points

@@ -12,9 +12,9 @@ LONGEST_CODE = 200  # for the 6 characters of a class code in a message with a l
 LONGEST_WORD = 64  # for a word of a slash command or a button (Bot API: callback_data is 1-64 bytes)
 
 
-def is_within(text: str, most: int) -> bool:
+def is_within(text: str, limit: int) -> bool:
     """Return whether a text has at most ``most`` code points, both as typed and in compatibility form (NFKC).
 
     The compatibility form can be 18 times as long: U+FDFA expands to four Arabic words.
     """
-    return len(text) <= most and len(unicodedata.normalize("NFKC", text)) <= most
+    return len(text) <= limit and len(unicodedata.normalize("NFKC", text)) <= limit

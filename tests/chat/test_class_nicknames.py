@@ -8,7 +8,7 @@ from learner import buttons_of, text_of, words
 from pupils import Pupil, Teacher, seat_pupils
 from whale_bank import LARGEST, bank_in_order
 
-from bot.core.nicknames import LONGEST
+from bot.core.nicknames import MOST_CHARACTERS
 
 OFFERS = words("seat.offers").split()
 FORMULA = "=cmd|' /C calc'!A0"
@@ -16,7 +16,7 @@ FORMULA = "=cmd|' /C calc'!A0"
 
 @pytest.mark.parametrize(
     ("typed", "fault"),
-    [("\u200b\u3164", "empty"), ("x" * (LONGEST + 1), "long"), ("y" * 4096, "long"), ("Fuck", "rude")],
+    [("\u200b\u3164", "empty"), ("x" * (MOST_CHARACTERS + 1), "long"), ("y" * 4096, "long"), ("Fuck", "rude")],
 )
 async def test_an_unusable_nickname_is_refused_with_an_offer(start_bot: StartBot, typed: str, fault: str) -> None:
     """An invisible, overlong or rude nickname is refused; the bot offers one and accepts another try."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, nicknames
 
-from bot.core.nicknames import LONGEST, clean, clean_name, fault_in, make_unique, read_banned_words
+from bot.core.nicknames import MOST_CHARACTERS, clean, clean_name, fault_in, make_unique, read_banned_words
 
 LIST = Path(__file__).parents[2] / "bot" / "app" / "refused-nicknames.txt"
 SHIPPED = read_banned_words(LIST.read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ def test_cleaning_is_idempotent(text: str) -> None:
     """A cleaned nickname is short, has nothing invisible, and cleaning it again changes nothing."""
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
-    assert sum(unicodedata.category(sign)[0] != "M" for sign in cleaned) <= 2 * LONGEST
+    assert sum(unicodedata.category(sign)[0] != "M" for sign in cleaned) <= 2 * MOST_CHARACTERS
     assert not any(unicodedata.category(sign)[0] == "C" for sign in cleaned)
     assert cleaned == " ".join(cleaned.split())
 
@@ -190,7 +190,7 @@ def test_every_line_of_the_list_refuses_its_word() -> None:
         assert " " not in word
         assert fault_in(word.rstrip("*"), SHIPPED, ()) == "rude"
         if word.endswith("*"):
-            assert fault_in(f"ооо{word.rstrip('*')}ооо"[:LONGEST], SHIPPED, ()) == "rude"
+            assert fault_in(f"ооо{word.rstrip('*')}ооо"[:MOST_CHARACTERS], SHIPPED, ()) == "rude"
 
 
 @given(nicknames, st.sampled_from((" ", ".", "-", "_", "*", "")), st.integers(1, 3))

@@ -5,11 +5,8 @@ from typing import Literal
 
 from bot.app.messages.lesson import Lesson
 from bot.core.classroom import Phase
-from bot.core.nicknames import Fault
+from bot.core.nicknames import NicknameFault as NicknameFault
 from bot.core.prompt import Found, Prompt
-
-NicknameFault = Fault
-"""Why a nickname was refused; empty for no reason."""
 
 
 @dataclass(frozen=True, slots=True)
