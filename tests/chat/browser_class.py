@@ -79,7 +79,7 @@ class BrowserClass:
     board: Window
     pupils: list[Window]
     code: str
-    opened_at: int = 0
+    first_sent: int = 0
 
     def order(self) -> list[Question]:
         """Return the questions in the order of their rounds."""
@@ -91,7 +91,7 @@ class BrowserClass:
 
     async def leads(self, *controls: str) -> None:
         """Press control buttons as the teacher; ``leaks`` searches what is sent from then on."""
-        self.opened_at = len(self.pages.told)
+        self.first_sent = len(self.pages.sent_to_browsers)
         await self.teacher.leads(*controls)
 
     async def wait_for_question(self, question: Question) -> None:
@@ -104,7 +104,7 @@ class BrowserClass:
 
     async def leaks(self, question: Question, *, written: bool = False) -> list[str]:
         """Find text in the browsers that reveals the answer; ``written`` if a pupil has already written it."""
-        known = await self.pages.browser_text(self.opened_at)
+        known = await self.pages.browser_text(self.first_sent)
         notes = [option.note for option in getattr(question.kind, "wrong", ()) if option.note]
         hidden = [question.why, *notes, *MARKS]
         if not written:

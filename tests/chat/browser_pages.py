@@ -40,14 +40,14 @@ class BotWithPages(BotInProcess):
     """A bot in process with its board, chat page and browser windows.
 
     Attributes:
-        told: everything that was sent to browsers, pages and event streams included.
-        complaints: errors and warnings in the browsers' consoles.
+        sent_to_browsers: everything that was sent to browsers, pages and event streams included.
+        console_errors: errors and warnings in the browsers' consoles.
     """
 
     def __init__(self, bank: Bank, url: str, browser: Browser) -> None:
         super().__init__(bank, url)
-        self.told: list[str] = []
-        self.complaints: list[str] = []
+        self.sent_to_browsers: list[str] = []
+        self.console_errors: list[str] = []
         self.windows: list[Window] = []
         self._browser = browser
         self._chat: Server | None = None
@@ -64,10 +64,10 @@ class BotWithPages(BotInProcess):
         """Start the bot and its board, and before them, the first time, the playground."""
         if self._chat is None:
             app = create_chat_app(self.world, TOKEN)
-            app.add_middleware(_RecordingMiddleware, told=self.told)
+            app.add_middleware(_RecordingMiddleware, sent=self.sent_to_browsers)
             self._chat = await serve(app)
         board = create_board_app(_Boards(self), poll_seconds=_BOARD_POLL_SECONDS)
-        board.add_middleware(_RecordingMiddleware, told=self.told)
+        board.add_middleware(_RecordingMiddleware, sent=self.sent_to_browsers)
         server = await serve(board, port=self._board_port)
         self._board_port = server.port
         self._running_parts.push_async_callback(server.stop)
@@ -114,7 +114,7 @@ class BotWithPages(BotInProcess):
         page = await context.new_page()
         page.set_default_timeout(_ELEMENT_TIMEOUT)
         window = Window(self, page, person, language)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", lambda error: self.console_errors.append(str(error)))
         page.on("console", self._record_console)
         self.windows.append(window)
         await page.goto(address)
@@ -124,11 +124,12 @@ class BotWithPages(BotInProcess):
         # While the bot restarts, the board cannot connect; the page itself says so to the reader.
         is_restarting = "net::ERR_" in line.text and "/board/" in line.location["url"]
         if line.type in {"error", "warning"} and not is_restarting:
-            self.complaints.append(line.text)
+            self.console_errors.append(line.text)
 
     async def browser_text(self, since: int) -> str:
-        """Return everything sent to browsers from the index ``since`` of ``told`` on, and all pages as they are now."""
-        return unescape("\n".join([*self.told[since:], *[await window.page.content() for window in self.windows]]))
+        """Return what was sent to browsers from the index ``since`` on, and all pages as they are now."""
+        pages = [await window.page.content() for window in self.windows]
+        return unescape("\n".join([*self.sent_to_browsers[since:], *pages]))
 
 
 StartPages = Callable[[Bank], Awaitable[BotWithPages]]
@@ -151,14 +152,14 @@ class _Boards:
 class _RecordingMiddleware:
     """ASGI middleware that records what is sent to browsers, but no traffic between the bot and the Bot API."""
 
-    def __init__(self, app: ASGIApp, told: list[str]) -> None:
+    def __init__(self, app: ASGIApp, sent: list[str]) -> None:
         self._app = app
-        self._told = told
+        self._sent = sent
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def record(message: Message) -> None:
             if message["type"] == "http.response.body":
-                self._told.append(message.get("body", b"").decode(errors="replace"))
+                self._sent.append(message.get("body", b"").decode(errors="replace"))
             await send(message)
 
         is_bot_api = scope["path"].startswith(("/bot", "/file"))

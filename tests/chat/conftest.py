@@ -100,7 +100,7 @@ async def start_pages(browser: Browser, new_database: NewDatabase) -> AsyncItera
         await pages.close_all()
         problems = pages.problems()
         pages.close()
-        assert (problems, pages.complaints) == ([], [])
+        assert (problems, pages.console_errors) == ([], [])
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ class Teacher(Learner):
 
     async def leads(self, *controls: str) -> list[Message]:
         """Press control buttons by their names, one after the other; return the messages that the teacher got."""
-        said: list[Message] = []
+        replies: list[Message] = []
         for control in controls:
             text = words(f"control.{control}")
             message = self.controls()
@@ -98,10 +98,10 @@ class Teacher(Learner):
                 one["callback_data"] for row in message.inline_keyboard for one in row if visible(one["text"]) == text
             ] or [None]
             assert press is not None, f"no {control} among {buttons_of(message)}"
-            said += await self.does(
+            replies += await self.does(
                 lambda message=message, press=press: self.world.press_button(self.id, self.id, message.id, press)
             )
-        return said
+        return replies
 
     def pupil_rows(self) -> dict[str, Row]:
         """Return the stored pupils of the class by nickname."""

@@ -177,9 +177,9 @@ async def test_a_class_can_be_ended_after_any_random_actions(start_bot: StartBot
     for pupil in live.pupils:
         live.bot.world.unblock_bot(pupil.id)
         await pupil.says("/leave")
-        (said, *_) = await pupil.says("/quiz")
-        assert said.content.text is not None
-        assert said.content.text.text in (
+        (reply, *_) = await pupil.says("/quiz")
+        assert reply.content.text is not None
+        assert reply.content.text.text in (
             words("setup.text"),
             words("quiz.waits", round=1, of=2),
             words("quiz.waits", round=2, of=2),

@@ -199,8 +199,8 @@ async def _ended(live: BrowserClass) -> None:
     everybody = f"{words('host.everybody')}\n{results}"
     await expect(live.teacher.newest).to_contain_text(everybody, use_inner_text=True)
     for pupil, (right, seen) in zip(live.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
-        told = pupil.text("seat.result", right=right, seen=seen)
-        await expect(pupil.newest).to_contain_text(told, use_inner_text=True)
+        replies = pupil.text("seat.result", right=right, seen=seen)
+        await expect(pupil.newest).to_contain_text(replies, use_inner_text=True)
     assert await page_faults(live.teacher, live.board, *live.pupils) == []
 
 

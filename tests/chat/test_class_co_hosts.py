@@ -38,15 +38,15 @@ async def test_a_link_works_once(teacher: Teacher) -> None:
     link = await link_of(teacher)
     first, second = Teacher(teacher.bot, "Mr Ray"), Teacher(teacher.bot, "Ms Lee")
     await first.says(f"/start {link}")
-    (told,) = await second.says(f"/start {link}")
-    assert text_of(told) == REFUSED
+    (reply,) = await second.says(f"/start {link}")
+    assert text_of(reply) == REFUSED
     assert host_ids(teacher) == [teacher.id, first.id]
     (controls,) = await first.says(f"/start {link}")
     assert words("control.start") in buttons_of(controls)
 
 
 async def test_a_link_opened_by_two_people_at_once_makes_one_co_host(teacher: Teacher) -> None:
-    """Two people who open a link at the same time, handled in one batch, become one co-host."""
+    """Of two people who open a link at the same time, handled in one batch, only one becomes a co-host."""
     link = await link_of(teacher)
     both = [Teacher(teacher.bot, name) for name in ("Mr Ray", "Ms Lee")]
     await teacher.does(lambda: [teacher.world.send_text(one.id, one.id, f"/start {link}") for one in both])
@@ -66,8 +66,8 @@ async def test_a_link_is_valid_for_a_day(teacher: Teacher) -> None:
     await teacher.bot.advance(minutes=59)
     assert await link_of(teacher) == link
     await teacher.bot.advance(minutes=1)
-    (told,) = await Teacher(teacher.bot, "Mr Ray").says(f"/start {link}")
-    assert text_of(told) == REFUSED
+    (reply,) = await Teacher(teacher.bot, "Mr Ray").says(f"/start {link}")
+    assert text_of(reply) == REFUSED
     assert host_ids(teacher) == [teacher.id]
     assert await link_of(teacher) != link
     await co_host(teacher)
@@ -78,14 +78,14 @@ async def test_a_link_is_valid_until_the_class_starts(teacher: Teacher) -> None:
     link = await link_of(teacher)
     await teacher.leads("start")
     helper = Teacher(teacher.bot, "Mr Ray")
-    (told,) = await helper.says(f"/start {link}")
-    assert text_of(told) == REFUSED
+    (reply,) = await helper.says(f"/start {link}")
+    assert text_of(reply) == REFUSED
     (hosts,) = await teacher.presses(HOSTS)
     assert words("host.invite_started") in text_of(hosts)
     assert NEW_LINK not in buttons_of(hosts)
     await teacher.presses_forged(f"invite:{teacher.session}")
-    (told,) = await helper.says(f"/start {teacher.class_row().invitation}")
-    assert text_of(told) == REFUSED
+    (reply,) = await helper.says(f"/start {teacher.class_row().invitation}")
+    assert text_of(reply) == REFUSED
     assert host_ids(teacher) == [teacher.id]
 
 
@@ -96,16 +96,16 @@ async def test_a_new_link_replaces_the_old(teacher: Teacher) -> None:
     new = teacher.payload(teacher.button(NEW_LINK)[0])
     assert new != old
     helper = Teacher(teacher.bot, "Mr Ray")
-    (told,) = await helper.says(f"/start {old}")
-    assert text_of(told) == REFUSED
+    (reply,) = await helper.says(f"/start {old}")
+    assert text_of(reply) == REFUSED
     await helper.says(f"/start {new}")
     assert host_ids(teacher) == [teacher.id, helper.id]
 
 
 async def test_there_is_no_valid_link_before_the_host_asks_for_one(teacher: Teacher) -> None:
     """The invitation that is stored with a new class is not valid before the host asks for a link."""
-    (told,) = await Pupil(teacher.bot, "Eve").says(f"/start {teacher.class_row().invitation}")
-    assert text_of(told) == REFUSED
+    (reply,) = await Pupil(teacher.bot, "Eve").says(f"/start {teacher.class_row().invitation}")
+    assert text_of(reply) == REFUSED
 
 
 @pytest.mark.parametrize("follows_again", [True, False])
@@ -117,8 +117,8 @@ async def test_a_removed_pupil_does_not_become_a_co_host(teacher: Teacher, *, fo
         await ann.says("/leave")
     for press in (words("host.pupils"), "💤 Ann" if follows_again else "Ann", words("host.remove")):
         await teacher.presses(press)
-    (told,) = await ann.says(f"/start {link}")
-    assert text_of(told) == REFUSED
+    (reply,) = await ann.says(f"/start {link}")
+    assert text_of(reply) == REFUSED
     assert host_ids(teacher) == [teacher.id]
     helper = Teacher(teacher.bot, "Mr Ray")
     await helper.says(f"/start {link}")
@@ -129,11 +129,11 @@ async def test_a_co_host_has_no_seat(teacher: Teacher) -> None:
     """A pupil whom the host invites loses their seat, is told so, and gets no questions."""
     link = await link_of(teacher)
     (ann,) = await seat_pupils(teacher, "Ann")
-    said = await ann.says(f"/start {link}")
-    assert words("host.no_seat") in [text_of(one) for one in said]
+    replies = await ann.says(f"/start {link}")
+    assert words("host.no_seat") in [text_of(one) for one in replies]
     assert not teacher.pupil_rows()["Ann"].is_here
-    (told,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.own")
+    (reply,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(reply) == words("class.own")
 
 
 async def test_there_are_at_most_ten_co_hosts(teacher: Teacher) -> None:
@@ -143,8 +143,8 @@ async def test_there_are_at_most_ten_co_hosts(teacher: Teacher) -> None:
     assert words("host.invite_full") in text_of(hosts)
     assert NEW_LINK not in buttons_of(hosts)
     await teacher.presses_forged(f"invite:{teacher.session}")
-    (told,) = await Teacher(teacher.bot, "Eve").says(f"/start {teacher.class_row().invitation}")
-    assert text_of(told) == REFUSED
+    (reply,) = await Teacher(teacher.bot, "Eve").says(f"/start {teacher.class_row().invitation}")
+    assert text_of(reply) == REFUSED
     assert len(host_ids(teacher)) == 11
     await teacher.presses(HOSTS)
     await teacher.presses(words("host.remove_host", name="Colleague 3"))
@@ -184,8 +184,8 @@ async def test_a_removed_co_host_can_no_longer_lead(teacher: Teacher) -> None:
         assert helper.toasts()[-1] == words("toast.not_host"), data
     assert (teacher.state(), teacher.class_row(), teacher.pupil_rows()) == before
     assert text_of(listed) == shown
-    (told,) = await helper.says(f"/start {link}")
-    assert text_of(told) == REFUSED
+    (reply,) = await helper.says(f"/start {link}")
+    assert text_of(reply) == REFUSED
     await teacher.leads("start", "end", "end_yes")
     assert not any("🏁" in text_of(one) for one in helper.messages())
 
@@ -199,8 +199,8 @@ async def test_a_removed_co_host_cannot_finish_renaming(teacher: Teacher) -> Non
     await helper.presses(words("host.rename"))
     await teacher.presses(HOSTS)
     await teacher.presses(words("host.remove_host", name="Mr Ray"))
-    (told,) = await helper.says("Zed")
-    assert text_of(told) == words("host.removed")
+    (reply,) = await helper.says("Zed")
+    assert text_of(reply) == words("host.removed")
     assert set(teacher.pupil_rows()) == {"Ann"}
 
 
@@ -228,8 +228,8 @@ async def test_after_handing_over_only_the_new_host_removes(teacher: Teacher) ->
     helper = await co_host(teacher)
     link = await link_of(teacher)
     await teacher.presses(words("host.hand_over", name="Mr Ray"))
-    (told,) = await Teacher(teacher.bot, "Eve").says(f"/start {link}")
-    assert text_of(told) == REFUSED
+    (reply,) = await Teacher(teacher.bot, "Eve").says(f"/start {link}")
+    assert text_of(reply) == REFUSED
     await teacher.presses_forged(f"unhost:{teacher.session}:{helper.id}")
     assert teacher.toasts()[-1] == words("toast.stale")
     await helper.presses(HOSTS)
@@ -247,8 +247,8 @@ async def test_a_pupil_cannot_co_host_a_class_with_the_same_questions(start_bot:
     link = await link_of(other)
     (ann,) = await seat_pupils(teacher, "Ann")
     await ann.says("/leave")
-    (told,) = await ann.says(f"/start {link}")
-    assert text_of(told) == words("host.has_seat")
+    (reply,) = await ann.says(f"/start {link}")
+    assert text_of(reply) == words("host.has_seat")
     await teacher.leads("end", "end_yes")
     await ann.says(f"/start {link}")
     assert host_ids(other) == [other.id, ann.id]

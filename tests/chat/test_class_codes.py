@@ -41,16 +41,16 @@ async def test_a_code_joins_however_it_is_written(teacher: Teacher, shape: str) 
     """A code with punctuation around it, after a word or in a pasted link joins: the bot asks for a nickname."""
     name = teacher.world.bot.username
     for typed in (teacher.code, teacher.code.lower()):
-        (said,) = await Pupil(teacher.bot, "Ann").says(shape.format(typed, name=name))
-        assert text_of(said).startswith(words("seat.nickname")), typed
+        (reply,) = await Pupil(teacher.bot, "Ann").says(shape.format(typed, name=name))
+        assert text_of(reply).startswith(words("seat.nickname")), typed
 
 
 async def test_a_code_with_separators_joins(teacher: Teacher) -> None:
     """A code with spaces or hyphens in it joins after the word "code" and after /join."""
     spread = "-".join(teacher.code)
     for typed in (f"Код {spread}", f"/join {spread}", f"/join code {' '.join(teacher.code)}"):
-        (said,) = await Pupil(teacher.bot, "Ann").says(typed)
-        assert text_of(said).startswith(words("seat.nickname")), typed
+        (reply,) = await Pupil(teacher.bot, "Ann").says(typed)
+        assert text_of(reply).startswith(words("seat.nickname")), typed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,11 +60,11 @@ async def test_a_pasted_invitation_of_the_teacher_joins(start_bot: StartBot, lan
     await teacher.says("/class")
     made = await teacher.presses(words("host.open", language))
     teacher.code = teacher.payload(next(one for one in made if one.content.photo))
-    told = [caption_of(one) or text_of(one) for one in made]
-    for text in (one for one in told if teacher.code in one.replace(" ", "") and len(one) <= 200):
-        (said,) = await Pupil(teacher.bot, "Ann").says(text)
-        assert text_of(said).startswith(words("seat.nickname")), text
-    assert any("?start=" in one for one in told)
+    replies = [caption_of(one) or text_of(one) for one in made]
+    for text in (one for one in replies if teacher.code in one.replace(" ", "") and len(one) <= 200):
+        (reply,) = await Pupil(teacher.bot, "Ann").says(text)
+        assert text_of(reply).startswith(words("seat.nickname")), text
+    assert any("?start=" in one for one in replies)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,8 +77,8 @@ async def test_a_mistyped_code_is_named_in_the_reply(teacher: Teacher, way: str,
     code = teacher.code
     for typed in (f"{code[:5]}Q", f"{code[:5]}0", code[:5], f"{code}7", f"8{code[1:]}"):
         if way != "/{}":
-            (said,) = await ann.says(way.format(typed))
-            assert text_of(said) == words("class.unknown_code", language, code=typed), typed
+            (reply,) = await ann.says(way.format(typed))
+            assert text_of(reply) == words("class.unknown_code", language, code=typed), typed
     assert teacher.pupil_rows() == {}
 
 
@@ -99,8 +99,8 @@ async def test_a_written_answer_is_not_read_as_a_code(start_bot: StartBot) -> No
     assert ann.marks() == {"name": False}
     ben = Pupil(teacher.bot, "Ben")
     await ben.says("/quiz 1")
-    (said,) = await ben.says(f"https://t.me/{teacher.world.bot.username}?start={teacher.code}")
-    assert text_of(said).startswith(words("seat.nickname"))
+    (reply,) = await ben.says(f"https://t.me/{teacher.world.bot.username}?start={teacher.code}")
+    assert text_of(reply).startswith(words("seat.nickname"))
     assert ben.marks() == {}
 
 
@@ -111,12 +111,12 @@ async def test_a_text_during_a_poll_is_not_read_as_a_code(start_bot: StartBot) -
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 1")
     for typed in ("French", "The blue whale", "РСФСР", "twelfth", "1991", "9 March", "779797", "7 cm 9 mm"):
-        (said,) = await ann.says(typed)
-        assert text_of(said) == words("expected.option"), typed
-    (said,) = await ann.says("R9CRTQ")
-    assert text_of(said) == words("class.unknown_code", code="R9CRTQ")
-    (said,) = await ann.says(f"({teacher.code})")
-    assert text_of(said).startswith(words("seat.nickname"))
+        (reply,) = await ann.says(typed)
+        assert text_of(reply) == words("expected.option"), typed
+    (reply,) = await ann.says("R9CRTQ")
+    assert text_of(reply) == words("class.unknown_code", code="R9CRTQ")
+    (reply,) = await ann.says(f"({teacher.code})")
+    assert text_of(reply).startswith(words("seat.nickname"))
 
 
 async def test_a_text_in_a_class_is_not_read_as_a_code(start_bot: StartBot) -> None:
@@ -125,8 +125,8 @@ async def test_a_text_in_a_class_is_not_read_as_a_code(start_bot: StartBot) -> N
     await teacher.opens()
     (ann,) = await seat_pupils(teacher, "Ann")
     for typed in ("French", "РСФСР", "thirty"):
-        (said,) = await ann.says(typed)
-        assert text_of(said) == words("class.wait"), typed
+        (reply,) = await ann.says(typed)
+        assert text_of(reply) == words("class.wait"), typed
 
 
 @pytest.mark.parametrize("typed", ["CCCCCQ", "#CCCCC.", "Код CCCCCC8"])
@@ -136,16 +136,16 @@ async def test_mistyped_codes_count_as_wrong_codes(teacher: Teacher, typed: str)
     for _ in range(10):
         await ann.says(typed)
     for sent in (typed, f"({teacher.code})", f"https://t.me/quiz_bot?start={teacher.code}"):
-        (said,) = await ann.says(sent)
-        assert text_of(said) == words("class.code_wait", time="30 seconds"), sent
+        (reply,) = await ann.says(sent)
+        assert text_of(reply) == words("class.code_wait", time="30 seconds"), sent
 
 
 async def test_right_codes_in_any_form_are_not_limited(teacher: Teacher) -> None:
     """A pupil who sends the right code in many forms is never asked to wait."""
     ann = Pupil(teacher.bot, "Ann")
     for shape in SHAPES:
-        (said,) = await ann.says(shape.format(teacher.code, name=teacher.world.bot.username))
-        assert text_of(said).startswith(words("seat.nickname")), shape
+        (reply,) = await ann.says(shape.format(teacher.code, name=teacher.world.bot.username))
+        assert text_of(reply).startswith(words("seat.nickname")), shape
 
 
 async def test_after_a_wrong_code_the_bot_expects_another(teacher: Teacher) -> None:
@@ -155,10 +155,10 @@ async def test_after_a_wrong_code_the_bot_expects_another(teacher: Teacher) -> N
     await ann.votes("The blue whale")
     await ann.says("/join")
     for typed in ("CCCCCC", "CCCCCQ"):
-        (said,) = await ann.says(typed)
-        assert text_of(said) == words("class.unknown_code", code=typed)
-    (said,) = await ann.says(teacher.code)
-    assert text_of(said).startswith(words("seat.nickname"))
+        (reply,) = await ann.says(typed)
+        assert text_of(reply) == words("class.unknown_code", code=typed)
+    (reply,) = await ann.says(teacher.code)
+    assert text_of(reply).startswith(words("seat.nickname"))
     assert ann.marks() == {"largest": True}
 
 
@@ -166,12 +166,12 @@ async def test_a_single_word_after_join_is_read_as_a_code(teacher: Teacher) -> N
     """After /join, and without a quiz, a single word is an unknown code; a sentence is handled as any other text."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/join")
-    (said,) = await ann.says("hello")
-    assert text_of(said) == words("class.unknown_code", code="HELLO")
-    (said,) = await ann.says("I have no code")
-    assert text_of(said) == words("write.no_quiz")
-    (said,) = await ann.says("hello")
-    assert text_of(said) == words("write.no_quiz")
+    (reply,) = await ann.says("hello")
+    assert text_of(reply) == words("class.unknown_code", code="HELLO")
+    (reply,) = await ann.says("I have no code")
+    assert text_of(reply) == words("write.no_quiz")
+    (reply,) = await ann.says("hello")
+    assert text_of(reply) == words("write.no_quiz")
 
 
 async def test_a_pasted_invitation_makes_a_co_host(teacher: Teacher) -> None:

@@ -45,8 +45,8 @@ async def test_a_question_whose_response_was_lost_comes_twice_and_counts_once(st
     await teacher.leads("start")
     twice = max(pupils, key=lambda pupil: len(pupil.polls()))
     lost, known = twice.polls()
-    (said,) = await twice.votes_in(lost, 0)
-    assert text_of(said) == words("vote.unknown_poll")
+    (reply,) = await twice.votes_in(lost, 0)
+    assert text_of(reply) == words("vote.unknown_poll")
     await twice.votes_in(known, 0)
     assert teacher.state().answered == 1
 
@@ -144,9 +144,9 @@ async def test_the_summary_of_a_large_class_names_all_pupils(start_bot: StartBot
         world.vote(pupil.id, pupil.poll().id, [0])
     await teacher.bot.wait_until_idle()
     assert (teacher.state().phase, teacher.state().answered) == ("revealed", MANY)
-    said = await teacher.leads("end", "end_yes")
-    assert len(said) > 1
-    named = "\n".join(map(text_of, said))
+    replies = await teacher.leads("end", "end_yes")
+    assert len(replies) > 1
+    named = "\n".join(map(text_of, replies))
     assert all(f"Pupil {pupil.id}: 1/1" in named for pupil in pupils)
 
 
@@ -187,10 +187,10 @@ async def test_any_text_can_be_an_answer(start_bot: StartBot, typed: str) -> Non
     await teacher.opens(BY_HAND)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
-    said = await ann.says(typed)
-    assert [text_of(one) for one in said] in ([], [words("expected.text")])
+    replies = await ann.says(typed)
+    assert [text_of(one) for one in replies] in ([], [words("expected.text")])
     await ben.says("blue whale")
     await teacher.leads(*([] if teacher.state().phase == "revealed" else ["close"]), "finish")
     assert words("seat.result", right=0, seen=1) in ann.transcript()
-    assert ann.transcript().replace("\n", "").count(typed) == (0 if said else 1)
+    assert ann.transcript().replace("\n", "").count(typed) == (0 if replies else 1)
     assert ben.marks() == {"name": True}

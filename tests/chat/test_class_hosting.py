@@ -28,8 +28,8 @@ async def test_a_double_tap_on_open_opens_one_class(start_bot: StartBot) -> None
     """A double tap on Open opens only one class."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.says("/class")
-    said = await teacher.presses(words("host.open"), words("host.open"))
-    assert len([one for one in said if one.content.photo]) == 1
+    replies = await teacher.presses(words("host.open"), words("host.open"))
+    assert len([one for one in replies if one.content.photo]) == 1
     assert teacher.toasts()[-1] == words("toast.class_begun")
 
 
@@ -85,14 +85,14 @@ async def test_a_pupil_is_renamed(teacher: Teacher) -> None:
     for press in (words("host.pupils"), "Ann", words("host.rename")):
         await teacher.presses(press)
     for typed, fault in (("fuck", "rude"), ("ben", "taken"), ("x" * 21, "long")):
-        (said,) = await teacher.says(typed)
-        assert words(f"seat.fault_{fault}") in text_of(said)
+        (reply,) = await teacher.says(typed)
+        assert words(f"seat.fault_{fault}") in text_of(reply)
     (card,) = await teacher.says("Annabel <3")
     assert text_of(card).startswith(words("host.card", name="Annabel <3", right=0, seen=0))
     assert text_of(ann.messages()[-1]) == words("seat.renamed", name="Annabel <3")
     assert set(teacher.pupil_rows()) == {"Annabel <3", "Ben"}
-    (said,) = await teacher.says("something else")
-    assert text_of(said) == words("write.no_quiz")
+    (reply,) = await teacher.says("something else")
+    assert text_of(reply) == words("write.no_quiz")
 
 
 async def test_a_renaming_can_be_cancelled(teacher: Teacher) -> None:
@@ -114,13 +114,13 @@ async def test_a_removed_pupil_cannot_come_back_without_permission(teacher: Teac
     assert words("host.card_out") in text_of(teacher.messages()[-1])
     assert text_of(ann.messages()[-1]) == words("class.removed")
     assert teacher.state().phase == "revealed"
-    (said,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(said) == words("class.removed")
+    (reply,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(reply) == words("class.removed")
     assert not teacher.pupil_rows()["Ann"].is_here
     await teacher.presses(words("host.readmit"))
     assert text_of(ann.messages()[-1]) == words("class.readmitted")
-    (said,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(said).startswith(words("seat.back", name="Ann"))
+    (reply,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(reply).startswith(words("seat.back", name="Ann"))
     assert teacher.pupil_rows()["Ann"].is_here
 
 
@@ -144,8 +144,8 @@ async def test_a_co_host_can_lead(teacher: Teacher) -> None:
     await helper.leads("end", "end_yes")
     for host in (teacher, helper):
         assert text_of(host.messages()[-1]).startswith("🏁 The class is over: 1 question, 1 pupil")
-    (said,) = await helper.says(f"/start {teacher.payload(hosts)}")
-    assert text_of(said) == words("host.unknown")
+    (reply,) = await helper.says(f"/start {teacher.payload(hosts)}")
+    assert text_of(reply) == words("host.unknown")
 
 
 async def test_a_class_is_handed_over(teacher: Teacher) -> None:
@@ -221,8 +221,8 @@ async def test_a_class_on_a_removed_topic_asks_all_topics(start_bot: StartBot) -
     """A class opens even if its topic was removed from the bank after the host chose it."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.says("/start")
-    said = await teacher.presses_forged("copen:gone:5:30:0:0")
-    assert any(one.content.photo for one in said)
+    replies = await teacher.presses_forged("copen:gone:5:30:0:0")
+    assert any(one.content.photo for one in replies)
 
 
 async def test_buttons_of_a_finished_class_say_so(teacher: Teacher) -> None:
@@ -255,8 +255,8 @@ async def test_a_class_speaks_the_language_of_each_pupil(start_bot: StartBot, la
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens()
     pupil = Pupil(teacher.bot, "Aru", language)
-    (said,) = await pupil.says(f"/start {teacher.code}")
-    assert text_of(said).startswith(words("seat.nickname", language))
+    (reply,) = await pupil.says(f"/start {teacher.code}")
+    assert text_of(reply).startswith(words("seat.nickname", language))
     await pupil.says("Aru")
     await teacher.leads("start")
     await pupil.votes("The elephant")

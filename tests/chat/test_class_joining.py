@@ -15,9 +15,9 @@ UNKNOWN = words("class.unknown_code", code="CCCCCC")
 async def test_a_new_pupil_is_told_who_sees_the_nickname_and_is_offered_one(teacher: Teacher, language: str) -> None:
     """A new pupil can take a nickname in their language by one press, and is told first who will see it."""
     ann = Pupil(teacher.bot, "Ann", language)
-    (said,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(said) == f"{words('seat.nickname', language)}\n\n{words('seat.who_sees', language)}"
-    (offer,) = buttons_of(said)
+    (reply,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(reply) == f"{words('seat.nickname', language)}\n\n{words('seat.who_sees', language)}"
+    (offer,) = buttons_of(reply)
     assert offer in words("seat.offers", language).split()
     (seated,) = await ann.presses(offer)
     lobby = words("seat.lobby", language, round=0, of=3)
@@ -31,8 +31,8 @@ async def test_a_code_joins_in_any_form(teacher: Teacher, way: str) -> None:
     code = teacher.code.lower()
     for name, typed in (("Ann", code), ("Ben", f"{code[:3]} {code[3:]}" if "/start" not in way else code)):
         pupil = Pupil(teacher.bot, name)
-        (said,) = await pupil.says(way.format(typed))
-        assert text_of(said).startswith(words("seat.nickname"))
+        (reply,) = await pupil.says(way.format(typed))
+        assert text_of(reply).startswith(words("seat.nickname"))
 
 
 async def test_a_code_can_follow_in_the_next_message(teacher: Teacher) -> None:
@@ -40,10 +40,10 @@ async def test_a_code_can_follow_in_the_next_message(teacher: Teacher) -> None:
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
-    (said,) = await ann.says("/join")
-    assert text_of(said) == words("class.which_code")
-    (said,) = await ann.says(teacher.code)
-    assert text_of(said).startswith(words("seat.nickname"))
+    (reply,) = await ann.says("/join")
+    assert text_of(reply) == words("class.which_code")
+    (reply,) = await ann.says(teacher.code)
+    assert text_of(reply).startswith(words("seat.nickname"))
     assert ann.marks() == {"largest": True}
 
 
@@ -61,8 +61,8 @@ async def test_a_solo_quiz_pauses_during_a_class(teacher: Teacher) -> None:
     """A solo quiz is paused without a message when its learner joins, cannot go on in class, and waits afterwards."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says("/quiz 3")
-    said = await ann.says(teacher.code)
-    assert [text_of(one).startswith(words("seat.nickname")) for one in said] == [True]
+    replies = await ann.says(teacher.code)
+    assert [text_of(one).startswith(words("seat.nickname")) for one in replies] == [True]
     await ann.says("Ann")
     for command in ("/quiz", "/quiz 5"):
         (said_now,) = await ann.says(command)
@@ -79,24 +79,24 @@ async def test_an_unknown_code_gets_an_explanation(teacher: Teacher) -> None:
     """A mistyped code, the code of a finished class and an unknown link each get a reply that says so."""
     ann = Pupil(teacher.bot, "Ann")
     for typed in ("/join CCCCCC", "CCC CCC", "/start CCCCCC"):
-        (said,) = await ann.says(typed)
-        assert text_of(said) == UNKNOWN, typed
+        (reply,) = await ann.says(typed)
+        assert text_of(reply) == UNKNOWN, typed
     for typed in ("/join no such code at all", f"/join {'x' * 4000}"):
-        (said,) = await ann.says(typed)
-        assert text_of(said) == words("class.unreadable_code"), typed
-    (said,) = await ann.says(f"/start {'A' * 22}")
-    assert text_of(said) == words("host.unknown")
-    (said,) = await ann.says("/start something-else")
-    assert text_of(said).startswith("Hello, Ann!")
+        (reply,) = await ann.says(typed)
+        assert text_of(reply) == words("class.unreadable_code"), typed
+    (reply,) = await ann.says(f"/start {'A' * 22}")
+    assert text_of(reply) == words("host.unknown")
+    (reply,) = await ann.says("/start something-else")
+    assert text_of(reply).startswith("Hello, Ann!")
     await teacher.leads("end", "end_yes")
-    (said,) = await ann.says(teacher.code)
-    assert text_of(said) == words("class.unknown_code", code=teacher.code)
+    (reply,) = await ann.says(teacher.code)
+    assert text_of(reply) == words("class.unknown_code", code=teacher.code)
 
 
 async def test_a_teacher_cannot_join_their_own_class(teacher: Teacher) -> None:
     """A teacher who follows the link of their own class is told that they have no seat in it."""
-    (said,) = await teacher.says(f"/start {teacher.code}")
-    assert text_of(said) == words("class.own")
+    (reply,) = await teacher.says(f"/start {teacher.code}")
+    assert text_of(reply) == words("class.own")
     assert teacher.pupil_rows() == {}
 
 
@@ -120,15 +120,15 @@ async def test_a_pupil_who_left_can_come_back(teacher: Teacher) -> None:
     await teacher.leads("start")
     await ann.votes("The blue whale")
     await ben.votes("The blue whale")
-    (said,) = await ann.says("/leave")
-    assert text_of(said) == words("class.left")
-    (said,) = await ann.says("/leave")
-    assert text_of(said) == words("class.none")
+    (reply,) = await ann.says("/leave")
+    assert text_of(reply) == words("class.left")
+    (reply,) = await ann.says("/leave")
+    assert text_of(reply) == words("class.none")
     before = ann.messages()[-1]
     await teacher.leads("next", "close")
     assert ann.transcript(before) == ""
-    said = await ann.says(f"/start {teacher.code}")
-    assert [text_of(one).split("\n")[0] for one in said] == [words("seat.back", name="Ann")]
+    replies = await ann.says(f"/start {teacher.code}")
+    assert [text_of(one).split("\n")[0] for one in replies] == [words("seat.back", name="Ann")]
     await teacher.leads("next")
     assert HEART.stem in ann.transcript(before)
     assert teacher.pupil_rows()["Ann"].seat.right == 1
@@ -161,8 +161,8 @@ async def test_a_wrong_code_does_not_interrupt_joining(teacher: Teacher) -> None
     """A pupil who sends a wrong code when asked for a nickname is told so and can still choose a nickname."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
-    (said,) = await ann.says("/join CCCCCC")
-    assert text_of(said) == UNKNOWN
+    (reply,) = await ann.says("/join CCCCCC")
+    assert text_of(reply) == UNKNOWN
     (seated,) = await ann.says("Owl")
     assert text_of(seated).startswith(words("seat.welcome", name="Owl"))
 
@@ -173,15 +173,15 @@ async def test_a_class_can_end_before_a_pupil_is_seated(start_bot: StartBot, *, 
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(*([words("host.names")] if names else []))
     ann = Pupil(teacher.bot, "Ann")
-    (said,) = await ann.says(teacher.code)
-    _, take = ann.button(buttons_of(said)[0])
+    (reply,) = await ann.says(teacher.code)
+    _, take = ann.button(buttons_of(reply)[0])
     if names:
         await ann.says("Owl")
     await teacher.leads("end", "end_yes")
     await ann.presses_forged(take)
     assert ann.toasts()[-1] == words("toast.stale")
-    (said,) = await ann.says("Anna Lee")
-    assert text_of(said) == words("class.over")
+    (reply,) = await ann.says("Anna Lee")
+    assert text_of(reply) == words("class.over")
     (asked,) = await ann.says("/quiz 1")
     assert asked.content.poll_id
     assert words("host.everybody") not in text_of(teacher.messages()[-1])
@@ -195,25 +195,25 @@ async def test_wrong_codes_are_limited(teacher: Teacher, way: str) -> None:
     """After ten wrong codes the bot reads no code, not even a right one, for half a minute, also after a restart."""
     ann, ben = Pupil(teacher.bot, "Ann"), Pupil(teacher.bot, "Ben")
     for _ in range(10):
-        (said,) = await ann.says(way.format("CCCCCC"))
-        assert text_of(said) == UNKNOWN
+        (reply,) = await ann.says(way.format("CCCCCC"))
+        assert text_of(reply) == UNKNOWN
     wait = words("class.code_wait", time="30 seconds")
     for code in ("CCCCCC", teacher.code, "CCCCCC"):
-        (said,) = await ann.says(way.format(code))
-        assert text_of(said) == wait
+        (reply,) = await ann.says(way.format(code))
+        assert text_of(reply) == wait
     await teacher.bot.restart()
-    (said,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(said) == wait
-    (said,) = await ben.says(way.format(teacher.code))
-    assert text_of(said).startswith(words("seat.nickname"))
+    (reply,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(reply) == wait
+    (reply,) = await ben.says(way.format(teacher.code))
+    assert text_of(reply).startswith(words("seat.nickname"))
     await teacher.bot.advance(seconds=30)
-    (said,) = await ann.says(way.format("CCCCCC"))
-    assert text_of(said) == UNKNOWN
-    (said,) = await ann.says(way.format(teacher.code))
-    assert text_of(said) == words("class.code_wait", time="60 seconds")
+    (reply,) = await ann.says(way.format("CCCCCC"))
+    assert text_of(reply) == UNKNOWN
+    (reply,) = await ann.says(way.format(teacher.code))
+    assert text_of(reply) == words("class.code_wait", time="60 seconds")
     await teacher.bot.advance(seconds=60)
-    (said,) = await ann.says(way.format(teacher.code))
-    assert text_of(said).startswith(words("seat.nickname"))
+    (reply,) = await ann.says(way.format(teacher.code))
+    assert text_of(reply).startswith(words("seat.nickname"))
 
 
 async def test_a_right_code_does_not_reset_the_limit(teacher: Teacher) -> None:
@@ -222,20 +222,20 @@ async def test_a_right_code_does_not_reset_the_limit(teacher: Teacher) -> None:
     for _ in range(5):
         for code in (teacher.code, WRONG, WRONG):
             await ann.says(f"/join {code}")
-    (said,) = await ann.says(f"/join {teacher.code}")
-    assert text_of(said) == words("class.code_wait", time="30 seconds")
+    (reply,) = await ann.says(f"/join {teacher.code}")
+    assert text_of(reply) == words("class.code_wait", time="30 seconds")
 
 
 async def test_a_nickname_does_not_reveal_a_code(teacher: Teacher) -> None:
-    """A pupil over the limit who sends another class's code as a nickname is named so and learns nothing about it."""
+    """A pupil over the limit who sends another class's code as a nickname gets that nickname, but no hint."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
     ben = Pupil(teacher.bot, "Ben")
     await ben.says(f"/join {teacher.code}")
     for _ in range(10):
         await ben.says(f"/join {WRONG}")
-    (said,) = await ben.says(other.code)
-    assert text_of(said).startswith(words("seat.welcome", name=other.code))
+    (reply,) = await ben.says(other.code)
+    assert text_of(reply).startswith(words("seat.welcome", name=other.code))
 
 
 async def test_wrong_codes_are_forgotten_after_an_hour(teacher: Teacher) -> None:
@@ -245,5 +245,5 @@ async def test_wrong_codes_are_forgotten_after_an_hour(teacher: Teacher) -> None
         await ann.says(f"/join {WRONG}")
     await teacher.bot.advance(hours=1)
     for _ in range(10):
-        (said,) = await ann.says(f"/join {WRONG}")
-        assert text_of(said) == UNKNOWN
+        (reply,) = await ann.says(f"/join {WRONG}")
+        assert text_of(reply) == UNKNOWN

@@ -27,7 +27,7 @@ def count_open(teacher: Teacher) -> int:
 
 
 async def press_open_in(teacher: Teacher, *messages: Message) -> list[Message]:
-    """Press Open in several messages at the same moment."""
+    """Press Open in several messages at the same time."""
     return await teacher.does(
         lambda: [
             teacher.world.press_button(teacher.id, teacher.id, one.id, one.inline_keyboard[-1][0]["callback_data"])
@@ -84,10 +84,11 @@ async def test_classes_opened_at_the_same_time_are_limited_to_five(start_bot: St
         await teacher.says("/class")
         await teacher.presses(ANOTHER)
         choices.append(teacher.messages()[-1])
-    said = await press_open_in(teacher, *choices)
+    replies = await press_open_in(teacher, *choices)
     assert count_open(teacher) == MOST_OPEN
     assert (
-        sum(text_of(one).startswith(words("host.most", limit=MOST_OPEN)) for one in said if not one.content.photo) == 3
+        sum(text_of(one).startswith(words("host.most", limit=MOST_OPEN)) for one in replies if not one.content.photo)
+        == 3
     )
 
 

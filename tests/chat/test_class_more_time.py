@@ -33,8 +33,8 @@ async def test_a_pupil_with_more_time_finishes_in_private(teacher: Teacher, text
     await teacher.leads("next")
     assert NAME.stem not in ann.transcript()
     await ann.votes("The blue whale")
-    told, asked = [one for one in ann.messages() if not one.content.poll_id][-2:]
-    assert text_of(told).startswith(words("seat.right", solution="The blue whale"))
+    reply, asked = [one for one in ann.messages() if not one.content.poll_id][-2:]
+    assert text_of(reply).startswith(words("seat.right", solution="The blue whale"))
     assert NAME.stem in text_of(asked)
     assert ann.marks() == {"largest": True}
 
@@ -92,7 +92,7 @@ async def test_a_slow_pupil_may_leave_after_the_end(teacher: Teacher) -> None:
     await teacher.leads("start")
     await ben.votes("The blue whale")
     await teacher.leads("close", "end", "end_yes")
-    (said,) = await ann.says("/leave")
-    assert words("seat.result", right=0, seen=0) in text_of(said)
+    (reply,) = await ann.says("/leave")
+    assert words("seat.result", right=0, seen=0) in text_of(reply)
     (setup,) = await ann.says("/quiz")
     assert words("setup.text") == text_of(setup)

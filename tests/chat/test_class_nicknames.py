@@ -24,9 +24,9 @@ async def test_an_unusable_nickname_is_refused_with_an_offer(start_bot: StartBot
     await teacher.opens()
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
-    (said,) = await ann.says(typed)
-    assert text_of(said).startswith(words(f"seat.fault_{fault}"))
-    assert buttons_of(said)[0] in OFFERS
+    (reply,) = await ann.says(typed)
+    assert text_of(reply).startswith(words(f"seat.fault_{fault}"))
+    assert buttons_of(reply)[0] in OFFERS
     (seated,) = await ann.says("Ann-Marie")
     assert text_of(seated).startswith(words("seat.welcome", name="Ann-Marie"))
 
@@ -37,9 +37,9 @@ async def test_a_taken_nickname_is_refused(teacher: Teacher) -> None:
     other = Pupil(teacher.bot, "Ann")
     await other.says(teacher.code)
     for alike in ("ann", "Аnn", "A n n.", "Ａｎｎ", "An\u034fn"):
-        (said,) = await other.says(alike)
-        assert text_of(said).startswith(words("seat.fault_taken")), alike
-    (offer,) = buttons_of(said)
+        (reply,) = await other.says(alike)
+        assert text_of(reply).startswith(words("seat.fault_taken")), alike
+    (offer,) = buttons_of(reply)
     await other.presses(offer)
     assert list(teacher.pupil_rows()) == ["Ann", offer]
 
@@ -83,8 +83,8 @@ async def test_names_of_teachers_are_reserved(bot: BotInProcess, typed: str) -> 
     await other.says(f"/start {teacher.payload(listed)}")
     ann = Pupil(bot, "Ann")
     await ann.says(teacher.code)
-    (said,) = await ann.says(typed)
-    assert text_of(said).startswith(words("seat.fault_reserved"))
+    (reply,) = await ann.says(typed)
+    assert text_of(reply).startswith(words("seat.fault_reserved"))
     for accepted in ("Kim", "Айгерім", "Bota", "Teacher's pet"):
         ben = Pupil(bot, "Ben")
         (seated,) = await ben.joins(teacher.code, accepted)
@@ -97,8 +97,8 @@ async def test_a_teacher_may_use_reserved_nicknames(teacher: Teacher) -> None:
     await teacher.presses(words("host.pupils"))
     await teacher.presses("Ben")
     await teacher.presses(words("host.rename"))
-    (said,) = await teacher.says("Аnn")
-    assert words("seat.fault_taken") in text_of(said)
+    (reply,) = await teacher.says("Аnn")
+    assert words("seat.fault_taken") in text_of(reply)
     await teacher.says("Teacher 2")
     assert list(teacher.pupil_rows()) == ["Ann", "Teacher 2"]
 
@@ -126,17 +126,17 @@ async def test_a_class_with_real_names_asks_for_both_names(start_bot: StartBot) 
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
     await teacher.opens(words("host.names"))
     ann = Pupil(teacher.bot, "Ann")
-    (said,) = await ann.says(teacher.code)
-    assert words("seat.who_sees_names") in text_of(said)
-    (said,) = await ann.says("Owl")
-    assert text_of(said) == words("seat.name")
+    (reply,) = await ann.says(teacher.code)
+    assert words("seat.who_sees_names") in text_of(reply)
+    (reply,) = await ann.says("Owl")
+    assert text_of(reply) == words("seat.name")
     assert [row.is_here for row in teacher.pupil_rows().values()] == [False]
     for no_name in ("123", "x" * 61, "\u200b"):
-        (said,) = await ann.says(no_name)
-        assert text_of(said) == words("seat.name_again")
+        (reply,) = await ann.says(no_name)
+        assert text_of(reply) == words("seat.name_again")
     await teacher.bot.restart()
-    (said,) = await ann.says("  Anna\n Lee ")
-    assert text_of(said).startswith(words("seat.welcome", name="Owl"))
+    (reply,) = await ann.says("  Anna\n Lee ")
+    assert text_of(reply).startswith(words("seat.welcome", name="Owl"))
     assert teacher.pupil_rows()["Owl"].real_name == "Anna Lee"
     await teacher.leads("start")
     await ann.votes("The blue whale")
@@ -148,8 +148,8 @@ async def test_the_class_code_is_no_nickname(teacher: Teacher) -> None:
     """A pupil who sends the code twice is asked for a nickname again and not named after the code."""
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(teacher.code)
-    (said,) = await ann.says(teacher.code)
-    assert text_of(said).startswith(words("seat.nickname"))
+    (reply,) = await ann.says(teacher.code)
+    assert text_of(reply).startswith(words("seat.nickname"))
     assert [row.nickname for row in teacher.pupil_rows().values()] == [""]
 
 

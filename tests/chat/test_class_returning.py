@@ -100,8 +100,8 @@ async def test_a_vote_of_a_pupil_who_left_is_not_counted(teacher: Teacher) -> No
     ann, _ = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.says("/leave")
-    (said,) = await ann.votes("The blue whale")
-    assert text_of(said) == words("class.not_in")
+    (reply,) = await ann.votes("The blue whale")
+    assert text_of(reply) == words("class.not_in")
     assert teacher.state().answered == 0
 
 
@@ -112,8 +112,8 @@ async def test_a_pupil_who_left_during_a_round_returns_for_the_next(teacher: Tea
     await ann.says("/leave")
     (seated,) = await ann.says(f"/start {teacher.code}")
     assert words("seat.left_round", round=1, of=3) in text_of(seated)
-    (said,) = await ann.votes("The blue whale")
-    assert text_of(said) == words("class.late")
+    (reply,) = await ann.votes("The blue whale")
+    assert text_of(reply) == words("class.late")
     await teacher.leads("discuss", "again")
     assert len(ann.polls()) == 1
     assert (teacher.state().awaited, teacher.state().answered) == (1, 0)
@@ -262,8 +262,8 @@ async def test_a_class_that_is_left_open_ends_after_a_day(start_bot: StartBot) -
     assert teacher.state().phase == "finished"
     assert words("seat.result", right=1, seen=1) in text_of(ann.messages()[-1])
     late = Pupil(teacher.bot, "Ben")
-    (told,) = await late.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.unknown_code", code=teacher.code)
+    (reply,) = await late.says(f"/start {teacher.code}")
+    assert text_of(reply) == words("class.unknown_code", code=teacher.code)
 
 
 async def test_a_lobby_stays_open_for_a_day(teacher: Teacher) -> None:

@@ -20,9 +20,9 @@ async def test_a_class_from_its_opening_to_its_results(start_bot: StartBot) -> N
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     await teacher.leads("start")
     await ann.votes("The blue whale")
-    (told,) = await ben.votes("The elephant")
-    assert text_of(told).startswith(words("seat.wrong", solution="The blue whale"))
-    assert "It is the largest on land only." in text_of(told)
+    (reply,) = await ben.votes("The elephant")
+    assert text_of(reply).startswith(words("seat.wrong", solution="The blue whale"))
+    assert "It is the largest on land only." in text_of(reply)
     assert text_of(ann.messages()[-1]).startswith(words("seat.right", solution="The blue whale"))
     await teacher.leads("next")
     await ann.votes("Krill", "Small fish")
@@ -30,9 +30,9 @@ async def test_a_class_from_its_opening_to_its_results(start_bot: StartBot) -> N
     assert text_of(ben.messages()[-1]).startswith(words("seat.silent", solution="Krill; Small fish"))
     await teacher.leads("next")
     await ann.says("180")
-    (told,) = await ben.says("5")
-    assert words("explanation.given", given="5") in text_of(told)
-    assert "Its heart weighs 180 kilograms." in text_of(told)
+    (reply,) = await ben.says("5")
+    assert words("explanation.given", given="5") in text_of(reply)
+    assert "Its heart weighs 180 kilograms." in text_of(reply)
     await teacher.leads("finish")
     assert words("seat.result", right=3, seen=3) in text_of(ann.messages()[-1])
     assert words("seat.result", right=0, seen=3) in text_of(ben.messages()[-1])
@@ -89,11 +89,11 @@ async def test_a_written_answer_gets_only_a_reaction(start_bot: StartBot) -> Non
     assert await ben.says("elephant") == []
     reactions = [pupil.messages()[-1].reactions[pupil.world.bot.id] for pupil in (ann, ben)]
     assert reactions == [("✍",), ("✍",)]
-    (told,) = await ben.says("blue whale")
-    assert text_of(told) == words("class.answered")
+    (reply,) = await ben.says("blue whale")
+    assert text_of(reply) == words("class.answered")
     await cyd.says("walrus")
-    (told,) = await cyd.says("blue whale")
-    assert text_of(told) == words("class.wait")
+    (reply,) = await cyd.says("blue whale")
+    assert text_of(reply) == words("class.wait")
     assert text_of(ben.messages()[-1]).startswith(words("seat.wrong", solution="Blue whale"))
     assert [pupil.marks() for pupil in (ann, ben)] == [{"name": True}, {"name": False}]
 
@@ -148,16 +148,16 @@ async def test_an_answer_counts_once_and_in_time(start_bot: StartBot) -> None:
     await teacher.leads("start")
     await ann.votes("The blue whale")
     update = {"poll_id": ann.poll().id, "option_ids": [0], "option_persistent_ids": ["1"], "user": user_of(ann)}
-    (said,) = await ann.does(lambda: ann.world.queue_update("poll_answer", update))
-    assert text_of(said) == words("class.answered")
+    (reply,) = await ann.does(lambda: ann.world.queue_update("poll_answer", update))
+    assert text_of(reply) == words("class.answered")
     stranger = Pupil(teacher.bot, "Zed")
     forwarded = {**update, "poll_id": ben.poll().id, "user": user_of(stranger)}
     assert await stranger.does(lambda: ann.world.queue_update("poll_answer", forwarded)) == []
     assert teacher.state().answered == 1
     await teacher.leads("close")
     late = {**update, "poll_id": ben.poll().id, "user": user_of(ben)}
-    (said,) = await ben.does(lambda: ann.world.queue_update("poll_answer", late))
-    assert text_of(said) == words("class.late")
+    (reply,) = await ben.does(lambda: ann.world.queue_update("poll_answer", late))
+    assert text_of(reply) == words("class.late")
     assert [ann.marks(), ben.marks()] == [{"largest": True}, {}]
 
 

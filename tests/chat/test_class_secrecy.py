@@ -67,8 +67,8 @@ async def test_a_solo_quiz_asks_no_question_of_the_class(teacher: Teacher, leave
     await ann.says("/quiz 100")
     assert set(await finish_quiz(ann)) == {one.id for one in FREE}
     assert not any(one.stem in ann.transcript(before) for one in WITHHELD)
-    (told,) = await ann.says("/quiz life 100")
-    assert text_of(told) == words("quiz.after_class")
+    (reply,) = await ann.says("/quiz life 100")
+    assert text_of(reply) == words("quiz.after_class")
     assert ann.quiz() is None
     await teacher.leads("end", "end_yes")
     await ann.says("/quiz life 100")
@@ -79,7 +79,7 @@ async def test_a_solo_quiz_asks_no_question_of_the_class(teacher: Teacher, leave
 async def test_a_new_pupil_who_has_seen_the_answer_joins_at_the_next_question(
     teacher: Teacher, *, enters_first: bool
 ) -> None:
-    """A solo quiz before joining asks everything; an open question that it answered is then not asked in the class."""
+    """A new pupil whose solo quiz has shown the answer to the open question joins the class at the next question."""
     ann = Pupil(teacher.bot, "Ann")
     await seat_pupils(teacher, "Ben")
     await teacher.leads("start")
@@ -166,8 +166,8 @@ async def test_a_vote_in_a_poll_too_old_to_delete_does_not_count(teacher: Teache
     await later.opens(LIFE, BY_HAND)
     await ann.joins(later.code)
     await ann.says("/leave")
-    (told,) = await ann.votes_in(ann.polls()[-1], 0)
-    assert text_of(told) == words("vote.in_class")
+    (reply,) = await ann.votes_in(ann.polls()[-1], 0)
+    assert text_of(reply) == words("vote.in_class")
     assert "protected" not in ann.marks()
 
 
@@ -184,8 +184,8 @@ async def test_skipping_shows_no_answer_of_the_class(teacher: Teacher, question:
     left = quiz.state.questions[quiz.state.round :]
     await ann.joins(teacher.code)
     await ann.says("/leave")
-    said = await ann.presses_forged(f"skip:{quiz.id}:{quiz.state.round}")
-    replies = "\n".join(map(ann.full_text, said))
+    messages = await ann.presses_forged(f"skip:{quiz.id}:{quiz.state.round}")
+    replies = "\n".join(map(ann.full_text, messages))
     assert not any(one.why in replies for one in WITHHELD)
     if free := [one for one in FREE if one.id in left]:
         assert any(one.stem in replies for one in free)
@@ -200,8 +200,8 @@ async def test_missed_questions_can_be_practised_after_the_class(teacher: Teache
     message, data = ann.button(words("result.practise"))
     await ann.joins(teacher.code)
     await ann.says("/leave")
-    (told,) = await ann.does(lambda: ann.world.press_button(ann.id, ann.id, message.id, data))
-    assert text_of(told) == words("quiz.after_class")
+    (reply,) = await ann.does(lambda: ann.world.press_button(ann.id, ann.id, message.id, data))
+    assert text_of(reply) == words("quiz.after_class")
     await teacher.leads("end", "end_yes")
     await ann.does(lambda: ann.world.press_button(ann.id, ann.id, message.id, data))
     assert set(await finish_quiz(ann)) == {"heart", "protected"}
@@ -214,8 +214,8 @@ async def test_a_quiz_of_withheld_questions_waits_for_the_end_of_the_class(teach
     await ann.joins(teacher.code)
     await ann.says("/leave")
     await ann.says("/quiz")
-    (told,) = await ann.presses(words("quiz.go_on"))
-    assert text_of(told) == words("quiz.after_class")
+    (reply,) = await ann.presses(words("quiz.go_on"))
+    assert text_of(reply) == words("quiz.after_class")
     await teacher.leads("end", "end_yes")
     await ann.says("/quiz")
     await ann.presses(words("quiz.go_on"))

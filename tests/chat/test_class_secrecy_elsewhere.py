@@ -43,8 +43,8 @@ async def test_a_host_of_a_class_on_the_same_sentences_gets_no_seat(teacher: Tea
     """A host whose own class asks about the same sentences must end it before joining another class."""
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens("Body", BY_HAND)
-    (told,) = await other.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.leads_same")
+    (reply,) = await other.says(f"/start {teacher.code}")
+    assert text_of(reply) == words("class.leads_same")
     await other.leads("end", "end_yes")
     (asked,) = await other.says(f"/start {teacher.code}")
     assert words("seat.nickname") in text_of(asked)
@@ -60,8 +60,8 @@ async def test_joining_a_class_with_the_same_questions_ends_the_first_seat(teach
     assert text_of(moved) == words("class.moved")
     assert text_of(seated).startswith(words("seat.welcome", name="Ann"))
     assert (teacher.pupil_rows()["Ann"].seat.removed, teacher.state().awaited) == (True, 0)
-    (told,) = await ann.says(f"/start {teacher.code}")
-    assert text_of(told) == words("class.removed")
+    (reply,) = await ann.says(f"/start {teacher.code}")
+    assert text_of(reply) == words("class.removed")
     for press in (words("host.pupils"), "🚪 Ann", words("host.readmit")):
         await teacher.presses(press)
     moved, back = await ann.says(f"/start {teacher.code}")
@@ -81,8 +81,8 @@ async def test_a_pupil_may_join_two_classes_on_different_sentences(bot: BotInPro
     await ann.joins(other.code)
     assert not teacher.pupil_rows()["Ann"].seat.removed
     await ann.says("/leave")
-    (told,) = await ann.says("/quiz 100")
-    assert text_of(told) == words("quiz.after_class")
+    (reply,) = await ann.says("/quiz 100")
+    assert text_of(reply) == words("quiz.after_class")
     await other.leads("end", "end_yes")
     await ann.says("/quiz 100")
     assert set(await finish_quiz(ann)) == {one.id for one in FREE}
@@ -99,8 +99,8 @@ async def test_a_vote_in_a_group_withholds_its_questions(bot: BotInProcess) -> N
     await group.vote("-")
     assert not [poll for poll in ben.polls() if PROTECTED.stem in poll.question.text]
     assert {"protected", "year"}.isdisjoint(await finish_quiz(ben))
-    (told,) = await ben.says("/quiz life 100")
-    assert HEART.stem in text_of(told)
+    (reply,) = await ben.says("/quiz life 100")
+    assert HEART.stem in text_of(reply)
     await ben.presses(words("question.skip"))
     await group.leads(words("control.close"))
     await group.leads(words("control.finish"))
@@ -116,8 +116,8 @@ async def test_a_group_quiz_started_by_a_pupil_asks_no_question_of_their_class(t
     assert set(group.state().questions) == {"largest", "food"}
     await group.leads(words("control.end"))
     await group.leads(words("control.end_yes"))
-    (told,) = await group.starts(f"{LIFE} (1)")
-    assert text_of(told) == words("group.after_class")
+    (reply,) = await group.starts(f"{LIFE} (1)")
+    assert text_of(reply) == words("group.after_class")
 
 
 async def test_a_vote_on_the_same_question_in_a_group_ends_the_seat(teacher: Teacher) -> None:
@@ -138,8 +138,8 @@ async def test_a_class_opened_while_joining_prevents_the_seat(teacher: Teacher) 
     ann = Pupil(teacher.bot, "Ann")
     await ann.says(f"/start {teacher.code}")
     await ann.presses_forged("copen:body:10:0:0:0")
-    (told,) = await ann.says("Ann")
-    assert text_of(told) == words("class.leads_same")
+    (reply,) = await ann.says("Ann")
+    assert text_of(reply) == words("class.leads_same")
     assert teacher.pupil_rows().keys() <= {""}
 
 
@@ -159,8 +159,8 @@ async def test_a_text_in_the_lobby_does_not_answer_a_question_of_the_class(
     assert ann.question().id == asked.id
     (data,) = [one["callback_data"] for one in offered.inline_keyboard[0]]
     await ann.does(lambda: ann.world.press_button(ann.id, ann.id, offered.id, data))
-    said = await ann.says("7")
-    assert not any(asked.why in text_of(one) for one in said)
+    replies = await ann.says("7")
+    assert not any(asked.why in text_of(one) for one in replies)
     assert asked.id not in ann.marks()
 
 
@@ -200,11 +200,11 @@ async def test_a_new_pupil_who_saw_the_answer_elsewhere_joins_at_the_next_questi
     ann = Pupil(teacher.bot, "Ann")
     await teacher.leads("start")
     await see_answer(teacher, ann)  # type: ignore[operator]
-    said = await ann.joins(teacher.code)
-    assert words("seat.left_round", round=1, of=2) in text_of(said[-1])
+    replies = await ann.joins(teacher.code)
+    assert words("seat.left_round", round=1, of=2) in text_of(replies[-1])
     assert teacher.state().awaited == 1
     await teacher.leads("close", "next")
-    assert teacher.question().stem in ann.transcript(said[-1])
+    assert teacher.question().stem in ann.transcript(replies[-1])
 
 
 @pytest.mark.parametrize("saw_answer", [True, False])
@@ -221,6 +221,6 @@ async def test_a_removed_co_host_is_not_asked_a_question_whose_answer_they_saw(
     if saw_answer:
         await ann.says("/quiz life 100")
         await finish_quiz(ann)
-    said = await ann.says(f"/start {teacher.code}")
-    assert (words("seat.left_round", round=1, of=2) in text_of(said[0])) == saw_answer
+    replies = await ann.says(f"/start {teacher.code}")
+    assert (words("seat.left_round", round=1, of=2) in text_of(replies[0])) == saw_answer
     assert teacher.pupil_rows()["Ann"].seat.open != saw_answer
