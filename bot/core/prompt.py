@@ -1,4 +1,4 @@
-"""What is put before a learner, what comes back, and how it was marked. Knows nothing of Telegram."""
+"""Prompts, answers and marks: a question as it is shown, a learner's reply, and the result. Independent of Telegram."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -6,13 +6,13 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class ChoicePrompt:
-    """Options to choose from, in the order in which they are shown.
+    """Options to choose from.
 
     Attributes:
-        options: the texts, in the order shown.
-        order: for each option shown, its position in the order in which the author wrote them.
-        correct: positions in ``options`` of the right ones, strictly increasing.
-        several: True where the learner must find every right option, False where exactly one is right.
+        options: the texts in the order in which they are shown.
+        order: for each shown option, its position in the author's order.
+        correct: the positions of the right options in ``options``, strictly increasing.
+        several: whether the learner must find every right option; False if exactly one is right.
     """
 
     options: tuple[str, ...]
@@ -23,14 +23,14 @@ class ChoicePrompt:
 
 @dataclass(frozen=True, slots=True)
 class TrueFalsePrompt:
-    """A statement to call true (choice 0) or false (choice 1), always shown in this order."""
+    """A statement that is true (choice 0) or false (choice 1); the choices are always in this order."""
 
     correct: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenPrompt:
-    """An answer to write: a word or name, a number (with its unit, shown beside the question), or a year."""
+    """A question with a written answer: a word or name, a number (with its unit, which is shown), or a year."""
 
     expects: Literal["text", "number", "year"]
     unit: str = ""
@@ -41,14 +41,14 @@ Prompt = ChoicePrompt | TrueFalsePrompt | WrittenPrompt
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The learner chose options: positions in the AUTHOR's order (for true/false: 0 is true, 1 is false)."""
+    """A choice of options by their positions in the AUTHOR's order (for true/false: 0 is true, 1 is false)."""
 
     options: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The learner wrote something."""
+    """A written answer."""
 
     text: str
 
@@ -58,11 +58,12 @@ Answer = Chosen | Written
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How much of several right options was chosen.
+    """The counts of a choice of several options.
 
     Attributes:
-        right: how many right options were chosen, ``of`` how many.
-        wrong: how many wrong options were chosen with them.
+        right: the number of chosen right options.
+        of: the number of right options.
+        wrong: the number of chosen wrong options.
     """
 
     right: int
@@ -72,14 +73,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An answer, marked.
+    """The result of marking an answer.
 
     Attributes:
-        right: True when the answer earns the point.
-        given: what the learner answered, readable; for several options joined by "; ".
-        note: why the chosen wrong option is wrong, in the author's words; empty where the author wrote nothing.
-        spelling: the right spelling of what was misspelt, and taken all the same; empty where nothing was.
-        found: for several right options of which not all were chosen, or wrong ones too: how many.
+        right: whether the answer is right.
+        given: the answer as text; several options are joined by "; ".
+        note: the author's note on the chosen wrong option; empty if there is none.
+        spelling: the right spelling of a misspelt answer that was accepted; empty if nothing was misspelt.
+        found: the counts of an incomplete or partly wrong choice of several options.
     """
 
     right: bool
@@ -91,17 +92,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class NotAnAnswer:
-    """What came back cannot be an answer to this prompt; it is not marked.
+    """A reply that cannot be an answer to this prompt, so it is not marked.
 
     Attributes:
-        expected: what would be an answer: an option to tap, a text, a number, a year.
+        expected: the type of answer that the prompt expects.
     """
 
     expected: Literal["option", "text", "number", "year"]
 
 
 def chosen_in(prompt: Prompt, places: tuple[int, ...]) -> Chosen:
-    """Return what was chosen by places in a prompt as it was shown, each once; nothing where it has no such place."""
+    """Return the choice of shown positions, each counted once; empty if the prompt lacks one of them."""
     order = prompt.order if isinstance(prompt, ChoicePrompt) else (0, 1)
     if not all(0 <= place < len(order) for place in places):
         return Chosen(())

@@ -1,4 +1,4 @@
-"""One line of a state machine's table."""
+"""One row of the table of a state machine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Step = TypeVar("Step")
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[Step]):
-    """A move: the function that makes it, and every phase it may lead to (for the diagram)."""
+    """A transition: the function that applies it, and every phase that it may lead to (for the diagram)."""
 
     move: Callable[..., Step]
     leads_to: tuple[str, ...]

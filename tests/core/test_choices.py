@@ -1,4 +1,4 @@
-"""The order of options: the same for a seed for ever, and each as likely as any other."""
+"""The order of options: fixed for each seed, and uniformly distributed."""
 
 from collections import Counter
 from math import factorial, sqrt
@@ -21,13 +21,13 @@ OPTIONS = 4
         (MOST_OPTIONS, 7, (8, 2, 4, 7, 10, 0, 6, 9, 11, 3, 1, 5)),
     ],
 )
-def test_the_order_never_changes(count: int, seed: int, order: tuple[int, ...]) -> None:
-    """A question that is open while the bot is upgraded is marked as it was put: change no line here."""
+def test_the_order_of_a_seed_never_changes(count: int, seed: int, order: tuple[int, ...]) -> None:
+    """The order of a seed stays the same, since open questions are marked by it after an upgrade: change no row."""
     assert shuffled(count, seed) == order
 
 
-def test_every_order_is_as_likely() -> None:
-    """No place tells what is right: among many rounds each order comes as often, within five standard deviations."""
+def test_every_order_is_equally_likely() -> None:
+    """Over many rounds each order occurs equally often, within five standard deviations."""
     found = Counter(shuffled(OPTIONS, seed) for seed in range(SEEDS))
     expected = SEEDS / factorial(OPTIONS)
     assert len(found) == factorial(OPTIONS)

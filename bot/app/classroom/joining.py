@@ -11,7 +11,7 @@ from bot.app.classroom.seating import find_seat, leave_seat, sit_again
 from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_the_same, take_seat
 from bot.app.context import Work
 from bot.app.messages import CodeUnknown, CodeWait, Notice
-from bot.core import guesses
+from bot.core import guess_limit
 from bot.core import seat as seats
 from bot.core.join_codes import code_to_quote, is_quantity, mistyped_code, read_code
 from bot.store.persons import Person
@@ -71,12 +71,12 @@ def enter(work: Work, person: Person, typed: str) -> bool:
 
 def code_wait(work: Work, person: Person) -> timedelta:
     """Return how long no code of this person is read, after too many that were wrong."""
-    return guesses.wait_after(person.wrong_codes, person.wrong_code_at, work.now)
+    return guess_limit.wait_after(person.wrong_codes, person.wrong_code_at, work.now)
 
 
 def count_wrong_code(work: Work, person: Person) -> None:
     """Count a code that leads nowhere. A right one takes none back, or one's own class would let one guess on."""
-    person.wrong_codes = guesses.count_guess(person.wrong_codes, person.wrong_code_at, work.now)
+    person.wrong_codes = guess_limit.count_guess(person.wrong_codes, person.wrong_code_at, work.now)
     person.wrong_code_at = work.now
 
 

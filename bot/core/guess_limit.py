@@ -1,8 +1,8 @@
-"""How long somebody who sent wrong class codes waits before the next one is read, so that codes cannot be guessed."""
+"""Waiting times after wrong class codes, so that codes cannot be guessed."""
 
 from datetime import datetime, timedelta
 
-# A pupil who reads a code from a wall is right at the second or third try.
+# A pupil who reads a code from a wall needs two or three attempts.
 FREE_GUESSES = 10
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=10)
@@ -11,13 +11,13 @@ _MOST_DOUBLINGS = 8
 
 
 def count_guess(wrong: int, last: datetime | None, now: datetime) -> int:
-    """Return how many wrong codes count once another one came; those before an hour without any are forgotten."""
+    """Return the number of wrong codes after another one; the count restarts after an hour without any."""
     is_forgotten = last is None or now - last >= FORGOTTEN_AFTER
     return 1 if is_forgotten else wrong + 1
 
 
 def wait_after(wrong: int, last: datetime | None, now: datetime) -> timedelta:
-    """Return how long no code is read yet: after ten wrong ones half a minute, then twice as long each time."""
+    """Return the time until the next code is read: 30 s after ten wrong codes, doubled with each further one."""
     if last is None or wrong < FREE_GUESSES or now - last >= FORGOTTEN_AFTER:
         return timedelta(0)
     wait = FIRST_WAIT * (1 << min(wrong - FREE_GUESSES, _MOST_DOUBLINGS))

@@ -1,4 +1,4 @@
-"""Wrong class codes: ten are free, then each costs a wait."""
+"""Waiting times after wrong class codes."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.guesses import FORGOTTEN_AFTER, FREE_GUESSES, LONGEST_WAIT, count_guess, wait_after
+from bot.core.guess_limit import FORGOTTEN_AFTER, FREE_GUESSES, LONGEST_WAIT, count_guess, wait_after
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     ("wrong", "seconds"), [(0, 0), (1, 0), (9, 0), (10, 30), (11, 60), (12, 120), (14, 480), (15, 600), (10**9, 600)]
 )
 def test_a_wait_grows_after_ten_wrong_codes(wrong: int, seconds: int) -> None:
-    """Ten wrong codes cost nothing; the wait after the tenth doubles with each more, up to ten minutes."""
+    """There is no wait before the tenth wrong code; from then on it doubles with each, up to ten minutes."""
     assert wait_after(wrong, NOW, NOW) == timedelta(seconds=seconds)
 
 
@@ -26,7 +26,7 @@ def test_a_wait_passes() -> None:
 
 
 def test_wrong_codes_are_forgotten() -> None:
-    """After an hour without a wrong code the count begins anew."""
+    """After an hour without a wrong code the count restarts."""
     assert count_guess(0, None, NOW) == 1
     assert count_guess(9, NOW, NOW + timedelta(minutes=59)) == 10
     assert count_guess(15, NOW, NOW + FORGOTTEN_AFTER) == 1
@@ -34,8 +34,8 @@ def test_wrong_codes_are_forgotten() -> None:
 
 
 @given(st.lists(st.integers(0, 3600), max_size=60))
-def test_nobody_guesses_fast(pauses: list[int]) -> None:
-    """However somebody spaces the guesses, no more of them are read in ten minutes than ten, and those of the waits."""
+def test_the_rate_of_guesses_is_limited(pauses: list[int]) -> None:
+    """In any sequence of guesses, ten minutes allow ten of them and those after the waits."""
     wrong, last, now, read = 0, None, NOW, []
     for pause in pauses:
         now += timedelta(seconds=pause)
