@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
 
     play = commands.add_parser("play", help="try the bot in a chat page in the browser; no token needed")
     play.add_argument(
-        "--bank", type=Path, metavar="FILE", help=f"the question bank ({BANK}; where there is none, a sample)"
+        "--bank", type=Path, metavar="FILE", help=f"the question bank ({BANK}; if there is none, a sample)"
     )
     play.add_argument("--port", type=_port, default=8042, help="the page's port (%(default)s; 0 for any free one)")
     play.add_argument(
@@ -93,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Describe the commands for who looks after a running bot."""
+    """Add the commands for operators of a running bot."""
     status = commands.add_parser("status", help="show the running bot's health; exit code 0 if healthy, else 1")
     status.set_defaults(command=_status)
 
@@ -107,7 +107,7 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     restore.set_defaults(command=_restore)
 
     migrate = commands.add_parser(
-        "migrate", help="move a SQLite database into the PostgreSQL of BOT_DATABASE_URL; stop the bot first"
+        "migrate", help="move an SQLite database into the PostgreSQL of BOT_DATABASE_URL; stop the bot first"
     )
     migrate.add_argument("file", type=Path, metavar="FILE", help="the SQLite database; it stays as it is")
     migrate.set_defaults(command=_migrate)
@@ -120,11 +120,11 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     _add_aside(commands.add_parser("outbox", help="list messages that Telegram refused; drop them"), "drop")
 
 
-_ACTS = {"retry": "let them be handled again", "drop": "forget them"}
+_ACTS = {"retry": "queue them again", "drop": "delete them"}
 
 
 def _add_aside(command: argparse.ArgumentParser, *acts: str) -> None:
-    """Describe a command about what was set aside: it lists that, or does one of these to some of it."""
+    """Add a command that lists dead letters, or does one of these acts to some of them."""
     command.set_defaults(command=_aside, about=command.prog.split()[-1], act="list", ids=())
     choices = command.add_subparsers(metavar="ACT")
     for act in acts:

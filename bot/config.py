@@ -48,74 +48,77 @@ class Settings(BaseSettings):
 
     token: Annotated[SecretStr, AfterValidator(check_token)] = Field(description="The bot's token, from @BotFather.")
     api_url: Annotated[str, AfterValidator(check_origin)] = Field(
-        TELEGRAM, description="The origin of the Bot API; a self-hosted server works."
+        TELEGRAM, description="The origin of the Bot API; your own server works too."
     )
     proxy: Way = Field(
         "",
         repr=False,
-        description="The proxy through which Telegram is reached, such as http://HOST:PORT or "
-        "socks5://NAME:PASSWORD@HOST:PORT; off for none; empty for that of HTTPS_PROXY or ALL_PROXY, if any.",
+        description="The proxy for requests to Telegram, such as http://HOST:PORT or "
+        "socks5://NAME:PASSWORD@HOST:PORT; off for none; empty for HTTPS_PROXY or ALL_PROXY of the "
+        "environment, if set.",
     )
     bank: Path = Field(Path("questions.yaml"), description="The question bank.")
     database_url: str = Field(
         "sqlite:///bot.sqlite3",
         repr=False,
-        description="Where answers are kept: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME.",
+        description="The database: sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME.",
     )
     time_zone: Annotated[str, AfterValidator(check_zone)] = Field(
-        "Asia/Almaty", description="The time zone in which days of practice begin and end."
+        "Asia/Almaty", description="The time zone in which a day of practice begins and ends."
     )
     paid_broadcast: bool = Field(
         False,  # noqa: FBT003 - pydantic's own
-        description="on for more than 30 messages a second; Telegram takes 0.1 Stars for each message beyond, once it "
-        "is on in @BotFather.",
+        description="on to send more than 30 messages a second, for 0.1 Telegram Stars for each message above 30; "
+        "turn it on in @BotFather first.",
     )
     sends_per_second: Annotated[float, AfterValidator(check_rate)] = Field(
         30.0,
         ge=0,
         allow_inf_nan=False,
-        description="Messages a second in all, Telegram's limit being 30, or 1000 where they are paid for; 0 for a "
-        "server without limits.",
+        description="Messages a second to all chats together; Telegram's limit is 30, or 1000 if they are paid for; "
+        "0 for a server without limits.",
     )
     asks_per_person: int = Field(
         20,
         ge=0,
-        description="How much one person may ask within 10 seconds before the bot asks for a rest; answers do not "
-        "count; 0 for no limit.",
+        description="Requests that one person may make within 10 seconds before the bot asks them to slow down; "
+        "answers do not count; 0 for no limit.",
     )
     listen: Annotated[str, AfterValidator(check_listen)] = Field(
         "",
-        description="HOST:PORT where boards and the bot's health are served, such as 0.0.0.0:8080; empty for neither.",
+        description="HOST:PORT at which the bot serves boards and its health, such as 0.0.0.0:8080; empty for neither.",
     )
     public_url: Annotated[str, AfterValidator(check_public_origin)] = Field(
-        "", description="The origin under which people reach the board; empty for http:// and BOT_LISTEN."
+        "", description="The origin at which people reach the board; empty for http:// and BOT_LISTEN."
     )
     webhook_url: Annotated[str, AfterValidator(check_webhook)] = Field(
         "",
-        description="The address, with https and a path, to which Telegram posts updates and which a proxy passes on "
-        "to BOT_LISTEN; empty to fetch them, which is faster for a class.",
+        description="The webhook: an address, with https and a path, that a proxy passes on to BOT_LISTEN; empty for "
+        "long polling, which is faster for a class.",
     )
     refused_nicknames: str = Field(
         "",
-        description="A file of words that no nickname in a class may hold, one a line; empty for the bot's own list.",
+        description="A file of words that no nickname in a class may contain, one per line; empty for the bot's own "
+        "list.",
     )
     keep_updates_hours: int = Field(
         48,
         ge=24,
         le=24 * 365,
-        description="Hours that handled updates are kept; at least 24, because Telegram may repeat one for so long.",
+        description="Hours for which handled updates are kept; at least 24, because Telegram may repeat an update "
+        "for that long.",
     )
     keep_set_aside_days: int = Field(
         30,
         ge=1,
         le=3650,
-        description="Days that updates which could not be handled, and messages that Telegram refused, are kept.",
+        description="Days for which updates that could not be handled and messages that Telegram refused are kept.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+        "INFO", description="The log level: DEBUG, INFO, WARNING or ERROR."
     )
     log_format: Literal["people", "json"] = Field(
-        "people", description="How it is logged: in lines for people, or a line of json for each entry."
+        "people", description="The log format: people for readable lines, json for one JSON object per line."
     )
 
     @property

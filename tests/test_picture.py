@@ -68,7 +68,8 @@ def shape(who: str) -> str:
 
 def test_the_picture_is_drawn_from_the_steps() -> None:
     """The drawing contains exactly the participants and steps of the tables."""
-    assert blocks(PAGE, "mermaid") == ["\n".join(drawn()) + "\n"]
+    drawing = "\n".join(drawn()) + "\n"
+    assert blocks(PAGE, "mermaid") == [drawing], f"Put this in place of the drawing in {PAGE}:\n\n{drawing}"
 
 
 def test_the_steps_are_numbered() -> None:
