@@ -108,7 +108,7 @@ class SimulatedHost:
     async def _wait_for_answers(self, number: int) -> None:
         """Wait until all pupils who do not wait have answered; only rounds in which the host waits stay open."""
         await self._wait_for_phase("asking", number)
-        await self._observed.wait_until(lambda: self._pupils.have_wait_for_answers(number))
+        await self._observed.wait_until(lambda: self._pupils.have_answered(number))
 
     async def _wait_for_phase(self, phase: str, number: int) -> None:
         await self._observed.wait_until(lambda: (self.scene().phase, self.scene().round) == (phase, number))

@@ -1,4 +1,4 @@
-"""People who do anything at any time: whatever they do, every answer is marked once, and marked as it was given."""
+"""Random actions of learners in private chats: each answer is marked once, and as it was given."""
 
 from contextlib import suppress
 from random import Random
@@ -13,27 +13,27 @@ from bot.playground.errors import ActionRefusedError
 from bot.store.answers import ANSWERS
 from bot.store.sessions import POLLS
 
-ACTS = 100
+ACTIONS = 100
 TEXTS = (
     *("/quiz 3", "/quiz body 2", "/quiz", "/stop", "/score", "/topics", "/read", "/help", "/start", "/nonsense"),
     *("blue whale", "180", "1966", "elephant", "7", "hello", "🐋", "/quiz nonsense", "thanks!"),
 )
 
 
-class Somebody(Learner):
-    """A person who acts by dice, often without waiting for the bot."""
+class RandomLearner(Learner):
+    """A learner who acts at random, often without waiting for the bot."""
 
-    async def does_anything(self, dice: Random) -> None:
-        """Write, press any button that ever was, or vote in any poll that ever was; then wait, or not."""
-        dice.choice((self._write, self._press, self._vote, self._vote))(dice)
-        if dice.random() < 0.6:
+    async def does_anything(self, rng: Random) -> None:
+        """Write, press any button or vote in any poll, old ones included; then wait for the bot or not."""
+        rng.choice((self._write, self._press, self._vote, self._vote))(rng)
+        if rng.random() < 0.6:
             await self.bot.wait_until_idle()
-            self.bot.fire_deadlines_after(seconds=dice.choice((0, 1, 10, 100, 4000)))
+            self.bot.fire_deadlines_after(seconds=rng.choice((0, 1, 10, 100, 4000)))
 
-    def _write(self, dice: Random) -> None:
-        self.world.send_text(self.id, self.id, dice.choice(TEXTS))
+    def _write(self, rng: Random) -> None:
+        self.world.send_text(self.id, self.id, rng.choice(TEXTS))
 
-    def _press(self, dice: Random) -> None:
+    def _press(self, rng: Random) -> None:
         buttons = [
             (message.id, button["callback_data"])
             for message in self.messages()
@@ -41,38 +41,38 @@ class Somebody(Learner):
             for button in row
         ]
         if buttons:
-            message_id, data = dice.choice(buttons[-12:] if dice.random() < 0.7 else buttons)
-            for _ in range(dice.choice((1, 1, 2))):
+            message_id, data = rng.choice(buttons[-12:] if rng.random() < 0.7 else buttons)
+            for _ in range(rng.choice((1, 1, 2))):
                 self.world.press_button(self.id, self.id, message_id, data)
 
-    def _vote(self, dice: Random) -> None:
+    def _vote(self, rng: Random) -> None:
         polls = self.polls()
         if polls:
-            poll = polls[-1] if dice.random() < 0.7 else dice.choice(polls)
+            poll = polls[-1] if rng.random() < 0.7 else rng.choice(polls)
             most = len(poll.options) if poll.allows_multiple_answers else 1
-            chosen = dice.sample(range(len(poll.options)), dice.randint(1, most))
-            with suppress(ActionRefusedError):  # voted already, or closed: a client would not let it happen either
+            chosen = rng.sample(range(len(poll.options)), rng.randint(1, most))
+            with suppress(ActionRefusedError):  # the person has voted, or the poll is closed: a client would refuse too
                 self.world.vote(self.id, poll.id, chosen)
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(start_bot: StartBot, seed: int) -> None:
-    """Votes are marked by the poll that took them, no press goes unanswered, nothing is left undone."""
-    dice = Random(seed)  # noqa: S311 - no secrets here
+async def test_random_actions_mark_each_vote_once_as_given(start_bot: StartBot, seed: int) -> None:
+    """After random actions each vote is marked by its own poll, each press is answered, and both queues are empty."""
+    rng = Random(seed)  # noqa: S311 - no secrets here
     bot = await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
-    people = [Somebody(bot, name) for name in ("Ann", "Ben")]
-    for step in range(ACTS):
-        await dice.choice(people).does_anything(dice)
+    people = [RandomLearner(bot, name) for name in ("Ann", "Ben")]
+    for step in range(ACTIONS):
+        await rng.choice(people).does_anything(rng)
         if step % 20 == 19:
             await bot.restart()
     await bot.wait_until_idle()
 
     rounds = {poll.id: (poll.session_id, poll.round) for poll in bot.rows(select(POLLS))}
-    kept = {(one.session_id, one.round): one for one in bot.rows(select(ANSWERS))}
+    stored = {(one.session_id, one.round): one for one in bot.rows(select(ANSWERS))}
     for person in people:
         assert "(not answered)" not in person.toasts()
-        for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in kept):
-            answer = kept[rounds[poll.id]]
+        for poll in (poll for poll in person.polls() if person.id in poll.votes and rounds[poll.id] in stored):
+            answer = stored[rounds[poll.id]]
             copies = [one for one in person.polls() if rounds[one.id] == rounds[poll.id] and person.id in one.votes]
             marks = {set(one.votes[person.id]) == set(one.correct_option_ids) for one in copies}
             assert answer.person_id == person.id
@@ -84,13 +84,13 @@ async def test_whatever_people_do_every_vote_counts_once_and_as_it_was_given(sta
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_after_anything_at_all_a_quiz_can_be_finished(start_bot: StartBot, seed: int) -> None:
-    """However tangled the chat, /quiz and Start a new one lead to a quiz that goes to its result."""
-    dice = Random(100 + seed)  # noqa: S311 - no secrets here
+async def test_a_quiz_can_be_finished_after_random_actions(start_bot: StartBot, seed: int) -> None:
+    """After random actions ``/quiz`` and "Start a new one" start a quiz that reaches its result."""
+    rng = Random(100 + seed)  # noqa: S311 - no secrets here
     bot = await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME, HEART, YEAR))
-    ann = Somebody(bot)
-    for _ in range(ACTS):
-        await ann.does_anything(dice)
+    ann = RandomLearner(bot)
+    for _ in range(ACTIONS):
+        await ann.does_anything(rng)
     await bot.wait_until_idle()
     await ann.says("/quiz 4")
     quiz = ann.quiz()

@@ -1,4 +1,4 @@
-"""The bank is edited while people are in the middle of it: history stays, open questions stay as they were asked."""
+"""Edits of the bank during quizzes: history stays readable, and open questions are marked as they were asked."""
 
 import json
 from dataclasses import replace
@@ -18,19 +18,19 @@ OTHER = replace(LARGEST, stem="Which is larger?", kind=OneRight("The elephant", 
 
 
 async def test_a_removed_question_leaves_its_history_readable(start_bot: StartBot) -> None:
-    """An answer to a question that is gone still says what was asked, what was answered and how it was marked."""
+    """A stored answer to a removed question still has the question, the given answer and the mark."""
     bot = await start_bot(bank_in_order(LARGEST, YEAR))
     ann = Learner(bot)
     await ann.takes_quiz("/quiz 2")
     await bot.restart(bank_in_order(YEAR))
-    (kept,) = bot.rows(select(ANSWERS).where(ANSWERS.c.question_id == "largest"))
-    (version,) = bot.rows(select(VERSIONS).where(VERSIONS.c.fingerprint == kept.version))
+    (stored,) = bot.rows(select(ANSWERS).where(ANSWERS.c.question_id == "largest"))
+    (version,) = bot.rows(select(VERSIONS).where(VERSIONS.c.fingerprint == stored.version))
     assert json.loads(version.document)["question"] == LARGEST.stem
-    assert (kept.given, kept.right) == ("The blue whale", True)
+    assert (stored.given, stored.right) == ("The blue whale", True)
 
 
-async def test_a_score_is_kept_by_the_questions_id(start_bot: StartBot) -> None:
-    """A question reworded stays mastered; one removed counts among the answers, not among the mastered."""
+async def test_a_score_follows_the_question_id(start_bot: StartBot) -> None:
+    """A reworded question stays mastered; a removed one counts as answered, not as mastered."""
     bot = await start_bot(bank_in_order(LARGEST, YEAR))
     ann = Learner(bot)
     await ann.takes_quiz("/quiz 2")
@@ -40,8 +40,8 @@ async def test_a_score_is_kept_by_the_questions_id(start_bot: StartBot) -> None:
     assert words("score.answers", right=2, asked=2) in text_of(card)
 
 
-async def test_a_question_that_comes_back_is_still_mastered(start_bot: StartBot) -> None:
-    """Taking a question out and putting it back loses nothing."""
+async def test_a_restored_question_is_still_mastered(start_bot: StartBot) -> None:
+    """A question that is removed and added again is still mastered."""
     bot = await start_bot(bank_in_order(LARGEST, YEAR))
     ann = Learner(bot)
     await ann.takes_quiz("/quiz 2")
@@ -52,20 +52,20 @@ async def test_a_question_that_comes_back_is_still_mastered(start_bot: StartBot)
 
 
 async def test_an_open_question_is_marked_as_it_was_asked(start_bot: StartBot) -> None:
-    """A right answer changed while the poll is open: the vote is marked and explained by the poll that was sent."""
+    """A vote is marked by the version of the question in its poll, even if the right answer has changed since."""
     bot = await start_bot(bank_in_order(LARGEST, YEAR))
     ann = Learner(bot)
     await ann.says("/quiz 2")
     await bot.restart(bank_in_order(OTHER, YEAR))
     await ann.votes("The blue whale")
     assert ann.marks() == {"largest": True}
-    (kept,) = bot.rows(select(ANSWERS))
-    (version,) = bot.rows(select(VERSIONS).where(VERSIONS.c.fingerprint == kept.version))
+    (stored,) = bot.rows(select(ANSWERS))
+    (version,) = bot.rows(select(VERSIONS).where(VERSIONS.c.fingerprint == stored.version))
     assert json.loads(version.document)["answer"] == "The blue whale"
 
 
-async def test_an_open_question_is_put_again_as_it_was(start_bot: StartBot) -> None:
-    """Going on after an edit puts the question that was open, not its new version, so that it is marked fairly."""
+async def test_a_resumed_question_is_sent_in_its_old_version(start_bot: StartBot) -> None:
+    """A quiz resumed after an edit sends the open question in its old version, so that it is marked fairly."""
     bot = await start_bot(bank_in_order(NAME, YEAR))
     ann = Learner(bot)
     await ann.says("/quiz 2")
@@ -78,7 +78,7 @@ async def test_an_open_question_is_put_again_as_it_was(start_bot: StartBot) -> N
 
 
 async def test_an_open_question_that_was_removed_can_be_answered(start_bot: StartBot) -> None:
-    """The question before the learner is answered and taught although the bank holds it no more; the quiz goes on."""
+    """An open question that was removed from the bank is marked and explained, and the quiz continues."""
     bot = await start_bot(bank_in_order(LARGEST, YEAR))
     ann = Learner(bot)
     await ann.says("/quiz 2")
@@ -90,8 +90,8 @@ async def test_an_open_question_that_was_removed_can_be_answered(start_bot: Star
     assert words("result.title", right=1, of=2) in text_of(result)
 
 
-async def test_a_removed_question_ahead_is_passed_over(start_bot: StartBot) -> None:
-    """Questions removed before they were asked are left out, and the result does not count them."""
+async def test_a_removed_question_is_skipped(start_bot: StartBot) -> None:
+    """A question that was removed before it was asked is skipped, and the result does not count it."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, YEAR))
     ann = Learner(bot)
     await ann.says("/quiz 3")
@@ -102,8 +102,8 @@ async def test_a_removed_question_ahead_is_passed_over(start_bot: StartBot) -> N
     assert words("result.title", right=2, of=2) in text_of(result)
 
 
-async def test_a_quiz_ends_when_all_that_was_left_is_removed(start_bot: StartBot) -> None:
-    """If every question ahead is gone, the quiz ends with the result of what was asked."""
+async def test_a_quiz_ends_when_its_remaining_questions_are_removed(start_bot: StartBot) -> None:
+    """A quiz whose remaining questions are all removed ends with the result of those that were asked."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, YEAR))
     ann = Learner(bot)
     await ann.says("/quiz 3")
@@ -113,8 +113,8 @@ async def test_a_quiz_ends_when_all_that_was_left_is_removed(start_bot: StartBot
     assert ann.quiz() is None
 
 
-async def test_practice_leaves_out_what_was_removed(start_bot: StartBot) -> None:
-    """Missed questions that are gone are not practised; where none is left the button is out of date."""
+async def test_practice_skips_removed_questions(start_bot: StartBot) -> None:
+    """Practice skips missed questions that were removed; if none is left, the button is outdated."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, YEAR))
     ann = Learner(bot)
     await ann.takes_quiz("/quiz 3", wrongly={1, 2})
@@ -128,8 +128,8 @@ async def test_practice_leaves_out_what_was_removed(start_bot: StartBot) -> None
     assert quiz.state.questions == ("name",)
 
 
-async def test_a_removed_topic_is_forgotten_as_a_choice(start_bot: StartBot) -> None:
-    """Who chose a topic that is gone is offered all topics, mixed; an old button for it leads to the choice."""
+async def test_a_removed_topic_is_no_longer_chosen(start_bot: StartBot) -> None:
+    """After the removal of a chosen topic all topics are offered, mixed; an old button for it shows the setup."""
     life = replace(make_question("life", PROTECTED.kind), topic="life")
     bank = bank_in_order(LARGEST, life)
     bot = await start_bot(bank)
@@ -143,8 +143,8 @@ async def test_a_removed_topic_is_forgotten_as_a_choice(start_bot: StartBot) -> 
     assert f"✅ {words('setup.mixed')}" in buttons_of(setup)
 
 
-async def test_a_removed_passage_button_is_out_of_date(start_bot: StartBot) -> None:
-    """The reading's old buttons say that they are out of date."""
+async def test_the_button_of_a_removed_passage_is_outdated(start_bot: StartBot) -> None:
+    """A press on the button of a removed passage is answered as outdated."""
     bank = bank_of_true_statements(1)
     bot = await start_bot(bank)
     ann = Learner(bot)

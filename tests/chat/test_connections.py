@@ -1,4 +1,4 @@
-"""What a process of the bot holds at a PostgreSQL server, as the page for operators counts it."""
+"""The connections of a bot process to a PostgreSQL server, as the page for operators counts them."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from bot.playground.world import World
 from bot.store.database import make_engine
 
 PATIENCE = 60
-COUNTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
-async def busy(world: World, origin: str) -> None:
-    """Let many ask at once for words and for the bot's health, until all are answered."""
+async def keep_busy(world: World, origin: str) -> None:
+    """Send many updates and health requests at once, until all are answered."""
     people = [world.add_person(f"Ann {number}", language_code="en").id for number in range(30)]
     async with aiohttp.ClientSession(origin) as client, asyncio.timeout(PATIENCE):
         for person in people:
@@ -31,7 +31,7 @@ async def busy(world: World, origin: str) -> None:
 
 
 async def page(client: aiohttp.ClientSession, path: str) -> str:
-    """Get a page; nothing while nobody serves it."""
+    """Return a page; empty while no server answers."""
     try:
         async with client.get(path) as answer:
             return await answer.text()
@@ -40,8 +40,10 @@ async def page(client: aiohttp.ClientSession, path: str) -> str:
         return ""
 
 
-async def test_a_busy_process_holds_five_connections(make_postgresql: Callable[[str], str], tmp_path: Path) -> None:
-    """Whatever goes on at once, a process holds as many connections as operators are told to count with."""
+async def test_a_busy_process_uses_at_most_five_connections(
+    make_postgresql: Callable[[str], str], tmp_path: Path
+) -> None:
+    """A process under load opens no more connections than the page for operators says."""
     url, world, listen = make_postgresql(""), new_world(), f"127.0.0.1:{free_port()}"
     more = {"BOT_DATABASE_URL": url, "BOT_LISTEN": listen, "BOT_SENDS_PER_SECOND": "1000"}
     async with serve_world(world) as server:
@@ -49,11 +51,11 @@ async def test_a_busy_process_holds_five_connections(make_postgresql: Callable[[
         async with killed_at_exit(bot):
             await bot.start()
             try:
-                await busy(world, f"http://{listen}")
+                await keep_busy(world, f"http://{listen}")
             except TimeoutError:
-                pytest.fail(f"the bot is not done; it logged: {bot.log_text or 'nothing'}")
+                pytest.fail(f"the bot did not finish; it logged: {bot.log_text or 'nothing'}")
             engine = make_engine(url)
             with engine.connect() as connection:
-                assert connection.scalar(text(COUNTED)) in {4, 5}
+                assert connection.scalar(text(CONNECTIONS)) in {4, 5}
             engine.dispose()
-    assert "A process holds five to the server at most" in read("docs/operate.md")
+    assert "A process has at most five connections to the server" in read("docs/operate.md")

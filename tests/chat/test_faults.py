@@ -1,4 +1,4 @@
-"""Telegram fails in every way it knows; every message comes in its order, and every answer counts once."""
+"""Failures of Telegram and the database: messages arrive in order, and each answer counts once."""
 
 import pytest
 from bot_in_process import StartBot
@@ -9,20 +9,20 @@ from bot.app.dispatch.service import Desk, StoreError
 from bot.playground.faults import FaultKind
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
-TROUBLES = ("flood", "error", "gateway", "reset")
+FAULTS: tuple[FaultKind, ...] = ("flood", "error", "gateway", "reset")
 
 
 @pytest.fixture
 async def ann(start_bot: StartBot) -> Learner:
-    """A learner before a bank with a poll, a name and a year."""
+    """A learner with a bank of a poll, a name and a year."""
     return Learner(await start_bot(bank_in_order(LARGEST, NAME, YEAR)))
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: FaultKind) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_quiz_survives_each_fault(ann: Learner, fault: FaultKind) -> None:
     """Two failures before each message delay it, and change neither the order nor the marks."""
     for method in ("sendMessage", "sendPoll", "setMessageReaction", "editMessageText"):
-        ann.bot.api.faults.inject(method, trouble, times=2, retry_after=0)
+        ann.bot.api.faults.inject(method, fault, times=2, retry_after=0)
     asked = await ann.says("/quiz 3")
     explained, following = await ann.votes("The giraffe")
     assert [bool(one.content.poll_id) for one in (*asked, explained, following)] == [True, False, False]
@@ -33,18 +33,18 @@ async def test_a_quiz_goes_through_every_trouble(ann: Learner, trouble: FaultKin
     assert words("result.title", right=2, of=3) in text_of(result)
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
-async def test_updates_come_through_every_trouble(ann: Learner, trouble: FaultKind) -> None:
-    """When fetching fails, what people did waits at Telegram and is handled once."""
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_updates_survive_each_fault(ann: Learner, fault: FaultKind) -> None:
+    """Updates that could not be fetched wait at Telegram and are handled once."""
     await ann.bot.stop()
-    ann.bot.api.faults.inject("getUpdates", trouble, times=3, retry_after=0)
+    ann.bot.api.faults.inject("getUpdates", fault, times=3, retry_after=0)
     await ann.bot.start()
     said = await ann.says("/help")
     assert [text_of(one) for one in said] == [words("help.text")]
 
 
-async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Learner) -> None:
-    """A lost answer of sendPoll makes two polls: a vote in the known copy counts, one in the other is told."""
+async def test_a_poll_with_a_lost_response_is_sent_twice_and_counts_once(ann: Learner) -> None:
+    """A lost response to sendPoll causes two polls: a vote in the known one counts, a vote in the other is refused."""
     ann.bot.api.faults.inject("sendPoll", "lost")
     await ann.says("/quiz 3")
     lost, known = ann.polls()
@@ -56,8 +56,8 @@ async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(ann: Le
     assert NAME.stem in text_of(following)
 
 
-async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann: Learner) -> None:
-    """The question comes twice, is answered once, and the quiz goes on."""
+async def test_a_written_question_with_a_lost_response_can_be_answered(ann: Learner) -> None:
+    """A written question whose response was lost is sent twice and answered once, and the quiz continues."""
     await ann.says("/quiz 3")
     ann.bot.api.faults.inject("sendMessage", "lost")
     first, second = await ann.votes("The blue whale")
@@ -67,8 +67,8 @@ async def test_a_question_in_writing_whose_receipt_was_lost_can_be_answered(ann:
     assert ann.marks() == {"largest": True, "name": True}
 
 
-async def test_updates_whose_receipt_was_lost_are_handled_once(ann: Learner) -> None:
-    """An answer of getUpdates that never arrives brings the same updates again, and each is handled once."""
+async def test_updates_with_a_lost_response_are_handled_once(ann: Learner) -> None:
+    """Updates whose getUpdates response was lost are fetched again, and each is handled once."""
     await ann.bot.stop()
     ann.world.send_text(ann.id, ann.id, "/quiz 3")
     ann.bot.api.faults.inject("getUpdates", "lost")
@@ -77,8 +77,8 @@ async def test_updates_whose_receipt_was_lost_are_handled_once(ann: Learner) -> 
     assert len(ann.polls()) == 1
 
 
-async def test_who_blocks_the_bot_finds_the_quiz_again(ann: Learner) -> None:
-    """A question that could not be delivered is not lost: whoever lets the bot in again goes on with it."""
+async def test_a_quiz_can_be_resumed_after_blocking_the_bot(ann: Learner) -> None:
+    """A learner who blocked the bot and unblocks it can resume the quiz at the question that was not delivered."""
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
     await ann.does(lambda: ann.world.block_bot(ann.id))
@@ -92,7 +92,7 @@ async def test_who_blocks_the_bot_finds_the_quiz_again(ann: Learner) -> None:
 
 
 async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> None:
-    """The vote counts although the next question met a closed door, and nobody else has to wait for it."""
+    """A vote right before blocking the bot counts, and other people need not wait for the failed question."""
     ben = Learner(ann.bot, "Ben")
     await ann.says("/quiz 3")
     poll = ann.poll()
@@ -111,7 +111,7 @@ async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> 
 
 
 async def test_one_persons_flood_makes_nobody_else_wait(ann: Learner) -> None:
-    """Of two people who start at once one is told to come again later; both get their question."""
+    """A flood error for one of two people who start at once delays only that person; both get their question."""
     ann.bot.api.faults.inject("sendPoll", "flood", retry_after=0)
     ben = Learner(ann.bot, "Ben")
     await ann.does(
@@ -120,8 +120,8 @@ async def test_one_persons_flood_makes_nobody_else_wait(ann: Learner) -> None:
     assert len(ann.polls()) == len(ben.polls()) == 1
 
 
-async def test_an_answer_that_was_deleted_is_marked_all_the_same(ann: Learner) -> None:
-    """The sign of a right answer has nowhere to go when its message is gone; the quiz goes on."""
+async def test_a_deleted_answer_is_marked(ann: Learner) -> None:
+    """An answer whose message was deleted is marked without a reaction, and the quiz continues."""
     await ann.says("/quiz 3")
     await ann.votes("The blue whale")
 
@@ -134,8 +134,8 @@ async def test_an_answer_that_was_deleted_is_marked_all_the_same(ann: Learner) -
     assert ann.marks() == {"largest": True, "name": True}
 
 
-async def test_a_deleted_question_can_be_had_again(ann: Learner) -> None:
-    """Whoever deletes the question's message gets it again by going on."""
+async def test_a_deleted_question_is_sent_again(ann: Learner) -> None:
+    """A learner who deleted the question's message gets it again by resuming the quiz."""
     await ann.says("/quiz 3")
     (asked,) = [message for message in ann.messages() if message.content.poll_id]
     ann.world.delete_own_message(ann.id, ann.id, asked.id)
@@ -146,17 +146,17 @@ async def test_a_deleted_question_can_be_had_again(ann: Learner) -> None:
     assert ann.marks() == {"largest": True}
 
 
-async def test_a_group_that_moves_or_throws_the_bot_out_harms_nobody(ann: Learner) -> None:
-    """The reply follows a group that becomes a supergroup; where the bot was thrown out there is none."""
+async def test_a_group_that_moves_or_removes_the_bot_is_harmless(ann: Learner) -> None:
+    """A reply follows a group that becomes a supergroup; a group that removed the bot gets none."""
     moving, closing = (ann.world.create_group(title, [ann.id]) for title in ("Moving", "Closing"))
 
-    def call_in_both() -> None:
+    def write_in_both() -> None:
         ann.world.send_text(ann.id, moving.id, "/score")
         ann.world.migrate_group(moving.id)
         ann.world.send_text(ann.id, closing.id, "/score")
         ann.world.set_member_status(closing.id, ann.world.bot.id, "kicked", by=ann.id)
 
-    await ann.does(call_in_both)
+    await ann.does(write_in_both)
     said = ann.world.messages(ann.world.chats[moving.id].migrated_to, ann.id)
     assert words("group.private_only") in map(text_of, said)
     (helped,) = await ann.says("/help")
@@ -167,17 +167,17 @@ async def test_a_group_that_moves_or_throws_the_bot_out_harms_nobody(ann: Learne
 async def test_a_database_that_fails_for_a_while_loses_nothing(
     ann: Learner, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While the database cannot be used, updates and deliveries wait; afterwards everything is there once."""
+    """Updates and deliveries wait while the database fails, and each is stored once afterwards."""
     monkeypatch.setattr("bot.tg.inbound.worker.STORE_SECONDS", 0.0)
     monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
-    untroubled, failures = getattr(Desk, step), iter(("once", "twice"))
+    method, failures = getattr(Desk, step), iter(("once", "twice"))
 
-    def troubled(desk: Desk, *given: object, **named: object) -> object:
+    def failing_twice(service: Desk, *args: object, **kwargs: object) -> object:
         if next(failures, None):
             raise StoreError("The database cannot be used now: the disk is full.")
-        return untroubled(desk, *given, **named)
+        return method(service, *args, **kwargs)
 
-    monkeypatch.setattr(Desk, step, troubled)
+    monkeypatch.setattr(Desk, step, failing_twice)
     (asked,) = await ann.says("/quiz 3")
     assert asked.content.poll_id
     (following,) = await ann.votes("The blue whale")

@@ -1,4 +1,4 @@
-"""A group that does anything at any time: whatever happens, every answer is marked once, and the quiz can be ended."""
+"""Random actions in a group: each answer is marked once, and the quiz can be ended."""
 
 from collections import Counter
 from contextlib import suppress
@@ -17,31 +17,31 @@ from bot.store.answers import ANSWERS
 from bot.store.pupils import PUPILS
 from bot.store.sessions import POLLS
 
-ACTS = 80
+ACTIONS = 80
 TEXTS = ("/quiz", "/quiz", "/quiz 2", "/stop", "/help", "/allow", "/score", "hello")
 SPANS = (0, 1, 3, 20, 40, 4000)
 
 
-def a_bank() -> Bank:
-    """Make a bank of eight questions, one of which is to be written."""
+def eight_questions() -> Bank:
+    """Create a bank of eight questions, one of them written."""
     return make_bank(LARGEST, FOOD, PROTECTED, NAME, *bank_of_true_statements(4).questions)
 
 
-class Crowd(GroupChat):
-    """A group that acts by dice, often without waiting for the bot."""
+class RandomGroup(GroupChat):
+    """A group that acts at random, often without waiting for the bot."""
 
-    async def does_anything(self, dice: Random) -> None:
-        """Write, press any button, or vote in any poll; then wait, or not."""
-        who = dice.choice((self.teacher, self.teacher, *self.pupils)).id
-        dice.choice((self._write, self._press, self._press, self._vote, self._vote))(dice, who)
-        if dice.random() < 0.6:
+    async def does_anything(self, rng: Random) -> None:
+        """Write, press any button, or vote in any poll; then wait for the bot or not."""
+        who = rng.choice((self.teacher, self.teacher, *self.pupils)).id
+        rng.choice((self._write, self._press, self._press, self._vote, self._vote))(rng, who)
+        if rng.random() < 0.6:
             await self.bot.wait_until_idle()
-            await self.bot.advance(seconds=dice.choice(SPANS))
+            await self.bot.advance(seconds=rng.choice(SPANS))
 
-    def _write(self, dice: Random, who: int) -> None:
-        self.world.send_text(who, self.id, dice.choice(TEXTS))
+    def _write(self, rng: Random, who: int) -> None:
+        self.world.send_text(who, self.id, rng.choice(TEXTS))
 
-    def _press(self, dice: Random, who: int) -> None:
+    def _press(self, rng: Random, who: int) -> None:
         buttons = [
             (message.id, button["callback_data"])
             for message in self.bot_messages()
@@ -50,29 +50,29 @@ class Crowd(GroupChat):
             if not button["callback_data"].startswith("gset")
         ]
         if buttons:
-            message_id, data = dice.choice(buttons[-6:] if dice.random() < 0.8 else buttons)
-            for _ in range(dice.choice((1, 1, 2))):
+            message_id, data = rng.choice(buttons[-6:] if rng.random() < 0.8 else buttons)
+            for _ in range(rng.choice((1, 1, 2))):
                 self.world.press_button(who, self.id, message_id, data)
 
-    def _vote(self, dice: Random, who: int) -> None:
+    def _vote(self, rng: Random, who: int) -> None:
         if polls := self.polls():
-            poll = polls[-1] if dice.random() < 0.8 else dice.choice(polls)
-            with suppress(ActionRefusedError):  # voted already, or closed: a client would not let it happen either
-                self.world.vote(who, poll.id, [dice.randrange(len(poll.options))])
+            poll = polls[-1] if rng.random() < 0.8 else rng.choice(polls)
+            with suppress(ActionRefusedError):  # the person has voted, or the poll is closed: a client would refuse too
+                self.world.vote(who, poll.id, [rng.randrange(len(poll.options))])
 
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(6))
-async def test_whatever_a_group_does_every_vote_counts_once(start_bot: StartBot, seed: int) -> None:
-    """There is one quiz at most, a mark is one a person a round and as some vote said, and standings are their sum."""
-    dice = Random(seed)  # noqa: S311 - no secrets here
-    bot = await start_bot(a_bank())
-    group = Crowd(bot, ("Ben", "Cyd", "Dan"))
-    for step in range(ACTS):
-        await group.does_anything(dice)
+async def test_random_actions_in_a_group_mark_each_vote_once(start_bot: StartBot, seed: int) -> None:
+    """After random actions one quiz runs at most, each mark has its vote, and the standings are the sum of marks."""
+    rng = Random(seed)  # noqa: S311 - no secrets here
+    bot = await start_bot(eight_questions())
+    group = RandomGroup(bot, ("Ben", "Cyd", "Dan"))
+    for step in range(ACTIONS):
+        await group.does_anything(rng)
         if step % 16 == 15:
             await bot.restart()
-        if step == ACTS // 2 and seed % 2:
+        if step == ACTIONS // 2 and seed % 2:
             group.id = group.world.migrate_group(group.id).id
     await bot.wait_until_idle()
 
@@ -81,9 +81,9 @@ async def test_whatever_a_group_does_every_vote_counts_once(start_bot: StartBot,
         assert "(not answered)" not in group.toasts(person)
     rounds = {poll.id: (poll.session_id, poll.round) for poll in bot.rows(select(POLLS))}
     votes = {(*rounds[poll.id], voter) for poll in group.world.polls.values() for voter in poll.votes}
-    kept = bot.rows(select(ANSWERS))
-    assert {(one.session_id, one.round, one.person_id) for one in kept} <= votes
-    right = Counter((one.session_id, one.person_id) for one in kept if one.right)
+    stored = bot.rows(select(ANSWERS))
+    assert {(one.session_id, one.round, one.person_id) for one in stored} <= votes
+    right = Counter((one.session_id, one.person_id) for one in stored if one.right)
     for pupil in bot.rows(select(PUPILS)):
         assert pupil.seat.right == right[pupil.session_id, pupil.person_id]
         assert pupil.seat.points == 10 * pupil.seat.right
@@ -92,12 +92,12 @@ async def test_whatever_a_group_does_every_vote_counts_once(start_bot: StartBot,
 
 @pytest.mark.usefixtures("no_retry_delays")
 @pytest.mark.parametrize("seed", range(4))
-async def test_after_anything_at_all_a_quiz_can_be_ended(start_bot: StartBot, seed: int) -> None:
-    """However tangled the group, /quiz shows buttons that lead to an end, after which no button is left."""
-    dice = Random(100 + seed)  # noqa: S311 - no secrets here
-    group = Crowd(await start_bot(a_bank()), ("Ben", "Cyd", "Dan"))
-    for _ in range(ACTS):
-        await group.does_anything(dice)
+async def test_a_group_quiz_can_be_ended_after_random_actions(start_bot: StartBot, seed: int) -> None:
+    """After random actions ``/quiz`` shows controls that end the quiz and leave no poll open."""
+    rng = Random(100 + seed)  # noqa: S311 - no secrets here
+    group = RandomGroup(await start_bot(eight_questions()), ("Ben", "Cyd", "Dan"))
+    for _ in range(ACTIONS):
+        await group.does_anything(rng)
     await group.bot.wait_until_idle()
     await group.says(group.teacher, "/quiz")
     if not group.sessions():

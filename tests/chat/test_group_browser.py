@@ -1,4 +1,4 @@
-"""A quiz in a group in Chromium: a teacher leads it by buttons, three pupils vote on their phones."""
+"""A group quiz in Chromium: a teacher leads it by buttons, and three pupils vote on phones."""
 
 import pytest
 from browser_pages import DESKTOP, PHONE, SMALL_PHONE, StartPages, Window, page_faults
@@ -14,7 +14,7 @@ GROUP = "Class 9A"
 
 
 async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> None:
-    """One poll a round for all, hidden tallies, a reveal, buttons for who leads alone, and a podium at the end."""
+    """A group quiz has one poll a round, hidden tallies, a reveal, controls for the leader only, and a podium."""
     pages = await start_pages(bank_in_order(LARGEST, FOOD, PROTECTED))
     teacher = await pages.open_chat_page("Mrs Kim", "en", DESKTOP)
     ben = await pages.open_chat_page("Ben", "en", PHONE)
@@ -28,8 +28,8 @@ async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> Non
     await teacher.says("/quiz")
     assert await page_faults(teacher, dana) == []
     await teacher.presses(words("group.untimed"), words("setup.start"))
-    await _votes_are_hidden(*everybody)
-    await _only_who_leads_controls(teacher, ben)
+    await _check_hidden_votes(*everybody)
+    await _check_members_cannot_control(teacher, ben)
     await teacher.leads("close")
     for one in everybody:
         await expect(one.newest).to_contain_text(words("group.right", solution="The blue whale"))
@@ -37,7 +37,7 @@ async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> Non
         await expect(one.log.locator(".mark-right .result-text")).to_contain_text("The blue whale")
         await expect(one.log.locator(".mark-right .share")).to_have_text("67%")
     assert await page_faults(*everybody) == []
-    await _is_led_on(teacher, ben, dana)
+    await _play_second_round(teacher, ben, dana)
     await teacher.leads("end", "end_yes")
     for one in everybody:
         podium = zip("🥇🥈🥉", ("Ben", "Дана", "Сид"), (2, 1, 0), strict=True)
@@ -49,8 +49,8 @@ async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> Non
     await expect(ben.newest).to_contain_text(words("result.all"))
 
 
-async def _votes_are_hidden(teacher: Window, ben: Window, cyd: Window, dana: Window) -> None:
-    """Votes change nothing in the group: nobody sees a tally, a mark, or a new message."""
+async def _check_hidden_votes(teacher: Window, ben: Window, cyd: Window, dana: Window) -> None:
+    """Vote as the pupils and check that nobody sees a tally, a mark, or a new message."""
     for one in (teacher, ben, cyd, dana):
         await expect(one.newest.locator("legend")).to_contain_text(LARGEST.stem)
     before = await teacher.log.locator(".message").count()
@@ -64,16 +64,16 @@ async def _votes_are_hidden(teacher: Window, ben: Window, cyd: Window, dana: Win
     assert await page_faults(teacher, cyd, dana) == []
 
 
-async def _only_who_leads_controls(teacher: Window, ben: Window) -> None:
-    """A member who presses a control is told so, and the poll stays open."""
+async def _check_members_cannot_control(teacher: Window, ben: Window) -> None:
+    """Press a control as a pupil and check that a toast refuses it and the poll stays open."""
     await ben.leads("close")
     await expect(ben.page.locator(".toast")).to_have_text(words("toast.not_leader"))
     await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
     await teacher.pages.advance(seconds=2)
 
 
-async def _is_led_on(teacher: Window, ben: Window, dana: Window) -> None:
-    """The next question waits and goes on, and whoever did not vote has one missed."""
+async def _play_second_round(teacher: Window, ben: Window, dana: Window) -> None:
+    """Pause and resume the second question, vote wrongly or incompletely, and close it."""
     await teacher.pages.advance(seconds=2)
     await teacher.leads("next")
     await expect(ben.newest.get_by_role("checkbox")).to_have_count(4)

@@ -1,4 +1,4 @@
-"""Channels in a group: posts that Telegram forwards into it, and people who write in the name of a channel."""
+"""Channels in a group: posts that Telegram forwards into it, and people who write as a channel."""
 
 from typing import Any
 
@@ -23,16 +23,16 @@ FORWARDED = {
 
 @pytest.fixture
 async def group(start_bot: StartBot) -> GroupChat:
-    """A class before five statements."""
-    made = GroupChat(await start_bot(bank_of_true_statements(5)))
-    await made.bot.wait_until_idle()
-    return made
+    """A group and a bank of five statements."""
+    chat = GroupChat(await start_bot(bank_of_true_statements(5)))
+    await chat.bot.wait_until_idle()
+    return chat
 
 
-async def hears(group: GroupChat, text: str, sender: dict[str, Any], **more: object) -> list[Message]:
-    """Have the bot be told of a message in the name of the channel; return what it says."""
+async def send_as_channel(group: GroupChat, text: str, sender: dict[str, Any], **more: object) -> list[Message]:
+    """Send the bot an update with a message of the channel; return its replies."""
     chat = {"id": group.id, "type": "supergroup", "title": "9B"}
-    told = {
+    message = {
         "message_id": 900,
         "date": 1_772_000_000,
         "chat": chat,
@@ -40,46 +40,46 @@ async def hears(group: GroupChat, text: str, sender: dict[str, Any], **more: obj
         "sender_chat": CHANNEL,
         "text": text,
     }
-    return await group.does(lambda: group.world.queue_update("message", told | more))
+    return await group.does(lambda: group.world.queue_update("message", message | more))
 
 
-async def test_a_post_that_telegram_forwards_starts_nothing(group: GroupChat) -> None:
-    """Posts of the linked channel are not answered, whatever command they hold."""
+async def test_an_automatic_forward_starts_nothing(group: GroupChat) -> None:
+    """A post of the linked channel is not answered, even if it is a command."""
     for text in ("/quiz", "/quiz 5", "/stop", "/help", "/class"):
-        assert await hears(group, text, TELEGRAM, **FORWARDED) == []
+        assert await send_as_channel(group, text, TELEGRAM, **FORWARDED) == []
     assert group.sessions() == []
 
 
-async def test_a_quiz_asked_for_as_a_channel_is_answered_with_what_to_do(group: GroupChat) -> None:
-    """One message says how to ask as oneself; nothing starts, and the person may then start it."""
-    (told,) = await hears(group, "/quiz", CHANNEL_BOT)
+async def test_quiz_sent_as_a_channel_is_answered_with_what_to_do(group: GroupChat) -> None:
+    """``/quiz`` sent as a channel starts nothing and is answered with how to send it as a person."""
+    (told,) = await send_as_channel(group, "/quiz", CHANNEL_BOT)
     assert text_of(told) == words("group.as_channel")
     assert "/quiz" in text_of(told)
     assert buttons_of(told) == []
     assert group.sessions() == []
-    assert await hears(group, "/stop", CHANNEL_BOT) == []
+    assert await send_as_channel(group, "/stop", CHANNEL_BOT) == []
     (setup,) = await group.says(group.teacher, "/quiz")
     assert START in buttons_of(setup)
 
 
-async def test_the_answer_stands_among_the_comments(group: GroupChat) -> None:
-    """It replies to the message that asked, so that it is seen where that was written."""
+async def test_the_reply_is_among_the_comments(group: GroupChat) -> None:
+    """The bot replies to the message with the command, so that its answer appears in the same comment thread."""
     asked = group.world.send_text(group.pupils[0].id, group.id, "Nice post!")
-    (told,) = await hears(group, "/quiz 5", CHANNEL_BOT, message_id=asked.id, message_thread_id=3)
+    (told,) = await send_as_channel(group, "/quiz 5", CHANNEL_BOT, message_id=asked.id, message_thread_id=3)
     assert told.reply_to == asked.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_channel_is_answered_in_the_language_of_the_group(group: GroupChat, language: str) -> None:
-    """Nobody knows who speaks as a channel, so the language is that of the last quiz there."""
+    """A message sent as a channel, whose author is unknown, is answered in the language of the group's last quiz."""
     group.teacher.switches(language)
     await group.starts_in(language)
-    (told,) = await hears(group, "/quiz", CHANNEL_BOT)
+    (told,) = await send_as_channel(group, "/quiz", CHANNEL_BOT)
     assert text_of(told) == words("group.as_channel", language)
 
 
-async def test_nobody_is_remembered_by_the_name_of_a_channel(group: GroupChat) -> None:
-    """The account that stands for all who speak as channels is no person."""
-    await hears(group, "/quiz", CHANNEL_BOT)
+async def test_the_channel_account_is_not_stored_as_a_person(group: GroupChat) -> None:
+    """Telegram's account for everybody who writes as a channel is not stored as a person."""
+    await send_as_channel(group, "/quiz", CHANNEL_BOT)
     with group.bot.database.transaction() as unit:
         assert unit.persons.find(CHANNEL_BOT["id"]) is None

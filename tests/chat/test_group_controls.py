@@ -1,4 +1,4 @@
-"""The controls of a quiz in a group: closing, pauses, more time, discussions, questions taken back, the end."""
+"""The controls of a group quiz: closing, pauses, more time, discussions, dropped questions, the end."""
 
 import pytest
 from bot_in_process import StartBot
@@ -11,8 +11,8 @@ from bot.core.classroom import Phase
 from bot.core.question import Question
 
 
-async def test_the_teacher_says_when(start_bot: StartBot) -> None:
-    """Without a limit of time nothing closes or goes on by itself."""
+async def test_an_untimed_quiz_waits_for_the_teacher(start_bot: StartBot) -> None:
+    """An untimed quiz closes no round and sends no question by itself."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)))
     await group.starts(plain_text("group.untimed"))
     assert group.poll().description is None
@@ -26,8 +26,8 @@ async def test_the_teacher_says_when(start_bot: StartBot) -> None:
     assert buttons_of(revealed) == []
 
 
-async def test_two_taps_show_the_answer_and_no_more(start_bot: StartBot) -> None:
-    """The second of two quick taps on "Show the answer" does not go on to the next question."""
+async def test_a_double_tap_on_show_the_answer_acts_once(start_bot: StartBot) -> None:
+    """The second of two quick taps on "Show the answer" does not advance to the next question."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)))
     await group.starts()
     await group.bot.advance(seconds=3)
@@ -37,43 +37,43 @@ async def test_two_taps_show_the_answer_and_no_more(start_bot: StartBot) -> None
 
 
 async def test_a_discussion_comes_between_two_votes(start_bot: StartBot) -> None:
-    """The poll goes, the tally comes without the right answer; the poll again; both tallies and the answer."""
+    """A discussion shows the first tally without the right answer; the second vote shows both tallies and it."""
     group = GroupChat(await start_bot(make_bank(LARGEST)))
     await group.starts()
     await group.vote("+-")
-    (talked,) = await group.leads(DISCUSS)
+    (discussion,) = await group.leads(DISCUSS)
     assert group.polls() == []
-    told = text_of(talked)
-    assert LARGEST.stem in told
-    assert words("group.discussion") in told
-    assert "▰▰▰▱▱ 1 · The blue whale" in told
-    assert LARGEST.why not in told
-    assert "✅" not in told
-    assert buttons_of(talked) == [AGAIN, SKIP, END]
+    text = text_of(discussion)
+    assert LARGEST.stem in text
+    assert words("group.discussion") in text
+    assert "▰▰▰▱▱ 1 · The blue whale" in text
+    assert LARGEST.why not in text
+    assert "✅" not in text
+    assert buttons_of(discussion) == [AGAIN, SKIP, END]
     (asked,) = await group.leads(AGAIN)
     assert asked.content.poll_id
-    assert buttons_of(talked) == []
+    assert buttons_of(discussion) == []
     assert DISCUSS not in buttons_of(asked)
     await group.vote(".+")
     (revealed,) = await group.leads(CLOSE)
-    told = text_of(revealed)
-    assert words("group.score", round=1, of=1, right=2, answered=2) in told
-    assert f"{plain_text('board.first_vote')} → {plain_text('board.last_vote')}" in told
-    assert "1 → 1 · The blue whale" in told
+    text = text_of(revealed)
+    assert words("group.score", round=1, of=1, right=2, answered=2) in text
+    assert f"{plain_text('board.first_vote')} → {plain_text('board.last_vote')}" in text
+    assert "1 → 1 · The blue whale" in text
 
 
 @pytest.mark.parametrize("asked", [LARGEST, PROTECTED], ids=["choice", "statement"])
-async def test_a_discussion_before_any_vote_shows_noughts(start_bot: StartBot, asked: Question) -> None:
-    """Who calls a discussion before anybody voted sees every option with no vote."""
+async def test_a_discussion_before_any_vote_shows_zeros(start_bot: StartBot, asked: Question) -> None:
+    """A discussion before any vote lists every option with zero votes."""
     group = GroupChat(await start_bot(make_bank(asked)))
     await group.starts()
-    (talked,) = await group.leads(DISCUSS)
+    (discussion,) = await group.leads(DISCUSS)
     options = 3 if asked is LARGEST else 2
-    assert text_of(talked).count("▱▱▱▱▱ 0 · ") == options
+    assert text_of(discussion).count("▱▱▱▱▱ 0 · ") == options
 
 
 async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None:
-    """The poll is taken away, the next question comes, and what was answered is gone."""
+    """Dropping a question deletes its poll, discards its answers and sends the next question."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)))
     await group.starts()
     await group.vote("++")
@@ -86,8 +86,8 @@ async def test_a_dropped_question_counts_for_nobody(start_bot: StartBot) -> None
     assert "🥇 Ben · 1 of 1" in text_of(result)
 
 
-async def test_a_pause_is_no_part_of_the_time(start_bot: StartBot) -> None:
-    """A paused round waits under the same poll, takes votes, and lasts as long as was promised after it."""
+async def test_a_pause_does_not_use_up_the_time(start_bot: StartBot) -> None:
+    """A paused round keeps its poll, accepts votes, and has its full remaining time after the pause."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)))
     (asked,) = await group.starts()
     await group.leads(PAUSE)
@@ -102,7 +102,7 @@ async def test_a_pause_is_no_part_of_the_time(start_bot: StartBot) -> None:
 
 
 async def test_a_pause_between_rounds_waits_for_the_teacher(start_bot: StartBot) -> None:
-    """A pause under the explanation stops the next question from coming by itself."""
+    """A pause under the explanation stops the timer of the next question."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)))
     await group.starts()
     await group.vote("++")
@@ -115,7 +115,7 @@ async def test_a_pause_between_rounds_waits_for_the_teacher(start_bot: StartBot)
 
 
 async def test_more_time_is_added(start_bot: StartBot) -> None:
-    """The round closes 15 seconds later, and the poll's buttons stay as they are."""
+    """More time closes the round 15 seconds later and leaves the poll's buttons unchanged."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)))
     await group.starts()
     edits = group.sent["edited"]
@@ -127,8 +127,8 @@ async def test_more_time_is_added(start_bot: StartBot) -> None:
     assert not revealed.content.poll_id
 
 
-async def test_the_end_is_asked_once_more(start_bot: StartBot) -> None:
-    """End turns into a question that can be taken back; confirmed, what was answered in the open round counts."""
+async def test_the_end_must_be_confirmed(start_bot: StartBot) -> None:
+    """End asks for confirmation, which can be declined; after it the votes of the open round count."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     (asked,) = await group.starts()
     await group.leads(END)
@@ -145,7 +145,7 @@ async def test_the_end_is_asked_once_more(start_bot: StartBot) -> None:
 
 
 async def test_an_end_before_anybody_answered_has_no_podium(start_bot: StartBot) -> None:
-    """The open question is taken away, and nobody is ranked."""
+    """An end before the first vote deletes the open question and ranks nobody."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     await group.starts()
     await group.leads(END)
@@ -154,21 +154,21 @@ async def test_an_end_before_anybody_answered_has_no_podium(start_bot: StartBot)
     assert text_of(result) == f"{words('group.over')} {words('group.people', n=0)}."
 
 
-async def test_an_end_while_it_is_talked_over_leaves_no_buttons(start_bot: StartBot) -> None:
-    """The first vote counts, and the message that asked for the discussion can no longer be pressed."""
+async def test_an_end_during_a_discussion_leaves_no_buttons(start_bot: StartBot) -> None:
+    """An end during a discussion counts the first vote and removes the buttons of the discussion message."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     await group.starts()
     await group.vote("+-")
-    (talked,) = await group.leads(DISCUSS)
+    (discussion,) = await group.leads(DISCUSS)
     await group.leads(END)
     await group.leads(END_YES)
     assert group.sessions() == []
     assert [buttons_of(message) for message in group.bot_messages()] == [[]] * len(group.bot_messages())
-    assert talked in group.bot_messages()
+    assert discussion in group.bot_messages()
 
 
-async def test_two_quiet_rounds_pause_it(start_bot: StartBot) -> None:
-    """Where nobody votes in two rounds the quiz waits and says so; Next goes on."""
+async def test_two_rounds_without_votes_pause_the_quiz(start_bot: StartBot) -> None:
+    """After two rounds without votes the quiz pauses and says so; Next resumes it."""
     group = GroupChat(await start_bot(bank_of_true_statements(4)))
     await group.starts("15 s")
     (first,) = await group.waits(seconds=18)

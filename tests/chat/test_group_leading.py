@@ -1,4 +1,4 @@
-"""Who may lead a quiz in a group: administrators, named or not, whom they allow, and its host; and one quiz a place."""
+"""The leaders of a group quiz (administrators, people they allow, its host), and one quiz per chat or topic."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,14 +16,14 @@ from bot.playground.bot_api import ApiResponse, BotApi
 
 @pytest.fixture
 async def group(start_bot: StartBot) -> GroupChat:
-    """A class before five statements."""
-    made = GroupChat(await start_bot(bank_of_true_statements(5)))
-    await made.bot.wait_until_idle()
-    return made
+    """A group and a bank of five statements."""
+    chat = GroupChat(await start_bot(bank_of_true_statements(5)))
+    await chat.bot.wait_until_idle()
+    return chat
 
 
-async def test_who_does_not_lead_is_told_how_to(group: GroupChat) -> None:
-    """A pupil who writes ``/quiz`` learns how an administrator can allow it; nothing starts."""
+async def test_quiz_from_a_pupil_starts_nothing(group: GroupChat) -> None:
+    """A pupil's ``/quiz`` or ``/stop`` is answered with how an administrator can allow it, and starts nothing."""
     ben = group.pupils[0]
     (told,) = await group.says(ben, "/quiz 5")
     assert text_of(told) == words("group.not_leader")
@@ -33,7 +33,7 @@ async def test_who_does_not_lead_is_told_how_to(group: GroupChat) -> None:
 
 
 async def test_a_pupils_press_gets_a_toast(group: GroupChat) -> None:
-    """Neither the choice nor the controls obey a pupil."""
+    """A pupil's press on the setup or a control changes nothing and is answered by a toast."""
     ben = group.pupils[0]
     (setup,) = await group.says(group.teacher, "/quiz")
     before = buttons_of(setup)
@@ -46,8 +46,8 @@ async def test_a_pupils_press_gets_a_toast(group: GroupChat) -> None:
     assert group.state().phase is Phase.ASKING
 
 
-async def test_whom_an_administrator_allows_leads(group: GroupChat) -> None:
-    """``/allow`` in reply to somebody's message lets that person lead; the same again takes it back."""
+async def test_a_person_allowed_by_an_administrator_can_lead(group: GroupChat) -> None:
+    """``/allow`` in reply to a person's message allows that person to lead; a second one revokes it."""
     ben, cyd = group.pupils
     written = group.world.send_text(ben.id, group.id, "May I?")
     (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
@@ -62,16 +62,16 @@ async def test_whom_an_administrator_allows_leads(group: GroupChat) -> None:
     assert text_of(told) == words("group.not_leader")
 
 
-async def test_allow_without_a_name_says_how(group: GroupChat) -> None:
-    """``/allow`` by itself, or in reply to a bot, names nobody."""
+async def test_allow_without_a_person_explains_its_use(group: GroupChat) -> None:
+    """``/allow`` by itself, or in reply to a bot, is answered with how to use it."""
     (told,) = await group.says(group.teacher, "/allow")
     assert text_of(told) == words("group.allow_how")
     (again,) = await group.says(group.teacher, "/allow", reply_to=told.id)
     assert text_of(again) == words("group.allow_how")
 
 
-async def test_who_has_just_become_an_administrator_leads_soon(group: GroupChat) -> None:
-    """A refusal is looked up again after half a minute, and who is an administrator by then may lead."""
+async def test_a_new_administrator_can_lead_after_half_a_minute(group: GroupChat) -> None:
+    """After half a minute the bot asks again who is an administrator, so a promoted member can lead."""
     ben = group.pupils[0]
     await group.says(ben, "/quiz")
     group.world.set_member_status(group.id, ben.id, "administrator")
@@ -81,7 +81,7 @@ async def test_who_has_just_become_an_administrator_leads_soon(group: GroupChat)
 
 
 async def test_any_administrator_controls_a_quiz_that_another_started(group: GroupChat) -> None:
-    """A second administrator pauses it; the host goes on with it after being one no longer."""
+    """A second administrator can pause a quiz, and its host can resume it after a demotion."""
     ben = group.pupils[0]
     group.world.set_member_status(group.id, ben.id, "administrator")
     await group.starts()
@@ -94,7 +94,7 @@ async def test_any_administrator_controls_a_quiz_that_another_started(group: Gro
 
 
 async def test_an_anonymous_administrator_leads(group: GroupChat) -> None:
-    """Who writes in the group's name may start; a press names its person; a vote is nobody's."""
+    """An anonymous administrator can start a quiz by text and control it by presses; their vote does not count."""
     group.world.set_anonymous(group.id, group.teacher.id)
     await group.says(group.teacher, "/quiz")
     (asked,) = await group.presses(group.teacher, START)
@@ -109,8 +109,8 @@ async def test_an_anonymous_administrator_leads(group: GroupChat) -> None:
     assert text_of(told) == words("group.allowed", name="Ben")
 
 
-async def test_an_anonymous_administrator_is_spoken_to_in_the_groups_language(group: GroupChat) -> None:
-    """Telegram does not tell whose language it is, so it is that of the last quiz there."""
+async def test_an_anonymous_administrator_gets_the_groups_language(group: GroupChat) -> None:
+    """An anonymous administrator, whose language Telegram hides, gets the language of the group's last quiz."""
     group.teacher.switches("ru")
     await group.starts_in("ru")
     for button in ("end", "end_yes"):
@@ -120,29 +120,29 @@ async def test_an_anonymous_administrator_is_spoken_to_in_the_groups_language(gr
     assert text_of(setup).startswith(words("group.setup", "ru"))
 
 
-async def test_telegram_is_asked_once_for_many(group: GroupChat, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many press at once, Telegram is asked once who administers the group."""
+async def test_many_presses_request_the_administrators_once(group: GroupChat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several presses at once cause a single request for the group's administrators."""
     await group.starts(plain_text("group.untimed"))
     group.bot.fire_deadlines_after(minutes=11)
-    asked: list[str] = []
-    untold = BotApi.call
+    methods: list[str] = []
+    call = BotApi.call
 
-    async def told(api: BotApi, token: str, method: str, raw: Mapping[str, object]) -> ApiResponse:
-        asked.append(method)
-        return await untold(api, token, method, raw)
+    async def recording(api: BotApi, token: str, method: str, raw: Mapping[str, object]) -> ApiResponse:
+        methods.append(method)
+        return await call(api, token, method, raw)
 
-    monkeypatch.setattr(BotApi, "call", told)
+    monkeypatch.setattr(BotApi, "call", recording)
     message, data = group.button(PAUSE)
     await group.does(
         lambda: [
             group.world.press_button(pupil.id, group.id, message.id, data) for pupil in group.pupils for _ in range(3)
         ]
     )
-    assert asked.count("getChatAdministrators") == 1
+    assert methods.count("getChatAdministrators") == 1
 
 
-async def test_a_second_quiz_by_mistake_shows_the_first(group: GroupChat) -> None:
-    """``/quiz``, or Start under an older choice, brings the running quiz's controls; there are never two."""
+async def test_quiz_during_a_quiz_shows_its_controls(group: GroupChat) -> None:
+    """``/quiz``, or Start under an older setup, shows the controls of the running quiz and starts no second one."""
     await group.says(group.teacher, "/quiz")
     old, data = group.button(START)
     await group.starts()
@@ -157,16 +157,16 @@ async def test_a_second_quiz_by_mistake_shows_the_first(group: GroupChat) -> Non
     assert len(group.sessions()) == 1
 
 
-async def test_one_choice_starts_one_quiz(group: GroupChat) -> None:
-    """Two quick taps on Start put one question."""
+async def test_a_double_tap_on_start_starts_one_quiz(group: GroupChat) -> None:
+    """Two quick taps on Start send one question."""
     await group.says(group.teacher, "/quiz")
     said = await group.presses(group.teacher, START, START)
     assert len(said) == 1
     assert group.toasts(group.teacher)[-1] == plain_text("toast.begun")
 
 
-async def test_stop_pauses_and_shows_how_to_go_on(group: GroupChat) -> None:
-    """``/stop`` holds the open round; the poll and the new message both say Go on."""
+async def test_stop_pauses_and_offers_to_resume(group: GroupChat) -> None:
+    """``/stop`` pauses the open round; the poll and the new message both have a button to resume."""
     (asked,) = await group.starts()
     (told,) = await group.says(group.teacher, "/stop")
     assert text_of(told) == words("group.waiting", round=1, of=5)
@@ -179,26 +179,26 @@ async def test_stop_pauses_and_shows_how_to_go_on(group: GroupChat) -> None:
 
 
 async def test_stop_without_a_quiz_says_so(group: GroupChat) -> None:
-    """There is nothing to pause."""
+    """``/stop`` without a quiz is answered that there is none."""
     (told,) = await group.says(group.teacher, "/stop")
     assert text_of(told) == words("group.none")
 
 
 async def test_help_says_how_to_start(group: GroupChat) -> None:
-    """``/help`` and ``/start`` in the group bring the hello again, to anybody."""
+    """``/help`` and ``/start`` in the group are answered with the welcome message, for any member."""
     for command in ("/help", "/start"):
         (told,) = await group.says(group.pupils[0], command)
         assert text_of(told) == words("group.hello")
 
 
-async def test_what_needs_a_private_chat_is_told_so(group: GroupChat) -> None:
-    """Commands for one person are not answered in front of all."""
+async def test_a_private_command_in_a_group_points_to_the_private_chat(group: GroupChat) -> None:
+    """A command for one person is answered with where it works, not in front of everybody."""
     (told,) = await group.says(group.pupils[0], "/score")
     assert text_of(told) == words("group.private_only")
 
 
 async def test_buttons_of_a_closed_round_do_nothing(group: GroupChat) -> None:
-    """A control button that was left behind by a round is out of date."""
+    """A press on a control of an earlier round is answered as outdated."""
     (asked,) = await group.starts()
     _, data = group.button(CLOSE)
     await group.leads(CLOSE)
@@ -209,7 +209,7 @@ async def test_buttons_of_a_closed_round_do_nothing(group: GroupChat) -> None:
 
 
 async def test_each_topic_of_a_forum_has_its_own_quiz(start_bot: StartBot) -> None:
-    """Two topics play side by side; whatever is said of one stays in its topic."""
+    """Two topics run their quizzes at the same time; the messages of each stay in its topic."""
     group = GroupChat(await start_bot(bank_of_true_statements(5)), forum=True)
     await group.bot.wait_until_idle()
     maths, history = (group.world.create_topic(group.id, title) for title in ("Maths", "History"))
@@ -227,12 +227,12 @@ async def test_each_topic_of_a_forum_has_its_own_quiz(start_bot: StartBot) -> No
     (setup,) = await group.says(group.teacher, "/quiz")
     assert START in buttons_of(setup)
     assert setup.thread_id is None
-    places = [message.thread_id for message in group.bot_messages() if message.content.poll_id]
-    assert places == [maths, history]
+    topics = [message.thread_id for message in group.bot_messages() if message.content.poll_id]
+    assert topics == [maths, history]
 
 
-async def test_allow_in_a_topic_does_not_mean_who_opened_it(start_bot: StartBot) -> None:
-    """In a topic every message counts as a reply to the topic's beginning; that names nobody."""
+async def test_allow_in_a_topic_does_not_mean_its_creator(start_bot: StartBot) -> None:
+    """``/allow`` in a topic, where each message replies to the topic's first one, is not meant for its creator."""
     group = GroupChat(await start_bot(bank_of_true_statements(1)), forum=True)
     await group.bot.wait_until_idle()
     ben = group.pupils[0]
@@ -241,8 +241,8 @@ async def test_allow_in_a_topic_does_not_mean_who_opened_it(start_bot: StartBot)
     assert text_of(told) == words("group.allow_how")
 
 
-async def test_a_private_quiz_goes_on_beside_the_groups(start_bot: StartBot) -> None:
-    """A learner's own quiz on other sentences is not disturbed by the group's, nor the other way round."""
+async def test_a_private_quiz_and_a_group_quiz_run_side_by_side(start_bot: StartBot) -> None:
+    """A learner's own quiz on other sentences and a group quiz do not affect each other."""
     group = GroupChat(await start_bot(make_bank(replace(PROTECTED, topic="life"), LARGEST, FOOD)))
     ben: Learner = group.pupils[0]
     await ben.says("/quiz body 2")

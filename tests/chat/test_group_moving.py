@@ -1,4 +1,4 @@
-"""A group that becomes a supergroup, or puts the bot out: its quiz waits, and is followed."""
+"""A group that becomes a supergroup, or removes the bot: its quiz pauses, or continues in the new chat."""
 
 import pytest
 from group_buttons import CLOSE, END, END_YES, NEXT, RESUME, START, UNTIMED
@@ -11,43 +11,43 @@ from bot.playground.world import Message
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
-async def test_whom_a_group_allowed_leads_in_the_supergroup_too(group: GroupChat) -> None:
-    """Those allowed to lead go along when the group moves."""
+async def test_allowed_people_can_lead_in_the_supergroup(group: GroupChat) -> None:
+    """A person who was allowed to lead in a group is still allowed after it became a supergroup."""
     ben = group.pupils[0]
     written = group.world.send_text(ben.id, group.id, "May I?")
     await group.says(group.teacher, "/allow", reply_to=written.id)
-    await moves(group)
+    await migrate(group)
     (setup,) = await group.says(ben, "/quiz")
     assert START in buttons_of(setup)
 
 
-async def test_a_group_that_puts_the_bot_out_finds_the_quiz_waiting(group: GroupChat) -> None:
-    """The quiz waits while the bot is out, and shows its controls when it is let in again."""
+async def test_a_quiz_pauses_while_the_bot_is_removed(group: GroupChat) -> None:
+    """A quiz pauses when the bot is removed, and its controls are shown when the bot is added again."""
     await group.starts("15 s")
     await group.vote("+-")
     await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "kicked"))
     assert group.state().phase is Phase.HELD
     await group.bot.advance(hours=1)
-    (waits,) = await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
-    assert text_of(waits) == words("group.waiting", round=1, of=3)
+    (paused,) = await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
+    assert text_of(paused) == words("group.waiting", round=1, of=3)
     await group.leads(RESUME)
     (revealed,) = await group.waits(seconds=18)
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=1, answered=2))
 
 
-async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: GroupChat) -> None:
-    """A question that met a closed door is put again by Go on."""
+async def test_a_question_that_a_removed_bot_could_not_send_is_sent_later(group: GroupChat) -> None:
+    """A question that could not be sent because the bot was removed is sent when the quiz is resumed."""
     await group.starts(UNTIMED)
     await group.vote("++")
     await group.leads(CLOSE)
     message, data = group.button(NEXT)
     group.bot.fire_deadlines_after(seconds=2)
 
-    def press_and_put_out() -> None:
+    def press_and_remove_bot() -> None:
         group.world.press_button(group.teacher.id, group.id, message.id, data)
         group.world.set_member_status(group.id, group.world.bot.id, "kicked")
 
-    assert await group.does(press_and_put_out) == []
+    assert await group.does(press_and_remove_bot) == []
     assert group.state().phase is Phase.HELD
     await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
     (asked,) = await group.leads(RESUME)
@@ -55,11 +55,11 @@ async def test_a_bot_put_out_under_the_question_asks_it_when_it_is_back(group: G
     assert group.poll().question.text.startswith("2/3.")
 
 
-async def test_a_group_that_becomes_a_supergroup_is_followed(group: GroupChat) -> None:
-    """An open question is put again in the new chat, the votes given stand, and the quiz goes on there."""
+async def test_a_quiz_continues_in_the_supergroup(group: GroupChat) -> None:
+    """An open question is sent again in the new chat, earlier votes count, and the quiz continues there."""
     await group.starts(UNTIMED)
     await group.vote("+.")
-    (asked,) = await moves(group)
+    (asked,) = await migrate(group)
     assert asked.content.poll_id
     assert group.poll().question.text.startswith("1/3.")
     await group.vote("+-")
@@ -72,30 +72,30 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(group: GroupChat) -
     assert group.sessions() == []
 
 
-async def moves(group: GroupChat) -> list[Message]:
-    """Turn the group into a supergroup; give what the bot says there."""
+async def migrate(group: GroupChat) -> list[Message]:
+    """Turn the group into a supergroup; return the bot's messages there."""
     new = group.world.migrate_group(group.id)
     group.id = new.id
     return await group.does(lambda: None)
 
 
-async def test_a_move_between_rounds_asks_nothing_again(group: GroupChat) -> None:
-    """Where no question is open the next one simply comes in the new chat."""
+async def test_a_migration_between_rounds_repeats_no_question(group: GroupChat) -> None:
+    """A migration without an open question repeats nothing; the next question is sent to the new chat."""
     await group.starts("15 s")
     await group.vote("++")
     await group.leads(CLOSE)
-    assert await moves(group) == []
+    assert await migrate(group) == []
     (asked,) = await group.waits(seconds=21)
     assert asked.content.poll_id
 
 
-async def test_a_move_that_a_message_meets_first_is_followed(group: GroupChat, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Telegram's answer to a question for the old chat names the new one, before any update tells of the move."""
+async def test_a_migration_learned_from_an_error_is_followed(group: GroupChat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram's error for a question to the old chat names the new chat, and the quiz continues there."""
     await group.starts("15 s")
     await group.vote("++")
     await group.leads(CLOSE)
-    with monkeypatch.context() as silence:
-        silence.setattr(group.world, "queue_update", lambda _kind, _body: None)
+    with monkeypatch.context() as without_updates:
+        without_updates.setattr(group.world, "queue_update", lambda _kind, _body: None)
         group.id = group.world.migrate_group(group.id).id
     await group.bot.advance(seconds=21)
     assert group.poll().question.text.startswith("2/3.")

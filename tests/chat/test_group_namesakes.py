@@ -1,4 +1,4 @@
-"""What the people of a group are called before others: namesakes told apart, the nameless as guests."""
+"""Names in a group: namesakes are distinguished, and people without a visible name are called guests."""
 
 from dataclasses import replace
 
@@ -15,20 +15,20 @@ from bot.store.live_classes import ROOMS
 
 
 def named_in(text: str) -> list[str]:
-    """Return the isolated names of a text, in its order."""
+    """Return the names of a text, which stand between isolates, in their order."""
     return [part.split("\u2069")[0] for part in text.split("\u2068")[1:]]
 
 
-def surname(group: GroupChat, *surnames: str) -> None:
-    """Set the surnames of the pupils; an empty one for none."""
+def set_surnames(group: GroupChat, *surnames: str) -> None:
+    """Set the surnames of the pupils; an empty string stands for no surname."""
     for pupil, last in zip(group.pupils, surnames, strict=True):
         group.world.people[pupil.id] = replace(group.world.people[pupil.id], last_name=last)
 
 
-async def test_namesakes_are_told_apart_wherever_a_group_reads_names(start_bot: StartBot) -> None:
-    """Standings, the podium, the teacher's summary and the board tell namesakes apart, by initials or numbers."""
+async def test_namesakes_are_distinguished_everywhere(start_bot: StartBot) -> None:
+    """Standings, the podium, the teacher's summary and the board distinguish namesakes by initials or numbers."""
     group = GroupChat(await start_bot(bank_of_true_statements(4)), ("Алихан",) * 4)
-    surname(group, "Ким", "Нурланов", "", "")
+    set_surnames(group, "Ким", "Нурланов", "", "")
     await group.teacher.says("/start")
     await group.starts(plain_text("group.untimed"))
     names = ["Алихан К.", "Алихан Н.", "Алихан", "Алихан 2"]
@@ -51,10 +51,8 @@ async def test_namesakes_are_told_apart_wherever_a_group_reads_names(start_bot: 
 
 
 @pytest.mark.parametrize(("language", "guest"), [("en", "Guest"), ("ru", "Гость"), ("kk", "Қонақ")])
-async def test_who_has_no_name_is_a_guest_in_the_readers_language(
-    start_bot: StartBot, language: str, guest: str
-) -> None:
-    """Names that cannot be seen, or are empty, are guests' with their place; each reader has them in their language."""
+async def test_a_person_without_a_visible_name_is_a_guest(start_bot: StartBot, language: str, guest: str) -> None:
+    """A person whose name is invisible is shown as a numbered guest, in the language of the reader."""
     group = GroupChat(await start_bot(bank_of_true_statements(1)), ("\u3164", "Ben", "\u2800\u202e"))
     group.teacher.world.people[group.teacher.id] = replace(
         group.teacher.world.people[group.teacher.id], language_code=language
@@ -68,8 +66,8 @@ async def test_who_has_no_name_is_a_guest_in_the_readers_language(
     assert f"\u2068{guest} 1\u2069" in raw_text_of(group.teacher.messages()[-1])
 
 
-async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> None:
-    """Overrides go; a name written from the right is isolated; one like a mention can not be tapped."""
+async def test_a_name_cannot_change_the_text_around_it(start_bot: StartBot) -> None:
+    """Directional overrides are removed, right-to-left names are isolated, and a name like a mention is no link."""
     group = GroupChat(await start_bot(bank_of_true_statements(1)), ("\u202eneB", "אבי", "@durov"))
     await group.starts()
     await group.vote("+++")
@@ -80,8 +78,8 @@ async def test_a_name_that_turns_the_line_stands_alone(start_bot: StartBot) -> N
     assert [one.type for one in result.content.text.entities if one.type in ("mention", "url", "bot_command")] == []
 
 
-async def test_who_has_no_name_is_greeted_as_a_guest(start_bot: StartBot) -> None:
-    """The first words to somebody with an invisible name call them a guest."""
-    somebody = Learner((await start_bot(bank_of_true_statements(1))), "\u3164")
-    (hello,) = await somebody.says("/start")
+async def test_a_person_without_a_visible_name_is_greeted_as_a_guest(start_bot: StartBot) -> None:
+    """The greeting of a person with an invisible name calls them a guest."""
+    person = Learner((await start_bot(bank_of_true_statements(1))), "\u3164")
+    (hello,) = await person.says("/start")
     assert named_in(raw_text_of(hello)) == ["Guest 1"]

@@ -1,4 +1,4 @@
-"""Who is not in the group has no part in its quiz: no poll can be forwarded, and the bot asks who new voters are."""
+"""People outside a group have no part in its quiz: polls cannot be forwarded, and the bot checks new voters."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from group_chat import GroupChat, plain_text
 from learner import Learner, text_of, words
 from outsider import Outsider
 from sqlalchemy import select
-from test_group_trouble import TROUBLES
+from test_group_trouble import FAULTS
 from whale_bank import bank_of_true_statements
 
 from bot.playground.bot_api import ApiResponse, BotApi
@@ -23,33 +23,33 @@ PODIUM = "🥇"
 
 @pytest.fixture
 async def group(start_bot: StartBot) -> GroupChat:
-    """A group of two pupils whose bot is an administrator, before three statements."""
-    made = GroupChat(await start_bot(bank_of_true_statements(3)))
-    await made.bot.wait_until_idle()
-    await made.does(lambda: made.world.set_member_status(made.id, made.world.bot.id, "administrator"))
-    return made
+    """A group of two pupils whose bot is an administrator, and a bank of three statements."""
+    chat = GroupChat(await start_bot(bank_of_true_statements(3)))
+    await chat.bot.wait_until_idle()
+    await chat.does(lambda: chat.world.set_member_status(chat.id, chat.world.bot.id, "administrator"))
+    return chat
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often the bot called each method."""
-    calls, answer = Counter[str](), BotApi.call
+def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """The number of calls of each method of the Bot API."""
+    counter, call = Counter[str](), BotApi.call
 
     async def counted(api: BotApi, token: str, method: str, raw: Mapping[str, object]) -> ApiResponse:
-        calls[method] += 1
-        return await answer(api, token, method, raw)
+        counter[method] += 1
+        return await call(api, token, method, raw)
 
     monkeypatch.setattr(BotApi, "call", counted)
-    return calls
+    return counter
 
 
-def answered(group: GroupChat) -> list[int]:
-    """Return who gave the answers that were kept, in their order."""
+def answer_authors(group: GroupChat) -> list[int]:
+    """Return the person id of each stored answer, in order of rounds."""
     return [row.person_id for row in group.bot.rows(select(ANSWERS).order_by(ANSWERS.c.round, ANSWERS.c.person_id))]
 
 
-async def test_an_outsider_takes_no_part(group: GroupChat, asked: Counter[str]) -> None:
-    """An outsider's votes count in no round, tally, podium or answer, and Telegram is asked about them once."""
+async def test_an_outsider_has_no_part_in_the_quiz(group: GroupChat, calls: Counter[str]) -> None:
+    """An outsider's votes count in no round, tally, podium or answer, and the bot checks the outsider once."""
     zoe, (ben, _) = Outsider(group), group.pupils
     await zoe.says("/start")
     await group.starts(UNTIMED)
@@ -61,14 +61,14 @@ async def test_an_outsider_takes_no_part(group: GroupChat, asked: Counter[str]) 
         told = await group.leads(FINISH if number == 3 else NEXT)
     assert f"{PODIUM} Ben · 3 of 3" in text_of(told[0])
     assert "Zoe" not in "".join(map(text_of, group.bot_messages()))
-    assert zoe.id not in answered(group)
+    assert zoe.id not in answer_authors(group)
     assert len(zoe.messages()) == 2
-    assert asked["getChatMember"] == 3
-    assert ben.id in answered(group)
+    assert calls["getChatMember"] == 3
+    assert ben.id in answer_authors(group)
 
 
-async def test_the_only_voter_from_outside_leaves_the_round_silent(group: GroupChat) -> None:
-    """Where nobody of the group votes, the round is told as one that nobody answered."""
+async def test_a_round_with_only_an_outsiders_vote_is_unanswered(group: GroupChat) -> None:
+    """A round in which only an outsider votes is reported as one that nobody answered."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
     await group.does(zoe.votes)
@@ -77,8 +77,8 @@ async def test_the_only_voter_from_outside_leaves_the_round_silent(group: GroupC
     assert text_of(revealed).startswith(words("group.silence", round=1, of=3))
 
 
-async def test_who_is_known_is_not_asked_about_again(group: GroupChat, asked: Counter[str]) -> None:
-    """A voter costs one question in a quiz, however many rounds and votes it has; an administrator costs none."""
+async def test_a_member_is_checked_once_in_a_quiz(group: GroupChat, calls: Counter[str]) -> None:
+    """A voter is checked once in a quiz of several rounds and votes; an administrator is never checked."""
     await group.starts(UNTIMED)
     poll = group.poll()
     await group.does(lambda: group.world.vote(group.teacher.id, poll.id, [0]))
@@ -90,18 +90,18 @@ async def test_who_is_known_is_not_asked_about_again(group: GroupChat, asked: Co
     await group.leads(NEXT)
     await group.vote("++")
     assert group.state().answered == 2
-    assert asked["getChatMember"] == 2
+    assert calls["getChatMember"] == 2
 
 
 async def test_an_outsider_has_no_part_in_a_discussion(group: GroupChat) -> None:
-    """Neither the first vote nor the second of an outsider counts."""
+    """An outsider's vote counts neither before nor after a discussion."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
     await group.vote("-.")
     await group.does(zoe.votes)
-    (talked,) = await group.leads(DISCUSS)
-    assert " 1 · " in text_of(talked)
-    assert " 2 · " not in text_of(talked)
+    (discussion,) = await group.leads(DISCUSS)
+    assert " 1 · " in text_of(discussion)
+    assert " 2 · " not in text_of(discussion)
     await group.leads(AGAIN)
     await group.does(zoe.votes)
     await group.vote("+.")
@@ -110,8 +110,8 @@ async def test_an_outsider_has_no_part_in_a_discussion(group: GroupChat) -> None
 
 
 @pytest.mark.parametrize("status", ["left", "kicked"])
-async def test_who_left_the_group_is_an_outsider(group: GroupChat, status: str) -> None:
-    """Somebody who left, or was put out, before their first vote does not count."""
+async def test_a_former_member_is_an_outsider(group: GroupChat, status: str) -> None:
+    """The vote of a person who left the group or was removed before it does not count."""
     ben, cyd = group.pupils
     await group.starts(UNTIMED)
     poll = group.poll()
@@ -123,7 +123,7 @@ async def test_who_left_the_group_is_an_outsider(group: GroupChat, status: str) 
 
 
 def vote_of(group: GroupChat, person: Learner) -> dict[str, object]:
-    """Make what Telegram tells of a right vote in the newest poll."""
+    """Return a right vote in the newest poll as a PollAnswer of the Bot API."""
     poll = group.poll()
     user = {"id": person.id, "is_bot": False, "first_name": "Cyd"}
     return {
@@ -135,20 +135,20 @@ def vote_of(group: GroupChat, person: Learner) -> dict[str, object]:
 
 
 @pytest.mark.usefixtures("no_retry_delays")
-@pytest.mark.parametrize("trouble", TROUBLES)
-async def test_no_vote_is_lost_where_the_question_about_its_voter_fails(group: GroupChat, trouble: FaultKind) -> None:
-    """Whatever happens to that question, it is asked again, and the vote counts, or does not."""
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_no_vote_is_lost_when_the_membership_check_fails(group: GroupChat, fault: FaultKind) -> None:
+    """A membership check that fails is retried, and only a member's vote counts."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
-    group.bot.api.faults.inject("getChatMember", trouble, times=4, retry_after=0)
+    group.bot.api.faults.inject("getChatMember", fault, times=4, retry_after=0)
     await group.does(zoe.votes)
     await group.vote("+-")
     (revealed,) = await group.leads(CLOSE)
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=1, answered=2))
 
 
-async def test_no_poll_of_a_quiz_can_be_passed_on(group: GroupChat) -> None:
-    """Every poll is protected: the first, one of a second vote, one that is put again."""
+async def test_no_poll_of_a_quiz_can_be_forwarded(group: GroupChat) -> None:
+    """Every poll is protected: the first, that of a second vote, and one that is sent again."""
     await group.starts(UNTIMED)
     await group.leads(DISCUSS)
     await group.leads(AGAIN)
@@ -164,8 +164,8 @@ async def test_no_poll_of_a_quiz_can_be_passed_on(group: GroupChat) -> None:
             group.world.forward(group.pupils[0].id, group.id, message.id, elsewhere.id)
 
 
-async def test_a_bot_that_cannot_check_says_so_once(start_bot: StartBot) -> None:
-    """A bot that is no administrator says in the choice, and nowhere else, that anybody's vote counts."""
+async def test_a_bot_that_cannot_check_members_says_so_once(start_bot: StartBot) -> None:
+    """A bot that is no administrator says in the setup, and nowhere else, that anybody's vote counts."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     zoe = Outsider(group)
     await group.bot.wait_until_idle()
@@ -183,16 +183,16 @@ async def test_a_bot_that_cannot_check_says_so_once(start_bot: StartBot) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-async def test_a_bot_that_can_check_says_nothing_of_it(group: GroupChat, language: str) -> None:
-    """An administrator need not warn, in any language."""
+async def test_a_bot_that_can_check_members_shows_no_warning(group: GroupChat, language: str) -> None:
+    """The setup of a bot that is an administrator has no warning, in any language."""
     group.teacher.switches(language)
     (setup,) = await group.says(group.teacher, "/quiz")
     assert text_of(setup) == words("group.setup", language)
 
 
 @pytest.mark.parametrize("leader", ["anonymous", "allowed"])
-async def test_whoever_sets_a_quiz_up_is_told(start_bot: StartBot, leader: str) -> None:
-    """Who leads without Telegram being asked for administrators gets the same choice as who is one of them."""
+async def test_every_leader_sees_the_warning(start_bot: StartBot, leader: str) -> None:
+    """An anonymous administrator and an allowed person get the same setup as a named administrator."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     await group.bot.wait_until_idle()
     ben = group.pupils[0]
@@ -209,31 +209,31 @@ async def test_whoever_sets_a_quiz_up_is_told(start_bot: StartBot, leader: str) 
     assert text_of(setup) == words("group.setup")
 
 
-@pytest.mark.parametrize("when", ["before", "chosen", "under way"])
-async def test_a_bot_that_becomes_an_administrator_checks_at_once(start_bot: StartBot, when: str) -> None:
-    """From the moment of its promotion, whether before the quiz, before Start or in it, the bot checks who is new."""
+@pytest.mark.parametrize("when", ["before the setup", "before the start", "during the quiz"])
+async def test_a_bot_that_becomes_an_administrator_checks_members(start_bot: StartBot, when: str) -> None:
+    """A bot checks new voters from its promotion on, before the setup, before the start or during the quiz."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     zoe = Outsider(group)
 
     async def promote() -> None:
         await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "administrator"))
 
-    if when == "before":
+    if when == "before the setup":
         await promote()
     await group.says(group.teacher, "/quiz")
     await group.presses(group.teacher, UNTIMED)
-    if when == "chosen":
+    if when == "before the start":
         await promote()
     await group.presses(group.teacher, START)
-    if when == "under way":
+    if when == "during the quiz":
         await promote()
     await group.does(zoe.votes)
     await group.vote("+-")
     assert group.state().answered == 2
 
 
-async def test_a_bot_that_is_no_administrator_any_more_lets_everybody_vote(group: GroupChat) -> None:
-    """Who comes after the bot's demotion counts without a question."""
+async def test_a_demoted_bot_counts_every_vote(group: GroupChat) -> None:
+    """A new voter after the bot's demotion counts without a check."""
     await group.starts(UNTIMED)
     zoe = Outsider(group)
     await group.does(lambda: group.world.set_member_status(group.id, group.world.bot.id, "member"))
@@ -241,8 +241,8 @@ async def test_a_bot_that_is_no_administrator_any_more_lets_everybody_vote(group
     assert group.state().answered == 1
 
 
-async def test_a_supergroup_checks_as_its_group_did(group: GroupChat) -> None:
-    """After a move who is new is asked about in the new chat; the known stay known, and outsiders out."""
+async def test_members_are_checked_in_the_supergroup(group: GroupChat) -> None:
+    """After a migration new voters are checked in the new chat; earlier results of checks remain valid."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
     await group.does(zoe.votes)
@@ -255,8 +255,8 @@ async def test_a_supergroup_checks_as_its_group_did(group: GroupChat) -> None:
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=2))
 
 
-async def test_a_check_under_way_is_made_after_a_restart(group: GroupChat) -> None:
-    """A bot that ends before it hears whether a voter is in the group asks after its start, and the vote counts."""
+async def test_a_pending_check_is_made_after_a_restart(group: GroupChat) -> None:
+    """A bot that stops before a voter is checked makes the check after its start, and only members' votes count."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
     await group.bot.stop()
@@ -267,8 +267,8 @@ async def test_a_check_under_way_is_made_after_a_restart(group: GroupChat) -> No
     assert group.state().answered == 2
 
 
-async def test_an_ended_quiz_has_no_outsider(group: GroupChat) -> None:
-    """Ending the quiz under an open question counts who is in the group, and nobody else."""
+async def test_an_ended_quiz_counts_no_outsider(group: GroupChat) -> None:
+    """A quiz that is ended during a question counts the members of the group only."""
     zoe = Outsider(group)
     await group.starts(UNTIMED)
     await group.does(zoe.votes)
@@ -279,18 +279,18 @@ async def test_an_ended_quiz_has_no_outsider(group: GroupChat) -> None:
     assert plain_text("group.people", n=2) not in text_of(result)
 
 
-async def test_hundreds_of_newcomers_cost_one_question_each_and_no_message(
-    start_bot: StartBot, asked: Counter[str]
+async def test_hundreds_of_new_voters_cost_one_check_each_and_no_message(
+    start_bot: StartBot, calls: Counter[str]
 ) -> None:
-    """However many vote for the first time, each is asked about once, and the group is sent nothing for it."""
+    """Each of 300 new voters is checked once, and no message is sent to the group for it."""
     group = GroupChat(await start_bot(bank_of_true_statements(2)), map(str, range(300)))
     group.world.set_member_status(group.id, group.world.bot.id, "administrator")
     await group.starts(UNTIMED)
     sent = group.sent["sent"]
     await group.vote("+-" * 150)
-    assert (group.state().answered, asked["getChatMember"]) == (300, 300)
+    assert (group.state().answered, calls["getChatMember"]) == (300, 300)
     await group.leads(CLOSE)
     await group.leads(NEXT)
     await group.vote("-+" * 150)
-    assert (group.state().answered, asked["getChatMember"]) == (300, 300)
+    assert (group.state().answered, calls["getChatMember"]) == (300, 300)
     assert group.sent["sent"] == sent + 2

@@ -9,7 +9,7 @@ from bot.core.classroom import Phase
 from bot.playground.faults import FaultKind
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
-TROUBLES: tuple[FaultKind, ...] = ("flood", "error", "gateway", "reset")
+FAULTS: tuple[FaultKind, ...] = ("flood", "error", "gateway", "reset")
 
 
 async def test_without_the_right_to_send_polls_it_waits(group: GroupChat) -> None:
@@ -39,11 +39,11 @@ async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: GroupCh
     assert asked.content.poll_id
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
-async def test_a_quiz_goes_through_every_trouble(group: GroupChat, trouble: FaultKind) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_quiz_goes_through_every_trouble(group: GroupChat, fault: FaultKind) -> None:
     """Failures while asking and closing delay, and change neither what is said nor what counts."""
     for method in ("sendMessage", "sendPoll", "stopPoll", "editMessageText", "getChatAdministrators"):
-        group.bot.api.faults.inject(method, trouble, times=2, retry_after=0)
+        group.bot.api.faults.inject(method, fault, times=2, retry_after=0)
     (asked,) = await group.starts(UNTIMED)
     assert asked.content.poll_id
     poll = group.poll()

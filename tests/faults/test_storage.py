@@ -56,7 +56,7 @@ def settings() -> Iterator[None]:
 def told_of(bot: BotInProcess) -> Iterator[None]:
     """Let whoever waits look again whenever something is logged."""
     handler = logging.Handler()
-    handler.emit = lambda _record: bot._news.set()  # type: ignore[method-assign] # all that is wanted of it
+    handler.emit = lambda _record: bot._changed.set()  # type: ignore[method-assign] # all that is wanted of it
     logging.getLogger("bot").addHandler(handler)
     yield
     logging.getLogger("bot").removeHandler(handler)
