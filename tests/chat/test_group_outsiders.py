@@ -10,7 +10,7 @@ from group_chat import GroupChat, plain_text
 from learner import Learner, text_of, words
 from outsider import Outsider
 from sqlalchemy import select
-from test_group_trouble import FAULTS
+from test_group_faults import FAULTS
 from whale_bank import bank_of_true_statements
 
 from bot.playground.bot_api import ApiResponse, BotApi

@@ -1,4 +1,4 @@
-"""A live quiz in a group: the choice, its polls, what they teach, and in which language."""
+"""A live quiz in a group: the setup, the polls, the explanations and the language."""
 
 import pytest
 from bot_in_process import StartBot
@@ -13,19 +13,19 @@ from bot.core.kinds.several_right import SeveralRight
 
 @pytest.fixture
 async def group(start_bot: StartBot) -> GroupChat:
-    """A class before a bank with three questions for polls and one to be written."""
-    made = GroupChat(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME)))
-    await made.bot.wait_until_idle()
-    return made
+    """A group, and a bank of three questions for polls and a written one."""
+    chat = GroupChat(await start_bot(make_bank(LARGEST, FOOD, PROTECTED, NAME)))
+    await chat.bot.wait_until_idle()
+    return chat
 
 
-async def test_a_group_that_lets_the_bot_in_is_greeted_once(group: GroupChat) -> None:
-    """One short hello says how to start."""
+async def test_a_group_is_greeted_once(group: GroupChat) -> None:
+    """A group that adds the bot gets one short message about how to start."""
     assert [text_of(message) for message in group.bot_messages()] == [words("group.hello")]
 
 
-async def test_an_administrator_chooses_in_one_message(group: GroupChat) -> None:
-    """Topics are offered with how many questions a poll can put; what is chosen is ticked in the same message."""
+async def test_an_administrator_sets_a_quiz_up_in_one_message(group: GroupChat) -> None:
+    """The setup lists topics with their number of poll questions; each choice is ticked in the same message."""
     (setup,) = await group.says(group.teacher, "/quiz")
     assert text_of(setup) == "\n\n".join((words("group.setup"), words("group.unchecked")))
     assert buttons_of(setup) == [
@@ -51,7 +51,7 @@ async def test_an_administrator_chooses_in_one_message(group: GroupChat) -> None
 
 
 async def test_a_whole_quiz_has_two_messages_a_round(group: GroupChat) -> None:
-    """Each round is one poll and one message; the end is a podium; a vote makes no message and no edit."""
+    """A round has one poll and one message, the end has a podium, and a vote causes no message and no edit."""
     (asked,) = await group.starts("15 s")
     assert asked.content.poll_id
     before = group.sent["sent"]
@@ -71,7 +71,7 @@ async def test_a_whole_quiz_has_two_messages_a_round(group: GroupChat) -> None:
 
 
 async def test_a_round_is_one_quiz_poll_for_all(group: GroupChat) -> None:
-    """The poll shows names, shuffles for each viewer, hides the tally until it closes, explains, has the controls."""
+    """The poll of a round is not anonymous, shuffles options, hides the tally, has an explanation and the controls."""
     await group.says(group.teacher, "/quiz 5")
     (asked,) = await group.presses(group.teacher, plain_text("setup.start"))
     poll = group.poll()
@@ -85,43 +85,43 @@ async def test_a_round_is_one_quiz_poll_for_all(group: GroupChat) -> None:
     assert buttons_of(asked) == [CLOSE, PAUSE, MORE, DISCUSS, SKIP, END]
 
 
-async def test_the_choice_becomes_a_statement(group: GroupChat) -> None:
-    """After Start the message only tells what was chosen."""
+async def test_the_setup_becomes_a_summary(group: GroupChat) -> None:
+    """After Start the setup message has no buttons and states the choices."""
     await group.says(group.teacher, "/quiz body 2")
     (setup,) = [one for one in group.bot_messages() if plain_text("setup.start") in buttons_of(one)]
     await group.presses(group.teacher, plain_text("group.bonus_off"))
     await group.presses(group.teacher, plain_text("setup.start"))
     chosen = words("quiz.chosen", topic="Body", questions=words("count.questions", n=2))
-    told = [chosen, words("group.timed", seconds=words("count.seconds", n=30)), words("group.bonus_on")]
-    assert text_of(setup).split("\n") == told
+    summary = [chosen, words("group.timed", seconds=words("count.seconds", n=30)), words("group.bonus_on")]
+    assert text_of(setup).split("\n") == summary
     assert buttons_of(setup) == []
 
 
-async def test_the_reveal_teaches(start_bot: StartBot) -> None:
-    """It says how many were right, how the votes went, what is right and why, with the sentence of the text."""
+async def test_the_reveal_explains_the_answer(start_bot: StartBot) -> None:
+    """The message after a round has the score, the votes, the right answer, why, and the sentence of the text."""
     group = GroupChat(await start_bot(make_bank(LARGEST)), ("Ben", "Cyd", "Dan"))
     await group.starts()
     poll = group.poll()
     await group.vote("++-")
     (revealed,) = await group.leads(CLOSE)
     assert poll.is_closed
-    told = text_of(revealed)
-    assert told.startswith(words("group.score", round=1, of=1, right=2, answered=3))
-    assert "▰▰▰▰▱ 2 · The blue whale" in told
-    assert " 0 · " in told
-    assert words("group.right", solution="The blue whale") in told
-    assert LARGEST.why in told
-    assert "The blue whale is the largest animal" in told
+    text = text_of(revealed)
+    assert text.startswith(words("group.score", round=1, of=1, right=2, answered=3))
+    assert "▰▰▰▰▱ 2 · The blue whale" in text
+    assert " 0 · " in text
+    assert words("group.right", solution="The blue whale") in text
+    assert LARGEST.why in text
+    assert "The blue whale is the largest animal" in text
     assert buttons_of(revealed) == [FINISH, PAUSE, END]
 
 
-async def test_a_question_that_left_the_bank_is_passed_over(start_bot: StartBot) -> None:
-    """A question taken out of the bank meanwhile is not asked; the next one is."""
+async def test_a_removed_question_is_skipped(start_bot: StartBot) -> None:
+    """A question that was removed from the bank during the quiz is skipped."""
     bot = await start_bot(bank_of_true_statements(3))
     group = GroupChat(bot)
     await group.starts()
-    gone = group.state().questions[1]
-    await bot.restart(make_bank(*(one for one in bot.bank.questions if one.id != gone)))
+    removed = group.state().questions[1]
+    await bot.restart(make_bank(*(one for one in bot.bank.questions if one.id != removed)))
     await group.vote("++")
     await group.leads(CLOSE)
     (asked,) = await group.leads(NEXT)
@@ -129,37 +129,37 @@ async def test_a_question_that_left_the_bank_is_passed_over(start_bot: StartBot)
     assert group.poll().question.text.startswith("3/3.")
 
 
-async def test_a_bank_of_written_answers_has_nothing_for_a_group(start_bot: StartBot) -> None:
-    """Where no question can be put by a poll, the bot says so."""
+async def test_a_bank_of_written_questions_cannot_be_used_in_a_group(start_bot: StartBot) -> None:
+    """``/quiz`` is refused if no question of the bank can be asked by a poll."""
     group = GroupChat(await start_bot(make_bank(NAME, HEART)))
     await group.bot.wait_until_idle()
     (told,) = await group.says(group.teacher, "/quiz")
     assert text_of(told) == words("group.no_questions")
 
 
-async def test_a_topic_that_is_none_leads_to_the_choice(group: GroupChat) -> None:
-    """An unknown topic is told, and those there are are offered."""
+async def test_an_unknown_topic_leads_to_the_setup(group: GroupChat) -> None:
+    """An unknown topic is refused, and the existing topics are offered."""
     told, setup = await group.says(group.teacher, "/quiz nonsense 2")
     assert text_of(told) == words("quiz.no_such_topic")
     assert f"✅ {plain_text('setup.mixed')} (3)" in buttons_of(setup)
     assert "✅ 2" in buttons_of(setup)
 
 
-async def test_long_texts_stay_whole(start_bot: StartBot) -> None:
-    """A question and options too long for a poll stand above it; votes are told by the letters."""
+async def test_long_texts_are_not_cut(start_bot: StartBot) -> None:
+    """A question and options too long for a poll are sent above it, and votes are shown by letters."""
     long = "word " * 30
     asked = make_question("long", SeveralRight((long + "a", long + "b"), (Option(long + "c"),)), "Why? " * 200)
     group = GroupChat(await start_bot(make_bank(asked)))
-    above, put = await group.starts()
+    above, poll = await group.starts()
     assert asked.stem.strip() in text_of(above)
-    assert put.content.poll_id
+    assert poll.content.poll_id
     await group.vote("+-")
     (revealed,) = await group.leads(CLOSE)
     assert "1 · C" in text_of(revealed) or "1 · A" in text_of(revealed) or "1 · B" in text_of(revealed)
 
 
-async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(start_bot: StartBot) -> None:
-    """The group is told everything in the language of who started the quiz."""
+async def test_a_group_quiz_uses_the_language_of_its_host(start_bot: StartBot) -> None:
+    """Polls and messages of a group quiz are in the language of the person who started it."""
     group = GroupChat(await start_bot(bank_of_true_statements(1)))
     group.teacher.switches("kk")
     await group.says(group.teacher, "/quiz")
@@ -170,8 +170,8 @@ async def test_kazakh_and_russian_groups_are_spoken_to_in_their_language(start_b
     assert text_of(revealed).startswith(words("group.score", "kk", round=1, of=1, right=2, answered=2))
 
 
-async def test_who_starts_a_quiz_gets_its_board_in_private(start_bot: StartBot) -> None:
-    """With boards, the host with a private chat is told this quiz's address there; the group is not."""
+async def test_the_host_gets_the_board_address_in_private(start_bot: StartBot) -> None:
+    """With boards, the host gets the address of the quiz's board in private; the group does not get it."""
     bot = await start_bot(make_bank(LARGEST))
     bot.boards = "https://board.example.org"
     await bot.restart()
@@ -182,6 +182,7 @@ async def test_who_starts_a_quiz_gets_its_board_in_private(start_bot: StartBot) 
     with bot.database.transaction() as unit:
         room = unit.rooms.find(session.id)
         assert room is not None
-    told = text_of(group.teacher.messages()[-1])
-    assert told == words("host.board", link=f"https://board.example.org/board/{room.key}")
+    assert text_of(group.teacher.messages()[-1]) == words(
+        "host.board", link=f"https://board.example.org/board/{room.key}"
+    )
     assert not any(room.key in text_of(message) for message in group.bot_messages())

@@ -1,4 +1,4 @@
-"""What happens in a group before the bot knows that its message is there, or where it never learns of it."""
+"""Actions in a group before the receipt of the bot's message is recorded, and receipts that are lost."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -18,67 +18,67 @@ from bot.store.live_classes import ROOMS
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
-def holds_back(
+def delay_receipt(
     group: GroupChat,
     monkeypatch: pytest.MonkeyPatch,
-    shape: type,
-    act: Callable[[], object],
+    message_class: type,
+    action: Callable[[], object],
     *,
     while_: Callable[[], bool],
 ) -> None:
-    """Let the receipt of a message wait for as long as something is so; do something meanwhile, once."""
+    """Delay the receipt of a message while a condition is true; run an action once meanwhile."""
     monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
     settle, done = group.bot.service.settle, []
 
-    def late(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
-        if any(isinstance(one.message, shape) for one in deliveries) and (not done or while_()):
-            done.append(done or act())
+    def failing(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+        if any(isinstance(one.message, message_class) for one in deliveries) and (not done or while_()):
+            done.append(done or action())
             raise StoreError("The database cannot be used now.")
         return settle(deliveries)
 
-    monkeypatch.setattr(group.bot.service, "settle", late)
+    monkeypatch.setattr(group.bot.service, "settle", failing)
 
 
-async def test_a_pause_before_the_question_is_known_keeps_its_button(
+async def test_a_pause_before_the_receipt_of_the_poll_shows_its_button(
     group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who pauses while the receipt of the poll is still on its way can go on by the poll's button."""
+    """A quiz that is paused before the receipt of its poll can be resumed by the poll's button."""
     stop = partial(group.world.send_text, group.teacher.id, group.id, "/stop")
-    holds_back(group, monkeypatch, GroupPoll, stop, while_=lambda: group.state().phase is Phase.ASKING)
+    delay_receipt(group, monkeypatch, GroupPoll, stop, while_=lambda: group.state().phase is Phase.ASKING)
     asked, *_ = await group.starts(UNTIMED)
     assert RESUME in buttons_of(asked)
 
 
 @pytest.mark.parametrize(("control", "stays"), [(CLOSE, True), (DISCUSS, False)])
-async def test_a_round_that_ends_before_its_question_is_known_leaves_no_open_poll(
+async def test_a_round_that_ends_before_the_receipt_of_its_poll_leaves_none_open(
     group: GroupChat, monkeypatch: pytest.MonkeyPatch, control: str, *, stays: bool
 ) -> None:
-    """A poll whose receipt comes after its round is closed; where its answer must stay hidden it is deleted."""
+    """A poll whose receipt comes after the end of its round is closed, or deleted if its answer must stay hidden."""
 
     def press() -> None:
         group.bot.clock.now += timedelta(seconds=2)
         message, data = group.button(control)
         group.world.press_button(group.teacher.id, group.id, message.id, data)
 
-    holds_back(group, monkeypatch, GroupPoll, press, while_=lambda: group.state().phase is Phase.ASKING)
+    delay_receipt(group, monkeypatch, GroupPoll, press, while_=lambda: group.state().phase is Phase.ASKING)
     await group.starts(UNTIMED)
     assert group.state().phase is (Phase.REVEALED if stays else Phase.DISCUSSING)
     assert [poll.is_closed for poll in group.polls()] == [True] * stays
 
 
-async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
+async def test_a_question_sent_before_a_migration_is_sent_again(
     group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A question that reached the old chat just before the move is put again in the new one."""
+    """A question that reached the old chat right before the migration is sent again in the new one."""
     old = group.id
 
     def move() -> None:
         group.id = group.world.migrate_group(old).id
 
-    def is_there() -> bool:
+    def is_in_old_chat() -> bool:
         return [room.chat_id for room in group.bot.rows(select(ROOMS))] == [old]
 
-    holds_back(group, monkeypatch, GroupPoll, move, while_=is_there)
+    delay_receipt(group, monkeypatch, GroupPoll, move, while_=is_in_old_chat)
     await group.says(group.teacher, "/quiz")
     setup, data = group.button(START)
     group.world.press_button(group.teacher.id, group.id, setup.id, data)
@@ -88,10 +88,10 @@ async def test_a_group_that_moves_under_the_question_is_asked_in_the_new_chat(
     assert group.state().answered == 2
 
 
-async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
+async def test_an_explanation_loses_its_buttons_although_its_receipt_is_late(
     group: GroupChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the next question is asked before the receipt of the explanation came, the buttons go all the same."""
+    """An explanation whose receipt comes after the next question was asked loses its buttons."""
     await group.starts(UNTIMED)
 
     def press() -> None:
@@ -99,14 +99,14 @@ async def test_an_explanation_that_is_left_before_it_is_known_loses_its_buttons(
         message, data = group.button(NEXT)
         group.world.press_button(group.teacher.id, group.id, message.id, data)
 
-    holds_back(group, monkeypatch, GroupReveal, press, while_=lambda: group.state().phase is Phase.REVEALED)
+    delay_receipt(group, monkeypatch, GroupReveal, press, while_=lambda: group.state().phase is Phase.REVEALED)
     revealed, asked = await group.leads(CLOSE)
     assert buttons_of(revealed) == []
     assert asked.content.poll_id
 
 
-async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: GroupChat) -> None:
-    """Votes in the known copy count; those in the other count for nothing, and nobody is told in private."""
+async def test_a_poll_with_a_lost_response_is_sent_twice_and_counts_once(group: GroupChat) -> None:
+    """Votes in the known copy of a poll count; votes in the other do not, without a private message."""
     group.bot.api.faults.inject("sendPoll", "lost")
     await group.starts(UNTIMED)
     lost, known = group.polls()
@@ -118,8 +118,8 @@ async def test_a_poll_whose_receipt_was_lost_comes_twice_and_counts_once(group: 
     assert ben.messages() == []
 
 
-async def test_a_close_whose_receipt_was_lost_counts_once(group: GroupChat) -> None:
-    """A lost answer of stopPoll, or of the message after it, closes the round once."""
+async def test_a_close_with_a_lost_response_closes_the_round_once(group: GroupChat) -> None:
+    """A lost response to stopPoll, or to the message after it, closes the round once."""
     await group.starts(UNTIMED)
     await group.vote("+-")
     group.bot.api.faults.inject("stopPoll", "lost")

@@ -1,4 +1,4 @@
-"""What can go wrong around a quiz in a group: rights that are missing, a failing network, a bot that is down."""
+"""Faults during a group quiz: missing rights, network failures, and a bot that is down."""
 
 import pytest
 from group_buttons import AGAIN, CLOSE, DISCUSS, FINISH, NEXT, PAUSE, RESUME, START, UNTIMED
@@ -12,26 +12,26 @@ pytestmark = pytest.mark.usefixtures("no_retry_delays")
 FAULTS: tuple[FaultKind, ...] = ("flood", "error", "gateway", "reset")
 
 
-async def test_without_the_right_to_send_polls_it_waits(group: GroupChat) -> None:
-    """The bot says what to switch on; Go on asks again, and again if that did not help."""
+async def test_a_quiz_without_the_right_to_send_polls_pauses(group: GroupChat) -> None:
+    """A quiz that may not send polls pauses and says which right is missing; each Resume tries again."""
     group.world.forbid_polls(group.id)
-    told, waits = await group.starts("15 s")
+    told, paused = await group.starts("15 s")
     assert text_of(told) == words("group.no_polls")
-    assert text_of(waits) == words("group.waiting", round=1, of=3)
+    assert text_of(paused) == words("group.waiting", round=1, of=3)
     assert await group.waits(hours=1) == []
-    told, waits = await group.leads(RESUME)
+    told, paused = await group.leads(RESUME)
     assert text_of(told) == words("group.no_polls")
     group.world.forbid_polls(group.id, forbidden=False)
     (asked,) = await group.leads(RESUME)
     assert asked.content.poll_id
-    assert buttons_of(waits) == []
+    assert buttons_of(paused) == []
     await group.vote("++")
     (revealed,) = await group.waits(seconds=18)
     assert text_of(revealed).startswith(words("group.score", round=1, of=3, right=2, answered=2))
 
 
 async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: GroupChat) -> None:
-    """Where members may not send polls, an administrator may."""
+    """A bot that is promoted to administrator may send polls although members may not."""
     group.world.forbid_polls(group.id)
     await group.starts()
     group.world.set_member_status(group.id, group.world.bot.id, "administrator")
@@ -40,8 +40,8 @@ async def test_a_bot_that_becomes_an_administrator_may_send_polls(group: GroupCh
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_a_quiz_goes_through_every_trouble(group: GroupChat, fault: FaultKind) -> None:
-    """Failures while asking and closing delay, and change neither what is said nor what counts."""
+async def test_a_group_quiz_survives_each_fault(group: GroupChat, fault: FaultKind) -> None:
+    """Faults while asking and closing only delay the quiz, and change neither messages nor marks."""
     for method in ("sendMessage", "sendPoll", "stopPoll", "editMessageText", "getChatAdministrators"):
         group.bot.api.faults.inject(method, fault, times=2, retry_after=0)
     (asked,) = await group.starts(UNTIMED)
@@ -55,8 +55,8 @@ async def test_a_quiz_goes_through_every_trouble(group: GroupChat, fault: FaultK
     assert asked.content.poll_id
 
 
-async def test_a_restart_in_every_phase_changes_nothing(group: GroupChat) -> None:
-    """The bot is stopped and started before each step of a quiz, and everything is as it would have been."""
+async def test_a_restart_in_each_phase_changes_nothing(group: GroupChat) -> None:
+    """A bot that is restarted before each step of a quiz acts as without restarts."""
     restart = group.bot.restart
     await group.says(group.teacher, "/quiz 2")
     await restart()
@@ -66,7 +66,7 @@ async def test_a_restart_in_every_phase_changes_nothing(group: GroupChat) -> Non
     await restart()
     await group.vote("-.")
     await restart()
-    (talked,) = await group.leads(DISCUSS)
+    (discussion,) = await group.leads(DISCUSS)
     await restart()
     (asked,) = await group.leads(AGAIN)
     await restart()
@@ -79,7 +79,7 @@ async def test_a_restart_in_every_phase_changes_nothing(group: GroupChat) -> Non
     await restart()
     (revealed,) = await group.leads(CLOSE)
     assert "0 → 1 · " in text_of(revealed)
-    assert buttons_of(talked) == []
+    assert buttons_of(discussion) == []
     await restart()
     await group.leads(NEXT)
     await restart()
@@ -93,8 +93,8 @@ async def test_a_restart_in_every_phase_changes_nothing(group: GroupChat) -> Non
     assert await group.does(lambda: None) == []
 
 
-async def test_time_that_ran_out_while_the_bot_was_down_closes_at_start(group: GroupChat) -> None:
-    """What was voted meanwhile counts, and one round is closed, not all of them."""
+async def test_a_deadline_during_downtime_closes_the_round_at_the_start(group: GroupChat) -> None:
+    """A deadline that passed while the bot was down closes one round at the start, and votes of that time count."""
     await group.starts("15 s")
     poll = group.poll()
     await group.bot.stop()
