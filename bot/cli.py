@@ -1,4 +1,4 @@
-"""The command line: reads the words, calls what they name, and says in words what went wrong.
+"""The command line: parses the arguments, calls the command, and prints errors with their remedy.
 
 Each command imports only what it needs: a check needs no Telegram, and a server no playground.
 """
@@ -18,19 +18,19 @@ from typing import Any
 from bot.logs import on_one_line, set_up_logs
 
 BANK = Path("questions.yaml")
-# As many as bot/rehearsal/names.py has names for.
+# The number of names in bot/rehearsal/names.py.
 MOST_PUPILS = 1000
 _LAST_PORT = 65_535
-# The name of the package, by which others run the program without installing it first: uvx reading-quiz-bot.
+# The name of the package: uvx reading-quiz-bot runs it without installing it.
 _LONG_NAME = "reading-quiz-bot"
-# Where a text names a command of ours.
+# A command of ours in a text.
 _NAMED = re.compile(r"(?<![\w-])(?<!the )bot(?= (?:backup|check|inbox|init|migrate|outbox|play|restore|run|status)\b)")
-# The exit code of a program that Ctrl+C ended, as shells give it: 128 and the number of the signal.
+# The exit code of a program that Ctrl+C ended, as in shells: 128 plus the number of the signal.
 _INTERRUPTED = 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command line; give the exit code."""
+    """Run the command line; return the exit code."""
     arguments = parser().parse_args(words)
     try:
         return int(arguments.command(arguments))
@@ -46,13 +46,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def called() -> str:
-    """Return the name of the program by which it was called: it has two."""
+    """Return the name under which the program was called: it has two."""
     name = Path(sys.argv[0]).stem
     return name if name == _LONG_NAME else "bot"
 
 
 def as_called(line: str) -> str:
-    """Return a line with the commands that it names written as this one was: the short name need not be there."""
+    """Return a line in which our commands have the name under which the program was called."""
     return _NAMED.sub(called(), line)
 
 
@@ -136,16 +136,16 @@ def _add_aside(command: argparse.ArgumentParser, *acts: str) -> None:
 
 
 def _pupils(word: str) -> int:
-    """Read a number of simulated pupils."""
+    """Parse a number of simulated pupils."""
     if not (word.isdecimal() and 1 <= int(word) <= MOST_PUPILS):
-        raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 to {MOST_PUPILS}")
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 to {MOST_PUPILS}")
     return int(word)
 
 
 def _port(word: str) -> int:
-    """Read the number of a port, 0 for any free one."""
+    """Parse the number of a port, 0 for any free one."""
     if not (word.isascii() and word.isdecimal() and int(word[:6]) <= _LAST_PORT):
-        raise argparse.ArgumentTypeError(f"{word!r} is no port, a number from 0 to {_LAST_PORT}")
+        raise argparse.ArgumentTypeError(f"{word!r} is not a port, a number from 0 to {_LAST_PORT}")
     return int(word)
 
 
@@ -155,9 +155,7 @@ def _play(arguments: argparse.Namespace) -> int:
 
     set_up_logs("WARNING", "")
     bank, is_sample = choose_bank(arguments.bank)
-    told = [
-        f"There is no {BANK} here: the bot asks from the sample that comes along. To have your own: {called()} init"
-    ]
+    told = [f"There is no {BANK} here, so the bot uses the bundled sample. To write your own: {called()} init"]
     asyncio.run(
         play(
             bank,
@@ -173,14 +171,14 @@ def _play(arguments: argparse.Namespace) -> int:
 def _init(_arguments: argparse.Namespace) -> int:
     from bot.first_run import write_files  # noqa: PLC0415
 
-    hints = {BANK: "a sample to try and to change", Path(".env"): "put the token from @BotFather there as BOT_TOKEN"}
+    hints = {BANK: "a sample to try and change", Path(".env"): "put the token from @BotFather there as BOT_TOKEN"}
     for path, is_new in write_files().items():
-        _tell(f"{path} is written: {hints[path]}." if is_new else f"{path} is there already, and stays as it is.")
-    return _tell(f"Try the bot here, with no token: {called()} play", f"Run it in Telegram: {called()} run")
+        _tell(f"{path} was written: {hints[path]}." if is_new else f"{path} exists already and was left alone.")
+    return _tell(f"Try the bot here, without a token: {called()} play", f"Run it in Telegram: {called()} run")
 
 
 def _run_fast(work: Coroutine[Any, Any, None]) -> None:
-    """Run the bot on uvloop, which spares it a tenth of its time; where that is not made for the system, without."""
+    """Run the bot on uvloop, which saves a tenth of the CPU time, or on asyncio's own loop where there is no uvloop."""
     make_loop: Callable[[], asyncio.AbstractEventLoop] | None = None
     with suppress(ImportError):
         from uvloop import new_event_loop as make_loop  # noqa: PLC0415
@@ -199,8 +197,8 @@ def _run(_arguments: argparse.Namespace) -> int:
     except Exception as error:
         if sentences(error):
             raise
-        # Python itself would print what the error says, and that may quote people.
-        logging.getLogger(__name__).critical("The bot ended by a fault of its own: please report it.", exc_info=error)
+        # Python would print the text of the exception, which may quote people.
+        logging.getLogger(__name__).critical("The bot ended because of a bug: please report it.", exc_info=error)
         return 1
     return 0
 
@@ -228,7 +226,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     from bot.store.backup import back_up  # noqa: PLC0415
 
     contents = back_up(read_database_url(), arguments.file, replace=arguments.replace)
-    return _tell(f"{arguments.file} is a sound copy ({contents}).")
+    return _tell(f"{arguments.file} is a complete copy ({contents}).")
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -237,7 +235,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     from bot.wiring import clock  # noqa: PLC0415
 
     contents, kept = restore(read_database_url(), arguments.file, clock())
-    before = (f"What was there before is kept as {kept}.",) if kept else ()
+    before = (f"The previous database is kept as {kept}.",) if kept else ()
     return _tell(f"{arguments.file} is the database now ({contents}).", *before)
 
 
@@ -250,16 +248,17 @@ def _migrate(arguments: argparse.Namespace) -> int:
         with ProgressLine(sys.stderr, time.monotonic) as line:
             moved = move(arguments.file, read_database_url(), line.show)
     except KeyboardInterrupt:
-        _tell("Stopped. What is moved stays moved: give the same command again, and it goes on.")
+        _tell("Stopped. Run the same command again: it continues where it stopped.")
         return _INTERRUPTED
     mended = [
-        f"{place} held what PostgreSQL cannot keep; \N{REPLACEMENT CHARACTER} stands there." for place in moved.mended
+        f"{place} contained characters that PostgreSQL cannot store; they are \N{REPLACEMENT CHARACTER} now."
+        for place in moved.mended
     ]
     return _tell(
         *(f"{table:20}{rows:>15,}" for table, rows in moved.rows.items()),
         *mended,
-        f"All of {arguments.file} is in the database of BOT_DATABASE_URL: counts and sums agree.",
-        "Start the bot there. Keep the file until all is well; what is answered from now on is not in it.",
+        f"All of {arguments.file} is in the database of BOT_DATABASE_URL: row counts and checksums agree.",
+        "Start the bot on that database. Keep the file until all is well; later answers are not in it.",
     )
 
 

@@ -138,7 +138,7 @@ class Settings(BaseSettings):
 
 
 class _Storage(BaseSettings):
-    """What a command beside the running bot needs: no token."""
+    """Settings of commands that only use the database; the token is not needed."""
 
     model_config = Settings.model_config
 
@@ -146,7 +146,7 @@ class _Storage(BaseSettings):
 
 
 class _Watched(BaseSettings):
-    """What whoever looks how the bot is needs: no token."""
+    """Settings of ``bot status``; the token is not needed."""
 
     model_config = Settings.model_config
 
@@ -169,17 +169,17 @@ def read_settings(**given: object) -> Settings:
 
 
 def read_database_url() -> str:
-    """Read where answers are kept; of the other settings none is looked at. Raises SettingsError."""
+    """Return BOT_DATABASE_URL, without reading the other settings. Raises SettingsError."""
     with _faults_in_words():
         return _Storage().database_url
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What a look at the running bot needs, and what can be told without one.
+    """Settings of ``bot status``, parsed.
 
     Attributes:
-        database_url: where answers are kept.
+        database_url: the address of the database.
         address: where the bot serves its health; None where it does not.
         proxy: through which Telegram is reached, without its login; None where there is none.
     """
@@ -199,15 +199,17 @@ def read_watched() -> Watched:
 
 @contextmanager
 def _faults_in_words() -> Iterator[None]:
-    """Raise SettingsError for whatever is wrong with settings, or with the file that they are in."""
+    """Raise SettingsError for all errors in the settings, or in the file that contains them."""
     try:
         yield
     except ValidationError as error:
         raise SettingsError(tuple(map(_in_words, error.errors()))) from None
     except UnicodeDecodeError:
-        raise SettingsError((".env is no UTF-8 text: write it anew with an editor, as .env.example shows.",)) from None
+        raise SettingsError(
+            (".env is not UTF-8 text: rewrite it with a text editor, as .env.example shows.",)
+        ) from None
     except OSError as error:
-        why = error.strerror or "the system does not say why"
+        why = error.strerror or "for an unknown reason"
         raise SettingsError((f".env cannot be read: {why}. Let the user who runs the bot read it.",)) from None
 
 

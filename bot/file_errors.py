@@ -1,4 +1,4 @@
-"""What the system says about a file or a folder that cannot be used, with its place and what mends it."""
+"""Messages about a file or folder that cannot be used: its path, the system's reason, and a remedy."""
 
 import errno
 import os
@@ -6,21 +6,21 @@ from pathlib import Path
 
 _MENDED = {
     errno.ENOENT: "Create it, or name another.",
-    errno.EACCES: "Its rights do not allow it to the user of this command: change them, or name another.",
-    errno.EPERM: "Its rights do not allow it to the user of this command: change them, or name another.",
-    errno.EROFS: "Its disk can only be read: name a place on another.",
-    errno.ENOSPC: "Its disk is full: make room.",
-    errno.EDQUOT: "The disk space of this user is used up: make room.",
+    errno.EACCES: "The user of this command has no permission: change its permissions, or name another.",
+    errno.EPERM: "The user of this command has no permission: change its permissions, or name another.",
+    errno.EROFS: "Its disk is read-only: name a place on another.",
+    errno.ENOSPC: "Its disk is full: free some space.",
+    errno.EDQUOT: "This user's disk quota is used up: free some space.",
     errno.EISDIR: "It is a folder: name a file in it.",
-    errno.ENOTDIR: "What stands there as a folder is a file: name another place.",
-    errno.EEXIST: "Take it away, or name another.",
+    errno.ENOTDIR: "A folder in its path is a file: name another place.",
+    errno.EEXIST: "Remove it, or name another.",
     errno.ENAMETOOLONG: "Name a shorter one.",
     errno.ELOOP: "A link there leads to itself: name another.",
 }
 
 
 def explain(error: OSError) -> str:
-    """Return a sentence: which file or folder, what is wrong with it, and what to do."""
+    """Return the message: which file or folder, what is wrong with it, and what to do."""
     why = error.strerror or str(error)
     if error.filename is None:
         return f"{why}." if error.strerror else why
@@ -28,7 +28,7 @@ def explain(error: OSError) -> str:
     try:
         path = path.absolute()
     except FileNotFoundError:
-        return "The folder in which this command was given is no longer there. Change to another."
+        return "The current folder no longer exists. Change to another."
     if error.errno == errno.ENOENT and not path.parent.exists():
         return f"There is no folder {path.parent}. {_MENDED[errno.ENOENT]}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and not path.exists():

@@ -1,4 +1,4 @@
-"""Limit on open files: raised at start, and shared out between the bot's own needs and connections from outside.
+"""The limit on open files: raised at start, and divided between the bot itself and incoming connections.
 
 A connection is an open file to the operating system (man getrlimit, RLIMIT_NOFILE).
 """
@@ -8,17 +8,17 @@ import sys
 if sys.platform != "win32":
     import resource
 
-# The bot's own: 256 connections to Telegram (bot/tg/bot_api/transport.py); the rest: database, logs and imports.
+# For the bot itself: 256 connections to Telegram (bot/tg/bot_api/transport.py), and 64 for database, logs and imports.
 RESERVED = 256 + 64
-# An idle connection takes some 10 kB of memory: more than a school or a proxy ever opens, and still no burden.
+# More than a school or a proxy ever opens; an idle connection takes about 10 kB of memory.
 MOST_CONNECTIONS = 4000
 _FEWEST_CONNECTIONS = 8
-# What is assumed where the limit cannot be read; Linux's usual one.
+# Assumed if the limit cannot be read: Linux's default.
 _USUAL_LIMIT = 1024
 
 
 def raise_limit() -> None:
-    """Raise the soft limit on open files to the hard one, where the system has limits and allows it."""
+    """Raise the soft limit on open files to the hard limit, if the system has limits and allows it."""
     if sys.platform == "win32":
         return
     try:
@@ -31,18 +31,18 @@ def raise_limit() -> None:
 
 
 def most_connections() -> int:
-    """Return how many connections from outside fit under the present limit on open files."""
+    """Return how many incoming connections fit under the current limit on open files."""
     limit = _limit()
     return max(_FEWEST_CONNECTIONS, min(MOST_CONNECTIONS, limit - min(RESERVED, limit // 2)))
 
 
 def most_streams() -> int:
-    """Return how many of them may be streams that never end; the others are for pages, posts and health checks."""
+    """Return how many of them may be endless streams; the others are for pages, webhook requests and health checks."""
     return most_connections() * 3 // 4
 
 
 def _limit() -> int:
-    """Return the soft limit on open files; a large number where there is none."""
+    """Return the soft limit on open files, or a large number if there is none."""
     if sys.platform == "win32":
         return 2 * MOST_CONNECTIONS
     try:

@@ -1,6 +1,6 @@
-"""What somebody who has nothing yet begins with: the sample bank that comes along, and files to change.
+"""The bundled sample bank, and the files that ``bot init`` writes.
 
-Nothing that is there already is written over.
+Existing files are never overwritten.
 """
 
 import os
@@ -11,24 +11,24 @@ import bot
 from bot.config import Settings
 
 BANK, SETTINGS = Path("questions.yaml"), Path(".env")
-# In an installed bot the sample stands beside the code; in a clone of the project, at the top.
+# In an installed bot the sample is beside the code; in a clone of the project, at the top.
 _PACKAGE = Path(bot.__file__).parent
 _SAMPLES = (_PACKAGE / "sample-questions.yaml", _PACKAGE.parent / BANK)
-# Who has the token has the bot.
+# The token gives full control of the bot, so only the owner may read it.
 _PRIVATE, _USUAL = 0o600, 0o666
 _OBSTACLE = (
-    "{path} is {what}, and so nothing is written. Take it away, or give the command in another folder. It writes the "
-    "files {bank} and {settings} there."
+    "{path} is {what}, so nothing was written. Remove it, or run the command in another folder. It writes the files "
+    "{bank} and {settings} there."
 )
-_NO_SAMPLE = "The sample bank that comes with the bot is not there: install the bot again."
+_NO_SAMPLE = "The bundled sample bank is missing: reinstall the bot."
 
 
 class FirstRunError(Exception):
-    """Nobody can begin here; the text says why and what to do."""
+    """The files cannot be written, or the sample is missing; the message says what to do."""
 
 
 def sample_bank() -> Path:
-    """Return where the sample bank is. Raises FirstRunError where it is missing."""
+    """Return the path of the sample bank. Raises FirstRunError if it is missing."""
     found = next((path for path in _SAMPLES if path.is_file()), None)
     if found is None:
         raise FirstRunError(_NO_SAMPLE)
@@ -36,9 +36,9 @@ def sample_bank() -> Path:
 
 
 def choose_bank(given: Path | None) -> tuple[Path, bool]:
-    """Return the bank to try the bot with, and whether it is the sample: it is, where no other was named or is here.
+    """Return the given bank, the one in this folder, or the sample; and whether it is the sample.
 
-    Raises FirstRunError where the sample is missing.
+    Raises FirstRunError if the sample is needed and missing.
     """
     if given is not None or os.path.lexists(BANK):
         return given or BANK, False
@@ -46,14 +46,14 @@ def choose_bank(given: Path | None) -> tuple[Path, bool]:
 
 
 def write_files() -> dict[Path, bool]:
-    """Write a bank and settings to begin with into this folder; each that is there already stays as it is.
+    """Write a sample bank and a file of settings into this folder; existing files are left alone.
 
     Returns:
         for each file whether it was written.
 
     Raises:
-        FirstRunError: something else stands in the place of a file, or the sample is missing. Nothing is written.
-        OSError: a file cannot be written, and none of it is left. ``filename`` says which.
+        FirstRunError: something that is not a file has its name, or the sample is missing. Nothing is written.
+        OSError: a file cannot be written, and no part of it is left. ``filename`` is its path.
     """
     contents = {BANK: (sample_bank().read_bytes(), _USUAL), SETTINGS: (settings_text().encode(), _PRIVATE)}
     for path in contents:
@@ -62,7 +62,7 @@ def write_files() -> dict[Path, bool]:
 
 
 def settings_text() -> str:
-    """Return the contents of a file of settings: the token to fill in, and every other with its usual value."""
+    """Return the contents of a file of settings: the token to fill in, and every other setting with its default."""
     lines = [
         "# Settings of the quiz bot. Fill in the token; for any other, remove the # before its name and change it."
     ]
@@ -73,14 +73,14 @@ def settings_text() -> str:
 
 
 def _written(value: object) -> str:
-    """Return a usual value as one writes it in a file."""
+    """Format a default as it is written in a file of settings."""
     if isinstance(value, bool):
         return "on" if value else "off"
     return f"{value:g}" if isinstance(value, float) else f"{value}"
 
 
 def _check(path: Path) -> None:
-    """Raise FirstRunError where something stands that is no file, and that no bot could read."""
+    """Raise FirstRunError if the path exists and is not a readable file."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -88,16 +88,16 @@ def _check(path: Path) -> None:
             return
         what = "a link that leads nowhere"
     except OSError as error:
-        what = f"there and cannot be looked at ({error.strerror})"
+        what = f"not readable ({error.strerror})"
     else:
         if stat.S_ISREG(mode):
             return
-        what = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
+        what = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
     raise FirstRunError(_OBSTACLE.format(path=path, what=what, bank=BANK, settings=SETTINGS))
 
 
 def _write_new(path: Path, content: bytes, mode: int) -> bool:
-    """Write a file that is not there yet; return whether it was so. Raises OSError, and leaves no part of a file."""
+    """Write a file unless it exists; return whether it was written. After an OSError no part of the file is left."""
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError:

@@ -1,9 +1,9 @@
 """Sets up the logs: one record each on standard error, for people or as JSON, and no secret in any of them.
 
-A record is one line; below it may stand a traceback, which is indented. So nothing that comes from outside (a server's
-answer, a file's name) can forge a record, break one in two, or give orders to the terminal that shows it.
+A record is one line, perhaps with an indented traceback below it. So no text from outside (a server's response, a file
+name) can forge a record, split one, or control the terminal that shows it.
 
-Whoever logs names no person, answer or chat; an id that must be told goes through ``Pseudonyms``.
+Log messages contain no person, answer or chat; an id that must be logged goes through ``Pseudonyms``.
 """
 
 import hmac
@@ -16,55 +16,55 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote
 
-# Stands before each line of a traceback: a record begins with a digit.
+# Before each line of a traceback, since a record begins with a digit.
 _INDENT = "  "
 
-# What JSON lets stand as it is, though programs may end a line there and terminals may obey it: DEL and C1, Unicode's
-# own ends of lines and its orders for the direction of writing, and halves of a character.
+# Characters that JSON does not escape although programs may end a line there or terminals may obey them: DEL and C1,
+# Unicode's line ends and marks of writing direction, and surrogates.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 LogFormat = Literal["people", "json"]
-# So many hexadecimal digits tell a million people apart nearly always, and are still read at a glance.
+# Hexadecimal digits of a pseudonym: enough to tell a million people apart, and short enough to read.
 _DIGITS = 12
 
 
 class Pseudonyms:
-    """Other names for the ids of people and chats: always the same ones here, and nowhere else.
+    """Pseudonyms for the ids of people and chats: stable in this installation, different in every other.
 
     Args:
-        salt: of this installation. An id has so few digits that without a salt all could be tried.
+        salt: of this installation. Without a salt all ids could be tried, because they are short.
     """
 
     def __init__(self, salt: str) -> None:
         self._salt = salt.encode()
 
     def of(self, number: int) -> str:
-        """Give the name of an id."""
+        """Return the pseudonym of an id."""
         return f"#{hmac.digest(self._salt, str(number).encode(), 'sha256').hex()[:_DIGITS]}"
 
 
 def on_one_line(text: str) -> str:
-    """Return a text with each character escaped that ends a line, is invisible, or is an order to a terminal."""
+    """Return a text in which characters that end a line, are invisible, or control a terminal are escaped."""
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 class _Redacting(logging.Formatter):
-    """Formats a record and takes the secret out, wherever it came from.
+    """Formats a record and removes the secret, wherever it came from.
 
-    The text of an exception may quote what somebody wrote (a row, a parameter): it is told at DEBUG only. Its kind, and
-    where it came from, is always told.
+    The text of an exception may quote what a person wrote (a row, a parameter), so it is logged at DEBUG only. Its type
+    and its traceback are always logged.
     """
 
     def __init__(self, secret: str, *, told_whole: bool) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-        # As it is, and as it stands in an address.
+        # As it is, and as it is written in a URL.
         self._forms = tuple({secret, quote(secret, safe="")} - {""})
         self._told_whole = told_whole
 
     def format(self, record: logging.LogRecord) -> str:
-        """Format a record. Its own exception text is not kept, for another handler may tell it otherwise."""
+        """Format a record, without caching the exception text: another handler may format it differently."""
         record.exc_text = None
         line = self.line(record)
         for form in self._forms:
@@ -72,7 +72,7 @@ class _Redacting(logging.Formatter):
         return line
 
     def line(self, record: logging.LogRecord) -> str:
-        """Format a record for people: a line, and below it what has many lines by nature."""
+        """Format a record for people: a line, and the traceback or stack below it."""
         record.message = record.getMessage()
         record.asctime = self.formatTime(record)
         below = "\n".join(filter(None, (self.formatException(record.exc_info), record.stack_info)))
@@ -80,7 +80,7 @@ class _Redacting(logging.Formatter):
         return "\n".join((on_one_line(self.formatMessage(record)), *indented))
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
-        """Tell an exception, with its text or without."""
+        """Format an exception, with its text or without."""
         error = ei[1] if isinstance(ei, tuple) else None
         if not isinstance(error, BaseException):
             return ""
@@ -106,7 +106,7 @@ class _Json(_Redacting):
 
 
 def _bare(error: BaseException) -> Iterator[str]:
-    """Give the lines of a traceback without what the exceptions say: their kinds, and the code they came through."""
+    """Yield the lines of a traceback without the texts of the exceptions: their types, and the code they passed."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause:
         yield from _bare(cause)
@@ -119,8 +119,8 @@ def _bare(error: BaseException) -> Iterator[str]:
 
 
 def set_up_logs(level: str, secret: str, form: LogFormat = "people") -> None:
-    """Log from this level on, in this form; ``secret`` is left out of every record."""
+    """Set up logging from this level on, in this format; ``secret`` is removed from every record."""
     handler = logging.StreamHandler()
     handler.setFormatter((_Json if form == "json" else _Redacting)(secret, told_whole=level == "DEBUG"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells every step, which helps nobody here
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it logs every step of a migration

@@ -1,18 +1,18 @@
-"""Shows how far a long command is: on a terminal one line that is written over, elsewhere a line for each stage."""
+"""The progress of a long command: on a terminal one line that is overwritten, elsewhere a line per stage."""
 
 from collections.abc import Callable
 from typing import Self, TextIO
 
 _TO_THE_END = "\x1b[K"
-"""Clears a terminal's line from here on (ECMA-48, "EL")."""
+"""Clears the rest of a terminal's line (ECMA-48, "EL")."""
 
 
 class ProgressLine:
-    """One line about one piece of work.
+    """The progress line of one command.
 
     Args:
-        out: where it goes, such as standard error.
-        seconds: a clock that only ever goes on.
+        out: the output, such as standard error.
+        seconds: a monotonic clock.
     """
 
     def __init__(self, out: TextIO, seconds: Callable[[], float]) -> None:
@@ -24,7 +24,7 @@ class ProgressLine:
         self._first, self._began = 0, 0.0
 
     def show(self, stage: str, done: int, of: int) -> None:
-        """Say which stage it is, and how much is done of how much."""
+        """Show the stage, and how many of its rows are done."""
         now = self._seconds()
         if done <= self._done or not self._stage:
             self._first, self._began = done, now
@@ -36,7 +36,7 @@ class ProgressLine:
         self._stage, self._done = stage, done
 
     def _pace(self, done: int, of: int, now: float) -> str:
-        """Say how fast it goes, and how long it takes yet at that pace."""
+        """Format the rate, and the remaining time at this rate."""
         if done == self._first or now <= self._began:
             return ""
         pace = (done - self._first) / (now - self._began)
@@ -47,7 +47,7 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        """Leave the line as it is, and let what follows begin on a new one."""
+        """End the line, so that later output begins on a new one."""
         if self._is_terminal and self._stage:
             self._out.write("\n")
             self._out.flush()

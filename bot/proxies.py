@@ -1,6 +1,6 @@
-"""Proxies on the way to Telegram: addresses as people write them, and which one applies to a server.
+"""Proxies for requests to Telegram: parsing of addresses, and the choice of the one that applies to a server.
 
-No text made here repeats an address as it was written: whatever stands in a malformed one may be a password.
+No message quotes an address as it was written, because any part of a malformed one may be a password.
 """
 
 import ipaddress
@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 Scheme = Literal["http", "https", "socks5"]
-# What people and desktops write, and what is meant. With socks5h the proxy looks names up; here it always does.
+# Schemes as people and desktops write them. socks5h means that the proxy resolves names; here it always does.
 _SCHEMES: Mapping[str, Scheme] = {
     "http": "http",
     "https": "https",
@@ -26,10 +26,10 @@ _LONGEST_LOGIN = 255
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _OFF = "off"
-# What else is written for none. Without a dot or a port, no proxy is called so.
+# Other words that people write for “off”. None of them is a plausible host name.
 _MEANT_OFF = frozenset({"none", "no", "false", "0", "direct", "disabled", "null", "nil", "-", "n/a", "нет", "жоқ"})
 _EXAMPLES = "write one such as http://proxy.example.org:3128 or socks5://NAME:PASSWORD@proxy.example.org:1080"
-_LIKE_THIS = f"is no address of a proxy; {_EXAMPLES}"
+_LIKE_THIS = f"is not the address of a proxy; {_EXAMPLES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Proxy:
 
 
 class ProxyError(ValueError):
-    """An address of a proxy is malformed. The text follows the name of the setting, and quotes nothing of it."""
+    """The address of a proxy is malformed. The message follows the name of the setting and does not quote it."""
 
 
 def read_proxy(written: str) -> Proxy | None:
-    """Parse an address of a proxy; None for none: ``off``, or nothing at all. Raises ProxyError."""
+    """Parse the address of a proxy; None for an empty text or ``off``. Raises ProxyError."""
     stripped = written.strip()
     if stripped.lower() in ("", _OFF):
         return None
@@ -71,10 +71,10 @@ def read_proxy(written: str) -> Proxy | None:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise ProxyError(f"has a host or port that cannot be; {_encoded()}") from None
+        raise ProxyError(f"has an invalid host or port; {_encoded()}") from None
     if parts.scheme not in _SCHEMES:
         raise ProxyError(
-            f"names a kind of proxy that the bot does not know: it knows http, https and socks5; {_EXAMPLES}"
+            f"names a kind of proxy that the bot does not support; it supports http, https and socks5; {_EXAMPLES}"
         )
     scheme = _SCHEMES[parts.scheme]
     if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in address or "#" in address or port == 0:
@@ -84,12 +84,12 @@ def read_proxy(written: str) -> Proxy | None:
 
 
 def choose_proxy(own: str, server: str, environment: Mapping[str, str]) -> tuple[str, str]:
-    """Return the name of the setting or variable whose proxy applies to a server, and what stands there.
+    """Return the name of the setting or variable whose proxy applies to a server, and its value.
 
-    Both are empty where none applies.
+    Both are empty if none applies.
 
     Args:
-        own: BOT_PROXY, which comes before the environment, and to which NO_PROXY does not apply.
+        own: BOT_PROXY, which overrides the environment, and to which NO_PROXY does not apply.
         server: the origin of the Bot API.
         environment: its HTTPS_PROXY applies to a server with https, else ALL_PROXY; lower case comes first.
     """
@@ -150,31 +150,31 @@ def _host(parts: SplitResult) -> str:
         return str(ipaddress.ip_address(host))
     except ValueError:
         pass
-    # What consists of digits and dots alone is an address with a slip in it.
+    # Only digits and dots: a mistyped IP address.
     if not _NAME.fullmatch(host) or re.fullmatch(r"[\d.]+", host):
-        raise ProxyError(f"has a host or port that cannot be; {_encoded()}")
+        raise ProxyError(f"has an invalid host or port; {_encoded()}")
     return host
 
 
 def _login(scheme: Scheme, parts: SplitResult) -> tuple[str, str]:
-    """Return the name and the password, decoded. Raises ProxyError where the proxy could not be told them."""
+    """Return the user name and the password, decoded. Raises ProxyError if the protocol cannot carry them."""
     try:
         name, password = (unquote(part or "", errors="strict") for part in (parts.username, parts.password))
     except UnicodeDecodeError:
-        raise ProxyError(f"has a login that is no text; {_encoded()}") from None
+        raise ProxyError(f"has a login that is not UTF-8 text; {_encoded()}") from None
     if scheme != "socks5" and ":" in name:
         # RFC 7617, 2.
-        raise ProxyError("has a user name with a colon, which no HTTP proxy can be told")
+        raise ProxyError("has a user name with a colon, which HTTP proxies do not allow")
     if max(len(name.encode()), len(password.encode())) > _LONGEST_LOGIN:
-        raise ProxyError(f"has a login of more than {_LONGEST_LOGIN} bytes, which no proxy can be told")
+        raise ProxyError(f"has a login of more than {_LONGEST_LOGIN} bytes, which proxies do not allow")
     if scheme == "socks5" and not (name + password).isascii():
         # What the library writes (python-socks, _protocols/socks5.py); RFC 1929 names no encoding.
-        raise ProxyError("has a login with other than ASCII letters, which no SOCKS proxy can be told")
+        raise ProxyError("has a login with characters outside ASCII, which SOCKS proxies do not allow")
     if scheme == "socks5" and password and not name:
         raise ProxyError("has a password without a user name")
     return name, password
 
 
 def _encoded() -> str:
-    """Return what to write, and how to write a password."""
+    """Return examples of an address, and how to write a password."""
     return f"{_EXAMPLES}, and in a password %40 for @, %2F for /, %3A for :, %23 for # and %3F for ?"

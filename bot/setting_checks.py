@@ -1,4 +1,4 @@
-"""Checks of single settings. A value that may hold a password or a token is not repeated in what is said of it."""
+"""Checks of single settings. Messages do not repeat a value that may contain a password or a token."""
 
 import os
 import re
@@ -10,40 +10,40 @@ from pydantic_core import PydanticCustomError
 
 from bot.proxies import ProxyError, choose_proxy, read_proxy
 
-# BotFather's form: the bot's id, a colon, 35 letters. Self-made test servers give shorter ones.
+# BotFather's format: the bot's id, a colon, 35 characters. Test servers issue shorter tokens.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
-# A token that was put into another setting, whole or not.
+# A token, or a part of one, that was put into another setting.
 _LIKE_A_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{6,}")
 # A name or an IPv4 address, and a port.
 _LISTEN = re.compile(r"[A-Za-z0-9.-]+:([0-9]{1,5})")
 _LAST_PORT = 65_535
 TELEGRAM = "https://api.telegram.org"
-# Messages a second that Telegram takes.
+# Messages a second that Telegram accepts.
 _MOST_FREE, _MOST_PAID = 30, 1000
-# Bot API, setWebhook, notes: the ports that Telegram posts to. A server of one's own posts anywhere, by http too.
+# Bot API, setWebhook, notes: the ports that Telegram accepts. A self-hosted server accepts any port, and plain http.
 _WEBHOOK_PORTS = (443, 80, 88, 8443)
 _WEBHOOK_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
 # What is served beside the webhook (bot/monitoring/site.py, bot/board/site.py).
 _TAKEN_PATHS = ("healthz", "readyz", "metrics", "board")
-# The kind of a fault whose message is a whole sentence: what it is about need not be a setting of ours.
+# The type of an error whose message is a complete sentence, because it may be about a variable that is not ours.
 SENTENCE = "sentence"
 
 
 def _shown(value: str) -> str:
-    """Return "is VALUE, which is"; a value that may hold a password or a token is not repeated."""
+    """Return "is VALUE, which is", or only "is" if the value may contain a password or a token."""
     may_be_secret = "@" in value or _LIKE_A_TOKEN.search(value)
     return "is" if may_be_secret else f"is {value!r}, which is"
 
 
 def check_token(value: SecretStr) -> SecretStr:
-    """Raise ValueError where it is no token of a bot."""
+    """Raise ValueError if it is not a bot token."""
     if not _TOKEN.fullmatch(value.get_secret_value()):
-        raise ValueError("is not a bot token, which looks like 123456789:AAH8...; copy it whole from @BotFather")
+        raise ValueError("is not a bot token, which looks like 123456789:AAH8...; copy all of it from @BotFather")
     return value
 
 
 def check_origin(value: str, example: str = TELEGRAM) -> str:
-    """Return an origin without a slash at its end. Raises ValueError where it is none."""
+    """Return an origin without a slash at its end. Raises ValueError if it is not an origin."""
     try:
         parts = urlsplit(value)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
@@ -52,40 +52,40 @@ def check_origin(value: str, example: str = TELEGRAM) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError(f"{_shown(value)} no origin; write one such as {example}")
+        raise ValueError(f"{_shown(value)} not an origin; write one such as {example}")
     return value.rstrip("/")
 
 
 def check_public_origin(value: str) -> str:
-    """Return an origin, or nothing, without a slash at its end. Raises ValueError where it is none."""
+    """Return an origin without a slash at its end, or an empty text. Raises ValueError if it is neither."""
     return value and check_origin(value, "https://board.example.org")
 
 
 def check_rate(value: float, info: ValidationInfo) -> float:
-    """Refuse what Telegram itself refuses (Bots FAQ; Bot API, sendMessage, ``allow_paid_broadcast``)."""
+    """Raise ValueError for a rate above Telegram's limit (Bots FAQ; Bot API, sendMessage, ``allow_paid_broadcast``)."""
     if info.data.get("api_url") != TELEGRAM:
         return value
     if info.data.get("paid_broadcast"):
         if value > _MOST_PAID:
-            raise ValueError(f"is {value:g}, and Telegram takes at most {_MOST_PAID}, paid for or not")
+            raise ValueError(f"is {value:g}, but Telegram accepts at most {_MOST_PAID}, even if they are paid for")
     elif value > _MOST_FREE:
         raise ValueError(
-            f"is {value:g}, and Telegram takes {_MOST_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
+            f"is {value:g}, but Telegram accepts {_MOST_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
         )
     return value
 
 
 def check_webhook(value: str, known: ValidationInfo) -> str:
-    """Check the webhook by itself, and beside those settings before it that are right."""
+    """Check the webhook alone, and together with the valid settings before it."""
     if value and not _is_posted_to(value, known.data.get("api_url", TELEGRAM) == TELEGRAM):
         raise ValueError(
-            "is no address that Telegram posts to: write one with https, a port of 443, 80, 88 or 8443, and a path, "
+            "is not an address that Telegram accepts: write one with https, a port of 443, 80, 88 or 8443, and a path, "
             "such as https://bot.example.org/telegram"
         )
     if value and urlsplit(value).path.split("/")[1] in _TAKEN_PATHS:
-        raise ValueError("has the path of something else that the bot serves; take another, such as /telegram")
+        raise ValueError("has a path that the bot uses for another page; choose another, such as /telegram")
     if value and known.data.get("listen") == "":
-        raise ValueError("needs BOT_LISTEN, which says where what comes to it is received, such as 127.0.0.1:8080")
+        raise ValueError("needs BOT_LISTEN, the address at which the bot receives the requests, such as 127.0.0.1:8080")
     return value
 
 
@@ -102,10 +102,10 @@ def _is_posted_to(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which 
 
 
 def check_listen(value: str) -> str:
-    """Raise ValueError where it is neither HOST:PORT nor nothing."""
+    """Raise ValueError if it is neither HOST:PORT nor empty."""
     found = _LISTEN.fullmatch(value)
     if value and not (found and 0 < int(found[1]) <= _LAST_PORT):
-        raise ValueError(f"{_shown(value)} no HOST:PORT; write one such as 0.0.0.0:8080")
+        raise ValueError(f"{_shown(value)} not HOST:PORT; write one such as 0.0.0.0:8080")
     return value
 
 
@@ -120,9 +120,9 @@ def check_proxy(value: str, known: ValidationInfo) -> str:
 
 
 def check_zone(value: str) -> str:
-    """Raise ValueError where it is no name of a time zone."""
+    """Raise ValueError if it is not the name of a time zone."""
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"{_shown(value)} no time zone; write a name such as Asia/Almaty") from None
+        raise ValueError(f"{_shown(value)} not a time zone; write a name such as Asia/Almaty") from None
     return value

@@ -127,7 +127,7 @@ def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit) as end:
         main(["play", "--no-open", f"--port={port}"])
     assert end.value.code == 2
-    assert "is no port, a number from 0 to 65535" in capsys.readouterr().err
+    assert "is not a port, a number from 0 to 65535" in capsys.readouterr().err
 
 
 def be_no_text(path: Path) -> None:
@@ -142,7 +142,7 @@ def test_settings_that_cannot_be_read_are_told(folder: Path, spoil: Callable[[Pa
     spoil(folder / ".env")
     code, told = answer(*command)
     assert code == 1
-    assert told == [".env is no UTF-8 text: write it anew with an editor, as .env.example shows."]
+    assert told == [".env is not UTF-8 text: rewrite it with a text editor, as .env.example shows."]
 
 
 def test_a_setting_that_may_hold_a_secret_is_not_repeated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_a_backup_and_the_way_back(say: Say) -> None:
     """A backup says what it holds; a restore says so too, and where the file before it is kept."""
     code, told = say("backup", "copy.sqlite3")
     assert (code, told.splitlines()) == (0, [told.strip()])
-    assert told.startswith("copy.sqlite3 is a sound copy (migration ")
+    assert told.startswith("copy.sqlite3 is a complete copy (migration ")
     assert "people: 1, answers: 0" in told
     with closing(sqlite3.connect("bot.sqlite3")) as opened, opened:
         opened.execute("UPDATE persons SET name = 'Ben'")
@@ -56,7 +56,7 @@ def test_a_backup_and_the_way_back(say: Say) -> None:
     assert code == 0
     restored, kept = told.splitlines()
     assert restored.startswith("copy.sqlite3 is the database now (migration ")
-    older = kept.removeprefix("What was there before is kept as ").removesuffix(".")
+    older = kept.removeprefix("The previous database is kept as ").removesuffix(".")
     for file, name in (("bot.sqlite3", "Ann"), (older, "Ben")):
         with closing(sqlite3.connect(file)) as opened:
             assert opened.execute("SELECT name FROM persons").fetchall() == [(name,)]
@@ -92,13 +92,13 @@ def test_a_database_is_moved_to_a_server(say: Say, monkeypatch: pytest.MonkeyPat
         code, told = say("migrate", "bot.sqlite3")
     assert (code, told) == (
         130,
-        "Stopped. What is moved stays moved: give the same command again, and it goes on.\n",
+        "Stopped. Run the same command again: it continues where it stopped.\n",
     )
     code, told = say("migrate", "bot.sqlite3")
     assert code == 0
     assert re.search(r"^inbox +3$", told, re.MULTILINE)
     assert "moving persons" in told
-    assert "All of bot.sqlite3 is in the database of BOT_DATABASE_URL: counts and sums agree." in told
+    assert "All of bot.sqlite3 is in the database of BOT_DATABASE_URL: row counts and checksums agree." in told
     assert say("inbox", "drop", "1") == (0, "1 dropped.\n")
 
 
@@ -114,7 +114,7 @@ def test_what_is_mended_on_the_way_is_told(say: Say, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("BOT_DATABASE_URL", make_postgresql(""))
     code, told = say("migrate", "bot.sqlite3")
     assert code == 0
-    assert "persons, id 7: name held what PostgreSQL cannot keep; \ufffd stands there." in told
+    assert "persons, id 7: name contained characters that PostgreSQL cannot store; they are \ufffd now." in told
 
 
 def test_a_folder_that_cannot_be_written_is_told(say: Say) -> None:

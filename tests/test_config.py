@@ -118,7 +118,7 @@ def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
     ("given", "mend"),
     [
         ({"sends_per_second": "31"}, "set BOT_PAID_BROADCAST=on to pay for more"),
-        ({"sends_per_second": "31", "paid_broadcast": "off"}, "takes 30 for free"),
+        ({"sends_per_second": "31", "paid_broadcast": "off"}, "accepts 30 for free"),
         ({"sends_per_second": "1001", "paid_broadcast": "on"}, "at most 1000"),
     ],
 )

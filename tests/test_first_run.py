@@ -45,7 +45,7 @@ def test_an_empty_folder_gets_a_bank_and_settings(say: Say) -> None:
     assert (code, errors) == (0, "")
     assert Path("questions.yaml").read_bytes() == SAMPLE.read_bytes()
     assert stat.S_IMODE(Path(".env").stat().st_mode) == 0o600
-    for words in ("questions.yaml is written", ".env is written", "BOT_TOKEN", "bot play", "bot run"):
+    for words in ("questions.yaml was written", ".env was written", "BOT_TOKEN", "bot play", "bot run"):
         assert words in told
     assert sorted(path.name for path in Path().iterdir()) == [".env", "questions.yaml"]
 
@@ -96,7 +96,7 @@ def test_what_is_there_stays(say: Say, there: set[str]) -> None:
     for _ in range(2):
         code, told, _ = say("init")
         assert code == 0
-        assert all(f"{name} is there already" in told for name in there)
+        assert all(f"{name} exists already" in told for name in there)
         assert all(Path(name).read_text(encoding="utf-8") == "mine" for name in there)
         assert all(Path(name).stat().st_size > 100 for name in {"questions.yaml", ".env"} - there)
 
@@ -125,7 +125,7 @@ def test_what_is_no_file_is_in_the_way(say: Say, name: str, make: Callable[[Path
     assert (code, told) == (1, "")
     (line,) = errors.splitlines()
     assert line.startswith(f"{name} is ")
-    assert "nothing is written" in line
+    assert "nothing was written" in line
     assert [path.name for path in Path().iterdir()] == [name]
 
 
@@ -190,7 +190,7 @@ def test_a_bot_without_its_sample_says_so(say: Say, monkeypatch: pytest.MonkeyPa
     """An installation from which the sample was taken is told in a line, by both commands that need it."""
     monkeypatch.setattr(first_run, "_SAMPLES", (Path("nowhere.yaml"),))
     for words in (("init",), ("play", "--no-open", "--port", "0")):
-        assert say(*words) == (1, "", "The sample bank that comes with the bot is not there: install the bot again.\n")
+        assert say(*words) == (1, "", "The bundled sample bank is missing: reinstall the bot.\n")
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,6 @@ def test_a_bot_that_ends_by_a_fault_quotes_nobody(
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     assert main(["run"]) == 1
     told = capsys.readouterr().err
-    assert "CRITICAL bot.cli: The bot ended by a fault of its own" in told
+    assert "CRITICAL bot.cli: The bot ended because of a bug" in told
     assert "builtins.LookupError" in told
     assert name not in told

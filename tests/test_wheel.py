@@ -121,7 +121,7 @@ async def test_the_first_run(programs: Path, tmp_path: Path, name: str) -> None:
     """In an empty folder the sample is asked from, and that is told; then init, check, and a quiz from the own bank."""
     program = str(programs / name)
     async with playing(tmp_path, program=(program,)) as page:
-        assert page.told[0].startswith("There is no questions.yaml here: the bot asks from the sample")
+        assert page.told[0].startswith("There is no questions.yaml here, so the bot uses the bundled sample")
         assert page.told[0].endswith(f"{name} init\n")
         assert (await first_answer(page))["text"]
     assert names_in(tmp_path) == []
