@@ -1,4 +1,4 @@
-"""Buttons where another program had Telegram send presses without their messages (Bot API 10.5)."""
+"""Buttons after another program made Telegram send presses without their messages (Bot API 10.5)."""
 
 import asyncio
 
@@ -8,8 +8,8 @@ from learner import Learner, words
 from whale_bank import HEART, LARGEST, bank_in_order
 
 
-async def test_buttons_work_though_the_mode_was_set_elsewhere(start_bot: StartBot) -> None:
-    """A bot that starts while the mode is Inline sets it back, and from then on presses work."""
+async def test_the_mode_is_reset_at_the_start(start_bot: StartBot) -> None:
+    """A bot that starts while the mode is Inline resets it, and presses work from then on."""
     bot = await start_bot(bank_in_order(LARGEST, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 1")
@@ -20,26 +20,26 @@ async def test_buttons_work_though_the_mode_was_set_elsewhere(start_bot: StartBo
     assert ann.toasts() == [""]
 
 
-async def test_a_press_without_its_message_asks_for_another(start_bot: StartBot) -> None:
-    """Where the mode changes under a running bot, the press that shows it asks for another, which works."""
+async def test_a_press_without_its_message_must_be_repeated(start_bot: StartBot) -> None:
+    """A press without its message resets the mode and is answered with "press again", which then works."""
     bot = await start_bot(bank_in_order(LARGEST, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 1")
     bot.world.profile.callback_query_mode = "Inline"
-    news = asyncio.Event()
-    bot.world.subscribe(lambda change: news.set() if change.kind == "profile" else None)
+    profile_changed = asyncio.Event()
+    bot.world.subscribe(lambda change: profile_changed.set() if change.kind == "profile" else None)
     before = len(ann.messages())
     await ann.presses(words("question.skip"))
     assert ann.toasts() == [words("toast.again")]
     assert len(ann.messages()) == before
-    await asyncio.wait_for(news.wait(), TIMEOUT_SECONDS)
+    await asyncio.wait_for(profile_changed.wait(), TIMEOUT_SECONDS)
     await ann.presses(words("question.skip"))
     assert ann.toasts()[1:] == [""]
     assert len(ann.messages()) > before
 
 
-async def test_a_group_hears_the_same(start_bot: StartBot) -> None:
-    """A press in a group that names no message moves nothing, and its presser hears that it is to be repeated."""
+async def test_a_press_in_a_group_must_be_repeated_too(start_bot: StartBot) -> None:
+    """A press in a group without its message changes nothing and is answered with "press again"."""
     bot = await start_bot(bank_in_order(LARGEST, HEART))
     group = GroupChat(bot)
     await group.says(group.teacher, "/quiz")

@@ -1,11 +1,11 @@
-"""Names and texts that try to break messages are shown as they are, and break nothing."""
+"""Names and texts with markup, placeholders or control characters are shown literally."""
 
 import pytest
 from bot_in_process import StartBot
 from learner import Learner, text_of, words
 from whale_bank import NAME, make_bank
 
-NASTY = (
+HOSTILE_NAMES = (
     "<b>x</b>",
     "=cmd|' /C calc'!A0",
     "{name}",
@@ -19,18 +19,18 @@ NASTY = (
 )
 
 
-@pytest.mark.parametrize("name", NASTY)
-async def test_any_name_is_greeted_as_it_is(start_bot: StartBot, name: str) -> None:
-    """A name is text, whatever it looks like."""
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+async def test_a_greeting_shows_any_name_literally(start_bot: StartBot, name: str) -> None:
+    """A name is shown as text, even if it looks like markup or code."""
     bot = await start_bot(make_bank(NAME))
-    somebody = Learner(bot, name)
-    (hello,) = await somebody.says("/start")
+    person = Learner(bot, name)
+    (hello,) = await person.says("/start")
     questions = words("count.questions", n=1)
     assert text_of(hello) == words("welcome.text", name=name, title="Whales & <others>", questions=questions)
 
 
-async def test_any_text_is_an_answer_and_repeated_as_it_is(start_bot: StartBot) -> None:
-    """What a learner wrote is repeated in the explanation letter by letter, markup and braces among it."""
+async def test_an_explanation_shows_any_answer_literally(start_bot: StartBot) -> None:
+    """The explanation repeats the learner's answer character by character, including markup and braces."""
     bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
     for text in ("<b>x</b>", "=cmd|' /C calc'!A0", "{name}", "{0} {} %s $x \\", "</blockquote>&lt;", "x\n<i>"):
@@ -39,8 +39,8 @@ async def test_any_text_is_an_answer_and_repeated_as_it_is(start_bot: StartBot) 
         assert words("explanation.given", given=" ".join(text.split())) in text_of(explained)
 
 
-async def test_a_name_is_taken_over_when_it_changes(start_bot: StartBot) -> None:
-    """The bot keeps the name that Telegram gives now."""
+async def test_a_changed_name_is_updated(start_bot: StartBot) -> None:
+    """The bot uses a person's current name in Telegram."""
     bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
     await ann.says("/start")
@@ -49,8 +49,8 @@ async def test_a_name_is_taken_over_when_it_changes(start_bot: StartBot) -> None
     assert "Anna & <Co>" in text_of(hello)
 
 
-async def test_many_words_at_once_are_all_answered(start_bot: StartBot) -> None:
-    """Twenty messages in a row are answered one by one, and none is lost."""
+async def test_many_texts_at_once_are_all_answered(start_bot: StartBot) -> None:
+    """Twenty texts in a row are answered one by one, and none is lost."""
     bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
     said = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, "/help") for _ in range(20)])

@@ -1,4 +1,4 @@
-"""Leadership is lost and won again while people talk with the bot, and nobody notices."""
+"""Changes of leadership during conversations: each answer counts once and each message is sent once."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from whale_bank import HEART, LARGEST, NAME, bank_in_order
 from bot.store.membership import Alone, new_number
 from bot.store.signals import LOCKS
 
-_END = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :locks"
+_END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :locks"
 
 
-def loses_and_wins(bot: BotInProcess) -> None:
-    """Let the bot count as dead, and come back by another number: on a server it does so by itself."""
+def lose_and_regain_leadership(bot: BotInProcess) -> None:
+    """End the bot's cluster session; it rejoins with another process number, on a server by itself."""
     edge = bot._edge
     if bot.database.is_remote:
         with bot.database.engine.begin() as connection:
-            assert connection.scalars(text(_END), {"locks": LOCKS}).all() == [True]
+            assert connection.scalars(text(_END_SESSIONS), {"locks": LOCKS}).all() == [True]
         return
     edge._presence.leads.clear()
     edge.lost()
@@ -31,31 +31,33 @@ def loses_and_wins(bot: BotInProcess) -> None:
 
 
 @pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
-async def test_a_quiz_goes_on_through_losses_at_any_step(start_bot: StartBot, *, is_late: bool) -> None:
-    """Lost and won just before or after somebody acts, each answer counts once and each message comes once."""
+async def test_a_quiz_continues_through_changes_of_leadership(start_bot: StartBot, *, is_late: bool) -> None:
+    """Leadership lost right before or after an action: each answer counts once and each message is sent once."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 3")
     numbers = {bot.service.number}
 
-    async def shaken(act: Callable[[], object]) -> int:
-        acts = [act, lambda: loses_and_wins(bot)]
-        said = await ann.does(lambda: [one() for one in (acts if is_late else reversed(acts))])
+    async def act_while_leadership_changes(act: Callable[[], object]) -> int:
+        steps = [act, lambda: lose_and_regain_leadership(bot)]
+        said = await ann.does(lambda: [step() for step in (steps if is_late else reversed(steps))])
         await bot.wait_until(lambda: bot.service.number not in numbers and bot._edge._presence.leads.is_set())
         numbers.add(bot.service.number)
         return len(said)
 
     elephant = [one.text.text for one in ann.poll().options].index("The elephant")
-    assert await shaken(lambda: ann.world.vote(ann.id, ann.poll().id, [elephant])) == 2
-    assert await shaken(lambda: ann.world.send_text(ann.id, ann.id, "blue whale")) == 1
-    assert await shaken(lambda: ann.world.send_text(ann.id, ann.id, "180")) == 1
+    assert await act_while_leadership_changes(lambda: ann.world.vote(ann.id, ann.poll().id, [elephant])) == 2
+    assert await act_while_leadership_changes(lambda: ann.world.send_text(ann.id, ann.id, "blue whale")) == 1
+    assert await act_while_leadership_changes(lambda: ann.world.send_text(ann.id, ann.id, "180")) == 1
     assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
     assert ann.marks() == {"largest": False, "name": True, "heart": True}
     assert len(numbers) == 4
 
 
-async def test_who_does_not_lead_fetches_nothing(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes while nobody leads waits at Telegram, unconfirmed, and is handled once when somebody does."""
+async def test_a_process_that_does_not_lead_fetches_nothing(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Updates that arrive while no process leads wait at Telegram, and are handled once after that."""
     monkeypatch.setattr("bot.app.dispatch.service.presence_at", lambda _engine, dice: Alone(dice))
     bot = await start_bot(bank_in_order(NAME, HEART))
     ann = Learner(bot)

@@ -1,4 +1,4 @@
-"""What surrounds the quiz: start, help, the reading, the topics, the language, and what Telegram shows of the bot."""
+"""Commands beside the quiz: start, help, the reading, topics and language; and the bot's profile in Telegram."""
 
 import pytest
 from bot_in_process import StartBot
@@ -13,21 +13,21 @@ OTHERS = sorted(set(LANGUAGES) - {"en"})
 
 
 async def test_a_newcomer_is_greeted_with_three_buttons(ann: Learner) -> None:
-    """``/start`` says who the bot is and what the text is, and offers a quiz, the score and the reading."""
+    """``/start`` introduces the bot and the text, and offers a quiz, the score and the reading."""
     (hello,) = await ann.says("/start")
     questions = words("count.questions", n=60)
     assert text_of(hello) == words("welcome.text", name="Ann", title=ann.bot.bank.title, questions=questions)
     assert buttons_of(hello) == [words(f"welcome.{name}") for name in ("quiz", "score", "read")]
 
 
-async def test_a_link_with_a_word_starts_too(ann: Learner) -> None:
-    """``/start`` with a payload says hello as well."""
+async def test_start_with_a_payload_greets_too(ann: Learner) -> None:
+    """``/start`` with a payload is answered with the greeting."""
     (hello,) = await ann.says("/start from-school")
     assert buttons_of(hello)[0] == words("welcome.quiz")
 
 
-async def test_each_button_of_the_greeting_does_what_it_says(ann: Learner) -> None:
-    """The three buttons lead to the choice of a quiz, the score and the contents of the reading."""
+async def test_each_button_of_the_greeting_works(ann: Learner) -> None:
+    """The three buttons of the greeting show the setup of a quiz, the score and the contents of the reading."""
     await ann.says("/start")
     (setup,) = await ann.presses(words("welcome.quiz"))
     (score,) = await ann.presses(words("welcome.score"))
@@ -39,26 +39,26 @@ async def test_each_button_of_the_greeting_does_what_it_says(ann: Learner) -> No
 
 
 async def test_help_names_every_command(ann: Learner) -> None:
-    """``/help`` says what there is."""
+    """``/help`` lists all commands of a learner."""
     (said,) = await ann.says("/help")
     assert text_of(said) == words("help.text")
     for command in ("quiz", "stop", "score", "read", "topics", "language"):
         assert f"/{command}" in text_of(said)
 
 
-async def test_the_reading_is_turned_over_like_pages(ann: Learner) -> None:
-    """``/read`` lists the passages; a passage opens in the same message, whole, and leads to its neighbours."""
+async def test_the_reading_is_browsed_passage_by_passage(ann: Learner) -> None:
+    """``/read`` lists the passages; a passage is shown complete in the same message, with buttons to its neighbours."""
     bank = ann.bot.bank
     (shown,) = await ann.says("/read")
     assert bank.title in text_of(shown)
     assert words("read.source", source=bank.source) in text_of(shown)
     assert await ann.presses(bank.reading[0].title) == []
-    for place, passage in enumerate(bank.reading, 1):
+    for number, passage in enumerate(bank.reading, 1):
         assert text_of(shown) == (
-            f"📖 {passage.title} ({words('read.place', number=place, of=len(bank.reading))})\n\n{passage.text.strip()}"
+            f"📖 {passage.title} ({words('read.place', number=number, of=len(bank.reading))})\n\n{passage.text.strip()}"
         )
-        forward = ["▶️"] if place < len(bank.reading) else []
-        assert buttons_of(shown) == (["◀️"] if place > 1 else []) + forward
+        forward = ["▶️"] if number < len(bank.reading) else []
+        assert buttons_of(shown) == (["◀️"] if number > 1 else []) + forward
         if forward:
             await ann.presses("▶️")
     await ann.presses("◀️")
@@ -66,7 +66,7 @@ async def test_the_reading_is_turned_over_like_pages(ann: Learner) -> None:
 
 
 async def test_reading_does_not_disturb_the_quiz(ann: Learner) -> None:
-    """A quiz that is open stays where it is while its learner reads."""
+    """An open quiz stays at its question while the learner reads."""
     await ann.says("/quiz 5")
     asked = ann.question()
     await ann.says("/read")
@@ -75,8 +75,8 @@ async def test_reading_does_not_disturb_the_quiz(ann: Learner) -> None:
     assert ann.marks() == {}
 
 
-async def test_topics_show_what_is_mastered_and_start_a_quiz(start_bot: StartBot) -> None:
-    """``/topics`` has a line a topic; its button starts a quiz on it, of as many questions as last time."""
+async def test_topics_show_progress_and_start_a_quiz(start_bot: StartBot) -> None:
+    """``/topics`` shows the progress in each topic; its button starts a quiz of the same length as last time."""
     ann = Learner(await start_bot(make_bank(LARGEST)))
     await ann.takes_quiz("/quiz 1")
     (topics,) = await ann.says("/topics")
@@ -92,7 +92,7 @@ async def test_topics_show_what_is_mastered_and_start_a_quiz(start_bot: StartBot
 
 
 async def test_a_topic_without_questions_starts_no_quiz(start_bot: StartBot) -> None:
-    """A topic that has no questions yet is not offered, and asking for it leads to the choice."""
+    """A topic without questions is not offered, and ``/quiz`` with it leads to the setup."""
     ann = Learner(await start_bot(make_bank(LARGEST)))
     (setup,) = await ann.says("/quiz")
     assert "Life & <death>" not in buttons_of(setup)
@@ -104,8 +104,8 @@ async def test_a_topic_without_questions_starts_no_quiz(start_bot: StartBot) -> 
 
 
 @pytest.mark.parametrize("language", OTHERS)
-async def test_the_bot_speaks_the_language_of_the_app(ann: Learner, language: str) -> None:
-    """Whose Telegram speaks a language the bot knows is spoken to in it from the first word."""
+async def test_the_bot_uses_the_language_of_the_app(ann: Learner, language: str) -> None:
+    """The bot uses the language of the person's Telegram app from the first message on, if it knows it."""
     aida = Learner(ann.bot, "Аида", language)
     (hello,) = await aida.says("/start")
     assert buttons_of(hello)[0] == words("welcome.quiz", language)
@@ -113,8 +113,8 @@ async def test_the_bot_speaks_the_language_of_the_app(ann: Learner, language: st
     assert text_of(setup) == words("setup.text", language)
 
 
-async def test_an_unknown_language_is_spoken_to_in_english(ann: Learner) -> None:
-    """Whose language the bot does not know hears English."""
+async def test_an_unknown_language_is_answered_in_english(ann: Learner) -> None:
+    """A person whose language the bot does not know is answered in English."""
     jo = Learner(ann.bot, "Jo", "pt-br")
     (hello,) = await jo.says("/start")
     assert buttons_of(hello)[0] == words("welcome.quiz")
@@ -122,7 +122,7 @@ async def test_an_unknown_language_is_spoken_to_in_english(ann: Learner) -> None
 
 @pytest.mark.parametrize("language", OTHERS)
 async def test_a_chosen_language_stays(ann: Learner, language: str) -> None:
-    """``/language`` offers every language by its own name; the chosen one is spoken from then on."""
+    """``/language`` lists the languages by their own names; the chosen one is used from then on."""
     (choice,) = await ann.says("/language")
     assert buttons_of(choice) == [one.name for one in LANGUAGES.values()]
     (chosen,) = await ann.presses(LANGUAGES[language].name)
@@ -133,7 +133,7 @@ async def test_a_chosen_language_stays(ann: Learner, language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 async def test_the_bot_follows_the_app_until_a_language_is_chosen(ann: Learner, language: str) -> None:
-    """When Telegram's language changes the bot's does too, unless the person chose one."""
+    """The bot's language changes with that of the app, unless the person chose one."""
     await ann.says("/start")
     ann.switches(language)
     (said,) = await ann.says("/help")
@@ -143,8 +143,8 @@ async def test_the_bot_follows_the_app_until_a_language_is_chosen(ann: Learner, 
     assert text_of(said) == words("help.text")
 
 
-async def test_telegram_knows_the_commands_and_the_bot_in_every_language(ann: Learner) -> None:
-    """Commands, name and descriptions are registered at start, in English for all and in each language for its own."""
+async def test_the_profile_is_registered_in_every_language(ann: Learner) -> None:
+    """Commands, name and descriptions are registered at the start, in each language and in English as the default."""
     last = list(LANGUAGES.values())[-1]
     wording = ann.world.profile.text
     await ann.bot.wait_until(lambda: wording("description", last.code) == last.plain("bot.description"))
@@ -158,8 +158,8 @@ async def test_telegram_knows_the_commands_and_the_bot_in_every_language(ann: Le
         assert wording("description", tag) == texts.plain("bot.description")
 
 
-async def test_titles_with_signs_of_html_are_shown_as_they_are(start_bot: StartBot) -> None:
-    """What authors write is text, never markup."""
+async def test_titles_with_html_characters_are_shown_literally(start_bot: StartBot) -> None:
+    """A bank's title, passage titles and passages are shown as text, not as markup."""
     ann = Learner(await start_bot(make_bank(LARGEST)))
     (hello,) = await ann.says("/start")
     assert "Whales & <others>" in text_of(hello)
@@ -170,8 +170,8 @@ async def test_titles_with_signs_of_html_are_shown_as_they_are(start_bot: StartB
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_quiz_is_taken_in_every_language(start_bot: StartBot, language: str) -> None:
-    """The bot's own words around a question, True and False among them, are the reader's; the question stays."""
+async def test_a_quiz_works_in_every_language(start_bot: StartBot, language: str) -> None:
+    """The bot's texts, including True and False, are in the learner's language; the question keeps its own."""
     ann = Learner(await start_bot(bank_in_order(PROTECTED, HEART)), language=language)
     await ann.says("/quiz 2")
     true, false = words("question.true", language), words("question.false", language)

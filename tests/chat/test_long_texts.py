@@ -1,4 +1,4 @@
-"""Texts longer than Telegram's polls and messages take: nothing is cut, and the right letter is right."""
+"""Texts longer than Telegram's limits for polls and messages: nothing is cut, and letters are marked correctly."""
 
 from dataclasses import replace
 
@@ -20,8 +20,8 @@ LONG_WRONG = tuple(Option(f"The {animal}, " + "which walks far, " * 8) for anima
 
 
 @pytest.mark.parametrize("stem", [LONG_STEM, LONG_STEM[-300:], "🐋" * 290 + "?"])
-async def test_a_long_stem_stands_whole_above_the_options(start_bot: StartBot, stem: str) -> None:
-    """A stem that a poll's question cannot hold goes into its description, and nothing of it is cut."""
+async def test_a_long_stem_is_complete_above_the_options(start_bot: StartBot, stem: str) -> None:
+    """A stem that is too long for a poll's question is its description, uncut."""
     asked = make_question("long", TrueFalse(answer=True), stem)
     ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
@@ -37,24 +37,24 @@ async def test_a_long_stem_stands_whole_above_the_options(start_bot: StartBot, s
         make_question("long", OneRight(LONG_RIGHT, LONG_WRONG), "Which?"),
         make_question("long", OneRight(LONG_RIGHT, LONG_WRONG), LONG_STEM),
         make_question("long", SeveralRight((LONG_RIGHT, "None <b>"), LONG_WRONG), LONG_STEM),
-        make_question("long", OneRight(LONG_RIGHT, tuple(Option(f"{place} " + "long " * 200) for place in range(11)))),
+        make_question("long", OneRight(LONG_RIGHT, tuple(Option(f"{index} " + "long " * 200) for index in range(11)))),
     ],
 )
 async def test_long_options_become_a_lettered_list(start_bot: StartBot, asked: Question) -> None:
-    """Options over 100 characters stand above a poll of letters, whole, and the right letters are marked right."""
+    """Options over 100 characters are listed uncut above a poll of letters, and the right letters are marked right."""
     ann = Learner(await start_bot(make_bank(asked)))
     before = await ann.says("/quiz 1")
     poll = ann.poll()
     above = "\n\n".join([text_of(one) for one in before if not one.content.poll_id])
     above += poll.description.text if poll.description else ""
-    offered = [asked.kind.solution(), [wrong.text for wrong in asked.kind.wrong]]
-    texts = [" ".join(text.split()) for texts in offered for text in texts]
+    options = [*asked.kind.solution(), *(wrong.text for wrong in asked.kind.wrong)]
+    texts = [" ".join(text.split()) for text in options]
     letters = [option.text.text for option in poll.options]
     assert letters == list("ABCDEFGHIJKL"[: len(texts)])
     assert not poll.shuffle_options
-    read = " ".join(above.split())
-    assert " ".join(asked.stem.split()) in f"{read} {poll.question.text}"
-    listed = {letter: next(text for text in texts if f"{letter}) {text}" in read) for letter in letters}
+    shown = " ".join(above.split())
+    assert " ".join(asked.stem.split()) in f"{shown} {poll.question.text}"
+    listed = {letter: next(text for text in texts if f"{letter}) {text}" in shown) for letter in letters}
     assert sorted(listed.values()) == sorted(texts)
     assert {listed[letters[right]] for right in poll.correct_option_ids} == {
         " ".join(s.split()) for s in asked.kind.solution()
@@ -63,8 +63,8 @@ async def test_long_options_become_a_lettered_list(start_bot: StartBot, asked: Q
     assert ann.marks() == {"long": True}
 
 
-async def test_a_long_explanation_waits_for_the_wrong_answer(start_bot: StartBot) -> None:
-    """An explanation that no poll takes is not sent with it, and stands whole after a wrong answer."""
+async def test_a_long_explanation_is_shown_after_a_wrong_answer(start_bot: StartBot) -> None:
+    """An explanation that is too long for a poll is left out of it, and shown uncut after a wrong answer."""
     asked = replace(LARGEST, why="Since " * 150)
     ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
@@ -74,8 +74,8 @@ async def test_a_long_explanation_waits_for_the_wrong_answer(start_bot: StartBot
 
 
 @pytest.mark.parametrize("why", ["a\nb\nc\nd", "Why? " * 41])
-async def test_an_explanation_that_a_poll_refuses_is_no_part_of_it(start_bot: StartBot, why: str) -> None:
-    """Over 200 characters, or over two line feeds: the poll goes without it, and a wrong answer shows it."""
+async def test_an_explanation_over_the_limits_of_polls_is_left_out(start_bot: StartBot, why: str) -> None:
+    """An explanation over 200 characters or two line feeds is left out of the poll, and shown after a wrong answer."""
     ann = Learner(await start_bot(make_bank(replace(LARGEST, why=why))))
     await ann.says("/quiz 1")
     assert ann.poll().explanation is None
@@ -83,19 +83,19 @@ async def test_an_explanation_that_a_poll_refuses_is_no_part_of_it(start_bot: St
     assert why.strip() in text_of(explained)
 
 
-async def test_a_long_stem_in_writing_is_whole(start_bot: StartBot) -> None:
-    """A question to be answered in writing has its whole stem above the button."""
+async def test_the_long_stem_of_a_written_question_is_not_cut(start_bot: StartBot) -> None:
+    """The message of a written question has its whole stem."""
     asked = make_question("name", Typed(("Blue whale",)), LONG_STEM)
     ann = Learner(await start_bot(make_bank(asked)))
-    (put,) = await ann.says("/quiz 1")
-    assert LONG_STEM in text_of(put)
+    (message,) = await ann.says("/quiz 1")
+    assert LONG_STEM in text_of(message)
 
 
-async def test_a_long_sentence_of_the_text_is_shown_whole(start_bot: StartBot) -> None:
-    """A passage of one sentence as long as passages may be is shown after a wrong answer, and in the reading."""
+async def test_a_long_sentence_of_the_text_is_not_cut(start_bot: StartBot) -> None:
+    """A passage of one sentence of the maximum length is shown uncut after a wrong answer and in the reading."""
     sentence = "The blue whale is the largest animal, " + "and it sings, " * 246 + "always."
-    text = replace(make_bank(LARGEST), reading=(replace(PASSAGE, text=sentence),))
-    ann = Learner(await start_bot(replace(text, questions=(replace(LARGEST, why="Since " * 170),))))
+    bank = replace(make_bank(LARGEST), reading=(replace(PASSAGE, text=sentence),))
+    ann = Learner(await start_bot(replace(bank, questions=(replace(LARGEST, why="Since " * 170),))))
     await ann.says("/quiz 1")
     said = await ann.votes("The giraffe")
     assert sentence in "\n\n".join(map(text_of, said))
@@ -105,11 +105,11 @@ async def test_a_long_sentence_of_the_text_is_shown_whole(start_bot: StartBot) -
 
 
 async def test_a_long_result_takes_several_messages(start_bot: StartBot) -> None:
-    """Ten missed questions with the longest stems are all listed; the buttons stand under the last message."""
-    statements = [make_question(f"q{place}", TrueFalse(answer=True), f"{place}: {LONG_STEM}") for place in range(10)]
+    """Ten missed questions with the longest stems are all listed, with the buttons under the last message."""
+    statements = [make_question(f"q{index}", TrueFalse(answer=True), f"{index}: {LONG_STEM}") for index in range(10)]
     ann = Learner(await start_bot(make_bank(*statements)))
     await ann.takes_quiz("/quiz 10", wrongly=set(range(1, 11)))
-    last = max(place for place, message in enumerate(ann.messages()) if message.content.poll_id)
+    last = max(index for index, message in enumerate(ann.messages()) if message.content.poll_id)
     *more, result = ann.messages()[last + 2 :]
     assert more
     listed = "\n\n".join(map(text_of, [*more, result]))
