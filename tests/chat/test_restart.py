@@ -1,4 +1,4 @@
-"""The bot is stopped and started between any two steps, and nobody notices."""
+"""Restarts of the bot between any two steps of a quiz, and actions of people while it is down."""
 
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
@@ -8,7 +8,7 @@ SKIP = words("question.skip")
 
 
 async def test_a_quiz_survives_a_restart_between_any_two_steps(start_bot: StartBot) -> None:
-    """With a restart before every step, choosing, asking, marking, teaching and the result are as without."""
+    """A bot that is restarted before each step sets up, asks, marks, explains and sums up as without restarts."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz")
@@ -33,8 +33,8 @@ async def test_a_quiz_survives_a_restart_between_any_two_steps(start_bot: StartB
     assert ann.marks() == {"largest": True, "name": True, "heart": True}
 
 
-async def test_what_is_done_while_the_bot_is_down_is_not_lost(start_bot: StartBot) -> None:
-    """A vote, a press or a text given to a bot that is down is taken when it comes up again."""
+async def test_actions_during_downtime_are_not_lost(start_bot: StartBot) -> None:
+    """A vote, press or text while the bot is down is handled when it starts again."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 3")
@@ -57,8 +57,8 @@ async def test_what_is_done_while_the_bot_is_down_is_not_lost(start_bot: StartBo
     assert words("result.title", right=2, of=3) in text_of(ann.messages()[-1])
 
 
-async def test_nothing_is_said_twice_by_a_restart(start_bot: StartBot) -> None:
-    """Starting again sends no message again and handles no update again."""
+async def test_a_restart_sends_nothing_twice(start_bot: StartBot) -> None:
+    """A restart repeats no message and no update."""
     bot = await start_bot(bank_of_true_statements(3))
     ann = Learner(bot)
     await ann.says("/quiz 3")
@@ -69,8 +69,8 @@ async def test_nothing_is_said_twice_by_a_restart(start_bot: StartBot) -> None:
     assert [message.id for message in ann.messages()] == before
 
 
-async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(start_bot: StartBot) -> None:
-    """Who went away before the bot did finds the quiz waiting, with no time counted."""
+async def test_a_deadline_during_downtime_fires_at_the_start(start_bot: StartBot) -> None:
+    """A quiz whose learner was inactive while the bot was down is paused at the start, and no time is counted."""
     bot = await start_bot(bank_of_true_statements(1))
     ann = Learner(bot)
     await ann.says("/quiz 1")
@@ -81,8 +81,8 @@ async def test_a_deadline_that_came_while_the_bot_was_down_is_seen_at_start(star
     assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)
 
 
-async def test_a_press_that_telegram_forgot_can_be_made_again(start_bot: StartBot) -> None:
-    """Telegram keeps a press for 150 seconds: after a longer absence the question is still open, and Skip skips it."""
+async def test_a_press_that_expired_at_telegram_can_be_repeated(start_bot: StartBot) -> None:
+    """After a downtime longer than the 150 s for which Telegram keeps a press, Skip can be pressed again."""
     bot = await start_bot(bank_of_true_statements(3))
     ann = Learner(bot)
     await ann.says("/quiz 3")
@@ -97,8 +97,8 @@ async def test_a_press_that_telegram_forgot_can_be_made_again(start_bot: StartBo
     assert ann.poll().question.text.startswith("2/3.")
 
 
-async def test_a_vote_that_telegram_forgot_can_be_given_again(start_bot: StartBot) -> None:
-    """Telegram keeps a vote for a day: after a longer absence Go on puts the question once more."""
+async def test_a_vote_that_expired_at_telegram_can_be_repeated(start_bot: StartBot) -> None:
+    """After a downtime longer than the day for which Telegram keeps a vote, Go on sends the question again."""
     bot = await start_bot(bank_of_true_statements(2))
     ann = Learner(bot)
     await ann.says("/quiz 2")

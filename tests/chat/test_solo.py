@@ -1,4 +1,4 @@
-"""The solo quiz: choosing it, its questions, what is taught, its result."""
+"""The solo quiz: its setup, questions, explanations and result."""
 
 import pytest
 from bot_in_process import StartBot
@@ -10,16 +10,16 @@ from bot.core.question import Question
 START = words("setup.start")
 
 
-async def test_quiz_offers_topics_and_numbers_with_the_choice_ticked(ann: Learner) -> None:
-    """``/quiz`` offers mixed and every topic, 5, 10 and 20 questions; mixed and 10 are ticked at first."""
+async def test_the_setup_offers_topics_and_numbers_of_questions(ann: Learner) -> None:
+    """``/quiz`` offers mixed topics, each topic, and 5, 10 or 20 questions; mixed and 10 are ticked at first."""
     (setup,) = await ann.says("/quiz")
     topics = [topic.title for topic in ann.bot.bank.topics]
     assert text_of(setup) == words("setup.text")
     assert buttons_of(setup) == [f"✅ {words('setup.mixed')}", *topics, "5", "✅ 10", "20", START]
 
 
-async def test_a_choice_is_ticked_in_the_same_message_and_then_asked(ann: Learner) -> None:
-    """Pressing a topic and a number moves the ticks; Start asks that many questions of that topic."""
+async def test_a_choice_is_ticked_in_the_same_message(ann: Learner) -> None:
+    """A press on a topic or a number moves the tick; Start asks that many questions of that topic."""
     topic = ann.bot.bank.topics[0]
     (setup,) = await ann.says("/quiz")
     assert await ann.presses(topic.title) == []
@@ -34,8 +34,8 @@ async def test_a_choice_is_ticked_in_the_same_message_and_then_asked(ann: Learne
     assert [topics[asked] for asked in quiz.state.questions] == [topic.id] * 5
 
 
-async def test_the_choice_is_remembered(ann: Learner) -> None:
-    """The next ``/quiz`` has the last topic and number ticked, however they were chosen."""
+async def test_the_last_choice_is_ticked(ann: Learner) -> None:
+    """The next ``/quiz`` has the last topic and number ticked, even if they came from a command."""
     await ann.takes_quiz("/quiz un-bodies 3")
     (setup,) = await ann.says("/quiz")
     title = ann.bot.bank.topics[0].title
@@ -53,8 +53,8 @@ async def test_the_choice_is_remembered(ann: Learner) -> None:
         ("/quiz 99999999999999999999", 60, ""),
     ],
 )
-async def test_a_quiz_with_words_goes_straight_in(ann: Learner, command: str, count: int, topic: str) -> None:
-    """A topic, a number or both start a quiz at once."""
+async def test_quiz_with_arguments_starts_at_once(ann: Learner, command: str, count: int, topic: str) -> None:
+    """``/quiz`` with a topic, a number or both starts a quiz without the setup."""
     (asked,) = await ann.says(command)
     quiz = ann.quiz()
     assert quiz
@@ -63,8 +63,8 @@ async def test_a_quiz_with_words_goes_straight_in(ann: Learner, command: str, co
 
 
 @pytest.mark.parametrize("command", ["/quiz nonsense", "/quiz -5", "/quiz nonsense 5"])
-async def test_an_unknown_topic_leads_to_the_choice(ann: Learner, command: str) -> None:
-    """A topic that is none starts no quiz; the bot says so and offers those there are."""
+async def test_an_unknown_topic_leads_to_the_setup(ann: Learner, command: str) -> None:
+    """``/quiz`` with an unknown topic starts no quiz; the bot says so and offers the existing topics."""
     notice, setup = await ann.says(command)
     assert text_of(notice) == words("quiz.no_such_topic")
     assert text_of(setup) == words("setup.text")
@@ -72,7 +72,7 @@ async def test_an_unknown_topic_leads_to_the_choice(ann: Learner, command: str) 
 
 
 async def test_one_right_option_is_asked_by_a_quiz_poll(start_bot: StartBot) -> None:
-    """A choice question is a quiz poll that shows names, shuffles, takes one option and explains."""
+    """A choice question is a quiz poll with names, shuffled options, one answer and an explanation."""
     ann = Learner(await start_bot(make_bank(LARGEST)))
     await ann.says("/quiz 1")
     poll = ann.poll()
@@ -87,7 +87,7 @@ async def test_one_right_option_is_asked_by_a_quiz_poll(start_bot: StartBot) -> 
 
 
 async def test_true_and_false_are_not_shuffled(start_bot: StartBot) -> None:
-    """A statement is a quiz poll whose options are True and False, in this order."""
+    """A statement is a quiz poll with the options True and False, in this order."""
     ann = Learner(await start_bot(make_bank(PROTECTED)))
     await ann.says("/quiz 1")
     poll = ann.poll()
@@ -95,8 +95,8 @@ async def test_true_and_false_are_not_shuffled(start_bot: StartBot) -> None:
     assert (poll.type, poll.is_anonymous, poll.shuffle_options, poll.correct_option_ids) == ("quiz", False, False, (0,))
 
 
-async def test_several_right_options_must_all_be_found(start_bot: StartBot) -> None:
-    """A poll with several right options says so, and only all of them together are right."""
+async def test_all_right_options_must_be_chosen(start_bot: StartBot) -> None:
+    """A poll with several right options says so, and only the choice of all of them is right."""
     ann = Learner(await start_bot(make_bank(FOOD)))
     await ann.says("/quiz 1")
     assert ann.poll().allows_multiple_answers
@@ -116,14 +116,14 @@ async def test_several_right_options_must_all_be_found(start_bot: StartBot) -> N
         (YEAR, words("question.write_year"), "In 1966!", "1967"),
     ],
 )
-async def test_an_answer_in_writing_is_a_message(
+async def test_a_written_question_is_answered_by_a_message(
     start_bot: StartBot, asked: Question, how: str, right: str, wrong: str
 ) -> None:
-    """Names, numbers and years are asked by a message and answered by one; small slips are forgiven."""
+    """A name, number or year is asked and answered by a message; small slips are accepted."""
     ann = Learner(await start_bot(make_bank(asked)))
-    (put,) = await ann.says("/quiz 1")
-    assert text_of(put) == f"{words('question.place', round=1, of=1)} · Body\n\n{asked.stem}\n\n{how}"
-    assert not put.content.poll_id
+    (message,) = await ann.says("/quiz 1")
+    assert text_of(message) == f"{words('question.place', round=1, of=1)} · Body\n\n{asked.stem}\n\n{how}"
+    assert not message.content.poll_id
     explained, _result = await ann.says(wrong)
     assert words("explanation.given", given=wrong) in text_of(explained)
     assert ann.marks() == {asked.id: False}
@@ -132,8 +132,8 @@ async def test_an_answer_in_writing_is_a_message(
     assert ann.marks() == {asked.id: True}
 
 
-async def test_a_wrong_answer_is_taught_from_the_text(start_bot: StartBot) -> None:
-    """After a wrong vote: the right answer, why this one is wrong, why, and the sentence with the quote marked."""
+async def test_a_wrong_answer_is_explained_from_the_text(start_bot: StartBot) -> None:
+    """After a wrong vote come the right answer, why the chosen one is wrong, and the sentence with its quote marked."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     explained, _next = await ann.votes("The elephant")
@@ -150,8 +150,8 @@ async def test_a_wrong_answer_is_taught_from_the_text(start_bot: StartBot) -> No
     assert entity_texts(explained, "blockquote") == [sentence]
 
 
-async def test_after_a_right_vote_comes_the_next_question_alone(start_bot: StartBot) -> None:
-    """Telegram itself marks a right vote, so the bot says nothing but the next question."""
+async def test_a_right_vote_is_followed_by_the_next_question_only(start_bot: StartBot) -> None:
+    """After a right vote, which Telegram itself marks, the bot sends only the next question."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     (following,) = await ann.votes("The blue whale")
@@ -159,8 +159,8 @@ async def test_after_a_right_vote_comes_the_next_question_alone(start_bot: Start
     assert following.content.poll_id == ann.poll().id
 
 
-async def test_after_a_right_text_comes_a_tick_and_the_next_question(start_bot: StartBot) -> None:
-    """A right answer in writing gets a reaction, and no message but the next question."""
+async def test_a_right_text_gets_a_reaction_and_the_next_question(start_bot: StartBot) -> None:
+    """A right written answer gets a reaction, and no message except the next question."""
     ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     (following,) = await ann.says("Blue whale")
@@ -169,8 +169,8 @@ async def test_after_a_right_text_comes_a_tick_and_the_next_question(start_bot: 
     assert written.reactions[ann.world.bot.id] == ("👍",)
 
 
-async def test_the_result_says_all_there_is_to_say(start_bot: StartBot) -> None:
-    """The result has the count, a line a topic, the time, what was missed, and a button to practise it."""
+async def test_the_result_is_complete(start_bot: StartBot) -> None:
+    """The result has the count, a line for each topic, the time, the missed questions and a button to practise them."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED, YEAR)))
     await ann.says("/quiz 3")
     for rightly in (True, False, True):
@@ -186,7 +186,7 @@ async def test_the_result_says_all_there_is_to_say(start_bot: StartBot) -> None:
 
 
 async def test_a_perfect_result_offers_nothing_to_practise(start_bot: StartBot) -> None:
-    """Where all is right there is praise, and no button to practise what was missed."""
+    """A result without mistakes has praise, and no button to practise."""
     ann = Learner(await start_bot(make_bank(LARGEST, PROTECTED)))
     result = await ann.takes_quiz("/quiz 2")
     assert words("result.title", right=2, of=2) in text_of(result)
@@ -194,8 +194,8 @@ async def test_a_perfect_result_offers_nothing_to_practise(start_bot: StartBot) 
     assert buttons_of(result) == [words("result.again")]
 
 
-async def test_missed_questions_can_be_practised_exactly(ann: Learner) -> None:
-    """The button under the result asks the missed and the skipped questions again, and no other."""
+async def test_practice_asks_the_missed_questions_only(ann: Learner) -> None:
+    """The button under the result asks the missed and skipped questions again, and no others."""
     await ann.says("/quiz 5")
     missed = []
     for round_number in range(1, 6):
@@ -214,7 +214,7 @@ async def test_missed_questions_can_be_practised_exactly(ann: Learner) -> None:
 
 
 async def test_the_next_question_waits_for_the_answer(ann: Learner) -> None:
-    """However much is written meanwhile, there is one open question and no other until it is answered."""
+    """Other commands during a quiz send no further question until the open one is answered."""
     await ann.says("/quiz un-bodies 5")
     for text in ("/score", "/help", "/topics", "/read", "/start"):
         await ann.says(text)
@@ -222,15 +222,15 @@ async def test_the_next_question_waits_for_the_answer(ann: Learner) -> None:
     assert len(asked) == 1
 
 
-async def test_no_question_comes_again_while_there_are_others(ann: Learner) -> None:
-    """Quizzes in a row, all right, go through the whole bank before a question comes again."""
+async def test_no_question_is_repeated_while_others_are_new(ann: Learner) -> None:
+    """Quizzes in a row without mistakes go through the whole bank before a question is repeated."""
     for _ in range(6):
         await ann.takes_quiz("/quiz 10")
     assert len(ann.marks()) == 60
 
 
 async def test_missed_questions_come_back_in_the_next_quiz(ann: Learner) -> None:
-    """What was answered wrong is asked again in the very next quiz, among new questions."""
+    """Missed questions are asked again in the next quiz, among new questions."""
     await ann.takes_quiz("/quiz 6", wrongly={2, 5})
     missed = {question_id for question_id, right in ann.marks().items() if not right}
     known = set(ann.marks()) - missed
@@ -243,7 +243,7 @@ async def test_missed_questions_come_back_in_the_next_quiz(ann: Learner) -> None
 
 
 async def test_two_people_do_not_disturb_one_another(start_bot: StartBot) -> None:
-    """Two quizzes at once: each person has questions, marks and a result of their own."""
+    """Two people with a quiz at the same time have their own questions, marks and results."""
     bot = await start_bot(bank_in_order(LARGEST, PROTECTED, YEAR))
     ann, ben = Learner(bot), Learner(bot, "Ben")
     await ann.says("/quiz 3")

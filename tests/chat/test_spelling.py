@@ -1,4 +1,4 @@
-"""Beside right and wrong a learner is told how a misspelt answer is written, and how many of several were found."""
+"""Feedback beside the mark: the spelling of a misspelt answer, and how many of several options were found."""
 
 import pytest
 from bot_in_process import StartBot
@@ -6,17 +6,17 @@ from learner import Learner, text_of, words
 from pupils import open_class, seat_pupils
 from whale_bank import FOOD, LARGEST, NAME, YEAR, bank_in_order
 
-SPELLED = words("explanation.spelling", spelling="Balaenoptera musculus")
+SPELLING_NOTE = words("explanation.spelling", spelling="Balaenoptera musculus")
 MISSPELT = "balaenoptera muscullus"
 
 
-async def test_a_misspelt_answer_is_right_and_its_spelling_is_told(start_bot: StartBot) -> None:
-    """Alone, the sentence comes after the sign and before the next question, and the answer counts."""
+async def test_a_misspelt_answer_is_right_and_its_spelling_is_shown(start_bot: StartBot) -> None:
+    """A misspelt answer counts, and its spelling is shown before the next question."""
     ann = Learner(await start_bot(bank_in_order(NAME, YEAR)))
     await ann.says("/quiz 2")
     told, asked = await ann.says(MISSPELT)
-    assert text_of(told) == SPELLED
-    assert "It is written" in SPELLED
+    assert text_of(told) == SPELLING_NOTE
+    assert "It is written" in SPELLING_NOTE
     assert YEAR.stem in text_of(asked)
     assert ann.marks() == {"name": True}
 
@@ -24,8 +24,8 @@ async def test_a_misspelt_answer_is_right_and_its_spelling_is_told(start_bot: St
 @pytest.mark.parametrize(
     "typed", ["Balaenoptera musculus", "balaenoptera MUSCULUS.", "It is the Balaenoptera musculus"]
 )
-async def test_another_writing_is_right_without_a_word(start_bot: StartBot, typed: str) -> None:
-    """Case, punctuation and the words around an answer are no misspelling."""
+async def test_case_and_punctuation_are_no_misspelling(start_bot: StartBot, typed: str) -> None:
+    """Other case, punctuation or words around an answer cause no note on its spelling."""
     ann = Learner(await start_bot(bank_in_order(NAME, YEAR)))
     await ann.says("/quiz 2")
     (asked,) = await ann.says(typed)
@@ -33,8 +33,8 @@ async def test_another_writing_is_right_without_a_word(start_bot: StartBot, type
     assert ann.marks() == {"name": True}
 
 
-async def test_a_wrong_answer_names_no_spelling(start_bot: StartBot) -> None:
-    """A wrong text is explained, and not called a misspelling."""
+async def test_a_wrong_answer_is_no_misspelling(start_bot: StartBot) -> None:
+    """A wrong text is explained, without a note on spelling."""
     ann = Learner(await start_bot(bank_in_order(NAME, YEAR)))
     await ann.says("/quiz 2")
     told, _ = await ann.says("Balaenoptera")
@@ -42,8 +42,8 @@ async def test_a_wrong_answer_names_no_spelling(start_bot: StartBot) -> None:
     assert words("explanation.spelling", spelling="") not in text_of(told)
 
 
-async def test_a_class_learns_the_spelling_when_the_round_is_closed(start_bot: StartBot) -> None:
-    """In a class the right form comes with the verdict; before that, a slip is taken like any other answer."""
+async def test_a_class_sees_the_spelling_when_the_round_is_closed(start_bot: StartBot) -> None:
+    """A misspelt answer in a class gets the right spelling with the mark, when the round is closed."""
     teacher = await open_class(start_bot, NAME, LARGEST)
     ann, ben, cid = await seat_pupils(teacher, "Ann", "Ben", "Cid")
     await teacher.leads("start")
@@ -52,7 +52,7 @@ async def test_a_class_learns_the_spelling_when_the_round_is_closed(start_bot: S
     assert len(ann.messages()) == before + 1
     assert "musculus" not in text_of(ann.messages()[-1])
     await teacher.leads("close")
-    assert text_of(ann.messages()[-1]).startswith(SPELLED)
+    assert text_of(ann.messages()[-1]).startswith(SPELLING_NOTE)
     assert NAME.why in text_of(ann.messages()[-1])
     assert text_of(ben.messages()[-1]).startswith(words("seat.right", solution="Blue whale"))
     assert text_of(cid.messages()[-1]).startswith(words("seat.silent", solution="Blue whale"))
@@ -68,10 +68,10 @@ async def test_a_class_learns_the_spelling_when_the_round_is_closed(start_bot: S
         (("Seals", "Grass"), 0, 2),
     ],
 )
-async def test_how_many_of_several_were_found_is_told(
+async def test_the_number_of_right_and_wrong_choices_is_shown(
     start_bot: StartBot, chosen: tuple[str, ...], right: int, wrong: int
 ) -> None:
-    """Whoever chose wrongly among several, alone or in a class, learns how many right and wrong ones were chosen."""
+    """A wrong choice of several options, alone or in a class, is answered with how many were right and wrong."""
     sentence = found(right, wrong)
     ann = Learner(await start_bot(bank_in_order(FOOD, YEAR)))
     await ann.says("/quiz 2")
@@ -84,8 +84,8 @@ async def test_how_many_of_several_were_found_is_told(
     assert sentence in text_of(ben.messages()[-1])
 
 
-async def test_all_of_several_are_not_counted(start_bot: StartBot) -> None:
-    """Where every right option was chosen and no other, nothing more is told."""
+async def test_a_complete_choice_is_not_counted(start_bot: StartBot) -> None:
+    """A choice of exactly the right options is answered without their number."""
     teacher = await open_class(start_bot, FOOD)
     (ben,) = await seat_pupils(teacher, "Ben")
     await teacher.leads("start")
@@ -94,7 +94,7 @@ async def test_all_of_several_are_not_counted(start_bot: StartBot) -> None:
 
 
 def found(right: int, wrong: int) -> str:
-    """Return the sentence on what was found."""
+    """Return the sentence on how many right and wrong options were chosen."""
     if wrong:
         return words("explanation.found_and_wrong", right=right, of=2, wrong=wrong)
     return words("explanation.found", right=right, of=2)

@@ -1,4 +1,4 @@
-"""Skipping, stopping, going away, going on days later, and a second quiz while one waits."""
+"""Skipping questions, pausing and resuming a quiz, inactivity, and a second quiz while one is paused."""
 
 from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
@@ -7,13 +7,13 @@ from whale_bank import LARGEST, NAME, PROTECTED, bank_in_order, bank_of_true_sta
 SKIP, GO_ON, NEW = words("question.skip"), words("quiz.go_on"), words("quiz.new")
 
 
-def waits(round_number: int, of: int) -> str:
-    """Give the words on a quiz that waits."""
+def paused_text(round_number: int, of: int) -> str:
+    """Return the bot's text about a paused quiz."""
     return words("quiz.waits", round=round_number, of=of)
 
 
-async def test_a_skipped_question_is_shown_and_not_marked(start_bot: StartBot) -> None:
-    """Skip closes the poll, tells the answer with its sentence, asks the next, and marks nothing."""
+async def test_a_skipped_question_is_explained_and_not_marked(start_bot: StartBot) -> None:
+    """Skip closes the poll, shows the answer with its sentence, asks the next question, and marks nothing."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     first = ann.poll()
@@ -24,8 +24,8 @@ async def test_a_skipped_question_is_shown_and_not_marked(start_bot: StartBot) -
     assert ann.marks() == {}
 
 
-async def test_a_question_in_writing_can_be_skipped(start_bot: StartBot) -> None:
-    """Skip takes its own button off a question to be answered in writing."""
+async def test_a_written_question_can_be_skipped(start_bot: StartBot) -> None:
+    """Skip explains a written question and removes its button."""
     ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     (asked,) = await ann.says("/quiz 2")
     explained, _next = await ann.presses(SKIP)
@@ -34,7 +34,7 @@ async def test_a_question_in_writing_can_be_skipped(start_bot: StartBot) -> None
 
 
 async def test_a_skipped_question_counts_as_missed_in_the_result(start_bot: StartBot) -> None:
-    """The result counts what was asked, skipped questions among it, and offers them for practice."""
+    """The result counts a skipped question as asked, and offers it for practice."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.presses(SKIP)
@@ -43,8 +43,8 @@ async def test_a_skipped_question_counts_as_missed_in_the_result(start_bot: Star
     assert f"• {LARGEST.stem}" in text_of(result)
 
 
-async def test_stop_puts_the_quiz_aside(ann: Learner) -> None:
-    """``/stop`` says where the quiz stands, and offers to go on."""
+async def test_stop_pauses_the_quiz(ann: Learner) -> None:
+    """``/stop`` shows the progress of the quiz, and offers to resume it."""
     await ann.says("/quiz 5")
     await ann.answers()
     (stopped,) = await ann.says("/stop")
@@ -53,21 +53,21 @@ async def test_stop_puts_the_quiz_aside(ann: Learner) -> None:
 
 
 async def test_stop_without_a_quiz_says_so(ann: Learner) -> None:
-    """There is nothing to stop, and the bot says how to start."""
+    """``/stop`` without a quiz is answered with how to start one."""
     (said,) = await ann.says("/stop")
     assert text_of(said) == words("quiz.none")
 
 
-async def test_stop_twice_offers_to_go_on(ann: Learner) -> None:
-    """A second ``/stop`` tells that the quiz waits."""
+async def test_a_second_stop_says_that_the_quiz_is_paused(ann: Learner) -> None:
+    """A second ``/stop`` is answered that the quiz is paused."""
     await ann.says("/quiz 5")
     await ann.says("/stop")
     (said,) = await ann.says("/stop")
-    assert text_of(said) == waits(1, 5)
+    assert text_of(said) == paused_text(1, 5)
 
 
-async def test_a_stopped_quiz_goes_on_days_later(ann: Learner) -> None:
-    """Days later Go on puts the same question, and the quiz ends as if nothing had been; the pause costs no time."""
+async def test_a_stopped_quiz_can_be_resumed_days_later(ann: Learner) -> None:
+    """Go on sends the same question days later, and the pause is not counted as time."""
     await ann.says("/quiz 2")
     await ann.answers()
     ann.bot.fire_deadlines_after(seconds=10)
@@ -84,7 +84,7 @@ async def test_a_stopped_quiz_goes_on_days_later(ann: Learner) -> None:
 
 
 async def test_an_old_poll_can_be_answered_days_after_stopping(start_bot: StartBot) -> None:
-    """A vote in the open question's poll counts even after ``/stop``, and the quiz goes on."""
+    """A vote in the open question's poll counts even days after ``/stop``, and resumes the quiz."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
@@ -94,30 +94,30 @@ async def test_an_old_poll_can_be_answered_days_after_stopping(start_bot: StartB
     assert ann.poll().question.text.startswith("2/2.")
 
 
-async def test_after_stopping_a_text_is_no_answer(start_bot: StartBot) -> None:
-    """Whoever stopped may write what they like: nothing is marked, and the bot tells that the quiz waits."""
+async def test_a_text_after_stopping_is_no_answer(start_bot: StartBot) -> None:
+    """A text after ``/stop`` is not marked, and is answered that the quiz is paused."""
     ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
     (said,) = await ann.says("thank you")
-    assert (text_of(said), buttons_of(said)) == (waits(1, 2), [GO_ON, NEW])
+    assert (text_of(said), buttons_of(said)) == (paused_text(1, 2), [GO_ON, NEW])
     await ann.presses(GO_ON)
     await ann.says("blue whale")
     assert ann.marks() == {"name": True}
 
 
-async def test_who_was_away_and_writes_is_asked_first(start_bot: StartBot) -> None:
-    """After half an hour of silence a text may be about anything: it is not marked, and the bot offers to go on."""
+async def test_a_text_after_half_an_hour_is_no_answer(start_bot: StartBot) -> None:
+    """A text after half an hour of inactivity is not marked, and the bot offers to resume the quiz."""
     ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     ann.bot.fire_deadlines_after(minutes=31)
     (said,) = await ann.says("good morning")
-    assert (text_of(said), buttons_of(said)) == (waits(1, 2), [GO_ON, NEW])
+    assert (text_of(said), buttons_of(said)) == (paused_text(1, 2), [GO_ON, NEW])
     assert ann.marks() == {}
 
 
-async def test_who_goes_away_without_a_word_finds_the_quiz_again(start_bot: StartBot) -> None:
-    """After half an hour of silence the quiz waits by itself; the silence costs no time and the vote counts."""
+async def test_a_quiz_pauses_after_half_an_hour(start_bot: StartBot) -> None:
+    """A quiz pauses after half an hour of inactivity, which is not counted as time; a later vote counts."""
     ann = Learner(await start_bot(bank_of_true_statements(1)))
     await ann.says("/quiz 1")
     ann.bot.fire_deadlines_after(days=2)
@@ -125,18 +125,18 @@ async def test_who_goes_away_without_a_word_finds_the_quiz_again(start_bot: Star
     assert words("result.time", time=words("count.seconds", n=0)) in text_of(result)
 
 
-async def test_a_second_quiz_asks_whether_to_go_on_with_the_first(ann: Learner) -> None:
-    """While a quiz waits, another is not begun without being asked for."""
+async def test_a_second_quiz_needs_a_confirmation(ann: Learner) -> None:
+    """``/quiz`` during a quiz offers to resume it or to start a new one."""
     await ann.says("/quiz 5")
     await ann.answers()
     before = ann.question()
     (said,) = await ann.says("/quiz un-bodies 3")
-    assert (text_of(said), buttons_of(said)) == (waits(2, 5), [GO_ON, NEW])
+    assert (text_of(said), buttons_of(said)) == (paused_text(2, 5), [GO_ON, NEW])
     assert ann.question() == before
 
 
-async def test_going_on_takes_the_buttons_off_and_puts_the_question_again(ann: Learner) -> None:
-    """Go on puts the open question below, and nothing is lost."""
+async def test_resuming_removes_the_buttons_and_repeats_the_question(ann: Learner) -> None:
+    """Go on removes the buttons of its message and sends the open question again."""
     await ann.says("/quiz 5")
     asked = ann.question()
     ann.bot.fire_deadlines_after(minutes=1)
@@ -148,7 +148,7 @@ async def test_going_on_takes_the_buttons_off_and_puts_the_question_again(ann: L
 
 
 async def test_either_copy_of_a_question_can_be_answered_once(start_bot: StartBot) -> None:
-    """A question put twice is answered in the first poll as well as in the second, and counts once."""
+    """A question that was sent twice can be answered in either poll, and counts once."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, PROTECTED)))
     await ann.says("/quiz 2")
     ann.bot.fire_deadlines_after(minutes=1)
@@ -162,8 +162,8 @@ async def test_either_copy_of_a_question_can_be_answered_once(start_bot: StartBo
     assert ann.marks() == {"largest": True}
 
 
-async def test_a_new_quiz_replaces_the_one_that_waits(ann: Learner) -> None:
-    """Start a new one begins the quiz that was asked for; the old one's answers stay counted."""
+async def test_a_new_quiz_replaces_the_paused_one(ann: Learner) -> None:
+    """The button "Start a new one" starts the requested quiz, and the answers of the old one still count."""
     await ann.says("/quiz 5")
     await ann.answers()
     await ann.says("/quiz un-bodies 3")
@@ -174,11 +174,11 @@ async def test_a_new_quiz_replaces_the_one_that_waits(ann: Learner) -> None:
     assert list(ann.marks().values()) == [True]
 
 
-async def test_quiz_without_words_asks_about_the_first_too(ann: Learner) -> None:
-    """Where it was not said which, Start a new one gives the first up and offers the choice in the same message."""
+async def test_quiz_without_arguments_needs_a_confirmation_too(ann: Learner) -> None:
+    """After ``/quiz`` without arguments "Start a new one" ends the first quiz and shows the setup in that message."""
     await ann.says("/quiz un-bodies 4")
     (said,) = await ann.says("/quiz")
-    assert text_of(said) == waits(1, 4)
+    assert text_of(said) == paused_text(1, 4)
     assert await ann.presses(NEW, NEW) == []
     assert text_of(said) == words("setup.text")
     assert "✅ 4" in buttons_of(said)
@@ -189,19 +189,19 @@ async def test_quiz_without_words_asks_about_the_first_too(ann: Learner) -> None
     assert quiz.topic == "un-bodies"
 
 
-async def test_every_way_to_another_quiz_asks_about_the_first(ann: Learner) -> None:
-    """The buttons of the greeting, of a result and of a topic ask as the command does."""
+async def test_every_button_for_another_quiz_needs_a_confirmation(ann: Learner) -> None:
+    """The buttons of the greeting, a result and a topic ask for a confirmation as the command does."""
     await ann.takes_quiz("/quiz 1")
     await ann.says("/start")
     await ann.says("/topics")
     await ann.says("/quiz 5")
     for button in (words("welcome.quiz"), words("result.again"), ann.bot.bank.topics[0].title):
         (said,) = await ann.presses(button)
-        assert text_of(said) == waits(1, 5)
+        assert text_of(said) == paused_text(1, 5)
 
 
 async def test_an_old_quiz_is_closed_by_a_new_one(start_bot: StartBot) -> None:
-    """A vote in a poll of a quiz that was given up is not counted, and the new quiz stays as it is."""
+    """A vote in a poll of an abandoned quiz does not count and does not change the new quiz."""
     ann = Learner(await start_bot(bank_of_true_statements(10)))
     await ann.says("/quiz 3")
     old = ann.poll()
@@ -215,14 +215,14 @@ async def test_an_old_quiz_is_closed_by_a_new_one(start_bot: StartBot) -> None:
     assert quiz.state.round == 1
 
 
-async def test_practising_while_a_quiz_waits_is_not_forgotten(ann: Learner) -> None:
-    """If another quiz is open, the button for the missed ones asks first, and then asks exactly those."""
+async def test_practising_during_a_quiz_needs_a_confirmation(ann: Learner) -> None:
+    """The button to practise asks for a confirmation during a quiz, and then asks exactly the missed questions."""
     result = await ann.takes_quiz("/quiz 3", wrongly={1, 2})
     missed = {question for question, right in ann.marks().items() if not right}
     await ann.says("/quiz 5")
     assert words("result.practise") in buttons_of(result)
     (said,) = await ann.presses(words("result.practise"))
-    assert text_of(said) == waits(1, 5)
+    assert text_of(said) == paused_text(1, 5)
     await ann.presses(NEW)
     quiz = ann.quiz()
     assert quiz
