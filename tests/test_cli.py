@@ -1,4 +1,4 @@
-"""The command line: exit codes, and plain sentences for whatever a person at the terminal can mend."""
+"""The command line: exit codes, and a plain sentence for every error that a person at the terminal can fix."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ TOKEN = "1:test"  # noqa: S105 - opens nothing
 
 
 def run(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run ``python -m bot`` as in a terminal that stands in this folder, with these settings alone."""
+    """Run ``python -m bot`` in this folder with only these settings."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     return subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-m", "bot", *words],
@@ -31,16 +31,16 @@ def run(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProce
     )
 
 
-def test_a_sound_bank_passes(capsys: pytest.CaptureFixture[str]) -> None:
-    """The product's own bank has no fault: exit code 0, and one line that sums it up."""
+def test_a_bank_without_errors_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bundled bank has no error: exit code 0, and one line of summary."""
     assert main(["check", str(BANK)]) == 0
     told = capsys.readouterr()
     assert "questions (" in told.out.splitlines()[-1]
     assert told.err == ""
 
 
-def test_every_broken_bank_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One bank with faults among several: exit code 1, every fault with its place, and the others are checked too."""
+def test_every_bank_with_errors_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """If one of several banks has errors: exit code 1, every error with its place, and the others are checked too."""
     broken = tmp_path / "broken.yaml"
     broken.write_text(BROKEN, encoding="utf-8")
     assert main(["check", str(broken), str(BANK), str(tmp_path / "missing.yaml")]) == 1
@@ -50,7 +50,7 @@ def test_every_broken_bank_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "missing.yaml" in told
 
 
-def test_a_check_looks_at_the_usual_bank(
+def test_a_check_without_a_name_reads_the_default_bank(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without a name, questions.yaml in the folder is checked."""
@@ -62,8 +62,8 @@ def test_a_check_looks_at_the_usual_bank(
 @pytest.mark.parametrize(
     "words", [["--help"], ["play", "--help"], ["run", "--help"], ["check", "--help"], ["--version"]]
 )
-def test_help_is_given(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Whoever asks for help, or for the version, gets it, with exit code 0."""
+def test_help_and_version_are_printed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """``--help`` and ``--version`` print what they should, with exit code 0."""
     with pytest.raises(SystemExit) as end:
         main(words)
     assert end.value.code == 0
@@ -82,8 +82,8 @@ def test_help_is_given(words: list[str], capsys: pytest.CaptureFixture[str]) -> 
         ["play", "--class", "9A"],
     ],
 )
-def test_words_that_mean_nothing_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """No command, an unknown one or a wrong option: exit code 2, and how it is used."""
+def test_wrong_arguments_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """No command, an unknown one or a wrong option: exit code 2, and the usage."""
     with pytest.raises(SystemExit) as end:
         main(words)
     assert end.value.code == 2
@@ -97,7 +97,7 @@ def test_the_largest_class_has_names() -> None:
 
 
 def test_a_start_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
-    """In an empty folder with no settings, ``bot run`` ends with the way to a token, and makes no file."""
+    """In an empty folder without settings, ``bot run`` ends and says how to get a token, and creates no file."""
     ended = run(tmp_path, "run")
     assert ended.returncode == 1
     assert ended.stdout == ""
@@ -106,8 +106,8 @@ def test_a_start_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_start_with_a_broken_bank_is_refused_with_its_faults(tmp_path: Path) -> None:
-    """A bank with faults is not served: they are told with their places, and no database is made."""
+def test_a_start_with_a_bank_with_errors_is_refused(tmp_path: Path) -> None:
+    """``bot run`` reports the errors of a bank with their places, and creates no database."""
     (tmp_path / "questions.yaml").write_text(BROKEN, encoding="utf-8")
     ended = run(tmp_path, "run", BOT_TOKEN=TOKEN)
     assert ended.returncode == 1
@@ -118,16 +118,16 @@ def test_a_start_with_a_broken_bank_is_refused_with_its_faults(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["questions.yaml"]
 
 
-def test_a_start_with_a_database_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
-    """A database that cannot be opened ends the start with a sentence."""
+def test_a_start_with_an_unusable_database_is_refused(tmp_path: Path) -> None:
+    """A database that cannot be opened ends the start with one sentence."""
     ended = run(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_BANK=str(BANK), BOT_DATABASE_URL="sqlite:///no/such/folder/x")
     assert ended.returncode == 1
     assert "Check that its folder exists" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
-def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
-    """Where another program has the page's port, ``bot play`` ends with a sentence that says what to do."""
+def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
+    """If another program uses the page's port, ``bot play`` ends with a sentence that says what to do."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         ended = run(tmp_path, "play", "--no-open", "--port", str(port), "--bank", str(BANK))
@@ -137,8 +137,8 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_a_missing_bank_is_told(tmp_path: Path) -> None:
-    """Where there is no bank, ``bot play`` ends with a sentence that names the file."""
+def test_a_missing_bank_is_reported(tmp_path: Path) -> None:
+    """If there is no bank, ``bot play`` ends with a sentence that names the file."""
     ended = run(tmp_path, "play", "--no-open", "--port", "0", "--bank", "questions.yaml")
     assert ended.returncode == 1
     assert "questions.yaml" in ended.stderr

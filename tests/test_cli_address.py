@@ -1,4 +1,4 @@
-"""BOT_DATABASE_URL of any shape: every command says in one line what is wrong, and none says a part of a password."""
+"""Wrong values of BOT_DATABASE_URL: every command reports them in one line, without any part of the password."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from postgresql import MakeUrl
 from bot.cli import main
 
 BANK = Path(__file__).parents[1] / "questions.yaml"
-# Stands in every part of the password, so that half of it is found too.
+# In every part of the password, so that half of it is found too.
 MARK = "Zq7"
 COMMANDS = {
     "run": ["run"],
@@ -54,7 +54,7 @@ MALFORMED = {
     "an option that SQLite has not": f"sqlite:///bot.sqlite3?password={MARK}",
     "a file that is none": "sqlite:///file:x?uri=perhaps",
 }
-# These are addresses, but nothing can be found there.
+# Valid addresses at which there is no database.
 UNUSABLE = {
     "nobody listens": f"postgresql://ann:{MARK}@127.0.0.1:1/quiz",
     "a password in the end": f"postgresql://ann@127.0.0.1:1/quiz?password={MARK}",
@@ -82,7 +82,7 @@ def answer(*words: str) -> tuple[int, list[str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Change to a folder that holds a text and a folder, with the settings that a start needs."""
+    """Change to a folder that contains a text and a folder, with the settings that a start needs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BOT_TOKEN", "1:test")
     monkeypatch.setenv("BOT_BANK", str(BANK))
@@ -93,10 +93,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("url", [*MALFORMED.values(), *UNUSABLE.values()], ids=[*MALFORMED, *UNUSABLE])
-def test_an_address_that_cannot_be_used_is_told_in_one_line(
+def test_an_unusable_address_is_reported_in_one_line(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, url: str
 ) -> None:
-    """Whatever the address and the command: exit code 1, one sentence with what mends it, no part of the password."""
+    """Every command ends with exit code 1 and one sentence with the remedy and no part of the password."""
     monkeypatch.setenv("BOT_DATABASE_URL", url)
     code, told = answer(*COMMANDS[command])
     assert code == 1
@@ -108,8 +108,10 @@ def test_an_address_that_cannot_be_used_is_told_in_one_line(
 
 @pytest.mark.parametrize("command", ["run", "status", "inbox"])
 @pytest.mark.parametrize("url", MALFORMED.values(), ids=MALFORMED)
-def test_a_malformed_address_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, url: str) -> None:
-    """Where the address itself is at fault, the setting is named."""
+def test_a_malformed_address_names_the_setting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, url: str
+) -> None:
+    """The error about a malformed address names the setting."""
     assert folder
     monkeypatch.setenv("BOT_DATABASE_URL", url)
     assert "BOT_DATABASE_URL" in answer(*COMMANDS[command])[1][0]
@@ -126,14 +128,14 @@ addresses = st.builds(
     st.sampled_from(["@", "@", "@", ""]),
     st.sampled_from(["127.0.0.1:1", "127.0.0.1:one", "[::1", "", "127.0.0.1:1:1", "@127.0.0.1:1"]),
     st.sampled_from(["/quiz", "", "/", "/quiz?sslmode=disable", "//quiz"]),
-    # With neither host nor mark of one it is the name of a file.
+    # Without a host or its slashes it is the name of a file.
 ).filter(lambda url: "@" in url or not url.startswith("sqlite:"))
 
 
 @pytest.mark.parametrize("command", ["run", "status", "inbox", "backup", "migrate"])
 @given(url=addresses)
-def test_no_part_of_a_password_is_told(command: str, url: str) -> None:
-    """Whatever letters a password has, and however the address around it is broken, no command tells a part of it."""
+def test_no_part_of_a_password_is_printed(command: str, url: str) -> None:
+    """No command prints a part of the password, for any password and any malformed address around it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BOT_TOKEN", "1:test")
         patch.setenv("BOT_BANK", str(BANK))
@@ -151,10 +153,10 @@ def test_no_part_of_a_password_is_told(command: str, url: str) -> None:
         (("://postgres:", "://stranger:"), "Create that user on the server (createuser)"),
     ],
 )
-def test_what_the_server_does_not_have_is_told_with_what_mends_it(
+def test_a_missing_database_or_user_is_reported_with_the_remedy(
     folder: Path, monkeypatch: pytest.MonkeyPatch, make_postgresql: MakeUrl, change: tuple[str, str], mends: str
 ) -> None:
-    """A database or a user that the server does not know is one line with the way to create it."""
+    """An unknown database or user is reported in one line that says how to create it."""
     assert folder
     url = make_postgresql("").replace(*change)
     monkeypatch.setenv("BOT_DATABASE_URL", url)

@@ -1,4 +1,4 @@
-"""Whatever file or folder a command is given: one line that names it and what mends it, and nothing is left behind."""
+"""Unusable files and folders: each command reports them in one line with the remedy, and leaves nothing behind."""
 
 import os
 import resource
@@ -26,7 +26,7 @@ def answer(*words: str) -> tuple[int, list[str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with a database, a folder, and files of other sorts."""
+    """A folder with a database, a folder, and other kinds of files, as the working directory."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BOT_TOKEN", raising=False)
     monkeypatch.setenv("BOT_DATABASE_URL", "sqlite:///bot.sqlite3")
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    """Return what is in a folder."""
+    """Return the names in a folder."""
     return {path.name for path in folder.rglob("*")}
 
 
@@ -63,8 +63,10 @@ BACKUPS = {
 
 @pytest.mark.parametrize("replace", [(), ("--replace",)], ids=["", "replacing"])
 @pytest.mark.parametrize(("target", "mends"), BACKUPS.items())
-def test_a_backup_is_put_only_where_it_can_be(folder: Path, target: str, mends: str, replace: tuple[str, ...]) -> None:
-    """A target that cannot be is told in one line, and neither it nor the database is touched."""
+def test_a_backup_to_an_unusable_target_is_refused(
+    folder: Path, target: str, mends: str, replace: tuple[str, ...]
+) -> None:
+    """An unusable target is reported in one line, and neither it nor the database is changed."""
     if target == "text" and replace:
         pytest.skip("an older file may be replaced")
     if target.startswith("folder/.."):
@@ -84,10 +86,10 @@ SOURCES = ("missing", "no/such/file", "folder", "text", "empty", "text/file", "l
 
 @pytest.mark.parametrize("command", ["restore", "migrate", "check"])
 @pytest.mark.parametrize("source", SOURCES)
-def test_a_file_that_is_none_of_ours_is_told(
+def test_a_file_that_is_not_ours_is_reported(
     folder: Path, command: str, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is missing, a folder or something else is told with its name, in lines that nothing in them breaks."""
+    """A missing file, a folder or another kind of file is reported by its name, which cannot break the line."""
     if command == "migrate":
         monkeypatch.setenv("BOT_DATABASE_URL", "postgresql://ann@127.0.0.1:1/quiz")
     before = names(folder)
@@ -100,8 +102,8 @@ def test_a_file_that_is_none_of_ours_is_told(
     assert names(folder) == before
 
 
-def test_a_backup_that_does_not_fit_leaves_no_half_of_it(folder: Path) -> None:
-    """Where the disk takes no more in the middle of a backup, that is one line, and no part of the copy stays."""
+def test_a_backup_that_does_not_fit_leaves_no_part(folder: Path) -> None:
+    """If the disk gets full in the middle of a backup, that is one line, and no part of the copy is left."""
 
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
@@ -122,31 +124,31 @@ def test_a_backup_that_does_not_fit_leaves_no_half_of_it(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("port", ["65536", "-1", "99999999999999999999", "٣", "1.5", ""])
-def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A port is a number from 0 to 65535; any other word is told with how the command is used."""
+def test_an_invalid_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port is a number from 0 to 65535; any other word is refused with the usage."""
     with pytest.raises(SystemExit) as end:
         main(["play", "--no-open", f"--port={port}"])
     assert end.value.code == 2
     assert "is not a port, a number from 0 to 65535" in capsys.readouterr().err
 
 
-def be_no_text(path: Path) -> None:
-    """Write what is no UTF-8."""
+def write_invalid_utf8(path: Path) -> None:
+    """Write bytes that are not UTF-8."""
     path.write_bytes(b"BOT_TOKEN=1:test\n\xff\xfe")
 
 
 @pytest.mark.parametrize("command", [("run",), ("status",), ("inbox",), ("backup", "copy.sqlite3")])
-@pytest.mark.parametrize("spoil", [be_no_text])
-def test_settings_that_cannot_be_read_are_told(folder: Path, spoil: Callable[[Path], None], command: str) -> None:
-    """A .env that is no text is told in one line by every command that reads it."""
+@pytest.mark.parametrize("spoil", [write_invalid_utf8])
+def test_unreadable_settings_are_reported(folder: Path, spoil: Callable[[Path], None], command: str) -> None:
+    """Every command that reads .env reports an unreadable one in one line."""
     spoil(folder / ".env")
     code, told = answer(*command)
     assert code == 1
     assert told == [".env is not UTF-8 text: rewrite it with a text editor, as .env.example shows."]
 
 
-def test_a_setting_that_may_hold_a_secret_is_not_repeated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A password in an address, or a token in the wrong setting, is in no sentence about that setting."""
+def test_a_setting_that_may_contain_a_secret_is_not_repeated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password in an address, or a token in the wrong setting, is not in the error about that setting."""
     assert folder
     monkeypatch.setenv("BOT_TOKEN", "Zq7:no-token")
     for name, value in (
@@ -172,8 +174,8 @@ def test_a_setting_that_may_hold_a_secret_is_not_repeated(folder: Path, monkeypa
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("replace", [(), ("--replace",)], ids=["", "replacing"])
 @pytest.mark.parametrize("target", ["pipe", "/dev/full"])
-def test_what_is_no_file_is_never_replaced(target: str, replace: tuple[str, ...]) -> None:
-    """A pipe or a device is refused, and --replace, which would not help, is not offered."""
+def test_a_target_that_is_not_a_file_is_never_replaced(target: str, replace: tuple[str, ...]) -> None:
+    """A pipe or a device is refused, and --replace, which would not help, is not suggested."""
     code, (line,) = answer("backup", *replace, target)
     assert code == 1
     assert line == f"{target} is there already, and is no file that can be replaced: name another."
@@ -191,10 +193,10 @@ def test_what_is_no_file_is_never_replaced(target: str, replace: tuple[str, ...]
         ("", "BOT_DATABASE_URL names no file: write sqlite:///FILE."),
     ],
 )
-def test_a_database_that_is_not_there_is_told(
+def test_a_missing_database_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str, mends: str
 ) -> None:
-    """A command that looks into a database says where there is none, waits for nothing, and makes none."""
+    """A command that reads a database reports that it is missing, does not wait, and creates none."""
     monkeypatch.setenv("BOT_DATABASE_URL", f"sqlite:///{name}")
     before = names(folder)
     code, lines = answer(command)
@@ -209,7 +211,7 @@ def test_a_database_that_is_not_there_is_told(
 )
 @pytest.mark.usefixtures("folder")
 def test_the_bot_does_not_run_on_a_database_in_memory(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    """What people answer is never kept where the end of the process loses it."""
+    """``bot run`` refuses a database in memory, which would lose the answers at the end of the process."""
     monkeypatch.setenv("BOT_TOKEN", "1:test-token")
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("BOT_BANK", str(BANK))

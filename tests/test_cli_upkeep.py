@@ -1,4 +1,4 @@
-"""The commands for who looks after a running bot: they need no token, and say in words what they did."""
+"""The commands for operators of a running bot: they need no token, and report what they did."""
 
 import re
 import sqlite3
@@ -22,7 +22,7 @@ Say = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Stand in a folder with a database and no token; run commands there, and give their exit code and their words."""
+    """A folder with a database and without a token; runs commands and returns exit code and output."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BOT_TOKEN", raising=False)
     monkeypatch.setenv("BOT_DATABASE_URL", "sqlite:///bot.sqlite3")
@@ -44,8 +44,8 @@ def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return run
 
 
-def test_a_backup_and_the_way_back(say: Say) -> None:
-    """A backup says what it holds; a restore says so too, and where the file before it is kept."""
+def test_a_backup_and_its_restore(say: Say) -> None:
+    """A backup and a restore report what they contain, and a restore also where the previous file is kept."""
     code, told = say("backup", "copy.sqlite3")
     assert (code, told.splitlines()) == (0, [told.strip()])
     assert told.startswith("copy.sqlite3 is a complete copy (migration ")
@@ -62,8 +62,8 @@ def test_a_backup_and_the_way_back(say: Say) -> None:
             assert opened.execute("SELECT name FROM persons").fetchall() == [(name,)]
 
 
-def test_what_cannot_be_done_is_told(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refusal is one sentence and exit code 1: an older copy, a missing backup, an unknown id, a server."""
+def test_a_refusal_is_one_sentence(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older copy, a missing backup, an unknown id and a server each give one sentence and exit code 1."""
     say("backup", "copy.sqlite3")
     assert say("backup", "copy.sqlite3") == (
         1,
@@ -81,7 +81,7 @@ def test_what_cannot_be_done_is_told(say: Say, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_database_is_moved_to_a_server(say: Say, monkeypatch: pytest.MonkeyPatch, make_postgresql: MakeUrl) -> None:
-    """A move tells what it does, how many rows each table has, and what is next; stopped, it says how to go on."""
+    """A migration reports progress, rows per table and the next step; if interrupted, how to continue."""
     assert say("migrate", "bot.sqlite3") == (
         1,
         "BOT_DATABASE_URL is to name the database to move into: write postgresql://USER:PASSWORD@HOST/NAME.\n",
@@ -107,8 +107,8 @@ def interrupt(_line: ProgressLine, _stage: str, _done: int, _of: int) -> None:
     raise KeyboardInterrupt
 
 
-def test_what_is_mended_on_the_way_is_told(say: Say, monkeypatch: pytest.MonkeyPatch, make_postgresql: MakeUrl) -> None:
-    """A row in which a letter had to be mended is named, and what it holds is not."""
+def test_replaced_characters_are_reported(say: Say, monkeypatch: pytest.MonkeyPatch, make_postgresql: MakeUrl) -> None:
+    """A row in which characters were replaced is named, without its content."""
     with closing(sqlite3.connect("bot.sqlite3")) as opened, opened:
         opened.execute("UPDATE persons SET name = 'An' || char(0)")
     monkeypatch.setenv("BOT_DATABASE_URL", make_postgresql(""))
@@ -117,15 +117,15 @@ def test_what_is_mended_on_the_way_is_told(say: Say, monkeypatch: pytest.MonkeyP
     assert "persons, id 7: name contained characters that PostgreSQL cannot store; they are \ufffd now." in told
 
 
-def test_a_folder_that_cannot_be_written_is_told(say: Say) -> None:
-    """Where a copy cannot be made, the place is told."""
+def test_an_unwritable_folder_is_reported(say: Say) -> None:
+    """If a copy cannot be created, the error names the folder."""
     code, told = say("backup", "no/such/folder/copy.sqlite3")
     assert code == 1
     assert "no/such/folder" in told
 
 
-def test_the_inbox_is_listed_put_back_and_dropped(say: Say) -> None:
-    """What was set aside is listed without what it holds; some of it is put back by id, and all the rest dropped."""
+def test_the_inbox_is_listed_retried_and_dropped(say: Say) -> None:
+    """Dead letters are listed without their content; some are retried by id, and all others dropped."""
     code, told = say("inbox")
     assert (code, len(told.splitlines()), "Ann" in told) == (0, 5, False)
     assert say("inbox", "retry", "2", "1")[1].startswith("2 put back.")
@@ -154,8 +154,8 @@ def test_the_outbox_is_listed_and_dropped(say: Say) -> None:
         ["migrate"],
     ],
 )
-def test_an_act_without_an_object_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is done to everything by leaving a word out: whoever means all says so."""
+def test_an_act_without_ids_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """``retry`` and ``drop`` need ids or ``--all``: leaving them out changes nothing."""
     with pytest.raises(SystemExit) as end:
         main(words)
     assert end.value.code == 2

@@ -1,4 +1,4 @@
-"""The settings: every fault told at once with its mend, and all of them in .env.example."""
+"""The settings: all errors at once with their remedies, and every setting in .env.example."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in an empty folder with no settings in the environment."""
+    """An empty folder as the working directory, without settings in the environment."""
     for name in list(os.environ):
         if name.upper().startswith("BOT_"):
             monkeypatch.delenv(name)
@@ -24,22 +24,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def faults(**given: object) -> tuple[str, ...]:
-    """Give what is told of these settings."""
+    """Return the errors in these settings."""
     with pytest.raises(SettingsError) as told:
         read_settings(**given)
     assert str(told.value) == "\n".join(told.value.faults)
     return told.value.faults
 
 
-def test_a_missing_token_is_told_with_the_way_to_get_one() -> None:
-    """Who has no token is told how to get one, where to put it, and that trying the bot needs none."""
+def test_a_missing_token_is_reported_with_how_to_get_one() -> None:
+    """The error about a missing token says how to get one, where to put it, and that trying the bot needs none."""
     (fault,) = faults()
     for words in ("BOT_TOKEN is missing", "@BotFather", "/newbot", ".env", "bot init", "bot play"):
         assert words in fault
 
 
-def test_the_usual_settings_need_the_token_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a token in the environment everything else has a usable value."""
+def test_only_the_token_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a token in the environment every other setting has a usable default."""
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     settings = read_settings()
     assert settings.token == SecretStr(TOKEN)
@@ -48,8 +48,8 @@ def test_the_usual_settings_need_the_token_alone(monkeypatch: pytest.MonkeyPatch
     assert settings.database_url == "sqlite:///bot.sqlite3"
 
 
-def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All settings at fault are told together, each by its name, with the mend."""
+def test_all_errors_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All wrong settings are reported together, each by its name, with the remedy."""
     wrong = {
         "BOT_TOKEN": "my token",
         "BOT_API_URL": "api.telegram.org",
@@ -107,8 +107,8 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("log_level", "debug"),
     ],
 )
-def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
-    """A value that cannot be used is one fault that begins with the name of its setting."""
+def test_a_wrong_value_is_reported_by_its_name(name: str, value: str) -> None:
+    """An unusable value is one error that begins with the name of its setting."""
     (fault,) = faults(**{"token": TOKEN, "listen": "localhost:80", name: value})
     assert fault.startswith(f"BOT_{name.upper()}")
     assert fault.endswith((".", "@BotFather"))
@@ -122,8 +122,8 @@ def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
         ({"sends_per_second": "1001", "paid_broadcast": "on"}, "at most 1000"),
     ],
 )
-def test_more_than_telegram_takes_is_refused(given: dict[str, str], mend: str) -> None:
-    """Telegram's own server is sent to no faster than it takes, for free or paid for."""
+def test_a_rate_above_telegrams_limit_is_refused(given: dict[str, str], mend: str) -> None:
+    """Telegram's own server cannot be sent to faster than its limit, free or paid."""
     (fault,) = faults(token=TOKEN, **given)
     assert fault.startswith("BOT_SENDS_PER_SECOND is ")
     assert mend in fault
@@ -137,14 +137,14 @@ def test_more_than_telegram_takes_is_refused(given: dict[str, str], mend: str) -
         {"sends_per_second": "5000", "api_url": "http://localhost:8081"},
     ],
 )
-def test_as_much_as_the_server_takes_may_be_sent(given: dict[str, str]) -> None:
-    """What Telegram takes is allowed, and a server of one's own takes what it takes."""
+def test_a_rate_within_the_limit_is_accepted(given: dict[str, str]) -> None:
+    """Rates up to Telegram's limit are accepted, and any rate for a self-hosted server."""
     assert read_settings(token=TOKEN, **given).sends_per_second == float(given["sends_per_second"])
 
 
 @pytest.mark.parametrize("value", ["http://localhost:8081", "https://api.telegram.org/", "http://[::1]:8081"])
-def test_a_server_of_ones_own_may_be_named(value: str) -> None:
-    """Any origin will do, with or without a slash at its end."""
+def test_a_self_hosted_server_is_accepted(value: str) -> None:
+    """Any origin is accepted, with or without a slash at its end."""
     assert read_settings(token=TOKEN, api_url=value).api_url == value.rstrip("/")
 
 
@@ -160,13 +160,13 @@ def test_a_server_of_ones_own_may_be_named(value: str) -> None:
 def test_the_board_is_served_where_the_settings_say(
     listen: str, public_url: str, address: tuple[str, int] | None, origin: str
 ) -> None:
-    """Without an address there is no board; people reach it under its public origin, or where it listens."""
+    """Without an address there is no board; people reach it at its public origin, or else where it listens."""
     settings = read_settings(token=TOKEN, listen=listen, public_url=public_url)
     assert (settings.board_address, settings.board_origin) == (address, origin)
 
 
-def test_a_webhook_needs_a_place_where_it_is_served() -> None:
-    """Without BOT_LISTEN nobody would hear what Telegram posts; a wrong one is told by itself."""
+def test_a_webhook_needs_an_address_to_listen_on() -> None:
+    """Without BOT_LISTEN nothing receives the webhook's requests; a wrong webhook is reported alone."""
     (fault,) = faults(token=TOKEN, webhook_url="https://bot.example.org/telegram")
     assert fault.startswith("BOT_WEBHOOK_URL needs BOT_LISTEN")
     (fault,) = faults(token=TOKEN, webhook_url="https://bot.example.org/telegram", listen="8080")
@@ -182,26 +182,26 @@ def test_a_webhook_needs_a_place_where_it_is_served() -> None:
         ("https://api.telegram.org", ""),
     ],
 )
-def test_a_webhook_is_where_the_server_posts_to(api_url: str, webhook_url: str) -> None:
-    """Telegram posts by https to four ports; a server of one's own by http too, and to any port."""
+def test_a_webhook_address_that_the_server_accepts(api_url: str, webhook_url: str) -> None:
+    """Telegram accepts https at four ports; a self-hosted server accepts plain http too, and any port."""
     settings = read_settings(token=TOKEN, api_url=api_url, listen="localhost:8080", webhook_url=webhook_url)
     assert settings.webhook_url == webhook_url
 
 
 def test_a_wrong_token_is_not_repeated() -> None:
-    """What is told of a wrong token does not hold it: it may be the right one with a slip."""
+    """The error about a wrong token does not contain it: it may be the right one with a typing mistake."""
     assert "very-secret" not in "".join(faults(token=f"{TOKEN}!"))
 
 
-def test_the_token_is_not_in_the_settings_as_they_are_shown() -> None:
-    """Whoever prints the settings, or writes them as JSON, does not see the token."""
+def test_printed_settings_do_not_show_the_token() -> None:
+    """The token is missing from the settings when they are printed or written as JSON."""
     settings = read_settings(token=TOKEN)
     assert "very-secret" not in f"{settings!r} {settings!s} {settings.model_dump_json()} {settings.model_dump()}"
     assert settings.token.get_secret_value() == TOKEN
 
 
-def test_the_environment_comes_before_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings come from .env, unless the environment or the caller says otherwise; empty ones count as not there."""
+def test_the_environment_overrides_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings come from .env unless the environment or the caller sets them; an empty one counts as not set."""
     lines = [f"BOT_TOKEN={TOKEN}", "BOT_TIME_ZONE=Asia/Aqtau", "BOT_BANK=file.yaml", "BOT_LOG_LEVEL=", "OTHER=1"]
     (folder / ".env").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setenv("BOT_TIME_ZONE", "Asia/Oral")
@@ -212,7 +212,7 @@ def test_the_environment_comes_before_the_file(folder: Path, monkeypatch: pytest
 
 
 def example() -> dict[str, tuple[str, str]]:
-    """Give the settings of .env.example in their order: by name the description and the value."""
+    """Return the settings of .env.example in their order: by name the description and the value."""
     found: dict[str, tuple[str, str]] = {}
     description: list[str] = []
     for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
@@ -226,8 +226,8 @@ def example() -> dict[str, tuple[str, str]]:
     return found
 
 
-def test_the_example_names_exactly_the_settings() -> None:
-    """.env.example has every setting, in order, with its description and its usual value, and no other."""
+def test_the_example_has_exactly_the_settings() -> None:
+    """.env.example has every setting, in order, with its description and its default, and no other."""
     expected = {}
     for name, field in Settings.model_fields.items():
         usual = "" if field.default is PydanticUndefined else f"{field.default}"
@@ -236,8 +236,8 @@ def test_the_example_names_exactly_the_settings() -> None:
     assert list(example().items()) == list(expected.items())
 
 
-def test_the_example_with_a_token_can_be_used(folder: Path) -> None:
-    """Who copies .env.example and fills in the token has settings equal to the usual ones."""
+def test_the_example_with_a_token_equals_the_defaults(folder: Path) -> None:
+    """A copy of .env.example with a token gives settings equal to the defaults."""
     filled = EXAMPLE.read_text(encoding="utf-8").replace("BOT_TOKEN=\n", f"BOT_TOKEN={TOKEN}\n")
     (folder / ".env").write_text(filled, encoding="utf-8")
     copied = read_settings()

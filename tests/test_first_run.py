@@ -1,4 +1,4 @@
-"""Beginning with nothing: ``bot init``, the sample bank, and what is said before anything is served."""
+"""The first run: ``bot init``, the sample bank, and the errors before anything is served."""
 
 import os
 import resource
@@ -26,7 +26,7 @@ Say = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Stand in an empty folder without settings; return a way to give commands: the code, the output, the errors."""
+    """An empty folder without settings; runs commands and returns exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("BOT_")]:
         monkeypatch.delenv(name)
@@ -40,7 +40,7 @@ def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 def test_an_empty_folder_gets_a_bank_and_settings(say: Say) -> None:
-    """Both files are written and named, with what to do next; the settings are for their owner alone."""
+    """Both files are written and named, with the next steps; only the owner can read the settings."""
     code, told, errors = say("init")
     assert (code, errors) == (0, "")
     assert Path("questions.yaml").read_bytes() == SAMPLE.read_bytes()
@@ -51,8 +51,8 @@ def test_an_empty_folder_gets_a_bank_and_settings(say: Say) -> None:
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])
-def test_no_stranger_may_read_the_settings(say: Say, umask: int) -> None:
-    """Whatever the user's mask of rights, nobody else may read or write them."""
+def test_other_users_cannot_read_the_settings(say: Say, umask: int) -> None:
+    """With any umask, other users can neither read nor write the settings."""
     before = os.umask(umask)
     try:
         say("init")
@@ -61,8 +61,8 @@ def test_no_stranger_may_read_the_settings(say: Say, umask: int) -> None:
     assert stat.S_IMODE(Path(".env").stat().st_mode) & 0o077 == 0
 
 
-def test_the_written_settings_are_the_usual_ones(say: Say) -> None:
-    """Without a token they are those of no file at all; with one filled in, the bot has it."""
+def test_the_written_settings_are_the_defaults(say: Say) -> None:
+    """The written file equals no file at all; with a token filled in, the bot has it."""
     say("init")
     code, _, errors = say("run")
     assert code == 1
@@ -75,8 +75,8 @@ def test_the_written_settings_are_the_usual_ones(say: Say) -> None:
     assert with_file == read_settings(token=TOKEN)
 
 
-def test_every_written_setting_can_be_switched_on(say: Say) -> None:
-    """Each line that is a comment has a setting and its usual value: without the sign before it nothing changes."""
+def test_every_written_setting_can_be_uncommented(say: Say) -> None:
+    """Each commented line has a setting and its default: uncommenting it changes nothing."""
     say("init")
     lines = Path(".env").read_text(encoding="utf-8").replace("\n#BOT_", "\nBOT_")
     assert [line.partition("=")[0] for line in lines.splitlines() if line.startswith("BOT_")] == [
@@ -89,8 +89,8 @@ def test_every_written_setting_can_be_switched_on(say: Say) -> None:
 
 
 @pytest.mark.parametrize("there", [{"questions.yaml"}, {".env"}, {"questions.yaml", ".env"}])
-def test_what_is_there_stays(say: Say, there: set[str]) -> None:
-    """A file that is there already keeps what it holds, also at the second time; what is missing is written."""
+def test_existing_files_are_left_alone(say: Say, there: set[str]) -> None:
+    """An existing file keeps its content, also at the second time; a missing one is written."""
     for name in there:
         Path(name).write_text("mine", encoding="utf-8")
     for _ in range(2):
@@ -102,24 +102,24 @@ def test_what_is_there_stays(say: Say, there: set[str]) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder."""
+    """Create a folder."""
     path.mkdir()
 
 
 def make_dead_link(path: Path) -> None:
-    """Make a link that leads nowhere."""
+    """Create a link to nothing."""
     path.symlink_to("elsewhere.yaml")
 
 
 def make_circle(path: Path) -> None:
-    """Make a link to itself."""
+    """Create a link to itself."""
     path.symlink_to(path.name)
 
 
 @pytest.mark.parametrize("name", ["questions.yaml", ".env"])
 @pytest.mark.parametrize("make", [make_folder, make_dead_link, make_circle, os.mkfifo])
-def test_what_is_no_file_is_in_the_way(say: Say, name: str, make: Callable[[Path], None]) -> None:
-    """A folder, a dead link or a pipe in the place of a file is told in one line, and nothing is written."""
+def test_something_that_is_not_a_file_is_reported(say: Say, name: str, make: Callable[[Path], None]) -> None:
+    """A folder, a dead link or a pipe with the name of a file is reported in one line, and nothing is written."""
     make(Path(name))
     code, told, errors = say("init")
     assert (code, told) == (1, "")
@@ -129,8 +129,8 @@ def test_what_is_no_file_is_in_the_way(say: Say, name: str, make: Callable[[Path
     assert [path.name for path in Path().iterdir()] == [name]
 
 
-def test_a_link_to_a_file_stays(say: Say) -> None:
-    """A link to a bank elsewhere is a bank."""
+def test_a_link_to_a_file_is_left_alone(say: Say) -> None:
+    """A link to a bank elsewhere counts as a bank."""
     Path("mine.yaml").write_text("mine", encoding="utf-8")
     Path("questions.yaml").symlink_to("mine.yaml")
     assert say("init")[0] == 0
@@ -153,8 +153,8 @@ def started(folder: Path, *words: str, prepare: Callable[[], None] | None = None
 
 
 @pytest.mark.parametrize(("room", "left"), [(1000, []), (0, [])])
-def test_where_a_file_does_not_fit_no_part_of_it_is_left(tmp_path: Path, room: int, left: list[str]) -> None:
-    """A system that takes no more bytes is told in one line with the file's name, and half a bank is taken away."""
+def test_a_file_that_does_not_fit_leaves_no_part(tmp_path: Path, room: int, left: list[str]) -> None:
+    """A full disk is reported in one line with the file's name, and a half-written bank is deleted."""
     ended = started(tmp_path, "init", prepare=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)))
     assert ended.returncode == 1
     (line,) = ended.stderr.splitlines()
@@ -162,8 +162,8 @@ def test_where_a_file_does_not_fit_no_part_of_it_is_left(tmp_path: Path, room: i
     assert [path.name for path in tmp_path.iterdir()] == left
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    """In a folder that somebody has deleted meanwhile, the fault is one line."""
+def test_a_deleted_working_directory_is_reported(tmp_path: Path) -> None:
+    """In a folder that was deleted meanwhile, the error is one line."""
     gone = tmp_path / "gone"
     gone.mkdir()
     ended = started(gone, "init", prepare=gone.rmdir)
@@ -172,8 +172,8 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_the_sample_is_for_who_has_no_bank(say: Say) -> None:
-    """It is taken where no bank is named and none is here, be it a broken one; it is a sound bank."""
+def test_the_sample_is_used_without_a_bank(say: Say) -> None:
+    """The sample is used if no bank is named and the folder has none, not even one with errors; it has no errors."""
     assert first_run.choose_bank(None) == (first_run.sample_bank(), True)
     assert load(first_run.sample_bank()).questions
     named = Path("mine.yaml")
@@ -186,8 +186,8 @@ def test_the_sample_is_for_who_has_no_bank(say: Say) -> None:
     assert first_run.choose_bank(None) == (first_run.BANK, False)
 
 
-def test_a_bot_without_its_sample_says_so(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation from which the sample was taken is told in a line, by both commands that need it."""
+def test_a_missing_sample_is_reported(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both commands that need the sample report in one line that it is missing."""
     monkeypatch.setattr(first_run, "_SAMPLES", (Path("nowhere.yaml"),))
     for words in (("init",), ("play", "--no-open", "--port", "0")):
         assert say(*words) == (1, "", "The bundled sample bank is missing: reinstall the bot.\n")
@@ -197,10 +197,10 @@ def test_a_bot_without_its_sample_says_so(say: Say, monkeypatch: pytest.MonkeyPa
     ("setting", "value"),
     [("", ""), ("BOT_LOG_LEVEL", "LOUD"), ("BOT_TIME_ZONE", "Mars"), ("BOT_REFUSED_NICKNAMES", "none.txt")],
 )
-def test_nobody_is_sent_to_a_page_before_all_is_checked(
+def test_no_address_is_printed_before_everything_is_checked(
     say: Say, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
 ) -> None:
-    """Where the bank, or a setting, is at fault nothing but that is told: no address to open."""
+    """If the bank or a setting has an error, only that is printed, and no address to open."""
     Path("questions.yaml").write_text(BROKEN if not setting else SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     if setting:
         monkeypatch.setenv(setting, value)
@@ -213,7 +213,7 @@ def test_nobody_is_sent_to_a_page_before_all_is_checked(
     "words", [("play", "--no-open", "--port", "0", "--bank", "none.yaml"), ("check",), ("check", "none.yaml"), ("run",)]
 )
 def test_a_missing_bank_says_how_to_get_one(say: Say, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
-    """Whoever needs a bank that is not there tells of bot init, and no address."""
+    """The error about a missing bank names ``bot init``, and no address is printed."""
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:1")
     code, told, errors = say(*words)
@@ -223,7 +223,7 @@ def test_a_missing_bank_says_how_to_get_one(say: Say, monkeypatch: pytest.Monkey
 
 
 def test_the_program_has_two_names() -> None:
-    """Both start the same, so that the package's own name is enough to run it from elsewhere."""
+    """Both names start the same program, so the package's name is enough to run it from elsewhere."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["scripts"] == {"bot": "bot.cli:main", project["name"]: "bot.cli:main"}
 
@@ -241,7 +241,7 @@ def test_the_program_has_two_names() -> None:
 def test_hints_name_the_program_as_it_was_called(
     say: Say, monkeypatch: pytest.MonkeyPatch, program: str, name: str
 ) -> None:
-    """Who started it by its long name is told to go on with that."""
+    """Hints use the long name if the program was started by it."""
     monkeypatch.setattr(sys, "argv", [program])
     assert cli.parser().prog == name
     assert f"{name} play" in say("init")[1].split(": ")[-2]
@@ -252,10 +252,10 @@ def test_hints_name_the_program_as_it_was_called(
     [(["run"], "init play"), (["check"], "init"), (["check", "other.yaml"], "init"), (["restore", "none"], "backup")],
 )
 @pytest.mark.parametrize("name", ["bot", "reading-quiz-bot"])
-def test_what_went_wrong_names_commands_that_are_there(
+def test_errors_name_commands_as_the_program_was_called(
     say: Say, monkeypatch: pytest.MonkeyPatch, name: str, words: list[str], named: str
 ) -> None:
-    """An error names the command that mends it by the name under which the program was started."""
+    """An error names the command of its remedy under the name by which the program was started."""
     monkeypatch.setattr(sys, "argv", [name])
     code, told, errors = say(*words)
     assert code == 1
