@@ -1,10 +1,12 @@
-"""The Bot API in a box: a local Telegram to try a bot in. Knows Telegram, not this bot.
+"""A local Bot API with a chat page, for trying and testing a bot. Independent of this bot.
 
-- ``world/`` is Telegram itself: people, chats, messages, polls, files, updates waiting. Pure and synchronous.
-- ``methods/`` are the Bot API methods, one group a file; ``method.py`` is their contract, ``parameters.py``,
-  ``structures.py``, ``keyboards.py``, ``formatting.py`` and ``uploads.py`` read what callers pass.
-- ``api.py`` answers one call: faults, flood limits, reading, refusing. ``polling.py`` waits for updates,
-  ``posting.py`` delivers them to a webhook.
-- ``request.py`` plugs it into python-telegram-bot without a network; ``server.py`` answers over HTTP,
-  ``page/`` is the chat page over a world.
+- ``world/`` is the simulated Telegram: people, chats, messages, polls, files, pending updates. Pure and synchronous.
+- ``methods/`` has the Bot API methods, one group per file; ``method.py`` is their common class. ``parameters.py``,
+  ``json_values.py``, ``keyboards.py``, ``formatting.py``, ``language_code.py``, ``send_parameters.py`` and
+  ``uploads.py`` check and convert the parameters.
+- ``bot_api.py`` answers one call, with the faults (``faults.py``) and flood limits (``flood_limits.py``) that tests
+  set. ``polling.py`` is long polling,
+  ``webhook_delivery.py`` sends updates to a webhook.
+- ``request.py`` connects python-telegram-bot without a network; ``server.py`` answers over HTTP;
+  ``page/`` is the chat page, on which a person plays the people of a world.
 """

@@ -1,4 +1,4 @@
-"""Answers one Bot API call: token, ordered troubles, flood limits, reading, refusing, doing. No transport here."""
+"""The Bot API without a transport: checks the token, injected faults, flood limits and parameters, runs the method."""
 
 import json
 from collections.abc import Mapping
@@ -21,10 +21,10 @@ _HTML_ERROR = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 B
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """What goes back to the caller.
+    """The answer to one call.
 
     Attributes:
-        delivery: ``whole``, or how the transport shall fail: ``reset`` breaks the connection, ``lost`` never answers.
+        delivery: ``whole``, or how the transport must fail: ``reset`` breaks the connection, ``lost`` never answers.
     """
 
     status: int
@@ -37,9 +37,9 @@ class BotApi:
     """The Bot API of one bot in one world.
 
     Attributes:
-        faults: troubles to order.
-        flood: flood limits; ``flood.is_on = True`` switches them on.
-        posting: delivers updates while a webhook is set.
+        faults: faults to inject.
+        flood_limits: Telegram's limits on sending; off until ``flood_limits.is_on`` is set.
+        webhook_delivery: sends updates to the webhook while one is set.
     """
 
     def __init__(self, world: World, token: str) -> None:
@@ -51,7 +51,7 @@ class BotApi:
         self.webhook_delivery = WebhookDelivery(world)
 
     async def call(self, token: str, method_name: str, raw: Mapping[str, object]) -> ApiResponse:
-        """Carry out one call, whatever becomes of it."""
+        """Run one call; return its result or its error as a response."""
         if token != self.token:
             return error_response(BotApiError(401, "Unauthorized"))
         method = _BY_NAME.get(method_name.lower())
@@ -59,15 +59,15 @@ class BotApi:
             return error_response(BotApiError(404, "Not Found"))
         fault = self.faults.next_fault(method.name)
         if fault is not None and fault.kind != "lost":
-            return _trouble(fault)
+            return _fault_response(fault)
         try:
-            reply = _json(200, {"ok": True, "result": await self._carry_out(method, raw)})
+            reply = _json(200, {"ok": True, "result": await self._run(method, raw)})
         except BotApiError as refusal:
             reply = error_response(refusal)
         return reply if fault is None else ApiResponse(reply.status, reply.body, delivery="lost")
 
     def file(self, token: str, path: str) -> ApiResponse:
-        """Give a file by the path that getFile told."""
+        """Return the content of a file by getFile's ``file_path``."""
         if token != self.token:
             return error_response(BotApiError(401, "Unauthorized"))
         stored = self.world.files.by_path(path)
@@ -76,11 +76,11 @@ class BotApi:
         return ApiResponse(200, stored.content, is_json=False)
 
     def close(self) -> None:
-        """End the call that waits for updates, and deliver no more."""
+        """End the pending getUpdates and the delivery to a webhook."""
         self.polling.close()
         self.webhook_delivery.close()
 
-    async def _carry_out(self, method: Method, raw: Mapping[str, object]) -> Result:
+    async def _run(self, method: Method, raw: Mapping[str, object]) -> Result:
         values: Values = method.read(raw)
         if method.counts_as is not None:
             self.flood_limits.count(
@@ -90,17 +90,17 @@ class BotApi:
             return await self._get_updates(method, values)
         result = method.run(self.world, values)
         if method.name in ("setWebhook", "deleteWebhook"):
-            self._renew_posting()
+            self._apply_webhook()
         return result
 
-    def _renew_posting(self) -> None:
-        """Post updates to where they are wanted now, if anywhere; nobody may wait for them any more then."""
+    def _apply_webhook(self) -> None:
+        """Apply a changed webhook: start or stop delivery, and end a pending getUpdates if a webhook is set."""
         if self.world.webhook:
             self.polling.end_for_webhook()
-        self.webhook_delivery.renew()
+        self.webhook_delivery.apply_webhook()
 
     async def _get_updates(self, method: Method, values: Values) -> Result:
-        # An offset confirms what waits at the call, never what comes while it is waiting.
+        # An offset confirms only updates that are pending at the call, not those that arrive while it waits.
         later = {**values, "offset": 0}
         return await self.polling.wait_for(
             lambda: method.run(self.world, values),
@@ -109,7 +109,7 @@ class BotApi:
         )
 
 
-def _trouble(fault: Fault) -> ApiResponse:
+def _fault_response(fault: Fault) -> ApiResponse:
     if fault.kind == "flood":
         return error_response(too_many_requests(fault.retry_after))
     if fault.kind == "gateway":
@@ -120,7 +120,7 @@ def _trouble(fault: Fault) -> ApiResponse:
 
 
 def error_response(refusal: BotApiError) -> ApiResponse:
-    """Give the answer that refuses."""
+    """Build the response for an error."""
     body: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
@@ -128,5 +128,5 @@ def error_response(refusal: BotApiError) -> ApiResponse:
 
 
 def _json(status: int, body: dict[str, Any]) -> ApiResponse:
-    # What people typed may hold half a character, which must not keep the bot from the rest: it becomes "?".
+    # A lone surrogate in a text cannot be encoded in UTF-8; it becomes "?", so that the bot gets the rest.
     return ApiResponse(status, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))

@@ -1,11 +1,11 @@
-"""The two ways to be refused here: a bot's call as Telegram words it, and a person's act in plain words."""
+"""The two errors of the playground: of a bot's call, in Telegram's words, and of a person's action."""
 
 
 class BotApiError(Exception):
-    """A Bot API call that is refused.
+    """An error that answers a Bot API call.
 
     Attributes:
-        code: the HTTP status and ``error_code``.
+        code: the HTTP status, which is also ``error_code``.
         description: Telegram's text, with its prefix, e.g. ``Bad Request: chat not found``.
         parameters: Bot API ``ResponseParameters``: ``retry_after`` in seconds or ``migrate_to_chat_id``.
     """
@@ -18,14 +18,14 @@ class BotApiError(Exception):
 
 
 class ActionRefusedError(ValueError):
-    """Something a person cannot do in a Telegram client: vote twice, press a button that is not there."""
+    """An action that no Telegram client allows: to vote twice, to press a button that does not exist."""
 
 
 def bad_request(reason: str) -> BotApiError:
-    """Word a refusal with status 400."""
+    """Create an error with status 400."""
     return BotApiError(400, f"Bad Request: {reason}")
 
 
 def forbidden(reason: str) -> BotApiError:
-    """Word a refusal with status 403."""
+    """Create an error with status 403."""
     return BotApiError(403, f"Forbidden: {reason}")

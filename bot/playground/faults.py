@@ -1,17 +1,17 @@
-"""Troubles to order, for tests: the next calls of a method fail the way a network or Telegram fails. Pure."""
+"""Fault injection for tests: the next calls of a method fail as they would in the network or at Telegram. Pure."""
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-# ``flood``: 429 with retry_after. ``error``: 500. ``gateway``: 502 with a page of HTML. ``reset``: the connection
-# breaks and nothing was done. ``lost``: it was done, but no answer ever comes.
+# ``flood``: 429 with retry_after. ``error``: 500. ``gateway``: 502 with an HTML page. ``reset``: the connection breaks
+# and the method has not run. ``lost``: the method has run, but the answer never arrives.
 FaultKind = Literal["flood", "error", "gateway", "reset", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One trouble; ``retry_after`` in seconds is for ``flood`` alone."""
+    """One fault; ``retry_after``, in seconds, is only for ``flood``."""
 
     kind: FaultKind
     retry_after: int = 1
@@ -19,15 +19,15 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """The troubles that are ordered, by method, the first ordered first."""
+    """The injected faults, in order, by method."""
 
     _injected: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 
-    def inject(self, method: str, trouble: FaultKind, times: int = 1, retry_after: int = 1) -> None:
-        """Let the next ``times`` calls of ``method`` meet a trouble."""
-        self._injected[method.lower()].extend([Fault(trouble, retry_after)] * times)
+    def inject(self, method: str, kind: FaultKind, times: int = 1, retry_after: int = 1) -> None:
+        """Inject a fault into the next ``times`` calls of ``method``."""
+        self._injected[method.lower()].extend([Fault(kind, retry_after)] * times)
 
     def next_fault(self, method: str) -> Fault | None:
-        """Give the trouble of this call, if any, and count it as met."""
+        """Remove and return the fault for the current call, if there is one."""
         waiting = self._injected.get(method.lower())
         return waiting.popleft() if waiting else None

@@ -1,10 +1,10 @@
-"""Telegram's limits on sending. Pure; off unless switched on.
+"""Telegram's limits on sending. Pure; off by default.
 
-By the Bots FAQ: about one message a second in a chat (short bursts pass), 20 a minute in a group, 30 a second in all.
-The FAQ is silent on edits. They weigh on their chat like messages there, so here they count in the chat's burst and in
-the group's minute, but not among the 30 a second in all. Stopping a poll counts as a message everywhere: a class has a
-poll for each pupil, so a burst of these is as large as one of messages. Deleting, answering a press and the like are
-not counted: nothing is known of them.
+By the Bots FAQ: about one message a second in a chat (short bursts pass), 20 a minute in a group, 30 a second overall.
+The FAQ does not mention edits. At Telegram they count for their chat like messages, so here they count in the chat's
+burst and in the group's minute, but not in the overall 30 a second. Stopping a poll counts as a message everywhere: a
+class has a poll for each pupil, so a burst of these is as large as one of messages. Deleting messages, answering
+callback queries and the like do not count: their limits are not known.
 """
 
 import math
@@ -19,7 +19,7 @@ Counted = Literal["message", "edit"]
 
 
 class _Limit:
-    """At most ``most`` within ``window``, for each key apart. A count costs the same however many keys there are."""
+    """Sliding window limit: at most ``most`` calls within ``window`` for each key. The number of keys costs nothing."""
 
     def __init__(self, most: int, window: timedelta) -> None:
         self._most = most
@@ -27,27 +27,27 @@ class _Limit:
         self._counted: defaultdict[int, deque[datetime]] = defaultdict(deque)
 
     def wait(self, key: int, now: datetime) -> timedelta:
-        """Say how long it is until one more fits."""
+        """Return the time until one more call is within the limit."""
         counted = self._counted[key]
         while counted and now - counted[0] >= self._window:
             counted.popleft()
         return counted[0] + self._window - now if len(counted) >= self._most else timedelta()
 
     def count(self, key: int, now: datetime) -> None:
-        """Count one."""
+        """Count one call."""
         self._counted[key].append(now)
 
 
 class FloodLimits:
-    """Counts messages and edits and refuses those over a limit. A refused one is not counted.
+    """Counter of messages and edits that refuses those over a limit. Refused calls do not count.
 
     Attributes:
-        is_on: whether anything is counted or refused.
+        is_on: whether calls are counted and refused.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        # The FAQ gives no size for a burst: five in five seconds keeps the rate of one a second.
+        # The FAQ names no size for a burst: five in five seconds are one a second.
         self._chat = _Limit(5, timedelta(seconds=5))
         self._group = _Limit(20, timedelta(minutes=1))
         self._all = _Limit(30, timedelta(seconds=1))
@@ -57,7 +57,7 @@ class FloodLimits:
     def count(self, chat_id: int, what: Counted, *, is_paid: bool = False) -> None:
         """Count a message to a chat, or an edit in it. Raises RefusalError 429 with ``retry_after`` in seconds.
 
-        What is paid for is held to 1,000 a second in all (Bot API, sendMessage, ``allow_paid_broadcast``).
+        Paid messages are limited to 1,000 a second overall (Bot API, sendMessage, ``allow_paid_broadcast``).
         """
         if not self.is_on:
             return
@@ -75,5 +75,5 @@ class FloodLimits:
 
 
 def too_many_requests(seconds: int) -> BotApiError:
-    """Word a refusal with status 429."""
+    """Create an error with status 429."""
     return BotApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})

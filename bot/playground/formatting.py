@@ -1,4 +1,4 @@
-"""Formatted text as methods take it: a text with ``parse_mode`` HTML, or with a list of entities."""
+"""Reading of formatted text in parameters: a text with ``parse_mode`` HTML, or with a list of entities."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ _ENTITY_FIELDS = {
 }
 # Bot API, MessageEntity: at most 100 a message (core.telegram.org/api/entities).
 _MOST_ENTITIES = 100
-# Bot API, sendMessage, after entities parsing.
+# Bot API, sendMessage: characters after entities parsing.
 _LONGEST_TEXT = 4096
 
 
@@ -46,7 +46,7 @@ def _read_preview(raw: object) -> dict[str, Any]:
 
 
 def formatting_parameters(parse_mode: str, entities: str) -> tuple[Parameter, Parameter]:
-    """Declare the two parameters that say how a text is formatted."""
+    """Declare the two parameters that format a text."""
     listed = read_list("entities", read_entity, _MOST_ENTITIES)
     return Parameter(parse_mode, Text()), Parameter(entities, JsonValue(listed))
 
@@ -54,16 +54,16 @@ def formatting_parameters(parse_mode: str, entities: str) -> tuple[Parameter, Pa
 def read_formatted(
     values: Values, text: str, parse_mode: str = "parse_mode", entities: str = "entities"
 ) -> FormattedText:
-    """Put a text and its formatting together, as Telegram does: parsed, trimmed, with found commands and links.
+    """Read a text with its formatting as Telegram does: parse and trim it, detect commands and links.
 
-    Only HTML is served of the parse modes.
+    Of the parse modes only HTML is supported.
     """
-    return _finished(values.get(text, ""), values.get(parse_mode, ""), values.get(entities, ()))
+    return _parse(values.get(text, ""), values.get(parse_mode, ""), values.get(entities, ()))
 
 
-def _finished(source: str, mode: str, entities: tuple[Entity, ...]) -> FormattedText:
+def _parse(source: str, mode: str, entities: tuple[Entity, ...]) -> FormattedText:
     if mode and mode.lower() != "html":
-        raise bad_request("unsupported parse_mode (the playground serves HTML)")
+        raise bad_request("unsupported parse_mode (the playground supports HTML only)")
     if mode:
         return with_detected_entities(trimmed(parse_html(source)))
     length = utf16_length(source)
@@ -73,7 +73,7 @@ def _finished(source: str, mode: str, entities: tuple[Entity, ...]) -> Formatted
 
 
 def read_message_text(values: Values) -> FormattedText:
-    """Read the parameter ``text`` of a message, with Telegram's limits after parsing."""
+    """Read the parameter ``text`` of a message; check its length after parsing."""
     text = check_length(read_formatted(values, "text"), _LONGEST_TEXT, "message is too long")
     if not text.text:
         raise bad_request("text must be non-empty" if values["text"] else "message text is empty")
@@ -81,7 +81,7 @@ def read_message_text(values: Values) -> FormattedText:
 
 
 def check_length(formatted: FormattedText, most: int, long: str) -> FormattedText:
-    """Refuse a text that is too long after its entities were parsed."""
+    """Return the text, or raise BotApiError if it is too long after entities parsing."""
     if utf16_length(formatted.text) > most:
         raise bad_request(long)
     return formatted

@@ -1,4 +1,4 @@
-"""Reading of JSON objects and lists inside parameters. Knows shapes, not meanings."""
+"""Reading of JSON objects and lists inside parameters: checks structure and types, not meaning."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def read_list(what: str, item: Callable[[Any], T], most: int, long: str = "") -> Callable[[Any], tuple[T, ...]]:
-    """Make a reader of a list of up to ``most`` items."""
+    """Create a reader for a list of up to ``most`` items; ``long`` is Telegram's error for more."""
 
     def read(raw: object) -> tuple[T, ...]:
         if not isinstance(raw, list):
@@ -25,7 +25,7 @@ def read_list(what: str, item: Callable[[Any], T], most: int, long: str = "") ->
 def read_object(
     what: str, raw: object, fields: dict[str, ParameterType], required: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Read an object whose fields are declared; unknown, missing and mistyped ones are refused."""
+    """Read an object with declared fields; raise BotApiError for unknown, missing and mistyped ones."""
     if not isinstance(raw, dict):
         raise bad_request(f"can't parse {what}: expected an Object")
     unknown = [name for name in raw if name not in fields]
@@ -38,7 +38,7 @@ def read_object(
 
 
 def read_integer(raw: object) -> int:
-    """Read a number in a list."""
+    """Read an integer in a list."""
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise bad_request("expected an Integer")
     return raw

@@ -1,4 +1,4 @@
-"""Reading of ``reply_markup``: inline keyboards, reply keyboards, their removal, forced replies."""
+"""Reading of ``reply_markup``: inline keyboard, reply keyboard, keyboard removal, forced reply."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from bot.playground.errors import bad_request
 from bot.playground.json_values import read_object
 from bot.playground.parameters import Boolean, Choice, JsonValue, Parameter, Text
 
-# Telegram's limits of one keyboard.
+# The official server's limits for one keyboard.
 _MOST_BUTTONS = 100
 _MOST_IN_ROW = 8
 # Bot API, InlineKeyboardButton, callback_data: in bytes.
@@ -37,7 +37,7 @@ _REPLY_FLAGS = {
 
 
 def read_inline_keyboard(raw: object) -> dict[str, Any]:
-    """Read an InlineKeyboardMarkup; an empty one counts as none."""
+    """Read an InlineKeyboardMarkup; an empty one counts as no markup."""
     if not isinstance(raw, dict) or "inline_keyboard" not in raw:
         raise bad_request("inline keyboard expected")
     fields = read_object("inline keyboard", raw, {"inline_keyboard": JsonValue(_inline_rows)})
@@ -45,7 +45,7 @@ def read_inline_keyboard(raw: object) -> dict[str, Any]:
 
 
 def read_reply_markup(raw: object) -> dict[str, Any]:
-    """Read any of the four kinds of reply markup."""
+    """Read any of the four types of reply markup."""
     if not isinstance(raw, dict):
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" in raw:

@@ -1,4 +1,4 @@
-"""The parameter ``language_code`` of the methods that register texts of the bot."""
+"""The parameter ``language_code`` of the methods that set the bot's commands, names and descriptions."""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ _CODE = re.compile(r"(?:[a-z]{2})?")
 
 @dataclass(frozen=True, slots=True)
 class LanguageCode(ParameterType):
-    """A two-letter ISO 639-1 code, or nothing for everybody else."""
+    """A two-letter ISO 639-1 code, or an empty string for all other languages."""
 
     def read(self, name: str, raw: object) -> str:
-        """Read the code."""
+        """Read the language code."""
         if not isinstance(raw, str) or not _CODE.fullmatch(raw):
             raise bad_request(f"invalid {name} specified")
         return raw

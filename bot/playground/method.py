@@ -1,4 +1,4 @@
-"""What a Bot API method is: a name, declared parameters, and what it does. One group of methods a file in methods/."""
+"""Class of a Bot API method: a name, declared parameters and a function. The methods themselves are in methods/."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.playground.flood_limits import Counted
 from bot.playground.parameters import Parameter
 from bot.playground.world import World
 
-# Parameters that were passed, by name, checked and of their declared type.
+# The parameters that were passed, by name, checked and converted to their declared types.
 Values = Mapping[str, Any]
 Result = dict[str, Any] | list[Any] | bool
 
@@ -19,10 +19,10 @@ class Method:
     """One Bot API method.
 
     Attributes:
-        name: as the Bot API spells it.
-        parameters: every parameter that is served.
-        carry_out: does it and gives the ``result`` of the answer; raises RefusalError.
-        counts_as: what a call is to the flood limits; None where they do not count it.
+        name: the Bot API's name.
+        parameters: every parameter that the playground supports.
+        run: runs the method and returns ``result``; raises BotApiError.
+        counts_as: what the flood limits count a call as; None if they do not count it.
     """
 
     name: str
@@ -31,9 +31,9 @@ class Method:
     counts_as: Counted | None = None
 
     def read(self, raw: Mapping[str, object]) -> Values:
-        """Check what a caller passed.
+        """Check and convert the parameters of a call.
 
-        Telegram ignores parameters that it does not know. Here they are refused, because they are mistakes.
+        Telegram ignores unknown parameters. The playground refuses them, because they are mistakes.
         """
         declared = {parameter.name: parameter for parameter in self.parameters}
         unknown = [name for name in raw if name not in declared]

@@ -1,6 +1,6 @@
-"""How one parameter of a Bot API method is declared, read and refused. Knows no method.
+"""Types of the parameters of Bot API methods: each reads a value or raises BotApiError. Independent of the methods.
 
-Callers pass JSON values or, in forms, queries and python-telegram-bot, strings; both are read alike.
+Callers pass JSON values or, in forms, query strings and python-telegram-bot, strings; both are accepted.
 """
 
 import json
@@ -13,28 +13,28 @@ from typing import Any
 from bot.playground.errors import bad_request
 from bot.playground.world.entities import utf16_length
 
-# As many as a 64-bit number can have.
+# A 64-bit number has at most 19 digits.
 _DIGITS = re.compile(r"-?[0-9]{1,19}")
 
 
 class ParameterType(ABC):
-    """What values a parameter takes."""
+    """The type of a parameter."""
 
     @abstractmethod
     def read(self, name: str, raw: object) -> object:
-        """Give the value, or raise RefusalError."""
+        """Return the value, or raise BotApiError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Integer(ParameterType):
-    """A whole number between ``least`` and ``most``, both included."""
+    """An integer between ``least`` and ``most``, both included."""
 
     least: int | None = None
     most: int | None = None
 
     def read(self, name: str, raw: object) -> int:
-        """Read a number, or a string of digits."""
-        value = _whole(raw)
+        """Read an integer, or a string of digits."""
+        value = _read_integer(raw)
         if value is None:
             raise bad_request(f'parameter "{name}" must be an integer')
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
@@ -45,10 +45,10 @@ class Integer(ParameterType):
 
 @dataclass(frozen=True, slots=True)
 class Boolean(ParameterType):
-    """True or false; strings ``true``, ``yes`` and ``1`` are true."""
+    """True or false; the strings ``true``, ``yes`` and ``1`` are true."""
 
     def read(self, name: str, raw: object) -> bool:
-        """Read a flag as the official server reads it from forms, but refuse what is neither."""
+        """Read a boolean as the official server does from forms, but refuse anything else."""
         if isinstance(raw, bool):
             return raw
         word = str(raw).lower() if isinstance(raw, str | int) else ""
@@ -64,7 +64,7 @@ class Text(ParameterType):
     """A string of ``least`` to ``most`` characters.
 
     Attributes:
-        empty, long: Telegram's words for one that is too short or too long, where it has some.
+        empty, long: Telegram's error for a string that is too short or too long; without it a general one is used.
     """
 
     least: int = 0
@@ -73,7 +73,7 @@ class Text(ParameterType):
     long: str = ""
 
     def read(self, name: str, raw: object) -> str:
-        """Read a string; numbers are taken as their digits, as from a form."""
+        """Read a string; an integer is converted to its digits, as in a form."""
         if isinstance(raw, bool) or not isinstance(raw, str | int):
             raise bad_request(f'parameter "{name}" must be a string')
         value = str(raw)
@@ -88,13 +88,13 @@ class Text(ParameterType):
 
 @dataclass(frozen=True, slots=True)
 class Choice(ParameterType):
-    """One of a few words."""
+    """One of several strings; ``wrong`` is Telegram's error for any other."""
 
     choices: tuple[str, ...]
     wrong: str = ""
 
     def read(self, name: str, raw: object) -> str:
-        """Read one of the words."""
+        """Read one of the choices."""
         if raw not in self.choices:
             raise bad_request(self.wrong or f'parameter "{name}" must be one of {", ".join(self.choices)}')
         return str(raw)
@@ -102,13 +102,13 @@ class Choice(ParameterType):
 
 @dataclass(frozen=True, slots=True)
 class ChatId(ParameterType):
-    """A chat's number. Usernames of channels are not served here."""
+    """The id of a chat. Usernames of channels are not supported."""
 
     def read(self, name: str, raw: object) -> int:
-        """Read the number."""
+        """Read the id."""
         if raw == "":
             raise bad_request(f"{name} is empty")
-        value = _whole(raw)
+        value = _read_integer(raw)
         if value is None:
             raise bad_request("chat not found")
         return value
@@ -116,12 +116,12 @@ class ChatId(ParameterType):
 
 @dataclass(frozen=True, slots=True)
 class JsonValue(ParameterType):
-    """A JSON object or list that ``reader`` checks and turns into a value."""
+    """A JSON object or list that ``reader`` checks and converts."""
 
     reader: Callable[[Any], object]
 
     def read(self, name: str, raw: object) -> object:
-        """Read JSON, as text or as it is."""
+        """Read JSON, serialized or already parsed."""
         if not isinstance(raw, str):
             return self.reader(raw)
         try:
@@ -133,7 +133,7 @@ class JsonValue(ParameterType):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with the request."""
+    """A file that was uploaded with the request."""
 
     name: str
     content: bytes
@@ -141,7 +141,7 @@ class Upload:
 
 
 def attach_uploads(raw: Mapping[str, object], uploads: Mapping[str, Upload]) -> dict[str, object]:
-    """Put uploads where they belong: under their own name, or where ``attach://name`` points to them."""
+    """Return the parameters with the uploads: each under its own name, or where ``attach://name`` refers to it."""
     attached = {f"attach://{name}": name for name in uploads}
     pointed = {name: attached[value] for name, value in raw.items() if isinstance(value, str) and value in attached}
     placed = {name: uploads[part] for name, part in pointed.items()}
@@ -151,10 +151,10 @@ def attach_uploads(raw: Mapping[str, object], uploads: Mapping[str, Upload]) -> 
 
 @dataclass(frozen=True, slots=True)
 class InputFile(ParameterType):
-    """A file that is uploaded, or the id of one that is here already."""
+    """An uploaded file, or the ``file_id`` of a file that exists already."""
 
     def read(self, name: str, raw: object) -> Upload | str:
-        """Give the upload or the id."""
+        """Return the upload or the id."""
         if isinstance(raw, Upload):
             if not raw.content:
                 raise bad_request("file must be non-empty")
@@ -169,7 +169,7 @@ class Parameter:
     """One parameter of a method.
 
     Attributes:
-        missing: Telegram's words for its absence, where it has some of its own.
+        missing: Telegram's error if it is missing; without it a general one is used.
     """
 
     name: str
@@ -179,11 +179,11 @@ class Parameter:
 
 
 def is_valid_unicode(text: str) -> bool:
-    """Say whether a text is free of lone surrogates, which JSON can carry and UTF-8 cannot."""
+    """Return whether a text is free of lone surrogates, which JSON can contain and UTF-8 cannot."""
     return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _whole(raw: object) -> int | None:
+def _read_integer(raw: object) -> int | None:
     if isinstance(raw, str):
         return int(raw) if _DIGITS.fullmatch(raw) else None
     return raw if isinstance(raw, int) and not isinstance(raw, bool) else None

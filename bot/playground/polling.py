@@ -1,4 +1,4 @@
-"""Long polling: waits for updates without being busy, for one poller at a time."""
+"""Long polling: one pending getUpdates waits for an update or for its timeout."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,14 +7,14 @@ from bot.playground.errors import BotApiError
 from bot.playground.method import Result
 from bot.playground.world import World, WorldEvent
 
-# The official server waits no longer, whatever a client asks for.
+# The official server waits no longer than this, in seconds, even if a client asks for more.
 _LONGEST_WAIT = 50
 _WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 _SECOND_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 class LongPolling:
-    """Lets one getUpdates wait; a second one ends the first with 409. Belongs to one event loop."""
+    """The pending getUpdates; a second one ends the first with 409. Belongs to one event loop."""
 
     def __init__(self, world: World) -> None:
         self._pending: asyncio.Future[None] | None = None
@@ -22,7 +22,7 @@ class LongPolling:
         world.subscribe(self._wake)
 
     async def wait_for(self, now: Callable[[], Result], later: Callable[[], Result], timeout_seconds: float) -> Result:
-        """Give what ``now`` gives if that is something, else what ``later`` gives after a change or after the time."""
+        """Return the result of ``now`` unless it is empty; else that of ``later`` after a new update or the timeout."""
         self._end_pending(BotApiError(409, _SECOND_POLLER))
         found = now()
         if found or timeout_seconds == 0 or self._is_closed:
@@ -40,17 +40,17 @@ class LongPolling:
         return later()
 
     def end_for_webhook(self) -> None:
-        """End the waiting call because a webhook is set."""
+        """End the pending call because a webhook was set."""
         self._end_pending(BotApiError(409, _WEBHOOK_SET))
 
     def close(self) -> None:
-        """End the waiting call with what there is, and let no other wait."""
+        """End the pending call with its current result; later calls return at once."""
         self._is_closed = True
         if self._pending is not None and not self._pending.done():
             self._pending.set_result(None)
 
-    def _wake(self, change: WorldEvent) -> None:
-        if change.kind == "update" and self._pending is not None and not self._pending.done():
+    def _wake(self, event: WorldEvent) -> None:
+        if event.kind == "update" and self._pending is not None and not self._pending.done():
             self._pending.set_result(None)
 
     def _end_pending(self, reason: BotApiError) -> None:

@@ -1,4 +1,4 @@
-"""The parameters that all sending methods share, and what they mean. Knows no single method."""
+"""The parameters that all sending methods share. Independent of any single method."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,10 +46,10 @@ SENDING = (
 
 
 def read_sending(world: World, values: Values) -> SendOptions:
-    """Put together how a message is to be sent."""
+    """Build the options of a message from the parameters."""
     reply: Mapping[str, Any] = values.get("reply_parameters", {})
     if reply.get("chat_id", values["chat_id"]) != values["chat_id"]:
-        raise bad_request("replies to other chats are not served by the playground")
+        raise bad_request("replies to other chats are not supported by the playground")
     if "message_effect_id" in values and values["chat_id"] < 0:
         raise bad_request("message effects can be used only in private chats")
     return SendOptions(
@@ -72,12 +72,12 @@ def _read_quote(world: World, chat_id: int, reply: Mapping[str, Any]) -> Quote |
     answered = chat.messages.get(reply["message_id"]) if chat is not None else None
     if answered is None:
         return None
-    place = _said(answered).find(quoted.text)
+    place = _text_of(answered).find(quoted.text)
     if place < 0:
         raise bad_request("QUOTE_TEXT_INVALID")
-    return Quote(quoted, utf16_length(_said(answered)[:place]))
+    return Quote(quoted, utf16_length(_text_of(answered)[:place]))
 
 
-def _said(message: Message) -> str:
-    said = message.content.text or message.content.caption
-    return said.text if said is not None else ""
+def _text_of(message: Message) -> str:
+    text = message.content.text or message.content.caption
+    return text.text if text is not None else ""

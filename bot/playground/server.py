@@ -1,4 +1,4 @@
-"""Serves the playground over HTTP as Telegram serves its Bot API. Meant for this computer, not for the world."""
+"""HTTP server of the playground with the Bot API's addresses. For this computer only, not for the internet."""
 
 import asyncio
 import json
@@ -19,10 +19,10 @@ from bot.playground.world import World
 
 
 def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """Make the application of one bot in one world.
+    """Create the web application of one bot in one world.
 
-    ``app.state.api`` is the Api. ``app.state.closers`` are called before the server stops, to end answers that would
-    otherwise wait; whoever adds routes with such answers appends to them.
+    ``app.state.api`` is the BotApi. ``app.state.closers`` are called before the server stops, to end responses that are
+    still waiting; callers that add such routes append to them.
     """
     api = BotApi(world, token)
     endpoint = _Endpoint(api)
@@ -32,7 +32,7 @@ def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ())
         *extra_routes,
     ]
     app = Starlette(routes=routes)
-    app.router.redirect_slashes = False  # A redirect would be made from the header Host.
+    app.router.redirect_slashes = False  # A redirect would use the Host header.
     app.state.api = api
     closers: list[Callable[[], None]] = [api.close, endpoint.closing.set]
     app.state.closers = closers
@@ -40,7 +40,7 @@ def create_app(world: World, token: str, extra_routes: Sequence[BaseRoute] = ())
 
 
 class _Endpoint:
-    """The two addresses of a bot."""
+    """The two endpoints of a bot: methods and files."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
@@ -54,14 +54,14 @@ class _Endpoint:
         path = request.path_params
         reply = await self._api.call(path["token"], path["method"], raw)
         if reply.delivery == "lost":
-            await self._until_given_up(request)
+            await self._wait_for_disconnect(request)
         return _response(reply) if reply.delivery == "whole" else _BrokenOff()
 
     async def file(self, request: Request) -> Response:
         path = request.path_params
         return _response(self._api.file(path["token"], path["path"]))
 
-    async def _until_given_up(self, request: Request) -> None:
+    async def _wait_for_disconnect(self, request: Request) -> None:
         gone = asyncio.ensure_future(_disconnected(request))
         closing = asyncio.ensure_future(self.closing.wait())
         _, left = await asyncio.wait({gone, closing}, return_when=asyncio.FIRST_COMPLETED)
@@ -70,7 +70,7 @@ class _Endpoint:
 
 
 class _BrokenOff(Response):
-    """An answer that promises a body and ends without it, whereupon the server breaks the connection."""
+    """A response that announces a body and ends without it, so that the server breaks the connection."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's signature
         headers = [(b"content-type", b"application/json"), (b"content-length", b"100")]
@@ -84,7 +84,7 @@ async def _disconnected(request: Request) -> None:
 
 
 async def _read(request: Request) -> dict[str, object]:
-    """Read parameters from the address and from a body of any of the three kinds that the Bot API takes."""
+    """Read parameters from the query string and from a body of any of the three types that the Bot API accepts."""
     raw: dict[str, object] = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":

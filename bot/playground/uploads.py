@@ -1,4 +1,4 @@
-"""Files that methods send: uploaded ones are kept in the world, known ones are found by their id. No URLs."""
+"""Files that methods send: an upload is stored, an existing file is found by its id. URLs are not supported."""
 
 from bot.playground.errors import bad_request
 from bot.playground.formatting import check_length, formatting_parameters, read_formatted
@@ -7,17 +7,17 @@ from bot.playground.parameters import Parameter, Text, Upload
 from bot.playground.world import FormattedText, World
 from bot.playground.world.files import StoredFile
 
-# Bot API, "Sending files": photos and other files by upload.
+# Bot API, "Sending files": the size limits of uploads.
 LARGEST_PHOTO = 10 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024
-# Bot API, caption, after entities parsing.
+# Bot API, caption: characters after entities parsing.
 _LONGEST_CAPTION = 1024
 
 CAPTION = (Parameter("caption", Text()), *formatting_parameters("parse_mode", "caption_entities"))
 
 
 def stored_file(world: World, given: Upload | str, folder: str, largest: int) -> StoredFile:
-    """Keep an upload, or find the file that is meant."""
+    """Store an upload, or find the file with this id."""
     if isinstance(given, Upload):
         if len(given.content) > largest:
             raise bad_request(f"file is too big: at most {largest} bytes")
@@ -29,7 +29,7 @@ def stored_file(world: World, given: Upload | str, folder: str, largest: int) ->
 
 
 def read_caption(values: Values) -> FormattedText | None:
-    """Read a caption; None for no caption."""
+    """Read a caption; None if it is missing or empty."""
     caption = read_formatted(values, "caption", "parse_mode", "caption_entities")
     check_length(caption, _LONGEST_CAPTION, "message caption is too long")
     return caption if caption.text else None

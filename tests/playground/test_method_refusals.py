@@ -21,7 +21,7 @@ QUIZ = {"question": "Q", "options": OPTIONS, "type": "quiz", "correct_option_ids
             {"text": "<b>x", "parse_mode": "HTML"},
             "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
         ),
-        ({"text": "x", "parse_mode": "Markdown"}, "unsupported parse_mode (the playground serves HTML)"),
+        ({"text": "x", "parse_mode": "Markdown"}, "unsupported parse_mode (the playground supports HTML only)"),
         ({"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]}, "entity is out of the text"),
         ({"text": "x", "chat_id": 99}, "chat not found"),
         ({"text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),

@@ -49,6 +49,8 @@ def test_a_class_has_all_sorts() -> None:
     assert sum(one.leave_chance > 0 for one in characters) in range(80, 180)
     assert any(one.leave_chance and one.blocks_bot for one in characters)
     assert sum(one.network_delay >= 1 for one in characters) in range(50, 160)
-    assert all(any(getattr(one, habit) for one in characters) for habit in ("repeats", "chats", "passes"))
+    assert all(
+        any(getattr(one, habit) for one in characters) for habit in ("repeat_chance", "chatter_chance", "skip_chance")
+    )
     paces = sorted(one.answer_seconds for one in characters)
     assert paces[-100] > 2 * paces[100]

@@ -50,7 +50,7 @@ class BotHand:
 
     def ask(self, chat_id: int, question: str, options: list[str], correct: tuple[int, ...], **more: Any) -> Poll:  # noqa: ANN401 - fields of Poll
         """Send a quiz poll."""
-        fields = {"type": "quiz", "correct": correct, "allows_multiple_answers": len(correct) > 1}
+        fields = {"type": "quiz", "correct_option_ids": correct, "allows_multiple_answers": len(correct) > 1}
         return self._send_poll(chat_id, question, options, **fields, **more)
 
     def ask_secretly(self, chat_id: int, question: str, options: list[str]) -> Poll:
