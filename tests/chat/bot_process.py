@@ -33,11 +33,11 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class BotProcess:
-    """One bot that can be restarted in its folder, where its database is unless ``more`` sets another.
+    """One bot that can be restarted in its folder, where its database is unless ``settings`` names another.
 
     Attributes:
         origin: origin of the Bot API.
-        more: further settings, as environment variables.
+        settings: further settings, as environment variables.
         log_text: everything it has written to standard error.
         kills: times at which it was killed.
         losses: times at which it logged that the other processes had counted it as dead.
@@ -46,7 +46,7 @@ class BotProcess:
     folder: Path
     origin: str
     token: str
-    more: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     log_text: str = ""
     kills: list[float] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
@@ -80,7 +80,7 @@ class BotProcess:
             "BOT_SENDS_PER_SECOND": "0",
             "BOT_ASKS_PER_PERSON": "0",
             "BOT_LOG_LEVEL": "WARNING",
-            **self.more,
+            **self.settings,
         }
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,

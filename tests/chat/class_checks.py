@@ -196,7 +196,7 @@ def _check_refusals(pupil: SimulatedPupil, answers: dict[int, Row]) -> None:
     assert len(given) - len(answers) <= pupil.refusals, pupil
 
 
-def figures(stored: StoredClassRows, pupils: SimulatedPupils) -> str:
+def summary(stored: StoredClassRows, pupils: SimulatedPupils) -> str:
     """Describe in one line what was sent, stored, repeated and lost."""
     known = {row["id"] for row in stored.polls}
     actions = [action for pupil in pupils for action in pupil.actions]

@@ -41,7 +41,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def empty_url(postgresql_server: Server) -> str:
-    """The URL of such a database in PostgreSQL."""
+    """The URL of a PostgreSQL database with all tables, all of them empty."""
     url = postgresql_server("")
     open_database(url).close()
     return url

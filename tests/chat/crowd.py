@@ -103,7 +103,7 @@ class Crowd:
     def __iter__(self) -> Iterator[SimulatedLearner]:
         return iter(self.learners.values())
 
-    def begin(self, questions: int) -> None:
+    def start_quizzes(self, questions: int) -> None:
         """Send /quiz from every learner."""
         for learner in self:
             self._world.send_text(learner.person.id, learner.person.id, f"/quiz {questions}")
@@ -146,11 +146,11 @@ class Crowd:
         if learner := self.learners.get(change.chat_id):
             self._count()
             # The bot's call is not answered yet; the learner reacts right after that.
-            asyncio.get_running_loop().call_soon(self._look_at, learner, message)
+            asyncio.get_running_loop().call_soon(self._react, learner, message)
         else:
             self._heard += 1
 
-    def _look_at(self, learner: SimulatedLearner, message: Message) -> None:
+    def _react(self, learner: SimulatedLearner, message: Message) -> None:
         if result := _RESULT.search(text_of(message)):
             learner.results.append((int(result[1]), int(result[2])))
             self._news.set()
@@ -165,7 +165,7 @@ class Crowd:
             self._world.press_button(
                 learner.person.id, learner.person.id, message.id, f"skip:{copy.session}:{copy.round}"
             )
-            self._note(learner, Action(copy, "", right=False))
+            self._record(learner, Action(copy, "", right=False))
         elif copy.poll_id:
             self._vote(learner, copy, rng)
         else:
@@ -176,16 +176,16 @@ class Crowd:
         chosen = _choice(poll, rng)
         self._world.vote(learner.person.id, poll.id, chosen)
         given = "; ".join(poll.options[option].text.text for option in chosen)
-        self._note(learner, Action(copy, given, right=tuple(chosen) == poll.correct_option_ids))
+        self._record(learner, Action(copy, given, right=tuple(chosen) == poll.correct_option_ids))
 
     def _write(self, learner: SimulatedLearner, copy: QuestionCopy, asked: str, rng: Random) -> None:
         solution = self._question(asked).kind.solution()[0]
         text = solution if rng.random() < RIGHT else WRONG_TEXT
         for _ in range(2 if rng.random() < TWICE else 1):
             self._world.send_text(learner.person.id, learner.person.id, text)
-            self._note(learner, Action(copy, text, right=text == solution))
+            self._record(learner, Action(copy, text, right=text == solution))
 
-    def _note(self, learner: SimulatedLearner, action: Action) -> None:
+    def _record(self, learner: SimulatedLearner, action: Action) -> None:
         learner.actions.append(action)
         self._count()
 

@@ -186,7 +186,7 @@ def check_chats(
         assert [copy for some in copies.values() for copy in some[:-1] if copy.poll_id in known] == []
 
 
-def figures(stored: StoredRows, crowd: Crowd) -> str:
+def summary(stored: StoredRows, crowd: Crowd) -> str:
     """Describe in one line what was sent, stored, repeated and lost."""
     given = sum(not action.is_skip for learner in crowd for action in learner.actions)
     skips = sum(action.is_skip for learner in crowd for action in learner.actions)

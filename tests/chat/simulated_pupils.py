@@ -136,10 +136,10 @@ class SimulatedPupils:
 
     def have_answered(self, round_number: int) -> bool:
         """Return whether all pupils see a round's question, and those who do not wait answered its newest copy."""
-        return all(self._is_through(pupil, round_number) for pupil in self)
+        return all(self._has_answered(pupil, round_number) for pupil in self)
 
     @staticmethod
-    def _is_through(pupil: SimulatedPupil, round_number: int) -> bool:
+    def _has_answered(pupil: SimulatedPupil, round_number: int) -> bool:
         if not pupil.copies or pupil.newest.round != round_number:
             return False
         return pupil.waits_for_host or any(action.copy == pupil.newest for action in pupil.actions)
@@ -234,15 +234,15 @@ class SimulatedPupils:
             chosen = tuple(sorted(self._rng.sample(range(len(poll.options)), count)))
         self._world.vote(pupil.person.id, poll.id, list(chosen))
         given = "; ".join(poll.options[option].text.text for option in chosen)
-        self._note(pupil, Action(pupil.person.id, copy, given, chosen == right))
+        self._record(pupil, Action(pupil.person.id, copy, given, chosen == right))
 
     def _write(self, pupil: SimulatedPupil, copy: QuestionCopy) -> None:
         solution = self.questions[copy.round].kind.solution()[0]
         text = solution if self._rng.random() < RIGHT else WRONG_TEXT
         for _ in range(2 if self._rng.random() < TWICE else 1):
             message = self._world.send_text(pupil.person.id, pupil.person.id, text)
-            self._note(pupil, Action(pupil.person.id, copy, text, text == solution, message.id))
+            self._record(pupil, Action(pupil.person.id, copy, text, text == solution, message.id))
 
-    def _note(self, pupil: SimulatedPupil, action: Action) -> None:
+    def _record(self, pupil: SimulatedPupil, action: Action) -> None:
         pupil.actions.append(action)
         self._observed.record("action", action.copy.round)

@@ -1,14 +1,16 @@
 """Random actions of everybody in a live class: counts and marks stay right, and the class can always be ended."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from random import Random
+from typing import Any
 
 import pytest
 from bot_in_process import BotInProcess, StartBot
 from learner import Learner, buttons_of, text_of, words
 from pupils import Pupil, Teacher
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
 from bot.core.classroom import Classroom, Phase
@@ -144,9 +146,9 @@ async def run_random_class(start_bot: StartBot, seed: int, actions: int) -> Rand
     return live
 
 
-def pupil_rows(live: RandomClass) -> list[object]:
+def pupil_rows(live: RandomClass) -> Sequence[Row[Any]]:
     """Return the stored pupils of the class."""
-    return list(live.bot.rows(select(PUPILS).where(PUPILS.c.session_id == live.teacher.session)))
+    return live.bot.rows(select(PUPILS).where(PUPILS.c.session_id == live.teacher.session))
 
 
 @pytest.mark.usefixtures("no_retry_delays")

@@ -102,7 +102,7 @@ async def check_class_survives_kills(bank: Bank, folder: Path, trial: Trial) -> 
         await run_until_first_ends(fail_after(work, host, pupils, bot, trial.patience), outages.keep_restarting())
         await stop_bot(bot)
     stored = class_checks.read(bot.database)
-    report(f"{class_checks.figures(stored, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
+    report(f"{class_checks.summary(stored, pupils)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
     crowd_checks.check_nothing_waits(stored, unconfirmed_updates(world))
     class_checks.check_class(stored, pupils, host, Interruptions(bot.kills))
     check_presses(world)

@@ -45,9 +45,9 @@ async def test_a_busy_process_uses_at_most_five_connections(
 ) -> None:
     """A process under load opens no more connections than the page for operators says."""
     url, world, listen = make_postgresql(""), new_world(), f"127.0.0.1:{free_port()}"
-    more = {"BOT_DATABASE_URL": url, "BOT_LISTEN": listen, "BOT_SENDS_PER_SECOND": "1000"}
+    settings = {"BOT_DATABASE_URL": url, "BOT_LISTEN": listen, "BOT_SENDS_PER_SECOND": "1000"}
     async with serve_world(world) as server:
-        bot = BotProcess(tmp_path, server.origin, TOKEN, more=more)
+        bot = BotProcess(tmp_path, server.origin, TOKEN, settings=settings)
         async with killed_at_exit(bot):
             await bot.start()
             try:

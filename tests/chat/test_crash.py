@@ -71,7 +71,7 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
 def check_all(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
     """Check rows, results and chats after a quiz that one bot process at a time has run."""
     kept = crowd_checks.read(bot.database)
-    report(crowd_checks.figures(kept, crowd))
+    report(crowd_checks.summary(kept, crowd))
     crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
     crowd_checks.check_store(kept, crowd, questions)
     crowd_checks.check_results(kept, crowd, questions)
@@ -99,7 +99,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
         killer = Killer(bot, crowd, numbers)
         await bot.start()
         early = asyncio.get_running_loop().call_later(rng.uniform(0, EARLY_KILL_SECONDS), bot.kill)
-        crowd.begin(trial.questions)
+        crowd.start_quizzes(trial.questions)
         await run_until_first_ends(all_done(crowd, world, bot, trial.patience), killer.keep_restarting())
         early.cancel()
         await stop_bot(bot)
@@ -127,7 +127,7 @@ async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path
     crowd = Crowd(world, bank, 30, rng)
     async with serve_world(world) as server, killed_at_exit(bot := BotProcess(tmp_path, server.origin, TOKEN)):
         await bot.start()
-        crowd.begin(5)
+        crowd.start_quizzes(5)
         number = rng.randrange(60, 250)
         await crowd.wait_until(lambda: crowd.event_count >= number)
         await stop_bot(bot)
@@ -148,7 +148,7 @@ async def test_a_second_bot_with_the_token_is_logged_and_harmless(bank: Bank, tm
         first, second = (BotProcess(tmp_path, server.origin, TOKEN) for _ in range(2))
         async with killed_at_exit(first, second):
             await first.start()
-            crowd.begin(5)
+            crowd.start_quizzes(5)
             await crowd.wait_until(lambda: crowd.event_count >= 60)
             await second.start()
             async with asyncio.timeout(PATIENCE):

@@ -66,7 +66,7 @@ class School:
             async with asyncio.timeout(self._trial.patience):
                 # Whoever learns alone begins with the first round, so that kills fall on the class too.
                 await self.observed.wait_until(lambda: leader.scene().phase == "asking")
-                self.crowd.begin(self._trial.questions)
+                self.crowd.start_quizzes(self._trial.questions)
                 await leading
                 await self.observed.wait_until(
                     lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils)
@@ -120,8 +120,8 @@ class School:
             answers=[row for row in lesson.answers if row["session_id"] not in alone],
             polls=[row for row in lesson.polls if row["session_id"] not in alone],
         )
-        report(f"alone: {crowd_checks.figures(quizzes, self.crowd)}")
-        report(f"class: {class_checks.figures(lesson, self.pupils)}")
+        report(f"alone: {crowd_checks.summary(quizzes, self.crowd)}")
+        report(f"class: {class_checks.summary(lesson, self.pupils)}")
         crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
         crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, several_processes=several_processes)
         crowd_checks.check_results(quizzes, self.crowd, self._trial.questions)

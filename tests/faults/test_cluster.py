@@ -32,7 +32,7 @@ class Lesson:
 
     def begin(self) -> None:
         """Let everybody ask for a quiz."""
-        self.crowd.begin(QUESTIONS)
+        self.crowd.start_quizzes(QUESTIONS)
 
     async def questions(self, count: int) -> None:
         """Wait until so many were asked in all, or nobody waits for any more."""
@@ -51,7 +51,7 @@ class Lesson:
         await self.cluster.all_present()
         await self.cluster.end()
         kept = crowd_checks.read(url)
-        report(crowd_checks.figures(kept, crowd))
+        report(crowd_checks.summary(kept, crowd))
         crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
         crowd_checks.check_store(kept, crowd, QUESTIONS, several_processes=True)
         crowd_checks.check_results(kept, crowd, QUESTIONS)
@@ -200,7 +200,7 @@ async def test_what_a_webhook_brings_to_one_that_does_not_lead_is_answered(
         server.app.state.api.webhook_delivery.second_length = 0.05
         cluster = Cluster(tmp_path, server.origin, make_postgresql(""), 2, webhook)
         first, second = cluster.bots
-        first.more["BOT_LISTEN"], second.more["BOT_LISTEN"] = f"127.0.0.1:{free_port()}", posted_to
+        first.settings["BOT_LISTEN"], second.settings["BOT_LISTEN"] = f"127.0.0.1:{free_port()}", posted_to
         async with killed_at_exit(first, second):
             await first.start()
             assert await cluster.leader() == 0
