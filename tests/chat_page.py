@@ -1,4 +1,4 @@
-"""The chat page of a ``bot play`` that runs in a process of its own, used as its scripts use it."""
+"""The chat page of a running ``bot play``, used as its scripts use it."""
 
 import asyncio
 import os
@@ -18,13 +18,13 @@ PROGRAM = (sys.executable, "-m", "bot")
 
 @dataclass(slots=True)
 class Page:
-    """The chat page of a ``bot play`` that runs, as its scripts use it; ``told`` is what the terminal showed."""
+    """The chat page of a running ``bot play``; ``told`` is its output in the terminal."""
 
     client: aiohttp.ClientSession
     told: list[str]
 
     async def get(self, path: str, **query: int) -> dict[str, Any]:
-        """Return what the page's server answers to a GET."""
+        """Return the response to a GET."""
         async with self.client.get(f"/page/{path}", params=query) as answer:
             assert answer.status == 200, await answer.text()
             shown: dict[str, Any] = await answer.json()
@@ -40,7 +40,7 @@ class Page:
         return list((await self.get("messages", person=person, chat=person))["messages"])
 
     async def until(self, person: int, is_so: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
-        """Wait until a private chat looks like this; look at it whenever something happens in it."""
+        """Wait until a private chat meets the condition; check it after every change."""
         async with asyncio.timeout(PATIENCE), self.client.get("/page/events", params={"person": person}) as events:
             while not is_so(shown := await self.messages(person)):
                 await events.content.readline()
@@ -53,7 +53,7 @@ class Page:
 
 @asynccontextmanager
 async def playing(folder: Path, *words: str, program: Sequence[str] = PROGRAM) -> AsyncIterator[Page]:
-    """Run ``play`` of a program in a process of its own; it must end well when it is told to.
+    """Run ``play`` of a program in a process of its own; it must stop cleanly when asked to.
 
     What it tells is read until the line after which no other comes: three after the page's with a class.
     """

@@ -1,4 +1,4 @@
-"""What every test stands on: being here, it lets tests import ``strategies``.
+"""Shared fixtures and options. This file's place lets tests import ``strategies``.
 
 Hypothesis measures no time, and tries few examples by default so that tests run in seconds; before a release,
 ``pytest --hypothesis-profile=thorough`` tries many.
@@ -40,8 +40,8 @@ _BROWSER_ARGUMENTS = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let conversations be had on either engine."""
-    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="where tests/chat keeps all")
+    """Add the option that chooses the database of conversations."""
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the database of tests/chat")
 
 
 def _sync_nothing(connection: DBAPIConnection, entry: ConnectionPoolEntry, _lent: object) -> None:
@@ -98,7 +98,7 @@ def make_postgresql(postgresql_server: Server) -> Iterator[MakeUrl]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of an empty database, one test on each engine."""
+    """The URL of an empty database; each test runs on both engines."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/bot.sqlite3"
     make_url: MakeUrl = request.getfixturevalue("make_postgresql")
@@ -107,7 +107,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
-    """Give an open database without anything in it."""
+    """An open, empty database."""
     opened = open_database(url)
     yield opened
     opened.close()

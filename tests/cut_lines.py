@@ -1,4 +1,4 @@
-"""Cuts the line to a PostgreSQL server at COMMIT, just before it or just after: nobody hears whether it was kept."""
+"""Cuts the connection to PostgreSQL just before or just after COMMIT, so that the client does not learn the outcome."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 @contextmanager
 def cut_at_commit(engine: Engine, cuts: Callable[[], str]) -> Iterator[None]:
-    """Ask at every COMMIT in the block whether the line is cut ``before`` or ``after`` it; anything else spares it."""
+    """Ask at every COMMIT in the block: ``before`` or ``after`` cuts the connection there, other values do not."""
     dialect = engine.dialect
     commit = dialect.do_commit
 

@@ -1,4 +1,4 @@
-"""A small SQLite database to move, and what both engines hold, to be compared."""
+"""A small SQLite database to move, and the rows of both engines, to compare them."""
 
 import sqlite3
 from collections.abc import Callable
@@ -25,11 +25,11 @@ class Interrupted(Exception):  # noqa: N818 - no error: somebody pressed Ctrl+C
 
 
 def ignore(_stage: str, _done: int, _of: int) -> None:
-    """Watch nothing."""
+    """Ignore the progress."""
 
 
 def stop_at(turn: int) -> Callable[[str, int, int], None]:
-    """Watch, and stop the move after so many batches."""
+    """Return a progress function that stops the move after this number of batches."""
     turns = count(1)
 
     def watch(_stage: str, _done: int, _of: int) -> None:
@@ -40,7 +40,7 @@ def stop_at(turn: int) -> Callable[[str, int, int], None]:
 
 
 def fill(path: Path) -> None:
-    """Put something into every table."""
+    """Insert rows into every table."""
     open_database(f"sqlite:///{path}").close()
     person = {"language": "kk", "topic": "", "count": 5, "session_id": None, "since": STAMP, "is_private": 1}
     rows: dict[str, list[dict[str, object]]] = {
@@ -81,7 +81,7 @@ def fill(path: Path) -> None:
 
 
 def put(opened: sqlite3.Connection, table: str, rows: list[dict[str, object]]) -> None:
-    """Insert rows into a table of SQLite; what is not given is what it is when nothing is said."""
+    """Insert rows into a table of SQLite; other columns get their defaults."""
     kept = metadata.tables[table]
     for row in rows:
         usual = {column.name: getattr(column.default, "arg", None) for column in kept.c if column.default}
@@ -92,25 +92,25 @@ def put(opened: sqlite3.Connection, table: str, rows: list[dict[str, object]]) -
 
 
 def answer(number: int) -> dict[str, object]:
-    """Give a row of an answer."""
+    """Return a row of an answer."""
     key = {"session_id": 91, "round": number, "person_id": number + 1}
     return {**key, "question_id": "q", "version": "v", "right": number % 2, "given": f"№ {number}", "at": STAMP}
 
 
 def item(number: int) -> dict[str, object]:
-    """Give a row of what somebody knows."""
+    """Return a row of a person's knowledge."""
     last = {"asked": 2, "right": 1, "last_right": number % 2, "last_at": STAMP}
     return {"key": f"{number + 1} q", "person_id": number + 1, "question_id": "q", **last}
 
 
 def room(number: int) -> dict[str, object]:
-    """Give a row of a room."""
+    """Return a row of a live class."""
     texts = {"code": None, "key": "k", "invitation": "i", "language": "ru", "hosts": "{}", "votes": "{}"}
     return {"id": number, **texts, "chat_id": -5, "asks_names": 1, "revision": 3}
 
 
 def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Give all rows of all tables, in an order that both engines agree on; claims left out."""
+    """Return all rows of all tables except claims, in an order that is the same on both engines."""
     engine = make_engine(url)
     with engine.connect() as connection:
         found = {table.name: connection.execute(every_row(table)).all() for table in metadata.sorted_tables}
@@ -119,5 +119,5 @@ def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def every_row(table: Table) -> Any:  # noqa: ANN401 - a query
-    """Ask for every row."""
+    """Return a query for every row."""
     return select(*(as_stored(column) for column in table.c if column is not OUTBOX.c.claimed_by))

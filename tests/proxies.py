@@ -1,6 +1,6 @@
 """Small real proxies on this computer: one for HTTP, with CONNECT and without, and one for SOCKS5 (RFC 1928, 1929).
 
-Each carries what it is asked to and remembers where to and under which login.
+Each forwards connections, and records their targets and logins.
 """
 
 import asyncio
@@ -17,13 +17,13 @@ Address = tuple[str, int]
 
 @dataclass
 class SmallProxy:
-    """A proxy that runs.
+    """A running proxy.
 
     Attributes:
-        login: NAME:PASSWORD that it wants; empty for none.
-        names: where names lead that only this proxy can look up.
-        asked: what connections it was asked for.
-        port: where it listens.
+        login: the required NAME:PASSWORD; empty for none.
+        names: addresses of host names that only this proxy can resolve.
+        asked: the requested connections.
+        port: the port on which it listens.
     """
 
     login: str = ""
@@ -36,12 +36,12 @@ class SmallProxy:
         raise NotImplementedError
 
     async def open(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connect to where a client wants to."""
+        """Connect to the server that a client asked for."""
         self.asked.append((host, port))
         return await asyncio.open_connection(*self.names.get(host, (host, port)))
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one client until it goes, or what it wants cannot be."""
+        """Serve one client until it disconnects or its request fails."""
         try:
             await self.speak(reader, writer)
         except (OSError, asyncio.IncompleteReadError):
@@ -51,7 +51,7 @@ class SmallProxy:
 
 
 class HttpProxy(SmallProxy):
-    """Tunnels (CONNECT), or carries single requests whose address is whole."""
+    """HTTP proxy: tunnels (CONNECT), or forwards single requests with an absolute URL."""
 
     async def speak(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client."""
@@ -77,7 +77,7 @@ class HttpProxy(SmallProxy):
 
 
 class SocksProxy(SmallProxy):
-    """Speaks SOCKS5."""
+    """SOCKS5 proxy."""
 
     async def speak(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client."""
@@ -105,7 +105,7 @@ class SocksProxy(SmallProxy):
         await pipe_both((reader, writer), there)
 
     async def lets_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """Check name and password."""
+        """Check the user name and password."""
         await reader.readexactly(1)
         name = await reader.readexactly((await reader.readexactly(1))[0])
         password = await reader.readexactly((await reader.readexactly(1))[0])
@@ -117,7 +117,7 @@ class SocksProxy(SmallProxy):
 async def pipe_both(
     one: tuple[asyncio.StreamReader, asyncio.StreamWriter], other: tuple[asyncio.StreamReader, asyncio.StreamWriter]
 ) -> None:
-    """Carry bytes both ways until either side ends."""
+    """Copy bytes both ways until either side ends."""
     ways = [asyncio.ensure_future(pipe(one[0], other[1])), asyncio.ensure_future(pipe(other[0], one[1]))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -129,7 +129,7 @@ async def pipe_both(
 
 
 async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Carry bytes until there are no more."""
+    """Copy bytes until there are no more."""
     try:
         while data := await reader.read(65_536):
             writer.write(data)
@@ -140,7 +140,7 @@ async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 @asynccontextmanager
 async def running(proxy: SmallProxy, tls: ssl.SSLContext | None = None) -> AsyncIterator[SmallProxy]:
-    """Run a proxy, with TLS towards its clients if there is a context for it; what it still carries ends with it."""
+    """Run a proxy, with TLS towards its clients if a context is given; its connections end with it."""
     clients: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -161,7 +161,7 @@ async def running(proxy: SmallProxy, tls: ssl.SSLContext | None = None) -> Async
 
 
 class Gateway(SmallProxy):
-    """Carries everything to one place: with TLS towards its clients, the place becomes one with https."""
+    """Forwards every connection to one server; with TLS towards its clients it adds https to that server."""
 
     def __init__(self, to: Address) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The smallest bank: one passage, one topic, one question; for tests in which it matters only that there is one."""
+"""The smallest bank, with one passage, one topic and one question, for tests that need any bank."""
 
 from strategies import question
 

@@ -1,4 +1,4 @@
-"""The logs: one record each, for people or programs, with no token and no person's words in any."""
+"""The log: one record per message, for people or programs, without the token and without texts from people."""
 
 import json
 import logging
@@ -23,12 +23,12 @@ TOKEN = "123456789:AAH-very-secret_token"  # noqa: S105 - opens nothing
 
 @pytest.fixture(autouse=True)
 def _no_handlers(_logs_as_before: None) -> None:
-    """Start without the handlers of pytest, as a program does."""
+    """Start without pytest's handlers, as a program does."""
     logging.getLogger().handlers.clear()
 
 
 def test_the_token_is_in_no_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """The token is taken out of messages, exceptions and their causes, at every level, from any library."""
+    """The token is removed from messages, exceptions and their causes, at every level, from every library."""
     set_up_logs("DEBUG", TOKEN)
     address = f"https://api.telegram.org/bot{TOKEN}/getMe"
     for name in ("bot.tg.inbound.polling", "aiohttp.client", "telegram.Bot"):
@@ -49,7 +49,7 @@ def test_the_token_is_in_no_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 async def test_the_token_is_in_no_line_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
-    """What the library and the transport log of a request that fails holds no token, though its address does."""
+    """The library and the transport log no token when a request fails, although its URL contains it."""
     set_up_logs("DEBUG", TOKEN)
     async with AiohttpRequest() as request:
         bot = Bot(TOKEN, base_url="http://127.0.0.1:1/bot", request=request, get_updates_request=request)
@@ -63,8 +63,8 @@ async def test_the_token_is_in_no_line_of_the_library(capsys: pytest.CaptureFixt
     assert "[token]" in lines
 
 
-def test_a_line_tells_when_how_grave_and_from_where(capsys: pytest.CaptureFixture[str]) -> None:
-    """A line has its time, level, origin and words; what is below the level is left out."""
+def test_a_line_has_time_level_and_origin(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line has its time, level, origin and message; messages below the level are left out."""
     set_up_logs("WARNING", "")
     logging.getLogger("bot.tg.inbound.polling").info("nothing to see")
     logging.getLogger("bot.tg.inbound.polling").warning("Telegram cannot be reached.")
@@ -74,7 +74,7 @@ def test_a_line_tells_when_how_grave_and_from_where(capsys: pytest.CaptureFixtur
 
 
 def fail_over(words: str) -> None:
-    """Log a failure whose error, cause and group quote somebody's words."""
+    """Log a failure whose error, cause and group quote a person's words."""
     try:
         try:
             raise ExceptionGroup(words, [KeyError(words)])  # noqa: TRY301 - to have a cause
@@ -85,8 +85,8 @@ def fail_over(words: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["people", "json"])
-def test_an_error_is_told_without_its_words(form: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
-    """At the default level a traceback names kinds of errors and places in the code, and quotes nobody; DEBUG does."""
+def test_an_error_is_logged_without_its_text(form: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
+    """At the default level a traceback has the types of errors and the code, and no texts; at DEBUG it has them."""
     set_up_logs("INFO", "", form)
     fail_over("Zhanserik answered 42")
     told = capsys.readouterr().err
@@ -99,7 +99,7 @@ def test_an_error_is_told_without_its_words(form: LogFormat, capsys: pytest.Capt
 
 
 def test_a_record_for_programs_is_a_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """A record is one line whatever stands in it, with time, level, origin, words and the error; the token in none."""
+    """A JSON record is one line with time, level, origin, message and error, and without the token."""
     set_up_logs("INFO", TOKEN, "json")
     logging.getLogger("bot.tg").warning("Two\nlines of %s", TOKEN)
     fail_over(TOKEN)
@@ -110,7 +110,7 @@ def test_a_record_for_programs_is_a_line_of_json(capsys: pytest.CaptureFixture[s
     assert "builtins.ValueError" in second["exception"]
 
 
-# What ends a line somewhere, hides, or orders a terminal about; and what a forged record looks like.
+# Characters that end a line, are invisible, or control a terminal; and a forged record.
 HOSTILE = "\n\r\x0b\x0c\x1b\x1c\x1d\x1e\x00\x07\x08\x7f\x85\x9b\u2028\u2029\u202e\u2066\u200b\ud800"
 FORGED = "\n2026-03-02 09:00:00,000 ERROR   bot.tg: The token is 1:forged"
 hostile_texts = st.lists(st.sampled_from([*HOSTILE, FORGED, "\r" + FORGED, "\x1b[2J", "a", "é"]), min_size=1).map(
@@ -119,7 +119,7 @@ hostile_texts = st.lists(st.sampled_from([*HOSTILE, FORGED, "\r" + FORGED, "\x1b
 
 
 def logged(level: str, form: LogFormat, say: Callable[[logging.Logger], object]) -> str:
-    """Return what the log writes, set up as the program does, while something is said."""
+    """Return what the log, set up as in the program, writes while this is called."""
     with redirect_stderr(StringIO()) as told:
         set_up_logs(level, TOKEN, form)
         say(logging.getLogger("bot"))
@@ -127,7 +127,7 @@ def logged(level: str, form: LogFormat, say: Callable[[logging.Logger], object])
 
 
 def fail(log: logging.Logger, words: str) -> None:
-    """Log a failure whose error, cause and note are these words, and where it was logged."""
+    """Log a failure whose error, cause and note are these words, and return where it was logged."""
     try:
         try:
             raise OSError(words)  # noqa: TRY301 - to have a cause
@@ -141,7 +141,7 @@ def fail(log: logging.Logger, words: str) -> None:
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
 @given(words=hostile_texts)
 def test_nothing_from_outside_forges_a_record(level: str, words: str) -> None:
-    """Whatever a message or an error says, each record begins one line, and all that belongs to it is indented."""
+    """With any text in a message or an error, each record begins one line, and the rest of it is indented."""
     told = logged(level, "people", lambda log: (log.error("The server said: %s.", words), fail(log, words)))
     first, second, *below = told.removesuffix("\n").splitlines()
     assert "ERROR   bot: The server said: " in first
@@ -154,7 +154,7 @@ def test_nothing_from_outside_forges_a_record(level: str, words: str) -> None:
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
 @given(words=hostile_texts)
 def test_nothing_from_outside_breaks_a_line_of_json(level: str, words: str) -> None:
-    """Whatever it says, a record for programs is one line, by every notion of a line, and tells it unchanged."""
+    """With any text, a JSON record is one line by every definition of a line, and contains the text unchanged."""
     told = logged(level, "json", lambda log: (log.error("The server said: %s.", words), fail(log, words)))
     first, second = told.removesuffix("\n").splitlines()
     assert json.loads(first)["message"] == f"The server said: {words}."
@@ -163,8 +163,8 @@ def test_nothing_from_outside_breaks_a_line_of_json(level: str, words: str) -> N
     assert not set(HOSTILE) - {"\u200b"} & set(told.removesuffix("\n").replace("\n", "", 1))
 
 
-def test_a_servers_answer_does_not_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """An error of the database whose text goes on in a second line is told in one."""
+def test_a_database_error_does_not_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A database error whose text has two lines is logged in one."""
     set_up_logs("INFO", "")
     logging.getLogger("bot.tg.inbound.worker").error(
         "%s Updates wait; trying again.", StoreError(f"It cannot be used: x{FORGED}.")
@@ -174,17 +174,17 @@ def test_a_servers_answer_does_not_forge_a_line(capsys: pytest.CaptureFixture[st
 
 
 def test_pseudonyms_tell_people_apart_and_lead_to_nobody() -> None:
-    """One id has one name in one installation, another in another, and no id is in its name."""
+    """An id has one pseudonym per installation, a different one in each, and the pseudonym does not contain the id."""
     here, elsewhere = Pseudonyms("a"), Pseudonyms("b")
     assert here.of(123_456_789) == Pseudonyms("a").of(123_456_789)
     assert len({here.of(1), here.of(2), elsewhere.of(1)}) == 3
     assert "1" * 9 not in here.of(111_111_111)
 
 
-def test_a_bot_that_ends_by_a_fault_quotes_nobody(
+def test_an_unexpected_error_is_logged_without_texts_from_people(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What nobody expected ends the bot with exit code 1 and a record that tells where, in no words of people."""
+    """An unexpected error ends the bot with exit code 1 and a record of the code it came from, without its text."""
     name = "Zhanserik"
 
     async def fail(_settings: object) -> None:

@@ -1,4 +1,4 @@
-"""``bot play`` with a class to rehearse with: who is in its world, what it prints, what its page lets a teacher do."""
+"""``bot play`` with a class of simulated pupils: the people, the output, and a class on the chat page."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,20 +17,20 @@ NAMED = [name for name, _ in play.PEOPLE]
 
 
 def world() -> World:
-    """Make a world without people."""
+    """Create a world without people."""
     return World(lambda: datetime(2026, 3, 2, 9, 0, tzinfo=UTC), Random(1))  # noqa: S311 - no secrets here
 
 
-def test_without_a_class_there_are_the_named_people() -> None:
-    """The usual world has a teacher, three pupils and their group, and nobody who acts by themselves."""
+def test_without_a_class_there_are_only_the_named_people() -> None:
+    """The default world has a teacher, three pupils and their group, and no simulated pupils."""
     made = world()
     assert play.people_the_world(made, BANK, 0) is None
     assert [person.first_name for person in made.people.values() if not person.is_bot] == NAMED
     assert [(group.title, len(group.members)) for group in made.groups] == [(play.GROUP, len(NAMED) + 1)]
 
 
-def test_a_class_is_in_the_group_from_its_first_day() -> None:
-    """The largest class is in the world and in the group, whose creation is told in one message."""
+def test_a_class_is_in_the_group_from_the_start() -> None:
+    """The largest class is in the world and in the group, whose creation is one message."""
     made = world()
     rehearsal = play.people_the_world(made, BANK, MAX_NAMES)
     assert rehearsal is not None
@@ -40,8 +40,8 @@ def test_a_class_is_in_the_group_from_its_first_day() -> None:
     assert len(group.messages) == 2
 
 
-def test_a_class_needs_a_sound_bank(tmp_path: Path) -> None:
-    """Pupils who know the reading need one: a bank that is not there is told before anything is served."""
+def test_a_class_needs_a_bank_without_errors(tmp_path: Path) -> None:
+    """Simulated pupils need a bank: a missing one is reported before anything is served."""
     with pytest.raises(BankError):
         play.people_the_world(world(), tmp_path / "missing.yaml", 1)
 
@@ -60,8 +60,8 @@ async def test_the_picker_shows_few_of_a_large_class(tmp_path: Path) -> None:
         assert f"write /quiz in {play.GROUP}" in told
 
 
-async def test_pupils_come_by_the_link_that_a_teacher_gets(tmp_path: Path) -> None:
-    """The teacher writes /class and opens one on the page; soon the controls name a simulated pupil who came."""
+async def test_simulated_pupils_join_a_class_opened_on_the_page(tmp_path: Path) -> None:
+    """The teacher opens a class on the page; soon the controls name a simulated pupil who joined."""
     async with playing(tmp_path, "--bank", str(BANK), "--class", "3") as page:
         teacher, *others = await page.people()
         pupils = [person["name"].split()[0] for person in others[len(NAMED) - 1 :]]

@@ -1,4 +1,4 @@
-"""The line of progress says the share, the pace and the time that is left; it is written over on a terminal only."""
+"""The progress line shows share, rate and remaining time; only on a terminal is it overwritten."""
 
 from io import StringIO
 from itertools import count
@@ -7,15 +7,15 @@ from bot.progress import ProgressLine
 
 
 class Terminal(StringIO):
-    """Text that somebody watches."""
+    """Output that claims to be a terminal."""
 
     def isatty(self) -> bool:
-        """Say so."""
+        """Return that this is a terminal."""
         return True
 
 
-def test_on_a_terminal_one_line_is_written_over() -> None:
-    """Each time the line begins anew and its rest is cleared; in the end what follows gets a line of its own."""
+def test_on_a_terminal_one_line_is_overwritten() -> None:
+    """Each update starts at the beginning of the line and clears its rest; later output begins on a new line."""
     out, moments = Terminal(), count(step=2)
     with ProgressLine(out, lambda: float(next(moments))) as line:
         line.show("moving answers", 1_000, 150_000)
@@ -25,8 +25,8 @@ def test_on_a_terminal_one_line_is_written_over() -> None:
     assert second == "moving answers   14%  21,000 of 150,000 rows  10,000 rows/s  0:13 left\x1b[K\n"
 
 
-def test_a_new_count_is_timed_anew() -> None:
-    """Where counting starts from the beginning again, the pace is of what was done since."""
+def test_a_new_count_restarts_the_clock() -> None:
+    """When counting restarts, the rate counts only the rows since then."""
     out, moments = Terminal(), iter([0.0, 100.0, 100.0, 101.0])
     with ProgressLine(out, lambda: next(moments)) as line:
         line.show("moving", 10, 1_000)
@@ -37,7 +37,7 @@ def test_a_new_count_is_timed_anew() -> None:
 
 
 def test_elsewhere_each_stage_is_a_line() -> None:
-    """In a file or a log there is a line for each stage, and no sign for terminals."""
+    """In a file or a log there is a line for each stage, without control characters."""
     out = StringIO()
     with ProgressLine(out, lambda: 0.0) as line:
         for done in (1, 2, 3):
@@ -46,8 +46,8 @@ def test_elsewhere_each_stage_is_a_line() -> None:
     assert out.getvalue() == "moving persons   25%  1 of 4 rows\nmoving answers  100%  4 of 4 rows\n"
 
 
-def test_nothing_done_is_nothing_said() -> None:
-    """Work without a piece leaves nothing behind, not even an empty line."""
+def test_no_work_prints_nothing() -> None:
+    """A command without work prints nothing, not even an empty line."""
     out = Terminal()
     with ProgressLine(out, lambda: 0.0):
         pass

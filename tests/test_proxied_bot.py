@@ -1,4 +1,4 @@
-"""Proxies as an operator has them: a bot that reaches its Telegram through one alone, and what commands say of them."""
+"""A bot that reaches its Telegram only through a proxy, and what commands print about proxies."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ from bot.serving import serve
 
 HERE_IS = Path(__file__).parent
 BANK = HERE_IS.parent / "questions.yaml"
-# A key that opens nothing, and its certificate for NAME and this computer.
+# A key used nowhere else, and its certificate for NAME and this computer.
 CERTIFICATE = HERE_IS / "self_signed.pem"
 NAME = "telegram.invalid"
 TOKEN = "1:proxied"  # noqa: S105 - opens nothing
@@ -30,7 +30,7 @@ LOGIN = "ann:s3cr3t"
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """Return the environment of a bot: nothing of who runs the tests, and the certificate among those it trusts."""
+    """Return the environment of a bot: without that of the tests, and with the certificate among the trusted ones."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     clean = {name: value for name, value in clean.items() if not name.upper().endswith("_PROXY")}
     own = {"BOT_TOKEN": TOKEN, "BOT_BANK": str(BANK), "BOT_DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
@@ -39,7 +39,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def bot_running(folder: Path, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run a bot until it is no longer needed."""
+    """Run a bot until the block ends."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
@@ -56,7 +56,7 @@ async def bot_running(folder: Path, **settings: str) -> AsyncIterator[asyncio.su
 
 
 async def read_until(process: asyncio.subprocess.Process, words: str) -> str:
-    """Return what a bot wrote until a line with these words; fail where it ends before."""
+    """Return the bot's output up to a line with these words; fail if it ends before."""
     assert process.stdout is not None
     told = ""
     async with asyncio.timeout(PATIENCE):
@@ -68,7 +68,7 @@ async def read_until(process: asyncio.subprocess.Process, words: str) -> str:
 
 
 def tls(purpose: ssl.Purpose) -> ssl.SSLContext:
-    """Return a context that serves with the certificate."""
+    """Return a TLS context with the certificate."""
     context = ssl.create_default_context(purpose)
     context.load_cert_chain(CERTIFICATE)
     return context
@@ -114,7 +114,7 @@ async def test_a_bot_behind_a_proxy_answers(setting: str, scheme: str, kind: typ
 
 @pytest.fixture
 def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a way to stand in a folder with a bot's environment."""
+    """Return a function that enters a folder with a bot's environment."""
 
     def set_all(**settings: str) -> None:
         monkeypatch.chdir(tmp_path)
@@ -128,10 +128,10 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
 
 @pytest.mark.parametrize("setting", ["BOT_PROXY", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
 @pytest.mark.parametrize("command", ["run", "status"])
-def test_a_malformed_proxy_is_one_line(
+def test_a_malformed_proxy_is_reported_in_one_line(
     setting: str, command: str, stand: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The line names the setting or variable at fault, and no part of what stands there; the command ends with 1."""
+    """The line names the setting or variable, without any part of its value; the exit code is 1."""
     stand(**{setting: f"socks5://{LOGIN}/x@proxy:1080"})
     assert main([command]) == 1
     told = capsys.readouterr()
@@ -141,10 +141,10 @@ def test_a_malformed_proxy_is_one_line(
     assert "s3cr3t" not in line
 
 
-def test_a_malformed_proxy_is_told_with_all_else(
+def test_a_malformed_proxy_is_reported_with_all_other_errors(
     stand: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A proxy of the environment is told together with every other fault of the settings."""
+    """A malformed proxy of the environment is reported together with all other errors in the settings."""
     stand(BOT_TOKEN="", BOT_LOG_LEVEL="LOUD", HTTPS_PROXY="ftp://proxy")
     assert main(["run"]) == 1
     assert [line.split()[0] for line in capsys.readouterr().err.splitlines()] == [
@@ -166,7 +166,7 @@ def test_a_malformed_proxy_is_told_with_all_else(
 def test_the_status_shows_the_proxy(
     settings: dict[str, str], shown: str | None, stand: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its last line has the proxy that applies, without the login; where none applies there is no such line."""
+    """The last line of ``bot status`` has the proxy, without the login; without a proxy there is no such line."""
     stand(**settings)
     main(["status"])
     told = capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Addresses of proxies: what is understood, what is refused without quoting it, and which one applies to a server."""
+"""Addresses of proxies: valid ones, malformed ones that no message quotes, and the choice of the one that applies."""
 
 from urllib.parse import quote
 
@@ -36,14 +36,14 @@ SECRET = "s3cr3t"  # noqa: S105 - opens nothing
         ("  ", None),
     ],
 )
-def test_what_people_write_is_understood(written: str, proxy: Proxy | None) -> None:
+def test_valid_addresses_are_parsed(written: str, proxy: Proxy | None) -> None:
     """Schemes, ports, logins and hosts are read as other programs read them."""
     assert read_proxy(written) == proxy
 
 
 @pytest.mark.parametrize("written", ["none", "None", "no", "false", "0", "direct", "-", "нет", " NONE "])
-def test_another_word_for_none_is_told_the_one_that_is_known(written: str) -> None:
-    """What people write for no proxy at all is not taken for the name of a computer."""
+def test_other_words_for_off_are_refused_with_the_right_one(written: str) -> None:
+    """A word that means “no proxy” is not taken for the name of a computer."""
     with pytest.raises(ProxyError, match="write off for none"):
         read_proxy(written)
 
@@ -87,8 +87,8 @@ def test_another_word_for_none_is_told_the_one_that_is_known(written: str) -> No
         SECRET * 20 + "/" + SECRET,
     ],
 )
-def test_what_is_malformed_is_refused_and_not_quoted(written: str) -> None:
-    """One sentence says what is wrong, and holds no part of the login."""
+def test_malformed_addresses_are_refused_and_not_quoted(written: str) -> None:
+    """One sentence says what is wrong, without any part of the login."""
     with pytest.raises(ProxyError) as caught:
         read_proxy(written)
     told = f"{caught.value!s}{caught.value!r}"
@@ -98,7 +98,7 @@ def test_what_is_malformed_is_refused_and_not_quoted(written: str) -> None:
 
 
 def read(written: str) -> tuple[Proxy | None, str]:
-    """Return the proxy, and what is said where it is malformed."""
+    """Return the proxy, and the message if the address is malformed."""
     try:
         return read_proxy(written), ""
     except ProxyError as fault:
@@ -110,8 +110,8 @@ def read(written: str) -> tuple[Proxy | None, str]:
     st.text(min_size=1, max_size=60).map(lambda text: f"<{text}>"),
     st.text(max_size=60).map(lambda text: f"<{text}>"),
 )
-def test_any_login_comes_back_or_is_refused(scheme: str, name: str, password: str) -> None:
-    """Whatever the login, written encoded it is read as it was or refused; what is shown of the proxy never has it."""
+def test_any_login_is_parsed_or_refused(scheme: str, name: str, password: str) -> None:
+    """Any percent-encoded login is parsed unchanged or refused; the proxy as shown never contains it."""
     try:
         written = f"{scheme}://{quote(name, safe='')}:{quote(password, safe='')}@proxy:1"
     except UnicodeEncodeError:
@@ -128,7 +128,7 @@ def test_any_login_comes_back_or_is_refused(scheme: str, name: str, password: st
 
 @given(st.text(max_size=80))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
-    """Nothing but ProxyError is raised, whatever stands there."""
+    """No text raises anything but ProxyError."""
     assert "\n" not in read(text)[1]
 
 
@@ -153,7 +153,7 @@ HTTP, SOCKS, OWN = "http://corporate:1", "socks5://everything:1", "http://own:1"
     ],
 )
 def test_one_proxy_applies(own: str, server: str, environment: dict[str, str], chosen: tuple[str, str]) -> None:
-    """BOT_PROXY comes first, then HTTPS_PROXY where the server has https, then ALL_PROXY; lower case before upper."""
+    """BOT_PROXY comes first, then HTTPS_PROXY if the server has https, then ALL_PROXY; lower case before upper case."""
     assert choose_proxy(own, server, environment) == chosen
 
 
@@ -187,7 +187,7 @@ def test_one_proxy_applies(own: str, server: str, environment: dict[str, str], c
         ("localhost", "http://localhost:8081", True),
     ],
 )
-def test_servers_may_be_excepted(name: str, exceptions: str, server: str, is_excepted: bool) -> None:  # noqa: FBT001
-    """NO_PROXY names hosts, domains, addresses and networks, each perhaps with a port, or all by an asterisk."""
+def test_no_proxy_excludes_servers(name: str, exceptions: str, server: str, is_excepted: bool) -> None:  # noqa: FBT001
+    """NO_PROXY lists hosts, domains, addresses and networks, each perhaps with a port, or all with an asterisk."""
     environment = {"ALL_PROXY": SOCKS, name: exceptions}
     assert choose_proxy("", server, environment) == (("", "") if is_excepted else ("ALL_PROXY", SOCKS))

@@ -37,7 +37,7 @@ def run(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from a copy of what it is made of."""
+    """Build the wheel from a copy of its sources."""
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
     shutil.copytree(ROOT / "bot", source / "bot", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", "questions.yaml"):
@@ -75,8 +75,8 @@ def programs(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pyte
     return place / "bin"
 
 
-def test_the_wheel_carries_what_it_needs(wheel: Path) -> None:
-    """The sample bank is in it beside the code, byte for byte, with both programs and no part of the project else."""
+def test_the_wheel_contains_what_it_needs(wheel: Path) -> None:
+    """It has the sample bank beside the code, byte for byte, both programs, and no other part of the project."""
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
         assert opened.read("bot/sample-questions.yaml") == (ROOT / "questions.yaml").read_bytes()
@@ -108,7 +108,7 @@ async def first_answer(page: Page) -> dict[str, Any]:
 
 
 def names_in(folder: Path) -> list[str]:
-    """Return what is in a folder."""
+    """Return the names in a folder."""
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -118,7 +118,7 @@ def _is_asked(message: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("name", [NAME, "bot"])
 async def test_the_first_run(programs: Path, tmp_path: Path, name: str) -> None:
-    """In an empty folder the sample is asked from, and that is told; then init, check, and a quiz from the own bank."""
+    """In an empty folder ``play`` uses the sample and says so; then come init, check, and a quiz from the new bank."""
     program = str(programs / name)
     async with playing(tmp_path, program=(program,)) as page:
         assert page.told[0].startswith("There is no questions.yaml here, so the bot uses the bundled sample")
