@@ -89,8 +89,8 @@ def boards(file: Path, bank: Bank) -> dict[str, BoardView]:
     """Return what the boards show, by key, to a process that has just opened the database."""
     keys = [row["key"] for row in select(file, "SELECT key FROM rooms")]
     with closing(open_database(f"sqlite:///{file}")) as database:
-        desk = Desk(database, bank, clock, UTC)
-        views = {key: desk.board(key) for key in keys}
+        service = Desk(database, bank, clock, UTC)
+        views = {key: service.board(key) for key in keys}
     return {key: view for key, view in views.items() if view}
 
 

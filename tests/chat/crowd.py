@@ -96,7 +96,7 @@ class Crowd:
         self.event_count = 0
         self.on_event: Callable[[int], None] = lambda _count: None
         self._bystander = world.add_person("Bystander")
-        self._heard = 0
+        self._bystander_replies = 0
         self._news = asyncio.Event()
         world.subscribe(self._on_change)
 
@@ -128,9 +128,9 @@ class Crowd:
 
     async def bystander_round_trip(self) -> None:
         """Send /help from a person without a quiz and wait for the reply, so that callers wait one round trip."""
-        heard, person = self._heard, self._bystander
+        replies, person = self._bystander_replies, self._bystander
         self._world.send_text(person.id, person.id, "/help")
-        await self.wait_until(lambda: self._heard > heard)
+        await self.wait_until(lambda: self._bystander_replies > replies)
 
     def _count(self) -> None:
         self.event_count += 1
@@ -148,7 +148,7 @@ class Crowd:
             # The bot's call is not answered yet; the learner reacts right after that.
             asyncio.get_running_loop().call_soon(self._react, learner, message)
         else:
-            self._heard += 1
+            self._bystander_replies += 1
 
     def _react(self, learner: SimulatedLearner, message: Message) -> None:
         if result := _RESULT.search(text_of(message)):

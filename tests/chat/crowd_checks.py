@@ -160,7 +160,9 @@ def check_order(crowd: Crowd, resumed_at: Collection[float] = ()) -> None:
     On failure, the message shows how many seconds earlier a suspended process was resumed (``resumed_at``).
     """
     late = [one for learner in crowd for one in learner.asked_again]
-    assert [(copy, [round(moment - one, 3) for one in resumed_at if one <= moment][-1:]) for copy, moment in late] == []
+    assert [
+        (copy, [round(came_at - one, 3) for one in resumed_at if one <= came_at][-1:]) for copy, came_at in late
+    ] == []
 
 
 def check_chats(

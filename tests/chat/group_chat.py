@@ -117,8 +117,8 @@ class GroupChat:
     def sessions(self) -> list[ClassSession]:
         """Return the open quizzes of the group."""
         with self.bot.database.transaction() as unit:
-            rooms = unit.rooms.all_open_in(self.id)
-            found = [unit.sessions.classroom(room.id) for room in rooms]
+            rows = unit.rooms.all_open_in(self.id)
+            found = [unit.sessions.classroom(row.id) for row in rows]
             return [session for session in found if session]
 
     def state(self) -> Classroom:

@@ -48,13 +48,13 @@ class Teacher(Learner):
         return other
 
     async def _presses_open(self) -> list[Message]:
-        made = await self.presses(words("host.open"))
-        self.code = self.payload(next(one for one in made if one.content.photo))
+        messages = await self.presses(words("host.open"))
+        self.code = self.payload(next(one for one in messages if one.content.photo))
         with self.bot.database.transaction() as unit:
-            room = unit.rooms.by_code(self.code)
-            assert room is not None
-            self.session = room.id
-        return made
+            row = unit.rooms.by_code(self.code)
+            assert row is not None
+            self.session = row.id
+        return messages
 
     @staticmethod
     def payload(message: Message) -> str:
@@ -79,9 +79,9 @@ class Teacher(Learner):
     def class_row(self) -> Room:
         """Return the row that the class has beside its state."""
         with self.bot.database.transaction() as unit:
-            room = unit.rooms.find(self.session)
-            assert room is not None
-            return room
+            row = unit.rooms.find(self.session)
+            assert row is not None
+            return row
 
     def controls(self) -> Message:
         """Return the control message that the bot edits while the class goes on."""

@@ -42,7 +42,7 @@ class RandomClass:
 
     async def act_at_random(self) -> None:
         """Run one random action of a pupil, the teacher or anybody; then often wait and advance the clock."""
-        pupil, somebody = self.rng.choice(self.pupils), self.rng.choice(self.people)
+        pupil, person = self.rng.choice(self.pupils), self.rng.choice(self.people)
         with suppress(ActionRefusedError):  # voted already, closed, or blocked: Telegram's apps refuse this as well
             match self.rng.choices(("answer", "lead", "press", "write", "vote", "block"), (9, 3, 3, 3, 2, 1))[0]:
                 case "answer":
@@ -50,11 +50,11 @@ class RandomClass:
                 case "lead":
                     self._lead()
                 case "press":
-                    self._press(somebody)
+                    self._press(person)
                 case "write":
-                    self._write(somebody)
+                    self._write(person)
                 case "vote":
-                    self._vote(somebody)
+                    self._vote(person)
                 case "block":
                     self._block(pupil)
         if self.rng.random() < _WAIT:
@@ -83,24 +83,24 @@ class RandomClass:
             for _ in range(self.rng.choice((1, 1, 2))):
                 self.bot.world.press_button(self.teacher.id, self.teacher.id, message.id, data)
 
-    def _write(self, somebody: Learner) -> None:
+    def _write(self, person: Learner) -> None:
         join = f"/start {self.teacher.code}"
         text = self.rng.choice([*TEXTS, join, join, join, self.teacher.code])
-        self.bot.world.send_text(somebody.id, somebody.id, text)
+        self.bot.world.send_text(person.id, person.id, text)
 
-    def _press(self, somebody: Learner) -> None:
-        buttons = [(one, data) for one in somebody.messages() for data in _data_of(one) if _may_be_pressed(data)]
+    def _press(self, person: Learner) -> None:
+        buttons = [(one, data) for one in person.messages() for data in _data_of(one) if _may_be_pressed(data)]
         if buttons:
             message, data = self.rng.choice(buttons[-10:] if self.rng.random() < 0.8 else buttons)
             for _ in range(self.rng.choice((1, 1, 2))):
-                self.bot.world.press_button(somebody.id, somebody.id, message.id, data)
+                self.bot.world.press_button(person.id, person.id, message.id, data)
 
-    def _vote(self, somebody: Learner) -> None:
-        if polls := somebody.polls():
+    def _vote(self, person: Learner) -> None:
+        if polls := person.polls():
             poll = polls[-1] if self.rng.random() < 0.8 else self.rng.choice(polls)
             most = len(poll.options) if poll.allows_multiple_answers else 1
             chosen = self.rng.sample(range(len(poll.options)), self.rng.randint(1, most))
-            self.bot.world.vote(somebody.id, poll.id, chosen)
+            self.bot.world.vote(person.id, poll.id, chosen)
 
     def _block(self, pupil: Pupil) -> None:
         self.rng.choice((self.bot.world.block_bot, self.bot.world.unblock_bot))(pupil.id)

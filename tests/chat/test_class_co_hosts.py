@@ -60,9 +60,9 @@ async def test_a_link_is_valid_for_a_day(teacher: Teacher) -> None:
     assert teacher.class_row().invited_until == teacher.bot.clock.now + timedelta(hours=24)
     # A class that has not started also ends after a day, so the link must expire before the class does.
     with teacher.bot.database.transaction() as unit:
-        room = unit.rooms.find(teacher.session)
-        assert room
-        room.invited_until = teacher.bot.clock.now + timedelta(hours=1)
+        row = unit.rooms.find(teacher.session)
+        assert row
+        row.invited_until = teacher.bot.clock.now + timedelta(hours=1)
     await teacher.bot.advance(minutes=59)
     assert await link_of(teacher) == link
     await teacher.bot.advance(minutes=1)

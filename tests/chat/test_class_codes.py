@@ -58,9 +58,9 @@ async def test_a_pasted_invitation_of_the_teacher_joins(start_bot: StartBot, lan
     """The whole message that a teacher forwards, with code and link, joins in every language."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)), language=language)
     await teacher.says("/class")
-    made = await teacher.presses(words("host.open", language))
-    teacher.code = teacher.payload(next(one for one in made if one.content.photo))
-    replies = [caption_of(one) or text_of(one) for one in made]
+    messages = await teacher.presses(words("host.open", language))
+    teacher.code = teacher.payload(next(one for one in messages if one.content.photo))
+    replies = [caption_of(one) or text_of(one) for one in messages]
     for text in (one for one in replies if teacher.code in one.replace(" ", "") and len(one) <= 200):
         (reply,) = await Pupil(teacher.bot, "Ann").says(text)
         assert text_of(reply).startswith(words("seat.nickname")), text

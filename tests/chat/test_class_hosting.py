@@ -240,8 +240,8 @@ async def test_only_the_teacher_gets_the_address_of_the_board(start_bot: StartBo
     bot.boards = "https://board.example.org"
     await bot.restart()
     teacher = Teacher(bot)
-    made = await teacher.opens()
-    (picture,) = [one for one in made if one.content.photo]
+    messages = await teacher.opens()
+    (picture,) = [one for one in messages if one.content.photo]
     address = f"https://board.example.org/board/{teacher.class_row().key}"
     assert words("host.board", link=address) in caption_of(picture)
     (ann,) = await seat_pupils(teacher, "Ann")
