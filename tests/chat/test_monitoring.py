@@ -1,4 +1,4 @@
-"""The watched bot: what is counted while people talk with it, and what its log says of them: nothing."""
+"""Monitoring of the bot: its counters count what people do, and its log identifies nobody."""
 
 import re
 from itertools import count
@@ -19,36 +19,36 @@ from bot.monitoring.database import WatchedDatabase
 from bot.monitoring.pulse import Pulse
 from bot.monitoring.service import SALT, WatchedDesk, kind_of
 
-# Words that stand in no program.
-TEACHER, PUPIL, LONER = "Zhanserik", "Qarlygash", "Umbetaly"
+# Words that no log message has by chance.
+TEACHER, PUPIL, LEARNER = "Zhanserik", "Qarlygash", "Umbetaly"
 ANSWER = "blue quetzalcoatl"
 
 
-class _Given(WatchedDesk):
-    """The product's watched desk, with what counts for it."""
+class _CountingService(WatchedDesk):
+    """The bot's counting service, with the counters of the test."""
 
     figures: Figures
 
-    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - the desk's own
-        super().__init__(*given, figures=self.figures, seconds=iter(count()).__next__, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*args, figures=self.figures, seconds=iter(count()).__next__, **kwargs)
 
 
-class BothWatched(bot_in_process.ObservedService, _Given):
-    """The desk that tests watch, over the one that the product watches."""
+class ObservedCountingService(bot_in_process.ObservedService, _CountingService):
+    """The service that tests observe, on top of the bot's counting service."""
 
 
 @pytest.fixture
-def figures(monkeypatch: pytest.MonkeyPatch) -> Figures:
-    """Let every bot of this test be watched; give what is counted."""
-    counted = _Given.figures = Figures(Pulse())
-    monkeypatch.setattr(bot_in_process, "ObservedService", BothWatched)
-    opened = bot_in_process.open_database
-    monkeypatch.setattr(bot_in_process, "open_database", lambda url: WatchedDatabase(opened(url).engine, counted))
-    return counted
+def counters(monkeypatch: pytest.MonkeyPatch) -> Figures:
+    """The counters of each bot that the test starts."""
+    shared = _CountingService.figures = Figures(Pulse())
+    monkeypatch.setattr(bot_in_process, "ObservedService", ObservedCountingService)
+    open_database = bot_in_process.open_database
+    monkeypatch.setattr(bot_in_process, "open_database", lambda url: WatchedDatabase(open_database(url).engine, shared))
+    return shared
 
 
 async def play(start_bot: StartBot) -> list[str]:
-    """Let a class and a learner be taught; give the names, ids and answers that no log may hold."""
+    """Run a class and a solo quiz; return the names, ids and answers that the log must not have."""
     teacher = await open_class(start_bot, LARGEST, NAME)
     teacher.renames(TEACHER)
     (pupil,) = await seat_pupils(teacher, PUPIL)
@@ -57,65 +57,65 @@ async def play(start_bot: StartBot) -> list[str]:
     await teacher.leads("next")
     await pupil.says(ANSWER)
     await teacher.leads("finish")
-    alone = Learner(await start_bot(bank_in_order(NAME, HEART)), LONER)
-    await alone.says("/quiz 2")
-    await alone.says(ANSWER)
-    await alone.says("180")
-    return [TEACHER, PUPIL, LONER, ANSWER, "quetzalcoatl", *(str(one.id) for one in (teacher, pupil, alone))]
+    learner = Learner(await start_bot(bank_in_order(NAME, HEART)), LEARNER)
+    await learner.says("/quiz 2")
+    await learner.says(ANSWER)
+    await learner.says("180")
+    return [TEACHER, PUPIL, LEARNER, ANSWER, "quetzalcoatl", *(str(one.id) for one in (teacher, pupil, learner))]
 
 
-@pytest.mark.usefixtures("figures")
+@pytest.mark.usefixtures("counters")
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
-async def test_the_log_names_nobody(level: str, start_bot: StartBot, capsys: pytest.CaptureFixture[str]) -> None:
-    """After a class and a quiz alone no name, id, answer or token is in the log; DEBUG has a line an update."""
+async def test_the_log_identifies_nobody(level: str, start_bot: StartBot, capsys: pytest.CaptureFixture[str]) -> None:
+    """The log of a class and a solo quiz has no name, id, answer or token; DEBUG has a line for each update."""
     set_up_logs(level, TOKEN)
     secrets = await play(start_bot)
-    said = capsys.readouterr().err
-    assert [secret for secret in (*secrets, TOKEN) if secret.lower() in said.lower()] == []
-    assert bool(re.search(r"Update \d+: Vote by #[0-9a-f]{12}\.", said)) == (level == "DEBUG")
+    log = capsys.readouterr().err
+    assert [secret for secret in (*secrets, TOKEN) if secret.lower() in log.lower()] == []
+    assert bool(re.search(r"Update \d+: Vote by #[0-9a-f]{12}\.", log)) == (level == "DEBUG")
 
 
-@pytest.mark.usefixtures("figures", "no_retry_delays")
-async def test_a_story_that_fails_tells_nothing_of_who_asked(
+@pytest.mark.usefixtures("counters", "no_retry_delays")
+async def test_the_log_of_a_failing_handler_identifies_nobody(
     start_bot: StartBot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An update is set aside with a traceback that quotes neither the name nor the id which the error has."""
+    """The logged traceback of a failing update has neither the name nor the id that its error message has."""
 
-    def stumble(_work: object, command: ShowScore) -> None:
+    def fail(_context: object, command: ShowScore) -> None:
         raise LookupError(f"{command.visitor} is unknown")
 
     set_up_logs("INFO", TOKEN)
-    monkeypatch.setitem(STORIES, ShowScore, stumble)
+    monkeypatch.setitem(STORIES, ShowScore, fail)
     started = await start_bot(bank_in_order(NAME))
-    ann = Learner(started, LONER)
+    ann = Learner(started, LEARNER)
     await ann.says("/score")
-    await started.stop()  # with all that it still had to say
-    said = capsys.readouterr().err
-    assert "is set aside" in said
-    assert "builtins.LookupError" in said
-    assert [secret for secret in (LONER, str(ann.id)) if secret in said] == []
-    assert _Given.figures.set_aside == {"update": 1}
-    # Forgotten, so that the end of the test finds nothing set aside.
+    await started.stop()  # flushes the log
+    log = capsys.readouterr().err
+    assert "is set aside" in log
+    assert "builtins.LookupError" in log
+    assert [secret for secret in (LEARNER, str(ann.id)) if secret in log] == []
+    assert _CountingService.figures.set_aside == {"update": 1}
+    # The fixture `start_bot` requires that nothing is set aside at the end.
     with started.database.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM inbox")
 
 
-async def test_what_people_do_is_counted(start_bot: StartBot, figures: Figures) -> None:
-    """Updates by kind, what they asked, votes and stored answers are those that happened, in plain numbers."""
+async def test_actions_of_people_are_counted(start_bot: StartBot, counters: Figures) -> None:
+    """The counters have the exact numbers of updates by kind, commands, votes and stored answers."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, NAME)))
     await ann.says("/quiz 2")
     await ann.votes("The elephant")
     await ann.says("blue whale")
-    assert figures.updates == {"message": 2, "poll_answer": 1}
-    assert figures.stories == {"BeginQuiz": 1, "Vote": 1, "Write": 1}
-    assert (figures.votes, figures.answers, figures.failed_batches) == (1, 2, 0)
-    assert sum(figures.batch_sizes.counts) == sum(figures.batch_seconds.counts) >= 3
-    assert figures.pulse.worked_at == ann.bot.clock.now
-    assert figures.is_open
+    assert counters.updates == {"message": 2, "poll_answer": 1}
+    assert counters.stories == {"BeginQuiz": 1, "Vote": 1, "Write": 1}
+    assert (counters.votes, counters.answers, counters.failed_batches) == (1, 2, 0)
+    assert sum(counters.batch_sizes.counts) == sum(counters.batch_seconds.counts) >= 3
+    assert counters.pulse.worked_at == ann.bot.clock.now
+    assert counters.is_open
 
 
-async def test_the_salt_stays(start_bot: StartBot, figures: Figures) -> None:
-    """A person has one pseudonym for as long as the database is the same."""
+async def test_a_pseudonym_survives_a_restart(start_bot: StartBot, counters: Figures) -> None:
+    """A person has the same pseudonym in the log after a restart, since its salt is stored in the database."""
     started = await start_bot(bank_in_order(NAME))
     await Learner(started).says("/start")
     before = started.service._pseudonyms.of(7)
@@ -124,7 +124,7 @@ async def test_the_salt_stays(start_bot: StartBot, figures: Figures) -> None:
     assert started.service._pseudonyms.of(7) == before
     with started.database.transaction() as unit:
         assert len(unit.facts.get(SALT) or "") == 32
-    assert figures.is_open
+    assert counters.is_open
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,6 @@ async def test_the_salt_stays(start_bot: StartBot, figures: Figures) -> None:
         ('{"update_id": 1}', "other"),
     ],
 )
-def test_kinds_are_told_however_json_is_ordered(body: str, kind: str) -> None:
-    """The kind is the update's one content; kinds that nobody asked for share a name."""
+def test_the_kind_of_an_update_is_read_from_its_json(body: str, kind: str) -> None:
+    """The kind of an update is its content field, in any order of fields; kinds without a counter are "other"."""
     assert kind_of(body) == kind

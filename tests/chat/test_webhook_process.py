@@ -1,4 +1,4 @@
-"""The bot as a process behind a webhook: ended, killed and started again; Telegram keeps what comes meanwhile."""
+"""The bot as a process behind a webhook: stopped, killed and started again while updates wait at Telegram."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,50 +16,50 @@ PATIENCE = 60
 
 @pytest.fixture
 def world() -> World:
-    """Give an empty world."""
+    """An empty world."""
     return new_world()
 
 
 @pytest.fixture
 async def bot(world: World, tmp_path: Path) -> AsyncIterator[BotProcess]:
-    """Give a bot that is to be posted to; it is not started."""
-    place = f"127.0.0.1:{free_port()}"
-    settings = {"BOT_LISTEN": place, "BOT_WEBHOOK_URL": f"http://{place}/telegram"}
+    """A bot process with a webhook that is not started yet."""
+    address = f"127.0.0.1:{free_port()}"
+    settings = {"BOT_LISTEN": address, "BOT_WEBHOOK_URL": f"http://{address}/telegram"}
     async with serve_world(world) as server:
         server.app.state.api.webhook_delivery.second_length = 0.05
-        made = BotProcess(tmp_path, server.origin, TOKEN, settings)
-        async with killed_at_exit(made):
-            yield made
+        process = BotProcess(tmp_path, server.origin, TOKEN, settings)
+        async with killed_at_exit(process):
+            yield process
 
 
-async def answered(world: World, person: int, text: str) -> None:
-    """Wait until the bot has said something to a person."""
-    news = asyncio.Event()
-    end_it = world.subscribe(lambda _change: news.set())
+async def wait_for_message(world: World, person: int, text: str) -> None:
+    """Wait until a person's private chat has a message with this text."""
+    changed = asyncio.Event()
+    unsubscribe = world.subscribe(lambda _change: changed.set())
     async with asyncio.timeout(PATIENCE):
         while text not in map(text_of, world.messages(person, person)):
-            news.clear()
-            await news.wait()
-    end_it()
+            changed.clear()
+            await changed.wait()
+    unsubscribe()
 
 
-async def test_the_webhook_stays_and_what_comes_meanwhile_waits(world: World, bot: BotProcess) -> None:
-    """After SIGTERM and after a kill the webhook is still set, nothing is lost, and it was set no second time."""
+async def test_the_webhook_stays_set_while_the_bot_is_down(world: World, bot: BotProcess) -> None:
+    """After SIGTERM and after a kill the webhook is still set, no update is lost, and it is not set again."""
     ann = world.add_person("Ann", language_code="en").id
     world.send_text(ann, ann, "/help")
     await bot.start()
-    await answered(world, ann, words("help.text"))
+    await wait_for_message(world, ann, words("help.text"))
     webhook = world.webhook
     assert webhook
     await stop_bot(bot)
     world.send_text(ann, ann, "/stop")
     await bot.start()
-    await answered(world, ann, words("quiz.none"))
+    await wait_for_message(world, ann, words("quiz.none"))
     bot.kill()
     await bot.wait_until_ended()
     world.send_text(ann, ann, "/quiz")
     await bot.start()
-    await answered(world, ann, words("setup.text"))
+    await wait_for_message(world, ann, words("setup.text"))
     assert world.webhook is webhook
     assert webhook.secret
     assert webhook.secret not in bot.log_text
