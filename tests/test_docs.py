@@ -21,7 +21,7 @@ from bot.core.kinds import KINDS
 from bot.core.kinds.number import Number
 from bot.core.kinds.typed import Typed
 from bot.core.prompt import Mark, NotAnAnswer, Written
-from bot.i18n import LANGUAGES, REFERENCE
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from bot.store.engine import LIMITS
 from bot.tg.profile import GROUP_MENU, MENU
 
@@ -38,7 +38,7 @@ def listed_commands(start: str) -> list[tuple[str, str]]:
 
 def test_the_page_of_commands_lists_the_slash_commands() -> None:
     """The tables have every slash command, in the order and with the words of the menus."""
-    texts = LANGUAGES[REFERENCE]
+    texts = LANGUAGES[DEFAULT_LANGUAGE]
     commands = [*MENU, *GROUP_MENU]
     assert listed_commands("/") == [(f"`/{name}`", texts.plain(f"command.{name}")) for name in commands]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.core.display_names import NamedPerson, display_names
-from bot.i18n import LANGUAGES, REFERENCE
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 
 class Seated(Protocol):
@@ -30,7 +30,7 @@ def names_of(people: Iterable[Seated], language: str) -> dict[int, str]:
 
 def names_among(people: Iterable[NamedPerson], language: str) -> list[str]:
     """Return the same for people who have no seats."""
-    texts = LANGUAGES.get(language) or LANGUAGES[REFERENCE]
+    texts = LANGUAGES.get(language) or LANGUAGES[DEFAULT_LANGUAGE]
     return display_names(list(people), lambda number: texts.plain("person.guest", number=number))
 
 

@@ -6,7 +6,7 @@ from string import Template
 
 from bot.app.board import BoardView
 from bot.board.board_poller import BoardEvent
-from bot.i18n import LANGUAGES, REFERENCE, nearest_language
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, nearest_language
 
 _FOLDER = Path(__file__).parent
 _BOARD = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def preferred_language(accepted: str) -> str:
     """Return the bot's language that the reader prefers (RFC 9110, 12.5.4, Accept-Language)."""
     weighted = sorted(map(_language_weight, accepted.split(",")), key=lambda tag_and_weight: -tag_and_weight[1])
     codes = (tag.split("-")[0].lower() for tag, weight in weighted if weight > 0)
-    return next((code for code in codes if code in LANGUAGES), REFERENCE)
+    return next((code for code in codes if code in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def _language_weight(item: str) -> tuple[str, float]:

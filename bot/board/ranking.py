@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.standings import Standing
 from bot.i18n import Texts
-from bot.i18n.insertion import isolated
+from bot.i18n.user_text import isolated
 
 
 def ranking_json(standings: Sequence[Standing], more: int, texts: Texts, *, bonus: bool) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from bot.app.board import BoardAnswer, BoardOption, BoardQuestion, BoardView
 from bot.board.qr_code import qr_code
 from bot.board.ranking import ranking_json
 from bot.i18n import LANGUAGES, Texts, nearest_language
-from bot.i18n.insertion import undirected
+from bot.i18n.user_text import without_bidi_controls
 
 Json = dict[str, Any]
 
@@ -70,7 +70,7 @@ def _lobby(view: BoardView, texts: Texts) -> Json:
         "how": texts.plain("board.how"),
         "qr_code": code,
         "here": texts.plain("board.here", n=view.people),
-        "names": [undirected(name) for name in view.nicknames[hidden:]],
+        "names": [without_bidi_controls(name) for name in view.nicknames[hidden:]],
         "more": texts.plain("board.more", n=hidden) if hidden else "",
         "empty": texts.plain("board.empty"),
     }

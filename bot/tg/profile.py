@@ -6,7 +6,7 @@ Telegram limits these calls strictly, so what is right already is left alone.
 import logging
 from collections.abc import Sequence
 
-from bot.i18n import LANGUAGES, REFERENCE, Texts
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from bot.tg.bot_api.client import Api, Parameters
 from bot.tg.features import FEATURES
 
@@ -28,7 +28,7 @@ async def register(api: Api) -> None:
     """Tell Telegram the commands, name and descriptions in every language; failing is logged and harms nothing."""
     for texts in LANGUAGES.values():
         # The reference is what people of every other language see, so it goes without a code.
-        code = "" if texts.code == REFERENCE else texts.code
+        code = "" if texts.code == DEFAULT_LANGUAGE else texts.code
         try:
             await _register(api, texts, code)
         except Exception as error:  # noqa: BLE001 - no menu is no reason to end

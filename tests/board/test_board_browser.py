@@ -19,7 +19,7 @@ from board_views import (
 )
 from playwright.async_api import expect
 
-from bot.i18n.insertion import isolated
+from bot.i18n.user_text import isolated
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 HOSTILE = ("<b>bold</b>", "=cmd|' /C calc'!A0", '"><img src=x onerror=alert(1)>', "&lt;script&gt;")

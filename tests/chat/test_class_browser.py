@@ -12,7 +12,7 @@ from learner import words
 from playwright.async_api import expect
 
 from bot.core.question import Question
-from bot.i18n.insertion import isolated
+from bot.i18n.user_text import isolated
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

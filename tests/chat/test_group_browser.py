@@ -6,7 +6,7 @@ from learner import words
 from playwright.async_api import expect
 from whale_bank import FOOD, LARGEST, PROTECTED, bank_in_order
 
-from bot.i18n.insertion import isolated
+from bot.i18n.user_text import isolated
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -1,4 +1,4 @@
-"""Texts as a class: values put in, plural by number, what is escaped; and the language found for a person."""
+"""The class Texts: placeholders, plural forms, escaping; and the choice of a language."""
 
 from html import unescape
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text
 
-from bot.i18n import LANGUAGES, REFERENCE, Texts, nearest_language
-from bot.i18n.insertion import JOINER, undirected
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Texts, nearest_language
+from bot.i18n.user_text import WORD_JOINER, without_bidi_controls
 
 TEXTS = Texts(
     "ru",
@@ -20,18 +20,18 @@ TEXTS = Texts(
 )
 
 
-def test_texts_are_called_by_part_and_name() -> None:
-    """A text's name is the name of its part, a point, and its own."""
+def test_a_key_consists_of_section_and_name() -> None:
+    """A text's key is the name of its section, a dot, and its own name."""
     assert TEXTS.keys() == {"language.name", "answer.given", "answer.place", "count.cats"}
 
 
-def test_a_language_is_called_by_its_own_name() -> None:
-    """The name of a language is the one it has in itself."""
+def test_a_language_has_its_own_name() -> None:
+    """The name of a language is in that language."""
     assert (TEXTS.code, TEXTS.name) == ("ru", "Русский")
 
 
-def test_values_are_put_in_by_name() -> None:
-    """Each value stands where its name stood."""
+def test_placeholders_are_filled_by_name() -> None:
+    """Each placeholder is replaced by the value of the same name."""
     assert TEXTS.plain("answer.place", of=10, round=3) == "3 из 10"
 
 
@@ -39,20 +39,20 @@ def test_values_are_put_in_by_name() -> None:
     ("number", "text"),
     [(0, "0 котов"), (1, "1 кот"), (2, "2 кота"), (5, "5 котов"), (11, "11 котов"), (21, "21 кот"), (112, "112 котов")],
 )
-def test_a_number_rules_the_form(number: int, text: str) -> None:
+def test_the_number_chooses_the_plural_form(number: int, text: str) -> None:
     """The plural category of the number chooses the sentence."""
     assert TEXTS.plain("count.cats", n=number) == text
 
 
-def test_a_text_without_plural_has_one_form_for_every_number() -> None:
-    """A sentence that no number rules takes any number."""
+def test_a_text_without_plural_forms_is_used_for_every_number() -> None:
+    """A text with only one sentence uses it for any number."""
     texts = Texts("ru", {"language": {"name": "Русский"}, "score": {"right": "Верно: {n}"}})
-    assert texts.forms("score.right") == {"other": "Верно: {n}"}
+    assert texts.plural_forms("score.right") == {"other": "Верно: {n}"}
     assert texts.plain("score.right", n=1) == "Верно: 1"
 
 
-def test_a_category_without_a_sentence_takes_the_one_for_others() -> None:
-    """Where a language's forms are alike, ``other`` alone is enough."""
+def test_a_category_without_a_sentence_uses_other() -> None:
+    """A plural category without a sentence uses that of ``other``."""
     texts = Texts("en", {"language": {"name": "English"}, "count": {"sheep": {"other": "{n} sheep"}}})
     assert texts.plain("count.sheep", n=1) == "1 sheep"
 
@@ -61,8 +61,8 @@ def test_a_category_without_a_sentence_takes_the_one_for_others() -> None:
     ("key", "values"),
     [("answer.nothing", {}), ("answer.given", {}), ("answer.place", {"round": 1}), ("count.cats", {"of": 1})],
 )
-def test_what_is_missing_is_an_error(key: str, values: dict[str, int]) -> None:
-    """A text that is not there, or a value that was not given, is a KeyError in both ways of asking."""
+def test_a_missing_text_or_value_is_an_error(key: str, values: dict[str, int]) -> None:
+    """A missing text or value raises KeyError, in plain and in HTML texts."""
     with pytest.raises(KeyError):
         TEXTS.plain(key, **values)
     with pytest.raises(KeyError):
@@ -70,22 +70,22 @@ def test_what_is_missing_is_an_error(key: str, values: dict[str, int]) -> None:
 
 
 @given(value=any_text | st.sampled_from(["{n}", "{0}", "{{", "}", "{given!r}", "<b>", "&amp;"]))
-def test_plain_leaves_values_as_they_are(value: str) -> None:
-    """Braces and marks in a value mean nothing."""
+def test_plain_texts_contain_values_unchanged(value: str) -> None:
+    """Braces and tags in a value have no meaning."""
     assert TEXTS.plain("answer.given", given=value) == f"<i>Ответ:</i> {value}"
 
 
 @given(value=any_text | st.sampled_from(["{n}", "{{", "<b>", "</i>", "&amp;", "a < b & c > d", "\"'"]))
-def test_html_shows_values_as_they_are(value: str) -> None:
-    """A value in HTML has no marks of its own, and reads as it was written; what is not seen may differ."""
+def test_html_texts_show_values_literally(value: str) -> None:
+    """A value in HTML is escaped and looks unchanged; only invisible characters may differ."""
     shown = TEXTS.html("answer.given", given=value).removeprefix("<i>Ответ:</i> ")
     assert "<" not in shown
     assert ">" not in shown
-    assert unescape(shown).replace(JOINER, "") == undirected(value).replace(JOINER, "")
+    assert unescape(shown).replace(WORD_JOINER, "") == without_bidi_controls(value).replace(WORD_JOINER, "")
 
 
-def test_html_keeps_quotes_and_numbers() -> None:
-    """Quotes need no escaping outside a mark, and numbers rule the form in HTML too."""
+def test_html_texts_keep_quotes_and_use_plural_forms() -> None:
+    """Quotes are not escaped, and numbers choose the plural form in HTML too."""
     assert TEXTS.html("answer.given", given='"Ra\'ad"') == '<i>Ответ:</i> "Ra\'ad"'
     assert TEXTS.html("count.cats", n=3) == "3 кота"
 
@@ -100,18 +100,18 @@ def test_html_keeps_quotes_and_numbers() -> None:
         ("kk_KZ", "kk"),
         ("kk-Cyrl-KZ", "kk"),
         ("en-GB", "en"),
-        ("pt-br", REFERENCE),
-        ("rus", REFERENCE),
-        ("", REFERENCE),
-        ("-", REFERENCE),
+        ("pt-br", DEFAULT_LANGUAGE),
+        ("rus", DEFAULT_LANGUAGE),
+        ("", DEFAULT_LANGUAGE),
+        ("-", DEFAULT_LANGUAGE),
     ],
 )
-def test_the_nearest_language_is_that_of_the_app(tag: str, code: str) -> None:
-    """The language alone counts, not the country or the script; one we do not speak gets the reference."""
+def test_the_nearest_language_depends_on_the_language_subtag(tag: str, code: str) -> None:
+    """Only the language of a tag counts, not its country or script; an unknown language gets the default."""
     assert nearest_language(tag) == code
 
 
 @given(tag=any_text)
 def test_every_tag_has_a_nearest_language(tag: str) -> None:
-    """Whatever an app says, the bot speaks some language."""
+    """Any tag, even an invalid one, gets a language."""
     assert nearest_language(tag) in LANGUAGES

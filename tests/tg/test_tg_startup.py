@@ -7,7 +7,7 @@ from strategies import seeded_rng
 from telegram import Bot
 from watched_request import Watched
 
-from bot.i18n import LANGUAGES, REFERENCE
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Scope, World
@@ -77,8 +77,8 @@ async def test_telegram_learns_menu_and_words_in_every_language(api: BotApi) -> 
     """People see the commands, the name and the descriptions in their language, elsewhere in the reference."""
     await profile.register(Calls(bot_over(PlaygroundRequest(api))))
     shown = api.world.profile
-    for code, texts in {**LANGUAGES, "": LANGUAGES[REFERENCE]}.items():
-        language = "" if code == REFERENCE else code
+    for code, texts in {**LANGUAGES, "": LANGUAGES[DEFAULT_LANGUAGE]}.items():
+        language = "" if code == DEFAULT_LANGUAGE else code
         told = {one.command: one.description for one in shown.commands(Scope(), language)}
         assert told == {name: texts.plain(f"command.{name}") for name in NAMES}
         assert shown.text("name", language) == texts.plain("bot.name")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.app import messages
-from bot.i18n import LANGUAGES, REFERENCE, Texts
+from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from bot.tg.bot_api.call import Call
 from bot.tg.views import classroom, group, group_results, group_setup, hosting, leading, learning, question, signs, solo
 
@@ -65,4 +65,4 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
 
 def show(message: messages.Message, language: str) -> list[Call]:
     """Give the calls that show a message to a reader of this language."""
-    return VIEWS[type(message)](message, LANGUAGES.get(language) or LANGUAGES[REFERENCE])
+    return VIEWS[type(message)](message, LANGUAGES.get(language) or LANGUAGES[DEFAULT_LANGUAGE])

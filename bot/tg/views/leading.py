@@ -4,7 +4,7 @@ from bot.app.messages import ClassControls, HostList, OptionVotes, PupilCard, Pu
 from bot.core.classroom import Phase
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED, USUAL
 from bot.i18n import Texts
-from bot.i18n.insertion import isolated, unlinked
+from bot.i18n.user_text import isolated, without_links
 from bot.tg.bot_api.call import Buttons, Call, data
 from bot.tg.views.controls import control_rows
 from bot.tg.views.hosting import code_in_groups
@@ -61,13 +61,15 @@ _STATES = {
 def _vote(vote: VoteShown, texts: Texts) -> list[str]:
     """Show the question, and how its votes went as far as they are over."""
     words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")} if vote.statement else {}
-    parts = [safe(_shortened(unlinked(vote.stem), _LONG_STEM))]
+    parts = [safe(_shortened(without_links(vote.stem), _LONG_STEM))]
     if vote.options:
         parts.append("\n".join(_option(option, words.get(option.text, option.text)) for option in vote.options))
     if vote.solution:
         solution = "; ".join(words.get(one, one) for one in vote.solution)
         right = texts.html("host.right", right=vote.right, answered=vote.answered)
-        parts.append(f"{texts.html('host.solution', solution=_shortened(unlinked(solution), _LONG_STEM))}\n{right}")
+        parts.append(
+            f"{texts.html('host.solution', solution=_shortened(without_links(solution), _LONG_STEM))}\n{right}"
+        )
     return parts
 
 
@@ -75,7 +77,7 @@ def _option(option: OptionVotes, text: str) -> str:
     """Show one option: marked by a sign once that may be seen, with its votes, the first before the last."""
     sign = "▫️" if option.right is None else "✅" if option.right else "✖️"
     votes = " → ".join(str(count) for count in (option.first, option.last) if count is not None)
-    return f"{sign} {safe(_shortened(unlinked(text), _LONG_OPTION))}: <b>{votes}</b>"
+    return f"{sign} {safe(_shortened(without_links(text), _LONG_OPTION))}: <b>{votes}</b>"
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -3,7 +3,7 @@
 from bot.app.messages import ClassExplanation, Explanation, Lesson
 from bot.core.prompt import Found
 from bot.i18n import Texts
-from bot.i18n.insertion import unlinked
+from bot.i18n.user_text import without_links
 from bot.tg.views.paging import pieces
 from bot.tg.views.text import paragraphs, safe, safe_parts
 
@@ -15,10 +15,10 @@ def taught(lesson: Lesson, opening: str, reply: Explanation | ClassExplanation |
     """
     words = {"true": texts.plain("question.true"), "false": texts.plain("question.false")}
     solution = [words.get(word, word) if lesson.statement else word for word in lesson.solution]
-    first, *more = pieces(unlinked("; ".join(solution)))
+    first, *more = pieces(without_links("; ".join(solution)))
     parts = [texts.html(opening, solution=first), *map(safe, more)]
     if reply and reply.given and not lesson.statement:
-        first, *more = pieces(unlinked(reply.given))
+        first, *more = pieces(without_links(reply.given))
         parts += [texts.html("explanation.given", given=first), *map(safe, more)]
     if reply and reply.found:
         parts.append(_found(reply.found, texts))

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from bot.app.messages import AskedQuestion
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.i18n import Texts
-from bot.i18n.insertion import unlinked
+from bot.i18n.user_text import without_links
 from bot.tg.bot_api.call import Call, data, keyboard
 from bot.tg.views.paging import length, pages
 from bot.tg.views.text import paragraphs, safe, send
@@ -105,7 +105,7 @@ def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, s
 
 def _place_before(text: str, note: str) -> tuple[list[Call], str]:
     """Give what is too long for the poll's question as messages before it, or as its description if it fits there."""
-    described = unlinked("\n\n".join(filter(None, [text, note])))
+    described = without_links("\n\n".join(filter(None, [text, note])))
     if length(described) <= LONGEST_DESCRIPTION:
         return [], described
     return [send(paragraph) for paragraph in paragraphs(text)], note
@@ -113,7 +113,7 @@ def _place_before(text: str, note: str) -> tuple[list[Call], str]:
 
 def _explained(why: str) -> dict[str, str]:
     """Return the explanation of a poll if it fits: at most 200 characters and 2 line feeds (Bot API, sendPoll)."""
-    told = unlinked(why)
+    told = without_links(why)
     fits = length(told) <= LONGEST_EXPLANATION and told.count("\n") <= 2  # noqa: PLR2004 - the rule is above
     return {"explanation": told} if fits else {}
 

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.i18n import html_of
-from bot.i18n.insertion import isolated, unlinked, unlinked_parts
+from bot.i18n import safe_html
+from bot.i18n.user_text import isolated, parts_without_links, without_links
 from bot.tg.bot_api.call import Buttons, Call, keyboard
 from bot.tg.views.paging import pieces
 
@@ -12,27 +12,27 @@ _ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
 
 def safe(text: str) -> str:
     """Return a text of somebody else's as Telegram's HTML in which nothing can be tapped."""
-    return html_of(text)
+    return safe_html(text)
 
 
 def safe_parts(*parts: str) -> list[str]:
     """Return the parts of one text of somebody else's in the same way, though marks stand between them."""
-    return [html_of(part) for part in unlinked_parts(parts)]
+    return [safe_html(part) for part in parts_without_links(parts)]
 
 
 def linked(text: str) -> str:
     """Return a text of the bank in which addresses of the web, written in full, are the only thing to tap."""
-    return " ".join(word if _ADDRESS.match(word) else unlinked(word) for word in text.split(" "))
+    return " ".join(word if _ADDRESS.match(word) else without_links(word) for word in text.split(" "))
 
 
 def person(name: str) -> str:
     """Return the name of a person as HTML that stands among other words."""
-    return isolated(html_of(name))
+    return isolated(safe_html(name))
 
 
 def paragraphs(text: str) -> list[str]:
     """Return paragraphs of HTML made of a plain text, however long."""
-    return [safe(piece) for piece in pieces(unlinked(text))]
+    return [safe(piece) for piece in pieces(without_links(text))]
 
 
 def bullets(text: str) -> list[str]:
