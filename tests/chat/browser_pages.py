@@ -243,8 +243,8 @@ def _is_action(response: Response) -> bool:
     return response.url.endswith(_ACTION_PATHS)
 
 
-async def page_faults(*windows: Window) -> list[str]:
-    """Find faults in pages as they are now: violations that axe-core finds, and elements wider than their container."""
+async def page_problems(*windows: Window) -> list[str]:
+    """Find problems in pages as they are now: violations that axe-core finds, and elements wider than their container."""
     found = []
     for window in windows:
         results = await Axe().run(window.page)

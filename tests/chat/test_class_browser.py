@@ -7,7 +7,7 @@ import re
 
 import pytest
 from browser_class import BANK, CALLS, DROPPED, FOOD, HUNTED, LARGEST, NAME, BrowserClass
-from browser_pages import DESKTOP, PHONE, PROJECTOR, SMALL_PHONE, BotWithPages, StartPages, Window, page_faults
+from browser_pages import DESKTOP, PHONE, PROJECTOR, SMALL_PHONE, BotWithPages, StartPages, Window, page_problems
 from learner import words
 from playwright.async_api import expect
 
@@ -68,7 +68,7 @@ async def _opened(pages: BotWithPages, teacher: Window) -> BrowserClass:
 async def _joined(live: BrowserClass, aida: Window, daniyar: Window) -> None:
     """Seat two pupils, one by the link that the teacher posts in their group, one by the code; the board shows both."""
     pages, names = live.pages, live.board.page.locator(".names li")
-    assert await page_faults(live.teacher, live.board) == []
+    assert await page_problems(live.teacher, live.board) == []
     group = pages.world.create_group("Class 9A", [live.teacher.person, aida.person, daniyar.person])
     link = f"https://t.me/{pages.world.bot.username}?start={live.code}"
     pages.world.send_text(live.teacher.person, group.id, f"Come in: {link}")
@@ -85,7 +85,7 @@ async def _joined(live: BrowserClass, aida: Window, daniyar: Window) -> None:
     live.pupils = [aida, daniyar]
     await pages.advance(seconds=4)
     await expect(live.teacher.newest).to_contain_text(f"{isolated('Aida')}, {isolated('Дан')}")
-    assert await page_faults(live.board, daniyar) == []
+    assert await page_problems(live.board, daniyar) == []
 
 
 async def _discussed(live: BrowserClass) -> None:
@@ -95,13 +95,13 @@ async def _discussed(live: BrowserClass) -> None:
     await aida.votes("The elephant")
     await expect(live.board.page.locator(".answered")).to_have_text(words("board.answered", answered=1, people=2))
     assert await live.leaks(LARGEST) == []
-    assert await page_faults(live.teacher, live.board, *live.pupils) == []
+    assert await page_problems(live.teacher, live.board, *live.pupils) == []
     await live.leads("discuss")
     await live.board.wait_for_scene("discussion")
     for pupil in live.pupils:
         await expect(pupil.newest).to_contain_text(pupil.text("class.discuss"))
     assert await live.leaks(LARGEST) == []
-    assert await page_faults(live.teacher, live.board) == []
+    assert await page_problems(live.teacher, live.board) == []
     await live.leads("again")
     await live.wait_for_question(LARGEST)
     await aida.votes("The blue whale")
@@ -113,7 +113,7 @@ async def _discussed(live: BrowserClass) -> None:
         counts = await option.locator(".count").all_inner_texts()
         votes[await option.locator(".text").inner_text()] = [int(count.split()[0]) for count in counts]
     assert votes == {"The blue whale": [0, 2], "The elephant": [1, 0], "The giraffe": [0, 0]}
-    assert await page_faults(live.teacher, live.board, daniyar) == []
+    assert await page_problems(live.teacher, live.board, daniyar) == []
 
 
 async def _joined_late_and_paused(live: BrowserClass, aigerim: Window) -> None:
@@ -131,14 +131,14 @@ async def _joined_late_and_paused(live: BrowserClass, aigerim: Window) -> None:
     await live.leads("pause")
     await expect(live.board.page.locator(".waits")).to_have_text(words("board.waits"))
     await expect(live.teacher.newest).to_contain_text(words("host.held"))
-    assert await page_faults(live.teacher, live.board, aigerim) == []
+    assert await page_problems(live.teacher, live.board, aigerim) == []
     await live.leads("resume")
     await expect(live.board.page.locator(".waits")).to_have_count(0)
     await daniyar.votes("Seals")
     assert await live.leaks(FOOD) == []
     await aigerim.votes("Krill", "Small fish")
     await live.wait_for_explanation(FOOD)
-    assert await page_faults(live.board, aigerim) == []
+    assert await page_problems(live.board, aigerim) == []
 
 
 async def _written_round(live: BrowserClass) -> None:
@@ -151,7 +151,7 @@ async def _written_round(live: BrowserClass) -> None:
     await live.leads("close")
     await live.wait_for_explanation(NAME)
     await expect(aigerim.newest).to_contain_text(aigerim.text("seat.silent", solution="Balaenoptera musculus"))
-    assert await page_faults(live.board, daniyar) == []
+    assert await page_problems(live.board, daniyar) == []
 
 
 async def _true_or_false_round(live: BrowserClass) -> None:
@@ -201,7 +201,7 @@ async def _ended(live: BrowserClass) -> None:
     for pupil, (right, seen) in zip(live.pupils, ((4, 5), (3, 5), (2, 4)), strict=True):
         replies = pupil.text("seat.result", right=right, seen=seen)
         await expect(pupil.newest).to_contain_text(replies, use_inner_text=True)
-    assert await page_faults(live.teacher, live.board, *live.pupils) == []
+    assert await page_problems(live.teacher, live.board, *live.pupils) == []
 
 
 async def _catches_up(pupil: Window, missed: tuple[Question, ...]) -> None:

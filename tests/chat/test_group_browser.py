@@ -1,7 +1,7 @@
 """A group quiz in Chromium: a teacher leads it by buttons, and three pupils vote on phones."""
 
 import pytest
-from browser_pages import DESKTOP, PHONE, SMALL_PHONE, StartPages, Window, page_faults
+from browser_pages import DESKTOP, PHONE, SMALL_PHONE, StartPages, Window, page_problems
 from learner import words
 from playwright.async_api import expect
 from whale_bank import FOOD, LARGEST, PROTECTED, bank_in_order
@@ -26,7 +26,7 @@ async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> Non
     for one in everybody:
         await one.goes_to(GROUP)
     await teacher.says("/quiz")
-    assert await page_faults(teacher, dana) == []
+    assert await page_problems(teacher, dana) == []
     await teacher.presses(words("group.untimed"), words("setup.start"))
     await _check_hidden_votes(*everybody)
     await _check_members_cannot_control(teacher, ben)
@@ -36,7 +36,7 @@ async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> Non
         await expect(one.newest.locator("blockquote u")).to_have_text(LARGEST.quote)
         await expect(one.log.locator(".mark-right .result-text")).to_contain_text("The blue whale")
         await expect(one.log.locator(".mark-right .share")).to_have_text("67%")
-    assert await page_faults(*everybody) == []
+    assert await page_problems(*everybody) == []
     await _play_second_round(teacher, ben, dana)
     await teacher.leads("end", "end_yes")
     for one in everybody:
@@ -44,7 +44,7 @@ async def test_a_group_quiz_from_setup_to_podium(start_pages: StartPages) -> Non
         told = "\n".join(f"{place} {isolated(name)} · {right} of 2" for place, name, right in podium)
         await expect(one.newest).to_contain_text(told, use_inner_text=True)
         await expect(one.log.get_by_role("button", name=words("control.end"))).to_have_count(0)
-    assert await page_faults(*everybody) == []
+    assert await page_problems(*everybody) == []
     await ben.goes_to("Reading quiz")
     await expect(ben.newest).to_contain_text(words("result.all"))
 
@@ -61,7 +61,7 @@ async def _check_hidden_votes(teacher: Window, ben: Window, cyd: Window, dana: W
         await expect(one.newest.locator(".share")).to_have_text(["", "", ""])
     await expect(teacher.newest.get_by_role("radio")).to_have_count(3)
     assert await teacher.log.locator(".message").count() == before
-    assert await page_faults(teacher, cyd, dana) == []
+    assert await page_problems(teacher, cyd, dana) == []
 
 
 async def _check_members_cannot_control(teacher: Window, ben: Window) -> None:
