@@ -244,7 +244,7 @@ def _is_action(response: Response) -> bool:
 
 
 async def page_problems(*windows: Window) -> list[str]:
-    """Find problems in pages as they are now: violations that axe-core finds, and elements wider than their container."""
+    """Find problems of the open pages: violations that axe-core finds, and elements wider than their container."""
     found = []
     for window in windows:
         results = await Axe().run(window.page)
