@@ -1,4 +1,4 @@
-"""What tests of bot processes share: a world behind HTTP, a seeded random generator, and a clean shutdown."""
+"""Helpers for tests of bot processes: a world behind HTTP, a seeded random generator, and a clean shutdown."""
 
 import asyncio
 import random

@@ -59,8 +59,8 @@ async def test_an_answer_before_the_receipt_of_its_question_counts(start_bot: St
 async def test_a_text_below_a_poll_is_not_marked(ann: Learner) -> None:
     """A text below a poll is not marked; the bot asks for a tap."""
     await ann.says("blue whale")
-    (said,) = await ann.says("The blue whale")
-    assert text_of(said) == words("expected.option")
+    (reply,) = await ann.says("The blue whale")
+    assert text_of(reply) == words("expected.option")
     assert ann.marks() == {"name": True}
 
 
@@ -85,8 +85,8 @@ async def test_a_text_that_cannot_be_an_answer_is_not_marked(start_bot: StartBot
     """A text that cannot be meant as an answer gets a hint what is expected, and the question stays open."""
     ann = Learner(await start_bot(make_bank(asked)))
     await ann.says("/quiz 1")
-    (said,) = await ann.says(text)
-    assert text_of(said) == words(f"expected.{asked.kind.prompt(0).expects}")
+    (reply,) = await ann.says(text)
+    assert text_of(reply) == words(f"expected.{asked.kind.prompt(0).expects}")
     assert_nothing_happened(ann)
 
 
@@ -94,9 +94,9 @@ async def test_a_text_before_its_question_is_not_marked(start_bot: StartBot) -> 
     """Of two texts sent at once only the first is marked; the second was written before the next question was sent."""
     ann = Learner(await start_bot(bank_in_order(NAME, HEART)))
     await ann.says("/quiz 2")
-    said = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("blue whale", "180")])
+    replies = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("blue whale", "180")])
     assert ann.marks() == {"name": True}
-    assert words("write.early") in map(text_of, said)
+    assert words("write.early") in map(text_of, replies)
     assert ann.question().id == "heart"
 
 
@@ -109,24 +109,24 @@ async def test_a_photo_or_file_changes_nothing(ann: Learner, kind: str) -> None:
         "sticker": lambda: ann.world.send_sticker(ann.id, ann.id, "🐋"),
         "document": lambda: ann.world.send_document(ann.id, ann.id, "whale.txt", b"blue whale"),
     }
-    (said,) = await ann.does(actions[kind])
-    assert text_of(said) == words("write.unreadable")
+    (reply,) = await ann.does(actions[kind])
+    assert text_of(reply) == words("write.unreadable")
     assert_nothing_happened(ann)
 
 
 @pytest.mark.parametrize("text", ["/nonsense", "/5", "/quizz", "/quiz@another_bot", "/nonsense@playground_quiz_bot"])
 async def test_an_unknown_command_is_no_answer(ann: Learner, text: str) -> None:
     """A command that is unknown, or another bot's, gets a reply that says so, and is not marked."""
-    (said,) = await ann.says(text)
-    assert text_of(said) == words("write.unknown_command")
+    (reply,) = await ann.says(text)
+    assert text_of(reply) == words("write.unknown_command")
     assert_nothing_happened(ann)
 
 
 @pytest.mark.parametrize("text", ["/help@playground_quiz_bot", "/HELP", "/help me please", "/help@Playground_Quiz_Bot"])
 async def test_a_command_has_several_spellings(ann: Learner, text: str) -> None:
     """A command with the bot's own name, in capitals or with words after it is recognised."""
-    (said,) = await ann.says(text)
-    assert text_of(said) == words("help.text")
+    (reply,) = await ann.says(text)
+    assert text_of(reply) == words("help.text")
     assert_nothing_happened(ann)
 
 
@@ -134,16 +134,16 @@ async def test_editing_an_answer_changes_no_mark(ann: Learner) -> None:
     """An edit of a message that was marked changes no mark, and is no second answer."""
     await ann.says("elephant")
     (written,) = [message for message in ann.messages() if text_of(message) == "elephant"]
-    said = await ann.does(lambda: ann.world.edit_message(ann.id, ann.id, written.id, "blue whale"))
-    assert said == []
+    replies = await ann.does(lambda: ann.world.edit_message(ann.id, ann.id, written.id, "blue whale"))
+    assert replies == []
     assert ann.marks() == {"name": False}
 
 
 async def test_a_text_without_a_quiz_is_answered_with_how_to_start(start_bot: StartBot) -> None:
     """A text of a person without an open quiz is answered with how to start one."""
     ann = Learner(await start_bot(make_bank(NAME)))
-    (said,) = await ann.says("hi")
-    assert text_of(said) == words("write.no_quiz")
+    (reply,) = await ann.says("hi")
+    assert text_of(reply) == words("write.no_quiz")
 
 
 async def test_a_vote_in_an_old_poll_is_not_counted(start_bot: StartBot) -> None:
@@ -155,8 +155,8 @@ async def test_a_vote_in_an_old_poll_is_not_counted(start_bot: StartBot) -> None
     await ann.presses(words("quiz.go_on"))
     first, copy = ann.polls()
     await ann.votes_in(copy, 0)
-    (said,) = await ann.votes_in(first, 1)
-    assert text_of(said) == words("vote.late")
+    (reply,) = await ann.votes_in(first, 1)
+    assert text_of(reply) == words("vote.late")
     assert list(ann.marks().values()) == [True]
 
 
@@ -165,8 +165,8 @@ async def test_start_pressed_twice_starts_one_quiz(ann: Learner) -> None:
     for _ in range(3):
         await ann.presses(SKIP)
     await ann.says("/quiz")
-    said = await ann.presses(START, START)
-    assert [SKIP in buttons_of(one) for one in said] == [True]
+    replies = await ann.presses(START, START)
+    assert [SKIP in buttons_of(one) for one in replies] == [True]
     assert ann.toasts()[-2:] == ["", words("toast.begun")]
 
 
@@ -174,29 +174,29 @@ async def test_every_double_tap_acts_once(start_bot: StartBot) -> None:
     """A double tap on Skip, Go on, Start a new one, a topic or Practise acts once."""
     ann = Learner(await start_bot(bank_of_true_statements(9)))
     await ann.says("/quiz 3")
-    said = await ann.presses(SKIP, SKIP)
-    assert [SKIP in buttons_of(one) for one in said] == [False, True]
+    replies = await ann.presses(SKIP, SKIP)
+    assert [SKIP in buttons_of(one) for one in replies] == [False, True]
     assert ann.toasts()[-1] == words("toast.closed")
 
     await ann.says("/stop")
-    said = await ann.presses(words("quiz.go_on"), words("quiz.go_on"))
-    assert [SKIP in buttons_of(one) for one in said] == [True]
+    replies = await ann.presses(words("quiz.go_on"), words("quiz.go_on"))
+    assert [SKIP in buttons_of(one) for one in replies] == [True]
 
     await ann.says("/quiz 2")
-    said = await ann.presses(words("quiz.new"), words("quiz.new"))
-    assert [SKIP in buttons_of(one) for one in said] == [True]
+    replies = await ann.presses(words("quiz.new"), words("quiz.new"))
+    assert [SKIP in buttons_of(one) for one in replies] == [True]
     assert ann.toasts()[-1] == words("toast.begun")
 
     await ann.answers(rightly=False)
     await ann.answers()
-    said = await ann.presses(words("result.practise"), words("result.practise"))
-    assert [SKIP in buttons_of(one) for one in said] == [True]
+    replies = await ann.presses(words("result.practise"), words("result.practise"))
+    assert [SKIP in buttons_of(one) for one in replies] == [True]
     assert ann.toasts()[-1] == words("toast.begun")
 
     await ann.answers()
     await ann.says("/topics")
-    said = await ann.presses("Body", "Body")
-    assert [SKIP in buttons_of(one) for one in said] == [True]
+    replies = await ann.presses("Body", "Body")
+    assert [SKIP in buttons_of(one) for one in replies] == [True]
     assert ann.toasts()[-1] == words("toast.begun")
 
 
@@ -216,8 +216,8 @@ async def test_an_old_start_button_starts_no_second_quiz(start_bot: StartBot) ->
     _message, practise = ann.button(words("result.practise"))
     await ann.presses(words("result.practise"))
     await ann.answers()
-    said = await ann.does(lambda: ann.world.press_button(ann.id, ann.id, result.id, practise))
-    assert said == []
+    replies = await ann.does(lambda: ann.world.press_button(ann.id, ann.id, result.id, practise))
+    assert replies == []
     assert ann.toasts()[-1] == words("toast.stale")
 
 
@@ -275,17 +275,17 @@ async def test_a_private_command_in_a_group_points_to_the_private_chat(ann: Lear
     group = ann.world.create_group("Class 9A", [ann.id])
     for text in ("/score", "/topics@playground_quiz_bot", "/nonsense", "blue whale"):
         await ann.does(lambda text=text: ann.world.send_text(ann.id, group.id, text))
-    hello, *said = [one for one in ann.world.messages(group.id, ann.id) if one.sender_id == ann.world.bot.id]
+    hello, *replies = [one for one in ann.world.messages(group.id, ann.id) if one.sender_id == ann.world.bot.id]
     assert text_of(hello) == words("group.hello")
-    assert [text_of(one) for one in said] == [words("group.private_only")] * 2
+    assert [text_of(one) for one in replies] == [words("group.private_only")] * 2
     assert_nothing_happened(ann)
 
 
 async def test_replies_follow_the_order_of_the_texts(ann: Learner) -> None:
     """Several texts sent at once are answered in their order."""
-    said = await ann.does(
+    replies = await ann.does(
         lambda: [ann.world.send_text(ann.id, ann.id, text) for text in ("/help", "/x", "/help", "/x")]
     )
     texts = [words("help.text"), words("write.unknown_command")] * 2
-    assert [text_of(one) for one in said] == texts
-    assert all(first.id < second.id for first, second in pairwise(said))
+    assert [text_of(one) for one in replies] == texts
+    assert all(first.id < second.id for first, second in pairwise(replies))

@@ -91,7 +91,7 @@ async def test_an_open_question_that_was_removed_can_be_answered(start_bot: Star
 
 
 async def test_a_removed_question_is_skipped(start_bot: StartBot) -> None:
-    """A question that was removed before it was asked is skipped, and the result does not count it."""
+    """A question that was removed before its round is skipped, and the result does not count it."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, YEAR))
     ann = Learner(bot)
     await ann.says("/quiz 3")

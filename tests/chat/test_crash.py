@@ -70,12 +70,12 @@ async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float 
 
 def check_all(bot: BotProcess, crowd: Crowd, world: World, questions: int) -> None:
     """Check rows, results and chats after a quiz that one bot process at a time has run."""
-    kept = crowd_checks.read(bot.database)
-    report(crowd_checks.summary(kept, crowd))
-    crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
-    crowd_checks.check_store(kept, crowd, questions)
-    crowd_checks.check_results(kept, crowd, questions)
-    crowd_checks.check_chats(kept, crowd, Interruptions(bot.kills))
+    stored = crowd_checks.read(bot.database)
+    report(crowd_checks.summary(stored, crowd))
+    crowd_checks.check_nothing_waits(stored, unconfirmed_updates(world))
+    crowd_checks.check_store(stored, crowd, questions)
+    crowd_checks.check_results(stored, crowd, questions)
+    crowd_checks.check_chats(stored, crowd, Interruptions(bot.kills))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,10 @@ async def test_a_second_bot_with_the_token_is_logged_and_harmless(bank: Bank, tm
             await first.start()
             await all_done(crowd, world, first)
             await stop_bot(first)
-    kept = crowd_checks.read(first.database)
-    crowd_checks.check_nothing_waits(kept, unconfirmed_updates(world))
-    crowd_checks.check_store(kept, crowd, 5)
-    crowd_checks.check_results(kept, crowd, 5)
+    stored = crowd_checks.read(first.database)
+    crowd_checks.check_nothing_waits(stored, unconfirmed_updates(world))
+    crowd_checks.check_store(stored, crowd, 5)
+    crowd_checks.check_results(stored, crowd, 5)
 
 
 async def test_a_wrong_token_ends_the_bot_with_a_remedy(tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ async def test_only_the_failing_update_is_set_aside(
     ann.world.send_text(ben.id, ben.id, "/nonsense")
     await lenient_bot.start()
     await lenient_bot.wait_until_idle()
-    said = [text_of(one) for one in ben.messages() if one.sender_id == ben.world.bot.id]
-    assert said == [words("help.text"), words("write.unknown_command")]
+    replies = [text_of(one) for one in ben.messages() if one.sender_id == ben.world.bot.id]
+    assert replies == [words("help.text"), words("write.unknown_command")]
     assert lenient_bot.problems() == ["KeyError: 'message_id'"]
     assert f"failed {TRIES} times and is set aside" in caplog.text
 
@@ -69,8 +69,8 @@ async def test_a_lane_keeps_its_order_behind_a_failure(
         ann.world.send_text(ann.id, ann.id, text)
     await lenient_bot.start()
     await lenient_bot.wait_until_idle()
-    said = [text_of(one) for one in ann.messages() if one.sender_id == ann.world.bot.id]
-    assert said == [words("help.text"), words("write.unknown_command"), words("help.text")]
+    replies = [text_of(one) for one in ann.messages() if one.sender_id == ann.world.bot.id]
+    assert replies == [words("help.text"), words("write.unknown_command"), words("help.text")]
     assert lenient_bot.problems() == []
 
 

@@ -39,8 +39,8 @@ async def test_updates_survive_each_fault(ann: Learner, fault: FaultKind) -> Non
     await ann.bot.stop()
     ann.bot.api.faults.inject("getUpdates", fault, times=3, retry_after=0)
     await ann.bot.start()
-    said = await ann.says("/help")
-    assert [text_of(one) for one in said] == [words("help.text")]
+    replies = await ann.says("/help")
+    assert [text_of(one) for one in replies] == [words("help.text")]
 
 
 async def test_a_poll_with_a_lost_response_is_sent_twice_and_counts_once(ann: Learner) -> None:
@@ -48,8 +48,8 @@ async def test_a_poll_with_a_lost_response_is_sent_twice_and_counts_once(ann: Le
     ann.bot.api.faults.inject("sendPoll", "lost")
     await ann.says("/quiz 3")
     lost, known = ann.polls()
-    (said,) = await ann.votes_in(lost, *lost.correct_option_ids)
-    assert text_of(said) == words("vote.unknown_poll")
+    (reply,) = await ann.votes_in(lost, *lost.correct_option_ids)
+    assert text_of(reply) == words("vote.unknown_poll")
     assert ann.marks() == {}
     (following,) = await ann.votes_in(known, *known.correct_option_ids)
     assert ann.marks() == {"largest": True}
@@ -83,8 +83,8 @@ async def test_a_quiz_can_be_resumed_after_blocking_the_bot(ann: Learner) -> Non
     await ann.votes("The blue whale")
     await ann.does(lambda: ann.world.block_bot(ann.id))
     await ann.does(lambda: ann.world.unblock_bot(ann.id))
-    (said,) = await ann.says("hello again")
-    assert text_of(said) == words("quiz.waits", round=2, of=3)
+    (reply,) = await ann.says("hello again")
+    assert text_of(reply) == words("quiz.waits", round=2, of=3)
     (again,) = await ann.presses(words("quiz.go_on"))
     assert NAME.stem in text_of(again)
     await ann.says("blue whale")
@@ -103,8 +103,8 @@ async def test_a_block_between_vote_and_question_loses_nothing(ann: Learner) -> 
 
     assert await ann.does(vote_and_block) == []
     assert ann.marks() == {"largest": True}
-    (said,) = await ben.says("/help")
-    assert text_of(said) == words("help.text")
+    (reply,) = await ben.says("/help")
+    assert text_of(reply) == words("help.text")
     await ann.does(lambda: ann.world.unblock_bot(ann.id))
     (waits,) = await ann.says("hi")
     assert words("quiz.go_on") in buttons_of(waits)
@@ -157,8 +157,8 @@ async def test_a_group_that_moves_or_removes_the_bot_is_harmless(ann: Learner) -
         ann.world.set_member_status(closing.id, ann.world.bot.id, "kicked", by=ann.id)
 
     await ann.does(write_in_both)
-    said = ann.world.messages(ann.world.chats[moving.id].migrated_to, ann.id)
-    assert words("group.private_only") in map(text_of, said)
+    replies = ann.world.messages(ann.world.chats[moving.id].migrated_to, ann.id)
+    assert words("group.private_only") in map(text_of, replies)
     (helped,) = await ann.says("/help")
     assert text_of(helped) == words("help.text")
 

@@ -68,9 +68,9 @@ async def test_a_press_in_another_group_moves_no_quiz(bot: BotInProcess, *, spea
     forger, chat = Forger(bot), chat_of(other)
     message = forger.message_in(chat, **({"sender_chat": chat} if speaks_as_group else {}))
     before = forger.stored()
-    people = [forger.user(who) for who in (other.teacher, group.teacher)]
+    people = [forger.user(person) for person in (other.teacher, group.teacher)]
     answers = await forger.presses(
-        *((who, data, {"message": message}) for data in control_data(session) for who in people)
+        *((person, data, {"message": message}) for data in control_data(session) for person in people)
     )
     assert set(answers) == {STALE}
     assert forger.stored() == before

@@ -52,10 +52,10 @@ async def test_an_automatic_forward_starts_nothing(group: GroupChat) -> None:
 
 async def test_quiz_sent_as_a_channel_is_answered_with_what_to_do(group: GroupChat) -> None:
     """``/quiz`` sent as a channel starts nothing and is answered with how to send it as a person."""
-    (told,) = await send_as_channel(group, "/quiz", CHANNEL_BOT)
-    assert text_of(told) == words("group.as_channel")
-    assert "/quiz" in text_of(told)
-    assert buttons_of(told) == []
+    (reply,) = await send_as_channel(group, "/quiz", CHANNEL_BOT)
+    assert text_of(reply) == words("group.as_channel")
+    assert "/quiz" in text_of(reply)
+    assert buttons_of(reply) == []
     assert group.sessions() == []
     assert await send_as_channel(group, "/stop", CHANNEL_BOT) == []
     (setup,) = await group.says(group.teacher, "/quiz")
@@ -65,8 +65,8 @@ async def test_quiz_sent_as_a_channel_is_answered_with_what_to_do(group: GroupCh
 async def test_the_reply_is_among_the_comments(group: GroupChat) -> None:
     """The bot replies to the message with the command, so that its answer appears in the same comment thread."""
     asked = group.world.send_text(group.pupils[0].id, group.id, "Nice post!")
-    (told,) = await send_as_channel(group, "/quiz 5", CHANNEL_BOT, message_id=asked.id, message_thread_id=3)
-    assert told.reply_to == asked.id
+    (reply,) = await send_as_channel(group, "/quiz 5", CHANNEL_BOT, message_id=asked.id, message_thread_id=3)
+    assert reply.reply_to == asked.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,8 +74,8 @@ async def test_a_channel_is_answered_in_the_language_of_the_group(group: GroupCh
     """A message sent as a channel, whose author is unknown, is answered in the language of the group's last quiz."""
     group.teacher.switches(language)
     await group.starts_in(language)
-    (told,) = await send_as_channel(group, "/quiz", CHANNEL_BOT)
-    assert text_of(told) == words("group.as_channel", language)
+    (reply,) = await send_as_channel(group, "/quiz", CHANNEL_BOT)
+    assert text_of(reply) == words("group.as_channel", language)
 
 
 async def test_the_channel_account_is_not_stored_as_a_person(group: GroupChat) -> None:

@@ -15,12 +15,12 @@ FAULTS: tuple[FaultKind, ...] = ("flood", "error", "gateway", "reset")
 async def test_a_quiz_without_the_right_to_send_polls_pauses(group: GroupChat) -> None:
     """A quiz that may not send polls pauses and says which right is missing; each Resume tries again."""
     group.world.forbid_polls(group.id)
-    told, paused = await group.starts("15 s")
-    assert text_of(told) == words("group.no_polls")
+    reply, paused = await group.starts("15 s")
+    assert text_of(reply) == words("group.no_polls")
     assert text_of(paused) == words("group.waiting", round=1, of=3)
     assert await group.waits(hours=1) == []
-    told, paused = await group.leads(RESUME)
-    assert text_of(told) == words("group.no_polls")
+    reply, paused = await group.leads(RESUME)
+    assert text_of(reply) == words("group.no_polls")
     group.world.forbid_polls(group.id, forbidden=False)
     (asked,) = await group.leads(RESUME)
     assert asked.content.poll_id

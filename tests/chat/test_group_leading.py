@@ -25,10 +25,10 @@ async def group(start_bot: StartBot) -> GroupChat:
 async def test_quiz_from_a_pupil_starts_nothing(group: GroupChat) -> None:
     """A pupil's ``/quiz`` or ``/stop`` is answered with how an administrator can allow it, and starts nothing."""
     ben = group.pupils[0]
-    (told,) = await group.says(ben, "/quiz 5")
-    assert text_of(told) == words("group.not_leader")
-    (told,) = await group.says(ben, "/stop")
-    assert text_of(told) == words("group.not_leader")
+    (reply,) = await group.says(ben, "/quiz 5")
+    assert text_of(reply) == words("group.not_leader")
+    (reply,) = await group.says(ben, "/stop")
+    assert text_of(reply) == words("group.not_leader")
     assert group.sessions() == []
 
 
@@ -50,23 +50,23 @@ async def test_a_person_allowed_by_an_administrator_can_lead(group: GroupChat) -
     """``/allow`` in reply to a person's message allows that person to lead; a second one revokes it."""
     ben, cyd = group.pupils
     written = group.world.send_text(ben.id, group.id, "May I?")
-    (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
-    assert text_of(told) == words("group.allowed", name="Ben")
+    (reply,) = await group.says(group.teacher, "/allow", reply_to=written.id)
+    assert text_of(reply) == words("group.allowed", name="Ben")
     (setup,) = await group.says(ben, "/quiz")
     assert START in buttons_of(setup)
-    (told,) = await group.says(ben, "/allow", reply_to=group.world.send_text(cyd.id, group.id, "And I?").id)
-    assert text_of(told) == words("group.only_administrators")
-    (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
-    assert text_of(told) == words("group.disallowed", name="Ben")
-    (told,) = await group.says(ben, "/quiz")
-    assert text_of(told) == words("group.not_leader")
+    (reply,) = await group.says(ben, "/allow", reply_to=group.world.send_text(cyd.id, group.id, "And I?").id)
+    assert text_of(reply) == words("group.only_administrators")
+    (reply,) = await group.says(group.teacher, "/allow", reply_to=written.id)
+    assert text_of(reply) == words("group.disallowed", name="Ben")
+    (reply,) = await group.says(ben, "/quiz")
+    assert text_of(reply) == words("group.not_leader")
 
 
 async def test_allow_without_a_person_explains_its_use(group: GroupChat) -> None:
     """``/allow`` by itself, or in reply to a bot, is answered with how to use it."""
-    (told,) = await group.says(group.teacher, "/allow")
-    assert text_of(told) == words("group.allow_how")
-    (again,) = await group.says(group.teacher, "/allow", reply_to=told.id)
+    (reply,) = await group.says(group.teacher, "/allow")
+    assert text_of(reply) == words("group.allow_how")
+    (again,) = await group.says(group.teacher, "/allow", reply_to=reply.id)
     assert text_of(again) == words("group.allow_how")
 
 
@@ -102,11 +102,11 @@ async def test_an_anonymous_administrator_leads(group: GroupChat) -> None:
     poll = group.poll()
     await group.does(lambda: group.world.vote(group.teacher.id, poll.id, [0]))
     assert group.state().answered == 0
-    (told,) = await group.says(group.teacher, "/stop")
-    assert text_of(told) == words("group.waiting", round=1, of=5)
+    (reply,) = await group.says(group.teacher, "/stop")
+    assert text_of(reply) == words("group.waiting", round=1, of=5)
     written = group.world.send_text(group.pupils[0].id, group.id, "May I?")
-    (told,) = await group.says(group.teacher, "/allow", reply_to=written.id)
-    assert text_of(told) == words("group.allowed", name="Ben")
+    (reply,) = await group.says(group.teacher, "/allow", reply_to=written.id)
+    assert text_of(reply) == words("group.allowed", name="Ben")
 
 
 async def test_an_anonymous_administrator_gets_the_groups_language(group: GroupChat) -> None:
@@ -160,18 +160,18 @@ async def test_quiz_during_a_quiz_shows_its_controls(group: GroupChat) -> None:
 async def test_a_double_tap_on_start_starts_one_quiz(group: GroupChat) -> None:
     """Two quick taps on Start send one question."""
     await group.says(group.teacher, "/quiz")
-    said = await group.presses(group.teacher, START, START)
-    assert len(said) == 1
+    replies = await group.presses(group.teacher, START, START)
+    assert len(replies) == 1
     assert group.toasts(group.teacher)[-1] == plain_text("toast.begun")
 
 
 async def test_stop_pauses_and_offers_to_resume(group: GroupChat) -> None:
     """``/stop`` pauses the open round; the poll and the new message both have a button to resume."""
     (asked,) = await group.starts()
-    (told,) = await group.says(group.teacher, "/stop")
-    assert text_of(told) == words("group.waiting", round=1, of=5)
-    assert buttons_of(told) == buttons_of(asked)
-    assert RESUME in buttons_of(told)
+    (reply,) = await group.says(group.teacher, "/stop")
+    assert text_of(reply) == words("group.waiting", round=1, of=5)
+    assert buttons_of(reply) == buttons_of(asked)
+    assert RESUME in buttons_of(reply)
     (again,) = await group.says(group.teacher, "/stop")
     await group.presses(group.teacher, RESUME)
     assert group.state().phase is Phase.ASKING
@@ -180,21 +180,21 @@ async def test_stop_pauses_and_offers_to_resume(group: GroupChat) -> None:
 
 async def test_stop_without_a_quiz_says_so(group: GroupChat) -> None:
     """``/stop`` without a quiz is answered that there is none."""
-    (told,) = await group.says(group.teacher, "/stop")
-    assert text_of(told) == words("group.none")
+    (reply,) = await group.says(group.teacher, "/stop")
+    assert text_of(reply) == words("group.none")
 
 
 async def test_help_says_how_to_start(group: GroupChat) -> None:
     """``/help`` and ``/start`` in the group are answered with the welcome message, for any member."""
     for command in ("/help", "/start"):
-        (told,) = await group.says(group.pupils[0], command)
-        assert text_of(told) == words("group.hello")
+        (reply,) = await group.says(group.pupils[0], command)
+        assert text_of(reply) == words("group.hello")
 
 
 async def test_a_private_command_in_a_group_points_to_the_private_chat(group: GroupChat) -> None:
     """A command for one person is answered with where it works, not in front of everybody."""
-    (told,) = await group.says(group.pupils[0], "/score")
-    assert text_of(told) == words("group.private_only")
+    (reply,) = await group.says(group.pupils[0], "/score")
+    assert text_of(reply) == words("group.private_only")
 
 
 async def test_buttons_of_a_closed_round_do_nothing(group: GroupChat) -> None:
@@ -237,8 +237,8 @@ async def test_allow_in_a_topic_does_not_mean_its_creator(start_bot: StartBot) -
     await group.bot.wait_until_idle()
     ben = group.pupils[0]
     group.topic = group.world.create_topic(group.id, "Maths", by=ben.id)
-    (told,) = await group.says(group.teacher, "/allow")
-    assert text_of(told) == words("group.allow_how")
+    (reply,) = await group.says(group.teacher, "/allow")
+    assert text_of(reply) == words("group.allow_how")
 
 
 async def test_a_private_quiz_and_a_group_quiz_run_side_by_side(start_bot: StartBot) -> None:

@@ -34,9 +34,9 @@ async def test_namesakes_are_distinguished_everywhere(start_bot: StartBot) -> No
     names = ["Алихан К.", "Алихан Н.", "Алихан", "Алихан 2"]
     for number in range(4):
         await group.vote("++++")
-        (told,) = await group.leads(CLOSE)
+        (reply,) = await group.leads(CLOSE)
         if number == 2:
-            assert named_in(raw_text_of(told)) == names
+            assert named_in(raw_text_of(reply)) == names
         if number < 3:
             await group.leads(NEXT)
     (result,) = await group.leads(FINISH)

@@ -58,8 +58,8 @@ async def test_an_outsider_has_no_part_in_the_quiz(group: GroupChat, calls: Coun
         await group.vote("+-")
         (revealed,) = await group.leads(CLOSE)
         assert text_of(revealed).startswith(words("group.score", round=number, of=3, right=1, answered=2))
-        told = await group.leads(FINISH if number == 3 else NEXT)
-    assert f"{PODIUM} Ben · 3 of 3" in text_of(told[0])
+        replies = await group.leads(FINISH if number == 3 else NEXT)
+    assert f"{PODIUM} Ben · 3 of 3" in text_of(replies[0])
     assert "Zoe" not in "".join(map(text_of, group.bot_messages()))
     assert zoe.id not in answer_authors(group)
     assert len(zoe.messages()) == 2

@@ -133,14 +133,14 @@ async def test_a_bank_of_written_questions_cannot_be_used_in_a_group(start_bot: 
     """``/quiz`` is refused if no question of the bank can be asked by a poll."""
     group = GroupChat(await start_bot(make_bank(NAME, HEART)))
     await group.bot.wait_until_idle()
-    (told,) = await group.says(group.teacher, "/quiz")
-    assert text_of(told) == words("group.no_questions")
+    (reply,) = await group.says(group.teacher, "/quiz")
+    assert text_of(reply) == words("group.no_questions")
 
 
 async def test_an_unknown_topic_leads_to_the_setup(group: GroupChat) -> None:
     """An unknown topic is refused, and the existing topics are offered."""
-    told, setup = await group.says(group.teacher, "/quiz nonsense 2")
-    assert text_of(told) == words("quiz.no_such_topic")
+    reply, setup = await group.says(group.teacher, "/quiz nonsense 2")
+    assert text_of(reply) == words("quiz.no_such_topic")
     assert f"✅ {plain_text('setup.mixed')} (3)" in buttons_of(setup)
     assert "✅ 2" in buttons_of(setup)
 

@@ -32,16 +32,16 @@ class RandomGroup(GroupChat):
 
     async def does_anything(self, rng: Random) -> None:
         """Write, press any button, or vote in any poll; then wait for the bot or not."""
-        who = rng.choice((self.teacher, self.teacher, *self.pupils)).id
-        rng.choice((self._write, self._press, self._press, self._vote, self._vote))(rng, who)
+        person = rng.choice((self.teacher, self.teacher, *self.pupils)).id
+        rng.choice((self._write, self._press, self._press, self._vote, self._vote))(rng, person)
         if rng.random() < 0.6:
             await self.bot.wait_until_idle()
             await self.bot.advance(seconds=rng.choice(SPANS))
 
-    def _write(self, rng: Random, who: int) -> None:
-        self.world.send_text(who, self.id, rng.choice(TEXTS))
+    def _write(self, rng: Random, person: int) -> None:
+        self.world.send_text(person, self.id, rng.choice(TEXTS))
 
-    def _press(self, rng: Random, who: int) -> None:
+    def _press(self, rng: Random, person: int) -> None:
         buttons = [
             (message.id, button["callback_data"])
             for message in self.bot_messages()
@@ -52,13 +52,13 @@ class RandomGroup(GroupChat):
         if buttons:
             message_id, data = rng.choice(buttons[-6:] if rng.random() < 0.8 else buttons)
             for _ in range(rng.choice((1, 1, 2))):
-                self.world.press_button(who, self.id, message_id, data)
+                self.world.press_button(person, self.id, message_id, data)
 
-    def _vote(self, rng: Random, who: int) -> None:
+    def _vote(self, rng: Random, person: int) -> None:
         if polls := self.polls():
             poll = polls[-1] if rng.random() < 0.8 else rng.choice(polls)
             with suppress(ActionRefusedError):  # the person has voted, or the poll is closed: a client would refuse too
-                self.world.vote(who, poll.id, [rng.randrange(len(poll.options))])
+                self.world.vote(person, poll.id, [rng.randrange(len(poll.options))])
 
 
 @pytest.mark.usefixtures("no_retry_delays")

@@ -53,5 +53,5 @@ async def test_many_texts_at_once_are_all_answered(start_bot: StartBot) -> None:
     """Twenty texts in a row are answered one by one, and none is lost."""
     bot = await start_bot(make_bank(NAME))
     ann = Learner(bot)
-    said = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, "/help") for _ in range(20)])
-    assert [text_of(one) for one in said] == [words("help.text")] * 20
+    replies = await ann.does(lambda: [ann.world.send_text(ann.id, ann.id, "/help") for _ in range(20)])
+    assert [text_of(one) for one in replies] == [words("help.text")] * 20

@@ -40,10 +40,10 @@ async def test_a_quiz_continues_through_changes_of_leadership(start_bot: StartBo
 
     async def act_while_leadership_changes(act: Callable[[], object]) -> int:
         steps = [act, lambda: lose_and_regain_leadership(bot)]
-        said = await ann.does(lambda: [step() for step in (steps if is_late else reversed(steps))])
+        replies = await ann.does(lambda: [step() for step in (steps if is_late else reversed(steps))])
         await bot.wait_until(lambda: bot.service.number not in numbers and bot._edge._presence.leads.is_set())
         numbers.add(bot.service.number)
-        return len(said)
+        return len(replies)
 
     elephant = [one.text.text for one in ann.poll().options].index("The elephant")
     assert await act_while_leadership_changes(lambda: ann.world.vote(ann.id, ann.poll().id, [elephant])) == 2

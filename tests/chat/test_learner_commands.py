@@ -40,10 +40,10 @@ async def test_each_button_of_the_greeting_works(ann: Learner) -> None:
 
 async def test_help_names_every_command(ann: Learner) -> None:
     """``/help`` lists all commands of a learner."""
-    (said,) = await ann.says("/help")
-    assert text_of(said) == words("help.text")
+    (reply,) = await ann.says("/help")
+    assert text_of(reply) == words("help.text")
     for command in ("quiz", "stop", "score", "read", "topics", "language"):
-        assert f"/{command}" in text_of(said)
+        assert f"/{command}" in text_of(reply)
 
 
 async def test_the_reading_is_browsed_passage_by_passage(ann: Learner) -> None:
@@ -127,8 +127,8 @@ async def test_a_chosen_language_stays(ann: Learner, language: str) -> None:
     assert buttons_of(choice) == [one.name for one in LANGUAGES.values()]
     (chosen,) = await ann.presses(LANGUAGES[language].name)
     assert text_of(chosen) == words("language.chosen", language)
-    (said,) = await ann.says("/help")
-    assert text_of(said) == words("help.text", language)
+    (reply,) = await ann.says("/help")
+    assert text_of(reply) == words("help.text", language)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -136,11 +136,11 @@ async def test_the_bot_follows_the_app_until_a_language_is_chosen(ann: Learner, 
     """The bot's language changes with that of the app, unless the person chose one."""
     await ann.says("/start")
     ann.switches(language)
-    (said,) = await ann.says("/help")
-    assert text_of(said) == words("help.text", language)
+    (reply,) = await ann.says("/help")
+    assert text_of(reply) == words("help.text", language)
     await ann.says("/language en")
-    (said,) = await ann.says("/help")
-    assert text_of(said) == words("help.text")
+    (reply,) = await ann.says("/help")
+    assert text_of(reply) == words("help.text")
 
 
 async def test_the_profile_is_registered_in_every_language(ann: Learner) -> None:

@@ -98,5 +98,5 @@ async def test_a_quiz_can_be_finished_after_random_actions(start_bot: StartBot, 
     if len(quiz.state.questions) != 4 or quiz.state.round > 1:
         await ann.presses(words("quiz.new"))
     while ann.quiz():
-        said = await ann.answers()
-    assert words("result.title", right=4, of=4) in text_of(said[-1])
+        replies = await ann.answers()
+    assert words("result.title", right=4, of=4) in text_of(replies[-1])

@@ -25,8 +25,8 @@ async def test_people_are_answered_while_old_updates_are_deleted(
         await bot.start()
         await bot.wait_until(lambda: count_old_updates(bot) < OLD_UPDATES)
         ann = Learner(bot)
-        (said,) = await ann.says("/help")
-        assert text_of(said) == words("help.text")
+        (reply,) = await ann.says("/help")
+        assert text_of(reply) == words("help.text")
         assert count_old_updates(bot) > 0
         await bot.stop()
         assert count_old_updates(bot) > 0

@@ -175,14 +175,14 @@ async def test_the_result_is_complete(start_bot: StartBot) -> None:
     await ann.says("/quiz 3")
     for rightly in (True, False, True):
         ann.bot.fire_deadlines_after(seconds=25)
-        said = await ann.answers(rightly=rightly)
-    assert text_of(said[-1]).split("\n\n") == [
+        replies = await ann.answers(rightly=rightly)
+    assert text_of(replies[-1]).split("\n\n") == [
         f"{words('result.title', right=2, of=3)}\n{words('result.some')}",
         "🟩🟩🟩⬜⬜ Body: 2/3",
         words("result.time", time=words("count.seconds", n=75)),
         f"{words('result.missed')}\n• {PROTECTED.stem}",
     ]
-    assert buttons_of(said[-1]) == [words("result.practise"), words("result.again")]
+    assert buttons_of(replies[-1]) == [words("result.practise"), words("result.again")]
 
 
 async def test_a_perfect_result_offers_nothing_to_practise(start_bot: StartBot) -> None:

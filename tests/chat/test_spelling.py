@@ -14,8 +14,8 @@ async def test_a_misspelt_answer_is_right_and_its_spelling_is_shown(start_bot: S
     """A misspelt answer counts, and its spelling is shown before the next question."""
     ann = Learner(await start_bot(bank_in_order(NAME, YEAR)))
     await ann.says("/quiz 2")
-    told, asked = await ann.says(MISSPELT)
-    assert text_of(told) == SPELLING_NOTE
+    reply, asked = await ann.says(MISSPELT)
+    assert text_of(reply) == SPELLING_NOTE
     assert "It is written" in SPELLING_NOTE
     assert YEAR.stem in text_of(asked)
     assert ann.marks() == {"name": True}
@@ -37,9 +37,9 @@ async def test_a_wrong_answer_is_no_misspelling(start_bot: StartBot) -> None:
     """A wrong text is explained, without a note on spelling."""
     ann = Learner(await start_bot(bank_in_order(NAME, YEAR)))
     await ann.says("/quiz 2")
-    told, _ = await ann.says("Balaenoptera")
-    assert text_of(told).startswith(words("explanation.wrong", solution="Blue whale"))
-    assert words("explanation.spelling", spelling="") not in text_of(told)
+    reply, _ = await ann.says("Balaenoptera")
+    assert text_of(reply).startswith(words("explanation.wrong", solution="Blue whale"))
+    assert words("explanation.spelling", spelling="") not in text_of(reply)
 
 
 async def test_a_class_sees_the_spelling_when_the_round_is_closed(start_bot: StartBot) -> None:
@@ -75,8 +75,8 @@ async def test_the_number_of_right_and_wrong_choices_is_shown(
     sentence = found(right, wrong)
     ann = Learner(await start_bot(bank_in_order(FOOD, YEAR)))
     await ann.says("/quiz 2")
-    told, *_ = await ann.votes(*chosen)
-    assert sentence in text_of(told)
+    reply, *_ = await ann.votes(*chosen)
+    assert sentence in text_of(reply)
     teacher = await open_class(start_bot, FOOD)
     (ben,) = await seat_pupils(teacher, "Ben")
     await teacher.leads("start")

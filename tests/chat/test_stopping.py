@@ -54,16 +54,16 @@ async def test_stop_pauses_the_quiz(ann: Learner) -> None:
 
 async def test_stop_without_a_quiz_says_so(ann: Learner) -> None:
     """``/stop`` without a quiz is answered with how to start one."""
-    (said,) = await ann.says("/stop")
-    assert text_of(said) == words("quiz.none")
+    (reply,) = await ann.says("/stop")
+    assert text_of(reply) == words("quiz.none")
 
 
 async def test_a_second_stop_says_that_the_quiz_is_paused(ann: Learner) -> None:
     """A second ``/stop`` is answered that the quiz is paused."""
     await ann.says("/quiz 5")
     await ann.says("/stop")
-    (said,) = await ann.says("/stop")
-    assert text_of(said) == paused_text(1, 5)
+    (reply,) = await ann.says("/stop")
+    assert text_of(reply) == paused_text(1, 5)
 
 
 async def test_a_stopped_quiz_can_be_resumed_days_later(ann: Learner) -> None:
@@ -99,8 +99,8 @@ async def test_a_text_after_stopping_is_no_answer(start_bot: StartBot) -> None:
     ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     await ann.says("/stop")
-    (said,) = await ann.says("thank you")
-    assert (text_of(said), buttons_of(said)) == (paused_text(1, 2), [GO_ON, NEW])
+    (reply,) = await ann.says("thank you")
+    assert (text_of(reply), buttons_of(reply)) == (paused_text(1, 2), [GO_ON, NEW])
     await ann.presses(GO_ON)
     await ann.says("blue whale")
     assert ann.marks() == {"name": True}
@@ -111,8 +111,8 @@ async def test_a_text_after_half_an_hour_is_no_answer(start_bot: StartBot) -> No
     ann = Learner(await start_bot(bank_in_order(NAME, PROTECTED)))
     await ann.says("/quiz 2")
     ann.bot.fire_deadlines_after(minutes=31)
-    (said,) = await ann.says("good morning")
-    assert (text_of(said), buttons_of(said)) == (paused_text(1, 2), [GO_ON, NEW])
+    (reply,) = await ann.says("good morning")
+    assert (text_of(reply), buttons_of(reply)) == (paused_text(1, 2), [GO_ON, NEW])
     assert ann.marks() == {}
 
 
@@ -130,8 +130,8 @@ async def test_a_second_quiz_needs_a_confirmation(ann: Learner) -> None:
     await ann.says("/quiz 5")
     await ann.answers()
     before = ann.question()
-    (said,) = await ann.says("/quiz un-bodies 3")
-    assert (text_of(said), buttons_of(said)) == (paused_text(2, 5), [GO_ON, NEW])
+    (reply,) = await ann.says("/quiz un-bodies 3")
+    assert (text_of(reply), buttons_of(reply)) == (paused_text(2, 5), [GO_ON, NEW])
     assert ann.question() == before
 
 
@@ -140,9 +140,9 @@ async def test_resuming_removes_the_buttons_and_repeats_the_question(ann: Learne
     await ann.says("/quiz 5")
     asked = ann.question()
     ann.bot.fire_deadlines_after(minutes=1)
-    (said,) = await ann.says("/quiz 5")
+    (reply,) = await ann.says("/quiz 5")
     (again,) = await ann.presses(GO_ON)
-    assert buttons_of(said) == []
+    assert buttons_of(reply) == []
     assert SKIP in buttons_of(again)
     assert ann.question() == asked
 
@@ -177,11 +177,11 @@ async def test_a_new_quiz_replaces_the_paused_one(ann: Learner) -> None:
 async def test_quiz_without_arguments_needs_a_confirmation_too(ann: Learner) -> None:
     """After ``/quiz`` without arguments "Start a new one" ends the first quiz and shows the setup in that message."""
     await ann.says("/quiz un-bodies 4")
-    (said,) = await ann.says("/quiz")
-    assert text_of(said) == paused_text(1, 4)
+    (reply,) = await ann.says("/quiz")
+    assert text_of(reply) == paused_text(1, 4)
     assert await ann.presses(NEW, NEW) == []
-    assert text_of(said) == words("setup.text")
-    assert "✅ 4" in buttons_of(said)
+    assert text_of(reply) == words("setup.text")
+    assert "✅ 4" in buttons_of(reply)
     assert ann.quiz() is None
     await ann.presses("5", words("setup.start"))
     quiz = ann.quiz()
@@ -196,8 +196,8 @@ async def test_every_button_for_another_quiz_needs_a_confirmation(ann: Learner) 
     await ann.says("/topics")
     await ann.says("/quiz 5")
     for button in (words("welcome.quiz"), words("result.again"), ann.bot.bank.topics[0].title):
-        (said,) = await ann.presses(button)
-        assert text_of(said) == paused_text(1, 5)
+        (reply,) = await ann.presses(button)
+        assert text_of(reply) == paused_text(1, 5)
 
 
 async def test_an_old_quiz_is_closed_by_a_new_one(start_bot: StartBot) -> None:
@@ -207,8 +207,8 @@ async def test_an_old_quiz_is_closed_by_a_new_one(start_bot: StartBot) -> None:
     old = ann.poll()
     await ann.says("/quiz 2")
     await ann.presses(NEW)
-    (said,) = await ann.votes_in(old, 1)
-    assert text_of(said) == words("vote.late")
+    (reply,) = await ann.votes_in(old, 1)
+    assert text_of(reply) == words("vote.late")
     assert ann.marks() == {}
     quiz = ann.quiz()
     assert quiz
@@ -221,8 +221,8 @@ async def test_practising_during_a_quiz_needs_a_confirmation(ann: Learner) -> No
     missed = {question for question, right in ann.marks().items() if not right}
     await ann.says("/quiz 5")
     assert words("result.practise") in buttons_of(result)
-    (said,) = await ann.presses(words("result.practise"))
-    assert text_of(said) == paused_text(1, 5)
+    (reply,) = await ann.presses(words("result.practise"))
+    assert text_of(reply) == paused_text(1, 5)
     await ann.presses(NEW)
     quiz = ann.quiz()
     assert quiz
