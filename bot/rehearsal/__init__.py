@@ -1,6 +1,7 @@
-"""Simulated pupils, to rehearse a class with and to measure the bot by. They know a chat and the reading, not this bot.
+"""Simulated pupils for rehearsing a class and for benchmarks. They see chats only and are independent of this bot.
 
-- ``names.py`` and ``character.py`` make them: who they are, how able, quick and reliable.
-- ``reading.py`` is what they know of the text: it finds the question in what stands in a chat, and its answer.
-- ``pupil.py`` is one of them in the chats; ``rehearsal.py`` is all of them, waiting for a join link.
+- ``names.py`` and ``traits.py`` create them: their names, and how able, quick and reliable they are.
+- ``message_reading.py`` reads a message: its text, a join code, an offered nickname. ``answer_key.py`` finds the bank's
+  question in a text, and its answer.
+- ``pupil.py`` is one pupil; ``rehearsal.py`` is all of them, waiting for a join link.
 """

@@ -1,4 +1,4 @@
-"""What simulated pupils know of the text: which question stands in a chat, and what answers it. Knows no people."""
+"""Answer key of simulated pupils: finds the bank's question in a message, and its right answers."""
 
 import re
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from bot.core.prompt import Mark, Written, WrittenPrompt
 from bot.core.question import Bank, Question
 from bot.playground.world import Message, Poll
 
-# Options too long for a poll stand above it, and the poll holds their letters.
+# If options are too long for a poll, a message above lists them and the poll has only their letters.
 _LETTERED = re.compile(r"^([A-L])\) (.+)$", re.MULTILINE)
 
-# What stands before each of several stems.
+# The bullet before each stem in a list of questions.
 _LISTED = "• "
 
 
 @dataclass(frozen=True, slots=True)
 class SeenQuestion:
-    """A question in a chat.
+    """A question that a pupil has seen in a chat.
 
     Attributes:
-        poll: the poll to vote in; None where the answer is written.
-        question: the question of the bank; None for one that the pupil has not heard of.
-        text: all that belongs to it, what stands above a poll too.
+        poll: the poll to vote in; None if the answer is to be written.
+        question: the question of the bank; None if it is not in the bank.
+        text: the whole text of the question, including messages above a poll.
     """
 
     message: Message
@@ -31,7 +31,7 @@ class SeenQuestion:
     text: str
 
     def right_options(self) -> tuple[int, ...]:
-        """Give the numbers of the right options of the poll; none where they are not known."""
+        """Return the ids of the right options of the poll; empty if they are not known."""
         if self.poll is None or self.question is None:
             return ()
         if isinstance(self.question.kind, TrueFalse):
@@ -43,22 +43,22 @@ class SeenQuestion:
 
 
 class AnswerKey:
-    """A bank, as somebody remembers it who has read the text."""
+    """The questions of a bank, searchable by their texts."""
 
     def __init__(self, bank: Bank) -> None:
-        # A stem may stand within a longer one.
+        # A stem may be part of a longer one.
         longest_first = sorted(bank.questions, key=lambda question: -len(question.stem))
         self._stems = [(_plain(question.stem), question) for question in longest_first]
 
     def find_question(self, text: str) -> Question | None:
-        """Find the question whose stem stands in a text."""
+        """Return the question whose stem occurs in a text, or None."""
         plain = _plain(text)
         return next((question for stem, question in self._stems if stem in plain), None)
 
     def find_written_question(self, text: str) -> Question | None:
-        """Find the one question to be answered in writing that a text puts; None where it puts none, or tells of some.
+        """Return the question that a text asks to be answered in writing; None if it asks none or reports on questions.
 
-        What tells how a question went holds the author's explanation; what sums up a class lists stems.
+        A text about the result of a question contains the author's explanation; a summary of a class lists stems.
         """
         question = self.find_question(text)
         if question is None or not is_written(question) or self.is_explanation(text, question):
@@ -66,18 +66,18 @@ class AnswerKey:
         return None if f"{_LISTED}{_plain(question.stem)}" in _plain(text) else question
 
     def is_explanation(self, text: str, question: Question) -> bool:
-        """Say whether a text tells why an answer to the question is right."""
+        """Return whether a text contains the explanation of the question's answer."""
         return _plain(question.why) in _plain(text)
 
 
 def is_written(question: Question) -> bool:
-    """Say whether the answer to a question is written."""
-    # How options are ordered does not matter here.
+    """Return whether the answer to a question is written."""
+    # The seed only orders options, which does not matter here.
     return isinstance(question.kind.prompt(0), WrittenPrompt)
 
 
 def is_right(question: Question, text: str) -> bool | None:
-    """Say whether a text answers a question right; None where it is no answer at all."""
+    """Return whether a text is the right answer to a question; None if it is not an answer at all."""
     mark = question.kind.mark(Written(text))
     return mark.right if isinstance(mark, Mark) else None
 

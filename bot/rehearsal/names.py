@@ -1,4 +1,4 @@
-"""Names of simulated pupils: common ones of three languages; the surnames are those that all sexes bear alike."""
+"""Names of simulated pupils: common ones of three languages, with surnames that do not depend on the gender."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from itertools import count, islice
 from random import Random
 
 MAX_NAMES = 1000
-"""So many names are certain to be different."""
+"""The number of names that are certain to be different."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What somebody is called, and by what nickname in a class; ``language`` is that of the name."""
+    """A pupil's name and nickname; ``language`` is the language of the name."""
 
     first: str
     last: str
@@ -46,9 +46,9 @@ _LAST = {
 
 
 def draw_names(rng: Random, size: int) -> tuple[Name, ...]:
-    """Draw the names of so many people, at most MOST; no two have the same name or the same nickname.
+    """Draw the names of ``size`` people, at most MAX_NAMES; no two have the same name or the same nickname.
 
-    A nickname is the first name, and with the surname's first letter where somebody has that already.
+    A nickname is the first name, followed by the surname's initial if the first name is taken already.
     """
     if not 0 <= size <= MAX_NAMES:
         raise ValueError(f"there are names for 0 to {MAX_NAMES} people, not for {size}")
@@ -56,16 +56,16 @@ def draw_names(rng: Random, size: int) -> tuple[Name, ...]:
 
 
 def _all_names(rng: Random) -> Iterator[Name]:
-    """Give one name after the other: every first name once, then every first name with a namesake, and so on."""
-    everybody = [(language, first) for language, firsts in _FIRST.items() for first in firsts.split()]
+    """Yield names: every first name once, then every first name with a second surname, and so on."""
+    first_names = [(language, first) for language, firsts in _FIRST.items() for first in firsts.split()]
     for namesakes in count():
-        rng.shuffle(everybody)
-        yield from (_name(language, first, namesakes) for language, first in everybody)
+        rng.shuffle(first_names)
+        yield from (_name(language, first, namesakes) for language, first in first_names)
 
 
 def _name(language: str, first: str, namesakes: int) -> Name:
-    """Name somebody who has so many namesakes before; each of them has another surname."""
+    """Build the name of a person after ``namesakes`` others with the same first name; each has another surname."""
     lasts = _LAST[language].split()
-    # Which surname comes first depends on the name, or a small class would be one family.
+    # The order of surnames depends on the first name; otherwise all pupils of a small class would have the same one.
     last = lasts[(sum(map(ord, first)) + namesakes) % len(lasts)]
     return Name(first, last, f"{first} {last[0]}." if namesakes else first, language)

@@ -1,4 +1,4 @@
-"""One simulated pupil: follows links, says a name, thinks, answers, goes away and comes back. Never looks at a mark."""
+"""A simulated pupil: follows join links, sends a nickname, thinks, answers, leaves and comes back. Ignores marks."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -18,23 +18,25 @@ from bot.rehearsal.traits import PupilTraits
 
 Sleep = Callable[[float], Awaitable[None]]
 
-# How many messages above a poll are looked at: a long question stands in messages of its own.
-_ABOVE = 12
+# How many messages before a poll may belong to its question: a long question is sent in messages of its own.
+_MOST_TEXTS_BEFORE = 12
 _TAKES_OFFER = 0.3
-# Said instead of an answer. The answers of somebody who has no idea: a word, a number and a year in one.
+# Texts that are not answers, written before an answer.
 _CHATTER = {"en": ("wait", "lol", "???"), "ru": ("щас", "а что писать?", "???"), "kk": ("қазір", "не жазамын?", "???")}
+# A wrong answer to any question: it reads as a word, as a number and as a year.
 _NO_IDEA = "1234"
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """Something a pupil did that may count as an answer.
+    """An answer that a pupil gave.
 
     Attributes:
-        asked: the question it was done about; ``given`` is what was written, empty for a vote.
-        right: whether the bank takes it for right.
-        taken: whether it was in time: a closed poll takes no votes, and what is written after the explanation is late.
-        at: when.
+        asked: the question.
+        text: the text that was written; empty for a vote.
+        right: whether the answer is right according to the bank.
+        in_time: whether it came before the poll was closed, or, if written, before the explanation.
+        at: the time of the answer.
     """
 
     asked: SeenQuestion
@@ -50,20 +52,20 @@ class _Invitation:
 
 
 class SimulatedPupil:
-    """A person in the world with a will of their own, which is ``live``.
+    """A person in the world who acts by themselves; ``run`` is their behaviour.
 
     Attributes:
-        deeds: all answers given, in order.
-        code: the code of the class joined last; empty before the first.
-        open_question: the question seen last, until its explanation comes.
-        called: the nickname written or taken last.
-        seated: whether the bot has said the nickname back, or asked a question.
+        answers: all answers given, in order.
+        code: the join code of the class joined last; empty before the first.
+        open_question: the question seen last, until its explanation arrives.
+        nickname: the nickname sent or accepted last.
+        has_joined: whether the bot has confirmed the nickname or asked a question.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - who, what they know, what they are like, and the two seams
+    def __init__(  # noqa: PLR0913, PLR0917 - person, knowledge, traits, and the two dependencies
         self,
         world: World,
-        reading: AnswerKey,
+        answer_key: AnswerKey,
         person: Person,
         name: Name,
         traits: PupilTraits,
@@ -77,21 +79,21 @@ class SimulatedPupil:
         self.code = ""
         self.has_joined = False
         self._world = world
-        self._answer_key = reading
+        self._answer_key = answer_key
         self._rng = rng
         self._sleep = sleep
         self._inbox: asyncio.Queue[SeenQuestion | Message | _Invitation] = asyncio.Queue()
-        self._texts_before: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_ABOVE))
+        self._texts_before: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_MOST_TEXTS_BEFORE))
         self.open_question: SeenQuestion | None = None
         self._is_naming = False
         self.nickname = name.nickname
 
     def invite(self, code: str) -> None:
-        """Learn of a class that can be joined."""
+        """Receive the join code of a class."""
         self._inbox.put_nowait(_Invitation(code))
 
     def receive(self, message: Message) -> None:
-        """Take note of a message of the bot at once; to react takes time."""
+        """Receive a message of the bot; the reaction follows later in ``run``."""
         text, is_private = visible_text(message), message.chat_id == self.person.id
         asked = self._find_question(message, text, is_private=is_private)
         if asked is not None:
@@ -107,7 +109,7 @@ class SimulatedPupil:
             self._inbox.put_nowait(message)
 
     async def run(self) -> None:
-        """React to what comes, one thing after the other, until cancelled."""
+        """React to invitations, questions and messages one after another, until cancelled."""
         while True:
             match await self._inbox.get():
                 case _Invitation(code):
@@ -120,7 +122,7 @@ class SimulatedPupil:
                     await self._handle_message(message)
 
     def _find_question(self, message: Message, text: str, *, is_private: bool) -> SeenQuestion | None:
-        """Find the question that a message puts; above it stands what a poll has no room for."""
+        """Find the question that a message asks; texts too long for a poll are in the messages before it."""
         poll = self._world.polls.get(message.content.poll_id or "")
         if poll is not None:
             description = poll.description.text if poll.description else ""
@@ -135,7 +137,7 @@ class SimulatedPupil:
         await self._send_text(f"/start {self.code}")
 
     async def _handle_message(self, message: Message) -> None:
-        """Say what one is called, as long as the bot asks; it has understood once it greets the pupil by name."""
+        """Answer the bot's requests for a name or nickname; the pupil has joined once the bot greets them by name."""
         offer = nickname_button_data(message)
         if offer is not None:
             await self._send_nickname(message, offer)
@@ -146,7 +148,7 @@ class SimulatedPupil:
             await self._send_text(f"{self.name.first} {self.name.last}")
 
     async def _send_nickname(self, message: Message, offer: str) -> None:
-        """Say a nickname, or take the one that is offered: some at once, the others when theirs was refused."""
+        """Send a nickname, or accept the offered one: some pupils at once, the others after theirs was refused."""
         if self._is_naming or self._rng.random() < _TAKES_OFFER:
             self.nickname = button_text(message, offer)
             await self._sleep(self.traits.network_delay)
@@ -158,7 +160,7 @@ class SimulatedPupil:
         self._is_naming = True
 
     async def _handle_question(self, asked: SeenQuestion) -> None:
-        """Think about a question, and answer it if it is still asked then."""
+        """Think about a question, and answer it if it is still open then."""
         if asked.message.chat_id == self.person.id and self.code:
             self._is_naming, self.has_joined = False, True
             if self._rng.random() < self.traits.leave_chance:
@@ -171,7 +173,7 @@ class SimulatedPupil:
             await self._answer(asked)
 
     def _is_open(self, asked: SeenQuestion) -> bool:
-        """Say whether somebody who looks at the chat still finds the question open."""
+        """Return whether the question is still open."""
         return self.open_question is asked and not (asked.poll and asked.poll.is_closed)
 
     async def _answer(self, asked: SeenQuestion) -> None:
@@ -186,12 +188,12 @@ class SimulatedPupil:
         right = asked.right_options()
         chosen = right if right and self._knows_answer(asked) else self._guess(poll)
         await self._sleep(self.traits.network_delay)
-        taken = True
+        in_time = True
         try:
             self._world.vote(self.person.id, poll.id, list(chosen))
         except ActionRefusedError:
-            taken = False
-        self.answers.append(GivenAnswer(asked, "", chosen == right, taken, self._world.now()))
+            in_time = False
+        self.answers.append(GivenAnswer(asked, "", chosen == right, in_time, self._world.now()))
 
     async def _write(self, asked: SeenQuestion, question: Question) -> None:
         if self._rng.random() < self.traits.chatter_chance:
@@ -199,23 +201,23 @@ class SimulatedPupil:
         await self._send_answer(asked, question, question.kind.solution()[0] if self._knows_answer(asked) else _NO_IDEA)
 
     async def _send_answer(self, asked: SeenQuestion, question: Question, text: str) -> None:
-        """Write something; it is a deed if it can be an answer at all."""
-        said, right = await self._send_text(text), is_right(question, text)
-        taken = said and self.open_question is asked
+        """Send a text; record it as an answer if it can be one."""
+        sent, right = await self._send_text(text), is_right(question, text)
+        in_time = sent and self.open_question is asked
         if right is not None:
-            self.answers.append(GivenAnswer(asked, text, right, taken, self._world.now()))
+            self.answers.append(GivenAnswer(asked, text, right, in_time, self._world.now()))
 
     def _knows_answer(self, asked: SeenQuestion) -> bool:
         return asked.question is not None and self._rng.random() < self.traits.success_chance(asked.question.level)
 
     def _guess(self, poll: Poll) -> tuple[int, ...]:
-        """Choose any options; that may be the right ones."""
+        """Choose random options, which may be the right ones."""
         places = range(len(poll.options))
         several = poll.allows_multiple_answers and len(places) > 1
         return tuple(sorted(self._rng.sample(places, self._rng.randint(1, len(places) - 1) if several else 1)))
 
     async def _leave_for_a_while(self) -> None:
-        """Be gone for a while, and come back by the link; what came meanwhile is not looked at."""
+        """Leave for a while, then come back by the link and ignore what arrived meanwhile."""
         if self.traits.blocks_bot:
             self._world.block_bot(self.person.id)
         await self._sleep(self.traits.draw_absence_seconds(self._rng))
@@ -224,7 +226,7 @@ class SimulatedPupil:
         await self._join()
 
     def _drop_unread(self) -> None:
-        """Leave everything unread but a new invitation."""
+        """Drop everything unread except new invitations."""
         self.open_question = None
         unread = [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]
         for one in unread:
@@ -232,7 +234,7 @@ class SimulatedPupil:
                 self._inbox.put_nowait(one)
 
     async def _send_text(self, text: str) -> bool:
-        """Say something in the private chat; whether Telegram let it happen."""
+        """Send a text in the private chat; return whether Telegram accepted it."""
         await self._sleep(self.traits.network_delay)
         try:
             self._world.send_text(self.person.id, self.person.id, text)

@@ -1,4 +1,4 @@
-"""All simulated pupils of a world: they wait for a link that somebody else gets, and vote where they are members."""
+"""All simulated pupils of a world: they wait for the join link that a teacher gets, and vote in groups they are in."""
 
 import asyncio
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ from bot.rehearsal.traits import draw_traits
 
 
 class Rehearsal:
-    """All simulated pupils of a world. The same seed makes the same people, who would do the same.
+    """All simulated pupils of a world. The same seed creates the same pupils with the same behaviour.
 
     Args:
-        sleep: lets so many seconds pass; the one way in which pupils know time.
+        sleep: waits for a number of seconds; the only way in which pupils notice time.
 
     Attributes:
-        pupils: by person id, in order of coming into the world.
+        pupils: by person id, in order of creation.
     """
 
     def __init__(self, world: World, bank: Bank, size: int, seed: int, sleep: Sleep = asyncio.sleep) -> None:
@@ -30,23 +30,23 @@ class Rehearsal:
         self._create_pupils(AnswerKey(bank), size, seed, sleep)
 
     async def run(self) -> None:
-        """Let the pupils live until cancelled."""
+        """Run all pupils until cancelled."""
         unsubscribe = self._world.subscribe(self._on_event)
         try:
-            async with asyncio.TaskGroup() as lives:
+            async with asyncio.TaskGroup() as tasks:
                 for pupil in self.pupils.values():
-                    lives.create_task(pupil.run())
+                    tasks.create_task(pupil.run())
         finally:
             unsubscribe()
 
-    def _create_pupils(self, reading: AnswerKey, size: int, seed: int, sleep: Sleep) -> None:
-        rng = Random(seed)  # noqa: S311 - people to rehearse with, no secrets
+    def _create_pupils(self, answer_key: AnswerKey, size: int, seed: int, sleep: Sleep) -> None:
+        rng = Random(seed)  # noqa: S311 - simulated people, no secrets
         for name in draw_names(rng, size):
             character = draw_traits(rng)
-            # A generator of their own: what one does depends on nobody else's timing.
+            # A generator per pupil, so that no pupil's behaviour depends on the timing of others.
             own_rng = Random(rng.getrandbits(64))  # noqa: S311 - as above
             person = self._world.add_person(name.first, last_name=name.last, language_code=name.language)
-            self.pupils[person.id] = SimulatedPupil(self._world, reading, person, name, character, own_rng, sleep)
+            self.pupils[person.id] = SimulatedPupil(self._world, answer_key, person, name, character, own_rng, sleep)
 
     def _on_event(self, change: WorldEvent) -> None:
         if change.kind not in {"sent", "edited"}:
@@ -61,14 +61,14 @@ class Rehearsal:
             self._share_join_code(message)
 
     def _readers_of(self, chat_id: int) -> Iterable[SimulatedPupil]:
-        """Give the pupils who see what stands in a chat: their own, or a group of theirs."""
+        """Return the pupils who see a chat: their private one, or a group they are in."""
         if chat_id in self.pupils:
             return (self.pupils[chat_id],)
         chat = self._world.chats[chat_id]
         return tuple(pupil for pupil in self.pupils.values() if chat.has_member(pupil.person.id))
 
     def _share_join_code(self, message: Message) -> None:
-        """See the link that a teacher got and shows on the wall."""
+        """Invite all pupils if a teacher gets a new join link, as if it were shown on the wall."""
         code = join_code(self._world, message)
         if code is not None and code not in self._codes:
             self._codes.add(code)

@@ -1,4 +1,4 @@
-"""What simulated pupils are like: how able, quick and reliable. Plain values, drawn once for each of them."""
+"""Traits of simulated pupils: how able, quick and reliable they are. Plain values, drawn once per pupil."""
 
 import math
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from random import Random
 
 from bot.core.question import Level
 
-# In logits: the difficulty of a question, by which it is set against the ability of a person (Rasch, 1960).
+# Difficulty of a question in logits, on the same scale as a person's ability (Rasch, 1960).
 _DIFFICULTY = {Level.EASY: -1.0, Level.MEDIUM: 0.0, Level.HARD: 1.0}
-# How much the times of one person vary, as the sigma of a log-normal distribution; response times are shaped like it.
+# Variation of one person's response times: sigma of a log-normal distribution, which response times follow.
 _SPREAD = 0.4
-# To write takes longer than to tap.
+# Writing an answer takes this many times longer than tapping one.
 _WRITING = 1.6
 _QUICKEST = 1.0
 _FAST_NETWORK = 0.1
@@ -18,15 +18,18 @@ _FAST_NETWORK = 0.1
 
 @dataclass(frozen=True, slots=True)
 class PupilTraits:
-    """One pupil's way.
+    """Traits of one pupil. Times are in seconds, chances from 0 to 1.
 
     Attributes:
-        ability: in logits; at 0 half of the questions of medium difficulty are answered right.
-        pace: seconds to an answer by tapping, in the median.
-        network: seconds that a message takes on its way to the bot.
-        joins_after: seconds between seeing the link of a class and following it.
-        vanishes: chance to be gone at a question, and to come back by the link; ``blocks`` if by blocking the bot.
-        repeats: chance to answer twice; ``chats``: to write something else first; ``passes``: to give no answer.
+        ability: in logits; at 0 the pupil answers half of the questions of medium difficulty right.
+        answer_seconds: median time to answer by tapping.
+        network_delay: time that a message takes to the bot.
+        join_delay: time between seeing the link of a class and following it.
+        leave_chance: chance to leave at a question, and to come back by the link later.
+        blocks_bot: whether the pupil blocks the bot when leaving.
+        repeat_chance: chance to answer a question twice.
+        chatter_chance: chance to write something else before an answer.
+        skip_chance: chance not to answer a question.
     """
 
     ability: float
@@ -40,21 +43,21 @@ class PupilTraits:
     skip_chance: float
 
     def success_chance(self, level: Level) -> float:
-        """Give the chance to answer a question of this level right, 0 to 1."""
+        """Return the chance to answer a question of this level right."""
         return 1 / (1 + math.exp(_DIFFICULTY[level] - self.ability))
 
     def draw_answer_seconds(self, rng: Random, *, writes: bool) -> float:
-        """Draw how long an answer takes this time."""
+        """Draw the seconds until the next answer; ``writes`` if it is written."""
         seconds = rng.lognormvariate(math.log(self.answer_seconds), _SPREAD)
         return max(seconds * (_WRITING if writes else 1.0), _QUICKEST)
 
     def draw_absence_seconds(self, rng: Random) -> float:
-        """Draw how long this pupil is gone: a round or two of a class that takes its time."""
+        """Draw the seconds of an absence: a round or two of a slow class."""
         return rng.uniform(30.0, 90.0)
 
 
 def draw_traits(rng: Random) -> PupilTraits:
-    """Draw somebody: most are reliable, one in five comes late, one in eight vanishes now and then."""
+    """Draw a pupil: most are reliable, one in five joins late, one in eight leaves now and then."""
     is_late, is_slow = rng.random() < 0.2, rng.random() < 0.1  # noqa: PLR2004 - shares, as the docstring says
     return PupilTraits(
         ability=rng.gauss(0.8, 1.0),
@@ -70,5 +73,5 @@ def draw_traits(rng: Random) -> PupilTraits:
 
 
 def _sometimes(rng: Random, people: int, chance: float) -> float:
-    """Give this chance to one in so many people, and none to the others."""
+    """Return ``chance`` for one in ``people`` pupils, and 0 for the others."""
     return chance if rng.random() < 1 / people else 0.0

@@ -1,4 +1,4 @@
-"""Runs web applications in the event loop that runs already, each on a port of its own."""
+"""Web servers that run inside the current event loop, each on its own port."""
 
 from bot.serving.refusals import Refusals
 from bot.serving.server import Server, serve

@@ -1,4 +1,4 @@
-"""Accepts connections, whatever happens: uvloop's own listener closes for good where there are no more files."""
+"""Acceptor of connections that survives errors: uvloop's own listener closes for good at the limit on open files."""
 
 import asyncio
 import errno
@@ -14,11 +14,11 @@ from bot.serving.time_limits import TimeLimits
 
 log = logging.getLogger(__name__)
 
-# After a failure: as long as asyncio's own listener waits (asyncio.constants.ACCEPT_RETRY_DELAY).
+# Pause after a failure, as in asyncio's own listener (asyncio.constants.ACCEPT_RETRY_DELAY).
 PAUSE_SECONDS = 1.0
-# The system's part of what was sent and not yet read: enough for a picture of a board, and no burden times a thousand.
+# Send buffer of the kernel in bytes: enough for a picture of a board, and small enough for a thousand connections.
 _SEND_BUFFER = 65_536
-_NO_MORE_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_NO_FREE_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 _REFUSAL = "\r\n".join(
     (
@@ -33,15 +33,15 @@ _REFUSAL = "\r\n".join(
 
 
 class Acceptor:
-    """A listener that accepts; in the place of an asyncio.Server.
+    """Replacement of an asyncio.Server that accepts connections on a listener.
 
     Args:
-        listener: is closed when the acceptor is.
-        make: makes the protocol of a connection.
+        listener: the listening socket; closed together with the acceptor.
+        make: creates the protocol of a connection.
         pause: seconds to wait after a failure.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it is put together from
+    def __init__(  # noqa: PLR0913, PLR0917 - its dependencies
         self,
         listener: socket.socket,
         make: Callable[[], asyncio.Protocol],
@@ -61,11 +61,11 @@ class Acceptor:
         self._accepting = asyncio.create_task(self._accept())
 
     def close(self) -> None:
-        """Accept no more."""
+        """Stop accepting."""
         self._accepting.cancel()
 
     async def wait_closed(self) -> None:
-        """Return once nothing more is accepted."""
+        """Wait until the acceptor has stopped."""
         await asyncio.wait({self._accepting, *self._opening})
 
     async def _accept(self) -> None:
@@ -78,20 +78,20 @@ class Acceptor:
                     await self._pause_after(error)
                     continue
                 self._open(accepted)
-                # A crowd that knocks must not keep others from being answered.
+                # A burst of connections must not keep other clients from being answered.
                 await asyncio.sleep(0)
 
     async def _pause_after(self, error: OSError) -> None:
         """Wait until accepting may work again."""
-        if error.errno in _NO_MORE_FILES:
+        if error.errno in _NO_FREE_FILES:
             self._refusals.record("files")
             self._capacity.make_room()
         elif error.errno != errno.ECONNABORTED:
-            log.error("A connection cannot be accepted: %s.", error.strerror)
+            log.error("Accepting a connection failed: %s. Retrying.", error.strerror)
         await asyncio.sleep(0 if error.errno == errno.ECONNABORTED else self._pause)
 
     def _open(self, accepted: socket.socket) -> None:
-        """Open a connection, or refuse it where every other one is being answered."""
+        """Open a connection, or refuse it if the limit is reached and no other can be closed."""
         if not self._capacity.admits(len(self._opening)):
             self._refusals.record("full")
             with accepted, suppress(OSError):
@@ -111,9 +111,9 @@ class Acceptor:
             accepted.close()
 
     def _prepare(self, accepted: socket.socket) -> None:
-        """Set the system to close it where the client vanishes or does not read (man tcp, TCP_USER_TIMEOUT)."""
+        """Set socket options, so that the kernel closes it if the client vanishes or does not read (man tcp)."""
         accepted.settimeout(0)
-        # An answer is written in pieces, none of which is to wait until the one before was received.
+        # A response is written in pieces, and none may wait for the acknowledgement of the one before.
         accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         accepted.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         if hasattr(socket, "TCP_USER_TIMEOUT"):

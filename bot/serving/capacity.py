@@ -1,6 +1,6 @@
-"""Shares out a limited number of connections: a client that is being answered keeps its own; others give way.
+"""Limit on connections and requests: at the limit, the connection that has waited longest for its client is closed.
 
-Connections are never told apart by address: a whole school has one.
+There is no limit per address, because a whole school may share one.
 """
 
 from contextlib import suppress
@@ -30,16 +30,16 @@ class Evictable(Protocol):
 
 
 class Capacity:
-    """The connections of one server.
+    """The open connections of one server, and their limits.
 
     Args:
-        most: how many may be open.
-        refusals: where refused connections are counted.
+        most: how many connections may be open.
+        refusals: counter of refused connections.
 
     Attributes:
-        most_requests: how many requests may be answered at a time; a few connections are left over in which newcomers
-            can be told that all are taken.
-        requests: how many are being answered.
+        max_requests: how many requests may be handled at a time. A few connections are left over, so that more clients
+            can be answered with 503.
+        requests: how many requests are being handled.
     """
 
     def __init__(self, most: int, refusals: Refusals) -> None:
@@ -48,15 +48,15 @@ class Capacity:
         self._max_connections = most
         self._refusals = refusals
         self._open: set[Evictable] = set()
-        # Those whose clients are awaited, the longest waiting first.
+        # Connections that wait for their clients, the longest waiting first.
         self._waiting: dict[Evictable, None] = {}
 
     def admits(self, opening: int) -> bool:
-        """Make room for a new connection if needed, and return whether there is any; others are just opening."""
+        """Make room for a new connection if needed; return whether there is any. ``opening`` more are being opened."""
         return len(self._open) + opening < self._max_connections or self.make_room()
 
     def make_room(self) -> bool:
-        """Close the connection whose client has been awaited the longest; return whether there was one."""
+        """Close the connection that has waited longest for its client; return whether there was one."""
         connection = next(iter(self._waiting), None)
         if connection is None:
             return False
@@ -75,18 +75,18 @@ class Capacity:
         self._waiting.pop(connection, None)
 
     def mark_waiting(self, connection: Evictable) -> None:
-        """Mark a connection as one whose client is awaited from now on."""
+        """Mark a connection as waiting for its client from now on."""
         self._waiting.pop(connection, None)
         if connection in self._open:
             self._waiting[connection] = None
 
     def mark_busy(self, connection: Evictable) -> None:
-        """Mark a connection as one whose client awaits us."""
+        """Mark a connection as busy: its client waits for the server."""
         self._waiting.pop(connection, None)
 
 
 class RequestLimit:
-    """ASGI middleware: answers 503 to requests that are too many."""
+    """ASGI middleware: answers 503 to requests over the limit."""
 
     def __init__(self, app: ASGIApp, capacity: Capacity, refusals: Refusals) -> None:
         self._app = app
@@ -94,7 +94,7 @@ class RequestLimit:
         self._refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         capacity = self._capacity
         if capacity.requests >= capacity.max_requests:
             self._refusals.record("full")
@@ -102,7 +102,7 @@ class RequestLimit:
             return
         capacity.requests += 1
         try:
-            # A client that goes in the middle of its request is no fault of the application.
+            # A client that disconnects during its request is not an error of the application.
             with suppress(ClientDisconnect):
                 await self._app(scope, receive, send)
         finally:

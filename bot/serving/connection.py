@@ -1,6 +1,6 @@
-"""One connection: uvicorn's own, with a time limit on everything that its client has to do.
+"""A connection: uvicorn's protocol with a time limit on every step of the client.
 
-Uvicorn limits idle time alone, and forgets even that once a single byte has come (uvicorn 0.54, ``data_received``).
+Uvicorn limits only idle time, and stops that timer at the first byte (uvicorn 0.54, ``data_received``).
 """
 
 import asyncio
@@ -21,36 +21,36 @@ class Connection(H11Protocol):
     """A connection with time limits.
 
     Args:
-        given: what uvicorn's connection takes.
-        limits: how long its client may take.
-        capacity: the connections of this server.
-        refusals: where connections that are closed for their client's silence are counted.
+        given: the arguments of uvicorn's protocol.
+        limits: the time limits of the client.
+        capacity: the open connections of this server.
+        refusals: counter of connections that were closed because of their clients.
     """
 
     def __init__(self, *given: Any, limits: TimeLimits, capacity: Capacity, refusals: Refusals) -> None:  # noqa: ANN401
         super().__init__(*given)
-        # Anybody can cause uvicorn's warnings, as often as they like; they are counted instead.
+        # Any client can cause uvicorn's warnings without limit; they are counted instead of logged.
         self.logger = _QUIET
         self._limits = limits
         self._capacity = capacity
         self._refusals = refusals
         self._has_served = False
-        # What the client owes, and in which exchange; the timer runs from when it began to.
+        # What the client must send now, and in which request cycle; the timer started when that began.
         self._expected: tuple[str, object] = ("", None)
         self._timer: asyncio.TimerHandle | None = None
         self._send_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin; the first request is awaited."""
-        # Whatever the system does not take at once waits to be read by the client, and its time runs.
+        """Start to wait for the first request."""
+        # Data that the kernel does not accept at once waits for the client to read, and the time limit applies to it.
         transport.set_write_buffer_limits(high=0)
         super().connection_made(transport)
         self._capacity.add(self)
         self._restart_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
-        # The system gave the client up first (TCP_USER_TIMEOUT).
+        """Remove the connection and stop its timers."""
+        # The kernel closed the connection first (TCP_USER_TIMEOUT).
         if isinstance(exc, TimeoutError):
             self._refusals.record("reading")
         self._stop(self._timer)
@@ -60,35 +60,35 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on."""
+        """Handle data from the client."""
         super().data_received(data)
         self._restart_timer()
 
     def on_response_complete(self) -> None:
-        """Await the next request."""
+        """Wait for the next request."""
         self._has_served = True
         super().on_response_complete()
         self._restart_timer()
 
     def pause_writing(self) -> None:
-        """Wait until the client reads, for so long as it may take."""
+        """Wait for the client to read, within the time limit."""
         super().pause_writing()
         self._stop(self._send_timer)
         self._send_timer = self.loop.call_later(self._limits.sending, self._time_out, "reading")
         self._capacity.mark_waiting(self)
 
     def resume_writing(self) -> None:
-        """Go on; the client has read."""
+        """Continue after the client has read."""
         super().resume_writing()
         self._stop(self._send_timer)
         if not self._expected[0]:
             self._capacity.mark_busy(self)
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP; in the middle of an answer there is nothing to say any more."""
+        """Answer data that is not HTTP; in the middle of a response just close."""
         self._refusals.record("malformed")
         if self.cycle and not self.cycle.response_complete:
-            # Whatever the application still says to the request before goes nowhere.
+            # Discard the rest of the application's response to the previous request.
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         try:
@@ -97,7 +97,7 @@ class Connection(H11Protocol):
             self.transport.close()
 
     def shutdown(self) -> None:
-        """Close as soon as what is under way is answered."""
+        """Close after the current response."""
         try:
             super().shutdown()
         except h11.LocalProtocolError:
@@ -108,7 +108,7 @@ class Connection(H11Protocol):
         self.transport.abort()
 
     def _restart_timer(self) -> None:
-        """Start the time limit on what the client owes now, if that has changed."""
+        """Restart the time limit if the client must send something else now."""
         owed = (self._expected_from_client(), self.cycle)
         if owed == self._expected or self.transport.is_closing():
             return
@@ -120,7 +120,7 @@ class Connection(H11Protocol):
         (self._capacity.mark_waiting if owed[0] else self._capacity.mark_busy)(self)
 
     def _expected_from_client(self) -> str:
-        """Return what the client owes us: a header block, the rest of a body, its next request, or nothing."""
+        """Return what the client must send: a header block, the rest of a body, its next request, or nothing."""
         state = self.conn.their_state
         if state is h11.SEND_BODY:
             return _BODY

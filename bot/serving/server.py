@@ -1,4 +1,4 @@
-"""Runs an application in the event loop that runs already, on a port of its own, and stops it cleanly."""
+"""Web server for one application inside the current event loop, on its own port, with a clean stop."""
 
 import asyncio
 import socket
@@ -18,7 +18,7 @@ from bot.serving.connection import Connection
 from bot.serving.refusals import Refusals
 from bot.serving.time_limits import TimeLimits
 
-# How long answers under way may take once the server stops, in seconds.
+# Seconds that open requests may still take once the server stops.
 _GRACE = 2
 
 
@@ -26,9 +26,9 @@ class Server:
     """A running server.
 
     Attributes:
-        app: what it serves.
+        app: the application it serves.
         port: the port it listens on.
-        origin: where clients find it, e.g. ``http://127.0.0.1:8081``.
+        origin: its address for clients, e.g. ``http://127.0.0.1:8081``.
     """
 
     def __init__(self, app: Starlette, listener: socket.socket, server: "_UvicornServer") -> None:
@@ -39,7 +39,7 @@ class Server:
         self._running = asyncio.ensure_future(self._uvicorn.serve())
 
     async def wait_until_started(self) -> Self:
-        """Wait until requests are answered."""
+        """Wait until the server accepts requests; raise the error if it fails to start."""
         up = asyncio.ensure_future(self._uvicorn.is_up.wait())
         await asyncio.wait({self._running, up}, return_when=asyncio.FIRST_COMPLETED)
         if self._running.done():
@@ -48,14 +48,14 @@ class Server:
         return self
 
     async def stop(self) -> None:
-        """End what waits, answer what is under way, and stop."""
+        """Call ``app.state.closers`` to end waiting responses, finish open requests, and stop."""
         for close in self.app.state.closers:
             close()
         self._uvicorn.should_exit = True
         await self._running
 
 
-async def serve(  # noqa: PLR0913 - its place, and its limits
+async def serve(  # noqa: PLR0913 - address and limits
     app: Starlette,
     host: str = "127.0.0.1",
     port: int = 0,
@@ -64,17 +64,17 @@ async def serve(  # noqa: PLR0913 - its place, and its limits
     refusals: Refusals | None = None,
     most: int = 0,
 ) -> Server:
-    """Start a server. Raises OSError where the port is taken.
+    """Start a server. Raises OSError if the port is in use.
 
     Args:
-        app: what it serves.
-        host: the address to listen at.
-        port: 0 takes a free one.
-        limits: how long clients may take.
-        refusals: where refused connections are counted.
+        app: the application to serve.
+        host: the address to listen on.
+        port: the port to listen on; 0 for any free port.
+        limits: the time limits of clients.
+        refusals: counter of refused connections.
         most: how many connections may be open; 0 for as many as the limit on open files allows.
     """
-    # What serving needs later is imported while files can still be opened: this is anyio's part for our event loop.
+    # anyio imports its backend at first use. Do that now, while files can still be opened.
     await anyio.to_thread.run_sync(int)
     listener = socket.create_server((host, port))
     server = _UvicornServer(app, listener, limits or TimeLimits(), refusals or Refusals(), most or most_connections())
@@ -82,7 +82,7 @@ async def serve(  # noqa: PLR0913 - its place, and its limits
 
 
 class _UvicornServer(uvicorn.Server):
-    """Uvicorn without its hands on the signals of the process, with our own connections, and with word of its start."""
+    """Uvicorn without signal handlers, with our own connections and an event that is set once it has started."""
 
     def __init__(
         self, app: Starlette, listener: socket.socket, limits: TimeLimits, refusals: Refusals, most: int
@@ -109,7 +109,7 @@ class _UvicornServer(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002 - uvicorn's signature
-        """Accept connections ourselves."""
+        """Start our own acceptor instead of uvicorn's."""
         await self.lifespan.startup()
         make = partial(self._make_connection, self.config, self.server_state, self.lifespan.state)
         self.servers = [self._make_acceptor(make)]  # type: ignore[list-item]

@@ -1,4 +1,4 @@
-"""How long a client may take over each part of an exchange."""
+"""Time limits of clients for each part of a request and its response."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ class TimeLimits:
     Attributes:
         header: for the whole header block of a request, from the opening of the connection or from its first byte.
         body: for the whole body of a request.
-        sending: for what is sent to be read by the client.
-        idle: between requests; longer than clients reuse a connection (a minute), or one might be closed in use.
+        sending: for the client to read a response.
+        idle: between requests; longer than the minute in which clients reuse a connection.
     """
 
     header: float = 10.0

@@ -1,4 +1,4 @@
-"""answerCallbackQuery: the toast or alert after a press of a button."""
+"""answerCallbackQuery: shows a toast or an alert to the person who pressed a button."""
 
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, Parameter, Text

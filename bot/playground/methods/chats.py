@@ -6,7 +6,7 @@ from bot.playground.parameters import Boolean, Integer, Parameter
 from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID
 from bot.playground.world import World
 
-# Bot API, ChatFullInfo: required fields that mean nothing here.
+# Bot API, ChatFullInfo: required fields that have no meaning here.
 _FIXED = {
     "accent_color_id": 0,
     "max_reaction_count": 11,

@@ -14,8 +14,8 @@ from bot.playground.world import Command, Scope, World
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LONGEST_DESCRIPTION = 256
 _MOST_COMMANDS = 100
-# Bot API, BotCommandScope: what each type needs.
-_NEEDS = {
+# Bot API, BotCommandScope: the fields that each type needs.
+_FIELDS_OF = {
     "default": (),
     "all_private_chats": (),
     "all_group_chats": (),
@@ -39,14 +39,18 @@ def _read_command(raw: object) -> Command:
 
 
 def _read_scope(raw: object) -> Scope:
-    fields = {"type": Choice(tuple(_NEEDS), "unsupported type specified"), "chat_id": Integer(), "user_id": Integer(1)}
+    fields = {
+        "type": Choice(tuple(_FIELDS_OF), "unsupported type specified"),
+        "chat_id": Integer(),
+        "user_id": Integer(1),
+    }
     scope: dict[str, Any] = read_object("BotCommandScope", raw, fields, ("type",))
-    if set(scope) - {"type"} != set(_NEEDS[scope["type"]]):
-        raise bad_request(f"scope {scope['type']} needs exactly: {', '.join(_NEEDS[scope['type']]) or 'its type'}")
+    if set(scope) - {"type"} != set(_FIELDS_OF[scope["type"]]):
+        raise bad_request(f"scope {scope['type']} needs exactly: {', '.join(_FIELDS_OF[scope['type']]) or 'its type'}")
     return Scope(**scope)
 
 
-def _place(world: World, values: Values) -> tuple[Scope, str]:
+def _read_scope_and_language(world: World, values: Values) -> tuple[Scope, str]:
     scope: Scope = values.get("scope", Scope())
     if scope.chat_id is not None:
         world.find_chat(scope.chat_id)
@@ -54,18 +58,18 @@ def _place(world: World, values: Values) -> tuple[Scope, str]:
 
 
 def _set(world: World, values: Values) -> Result:
-    world.profile.set_commands(*_place(world, values), values["commands"])
+    world.profile.set_commands(*_read_scope_and_language(world, values), values["commands"])
     world.publish("profile")
     return True
 
 
 def _get(world: World, values: Values) -> Result:
-    listed = world.profile.commands(*_place(world, values))
+    listed = world.profile.commands(*_read_scope_and_language(world, values))
     return [{"command": one.command, "description": one.description} for one in listed]
 
 
 def _delete(world: World, values: Values) -> Result:
-    world.profile.set_commands(*_place(world, values), ())
+    world.profile.set_commands(*_read_scope_and_language(world, values), ())
     world.publish("profile")
     return True
 

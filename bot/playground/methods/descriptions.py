@@ -8,22 +8,22 @@ from bot.playground.world.profile import ProfileText
 
 
 def _setter(method: str, field: ProfileText, most: int) -> Method:
-    def set_wording(world: World, values: Values) -> Result:
+    def set_text(world: World, values: Values) -> Result:
         world.profile.set_text(field, values.get("language_code", ""), values.get(field, ""))
         world.publish("profile")
         return True
 
-    return Method(method, (Parameter(field, Text(0, most)), LANGUAGE), set_wording)
+    return Method(method, (Parameter(field, Text(0, most)), LANGUAGE), set_text)
 
 
 def _getter(method: str, field: ProfileText) -> Method:
-    def get_wording(world: World, values: Values) -> Result:
+    def get_text(world: World, values: Values) -> Result:
         return {field: world.profile.text(field, values.get("language_code", ""))}
 
-    return Method(method, (LANGUAGE,), get_wording)
+    return Method(method, (LANGUAGE,), get_text)
 
 
-# Lengths: Bot API, the setters.
+# The maximal lengths are in the Bot API's descriptions of the setters.
 METHODS = (
     _setter("setMyName", "name", 64),
     _getter("getMyName", "name"),

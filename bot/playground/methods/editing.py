@@ -11,14 +11,14 @@ from bot.playground.uploads import CAPTION, read_caption
 from bot.playground.world import Message, World
 
 
-def _to_edit(world: World, values: Values) -> Message:
+def _find_message(world: World, values: Values) -> Message:
     chat = world.find_writable_chat(values["chat_id"])
     return world.find_editable_message(chat, values["message_id"])
 
 
 def _edit_text(world: World, values: Values) -> Result:
     text = read_message_text(values)
-    message = _to_edit(world, values)
+    message = _find_message(world, values)
     if message.content.text is None:
         raise bad_request("there is no text in the message to edit")
     preview = values.get("link_preview_options")
@@ -27,14 +27,14 @@ def _edit_text(world: World, values: Values) -> Result:
 
 def _edit_caption(world: World, values: Values) -> Result:
     caption = read_caption(values)
-    message = _to_edit(world, values)
+    message = _find_message(world, values)
     if message.content.photo is None and message.content.document is None:
         raise bad_request("there is no caption in the message to edit")
     return world.render_message(world.edit(message, values.get("reply_markup"), caption=caption))
 
 
 def _edit_keyboard(world: World, values: Values) -> Result:
-    message = _to_edit(world, values)
+    message = _find_message(world, values)
     return world.render_message(world.edit(message, values.get("reply_markup")))
 
 
@@ -51,7 +51,7 @@ def _delete_many(world: World, values: Values) -> Result:
     return True
 
 
-_WHICH = (CHAT_ID, MESSAGE_ID)
+_CHAT_AND_MESSAGE = (CHAT_ID, MESSAGE_ID)
 # Bot API, deleteMessages: 1 to 100.
 _MESSAGE_IDS = JsonValue(read_list("message identifiers", read_integer, 100))
 
@@ -59,7 +59,7 @@ METHODS = (
     Method(
         "editMessageText",
         (
-            *_WHICH,
+            *_CHAT_AND_MESSAGE,
             *MESSAGE_TEXT,
             INLINE_KEYBOARD,
         ),
@@ -68,12 +68,12 @@ METHODS = (
     ),
     Method(
         "editMessageCaption",
-        (*_WHICH, *CAPTION, Parameter("show_caption_above_media", Boolean()), INLINE_KEYBOARD),
+        (*_CHAT_AND_MESSAGE, *CAPTION, Parameter("show_caption_above_media", Boolean()), INLINE_KEYBOARD),
         _edit_caption,
         counts_as="edit",
     ),
-    Method("editMessageReplyMarkup", (*_WHICH, INLINE_KEYBOARD), _edit_keyboard, counts_as="edit"),
-    Method("deleteMessage", _WHICH, _delete),
+    Method("editMessageReplyMarkup", (*_CHAT_AND_MESSAGE, INLINE_KEYBOARD), _edit_keyboard, counts_as="edit"),
+    Method("deleteMessage", _CHAT_AND_MESSAGE, _delete),
     Method(
         "deleteMessages",
         (

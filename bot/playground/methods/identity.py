@@ -1,4 +1,4 @@
-"""getMe and setMySettings: who the bot is, and how Telegram treats it."""
+"""getMe and setMySettings."""
 
 from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Choice, Parameter
@@ -22,7 +22,7 @@ def _get_me(world: World, _values: Values) -> Result:
 
 
 def _set_my_settings(world: World, values: Values) -> Result:
-    """Set what is given; the rest stays."""
+    """Set the settings that are passed; leave the others unchanged."""
     world.profile.callback_query_mode = values.get("callback_query_mode", world.profile.callback_query_mode)
     world.publish("profile")
     return True

@@ -8,10 +8,10 @@ from bot.playground.uploads import CAPTION, LARGEST_FILE, LARGEST_PHOTO, read_ca
 from bot.playground.world import Content, World, render
 from bot.playground.world.files import Document, Photo, Sticker, picture_size
 
-# Bot API, sendPhoto: width and height together, and their ratio.
-_LONGEST_SIDES = 10_000
-_STEEPEST = 20
-# Bot API, getFile.
+# Bot API, sendPhoto: the limits on the sum and on the ratio of width and height.
+_MAX_SUM_OF_SIDES = 10_000
+_MAX_RATIO = 20
+# Bot API, getFile: bots can download files of up to 20 MB.
 _LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
@@ -22,7 +22,7 @@ def _send_photo(world: World, values: Values) -> Result:
     size = picture_size(stored.content)
     if size is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
-    if sum(size) > _LONGEST_SIDES or max(size) > _STEEPEST * min(size):
+    if sum(size) > _MAX_SUM_OF_SIDES or max(size) > _MAX_RATIO * min(size):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     content = Content(photo=Photo(stored, *size), caption=caption)
     return world.render_message(world.send(chat, content, read_sending(world, values)))

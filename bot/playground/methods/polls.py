@@ -1,4 +1,4 @@
-"""sendPoll and stopPoll. Media in polls, options added later and polls in channels are not served."""
+"""sendPoll and stopPoll. Media in polls, options added later and polls in channels are not supported."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ from bot.playground.send_parameters import CHAT_ID, MESSAGE_ID, SENDING, read_se
 from bot.playground.world import FormattedText, Poll, World, render
 from bot.playground.world.polls import PollOption
 
-# Bot API, sendPoll.
+# Bot API, sendPoll: the limits of a poll.
 _LONGEST_QUESTION = 300
 _LONGEST_OPTION = 100
 _MOST_OPTIONS = 12
@@ -66,7 +66,7 @@ def _read_question(values: Values) -> FormattedText:
     if not question.text:
         raise bad_request("poll question must be non-empty")
     check_length(question, _LONGEST_QUESTION, f"poll question length must not exceed {_LONGEST_QUESTION}")
-    return _with_emoji_alone(question)
+    return _keep_custom_emoji(question)
 
 
 def _read_options(world: World, values: Values) -> tuple[PollOption, ...]:
@@ -78,11 +78,11 @@ def _read_options(world: World, values: Values) -> tuple[PollOption, ...]:
         if not text.text:
             raise bad_request("poll options must be non-empty")
         check_length(text, _LONGEST_OPTION, f"poll options length must not exceed {_LONGEST_OPTION}")
-        options.append(PollOption(world.random_id(), _with_emoji_alone(text)))
+        options.append(PollOption(world.random_id(), _keep_custom_emoji(text)))
     return tuple(options)
 
 
-def _with_emoji_alone(text: FormattedText) -> FormattedText:
+def _keep_custom_emoji(text: FormattedText) -> FormattedText:
     kept = tuple(entity for entity in text.entities if entity.type == "custom_emoji")
     return FormattedText(text.text, kept)
 

@@ -1,4 +1,4 @@
-"""setMessageReaction: one plain emoji a message, as bots without premium may."""
+"""setMessageReaction: at most one emoji per message, which is the limit for bots."""
 
 from typing import Any
 

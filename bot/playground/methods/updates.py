@@ -1,4 +1,4 @@
-"""getUpdates and the webhook's methods. Waiting and posting are not done here: a call gives what there is."""
+"""getUpdates and the methods of webhooks. Calls do not wait here: see ``polling.py`` and ``webhook_delivery.py``."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from bot.playground.method import Method, Result, Values
 from bot.playground.parameters import Boolean, Integer, JsonValue, Parameter, Text
 from bot.playground.world import Webhook, World
 
-# Bot API, Update: every kind there is; one that this world never makes may still be asked for.
+# Bot API, Update: all kinds; ``allowed_updates`` may also list those that this world never creates.
 _KINDS = frozenset((
     "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
     "edited_business_message", "deleted_business_messages", "guest_message", "message_reaction",
@@ -21,26 +21,28 @@ _ALLOWED = Parameter("allowed_updates", JsonValue(read_list("allowed_updates", r
 _DROP = Parameter("drop_pending_updates", Boolean())
 # Bot API, setWebhook, secret_token.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
-_POSTED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+_CONFLICT = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
 
 
 def _get_updates(world: World, values: Values) -> Result:
     if world.webhook:
-        raise BotApiError(409, _POSTED)
+        raise BotApiError(409, _CONFLICT)
     if "allowed_updates" in values:
         _allow(world, values["allowed_updates"])
     return world.updates.fetch(values.get("offset", 0), values.get("limit", 100))
 
 
 def _allow(world: World, kinds: tuple[str, ...]) -> None:
-    strange = [kind for kind in kinds if kind not in _KINDS]
-    if strange:
-        raise bad_request(f'there is no kind of update "{strange[0]}" (refused by the playground)')
+    unknown = [kind for kind in kinds if kind not in _KINDS]
+    if unknown:
+        raise bad_request(f'there is no kind of update "{unknown[0]}" (refused by the playground)')
     world.updates.allow(kinds)
 
 
 def _set_webhook(world: World, values: Values) -> Result:
-    """Set it as a local server does, which posts to any port, by http too (Bot API, Using a Local Bot API Server)."""
+    """Set the webhook. Any port and plain HTTP are allowed (Bot API, Using a Local Bot API Server)."""
     if not values["url"]:
         return _delete_webhook(world, values)
     webhook = Webhook(values["url"], values.get("secret_token", ""), values.get("max_connections", 40))
@@ -51,7 +53,7 @@ def _set_webhook(world: World, values: Values) -> Result:
     if "allowed_updates" in values:
         _allow(world, values["allowed_updates"])
     _drop(world, values)
-    # One that is set already stays as it is, with what became of its posts.
+    # Setting an equal webhook again keeps the old one, with its last error.
     world.webhook = world.webhook if world.webhook == webhook else webhook
     return True
 

@@ -1,1 +1,1 @@
-"""The chat page: its routes over a world, and in ``static`` the page itself, plain HTML, CSS and JavaScript."""
+"""The chat page: its server side, and in ``static`` the page itself in plain HTML, CSS and JavaScript."""

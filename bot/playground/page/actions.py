@@ -1,4 +1,4 @@
-"""What a person does through the chat page: say, press, vote, send. The rules live in the world."""
+"""Routes of the chat page for a person's actions: send, press, vote, act as the group. The world has the rules."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,18 +18,18 @@ from bot.playground.world import World
 
 
 class PageActions:
-    """The requests that change the world; each answers with JSON."""
+    """The POST requests that change the world; each answers with JSON."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> list[BaseRoute]:
-        """Give the routes under ``/page``."""
+        """Return the routes below ``/page``; each is named after its method."""
         acts = (self.say, self.press, self.vote, self.sticker, self.file, self.anonymous)
         return [Route(f"/{act.__name__}", act, methods=["POST"]) for act in acts]
 
     async def say(self, request: Request) -> Response:
-        """Say a text, perhaps in a topic, perhaps in reply to a message."""
+        """Send a text, optionally in a topic or in reply to a message."""
         body = await read_json(request)
         person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
         thread, reply_to = (optional_field(body, name, int) for name in ("thread_id", "reply_to"))
@@ -38,28 +38,28 @@ class PageActions:
         return JSONResponse({"id": said.id})
 
     async def press(self, request: Request) -> Response:
-        """Press an inline button, named by its place and text; the bot's answer comes as an event.
+        """Press an inline button, identified by its position and text; the bot's answer arrives as an event.
 
-        The text is what the person read: another button may have come to that place meanwhile.
+        The text is the one that the person saw: another button may be at that position by now.
         """
         body = await read_json(request)
         person, chat, message = (field(body, name, int) for name in ("person", "chat", "message"))
         rows = perform(self._world.visible_message, person, chat, message).inline_keyboard
         row, column, text = field(body, "row", int), field(body, "column", int), field(body, "text", str)
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row]) and rows[row][column]["text"] == text):
-            raise HTTPException(409, "This button is gone.")
+            raise HTTPException(409, "This button does not exist any more.")
         if "callback_data" not in rows[row][column]:
             raise HTTPException(409, "The playground cannot press this kind of button.")
         query = perform(self._world.press_button, person, chat, message, rows[row][column]["callback_data"])
         return JSONResponse({"query": query.id})
 
     async def vote(self, request: Request) -> Response:
-        """Vote in a poll, options numbered as the bot sent them; no options take the vote back."""
+        """Vote in a poll, options numbered in the order in which the bot sent them; an empty list retracts the vote."""
         body = await read_json(request)
         person, poll = find_person(self._world, field(body, "person", int)), field(body, "poll", str)
         options = body.get("options")
         if not isinstance(options, list) or any(type(option) is not int for option in options):
-            raise HTTPException(400, "The field options is a list of whole numbers.")
+            raise HTTPException(400, "The field options must be a list of integers.")
         if options:
             perform(self._world.vote, person.id, poll, options)
         else:
@@ -67,7 +67,7 @@ class PageActions:
         return JSONResponse({})
 
     async def sticker(self, request: Request) -> Response:
-        """Send a sticker that stands for an emoji, perhaps in a topic."""
+        """Send a sticker with an emoji, optionally in a topic."""
         body = await read_json(request)
         person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
         thread = optional_field(body, "thread_id", int)
@@ -75,7 +75,7 @@ class PageActions:
         return JSONResponse({"id": sent.id})
 
     async def file(self, request: Request) -> Response:
-        """Send the request's body as a photo, or as a document with a name, perhaps in a topic."""
+        """Send the request body as a photo, or as a document with a name, optionally in a topic."""
         person, chat = find_person(self._world, query_integer(request, "person")), query_integer(request, "chat")
         asked = request.query_params
         thread = query_integer(request, "thread_id") if "thread_id" in asked else None
@@ -88,7 +88,7 @@ class PageActions:
         return JSONResponse({"id": sent.id})
 
     async def anonymous(self, request: Request) -> Response:
-        """Let an administrator act as the group itself from now on, or no longer."""
+        """Set whether an administrator acts as the group itself."""
         body = await read_json(request)
         person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
         perform(self._world.set_anonymous, chat, person.id, anonymous=field(body, "anonymous", bool))

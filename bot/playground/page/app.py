@@ -1,4 +1,4 @@
-"""Routes of the chat page: its own files, and what a person sees. Serve them on this computer only."""
+"""Routes of the chat page: its static files and the requests that read the world. For this computer only."""
 
 import mimetypes
 from collections.abc import Container
@@ -21,18 +21,18 @@ from bot.playground.server import create_app
 from bot.playground.world import Person, World
 
 _FOLDER = Path(__file__).parent / "static"
-# What the page's dialog offers.
+# The languages that the page's dialog offers.
 _LANGUAGES = ("en", "ru", "kk")
-# Telegram clients: the length of a first name.
+# The limit of Telegram clients for a first name.
 _LONGEST_NAME = 64
-# Only these are shown by the browser; everything else is saved.
+# The browser shows only these; it downloads all other files.
 _PICTURES = ("image/png", "image/jpeg")
 
 
 def create_chat_app(world: World, token: str, hidden: Container[int] = frozenset()) -> Starlette:
-    """Make the application of one bot in one world with the chat page at ``/``.
+    """Create the web application of one bot in one world with the chat page at ``/``.
 
-    ``hidden`` are ids of people whom the page does not offer to play.
+    ``hidden`` has the ids of people that the page does not offer to play.
     """
     page = ChatPage(world, hidden)
     app = create_app(world, token, page.routes())
@@ -40,17 +40,17 @@ def create_chat_app(world: World, token: str, hidden: Container[int] = frozenset
     return app
 
 
-def _refused(_: Request, error: Exception) -> Response:
-    """Answer a refusal with its reason in words."""
+def _error_response(_: Request, error: Exception) -> Response:
+    """Answer an HTTPException with its text as JSON."""
     status, reason = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
     return JSONResponse({"error": reason}, status_code=status, headers=getattr(error, "headers", None))
 
 
 class ChatPage:
-    """The requests that look. Keeps how far everybody has read, which Telegram does not tell bots."""
+    """The requests that read. Stores how far each person has read each chat, which Telegram does not tell bots."""
 
     def __init__(self, world: World, hidden: Container[int]) -> None:
-        # Windows may call scripts text/plain, and then no browser runs them.
+        # Windows may map .js to text/plain, and browsers do not run such scripts.
         mimetypes.add_type("text/javascript", ".js")
         self._world = world
         self._hidden = hidden
@@ -58,18 +58,18 @@ class ChatPage:
         self._read: dict[tuple[int, int], int] = {}
 
     def routes(self) -> list[BaseRoute]:
-        """Give the routes of the page: ``/`` and everything under ``/page``."""
+        """Return the routes of the page: ``/`` and everything below ``/page``."""
         guard = [Middleware(PageGuard)]
-        inner = [*self._looks(), *PageActions(self._world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
-        under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _refused})
-        under.router.redirect_slashes = False  # A redirect would be made from the header Host.
+        inner = [*self._read_routes(), *PageActions(self._world).routes(), Mount("/", StaticFiles(directory=_FOLDER))]
+        under = Starlette(routes=inner, middleware=guard, exception_handlers={HTTPException: _error_response})
+        under.router.redirect_slashes = False  # A redirect would use the Host header.
         return [Route("/", self.index, middleware=guard), Mount("/page", under)]
 
     def close(self) -> None:
-        """End the streams of events, so that the server can stop."""
+        """End the event streams, so that the server can stop."""
         self._streams.close()
 
-    def _looks(self) -> list[BaseRoute]:
+    def _read_routes(self) -> list[BaseRoute]:
         return [
             Route("/people", self.people),
             Route("/people", self.add_person, methods=["POST"]),
@@ -85,14 +85,14 @@ class ChatPage:
         return FileResponse(_FOLDER / "index.html")
 
     async def people(self, _: Request) -> Response:
-        """List the bot and everybody who can be played."""
+        """List the bot and the people who can be played."""
         bot = self._world.bot
         shown = [one for one in self._world.people.values() if not one.is_bot and one.id not in self._hidden]
         people = [self._person_view(person) for person in shown]
         return JSONResponse({"bot": {"id": bot.id, "username": bot.username}, "people": people})
 
     async def add_person(self, request: Request) -> Response:
-        """Bring a person into the world and into every group."""
+        """Create a person and add them to every group."""
         body = await read_json(request)
         name, language = field(body, "name", str).strip(), field(body, "language", str)
         if not 1 <= len(name) <= _LONGEST_NAME:
@@ -112,20 +112,20 @@ class ChatPage:
         return JSONResponse({"chats": shown})
 
     async def messages(self, request: Request) -> Response:
-        """List the messages of a chat, the oldest first."""
+        """List the messages of a chat, oldest first."""
         viewer = find_person(self._world, query_integer(request, "person"))
         seen = perform(self._world.messages, query_integer(request, "chat"), viewer.id)
         return JSONResponse({"messages": [message_view(self._world, message, viewer) for message in seen]})
 
     async def events(self, request: Request) -> Response:
-        """Stream what happens from now on."""
+        """Stream the events from now on."""
         viewer = find_person(self._world, query_integer(request, "person"))
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         return StreamingResponse(self._streams.stream(viewer), media_type="text/event-stream")
 
     async def mark_read(self, request: Request) -> Response:
-        """Remember how far a person has read a chat."""
+        """Store how far a person has read a chat."""
         body = await read_json(request)
         person, chat = find_person(self._world, field(body, "person", int)), field(body, "chat", int)
         before = self._read.get((person.id, chat), 0)
@@ -133,7 +133,7 @@ class ChatPage:
         return JSONResponse({})
 
     async def file(self, request: Request) -> Response:
-        """Serve a file of a message. Only pictures are shown: a document must not run as a page of ours."""
+        """Serve a file of a message. All but pictures are downloaded: a document must not run in the page's origin."""
         stored = self._world.files.by_path(request.path_params["path"])
         if stored is None:
             raise HTTPException(404, "There is no such file.")

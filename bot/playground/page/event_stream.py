@@ -1,4 +1,4 @@
-"""What happens in the world as a stream of server-sent events for one person. Changes nothing but due polls."""
+"""World events as a stream of server-sent events for one person. Also closes polls whose time has run out."""
 
 import asyncio
 import json
@@ -7,18 +7,18 @@ from collections.abc import AsyncIterator
 from bot.playground.page.views import Json, message_view
 from bot.playground.world import Person, World, WorldEvent
 
-# How often polls whose time has run out are looked for, and every how many looks an idle line shows life.
-_LOOK_SECONDS = 1.0
-_LOOKS_TO_A_SIGN = 15
-# How long the browser waits before it connects again.
+# Seconds between checks for polls whose time has run out; an idle stream sends a comment after every 15 checks.
+_CHECK_SECONDS = 1.0
+_CHECKS_PER_COMMENT = 15
+# How long the browser waits before it reconnects.
 _RETRY_MILLISECONDS = 500
-# A reader so far behind is cut off; it reconnects and fetches what it missed.
+# A stream with more unread events is ended; the page reconnects and reloads.
 _LONGEST_QUEUE = 2000
 _Queue = asyncio.Queue[WorldEvent | None]
 
 
 class EventStreams:
-    """Every open stream. Each has a queue of its own; None in it ends the stream."""
+    """The open streams. Each has its own queue of events; None in it ends the stream."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -26,7 +26,7 @@ class EventStreams:
         self._closed = False
 
     async def stream(self, viewer: Person) -> AsyncIterator[str]:
-        """Yield server-sent events (WHATWG HTML, 9.2) until the reader goes, falls too far behind, or all close."""
+        """Yield server-sent events (WHATWG HTML, 9.2) until the client leaves or falls behind, or the server stops."""
         if self._closed:
             return
         queue: _Queue = asyncio.Queue(_LONGEST_QUEUE)
@@ -45,7 +45,7 @@ class EventStreams:
             self._queues.discard(queue)
 
     def close(self) -> None:
-        """End every stream; the server stops."""
+        """End every stream, because the server stops."""
         self._closed = True
         for queue in self._queues:
             _end(queue)
@@ -59,15 +59,15 @@ class EventStreams:
             queue.put_nowait(change)
 
     async def _changes(self, queue: _Queue) -> AsyncIterator[WorldEvent | None]:
-        """Yield changes, and None now and then where nothing changes; meanwhile close polls that are due."""
+        """Yield events, and None after a while without any; meanwhile close polls whose time has run out."""
         idle = 0
         while True:
             try:
-                change = await asyncio.wait_for(queue.get(), _LOOK_SECONDS)
+                change = await asyncio.wait_for(queue.get(), _CHECK_SECONDS)
             except TimeoutError:
                 self._world.close_due_polls()
                 idle += 1
-                if idle % _LOOKS_TO_A_SIGN == 0:
+                if idle % _CHECKS_PER_COMMENT == 0:
                     yield None
                 continue
             if change is None:
@@ -76,12 +76,12 @@ class EventStreams:
 
 
 def _is_visible_to(world: World, change: WorldEvent, viewer: Person) -> bool:
-    """Say whether a person may see something of a change: what goes on in the chats of others costs them nothing."""
+    """Return whether an event concerns a person; events in other people's chats do not fill their queue."""
     if change.kind in {"update", "person", "profile"}:
         return change.kind != "update"
     chat = world.chats.get(change.chat_id)
     if change.kind == "chat":
-        # Who was just removed has to hear of it.
+        # A member who was just removed must get this event, too.
         return chat is not None and viewer.id in chat.members
     return chat is not None and chat.has_member(viewer.id)
 
@@ -93,10 +93,10 @@ def _end(queue: _Queue) -> None:
 
 
 def render_event(world: World, change: WorldEvent, viewer: Person) -> Json | None:
-    """Say what a change is to a person; None where they see nothing of it.
+    """Render an event for a person; None if they see nothing of it.
 
-    The kinds: ``message`` (new or changed, whole), ``deleted``, ``typing``, ``toast`` (``alert`` for one to close),
-    ``open`` (an address), ``lists`` (people or chats are to be fetched again).
+    The kinds: ``message`` (new or changed, complete), ``deleted``, ``typing``, ``toast`` (``alert``: needs closing),
+    ``open`` (a URL), ``lists`` (the lists of people and chats must be reloaded).
     """
     if not _is_visible_to(world, change, viewer):
         return None

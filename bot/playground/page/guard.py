@@ -1,4 +1,4 @@
-"""Keeps other web sites out of the page: local Host only, same origin for acts, a strict content policy."""
+"""Protection of the page from other web sites: local Host only, same origin for POST, a strict content policy."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -7,10 +7,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Against DNS rebinding: a foreign name that resolves to this computer is still a foreign name.
+# Against DNS rebinding: a foreign name that resolves to this computer is refused.
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
-# No inline script or style, nothing from elsewhere (W3C, Content Security Policy 3).
+# No inline scripts or styles, nothing from other origins (W3C, Content Security Policy 3).
 POLICY = (
     "default-src 'self'; connect-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -26,13 +26,13 @@ _HEADERS = {
 
 
 class PageGuard:
-    """ASGI middleware: refuses strangers in words with status 403, and puts the headers on every answer."""
+    """ASGI middleware: refuses foreign requests with status 403, and sets the security headers on every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -59,12 +59,12 @@ def _is_local(host: str) -> bool:
 def _refusal(method: str, headers: Mapping[str, str]) -> str | None:
     host = headers.get("host", "")
     if not _is_local(host):
-        return "Open this page as http://127.0.0.1 or http://localhost: no other name is answered."
+        return "Open this page as http://127.0.0.1 or http://localhost: other names are refused."
     if method in _SAFE_METHODS:
         return None
     origin = headers.get("origin")
     if origin is not None and origin != f"http://{host}":
-        return "This can be done from the page itself only."
+        return "Only the page itself may send this request."
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return "This can be done from the page itself only."
+        return "Only the page itself may send this request."
     return None

@@ -1,4 +1,4 @@
-"""The world as one person sees it in the chat page, as JSON. Decides nothing and changes nothing."""
+"""JSON of the chats, messages and polls as one person sees them in the chat page. Changes nothing."""
 
 from collections import Counter
 from random import Random
@@ -8,19 +8,19 @@ from bot.playground.world import Chat, Content, FormattedText, Message, Person, 
 from bot.playground.world.polls import Poll
 
 Json = dict[str, Any]
-# What a list of chats or a quoted message shows of a longer text.
-_BRIEF = 80
-# Nobody counts further, and counting goes message by message.
+# Characters of a text that a list of chats or a quoted message shows.
+_SUMMARY_LENGTH = 80
+# The page shows no higher count, and counting takes a step per message.
 _MOST_UNREAD = 99
 
 
 def full_name(person: Person) -> str:
-    """Give the name a client shows."""
+    """Return the full name as clients show it."""
     return f"{person.first_name} {person.last_name}".strip()
 
 
 def chat_view(world: World, chat: Chat, viewer: Person, read: int) -> Json:
-    """Show a chat in the list. ``read`` is the id of the latest message that the viewer has read."""
+    """Render a chat for the list. ``read`` is the id of the latest message that the viewer has read."""
     private = chat.type == "private"
     latest = next(reversed(chat.messages.values()), None)
     return {
@@ -44,12 +44,12 @@ def chat_view(world: World, chat: Chat, viewer: Person, read: int) -> Json:
 
 
 def bot_name(world: World, viewer: Person) -> str:
-    """Give the bot's name in the viewer's language."""
+    """Return the bot's name in the viewer's language."""
     return world.profile.text("name", viewer.language_code) or world.bot.first_name
 
 
 def unread(chat: Chat, viewer: Person, read: int) -> int:
-    """Count the messages of others after the one read last, up to 99."""
+    """Count the messages of others that the viewer has not read, up to 99."""
     count = 0
     for message in reversed(chat.messages.values()):
         if message.id <= read or count == _MOST_UNREAD:
@@ -59,9 +59,9 @@ def unread(chat: Chat, viewer: Person, read: int) -> int:
 
 
 def message_view(world: World, message: Message, viewer: Person) -> Json:
-    """Show a message."""
+    """Render a message."""
     content = message.content
-    said = content.text or content.caption
+    text = content.text or content.caption
     return {
         "id": message.id,
         "date": int(message.date.timestamp()),
@@ -69,7 +69,7 @@ def message_view(world: World, message: Message, viewer: Person) -> Json:
         "mine": message.sender_id == viewer.id,
         "sender": _sender(world, message, viewer),
         "topic": _topic(world.chats[message.chat_id], message),
-        **_formatted("text", said, "entities"),
+        **_formatted("text", text, "entities"),
         **_attached(content),
         "service": _service(content),
         "poll": None if content.poll_id is None else poll_view(world, world.polls[content.poll_id], viewer),
@@ -81,24 +81,24 @@ def message_view(world: World, message: Message, viewer: Person) -> Json:
 
 
 def poll_view(world: World, poll: Poll, viewer: Person) -> Json:
-    """Show a poll: what the viewer may not know yet is None, and shuffled options keep the viewer's own order."""
-    picture = world.poll_view(poll.id, viewer.id)
+    """Render a poll: fields that the viewer may not see yet are None; shuffled options keep the viewer's own order."""
+    view = world.poll_view(poll.id, viewer.id)
     order = list(range(len(poll.options)))
     if poll.shuffle_options:
-        Random(f"{viewer.id}:{poll.id}").shuffle(order)  # noqa: S311 - an order to look at, no secret
-    knows = picture.correct_option_ids is not None
+        Random(f"{viewer.id}:{poll.id}").shuffle(order)  # noqa: S311 - an order of options, not a secret
+    knows = view.correct_option_ids is not None
     return {
         "id": poll.id,
         **_formatted("question", poll.question, "question_entities"),
         **_formatted("description", poll.description, "description_entities"),
-        **_formatted("explanation", picture.explanation, "explanation_entities"),
+        **_formatted("explanation", view.explanation, "explanation_entities"),
         "options": [
             {
                 "index": index,
                 **_formatted("text", poll.options[index].text, "entities"),
-                "chosen": index in picture.chosen,
-                "right": index in picture.correct_option_ids if picture.correct_option_ids is not None else None,
-                "votes": None if picture.vote_counts is None else picture.vote_counts[index],
+                "chosen": index in view.chosen,
+                "right": index in view.correct_option_ids if view.correct_option_ids is not None else None,
+                "votes": None if view.vote_counts is None else view.vote_counts[index],
             }
             for index in order
         ],
@@ -106,21 +106,21 @@ def poll_view(world: World, poll: Poll, viewer: Person) -> Json:
         "several": poll.allows_multiple_answers,
         "anonymous": poll.is_anonymous,
         "closed": poll.is_closed,
-        "voted": bool(picture.chosen),
-        "right": picture.chosen == picture.correct_option_ids if knows and picture.chosen else None,
-        "total": None if picture.vote_counts is None else len(poll.votes),
-        "may_retract": picture.can_retract,
+        "voted": bool(view.chosen),
+        "right": view.chosen == view.correct_option_ids if knows and view.chosen else None,
+        "total": None if view.vote_counts is None else len(poll.votes),
+        "may_retract": view.can_retract,
     }
 
 
-def _formatted(field: str, said: FormattedText | None, entities_field: str) -> Json:
-    if said is None:
+def _formatted(field: str, text: FormattedText | None, entities_field: str) -> Json:
+    if text is None:
         return {field: "", entities_field: []}
-    return {field: said.text, entities_field: [entity.to_json() for entity in said.entities]}
+    return {field: text.text, entities_field: [entity.to_json() for entity in text.entities]}
 
 
 def _sender(world: World, message: Message, viewer: Person) -> Json:
-    """Say who sent it: the bot, a person, or for an anonymous administrator the group, and then not who it was."""
+    """Render the sender: the bot, a person, or, for an anonymous administrator, only the group."""
     if message.sent_as_chat:
         return {"id": message.chat_id, "name": world.chats[message.chat_id].title, "kind": "group"}
     sender = world.people[message.sender_id]
@@ -130,7 +130,7 @@ def _sender(world: World, message: Message, viewer: Person) -> Json:
 
 
 def _topic(chat: Chat, message: Message) -> Json | None:
-    """Say which topic of a forum a message stands in; General has no id and no title of its own."""
+    """Render the forum topic of a message; General has neither id nor title."""
     if chat.topics is None:
         return None
     return {"id": message.thread_id, "title": chat.topics.get(message.thread_id or 0)}
@@ -159,7 +159,7 @@ def _service(content: Content) -> Json | None:
 
 
 def _name_in(named: Json) -> str:
-    """Give the name of a user or of a topic."""
+    """Return the name of a user or of a topic."""
     return str(named.get("name") or f"{named['first_name']} {named.get('last_name', '')}".strip())
 
 
@@ -186,13 +186,13 @@ def _reactions(message: Message) -> list[Json]:
 
 
 def summary(world: World, message: Message) -> str:
-    """Give the first words of a message, or what kind of thing it is."""
+    """Return the beginning of a message's text, of a poll's question, or a sticker's emoji."""
     content = message.content
     if content.poll_id is not None:
-        return world.polls[content.poll_id].question.text[:_BRIEF]
-    said = content.text or content.caption
-    if said is not None and said.text:
-        return " ".join(said.text.split())[:_BRIEF]
+        return world.polls[content.poll_id].question.text[:_SUMMARY_LENGTH]
+    text = content.text or content.caption
+    if text is not None and text.text:
+        return " ".join(text.text.split())[:_SUMMARY_LENGTH]
     if content.sticker is not None:
         return content.sticker.emoji
     return ""
@@ -226,7 +226,7 @@ def _commands(world: World, chat: Chat, viewer: Person) -> list[Json]:
 
 
 def _reply_keyboard(chat: Chat, viewer: Person) -> list[list[str]]:
-    """Give the keyboard that stands in place of suggestions; a one-time keyboard goes with the first answer."""
+    """Return the reply keyboard that applies now; a one-time keyboard disappears with the viewer's next message."""
     answered = False
     for message in reversed(chat.messages.values()):
         answered = answered or message.sender_id == viewer.id
