@@ -26,7 +26,7 @@ _VOTE_LOST = "your vote didn’t reach me"
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class PollCopy:
     """One poll of a round, in its first or second vote."""
 
     round: int
@@ -39,7 +39,7 @@ class Copy:
 class Ballot:
     """One vote, as the texts of the chosen options."""
 
-    copy: Copy
+    copy: PollCopy
     given: str
     right: bool
 
@@ -92,7 +92,7 @@ class SimulatedVoters:
         self.teacher = self._world.add_person("Mr Lee").id
         self.everybody = [self._add_voter(number) for number in range(size)]
         self.id = self._world.create_group("9B", [self.teacher, *(voter.id for voter in self.everybody)]).id
-        self.copies: list[Copy] = []
+        self.copies: list[PollCopy] = []
         self.open_before: dict[str, set[str]] = {}
         self.results: dict[int, list[tuple[int, int]]] = {}
         self.certain: list[tuple[int, Ballot]] = []
@@ -168,7 +168,7 @@ class SimulatedVoters:
         )
 
     @staticmethod
-    def _skips_vote(voter: SimulatedVoter, copy: Copy) -> bool:
+    def _skips_vote(voter: SimulatedVoter, copy: PollCopy) -> bool:
         return voter.waits and copy.vote == 1 and copy.round % 3 == 2
 
     async def _press(self, data: str) -> None:
@@ -200,7 +200,7 @@ class SimulatedVoters:
     def _read_poll(self, message: Message, poll: Poll) -> None:
         found = _ROUND.search(poll.question.text)
         assert found is not None, poll.question.text
-        copy = Copy(int(next(filter(None, found.groups()))), self._vote, message.id, poll.id)
+        copy = PollCopy(int(next(filter(None, found.groups()))), self._vote, message.id, poll.id)
         self.open_before[poll.id] = self.open_polls() - {poll.id}
         self.copies.append(copy)
         self._observed.record("question" if self._vote == 1 else "asked again", copy.round)
@@ -213,7 +213,7 @@ class SimulatedVoters:
         polls = {message.content.poll_id for message in self._world.chats[self.id].messages.values()}
         return {poll_id for poll_id in polls if poll_id and not self._world.polls[poll_id].is_closed}
 
-    def _cast(self, voter: SimulatedVoter, copy: Copy) -> None:
+    def _cast(self, voter: SimulatedVoter, copy: PollCopy) -> None:
         poll = self._world.polls[copy.poll_id]
         message = self._world.chats[self.id].messages.get(copy.message_id)
         if message is None:

@@ -72,7 +72,7 @@ async def test_the_number_of_right_and_wrong_choices_is_shown(
     start_bot: StartBot, chosen: tuple[str, ...], right: int, wrong: int
 ) -> None:
     """A wrong choice of several options, alone or in a class, is answered with how many were right and wrong."""
-    sentence = found(right, wrong)
+    sentence = found_sentence(right, wrong)
     ann = Learner(await start_bot(bank_in_order(FOOD, YEAR)))
     await ann.says("/quiz 2")
     reply, *_ = await ann.votes(*chosen)
@@ -93,7 +93,7 @@ async def test_a_complete_choice_is_not_counted(start_bot: StartBot) -> None:
     assert "You found" not in ben.transcript()
 
 
-def found(right: int, wrong: int) -> str:
+def found_sentence(right: int, wrong: int) -> str:
     """Return the sentence on how many right and wrong options were chosen."""
     if wrong:
         return words("explanation.found_and_wrong", right=right, of=2, wrong=wrong)
