@@ -33,7 +33,7 @@ from population import (
 from service_driver import ServiceDriver, answer, visitor
 
 from bot.app.commands import Command, JoinClass, ShowScore, TakeNickname, Vote
-from bot.app.context import Outgoing
+from bot.app.context import OutgoingMessage
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ class Measurement:
         self._rng = Random(1)  # noqa: S311 - who asks, no secret
         self._people = 0
         self._used: set[int] = set()
-        self._undelivered: tuple[Outgoing, ...] = ()
+        self._undelivered: tuple[OutgoingMessage, ...] = ()
         self.statements: dict[str, list[Statement]] = {}
         driver.now = template_time(NOW)
         create_template(driver)

@@ -24,7 +24,7 @@ from bot.app.commands import BeginQuiz, ClassPlan, Control, ControlClass, JoinCl
 from bot.app.messages import ClassOpened
 from bot.store.answers import ANSWERS, ITEMS
 from bot.store.inbox import INBOX
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
 from bot.store.sessions import POLLS, SESSIONS
@@ -69,7 +69,9 @@ def run_class(driver: ServiceDriver, teacher: int, pupils: range) -> LiveClass:
     sent = driver.run([OpenClass(visitor(teacher), plan=plan, message_id=2)])
     code = next(one.message.code for one in sent if isinstance(one.message, ClassOpened))
     with driver.database.engine.begin() as connection:
-        found = connection.execute(select(ROOMS.c.id, ROOMS.c.code, ROOMS.c.key).where(ROOMS.c.code == code))
+        found = connection.execute(
+            select(LIVE_CLASSES.c.id, LIVE_CLASSES.c.code, LIVE_CLASSES.c.key).where(LIVE_CLASSES.c.code == code)
+        )
         live_class = LiveClass(*found.one())
     driver.run([JoinClass(visitor(person), code=code) for person in pupils])
     driver.run([TakeNickname(visitor(person), session=live_class.id) for person in pupils])
@@ -113,7 +115,9 @@ def _named(column: Any, copy: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own
 
 def _hosts(copy: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     teacher = FIRST_ID + TEMPLATE - 1
-    return func.replace(type_coerce(ROOMS.c.hosts, String), str(teacher), cast(teacher + copy * TEMPLATE, String))
+    return func.replace(
+        type_coerce(LIVE_CLASSES.c.hosts, String), str(teacher), cast(teacher + copy * TEMPLATE, String)
+    )
 
 
 def _took_part(column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's own
@@ -165,12 +169,12 @@ _TABLES: tuple[tuple[Table, Any, Any], ...] = (
         },
     ),
     (
-        ROOMS,
-        ROOMS.c.id.in_(_TEMPLATE_SESSIONS),
+        LIVE_CLASSES,
+        LIVE_CLASSES.c.id.in_(_TEMPLATE_SESSIONS),
         lambda copy: {
-            "id": _number(ROOMS.c.id, copy),
+            "id": _number(LIVE_CLASSES.c.id, copy),
             "hosts": _hosts(copy),
-            **{name: _named(ROOMS.c[name], copy) for name in ("code", "key", "invitation")},
+            **{name: _named(LIVE_CLASSES.c[name], copy) for name in ("code", "key", "invitation")},
         },
     ),
     (

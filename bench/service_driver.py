@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.app.commands import Command, Visitor, Vote, Write
-from bot.app.context import Outgoing
-from bot.app.dispatch.service import Delivery, Desk, Received
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.service import Delivery, QuizService, Received
 from bot.app.messages import AskedQuestion, ClassQuestion
 from bot.bank import load
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt
@@ -31,7 +31,7 @@ class ServiceDriver:
     def __init__(self, url: str, now: datetime) -> None:
         self.database = open_database(url)
         self.now = now
-        self.service = Desk(self.database, load(_BANK), lambda: self.now, UTC)
+        self.service = QuizService(self.database, load(_BANK), lambda: self.now, UTC)
         self.service.open("bench_bot")
         self.asked: dict[int, tuple[str, AskedQuestion | ClassQuestion]] = {}
         self._commands: dict[str, Command] = {}
@@ -46,30 +46,30 @@ class ServiceDriver:
             body = json.dumps({"update_id": number, "message": _PADDING})
             self._commands[body] = command
             updates.append(Received(number, f"chat {command.visitor.id}", body))
-        self.service.receive(updates)
+        self.service.store_updates(updates)
         return len(updates)
 
-    def process(self, count: int) -> tuple[Outgoing, ...]:
+    def process(self, count: int) -> tuple[OutgoingMessage, ...]:
         """Process the stored updates in one transaction; return the messages to send."""
-        worked = self.service.work(self._commands.pop, count)
+        worked = self.service.process_batch(self._commands.pop, count)
         assert worked.count == count, f"of {count} updates {worked.count} were processed"
         return worked.outgoing
 
-    def deliver(self, outgoing: Sequence[Outgoing]) -> None:
+    def deliver(self, outgoing: Sequence[OutgoingMessage]) -> None:
         """Record all messages as delivered, and those that follow from these deliveries."""
         while outgoing:
-            outgoing = self.service.settle([self._delivery(one) for one in outgoing])
+            outgoing = self.service.record_deliveries([self._delivery(one) for one in outgoing])
 
-    def run(self, commands: Sequence[Command]) -> tuple[Outgoing, ...]:
+    def run(self, commands: Sequence[Command]) -> tuple[OutgoingMessage, ...]:
         """Process the commands in batches and deliver the messages; return the messages that the commands caused."""
-        sent: list[Outgoing] = []
+        sent: list[OutgoingMessage] = []
         for start in range(0, len(commands), _AT_ONCE):
             messages = self.process(self.store_updates(commands[start : start + _AT_ONCE]))
             sent += messages
             self.deliver(messages)
         return tuple(sent)
 
-    def _delivery(self, one: Outgoing) -> Delivery:
+    def _delivery(self, one: OutgoingMessage) -> Delivery:
         number, poll_id = next(self._messages), ""
         if isinstance(one.message, AskedQuestion | ClassQuestion):
             if isinstance(one.message.prompt, ChoicePrompt | TrueFalsePrompt):

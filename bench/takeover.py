@@ -52,14 +52,14 @@ def _disturb_leader(stage: Stage, disturb: Callable[[Process], None]) -> tuple[f
     stage.control("await_another", index)
     began = time.monotonic()
     disturb(stage.bots[index])
-    figures = stage.wait("another leader", lambda now: now["first_poll_at"] is not None, _POLL_LIMIT)
+    counters = stage.wait("another leader", lambda now: now["first_poll_at"] is not None, _POLL_LIMIT)
     delay = _longest_delay(stage, began)
     if stage.bots[index].poll() is None:
         stage.bots[index].send_signal(signal.SIGCONT)
     else:
         stage.restart(index)
     time.sleep(_OBSERVED_SECONDS / 2)
-    return float(figures["first_poll_at"]) - began, delay
+    return float(counters["first_poll_at"]) - began, delay
 
 
 def _kill_follower(stage: Stage) -> float:

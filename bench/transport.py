@@ -80,11 +80,11 @@ def main() -> None:
         assert fake.stdout is not None
         origin = f"http://127.0.0.1:{json.loads(fake.stdout.readline())['ports'][0]}"
         for in_flight in arguments.in_flight:
-            figures: dict[str, list[tuple[float, float]]] = {name: [] for name in makers}
+            counters: dict[str, list[tuple[float, float]]] = {name: [] for name in makers}
             for _ in range(arguments.rounds):
                 for name, make in makers.items():
-                    figures[name].append(asyncio.run(measure(origin, make(), in_flight, arguments.seconds)))
-            for name, rounds in figures.items():
+                    counters[name].append(asyncio.run(measure(origin, make(), in_flight, arguments.seconds)))
+            for name, rounds in counters.items():
                 rate, cost = (median(column) for column in zip(*rounds, strict=True))
                 print(f"| {name} | {in_flight} | {rate:,.0f} | {cost:,.0f} |", flush=True)
 

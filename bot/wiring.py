@@ -19,28 +19,28 @@ from telegram.request import BaseRequest
 from bot import app
 from bot.app.board import BoardView
 from bot.app.dispatch.retention import Retention
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
 from bot.core.nicknames import BannedWords, read_banned_words
 from bot.file_errors import explain
 from bot.files import raise_limit
 from bot.first_run import FirstRunError
-from bot.monitoring.counters import Figures
-from bot.monitoring.database import WatchedDatabase
-from bot.monitoring.health_monitor import Keeper
+from bot.monitoring.counters import Counters
+from bot.monitoring.database import MonitoredDatabase
+from bot.monitoring.health_monitor import HealthMonitor
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.service import WatchedDesk
+from bot.monitoring.service import MonitoredService
 from bot.monitoring.systemd import Systemd
-from bot.monitoring.transport import WatchedRequest
+from bot.monitoring.transport import MonitoredRequest
 from bot.proxies import Proxy
 from bot.store.database import StoreError, open_lasting
-from bot.tg.adapter import Edge
-from bot.tg.handler_timeout import LONGEST_AT_SERVER_SECONDS, LONGEST_SECONDS, TimeLimit
-from bot.tg.inbound.throttle import Gate
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.runner import StoryRunner
-from bot.tg.startup import StartRefusedError, greet
+from bot.tg.adapter import TelegramAdapter
+from bot.tg.handler_timeout import LONGEST_AT_SERVER_SECONDS, LONGEST_SECONDS, HandlerTimeout
+from bot.tg.inbound.throttle import Throttle
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.runner import HandlerRunner
+from bot.tg.startup import StartRefusedError, check_server
 
 if TYPE_CHECKING:
     from bot.tg.inbound.endpoint import Endpoint
@@ -67,11 +67,11 @@ async def run(settings: Settings) -> None:
     raise_limit()
     bank, refused = load(settings.bank), refused_nicknames(settings.refused_nicknames)
     async with AsyncExitStack() as stack:
-        figures = Figures(Pulse(started_at=clock()))
-        database = WatchedDatabase(open_lasting(settings.database_url).engine, figures)
+        counters = Counters(Pulse(started_at=clock()))
+        database = MonitoredDatabase(open_lasting(settings.database_url).engine, counters)
         stack.callback(database.close)
         zone = ZoneInfo(settings.time_zone)
-        desk = WatchedDesk(
+        service = MonitoredService(
             database,
             bank,
             clock,
@@ -79,21 +79,21 @@ async def run(settings: Settings) -> None:
             boards=settings.board_origin,
             refused=refused,
             retention=retention(settings),
-            limit=TimeLimit(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
-            figures=figures,
+            limit=HandlerTimeout(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
+            counters=counters,
             seconds=time.monotonic,
         )
-        runner = StoryRunner(in_thread=database.is_remote)
+        runner = HandlerRunner(in_thread=database.is_remote)
         stack.callback(runner.close)
-        presence, endpoint = desk.presence(), _endpoint(settings)
-        keeper = Keeper(database, figures, runner, clock, Systemd(os.environ), presence)
-        await stack.enter_async_context(_served_site(settings, _DeskBoards(desk, runner), keeper, endpoint))
+        membership, endpoint = service.create_membership(), _endpoint(settings)
+        monitor = HealthMonitor(database, counters, runner, clock, Systemd(os.environ), membership)
+        await stack.enter_async_context(_served_site(settings, _DeskBoards(service, runner), monitor, endpoint))
         word = "getWebhookInfo" if endpoint else "getUpdates"
-        request = WatchedRequest(figures, clock, word, _way(settings))
+        request = MonitoredRequest(counters, clock, word, _way(settings))
         bot = make_bot(settings, await stack.enter_async_context(request))
-        gate = Gate(settings.asks_per_person)
-        edge = Edge(bot, desk, _limits(settings), gate, presence=presence, endpoint=endpoint)
-        await until_signal(_greet_and_run(bot, edge, keeper))
+        throttle = Throttle(settings.asks_per_person)
+        adapter = TelegramAdapter(bot, service, _limits(settings), throttle, membership=membership, endpoint=endpoint)
+        await until_signal(_greet_and_run(bot, adapter, monitor))
 
 
 def _way(settings: Settings) -> Proxy | None:
@@ -103,8 +103,8 @@ def _way(settings: Settings) -> Proxy | None:
     return proxy
 
 
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.sends_per_second, is_paid=settings.paid_broadcast)
+def _limits(settings: Settings) -> RateLimits:
+    return RateLimits(settings.sends_per_second, is_paid=settings.paid_broadcast)
 
 
 def retention(settings: Settings) -> Retention:
@@ -124,15 +124,15 @@ def refused_nicknames(file: str) -> BannedWords:
 class _DeskBoards:
     """The boards, as the desk knows them."""
 
-    def __init__(self, desk: Desk, runner: StoryRunner) -> None:
-        self._desk = desk
+    def __init__(self, service: QuizService, runner: HandlerRunner) -> None:
+        self._service = service
         self._runner = runner
 
     async def view(self, key: str) -> BoardView | None:
-        return await self._runner.call(self._desk.board, key)
+        return await self._runner.call(self._service.board, key)
 
     async def etag(self, key: str) -> str | None:
-        return await self._runner.call(self._desk.board_stamp, key)
+        return await self._runner.call(self._service.board_etag, key)
 
 
 def _endpoint(settings: Settings) -> "Endpoint | None":
@@ -146,7 +146,7 @@ def _endpoint(settings: Settings) -> "Endpoint | None":
 
 @asynccontextmanager
 async def _served_site(
-    settings: Settings, boards: _DeskBoards, keeper: Keeper, endpoint: "Endpoint | None"
+    settings: Settings, boards: _DeskBoards, monitor: HealthMonitor, endpoint: "Endpoint | None"
 ) -> AsyncIterator[None]:
     """Serve boards, the bot's health and the webhook, if the settings say where.
 
@@ -163,8 +163,8 @@ async def _served_site(
     from bot.serving import Refusals, serve  # noqa: PLC0415
 
     more = [endpoint.route()] if endpoint else []
-    refusals = Refusals(keeper.figures.refused)
-    site = create_site(keeper, create_board_app(boards, on_refusal=refusals.record), more)
+    refusals = Refusals(monitor.counters.refused)
+    site = create_site(monitor, create_board_app(boards, on_refusal=refusals.record), more)
     try:
         server = await serve(site, *address, refusals=refusals)
     except OSError as error:
@@ -187,14 +187,14 @@ def make_bot(settings: Settings, request: BaseRequest) -> Bot:
     )
 
 
-async def _greet_and_run(bot: Bot, edge: Edge, keeper: Keeper) -> None:
-    keeping = asyncio.create_task(keeper.run(edge.beat))
+async def _greet_and_run(bot: Bot, adapter: TelegramAdapter, monitor: HealthMonitor) -> None:
+    keeping = asyncio.create_task(monitor.run(adapter.beat))
     try:
-        await greet(bot)
+        await check_server(bot)
         # What was made at start stays for good: the collector need not look at it again.
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
-        await edge.run()
+        await adapter.run()
     finally:
         keeping.cancel()
         await asyncio.wait({keeping})

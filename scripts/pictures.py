@@ -20,7 +20,7 @@ from random import Random
 from playwright.async_api import Browser, ViewportSize, async_playwright, expect
 from telegram import Bot
 
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.bank import load
 from bot.core.question import Bank
 from bot.play import GROUP, PEOPLE, TOKEN
@@ -30,9 +30,9 @@ from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Message, World
 from bot.serving import serve
 from bot.store.database import open_database
-from bot.tg.adapter import Edge
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.startup import greet
+from bot.tg.adapter import TelegramAdapter
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.startup import check_server
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "chat.webp"
@@ -111,9 +111,9 @@ async def run_bot(world: World, url: str, bank: Bank, clock: Clock) -> None:
     """Run the bot in this playground world, with this clock."""
     request = PlaygroundRequest(BotApi(world, TOKEN))
     bot = Bot(TOKEN, request=request, get_updates_request=request)
-    await greet(bot)
+    await check_server(bot)
     with closing(open_database(url)) as database:
-        await Edge(bot, Desk(database, bank, clock, UTC), Limits(0)).run()
+        await TelegramAdapter(bot, QuizService(database, bank, clock, UTC), RateLimits(0)).run()
 
 
 async def screenshot(browser: Browser, size: ViewportSize, address: str) -> str:

@@ -14,7 +14,7 @@ from bot.cli import main
 from bot.progress import ProgressLine
 from bot.store.database import open_database
 from bot.store.inbox import Received
-from bot.store.outbox import ToSend
+from bot.store.outbox import NewMessage
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 Say = Callable[..., tuple[int, str]]
@@ -32,8 +32,8 @@ def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         unit.inbox.add([Received(number, "chat 7", '{"message": {}}') for number in (1, 2, 3)], NOW)
         for number in (1, 2, 3):
             unit.inbox.finish([number], NOW, "KeyError: 'Ann'")
-        (message,) = unit.outbox.add([ToSend(7, "Notice", "{}", "en", NOW)])
-        unit.outbox.refuse(message, "BadRequest: Message is too long")
+        (message,) = unit.outbox.add([NewMessage(7, "Notice", "{}", "en", NOW)])
+        unit.outbox.discard(message, "BadRequest: Message is too long")
     database.close()
 
     def run(*words: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import commands
-from bot.app.dispatch.handlers import STORIES
+from bot.app.dispatch.handlers import HANDLERS
 from bot.core.kinds import KINDS
 from bot.tg.features import FEATURES
 
@@ -103,7 +103,7 @@ def test_every_command_has_a_story() -> None:
     asked = {
         shape for shape in vars(commands).values() if isinstance(shape, type) and issubclass(shape, commands.Command)
     }
-    assert asked - {commands.Command} == set(STORIES)
+    assert asked - {commands.Command} == set(HANDLERS)
 
 
 def test_no_two_features_share_a_command_or_button() -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.app.classroom.context import Live, find_live
+from bot.app.classroom.context import ClassContext, find_class
 from bot.app.classroom.presenter import top_in
-from bot.app.context import Work
-from bot.app.explaining import lesson_of
+from bot.app.context import Context
+from bot.app.explaining import explain_answer
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.standings import Standing, Top
-from bot.store.live_classes import Room
+from bot.store.live_classes import LiveClassRow
 
 # How long a board shows the final standings: whoever knows its address must not read names there for ever.
 SHOWN_AFTER_END = timedelta(hours=1)
@@ -143,35 +143,35 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def stamp(work: Work, key: str) -> str | None:
+def stamp(context: Context, key: str) -> str | None:
     """Return a text that changes whenever the view could; None where there is no such board. Loads no people."""
-    room = _room(work, key)
-    session = work.unit.sessions.classroom(room.id) if room else None
-    return f"{session.state!r} {room.revision} {room.ended_at}" if session and room else None
+    row = _room(context, key)
+    session = context.unit.sessions.find_class(row.id) if row else None
+    return f"{session.state!r} {row.revision} {row.ended_at}" if session and row else None
 
 
-def view(work: Work, key: str) -> BoardView | None:
+def view(context: Context, key: str) -> BoardView | None:
     """Return what a board shows; None where there is no such board. Loads no people but those of the standings."""
-    room = _room(work, key)
-    live = find_live(work, room.id) if room else None
+    row = _room(context, key)
+    live = find_class(context, row.id) if row else None
     if live is None:
         return None
     state, scene = live.session.state, _SCENES[live.session.state.phase]
-    code, pupils = live.room.code or "", work.unit.pupils
-    top = top_in(work, live.session.id, live.names) if scene in ("answer", "end") else Top()
+    code, pupils = live.row.code or "", context.unit.pupils
+    top = top_in(context, live.session.id, live.names) if scene in ("answer", "end") else Top()
     return BoardView(
         scene=scene,
-        language=live.room.language,
-        title=work.library.bank.title,
+        language=live.row.language,
+        title=context.library.bank.title,
         code=code,
-        link=work.links.join(code) if code else "",
+        link=context.links.join(code) if code else "",
         nicknames=pupils.names_here(live.session.id) if scene == "lobby" else (),
         people=pupils.count_here(live.session.id),
         question=_question(live, scene) if scene not in ("lobby", "end") else None,
         answered=state.answered,
         waits=state.phase in (Phase.HELD, Phase.RESTING),
         ends_at=state.ends_at,
-        now=work.now,
+        now=context.now,
         answer=_answer(live) if scene == "answer" else None,
         standings=top.standings,
         bonus=state.bonus,
@@ -180,17 +180,17 @@ def view(work: Work, key: str) -> BoardView | None:
     )
 
 
-def _room(work: Work, key: str) -> Room | None:
+def _room(context: Context, key: str) -> LiveClassRow | None:
     """Return the room of a board; None where there is none, or its class ended too long ago."""
-    room = work.unit.rooms.by_key(key) if is_key(key) else None
-    if room and room.ended_at and work.now - room.ended_at >= SHOWN_AFTER_END:
+    row = context.unit.live_classes.by_key(key) if is_key(key) else None
+    if row and row.ended_at and context.now - row.ended_at >= SHOWN_AFTER_END:
         return None
-    return room
+    return row
 
 
-def _question(live: Live, scene: Scene) -> BoardQuestion:
+def _question(live: ClassContext, scene: Scene) -> BoardQuestion:
     question, prompt = live.question, live.prompt
-    topic = live.work.library.topic(question.topic)
+    topic = live.context.library.topic(question.topic)
     return BoardQuestion(
         number=live.session.state.round,
         of=len(live.session.state.questions),
@@ -205,8 +205,8 @@ def _question(live: Live, scene: Scene) -> BoardQuestion:
     )
 
 
-def _options(live: Live, scene: Scene) -> tuple[BoardOption, ...]:
-    prompt, votes = live.prompt, live.room.votes
+def _options(live: ClassContext, scene: Scene) -> tuple[BoardOption, ...]:
+    prompt, votes = live.prompt, live.row.votes
     if isinstance(prompt, WrittenPrompt):
         return ()
     if isinstance(prompt, TrueFalsePrompt):
@@ -225,8 +225,8 @@ def _at(counts: Sequence[int], option: int) -> int | None:
     return counts[option] if counts else None
 
 
-def _answer(live: Live) -> BoardAnswer:
-    lesson, votes = lesson_of(live.work, live.question), live.room.votes
+def _answer(live: ClassContext) -> BoardAnswer:
+    lesson, votes = explain_answer(live.context, live.question), live.row.votes
     return BoardAnswer(
         solution=lesson.solution,
         right=votes.right,

@@ -10,12 +10,12 @@ from bot.app.commands import Visitor
 from bot.app.library import Library
 from bot.app.messages import Message, asks_for_text
 from bot.app.messages.urgency import APART, urgency_of
-from bot.app.questions_sent import AskedHere
+from bot.app.questions_sent import QuestionsSent
 from bot.core.nicknames import BannedWords
 from bot.i18n import nearest_language
 from bot.store.base import decode, encode
 from bot.store.database import UnitOfWork
-from bot.store.outbox import ToSend, Unsent
+from bot.store.outbox import NewMessage, StoredMessage
 from bot.store.persons import Person
 from bot.store.signals import EXPECT, OUTBOX
 
@@ -26,7 +26,7 @@ _MESSAGES: dict[str, type] = {shape.__name__: shape for shape in get_args(Messag
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutgoingMessage:
     """A message on its way: its number in the outbox, the chat, what it says and the reader's language.
 
     Attributes:
@@ -39,20 +39,20 @@ class Outgoing:
     message: Message
     language: str
     claimed_by: int
-    busy: float = 0.0
+    busy_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ClaimedMessages:
     """Messages that are this process' to send from now on, and whether there are likely more to claim.
 
     Attributes:
         pauses: for how many seconds yet Telegram wants what to pause, as the database has it.
     """
 
-    outgoing: tuple[Outgoing, ...]
+    outgoing: tuple[OutgoingMessage, ...]
     more: bool
-    pauses: Mapping[str, float] = field(default_factory=dict)
+    flood_waits: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Links:
 
 
 @dataclass(slots=True)
-class Work:
+class Context:
     """One unit of work under way.
 
     Attributes:
@@ -100,17 +100,17 @@ class Work:
     now: datetime
     zone: tzinfo
     links: Links
-    dice: Random
-    refused: BannedWords
-    number: int
-    is_alone: bool
+    rng: Random
+    banned_words: BannedWords
+    process_number: int
+    owns_all_messages: bool
     bot_id: int = 0
-    parked: bool = False
-    waits: int = 0
-    asked: AskedHere = field(default_factory=AskedHere)
+    deferred: bool = False
+    deferrals: int = 0
+    questions_sent: QuestionsSent = field(default_factory=QuestionsSent)
     toast: str = ""
     withheld: dict[int, frozenset[str] | None] = field(default_factory=dict)
-    _told: list[tuple[ToSend, Message]] = field(default_factory=list)
+    _pending: list[tuple[NewMessage, Message]] = field(default_factory=list)
 
     def person(self, visitor: Visitor) -> Person:
         """Give the person behind a visitor; one who comes for the first time is taken in."""
@@ -123,65 +123,65 @@ class Work:
             person.language = nearest_language(visitor.language)
         return person
 
-    def tell(self, person: Person, message: Message) -> None:
+    def send(self, person: Person, message: Message) -> None:
         """Put a message for a person into the outbox."""
-        self.post(person.id, person.language, message)
+        self.send_to_chat(person.id, person.language, message)
 
-    def post(self, chat_id: int, language: str, message: Message) -> None:
+    def send_to_chat(self, chat_id: int, language: str, message: Message) -> None:
         """Put a message for a chat into the outbox."""
         kind, body = type(message).__name__, encode(message)
-        row = ToSend(chat_id, kind, body, language, self.now, urgency_of(message), self.number)
-        self._told.append((row, message))
+        row = NewMessage(chat_id, kind, body, language, self.now, urgency_of(message), self.process_number)
+        self._pending.append((row, message))
 
     def is_sending(self, shape: type, chat_id: int) -> bool:
         """Say whether a message of this shape is on its way to a chat: told in this unit of work, or not sent yet."""
-        told = any(row.chat_id == chat_id and isinstance(message, shape) for row, message in self._told)
+        told = any(row.chat_id == chat_id and isinstance(message, shape) for row, message in self._pending)
         return told or self.unit.outbox.holds(chat_id, shape.__name__)
 
-    def is_sending_this(self, message: Message, chat_id: int) -> bool:
+    def is_sending_exactly(self, message: Message, chat_id: int) -> bool:
         """Return whether this very message is on its way to a chat: told in this unit of work, or not sent yet."""
-        told = any(row.chat_id == chat_id and known == message for row, known in self._told)
+        told = any(row.chat_id == chat_id and known == message for row, known in self._pending)
         return told or self.unit.outbox.holds(chat_id, type(message).__name__, encode(message))
 
-    def send_off(self) -> tuple[Outgoing, ...]:
+    def flush(self) -> tuple[OutgoingMessage, ...]:
         """Write what was told into the outbox; give what this process is to send of it, numbered.
 
         What must wait behind messages of another process is left without an owner: whoever has sent those takes it up.
         """
-        chats = {row.chat_id for row, message in self._told if not isinstance(message, APART)}
-        held = frozenset() if self.is_alone else self.unit.outbox.held_elsewhere(chats, self.number)
+        chats = {row.chat_id for row, message in self._pending if not isinstance(message, APART)}
+        held = frozenset() if self.owns_all_messages else self.unit.outbox.chats_of_others(chats, self.process_number)
         rows = [
             row._replace(claimed_by=None) if row.chat_id in held and not isinstance(message, APART) else row
-            for row, message in self._told
+            for row, message in self._pending
         ]
         ids = self.unit.outbox.add(rows)
         self._announce(rows)
-        busy = self.unit.paces.busy(chats - held)
+        busy = self.unit.shared_limits.busy(chats - held)
         return tuple(
-            Outgoing(number, row.chat_id, message, row.language, self.number, busy.get(row.chat_id, 0.0))
-            for number, row, (_, message) in zip(ids, rows, self._told, strict=True)
+            OutgoingMessage(number, row.chat_id, message, row.language, self.process_number, busy.get(row.chat_id, 0.0))
+            for number, row, (_, message) in zip(ids, rows, self._pending, strict=True)
             if row.claimed_by is not None
         )
 
-    def _announce(self, rows: Sequence[ToSend]) -> None:
+    def _announce(self, rows: Sequence[NewMessage]) -> None:
         """Tell the other processes what they must know of this."""
         if any(row.claimed_by is None for row in rows):
-            self.unit.announce(OUTBOX)
-        people = [str(row.chat_id) for row, message in self._told if asks_for_text(message)]
+            self.unit.send_signal(OUTBOX)
+        people = [str(row.chat_id) for row, message in self._pending if asks_for_text(message)]
         for start in range(0, len(people), EXPECTED_AT_ONCE):
-            self.unit.announce(f"{EXPECT} {','.join(people[start : start + EXPECTED_AT_ONCE])}")
+            self.unit.send_signal(f"{EXPECT} {','.join(people[start : start + EXPECTED_AT_ONCE])}")
 
 
-def outgoing_from(unit: UnitOfWork, rows: Sequence[Unsent], number: int) -> tuple[Outgoing, ...]:
+def read_outgoing(unit: UnitOfWork, rows: Sequence[StoredMessage], number: int) -> tuple[OutgoingMessage, ...]:
     """Read stored rows back that the process of this number has claimed; what cannot be read is set aside."""
-    busy = unit.paces.busy({row.chat_id for row in rows})
-    read: list[Outgoing] = []
+    busy = unit.shared_limits.busy({row.chat_id for row in rows})
+    read: list[OutgoingMessage] = []
     for row in rows:
         try:
             message: Message = decode(_MESSAGES[row.kind], row.body)
         except (LookupError, ValueError) as error:
             # Of another version of the program; it must not keep the others from being sent.
-            unit.outbox.refuse(row.id, f"{type(error).__name__}: it cannot be read")
+            unit.outbox.discard(row.id, f"{type(error).__name__}: it cannot be read")
             continue
-        read.append(Outgoing(row.id, row.chat_id, message, row.language, number, busy.get(row.chat_id, 0.0)))
+        read.append(OutgoingMessage(row.id, row.chat_id, message, row.language, number, busy.get(row.chat_id, 0.0)))
     return tuple(read)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.app import commands
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.display_names import name_alone
 from bot.app.messages import (
     Contents,
@@ -24,53 +24,53 @@ from bot.i18n import LANGUAGES
 from bot.store.persons import Person
 
 
-def start(work: Work, command: commands.Start) -> None:
+def start(context: Context, command: commands.Start) -> None:
     """Say hello."""
-    person = work.person(command.visitor)
+    person = context.person(command.visitor)
     name = name_alone(person.name, person.language)
-    work.tell(person, Welcome(name, work.library.bank.title, len(work.library.questions)))
+    context.send(person, Welcome(name, context.library.bank.title, len(context.library.questions)))
 
 
-def ask_help(work: Work, command: commands.AskHelp) -> None:
+def ask_help(context: Context, command: commands.AskHelp) -> None:
     """Say what the bot can do."""
-    work.tell(work.person(command.visitor), Help())
+    context.send(context.person(command.visitor), Help())
 
 
-def show_score(work: Work, command: commands.ShowScore) -> None:
+def show_score(context: Context, command: commands.ShowScore) -> None:
     """Show what the person knows."""
-    person = work.person(command.visitor)
-    work.tell(person, ScoreCard(score_of(work, person)))
+    person = context.person(command.visitor)
+    context.send(person, ScoreCard(score_of(context, person)))
 
 
-def score_of(work: Work, person: Person) -> Score:
+def score_of(context: Context, person: Person) -> Score:
     """Sum up what a person knows."""
     best = (person.best_right, person.best_of) if person.best_of else None
-    moments = work.unit.answers.moments_since(person.id, work.now - timedelta(days=8))
-    days = practised_days(moments, work.now.astimezone(work.zone).date(), work.zone)
-    return score(work.library.bank, work.unit.answers.progress(person.id), best, days)
+    moments = context.unit.answers.moments_since(person.id, context.now - timedelta(days=8))
+    days = practised_days(moments, context.now.astimezone(context.zone).date(), context.zone)
+    return score(context.library.bank, context.unit.answers.progress(person.id), best, days)
 
 
-def show_topics(work: Work, command: commands.ShowTopics) -> None:
+def show_topics(context: Context, command: commands.ShowTopics) -> None:
     """Show the topics, each with how much of it is mastered."""
-    person = work.person(command.visitor)
-    known = score_of(work, person)
+    person = context.person(command.visitor)
+    known = score_of(context, person)
     topics = tuple(TopicResult(topic.title, topic.mastered, topic.of) for topic in known.topics)
-    work.tell(person, TopicList(topics, topic_offers(work)))
+    context.send(person, TopicList(topics, topic_offers(context)))
 
 
-def read(work: Work, command: commands.Read) -> None:
+def read(context: Context, command: commands.Read) -> None:
     """Show the contents of the reading, or a passage of it; by a button, in the message that carries the button."""
-    person = work.person(command.visitor)
-    passages = work.library.bank.reading
+    person = context.person(command.visitor)
+    passages = context.library.bank.reading
     if command.passage is None:
         listed = tuple((passage.id, passage.title) for passage in passages)
-        work.tell(person, Contents(work.library.bank.title, work.library.bank.source, listed))
+        context.send(person, Contents(context.library.bank.title, context.library.bank.source, listed))
         return
     places = [place for place, passage in enumerate(passages) if passage.id == command.passage]
     if not places:
-        work.toast = "toast.stale"
+        context.toast = "toast.stale"
         return
-    work.tell(person, _shown(passages, places[0], command.press.message_id if command.press else None))
+    context.send(person, _shown(passages, places[0], command.press.message_id if command.press else None))
 
 
 def _shown(passages: tuple[Passage, ...], place: int, message_id: int | None) -> PassageShown:
@@ -86,23 +86,23 @@ def _shown(passages: tuple[Passage, ...], place: int, message_id: int | None) ->
     )
 
 
-def choose_language(work: Work, command: commands.ChooseLanguage) -> None:
+def choose_language(context: Context, command: commands.ChooseLanguage) -> None:
     """Offer the languages, or speak the chosen one from now on."""
-    person = work.person(command.visitor)
+    person = context.person(command.visitor)
     if command.language is None or command.language not in LANGUAGES:
-        work.tell(person, LanguageChoice())
+        context.send(person, LanguageChoice())
         return
     person.language, person.language_chosen = command.language, True
-    work.tell(person, Notice("language.chosen"))
+    context.send(person, Notice("language.chosen"))
 
 
-def call_in_group(work: Work, command: commands.CallInGroup) -> None:
+def call_in_group(context: Context, command: commands.CallInGroup) -> None:
     """Say, in the group, that quizzes are taken in a private chat."""
-    language = work.person(command.visitor).language
-    work.post(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.private_only"))
+    language = context.person(command.visitor).language
+    context.send_to_chat(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.private_only"))
 
 
-def ask_help_in_group(work: Work, command: commands.AskHelpInGroup) -> None:
+def ask_help_in_group(context: Context, command: commands.AskHelpInGroup) -> None:
     """Say, in the group, how a quiz is started there."""
-    language = work.person(command.visitor).language
-    work.post(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.hello"))
+    language = context.person(command.visitor).language
+    context.send_to_chat(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.hello"))

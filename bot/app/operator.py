@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.store.database import Database, StoreError
-from bot.store.dead_letters import Aside, SetAside
+from bot.store.dead_letters import DeadLetter, DeadLetters
 
 # What one transaction changes: the bot, which may be at work in the same file, waits for no more than that.
 CHANGED_AT_ONCE = 500
@@ -24,7 +24,7 @@ _LONGEST_BEGINNING = 100
 def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
     """Tell of every update that was set aside."""
     with database.transaction() as unit:
-        rows = unit.aside.updates()
+        rows = unit.dead_letters.updates()
     if not rows:
         return ("No update is set aside.",)
     told = _table(("update", "set aside", "kind", "problem"), [_row(one, _kind_of(one.what)) for one in rows])
@@ -34,7 +34,7 @@ def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...
 def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
     """Tell of every message that Telegram refused."""
     with database.transaction() as unit:
-        rows = unit.aside.messages()
+        rows = unit.dead_letters.messages()
     if not rows:
         return ("No message was refused.",)
     told = _table(("message", "told", "kind", "problem"), [_row(one, one.what) for one in rows])
@@ -43,42 +43,42 @@ def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ..
 
 def put_back(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
     """Let updates wait again: these, or all if none is named. Raises StoreError for one that was not set aside."""
-    count = _change(database, ids, Aside.updates, Aside.put_back)
+    count = _change(database, ids, DeadLetters.updates, DeadLetters.requeue)
     return (f"{count} put back. A bot that runs takes them up within seconds.",)
 
 
 def drop_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
     """Forget updates: these, or all if none is named. Raises StoreError for one that was not set aside."""
-    return (f"{_change(database, ids, Aside.updates, Aside.drop_updates)} dropped.",)
+    return (f"{_change(database, ids, DeadLetters.updates, DeadLetters.drop_updates)} dropped.",)
 
 
 def drop_messages(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
     """Forget refused messages: these, or all if none is named. Raises StoreError for one that was not refused."""
-    return (f"{_change(database, ids, Aside.messages, Aside.drop_messages)} dropped.",)
+    return (f"{_change(database, ids, DeadLetters.messages, DeadLetters.drop_messages)} dropped.",)
 
 
 def _change(
     database: Database,
     ids: Sequence[int],
-    rows: Callable[[Aside], Sequence[SetAside]],
-    change: Callable[[Aside, Sequence[int]], None],
+    rows: Callable[[DeadLetters], Sequence[DeadLetter]],
+    change: Callable[[DeadLetters, Sequence[int]], None],
 ) -> int:
     """Change what is named, or all of it, a little at a time, for the bot may be at work; return how many that were."""
-    with database.look() as unit:
-        set_aside = tuple(one.id for one in rows(unit.aside))
+    with database.read_only() as unit:
+        set_aside = tuple(one.id for one in rows(unit.dead_letters))
     chosen = tuple(dict.fromkeys(ids)) or set_aside
     if unknown := sorted(set(chosen).difference(set_aside)):
         raise StoreError(f"Not set aside: {', '.join(map(str, unknown))}. Nothing was changed.")
     for start in range(0, len(chosen), CHANGED_AT_ONCE):
         try:
             with database.transaction() as unit:
-                change(unit.aside, chosen[start : start + CHANGED_AT_ONCE])
+                change(unit.dead_letters, chosen[start : start + CHANGED_AT_ONCE])
         except LookupError as error:
             raise StoreError(f"Not set aside any more: {error}. Before that {start} were changed.") from error
     return len(chosen)
 
 
-def _row(one: SetAside, kind: str) -> tuple[str, ...]:
+def _row(one: DeadLetter, kind: str) -> tuple[str, ...]:
     return str(one.id), f"{one.at:%Y-%m-%d %H:%M} UTC", kind, _problem(one.problem)
 
 

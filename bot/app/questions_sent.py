@@ -11,7 +11,7 @@ from collections import OrderedDict
 MOST_CLASSES = 10_000
 
 
-class AskedHere:
+class QuestionsSent:
     """The last question that this process put in each class: its round, and which vote on it."""
 
     def __init__(self) -> None:

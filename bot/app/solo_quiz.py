@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.app.context import Work
-from bot.app.explaining import lesson_of
+from bot.app.context import Context
+from bot.app.explaining import explain_answer
 from bot.app.library import prompt_of
 from bot.app.messages import AskedQuestion, Explanation, QuizResult, QuizStopped, RightSign, RightSpelling, TopicResult
 from bot.app.withheld_questions import withheld_from
@@ -14,17 +14,17 @@ from bot.core.question import Question
 from bot.core.solo import Outcome, Phase, step
 from bot.store.answers import NewAnswer
 from bot.store.persons import Person
-from bot.store.sessions import QuizSession
+from bot.store.sessions import SoloSession
 
 
-class Rounds:
+class SoloQuiz:
     """The rounds of one quiz within one unit of work.
 
     ``mark`` and ``message_id`` are of the answer in hand: how it was marked, and, if it was written, in which message.
     """
 
-    def __init__(self, work: Work, person: Person, quiz: QuizSession) -> None:
-        self.work = work
+    def __init__(self, context: Context, person: Person, quiz: SoloSession) -> None:
+        self.context = context
         self.person = person
         self.quiz = quiz
         self.mark: Mark | None = None
@@ -35,7 +35,7 @@ class Rounds:
         """Give the question of the open round as it was put."""
         if self.quiz.version is None:
             raise LookupError(f"session {self.quiz.id} has no open question")
-        return self.work.library.version(self.quiz.version, self.work.unit.versions)
+        return self.context.library.version(self.quiz.version, self.context.unit.versions)
 
     def prompt(self) -> Prompt:
         """Give the prompt of the open round as it was put."""
@@ -48,7 +48,7 @@ class Rounds:
         """Keep a marked answer to the open round, then go on."""
         self.mark, self.message_id = mark, message_id
         state, question = self.quiz.state, self.question()
-        self.work.unit.answers.add(
+        self.context.unit.answers.add(
             NewAnswer(
                 session_id=self.quiz.id,
                 round=state.round,
@@ -57,14 +57,14 @@ class Rounds:
                 version=self.quiz.version or "",
                 right=mark.right,
                 given=mark.given,
-                at=self.work.now,
+                at=self.context.now,
             )
         )
         self.happen(events.Answered(state.round, mark.right))
 
     def happen(self, event: events.SoloEvent) -> None:
         """Let an event happen and carry out what follows from it."""
-        self.quiz.state, todo = step(self.quiz.state, event, self.work.now)
+        self.quiz.state, todo = step(self.quiz.state, event, self.context.now)
         self.carry_out(todo)
 
     def carry_out(self, todo: tuple[effects.SoloEffect, ...]) -> None:
@@ -90,22 +90,22 @@ class Rounds:
 
         One that a live class withholds from the learner is left out and not counted.
         """
-        state, library = self.quiz.state, self.work.library
+        state, library = self.quiz.state, self.context.library
         question_id = state.questions[state.round - 1]
         is_gone = self.quiz.version is None and question_id not in library.questions
-        if is_gone or question_id in withheld_from(self.work, self.person):
+        if is_gone or question_id in withheld_from(self.context, self.person):
             self.quiz.version = None
-            self.happen(events.Withdrawn(state.round))
+            self.happen(events.QuestionWithdrawn(state.round))
             return
         self.quiz.version = self.quiz.version or library.fingerprint(question_id)
         question = self.question()
         self.quiz.message_id = None
         topic = library.topic(question.topic)
-        self._tell_question(question, topic.title if topic else "")
+        self._send_question(question, topic.title if topic else "")
 
-    def _tell_question(self, question: Question, topic: str) -> None:
+    def _send_question(self, question: Question, topic: str) -> None:
         state = self.quiz.state
-        self.work.tell(
+        self.context.send(
             self.person,
             AskedQuestion(
                 session=self.quiz.id,
@@ -120,33 +120,33 @@ class Rounds:
 
     def _confirm(self) -> None:
         if self.message_id is not None:
-            self.work.tell(self.person, RightSign(self.message_id))
+            self.context.send(self.person, RightSign(self.message_id))
         if self.mark and self.mark.spelling:
-            self.work.tell(self.person, RightSpelling(self.mark.spelling))
+            self.context.send(self.person, RightSpelling(self.mark.spelling))
         self.quiz.version = None
 
     def _explain(self, outcome: Literal["wrong", "skipped"]) -> None:
         mark = self.mark or Mark(right=False, given="")
-        lesson = lesson_of(self.work, self.question())
-        self.work.tell(self.person, Explanation(outcome, mark.given, mark.note, lesson, mark.found))
+        lesson = explain_answer(self.context, self.question())
+        self.context.send(self.person, Explanation(outcome, mark.given, mark.note, lesson, mark.found))
         self.quiz.version = None
 
     def _confirm_stop(self) -> None:
         state = self.quiz.state
         right = state.outcomes.count(Outcome.RIGHT)
-        self.work.tell(self.person, QuizStopped(state.round, len(state.questions), right))
+        self.context.send(self.person, QuizStopped(state.round, len(state.questions), right))
 
     def _show_result(self) -> None:
-        result = quiz_result(self.work, self.quiz)
+        result = quiz_result(self.context, self.quiz)
         if (result.right, -result.of) > (self.person.best_right, -self.person.best_of):
             self.person.best_right, self.person.best_of = result.right, result.of
         self.person.session_id = None
-        self.work.tell(self.person, result)
+        self.context.send(self.person, result)
 
 
-def quiz_result(work: Work, quiz: QuizSession) -> QuizResult:
+def quiz_result(context: Context, quiz: SoloSession) -> QuizResult:
     """Sum a quiz up as far as it went."""
-    state, library = quiz.state, work.library
+    state, library = quiz.state, context.library
     rounds = [
         (library.questions[question_id], outcome)
         for question_id, outcome in zip(state.questions, state.outcomes, strict=False)
@@ -169,14 +169,14 @@ def _topic_result(topic: str, title: str, rounds: Sequence[tuple[Question, Outco
     return TopicResult(title, outcomes.count(Outcome.RIGHT), len(outcomes))
 
 
-def quiz_of(work: Work, person: Person) -> QuizSession | None:
+def quiz_of(context: Context, person: Person) -> SoloSession | None:
     """Give the person's quiz that is open or waits, or None."""
-    return None if person.session_id is None else work.unit.sessions.quiz(person.session_id)
+    return None if person.session_id is None else context.unit.sessions.find_solo(person.session_id)
 
 
-def leave(work: Work, person_id: int) -> None:
+def leave(context: Context, person_id: int) -> None:
     """Let the quiz of somebody who cannot be reached wait, so that no time counts."""
-    person = work.unit.persons.find(person_id)
-    quiz = quiz_of(work, person) if person else None
+    person = context.unit.persons.find(person_id)
+    quiz = quiz_of(context, person) if person else None
     if person and quiz and quiz.state.phase is Phase.ASKING:
-        Rounds(work, person, quiz).happen(events.TimeRanOut())
+        SoloQuiz(context, person, quiz).happen(events.TimeExpired())

@@ -1,10 +1,10 @@
 """Topics of the bank, as they are offered to a person."""
 
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.messages import TopicOffer
 
 
-def topic_offers(work: Work) -> tuple[TopicOffer, ...]:
+def topic_offers(context: Context) -> tuple[TopicOffer, ...]:
     """Return every topic that has questions, with their number."""
-    pools = ((topic, work.library.pool(topic.id)) for topic in work.library.bank.topics)
+    pools = ((topic, context.library.pool(topic.id)) for topic in context.library.bank.topics)
     return tuple(TopicOffer(topic.id, topic.title, len(pool)) for topic, pool in pools if pool)

@@ -6,45 +6,45 @@ class to its end, asked or not, and with them those on the same sentence of the 
 
 from collections.abc import Iterable
 
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.core.question import Question
 from bot.store.persons import ClassIds, Person
-from bot.store.sessions import QuizSession
+from bot.store.sessions import SoloSession
 
 
-def withheld_from(work: Work, person: Person, *, but: int | None = None) -> frozenset[str]:
+def withheld_from(context: Context, person: Person, *, but: int | None = None) -> frozenset[str]:
     """Return the ids of all questions that may not be asked of a person now, outside the class ``but``.
 
     Costs nothing for a person who has no seat in a class; else one query for each class and unit of work.
     """
     if person.classes is None:
         return frozenset()
-    asked = withheld_by(work, person.classes.ids)
+    asked = withheld_by(context, person.classes.ids)
     running = tuple(session for session in person.classes.ids if session in asked)
     if running != person.classes.ids:
         person.classes = ClassIds(running) if running else None
     return frozenset().union(*(asked[session] for session in running if session != but))
 
 
-def askable(work: Work, person: Person, questions: Iterable[Question]) -> tuple[Question, ...]:
+def askable(context: Context, person: Person, questions: Iterable[Question]) -> tuple[Question, ...]:
     """Return those of these questions that may be asked of a person now."""
-    withheld = withheld_from(work, person)
+    withheld = withheld_from(context, person)
     return tuple(question for question in questions if question.id not in withheld)
 
 
-def is_withheld(work: Work, person: Person, quiz: QuizSession) -> bool:
+def is_withheld(context: Context, person: Person, quiz: SoloSession) -> bool:
     """Return whether the question of the open round of a quiz is withheld from the learner."""
     return quiz.state.round <= len(quiz.state.questions) and (
-        quiz.state.questions[quiz.state.round - 1] in withheld_from(work, person)
+        quiz.state.questions[quiz.state.round - 1] in withheld_from(context, person)
     )
 
 
-def withheld_by(work: Work, sessions: Iterable[int]) -> dict[int, frozenset[str]]:
+def withheld_by(context: Context, sessions: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return, by class, what is withheld because of it; a class that has ended is left out."""
     sessions = tuple(sessions)
-    unknown = [session for session in sessions if session not in work.withheld]
+    unknown = [session for session in sessions if session not in context.withheld]
     if unknown:
-        found = work.unit.rooms.asked_in(unknown)
-        work.withheld.update(dict.fromkeys(unknown))
-        work.withheld.update({session: work.library.on_same_sentences(asked) for session, asked in found.items()})
-    return {session: asked for session in sessions if (asked := work.withheld[session]) is not None}
+        found = context.unit.live_classes.asked_in(unknown)
+        context.withheld.update(dict.fromkeys(unknown))
+        context.withheld.update({session: context.library.on_same_sentences(asked) for session, asked in found.items()})
+    return {session: asked for session in sessions if (asked := context.withheld[session]) is not None}

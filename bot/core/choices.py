@@ -19,7 +19,7 @@ def read_choice(authoring: FieldReader, right: str, rights: tuple[str, ...]) -> 
     return wrong
 
 
-def put(rights: tuple[str, ...], wrong: tuple[Option, ...], seed: int, *, several: bool) -> ChoicePrompt:
+def choice_prompt(rights: tuple[str, ...], wrong: tuple[Option, ...], seed: int, *, several: bool) -> ChoicePrompt:
     """Offer the right and the wrong options in a random order; the author's order is the right ones, then the wrong."""
     texts = (*rights, *(option.text for option in wrong))
     order = shuffled(len(texts), seed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.core.extra_time import Extra, Pause
+from bot.core.extra_time import ExtraTime, Pause
 
 # Votes given in the last second are on their way for a second or two.
 GRACE = timedelta(seconds=2)
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Classroom:
+class ClassState:
     """One live class.
 
     Attributes:
@@ -70,8 +70,8 @@ class Classroom:
     awaited: int = 0
     answered: int = 0
     arrived_at: datetime | None = None
-    extra: Extra = field(default_factory=Extra)
-    extras: tuple[Extra, ...] = ()
+    extra: ExtraTime = field(default_factory=ExtraTime)
+    extras: tuple[ExtraTime, ...] = ()
     quiet: int = 0
     touched_at: datetime | None = None
 
@@ -115,7 +115,7 @@ class Classroom:
         is_lobby = self.phase is Phase.GATHERING
         return (self.since if is_lobby else self.touched_at or self.since) + FORGOTTEN
 
-    def touched(self, now: datetime) -> "Classroom":
+    def touched(self, now: datetime) -> "ClassState":
         """Return the class as somebody touched it now; one that is over stays as it is."""
         return self if self.phase is Phase.FINISHED else replace(self, touched_at=now)
 
@@ -130,7 +130,7 @@ class Classroom:
             return None
         return self.arrived_at + timedelta(seconds=self.seconds) + self.extra.after(self.arrived_at)
 
-    def extra_until(self, now: datetime) -> Extra:
+    def extra_until(self, now: datetime) -> ExtraTime:
         """Give by how much the open round lasts longer, a pause under way among it."""
         if self.phase is not Phase.HELD:
             return self.extra

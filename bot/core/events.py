@@ -19,19 +19,19 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class QuestionWithdrawn:
     """The author took the question out of the bank before it could be asked (again)."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class Paused:
     """The learner stopped for now."""
 
 
 @dataclass(frozen=True, slots=True)
-class TimeRanOut:
+class TimeExpired:
     """Nothing came for so long that the learner must have gone away."""
 
 
@@ -45,7 +45,7 @@ class Abandoned:
     """The learner gave this quiz up for another."""
 
 
-SoloEvent = Answered | Skipped | Withdrawn | Stopped | TimeRanOut | Resumed | Abandoned
+SoloEvent = Answered | Skipped | QuestionWithdrawn | Paused | TimeExpired | Resumed | Abandoned
 
 
 # What happens in a live class alone. It also meets Withdrawn, TimeRanOut, Stopped (for now) and Resumed.
@@ -57,7 +57,7 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionPut:
+class QuestionSent:
     """The question of the open round is on its way.
 
     Attributes:
@@ -82,7 +82,7 @@ class QuestionLost:
 
 
 @dataclass(frozen=True, slots=True)
-class CameLate:
+class JoinedLate:
     """Somebody joined while a round is open and is given its question, outside the first copies."""
 
 
@@ -109,7 +109,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class WentOn:
+class Advanced:
     """The teacher closed the open round, or asked for the next question, or for the second vote."""
 
 
@@ -121,12 +121,12 @@ class TimeAdded:
 
 
 @dataclass(frozen=True, slots=True)
-class LetGo:
+class QuestionDropped:
     """The teacher took the open question back: it counts for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
-class DiscussionCalled:
+class DiscussionStarted:
     """The teacher closed the first vote without showing the answer; the second comes after a discussion."""
 
 
@@ -137,19 +137,19 @@ class Ended:
 
 ClassEvent = (
     Started
-    | QuestionPut
+    | QuestionSent
     | QuestionArrived
     | QuestionLost
-    | CameLate
+    | JoinedLate
     | Replied
     | Left
-    | WentOn
+    | Advanced
     | TimeAdded
-    | LetGo
-    | DiscussionCalled
+    | QuestionDropped
+    | DiscussionStarted
     | Ended
-    | Withdrawn
-    | TimeRanOut
-    | Stopped
+    | QuestionWithdrawn
+    | TimeExpired
+    | Paused
     | Resumed
 )

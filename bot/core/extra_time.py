@@ -13,7 +13,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
+class ExtraTime:
     """By how much a round lasts longer.
 
     Attributes:

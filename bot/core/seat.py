@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import events
-from bot.core.class_state import GRACE, Classroom, Outcome
+from bot.core.class_state import GRACE, ClassState, Outcome
 from bot.core.errors import MoveRefusedError
-from bot.core.extra_time import Extra
+from bot.core.extra_time import ExtraTime
 
 # What a right answer earns, and at most the bonus for a quick one.
 POINTS = 10
@@ -88,24 +88,24 @@ class Seat:
         return self.open and not self.late and self.arrived_at is None
 
 
-def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
+def open_round(seat: Seat, state: ClassState, *, late: bool) -> Seat:
     """Put the room's open question to a seat; in a second vote the answer of the first stands until it is replaced.
 
     Who answered in this vote already keeps that answer. In a group one message asks everybody, and nobody is awaited.
     A round that was left is not put again, whatever vote it is in: whoever left may know the answer by now.
     """
-    if has_left_round(seat, room):
+    if has_left_round(seat, state):
         return seat
-    again = seat.open and seat.round == room.round
-    if again and seat.vote == room.vote and seat.reply:
+    again = seat.open and seat.round == state.round
+    if again and seat.vote == state.vote and seat.reply:
         return seat
     return replace(
         seat,
-        round=room.round,
-        vote=room.vote,
+        round=state.round,
+        vote=state.vote,
         open=True,
-        awaited=seat.silent < SILENT_ROUNDS and not room.together,
-        late=late or room.together,
+        awaited=seat.silent < SILENT_ROUNDS and not state.together,
+        late=late or state.together,
         alone=False,
         arrived_at=None,
         reply=None,
@@ -115,12 +115,12 @@ def put(seat: Seat, room: Classroom, *, late: bool) -> Seat:
     )
 
 
-def has_left_round(seat: Seat, room: Classroom) -> bool:
+def has_left_round(seat: Seat, state: ClassState) -> bool:
     """Return whether the open round is over for this seat, because it was left in it."""
-    return room.is_open and seat.left == room.round
+    return state.is_open and seat.left == state.round
 
 
-def put_private(seat: Seat, number: int) -> Seat:
+def open_private_round(seat: Seat, number: int) -> Seat:
     """Put a round to a seat that lags behind the room."""
     lagging = replace(seat, round=number, vote=1, open=True, awaited=False, late=True, alone=True)
     return replace(lagging, arrived_at=None, reply=None, earlier=None, allowance=_next_allowance(seat), granted=None)
@@ -130,7 +130,7 @@ def _next_allowance(seat: Seat) -> int:
     return seat.allowance if seat.granted is None else seat.granted
 
 
-def allow(seat: Seat, percent: int) -> Seat:
+def set_allowance(seat: Seat, percent: int) -> Seat:
     """Grant so much of a round's time; a question that is open keeps the time that was told with it."""
     return replace(seat, granted=percent) if seat.open else replace(seat, allowance=percent, granted=None)
 
@@ -140,99 +140,99 @@ def arrive(seat: Seat, now: datetime) -> Seat:
     return replace(seat, arrived_at=now) if seat.open and not seat.arrived_at else seat
 
 
-def is_private(seat: Seat, room: Classroom) -> bool:
+def is_private(seat: Seat, state: ClassState) -> bool:
     """Say whether a seat is busy with a round that the room has closed."""
-    return seat.open and seat.round <= len(room.outcomes)
+    return seat.open and seat.round <= len(state.outcomes)
 
 
-def is_ready(seat: Seat, room: Classroom) -> bool:
+def is_ready(seat: Seat, state: ClassState) -> bool:
     """Return whether the question that the room opens can be put to a seat which is here."""
-    return not is_private(seat, room) and not has_left_round(seat, room)
+    return not is_private(seat, state) and not has_left_round(seat, state)
 
 
-def takes_answer(seat: Seat, room: Classroom) -> bool:
+def takes_answer(seat: Seat, state: ClassState) -> bool:
     """Say whether an answer of this seat counts now."""
     if not seat.open or seat.reply or seat.gone:
         return False
-    return is_private(seat, room) or (seat.round == room.round and room.takes_answers)
+    return is_private(seat, state) or (seat.round == state.round and state.takes_answers)
 
 
-def time_of(seat: Seat, room: Classroom) -> timedelta | None:
+def time_of(seat: Seat, state: ClassState) -> timedelta | None:
     """Give how long a round lasts for this seat; None for as long as it takes."""
-    if not room.seconds or not seat.allowance:
+    if not state.seconds or not seat.allowance:
         return None
-    return timedelta(seconds=room.seconds) * seat.allowance / USUAL
+    return timedelta(seconds=state.seconds) * seat.allowance / USUAL
 
 
-def deadline(seat: Seat, room: Classroom) -> datetime | None:
+def deadline(seat: Seat, state: ClassState) -> datetime | None:
     """Give when a seat that is open in private runs out of time; None for never."""
-    time = time_of(seat, room)
-    if not is_private(seat, room) or time is None or seat.arrived_at is None:
+    time = time_of(seat, state)
+    if not is_private(seat, state) or time is None or seat.arrived_at is None:
         return None
-    extra = Extra() if seat.alone else room.extras[seat.round - 1]
+    extra = ExtraTime() if seat.alone else state.extras[seat.round - 1]
     return seat.arrived_at + time + extra.after(seat.arrived_at) + GRACE
 
 
-def reply(seat: Seat, room: Classroom, answer: Reply) -> Seat:
+def reply(seat: Seat, state: ClassState, answer: Reply) -> Seat:
     """Take an answer. Raises MoveRefusedError where none is taken: answered already, or closed."""
-    if not takes_answer(seat, room):
-        raise MoveRefusedError(room.phase, f"an answer to round {seat.round}")
+    if not takes_answer(seat, state):
+        raise MoveRefusedError(state.phase, f"an answer to round {seat.round}")
     return replace(seat, reply=answer, awaited=False)
 
 
-def points_for(right: bool, seat: Seat, room: Classroom, now: datetime) -> int:  # noqa: FBT001 - how it was marked
+def points_for(right: bool, seat: Seat, state: ClassState, now: datetime) -> int:  # noqa: FBT001 - how it was marked
     """Give what an answer earns.
 
     A bonus is measured against the time the seat is allowed, pauses left out; untimed earns half of it.
     """
     if not right:
         return 0
-    if not room.bonus:
+    if not state.bonus:
         return POINTS
-    time, since = time_of(seat, room), seat.arrived_at or room.arrived_at
+    time, since = time_of(seat, state), seat.arrived_at or state.arrived_at
     if time is None or since is None:
         return POINTS + BONUS // 2
-    left = 1 - max(now - since - _paused(seat, room, since, now), timedelta()) / time
+    left = 1 - max(now - since - _paused(seat, state, since, now), timedelta()) / time
     return POINTS + round(BONUS * min(max(left, 0.0), 1.0))
 
 
-def _paused(seat: Seat, room: Classroom, since: datetime, now: datetime) -> timedelta:
+def _paused(seat: Seat, state: ClassState, since: datetime, now: datetime) -> timedelta:
     """Give how long the seat's round was held since it arrived."""
     if seat.alone:
         return timedelta()
-    extra = room.extras[seat.round - 1] if is_private(seat, room) else room.extra_until(now)
+    extra = state.extras[seat.round - 1] if is_private(seat, state) else state.extra_until(now)
     return extra.paused_after(since)
 
 
-def stays_open(seat: Seat, room: Classroom, now: datetime, *, in_time: bool) -> bool:
+def stays_open(seat: Seat, state: ClassState, now: datetime, *, in_time: bool) -> bool:
     """Say whether a seat goes on in private with the round that the room has just closed.
 
     Where time closed the round (``in_time``), nobody whose own time is not out is cut short. Where the teacher or the
     last answer did, only those go on who have more time than others.
     """
-    if not seat.open or seat.reply or seat.gone or room.together or seat.arrived_at is None:
+    if not seat.open or seat.reply or seat.gone or state.together or seat.arrived_at is None:
         return False
     if seat.allowance == UNTIMED:
         return True
-    if not room.seconds or (seat.allowance == USUAL and not in_time):
+    if not state.seconds or (seat.allowance == USUAL and not in_time):
         return False
-    end = deadline(seat, room)
+    end = deadline(seat, state)
     return end is not None and end > now
 
 
-def settle(seat: Seat, room: Classroom) -> tuple[Seat, Reply | None]:
+def close_round(seat: Seat, state: ClassState) -> tuple[Seat, Reply | None]:
     """Count a seat's part in its round, which is closed; give the answer that counted, if there was one.
 
     In a group everybody who ever voted sees every round. Over a link, what never arrived was not seen. A round in which
     nobody at all answered is held against nobody's attention. What was counted already, or left, is not counted again.
     """
-    if not seat.open and (seat.gone or not room.together or seat.round >= len(room.outcomes)):
+    if not seat.open and (seat.gone or not state.together or seat.round >= len(state.outcomes)):
         return seat, None
-    number = len(room.outcomes) if room.together else seat.round
+    number = len(state.outcomes) if state.together else seat.round
     counted = seat.reply or seat.earlier
-    is_counted = room.outcomes[number - 1] is Outcome.COUNTED
-    is_quiet = number == len(room.outcomes) and room.quiet > 0
-    seen = is_counted and (room.together or seat.arrived_at is not None or counted is not None)
+    is_counted = state.outcomes[number - 1] is Outcome.COUNTED
+    is_quiet = number == len(state.outcomes) and state.quiet > 0
+    seen = is_counted and (state.together or seat.arrived_at is not None or counted is not None)
     settled = replace(
         seat,
         round=number,
@@ -253,9 +253,9 @@ def annul(seat: Seat) -> Seat:
     return replace(seat, open=False, awaited=False, reply=None, earlier=None)
 
 
-def departure(seat: Seat, room: Classroom) -> events.Left | None:
+def departure(seat: Seat, state: ClassState) -> events.Left | None:
     """Give what the room must be told if this seat is left or removed now; None where the seat is nothing to it."""
-    if not seat.open or seat.round != room.round or not room.takes_answers:
+    if not seat.open or seat.round != state.round or not state.takes_answers:
         return None
     return events.Left(awaited=seat.awaited, coming=seat.coming, answered=seat.reply is not None)
 
@@ -266,9 +266,9 @@ def leave(seat: Seat) -> Seat:
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None, left=left)
 
 
-def miss(seat: Seat, room: Classroom) -> Seat:
+def miss(seat: Seat, state: ClassState) -> Seat:
     """End the open round for a seat that takes no part in it."""
-    return replace(seat, left=room.round) if room.is_open else seat
+    return replace(seat, left=state.round) if state.is_open else seat
 
 
 def remove(seat: Seat) -> Seat:
@@ -286,12 +286,12 @@ def come_back(seat: Seat) -> Seat:
     return replace(seat, gone=False, silent=0)
 
 
-def begin_at(seat: Seat, room: Classroom) -> Seat:
+def begin_at(seat: Seat, state: ClassState) -> Seat:
     """Let a seat begin with the room's present round: what was closed before it came is for afterwards."""
-    return replace(seat, round=max(seat.round, len(room.outcomes)))
+    return replace(seat, round=max(seat.round, len(state.outcomes)))
 
 
-def next_private_round(seat: Seat, room: Classroom) -> int | None:
+def next_private_round(seat: Seat, state: ClassState) -> int | None:
     """Give the closed round that a seat which lags behind takes next; None where it has caught up with the room."""
-    counted = (number for number, outcome in enumerate(room.outcomes, 1) if outcome is Outcome.COUNTED)
+    counted = (number for number, outcome in enumerate(state.outcomes, 1) if outcome is Outcome.COUNTED)
     return next((number for number in counted if number > seat.round), None)

@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Solo:
+class SoloState:
     """One quiz of one learner.
 
     Attributes:
@@ -64,20 +64,20 @@ class Solo:
         return self.asked_at + AWAY_AFTER if self.asked_at else None
 
 
-Step = tuple[Solo, tuple[effects.SoloEffect, ...]]
+Step = tuple[SoloState, tuple[effects.SoloEffect, ...]]
 
 
 def begin(questions: tuple[str, ...], now: datetime) -> Step:
     """Start a quiz of these questions, at least one. Gives the first state and what to do."""
     if not questions:
         raise ValueError("a quiz needs at least one question")
-    state = Solo(questions, Phase.ASKING, (), now, timedelta())
+    state = SoloState(questions, Phase.ASKING, (), now, timedelta())
     return state, (effects.AskQuestion(1),)
 
 
-def step(state: Solo, event: events.SoloEvent, now: datetime) -> Step:
+def step(state: SoloState, event: events.SoloEvent, now: datetime) -> Step:
     """Let an event happen. Raises MoveRefusedError where the table has no such move or the round is not open."""
-    if isinstance(event, events.Answered | events.Skipped | events.Withdrawn) and event.round != state.round:
+    if isinstance(event, events.Answered | events.Skipped | events.QuestionWithdrawn) and event.round != state.round:
         raise MoveRefusedError(state.phase, f"{type(event).__name__} for round {event.round}")
     transition = TRANSITIONS.get((state.phase, type(event)))
     if transition is None:
@@ -85,39 +85,39 @@ def step(state: Solo, event: events.SoloEvent, now: datetime) -> Step:
     return transition.move(state, event, now)
 
 
-def _answer(state: Solo, event: events.Answered, now: datetime) -> Step:
+def _answer(state: SoloState, event: events.Answered, now: datetime) -> Step:
     if event.right:
         return _close(state, Outcome.RIGHT, now, effects.ConfirmAnswer(event.round))
     return _close(state, Outcome.WRONG, now, effects.CorrectAnswer(event.round))
 
 
-def _skip(state: Solo, event: events.Skipped, now: datetime) -> Step:
+def _skip(state: SoloState, event: events.Skipped, now: datetime) -> Step:
     return _close(state, Outcome.SKIPPED, now, effects.RevealAnswer(event.round))
 
 
-def _withdraw(state: Solo, _event: events.Withdrawn, now: datetime) -> Step:
+def _withdraw(state: SoloState, _event: events.QuestionWithdrawn, now: datetime) -> Step:
     return _close(state, Outcome.WITHDRAWN, now)
 
 
-def _stop(state: Solo, _event: events.Stopped, now: datetime) -> Step:
+def _stop(state: SoloState, _event: events.Paused, now: datetime) -> Step:
     paused = replace(state, phase=Phase.PAUSED, asked_at=None, thinking=_thought(state, now))
     return paused, (effects.ConfirmStop(),)
 
 
-def _fall_asleep(state: Solo, _event: events.TimeRanOut, _now: datetime) -> Step:
+def _fall_asleep(state: SoloState, _event: events.TimeExpired, _now: datetime) -> Step:
     return replace(state, phase=Phase.PAUSED, asked_at=None), ()
 
 
-def _resume(state: Solo, _event: events.Resumed, now: datetime) -> Step:
+def _resume(state: SoloState, _event: events.Resumed, now: datetime) -> Step:
     asking = replace(state, phase=Phase.ASKING, asked_at=now, thinking=_thought(state, now))
     return asking, (effects.AskQuestion(state.round),)
 
 
-def _abandon(state: Solo, _event: events.Abandoned, now: datetime) -> Step:
+def _abandon(state: SoloState, _event: events.Abandoned, now: datetime) -> Step:
     return replace(state, phase=Phase.FINISHED, asked_at=None, thinking=_thought(state, now)), ()
 
 
-def _close(state: Solo, outcome: Outcome, now: datetime, *first: effects.SoloEffect) -> Step:
+def _close(state: SoloState, outcome: Outcome, now: datetime, *first: effects.SoloEffect) -> Step:
     """Close the open round, then open the next or finish."""
     closed = replace(state, outcomes=(*state.outcomes, outcome), thinking=_thought(state, now))
     if closed.round > len(closed.questions):
@@ -125,7 +125,7 @@ def _close(state: Solo, outcome: Outcome, now: datetime, *first: effects.SoloEff
     return replace(closed, phase=Phase.ASKING, asked_at=now), (*first, effects.AskQuestion(closed.round))
 
 
-def _thought(state: Solo, now: datetime) -> timedelta:
+def _thought(state: SoloState, now: datetime) -> timedelta:
     """Count the time since the question was put; a clock set back counts as none."""
     return state.thinking + max(now - state.asked_at, timedelta()) if state.asked_at else state.thinking
 
@@ -135,9 +135,9 @@ _ON = (Phase.ASKING, Phase.FINISHED)
 TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
     (Phase.ASKING, events.Answered): Transition(_answer, _ON),
     (Phase.ASKING, events.Skipped): Transition(_skip, _ON),
-    (Phase.ASKING, events.Withdrawn): Transition(_withdraw, _ON),
-    (Phase.ASKING, events.Stopped): Transition(_stop, (Phase.PAUSED,)),
-    (Phase.ASKING, events.TimeRanOut): Transition(_fall_asleep, (Phase.PAUSED,)),
+    (Phase.ASKING, events.QuestionWithdrawn): Transition(_withdraw, _ON),
+    (Phase.ASKING, events.Paused): Transition(_stop, (Phase.PAUSED,)),
+    (Phase.ASKING, events.TimeExpired): Transition(_fall_asleep, (Phase.PAUSED,)),
     (Phase.ASKING, events.Resumed): Transition(_resume, (Phase.ASKING,)),
     (Phase.ASKING, events.Abandoned): Transition(_abandon, (Phase.FINISHED,)),
     (Phase.PAUSED, events.Answered): Transition(_answer, _ON),

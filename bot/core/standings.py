@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.core.classroom import Classroom
+from bot.core.classroom import ClassState
 from bot.core.seat import Seat
 
 Key = TypeVar("Key")
@@ -37,13 +37,13 @@ class Top:
     more: int = 0
 
 
-def rank(room: Classroom, seats: Mapping[Key, Seat]) -> dict[Key, int]:
+def rank(state: ClassState, seats: Mapping[Key, Seat]) -> dict[Key, int]:
     """Rank seats by points for each question that they saw; equals share a place, a seat that saw none has no place.
 
     So a late joiner competes with the others after seeing half of the rounds. A seat without a right answer is never
     above one with a right answer.
     """
-    merits = {key: _ranking_key(seat, room) for key, seat in seats.items() if seat.seen and not seat.gone}
+    merits = {key: _ranking_key(seat, state) for key, seat in seats.items() if seat.seen and not seat.gone}
     ordered = sorted(merits.values(), reverse=True)
     places: dict[RankingKey, int] = {}
     for place, merit in enumerate(ordered, 1):
@@ -69,5 +69,5 @@ def top(ranked: Sequence[Standing], most: int, sharing: int | None = None) -> To
     return Top(shown, everybody - sum(one.rank == last for one in shown))
 
 
-def _ranking_key(seat: Seat, room: Classroom) -> RankingKey:
-    return seat.points > 0, seat.seen >= room.counted * LEAST_SHARE_SEEN, seat.points / seat.seen, seat.points
+def _ranking_key(seat: Seat, state: ClassState) -> RankingKey:
+    return seat.points > 0, seat.seen >= state.counted * LEAST_SHARE_SEEN, seat.points / seat.seen, seat.points

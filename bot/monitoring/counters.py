@@ -31,7 +31,7 @@ class Histogram:
         self.total += value
 
 
-class Figures:
+class Counters:
     """The counts of one process since its start.
 
     Attributes:

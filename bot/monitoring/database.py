@@ -5,16 +5,16 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 from bot.store.database import Database, UnitOfWork
 
 
-class WatchedDatabase(Database):
+class MonitoredDatabase(Database):
     """A database whose commits are counted."""
 
-    def __init__(self, engine: Engine, figures: Figures) -> None:
+    def __init__(self, engine: Engine, counters: Counters) -> None:
         super().__init__(engine)
-        self._figures = figures
+        self._counters = counters
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -23,4 +23,4 @@ class WatchedDatabase(Database):
             yield unit
         # Units without answers may end in several threads at once.
         if unit.answers.written:
-            self._figures.answers += unit.answers.written
+            self._counters.answers += unit.answers.written

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 from bot.monitoring.health import Health, counted_out, judge, unreadable
-from bot.monitoring.pulse import FACT, Pulse
+from bot.monitoring.pulse import KEY, Pulse
 from bot.monitoring.systemd import Systemd
 from bot.store.base import decode, encode
 from bot.store.database import Database, StoreError
-from bot.store.membership import AnyPresence
-from bot.tg.runner import StoryRunner
+from bot.store.membership import Membership
+from bot.tg.runner import HandlerRunner
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ OF_LEADER = ("telegram", "deadlines")
 OF_DATABASE = "database"
 
 
-class Keeper:
+class HealthMonitor:
     """Knows how the bot is.
 
     Args:
@@ -37,18 +37,18 @@ class Keeper:
     def __init__(  # noqa: PLR0913, PLR0917 - whom it asks and whom it tells
         self,
         database: Database,
-        figures: Figures,
-        runner: StoryRunner,
+        counters: Counters,
+        runner: HandlerRunner,
         clock: Callable[[], datetime],
         systemd: Systemd,
-        presence: AnyPresence,
+        membership: Membership,
     ) -> None:
-        self.figures = figures
+        self.counters = counters
         self._database = database
         self._runner = runner
         self._clock = clock
         self._systemd = systemd
-        self._presence = presence
+        self._membership = membership
         # Who led from the beginning led from its start.
         self._has_led = self.leads
         self._troubles: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ class Keeper:
     @property
     def leads(self) -> bool:
         """Whether this process does what one does for all."""
-        return self._presence.leads.is_set()
+        return self._membership.leading.is_set()
 
     async def run(self, beat: Callable[[], Awaitable[None]]) -> None:
         """Look until cancelled.
@@ -91,7 +91,7 @@ class Keeper:
 
     async def health(self) -> Health:
         """Return how the bot is now."""
-        return replace(await self._judged(keep=False), refused=self.figures.refused.copy())
+        return replace(await self._judged(keep=False), refused=self.counters.refused.copy())
 
     def _needs_restart(self, health: Health) -> bool:
         """Return whether a new start of this process may mend something: what only the leader does is not its fault.
@@ -104,21 +104,21 @@ class Keeper:
 
     async def _judged(self, *, keep: bool) -> Health:
         if self.leads and not self._has_led:
-            self.figures.pulse.led_at = self._clock()
+            self.counters.pulse.led_at = self._clock()
         self._has_led = self.leads
         try:
             health = await self._runner.call(self._read, keep)
         except StoreError as error:
-            health = unreadable(error, self.figures.pulse, self._clock())
-        return counted_out(health) if self._presence.is_lost else health
+            health = unreadable(error, self.counters.pulse, self._clock())
+        return counted_out(health) if self._membership.is_lost else health
 
     def _read(self, keep: bool) -> Health:  # noqa: FBT001 - the runner passes arguments by place
         """Judge by the database, where other processes of this bot keep their pulse too."""
         with self._database.transaction() as unit:
-            kept = unit.facts.get(FACT)
-            pulse = self.figures.pulse.merged(decode(Pulse, kept)) if kept else self.figures.pulse
+            kept = unit.key_values.get(KEY)
+            pulse = self.counters.pulse.merged(decode(Pulse, kept)) if kept else self.counters.pulse
             if keep:
-                unit.facts.put(FACT, encode(pulse))
+                unit.key_values.set(KEY, encode(pulse))
             now = self._clock()
             return judge(unit.backlog(now), pulse, now)
 

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.monitoring.counters import Figures, Histogram
+from bot.monitoring.counters import Counters, Histogram
 from bot.monitoring.health import Health
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,31 +25,31 @@ _COUNTS = {
 }
 
 
-def metrics(figures: Figures, health: Health, *, leads: bool) -> bytes:
+def render_metrics(counters: Counters, health: Health, *, leads: bool) -> bytes:
     """Give all figures in Prometheus's text format."""
     registry = CollectorRegistry()
-    registry.register(_Snapshot(figures, health, leads=leads))
+    registry.register(_Snapshot(counters, health, leads=leads))
     return generate_latest(registry)
 
 
 class _Snapshot(Collector):
     """The figures at one moment."""
 
-    def __init__(self, figures: Figures, health: Health, *, leads: bool) -> None:
-        self._figures = figures
+    def __init__(self, counters: Counters, health: Health, *, leads: bool) -> None:
+        self._counters = counters
         self._leads = leads
         self._health = health
 
     def collect(self) -> Iterable[Metric]:
         """Give every metric."""
-        yield from _gauges(self._figures, self._health)
+        yield from _gauges(self._counters, self._health)
         yield GaugeMetricFamily("bot_leader", "1 in the process that does what one does for all.", value=self._leads)
-        yield from _counters(self._figures)
-        yield _histogram("bot_batch_updates", "Updates handled in one transaction.", self._figures.batch_sizes)
-        yield _histogram("bot_batch_seconds", "How long a batch took.", self._figures.batch_seconds)
+        yield from _counters(self._counters)
+        yield _histogram("bot_batch_updates", "Updates handled in one transaction.", self._counters.batch_sizes)
+        yield _histogram("bot_batch_seconds", "How long a batch took.", self._counters.batch_seconds)
 
 
-def _gauges(figures: Figures, health: Health) -> Iterator[Metric]:
+def _gauges(counters: Counters, health: Health) -> Iterator[Metric]:
     yield GaugeMetricFamily("bot_healthy", "1 while everything moves on, else 0.", value=float(health.is_good))
     ages, counts = health.ages(), health.counts()
     if ages.get("last_poll") is None:
@@ -61,27 +61,27 @@ def _gauges(figures: Figures, health: Health) -> Iterator[Metric]:
             yield GaugeMetricFamily(*words, value=counts[key])
     # Where it cannot be told it is this one.
     yield GaugeMetricFamily("bot_processes", "Processes alive.", value=counts.get("processes", 1))
-    screens = figures.screens
+    screens = counters.screens
     yield GaugeMetricFamily("bot_boards_watched", "Boards that somebody watches.", value=len(screens))
     yield GaugeMetricFamily("bot_board_screens", "Screens that show a board.", value=screens.total())
 
 
-def _counters(figures: Figures) -> Iterator[Metric]:
-    yield _labelled("bot_updates", "Updates received, by kind.", "kind", figures.updates)
-    yield _labelled("bot_stories", "Updates handled, by what they asked for.", "story", figures.stories)
-    yield CounterMetricFamily("bot_votes", "Votes cast in polls.", value=figures.votes)
-    yield CounterMetricFamily("bot_answers", "Answers stored.", value=figures.answers)
+def _counters(counters: Counters) -> Iterator[Metric]:
+    yield _labelled("bot_updates", "Updates received, by kind.", "kind", counters.updates)
+    yield _labelled("bot_stories", "Updates handled, by what they asked for.", "story", counters.stories)
+    yield CounterMetricFamily("bot_votes", "Votes cast in polls.", value=counters.votes)
+    yield CounterMetricFamily("bot_answers", "Answers stored.", value=counters.answers)
     requests = CounterMetricFamily(
         "bot_requests", "Calls of the Bot API, by method and outcome.", labels=["method", "outcome"]
     )
-    for labels, count in figures.requests.copy().items():
+    for labels, count in counters.requests.copy().items():
         requests.add_metric(labels, count)
     yield requests
-    yield CounterMetricFamily("bot_floods", "Times that Telegram asked to wait (429).", value=figures.floods)
-    yield CounterMetricFamily("bot_flood_seconds", "Seconds that Telegram asked to wait.", value=figures.flood_seconds)
-    yield _labelled("bot_set_aside", "What could not be handled or sent.", "what", figures.set_aside)
-    yield _labelled("bot_refused_connections", "Connections refused or cut off, by kind.", "kind", figures.refused)
-    yield CounterMetricFamily("bot_failed_batches", "Batches rolled back.", value=figures.failed_batches)
+    yield CounterMetricFamily("bot_floods", "Times that Telegram asked to wait (429).", value=counters.floods)
+    yield CounterMetricFamily("bot_flood_seconds", "Seconds that Telegram asked to wait.", value=counters.flood_seconds)
+    yield _labelled("bot_set_aside", "What could not be handled or sent.", "what", counters.set_aside)
+    yield _labelled("bot_refused_connections", "Connections refused or cut off, by kind.", "kind", counters.refused)
+    yield CounterMetricFamily("bot_failed_batches", "Batches rolled back.", value=counters.failed_batches)
 
 
 def _labelled(name: str, words: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 # The fact under which it is kept.
-FACT = "pulse"
+KEY = "pulse"
 
 
 @dataclass(slots=True)

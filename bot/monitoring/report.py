@@ -50,5 +50,5 @@ def as_lines(told: dict[str, Any], proxy: str | None = None) -> list[str]:
         name: _NONE if age is None else f"{in_words(timedelta(seconds=age))} ago" for name, age in told["ages"].items()
     }
     width = max(map(len, LINES.values())) + 2
-    figures = [f"{LINES[name]:<{width}}{value}" for name, value in {**ages, **told["counts"]}.items()]
-    return [*lines, *figures, *([f"{_PROXY:<{width}}{proxy}"] if proxy else [])]
+    counters = [f"{LINES[name]:<{width}}{value}" for name, value in {**ages, **told["counts"]}.items()]
+    return [*lines, *counters, *([f"{_PROXY:<{width}}{proxy}"] if proxy else [])]

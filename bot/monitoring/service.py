@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.app.commands import Vote
-from bot.app.context import Outgoing
-from bot.app.dispatch.service import Delivery, Desk, Read, Received, StoreError, Task, Worked
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.service import BatchResult, Delivery, ParsedUpdate, ParseUpdate, QuizService, Received, StoreError
 from bot.logs import Pseudonyms
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ NOTHING = "Nothing"
 SALT = "salt"
 
 
-class WatchedDesk(Desk):
+class MonitoredService(QuizService):
     """A desk that is watched.
 
     Args:
@@ -34,12 +34,12 @@ class WatchedDesk(Desk):
     def __init__(
         self,
         *given: Any,  # noqa: ANN401 - what the desk takes
-        figures: Figures,
+        counters: Counters,
         seconds: Callable[[], float],
         **named: Any,  # noqa: ANN401 - the same
     ) -> None:
         super().__init__(*given, **named)
-        self._figures = figures
+        self._counters = counters
         self._seconds = seconds
         self._pseudonyms = Pseudonyms("")
 
@@ -47,72 +47,72 @@ class WatchedDesk(Desk):
         """Open the desk, and learn the salt of this installation."""
         super().open(bot_name, bot_id)
         with self._database.transaction() as unit:
-            self._pseudonyms = Pseudonyms(unit.facts.settle(SALT, f"{self._dice.getrandbits(128):032x}"))
-        self._figures.is_open = True
+            self._pseudonyms = Pseudonyms(unit.key_values.set_default(SALT, f"{self._rng.getrandbits(128):032x}"))
+        self._counters.is_open = True
 
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+    def store_updates(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Keep updates, and count those that are new."""
-        fresh = super().receive(updates, for_leader=for_leader)
-        self._figures.updates.update(kind_of(one.body) for one in fresh)
-        self._figures.pulse.received_at = self._clock()
+        fresh = super().store_updates(updates, for_leader=for_leader)
+        self._counters.updates.update(kind_of(one.body) for one in fresh)
+        self._counters.pulse.received_at = self._clock()
         return fresh
 
-    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
+    def discard_update(self, update_id: int, lane: str, error: Exception) -> None:
         """Store the id of an update as set aside, and count it."""
-        super().set_aside(update_id, lane, error)
-        self._figures.set_aside["update"] += 1
+        super().discard_update(update_id, lane, error)
+        self._counters.set_aside["update"] += 1
 
-    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
         """Carry out what waits, and count it."""
         began = self._seconds()
         try:
-            worked = super().work(read, most, waited)
+            worked = super().process_batch(read, most, waited)
         except StoreError:
-            self._figures.failed_batches += 1
+            self._counters.failed_batches += 1
             raise
-        self._figures.failed_batches += bool(worked.again)
+        self._counters.failed_batches += bool(worked.retry_singly)
         self._count(worked, began)
         return worked
 
-    def work_one(self, update_id: int, read: Read) -> Worked:
+    def process_one(self, update_id: int, read: ParseUpdate) -> BatchResult:
         """Carry out one update, and count it."""
         began = self._seconds()
-        worked = super().work_one(update_id, read)
+        worked = super().process_one(update_id, read)
         self._count(worked, began)
-        self._figures.set_aside["update"] += bool(worked.failure and worked.failure.is_set_aside)
+        self._counters.set_aside["update"] += bool(worked.failure and worked.failure.is_discarded)
         return worked
 
-    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+    def record_deliveries(self, deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         """Take note of deliveries, and count those that were refused for good."""
-        told = super().settle(deliveries)
-        self._figures.set_aside["message"] += sum(bool(one.problem) for one in deliveries)
+        told = super().record_deliveries(deliveries)
+        self._counters.set_aside["message"] += sum(bool(one.problem) for one in deliveries)
         return told
 
-    def refuse(self, message_id: int, problem: str) -> None:
+    def discard_message(self, message_id: int, problem: str) -> None:
         """Keep a message out of the way, and count it."""
-        super().refuse(message_id, problem)
-        self._figures.set_aside["message"] += 1
+        super().discard_message(message_id, problem)
+        self._counters.set_aside["message"] += 1
 
-    def due(self) -> tuple[int, ...]:
+    def due_sessions(self) -> tuple[int, ...]:
         """Give what is due, and remember that it was looked."""
-        sessions = super().due()
-        self._figures.pulse.looked_at = self._clock()
+        sessions = super().due_sessions()
+        self._counters.pulse.looked_at = self._clock()
         return sessions
 
-    def _count(self, worked: Worked, began: float) -> None:
+    def _count(self, worked: BatchResult, began: float) -> None:
         """Count what was handled; looking where nothing waits is no progress."""
         if worked.count:
-            self._figures.batch_seconds.add(self._seconds() - began)
-            self._figures.batch_sizes.add(worked.count)
-            self._figures.pulse.worked_at = self._clock()
+            self._counters.batch_seconds.add(self._seconds() - began)
+            self._counters.batch_sizes.add(worked.count)
+            self._counters.pulse.worked_at = self._clock()
         for task in worked.done:
             command = task.command
-            self._figures.stories[type(command).__name__ if command else NOTHING] += 1
-            self._figures.votes += isinstance(command, Vote) and bool(command.options)
+            self._counters.stories[type(command).__name__ if command else NOTHING] += 1
+            self._counters.votes += isinstance(command, Vote) and bool(command.options)
         if log.isEnabledFor(logging.DEBUG):
             self._tell(worked.done)
 
-    def _tell(self, done: Sequence[Task]) -> None:
+    def _tell(self, done: Sequence[ParsedUpdate]) -> None:
         """Log an update a line: what was asked, and by whom in no way that leads to the person."""
         for task in done:
             story = type(task.command).__name__ if task.command else NOTHING

@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from bot.monitoring.health import judge, unreadable
-from bot.monitoring.pulse import FACT, Pulse
+from bot.monitoring.pulse import KEY, Pulse
 from bot.monitoring.report import LINES, as_json
 from bot.store.base import decode
 from bot.store.database import StoreError
@@ -38,7 +38,7 @@ def read_status(url: str, address: tuple[str, int] | None, clock: Callable[[], d
 
 def _read(url: str, now: datetime) -> dict[str, Any]:
     try:
-        backlog, kept = look(url, now, FACT)
+        backlog, kept = look(url, now, KEY)
     except StoreError as error:
         return as_json(unreadable(error, Pulse(), now))
     return as_json(judge(backlog, decode(Pulse, kept) if kept else Pulse(), now))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 from bot.proxies import Proxy
 from bot.tg.bot_api.callback_query_mode import mode_in, names_messages
 from bot.tg.bot_api.json_codec import read_json
@@ -20,7 +20,7 @@ _OUTCOMES = {_OK: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
 _INCOMING = frozenset({"getUpdates", "getMe", "getWebhookInfo", "setMySettings", "setWebhook", "deleteWebhook"})
 
 
-class WatchedRequest(AiohttpRequest):
+class MonitoredRequest(AiohttpRequest):
     """Carries requests, and counts them.
 
     Args:
@@ -31,14 +31,14 @@ class WatchedRequest(AiohttpRequest):
 
     def __init__(
         self,
-        figures: Figures,
+        counters: Counters,
         clock: Callable[[], datetime],
         word: str = "getUpdates",
         proxy: Proxy | None = None,
     ) -> None:
         super().__init__(proxy=proxy)
         self._word = word
-        self._figures = figures
+        self._counters = counters
         self._clock = clock
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the signature is python-telegram-bot's
@@ -63,7 +63,7 @@ class WatchedRequest(AiohttpRequest):
         wait = wait_in_body(body) if status == _FLOOD else 0
         self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
         if name == "getWebhookInfo":
-            self._figures.pulse.failed_at = _last_failure(body) or self._figures.pulse.failed_at
+            self._counters.pulse.failed_at = _last_failure(body) or self._counters.pulse.failed_at
         if name == "getMe" and status == _OK:
             self._note_mode(body)
         return status, body
@@ -75,18 +75,18 @@ class WatchedRequest(AiohttpRequest):
         except (AttributeError, RecursionError, ValueError):
             return
         if names_messages(mode):
-            self._figures.pulse.whole_at = self._clock()
+            self._counters.pulse.whole_at = self._clock()
         else:
-            self._figures.pulse.bare_at = self._clock()
+            self._counters.pulse.bare_at = self._clock()
 
     def _note(self, name: str, outcome: str, wait: float) -> None:
         """Count a request; who is asked to wait moves on all the same, until then."""
-        figures, pulse = self._figures, self._figures.pulse
-        figures.requests[name, outcome] += 1
+        counters, pulse = self._counters, self._counters.pulse
+        counters.requests[name, outcome] += 1
         moment = self._clock()
         if outcome == "flood":
-            figures.floods += 1
-            figures.flood_seconds += wait
+            counters.floods += 1
+            counters.flood_seconds += wait
             moment += timedelta(seconds=wait)
         if name not in _INCOMING:
             pulse.sent_at = max(pulse.sent_at or moment, moment)

@@ -123,11 +123,11 @@ class Answers:
             self._changed.add(key)
             self._items[key] = known.after(answer.right, answer.at)
 
-    def write(self) -> None:
+    def flush(self) -> None:
         """Write what was added so far."""
         if not self._answers:
             return
-        self._persons.write_new()
+        self._persons.flush_new()
         _ADD_ANSWERS.run(self._connection, self._answers)
         new = [(key, person, question, *self._counts(key)) for key, (person, question) in self._new.items()]
         _ADD_ITEMS.run(self._connection, new)
@@ -145,13 +145,13 @@ class Answers:
     def progress(self, person_id: int) -> dict[str, Progress]:
         """Give all that a person knows, by question id."""
         self._persons.lock((person_id,))
-        self.write()
+        self.flush()
         rows = self._connection.execute(_PROGRESS_OF, {"person": person_id})
         return {question: Progress(*progress) for question, *progress in rows}
 
     def right_in(self, session_id: int) -> frozenset[tuple[int, str]]:
         """Give who (first) answered what (second) right in a session."""
-        self.write()
+        self.flush()
         query = select(ANSWERS.c.person_id, ANSWERS.c.question_id).where(
             ANSWERS.c.session_id == session_id, ANSWERS.c.right.is_(True)
         )
@@ -159,7 +159,7 @@ class Answers:
 
     def sums_of(self, session_id: int) -> tuple[tuple[str, int, int], ...]:
         """Give, for each question of a session that was answered, how many answers were right, of how many."""
-        self.write()
+        self.flush()
         right = func.sum(case((ANSWERS.c.right, 1), else_=0))
         query = (
             select(ANSWERS.c.question_id, right, func.count())
@@ -170,7 +170,7 @@ class Answers:
 
     def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
         """Give when a person answered, from ``since`` on."""
-        self.write()
+        self.flush()
         query = select(ANSWERS.c.at).where(ANSWERS.c.person_id == person_id, ANSWERS.c.at >= since)
         return tuple(self._connection.scalars(query))
 

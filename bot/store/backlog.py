@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from bot.store.flood_waits import Pauses
+from bot.store.flood_waits import FloodWaits
 from bot.store.inbox import INBOX, oldest_ready
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 from bot.store.outbox import OUTBOX
 from bot.store.pupils import PUPILS
 from bot.store.sessions import SESSIONS
-from bot.store.signals import gathered
+from bot.store.signals import count_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
     # The first in the fair order came first, or at about the same time.
     first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.place, INBOX.c.update_id).limit(1)
     first_message = select(OUTBOX.c.created_at).where(unsent).order_by(OUTBOX.c.id).limit(1)
-    processes, leaders = gathered(connection) or (None, None)
+    processes, leaders = count_processes(connection) or (None, None)
     sessions, pupils = (_overdue(connection, column, now) for column in (SESSIONS.c.deadline, PUPILS.c.deadline))
     return Backlog(
         updates=_count(connection, INBOX, waiting),
@@ -58,11 +58,11 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
         oldest_message=connection.scalar(first_message),
         overdue=sessions[0] + pupils[0],
         oldest_deadline=min(filter(None, (sessions[1], pupils[1])), default=None),
-        classes=_count(connection, ROOMS, ROOMS.c.ended_at.is_(None)),
+        classes=_count(connection, LIVE_CLASSES, LIVE_CLASSES.c.ended_at.is_(None)),
         processes=processes,
         leaders=leaders,
         oldest_ready=oldest_ready(connection, now),
-        pause=max(Pauses(connection).running(now).values(), default=0.0),
+        pause=max(FloodWaits(connection).running(now).values(), default=0.0),
     )
 
 

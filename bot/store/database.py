@@ -14,28 +14,28 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.store.address import read_address
 from bot.store.answers import Answers
 from bot.store.backlog import Backlog, read_backlog
-from bot.store.dead_letters import Aside
+from bot.store.dead_letters import DeadLetters
 from bot.store.engine import changes, connect_once, locks_rows, reading
 from bot.store.engine import make_engine as make_engine
 from bot.store.errors import NO_FILE, is_conflict, is_unusable, place_of, remedy_of, told, unreadable, words_of
 from bot.store.errors import ConflictError as ConflictError
-from bot.store.errors import StoodStillError as StoodStillError
 from bot.store.errors import StoreError as StoreError
+from bot.store.errors import TransactionTimedOutError as TransactionTimedOutError
 from bot.store.errors import UnavailableError as UnavailableError
 from bot.store.file_modes import close_to_others, file_of
-from bot.store.flood_waits import Pauses
+from bot.store.flood_waits import FloodWaits
 from bot.store.groups import Groups
 from bot.store.inbox import Inbox
-from bot.store.key_values import MOVING, Facts
-from bot.store.live_classes import Rooms
+from bot.store.key_values import MOVING, KeyValues
+from bot.store.live_classes import LiveClasses
 from bot.store.migrate import NewerTablesError, migrate
 from bot.store.outage import Outage
 from bot.store.outbox import Outbox
 from bot.store.persons import Persons
 from bot.store.pupils import Pupils
 from bot.store.sessions import Sessions
-from bot.store.shared_limits import Paces
-from bot.store.signals import announce
+from bot.store.shared_limits import SharedLimits
+from bot.store.signals import send_signal
 from bot.store.versions import Versions
 
 log = logging.getLogger(__name__)
@@ -65,39 +65,39 @@ class UnitOfWork:
         self._connection = connection
         self.persons = Persons(connection)
         self.sessions = Sessions(connection, self.persons)
-        self.rooms = Rooms(connection, self.sessions)
+        self.live_classes = LiveClasses(connection, self.sessions)
         self.groups = Groups(connection)
         self.pupils = Pupils(connection, self.persons, self.sessions)
         self.answers = Answers(connection, self.persons)
         self.versions = Versions(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
-        self.paces = Paces(connection)
-        self.pauses = Pauses(connection)
-        self.aside = Aside(connection)
-        self.facts = Facts(connection)
+        self.shared_limits = SharedLimits(connection)
+        self.flood_waits = FloodWaits(connection)
+        self.dead_letters = DeadLetters(connection)
+        self.key_values = KeyValues(connection)
 
     @property
     def locks(self) -> bool:
         """Whether what is read is locked, as others share the database: then it must be read in the order of locks."""
         return locks_rows(self._connection)
 
-    def announce(self, word: str) -> None:
+    def send_signal(self, word: str) -> None:
         """Tell every process a word once this is committed."""
-        announce(self._connection, word)
+        send_signal(self._connection, word)
 
     def backlog(self, now: datetime) -> Backlog:
         """Give what waits."""
         return read_backlog(self._connection, now)
 
-    def write(self) -> None:
+    def flush(self) -> None:
         """Write what changed."""
-        self.persons.write()
-        self.sessions.write()
-        self.rooms.write()
-        self.groups.write()
-        self.pupils.write()
-        self.answers.write()
+        self.persons.flush()
+        self.sessions.flush()
+        self.live_classes.flush()
+        self.groups.flush()
+        self.pupils.flush()
+        self.answers.flush()
 
 
 class Database:
@@ -130,7 +130,7 @@ class Database:
                 before = changes(connection) if self._outage.is_on else None
                 unit = UnitOfWork(connection)
                 yield unit
-                unit.write()
+                unit.flush()
                 wrote = before is not None and changes(connection) != before
         except DBAPIError as error:
             if not is_unusable(error):
@@ -140,7 +140,7 @@ class Database:
             self._outage.worked(wrote=wrote)
 
     @contextmanager
-    def look(self) -> Iterator[UnitOfWork]:
+    def read_only(self) -> Iterator[UnitOfWork]:
         """Open a unit of work that only reads: it sees one moment, locks nothing and waits for nobody.
 
         Raises:
@@ -151,7 +151,7 @@ class Database:
             with self._reading.begin() as connection:
                 unit = UnitOfWork(connection)
                 yield unit
-                unit.write()
+                unit.flush()
         except DBAPIError as error:
             if not is_unusable(error):
                 raise
@@ -198,7 +198,7 @@ def refuse_half_moved(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         try:
             with engine.connect() as connection:
-                moving = Facts(connection).get(MOVING)
+                moving = KeyValues(connection).get(MOVING)
         except DBAPIError as error:
             raise unreadable(error, engine.url) from error
         if moving is not None:
@@ -234,7 +234,7 @@ def _close_to_others(engine: Engine) -> None:
         log.warning("Everybody on this computer could read %s; now only its owner can.", file)
 
 
-def repeated(method: Callable[P, R]) -> Callable[P, R]:
+def retry_on_conflict(method: Callable[P, R]) -> Callable[P, R]:
     """Do what a method does again, at once, where another process was in the way of its transaction; five times in all.
 
     The method must do nothing but its one transaction: a repeat does it from the beginning.

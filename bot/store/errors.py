@@ -65,7 +65,7 @@ class ConflictError(StoreError):
     """Another process was in the way: nothing is wrong, and it may be tried again at once."""
 
 
-class StoodStillError(StoreError):
+class TransactionTimedOutError(StoreError):
     """The server ended a transaction in which nothing happened for too long: what was to be done hangs."""
 
 
@@ -168,7 +168,7 @@ def told(error: DBAPIError, address: URL) -> StoreError:
         return ConflictError(f"Other processes were in the way: {words_of(error)}.")
     what, remedy = f"The database cannot be used now: {words_of(error)}.", remedy_of(error, address)
     if isinstance(error.orig, IdleInTransactionSessionTimeout):
-        return StoodStillError(f"{what} {remedy}")
+        return TransactionTimedOutError(f"{what} {remedy}")
     return UnavailableError(what, remedy, reads_work=any(word in words_of(error).lower() for word in _ONLY_WRITING))
 
 

@@ -13,14 +13,14 @@ AT_ONCE = 200_000
 MOST_SOURCES = 10_000
 
 
-class Places:
+class FairQueue:
     """Gives places. Remembers of each source, and of each lane, only what lies ahead of the moment."""
 
     def __init__(self) -> None:
         self._sources: dict[str, int] = {}
         self._lanes: dict[str, int] = {}
 
-    def give(self, lane: str, poll: str, now: datetime) -> int:
+    def next_position(self, lane: str, poll: str, now: datetime) -> int:
         """Give the place of the next update of a lane, in microseconds since 1970; smaller ones come first.
 
         Args:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, String, Table, bindparam, func, selec
 
 from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
-PAUSES = Table(
+FLOOD_WAITS = Table(
     "pauses",
     metadata,
     Column("name", String, primary_key=True),
@@ -34,7 +34,7 @@ _FORGET = text(
 ).bindparams(bindparam("now", type_=Instant))
 
 
-class Pauses:
+class FloodWaits:
     """The pauses that Telegram has asked for."""
 
     def __init__(self, connection: Connection) -> None:
@@ -61,14 +61,14 @@ class Pauses:
 
         A clock that was set back makes no pause longer than it was at its beginning.
         """
-        rows = self._connection.execute(select(PAUSES)).all()
+        rows = self._connection.execute(select(FLOOD_WAITS)).all()
         if not rows:
             return {}
         moment = self._clock(now)
         left = {row.name: min(row.until - moment, row.until - row.since, LONGEST) for row in rows}
         return {name: span.total_seconds() for name, span in left.items() if span > timedelta()}
 
-    def forget(self, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
+    def delete_ended(self, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
         """Delete pauses that are over, at most so many; return how many that were."""
         return self._connection.execute(_FORGET, {"now": self._clock(now), "most": most}).rowcount
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Connection, Table
 
 from bot.store.base import Document, Instant, metadata
-from bot.store.identity_map import Kept
+from bot.store.identity_map import IdentityMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Group:
     asked_at: datetime | None
 
 
-class Groups(Kept[Group]):
+class Groups(IdentityMap[Group]):
     """The groups that a unit of work touches."""
 
     is_root = True

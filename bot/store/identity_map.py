@@ -49,7 +49,7 @@ def _statements_on(table: Table, changing: tuple[str, ...]) -> _Statements:
     )
 
 
-class Kept(Generic[R]):
+class IdentityMap(Generic[R]):
     """The rows of one table that a unit of work touches, as objects: loaded together, and written together if changed.
 
     Args:
@@ -70,7 +70,7 @@ class Kept(Generic[R]):
         table: Table,
         make: Callable[..., R],
         changing: tuple[str, ...],
-        *others: "Kept[Any]",
+        *others: "IdentityMap[Any]",
     ) -> None:
         self._connection = connection
         self._make = make
@@ -92,7 +92,7 @@ class Kept(Generic[R]):
         self._objects.update(dict.fromkeys(wanted))
         query = self._statements.lock if self._locks and self.is_root else self._statements.load
         for row in self._connection.execute(query, {"ids": wanted}).all():
-            self._keep(row)
+            self._track(row)
 
     def lock(self, ids: Iterable[int]) -> bool:
         """Lock these rows where that is needed; say whether one was not locked before.
@@ -111,10 +111,10 @@ class Kept(Generic[R]):
 
     def insert(self, values: dict[str, Any]) -> R:
         """Insert a row at once; give it as an object, with its number."""
-        self.write_new()
-        return self._keep(self._connection.execute(self._statements.insert, values).one())
+        self.flush_new()
+        return self._track(self._connection.execute(self._statements.insert, values).one())
 
-    def insert_later(self, values: dict[str, Any]) -> R:
+    def insert_on_flush(self, values: dict[str, Any]) -> R:
         """Give a new row as an object; it is inserted together with others when all is written.
 
         One whose number the database gives has the number 0 until then.
@@ -125,7 +125,7 @@ class Kept(Generic[R]):
             self._objects[made.id] = made
         return made
 
-    def _keep(self, row: Row[Any]) -> R:
+    def _track(self, row: Row[Any]) -> R:
         """Give the row's object; one that was loaded before stays what it became since."""
         row_id: int = row[0]
         if known := self._objects.get(row_id):
@@ -134,9 +134,9 @@ class Kept(Generic[R]):
         self._before[row_id] = self._values(made)
         return made
 
-    def write(self) -> None:
+    def flush(self) -> None:
         """Write the objects that are new, with one statement, and those that changed, with another."""
-        self.write_new()
+        self.flush_new()
         changed = [
             (row_id, *now)
             for row_id, before in self._before.items()
@@ -145,10 +145,10 @@ class Kept(Generic[R]):
         self._statements.update.run(self._connection, changed)
         self._before.update((row_id, tuple(now)) for row_id, *now in changed)
 
-    def write_new(self) -> None:
+    def flush_new(self) -> None:
         """Insert the objects that are new, and before them those that they refer to."""
         for other in self._others:
-            other.write_new()
+            other.flush_new()
         # By their numbers, where they have them: two processes that insert the same wait, but not for one another.
         new, self._new = sorted(self._new, key=attrgetter("id")), []
         if new:

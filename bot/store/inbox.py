@@ -29,7 +29,7 @@ from sqlalchemy import (
 from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 from bot.store.bulk import Insertion, among
 from bot.store.claims import Claimed, Claims, as_of
-from bot.store.fair_queue import Places
+from bot.store.fair_queue import FairQueue
 
 # An update waits while ``done_at`` is empty; it is in line in its lane unless it came too early.
 _WAITING = text("done_at IS NULL")
@@ -148,7 +148,7 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, updates: Iterable[Received], now: datetime, places: Places | None = None) -> tuple[Received, ...]:
+    def add(self, updates: Iterable[Received], now: datetime, places: FairQueue | None = None) -> tuple[Received, ...]:
         """Keep updates; give those that were not there before. Others may keep the same ones at this moment.
 
         Args:
@@ -156,10 +156,12 @@ class Inbox:
             now: the moment.
             places: gives each its place in the fair order.
         """
-        places = places or Places()
+        places = places or FairQueue()
         offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
         given = offered.values()
-        rows = [(one.update_id, one.lane, one.body, now, places.give(one.lane, one.poll, now)) for one in given]
+        rows = [
+            (one.update_id, one.lane, one.body, now, places.next_position(one.lane, one.poll, now)) for one in given
+        ]
         kept = _ADD.add_new(self._connection, rows)
         return tuple(one for one in given if one.update_id in kept)
 
@@ -189,7 +191,7 @@ class Inbox:
         """Mark updates as done; with a problem they are set aside, not forgotten."""
         self._connection.execute(_FINISH, {"ids": tuple(update_ids), "now": now, "why": problem})
 
-    def step_aside(self, early: Sequence[Claimed], now: datetime) -> None:
+    def defer(self, early: Sequence[Claimed], now: datetime) -> None:
         """Let updates that came too early wait by themselves for a while, each time longer; their lanes go on."""
         for one in early:
             seconds = EARLY_SECONDS[min(one.waits, len(EARLY_SECONDS) - 1)]
@@ -197,7 +199,7 @@ class Inbox:
             query = update(INBOX).where(INBOX.c.update_id == one.update_id)
             self._connection.execute(query.values(waits=one.waits + 1, not_before=moment))
 
-    def call_back(self, lanes: Collection[str] | None) -> None:
+    def release_deferred(self, lanes: Collection[str] | None) -> None:
         """Let those of these lanes, or of all (None), that stepped aside be due at once.
 
         Whoever works one of them now is waited for: it may step aside once more. So call it before anything is locked
@@ -208,15 +210,15 @@ class Inbox:
         else:
             self._connection.execute(_CALL_BACK_SOME, {"lanes": tuple(lanes)})
 
-    def hold(self, failed: Claimed, until: datetime) -> bool:
+    def retry_at(self, failed: Claimed, until: datetime) -> bool:
         """Count a failure, and let the update and all behind it wait; False if others dealt with it meanwhile."""
         return self._fail(failed, not_before=until)
 
-    def give_up(self, failed: Claimed, now: datetime, problem: str) -> bool:
+    def discard(self, failed: Claimed, now: datetime, problem: str) -> bool:
         """Set an update aside after its last failure; False if others dealt with it meanwhile."""
         return self._fail(failed, done_at=now, problem=problem)
 
-    def forget(self, before: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
+    def delete_handled(self, before: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
         """Drop updates that were handled before this time, the oldest first, and return how many; those set aside stay.
 
         Args:

@@ -12,7 +12,7 @@ from bot.store.database import refuse_half_moved
 from bot.store.engine import connect_once, make_engine, reading
 from bot.store.errors import NO_FILE, StoreError, existing_file, unreadable
 from bot.store.file_modes import file_of
-from bot.store.key_values import Facts
+from bot.store.key_values import KeyValues
 
 
 def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
@@ -27,7 +27,7 @@ def look(url: str, now: datetime, fact: str) -> tuple[Backlog, str | None]:
         connect_once(engine)
         refuse_half_moved(engine)
         with engine.connect() as connection:
-            return read_backlog(connection, now), Facts(connection).get(fact)
+            return read_backlog(connection, now), KeyValues(connection).get(fact)
     except DBAPIError as error:
         raise unreadable(error, read_address(url)) from error
     finally:

@@ -4,7 +4,7 @@ from sqlalchemy import Column, Connection, String, Table, select, text
 
 from bot.store.base import metadata
 
-FACTS = Table(
+KEY_VALUES = Table(
     "facts",
     metadata,
     Column("name", String, primary_key=True),
@@ -16,7 +16,7 @@ MOVING = "moving"
 _PUT = "INSERT INTO facts (name, value) VALUES (:name, :value) ON CONFLICT (name) DO "
 
 
-class Facts:
+class KeyValues:
     """The facts kept."""
 
     def __init__(self, connection: Connection) -> None:
@@ -24,13 +24,13 @@ class Facts:
 
     def get(self, name: str) -> str | None:
         """Give a fact, or None."""
-        return self._connection.scalar(select(FACTS.c.value).where(FACTS.c.name == name))
+        return self._connection.scalar(select(KEY_VALUES.c.value).where(KEY_VALUES.c.name == name))
 
-    def put(self, name: str, value: str) -> None:
+    def set(self, name: str, value: str) -> None:
         """Keep a fact in the place of what it was before."""
         self._connection.execute(text(_PUT + "UPDATE SET value = excluded.value"), {"name": name, "value": value})
 
-    def settle(self, name: str, value: str) -> str:
+    def set_default(self, name: str, value: str) -> str:
         """Keep a fact unless it is kept already; give the one that holds from now on."""
         self._connection.execute(text(_PUT + "NOTHING"), {"name": name, "value": value})
         return self.get(name) or value

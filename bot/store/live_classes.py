@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.store.base import Document, Identity, Instant, metadata
-from bot.store.identity_map import Kept
+from bot.store.identity_map import IdentityMap
 from bot.store.sessions import SESSIONS, Sessions
 
 
@@ -67,7 +67,7 @@ class Votes:
     answered: int = 0
 
 
-ROOMS = Table(
+LIVE_CLASSES = Table(
     "rooms",
     metadata,
     Column("id", Identity, ForeignKey("sessions.id"), primary_key=True, autoincrement=False),
@@ -91,7 +91,7 @@ CHANGING = ("code", "invitation", "chat_id", "hosts", "votes", "shown_at", "revi
 
 
 @dataclass(slots=True)
-class Room:
+class LiveClassRow:
     """What a live class has beside its session; the fields are the columns, in their order.
 
     Attributes:
@@ -126,11 +126,11 @@ class Room:
     invited_until: datetime | None
 
 
-class Rooms(Kept[Room]):
+class LiveClasses(IdentityMap[LiveClassRow]):
     """The rooms that a unit of work touches; each is read once its session is locked."""
 
     def __init__(self, connection: Connection, sessions: Sessions) -> None:
-        super().__init__(connection, ROOMS, Room, CHANGING)
+        super().__init__(connection, LIVE_CLASSES, LiveClassRow, CHANGING)
         self._sessions = sessions
 
     def load(self, ids: Iterable[int]) -> None:
@@ -139,36 +139,36 @@ class Rooms(Kept[Room]):
         self._sessions.lock(wanted)
         super().load(wanted)
 
-    def add(self, **values: Any) -> Room:  # noqa: ANN401 - the columns
+    def add(self, **values: Any) -> LiveClassRow:  # noqa: ANN401 - the columns
         """Keep a new room; the values are those of the columns that have no usual value."""
         return self.insert({"hosts": Hosts(), "votes": Votes(), "revision": 0, **values})
 
-    def by_code(self, code: str) -> Room | None:
+    def by_code(self, code: str) -> LiveClassRow | None:
         """Give the class that pupils join by this code, or None; a whole class that joins at once asks but once."""
-        known = (room for room in self._objects.values() if room and room.code == code)
-        return next(known, None) or self._only(ROOMS.c.code == code)
+        known = (row for row in self._objects.values() if row and row.code == code)
+        return next(known, None) or self._only(LIVE_CLASSES.c.code == code)
 
-    def by_key(self, key: str) -> Room | None:
+    def by_key(self, key: str) -> LiveClassRow | None:
         """Give the class whose board has this key, ended or not, or None."""
-        return self._newest(ROOMS.c.key == key)
+        return self._newest(LIVE_CLASSES.c.key == key)
 
-    def by_invitation(self, invitation: str) -> Room | None:
+    def by_invitation(self, invitation: str) -> LiveClassRow | None:
         """Give the class that a co-host joins by this invitation, or None."""
-        return self._only(ROOMS.c.invitation == invitation)
+        return self._only(LIVE_CLASSES.c.invitation == invitation)
 
-    def open_in(self, chat_id: int, thread_id: int | None) -> Room | None:
+    def open_in(self, chat_id: int, thread_id: int | None) -> LiveClassRow | None:
         """Give the class under way in a group, or in one topic of it; None where there is none."""
-        return self._only(ROOMS.c.chat_id == chat_id, ROOMS.c.thread_id.is_not_distinct_from(thread_id))
+        return self._only(LIVE_CLASSES.c.chat_id == chat_id, LIVE_CLASSES.c.thread_id.is_not_distinct_from(thread_id))
 
-    def last_in(self, chat_id: int) -> Room | None:
+    def last_in(self, chat_id: int) -> LiveClassRow | None:
         """Give the newest class in a group, ended or not; None where there was none."""
-        return self._newest(ROOMS.c.chat_id == chat_id)
+        return self._newest(LIVE_CLASSES.c.chat_id == chat_id)
 
-    def all_open_in(self, chat_id: int) -> tuple[Room, ...]:
+    def all_open_in(self, chat_id: int) -> tuple[LiveClassRow, ...]:
         """Give every class under way in a group."""
-        return self._all(ROOMS.c.chat_id == chat_id, ROOMS.c.ended_at.is_(None))
+        return self._all(LIVE_CLASSES.c.chat_id == chat_id, LIVE_CLASSES.c.ended_at.is_(None))
 
-    def hosted_by(self, person_id: int) -> tuple[Room, ...]:
+    def hosted_by(self, person_id: int) -> tuple[LiveClassRow, ...]:
         """Give every class under way over a link that somebody leads, alone or with others."""
         return self._all(*_led_by(person_id))
 
@@ -182,48 +182,52 @@ class Rooms(Kept[Room]):
         """Give the numbers of classes under way that one of these leads to, and lock nothing."""
         if not (codes or invitations or chats):
             return ()
-        ways = ROOMS.c.code.in_(codes), ROOMS.c.invitation.in_(invitations), ROOMS.c.chat_id.in_(chats)
-        return self._ids(or_(*ways), ROOMS.c.ended_at.is_(None))
+        ways = (
+            LIVE_CLASSES.c.code.in_(codes),
+            LIVE_CLASSES.c.invitation.in_(invitations),
+            LIVE_CLASSES.c.chat_id.in_(chats),
+        )
+        return self._ids(or_(*ways), LIVE_CLASSES.c.ended_at.is_(None))
 
     def asked_in(self, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Return the questions of those of these classes that have not ended, and lock nothing.
 
         A class never changes which questions it asks, so no lock is needed to read them.
         """
-        self._sessions.write()
-        self.write()
-        query = select(SESSIONS.c.id, SESSIONS.c.state).join(ROOMS, ROOMS.c.id == SESSIONS.c.id)
-        rows = self._connection.execute(query.where(ROOMS.c.id.in_(ids), ROOMS.c.ended_at.is_(None)))
+        self._sessions.flush()
+        self.flush()
+        query = select(SESSIONS.c.id, SESSIONS.c.state).join(LIVE_CLASSES, LIVE_CLASSES.c.id == SESSIONS.c.id)
+        rows = self._connection.execute(query.where(LIVE_CLASSES.c.id.in_(ids), LIVE_CLASSES.c.ended_at.is_(None)))
         return {row.id: row.state.questions for row in rows}
 
     def ids_led_by(self, person_id: int) -> tuple[int, ...]:
         """Return the numbers of all classes under way that a person leads, in groups and over links; lock nothing."""
-        return self._ids(ROOMS.c.ended_at.is_(None), _names(person_id))
+        return self._ids(LIVE_CLASSES.c.ended_at.is_(None), _names(person_id))
 
-    def _only(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
-        return self._newest(*conditions, ROOMS.c.ended_at.is_(None))
+    def _only(self, *conditions: Any) -> LiveClassRow | None:  # noqa: ANN401 - SQLAlchemy's own
+        return self._newest(*conditions, LIVE_CLASSES.c.ended_at.is_(None))
 
-    def _newest(self, *conditions: Any) -> Room | None:  # noqa: ANN401 - SQLAlchemy's own
+    def _newest(self, *conditions: Any) -> LiveClassRow | None:  # noqa: ANN401 - SQLAlchemy's own
         found = self._all(*conditions)
         return found[-1] if found else None
 
-    def _all(self, *conditions: Any) -> tuple[Room, ...]:  # noqa: ANN401 - SQLAlchemy's own
-        self.write()
+    def _all(self, *conditions: Any) -> tuple[LiveClassRow, ...]:  # noqa: ANN401 - SQLAlchemy's own
+        self.flush()
         ids = self._ids(*conditions)
         while self._sessions.lock(ids):
             ids = self._ids(*conditions)
         self.load(ids)
-        return tuple(room for room in map(self.find, ids) if room)
+        return tuple(row for row in map(self.find, ids) if row)
 
     def _ids(self, *conditions: Any) -> tuple[int, ...]:  # noqa: ANN401 - the same
-        return tuple(self._connection.scalars(select(ROOMS.c.id).where(*conditions).order_by(ROOMS.c.id)))
+        return tuple(self._connection.scalars(select(LIVE_CLASSES.c.id).where(*conditions).order_by(LIVE_CLASSES.c.id)))
 
 
 def _led_by(person_id: int) -> tuple[Any, ...]:
-    return ROOMS.c.chat_id.is_(None), ROOMS.c.ended_at.is_(None), _names(person_id)
+    return LIVE_CLASSES.c.chat_id.is_(None), LIVE_CLASSES.c.ended_at.is_(None), _names(person_id)
 
 
 def _names(person_id: int) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     """Return the condition that a person is among the hosts."""
     # The hosts are kept as JSON; there a person's number stands between its name and a comma.
-    return type_coerce(ROOMS.c.hosts, String).contains(f'"person_id":{person_id},')
+    return type_coerce(LIVE_CLASSES.c.hosts, String).contains(f'"person_id":{person_id},')

@@ -32,20 +32,20 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 _TRY_LOCK = "SELECT pg_try_advisory_lock(%s, %s)"
 
 
-class Member(Protocol):
+class MembershipObserver(Protocol):
     """Whoever lives and dies with a presence."""
 
-    def joined(self, number: int) -> None:
+    def on_joined(self, number: int) -> None:
         """Be the process of this number from now on."""
 
-    def heard(self, word: str) -> None:
+    def on_signal(self, word: str) -> None:
         """Take a word from a process, perhaps from this one."""
 
-    def lost(self) -> None:
+    def on_lost(self) -> None:
         """Count as dead: others may do by now whatever was claimed by the number."""
 
 
-class Alone:
+class SingleProcess:
     """The presence of the only process, as on SQLite: it always leads, and hears nothing.
 
     Attributes:
@@ -53,19 +53,19 @@ class Alone:
     """
 
     is_lost = False
-    is_certain = True
+    holds_session = True
 
-    def __init__(self, dice: Random) -> None:
-        self.number = new_number(dice)
-        self.leads = asyncio.Event()
-        self.leads.set()
+    def __init__(self, rng: Random) -> None:
+        self.number = new_number(rng)
+        self.leading = asyncio.Event()
+        self.leading.set()
 
-    async def begin(self) -> None:
+    async def join(self) -> None:
         """Do nothing: being there is enough."""
 
-    async def run(self, member: Member) -> None:
+    async def run(self, member: MembershipObserver) -> None:
         """Be there until cancelled."""
-        member.joined(self.number)
+        member.on_joined(self.number)
         await asyncio.Event().wait()
 
     async def resign(self) -> None:
@@ -75,7 +75,7 @@ class Alone:
         """Do nothing: nobody waits for the end."""
 
 
-class Presence:
+class ClusterMembership:
     """The presence of one of several processes at a PostgreSQL server.
 
     Its locks belong to the session, so it needs a session of its own: a pooler between, such as PgBouncer, must lend
@@ -91,22 +91,22 @@ class Presence:
         is_lost: whether it was present and is not now.
     """
 
-    def __init__(self, engine: Engine, dice: Random) -> None:
+    def __init__(self, engine: Engine, rng: Random) -> None:
         self._address = _address(engine)
-        self._dice = dice
+        self._rng = rng
         self.number = 0
-        self.leads = asyncio.Event()
+        self.leading = asyncio.Event()
         self.is_lost = False
         self._session: AsyncConnection[Any] | None = None
         self._ping: asyncio.Task[None] | None = None
         self._answered_at = 0.0
 
     @property
-    def is_certain(self) -> bool:
+    def holds_session(self) -> bool:
         """Whether nobody can count this process as dead now, even if it has only just gone on after a standstill."""
         return not self.is_lost and self._left() > 0
 
-    async def begin(self) -> None:
+    async def join(self) -> None:
         """Take a number, and leadership where it is free.
 
         Raises:
@@ -129,7 +129,7 @@ class Presence:
             raise
         self.is_lost = False
 
-    async def run(self, member: Member) -> None:
+    async def run(self, member: MembershipObserver) -> None:
         """Be present until cancelled; whenever presence is lost, begin anew with another number.
 
         Args:
@@ -138,23 +138,23 @@ class Presence:
         while True:
             if self._session is None:
                 await self._return()
-            member.joined(self.number)
+            member.on_joined(self.number)
             with suppress(psycopg.Error, OSError):
                 await self._attend(member)
             self._count_out()
-            member.lost()
+            member.on_lost()
             await self.leave()
 
     async def resign(self) -> None:
         """Let another process lead at once; the number stays for as long as the server waits for a word."""
-        if self._session and self.leads.is_set():
-            self.leads.clear()
+        if self._session and self.leading.is_set():
+            self.leading.clear()
             with suppress(psycopg.Error, OSError, TimeoutError):
                 await self._answer("SELECT pg_advisory_unlock(%s, %s)", LEADERSHIP)
 
     async def leave(self) -> None:
         """End the session, so that others hear of the end at once."""
-        self.leads.clear()
+        self.leading.clear()
         session, self._session = self._session, None
         if session is None:
             return
@@ -176,9 +176,9 @@ class Presence:
             )
         await session.execute(f"SET idle_session_timeout = {int(SILENCE_SECONDS * 1000)}".encode())
         await session.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-        self.number = new_number(self._dice)
+        self.number = new_number(self._rng)
         while not await _is_granted(session, LOCKS, self.number):
-            self.number = new_number(self._dice)
+            self.number = new_number(self._rng)
         await self._greet(session)
 
     async def _return(self) -> None:
@@ -187,16 +187,16 @@ class Presence:
         while True:
             # However it fails, it must be tried again, or the process would be there for nothing.
             with suppress(StoreError, TimeoutError):
-                await self.begin()
+                await self.join()
                 return
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _attend(self, member: Member) -> None:
+    async def _attend(self, member: MembershipObserver) -> None:
         """Listen, and give a sign of life now and then; end when presence is lost. Raises psycopg.Error."""
         while session := self._session:
             async for notice in session.notifies(timeout=PING_SECONDS):
-                member.heard(notice.payload)
+                member.on_signal(notice.payload)
             if self._is_late():
                 return
             self._ping = asyncio.create_task(self._greet(session))
@@ -208,10 +208,10 @@ class Presence:
     async def _greet(self, session: AsyncConnection[Any]) -> None:
         """Give a sign of life; who does not lead asks to. An answer counts from when it was asked for."""
         asked_at = _now()
-        if self.leads.is_set():
+        if self.leading.is_set():
             await session.execute("SELECT 1")
         elif await _is_granted(session, *LEADERSHIP) and self._session is session:
-            self.leads.set()
+            self.leading.set()
         self._answered_at = asked_at
 
     async def _answer(self, query: str, keys: tuple[int, int]) -> None:
@@ -227,21 +227,21 @@ class Presence:
         return self._left() <= 0
 
     def _count_out(self) -> None:
-        self.leads.clear()
+        self.leading.clear()
         self.is_lost = True
 
 
-AnyPresence = Presence | Alone
+Membership = ClusterMembership | SingleProcess
 
 
-def presence_at(engine: Engine, dice: Random) -> AnyPresence:
+def create_membership(engine: Engine, rng: Random) -> Membership:
     """Make the presence that the database needs."""
-    return Alone(dice) if engine.dialect.name == "sqlite" else Presence(engine, dice)
+    return SingleProcess(rng) if engine.dialect.name == "sqlite" else ClusterMembership(engine, rng)
 
 
-def new_number(dice: Random) -> int:
+def new_number(rng: Random) -> int:
     """Throw the number of a process; the key of a lock has four bytes for it."""
-    return dice.randrange(1, 2**31)
+    return rng.randrange(1, 2**31)
 
 
 async def _is_granted(session: AsyncConnection[Any], *keys: int) -> bool:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from bot.store.base import AT_ONCE, Identity, Instant, metadata
 from bot.store.bulk import Insertion, among
-from bot.store.signals import living
+from bot.store.signals import live_processes
 
 _REFUSED = text("problem IS NOT NULL")
 OUTBOX = Table(
@@ -57,7 +57,7 @@ _UNSENT = OUTBOX.c.problem.is_(None)
 _IS_APART = OUTBOX.c.kind.in_(APART)
 
 
-class ToSend(NamedTuple):
+class NewMessage(NamedTuple):
     """A message to keep; the fields are the columns.
 
     Attributes:
@@ -77,7 +77,7 @@ class ToSend(NamedTuple):
     claimed_by: int | None = None
 
 
-class Unsent(NamedTuple):
+class StoredMessage(NamedTuple):
     """A message that is still to be sent, with its number."""
 
     id: int
@@ -88,7 +88,7 @@ class Unsent(NamedTuple):
 
 
 # Made once, for they are needed all the time.
-_ADD = Insertion(OUTBOX, ToSend._fields)
+_ADD = Insertion(OUTBOX, NewMessage._fields)
 _REMOVE = delete(OUTBOX).where(among(OUTBOX.c.id, "ids"), OUTBOX.c.claimed_by == bindparam("number"))
 _HELD = (
     select(OUTBOX.c.chat_id)
@@ -106,17 +106,17 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, messages: Sequence[ToSend]) -> tuple[int, ...]:
+    def add(self, messages: Sequence[NewMessage]) -> tuple[int, ...]:
         """Keep messages; give their numbers, in this order."""
         return tuple(_ADD.number(self._connection, messages))
 
-    def held_elsewhere(self, chats: Collection[int], number: int) -> frozenset[int]:
+    def chats_of_others(self, chats: Collection[int], number: int) -> frozenset[int]:
         """Give those of these chats to which something is to be sent that is not this process'."""
         if not chats:
             return frozenset()
         return frozenset(self._connection.scalars(_HELD, {"number": number, "chats": chats}))
 
-    def claim(self, number: int, most: int, least: int | None = None) -> tuple[Unsent, ...]:
+    def claim(self, number: int, most: int, least: int | None = None) -> tuple[StoredMessage, ...]:
         """Claim what no living process has claimed, in whole chats, the most urgent first; give it in order.
 
         One process looks at a time: where another does, nothing is given.
@@ -133,25 +133,25 @@ class Outbox:
             return ()
         chosen = self._chosen(free, most, least)
         query = select(*_COLUMNS).where(_UNSENT, free).order_by(OUTBOX.c.id).with_for_update(skip_locked=True)
-        rows: list[Unsent] = []
+        rows: list[StoredMessage] = []
         for some in _some({chat for chat, _ in chosen}):
-            rows += [Unsent(*row) for row in self._connection.execute(query.where(OUTBOX.c.chat_id.in_(some)))]
+            rows += [StoredMessage(*row) for row in self._connection.execute(query.where(OUTBOX.c.chat_id.in_(some)))]
         taken = _whole_queues(rows, chosen)
         self._give([one.id for one in taken], number)
         return taken
 
-    def take_up(self, chats: Collection[int], number: int) -> tuple[Unsent, ...]:
+    def adopt_unowned(self, chats: Collection[int], number: int) -> tuple[StoredMessage, ...]:
         """Claim what waits without an owner behind messages of this process', now sent, in these chats; give it.
 
         A chat in which another process has a claim is left alone.
         """
         others = select(OUTBOX.c.chat_id).where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by != number)
         query = select(*_COLUMNS).where(_UNSENT, ~_IS_APART, OUTBOX.c.claimed_by.is_(None))
-        rows: list[Unsent] = []
+        rows: list[StoredMessage] = []
         for some in _some(chats):
             here = OUTBOX.c.chat_id.in_(some)
             free = query.where(here, OUTBOX.c.chat_id.not_in(others.where(here))).order_by(OUTBOX.c.id)
-            rows += [Unsent(*row) for row in self._connection.execute(free.with_for_update())]
+            rows += [StoredMessage(*row) for row in self._connection.execute(free.with_for_update())]
         self._give([one.id for one in rows], number)
         return tuple(rows)
 
@@ -165,7 +165,7 @@ class Outbox:
         owners = set(self._connection.scalars(select(OUTBOX.c.claimed_by).distinct().where(_UNSENT)))
         others = owners - {None, number}
         # Asked in this order: who comes to life in between has claimed nothing that was seen above.
-        dead = others - living(self._connection, number) if others else others
+        dead = others - live_processes(self._connection, number) if others else others
         if None not in owners and not dead:
             return None
         return OUTBOX.c.claimed_by.is_(None) | (OUTBOX.c.claimed_by.in_(dead) if dead else false())
@@ -191,7 +191,7 @@ class Outbox:
         for some in _some(ids):
             self._connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_(some)).values(claimed_by=number))
 
-    def standing(self, ids: Collection[int], number: int | None = None) -> frozenset[int]:
+    def still_unsent(self, ids: Collection[int], number: int | None = None) -> frozenset[int]:
         """Give those of these messages that are still to be sent; with a number, by the process of that number."""
         query = select(OUTBOX.c.id).where(_UNSENT)
         if number is not None:
@@ -222,7 +222,7 @@ class Outbox:
         if ids:
             self._connection.execute(_REMOVE, {"ids": ids, "number": number})
 
-    def refuse(self, row_id: int, problem: str) -> None:
+    def discard(self, row_id: int, problem: str) -> None:
         """Keep a message that Telegram refused for good, with the reason; it is not sent again."""
         self._connection.execute(update(OUTBOX).where(OUTBOX.c.id == row_id).values(problem=problem))
 
@@ -234,9 +234,9 @@ def _some(values: Collection[int]) -> Iterator[tuple[int, ...]]:
         yield whole[start : start + AT_ONCE]
 
 
-def _whole_queues(rows: Sequence[Unsent], chosen: dict[tuple[int, bool], int]) -> tuple[Unsent, ...]:
+def _whole_queues(rows: Sequence[StoredMessage], chosen: dict[tuple[int, bool], int]) -> tuple[StoredMessage, ...]:
     """Give the rows of the chosen queues of which none is missing, in order: one that is locked is being settled."""
-    found: dict[tuple[int, bool], list[Unsent]] = {queue: [] for queue in chosen}
+    found: dict[tuple[int, bool], list[StoredMessage]] = {queue: [] for queue in chosen}
     for row in rows:
         if (queue := (row.chat_id, row.kind in APART)) in found:
             found[queue].append(row)

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String,
 
 from bot.store.base import Document, Instant, metadata
 from bot.store.bulk import among
-from bot.store.identity_map import Kept
+from bot.store.identity_map import IdentityMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Whereabouts(NamedTuple):
 _WHEREABOUTS = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits).where(among(PERSONS.c.id, "ids"))
 
 
-class Persons(Kept[Person]):
+class Persons(IdentityMap[Person]):
     """The people that a unit of work touches."""
 
     is_root = True
@@ -123,4 +123,4 @@ class Persons(Kept[Person]):
     def add(self, person_id: int, name: str, language: str, since: datetime) -> Person:
         """Take in a person who comes for the first time."""
         values: dict[str, Any] = {"id": person_id, "name": name, "language": language, "since": since}
-        return self.insert_later(values)
+        return self.insert_on_flush(values)

@@ -23,11 +23,11 @@ from sqlalchemy import (
     text,
 )
 
-from bot.core.classroom import Classroom
+from bot.core.classroom import ClassState
 from bot.core.seat import Seat
 from bot.store.base import Document, Identity, Instant, metadata
 from bot.store.bulk import among
-from bot.store.identity_map import Kept
+from bot.store.identity_map import IdentityMap
 from bot.store.persons import Persons
 from bot.store.sessions import SESSIONS, Sessions
 
@@ -129,7 +129,7 @@ _LEADING = (
 )
 
 
-class Pupils(Kept[Pupil]):
+class Pupils(IdentityMap[Pupil]):
     """The pupils that a unit of work touches; each is read once its class is locked."""
 
     def __init__(self, connection: Connection, persons: Persons, sessions: Sessions) -> None:
@@ -159,7 +159,7 @@ class Pupils(Kept[Pupil]):
         """Take somebody into a class together with others, who have no numbers before all is written."""
         if session_id in self._whole:
             return self.add(session_id, person_id, nickname, now)
-        return self._seat(self.insert_later(_newcomer(session_id, person_id, nickname, now)))
+        return self._seat(self.insert_on_flush(_newcomer(session_id, person_id, nickname, now)))
 
     def _seat(self, pupil: Pupil) -> Pupil:
         self._by_person[pupil.session_id, pupil.person_id] = pupil
@@ -174,7 +174,7 @@ class Pupils(Kept[Pupil]):
         self._by_person.update(dict.fromkeys((session_id, person) for person in wanted))
         if wanted:
             for row in self._connection.execute(_LOAD_SOME, {"class": session_id, "people": wanted}).all():
-                self._by_person[session_id, row.person_id] = self._keep(row)
+                self._by_person[session_id, row.person_id] = self._track(row)
 
     def of_person(self, session_id: int, person_id: int) -> Pupil | None:
         """Give one person in a class, or None."""
@@ -186,12 +186,12 @@ class Pupils(Kept[Pupil]):
         """Give everybody who ever joined a class, in the order of joining, those who left among them."""
         if session_id not in self._whole:
             self._sessions.lock((session_id,))
-            self.write_new()
+            self.flush_new()
             known = {
                 pupil.id: pupil for (session, _), pupil in self._by_person.items() if session == session_id and pupil
             }
             query = select(PUPILS).where(PUPILS.c.session_id == session_id).order_by(PUPILS.c.id)
-            found = [known.get(row.id) or self._keep(row) for row in self._connection.execute(query).all()]
+            found = [known.get(row.id) or self._track(row) for row in self._connection.execute(query).all()]
             self._by_person.update({(session_id, pupil.person_id): pupil for pupil in found})
             self._whole[session_id] = found
         return self._whole[session_id]
@@ -199,7 +199,7 @@ class Pupils(Kept[Pupil]):
     def nicknames(self, session_id: int) -> dict[int, str]:
         """Give every nickname of a class by the pupil's number, those of pupils who left among them; reads no seats."""
         self._sessions.lock((session_id,))
-        self.write_new()
+        self.flush_new()
         if session_id not in self._nicknames:
             rows = self._connection.execute(_NICKNAMES, {"class": session_id})
             self._nicknames[session_id] = {row.id: row.nickname for row in rows}
@@ -227,7 +227,7 @@ class Pupils(Kept[Pupil]):
     def leading(self, session_id: int, most: int) -> list[Pupil]:
         """Give, of those who are here, the first so many of the standings; equals in the order of joining."""
         self._settle(session_id)
-        return [self._keep(row) for row in self._connection.execute(_LEADING, {"class": session_id, "most": most})]
+        return [self._track(row) for row in self._connection.execute(_LEADING, {"class": session_id, "most": most})]
 
     def count_ranked(self, session_id: int, place: int) -> int:
         """Return how many of those who are here share a place of the standings."""
@@ -237,12 +237,12 @@ class Pupils(Kept[Pupil]):
     def _settle(self, session_id: int) -> None:
         """Let a query see a class as it is within this unit of work."""
         self._sessions.lock((session_id,))
-        self.write()
+        self.flush()
 
-    def attended_since(self, person_id: int, since: datetime) -> dict[int, tuple[Classroom, Seat]]:
+    def attended_since(self, person_id: int, since: datetime) -> dict[int, tuple[ClassState, Seat]]:
         """Return the classes, opened since then, in which a person has or had a seat, with it; lock nothing."""
-        self._sessions.write()
-        self.write()
+        self._sessions.flush()
+        self.flush()
         rows = self._connection.execute(_ATTENDED, {"person": person_id, "since": since})
         return {row.id: (row.state, row.seat) for row in rows}
 
@@ -255,7 +255,7 @@ class Pupils(Kept[Pupil]):
         """Give those of a class whose time, in private, has come."""
         self._settle(session_id)
         query = select(PUPILS).where(PUPILS.c.session_id == session_id, PUPILS.c.deadline <= now).order_by(PUPILS.c.id)
-        return [self._keep(row) for row in self._connection.execute(query)]
+        return [self._track(row) for row in self._connection.execute(query)]
 
 
 def _newcomer(session_id: int, person_id: int, nickname: str, now: datetime) -> dict[str, Any]:

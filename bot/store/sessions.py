@@ -19,15 +19,15 @@ from sqlalchemy import (
     select,
 )
 
-from bot.core.classroom import Classroom
-from bot.core.solo import Solo
+from bot.core.classroom import ClassState
+from bot.core.solo import SoloState
 from bot.store.base import Document, Identity, Instant, metadata
 from bot.store.bulk import Insertion, among
-from bot.store.identity_map import Kept
+from bot.store.identity_map import IdentityMap
 from bot.store.persons import Persons
 
 # Most sessions are solo, so that is looked for first; no text has both shapes.
-AnyState = Annotated[Solo | Classroom, Field(union_mode="left_to_right")]
+AnyState = Annotated[SoloState | ClassState, Field(union_mode="left_to_right")]
 
 SESSIONS = Table(
     "sessions",
@@ -67,7 +67,7 @@ _SINCE = select(SESSIONS.c.id, SESSIONS.c.state).where(
 _STARTED_BY = select(SESSIONS.c.id).where(SESSIONS.c.origin == bindparam("message"))
 
 
-State = TypeVar("State", Solo, Classroom)
+State = TypeVar("State", SoloState, ClassState)
 
 
 @dataclass(slots=True)
@@ -98,8 +98,8 @@ class Session(Generic[State]):
     started_at: datetime
 
 
-QuizSession = Session[Solo]
-ClassSession = Session[Classroom]
+SoloSession = Session[SoloState]
+ClassSession = Session[ClassState]
 
 
 class SentPoll(NamedTuple):
@@ -120,7 +120,7 @@ class SentPoll(NamedTuple):
 _ADD_POLLS = Insertion(POLLS, SentPoll._fields)
 
 
-class Sessions(Kept[QuizSession | ClassSession]):
+class Sessions(IdentityMap[SoloSession | ClassSession]):
     """The sessions and polls that a unit of work touches."""
 
     is_root = True
@@ -134,15 +134,15 @@ class Sessions(Kept[QuizSession | ClassSession]):
         values = {"person_id": person_id, "origin": origin, "topic": topic, "state": state, "started_at": now}
         return cast("Session[State]", self.insert(values))
 
-    def quiz(self, session_id: int) -> QuizSession | None:
+    def find_solo(self, session_id: int) -> SoloSession | None:
         """Give the quiz of one learner with this number, or None."""
         session = self.find(session_id)
-        return session if session and isinstance(session.state, Solo) else None
+        return session if session and isinstance(session.state, SoloState) else None
 
-    def classroom(self, session_id: int) -> ClassSession | None:
+    def find_class(self, session_id: int) -> ClassSession | None:
         """Give the live class with this number, or None."""
         session = self.find(session_id)
-        return session if session and isinstance(session.state, Classroom) else None
+        return session if session and isinstance(session.state, ClassState) else None
 
     def started_by(self, origin: str) -> int | None:
         """Give the number of the session that this message started, or None."""
@@ -169,24 +169,24 @@ class Sessions(Kept[QuizSession | ClassSession]):
             self.load_polls((poll_id,))
         return self._polls[poll_id]
 
-    def quizzes_since(self, person_id: int, since: datetime) -> dict[int, Solo]:
+    def solo_states_since(self, person_id: int, since: datetime) -> dict[int, SoloState]:
         """Return the quizzes that a person began alone since then, by their numbers; lock nothing."""
-        self.write()
+        self.flush()
         rows = self._connection.execute(_SINCE, {"person": person_id, "since": since})
-        return {row.id: row.state for row in rows if isinstance(row.state, Solo)}
+        return {row.id: row.state for row in rows if isinstance(row.state, SoloState)}
 
-    def classes_since(self, person_id: int, since: datetime) -> dict[int, Classroom]:
+    def class_states_since(self, person_id: int, since: datetime) -> dict[int, ClassState]:
         """Return the classes that a person opened since then, by their numbers; lock nothing."""
-        self.write()
+        self.flush()
         rows = self._connection.execute(_SINCE, {"person": person_id, "since": since})
-        return {row.id: row.state for row in rows if isinstance(row.state, Classroom)}
+        return {row.id: row.state for row in rows if isinstance(row.state, ClassState)}
 
     def polls_of(self, session_id: int, number: int) -> tuple[SentPoll, ...]:
         """Return every poll of one round whose message is known: a question can be put more than once."""
         rows = self._connection.execute(_POLLS_OF_ROUND, {"session": session_id, "number": number})
         return tuple(SentPoll(*row) for row in rows)
 
-    def look_again(self, poll_id: str) -> SentPoll | None:
+    def reload_poll(self, poll_id: str) -> SentPoll | None:
         """Give a poll that was not there before, or None: another process may have kept it meanwhile."""
         if self._locks:
             self._polls.pop(poll_id, None)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, Connection, Table, bindparam, text
 from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
 # The chat 0 stands for all chats together.
-PACES = Table(
+SHARED_LIMITS = Table(
     "paces",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
@@ -43,7 +43,7 @@ _FORGET = text(
 )
 
 
-class Paces:
+class SharedLimits:
     """How the sending of all processes is spread over time."""
 
     def __init__(self, connection: Connection) -> None:
@@ -53,7 +53,7 @@ class Paces:
     def _is_shared(self) -> bool:
         return self._connection.dialect.name != "sqlite"
 
-    def take(self, count: int, spacing: float) -> float:
+    def reserve(self, count: int, spacing: float) -> float:
         """Take so many turns, so many seconds apart; give in how many seconds the first one is. PostgreSQL only."""
         length = {"length": count * spacing}
         taken = self._connection.scalar(_TAKE, length)
@@ -62,7 +62,7 @@ class Paces:
             taken = self._connection.scalar(_TAKE, length)
         return float(taken)
 
-    def hold(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """Let there be no turn for so many seconds."""
         if self._is_shared:
             self._connection.execute(text(_ALL))
@@ -75,12 +75,12 @@ class Paces:
         rows = self._connection.execute(_BUSY, {"chats": tuple(chats)})
         return {int(chat): float(seconds) for chat, seconds in rows}
 
-    def keep(self, busy: Mapping[int, float]) -> None:
+    def set_busy(self, busy: Mapping[int, float]) -> None:
         """Keep for how many seconds from now each of these chats is not free."""
         if busy and self._is_shared:
             # In one order: two processes that keep the same chats must not wait for each other.
             self._connection.execute(_KEEP, [{"chat_id": chat, "seconds": busy[chat]} for chat in sorted(busy)])
 
-    def forget(self, most: int = FORGOTTEN_AT_ONCE) -> int:
+    def delete_idle(self, most: int = FORGOTTEN_AT_ONCE) -> int:
         """Delete chats that are free, at most so many; return how many that were."""
         return self._connection.execute(_FORGET, {"most": most}).rowcount if self._is_shared else 0

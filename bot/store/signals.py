@@ -23,14 +23,14 @@ _HELD = (
 )
 
 
-def living(connection: Connection, number: int) -> frozenset[int]:
+def live_processes(connection: Connection, number: int) -> frozenset[int]:
     """Give the numbers of the processes that live; the one that asks has this number."""
     if connection.dialect.name == "sqlite":
         return frozenset((number,))
     return frozenset(map(int, connection.scalars(text(_HELD), {"locks": LOCKS})))
 
 
-def gathered(connection: Connection) -> tuple[int, int] | None:
+def count_processes(connection: Connection) -> tuple[int, int] | None:
     """Give how many processes live, and how many of them lead: one, or none while leadership passes on.
 
     None on SQLite, where that cannot be told from beside the process.
@@ -41,7 +41,7 @@ def gathered(connection: Connection) -> tuple[int, int] | None:
     return len(alive), len(leading)
 
 
-def announce(connection: Connection, word: str) -> None:
+def send_signal(connection: Connection, word: str) -> None:
     """Tell every process a word once this transaction is committed; where there is but one, tell nobody."""
     if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_notify(:channel, :word)"), {"channel": CHANNEL, "word": word})

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from telegram import Bot
 
-from bot.app.dispatch.service import EXPECT, FRESH, INBOX, OUTBOX, AnyPresence, Desk, StoreError, UnavailableError
+from bot.app.dispatch.service import EXPECT, FRESH, INBOX, OUTBOX, Membership, QuizService, StoreError, UnavailableError
 from bot.tg import profile
-from bot.tg.bot_api.callback_query_mode import PressMode
-from bot.tg.bot_api.client import Api
-from bot.tg.deadlines import Clock
-from bot.tg.inbound.polling import Intake
+from bot.tg.bot_api.callback_query_mode import CallbackQueryMode
+from bot.tg.bot_api.client import ApiClient
+from bot.tg.deadlines import DeadlineTimer
+from bot.tg.inbound.polling import LongPolling
 from bot.tg.inbound.receiver import Receiver
-from bot.tg.inbound.throttle import Gate
+from bot.tg.inbound.throttle import Throttle
 from bot.tg.inbound.webhook import SECRET, Webhook
 from bot.tg.inbound.worker import Worker
-from bot.tg.outbound.caller import Carrier
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.outbound.send_queue import Turns
-from bot.tg.outbound.send_schedule import make_pace
+from bot.tg.outbound.caller import ApiCaller
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.outbound.send_queue import SendQueue
+from bot.tg.outbound.send_schedule import create_schedule
 from bot.tg.outbound.sender import Sender
 from bot.tg.outbound.timing import Timing
-from bot.tg.runner import StoryRunner, take_breath
+from bot.tg.runner import HandlerRunner, take_breath
 
 if TYPE_CHECKING:
     from bot.tg.inbound.endpoint import Endpoint
@@ -36,7 +36,7 @@ TIDY_SECONDS = 3600.0
 FINISH_SECONDS = 2.0
 
 
-class Edge:
+class TelegramAdapter:
     """Runs the bot between Telegram and the desk.
 
     Args:
@@ -48,37 +48,37 @@ class Edge:
     def __init__(  # noqa: PLR0913 - what it is put together from
         self,
         bot: Bot,
-        desk: Desk,
-        limits: Limits,
-        gate: Gate | None = None,
+        service: QuizService,
+        limits: RateLimits,
+        throttle: Throttle | None = None,
         *,
-        presence: AnyPresence | None = None,
+        membership: Membership | None = None,
         endpoint: "Endpoint | None" = None,
     ) -> None:
         self._bot = bot
-        self._api = Api(bot)
-        self._desk = desk
-        self._presence = presence or desk.presence()
-        self._runner = StoryRunner(in_thread=desk.is_remote)
+        self._api = ApiClient(bot)
+        self._service = service
+        self._membership = membership or service.create_membership()
+        self._runner = HandlerRunner(in_thread=service.is_remote)
         # Of its own: what comes in must not wait behind a batch of stories, or Telegram is asked too seldom.
-        self._keeping = StoryRunner(in_thread=desk.is_remote)
-        self._gate = gate or Gate(0)
+        self._storing_runner = HandlerRunner(in_thread=service.is_remote)
+        self._throttle = throttle or Throttle(0)
         timing = Timing()
-        turns = Turns(make_pace(limits, desk, timing.now), timing)
-        carrier = Carrier(self._api, limits, turns, timing, lambda: self._presence.is_certain)
-        self._sender = Sender(carrier, desk, self._runner, self._expect_text, self._wake_worker, timing)
-        self._worker = Worker(bot, desk, self._runner, self._sender.send, self._gives_way, self._is_helper)
-        self._press_mode = PressMode(self._api)
+        send_queue = SendQueue(create_schedule(limits, service, timing.now), timing)
+        caller = ApiCaller(self._api, limits, send_queue, timing, lambda: self._membership.holds_session)
+        self._sender = Sender(caller, service, self._runner, self._expect_text, self._wake_worker, timing)
+        self._worker = Worker(bot, service, self._runner, self._sender.send, self._is_flooded, self._is_follower)
+        self._query_mode = CallbackQueryMode(self._api)
         self._receiver = Receiver(
-            desk, self._keeping, self._gate, self._worker.wake, self._is_helper, self._press_mode.doubt
+            service, self._storing_runner, self._throttle, self._worker.wake, self._is_follower, self._query_mode.doubt
         )
         self._endpoint = endpoint
-        self._intake: Intake | Webhook = (
-            Webhook(self._api, desk, self._runner, endpoint, partial(self._receiver.worked_down, 1))
+        self._source: LongPolling | Webhook = (
+            Webhook(self._api, service, self._runner, endpoint, partial(self._receiver.wait_for_few, 1))
             if endpoint
-            else Intake(self._api, self._receiver)
+            else LongPolling(self._api, self._receiver)
         )
-        self._clock = Clock(desk, self._runner, self._sender.send, self._intake.is_current)
+        self._deadlines = DeadlineTimer(service, self._runner, self._sender.send, self._source.is_current)
         self._term: asyncio.Task[None] | None = None
 
     async def beat(self) -> None:
@@ -88,40 +88,40 @@ class Edge:
     async def run(self) -> None:
         """Run until cancelled; then end without losing anything. The bot must be initialized."""
         try:
-            await self._runner.call(self._desk.open, self._bot.username, self._bot.id)
+            await self._runner.call(self._service.open, self._bot.username, self._bot.id)
             await self._open_endpoint()
-            await self._sender.learn_pauses()
-            await self._presence.begin()
+            await self._sender.load_flood_waits()
+            await self._membership.join()
             async with asyncio.TaskGroup() as tasks:
                 for part in (
-                    self._presence.run(self),
+                    self._membership.run(self),
                     self._worker.run(),
                     self._sender.run(),
-                    self._press_mode.run(),
+                    self._query_mode.run(),
                     self._lead(),
                 ):
                     tasks.create_task(part)
         finally:
             if self._endpoint:
                 self._endpoint.close()
-            await self._presence.resign()
+            await self._membership.resign()
             # What this process has claimed stays its own meanwhile, as long as the server waits for a word from it.
             await self._sender.finish(FINISH_SECONDS)
-            await self._presence.leave()
-            self._keeping.close()
+            await self._membership.leave()
+            self._storing_runner.close()
             self._runner.close()
 
-    def joined(self, number: int) -> None:
+    def on_joined(self, number: int) -> None:
         """Be the process of this number, and look for what others told before it could be heard."""
-        self._desk.join(number)
+        self._service.set_process_number(number)
         self._worker.wake()
         self._sender.wake()
 
-    def heard(self, word: str) -> None:
+    def on_signal(self, word: str) -> None:
         """Do what another process, or this one, asks by a word; one of a newer version may be unknown."""
         name, _, people = word.partition(" ")
         wakes: dict[str, Callable[[], None]] = {
-            INBOX: self._worker.call,
+            INBOX: self._worker.wake_to_help,
             FRESH: self._worker.wake,
             OUTBOX: self._sender.wake,
         }
@@ -131,17 +131,17 @@ class Edge:
             for person in filter(str.isdecimal, people.split(",")):
                 self._expect_text(int(person))
 
-    def lost(self) -> None:
+    def on_lost(self) -> None:
         """Stop leading, and let go of what others may send by now."""
         log.warning("The database server does not hear from this process; others go on, and it joins them again.")
-        self._sender.abandon()
+        self._sender.drop_all()
         if self._term:
             self._term.cancel()
 
     async def _lead(self) -> None:
         """Lead whenever this process is the leader, until it is not."""
         while True:
-            await self._presence.leads.wait()
+            await self._membership.leading.wait()
             self._term = asyncio.create_task(self._serve_term())
             try:
                 # Not awaited itself: the end of a term must not pass for the end of all.
@@ -157,41 +157,46 @@ class Edge:
         log.info("This process leads.")
         self._worker.wake()
         async with asyncio.TaskGroup() as tasks:
-            for part in (self._intake.run(), self._clock.run(), self._tidy(), profile.register(self._api)):
+            for part in (
+                self._source.run(),
+                self._deadlines.run(),
+                self._delete_expired(),
+                profile.register(self._api),
+            ):
                 tasks.create_task(part)
 
     async def _open_endpoint(self) -> None:
         """Take what Telegram posts; every process does, whichever leads."""
-        if self._endpoint and isinstance(self._intake, Webhook):
-            secret = await self._runner.call(self._desk.secret, SECRET)
-            self._endpoint.open(secret, self._receiver, self._intake.fall_behind)
+        if self._endpoint and isinstance(self._source, Webhook):
+            secret = await self._runner.call(self._service.get_or_create_secret, SECRET)
+            self._endpoint.open(secret, self._receiver, self._source.fall_behind)
 
-    def _gives_way(self) -> bool:
-        return isinstance(self._intake, Intake) and self._intake.is_flooded
+    def _is_flooded(self) -> bool:
+        return isinstance(self._source, LongPolling) and self._source.is_flooded
 
-    def _is_helper(self) -> bool:
-        return not self._presence.leads.is_set()
+    def _is_follower(self) -> bool:
+        return not self._membership.leading.is_set()
 
     def _expect_text(self, person_id: int) -> None:
         """Tell the throttle that the next text of this person was asked for."""
-        self._gate.expect(person_id, asyncio.get_running_loop().time())
+        self._throttle.expect(person_id, asyncio.get_running_loop().time())
 
     def _wake_worker(self) -> None:
         self._worker.wake()
 
-    async def _tidy(self) -> None:
+    async def _delete_expired(self) -> None:
         """Delete what is no longer needed, every hour."""
         while True:
             try:
-                await self._forget()
+                await self._delete_all_expired()
             except StoreError as error:
                 if not isinstance(error, UnavailableError):
                     log.error("%s Old updates stay for now.", error)  # noqa: TRY400 - the sentence says all
             await asyncio.sleep(TIDY_SECONDS)
 
-    async def _forget(self) -> None:
+    async def _delete_all_expired(self) -> None:
         """Delete it a little at a time, resting in between: what people ask meanwhile does not wait for all of it."""
         began = asyncio.get_running_loop().time()
-        while await self._runner.call(self._desk.tidy):
+        while await self._runner.call(self._service.delete_expired):
             await take_breath(began)
             began = asyncio.get_running_loop().time()

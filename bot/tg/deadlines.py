@@ -7,16 +7,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.app.context import Outgoing
-from bot.app.dispatch.service import Desk, StoreError, UnavailableError
-from bot.tg.runner import StoryRunner, finished
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.service import QuizService, StoreError, UnavailableError
+from bot.tg.runner import HandlerRunner, run_to_end
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 
 
-class Clock:
+class DeadlineTimer:
     """Wakes the sessions whose time has come.
 
     Args:
@@ -25,9 +25,13 @@ class Clock:
     """
 
     def __init__(
-        self, desk: Desk, runner: StoryRunner, send: Callable[[Sequence[Outgoing]], None], is_current: asyncio.Event
+        self,
+        service: QuizService,
+        runner: HandlerRunner,
+        send: Callable[[Sequence[OutgoingMessage]], None],
+        is_current: asyncio.Event,
     ) -> None:
-        self._desk = desk
+        self._service = service
         self._runner = runner
         self._send = send
         self._is_current = is_current
@@ -39,13 +43,13 @@ class Clock:
         while True:
             await self._is_current.wait()
             # What was told in a transaction that is under way must be sent, though another process leads by then.
-            await finished(self._look_safely())
+            await run_to_end(self._look_safely())
             await asyncio.sleep(TICK_SECONDS)
 
     async def look(self) -> None:
         """Wake what is due now. Raises StoreError."""
-        due = await self._runner.call(self._desk.due)
-        await self._wake([session for session in due if session not in self._broken])
+        due = await self._runner.call(self._service.due_sessions)
+        await self._fire([session for session in due if session not in self._broken])
 
     async def _look_safely(self) -> None:
         try:
@@ -57,11 +61,11 @@ class Clock:
         else:
             self._store_is_down = False
 
-    async def _wake(self, sessions: Sequence[int]) -> None:
+    async def _fire(self, sessions: Sequence[int]) -> None:
         """Wake sessions together; if one cannot be woken, one by one, and that one is left alone."""
         try:
             if sessions:
-                self._send(await self._runner.call(self._desk.wake, sessions))
+                self._send(await self._runner.call(self._service.fire_deadlines, sessions))
         except StoreError:
             raise
         except Exception:
@@ -70,4 +74,4 @@ class Clock:
                 self._broken.update(sessions)
                 return
             for session in sessions:
-                await self._wake([session])
+                await self._fire([session])

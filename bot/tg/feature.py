@@ -31,7 +31,7 @@ def count(word: str, most: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Invocation:
     """What a person did, taken apart.
 
     Attributes:
@@ -50,7 +50,7 @@ class Asked:
     reply_to: tuple[int, str] | None = None
 
 
-Make = Callable[[Asked], Command]
+Make = Callable[[Invocation], Command]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ LONGEST_AT_SERVER_SECONDS = 3.0
 AGAIN_SECONDS = 1.0
 
 
-class HangsError(Exception):
+class HandlerTimeoutError(Exception):
     """Code ran longer than allowed."""
 
 
-class TimeLimit:
+class HandlerTimeout:
     """A limit of time for plain code, to be called as a context around it.
 
     In the main thread it works by SIGALRM, elsewhere by a second thread that watches. Code that does not come back to
@@ -59,8 +59,8 @@ class TimeLimit:
             raise _hangs(self._seconds)
 
 
-def _hangs(seconds: float) -> HangsError:
-    return HangsError(f"it ran longer than {seconds:g} s")
+def _hangs(seconds: float) -> HandlerTimeoutError:
+    return HandlerTimeoutError(f"it ran longer than {seconds:g} s")
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class _Guard(AbstractContextManager[None]):
         self._inside: _Inside | None = None
         self._watch: threading.Thread | None = None
         # Python raises a class, with no words; one made for these seconds has them.
-        self._error = type("HangsError", (HangsError,), {"__init__": lambda one: _say(one, seconds)})
+        self._error = type("HangsError", (HandlerTimeoutError,), {"__init__": lambda one: _say(one, seconds)})
 
     def __enter__(self) -> None:
         caller = inspect.currentframe()

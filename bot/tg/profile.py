@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from bot.tg.bot_api.client import Api, Parameters
+from bot.tg.bot_api.client import ApiClient, Parameters
 from bot.tg.features import FEATURES
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ MENU = tuple(name for feature in FEATURES for name in feature.slash)
 GROUP_MENU = tuple(name for feature in FEATURES for name in feature.group if name != "start")
 
 
-async def register(api: Api) -> None:
+async def register(api: ApiClient) -> None:
     """Tell Telegram the commands, name and descriptions in every language; failing is logged and harms nothing."""
     for texts in LANGUAGES.values():
         # The reference is what people of every other language see, so it goes without a code.
@@ -35,7 +35,7 @@ async def register(api: Api) -> None:
             log.warning("The bot's menu and description (%s) could not be set: %r", texts.code, error)
 
 
-async def _register(api: Api, texts: Texts, code: str) -> None:
+async def _register(api: ApiClient, texts: Texts, code: str) -> None:
     for menu, scope in ((MENU, "default"), (GROUP_MENU, "all_group_chats")):
         await _register_menu(api, texts, menu, {"language_code": code, "scope": {"type": scope}})
     for get, put, field, text in _WORDS:
@@ -44,7 +44,7 @@ async def _register(api: Api, texts: Texts, code: str) -> None:
             await api.call(put, {field: wanted, "language_code": code})
 
 
-async def _register_menu(api: Api, texts: Texts, menu: Sequence[str], place: Parameters) -> None:
+async def _register_menu(api: ApiClient, texts: Texts, menu: Sequence[str], place: Parameters) -> None:
     commands = [{"command": name, "description": texts.plain(f"command.{name}")} for name in menu]
     if await api.call("getMyCommands", place) != commands:
         await api.call("setMyCommands", {"commands": commands, **place})

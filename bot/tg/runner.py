@@ -15,7 +15,7 @@ class EndedError(RuntimeError):
     """Nothing is run any more: the bot ends."""
 
 
-class StoryRunner:
+class HandlerRunner:
     """Runs functions one after another, in the order in which they were given.
 
     Args:
@@ -36,9 +36,9 @@ class StoryRunner:
         """
         if self._executor is None:
             await asyncio.sleep(0)
-            return contained(function, *arguments)
+            return run_contained(function, *arguments)
         try:
-            running = asyncio.get_running_loop().run_in_executor(self._executor, contained, function, *arguments)
+            running = asyncio.get_running_loop().run_in_executor(self._executor, run_contained, function, *arguments)
         except RuntimeError as error:
             raise EndedError("the bot has ended") from error
         return await running
@@ -57,7 +57,7 @@ def _rest() -> None:
     """Do nothing."""
 
 
-def contained(function: Callable[..., R], *arguments: object) -> R:
+def run_contained(function: Callable[..., R], *arguments: object) -> R:
     """Call a function whose faults must be nothing but errors.
 
     A CancelledError out of plain code would pass for the end of the whole part of the program that awaits it, and end
@@ -69,7 +69,7 @@ def contained(function: Callable[..., R], *arguments: object) -> R:
         raise RuntimeError("a cancellation came out of plain code") from error
 
 
-async def finished(work: Coroutine[Any, Any, None]) -> None:
+async def run_to_end(work: Coroutine[Any, Any, None]) -> None:
     """Wait for work to end, even when cancelled meanwhile: what reached the database cannot be called back.
 
     Raises what the work raises; but who was cancelled hears of that alone, or it might not end.

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.tg.bot_api.callback_query_mode import set_back
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.response import GARBLED, seconds_of
 
 log = logging.getLogger(__name__)
@@ -21,14 +21,14 @@ class StartRefusedError(Exception):
     """The bot cannot start; the text says why and what to do."""
 
 
-async def greet(bot: Bot) -> None:
+async def check_server(bot: Bot) -> None:
     """Make the bot ready over its open requests, however long the network takes. Raises StartRefusedError."""
     told = False
     while True:
         try:
-            me = await Api(bot).call("getMe")
+            me = await ApiClient(bot).call("getMe")
             _check(me)
-            await set_back(Api(bot), me)
+            await set_back(ApiClient(bot), me)
             await _initialize(bot)
         except InvalidToken:
             raise StartRefusedError(

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from strategies import question
 
 from bot.app.commands import BeginGroupQuiz, ClassPlan, Command, Control, ControlClass, Press, Spot, Visitor, Vote
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received
+from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService, Received
 from bot.app.messages import GroupPoll, GroupReveal, Message, Notice, PressAnswer
-from bot.core.classroom import Classroom
+from bot.core.classroom import ClassState
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.question import Bank, Passage, Topic
 from bot.store.answers import ANSWERS
@@ -29,7 +29,7 @@ def bank_of(questions: int) -> Bank:
     return Bank("A bank", "en", "", "", (Passage("passage", "Passage", "In words."),), (Topic("bodies", "B"),), asked)
 
 
-class GroupDesk:
+class GroupService:
     """A group of a teacher and pupils, and the process that leads its quiz.
 
     Attributes:
@@ -40,7 +40,7 @@ class GroupDesk:
     def __init__(self, database: Database, *, questions: int = 2, administers: bool = True) -> None:
         self.database = database
         self.now = NOW
-        self.told: list[Outgoing] = []
+        self.told: list[OutgoingMessage] = []
         self._bank = bank_of(questions)
         self._commands: list[Command] = []
         self._messages = 10
@@ -51,15 +51,15 @@ class GroupDesk:
 
     def restart(self) -> None:
         """Start the process again, as after a kill: what was not noted is to be sent once more."""
-        self.desk = Desk(self.database, self._bank, lambda: self.now, UTC)
-        self.desk.open("quiz_bot", BOT)
-        self.told = list(self.desk.claim().outgoing)
+        self.service = QuizService(self.database, self._bank, lambda: self.now, UTC)
+        self.service.open("quiz_bot", BOT)
+        self.told = list(self.service.claim_messages().outgoing)
 
     def hear(self, *commands: Command) -> None:
         """Have people do something, and the process work what it can of that and of what waits."""
         first = len(self._commands) + 1
         self._commands += commands
-        self.desk.receive(
+        self.service.store_updates(
             [
                 Received(first + place, f"chat {one.visitor.id}", str(first + place))
                 for place, one in enumerate(commands)
@@ -69,31 +69,33 @@ class GroupDesk:
 
     def work(self) -> None:
         """Have the process work what is due."""
-        while (worked := self.desk.work(lambda body: self._commands[int(body) - 1], 200)).count:
+        while (worked := self.service.process_batch(lambda body: self._commands[int(body) - 1], 200)).count:
             self.told += worked.outgoing
 
     def passes(self, seconds: float) -> None:
         """Move time on; have what waited be tried again, and what is due happen."""
         self.now += timedelta(seconds=seconds)
         self.work()
-        self.told += self.desk.wake(self.desk.due())
+        self.told += self.service.fire_deadlines(self.service.due_sessions())
 
     def texts(self) -> list[tuple[int, str]]:
         """Return the notices that people are to be sent, as (person, name of the text), and the toasts of presses."""
         notices = [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, Notice)]
         return notices + [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, PressAnswer)]
 
-    def of(self, shape: type[Message]) -> list[Outgoing]:
+    def of(self, shape: type[Message]) -> list[OutgoingMessage]:
         """Return the messages of a shape that are to be sent."""
         return [one for one in self.told if isinstance(one.message, shape)]
 
-    def note(self, sent: Sequence[Outgoing], **known: object) -> None:
+    def note(self, sent: Sequence[OutgoingMessage], **known: object) -> None:
         """Have the process note what became of messages, and work what waited for that."""
         for one in sent:
             self._messages += 1
             delivery = {"message_id": self._messages, **known}
             self.told = [other for other in self.told if other.id != one.id]
-            settled = self.desk.settle([Delivery(one.id, one.claimed_by, one.chat_id, one.message, **delivery)])  # type: ignore[arg-type] # fields of a delivery
+            settled = self.service.record_deliveries(
+                [Delivery(one.id, one.claimed_by, one.chat_id, one.message, **delivery)]
+            )  # type: ignore[arg-type] # fields of a delivery
             self.told += settled
         self.work()
 
@@ -119,10 +121,10 @@ class GroupDesk:
         self.hear(ControlClass(TEACHER, press, session=SESSION, round=number, control=control, spot=SPOT))
 
     @property
-    def state(self) -> Classroom:
+    def state(self) -> ClassState:
         """Where the quiz stands."""
         with self.database.transaction() as unit:
-            session = unit.sessions.classroom(SESSION)
+            session = unit.sessions.find_class(SESSION)
         assert session
         return session.state
 

@@ -23,7 +23,7 @@ from bot.app.commands import (
     Vote,
     Write,
 )
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received
+from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService, Received
 from bot.app.messages import (
     AskedQuestion,
     ClassOpened,
@@ -54,23 +54,25 @@ GROUP = Spot(-1001)
 NUMBERS = count(1)
 
 
-def hear(desk: Desk, *commands: Command) -> list[Outgoing]:
+def hear(service: QuizService, *commands: Command) -> list[OutgoingMessage]:
     """Work what people want in one process; return what it told."""
-    told: list[Outgoing] = []
+    told: list[OutgoingMessage] = []
     for command in commands:
-        desk.receive([Received(next(NUMBERS), chat_lane(command.visitor.id), "{}")])
-        told += hear_again(desk, command)
+        service.store_updates([Received(next(NUMBERS), chat_lane(command.visitor.id), "{}")])
+        told += hear_again(service, command)
     return told
 
 
-def hear_again(desk: Desk, command: Command) -> list[Outgoing]:
+def hear_again(service: QuizService, command: Command) -> list[OutgoingMessage]:
     """Work what somebody wants that has come already, such as a vote that stepped aside; return what it told."""
-    return list(desk.work(lambda _body: command, 1).outgoing)
+    return list(service.process_batch(lambda _body: command, 1).outgoing)
 
 
-def note(desk: Desk, sent: Sequence[Outgoing], message_id: int, poll: str = "") -> tuple[Outgoing, ...]:
+def note(
+    service: QuizService, sent: Sequence[OutgoingMessage], message_id: int, poll: str = ""
+) -> tuple[OutgoingMessage, ...]:
     """Report messages to one process as sent, under this number, and as polls if named; return what it told."""
-    return desk.settle(
+    return service.record_deliveries(
         [
             Delivery(one.id, one.claimed_by, one.chat_id, one.message, message_id, poll and f"{poll} {one.chat_id}")
             for one in sent
@@ -78,55 +80,55 @@ def note(desk: Desk, sent: Sequence[Outgoing], message_id: int, poll: str = "") 
     )
 
 
-def answered(desk: Desk, visitor: Visitor, text: str, message_id: int) -> str:
+def answered(service: QuizService, visitor: Visitor, text: str, message_id: int) -> str:
     """Write an answer; return the sign that it is taken, or the notice that it is not."""
-    first, *_ = hear(desk, Write(visitor, text=text, message_id=message_id))
+    first, *_ = hear(service, Write(visitor, text=text, message_id=message_id))
     return first.message.text if isinstance(first.message, Notice) else type(first.message).__name__
 
 
 @contextmanager
-def two_processes(url: str, asked: Question) -> Iterator[tuple[Desk, Desk, Database]]:
+def two_processes(url: str, asked: Question) -> Iterator[tuple[QuizService, QuizService, Database]]:
     """Yield two processes that ask this question; the first passes for dead once the other claims."""
     passage, topic = Passage("passage", "Passage", "In words."), Topic("bodies", "Bodies")
     bank = Bank("A bank", "en", "", "", (passage,), (topic,), (asked,))
     with closing(open_database(url)) as database:
-        one, other = (Desk(database, bank, lambda: NOW, UTC) for _ in range(2))
+        one, other = (QuizService(database, bank, lambda: NOW, UTC) for _ in range(2))
         one.open("quiz_bot")
-        one.join(1)
-        other.join(2)
+        one.set_process_number(1)
+        other.set_process_number(2)
         yield one, other, database
 
 
-def begin_class(desk: Desk) -> list[Outgoing]:
+def begin_class(service: QuizService) -> list[OutgoingMessage]:
     """Open a class of two pupils and ask its question; return the copies of the question."""
-    told = hear(desk, OpenClass(TEACHER, message_id=1, plan=ClassPlan(count=1, seconds=0)))
+    told = hear(service, OpenClass(TEACHER, message_id=1, plan=ClassPlan(count=1, seconds=0)))
     code = next(row.message.code for row in told if isinstance(row.message, ClassOpened))
     for pupil in (ANN, BEN):
-        told += hear(desk, JoinClass(pupil, code=code), TakeNickname(pupil, session=CLASS))
-    note(desk, told, 5)
-    return questions(hear(desk, ControlClass(TEACHER, session=CLASS, round=0, control=Control.START)))
+        told += hear(service, JoinClass(pupil, code=code), TakeNickname(pupil, session=CLASS))
+    note(service, told, 5)
+    return questions(hear(service, ControlClass(TEACHER, session=CLASS, round=0, control=Control.START)))
 
 
-def begin_group_quiz(desk: Desk, database: Database) -> list[Outgoing]:
+def begin_group_quiz(service: QuizService, database: Database) -> list[OutgoingMessage]:
     """Start a quiz in a group; return the poll of its question."""
     with database.transaction() as unit:
         group = unit.groups.take(GROUP.chat_id)
         group.administrators, group.asked_at = People((TEACHER.id,)), NOW
     plan = ClassPlan(count=1, seconds=0)
-    return questions(hear(desk, BeginGroupQuiz(TEACHER, spot=GROUP, plan=plan, message_id=1)))
+    return questions(hear(service, BeginGroupQuiz(TEACHER, spot=GROUP, plan=plan, message_id=1)))
 
 
-def questions(told: Sequence[Outgoing]) -> list[Outgoing]:
+def questions(told: Sequence[OutgoingMessage]) -> list[OutgoingMessage]:
     """Return the questions among what was told."""
     return [row for row in told if isinstance(row.message, AskedQuestion | ClassQuestion | GroupPoll)]
 
 
-def press(desk: Desk, control: Control, spot: Spot | None = None) -> list[Outgoing]:
+def press(service: QuizService, control: Control, spot: Spot | None = None) -> list[OutgoingMessage]:
     """Press a control button of the first round; return the questions that are told, and send the rest."""
-    told = hear(desk, ControlClass(TEACHER, session=CLASS, round=1, control=control, spot=spot))
+    told = hear(service, ControlClass(TEACHER, session=CLASS, round=1, control=control, spot=spot))
     asked = questions(told)
     while told:
-        told = list(note(desk, [row for row in told if row not in asked], 6))
+        told = list(note(service, [row for row in told if row not in asked], 6))
         asked += questions(told)
     return asked
 
@@ -136,17 +138,17 @@ def group_vote(voter: Visitor, poll: str, option: int) -> Vote:
     return Vote(voter, poll_id=f"{poll} {GROUP.chat_id}", options=(option,))
 
 
-def notices(told: Sequence[Outgoing]) -> list[str]:
+def notices(told: Sequence[OutgoingMessage]) -> list[str]:
     """Return the texts of the notices among what was told."""
     return [row.message.text for row in told if isinstance(row.message, Notice)]
 
 
-def taken_away(told: Sequence[Outgoing]) -> dict[int, int]:
+def taken_away(told: Sequence[OutgoingMessage]) -> dict[int, int]:
     """Return the messages that are deleted, by their chats."""
     return {row.chat_id: row.message.message_id for row in told if isinstance(row.message, DeletedMessage)}
 
 
-def closed_polls(told: Sequence[Outgoing]) -> dict[int, int]:
+def closed_polls(told: Sequence[OutgoingMessage]) -> dict[int, int]:
     """Return the messages whose polls are closed, by their chats."""
     return {row.chat_id: row.message.message_id for row in told if isinstance(row.message, ClosedPoll)}
 
@@ -158,7 +160,7 @@ def in_outbox(database: Database, shape: type[MessageShape]) -> dict[int, Messag
         return {chat_id: decode(shape, body) for chat_id, body in connection.execute(query)}
 
 
-def of_shape(told: Sequence[Outgoing], shape: type[Message]) -> list[Outgoing]:
+def of_shape(told: Sequence[OutgoingMessage], shape: type[Message]) -> list[OutgoingMessage]:
     """Return the messages of one shape among what was told."""
     return [row for row in told if isinstance(row.message, shape)]
 

@@ -6,7 +6,7 @@ from typing import Any
 from sentences import SENTENCE_OF
 
 from bot.app.commands import Command, Visitor
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received
+from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService, Received
 from bot.app.messages import (
     AskedQuestion,
     ClassControls,
@@ -16,9 +16,9 @@ from bot.app.messages import (
     Explanation,
     Seated,
 )
-from bot.core.classroom import Classroom, Phase
+from bot.core.classroom import ClassState, Phase
 from bot.core.prompt import WrittenPrompt
-from bot.core.solo import Solo
+from bot.core.solo import SoloState
 from bot.store.database import Database
 from bot.store.inbox import chat_lane
 
@@ -34,7 +34,7 @@ class Record:
     """
 
     database: Database
-    desk: Desk
+    service: QuizService
     numbers: Iterator[int]
     codes: dict[int, str]
     leaders: dict[int, int]
@@ -60,29 +60,29 @@ class Record:
 
     def _hear(self, command: Command) -> None:
         number = next(self.numbers)
-        self.desk.receive([Received(number, chat_lane(command.visitor.id), "{}")])
-        told = list(self.desk.work(lambda _body: command, 1).outgoing)
+        self.service.store_updates([Received(number, chat_lane(command.visitor.id), "{}")])
+        told = list(self.service.process_batch(lambda _body: command, 1).outgoing)
         while told:
             for one in told:
                 self._see(one)
-            told = list(self.desk.settle([self._delivery(one) for one in told]))
+            told = list(self.service.record_deliveries([self._delivery(one) for one in told]))
 
-    def _delivery(self, one: Outgoing) -> Delivery:
+    def _delivery(self, one: OutgoingMessage) -> Delivery:
         number, asked = next(self.numbers), one.message
         is_poll = isinstance(asked, AskedQuestion | ClassQuestion) and not isinstance(asked.prompt, WrittenPrompt)
         if is_poll and isinstance(asked, AskedQuestion):
             self.polls[one.chat_id][number] = (str(number), asked)
         return Delivery(one.id, one.claimed_by, one.chat_id, asked, number, str(number) if is_poll else "")
 
-    def _see(self, one: Outgoing) -> None:
+    def _see(self, one: OutgoingMessage) -> None:
         """Check a message against what its reader may see."""
         who, told = one.chat_id, one.message
         match told:
             case ClassOpened():
                 with self.database.transaction() as unit:
-                    room = unit.rooms.by_code(told.code)
-                assert room
-                self.codes[room.id], self.leaders[room.id] = told.code, who
+                    row = unit.live_classes.by_code(told.code)
+                assert row
+                self.codes[row.id], self.leaders[row.id] = told.code, who
             case Seated():
                 with self.database.transaction() as unit:
                     person = unit.persons.find(who)
@@ -105,7 +105,7 @@ class Record:
     def _asked(self, told: Any) -> str:  # noqa: ANN401 - a question
         return SENTENCE_OF[self._state(told.session).questions[told.round - 1]]
 
-    def _state(self, session: int) -> Solo | Classroom:
+    def _state(self, session: int) -> SoloState | ClassState:
         with self.database.transaction() as unit:
             found = unit.sessions.find(session)
             assert found
@@ -117,7 +117,7 @@ class Record:
         left_out = {but} if with_removed else {but, *self.readmitted[who]}
         for session in self.seats[who] - left_out:
             with self.database.transaction() as unit:
-                found, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, who)
+                found, pupil = unit.sessions.find_class(session), unit.pupils.of_person(session, who)
                 assert found
                 assert pupil
                 if found.state.phase is not Phase.FINISHED and (with_removed or not pupil.seat.removed):

@@ -8,10 +8,10 @@ from strategies.random_generators import seeded_rng
 
 from bot.app.board import SHOWN_AFTER_END, is_key
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, OpenClass, Visitor
-from bot.app.dispatch.service import Desk, Received
+from bot.app.dispatch.service import QuizService, Received
 from bot.core.join_codes import make_secret
 from bot.store.database import Database
-from bot.store.live_classes import Room
+from bot.store.live_classes import LiveClassRow
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -24,20 +24,20 @@ class Office:
     def __init__(self, database: Database) -> None:
         self.now = NOW
         self._commands: list[Command] = []
-        self.desk = Desk(database, BANK, lambda: self.now, UTC)
-        self.desk.open("quiz_bot")
+        self.service = QuizService(database, BANK, lambda: self.now, UTC)
+        self.service.open("quiz_bot")
         self.tell(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
         with database.transaction() as unit:
-            found = unit.rooms.find(1)
-            assert isinstance(found, Room)
+            found = unit.live_classes.find(1)
+            assert isinstance(found, LiveClassRow)
             self.key = found.key
 
     def tell(self, command: Command) -> None:
         """Carry out a command."""
         self._commands.append(command)
         number = len(self._commands)
-        self.desk.receive([Received(number, f"chat {command.visitor.id}", str(number))])
-        self.desk.work(lambda body: self._commands[int(body) - 1], 1)
+        self.service.store_updates([Received(number, f"chat {command.visitor.id}", str(number))])
+        self.service.process_batch(lambda body: self._commands[int(body) - 1], 1)
 
     def end(self) -> None:
         """End the class as its teacher does, who is asked whether to."""
@@ -46,7 +46,7 @@ class Office:
 
     def shows(self) -> str | None:
         """Return the scene of the board; None where it is gone for the page and for its stream."""
-        view, stamp = self.desk.board(self.key), self.desk.board_stamp(self.key)
+        view, stamp = self.service.board(self.key), self.service.board_etag(self.key)
         assert (view is None) == (stamp is None)
         return view.scene if view else None
 
@@ -73,7 +73,7 @@ def test_what_is_no_key_reaches_no_database(key: str, database: Database) -> Non
     """A text that no key can be is no board on either engine, and never an error of the database."""
     office = Office(database)
     assert not is_key(key)
-    assert (office.desk.board(key), office.desk.board_stamp(key)) == (None, None)
+    assert (office.service.board(key), office.service.board_etag(key)) == (None, None)
 
 
 def test_every_key_that_is_made_is_one() -> None:

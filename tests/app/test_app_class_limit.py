@@ -14,16 +14,16 @@ from strategies import question
 from bot.app import commands
 from bot.app.classroom.opening import MOST_LISTED, MOST_OPEN
 from bot.app.commands import ClassPlan, Command, Visitor
-from bot.app.context import Links, Outgoing, Work
-from bot.app.dispatch.handlers import load, tell_story
+from bot.app.context import Context, Links, OutgoingMessage
+from bot.app.dispatch.handlers import handle, load
 from bot.app.library import Library
 from bot.app.messages import ClassUnderWay, Notice
 from bot.core.kind import Option
 from bot.core.kinds.one_right import OneRight
 from bot.core.nicknames import read_banned_words
 from bot.core.question import Bank, Passage, Topic
-from bot.store.database import Database, open_database, repeated
-from bot.store.live_classes import ROOMS, Host, Hosts
+from bot.store.database import Database, open_database, retry_on_conflict
+from bot.store.live_classes import LIVE_CLASSES, Host, Hosts
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KIND = OneRight("Geneva", (Option("Vienna"), Option("New York")))
@@ -50,18 +50,18 @@ class Process:
         with self.database.transaction() as unit:
             unit.versions.keep(self._library.documents(), NOW)
 
-    @repeated
-    def tell(self, *asked: Command) -> tuple[Outgoing, ...]:
+    @retry_on_conflict
+    def tell(self, *asked: Command) -> tuple[OutgoingMessage, ...]:
         """Carry out commands as one batch; return what they told."""
         with self.database.transaction() as unit:
-            links, dice = Links("quiz_bot"), SystemRandom()
-            work = Work(unit, self._library, NOW, UTC, links, dice, read_banned_words(""), 1, is_alone=False)
+            links, rng = Links("quiz_bot"), SystemRandom()
+            work = Context(unit, self._library, NOW, UTC, links, rng, read_banned_words(""), 1, owns_all_messages=False)
             load(work, asked)
             for command in asked:
-                tell_story(work, command)
-            return work.send_off()
+                handle(work, command)
+            return work.flush()
 
-    def open_classes(self, *messages: int, person: int = TEACHER) -> tuple[Outgoing, ...]:
+    def open_classes(self, *messages: int, person: int = TEACHER) -> tuple[OutgoingMessage, ...]:
         """Press Open in these messages, in one batch."""
         plan = ClassPlan(count=5, seconds=0)
         return self.tell(*(commands.OpenClass(visitor(person), message_id=one, plan=plan) for one in messages))
@@ -69,7 +69,12 @@ class Process:
     def open_now(self) -> int:
         """Return how many classes are open."""
         with self.database.engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(ROOMS).where(ROOMS.c.ended_at.is_(None))) or 0
+            return (
+                connection.scalar(
+                    select(func.count()).select_from(LIVE_CLASSES).where(LIVE_CLASSES.c.ended_at.is_(None))
+                )
+                or 0
+            )
 
 
 @pytest.fixture
@@ -117,11 +122,11 @@ def test_a_class_is_not_handed_over_to_who_has_five(process: Process) -> None:
     process.open_classes(*range(1, MOST_OPEN + 1), person=COLLEAGUE)
     process.open_classes(1)
     with process.database.transaction() as unit:
-        room = unit.rooms.hosted_by(TEACHER)[-1]
-        room.hosts = Hosts((*room.hosts.people, Host(COLLEAGUE)))
-    process.tell(commands.HandOver(visitor(TEACHER), session=room.id, person=COLLEAGUE))
-    with process.database.look() as unit:
-        (kept,) = (one for one in unit.rooms.hosted_by(TEACHER) if one.id == room.id)
+        row = unit.live_classes.hosted_by(TEACHER)[-1]
+        row.hosts = Hosts((*row.hosts.people, Host(COLLEAGUE)))
+    process.tell(commands.HandOver(visitor(TEACHER), session=row.id, person=COLLEAGUE))
+    with process.database.read_only() as unit:
+        (kept,) = (one for one in unit.live_classes.hosted_by(TEACHER) if one.id == row.id)
     assert kept.hosts.people[0].person_id == TEACHER
 
 
@@ -132,7 +137,7 @@ def test_of_very_many_classes_the_newest_are_listed(process: Process) -> None:
     with process.database.transaction() as unit:
         unit.persons.add(TEACHER, "Ann", "en", NOW)
         for person in range(10, 40):
-            for room in unit.rooms.hosted_by(person):
+            for room in unit.live_classes.hosted_by(person):
                 room.hosts = Hosts((*room.hosts.people, Host(TEACHER)))
     (listed,) = process.tell(commands.SetUpClass(visitor(TEACHER)))
     assert isinstance(listed.message, ClassUnderWay)

@@ -16,7 +16,7 @@ from bot.app.commands import (
     ShowHosts,
     Visitor,
 )
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received
+from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService, Received
 from bot.app.messages import ClassControls, ClosedButtons, HostList
 from bot.store.database import Database
 
@@ -33,24 +33,24 @@ def test_controls_pressed_before_their_receipt_change_at_once(database: Database
         ControlClass(TEACHER, Press("1", MESSAGE), session=CLASS, round=0, control=Control.START),
         ControlClass(TEACHER, Press("2", MESSAGE + 1), session=CLASS, round=1, control=Control.CLOSE),
     ]
-    desk = Desk(database, BANK, lambda: NOW, UTC)
-    desk.open("quiz_bot")
+    service = QuizService(database, BANK, lambda: NOW, UTC)
+    service.open("quiz_bot")
     shown = []
     for number, _ in enumerate(commands):
-        desk.receive([Received(number + 1, "chat 1", str(number))])
-        told = desk.work(lambda body: commands[int(body)], 1).outgoing
+        service.store_updates([Received(number + 1, "chat 1", str(number))])
+        told = service.process_batch(lambda body: commands[int(body)], 1).outgoing
         shown.append([one.message.message_id for one in told if isinstance(one.message, ClassControls)])
     assert shown == [[None], [MESSAGE], [MESSAGE]]
 
 
 def test_controls_that_reach_a_removed_co_host_lose_their_buttons(database: Database) -> None:
     """Controls that were on their way when a co-host was removed are of no use once they arrive."""
-    desk = Desk(database, BANK, lambda: NOW, UTC)
-    desk.open("quiz_bot")
+    service = QuizService(database, BANK, lambda: NOW, UTC)
+    service.open("quiz_bot")
 
-    def tell(command: Command) -> tuple[Outgoing, ...]:
-        desk.receive([Received(next(numbers), f"chat {command.visitor.id}", "")])
-        return desk.work(lambda _body: command, 1).outgoing
+    def tell(command: Command) -> tuple[OutgoingMessage, ...]:
+        service.store_updates([Received(next(numbers), f"chat {command.visitor.id}", "")])
+        return service.process_batch(lambda _body: command, 1).outgoing
 
     numbers = iter(range(1, 9))
     tell(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
@@ -59,5 +59,7 @@ def test_controls_that_reach_a_removed_co_host_lose_their_buttons(database: Data
     told = tell(JoinAsHost(HELPER, invitation=hosts.message.link.partition("start=")[2]))
     (controls,) = [one for one in told if isinstance(one.message, ClassControls) and one.chat_id == HELPER.id]
     tell(RemoveHost(TEACHER, session=CLASS, person=HELPER.id))
-    after = desk.settle([Delivery(controls.id, controls.claimed_by, HELPER.id, controls.message, MESSAGE)])
+    after = service.record_deliveries(
+        [Delivery(controls.id, controls.claimed_by, HELPER.id, controls.message, MESSAGE)]
+    )
     assert [(one.chat_id, one.message) for one in after] == [(HELPER.id, ClosedButtons(MESSAGE))]

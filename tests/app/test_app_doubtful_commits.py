@@ -11,7 +11,7 @@ from small_bank import BANK
 
 from bot.app.commands import BeginQuiz, Command, Visitor
 from bot.app.dispatch.doubtful_commits import LONGEST_DOUBT
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received, StoreError
+from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService, Received, StoreError
 from bot.app.messages import AskedQuestion
 from bot.store.database import Database, open_database
 
@@ -34,11 +34,11 @@ def database(make_postgresql: MakeUrl) -> Iterator[Database]:
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
+def service(database: Database) -> QuizService:
     """Give a desk at which somebody wants a quiz."""
-    made = Desk(database, BANK, lambda: NOW, UTC)
+    made = QuizService(database, BANK, lambda: NOW, UTC)
     made.open("quiz_bot")
-    made.receive([Received(1, "chat 7", "{}")])
+    made.store_updates([Received(1, "chat 7", "{}")])
     return made
 
 
@@ -48,7 +48,7 @@ def cut(database: Database, moment: str, act: Callable[[], T]) -> None:
         act()
 
 
-def deliveries(messages: Sequence[Outgoing]) -> list[Delivery]:
+def deliveries(messages: Sequence[OutgoingMessage]) -> list[Delivery]:
     """Let messages be sent."""
     return [
         Delivery(one.id, one.claimed_by, one.chat_id, one.message, 100 + one.id, poll_id=f"poll {one.id}")
@@ -56,85 +56,87 @@ def deliveries(messages: Sequence[Outgoing]) -> list[Delivery]:
     ]
 
 
-def test_what_was_kept_is_given_once(desk: Desk, database: Database) -> None:
+def test_what_was_kept_is_given_once(service: QuizService, database: Database) -> None:
     """What a story told is given by the next call, whichever, and by no other; and the story is not told again."""
-    cut(database, "after", lambda: desk.work(quiz, 10))
-    given = desk.claim().outgoing
+    cut(database, "after", lambda: service.process_batch(quiz, 10))
+    given = service.claim_messages().outgoing
     assert [type(one.message) for one in given] == [AskedQuestion]
-    assert desk.claim().outgoing == ()
-    again = desk.work(quiz, 10)
+    assert service.claim_messages().outgoing == ()
+    again = service.process_batch(quiz, 10)
     assert (again.outgoing, again.count) == ((), 0)
 
 
-def test_what_was_not_kept_is_told_again(desk: Desk, database: Database) -> None:
+def test_what_was_not_kept_is_told_again(service: QuizService, database: Database) -> None:
     """A transaction that was undone leaves nothing to send, and the update waits."""
-    cut(database, "before", lambda: desk.work(quiz, 10))
-    assert desk.claim().outgoing == ()
-    (asked,) = desk.work(quiz, 10).outgoing
+    cut(database, "before", lambda: service.process_batch(quiz, 10))
+    assert service.claim_messages().outgoing == ()
+    (asked,) = service.process_batch(quiz, 10).outgoing
     assert isinstance(asked.message, AskedQuestion)
-    assert desk.claim().outgoing == ()
+    assert service.claim_messages().outgoing == ()
 
 
-def test_what_is_in_doubt_twice_is_given_all_the_same(desk: Desk, database: Database) -> None:
+def test_what_is_in_doubt_twice_is_given_all_the_same(service: QuizService, database: Database) -> None:
     """A second line that is cut, before or after its COMMIT, changes nothing."""
-    cut(database, "after", lambda: desk.work(quiz, 10))
+    cut(database, "after", lambda: service.process_batch(quiz, 10))
     for moment in ("before", "after"):
-        cut(database, moment, desk.claim)
-    assert len(desk.wake(())) == 1
-    assert desk.wake(()) == ()
+        cut(database, moment, service.claim_messages)
+    assert len(service.fire_deadlines(())) == 1
+    assert service.fire_deadlines(()) == ()
 
 
-def test_a_claim_in_doubt_is_given(desk: Desk, database: Database) -> None:
+def test_a_claim_in_doubt_is_given(service: QuizService, database: Database) -> None:
     """What was claimed of a process that ended is given, though nobody heard of the claim."""
-    desk.work(quiz, 10)
-    desk.join(desk.number + 1)
-    cut(database, "after", desk.claim)
-    assert len(desk.claim().outgoing) == 1
-    assert desk.claim().outgoing == ()
+    service.process_batch(quiz, 10)
+    service.set_process_number(service.process_number + 1)
+    cut(database, "after", service.claim_messages)
+    assert len(service.claim_messages().outgoing) == 1
+    assert service.claim_messages().outgoing == ()
 
 
-def test_under_another_number_nothing_is_in_doubt(desk: Desk, database: Database) -> None:
+def test_under_another_number_nothing_is_in_doubt(service: QuizService, database: Database) -> None:
     """Who counts as dead leaves it to everybody to claim what it told, itself among them."""
-    cut(database, "after", lambda: desk.work(quiz, 10))
-    desk.join(desk.number + 1)
-    assert desk.wake(()) == ()
-    assert len(desk.claim().outgoing) == 1
+    cut(database, "after", lambda: service.process_batch(quiz, 10))
+    service.set_process_number(service.process_number + 1)
+    assert service.fire_deadlines(()) == ()
+    assert len(service.claim_messages().outgoing) == 1
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_deliveries_are_noted_once(desk: Desk, database: Database, moment: str) -> None:
+def test_deliveries_are_noted_once(service: QuizService, database: Database, moment: str) -> None:
     """Noted again because nobody heard that they were, they are passed over; else they are noted now."""
-    sent = deliveries(desk.work(quiz, 10).outgoing)
-    cut(database, moment, lambda: desk.settle(sent))
-    assert desk.settle(sent) == ()
+    sent = deliveries(service.process_batch(quiz, 10).outgoing)
+    cut(database, moment, lambda: service.record_deliveries(sent))
+    assert service.record_deliveries(sent) == ()
     with database.transaction() as unit:
-        assert unit.outbox.standing([one.id for one in sent]) == frozenset()
+        assert unit.outbox.still_unsent([one.id for one in sent]) == frozenset()
         assert len(unit.sessions.load_polls(one.poll_id for one in sent)) == len(sent)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_deliveries_that_another_has_claimed_are_noted_once(desk: Desk, database: Database, moment: str) -> None:
+def test_deliveries_that_another_has_claimed_are_noted_once(
+    service: QuizService, database: Database, moment: str
+) -> None:
     """Where the message stands in the outbox in any case, its poll tells whether it was noted before."""
-    sent = deliveries(desk.work(quiz, 10).outgoing)
-    other = Desk(database, BANK, lambda: NOW, UTC)
-    assert [one.id for one in other.claim().outgoing] == [one.id for one in sent]
-    cut(database, moment, lambda: desk.settle(sent))
-    assert desk.settle(sent) == ()
+    sent = deliveries(service.process_batch(quiz, 10).outgoing)
+    other = QuizService(database, BANK, lambda: NOW, UTC)
+    assert [one.id for one in other.claim_messages().outgoing] == [one.id for one in sent]
+    cut(database, moment, lambda: service.record_deliveries(sent))
+    assert service.record_deliveries(sent) == ()
     with database.transaction() as unit:
-        assert unit.outbox.standing([one.id for one in sent], other.number) == {one.id for one in sent}
+        assert unit.outbox.still_unsent([one.id for one in sent], other.process_number) == {one.id for one in sent}
         assert len(unit.sessions.load_polls(one.poll_id for one in sent)) == len(sent)
 
 
 def test_doubt_comes_to_an_end(database: Database) -> None:
     """What was undone is not asked for at every step for ever, nor where the clock was put back."""
     now = NOW
-    desk = Desk(database, BANK, lambda: now, UTC)
-    desk.open("quiz_bot")
+    service = QuizService(database, BANK, lambda: now, UTC)
+    service.open("quiz_bot")
     for update_id, step in enumerate((LONGEST_DOUBT, -LONGEST_DOUBT), 1):
-        desk.receive([Received(update_id, "chat 7", "{}")])
-        cut(database, "before", lambda: desk.work(quiz, 10))
-        desk.wake(())
-        assert desk._handover._doubtful
+        service.store_updates([Received(update_id, "chat 7", "{}")])
+        cut(database, "before", lambda: service.process_batch(quiz, 10))
+        service.fire_deadlines(())
+        assert service._doubtful_commits._doubtful
         now += 2 * step
-        desk.wake(())
-        assert not desk._handover._doubtful
+        service.fire_deadlines(())
+        assert not service._doubtful_commits._doubtful

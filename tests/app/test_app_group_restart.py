@@ -6,10 +6,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from group_service import ANN, BEN, NOW, SPOT, TEACHER, ZOE, GroupDesk
+from group_service import ANN, BEN, NOW, SPOT, TEACHER, ZOE, GroupService
 
 from bot.app.commands import Control, MigrateGroup, Visitor
-from bot.app.dispatch.service import Delivery, Outgoing
+from bot.app.dispatch.service import Delivery, OutgoingMessage
 from bot.app.messages import GroupPoll, GroupReveal
 from bot.core.classroom import Phase
 from bot.store.database import Database, open_database
@@ -20,19 +20,19 @@ PRIVATE: Visitor = replace(ANN, in_private=True)
 
 
 @pytest.fixture
-def group(database: Database) -> GroupDesk:
+def group(database: Database) -> GroupService:
     """A quiz of two rounds of 15 seconds whose first poll was sent, and its process killed before it was noted."""
     return killed(database)
 
 
-def killed(database: Database, seconds: int = 15) -> GroupDesk:
+def killed(database: Database, seconds: int = 15) -> GroupService:
     """Make that quiz."""
-    made = GroupDesk(database, administers=False)
+    made = GroupService(database, administers=False)
     made.begin(seconds)
     return made
 
 
-def finish_round(group: GroupDesk, *voters: Visitor, first: tuple[Visitor, ...] = ()) -> None:
+def finish_round(group: GroupService, *voters: Visitor, first: tuple[Visitor, ...] = ()) -> None:
     """Have the second copy arrive, people vote there, and the teacher close: exactly those of either copy count."""
     if group.of(GroupPoll):
         group.note_poll("second", SECOND)
@@ -55,7 +55,7 @@ def test_nothing_from_before_the_restart_closes_a_round(
         play(killed(database), minutes, control, presses, order)
 
 
-def play(group: GroupDesk, minutes: int, control: Control, presses: int, order: str) -> None:
+def play(group: GroupService, minutes: int, control: Control, presses: int, order: str) -> None:
     """Have people do all that before the restart and right after it, then go on with the round."""
 
     def press() -> None:
@@ -80,7 +80,7 @@ def play(group: GroupDesk, minutes: int, control: Control, presses: int, order: 
     finish_round(group, BEN, first=(ANN,) if counted else ())
 
 
-def test_a_press_that_comes_after_the_second_copy_closes_nothing(group: GroupDesk) -> None:
+def test_a_press_that_comes_after_the_second_copy_closes_nothing(group: GroupService) -> None:
     """However often a button under the lost copy was pressed, the round goes on; votes given there count after that."""
     group.restart()
     group.note_poll("second", SECOND)
@@ -95,7 +95,7 @@ def test_a_press_that_comes_after_the_second_copy_closes_nothing(group: GroupDes
 @pytest.mark.parametrize("control", [Control.CLOSE, Control.DISCUSS])
 @pytest.mark.parametrize("message_id", [0, FIRST])
 def test_a_press_while_the_question_is_sent_again_is_told_so(
-    group: GroupDesk, control: Control, message_id: int
+    group: GroupService, control: Control, message_id: int
 ) -> None:
     """Whatever the button stands under, the teacher is asked to press once more, and then it closes."""
     group.restart()
@@ -107,7 +107,7 @@ def test_a_press_while_the_question_is_sent_again_is_told_so(
     assert group.state.phase is not Phase.ASKING
 
 
-def test_a_voter_in_a_lost_copy_is_asked_to_vote_again(group: GroupDesk) -> None:
+def test_a_voter_in_a_lost_copy_is_asked_to_vote_again(group: GroupService) -> None:
     """Once the second copy is there, whoever has a private chat is asked to vote in it; nobody else is written to."""
     group.vote("first", PRIVATE, BEN)
     group.restart()
@@ -119,7 +119,7 @@ def test_a_voter_in_a_lost_copy_is_asked_to_vote_again(group: GroupDesk) -> None
     finish_round(group, ANN, BEN)
 
 
-def test_the_time_of_a_round_runs_from_the_copy_that_can_be_voted_in(group: GroupDesk) -> None:
+def test_the_time_of_a_round_runs_from_the_copy_that_can_be_voted_in(group: GroupService) -> None:
     """After a restart the group has all of its time again, and then the round closes by itself."""
     group.now = NOW.replace(minute=10)
     group.restart()
@@ -133,13 +133,13 @@ def test_the_time_of_a_round_runs_from_the_copy_that_can_be_voted_in(group: Grou
 
 
 @pytest.mark.parametrize("noted_late", [False, True])
-def test_either_copy_counts_where_both_are_noted(group: GroupDesk, *, noted_late: bool) -> None:
+def test_either_copy_counts_where_both_are_noted(group: GroupService, *, noted_late: bool) -> None:
     """A process that stood still notes the first copy after all: votes in both count, and the newer one is pressed."""
-    stood_still, (sent,) = group.desk, group.of(GroupPoll)
+    stood_still, (sent,) = group.service, group.of(GroupPoll)
     group.restart()
     if noted_late:
         group.note_poll("second", SECOND)
-    group.told += stood_still.settle([as_sent(sent, "first", FIRST)])
+    group.told += stood_still.record_deliveries([as_sent(sent, "first", FIRST)])
     if not noted_late:
         group.note_poll("second", SECOND)
     group.vote("first", ANN)
@@ -148,30 +148,30 @@ def test_either_copy_counts_where_both_are_noted(group: GroupDesk, *, noted_late
     finish_round(group, BEN, first=(ANN,))
 
 
-def as_sent(sent: Outgoing, poll_id: str, message_id: int) -> Delivery:
+def as_sent(sent: OutgoingMessage, poll_id: str, message_id: int) -> Delivery:
     """Make the report that a message stands in the group."""
     return Delivery(sent.id, sent.claimed_by, sent.chat_id, sent.message, message_id, poll_id)
 
 
-def test_a_copy_that_a_press_made_known_may_be_noted_too(group: GroupDesk) -> None:
+def test_a_copy_that_a_press_made_known_may_be_noted_too(group: GroupService) -> None:
     """The receipt of a copy whose id a button gave away before changes nothing of it."""
-    stood_still, (sent,) = group.desk, group.of(GroupPoll)
+    stood_still, (sent,) = group.service, group.of(GroupPoll)
     group.restart()
     group.press(Control.PAUSE, FIRST, "first")
     assert group.state.phase is Phase.HELD
-    group.told += stood_still.settle([as_sent(sent, "first", FIRST)])
+    group.told += stood_still.record_deliveries([as_sent(sent, "first", FIRST)])
     group.press(Control.RESUME, FIRST, "first")
     group.vote("first", ANN)
     assert group.state.answered == 1
 
 
-def test_whoever_put_the_question_may_have_it_closed_at_once(group: GroupDesk) -> None:
+def test_whoever_put_the_question_may_have_it_closed_at_once(group: GroupService) -> None:
     """Without a restart the poll under the button is the only one, and its receipt is about to come."""
     group.press(Control.CLOSE, FIRST, "first")
     assert group.state.phase is Phase.REVEALED
 
 
-def test_a_noted_poll_is_closed_by_a_press_from_before_the_restart(group: GroupDesk) -> None:
+def test_a_noted_poll_is_closed_by_a_press_from_before_the_restart(group: GroupService) -> None:
     """Where the poll was known, votes count and a press closes, though the bot was down in between."""
     group.note_poll("first", FIRST)
     group.restart()
@@ -181,7 +181,7 @@ def test_a_noted_poll_is_closed_by_a_press_from_before_the_restart(group: GroupD
 
 
 @pytest.mark.parametrize(("control", "phase"), [(Control.SKIP, Phase.ASKING), (Control.END, Phase.FINISHED)])
-def test_what_takes_a_question_back_needs_no_vote(group: GroupDesk, control: Control, phase: Phase) -> None:
+def test_what_takes_a_question_back_needs_no_vote(group: GroupService, control: Control, phase: Phase) -> None:
     """A question that is dropped, or a quiz that is ended, counts for nobody, before the restart or after it."""
     group.restart()
     group.press(control, FIRST, "first")
@@ -231,7 +231,7 @@ def test_a_group_that_moves_has_its_time_in_the_new_chat(database: Database, *, 
 
 
 @pytest.mark.parametrize(("first", "second"), list(product([True, False], repeat=2)))
-def test_no_vote_counts_twice(group: GroupDesk, *, first: bool, second: bool) -> None:
+def test_no_vote_counts_twice(group: GroupService, *, first: bool, second: bool) -> None:
     """Whoever votes in both copies counts once, by the vote that came first; whoever votes in one counts as well."""
     group.restart()
     group.press(Control.MORE, FIRST, "first")

@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from bot.app.board import BoardView
 from bot.app.commands import ClassPlan, Command, Control, ControlClass, JoinClass, OpenClass, TakeNickname, Visitor
-from bot.app.dispatch.service import Desk, Received
+from bot.app.dispatch.service import QuizService, Received
 from bot.app.messages import ClassOpened, Message, NicknameWanted, Seated
 from bot.core.seat import Seat
 from bot.i18n import LANGUAGES
@@ -27,8 +27,8 @@ class School:
         event.listen(database.engine, "before_execute", lambda *_told: self._count())
         self._database = database
         self._commands: list[Command] = []
-        self._desk = Desk(database, BANK, lambda: NOW, UTC)
-        self._desk.open("quiz_bot")
+        self._service = QuizService(database, BANK, lambda: NOW, UTC)
+        self._service.open("quiz_bot")
         opened = self.tell(OpenClass(visitor(TEACHER), plan=ClassPlan(count=1, seconds=0), message_id=1))
         self.code = next(message.code for message in opened if isinstance(message, ClassOpened))
         self._people = 0
@@ -40,9 +40,11 @@ class School:
         """Carry out a command; give what is said, and count the statements of that."""
         self._commands.append(command)
         number = len(self._commands)
-        self._desk.receive([Received(number, f"chat {command.visitor.id}", str(number))])
+        self._service.store_updates([Received(number, f"chat {command.visitor.id}", str(number))])
         self.statements = 0
-        return tuple(one.message for one in self._desk.work(lambda body: self._commands[int(body) - 1], 1).outgoing)
+        return tuple(
+            one.message for one in self._service.process_batch(lambda body: self._commands[int(body) - 1], 1).outgoing
+        )
 
     def grow(self, people: int) -> None:
         """Let pupils come until there are so many; the teacher has just seen how many are there."""
@@ -50,9 +52,9 @@ class School:
             for number in range(self._people + 1, people + 1):
                 unit.persons.add(100 + number, "", "en", NOW)
                 unit.pupils.add(CLASS, 100 + number, f"Pupil {number}", NOW)
-            room = unit.rooms.find(CLASS)
-            assert room
-            room.shown_at = NOW
+            row = unit.live_classes.find(CLASS)
+            assert row
+            row.shown_at = NOW
         self._people = people
 
     def close_round(self) -> None:
@@ -71,11 +73,11 @@ class School:
 
     def board(self) -> BoardView:
         """Look at the board, and count the statements of that."""
-        with self._database.look() as unit:
-            room = unit.rooms.find(CLASS)
-        assert room
+        with self._database.read_only() as unit:
+            row = unit.live_classes.find(CLASS)
+        assert row
         self.statements = 0
-        view = self._desk.board(room.key)
+        view = self._service.board(row.key)
         assert view
         return view
 

@@ -1,13 +1,13 @@
 """What becomes of a vote while Telegram is asked whether its voter is in the group."""
 
 import pytest
-from group_service import ANN, BEN, TEACHER, ZOE, GroupDesk
+from group_service import ANN, BEN, TEACHER, ZOE, GroupService
 from sqlalchemy import select
 
 from bot.app.classroom.control import MOST_WAITS
 from bot.app.classroom.live_class import LONGEST_CHECK
 from bot.app.commands import Control
-from bot.app.dispatch.service import Outgoing
+from bot.app.dispatch.service import OutgoingMessage
 from bot.app.messages import GroupChosen, GroupPoll, MemberCheck
 from bot.core.classroom import Phase
 from bot.store.database import Database
@@ -18,22 +18,22 @@ MEMBERS = {ANN.id, BEN.id}
 
 
 @pytest.fixture
-def group(database: Database) -> GroupDesk:
+def group(database: Database) -> GroupService:
     """A quiz of two rounds without an end of their own, whose first poll stands in a group that the bot administers."""
-    made = GroupDesk(database)
+    made = GroupService(database)
     made.begin()
     made.note_poll("first")
     return made
 
 
-def tell(group: GroupDesk, checks: list[Outgoing] | None = None) -> None:
+def tell(group: GroupService, checks: list[OutgoingMessage] | None = None) -> None:
     """Have Telegram say of voters whether they are in the group: all are but Zoe."""
     for one in group.of(MemberCheck) if checks is None else checks:
         assert isinstance(one.message, MemberCheck)
         group.note([one], people=(one.message.person,) if one.message.person in MEMBERS else ())
 
 
-def test_a_vote_waits_for_what_telegram_says(group: GroupDesk) -> None:
+def test_a_vote_waits_for_what_telegram_says(group: GroupService) -> None:
     """A vote counts once its voter is known to be in the group, and never where they are not; each is asked once."""
     group.vote("first", ANN, ZOE)
     assert group.state.answered == 0
@@ -57,7 +57,7 @@ def test_a_vote_waits_for_what_telegram_says(group: GroupDesk) -> None:
         ({"problem": "BadRequest: chat not found"}, 1),
     ],
 )
-def test_whom_telegram_does_not_tell_of_counts(group: GroupDesk, said: dict[str, object], counted: int) -> None:
+def test_whom_telegram_does_not_tell_of_counts(group: GroupService, said: dict[str, object], counted: int) -> None:
     """Only who is said to be outside is shut out; where Telegram does not let the bot know, everybody counts."""
     group.vote("first", ANN)
     group.note(group.of(MemberCheck), **said)
@@ -65,7 +65,7 @@ def test_whom_telegram_does_not_tell_of_counts(group: GroupDesk, said: dict[str,
 
 
 @pytest.mark.parametrize("control", [Control.CLOSE, Control.DISCUSS, Control.END])
-def test_what_closes_a_vote_waits_for_what_telegram_says(group: GroupDesk, control: Control) -> None:
+def test_what_closes_a_vote_waits_for_what_telegram_says(group: GroupService, control: Control) -> None:
     """A press right behind the votes closes once it is known whose they are, and all of the group count."""
     group.vote("first", ANN, BEN, ZOE)
     group.press(control)
@@ -83,7 +83,7 @@ def test_what_closes_a_vote_waits_for_what_telegram_says(group: GroupDesk, contr
         assert (group.tally, group.answers()) == ([(2, 2)], [(1, ANN.id), (1, BEN.id)])
 
 
-def test_a_press_does_not_wait_for_ever(group: GroupDesk) -> None:
+def test_a_press_does_not_wait_for_ever(group: GroupService) -> None:
     """Where Telegram says nothing for long the round is closed without the votes in doubt; those voters join later."""
     group.vote("first", ANN, ZOE)
     tell(group, group.of(MemberCheck)[:1])
@@ -103,7 +103,7 @@ def test_a_press_does_not_wait_for_ever(group: GroupDesk) -> None:
     assert group.answers() == [(1, ANN.id), (2, ANN.id), (2, BEN.id)]
 
 
-def test_what_is_taken_back_waits_for_nothing(group: GroupDesk) -> None:
+def test_what_is_taken_back_waits_for_nothing(group: GroupService) -> None:
     """A question that counts for nobody goes at once, and who is told to be in the group after that has no answer."""
     group.vote("first", ANN)
     group.press(Control.SKIP)
@@ -118,7 +118,7 @@ def test_what_is_taken_back_waits_for_nothing(group: GroupDesk) -> None:
 
 def test_time_that_is_out_waits_for_what_telegram_says(database: Database) -> None:
     """A round whose time is out stays open for voters in doubt, for twelve seconds at most."""
-    group = GroupDesk(database)
+    group = GroupService(database)
     group.begin(seconds=15)
     group.note_poll("first")
     group.vote("first", ANN, BEN, ZOE)
@@ -133,7 +133,7 @@ def test_time_that_is_out_waits_for_what_telegram_says(database: Database) -> No
 
 def test_time_that_is_out_closes_as_soon_as_all_is_known(database: Database) -> None:
     """Nothing is waited for once the last voter is known."""
-    group = GroupDesk(database)
+    group = GroupService(database)
     group.begin(seconds=15)
     group.note_poll("first")
     group.vote("first", ANN, ZOE)
@@ -143,7 +143,7 @@ def test_time_that_is_out_closes_as_soon_as_all_is_known(database: Database) -> 
     assert (group.state.phase, group.tally) == (Phase.REVEALED, [(1, 1)])
 
 
-def test_a_first_vote_in_doubt_stands_in_the_second(group: GroupDesk) -> None:
+def test_a_first_vote_in_doubt_stands_in_the_second(group: GroupService) -> None:
     """Who is known only after the discussion keeps the first vote, or replaces it; outsiders have neither."""
     group.vote("first", ANN, BEN, ZOE)
     group.press(Control.DISCUSS)
@@ -159,7 +159,7 @@ def test_a_first_vote_in_doubt_stands_in_the_second(group: GroupDesk) -> None:
     assert (group.tally, group.answers()) == ([(2, 2)], [(1, ANN.id), (1, BEN.id)])
 
 
-def test_a_restart_asks_again(group: GroupDesk) -> None:
+def test_a_restart_asks_again(group: GroupService) -> None:
     """Nothing of a check is in memory: after a kill it is asked again, and the vote counts as of when it was given."""
     group.vote("first", ANN, ZOE)
     group.restart()
@@ -169,11 +169,11 @@ def test_a_restart_asks_again(group: GroupDesk) -> None:
     assert group.answers() == [(1, ANN.id)]
 
 
-def test_a_check_that_was_set_aside_is_made_at_the_next_vote(group: GroupDesk) -> None:
+def test_a_check_that_was_set_aside_is_made_at_the_next_vote(group: GroupService) -> None:
     """Where what follows from a check failed, or nobody could read it, the voter's next vote has it asked again."""
     group.vote("first", ANN)
     (lost,) = group.of(MemberCheck)
-    group.desk.refuse(lost.id, "LookupError: it cannot be read")
+    group.service.discard_message(lost.id, "LookupError: it cannot be read")
     group.told.clear()
     group.press(Control.CLOSE)
     group.press(Control.NEXT)
@@ -184,7 +184,7 @@ def test_a_check_that_was_set_aside_is_made_at_the_next_vote(group: GroupDesk) -
     assert group.answers() == [(2, ANN.id)]
 
 
-def test_an_ended_quiz_takes_nobody_in(group: GroupDesk) -> None:
+def test_an_ended_quiz_takes_nobody_in(group: GroupService) -> None:
     """Who is told to be in the group after the end has no part in the quiz, and no seat."""
     group.vote("first", ANN)
     group.press(Control.END)
@@ -196,18 +196,18 @@ def test_an_ended_quiz_takes_nobody_in(group: GroupDesk) -> None:
         assert connection.execute(select(PUPILS.c.nickname, PUPILS.c.is_here)).all() == [("", False)]
 
 
-def test_an_administrator_is_not_asked_about(group: GroupDesk) -> None:
+def test_an_administrator_is_not_asked_about(group: GroupService) -> None:
     """Telegram told before who administers the group."""
     group.vote("first", TEACHER)
     assert group.of(MemberCheck) == []
     assert group.state.answered == 1
 
 
-def test_checks_hold_up_nothing_that_the_group_is_told(group: GroupDesk) -> None:
+def test_checks_hold_up_nothing_that_the_group_is_told(group: GroupService) -> None:
     """While one process asks about voters, another sends the group what it tells it; no order is kept between those."""
     group.note(group.of(GroupChosen))
     group.vote("first", ANN)
-    group.desk.join(77)
+    group.service.set_process_number(77)
     group.press(Control.SKIP)
     (check,), (poll,) = group.of(MemberCheck), group.of(GroupPoll)
     assert check.claimed_by != poll.claimed_by == 77

@@ -12,7 +12,7 @@ from bot.app import operator
 from bot.app.dispatch.retention import Retention
 from bot.store.database import Database, StoreError, open_database
 from bot.store.inbox import INBOX, Received
-from bot.store.outbox import ToSend
+from bot.store.outbox import NewMessage
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRET = "Ann Lee lives in Geneva"  # noqa: S105 - a text that must not be told
@@ -34,10 +34,10 @@ def database(tmp_path: Path) -> Iterator[Database]:
         for number in range(1, 5):
             unit.inbox.finish([number], NOW, f"KeyError: '{SECRET}'")
         unit.inbox.finish([5], NOW, f"«{SECRET}»")
-        kept = unit.outbox.add([ToSend(7, "Notice", json.dumps(SECRET), "en", NOW)] * 4)
-        unit.outbox.refuse(kept[0], f'BadRequest: Can\'t parse entities: unsupported start tag "{SECRET}" at byte 5')
-        unit.outbox.refuse(kept[1], "BadRequest: Message is too long")
-        unit.outbox.refuse(kept[2], f"ValueError: {SECRET}")
+        kept = unit.outbox.add([NewMessage(7, "Notice", json.dumps(SECRET), "en", NOW)] * 4)
+        unit.outbox.discard(kept[0], f'BadRequest: Can\'t parse entities: unsupported start tag "{SECRET}" at byte 5')
+        unit.outbox.discard(kept[1], "BadRequest: Message is too long")
+        unit.outbox.discard(kept[2], f"ValueError: {SECRET}")
     yield opened
     opened.close()
 
@@ -104,7 +104,7 @@ def test_each_thing_is_kept_as_long_as_it_says(database: Database) -> None:
     ):
         with database.transaction() as unit:
             kept.apply(unit, NOW + age)
-            assert bool(unit.aside.updates()) == bool(unit.aside.messages()) == aside
+            assert bool(unit.dead_letters.updates()) == bool(unit.dead_letters.messages()) == aside
         assert knows(database, 9) == handled
 
 

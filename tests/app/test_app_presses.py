@@ -16,7 +16,7 @@ from bot.app.commands import (
     Spot,
     Visitor,
 )
-from bot.app.dispatch.service import Delivery, Desk, Received
+from bot.app.dispatch.service import Delivery, QuizService, Received
 from bot.app.messages import LookUp, Message, PressAnswer
 from bot.store.database import Database
 
@@ -30,22 +30,22 @@ class Groups:
     """A quiz in one group, led by the teacher, beside another group that Eve administers."""
 
     def __init__(self, database: Database) -> None:
-        self._desk = Desk(database, BANK, lambda: NOW, UTC)
-        self._desk.open("quiz_bot")
+        self._service = QuizService(database, BANK, lambda: NOW, UTC)
+        self._service.open("quiz_bot")
         self._number = 0
         self.does(BeginGroupQuiz(TEACHER, PRESS, spot=Spot(HERE), plan=PLAN, message_id=70))
 
     def does(self, command: Command) -> list[Message]:
         """Carry out a command, and answer what Telegram is asked; return what is said to it."""
         self._number += 1
-        self._desk.receive([Received(self._number, "lane", "")])
+        self._service.store_updates([Received(self._number, "lane", "")])
         said: list[Message] = []
         for _ in range(3):
-            outgoing = self._desk.work(lambda _: command, 1).outgoing
+            outgoing = self._service.process_batch(lambda _: command, 1).outgoing
             while outgoing:
                 said += [one.message for one in outgoing if not isinstance(one.message, LookUp)]
                 leaders = {HERE: (TEACHER.id,), THERE: (EVE.id,)}
-                outgoing = self._desk.settle(
+                outgoing = self._service.record_deliveries(
                     [
                         Delivery(
                             one.id, one.claimed_by, one.chat_id, one.message, 1, people=leaders.get(one.chat_id, ())

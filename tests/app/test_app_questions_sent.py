@@ -30,7 +30,7 @@ def test_the_first_answer_to_either_copy_counts(make_postgresql: MakeUrl) -> Non
     """A first copy is noted late, and a second is sent all the same; whoever answers both hears what became of each."""
     with two_processes(make_postgresql(""), WRITTEN) as (one, other, database):
         asked = begin_class(one)
-        again = questions(other.claim().outgoing)
+        again = questions(other.claim_messages().outgoing)
         assert {row.chat_id for row in again} == {ANN.id, BEN.id}
         note(one, asked, 10)
         assert answered(other, ANN, "Paris", 11) == "TakenSign"
@@ -44,7 +44,7 @@ def test_a_copy_of_the_first_vote_noted_in_the_second_is_taken_away(make_postgre
     """Votes count in every poll of the second vote, whichever was noted last, and in none of the first."""
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
         first = begin_class(one)
-        note(other, questions(other.claim().outgoing), 10, "first again")
+        note(other, questions(other.claim_messages().outgoing), 10, "first again")
         hear(other, Vote(ANN, poll_id=f"first again {ANN.id}", options=(1,)))
         press(other, Control.DISCUSS)
         second = press(other, Control.NEXT)
@@ -64,7 +64,7 @@ def test_votes_in_either_poll_of_a_group_count(make_postgresql: MakeUrl) -> None
     """Where a poll stands in a group twice, either takes votes; in the second vote neither takes them any more."""
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
         first = begin_group_quiz(one, database)
-        note(other, questions(other.claim().outgoing), 10, "first again")
+        note(other, questions(other.claim_messages().outgoing), 10, "first again")
         note(one, first, 11, "first")
         hear(other, group_vote(ANN, "first", 1), group_vote(BEN, "first again", 1))
         press(other, Control.DISCUSS, GROUP)
@@ -83,7 +83,7 @@ def test_what_was_written_between_two_copies_counts(make_postgresql: MakeUrl, *,
     with two_processes(make_postgresql(""), WRITTEN) as (one, other, database):
         quiz = BeginQuiz(ANN, topic="", count=1, message_id=1)
         first = begin_class(one) if in_class else questions(hear(one, quiz))
-        again = questions(other.claim().outgoing)
+        again = questions(other.claim_messages().outgoing)
         copies = [(one, first, 10), (other, again, 12)]
         for process, sent, message_id in copies if later else copies[::-1]:
             note(process, sent, message_id)
@@ -98,7 +98,7 @@ def test_of_two_polls_before_a_pupil_one_is_open(make_postgresql: MakeUrl, *, la
     """The older is closed, whichever is noted last; whoever answered already has no second one at all."""
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, _):
         first = begin_class(one)
-        copies = [(one, first, 10, "first"), (other, questions(other.claim().outgoing), 12, "again")]
+        copies = [(one, first, 10, "first"), (other, questions(other.claim_messages().outgoing), 12, "again")]
         (process, sent, message_id, poll), last = copies if later else copies[::-1]
         note(process, sent, message_id, poll)
         hear(other, Vote(ANN, poll_id=f"{poll} {ANN.id}", options=(0,)))

@@ -12,12 +12,12 @@ from small_bank import BANK
 from sqlalchemy import Engine, event, insert, select
 
 from bot.app import operator
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.store.base import FORGOTTEN_AT_ONCE
 from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
-from bot.store.shared_limits import PACES
+from bot.store.shared_limits import SHARED_LIMITS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OLD, OLDEST = NOW - timedelta(hours=49), NOW - timedelta(days=31)
@@ -41,7 +41,9 @@ def fill(database: Database, many: int) -> None:
         connection.execute(insert(INBOX), [{"update_id": number, **row} for number, row in enumerate(updates)])
         connection.execute(insert(OUTBOX), messages)
         if database.is_remote:
-            connection.execute(insert(PACES), [{"chat_id": number + 1, "free_at": OLD} for number in range(many)])
+            connection.execute(
+                insert(SHARED_LIMITS), [{"chat_id": number + 1, "free_at": OLD} for number in range(many)]
+            )
 
 
 def left(database: Database) -> tuple[Counter[Any], Counter[Any]]:
@@ -76,9 +78,9 @@ def test_no_transaction_deletes_more_than_a_few(database: Database, many: int) -
     """However much is over its time, each transaction deletes a bounded part of it, and in the end it is all gone."""
     if many:
         fill(database, many)
-    desk = Desk(database, BANK, lambda: NOW, UTC)
+    service = QuizService(database, BANK, lambda: NOW, UTC)
     with changes(database.engine, "DELETE") as counts:
-        while desk.tidy():
+        while service.delete_expired():
             pass
     over = many * (3 + database.is_remote)
     assert sum(counts) == over
@@ -98,7 +100,7 @@ def test_the_oldest_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
 
     with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:
         event.listen(database.engine, "before_cursor_execute", explain)
-        Desk(database, BANK, lambda: NOW, UTC).tidy()
+        QuizService(database, BANK, lambda: NOW, UTC).delete_expired()
     for plan, index in zip(plans, ("ix_inbox_handled", "ix_inbox_aside", "ix_outbox_refused"), strict=True):
         assert f"USING INDEX {index} (" in plan or f"USING COVERING INDEX {index} (" in plan
 

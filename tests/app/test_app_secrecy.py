@@ -17,11 +17,11 @@ from sentences import BANK, SENTENCE_OF, TOPICS
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Control, Press
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.app.messages import (
     AskedQuestion,
 )
-from bot.core.classroom import Classroom, Phase
+from bot.core.classroom import ClassState, Phase
 from bot.store.database import open_database
 
 TEACHERS, PUPILS = (1, 2), (11, 12)
@@ -54,8 +54,8 @@ class Secrecy(Record, RuleBasedStateMachine):
         shutil.copy(self.empty, path)
         self.database = open_database(f"sqlite:///{path}")
         self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-        self.desk = Desk(self.database, BANK, lambda: self.now, UTC, dice=Random(seed))  # noqa: S311 - no secrets here
-        self.desk.open("quiz_bot")
+        self.service = QuizService(self.database, BANK, lambda: self.now, UTC, rng=Random(seed))  # noqa: S311 - no secrets here
+        self.service.open("quiz_bot")
         self.numbers = count(1)
         self.codes: dict[int, str] = {}
         self.leaders: dict[int, int] = {}
@@ -160,7 +160,7 @@ class Secrecy(Record, RuleBasedStateMachine):
         """Skip the open question of a quiz alone."""
         with self.database.transaction() as unit:
             person = unit.persons.find(who)
-            quiz = unit.sessions.quiz(person.session_id) if person and person.session_id else None
+            quiz = unit.sessions.find_solo(person.session_id) if person and person.session_id else None
             place = (quiz.id, quiz.state.round) if quiz else None
         if place:
             press = Press("1", next(self.numbers))
@@ -198,7 +198,7 @@ class Secrecy(Record, RuleBasedStateMachine):
         """Nobody who leads a class under way has a seat in another that shares a sentence with it."""
         for session, who in self.leaders.items() if hasattr(self, "leaders") else ():
             state = self._state(session)
-            if who in PUPILS and isinstance(state, Classroom) and state.phase is not Phase.FINISHED:
+            if who in PUPILS and isinstance(state, ClassState) and state.phase is not Phase.FINISHED:
                 asked = {SENTENCE_OF[one] for one in state.questions}
                 assert asked.isdisjoint(self._withheld(who, but=session, with_removed=False))
 

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Visitor
-from bot.app.dispatch.service import Delivery, Desk, Received
+from bot.app.dispatch.service import Delivery, QuizService, Received
 from bot.app.messages import AskedQuestion, ClassOpened, Message
 from bot.store.database import Database
 
@@ -19,8 +19,8 @@ class Counted:
     """A bot that counts how often each command reads the classes of somebody."""
 
     def __init__(self, database: Database) -> None:
-        self._desk = Desk(database, BANK, lambda: NOW, UTC)
-        self._desk.open("quiz_bot")
+        self._service = QuizService(database, BANK, lambda: NOW, UTC)
+        self._service.open("quiz_bot")
         self._said: list[str] = []
         self._numbers = 0
         event.listen(
@@ -31,11 +31,15 @@ class Counted:
         """Carry out commands as one batch, and send what they tell; return that."""
         first = self._numbers + 1
         self._numbers += len(asked)
-        self._desk.receive([Received(first + place, f"chat {place}", str(place)) for place, _ in enumerate(asked)])
+        self._service.store_updates(
+            [Received(first + place, f"chat {place}", str(place)) for place, _ in enumerate(asked)]
+        )
         self._said.clear()
-        told = list(self._desk.work(lambda body: asked[int(body)], len(asked)).outgoing)
+        told = list(self._service.process_batch(lambda body: asked[int(body)], len(asked)).outgoing)
         self.queries = sum("JOIN rooms" in statement for statement in self._said)
-        self._desk.settle([Delivery(one.id, one.claimed_by, one.chat_id, one.message, 900 + one.id) for one in told])
+        self._service.record_deliveries(
+            [Delivery(one.id, one.claimed_by, one.chat_id, one.message, 900 + one.id) for one in told]
+        )
         return [one.message for one in told]
 
     def seats(self, *topics: str) -> None:

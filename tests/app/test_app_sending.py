@@ -9,10 +9,10 @@ import pytest
 from post_office import NOW, PostOffice, Process, names
 from postgresql import MakeUrl
 
-from bot.app.dispatch.service import Taken
+from bot.app.dispatch.service import ClaimedMessages
 from bot.app.messages.urgency import Urgency
 from bot.store.database import Database
-from bot.store.outbox import ToSend
+from bot.store.outbox import NewMessage
 
 ANN, BEN = 7, 8
 
@@ -38,7 +38,7 @@ def test_what_is_told_is_sent_by_who_told_it(url: str) -> None:
     told = one.tell(ANN, "a", "b", "")
     assert [message.claimed_by for message in told] == [5, 5, 5]
     assert names(told) == ["a", "b"]
-    assert one.desk.claim() == Taken((), more=False)
+    assert one.service.claim_messages() == ClaimedMessages((), more=False)
     assert one.settle(*told) == []
     one.die()
 
@@ -50,7 +50,7 @@ def test_behind_anothers_messages_nobody_is_owner_until_those_are_sent(join: Cal
     assert names(other.tell(ANN, "b", "c")) == []
     assert names(other.tell(BEN, "d")) == ["d"]
     assert names(one.tell(ANN, "e")) == []
-    assert other.desk.claim().outgoing == ()
+    assert other.service.claim_messages().outgoing == ()
     assert names(one.settle(*first)) == ["b", "c", "e"]
 
 
@@ -68,11 +68,11 @@ def test_what_the_dead_leave_is_claimed_in_order(join: Callable[[], Process]) ->
     one, other, third = join(), join(), join()
     one.tell(ANN, "a", "b")
     other.tell(ANN, "c")
-    assert third.desk.claim().outgoing == ()
+    assert third.service.claim_messages().outgoing == ()
     one.die()
-    claimed = other.desk.claim()
+    claimed = other.service.claim_messages()
     assert (names(claimed), claimed.more) == (["a", "b", "c"], False)
-    assert third.desk.claim().outgoing == other.desk.claim().outgoing == ()
+    assert third.service.claim_messages().outgoing == other.service.claim_messages().outgoing == ()
 
 
 @pytest.mark.parametrize("number", [1, 77])
@@ -84,7 +84,7 @@ def test_nothing_overtakes_what_is_sent_again(join: Callable[[], Process], numbe
     one, other, third = join(), join(), join()
     told = one.tell(ANN, "a")
     one.lose()
-    claimed = list(other.desk.claim().outgoing)
+    claimed = list(other.service.claim_messages().outgoing)
     one.join(number)
     assert one.settle(*told) == []
     assert names(third.tell(ANN, "b")) == names(one.tell(ANN, "c")) == []
@@ -98,10 +98,10 @@ def test_what_a_process_claims_of_its_own_former_number_is_sent_again(join: Call
     told = one.tell(ANN, "a")
     one.lose()
     one.join(77)
-    (claimed,) = one.desk.claim().outgoing
+    (claimed,) = one.service.claim_messages().outgoing
     assert one.settle(*told, *one.tell(BEN, "b")) == []
     with one.database.transaction() as unit:
-        assert unit.outbox.standing([claimed.id], 77) == {claimed.id}
+        assert unit.outbox.still_unsent([claimed.id], 77) == {claimed.id}
     assert one.settle(claimed) == []
     with one.database.transaction() as unit:
         assert unit.backlog(NOW).messages == 0
@@ -112,9 +112,9 @@ def test_how_busy_a_chat_is_goes_along(join: Callable[[], Process]) -> None:
     one, other = join(), join()
     one.settle(*one.tell(ANN, "a"))
     (told,) = other.tell(ANN, "b")
-    assert 2900 < told.busy <= 3000
+    assert 2900 < told.busy_seconds <= 3000
     other.die()
-    assert [2900 < claimed.busy <= 3000 for claimed in one.desk.claim().outgoing] == [True]
+    assert [2900 < claimed.busy_seconds <= 3000 for claimed in one.service.claim_messages().outgoing] == [True]
 
 
 def test_a_start_takes_everything_once(url: str) -> None:
@@ -124,10 +124,10 @@ def test_a_start_takes_everything_once(url: str) -> None:
     old.die()
     new = Process(url, 6)
     assert names(new.tell(ANN, "b")) == []
-    assert names(new.desk.claim(Urgency.LIVE)) == []
-    assert names(new.desk.claim()) == ["a", "b"]
+    assert names(new.service.claim_messages(Urgency.LIVE)) == []
+    assert names(new.service.claim_messages()) == ["a", "b"]
     assert names(new.tell(ANN, "c")) == ["c"]
-    assert new.desk.claim() == Taken((), more=False)
+    assert new.service.claim_messages() == ClaimedMessages((), more=False)
     new.die()
 
 
@@ -139,7 +139,7 @@ def test_helpings_come_until_all_is_claimed(url: str, monkeypatch: pytest.Monkey
         old.tell(chat, str(chat))
     old.die()
     new = Process(url, 6)
-    helpings = [new.desk.claim() for _ in range(3)]
+    helpings = [new.service.claim_messages() for _ in range(3)]
     assert [(names(one), one.more) for one in helpings] == [(["1", "2"], True), (["3", "4"], True), (["5"], False)]
     new.die()
 
@@ -150,10 +150,10 @@ def test_what_cannot_be_read_is_set_aside(url: str, database: Database) -> None:
     with database.transaction() as unit:
         for kind, body in (("Unheard", "{}"), ("NicknameChanged", "{}"), ("NicknameChanged", '{"nickname": "a"}')):
             assert json.loads(body) is not None
-            unit.outbox.add([ToSend(ANN, kind, body, "en", NOW)])
-    assert names(one.desk.claim()) == ["a"]
+            unit.outbox.add([NewMessage(ANN, kind, body, "en", NOW)])
+    assert names(one.service.claim_messages()) == ["a"]
     with database.transaction() as unit:
-        assert (unit.backlog(NOW).messages, len(unit.aside.messages())) == (1, 2)
+        assert (unit.backlog(NOW).messages, len(unit.dead_letters.messages())) == (1, 2)
     one.die()
 
 

@@ -11,7 +11,15 @@ from strategies import question
 
 from bot.app.commands import BeginQuiz, Command, ShowScore, Start, Visitor, Vote, Write
 from bot.app.dispatch.retention import Retention
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Received, Taken, Task, Worked
+from bot.app.dispatch.service import (
+    BatchResult,
+    ClaimedMessages,
+    Delivery,
+    OutgoingMessage,
+    ParsedUpdate,
+    QuizService,
+    Received,
+)
 from bot.app.dispatch.update_processor import TRIES
 from bot.app.library import Library
 from bot.app.messages import AskedQuestion, QuizResult, ScoreCard
@@ -52,20 +60,20 @@ class Office:
     def reopen(self, bank: Bank | None = None) -> None:
         """Start again, perhaps with another bank."""
         self.bank = bank or self.bank
-        self.desk = Desk(self.database, self.bank, lambda: self.now, UTC)
-        self.desk.open("quiz_bot")
+        self.service = QuizService(self.database, self.bank, lambda: self.now, UTC)
+        self.service.open("quiz_bot")
 
-    def work(self, commands: Sequence[Command]) -> Worked:
+    def work(self, commands: Sequence[Command]) -> BatchResult:
         """Let these commands come in as one batch."""
         self.receive(commands)
         self.statements.clear()
-        return self.desk.work(self.read, 200)
+        return self.service.process_batch(self.read, 200)
 
     def receive(self, commands: Sequence[Command]) -> None:
         """Let these commands come in."""
         first = len(self.commands) + 1
         self.commands += commands
-        self.desk.receive(
+        self.service.store_updates(
             [
                 Received(number, f"chat {command.visitor.id}", str(number))
                 for number, command in enumerate(commands, first)
@@ -76,14 +84,14 @@ class Office:
         """Give the command whose number stands in an update's body; nothing for the number 0."""
         return self.commands[int(body) - 1] if body != "0" else None
 
-    def send(self, worked: Worked) -> dict[int, AskedQuestion]:
+    def send(self, worked: BatchResult) -> dict[int, AskedQuestion]:
         """Let what was told be sent; give the question that each person sees, whose poll has its session's number."""
         asked = {one.chat_id: one for one in worked.outgoing if isinstance(one.message, AskedQuestion)}
-        self.desk.settle([delivery(one) for one in worked.outgoing])
+        self.service.record_deliveries([delivery(one) for one in worked.outgoing])
         return {person: one.message for person, one in asked.items() if isinstance(one.message, AskedQuestion)}
 
 
-def delivery(one: Outgoing) -> Delivery:
+def delivery(one: OutgoingMessage) -> Delivery:
     """Say that a message was sent."""
     message = one.message
     if not isinstance(message, AskedQuestion):
@@ -166,9 +174,9 @@ def test_a_batch_that_fails_leaves_nothing(make_office: Callable[[Bank], Office]
     """If one command of a batch fails, nothing of the batch is kept, and all of it is to be worked one by one."""
     office = make_office(bank_of(CHOICE))
     worked = office.work([Start(visitor(7)), Strange(visitor(8))])
-    assert (worked.again, worked.count, worked.outgoing) == ((1, 2), 0, ())
-    assert office.desk.claim() == Taken((), more=False)
-    assert office.desk.waiting(9) == 2
+    assert (worked.retry_singly, worked.count, worked.outgoing) == ((1, 2), 0, ())
+    assert office.service.claim_messages() == ClaimedMessages((), more=False)
+    assert office.service.count_waiting(9) == 2
     with office.database.transaction() as unit:
         assert unit.persons.find(7) is None
 
@@ -178,32 +186,32 @@ def test_what_fails_is_tried_again_later_and_holds_up_its_lane_alone(make_office
     office = make_office(bank_of(CHOICE))
     office.receive([Strange(visitor(8)), Start(visitor(8)), Start(visitor(7))])
     for tries in (1, 2, 3):
-        failure = office.desk.work_one(1, office.read).failure
+        failure = office.service.process_one(1, office.read).failure
         assert failure is not None
-        assert (failure.tries, failure.is_set_aside, type(failure.error)) == (tries, tries == 3, KeyError)
+        assert (failure.tries, failure.is_discarded, type(failure.error)) == (tries, tries == 3, KeyError)
         if tries < 3:
-            assert office.desk.work_one(1, office.read) == Worked()
-            assert office.desk.work_one(2, office.read) == Worked()
-            assert office.desk.waiting(9) == (1 if tries == 1 else 0)
-            assert office.desk.work(office.read, 9).count == (1 if tries == 1 else 0)
-            assert office.desk.work(office.read, 9).rest == 1
+            assert office.service.process_one(1, office.read) == BatchResult()
+            assert office.service.process_one(2, office.read) == BatchResult()
+            assert office.service.count_waiting(9) == (1 if tries == 1 else 0)
+            assert office.service.process_batch(office.read, 9).count == (1 if tries == 1 else 0)
+            assert office.service.process_batch(office.read, 9).idle_seconds == 1
             office.now += timedelta(seconds=1)
-    assert [task.update_id for task in office.desk.work(office.read, 9).done] == [2]
+    assert [task.update_id for task in office.service.process_batch(office.read, 9).done] == [2]
     with office.database.transaction() as unit:
-        assert [(one.id, one.problem[:9]) for one in unit.aside.updates()] == [(1, "KeyError:")]
+        assert [(one.id, one.problem[:9]) for one in unit.dead_letters.updates()] == [(1, "KeyError:")]
 
 
 def test_what_cannot_be_read_fails_as_a_story_does(make_office: Callable[[Bank], Office]) -> None:
     """A body that is none is set aside after as many tries."""
     office = make_office(bank_of(CHOICE))
-    office.desk.receive([Received(5, "lane", "nonsense"), Received(6, "lane", "0")])
-    assert office.desk.work(office.read, 9).again == (5, 6)
+    office.service.store_updates([Received(5, "lane", "nonsense"), Received(6, "lane", "0")])
+    assert office.service.process_batch(office.read, 9).retry_singly == (5, 6)
     for _ in range(TRIES):
-        worked = office.desk.work_one(5, office.read)
+        worked = office.service.process_one(5, office.read)
         office.now += timedelta(seconds=1)
     assert worked.failure is not None
-    assert worked.failure.is_set_aside
-    assert office.desk.work(office.read, 9).done == (Task(6, None),)
+    assert worked.failure.is_discarded
+    assert office.service.process_batch(office.read, 9).done == (ParsedUpdate(6, None),)
 
 
 def test_a_vote_before_its_poll_is_known_waits(make_office: Callable[[Bank], Office]) -> None:
@@ -213,16 +221,16 @@ def test_a_vote_before_its_poll_is_known_waits(make_office: Callable[[Bank], Off
     (asked,) = [one.message for one in begun.outgoing if isinstance(one.message, AskedQuestion)]
     early = office.work([vote(2, asked), ShowScore(visitor(2))])
     assert (early.count, [task.update_id for task in early.done]) == (2, [3])
-    assert office.desk.waiting(9) == 0
+    assert office.service.count_waiting(9) == 0
     rests = []
     for _ in range(7):
-        assert office.desk.work(office.read, 9).count == 0
-        rests.append(office.desk.work(office.read, 9).rest)
+        assert office.service.process_batch(office.read, 9).count == 0
+        rests.append(office.service.process_batch(office.read, 9).idle_seconds)
         office.now += timedelta(seconds=rests[-1])
-        assert (office.desk.work(office.read, 9).count, office.desk.waiting(9)) == (1, 0)
+        assert (office.service.process_batch(office.read, 9).count, office.service.count_waiting(9)) == (1, 0)
     assert rests == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6])
     office.send(begun)
-    assert [task.update_id for task in office.desk.work(office.read, 9).done] == [2]
+    assert [task.update_id for task in office.service.process_batch(office.read, 9).done] == [2]
     with office.database.transaction() as unit:
         assert sum(made.right for made in unit.answers.progress(2).values()) == 1
 
@@ -244,7 +252,7 @@ def test_deadlines_come_due(make_office: Callable[[Bank], Office]) -> None:
     asked = office.send(office.work([begin(2)]))[2]
     for moment, due in ((AWAY_AFTER - timedelta(seconds=1), True), (AWAY_AFTER, False)):
         office.now = NOW + moment
-        assert office.desk.wake(office.desk.due()) == ()
+        assert office.service.fire_deadlines(office.service.due_sessions()) == ()
         with office.database.transaction() as unit:
             quiz = unit.sessions.find(asked.session)
             assert quiz is not None
@@ -257,11 +265,11 @@ def test_updates_are_forgotten_only_when_they_cannot_come_again(make_office: Cal
     office.work([Start(visitor(7))])
     repeated = [Received(1, "lane", "{}")]
     office.now = NOW + Retention().updates
-    office.desk.tidy()
-    assert office.desk.receive(repeated) == ()
+    office.service.delete_expired()
+    assert office.service.store_updates(repeated) == ()
     office.now += timedelta(seconds=1)
-    office.desk.tidy()
-    assert office.desk.receive(repeated) == tuple(repeated)
+    office.service.delete_expired()
+    assert office.service.store_updates(repeated) == tuple(repeated)
 
 
 def test_a_question_taken_out_or_changed_stays_readable(make_office: Callable[[Bank], Office]) -> None:

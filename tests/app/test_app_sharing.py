@@ -17,10 +17,10 @@ from strategies import question
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Command, Control, Spot, Visitor
-from bot.app.context import Links, Outgoing, Work
-from bot.app.dispatch.handlers import load, tell_story
-from bot.app.dispatch.receipts import Delivery, take_note
-from bot.app.dispatch.service import Desk, Received
+from bot.app.context import Context, Links, OutgoingMessage
+from bot.app.dispatch.handlers import handle, load
+from bot.app.dispatch.receipts import Delivery, apply_deliveries
+from bot.app.dispatch.service import QuizService, Received
 from bot.app.library import Library
 from bot.app.messages import ClassExplanation, ClassOpened, ClassQuestion, GroupPoll, HostList
 from bot.core.classroom import Phase
@@ -29,9 +29,9 @@ from bot.core.kinds.one_right import OneRight
 from bot.core.nicknames import read_banned_words
 from bot.core.question import Bank, Passage, Topic
 from bot.store.answers import ANSWERS
-from bot.store.database import Database, UnitOfWork, open_database, repeated
+from bot.store.database import Database, UnitOfWork, open_database, retry_on_conflict
 from bot.store.groups import People
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEACHER, PUPILS, GROUP = 1, (2, 3), -8
@@ -52,34 +52,42 @@ class Process:
     """What one process does with the database."""
 
     database: Database
-    dice: Random
+    rng: Random
     library: Library
 
-    @repeated
-    def _do(self, act: Callable[[Work], object]) -> tuple[Outgoing, ...]:
+    @retry_on_conflict
+    def _do(self, act: Callable[[Context], object]) -> tuple[OutgoingMessage, ...]:
         with self.database.transaction() as unit:
-            work = Work(
-                unit, self.library, NOW, UTC, Links("quiz_bot"), self.dice, read_banned_words(""), 1, is_alone=False
+            work = Context(
+                unit,
+                self.library,
+                NOW,
+                UTC,
+                Links("quiz_bot"),
+                self.rng,
+                read_banned_words(""),
+                1,
+                owns_all_messages=False,
             )
             act(work)
-            return work.send_off()
+            return work.flush()
 
-    def tell(self, *asked: Command) -> tuple[Outgoing, ...]:
+    def tell(self, *asked: Command) -> tuple[OutgoingMessage, ...]:
         """Carry out commands as one batch; give what they told."""
 
-        def act(work: Work) -> None:
+        def act(work: Context) -> None:
             load(work, asked)
             for command in asked:
-                tell_story(work, command)
+                handle(work, command)
 
         return self._do(act)
 
-    def deliver(self, told: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
+    def deliver(self, told: Sequence[OutgoingMessage]) -> tuple[OutgoingMessage, ...]:
         """Let what was told be sent: the poll of a chat has its number and that of its round."""
-        return self._do(lambda work: take_note(work, [_delivery(one) for one in told]))
+        return self._do(lambda work: apply_deliveries(work, [_delivery(one) for one in told]))
 
 
-def _delivery(one: Outgoing) -> Delivery:
+def _delivery(one: OutgoingMessage) -> Delivery:
     asked = one.message
     poll = f"{one.chat_id}:{asked.round}" if isinstance(asked, ClassQuestion | GroupPoll) else ""
     return Delivery(one.id, one.claimed_by, one.chat_id, asked, one.id, poll)
@@ -119,7 +127,7 @@ def at_once(first: Callable[[], T], second: Callable[[], T]) -> list[T]:
         return list(threads.map(begin, (first, second)))
 
 
-def vote_at_once(one: Process, other: Process, number: int) -> list[Outgoing]:
+def vote_at_once(one: Process, other: Process, number: int) -> list[OutgoingMessage]:
     """Let each pupil vote in a round, by a process each; give what follows."""
     first, second = (commands.Vote(visitor(pupil), poll_id=f"{pupil}:{number}", options=(0,)) for pupil in PUPILS)
     return [row for told in at_once(lambda: one.tell(first), lambda: other.tell(second)) for row in told]
@@ -143,8 +151,8 @@ def test_the_last_two_answers_of_a_round_close_it_once(processes: tuple[Process,
         rows = vote_at_once(one, other, number)
         explained = sorted(row.chat_id for row in rows if isinstance(row.message, ClassExplanation))
         assert explained == list(PUPILS)
-        with one.database.look() as unit:
-            session = unit.sessions.classroom(1)
+        with one.database.read_only() as unit:
+            session = unit.sessions.find_class(1)
             assert session
             assert (session.state.phase, session.state.round) == (Phase.REVEALED, number)
     with one.database.engine.connect() as connection:
@@ -163,7 +171,7 @@ def test_two_who_begin_a_quiz_in_a_group_at_once_begin_one(processes: tuple[Proc
     with one.database.transaction() as unit:
         administered(unit)
 
-    def begin(process: Process, person: int) -> tuple[Outgoing, ...]:
+    def begin(process: Process, person: int) -> tuple[OutgoingMessage, ...]:
         return process.tell(
             commands.BeginGroupQuiz(visitor(person), spot=Spot(GROUP), plan=ClassPlan(), message_id=person)
         )
@@ -171,7 +179,7 @@ def test_two_who_begin_a_quiz_in_a_group_at_once_begin_one(processes: tuple[Proc
     told = at_once(lambda: begin(one, TEACHER), lambda: begin(other, PUPILS[0]))
     assert sum(isinstance(row.message, GroupPoll) for rows in told for row in rows) == 1
     with one.database.engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(ROOMS)) == 1
+        assert connection.scalar(select(func.count()).select_from(LIVE_CLASSES)) == 1
 
 
 def test_of_two_who_open_an_invitation_at_once_one_leads(processes: tuple[Process, Process]) -> None:
@@ -186,11 +194,11 @@ def test_of_two_who_open_an_invitation_at_once_one_leads(processes: tuple[Proces
             for person in (10 * number, 10 * number + 1)
         ]
         at_once(lambda ask=ask: one.tell(ask[0]), lambda ask=ask: other.tell(ask[1]))
-        with one.database.look() as unit:
-            room = unit.rooms.find(1)
-            assert room
-            assert len(room.hosts.people) == 1 + number
-            assert room.invited_until is None
+        with one.database.read_only() as unit:
+            row = unit.live_classes.find(1)
+            assert row
+            assert len(row.hosts.people) == 1 + number
+            assert row.invited_until is None
 
 
 def test_a_poll_that_becomes_known_between_two_looks_counts(processes: tuple[Process, Process]) -> None:
@@ -208,8 +216,8 @@ def test_a_poll_that_becomes_known_between_two_looks_counts(processes: tuple[Pro
     event.listen(one.database.engine, "before_cursor_execute", settle)
     assert one.tell(commands.Vote(visitor(PUPILS[0]), poll_id=f"{GROUP}:1", options=(0,))) == ()
     assert not waiting
-    with one.database.look() as unit:
-        session = unit.sessions.classroom(1)
+    with one.database.read_only() as unit:
+        session = unit.sessions.find_class(1)
         assert session
         assert session.state.answered == 1
 
@@ -247,10 +255,10 @@ def test_the_leader_is_told_what_came_in_elsewhere(make_postgresql: MakeUrl, num
     """Once it is stored; what was there before is nothing to tell."""
     url = make_postgresql("")
     with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
-        desk = Desk(database, BANK, lambda: NOW, UTC)
-        desk.receive([Received(1, "chat 7", "{}")])
+        service = QuizService(database, BANK, lambda: NOW, UTC)
+        service.store_updates([Received(1, "chat 7", "{}")])
         listener.execute("LISTEN bot")
-        desk.receive([Received(number, "chat 7", "{}")], for_leader=True)
+        service.store_updates([Received(number, "chat 7", "{}")], for_leader=True)
         assert [told.payload for told in listener.notifies(timeout=0.2)] == words
 
 
@@ -259,5 +267,5 @@ def test_all_can_be_called(make_postgresql: MakeUrl) -> None:
     url = make_postgresql("")
     with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
         listener.execute("LISTEN bot")
-        Desk(database, BANK, lambda: NOW, UTC).call_others()
+        QuizService(database, BANK, lambda: NOW, UTC).wake_all_workers()
         assert [told.payload for told in listener.notifies(timeout=0.2)] == ["inbox"]

@@ -54,7 +54,7 @@ def test_a_vote_of_the_first_vote_never_counts_in_the_second(make_postgresql: Ma
         press(one, Control.DISCUSS)
         if is_over:
             press(one, Control.NEXT)
-        claimed = other.claim().outgoing
+        claimed = other.claim_messages().outgoing
         waiting = questions(claimed)
         note(other, [row for row in claimed if row not in waiting], 6)
         assert [row.message.vote for row in waiting if isinstance(row.message, ClassQuestion)] == [2, 2] * is_over
@@ -77,7 +77,7 @@ def test_what_is_written_counts_in_the_vote_whose_copy_it_stands_below(make_post
     """A copy of the first vote that is noted in the second changes nothing of which texts answer the second."""
     with two_processes(make_postgresql(""), WRITTEN) as (one, other, database):
         first = begin_class(one)
-        note(other, questions(other.claim().outgoing), 10)
+        note(other, questions(other.claim_messages().outgoing), 10)
         note(other, hear(other, Write(ANN, text="Paris", message_id=11)), 6)
         press(other, Control.DISCUSS)
         note(other, press(other, Control.NEXT), 20)
@@ -92,10 +92,12 @@ def test_a_copy_of_the_first_vote_that_is_refused_takes_nobody_out_of_the_second
     """What Telegram refuses of the first vote is nothing to the second, whose copies are on their way."""
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
         first = begin_class(one)
-        note(other, questions(other.claim().outgoing), 10, "again")
+        note(other, questions(other.claim_messages().outgoing), 10, "again")
         press(other, Control.DISCUSS)
         second = press(other, Control.NEXT)
-        one.settle([Delivery(row.id, row.claimed_by, row.chat_id, row.message, problem="Bad Request") for row in first])
+        one.record_deliveries(
+            [Delivery(row.id, row.claimed_by, row.chat_id, row.message, problem="Bad Request") for row in first]
+        )
         note(other, second, 20, "second")
         assert notices(hear(other, Vote(ANN, poll_id=f"second {ANN.id}", options=(0,)))) == []
         press(other, Control.CLOSE)
@@ -121,14 +123,14 @@ def test_a_groups_poll_of_the_first_vote_changes_nothing_in_the_second(make_post
     with two_processes(make_postgresql(""), CHOSEN) as (one, other, database):
         first = begin_group_quiz(one, database)
         hear(one, *(group_press(control) for control in (Control.DISCUSS, Control.NEXT)))
-        claimed = other.claim().outgoing
+        claimed = other.claim_messages().outgoing
         assert [
             row.message.controls.vote for row in of_shape(claimed, GroupPoll) if isinstance(row.message, GroupPoll)
         ] == [2]
         note(one, first, 11, "first")
         assert in_outbox(database, DeletedMessage) == {GROUP.chat_id: DeletedMessage(11)}
         with database.transaction() as unit:
-            session = unit.sessions.classroom(CLASS)
+            session = unit.sessions.find_class(CLASS)
             assert session
             assert (session.message_id, session.state.arrived_at) == (None, None)
 
@@ -139,7 +141,7 @@ def test_a_discussion_that_is_noted_after_the_round_carries_no_buttons(make_post
         note(one, begin_group_quiz(one, database), 10, "first")
 
         discussion = of_shape(hear(one, group_press(Control.DISCUSS)), GroupDiscussion)
-        note(other, other.claim().outgoing, 12)
+        note(other, other.claim_messages().outgoing, 12)
         note(other, questions(hear(other, group_press(Control.NEXT))), 20, "second")
         note(other, of_shape(hear(other, group_press(Control.CLOSE)), GroupReveal), 30)
         note(one, discussion, 11)

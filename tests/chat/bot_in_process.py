@@ -15,7 +15,7 @@ from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
-from bot.app.dispatch.service import Delivery, Desk, Outgoing, Read, Received, Worked
+from bot.app.dispatch.service import BatchResult, Delivery, OutgoingMessage, ParseUpdate, QuizService, Received
 from bot.core.question import Bank
 from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
@@ -23,10 +23,10 @@ from bot.playground.world import World
 from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
 from bot.store.outbox import OUTBOX
-from bot.tg.adapter import Edge
+from bot.tg.adapter import TelegramAdapter
 from bot.tg.inbound.endpoint import Endpoint
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.startup import greet
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.startup import check_server
 from bot.wiring import refused_nicknames
 
 T = TypeVar("T")
@@ -48,13 +48,13 @@ class ManualClock:
         return self.now
 
 
-class ObservedService(Desk):
+class ObservedService(QuizService):
     """A service that reports every finished call, and whether any update or message is left to handle."""
 
     def __init__(
         self, database: Database, bank: Bank, clock: Callable[[], datetime], done: Callable[[], None], boards: str = ""
     ) -> None:
-        super().__init__(database, bank, clock, UTC, boards=boards, refused=BANNED_NICKNAMES)
+        super().__init__(database, bank, clock, UTC, boards=boards, banned_words=BANNED_NICKNAMES)
         self._engine = database.engine
         self._done = done
         self.newest_update = 0
@@ -62,34 +62,34 @@ class ObservedService(Desk):
         # On PostgreSQL updates are stored in a thread of its own: `is_idle` must not be computed at the same time.
         self._idle_lock = Lock()
 
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+    def store_updates(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Store updates, and record the newest."""
         with self._idle_lock:
-            fresh = super().receive(updates, for_leader=for_leader)
+            fresh = super().store_updates(updates, for_leader=for_leader)
             self.is_idle = False
             self.newest_update = max(one.update_id for one in updates)
         return self._reported(fresh)
 
-    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
         """Handle waiting updates, and report it."""
-        worked = super().work(read, most, waited)
+        worked = super().process_batch(read, most, waited)
         return self._reported(worked) if worked.count else worked
 
-    def work_one(self, update_id: int, read: Read) -> Worked:
+    def process_one(self, update_id: int, read: ParseUpdate) -> BatchResult:
         """Handle one update, and report it."""
-        return self._reported(super().work_one(update_id, read))
+        return self._reported(super().process_one(update_id, read))
 
-    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+    def record_deliveries(self, deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         """Record deliveries, and report it."""
-        return self._reported(super().settle(deliveries))
+        return self._reported(super().record_deliveries(deliveries))
 
-    def due(self) -> tuple[int, ...]:
+    def due_sessions(self) -> tuple[int, ...]:
         """Return the due sessions, and report it."""
-        return self._reported(super().due())
+        return self._reported(super().due_sessions())
 
-    def wake(self, sessions: Sequence[int]) -> tuple[Outgoing, ...]:
+    def fire_deadlines(self, sessions: Sequence[int]) -> tuple[OutgoingMessage, ...]:
         """Fire due deadlines, and report it."""
-        return self._reported(super().wake(sessions))
+        return self._reported(super().fire_deadlines(sessions))
 
     def _reported(self, result: T) -> T:
         # A test may remove the database at any time; the call itself succeeded.
@@ -121,9 +121,9 @@ class BotInProcess:
             self.database, self.bank, self.clock, lambda: loop.call_soon_threadsafe(self._changed.set), self.boards
         )
         bot = Bot(TOKEN, request=PlaygroundRequest(self.api), get_updates_request=PlaygroundRequest(self.api))
-        await greet(bot)
-        self._edge = Edge(bot, self.service, Limits(0), endpoint=self.endpoint)
-        self._running = asyncio.create_task(self._edge.run())
+        await check_server(bot)
+        self._adapter = TelegramAdapter(bot, self.service, RateLimits(0), endpoint=self.endpoint)
+        self._running = asyncio.create_task(self._adapter.run())
 
     async def stop(self) -> None:
         """Stop the bot as SIGTERM does."""
@@ -146,12 +146,12 @@ class BotInProcess:
     def fire_deadlines_after(self, **span: float) -> None:
         """Move the clock, and fire due deadlines without waiting for the messages that follow."""
         self.clock.now += timedelta(**span)
-        self.service.wake(self.service.due())
+        self.service.fire_deadlines(self.service.due_sessions())
 
     async def advance(self, **span: float) -> None:
         """Move the clock, let the bot fire its due deadlines, and wait until it is idle."""
         self.clock.now += timedelta(**span)
-        await self._edge._clock.look()
+        await self._adapter._deadlines.look()
         await self.wait_until_idle()
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:

@@ -84,8 +84,8 @@ class BrowserClass:
     def order(self) -> list[Question]:
         """Return the questions in the order of their rounds."""
         with self.pages.database.transaction() as unit:
-            row = unit.rooms.by_code(self.code)
-            session = unit.sessions.classroom(row.id) if row else None
+            row = unit.live_classes.by_code(self.code)
+            session = unit.sessions.find_class(row.id) if row else None
             assert session is not None
             return [one for name in session.state.questions for one in BANK.questions if one.id == name]
 

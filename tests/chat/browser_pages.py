@@ -22,10 +22,10 @@ from bot.config import read_settings
 from bot.core.question import Bank
 from bot.playground.page.app import create_chat_app
 from bot.serving import Server, serve
-from bot.tg.adapter import Edge
+from bot.tg.adapter import TelegramAdapter
 from bot.tg.bot_api.transport import AiohttpRequest
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.startup import greet
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.startup import check_server
 from bot.wiring import make_bot
 
 DESKTOP, PROJECTOR, PHONE, SMALL_PHONE = (1280, 800), (1280, 720), (390, 844), (360, 740)
@@ -75,9 +75,9 @@ class BotWithPages(BotInProcess):
         self.service._links = Links("", server.origin)
         request = await self._running_parts.enter_async_context(AiohttpRequest())
         bot = make_bot(read_settings(token=TOKEN, api_url=self.origin, listen="", public_url=""), request)
-        await greet(bot)
-        self._edge = Edge(bot, self.service, Limits(0))
-        self._running = asyncio.create_task(self._edge.run())
+        await check_server(bot)
+        self._adapter = TelegramAdapter(bot, self.service, RateLimits(0))
+        self._running = asyncio.create_task(self._adapter.run())
 
     async def stop(self) -> None:
         """Stop the bot and its board; the playground goes on, as Telegram would."""
@@ -146,7 +146,7 @@ class _Boards:
         return self._pages.service.board(key)
 
     async def etag(self, key: str) -> str | None:
-        return self._pages.service.board_stamp(key)
+        return self._pages.service.board_etag(key)
 
 
 class _RecordingMiddleware:

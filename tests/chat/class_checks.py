@@ -15,7 +15,7 @@ from simulated_pupils import Action, SimulatedPupil, SimulatedPupils
 from stored_rows import DatabaseAddress, Row, Rows, select, table
 
 from bot.app.board import BoardView
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.core.question import Bank
 from bot.core.seat import POINTS
 from bot.playground.world import World
@@ -89,7 +89,7 @@ def boards(file: Path, bank: Bank) -> dict[str, BoardView]:
     """Return what the boards show, by key, to a process that has just opened the database."""
     keys = [row["key"] for row in select(file, "SELECT key FROM rooms")]
     with closing(open_database(f"sqlite:///{file}")) as database:
-        service = Desk(database, bank, clock, UTC)
+        service = QuizService(database, bank, clock, UTC)
         views = {key: service.board(key) for key in keys}
     return {key: view for key, view in views.items() if view}
 

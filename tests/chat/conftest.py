@@ -18,7 +18,7 @@ from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_stateme
 from bot.bank import load
 from bot.core.question import Bank
 from bot.store.database import open_database
-from bot.tg.inbound.polling import Intake
+from bot.tg.inbound.polling import LongPolling
 
 
 @pytest.fixture(scope="session")
@@ -137,4 +137,4 @@ def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.tg.outbound.caller.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)
     monkeypatch.setattr("bot.app.dispatch.update_processor.RETRY_SECONDS", 0.0)
-    monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))
+    monkeypatch.setattr(LongPolling.__init__, "__defaults__", (0.0,))

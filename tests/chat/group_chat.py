@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from bot_in_process import BotInProcess
 from learner import Learner, visible
 
-from bot.core.classroom import Classroom
+from bot.core.classroom import ClassState
 from bot.i18n import LANGUAGES
 from bot.playground.world import Message, Poll
 from bot.playground.world.events import WorldEvent
@@ -117,11 +117,11 @@ class GroupChat:
     def sessions(self) -> list[ClassSession]:
         """Return the open quizzes of the group."""
         with self.bot.database.transaction() as unit:
-            rows = unit.rooms.all_open_in(self.id)
-            found = [unit.sessions.classroom(row.id) for row in rows]
+            rows = unit.live_classes.all_open_in(self.id)
+            found = [unit.sessions.find_class(row.id) for row in rows]
             return [session for session in found if session]
 
-    def state(self) -> Classroom:
+    def state(self) -> ClassState:
         """Return the state of the one open quiz."""
         (session,) = self.sessions()
         return session.state

@@ -10,7 +10,7 @@ from bot_in_process import BotInProcess
 from bot.core.question import Question
 from bot.i18n import LANGUAGES
 from bot.playground.world import Message, Poll
-from bot.store.sessions import QuizSession
+from bot.store.sessions import SoloSession
 
 _TAGS = re.compile(r"<[^>]*>")
 # Word joiner, first strong isolate, pop directional isolate.
@@ -148,11 +148,11 @@ class Learner:
         presses = [query for query in self.world.queries.values() if query.person_id == self.id]
         return [query.answer.text if query.answer else "(not answered)" for query in presses]
 
-    def quiz(self) -> QuizSession | None:
+    def quiz(self) -> SoloSession | None:
         """Return the open or paused quiz, if there is one."""
         with self.bot.database.transaction() as unit:
             person = unit.persons.find(self.id)
-            return unit.sessions.quiz(person.session_id) if person and person.session_id is not None else None
+            return unit.sessions.find_solo(person.session_id) if person and person.session_id is not None else None
 
     def question(self) -> Question:
         """Return the open question."""

@@ -7,10 +7,10 @@ from bot_in_process import BotInProcess, StartBot
 from learner import Learner, buttons_of, text_of, visible, words
 from whale_bank import bank_in_order
 
-from bot.core.classroom import Classroom
+from bot.core.classroom import ClassState
 from bot.core.question import Question
 from bot.playground.world import Message
-from bot.store.live_classes import Room
+from bot.store.live_classes import LiveClassRow
 from bot.store.pupils import Pupil as Row
 
 BY_HAND = words("host.by_hand")
@@ -51,7 +51,7 @@ class Teacher(Learner):
         messages = await self.presses(words("host.open"))
         self.code = self.payload(next(one for one in messages if one.content.photo))
         with self.bot.database.transaction() as unit:
-            row = unit.rooms.by_code(self.code)
+            row = unit.live_classes.by_code(self.code)
             assert row is not None
             self.session = row.id
         return messages
@@ -63,10 +63,10 @@ class Teacher(Learner):
         assert found is not None
         return found[1]
 
-    def state(self) -> Classroom:
+    def state(self) -> ClassState:
         """Return the state of the class."""
         with self.bot.database.transaction() as unit:
-            session = unit.sessions.classroom(self.session)
+            session = unit.sessions.find_class(self.session)
             assert session is not None
             return session.state
 
@@ -76,10 +76,10 @@ class Teacher(Learner):
         asked = state.questions[state.round - 1]
         return next(question for question in self.bot.bank.questions if question.id == asked)
 
-    def class_row(self) -> Room:
+    def class_row(self) -> LiveClassRow:
         """Return the row that the class has beside its state."""
         with self.bot.database.transaction() as unit:
-            row = unit.rooms.find(self.session)
+            row = unit.live_classes.find(self.session)
             assert row is not None
             return row
 

@@ -13,12 +13,12 @@ from pupils import Pupil, Teacher
 from sqlalchemy import Row, select
 from whale_bank import FOOD, HEART, LARGEST, NAME, PROTECTED, YEAR, make_bank
 
-from bot.core.classroom import Classroom, Phase
+from bot.core.classroom import ClassState, Phase
 from bot.core.seat import Seat
 from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Message
 from bot.store.answers import ANSWERS
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 from bot.store.pupils import PUPILS
 
 ACTIONS, FEW_ACTIONS = 160, 50
@@ -115,7 +115,7 @@ def _may_be_pressed(data: str) -> bool:
     return not data.startswith(("cset", "cnew", "copen", "ctl:endnow"))
 
 
-def check_counts(state: Classroom, seats: list[Seat]) -> None:
+def check_counts(state: ClassState, seats: list[Seat]) -> None:
     """Check the counts in the state of a class against its seats."""
     if state.takes_answers:
         open_now = [seat for seat in seats if seat.open and seat.round == state.round]
@@ -187,4 +187,4 @@ async def test_a_class_can_be_ended_after_any_random_actions(start_bot: StartBot
             words("quiz.waits", round=2, of=2),
         )
     assert buttons_of(teacher.controls()) == []
-    assert [row for row in live.bot.rows(select(ROOMS)) if row.code] == []
+    assert [row for row in live.bot.rows(select(LIVE_CLASSES)) if row.code] == []

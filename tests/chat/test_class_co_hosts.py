@@ -60,7 +60,7 @@ async def test_a_link_is_valid_for_a_day(teacher: Teacher) -> None:
     assert teacher.class_row().invited_until == teacher.bot.clock.now + timedelta(hours=24)
     # A class that has not started also ends after a day, so the link must expire before the class does.
     with teacher.bot.database.transaction() as unit:
-        row = unit.rooms.find(teacher.session)
+        row = unit.live_classes.find(teacher.session)
         assert row
         row.invited_until = teacher.bot.clock.now + timedelta(hours=1)
     await teacher.bot.advance(minutes=59)

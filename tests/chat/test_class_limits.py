@@ -9,7 +9,7 @@ from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.classroom.opening import MOST_OPEN
 from bot.playground.world import Message
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 
 OPEN, ANOTHER = words("host.open"), words("host.another")
 
@@ -22,7 +22,9 @@ async def open_classes(teacher: Teacher, count: int) -> list[Teacher]:
 
 def count_open(teacher: Teacher) -> int:
     """Count the open classes."""
-    count: int = teacher.bot.rows(select(func.count()).select_from(ROOMS).where(ROOMS.c.ended_at.is_(None)))[0][0]
+    count: int = teacher.bot.rows(
+        select(func.count()).select_from(LIVE_CLASSES).where(LIVE_CLASSES.c.ended_at.is_(None))
+    )[0][0]
     return count
 
 

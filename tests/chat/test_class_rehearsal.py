@@ -70,7 +70,7 @@ class RehearsedClass:
     def is_over(self) -> bool:
         """Return whether the teacher's class has ended."""
         with self.bot.database.transaction() as unit:
-            return not unit.rooms.hosted_by(self.teacher)
+            return not unit.live_classes.hosted_by(self.teacher)
 
     def first_answers(self) -> dict[tuple[int, str], bool]:
         """Return whether the first accepted answer of each pupil to each question was right."""

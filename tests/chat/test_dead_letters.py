@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.app import learning, operator
 from bot.app.commands import AskHelp
-from bot.app.context import Work
-from bot.app.dispatch.handlers import STORIES
+from bot.app.context import Context
+from bot.app.dispatch.handlers import HANDLERS
 from bot.app.dispatch.update_processor import TRIES
 from bot.core.question import Bank
 from bot.store.inbox import INBOX
@@ -57,12 +57,12 @@ async def test_a_lane_keeps_its_order_behind_a_failure(
     """Later updates of a person wait until a failing one was retried, and all are answered in order."""
     failures = iter(("once", "twice"))
 
-    def ask_help(work: Work, command: AskHelp) -> None:
+    def ask_help(work: Context, command: AskHelp) -> None:
         if next(failures, None):
             raise LookupError("not yet")
         learning.ask_help(work, command)
 
-    monkeypatch.setitem(STORIES, AskHelp, ask_help)
+    monkeypatch.setitem(HANDLERS, AskHelp, ask_help)
     ann = Learner(lenient_bot, "Ann")
     await lenient_bot.stop()
     for text in ("/help", "/nonsense", "/help"):
@@ -102,7 +102,7 @@ async def test_a_requeued_update_is_handled_once(
         raise LookupError("not yet")
 
     with monkeypatch.context() as broken:
-        broken.setitem(STORIES, AskHelp, fail)
+        broken.setitem(HANDLERS, AskHelp, fail)
         ann.world.send_text(ann.id, ann.id, "/help")
         await lenient_bot.wait_until(lambda: lenient_bot.problems() == ["LookupError: not yet"])
     if not runs:

@@ -5,7 +5,7 @@ from bot_in_process import StartBot
 from learner import Learner, buttons_of, text_of, words
 from whale_bank import LARGEST, NAME, YEAR, bank_in_order
 
-from bot.app.dispatch.service import Desk, StoreError
+from bot.app.dispatch.service import QuizService, StoreError
 from bot.playground.faults import FaultKind
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
@@ -163,21 +163,21 @@ async def test_a_group_that_moves_or_removes_the_bot_is_harmless(ann: Learner) -
     assert text_of(helped) == words("help.text")
 
 
-@pytest.mark.parametrize("step", ["receive", "work", "settle"])
+@pytest.mark.parametrize("step", ["store_updates", "process_batch", "record_deliveries"])
 async def test_a_database_that_fails_for_a_while_loses_nothing(
     ann: Learner, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Updates and deliveries wait while the database fails, and each is stored once afterwards."""
     monkeypatch.setattr("bot.tg.inbound.worker.STORE_SECONDS", 0.0)
     monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
-    method, failures = getattr(Desk, step), iter(("once", "twice"))
+    method, failures = getattr(QuizService, step), iter(("once", "twice"))
 
-    def failing_twice(service: Desk, *args: object, **kwargs: object) -> object:
+    def failing_twice(service: QuizService, *args: object, **kwargs: object) -> object:
         if next(failures, None):
             raise StoreError("The database cannot be used now: the disk is full.")
         return method(service, *args, **kwargs)
 
-    monkeypatch.setattr(Desk, step, failing_twice)
+    monkeypatch.setattr(QuizService, step, failing_twice)
     (asked,) = await ann.says("/quiz 3")
     assert asked.content.poll_id
     (following,) = await ann.votes("The blue whale")

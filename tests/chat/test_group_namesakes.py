@@ -11,7 +11,7 @@ from sqlalchemy import select
 from whale_bank import bank_of_true_statements
 
 from bot.board.snapshot import board_snapshot
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 
 
 def named_in(text: str) -> list[str]:
@@ -42,7 +42,7 @@ async def test_namesakes_are_distinguished_everywhere(start_bot: StartBot) -> No
     (result,) = await group.leads(FINISH)
     assert named_in(raw_text_of(result)) == names
     assert named_in(raw_text_of(group.teacher.messages()[-1])) == names
-    ((key,),) = group.bot.rows(select(ROOMS.c.key))
+    ((key,),) = group.bot.rows(select(LIVE_CLASSES.c.key))
     board = group.bot.service.board(key)
     assert board
     assert [one.name for one in board.standings] == names

@@ -180,7 +180,7 @@ async def test_the_host_gets_the_board_address_in_private(start_bot: StartBot) -
     await group.starts()
     (session,) = group.sessions()
     with bot.database.transaction() as unit:
-        room = unit.rooms.find(session.id)
+        room = unit.live_classes.find(session.id)
         assert room is not None
     assert text_of(group.teacher.messages()[-1]) == words(
         "host.board", link=f"https://board.example.org/board/{room.key}"

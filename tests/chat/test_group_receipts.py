@@ -10,10 +10,10 @@ from group_chat import GroupChat
 from learner import buttons_of, text_of, words
 from sqlalchemy import select
 
-from bot.app.dispatch.service import Delivery, Outgoing, StoreError
+from bot.app.dispatch.service import Delivery, OutgoingMessage, StoreError
 from bot.app.messages import GroupPoll, GroupReveal
 from bot.core.classroom import Phase
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
@@ -30,13 +30,13 @@ def delay_receipt(
     monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
     settle, done = group.bot.service.settle, []
 
-    def failing(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+    def failing(deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         if any(isinstance(one.message, message_class) for one in deliveries) and (not done or while_()):
             done.append(done or action())
             raise StoreError("The database cannot be used now.")
         return settle(deliveries)
 
-    monkeypatch.setattr(group.bot.service, "settle", failing)
+    monkeypatch.setattr(group.bot.service, "record_deliveries", failing)
 
 
 async def test_a_pause_before_the_receipt_of_the_poll_shows_its_button(
@@ -76,7 +76,7 @@ async def test_a_question_sent_before_a_migration_is_sent_again(
         group.id = group.world.migrate_group(old).id
 
     def is_in_old_chat() -> bool:
-        return [room.chat_id for room in group.bot.rows(select(ROOMS))] == [old]
+        return [room.chat_id for room in group.bot.rows(select(LIVE_CLASSES))] == [old]
 
     delay_receipt(group, monkeypatch, GroupPoll, move, while_=is_in_old_chat)
     await group.says(group.teacher, "/quiz")

@@ -11,7 +11,7 @@ from learner import text_of, words
 from sqlalchemy import event
 from whale_bank import bank_of_true_statements
 
-from bot.app.dispatch.service import Delivery, Outgoing
+from bot.app.dispatch.service import Delivery, OutgoingMessage
 from bot.playground.errors import ActionRefusedError
 from bot.playground.world import render
 from bot.store.answers import ANSWERS
@@ -94,13 +94,13 @@ async def test_a_vote_for_an_unknown_poll_is_deferred(start_bot: StartBot, monke
     await group.bot.wait_until_idle()
     settle, voted = group.bot.service.settle, []
 
-    def vote_first(deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+    def vote_first(deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         if not voted and any(one.poll_id for one in deliveries):
             voted.append(True)
             group.cast("+-")
         return settle(deliveries)
 
-    monkeypatch.setattr(group.bot.service, "settle", vote_first)
+    monkeypatch.setattr(group.bot.service, "record_deliveries", vote_first)
     await group.starts(plain_text("group.untimed"))
     assert voted
     assert group.state().answered == 2

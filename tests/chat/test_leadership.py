@@ -10,7 +10,7 @@ from learner import Learner, text_of, words
 from sqlalchemy import text
 from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
-from bot.store.membership import Alone, new_number
+from bot.store.membership import SingleProcess, new_number
 from bot.store.signals import LOCKS
 
 _END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = :locks"
@@ -18,16 +18,16 @@ _END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype =
 
 def lose_and_regain_leadership(bot: BotInProcess) -> None:
     """End the bot's cluster session; it rejoins with another process number, on a server by itself."""
-    edge = bot._edge
+    adapter = bot._adapter
     if bot.database.is_remote:
         with bot.database.engine.begin() as connection:
             assert connection.scalars(text(_END_SESSIONS), {"locks": LOCKS}).all() == [True]
         return
-    edge._presence.leads.clear()
-    edge.lost()
-    edge._presence.number = new_number(Random())  # noqa: S311 - no secrets here
-    edge.joined(edge._presence.number)
-    edge._presence.leads.set()
+    adapter._membership.leading.clear()
+    adapter.on_lost()
+    adapter._membership.number = new_number(Random())  # noqa: S311 - no secrets here
+    adapter.on_joined(adapter._membership.number)
+    adapter._membership.leading.set()
 
 
 @pytest.mark.parametrize("is_late", [False, True], ids=["before", "after"])
@@ -41,7 +41,7 @@ async def test_a_quiz_continues_through_changes_of_leadership(start_bot: StartBo
     async def act_while_leadership_changes(act: Callable[[], object]) -> int:
         steps = [act, lambda: lose_and_regain_leadership(bot)]
         replies = await ann.does(lambda: [step() for step in (steps if is_late else reversed(steps))])
-        await bot.wait_until(lambda: bot.service.number not in numbers and bot._edge._presence.leads.is_set())
+        await bot.wait_until(lambda: bot.service.number not in numbers and bot._adapter._membership.leading.is_set())
         numbers.add(bot.service.number)
         return len(replies)
 
@@ -58,21 +58,21 @@ async def test_a_process_that_does_not_lead_fetches_nothing(
     start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Updates that arrive while no process leads wait at Telegram, and are handled once after that."""
-    monkeypatch.setattr("bot.app.dispatch.service.presence_at", lambda _engine, dice: Alone(dice))
+    monkeypatch.setattr("bot.app.dispatch.service.presence_at", lambda _engine, rng: SingleProcess(rng))
     bot = await start_bot(bank_in_order(NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 2")
-    edge = bot._edge
-    edge._presence.leads.clear()
-    edge.lost()
-    assert edge._term is not None
-    await asyncio.wait({edge._term})
+    adapter = bot._adapter
+    adapter._membership.leading.clear()
+    adapter.on_lost()
+    assert adapter._term is not None
+    await asyncio.wait({adapter._term})
     newest = bot.service.newest_update
     ann.world.send_text(ann.id, ann.id, "blue whale")
     assert [update["update_id"] > newest for update in ann.world.updates.fetch(0, 100)][-1]
-    await edge._runner.beat()
+    await adapter._runner.beat()
     assert bot.service.newest_update == newest
-    edge.joined(new_number(Random()))  # noqa: S311 - no secrets here
-    edge._presence.leads.set()
+    adapter.on_joined(new_number(Random()))  # noqa: S311 - no secrets here
+    adapter._membership.leading.set()
     await bot.wait_until_idle()
     assert ann.marks() == {"name": True}

@@ -12,25 +12,25 @@ from pupils import open_class, seat_pupils
 from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
 from bot.app.commands import ShowScore
-from bot.app.dispatch.handlers import STORIES
+from bot.app.dispatch.handlers import HANDLERS
 from bot.logs import set_up_logs
-from bot.monitoring.counters import Figures
-from bot.monitoring.database import WatchedDatabase
+from bot.monitoring.counters import Counters
+from bot.monitoring.database import MonitoredDatabase
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.service import SALT, WatchedDesk, kind_of
+from bot.monitoring.service import SALT, MonitoredService, kind_of
 
 # Words that no log message has by chance.
 TEACHER, PUPIL, LEARNER = "Zhanserik", "Qarlygash", "Umbetaly"
 ANSWER = "blue quetzalcoatl"
 
 
-class _CountingService(WatchedDesk):
+class _CountingService(MonitoredService):
     """The bot's counting service, with the counters of the test."""
 
-    figures: Figures
+    counters: Counters
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(*args, figures=self.figures, seconds=iter(count()).__next__, **kwargs)
+        super().__init__(*args, counters=self.counters, seconds=iter(count()).__next__, **kwargs)
 
 
 class ObservedCountingService(bot_in_process.ObservedService, _CountingService):
@@ -38,12 +38,14 @@ class ObservedCountingService(bot_in_process.ObservedService, _CountingService):
 
 
 @pytest.fixture
-def counters(monkeypatch: pytest.MonkeyPatch) -> Figures:
+def counters(monkeypatch: pytest.MonkeyPatch) -> Counters:
     """The counters of each bot that the test starts."""
-    shared = _CountingService.figures = Figures(Pulse())
+    shared = _CountingService.counters = Counters(Pulse())
     monkeypatch.setattr(bot_in_process, "ObservedService", ObservedCountingService)
     open_database = bot_in_process.open_database
-    monkeypatch.setattr(bot_in_process, "open_database", lambda url: WatchedDatabase(open_database(url).engine, shared))
+    monkeypatch.setattr(
+        bot_in_process, "open_database", lambda url: MonitoredDatabase(open_database(url).engine, shared)
+    )
     return shared
 
 
@@ -85,7 +87,7 @@ async def test_the_log_of_a_failing_handler_identifies_nobody(
         raise LookupError(f"{command.visitor} is unknown")
 
     set_up_logs("INFO", TOKEN)
-    monkeypatch.setitem(STORIES, ShowScore, fail)
+    monkeypatch.setitem(HANDLERS, ShowScore, fail)
     started = await start_bot(bank_in_order(NAME))
     ann = Learner(started, LEARNER)
     await ann.says("/score")
@@ -94,13 +96,13 @@ async def test_the_log_of_a_failing_handler_identifies_nobody(
     assert "is set aside" in log
     assert "builtins.LookupError" in log
     assert [secret for secret in (LEARNER, str(ann.id)) if secret in log] == []
-    assert _CountingService.figures.set_aside == {"update": 1}
+    assert _CountingService.counters.set_aside == {"update": 1}
     # The fixture `start_bot` requires that nothing is set aside at the end.
     with started.database.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM inbox")
 
 
-async def test_actions_of_people_are_counted(start_bot: StartBot, counters: Figures) -> None:
+async def test_actions_of_people_are_counted(start_bot: StartBot, counters: Counters) -> None:
     """The counters have the exact numbers of updates by kind, commands, votes and stored answers."""
     ann = Learner(await start_bot(bank_in_order(LARGEST, NAME)))
     await ann.says("/quiz 2")
@@ -114,7 +116,7 @@ async def test_actions_of_people_are_counted(start_bot: StartBot, counters: Figu
     assert counters.is_open
 
 
-async def test_a_pseudonym_survives_a_restart(start_bot: StartBot, counters: Figures) -> None:
+async def test_a_pseudonym_survives_a_restart(start_bot: StartBot, counters: Counters) -> None:
     """A person has the same pseudonym in the log after a restart, since its salt is stored in the database."""
     started = await start_bot(bank_in_order(NAME))
     await Learner(started).says("/start")
@@ -123,7 +125,7 @@ async def test_a_pseudonym_survives_a_restart(start_bot: StartBot, counters: Fig
     await Learner(started).says("/start")
     assert started.service._pseudonyms.of(7) == before
     with started.database.transaction() as unit:
-        assert len(unit.facts.get(SALT) or "") == 32
+        assert len(unit.key_values.get(SALT) or "") == 32
     assert counters.is_open
 
 

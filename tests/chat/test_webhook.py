@@ -72,7 +72,7 @@ async def test_an_update_that_cannot_be_stored_is_posted_again(ann: Learner, mon
             raise StoreError("The disk is full.")
         return receive(updates, for_leader=for_leader)
 
-    monkeypatch.setattr(ann.bot.service, "receive", full_disk)
+    monkeypatch.setattr(ann.bot.service, "store_updates", full_disk)
     await ann.votes("The blue whale")
     assert ann.marks() == {"largest": True}
     assert next(tries) == 4

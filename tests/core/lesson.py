@@ -8,7 +8,7 @@ from class_states import NOW, REFUSED, SECOND
 from lesson_ledger import Added, Person
 
 from bot.core import effects, events
-from bot.core.classroom import GRACE, TRANSITIONS, Classroom, Phase, step
+from bot.core.classroom import GRACE, TRANSITIONS, ClassState, Phase, step
 from bot.core.errors import MoveRefusedError
 from bot.core.seat import (
     BONUS,
@@ -17,10 +17,10 @@ from bot.core.seat import (
     USUAL,
     Reply,
     Seat,
-    allow,
     annul,
     arrive,
     begin_at,
+    close_round,
     come_back,
     deadline,
     departure,
@@ -29,11 +29,11 @@ from bot.core.seat import (
     is_ready,
     leave,
     next_private_round,
+    open_private_round,
+    open_round,
     points_for,
-    put,
-    put_private,
     reply,
-    settle,
+    set_allowance,
     stays_open,
     takes_answer,
 )
@@ -43,10 +43,10 @@ from bot.core.standings import rank
 class Lesson:
     """A class whose events and effects are carried out, each judged as it happens."""
 
-    def _open(self, room: Classroom, people: list[int]) -> None:
+    def _open(self, state: ClassState, people: list[int]) -> None:
         """Begin with this room, over a link with pupils in it who have these allowances; one with pupils starts."""
         self.now = NOW
-        self.room = room
+        self.room = state
         self.seats: list[Seat] = []
         self.people: list[Person] = []
         self.added: dict[int, Added] = {}
@@ -55,7 +55,7 @@ class Lesson:
         self.closed: list[int] = []
         self.finishes = 0
         self.before = (self.room, list(self.seats))
-        for allowance in () if room.together else people:
+        for allowance in () if state.together else people:
             self._join(allowance)
         if people:
             self._happen(events.Started())
@@ -63,7 +63,7 @@ class Lesson:
     def _strike(self) -> None:
         if self.room.deadline:
             self.now = max(self.now, self.room.deadline)
-            self._happen(events.TimeRanOut())
+            self._happen(events.TimeExpired())
 
     def _play(self, silent: set[int], *, right: bool) -> None:
         for who in self._on_their_way():
@@ -82,7 +82,7 @@ class Lesson:
 
     def _join(self, allowance: int) -> None:
         """Let somebody come: over a link into the open round, in a group with a first vote."""
-        self.seats.append(begin_at(allow(Seat(), allowance), self.room))
+        self.seats.append(begin_at(set_allowance(Seat(), allowance), self.room))
         self.people.append(Person())
         if self.room.together:
             self._answer(len(self.seats) - 1, right=True)
@@ -153,7 +153,7 @@ class Lesson:
             self.added[number].seconds += event.seconds
         self.room = after
         for effect in todo:
-            self._carry_out(effect, in_time=isinstance(event, events.TimeRanOut))
+            self._carry_out(effect, in_time=isinstance(event, events.TimeExpired))
 
     def _carry_out(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
         match effect:
@@ -174,28 +174,28 @@ class Lesson:
             self.added[number] = Added()
         self.asked.append((number, self.room.vote))
         if number in self.gone_questions:
-            self._happen(events.Withdrawn(number))
+            self._happen(events.QuestionWithdrawn(number))
             return
         ready = [who for who in self._here() if is_ready(self.seats[who], self.room)]
         for who in ready:
             if not self.room.together or self._in_round(who):
-                self.seats[who] = put(self.seats[who], self.room, late=False)
+                self.seats[who] = open_round(self.seats[who], self.room, late=False)
         awaited = sum(self.seats[who].awaited for who in ready)
         copies = 1 if self.room.together else len(ready)
-        self._happen(events.QuestionPut(copies, awaited))
+        self._happen(events.QuestionSent(copies, awaited))
 
     def _put_late(self, who: int) -> None:
         is_over = has_left_round(self.seats[who], self.room)
         assert is_over == (self.room.is_open and self.people[who].left == self.room.round)
         if not self.room.takes_answers or self.seats[who].gone or is_over:
             return
-        self.seats[who] = put(self.seats[who], self.room, late=True)
+        self.seats[who] = open_round(self.seats[who], self.room, late=True)
         if self.seats[who].awaited:
-            self._happen(events.CameLate())
+            self._happen(events.JoinedLate())
 
     def _answer(self, who: int, *, right: bool) -> None:
         if self.room.together and not self._in_round(who):
-            self.seats[who] = put(self.seats[who], self.room, late=False)
+            self.seats[who] = open_round(self.seats[who], self.room, late=False)
         seat, was_private = self.seats[who], is_private(self.seats[who], self.room)
         points = points_for(right, seat, self.room, self.now)
         assert points in (range(POINTS, POINTS + BONUS + 1) if right and self.room.bonus else (POINTS * right,))
@@ -218,17 +218,17 @@ class Lesson:
         seat = self.seats[who]
         left_it = seat.round == number and not seat.open
         saw = not left_it if self.room.together else seat.arrived_at or person.given
-        self.seats[who], counted = settle(self.seats[who], self.room)
+        self.seats[who], counted = close_round(self.seats[who], self.room)
         assert counted == person.given
         assert number not in person.marks
         if saw:
             person.marks[number] = person.given
         person.given = None
-        assert settle(self.seats[who], self.room) == (self.seats[who], None), "nothing is counted twice"
+        assert close_round(self.seats[who], self.room) == (self.seats[who], None), "nothing is counted twice"
 
     def _catch_up(self, who: int) -> None:
         while (number := next_private_round(self.seats[who], self.room)) is not None:
-            self.seats[who] = put_private(self.seats[who], number)
+            self.seats[who] = open_private_round(self.seats[who], number)
             if number not in self.gone_questions:
                 return
             self.seats[who] = annul(self.seats[who])

@@ -11,8 +11,8 @@ from lesson_promises import Promises
 from strategies import allowances, waits
 
 from bot.core import events
-from bot.core.classroom import TRANSITIONS, Classroom, begin
-from bot.core.seat import Seat, allow, deadline, takes_answer
+from bot.core.classroom import TRANSITIONS, ClassState, begin
+from bot.core.seat import Seat, deadline, set_allowance, takes_answer
 from bot.store.base import decode, encode
 
 Choose = Callable[[list[Any]], Any]
@@ -68,7 +68,7 @@ class LiveClass(Promises, RuleBasedStateMachine):
             self._strike()
         elif self.room.deadline is None or self.now < self.room.deadline:
             before = self.room
-            self._happen(events.TimeRanOut())
+            self._happen(events.TimeExpired())
             assert self.room == before
 
     @precondition(lambda self: self._timed_in_private())
@@ -99,7 +99,7 @@ class LiveClass(Promises, RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         """Let everything go to disk and come back."""
-        read = decode(Classroom, encode(self.room))
+        read = decode(ClassState, encode(self.room))
         seats = [decode(Seat, encode(seat)) for seat in self.seats]
         assert (read, seats) == (self.room, self.seats)
         self.room, self.seats = read, seats
@@ -109,8 +109,8 @@ class LiveClass(Promises, RuleBasedStateMachine):
         return len(self.seats) < 8 and (self.room.takes_answers or not self.room.together)
 
     def _buttons(self) -> list[events.ClassEvent]:
-        going_on = (events.Started(), events.WentOn(), events.Stopped(), events.Resumed(), events.TimeAdded(15))
-        buttons = (*going_on, events.LetGo(), events.DiscussionCalled())
+        going_on = (events.Started(), events.Advanced(), events.Paused(), events.Resumed(), events.TimeAdded(15))
+        buttons = (*going_on, events.QuestionDropped(), events.DiscussionStarted())
         return [event for event in buttons if (self.room.phase, type(event)) in TRANSITIONS]
 
     def pass_some_time(self, thrown: Random) -> None:
@@ -157,7 +157,7 @@ class LiveClass(Promises, RuleBasedStateMachine):
             case "leave":
                 self._leave(who)
             case "be allowed":
-                self.seats[who] = allow(self.seats[who], choose([100, 150, 200, 0]))
+                self.seats[who] = set_allowance(self.seats[who], choose([100, 150, 200, 0]))
             case "come back":
                 self._come_back(who)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from class_states import NOW, SECOND
 
-from bot.core.classroom import Classroom, Outcome, Phase, begin
-from bot.core.extra_time import Extra
-from bot.core.seat import POINTS, Reply, Seat, arrive, put
+from bot.core.classroom import ClassState, Outcome, Phase, begin
+from bot.core.extra_time import ExtraTime
+from bot.core.seat import POINTS, Reply, Seat, arrive, open_round
 
 RIGHT = Reply(right=True, choice=(0,), given="Geneva", note="", points=POINTS, at=NOW)
 WRONG = Reply(right=False, choice=(1,), given="Vienna", note="The other one.", points=0, at=NOW)
@@ -18,19 +18,19 @@ def at(seconds: float) -> datetime:
     return NOW + seconds * SECOND
 
 
-def asking(closed: int = 0, **fields: object) -> Classroom:
+def asking(closed: int = 0, **fields: object) -> ClassState:
     """Make a class over a link whose next round is open, a minute long, after so many that counted."""
-    room = begin(("q1", "q2", "q3", "q4"), NOW, seconds=60, bonus=False, together=False)
-    over = {"outcomes": (Outcome.COUNTED,) * closed, "extras": (Extra(),) * closed}
-    return replace(room, **{"phase": Phase.ASKING, **over, **fields})
+    state = begin(("q1", "q2", "q3", "q4"), NOW, seconds=60, bonus=False, together=False)
+    over = {"outcomes": (Outcome.COUNTED,) * closed, "extras": (ExtraTime(),) * closed}
+    return replace(state, **{"phase": Phase.ASKING, **over, **fields})
 
 
-def closed(room: Classroom, outcome: Outcome = Outcome.COUNTED, **fields: object) -> Classroom:
+def closed(state: ClassState, outcome: Outcome = Outcome.COUNTED, **fields: object) -> ClassState:
     """Close the open round of a class."""
-    over = {"outcomes": (*room.outcomes, outcome), "extras": (*room.extras, room.extra)}
-    return replace(room, **{"phase": Phase.REVEALED, "answered": 1, **over, **fields})
+    over = {"outcomes": (*state.outcomes, outcome), "extras": (*state.extras, state.extra)}
+    return replace(state, **{"phase": Phase.REVEALED, "answered": 1, **over, **fields})
 
 
-def asked(room: Classroom, **fields: object) -> Seat:
+def asked(state: ClassState, **fields: object) -> Seat:
     """Make a seat to which the open question was put and came at once."""
-    return arrive(put(Seat(**fields), room, late=False), NOW)
+    return arrive(open_round(Seat(**fields), state, late=False), NOW)

@@ -4,14 +4,14 @@ import pytest
 from class_states import NOW, SECOND, room_in, walk
 
 from bot.core import effects, events
-from bot.core.classroom import GRACE, Classroom, Outcome, Phase, begin, step
+from bot.core.classroom import GRACE, ClassState, Outcome, Phase, begin, step
 
 
 def test_a_class_gathers_until_it_is_started() -> None:
     """A new class has no round and no deadline; the start asks the first question."""
-    room = begin(("q1", "q2"), NOW, seconds=60, bonus=True, together=False)
-    assert (room.phase, room.round, room.is_open, room.deadline) == (Phase.GATHERING, 0, False, None)
-    started, todo = step(room, events.Started(), NOW)
+    state = begin(("q1", "q2"), NOW, seconds=60, bonus=True, together=False)
+    assert (state.phase, state.round, state.is_open, state.deadline) == (Phase.GATHERING, 0, False, None)
+    started, todo = step(state, events.Started(), NOW)
     assert (started.phase, started.round, todo) == (Phase.ASKING, 1, (effects.AskQuestion(1),))
 
 
@@ -29,10 +29,10 @@ def test_a_bonus_needs_a_clock() -> None:
 
 def test_a_round_closes_when_all_have_answered() -> None:
     """The last answer that the room waits for closes the round; the one before it does not."""
-    room, todo = step(room_in(), events.Replied(awaited=True), NOW)
-    assert (room.phase, room.awaited, room.answered, todo) == (Phase.ASKING, 1, 1, ())
-    room, todo = step(room, events.Replied(awaited=True), NOW)
-    assert (room.phase, room.outcomes, todo) == (Phase.REVEALED, (Outcome.COUNTED,), (effects.CloseRound(1),))
+    state, todo = step(room_in(), events.Replied(awaited=True), NOW)
+    assert (state.phase, state.awaited, state.answered, todo) == (Phase.ASKING, 1, 1, ())
+    state, todo = step(state, events.Replied(awaited=True), NOW)
+    assert (state.phase, state.outcomes, todo) == (Phase.REVEALED, (Outcome.COUNTED,), (effects.CloseRound(1),))
 
 
 def test_who_leaves_is_not_waited_for() -> None:
@@ -57,8 +57,8 @@ def test_who_leaves_takes_the_open_answer_along() -> None:
 
 def test_an_answer_that_nobody_waits_for_closes_nothing() -> None:
     """Where all were silent for long, the first to answer does not cut the others short."""
-    room, todo = step(room_in(awaited=0), events.Replied(awaited=False), NOW)
-    assert (room.phase, room.answered, todo) == (Phase.ASKING, 1, ())
+    state, todo = step(room_in(awaited=0), events.Replied(awaited=False), NOW)
+    assert (state.phase, state.answered, todo) == (Phase.ASKING, 1, ())
 
 
 def test_a_group_waits_for_nobody_by_name() -> None:
@@ -69,11 +69,11 @@ def test_a_group_waits_for_nobody_by_name() -> None:
 
 def test_the_teacher_says_when() -> None:
     """Without seconds nothing happens by itself; the teacher closes the round and asks the next question."""
-    room = room_in(seconds=0)
-    assert room.deadline is None
-    room, todo = step(room, events.WentOn(), NOW)
-    assert (room.phase, room.deadline, todo) == (Phase.REVEALED, None, (effects.CloseRound(1),))
-    assert step(room, events.WentOn(), NOW)[1] == (effects.AskQuestion(2),)
+    state = room_in(seconds=0)
+    assert state.deadline is None
+    state, todo = step(state, events.Advanced(), NOW)
+    assert (state.phase, state.deadline, todo) == (Phase.REVEALED, None, (effects.CloseRound(1),))
+    assert step(state, events.Advanced(), NOW)[1] == (effects.AskQuestion(2),)
 
 
 def test_a_group_waits_until_its_question_can_be_put() -> None:
@@ -93,14 +93,14 @@ def test_a_group_waits_until_its_question_can_be_put() -> None:
 
 def test_a_discussion_opens_a_second_vote() -> None:
     """The first vote is shown without closing the round; going on asks the same question again, for a new count."""
-    room, todo = step(room_in(answered=1), events.DiscussionCalled(), NOW)
-    assert (room.phase, room.is_open, room.takes_answers, todo) == (
+    state, todo = step(room_in(answered=1), events.DiscussionStarted(), NOW)
+    assert (state.phase, state.is_open, state.takes_answers, todo) == (
         Phase.DISCUSSING,
         True,
         False,
         (effects.ShowVote(1),),
     )
-    again, todo = step(room, events.WentOn(), NOW)
+    again, todo = step(state, events.Advanced(), NOW)
     assert (again.phase, again.round, again.vote, again.answered, todo) == (
         Phase.ASKING,
         1,
@@ -113,8 +113,8 @@ def test_a_discussion_opens_a_second_vote() -> None:
 @pytest.mark.parametrize("phase", [Phase.ASKING, Phase.HELD, Phase.DISCUSSING])
 def test_a_question_can_be_taken_back(phase: Phase) -> None:
     """A round taken back is annulled, counts for nobody, and the next question comes."""
-    room, todo = step(room_in(phase), events.LetGo(), NOW)
-    assert (room.outcomes, room.counted, todo) == (
+    state, todo = step(room_in(phase), events.QuestionDropped(), NOW)
+    assert (state.outcomes, state.counted, todo) == (
         (Outcome.SKIPPED,),
         0,
         (effects.AnnulRound(1), effects.AskQuestion(2)),
@@ -124,14 +124,14 @@ def test_a_question_can_be_taken_back(phase: Phase) -> None:
 def test_a_withdrawn_question_is_passed_over() -> None:
     """A question gone before it was put leaves nothing to take back; one gone before its second vote does."""
     unput = walk(room_in(Phase.GATHERING), events.Started())
-    assert step(unput, events.Withdrawn(1), NOW)[1] == (effects.AskQuestion(2),)
-    second = walk(room_in(), events.DiscussionCalled(), events.WentOn())
-    room, todo = step(second, events.Withdrawn(1), NOW)
-    assert (room.outcomes, todo) == ((Outcome.WITHDRAWN,), (effects.AnnulRound(1), effects.AskQuestion(2)))
+    assert step(unput, events.QuestionWithdrawn(1), NOW)[1] == (effects.AskQuestion(2),)
+    second = walk(room_in(), events.DiscussionStarted(), events.Advanced())
+    state, todo = step(second, events.QuestionWithdrawn(1), NOW)
+    assert (state.outcomes, todo) == ((Outcome.WITHDRAWN,), (effects.AnnulRound(1), effects.AskQuestion(2)))
 
 
 @pytest.mark.parametrize(
-    ("room", "outcomes", "todo"),
+    ("state", "outcomes", "todo"),
     [
         (room_in(Phase.GATHERING), (), ()),
         (room_in(answered=1), (Outcome.COUNTED,), (effects.CloseRound(1),)),
@@ -144,9 +144,9 @@ def test_a_withdrawn_question_is_passed_over() -> None:
     ],
 )
 def test_the_teacher_ends_the_class(
-    room: Classroom, outcomes: tuple[Outcome, ...], todo: tuple[effects.ClassEffect, ...]
+    state: ClassState, outcomes: tuple[Outcome, ...], todo: tuple[effects.ClassEffect, ...]
 ) -> None:
     """At the end an open round counts if anybody answered it, and is taken back if nobody did."""
-    ended, done = step(room, events.Ended(), NOW)
+    ended, done = step(state, events.Ended(), NOW)
     assert (ended.phase, ended.outcomes, ended.deadline) == (Phase.FINISHED, outcomes, None)
     assert done == (*todo, effects.FinishClass())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from seat_states import RIGHT, asked, asking, at, closed
 from strategies import seats
 
-from bot.core.classroom import GRACE, Classroom, Phase
-from bot.core.extra_time import Extra, Pause
+from bot.core.classroom import GRACE, ClassState, Phase
+from bot.core.extra_time import ExtraTime, Pause
 from bot.core.seat import (
     BONUS,
     DOUBLE,
@@ -20,16 +20,16 @@ from bot.core.seat import (
     UNTIMED,
     USUAL,
     Seat,
-    allow,
     arrive,
+    close_round,
     deadline,
     is_private,
     leave,
+    open_private_round,
+    open_round,
     points_for,
-    put,
-    put_private,
     reply,
-    settle,
+    set_allowance,
     stays_open,
     time_of,
 )
@@ -77,35 +77,35 @@ def test_who_has_more_time_finishes_in_private(allowance: int, after: int, in_ti
 
 
 @pytest.mark.parametrize(
-    ("seat", "room"),
+    ("seat", "state"),
     [
         (Seat(allowance=UNTIMED), closed(asking())),
-        (put(Seat(allowance=UNTIMED), asking(), late=False), closed(asking())),
+        (open_round(Seat(allowance=UNTIMED), asking(), late=False), closed(asking())),
         (reply(asked(asking(), allowance=UNTIMED), asking(), RIGHT), closed(asking())),
         (leave(asked(asking(), allowance=UNTIMED)), closed(asking())),
         (asked(asking(), allowance=UNTIMED), closed(asking(together=True))),
         (asked(asking(seconds=0), allowance=DOUBLE), closed(asking(seconds=0))),
     ],
 )
-def test_nobody_else_stays_behind(seat: Seat, room: Classroom) -> None:
+def test_nobody_else_stays_behind(seat: Seat, state: ClassState) -> None:
     """Who answered, left, never got the question, or sits in a group has nothing to finish in private."""
-    assert not stays_open(seat, room, at(1), in_time=True)
+    assert not stays_open(seat, state, at(1), in_time=True)
 
 
 def test_a_private_deadline_stands_though_the_class_goes_on() -> None:
     """Time that was added, and pauses after the arrival, belong to the round: the next one does not take them away."""
-    extra = Extra(30 * SECOND, (Pause(at(-90), at(-60)), Pause(at(-5), at(5)), Pause(at(10), at(20))))
+    extra = ExtraTime(30 * SECOND, (Pause(at(-90), at(-60)), Pause(at(-5), at(5)), Pause(at(10), at(20))))
     seat = asked(asking(), allowance=DOUBLE)
     room = closed(asking(extra=extra))
     end = at(120 + 30 + 5 + 10) + GRACE
     assert deadline(seat, room) == end
-    assert deadline(seat, replace(room, phase=Phase.ASKING, extra=Extra())) == end
+    assert deadline(seat, replace(room, phase=Phase.ASKING, extra=ExtraTime())) == end
 
 
 def test_a_round_taken_alone_has_its_own_time() -> None:
     """A round that is put after the class closed it lasts as long as was promised, whatever was added for the class."""
-    room = closed(asking(extra=Extra(added=300 * SECOND)))
-    seat = put_private(Seat(), 1)
+    room = closed(asking(extra=ExtraTime(added=300 * SECOND)))
+    seat = open_private_round(Seat(), 1)
     assert deadline(seat, room) is None
     assert deadline(arrive(seat, at(10)), room) == at(70) + GRACE
 
@@ -139,7 +139,7 @@ def test_a_bonus_is_measured_by_ones_own_time(
 
 def test_a_pause_costs_no_bonus() -> None:
     """What was held is no thinking time: neither a pause that is over nor one under way, nor in private afterwards."""
-    room = asking(bonus=True, extra=Extra(pauses=(Pause(at(-9), at(0)), Pause(at(12), at(312)))))
+    room = asking(bonus=True, extra=ExtraTime(pauses=(Pause(at(-9), at(0)), Pause(at(12), at(312)))))
     seat = asked(room, allowance=DOUBLE)
     assert points_for(True, seat, room, at(312 + 36)) == POINTS + 3  # noqa: FBT003 - as it was marked
     assert points_for(True, seat, closed(room), at(312 + 36)) == POINTS + 3  # noqa: FBT003 - as it was marked
@@ -150,21 +150,21 @@ def test_a_pause_costs_no_bonus() -> None:
 def test_in_a_group_a_bonus_runs_from_the_message() -> None:
     """Where one message asks a group, quickness is measured from its arrival."""
     room = asking(bonus=True, together=True, arrived_at=at(10))
-    assert points_for(True, put(Seat(), room, late=False), room, at(34)) == POINTS + 3  # noqa: FBT003 - as it was marked
+    assert points_for(True, open_round(Seat(), room, late=False), room, at(34)) == POINTS + 3  # noqa: FBT003 - as it was marked
 
 
 def test_granted_time_holds_from_the_next_question() -> None:
     """Time granted while a question is open is for the next, as that one told its own; otherwise it holds at once."""
-    assert allow(Seat(), DOUBLE).allowance == DOUBLE
-    seat = allow(asked(asking(), allowance=HALF_MORE), UNTIMED)
+    assert set_allowance(Seat(), DOUBLE).allowance == DOUBLE
+    seat = set_allowance(asked(asking(), allowance=HALF_MORE), UNTIMED)
     assert (seat.allowance, time_of(seat, asking())) == (HALF_MORE, 90 * SECOND)
-    settled, _ = settle(seat, closed(asking()))
-    assert [one.allowance for one in (put(settled, asking(closed=1), late=False), put_private(settled, 2))] == [
-        UNTIMED
-    ] * 2
-    assert allow(allow(seat, UNTIMED), USUAL).granted == USUAL
-    assert put(settled, asking(closed=1), late=False).granted is None
-    assert allow(settled, USUAL).granted is None
+    settled, _ = close_round(seat, closed(asking()))
+    assert [
+        one.allowance for one in (open_round(settled, asking(closed=1), late=False), open_private_round(settled, 2))
+    ] == [UNTIMED] * 2
+    assert set_allowance(set_allowance(seat, UNTIMED), USUAL).granted == USUAL
+    assert open_round(settled, asking(closed=1), late=False).granted is None
+    assert set_allowance(settled, USUAL).granted is None
 
 
 @given(seats, st.integers(0, 300), st.booleans())

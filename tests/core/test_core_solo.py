@@ -12,16 +12,16 @@ from strategies import identifiers, spans
 
 from bot.core import effects, events
 from bot.core.errors import MoveRefusedError
-from bot.core.solo import AWAY_AFTER, TRANSITIONS, Outcome, Phase, Solo, begin, step
+from bot.core.solo import AWAY_AFTER, TRANSITIONS, Outcome, Phase, SoloState, begin, step
 from bot.store.base import decode, encode
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 EVENTS = get_args(events.SoloEvent)
 REFUSED = {
-    (Phase.PAUSED, events.Withdrawn),
-    (Phase.PAUSED, events.Stopped),
-    (Phase.PAUSED, events.TimeRanOut),
+    (Phase.PAUSED, events.QuestionWithdrawn),
+    (Phase.PAUSED, events.Paused),
+    (Phase.PAUSED, events.TimeExpired),
     *((Phase.FINISHED, event) for event in EVENTS),
 }
 
@@ -30,13 +30,13 @@ def happened(event: type, round_number: int = 1) -> events.SoloEvent:
     """Make an event of this type for this round."""
     if event is events.Answered:
         return events.Answered(round_number, right=True)
-    return event(round_number) if event in {events.Skipped, events.Withdrawn} else event()
+    return event(round_number) if event in {events.Skipped, events.QuestionWithdrawn} else event()
 
 
-def state(phase: Phase, closed: int = 0) -> Solo:
+def state(phase: Phase, closed: int = 0) -> SoloState:
     """Make a quiz of two questions in this phase with so many rounds closed."""
     outcomes = (Outcome.RIGHT,) * (2 if phase is Phase.FINISHED else closed)
-    return Solo(("q1", "q2"), phase, outcomes, NOW if phase is Phase.ASKING else None, timedelta())
+    return SoloState(("q1", "q2"), phase, outcomes, NOW if phase is Phase.ASKING else None, timedelta())
 
 
 def test_every_pair_of_phase_and_event_is_in_the_table_or_refused() -> None:
@@ -66,7 +66,7 @@ def test_moves_lead_where_the_table_says(phase: Phase, event: type) -> None:
 def test_a_quiz_begins_with_its_first_question() -> None:
     """A new quiz asks the first of its questions, and no time was spent yet."""
     quiz, todo = begin(("q1", "q2"), NOW)
-    assert quiz == Solo(("q1", "q2"), Phase.ASKING, (), NOW, timedelta())
+    assert quiz == SoloState(("q1", "q2"), Phase.ASKING, (), NOW, timedelta())
     assert todo == (effects.AskQuestion(1),)
 
 
@@ -82,7 +82,7 @@ def test_a_quiz_needs_a_question() -> None:
         (events.Answered(1, right=True), Outcome.RIGHT, (effects.ConfirmAnswer(1),)),
         (events.Answered(1, right=False), Outcome.WRONG, (effects.CorrectAnswer(1),)),
         (events.Skipped(1), Outcome.SKIPPED, (effects.RevealAnswer(1),)),
-        (events.Withdrawn(1), Outcome.WITHDRAWN, ()),
+        (events.QuestionWithdrawn(1), Outcome.WITHDRAWN, ()),
     ],
 )
 def test_closing_a_round_asks_the_next_question(
@@ -90,7 +90,7 @@ def test_closing_a_round_asks_the_next_question(
 ) -> None:
     """However a round ends, its end is shown first, then the next question comes, and the clock starts anew."""
     quiz, todo = step(state(Phase.ASKING), event, NOW + MINUTE)
-    assert quiz == Solo(("q1", "q2"), Phase.ASKING, (outcome,), NOW + MINUTE, MINUTE)
+    assert quiz == SoloState(("q1", "q2"), Phase.ASKING, (outcome,), NOW + MINUTE, MINUTE)
     assert todo == (*shown, effects.AskQuestion(2))
 
 
@@ -104,7 +104,7 @@ def test_the_last_answer_ends_the_quiz() -> None:
 
 def test_an_answer_wakes_a_quiz_days_later() -> None:
     """An answer to the open round of a quiz put aside counts and sets it going, without the days between as time."""
-    stopped, _ = step(state(Phase.ASKING), events.Stopped(), NOW + MINUTE)
+    stopped, _ = step(state(Phase.ASKING), events.Paused(), NOW + MINUTE)
     quiz, todo = step(stopped, events.Answered(1, right=True), NOW + timedelta(days=3))
     assert (quiz.phase, quiz.outcomes, quiz.thinking) == (Phase.ASKING, (Outcome.RIGHT,), MINUTE)
     assert todo == (effects.ConfirmAnswer(1), effects.AskQuestion(2))
@@ -112,18 +112,18 @@ def test_an_answer_wakes_a_quiz_days_later() -> None:
 
 def test_a_silent_learner_counts_as_gone() -> None:
     """Who is silent until the deadline is gone: the quiz waits, says nothing, and counts no time for it."""
-    quiz, todo = step(state(Phase.ASKING), events.TimeRanOut(), NOW + AWAY_AFTER)
+    quiz, todo = step(state(Phase.ASKING), events.TimeExpired(), NOW + AWAY_AFTER)
     assert (quiz.phase, quiz.deadline, quiz.thinking, todo) == (Phase.PAUSED, None, timedelta(), ())
 
 
 def test_a_clock_set_back_takes_no_time_away() -> None:
     """Time spent never falls, even where the clock does."""
-    quiz, _ = step(state(Phase.ASKING), events.Stopped(), NOW - MINUTE)
+    quiz, _ = step(state(Phase.ASKING), events.Paused(), NOW - MINUTE)
     assert quiz.thinking == timedelta()
 
 
 @pytest.mark.parametrize("round_number", [0, 2, 3])
-@pytest.mark.parametrize("event", [events.Answered, events.Skipped, events.Withdrawn])
+@pytest.mark.parametrize("event", [events.Answered, events.Skipped, events.QuestionWithdrawn])
 def test_only_the_open_round_can_be_closed(event: type, round_number: int) -> None:
     """An answer, a skip or a withdrawal for a round that is not open is refused with its number."""
     with pytest.raises(MoveRefusedError, match=f"{event.__name__} for round {round_number}"):
@@ -160,7 +160,7 @@ class SoloQuiz(RuleBasedStateMachine):
         """Let anything happen to the open round."""
         self._happen(happened(event, self.quiz.round))
 
-    @rule(event=st.sampled_from((events.Answered, events.Skipped, events.Withdrawn)), place=st.integers(-1, 8))
+    @rule(event=st.sampled_from((events.Answered, events.Skipped, events.QuestionWithdrawn)), place=st.integers(-1, 8))
     def close_any_round(self, event: type, place: int) -> None:
         """Close a round that may or may not be open."""
         self._happen(happened(event, place))
@@ -170,12 +170,12 @@ class SoloQuiz(RuleBasedStateMachine):
     def sleep(self) -> None:
         """Stay away until the deadline."""
         self.now = max(self.now, self.quiz.deadline)
-        self._happen(events.TimeRanOut())
+        self._happen(events.TimeExpired())
 
     @rule()
     def restart(self) -> None:
         """Let the quiz go to disk and come back."""
-        read = decode(Solo, encode(self.quiz))
+        read = decode(SoloState, encode(self.quiz))
         assert read == self.quiz
         self.quiz = read
 
@@ -184,11 +184,11 @@ class SoloQuiz(RuleBasedStateMachine):
         try:
             after, todo = step(self.quiz, event, self.now)
         except MoveRefusedError:
-            closes = isinstance(event, events.Answered | events.Skipped | events.Withdrawn)
+            closes = isinstance(event, events.Answered | events.Skipped | events.QuestionWithdrawn)
             misses = closes and event.round != self.quiz.round
             assert misses or (self.quiz.phase, type(event)) in REFUSED
             return
-        if self.quiz.asked_at and not isinstance(event, events.TimeRanOut):
+        if self.quiz.asked_at and not isinstance(event, events.TimeExpired):
             self.there += self.now - self.quiz.asked_at
         self.quiz = after
         self._note(todo)

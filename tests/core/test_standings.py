@@ -8,20 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import seats
 
-from bot.core.classroom import Classroom, Outcome, begin
+from bot.core.classroom import ClassState, Outcome, begin
 from bot.core.seat import POINTS, Seat
 from bot.core.standings import Standing, Top, rank, top
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def after(*outcomes: Outcome) -> Classroom:
+def after(*outcomes: Outcome) -> ClassState:
     """Create a class with closed rounds of these outcomes."""
-    room = begin(("q",) * (len(outcomes) + 1), NOW, seconds=0, bonus=False, together=False)
-    return replace(room, outcomes=outcomes)
+    state = begin(("q",) * (len(outcomes) + 1), NOW, seconds=0, bonus=False, together=False)
+    return replace(state, outcomes=outcomes)
 
 
-def counted(rounds: int) -> Classroom:
+def counted(rounds: int) -> ClassState:
     """Create a class with this number of counted rounds."""
     return after(*[Outcome.COUNTED] * rounds)
 

@@ -15,7 +15,7 @@ from postgresql import MakeUrl, Server
 from bot.bank import load
 from bot.core.question import Bank
 from bot.store.database import open_database
-from bot.tg.inbound.polling import Intake
+from bot.tg.inbound.polling import LongPolling
 
 
 @pytest.fixture(scope="session")
@@ -91,4 +91,4 @@ def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.dispatch.update_processor.RETRY_SECONDS", 0.0)
     monkeypatch.setattr("bot.tg.inbound.worker.STORE_SECONDS", 0.0)
     monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
-    monkeypatch.setattr(Intake.__init__, "__defaults__", (0.0,))
+    monkeypatch.setattr(LongPolling.__init__, "__defaults__", (0.0,))

@@ -40,12 +40,12 @@ class Havoc:
         kills: Iterable[int],
         holds: Iterable[int],
         cuts: Iterable[int],
-        dice: Random,
+        rng: Random,
     ) -> None:
         faults = dict.fromkeys(kills, "kill") | dict.fromkeys(holds, "hold") | dict.fromkeys(cuts, "cut")
         self._faults = sorted(faults.items(), reverse=True)
         self._cluster = cluster
-        self._dice = dice
+        self._rng = rng
         self._count = 0
         self._busy: set[int] = set()
         self._present: frozenset[int] = frozenset()
@@ -97,11 +97,11 @@ class Havoc:
         self._count += 1
         due = sum(number <= self._count for number, _ in self._faults)
         free = self._present - self._busy
-        others = len(free) > 1 or due > MOST_PUT_OFF or self._dice.random() < ALL_THE_SAME
+        others = len(free) > 1 or due > MOST_PUT_OFF or self._rng.random() < ALL_THE_SAME
         if not (due and free and others):
             return
-        victim = self._leader if self._leader in free and self._dice.random() < AT_THE_LEADER else None
-        chosen = self._dice.choice(sorted(free)) if victim is None else victim
+        victim = self._leader if self._leader in free and self._rng.random() < AT_THE_LEADER else None
+        chosen = self._rng.choice(sorted(free)) if victim is None else victim
         self._begin(self._faults.pop()[1], chosen)
 
     def _begin(self, fault: str, number: int) -> None:
@@ -117,14 +117,14 @@ class Havoc:
 
     async def _happen_to(self, fault: str, number: int) -> None:
         bot = self._cluster.bots[number]
-        await asyncio.sleep(self._dice.uniform(0, KILL_WITHIN_SECONDS))
+        await asyncio.sleep(self._rng.uniform(0, KILL_WITHIN_SECONDS))
         match fault:
             case "kill":
                 bot.kill()
                 await revived(bot)
             case "hold":
                 bot.suspend()
-                await asyncio.sleep(self._dice.uniform(SHORTEST_HOLD, LONGEST_HOLD))
+                await asyncio.sleep(self._rng.uniform(SHORTEST_HOLD, LONGEST_HOLD))
                 self.resumed_at.append(time.monotonic())
                 bot.resume()
             case _:

@@ -14,22 +14,22 @@ from strategies.mutated_updates import Json, response_body
 from telegram import Bot
 from whale_bank import FOOD, LARGEST, PROTECTED, make_bank
 
-from bot.app.context import Outgoing
-from bot.app.dispatch.service import Delivery, Read, Worked
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.service import BatchResult, Delivery, ParseUpdate
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll, LookUp
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.service import WatchedDesk
+from bot.monitoring.service import MonitoredService
 from bot.store.database import Database
-from bot.store.dead_letters import SetAside
+from bot.store.dead_letters import DeadLetter
 from bot.store.inbox import INBOX
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.transport import AiohttpRequest
-from bot.tg.inbound.polling import Intake
+from bot.tg.inbound.polling import LongPolling
 from bot.tg.inbound.receiver import Receiver
-from bot.tg.inbound.throttle import Gate
+from bot.tg.inbound.throttle import Throttle
 from bot.tg.inbound.worker import Worker
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import HandlerRunner
 from bot.tg.views import show
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ UNREACHED = 10**9
 ADMINISTRATOR = 7
 
 
-class Telegram(Api):
+class Telegram(ApiClient):
     """Hands out bytes, read as the product reads them; waits where there are none."""
 
     def __init__(self) -> None:
@@ -58,15 +58,15 @@ class Telegram(Api):
         return AiohttpRequest.parse_json_payload(self.bodies.popleft())["result"]
 
 
-class CountingDesk(WatchedDesk):
+class CountingService(MonitoredService):
     """The desk as the product watches it, which also says when something was worked."""
 
     def __init__(self, database: Database) -> None:
         questions = make_bank(LARGEST, FOOD, PROTECTED)
-        super().__init__(database, questions, lambda: NOW, UTC, figures=Figures(Pulse()), seconds=lambda: 0.0)
+        super().__init__(database, questions, lambda: NOW, UTC, counters=Counters(Pulse()), seconds=lambda: 0.0)
         self.worked = asyncio.Event()
 
-    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
         """Work, and say so."""
         self.worked.set()
         return super().work(read, most, waited)
@@ -92,23 +92,23 @@ class Mill:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.desk = CountingDesk(database)
+        self.service = CountingService(database)
         self.telegram = Telegram()
         self.told: Counter[int] = Counter()
         self._sent = 0
         self._polls = 0
         self._update_id = 0
-        runner, gate = StoryRunner(in_thread=False), Gate(UNREACHED)
+        runner, throttle = HandlerRunner(in_thread=False), Throttle(UNREACHED)
         bot = Bot("1:test")
         # What Bot.initialize would set by a request.
         bot._bot_user = type("Me", (), {"username": "quiz_bot"})()  # type: ignore[assignment]
-        self._worker = Worker(bot, self.desk, runner, self.send)
-        receiver = Receiver(self.desk, runner, gate, self._worker.wake)
-        self._intake = Intake(self.telegram, receiver, pause=0.0)
+        self._worker = Worker(bot, self.service, runner, self.send)
+        receiver = Receiver(self.service, runner, throttle, self._worker.wake)
+        self._intake = LongPolling(self.telegram, receiver, pause=0.0)
         self._parts: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self.desk.open("quiz_bot")
+        self.service.open("quiz_bot")
         self._parts = [asyncio.create_task(part.run()) for part in (self._worker, self._intake)]
         return self
 
@@ -120,15 +120,15 @@ class Mill:
             with suppress(asyncio.CancelledError):
                 await part
 
-    def send(self, messages: Sequence[Outgoing]) -> None:
+    def send(self, messages: Sequence[OutgoingMessage]) -> None:
         """Render messages and settle them as delivered."""
         while messages:
             for one in messages:
                 assert show(one.message, one.language)
                 self.told[one.chat_id] += 1
-            messages = self.desk.settle([self._delivered(one) for one in messages])
+            messages = self.service.record_deliveries([self._delivered(one) for one in messages])
 
-    def _delivered(self, one: Outgoing) -> Delivery:
+    def _delivered(self, one: OutgoingMessage) -> Delivery:
         self._sent += 1
         poll = ""
         if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll):
@@ -149,8 +149,8 @@ class Mill:
         self.telegram.has_more.set()
         await self._unless_ended(self.telegram.is_dry.wait())
         while self._waiting():
-            self.desk.worked.clear()
-            await self._unless_ended(self.desk.worked.wait())
+            self.service.worked.clear()
+            await self._unless_ended(self.service.worked.wait())
 
     async def _unless_ended(self, waiting: Any) -> None:  # noqa: ANN401 - a coroutine
         """Wait, but for a part that ended: nothing may end one."""
@@ -178,10 +178,10 @@ class Mill:
                     counts.kinds[problem.partition(":")[0]] += 1
         return counts
 
-    def asides(self) -> tuple[SetAside, ...]:
+    def asides(self) -> tuple[DeadLetter, ...]:
         """Return the updates set aside."""
         with self.database.transaction() as unit:
-            return unit.aside.updates()
+            return unit.dead_letters.updates()
 
     def ids(self) -> set[int]:
         """Return the ids of all that is stored."""

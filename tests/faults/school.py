@@ -52,12 +52,12 @@ class Trial:
 class School:
     """Learners and a class in one world."""
 
-    def __init__(self, bank: Bank, trial: Trial, dice: Random) -> None:
+    def __init__(self, bank: Bank, trial: Trial, rng: Random) -> None:
         self.world = new_world()
         self._trial = trial
-        self.crowd = Crowd(self.world, bank, trial.learners, dice)
+        self.crowd = Crowd(self.world, bank, trial.learners, rng)
         self.observed = ObservedWorld(self.world)
-        self.pupils = SimulatedPupils(self.observed, bank, trial.pupils, dice)
+        self.pupils = SimulatedPupils(self.observed, bank, trial.pupils, rng)
 
     async def learn(self, leader: SimulatedHost, bot: Running) -> None:
         """Let all be done: results for everybody, every update handled, every message sent."""

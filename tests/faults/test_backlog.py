@@ -8,7 +8,7 @@ from bot_in_process import BotInProcess, StartBot
 from learner import Learner, text_of, words
 from whale_bank import NAME, make_bank
 
-from bot.app.dispatch.service import Desk, Read, Received, Worked
+from bot.app.dispatch.service import BatchResult, ParseUpdate, QuizService, Received
 from bot.tg.inbound import polling
 
 
@@ -23,23 +23,23 @@ async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.M
         ann.world.updates.add("message", {"message_id": number, "from": person, "chat": chat, "date": 1, "text": "x"})
     ann.world.send_text(ann.id, ann.id, "/help")
     handled: defaultdict[int, list[int]] = defaultdict(list)
-    longest, work, receive = 0, Desk.work, Desk.receive
+    longest, work, receive = 0, QuizService.process_batch, QuizService.store_updates
 
-    def working(desk: Desk, read: Read, most: int, waited: float = 0.0) -> Worked:
-        worked = work(desk, read, most, waited)
+    def working(service: QuizService, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
+        worked = work(service, read, most, waited)
         for task in worked.done:
             if task.command is None:
                 handled[task.update_id % 500].append(task.update_id)
         return worked
 
-    def receiving(desk: Desk, updates: Sequence[Received], *, for_leader: bool) -> tuple[Received, ...]:
+    def receiving(service: QuizService, updates: Sequence[Received], *, for_leader: bool) -> tuple[Received, ...]:
         nonlocal longest
-        fresh = receive(desk, updates, for_leader=for_leader)
-        longest = max(longest, desk.waiting(waiting))
+        fresh = receive(service, updates, for_leader=for_leader)
+        longest = max(longest, service.count_waiting(waiting))
         return fresh
 
-    monkeypatch.setattr(Desk, "work", working)
-    monkeypatch.setattr(Desk, "receive", receiving)
+    monkeypatch.setattr(QuizService, "process_batch", working)
+    monkeypatch.setattr(QuizService, "store_updates", receiving)
     monkeypatch.setattr("bot.tg.inbound.receiver.LOOK_SECONDS", 0.0)
     await bot.start()
     await bot.wait_until(lambda: any(text_of(one) == words("help.text") for one in ann.messages()))

@@ -25,10 +25,10 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
 
     Beside the kills, ``more`` says how often a bot is held up, and how often its lines are cut.
     """
-    dice, began = seeded_rng(), time.monotonic()
+    rng, began = seeded_rng(), time.monotonic()
     report(str(trial))
-    school = School(bank, trial, dice)
-    numbers = dice.sample(range(1, trial.event_count), trial.kills + sum(more))
+    school = School(bank, trial, rng)
+    numbers = rng.sample(range(1, trial.event_count), trial.kills + sum(more))
     kills, rest = numbers[: trial.kills], numbers[trial.kills :]
     async with serve_world(school.world) as server:
         settings = {"BOT_SENDS_PER_SECOND": SENDS_PER_SECOND}
@@ -36,7 +36,7 @@ async def survive(bank: Bank, folder: Path, url: str, trial: Trial, more: Sequen
             leader = SimulatedHost(
                 school.observed, school.pupils, trial.rounds, partial(class_checks.certain_actions, url, school.world)
             )
-            havoc = Havoc(cluster, school.crowd, school.observed, kills, rest[: more[0]], rest[more[0] :], dice)
+            havoc = Havoc(cluster, school.crowd, school.observed, kills, rest[: more[0]], rest[more[0] :], rng)
             try:
                 await run_until_first_ends(school.learn(leader, cluster), havoc.run())
                 await havoc.calm_down()

@@ -20,7 +20,7 @@ async def test_a_quiz_goes_on_through_commits_that_nobody_hears_of(make_postgres
     """With every second, third or fourth line cut, each answer counts once and each message comes, none twice."""
     bot = BotInProcess(bank_in_order(LARGEST, NAME, HEART), make_postgresql(""))
     await bot.start()
-    await bot.wait_until(bot._edge._presence.leads.is_set)
+    await bot.wait_until(bot._adapter._presence.leads.is_set)
     pattern = cycle([*["spared"] * spared, "after", *["spared"] * spared, "before"])
     with cut_at_commit(bot.database.engine, lambda: next(pattern)):
         ann = Learner(bot)

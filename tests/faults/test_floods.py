@@ -10,9 +10,9 @@ from sqlalchemy import event, func, select
 from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.store.inbox import INBOX
-from bot.tg.adapter import Edge
+from bot.tg.adapter import TelegramAdapter
 from bot.tg.bot_api.response import seconds_of
-from bot.tg.inbound.throttle import Gate
+from bot.tg.inbound.throttle import Throttle
 
 MOST = 20
 FLOOD = 1000
@@ -22,7 +22,10 @@ FLOOD = 1000
 async def bot(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> BotInProcess:
     """A bot that lets a person ask twenty things in ten seconds."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
-    monkeypatch.setattr("bot_in_process.Edge", lambda *given, **named: Edge(*given, gate=Gate(MOST), **named))
+    monkeypatch.setattr(
+        "bot_in_process.TelegramAdapter",
+        lambda *given, **named: TelegramAdapter(*given, throttle=Throttle(MOST), **named),
+    )
     return await start_bot(bank_in_order(LARGEST, NAME))
 
 

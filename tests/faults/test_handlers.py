@@ -10,12 +10,12 @@ from learner import Learner, text_of, words
 from whale_bank import LARGEST, NAME, bank_in_order
 
 from bot.app.commands import ShowScore
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.dispatch import receipts
-from bot.app.dispatch.handlers import STORIES
+from bot.app.dispatch.handlers import HANDLERS
 from bot.app.dispatch.update_processor import TRIES
 from bot.app.messages import AskedQuestion
-from bot.tg.handler_timeout import TimeLimit
+from bot.tg.handler_timeout import HandlerTimeout
 
 pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
@@ -38,7 +38,7 @@ def hangs(*_: object) -> None:
 
 def limited(bot: BotInProcess) -> BotInProcess:
     """Let stories and receipts take a moment only."""
-    bot.service._limit = bot.service._tasks._limit = TimeLimit(0.2)
+    bot.service._limit = bot.service._tasks._limit = HandlerTimeout(0.2)
     return bot
 
 
@@ -58,12 +58,12 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
     """It is tried as often as any, once with its batch too; then it is out of the way, and all others are answered."""
     tries = 0
 
-    def show_score(work: Work, command: ShowScore) -> None:
+    def show_score(work: Context, command: ShowScore) -> None:
         nonlocal tries
         tries += 1
         fault(work, command)
 
-    monkeypatch.setitem(STORIES, ShowScore, show_score)
+    monkeypatch.setitem(HANDLERS, ShowScore, show_score)
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
 
     def ask() -> None:
@@ -89,7 +89,7 @@ async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
     note = receipts.RECEIPTS[AskedQuestion]
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
 
-    def asked(work: Work, message: AskedQuestion, delivery: receipts.Delivery) -> None:
+    def asked(work: Context, message: AskedQuestion, delivery: receipts.Delivery) -> None:
         (fault if delivery.chat_id == ann.id else note)(work, message, delivery)
 
     monkeypatch.setitem(receipts.RECEIPTS, AskedQuestion, asked)

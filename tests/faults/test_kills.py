@@ -29,11 +29,11 @@ class Kills:
     """
 
     def __init__(
-        self, bot: BotProcess, crowd: Crowd, observed: ObservedWorld, numbers: Iterable[int], dice: Random
+        self, bot: BotProcess, crowd: Crowd, observed: ObservedWorld, numbers: Iterable[int], rng: Random
     ) -> None:
         self._bot = bot
         self._numbers = sorted(numbers, reverse=True)
-        self._dice = dice
+        self._rng = rng
         self._count = 0
         self._is_doomed = False
         self.done = 0
@@ -45,7 +45,7 @@ class Kills:
         if self._numbers and self._count >= self._numbers[-1] and self._bot.is_alive and not self._is_doomed:
             self._numbers.pop()
             self._is_doomed = True
-            asyncio.get_running_loop().call_later(self._dice.uniform(0, KILL_WITHIN_SECONDS), self._bot.kill)
+            asyncio.get_running_loop().call_later(self._rng.uniform(0, KILL_WITHIN_SECONDS), self._bot.kill)
 
     async def keep_restarting(self) -> None:
         """Start the bot again whenever it was killed, for ever."""
@@ -59,14 +59,14 @@ class Kills:
 
 async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
     """Let a school learn while its bot is killed; hold that nothing is lost or counts twice."""
-    dice, began = seeded_rng(), time.monotonic()
+    rng, began = seeded_rng(), time.monotonic()
     report(str(trial))
-    school = School(bank, trial, dice)
+    school = School(bank, trial, rng)
     async with serve_world(school.world) as server, killed_at_exit(bot := BotProcess(folder, server.origin, TOKEN)):
         certain = partial(class_checks.certain_actions, bot.database, school.world)
         leader = SimulatedHost(school.observed, school.pupils, trial.rounds, certain)
-        numbers = dice.sample(range(1, trial.event_count), trial.kills)
-        kills = Kills(bot, school.crowd, school.observed, numbers, dice)
+        numbers = rng.sample(range(1, trial.event_count), trial.kills)
+        kills = Kills(bot, school.crowd, school.observed, numbers, rng)
         await bot.start()
         await run_until_first_ends(school.learn(leader, bot), kills.keep_restarting())
         await stop_bot(bot)

@@ -60,7 +60,7 @@ async def test_every_field_may_be_anything(
     monkeypatch.setattr("bot.app.dispatch.update_processor.TRIES", 1)
     async with mill:
         await begin(mill)
-        odd = [mill.number(one) for one in all_mutations(FEW_AT_A_SERVER if mill.desk.is_remote else FEW)]
+        odd = [mill.number(one) for one in all_mutations(FEW_AT_A_SERVER if mill.service.is_remote else FEW)]
         for start in range(0, len(odd), AT_ONCE):
             good = [mill.number(GOOD) for _ in range(5)]
             before = mill.told[9]

@@ -13,7 +13,7 @@ from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_stateme
 
 from bot.playground.world import World
 from bot.store.answers import ANSWERS, ITEMS
-from bot.store.live_classes import ROOMS
+from bot.store.live_classes import LIVE_CLASSES
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
 from bot.store.sessions import POLLS, SESSIONS
@@ -39,7 +39,7 @@ def standing(bot: BotInProcess, strangers: Collection[int]) -> list[Any]:
     numbers = {row.id for row in sessions}
     kept = [
         sessions,
-        [row for row in bot.rows(select(ROOMS)) if row.id in numbers],
+        [row for row in bot.rows(select(LIVE_CLASSES)) if row.id in numbers],
         [row for row in bot.rows(select(POLLS)) if row.session_id in numbers],
         [row for row in bot.rows(select(PUPILS)) if row.person_id not in strangers],
         [row for row in bot.rows(select(ANSWERS)) if row.person_id not in strangers],

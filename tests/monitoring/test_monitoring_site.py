@@ -18,10 +18,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.app.board import BoardView
 from bot.board.site import POLICY, create_board_app
 from bot.monitoring import health
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 from bot.monitoring.health import SILENCE, STANDSTILL, in_words, judge
-from bot.monitoring.health_monitor import Keeper
-from bot.monitoring.prometheus import metrics
+from bot.monitoring.health_monitor import HealthMonitor
+from bot.monitoring.prometheus import render_metrics
 from bot.monitoring.pulse import Pulse
 from bot.monitoring.site import create_site
 from bot.monitoring.status import read_status
@@ -29,8 +29,8 @@ from bot.monitoring.systemd import Systemd
 from bot.serving import Server, serve
 from bot.store.database import Database
 from bot.store.inbox import Received
-from bot.store.membership import Alone
-from bot.tg.runner import StoryRunner
+from bot.store.membership import SingleProcess
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DASHBOARD = Path(__file__).parents[2] / "deploy" / "grafana.json"
@@ -66,22 +66,22 @@ class OneBoard:
         return "1" if key == "known" else None
 
 
-def alone() -> Alone:
+def alone() -> SingleProcess:
     """Give the presence of the only process."""
-    return Alone(Random(1))  # noqa: S311 - no secrets here
+    return SingleProcess(Random(1))  # noqa: S311 - no secrets here
 
 
 @pytest.fixture
-def keeper(database: Database) -> Keeper:
+def monitor(database: Database) -> HealthMonitor:
     """Give the keeper of a bot that is well."""
-    figures = Figures(Pulse(NOW, NOW, NOW, NOW, NOW, NOW))
-    return Keeper(database, figures, StoryRunner(in_thread=False), lambda: NOW, Systemd({}), alone())
+    counters = Counters(Pulse(NOW, NOW, NOW, NOW, NOW, NOW))
+    return HealthMonitor(database, counters, HandlerRunner(in_thread=False), lambda: NOW, Systemd({}), alone())
 
 
 @pytest.fixture
-async def server(keeper: Keeper) -> AsyncIterator[Server]:
+async def server(monitor: HealthMonitor) -> AsyncIterator[Server]:
     """Serve health and boards."""
-    served = await serve(create_site(keeper, create_board_app(OneBoard())))
+    served = await serve(create_site(monitor, create_board_app(OneBoard())))
     yield served
     await served.stop()
 
@@ -93,21 +93,21 @@ async def client(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-def stand_still(database: Database, keeper: Keeper) -> None:
+def stand_still(database: Database, monitor: HealthMonitor) -> None:
     """Let an update wait, and nothing move."""
-    keeper.figures.pulse = Pulse(NOW - timedelta(hours=1), NOW, NOW)
+    monitor.counters.pulse = Pulse(NOW - timedelta(hours=1), NOW, NOW)
     with database.transaction() as unit:
         unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(minutes=5))
 
 
 async def test_health_is_200_when_well_and_503_when_not(
-    client: aiohttp.ClientSession, database: Database, keeper: Keeper
+    client: aiohttp.ClientSession, database: Database, monitor: HealthMonitor
 ) -> None:
     """Programs read the status, people the words."""
     async with client.get("/healthz") as answer:
         assert (answer.status, (await answer.json())["troubles"]) == (200, [])
         assert answer.headers["Cache-Control"] == "no-store"
-    stand_still(database, keeper)
+    stand_still(database, monitor)
     async with client.get("/healthz") as answer:
         told = await answer.json()
     assert answer.status == 503
@@ -116,7 +116,7 @@ async def test_health_is_200_when_well_and_503_when_not(
 
 
 async def test_a_slow_bot_says_so_and_stays_in_service(
-    client: aiohttp.ClientSession, database: Database, keeper: Keeper
+    client: aiohttp.ClientSession, database: Database, monitor: HealthMonitor
 ) -> None:
     """People who wait for over a minute make the bot slow: the status stays 200, and figures have the age."""
     with database.transaction() as unit:
@@ -135,16 +135,16 @@ async def test_a_slow_bot_says_so_and_stays_in_service(
         text = await answer.text()
     assert "\nbot_oldest_ready_update_age_seconds 61.0\n" in text
     assert "\nbot_healthy 1.0\n" in text
-    stand_still(database, keeper)
+    stand_still(database, monitor)
     async with client.get("/healthz") as answer:
         assert (answer.status, (await answer.json())["state"]) == (503, "unwell")
 
 
-async def test_refused_connections_are_told(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_refused_connections_are_told(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
     """What was refused since the start is in health, by kind and in all, and in the figures."""
     async with client.get("/healthz") as answer:
         assert (await answer.json())["refused"] == {}
-    keeper.figures.refused.update({"header": 5, "screens": 2})
+    monitor.counters.refused.update({"header": 5, "screens": 2})
     async with client.get("/healthz") as answer:
         told = await answer.json()
     assert (answer.status, told["refused"], told["counts"]["connections_refused"]) == (
@@ -156,11 +156,11 @@ async def test_refused_connections_are_told(client: aiohttp.ClientSession, keepe
         assert '\nbot_refused_connections_total{kind="header"} 5.0\n' in await answer.text()
 
 
-async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
     """Before Telegram was greeted nobody should be sent here; afterwards they may."""
     async with client.get("/readyz") as answer:
         assert answer.status == 503
-    keeper.figures.is_open = True
+    monitor.counters.is_open = True
     async with client.get("/readyz") as answer:
         assert (answer.status, await answer.json()) == (200, {"ready": True})
 
@@ -174,32 +174,32 @@ async def test_the_board_keeps_its_headers_beside_health(client: aiohttp.ClientS
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/board/none/events"), ("HEAD", "/board/known/events")])
 async def test_who_sees_no_board_is_no_screen(
-    client: aiohttp.ClientSession, keeper: Keeper, method: str, path: str
+    client: aiohttp.ClientSession, monitor: HealthMonitor, method: str, path: str
 ) -> None:
     """Requests for boards that do not exist, and for the head of a stream alone, are counted as no screens."""
     seen = []
-    keeper.figures.screens = keeper.figures.screens.__class__()
+    monitor.counters.screens = monitor.counters.screens.__class__()
     async with client.request(method, path):
-        seen.append(dict(keeper.figures.screens))
+        seen.append(dict(monitor.counters.screens))
     assert seen == [{}]
 
 
-async def test_screens_are_counted_while_they_watch(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_screens_are_counted_while_they_watch(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
     """A screen counts from the opening of its stream until it goes."""
     async with client.get("/board/known/events") as stream:
         await stream.content.readline()
-        assert list(keeper.figures.screens.values()) == [1]
+        assert list(monitor.counters.screens.values()) == [1]
     async with asyncio.timeout(10):
-        while keeper.figures.screens:  # noqa: ASYNC110 - the server hears of the end in its own time
+        while monitor.counters.screens:  # noqa: ASYNC110 - the server hears of the end in its own time
             await asyncio.sleep(0)
 
 
-async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
     """Every figure is a sample, and buckets add up."""
-    keeper.figures.updates["message"] += 2
-    keeper.figures.requests["sendPoll", "ok"] += 3
+    monitor.counters.updates["message"] += 2
+    monitor.counters.requests["sendPoll", "ok"] += 3
     for size in (1, 2, 150, 1000):
-        keeper.figures.batch_sizes.add(size)
+        monitor.counters.batch_sizes.add(size)
     async with client.get("/metrics") as answer:
         text = await answer.text()
     assert answer.headers["Content-Type"].startswith("text/plain")
@@ -219,11 +219,11 @@ async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, kee
 
 def full_metrics(database: Database) -> str:
     """Give the metrics of a bot in which everything has happened once."""
-    figures = Figures(Pulse(NOW, NOW, NOW))
-    figures.updates["message"] = figures.stories["Vote"] = figures.set_aside["update"] = 1
-    figures.requests["sendPoll", "ok"] = figures.refused["header"] = 1
+    counters = Counters(Pulse(NOW, NOW, NOW))
+    counters.updates["message"] = counters.stories["Vote"] = counters.set_aside["update"] = 1
+    counters.requests["sendPoll", "ok"] = counters.refused["header"] = 1
     with database.transaction() as unit:
-        return metrics(figures, judge(unit.backlog(NOW), figures.pulse, NOW), leads=True).decode()
+        return render_metrics(counters, judge(unit.backlog(NOW), counters.pulse, NOW), leads=True).decode()
 
 
 def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) -> None:
@@ -282,12 +282,12 @@ def test_no_label_tells_of_people(database: Database) -> None:
     assert labels == {"kind", "story", "method", "outcome", "what", "le"}
 
 
-async def test_status_asks_the_bot_first(server: Server, url: str, keeper: Keeper, database: Database) -> None:
+async def test_status_asks_the_bot_first(server: Server, url: str, monitor: HealthMonitor, database: Database) -> None:
     """Where the bot answers, its own word is told; where nobody does, what stands in the database."""
-    stand_still(database, keeper)
+    stand_still(database, monitor)
     told = await asyncio.to_thread(read_status, url, ("127.0.0.1", server.port), lambda: NOW)
     assert [one["name"] for one in told["troubles"]] == ["updates"]
     read = read_status(url, ("127.0.0.1", 1), lambda: NOW)
     assert [one["name"] for one in read["troubles"]] == ["start"]
-    await keeper.look()
+    await monitor.look()
     assert read_status(url, None, lambda: NOW) == told

@@ -12,22 +12,22 @@ from threading import Thread
 
 import pytest
 
-from bot.monitoring.counters import Figures
-from bot.monitoring.health_monitor import Keeper
+from bot.monitoring.counters import Counters
+from bot.monitoring.health_monitor import HealthMonitor
 from bot.monitoring.pulse import Pulse
 from bot.monitoring.systemd import Systemd
 from bot.store.database import Database, open_database
 from bot.store.inbox import Received
-from bot.store.membership import Alone
-from bot.tg.runner import StoryRunner
+from bot.store.membership import SingleProcess
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TWO_MINUTES = timedelta(minutes=2)
 
 
-def alone() -> Alone:
+def alone() -> SingleProcess:
     """Give the presence of the only process."""
-    return Alone(Random(1))  # noqa: S311 - no secrets here
+    return SingleProcess(Random(1))  # noqa: S311 - no secrets here
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def environment(manager: socket.socket, **more: str) -> dict[str, str]:
     return {"NOTIFY_SOCKET": manager.getsockname(), **more}
 
 
-def keeper(database: Database, systemd: Systemd, pulse: Pulse) -> Keeper:
+def monitor(database: Database, systemd: Systemd, pulse: Pulse) -> HealthMonitor:
     """Make a keeper whose time stands."""
-    return Keeper(database, Figures(pulse), StoryRunner(in_thread=False), lambda: NOW, systemd, alone())
+    return HealthMonitor(database, Counters(pulse), HandlerRunner(in_thread=False), lambda: NOW, systemd, alone())
 
 
 def test_words_reach_the_manager(manager: socket.socket) -> None:
@@ -134,7 +134,7 @@ def test_the_watchdog_is_ours_only_if_systemd_says_so(given: dict[str, str], pat
 async def test_the_watchdog_hears_of_progress_only(manager: socket.socket, database: Database) -> None:
     """While all moves the watchdog is fed; once an update stands still it is not, and systemd is told why."""
     pulse = Pulse(NOW - TWO_MINUTES, NOW, NOW)
-    kept = keeper(database, Systemd(environment(manager)), pulse)
+    kept = monitor(database, Systemd(environment(manager)), pulse)
     await kept.look()
     assert heard(manager) == ["WATCHDOG=1\nSTATUS=All is well."]
     with database.transaction() as unit:
@@ -151,7 +151,7 @@ async def test_the_watchdog_hears_of_progress_only(manager: socket.socket, datab
 
 async def test_a_fault_outside_is_told_and_feeds_the_watchdog(manager: socket.socket, database: Database) -> None:
     """Where Telegram is silent though asked, a restart would not help: systemd is told, and does not restart."""
-    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, asked_at=NOW))
+    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, asked_at=NOW))
     await kept.look()
     (said,) = heard(manager)
     assert said.startswith("WATCHDOG=1\nSTATUS=Telegram has given no updates for 2 minutes")
@@ -161,7 +161,7 @@ async def test_a_slow_bot_feeds_the_watchdog(
     manager: socket.socket, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A bot in which people wait for long, and which moves on, says so once in the log and is not started anew."""
-    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, NOW, NOW, worked_at=NOW))
+    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, NOW, NOW, worked_at=NOW))
     with database.transaction() as unit:
         unit.inbox.add([Received(1, "lane", "{}")], NOW - TWO_MINUTES)
     caplog.set_level("INFO")
@@ -177,9 +177,9 @@ async def test_a_slow_bot_feeds_the_watchdog(
 
 async def test_who_does_not_lead_is_not_started_anew_for_the_leader(manager: socket.socket, database: Database) -> None:
     """Where nobody asks Telegram, a new start of the leader may help, and of no other process."""
-    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES))
+    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES))
     await kept.look()
-    kept._presence.leads.clear()
+    kept._membership.leading.clear()
     await kept.look()
     words = "STATUS=Telegram has given no updates for 2 minutes, and is not asked: the bot hangs or does not run."
     assert heard(manager) == [words, f"WATCHDOG=1\n{words}"]
@@ -187,16 +187,16 @@ async def test_who_does_not_lead_is_not_started_anew_for_the_leader(manager: soc
 
 async def test_things_must_move_from_when_a_process_leads(database: Database) -> None:
     """A process that comes to lead has time from then on, and says so to the others by the pulse that is kept."""
-    kept = keeper(database, Systemd({}), Pulse(NOW - TWO_MINUTES))
-    kept._presence.leads.clear()
+    kept = monitor(database, Systemd({}), Pulse(NOW - TWO_MINUTES))
+    kept._membership.leading.clear()
     assert [one.name for one in (await kept.health()).troubles] == ["telegram"]
-    kept._presence.leads.set()
+    kept._membership.leading.set()
     assert (await kept.health()).is_good
 
 
 async def test_who_cannot_run_a_story_says_nothing(manager: socket.socket, database: Database) -> None:
     """While the thread of the stories hangs, systemd hears of no life, though all is well with the others."""
-    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
     hangs = asyncio.Event()
 
     async def beat() -> None:
@@ -212,8 +212,8 @@ async def test_who_cannot_run_a_story_says_nothing(manager: socket.socket, datab
 
 async def test_start_and_end_are_said(manager: socket.socket, database: Database) -> None:
     """A keeper that runs says that it is ready, how it is, and, when cancelled, that it ends."""
-    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
-    running = asyncio.create_task(kept.run(StoryRunner(in_thread=False).beat))
+    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+    running = asyncio.create_task(kept.run(HandlerRunner(in_thread=False).beat))
     said: list[str] = []
     loop = asyncio.get_running_loop()
     while len(said) < 2:
@@ -229,7 +229,7 @@ async def test_troubles_are_logged_when_they_begin_and_end(
     """A trouble is one line in the log, however often it is seen; its end is another."""
     caplog.set_level("INFO")
     pulse = Pulse(NOW - TWO_MINUTES, asked_at=NOW)
-    kept = keeper(database, Systemd({}), pulse)
+    kept = monitor(database, Systemd({}), pulse)
     await kept.look()
     await kept.look()
     pulse.polled_at = NOW
@@ -241,7 +241,7 @@ async def test_a_database_that_fails_is_a_trouble(database: Database, manager: s
     """Where the database cannot be used, that is the trouble, and the keeper goes on."""
     with database.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE outbox")
-    kept = keeper(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
     await kept.look()
     (said,) = heard(manager)
     assert "no such table: outbox" in said

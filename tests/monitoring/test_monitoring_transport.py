@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from telegram.error import NetworkError
 
-from bot.monitoring.counters import Figures
+from bot.monitoring.counters import Counters
 from bot.monitoring.pulse import Pulse
-from bot.monitoring.transport import WatchedRequest, _last_failure
+from bot.monitoring.transport import MonitoredRequest, _last_failure
 from bot.playground.server import create_app
 from bot.playground.world import Webhook, World
 from bot.serving import Server, serve
@@ -26,43 +26,43 @@ async def server() -> AsyncIterator[Server]:
     await served.stop()
 
 
-async def counted(origin: str, *methods: str) -> Figures:
+async def counted(origin: str, *methods: str) -> Counters:
     """Call methods; give what was counted."""
-    figures = Figures(Pulse())
-    async with WatchedRequest(figures, lambda: NOW) as request:
+    counters = Counters(Pulse())
+    async with MonitoredRequest(counters, lambda: NOW) as request:
         for method in methods:
             await request.do_request(f"{origin}/bot{TOKEN}/{method}", "POST")
-    return figures
+    return counters
 
 
 async def test_calls_are_counted_by_method_and_outcome(server: Server) -> None:
     """What Telegram took, and what it refused, are counted apart."""
-    figures = await counted(server.origin, "getMe", "getUpdates", "sendMessage")
-    assert figures.requests == {("getMe", "ok"): 1, ("getUpdates", "ok"): 1, ("sendMessage", "refused"): 1}
-    assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW, whole_at=NOW)
+    counters = await counted(server.origin, "getMe", "getUpdates", "sendMessage")
+    assert counters.requests == {("getMe", "ok"): 1, ("getUpdates", "ok"): 1, ("sendMessage", "refused"): 1}
+    assert counters.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW, whole_at=NOW)
 
 
 @pytest.mark.parametrize(("mode", "is_bare"), [("Default", False), ("Auto", False), ("Inline", True)])
 async def test_what_telegram_says_of_presses_is_noted(server: Server, mode: str, *, is_bare: bool) -> None:
     """Whether presses come without their messages is known from each getMe."""
     server.app.state.api.world.profile.callback_query_mode = mode
-    figures = await counted(server.origin, "getMe")
-    assert figures.pulse.lacks_messages is is_bare
-    assert (figures.pulse.bare_at, figures.pulse.whole_at) == ((NOW, None) if is_bare else (None, NOW))
+    counters = await counted(server.origin, "getMe")
+    assert counters.pulse.lacks_messages is is_bare
+    assert (counters.pulse.bare_at, counters.pulse.whole_at) == ((NOW, None) if is_bare else (None, NOW))
 
 
 async def test_in_webhook_mode_the_word_on_it_counts(server: Server) -> None:
     """What Telegram says of the webhook is its last word then, and when its posts last failed is remembered."""
-    figures = await counted(server.origin, "getWebhookInfo")
-    assert figures.pulse == Pulse(asked_at=NOW)
-    figures = Figures(Pulse())
-    async with WatchedRequest(figures, lambda: NOW, "getWebhookInfo") as request:
+    counters = await counted(server.origin, "getWebhookInfo")
+    assert counters.pulse == Pulse(asked_at=NOW)
+    counters = Counters(Pulse())
+    async with MonitoredRequest(counters, lambda: NOW, "getWebhookInfo") as request:
         world: World = server.app.state.api.world
         for posted in (Webhook("https://x.y/z"), Webhook("https://x.y/z", error={"last_error_date": 1_700_000_000})):
             world.webhook = posted
             await request.do_request(f"{server.origin}/bot{TOKEN}/getWebhookInfo", "POST")
     failed_at = datetime.fromtimestamp(1_700_000_000, UTC)
-    assert figures.pulse == Pulse(asked_at=NOW, polled_at=NOW, failed_at=failed_at)
+    assert counters.pulse == Pulse(asked_at=NOW, polled_at=NOW, failed_at=failed_at)
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"result":true}', b'{"result":{"last_error_date":1e300}}'])
@@ -73,12 +73,12 @@ def test_a_word_that_is_none_tells_of_no_failure(body: bytes) -> None:
 
 async def test_only_updates_are_a_word_of_telegram() -> None:
     """A server that cannot be reached was asked, and did not speak."""
-    figures = Figures(Pulse())
-    async with WatchedRequest(figures, lambda: NOW) as request:
+    counters = Counters(Pulse())
+    async with MonitoredRequest(counters, lambda: NOW) as request:
         with pytest.raises(NetworkError):
             await request.do_request(f"http://127.0.0.1:1/bot{TOKEN}/getUpdates", "POST")
-    assert figures.requests == {("getUpdates", "unreachable"): 1}
-    assert figures.pulse == Pulse(asked_at=NOW)
+    assert counters.requests == {("getUpdates", "unreachable"): 1}
+    assert counters.pulse == Pulse(asked_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ async def test_waits_that_telegram_asks_for_are_counted(
         return 429, body
 
     monkeypatch.setattr("bot.tg.bot_api.transport.AiohttpRequest.do_request", flooded)
-    figures = await counted("http://x", "sendPoll")
-    assert (figures.floods, figures.flood_seconds) == (1, wait)
-    assert figures.requests == {("sendPoll", "flood"): 1}
-    assert figures.pulse.sent_at == NOW + timedelta(seconds=wait)
+    counters = await counted("http://x", "sendPoll")
+    assert (counters.floods, counters.flood_seconds) == (1, wait)
+    assert counters.requests == {("sendPoll", "flood"): 1}
+    assert counters.pulse.sent_at == NOW + timedelta(seconds=wait)

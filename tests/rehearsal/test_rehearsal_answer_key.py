@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from schoolroom import Schoolroom
 
-from bot.app.messages import AskedQuestion, Explanation, Lesson
+from bot.app.messages import AnswerExplanation, AskedQuestion, Explanation
 from bot.bank import load
 from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Question
@@ -21,7 +21,7 @@ every_language = pytest.mark.parametrize("language", sorted(LANGUAGES))
 
 def explained(question: Question) -> Explanation:
     """Explain an answer to a question as the bot does."""
-    lesson = Lesson(
+    lesson = AnswerExplanation(
         statement=False,
         solution=question.kind.solution(),
         why=question.why,

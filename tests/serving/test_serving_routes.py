@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.board.site import create_board_app
-from bot.monitoring.counters import Figures
-from bot.monitoring.health_monitor import Keeper
+from bot.monitoring.counters import Counters
+from bot.monitoring.health_monitor import HealthMonitor
 from bot.monitoring.pulse import Pulse
 from bot.monitoring.site import create_site
 from bot.monitoring.systemd import Systemd
@@ -24,9 +24,9 @@ from bot.playground.server import create_app
 from bot.playground.world import World
 from bot.serving import Server, serve
 from bot.store.database import open_database
-from bot.store.membership import Alone
+from bot.store.membership import SingleProcess
 from bot.tg.inbound.endpoint import Endpoint
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "1:routes"  # noqa: S105 - opens nothing
@@ -63,10 +63,10 @@ def world() -> World:
 def watched() -> Starlette:
     """Make the site of a bot that runs: board, health and webhook."""
     database = open_database("sqlite://")
-    presence = Alone(Random(1))  # noqa: S311 - the same
-    runner = StoryRunner(in_thread=False)
-    keeper = Keeper(database, Figures(Pulse(NOW, NOW, NOW)), runner, lambda: NOW, Systemd({}), presence)
-    site = create_site(keeper, create_board_app(few_files.OneBoard()), [Endpoint("https://x.y/telegram").route()])
+    membership = SingleProcess(Random(1))  # noqa: S311 - the same
+    runner = HandlerRunner(in_thread=False)
+    monitor = HealthMonitor(database, Counters(Pulse(NOW, NOW, NOW)), runner, lambda: NOW, Systemd({}), membership)
+    site = create_site(monitor, create_board_app(few_files.OneBoard()), [Endpoint("https://x.y/telegram").route()])
     site.state.closers.append(database.close)
     return site
 

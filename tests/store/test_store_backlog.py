@@ -14,7 +14,7 @@ from bot.store.backlog import Backlog
 from bot.store.database import Database, StoreError
 from bot.store.inbox import Received, oldest_ready
 from bot.store.inspection import look
-from bot.store.outbox import ToSend
+from bot.store.outbox import NewMessage
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 EMPTY = Backlog(0, None, 0, None, 0, None, 0)
@@ -32,15 +32,15 @@ def fill(database: Database) -> None:
             unit.inbox.add([Received(number, "lane", "{}")], ago(100 - number))
         unit.inbox.finish([1], NOW)
         unit.inbox.finish([2], NOW, "it failed")
-        first, *_ = unit.outbox.add([ToSend(7, "Notice", "{}", "en", ago(50 - number)) for number in range(3)])
-        unit.outbox.refuse(first, "refused")
+        first, *_ = unit.outbox.add([NewMessage(7, "Notice", "{}", "en", ago(50 - number)) for number in range(3)])
+        unit.outbox.discard(first, "refused")
         unit.persons.add(7, "Ann", "en", NOW)
         for number, deadline in enumerate((ago(30), ago(0), NOW + timedelta(seconds=1))):
             unit.sessions.add(7, f"7:{number}", "", begin(("q",), NOW)[0], NOW).deadline = deadline
         for number in (8, 9):
             state = begin_class(("q",), NOW, seconds=30, bonus=False, together=False)
             session = unit.sessions.add(7, f"7:{number}", "", state, NOW)
-            room = unit.rooms.add(
+            row = unit.live_classes.add(
                 id=session.id,
                 code=f"CODE{number}",
                 key=f"k{number}",
@@ -48,7 +48,7 @@ def fill(database: Database) -> None:
                 language="en",
                 asks_names=False,
             )
-            room.ended_at = NOW if number == 8 else None
+            row.ended_at = NOW if number == 8 else None
         unit.pupils.add(session.id, 7, "Ann", NOW).deadline = ago(40)
 
 
@@ -73,7 +73,7 @@ def test_somebody_beside_the_bot_reads_the_same(database: Database, url: str) ->
     """While the bot's transaction is open, another process reads what was committed, and does not wait for it."""
     fill(database)
     with database.transaction() as unit:
-        unit.facts.put("pulse", "not committed")
+        unit.key_values.set("pulse", "not committed")
         backlog, fact = look(url, NOW, "pulse")
         assert (waits(backlog), fact) == (FILLED, None)
     assert look(url, NOW, "pulse")[1] == "not committed"
@@ -94,8 +94,8 @@ def test_what_waits_for_something_is_not_ready(database: Database) -> None:
         held, early = (unit.inbox.claim_one(number, NOW) for number in (1, 3))
         assert held
         assert early
-        assert unit.inbox.hold(held, soon)
-        unit.inbox.step_aside([early], NOW)
+        assert unit.inbox.retry_at(held, soon)
+        unit.inbox.defer([early], NOW)
     assert oldest(database) == ago(60)
     with database.transaction() as unit:
         unit.inbox.finish([4, 5], NOW)
@@ -143,8 +143,8 @@ def test_looking_makes_no_file(tmp_path: Path) -> None:
 def test_a_fact_is_settled_once_and_put_any_time(database: Database) -> None:
     """The first who settles a fact wins; who puts it changes it."""
     with database.transaction() as unit:
-        assert unit.facts.get("salt") is None
-        assert unit.facts.settle("salt", "a") == unit.facts.settle("salt", "b") == "a"
-        unit.facts.put("salt", "c")
-        unit.facts.put("salt", "d")
-        assert unit.facts.get("salt") == "d"
+        assert unit.key_values.get("salt") is None
+        assert unit.key_values.set_default("salt", "a") == unit.key_values.set_default("salt", "b") == "a"
+        unit.key_values.set("salt", "c")
+        unit.key_values.set("salt", "d")
+        assert unit.key_values.get("salt") == "d"

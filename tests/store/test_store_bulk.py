@@ -12,7 +12,7 @@ from bot.store.base import AT_ONCE
 from bot.store.bulk import among
 from bot.store.database import Database
 from bot.store.inbox import INBOX, Received
-from bot.store.outbox import OUTBOX, ToSend
+from bot.store.outbox import OUTBOX, NewMessage
 from bot.store.sessions import POLLS, SentPoll
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -28,9 +28,9 @@ def said(database: Database) -> list[str]:
     return heard
 
 
-def message(number: int) -> ToSend:
+def message(number: int) -> NewMessage:
     """Make a message of which the chat tells its number."""
-    return ToSend(number, "Notice", "{}", "en", NOW, claimed_by=1)
+    return NewMessage(number, "Notice", "{}", "en", NOW, claimed_by=1)
 
 
 def test_a_list_of_any_length_is_said_in_the_same_words(database: Database, said: list[str]) -> None:
@@ -128,5 +128,5 @@ def test_values_are_kept_as_they_are(database: Database) -> None:
     with database.transaction() as unit:
         assert unit.persons.find(1) == person
         assert unit.answers.progress(1) == {given: Progress(1, 0, last_right=False, last_at=moment)}
-        (unsent,) = unit.outbox.take_up([1], 5)
+        (unsent,) = unit.outbox.adopt_unowned([1], 5)
         assert unsent.body == given

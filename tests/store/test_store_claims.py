@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from bot.store.claims import LONGEST_HELD, LOOKED_AT, MOST_OF_ONE_LANE, Claimed
 from bot.store.database import Database
-from bot.store.fair_queue import Places
+from bot.store.fair_queue import FairQueue
 from bot.store.inbox import INBOX, Received
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_a_claim_is_never_larger_than_allowed(database: Database) -> None:
 
 def test_ten_thousand_votes_delay_a_private_chat_by_no_more_than_a_few_batches(database: Database) -> None:
     """A message that is stored after ten thousand votes of one poll is among the first few hundred worked."""
-    places = Places()
+    places = FairQueue()
     with database.transaction() as unit:
         for start in range(1, 10_001, 1000):
             votes = [update(number, f"chat {number}", "poll") for number in range(start, start + 1000)]
@@ -69,7 +69,7 @@ def test_ten_thousand_votes_delay_a_private_chat_by_no_more_than_a_few_batches(d
 
 def test_a_lane_thousands_deep_delays_no_other(database: Database) -> None:
     """Whoever writes while somebody else has thousands waiting is in the next batch, always."""
-    places, deep = Places(), 3 * LOOKED_AT
+    places, deep = FairQueue(), 3 * LOOKED_AT
     with database.transaction() as unit:
         unit.inbox.add([update(number, "busy") for number in range(1, deep + 1)], NOW, places)
     for turn in range(5):
@@ -115,7 +115,7 @@ def test_who_comes_too_early_does_not_hold_its_lane(database: Database) -> None:
     """It waits alone, each time longer, and when it is due it goes in its own place, before its lane."""
     with database.transaction() as unit:
         unit.inbox.add([update(1), update(2)], NOW)
-        unit.inbox.step_aside(unit.inbox.claim(1, NOW), NOW)
+        unit.inbox.defer(unit.inbox.claim(1, NOW), NOW)
     assert work(database) == [2]
     with database.transaction() as unit:
         unit.inbox.add([update(3)], NOW)
@@ -123,7 +123,7 @@ def test_who_comes_too_early_does_not_hold_its_lane(database: Database) -> None:
         assert unit.inbox.next_due(NOW) == NOW + timedelta(seconds=0.05)
         again = unit.inbox.claim(9, NOW + timedelta(seconds=0.05))
         assert again == (Claimed(1, "a", "{}", 0, 1), Claimed(3, "a", "{}", 0, 0))
-        unit.inbox.step_aside(again[:1], NOW)
+        unit.inbox.defer(again[:1], NOW)
         assert unit.inbox.next_due(NOW) == NOW + timedelta(seconds=0.1)
 
 
@@ -131,12 +131,12 @@ def test_who_stepped_aside_is_called_back(database: Database) -> None:
     """Those of the lanes named, or of all, are due at once, before what came later; nobody else is."""
     with database.transaction() as unit:
         unit.inbox.add([update(1, "a"), update(2, "b"), update(3, "c")], NOW)
-        unit.inbox.step_aside(unit.inbox.claim(2, NOW), NOW)
-        unit.inbox.hold(unit.inbox.claim(9, NOW)[0], SOON)
-        unit.inbox.call_back({"a", "c"})
+        unit.inbox.defer(unit.inbox.claim(2, NOW), NOW)
+        unit.inbox.retry_at(unit.inbox.claim(9, NOW)[0], SOON)
+        unit.inbox.release_deferred({"a", "c"})
         assert ids(unit.inbox.claim(9, NOW)) == [1]
         unit.inbox.add([update(4, "d")], NOW)
-        unit.inbox.call_back(None)
+        unit.inbox.release_deferred(None)
         assert ids(unit.inbox.claim(9, NOW)) == [1, 2, 4]
 
 
@@ -145,8 +145,8 @@ def test_what_failed_holds_up_its_lane_alone(database: Database) -> None:
     with database.transaction() as unit:
         unit.inbox.add([update(1), update(2), update(3), update(4, "b")], NOW)
         (first, *_) = unit.inbox.claim(1, NOW)
-        assert unit.inbox.hold(first, SOON)
-        assert not unit.inbox.hold(first, SOON)
+        assert unit.inbox.retry_at(first, SOON)
+        assert not unit.inbox.retry_at(first, SOON)
         assert ids(unit.inbox.claim(9, NOW)) == [4]
         assert unit.inbox.claim_one(1, NOW) is None
         assert unit.inbox.claim_one(2, SOON) is None
@@ -160,7 +160,7 @@ def test_what_waits_behind_a_held_one_is_not_passed_on(database: Database) -> No
     """A held update in the middle of its lane ends what is claimed of it."""
     with database.transaction() as unit:
         unit.inbox.add([update(2), update(3)], NOW)
-        unit.inbox.hold(unit.inbox.claim(1, NOW)[0], SOON)
+        unit.inbox.retry_at(unit.inbox.claim(1, NOW)[0], SOON)
         unit.inbox.add([update(1)], NOW)
     assert work(database) == [1]
     assert work(database, now=SOON) == [2, 3]
@@ -170,7 +170,7 @@ def test_a_clock_that_is_put_back_holds_nothing_up(database: Database) -> None:
     """What should wait for longer than anything does is due."""
     with database.transaction() as unit:
         unit.inbox.add([update(1)], NOW)
-        unit.inbox.hold(unit.inbox.claim(1, NOW)[0], SOON)
+        unit.inbox.retry_at(unit.inbox.claim(1, NOW)[0], SOON)
         assert ids(unit.inbox.claim(1, SOON - LONGEST_HELD - timedelta(seconds=1))) == [1]
         assert unit.inbox.claim(1, SOON - LONGEST_HELD) == ()
 
@@ -198,16 +198,16 @@ def test_whatever_becomes_of_updates_none_is_lost_or_doubled(
             if not claimed and (due := unit.inbox.next_due(now)):
                 now = due
             elif claimed and fate == "fails":
-                assert unit.inbox.hold(claimed[0], now + timedelta(seconds=1))
+                assert unit.inbox.retry_at(claimed[0], now + timedelta(seconds=1))
             elif claimed and fate == "early":
-                unit.inbox.step_aside(claimed, now)
+                unit.inbox.defer(claimed, now)
                 early.update(ids(claimed))
             elif claimed:
                 unit.inbox.finish(ids(claimed), now)
                 for one in claimed:
                     finished[one.lane].append(one.update_id)
             if fate == "called":
-                unit.inbox.call_back(None)
+                unit.inbox.release_deferred(None)
     assert sorted(number for lane in finished.values() for number in lane) == list(range(1, len(lanes) + 1))
     for lane in finished.values():
         in_line = [number for number in lane if number not in early]

@@ -35,7 +35,7 @@ def test_a_class_tells_who_is_here_and_who_leads(database: Database) -> None:
     with database.transaction() as unit:
         for person_id, (nickname, seat) in enumerate({**seats, "": Seat(rank=1), "Guy": Seat(rank=4)}.items(), 10):
             join(unit, person_id, nickname).seat = seat
-    with database.look() as unit:
+    with database.read_only() as unit:
         assert unit.pupils.names_here(CLASS) == ("Bob", "Ann", "Cid", "Dan", "Eve", "Guy")
         assert unit.pupils.count_here(CLASS) == 6
         assert names(unit.pupils.leading(CLASS, 3)) == ["Dan", "Cid", "Eve"]
@@ -45,7 +45,7 @@ def test_a_class_tells_who_is_here_and_who_leads(database: Database) -> None:
 
 def test_a_class_tells_nothing_of_another(database: Database) -> None:
     """Of a class that nobody joined, nobody is told."""
-    with database.look() as unit:
+    with database.read_only() as unit:
         lists = unit.pupils.names_here, unit.pupils.count_here, unit.pupils.nicknames
         assert [told(CLASS + 1) for told in lists] == [(), 0, {}]
         assert unit.pupils.leading(CLASS + 1, 5) == []
@@ -79,7 +79,7 @@ def test_no_seat_is_read_but_those_of_who_leads(database: Database) -> None:
     event.listen(
         database.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_rest: asked.append(statement)
     )
-    with database.look() as unit:
+    with database.read_only() as unit:
         assert unit.pupils.count_here(CLASS) == len(unit.pupils.names_here(CLASS)) == 3
         assert names(unit.pupils.leading(CLASS, 1)) == ["Cid"]
         assert unit.pupils.nicknames(CLASS) == unit.pupils.nicknames(CLASS)

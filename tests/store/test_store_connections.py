@@ -21,7 +21,7 @@ def end_others(database: Database) -> None:
 
 def test_a_server_that_ended_all_connections_is_told_once(town: Town) -> None:
     """However many connections lay ready, after a restart of the server one unit of work fails, and the next works."""
-    with town.one.look() as first, town.one.look() as second, town.one.look() as third:
+    with town.one.read_only() as first, town.one.read_only() as second, town.one.read_only() as third:
         assert all(unit.persons.find(BOB) for unit in (first, second, third))
     end_others(town.other)
     with pytest.raises(StoreError, match="terminating connection"), town.one.transaction() as unit:
@@ -35,7 +35,7 @@ def test_a_connection_ended_amid_a_unit_undoes_it(town: Town) -> None:
     """What was under way when the connection went is undone, whole, and told; what was locked is free."""
     with pytest.raises(StoreError, match="server is running"), town.one.transaction() as unit:  # noqa: PT012 - all is in it
         count_person(unit)
-        unit.write()
+        unit.flush()
         end_others(town.other)
         unit.sessions.find(CLASS)
     with town.other.transaction() as unit:
@@ -65,10 +65,10 @@ def test_a_word_is_told_with_the_commit(town: Town) -> None:
     with town.other.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("LISTEN bot"))
         with pytest.raises(LookupError), town.one.transaction() as unit:  # noqa: PT012 - all is in it
-            unit.announce("undone")
+            unit.send_signal("undone")
             raise LookupError
         with town.one.transaction() as unit:
-            unit.announce("inbox")
+            unit.send_signal("inbox")
         driver = connection.connection.driver_connection
         assert driver
         assert [told.payload for told in driver.notifies(timeout=5, stop_after=1)] == ["inbox"]

@@ -8,9 +8,9 @@ from sqlalchemy import text
 
 from bot.store.attach import attach_database
 from bot.store.database import Database, StoreError, open_database
-from bot.store.dead_letters import SetAside
+from bot.store.dead_letters import DeadLetter
 from bot.store.inbox import Received
-from bot.store.outbox import ToSend
+from bot.store.outbox import NewMessage
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -41,22 +41,22 @@ def waiting(database: Database) -> list[int]:
 def set_aside(database: Database) -> list[int]:
     """Give the ids of the updates that are set aside."""
     with database.transaction() as unit:
-        return [one.id for one in unit.aside.updates()]
+        return [one.id for one in unit.dead_letters.updates()]
 
 
 def test_updates_set_aside_are_listed(four: Database) -> None:
     """Each comes with the moment at which it was set aside, what it is, and why."""
     with four.transaction() as unit:
-        assert unit.aside.updates() == (
-            SetAside(2, NOW, update(2).body, "LookupError: gone"),
-            SetAside(3, LATER, update(3).body, "KeyError: 'x'"),
+        assert unit.dead_letters.updates() == (
+            DeadLetter(2, NOW, update(2).body, "LookupError: gone"),
+            DeadLetter(3, LATER, update(3).body, "KeyError: 'x'"),
         )
 
 
 def test_an_update_put_back_waits_again(four: Database) -> None:
     """It waits in its place, whole and without its problem, and the other one stays set aside."""
     with four.transaction() as unit:
-        unit.aside.put_back([2])
+        unit.dead_letters.requeue([2])
     with four.transaction() as unit:
         assert [(one.update_id, one.body) for one in unit.inbox.claim(9, NOW)] == [
             (2, update(2).body),
@@ -70,9 +70,9 @@ def test_an_update_put_back_begins_anew(database: Database) -> None:
     with database.transaction() as unit:
         unit.inbox.add([update(1)], NOW)
         (failed,) = unit.inbox.claim(1, NOW)
-        unit.inbox.hold(failed, LATER)
-        assert unit.inbox.give_up(failed._replace(tries=1), NOW, "KeyError: 'x'")
-        unit.aside.put_back([1])
+        unit.inbox.retry_at(failed, LATER)
+        assert unit.inbox.discard(failed._replace(tries=1), NOW, "KeyError: 'x'")
+        unit.dead_letters.requeue([1])
     with database.transaction() as unit:
         assert [(one.update_id, one.tries) for one in unit.inbox.claim(1, NOW)] == [(1, 0)]
 
@@ -80,16 +80,16 @@ def test_an_update_put_back_begins_anew(database: Database) -> None:
 def test_an_update_put_back_can_be_set_aside_again(four: Database) -> None:
     """One that fails again is set aside anew, with its new problem; one that is handled is handled."""
     with four.transaction() as unit:
-        unit.aside.put_back([2, 3])
+        unit.dead_letters.requeue([2, 3])
         unit.inbox.finish([2], LATER)
         unit.inbox.finish([3], LATER, "TypeError: worse")
-        assert unit.aside.updates() == (SetAside(3, LATER, update(3).body, "TypeError: worse"),)
+        assert unit.dead_letters.updates() == (DeadLetter(3, LATER, update(3).body, "TypeError: worse"),)
 
 
 def test_a_dropped_update_leaves_its_id_alone(four: Database) -> None:
     """What it said is gone at once, and Telegram's repeating it does not bring it back."""
     with four.transaction() as unit:
-        unit.aside.drop_updates([2])
+        unit.dead_letters.drop_updates([2])
         assert unit.inbox.add([update(2)], LATER) == ()
     assert (set_aside(four), waiting(four)) == ([3], [4])
     with four.engine.connect() as connection:
@@ -101,37 +101,37 @@ def test_only_what_is_set_aside_is_touched(four: Database, strange: int) -> None
     """An update that was handled, one that waits and one that never came are refused by id, with all named beside."""
     for act in ("put_back", "drop_updates"):
         with pytest.raises(LookupError, match=f"^{strange}$"), four.transaction() as unit:
-            getattr(unit.aside, act)([2, strange])
+            getattr(unit.dead_letters, act)([2, strange])
     assert (set_aside(four), waiting(four)) == ([2, 3], [4])
 
 
 def test_refused_messages_are_listed_and_dropped(database: Database) -> None:
     """A refused message is listed with its shape and reason, and can be dropped; one that is to be sent cannot."""
     with database.transaction() as unit:
-        kept, refused = unit.outbox.add([ToSend(7, "Notice", "{}", "en", NOW)] * 2)
-        unit.outbox.refuse(refused, "BadRequest: no")
+        kept, refused = unit.outbox.add([NewMessage(7, "Notice", "{}", "en", NOW)] * 2)
+        unit.outbox.discard(refused, "BadRequest: no")
     with database.transaction() as unit:
-        assert unit.aside.messages() == (SetAside(refused, NOW, "Notice", "BadRequest: no"),)
+        assert unit.dead_letters.messages() == (DeadLetter(refused, NOW, "Notice", "BadRequest: no"),)
     with pytest.raises(LookupError, match=str(kept)), database.transaction() as unit:
-        unit.aside.drop_messages([kept, refused])
+        unit.dead_letters.drop_messages([kept, refused])
     with database.transaction() as unit:
-        unit.aside.drop_messages([refused])
+        unit.dead_letters.drop_messages([refused])
     with database.transaction() as unit:
-        assert unit.aside.messages() == ()
+        assert unit.dead_letters.messages() == ()
         assert [one.id for one in unit.outbox.claim(2, 1000)] == [kept]
 
 
 def test_what_was_set_aside_long_ago_is_forgotten(four: Database) -> None:
     """Of what was set aside, the older is forgotten; what was handled, what waits and what is to be sent stays."""
     with four.transaction() as unit:
-        numbers = unit.outbox.add([ToSend(7, "Notice", "{}", "en", moment) for moment in (NOW, NOW, LATER)])
+        numbers = unit.outbox.add([NewMessage(7, "Notice", "{}", "en", moment) for moment in (NOW, NOW, LATER)])
         for number in numbers[1:]:
-            unit.outbox.refuse(number, "BadRequest: no")
-        unit.aside.forget(LATER)
+            unit.outbox.discard(number, "BadRequest: no")
+        unit.dead_letters.delete_old(LATER)
     assert (set_aside(four), waiting(four)) == ([3], [4])
     with four.transaction() as unit:
         assert unit.inbox.add([update(number) for number in (1, 2, 3)], LATER) == (update(2),)
-        assert [one.id for one in unit.aside.messages()] == [numbers[2]]
+        assert [one.id for one in unit.dead_letters.messages()] == [numbers[2]]
         assert [one.id for one in unit.outbox.claim(2, 1000)] == [numbers[0]]
 
 
@@ -142,7 +142,7 @@ def test_many_are_put_back_at_once(database: Database) -> None:
         for start in range(0, len(ids), 10_000):
             unit.inbox.add([update(number, f"chat {number}") for number in ids[start : start + 10_000]], NOW)
             unit.inbox.finish(ids[start : start + 10_000], NOW, "KeyError: 'x'")
-        unit.aside.put_back(ids)
+        unit.dead_letters.requeue(ids)
         assert unit.inbox.count(len(ids) + 1, NOW) == len(ids)
 
 

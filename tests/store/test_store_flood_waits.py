@@ -24,13 +24,13 @@ def database(url: str) -> Iterator[Database]:
 def add(database: Database, now: datetime = NOW, **pauses: float) -> None:
     """Store pauses."""
     with database.transaction() as unit:
-        unit.pauses.add(pauses, now)
+        unit.flood_waits.add(pauses, now)
 
 
 def running(database: Database, now: datetime = NOW) -> dict[str, float]:
     """Return what pauses, in seconds."""
-    with database.look() as unit:
-        return unit.pauses.running(now)
+    with database.read_only() as unit:
+        return unit.flood_waits.running(now)
 
 
 def test_a_pause_runs_until_its_end(database: Database) -> None:
@@ -63,7 +63,7 @@ def _go_back(database: Database, long_ago: datetime) -> None:
     add(database, long_ago, one=1.0)
     assert running(database, long_ago) == {"one": 1.0, "two": HOUR}
     with database.transaction() as unit:
-        unit.pauses.forget(long_ago)
+        unit.flood_waits.delete_ended(long_ago)
     assert running(database, long_ago) == {"one": 1.0}
     assert running(database, NOW) == {}
 
@@ -77,10 +77,10 @@ def test_a_server_goes_by_its_own_clock(database: Database) -> None:
 
 def test_what_waits_tells_the_longest_pause(database: Database) -> None:
     """Health sees the pause that ends last, and 0 where there is none."""
-    with database.look() as unit:
+    with database.read_only() as unit:
         assert unit.backlog(NOW).pause == 0.0
     add(database, one=100.0, two=900.0)
-    with database.look() as unit:
+    with database.read_only() as unit:
         assert unit.backlog(NOW).pause == pytest.approx(900.0, abs=20)
 
 
@@ -88,6 +88,6 @@ def test_what_is_over_is_deleted(database: Database) -> None:
     """Tidying deletes what is over, and nothing else."""
     add(database, one=0.0, two=900.0)
     with database.transaction() as unit:
-        unit.pauses.forget(NOW)
+        unit.flood_waits.delete_ended(NOW)
         names = unit._connection.execute(text("SELECT name FROM pauses")).scalars().all()
     assert list(names) == ["two"]

@@ -141,5 +141,5 @@ def test_two_that_count_one_failure_count_it_once(shared: tuple[Database, Databa
     counted = []
     for database in shared:
         with database.transaction() as unit:
-            counted.append(unit.inbox.hold(claimed, NOW + timedelta(seconds=1)))
+            counted.append(unit.inbox.retry_at(claimed, NOW + timedelta(seconds=1)))
     assert counted == [True, False]

@@ -10,7 +10,7 @@ from bot.core.seat import Reply, Seat
 from bot.store.base import AT_ONCE
 from bot.store.database import Database, UnitOfWork
 from bot.store.groups import People
-from bot.store.live_classes import Host, Hosts, Room, Votes
+from bot.store.live_classes import Host, Hosts, LiveClassRow, Votes
 from bot.store.pupils import Pupil
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ GROUP = -(2**52 - 1)
 
 def open_class(
     unit: UnitOfWork, number: int = 1, chat_id: int | None = None, thread_id: int | None = None, **values: str
-) -> Room:
+) -> LiveClassRow:
     """Open a class of teacher 7, over a link or in a group."""
     if unit.persons.find(7) is None:
         unit.persons.add(7, "Ann", "en", NOW)
@@ -32,14 +32,14 @@ def open_class(
         "invitation": f"invitation-{number}",
     }
     where = {"chat_id": chat_id, "thread_id": thread_id, "language": "kk", "asks_names": True}
-    return unit.rooms.add(**{**usual, **where, **values})
+    return unit.live_classes.add(**{**usual, **where, **values})
 
 
-def join(unit: UnitOfWork, room: Room, person_id: int, nickname: str = "Bob") -> Pupil:
+def join(unit: UnitOfWork, row: LiveClassRow, person_id: int, nickname: str = "Bob") -> Pupil:
     """Let somebody join a class."""
     if unit.persons.find(person_id) is None:
         unit.persons.add(person_id, "Bob", "en", NOW)
-    return unit.pupils.add(room.id, person_id, nickname, NOW)
+    return unit.pupils.add(row.id, person_id, nickname, NOW)
 
 
 def test_a_room_comes_back_as_it_was(database: Database) -> None:
@@ -58,7 +58,7 @@ def test_a_room_comes_back_as_it_was(database: Database) -> None:
         room.shown_at, room.revision = LATER, 3
         kept = room
     with database.transaction() as unit:
-        found = unit.rooms.find(kept.id)
+        found = unit.live_classes.find(kept.id)
         assert found == kept
         assert found is not kept
 
@@ -67,15 +67,15 @@ def test_the_state_of_a_class_comes_back_as_it_was(database: Database) -> None:
     """A class is told apart from a quiz, and its state comes back equal."""
     with database.transaction() as unit:
         number = open_class(unit).id
-        session = unit.sessions.classroom(number)
+        session = unit.sessions.find_class(number)
         assert session
         session.state, _ = step(session.state, Started(), LATER)
         kept = session.state
     with database.transaction() as unit:
-        found = unit.sessions.classroom(number)
+        found = unit.sessions.find_class(number)
         assert found
         assert found.state == kept
-        assert unit.sessions.quiz(number) is None
+        assert unit.sessions.find_solo(number) is None
 
 
 def test_a_class_is_found_by_what_people_hold(database: Database) -> None:
@@ -83,9 +83,19 @@ def test_a_class_is_found_by_what_people_hold(database: Database) -> None:
     with database.transaction() as unit:
         first, second = open_class(unit, 1).id, open_class(unit, 2).id
     with database.transaction() as unit:
-        ways = (unit.rooms.by_code("CODE1"), unit.rooms.by_key("key-1"), unit.rooms.by_invitation("invitation-2"))
+        ways = (
+            unit.live_classes.by_code("CODE1"),
+            unit.live_classes.by_key("key-1"),
+            unit.live_classes.by_invitation("invitation-2"),
+        )
         assert [room and room.id for room in ways] == [first, first, second]
-        assert not any((unit.rooms.by_code("code1"), unit.rooms.by_key("CODE1"), unit.rooms.by_invitation("key-1")))
+        assert not any(
+            (
+                unit.live_classes.by_code("code1"),
+                unit.live_classes.by_key("CODE1"),
+                unit.live_classes.by_invitation("key-1"),
+            )
+        )
 
 
 def test_an_ended_class_is_joined_no_more(database: Database) -> None:
@@ -93,13 +103,13 @@ def test_an_ended_class_is_joined_no_more(database: Database) -> None:
     with database.transaction() as unit:
         room = open_class(unit, 1)
         room.ended_at, room.code = LATER, None
-        assert unit.rooms.by_code("CODE1") is None
-        assert unit.rooms.by_invitation("invitation-1") is None
-        assert unit.rooms.by_key("key-1") is room
+        assert unit.live_classes.by_code("CODE1") is None
+        assert unit.live_classes.by_invitation("invitation-1") is None
+        assert unit.live_classes.by_key("key-1") is room
         again = open_class(unit, 2)
         again.code = "CODE1"
     with database.transaction() as unit:
-        found = unit.rooms.by_code("CODE1")
+        found = unit.live_classes.by_code("CODE1")
         assert found
         assert found.id == again.id
 
@@ -121,9 +131,9 @@ def test_each_topic_of_a_group_has_its_class(database: Database) -> None:
         open_class(unit, 3, GROUP, thread_id=6).ended_at = NOW
         open_class(unit, 4, -8)
     with database.transaction() as unit:
-        found = [unit.rooms.open_in(GROUP, thread) for thread in (None, 5, 6)]
+        found = [unit.live_classes.open_in(GROUP, thread) for thread in (None, 5, 6)]
         assert [room and room.id for room in found] == [whole, topic, None]
-        assert [room.id for room in unit.rooms.all_open_in(GROUP)] == [whole, topic]
+        assert [room.id for room in unit.live_classes.all_open_in(GROUP)] == [whole, topic]
 
 
 def test_a_group_that_becomes_a_supergroup_takes_its_class_along(database: Database) -> None:
@@ -131,11 +141,11 @@ def test_a_group_that_becomes_a_supergroup_takes_its_class_along(database: Datab
     with database.transaction() as unit:
         room = open_class(unit, 1, -8)
         room.chat_id = GROUP
-        assert unit.rooms.open_in(-8, None) is None
-        assert unit.rooms.open_in(GROUP, None) is room
+        assert unit.live_classes.open_in(-8, None) is None
+        assert unit.live_classes.open_in(GROUP, None) is room
     with database.transaction() as unit:
-        assert unit.rooms.open_in(-8, None) is None
-        assert unit.rooms.open_in(GROUP, None)
+        assert unit.live_classes.open_in(-8, None) is None
+        assert unit.live_classes.open_in(GROUP, None)
 
 
 def test_a_group_is_taken_in_once(database: Database) -> None:
@@ -246,9 +256,9 @@ def test_who_leads_finds_their_classes(database: Database) -> None:
         other.hosts = Hosts((Host(77, 7), Host(17)))
         ended.ended_at, ended.code = LATER, None
     with database.transaction() as unit:
-        assert [room.id for room in unit.rooms.hosted_by(7)] == [led.id, shared.id]
-        assert [room.id for room in unit.rooms.hosted_by(17)] == [other.id]
-        assert unit.rooms.hosted_by(1) == ()
+        assert [room.id for room in unit.live_classes.hosted_by(7)] == [led.id, shared.id]
+        assert [room.id for room in unit.live_classes.hosted_by(17)] == [other.id]
+        assert unit.live_classes.hosted_by(1) == ()
 
 
 def test_a_code_is_looked_up_once_for_all_who_type_it(database: Database) -> None:
@@ -257,6 +267,6 @@ def test_a_code_is_looked_up_once_for_all_who_type_it(database: Database) -> Non
         room = open_class(unit)
         code = room.code
         assert code is not None
-        assert unit.rooms.by_code(code) is unit.rooms.by_code(code) is room
+        assert unit.live_classes.by_code(code) is unit.live_classes.by_code(code) is room
         room.code, room.ended_at = None, LATER
-        assert unit.rooms.by_code(code) is None
+        assert unit.live_classes.by_code(code) is None

@@ -13,14 +13,14 @@ from postgresql import MakeUrl
 from sqlalchemy import Engine, text
 
 from bot.store.database import Database, StoreError, open_database
-from bot.store.membership import SILENCE_SECONDS, Alone, Presence, presence_at
-from bot.store.signals import LOCKS, announce, gathered, living
+from bot.store.membership import SILENCE_SECONDS, ClusterMembership, SingleProcess, create_membership
+from bot.store.signals import LOCKS, count_processes, live_processes, send_signal
 
 # Beyond what the server takes to end a session that is silent.
 PATIENCE = 20
 
 
-def dice(seed: int) -> Random:
+def rng(seed: int) -> Random:
     """Give dice that fall the same way each time."""
     return Random(seed)  # noqa: S311 - no secrets here
 
@@ -67,24 +67,24 @@ def server(make_postgresql: MakeUrl) -> Iterator[Database]:
 
 
 @asynccontextmanager
-async def present(engine: Engine, seed: int) -> AsyncIterator[tuple[Presence, Member]]:
+async def present(engine: Engine, seed: int) -> AsyncIterator[tuple[ClusterMembership, Member]]:
     """Be present as one process."""
-    presence, member = Presence(engine, dice(seed)), Member()
-    await presence.begin()
-    running = asyncio.create_task(presence.run(member))
+    membership, member = ClusterMembership(engine, rng(seed)), Member()
+    await membership.join()
+    running = asyncio.create_task(membership.run(member))
     try:
         await member.hears("joined")
-        yield presence, member
+        yield membership, member
     finally:
         running.cancel()
         await asyncio.wait({running})
-        await presence.leave()
+        await membership.leave()
 
 
 def alive(engine: Engine) -> frozenset[int]:
     """Give the numbers of the processes that live."""
     with engine.connect() as connection:
-        return living(connection, 1)
+        return live_processes(connection, 1)
 
 
 def end_session(engine: Engine, number: int) -> None:
@@ -94,19 +94,19 @@ def end_session(engine: Engine, number: int) -> None:
         assert connection.scalar(text(ended), {"a": LOCKS, "b": number})
 
 
-async def leads(presence: Presence) -> None:
+async def leads(membership: ClusterMembership) -> None:
     """Wait until a process leads."""
     async with asyncio.timeout(PATIENCE):
-        await presence.leads.wait()
+        await membership.leading.wait()
 
 
 async def test_one_of_two_leads_and_both_live(server: Database) -> None:
     """The first leads, the second does not, each by its own number, and everybody can see both."""
     async with present(server.engine, 1) as (first, _), present(server.engine, 2) as (second, _):
-        assert (first.leads.is_set(), second.leads.is_set()) == (True, False)
+        assert (first.leading.is_set(), second.leading.is_set()) == (True, False)
         assert alive(server.engine) == {first.number, second.number}
         with server.engine.connect() as connection:
-            assert gathered(connection) == (2, 1)
+            assert count_processes(connection) == (2, 1)
     async with asyncio.timeout(PATIENCE):
         while alive(server.engine):  # noqa: ASYNC110 - nobody tells when a server has ended a session
             await asyncio.sleep(0.01)
@@ -120,8 +120,8 @@ async def test_two_with_the_same_dice_have_two_numbers(server: Database) -> None
 
 async def test_who_ends_is_followed(server: Database) -> None:
     """After a clean end nobody waits for the server to find out: leadership and number are free."""
-    first = Presence(server.engine, dice(1))
-    await first.begin()
+    first = ClusterMembership(server.engine, rng(1))
+    await first.join()
     async with present(server.engine, 2) as (second, _):
         await first.leave()
         await leads(second)
@@ -130,8 +130,8 @@ async def test_who_ends_is_followed(server: Database) -> None:
 
 async def test_who_resigns_lives_on(server: Database) -> None:
     """A process that is about to end lets another lead, and keeps its number until it has ended."""
-    first = Presence(server.engine, dice(1))
-    await first.begin()
+    first = ClusterMembership(server.engine, rng(1))
+    await first.join()
     async with present(server.engine, 2) as (second, _):
         await first.resign()
         await leads(second)
@@ -147,22 +147,22 @@ async def test_a_session_that_the_server_ends_is_a_loss(server: Database, monkey
         right, first._address = first._address, {**first._address, "dbname": "nowhere"}
         end_session(server.engine, number)
         await member.hears("joined", "lost")
-        assert (first.leads.is_set(), first.is_lost) == (False, True)
+        assert (first.leading.is_set(), first.is_lost) == (False, True)
         await leads(second)
         first._address = right
         await member.hears("joined", "lost", "joined")
         assert member.numbers == [number, first.number]
         assert alive(server.engine) == {first.number, second.number} != {number, second.number}
-        assert (first.leads.is_set(), first.is_lost) == (False, False)
+        assert (first.leading.is_set(), first.is_lost) == (False, False)
 
 
 async def test_words_are_heard_by_all(server: Database) -> None:
     """A word told in a transaction is heard by every process, the one that told it among them, after the commit."""
     async with present(server.engine, 1) as (_, one), present(server.engine, 2) as (_, other):
         with server.engine.connect() as connection:
-            announce(connection, "never")
+            send_signal(connection, "never")
             connection.rollback()
-            announce(connection, "inbox")
+            send_signal(connection, "inbox")
             connection.commit()
         await one.hears("joined", "inbox")
         await other.hears("joined", "inbox")
@@ -173,7 +173,7 @@ class Elsewhere:
 
     def __init__(self, engine: Engine) -> None:
         self.member = Member()
-        self.presence = Presence(engine, dice(1))
+        self.membership = ClusterMembership(engine, rng(1))
         self.is_there, self.may_go_on = threading.Event(), threading.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),))
@@ -196,12 +196,12 @@ class Elsewhere:
         self._loop.close()
 
     async def _run(self) -> None:
-        await self.presence.begin()
+        await self.membership.join()
         self._loop.call_soon(self.is_there.set)
         try:
-            await self.presence.run(self.member)
+            await self.membership.run(self.member)
         except asyncio.CancelledError:
-            await self.presence.leave()
+            await self.membership.leave()
 
 
 @pytest.mark.long
@@ -209,15 +209,15 @@ async def test_a_process_whose_loop_stands_still_is_followed(server: Database) -
     """The server ends the session of a held loop; another leads, and the first is counted out when it wakes."""
     held = Elsewhere(server.engine)
     try:
-        assert held.presence.leads.is_set()
-        number = held.presence.number
+        assert held.membership.leading.is_set()
+        number = held.membership.number
         held.hold()
         async with present(server.engine, 2) as (second, _):
             await leads(second)
             assert number not in alive(server.engine)
             held.may_go_on.set()
             await asyncio.wrap_future(held.returned())
-            assert (second.leads.is_set(), held.presence.leads.is_set()) == (True, False)
+            assert (second.leading.is_set(), held.membership.leading.is_set()) == (True, False)
     finally:
         held.end()
 
@@ -226,44 +226,44 @@ async def test_a_server_that_is_too_old_is_told(server: Database, monkeypatch: p
     """Before PostgreSQL 14 no session ends by itself; that is said in a sentence."""
     monkeypatch.setattr("bot.store.membership.OLDEST_VERSION", 990_000)
     with pytest.raises(StoreError, match="need version 99 or newer: upgrade the server"):
-        await Presence(server.engine, dice(1)).begin()
+        await ClusterMembership(server.engine, rng(1)).join()
 
 
 async def test_a_server_that_cannot_be_reached_is_told(server: Database) -> None:
     """Who cannot even begin says so."""
-    presence = Presence(server.engine, dice(1))
-    presence._address["dbname"] = "nowhere"
+    membership = ClusterMembership(server.engine, rng(1))
+    membership._address["dbname"] = "nowhere"
     with pytest.raises(StoreError, match="gives this process no session of its own"):
-        await presence.begin()
+        await membership.join()
 
 
 async def test_the_only_process_always_leads(database: Database) -> None:
     """On SQLite a process is alone: it leads from the beginning to the end, and nothing is ever lost."""
-    presence = presence_at(database.engine, dice(1))
+    membership = create_membership(database.engine, rng(1))
     if database.is_remote:
-        assert isinstance(presence, Presence)
+        assert isinstance(membership, ClusterMembership)
         return
-    assert isinstance(presence, Alone)
+    assert isinstance(membership, SingleProcess)
     member = Member()
-    await presence.begin()
-    running = asyncio.create_task(presence.run(member))
+    await membership.join()
+    running = asyncio.create_task(membership.run(member))
     await member.hears("joined")
-    await presence.resign()
-    await presence.leave()
+    await membership.resign()
+    await membership.leave()
     running.cancel()
     await asyncio.wait({running})
-    assert presence.leads.is_set()
-    assert member.numbers == [presence.number]
+    assert membership.leading.is_set()
+    assert member.numbers == [membership.number]
     with database.engine.connect() as connection:
-        assert gathered(connection) is None
+        assert count_processes(connection) is None
 
 
 async def test_who_heard_nothing_for_long_is_not_certain_to_live(server: Database) -> None:
     """As soon as the server may have ended the session, and before the process could notice, it counts on nothing."""
-    assert Alone(dice(1)).is_certain
-    presence = Presence(server.engine, dice(1))
-    await presence.begin()
-    assert presence.is_certain
-    presence._answered_at -= SILENCE_SECONDS
-    assert not presence.is_certain
-    await presence.leave()
+    assert SingleProcess(rng(1)).holds_session
+    membership = ClusterMembership(server.engine, rng(1))
+    await membership.join()
+    assert membership.holds_session
+    membership._answered_at -= SILENCE_SECONDS
+    assert not membership.holds_session
+    await membership.leave()

@@ -115,17 +115,17 @@ def test_where_people_sit_is_known_after_migrating(url: str) -> None:
     database.close()
     database = open_database(url)
     with database.transaction() as unit:
-        after, room = unit.persons.find(100), unit.rooms.find(CLASS)
+        after, row = unit.persons.find(100), unit.live_classes.find(CLASS)
         assert after
-        assert room
+        assert row
         assert after.classes == ClassIds((CLASS,))
-        assert room.invited_until is None
+        assert row.invited_until is None
     database.close()
 
 
 def told(database: Database) -> tuple[tuple[str, ...], list[str]]:
     """Give who is here, and who leads."""
-    with database.look() as unit:
+    with database.read_only() as unit:
         return unit.pupils.names_here(CLASS), [pupil.nickname for pupil in unit.pupils.leading(CLASS, 5)]
 
 

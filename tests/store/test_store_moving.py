@@ -15,7 +15,7 @@ from bot.store.database import StoreError, make_engine, open_database
 from bot.store.inbox import Received
 from bot.store.moving import target as writing
 from bot.store.moving.move import Moved, move
-from bot.store.outbox import OUTBOX, ToSend
+from bot.store.outbox import OUTBOX, NewMessage
 from bot.store.signals import LOCKS
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
@@ -47,7 +47,7 @@ def test_the_moved_database_works(source: Path, target: str) -> None:
     with database.transaction() as unit:
         assert [one.update_id for one in unit.inbox.claim(9, NOW)] == [8, 9]
         assert [one.id for one in unit.outbox.claim(2, 1000)] == [40]
-        assert unit.outbox.add([ToSend(1, "N", "{}", "en", NOW)]) == (41,)
+        assert unit.outbox.add([NewMessage(1, "N", "{}", "en", NOW)]) == (41,)
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT nextval('sessions_id_seq'), nextval('pupils_id_seq')").one() == (
             93,
@@ -63,7 +63,7 @@ def test_an_empty_database_moves_too(tmp_path: Path, target: str) -> None:
     assert set(move(source, target, ignore).rows.values()) == {0}
     database = open_database(target)
     with database.transaction() as unit:
-        assert unit.outbox.add([ToSend(1, "N", "{}", "en", NOW)]) == (1,)
+        assert unit.outbox.add([NewMessage(1, "N", "{}", "en", NOW)]) == (1,)
     database.close()
 
 
@@ -93,7 +93,7 @@ def test_only_an_empty_database_is_filled(source: Path, target: str) -> None:
     """What holds people or updates already is refused and not touched; what a first start leaves gives way."""
     database = open_database(target)
     with database.transaction() as unit:
-        unit.facts.put("salt", "another")
+        unit.key_values.set("salt", "another")
         unit.versions.keep({"of another bank": "{}"}, NOW)
         unit.inbox.add([Received(5, "chat 5", "{}")], NOW)
     before = contents(target)

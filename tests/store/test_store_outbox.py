@@ -11,19 +11,19 @@ from postgresql import MakeUrl
 from sqlalchemy import select
 
 from bot.store.database import Database, open_database
-from bot.store.outbox import APART, OUTBOX, ToSend
+from bot.store.outbox import APART, OUTBOX, NewMessage
 from bot.store.signals import LOCKS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINE, OTHER, ANN, BEN, CID = 1, 2, 7, 8, 9
 
 
-def message(chat_id: int, claimed_by: int | None = None, urgency: int = 1, kind: str = "Notice") -> ToSend:
+def message(chat_id: int, claimed_by: int | None = None, urgency: int = 1, kind: str = "Notice") -> NewMessage:
     """Make a message."""
-    return ToSend(chat_id, kind, "{}", "en", NOW, urgency, claimed_by)
+    return NewMessage(chat_id, kind, "{}", "en", NOW, urgency, claimed_by)
 
 
-def add(database: Database, *messages: ToSend) -> tuple[int, ...]:
+def add(database: Database, *messages: NewMessage) -> tuple[int, ...]:
     """Keep messages, one transaction each."""
     numbers: list[int] = []
     for one in messages:
@@ -81,7 +81,7 @@ def test_ones_own_is_not_claimed_again(database: Database) -> None:
     add(database, message(ANN, MINE), message(ANN))
     assert claim(database) == []
     with database.transaction() as unit:
-        assert [row.id for row in unit.outbox.take_up([ANN], MINE)] == [2]
+        assert [row.id for row in unit.outbox.adopt_unowned([ANN], MINE)] == [2]
     assert owners(database) == [MINE, MINE]
 
 
@@ -104,8 +104,8 @@ def test_a_refused_message_is_claimed_by_nobody(database: Database) -> None:
     """What Telegram refused holds up nothing and is not given again."""
     first, second = add(database, message(ANN, OTHER), message(ANN))
     with database.transaction() as unit:
-        unit.outbox.refuse(first, "BadRequest: no")
-        assert unit.outbox.held_elsewhere([ANN], OTHER + 1) == {ANN}
+        unit.outbox.discard(first, "BadRequest: no")
+        assert unit.outbox.chats_of_others([ANN], OTHER + 1) == {ANN}
     assert claim(database) == [second]
 
 
@@ -114,7 +114,7 @@ def test_only_its_owner_takes_a_message_off(database: Database) -> None:
     mine, others = add(database, message(ANN, MINE), message(BEN, OTHER))
     with database.transaction() as unit:
         unit.outbox.remove([mine, others], MINE)
-        assert unit.outbox.standing([mine, others]) == {others}
+        assert unit.outbox.still_unsent([mine, others]) == {others}
 
 
 @pytest.mark.parametrize("kind", APART)
@@ -122,14 +122,14 @@ def test_a_chat_is_held_by_whoever_has_something_to_send_there(database: Databas
     """Another's message and one without an owner hold a chat; one's own and what goes apart do not."""
     add(database, message(ANN, OTHER), message(BEN), message(CID, MINE), message(CID, OTHER, kind=kind))
     with database.transaction() as unit:
-        assert unit.outbox.held_elsewhere([ANN, BEN, CID, 10], MINE) == {ANN, BEN}
+        assert unit.outbox.chats_of_others([ANN, BEN, CID, 10], MINE) == {ANN, BEN}
 
 
 def test_nothing_is_taken_up_where_another_has_a_claim(database: Database) -> None:
     """Behind another's message nothing is taken up, nor in chats that were not named."""
     add(database, message(ANN, OTHER), message(ANN), message(BEN), message(CID))
     with database.transaction() as unit:
-        assert [row.chat_id for row in unit.outbox.take_up([ANN, BEN], MINE)] == [BEN]
+        assert [row.chat_id for row in unit.outbox.adopt_unowned([ANN, BEN], MINE)] == [BEN]
     assert owners(database) == [OTHER, None, MINE, None]
 
 
@@ -179,12 +179,12 @@ def test_a_chat_with_a_locked_message_is_left_alone(shared: Database) -> None:
 def test_turns_are_shared_by_all(shared: Database) -> None:
     """Turns that are taken one after the other, by whomever, are apart by the spacing; a hold moves them all."""
     with shared.transaction() as unit:
-        first = unit.paces.take(3, 1000.0)
+        first = unit.shared_limits.reserve(3, 1000.0)
     with shared.transaction() as unit:
-        second = unit.paces.take(1, 1000.0)
+        second = unit.shared_limits.reserve(1, 1000.0)
     with shared.transaction() as unit:
-        unit.paces.hold(50_000.0)
-        third = unit.paces.take(1, 1000.0)
+        unit.shared_limits.pause(50_000.0)
+        third = unit.shared_limits.reserve(1, 1000.0)
     # A minute is far more than the statements take, and far less than any wrong answer.
     assert [round(seconds / 1000) for seconds in (first, second, third)] == [0, 3, 50]
 
@@ -192,12 +192,12 @@ def test_turns_are_shared_by_all(shared: Database) -> None:
 def test_a_busy_chat_is_known_to_all(shared: Database) -> None:
     """How long a chat is busy is kept as the longest that was told; free chats are neither given nor kept for ever."""
     with shared.transaction() as unit:
-        unit.paces.keep({ANN: 3000.0, BEN: 1000.0, CID: -100.0})
+        unit.shared_limits.set_busy({ANN: 3000.0, BEN: 1000.0, CID: -100.0})
     with shared.transaction() as unit:
-        unit.paces.keep({ANN: 2000.0, BEN: 2000.0})
-        busy = unit.paces.busy([ANN, BEN, CID])
-        unit.paces.forget()
-        assert set(unit.paces.busy([ANN, BEN, CID])) == {ANN, BEN}
+        unit.shared_limits.set_busy({ANN: 2000.0, BEN: 2000.0})
+        busy = unit.shared_limits.busy([ANN, BEN, CID])
+        unit.shared_limits.delete_idle()
+        assert set(unit.shared_limits.busy([ANN, BEN, CID])) == {ANN, BEN}
     assert {chat: round(seconds / 1000) for chat, seconds in busy.items()} == {ANN: 3, BEN: 2}
 
 
@@ -205,8 +205,8 @@ def test_a_process_that_is_alone_keeps_no_paces(tmp_path: Path) -> None:
     """On SQLite nothing is kept of chats: the one process remembers it."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     with database.transaction() as unit:
-        unit.paces.keep({ANN: 3000.0})
-        unit.paces.hold(10.0)
-        unit.paces.forget()
-        assert unit.paces.busy([ANN]) == {}
+        unit.shared_limits.set_busy({ANN: 3000.0})
+        unit.shared_limits.pause(10.0)
+        unit.shared_limits.delete_idle()
+        assert unit.shared_limits.busy([ANN]) == {}
     database.close()

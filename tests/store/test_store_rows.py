@@ -11,13 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from strategies import moments, solos
 
 from bot.core.scoring import Progress
-from bot.core.solo import Solo, begin
+from bot.core.solo import SoloState, begin
 from bot.store.answers import NewAnswer
 from bot.store.base import Document, Instant, metadata
 from bot.store.claims import Claimed
 from bot.store.database import Database, UnitOfWork
 from bot.store.inbox import INBOX, Received
-from bot.store.outbox import ToSend
+from bot.store.outbox import NewMessage
 from bot.store.persons import Person
 from bot.store.sessions import SentPoll
 
@@ -30,9 +30,9 @@ def update(update_id: int, lane: str = "chat 7") -> Received:
     return Received(update_id, lane, f'{{"update_id": {update_id}}}')
 
 
-def message(body: str, chat_id: int = 7, claimed_by: int | None = None) -> ToSend:
+def message(body: str, chat_id: int = 7, claimed_by: int | None = None) -> NewMessage:
     """Make a message to send."""
-    return ToSend(chat_id, "Notice", body, "en", NOW, claimed_by=claimed_by)
+    return NewMessage(chat_id, "Notice", body, "en", NOW, claimed_by=claimed_by)
 
 
 def person(unit: UnitOfWork, person_id: int = 7) -> Person:
@@ -71,7 +71,7 @@ def test_handled_updates_are_forgotten_in_time(database: Database) -> None:
         unit.inbox.finish([1], NOW)
         unit.inbox.finish([2], NOW, "LookupError: gone")
         unit.inbox.finish([3], LATER)
-        unit.inbox.forget(LATER)
+        unit.inbox.delete_handled(LATER)
     with database.transaction() as unit:
         assert [one.update_id for one in unit.inbox.claim(100, NOW)] == [4]
         assert unit.inbox.add([update(number) for number in (1, 2, 3, 4)], NOW) == (update(1),)
@@ -112,7 +112,7 @@ def test_what_was_sent_or_refused_waits_no_more(database: Database) -> None:
     with database.transaction() as unit:
         sent, refused, waiting = unit.outbox.add([message(body, claimed_by=1) for body in "abc"])
         unit.outbox.remove([sent], 1)
-        unit.outbox.refuse(refused, "BadRequest: no")
+        unit.outbox.discard(refused, "BadRequest: no")
     with database.transaction() as unit:
         assert [row.id for row in unit.outbox.claim(2, 1000)] == [waiting]
 
@@ -234,9 +234,9 @@ def test_moments_keep_their_order_on_disk(moment: datetime, minutes: int) -> Non
 
 
 @given(solos)
-def test_a_state_comes_back_from_its_document(state: Solo) -> None:
+def test_a_state_comes_back_from_its_document(state: SoloState) -> None:
     """Any state of a quiz, written as JSON, reads back equal; so does no state."""
-    column, dialect = Document(Solo), sqlite.dialect()
+    column, dialect = Document(SoloState), sqlite.dialect()
     write, read = column.bind_processor(dialect), column.result_processor(dialect, None)
     assert read(write(state)) == state
     assert read(write(None)) is None

@@ -22,8 +22,8 @@ from town import (
     locked,
 )
 
-from bot.store.database import TRIES, ConflictError, Database, StoreError, UnitOfWork, open_database, repeated
-from bot.store.live_classes import Room
+from bot.store.database import TRIES, ConflictError, Database, StoreError, UnitOfWork, open_database, retry_on_conflict
+from bot.store.live_classes import LiveClassRow
 from bot.store.pupils import Pupil
 
 TIMES = 25
@@ -37,7 +37,7 @@ TIMES = 25
 def test_no_change_is_lost(town: Town, count: Callable[[UnitOfWork], int]) -> None:
     """What four threads of two processes count at once in one row is counted each time."""
 
-    @repeated
+    @retry_on_conflict
     def count_once(database: Database) -> None:
         with database.transaction() as unit:
             count(unit)
@@ -49,11 +49,11 @@ def test_no_change_is_lost(town: Town, count: Callable[[UnitOfWork], int]) -> No
 
 READERS: dict[str, Callable[[UnitOfWork], object]] = {
     "find session": lambda unit: unit.sessions.find(CLASS),
-    "find room": lambda unit: unit.rooms.find(CLASS),
-    "by_code": lambda unit: unit.rooms.by_code("CODE"),
-    "by_key": lambda unit: unit.rooms.by_key("key"),
-    "by_invitation": lambda unit: unit.rooms.by_invitation("invitation"),
-    "hosted_by": lambda unit: unit.rooms.hosted_by(ANN),
+    "find room": lambda unit: unit.live_classes.find(CLASS),
+    "by_code": lambda unit: unit.live_classes.by_code("CODE"),
+    "by_key": lambda unit: unit.live_classes.by_key("key"),
+    "by_invitation": lambda unit: unit.live_classes.by_invitation("invitation"),
+    "hosted_by": lambda unit: unit.live_classes.hosted_by(ANN),
     "find pupil": lambda unit: unit.pupils.find(1),
     "of_person": lambda unit: unit.pupils.of_person(CLASS, BOB),
     "of_class": lambda unit: unit.pupils.of_class(CLASS),
@@ -88,10 +88,13 @@ def test_ids_are_found_without_a_lock(town: Town) -> None:
     with town.one.transaction() as unit:
         assert unit.persons.whereabouts([ANN, BOB, 9]) == ((None, None, None), (None, None, None))
         assert unit.pupils.classes_of([1, 2]) == {CLASS}
-        assert unit.rooms.ids_hosted_by(ANN) == (CLASS,)
-        ways = (unit.rooms.ids_under_way(codes=["CODE"]), unit.rooms.ids_under_way(invitations=["invitation"]))
+        assert unit.live_classes.ids_hosted_by(ANN) == (CLASS,)
+        ways = (
+            unit.live_classes.ids_under_way(codes=["CODE"]),
+            unit.live_classes.ids_under_way(invitations=["invitation"]),
+        )
         assert ways == ((CLASS,), (CLASS,))
-        assert unit.rooms.ids_under_way(chats=[GROUP]) == ()
+        assert unit.live_classes.ids_under_way(chats=[GROUP]) == ()
         assert unit.sessions.due(NOW, 1) == ()
         assert unit.pupils.due(NOW, 1) == (CLASS,)
         assert [locked(town.other, table) for table in ("sessions", "persons", "groups")] == [set(), set(), set()]
@@ -99,16 +102,16 @@ def test_ids_are_found_without_a_lock(town: Town) -> None:
 
 def test_a_class_that_ends_while_it_is_waited_for_is_not_found(town: Town) -> None:
     """Who finds a class by its code and then waits for it sees what became of it, not what it was."""
-    found: list[Room | None] = []
+    found: list[LiveClassRow | None] = []
 
     def look(database: Database) -> None:
         with database.transaction() as unit:
-            found.append(unit.rooms.by_code("CODE"))
+            found.append(unit.live_classes.by_code("CODE"))
 
     with town.one.transaction() as unit:
-        room = unit.rooms.by_code("CODE")
-        assert room
-        room.code, room.ended_at = None, NOW
+        row = unit.live_classes.by_code("CODE")
+        assert row
+        row.code, row.ended_at = None, NOW
         looking = town.begin(look, town.other)
         town.wait_for_a_lock()
     looking.result()
@@ -137,7 +140,7 @@ def cross(town: Town, act: Callable[[UnitOfWork, Sequence[int]], None]) -> int:
     """Run an act on two people in two processes, one from the end; return how many units of work that took."""
     barrier, ended, begun = Barrier(2), Event(), []
 
-    @repeated
+    @retry_on_conflict
     def meet(database: Database, people: Sequence[int]) -> None:
         begun.append(people)
         # Begun at once, the third may lock its first row before the process that waits for it wakes: they cross again.
@@ -169,7 +172,7 @@ def test_two_that_wait_for_one_another_both_end_well(town: Town) -> None:
             person.count += 1
 
     assert cross(town, count_up) == 3
-    with town.one.look() as unit:
+    with town.one.read_only() as unit:
         assert [row and row.count for row in map(unit.persons.find, (1, 2))] == [2, 2]
 
 
@@ -182,7 +185,7 @@ def test_two_take_in_the_same_people(town: Town) -> None:
             person.count += 1
 
     assert cross(town, take_in) == 3
-    with town.one.look() as unit:
+    with town.one.read_only() as unit:
         assert [row and row.count for row in map(unit.persons.find, (1, 2))] == [2, 2]
 
 
@@ -190,12 +193,12 @@ def test_a_broken_rule_stays_what_it_is(database: Database) -> None:
     """What the database refuses each time is raised as that in the end, so that it counts as a fault of the story."""
     tries = []
 
-    @repeated
+    @retry_on_conflict
     def take_in_twice() -> None:
         tries.append(None)
         with database.transaction() as unit:
             unit.persons.add(ANN, "", "en", NOW)
-            unit.persons.write_new()
+            unit.persons.flush_new()
             unit.persons.add(ANN, "", "en", NOW)
 
     with pytest.raises(Exception, match=r"(?i)unique"):
@@ -209,7 +212,7 @@ def test_who_is_in_the_way_all_the_time_is_told(town: Town) -> None:
     shown = town.one.engine.url.set(drivername="postgresql").update_query_dict({"options": "-c lock_timeout=10"})
     hasty, tries = open_database(shown.render_as_string(hide_password=False)), []
 
-    @repeated
+    @retry_on_conflict
     def touch() -> None:
         tries.append(None)
         with hasty.transaction() as unit:

@@ -50,7 +50,7 @@ def open_class(unit: UnitOfWork) -> None:
     state = begin(("q",), NOW, seconds=30, bonus=False, together=False)
     assert unit.sessions.add(ANN, None, "", state, NOW).id == CLASS
     ways = {"code": "CODE", "key": "key", "invitation": "invitation", "chat_id": None, "thread_id": None}
-    unit.rooms.add(id=CLASS, language="en", asks_names=False, hosts=Hosts((Host(ANN),)), **ways)
+    unit.live_classes.add(id=CLASS, language="en", asks_names=False, hosts=Hosts((Host(ANN),)), **ways)
     assert unit.pupils.add(CLASS, BOB, "Bob", NOW).id == 1
     unit.pupils.add(CLASS, ANN, "Ann", NOW).deadline = NOW
     unit.groups.take(GROUP)
@@ -81,10 +81,10 @@ def count_group(unit: UnitOfWork) -> int:
 
 def count_room(unit: UnitOfWork) -> int:
     """Count in a room that is found by what a pupil types; give the count."""
-    room = unit.rooms.by_code("CODE")
-    assert room
-    room.revision += 1
-    return room.revision
+    row = unit.live_classes.by_code("CODE")
+    assert row
+    row.revision += 1
+    return row.revision
 
 
 def count_pupil(unit: UnitOfWork) -> int:

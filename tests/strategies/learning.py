@@ -8,7 +8,7 @@ from bot.core.kind import Kind
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.question import Bank, Level, Question, Topic
 from bot.core.scoring import Progress
-from bot.core.solo import Outcome, Phase, Solo
+from bot.core.solo import Outcome, Phase, SoloState
 from strategies.texts import identifiers
 from strategies.times import moments, spans
 
@@ -41,7 +41,7 @@ progresses = st.dictionaries(
 """A learner's progress by question id, including questions that are not in the bank."""
 
 solos = st.builds(
-    Solo,
+    SoloState,
     st.lists(identifiers, min_size=1, max_size=6).map(tuple),
     st.sampled_from(Phase),
     st.lists(st.sampled_from(Outcome), max_size=6).map(tuple),

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from bot.core.classroom import Classroom, Outcome, Phase
-from bot.core.extra_time import Extra, Pause
+from bot.core.classroom import ClassState, Outcome, Phase
+from bot.core.extra_time import ExtraTime, Pause
 from bot.core.seat import Reply, Seat
 from strategies.texts import any_text, identifiers
 from strategies.times import moments, spans
@@ -34,10 +34,10 @@ seats = st.builds(
 )
 """Seats in a live class, also such as no class comes to."""
 
-_extras = st.builds(Extra, spans, st.lists(st.builds(Pause, moments, moments), max_size=2).map(tuple))
+_extras = st.builds(ExtraTime, spans, st.lists(st.builds(Pause, moments, moments), max_size=2).map(tuple))
 
 rooms = st.builds(
-    Classroom,
+    ClassState,
     st.lists(identifiers, min_size=1, max_size=6).map(tuple),
     st.integers(0, 90),
     st.booleans(),

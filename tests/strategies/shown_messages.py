@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.app.messages import AskedQuestion, Explanation, Lesson
+from bot.app.messages import AnswerExplanation, AskedQuestion, Explanation
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from strategies.texts import bank_texts, phrases
 
@@ -33,7 +33,7 @@ def asked_questions(draw: st.DrawFn) -> AskedQuestion:
 
 
 _lessons = st.builds(
-    Lesson,
+    AnswerExplanation,
     statement=st.just(value=False),
     solution=st.lists(bank_texts, min_size=1, max_size=11).map(tuple),
     why=bank_texts,

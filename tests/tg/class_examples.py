@@ -6,10 +6,10 @@ from typing import get_args
 from bot.app import messages
 from bot.app.commands import ClassPlan
 from bot.app.messages import (
+    AnswerExplanation,
     ClassControls,
     ClassQuestion,
     Controls,
-    Lesson,
     Message,
     OptionVotes,
     PupilCard,
@@ -33,7 +33,9 @@ LONG_NAME = "&<😀>" * 16 + " " + "\"é'>" * 16
 LINK = "https://t.me/a_bot_with_a_name_of_32_signs_bot?start=" + "x" * 22
 PLAN = ClassPlan("a-topic-id-of-24-letters", 20, 30, bonus=True, asks_names=True)
 OFFERS = tuple(TopicOffer("a-topic-id-of-24-letters", TITLE, 9) for _ in range(12))
-LESSON = Lesson(statement=False, solution=(OPTION,) * 4, why=STEM, passage=TITLE, before="", quoted=STEM, after=".")
+LESSON = AnswerExplanation(
+    statement=False, solution=(OPTION,) * 4, why=STEM, passage=TITLE, before="", quoted=STEM, after="."
+)
 ASKED = ClassQuestion(LARGEST, 100, 100, TITLE, STEM, WrittenPrompt("number", "km²"), 120, 2)
 VOTES = VoteShown(
     STEM,
@@ -54,7 +56,7 @@ STATEMENT = VoteShown(
 PUPILS = tuple(PupilSummary(NAME, REAL_NAME, 100, 100) for _ in range(1000))
 HARD = tuple(messages.HardQuestion(STEM, 0, 1000) for _ in range(3))
 LINES = tuple(
-    PupilLine(LARGEST, NAME, name, presence) for name in (REAL_NAME, "") for presence in ("here", "away", "out") * 3
+    PupilLine(LARGEST, NAME, name, membership) for name in (REAL_NAME, "") for membership in ("here", "away", "out") * 3
 )
 CARD = PupilCard(LARGEST, LARGEST, NAME, REAL_NAME, "here", 150, 99, 100, 7)
 

@@ -8,7 +8,7 @@ from idle_time import IdleTime
 from postgresql import MakeUrl
 from sending_process import OpenPost, Post, Telegram
 
-from bot.tg.outbound.rate_limits import Limits
+from bot.tg.outbound.rate_limits import RateLimits
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]
     """Return a way to open processes; each ends with the test."""
     opened: list[Post] = []
 
-    def open_one(url: str, limits: Limits | None = None) -> Post:
-        opened.append(Post(url, len(opened) + 1, telegram, time, limits or Limits(0)))
+    def open_one(url: str, limits: RateLimits | None = None) -> Post:
+        opened.append(Post(url, len(opened) + 1, telegram, time, limits or RateLimits(0)))
         return opened[-1]
 
     yield open_one
@@ -41,7 +41,7 @@ async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]
 @pytest.fixture
 def post(post_at: OpenPost, tmp_path: Path) -> Post:
     """Return a process that is alone, with Telegram's limits."""
-    return post_at(f"sqlite:///{tmp_path}/bot.sqlite3", Limits(30))
+    return post_at(f"sqlite:///{tmp_path}/bot.sqlite3", RateLimits(30))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.app import messages
 from bot.app.commands import ClassPlan
-from bot.app.messages import Controls, Lesson, Message, Tally, TopicOffer
+from bot.app.messages import AnswerExplanation, Controls, Message, Tally, TopicOffer
 from bot.core.classroom import Phase
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt
 from bot.core.standings import Standing
@@ -19,7 +19,7 @@ CONTROLS = Controls(LARGEST, 100, Phase.REVEALED, timed=True, vote=1, last=False
 LONG = Tally(tuple((f"{OPTION}{place}", 1_000_000) for place in range(10)))
 SHORT = Tally((("<Geneva>", 3), ("Bern", 0)))
 STATEMENT = Tally((("true", 0), ("false", 0)))
-LESSON = Lesson(False, ("<Geneva>", "Bern"), "Why. " * 200, TITLE, "In " * 400, "<Geneva>", ".")  # noqa: FBT003 - no statement
+LESSON = AnswerExplanation(False, ("<Geneva>", "Bern"), "Why. " * 200, TITLE, "In " * 400, "<Geneva>", ".")  # noqa: FBT003 - no statement
 STANDINGS = tuple(
     Standing("<b>" * 20, rank, 99, 100, 1500, up) for rank, up in ((1, 2), (1, 0), (3, -2), (4, 9), (4, 0))
 )

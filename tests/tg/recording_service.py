@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.app.dispatch.service import Delivery, Desk, Received
+from bot.app.dispatch.service import Delivery, QuizService, Received
 from bot.app.messages import Message
 from bot.core.nicknames import BannedWords
 from bot.core.question import Bank
@@ -26,8 +26,8 @@ class WrittenOffice:
 
     def __init__(self, database: Database, bank: Bank, refused: BannedWords) -> None:
         self.database = database
-        self._desk = Desk(database, bank, lambda: NOW, UTC, refused=refused)
-        self._desk.open("quiz_bot")
+        self._service = QuizService(database, bank, lambda: NOW, UTC, banned_words=refused)
+        self._service.open("quiz_bot")
         self._number = 0
 
     def says(self, number: int, *texts: str, chat: int = 0, **user: str) -> list[Message]:
@@ -53,14 +53,14 @@ class WrittenOffice:
         first = self._number + 1
         self._number += len(updates) + 1
         # Each in a lane of its own, so that one batch takes them all.
-        self._desk.receive(
+        self._service.store_updates(
             [Received(number, str(number), json.dumps(update)) for number, update in enumerate(updates, first)]
         )
-        worked = self._desk.work(lambda body: to_command(json.loads(body), "quiz_bot"), 2 * len(updates))
+        worked = self._service.process_batch(lambda body: to_command(json.loads(body), "quiz_bot"), 2 * len(updates))
         # In a group, what waits for Telegram's list of administrators comes again.
         assert worked.count >= len(updates)
         told = list(worked.outgoing)
-        more = self._desk.settle(
+        more = self._service.record_deliveries(
             [Delivery(one.id, one.claimed_by, one.chat_id, one.message, self._number) for one in told]
         )
         return [one.message for one in (*told, *more)]

@@ -11,17 +11,17 @@ from idle_time import IdleTime
 from small_bank import BANK
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
-from bot.app.dispatch.service import Delivery, Desk, Outgoing
+from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService
 from bot.app.messages import NicknameChanged, PressAnswer
 from bot.store.database import open_database
 from bot.store.signals import LOCKS
 from bot.tg.bot_api.transport import MAY_LEAVE
-from bot.tg.outbound.caller import Carrier
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.outbound.send_queue import Turns
-from bot.tg.outbound.send_schedule import make_pace
+from bot.tg.outbound.caller import ApiCaller
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.outbound.send_queue import SendQueue
+from bot.tg.outbound.send_schedule import create_schedule
 from bot.tg.outbound.sender import Sender
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -77,14 +77,14 @@ class Telegram:
         return [text for _, its, text in self.got if its == chat]
 
 
-class ListingDesk(Desk):
+class ListingService(QuizService):
     """A desk that lists the chats of what is settled at it."""
 
     settled: tuple[int, ...] = ()
 
-    def settle(self, deliveries: Sequence[Delivery]) -> tuple[Outgoing, ...]:
+    def record_deliveries(self, deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         """Settle, and list."""
-        told = super().settle(deliveries)
+        told = super().record_deliveries(deliveries)
         self.settled += tuple(one.chat_id for one in deliveries)
         return told
 
@@ -92,25 +92,25 @@ class ListingDesk(Desk):
 class Post:
     """A process that sends."""
 
-    def __init__(self, url: str, number: int, telegram: Telegram, time: IdleTime, limits: Limits) -> None:
+    def __init__(self, url: str, number: int, telegram: Telegram, time: IdleTime, limits: RateLimits) -> None:
         self.database = open_database(url)
-        self.desk = ListingDesk(self.database, BANK, lambda: NOW, UTC)
-        self.desk.join(number)
+        self.service = ListingService(self.database, BANK, lambda: NOW, UTC)
+        self.service.set_process_number(number)
         # In the loop on either engine: the time of these tests passes only when nothing else is left to do.
-        self.runner = StoryRunner(in_thread=False)
-        self.turns = Turns(make_pace(limits, self.desk, time.timing.now), time.timing)
+        self.runner = HandlerRunner(in_thread=False)
+        self.turns = SendQueue(create_schedule(limits, self.service, time.timing.now), time.timing)
         self.is_certain = True
-        carrier = Carrier(telegram, limits, self.turns, time.timing, lambda: self.is_certain)  # type: ignore[arg-type]
-        self.sender = Sender(carrier, self.desk, self.runner, lambda _: None, lambda: None, time.timing)
+        caller = ApiCaller(telegram, limits, self.turns, time.timing, lambda: self.is_certain)  # type: ignore[arg-type]
+        self.sender = Sender(caller, self.service, self.runner, lambda _: None, lambda: None, time.timing)
         self.running: asyncio.Task[None] | None = None
-        self.session = psycopg.connect(url, autocommit=True) if self.desk.is_remote else None
+        self.session = psycopg.connect(url, autocommit=True) if self.service.is_remote else None
         if self.session:
             self.session.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, number))
 
     @property
     def settled(self) -> list[int]:
         """Give the chats of what was settled, in that order."""
-        return list(self.desk.settled)
+        return list(self.service.settled)
 
     def start(self) -> None:
         """Begin to settle and claim."""
@@ -119,10 +119,10 @@ class Post:
     def tell(self, chat_id: int, *names: str) -> None:
         """Tell a chat something, and send it."""
         with self.database.transaction() as unit:
-            work = self.desk._work(unit)
+            work = self.service._context(unit)
             for name in names:
-                work.post(chat_id, "en", NicknameChanged(name) if name else PressAnswer("1"))
-            told = work.send_off()
+                work.send_to_chat(chat_id, "en", NicknameChanged(name) if name else PressAnswer("1"))
+            told = work.flush()
         self.sender.send(told)
 
     def unsent(self) -> int:

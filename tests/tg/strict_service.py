@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from small_bank import BANK
 from sqlalchemy import select
 
-from bot.app.dispatch.service import Desk, Received
+from bot.app.dispatch.service import QuizService, Received
 from bot.store.database import Database
 from bot.store.inbox import INBOX
 from bot.tg.inbound.receiver import Receiver
-from bot.tg.inbound.throttle import Gate
-from bot.tg.runner import StoryRunner
+from bot.tg.inbound.throttle import Throttle
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class FastidiousDesk(Desk):
+class StrictService(QuizService):
     """A desk that refuses to store some updates, and perhaps to set them aside."""
 
     def __init__(self, database: Database) -> None:
@@ -25,24 +25,24 @@ class FastidiousDesk(Desk):
         self.never: Exception | None = None
         self.commits = 0
 
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+    def store_updates(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Store updates, if none is refused."""
         for one in updates:
             if one.update_id in self.refused:
                 raise self.refused[one.update_id]
         self.commits += 1
-        return super().receive(updates, for_leader=for_leader)
+        return super().store_updates(updates, for_leader=for_leader)
 
-    def set_aside(self, update_id: int, lane: str, error: Exception) -> None:
+    def discard_update(self, update_id: int, lane: str, error: Exception) -> None:
         """Store an id, if that is not refused."""
         if self.never:
             raise self.never
-        super().set_aside(update_id, lane, error)
+        super().discard_update(update_id, lane, error)
 
 
-def receiver_at(desk: Desk) -> Receiver:
+def receiver_at(service: QuizService) -> Receiver:
     """Return the way in, which judges everybody and silences nobody."""
-    return Receiver(desk, StoryRunner(in_thread=False), Gate(10**9), lambda: None)
+    return Receiver(service, HandlerRunner(in_thread=False), Throttle(10**9), lambda: None)
 
 
 def stored(database: Database) -> dict[int, str | None]:

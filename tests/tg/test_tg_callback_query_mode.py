@@ -13,9 +13,9 @@ from watched_request import Watched
 from bot.playground.bot_api import BotApi
 from bot.playground.world import World
 from bot.tg.bot_api import callback_query_mode
-from bot.tg.bot_api.callback_query_mode import PressMode, lacks_message, mode_in, names_messages, set_back
-from bot.tg.bot_api.client import Api as Calls
-from bot.tg.startup import greet
+from bot.tg.bot_api.callback_query_mode import CallbackQueryMode, lacks_message, mode_in, names_messages, set_back
+from bot.tg.bot_api.client import ApiClient as Calls
+from bot.tg.startup import check_server
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 PATIENCE = 10
@@ -47,7 +47,7 @@ async def test_the_greeting_sets_the_mode_back(
 ) -> None:
     """Whatever other mode another program left, it is Default after the greeting, and the log says so."""
     api.world.profile.callback_query_mode = mode
-    await greet(bot)
+    await check_server(bot)
     assert api.world.profile.callback_query_mode == "Default"
     (line,) = [one.getMessage() for one in caplog.records if one.name == callback_query_mode.__name__]
     assert f"callback_query_mode to {mode}" in line
@@ -55,7 +55,7 @@ async def test_the_greeting_sets_the_mode_back(
 
 async def test_a_right_mode_is_left_alone(bot: Bot, asked: Watched) -> None:
     """Where the mode is right nothing is set."""
-    await greet(bot)
+    await check_server(bot)
     assert asked.asked["setMySettings"] == 0
 
 
@@ -66,7 +66,7 @@ async def test_a_refusal_does_not_hold_up_the_start(
     """Whatever keeps the mode from being set, the bot starts, after one try, and the log says what to do."""
     api.world.profile.callback_query_mode = "Inline"
     api.faults.inject("setMySettings", trouble, retry_after=3600)
-    await greet(bot)
+    await check_server(bot)
     assert bot.username == api.world.bot.username
     assert asked.asked["setMySettings"] == 1
     assert "Set it to Default in @BotFather." in caplog.text
@@ -86,7 +86,7 @@ async def test_a_server_without_the_method_ends_no_start(api: BotApi) -> None:
     """A 404 for this method is no word on the token."""
     api.world.profile.callback_query_mode = "Inline"
     request = Unknowing(api)
-    await greet(Bot(TOKEN, request=request, get_updates_request=request))
+    await check_server(Bot(TOKEN, request=request, get_updates_request=request))
 
 
 @pytest.mark.parametrize("me", [{}, {"callback_query_mode": None}, {"callback_query_mode": 7}, [], None, "Inline"])
@@ -123,11 +123,11 @@ def test_a_press_without_its_message_is_known_by_its_fields(update: dict[str, ob
 
 
 @pytest.fixture
-async def kept(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PressMode]:
+async def kept(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[CallbackQueryMode]:
     """Run what keeps the mode, without pauses."""
     monkeypatch.setattr(callback_query_mode, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(callback_query_mode, "LOOK_SECONDS", 0)
-    mode = PressMode(Calls(bot))
+    mode = CallbackQueryMode(Calls(bot))
     running = asyncio.create_task(mode.run())
     yield mode
     running.cancel()
@@ -142,7 +142,7 @@ async def changed(api: BotApi) -> None:
     stop()
 
 
-async def test_a_doubt_has_the_mode_set_back(api: BotApi, kept: PressMode) -> None:
+async def test_a_doubt_has_the_mode_set_back(api: BotApi, kept: CallbackQueryMode) -> None:
     """A mode that is changed while the bot runs is set back as soon as a press shows it, each time."""
     for _ in range(2):
         api.world.profile.callback_query_mode = "Inline"
@@ -152,7 +152,7 @@ async def test_a_doubt_has_the_mode_set_back(api: BotApi, kept: PressMode) -> No
 
 
 async def test_a_refused_mode_is_tried_again_and_told_once(
-    api: BotApi, kept: PressMode, caplog: pytest.LogCaptureFixture
+    api: BotApi, kept: CallbackQueryMode, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While presses lack their messages the mode is set again and again; of the refusals one is logged."""
     caplog.set_level(logging.INFO)

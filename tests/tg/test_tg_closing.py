@@ -21,8 +21,8 @@ from bot.core.question import Bank, Passage, Topic
 from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
-from bot.tg.bot_api.client import Api as Calls
-from bot.tg.outbound.rate_limits import Limits
+from bot.tg.bot_api.client import ApiClient as Calls
+from bot.tg.outbound.rate_limits import RateLimits
 
 TOKEN = "1:class"  # noqa: S105 - good for nothing but this
 CLASS, SIZE, RATE = 1, 60, 30
@@ -84,7 +84,7 @@ class Class:
         for person in self.pupils:
             world.send_text(person, person, "/start")
         self._visitor = Visitor(self.teacher, "Teacher", "en", in_private=True)
-        post.desk.open("quiz_bot")
+        post.service.open("quiz_bot")
         self._tell(OpenClass(self._visitor, plan=ClassPlan(count=2, seconds=0), message_id=1))
         with post.database.transaction() as unit:
             for person in self.pupils:
@@ -94,9 +94,9 @@ class Class:
     def _tell(self, command: Command) -> None:
         self._commands.append(command)
         number = len(self._commands)
-        self.post.desk.receive([Received(number, f"chat {self.teacher}", str(number))])
-        worked = self.post.desk.work(lambda body: self._commands[int(body) - 1], 1)
-        assert not worked.again, worked
+        self.post.service.store_updates([Received(number, f"chat {self.teacher}", str(number))])
+        worked = self.post.service.process_batch(lambda body: self._commands[int(body) - 1], 1)
+        assert not worked.retry_singly, worked
         self.post.sender.send(worked.outgoing)
 
     def press(self, number: int, control: Control) -> list[Called]:
@@ -115,7 +115,7 @@ class Class:
     async def noted(self) -> None:
         """Note what became of messages."""
         while self.post.sender._delivered:
-            await self.post.sender._settle_some()
+            await self.post.sender._record_some()
             await self.time.rest()
 
 
@@ -126,7 +126,7 @@ async def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     monkeypatch.setattr("sending_process.BANK", BANK)
     time = IdleTime()
     playground = Playground(time)
-    post = Post(f"sqlite:///{tmp_path}/bot.sqlite3", 1, playground, time, Limits(RATE))  # type: ignore[arg-type]
+    post = Post(f"sqlite:///{tmp_path}/bot.sqlite3", 1, playground, time, RateLimits(RATE))  # type: ignore[arg-type]
     one = Class(post, playground, time)
     await one.passes(5)
     calls = one.press(0, Control.START)
@@ -192,14 +192,14 @@ async def test_what_is_not_closed_yet_is_closed_after_a_restart(school: Class, t
     """Polls that stand open when the process ends are closed by the next one, and no verdict comes twice."""
     calls = school.press(1, Control.CLOSE)
     await school.passes(SIZE / RATE + 0.5)
-    school.post.sender.abandon()
+    school.post.sender.drop_all()
     await school.noted()
     new = Post(
         f"sqlite:///{tmp_path}/bot.sqlite3",
         2,
         school.playground,
         school.time,
-        Limits(RATE),  # type: ignore[arg-type]
+        RateLimits(RATE),  # type: ignore[arg-type]
     )
     await new.sender._claim_some()
     await school.passes(10)
@@ -210,7 +210,7 @@ async def test_what_is_not_closed_yet_is_closed_after_a_restart(school: Class, t
 
 async def test_polls_are_closed_at_the_free_rate_where_messages_are_paid_for() -> None:
     """Only messages can be paid for: however many these may be, thirty polls a second are closed at the most."""
-    limits = Limits(1000, is_paid=True)
+    limits = RateLimits(1000, is_paid=True)
     moments = [limits.claim_closing(0.0) for _ in range(100)]
     assert all(later - first >= 1 - 1e-6 for first, later in zip(moments, moments[30:], strict=False))
-    assert Limits(1000).claim_closing(0.0) == Limits(0, is_paid=True).claim_closing(0.0) == 0.0
+    assert RateLimits(1000).claim_closing(0.0) == RateLimits(0, is_paid=True).claim_closing(0.0) == 0.0

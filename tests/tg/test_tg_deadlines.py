@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from strategies import question
 
-from bot.app.context import Outgoing
-from bot.app.dispatch.service import Desk
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.service import QuizService
 from bot.core.question import Bank, Passage, Topic
 from bot.core.solo import AWAY_AFTER, begin
 from bot.store.database import Database, open_database
-from bot.tg.deadlines import Clock
-from bot.tg.runner import StoryRunner
+from bot.tg.deadlines import DeadlineTimer
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BANK = Bank("A bank", "en", "", "", (Passage("passage", "Passage", "Words."),), (Topic("t", "T"),), (question("q1"),))
@@ -39,12 +39,12 @@ async def test_one_that_cannot_be_woken_holds_up_no_other(tmp_path: Path, caplog
     _, spoilt, _ = three_quizzes(database)
     with database.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE sessions SET state = '{{}}' WHERE id = {spoilt}")  # noqa: S608 - our own
-    desk, told = Desk(database, BANK, lambda: NOW, UTC), list[Outgoing]()
-    clock = Clock(desk, StoryRunner(in_thread=False), told.extend, asyncio.Event())
+    service, told = QuizService(database, BANK, lambda: NOW, UTC), list[OutgoingMessage]()
+    clock = DeadlineTimer(service, HandlerRunner(in_thread=False), told.extend, asyncio.Event())
     with caplog.at_level(logging.ERROR):
         await clock.look()
         await clock.look()
-    assert desk.due() == (spoilt,)
+    assert service.due_sessions() == (spoilt,)
     database.close()
     assert told == []
     assert [record.getMessage() for record in caplog.records] == [

@@ -18,7 +18,7 @@ from bot.serving import serve
 from bot.store.database import Database, StoreError
 from bot.store.inbox import INBOX, Received
 from bot.tg.inbound.endpoint import MOST_BYTES, Endpoint
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import HandlerRunner
 
 SECRET = "a-secret_1"  # noqa: S105 - opens nothing
 NAME = "X-Telegram-Bot-Api-Secret-Token"
@@ -36,7 +36,7 @@ class Keeper:
     database: Database
     is_down: bool = False
     faults: int = 0
-    runner: StoryRunner = field(default_factory=lambda: StoryRunner(in_thread=True))
+    runner: HandlerRunner = field(default_factory=lambda: HandlerRunner(in_thread=True))
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keep them."""
@@ -59,21 +59,21 @@ class Keeper:
 
 
 @pytest.fixture
-def keeper(database: Database) -> Keeper:
+def monitor(database: Database) -> Keeper:
     """Give the receiver."""
     return Keeper(database)
 
 
 @pytest.fixture
-def endpoint(keeper: Keeper) -> Endpoint:
+def endpoint(monitor: Keeper) -> Endpoint:
     """Give an open endpoint."""
     made = Endpoint("https://bot.example.org/telegram")
-    made.open(SECRET, keeper, keeper.fail)
+    made.open(SECRET, monitor, monitor.fail)
     return made
 
 
 @pytest.fixture
-async def client(endpoint: Endpoint, keeper: Keeper) -> AsyncIterator[aiohttp.ClientSession]:
+async def client(endpoint: Endpoint, monitor: Keeper) -> AsyncIterator[aiohttp.ClientSession]:
     """Give a client that knows the secret, before a real server."""
     app = Starlette(routes=[endpoint.route()])
     app.state.closers = []
@@ -82,7 +82,7 @@ async def client(endpoint: Endpoint, keeper: Keeper) -> AsyncIterator[aiohttp.Cl
     async with aiohttp.ClientSession(server.origin, headers={NAME: SECRET}, connector=connector) as session:
         yield session
     await server.stop()
-    keeper.runner.close()
+    monitor.runner.close()
 
 
 async def post(client: aiohttp.ClientSession, body: object, **more: Any) -> int:  # noqa: ANN401 - the client's own
@@ -94,45 +94,45 @@ async def post(client: aiohttp.ClientSession, body: object, **more: Any) -> int:
 
 
 async def test_a_hundred_at_once_are_answered_after_their_commit(
-    client: aiohttp.ClientSession, keeper: Keeper, endpoint: Endpoint
+    client: aiohttp.ClientSession, monitor: Keeper, endpoint: Endpoint
 ) -> None:
     """Of posts side by side each is answered when its own update is in the database."""
 
     async def one(update_id: int) -> bool:
         status = await post(client, {"update_id": update_id, "message": {}})
-        return status == 200 and update_id in await asyncio.to_thread(keeper.ids)
+        return status == 200 and update_id in await asyncio.to_thread(monitor.ids)
 
     assert all(await asyncio.gather(*map(one, range(100))))
-    assert (keeper.ids(), endpoint.kept) == (set(range(100)), 100)
+    assert (monitor.ids(), endpoint.kept) == (set(range(100)), 100)
 
 
 async def test_what_cannot_be_kept_is_asked_for_again(
-    client: aiohttp.ClientSession, keeper: Keeper, caplog: pytest.LogCaptureFixture
+    client: aiohttp.ClientSession, monitor: Keeper, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While the database is down Telegram is told to come again soon; the repetition is kept once, however often."""
-    keeper.is_down = True
+    monitor.is_down = True
     async with client.post("/telegram", json={"update_id": 7}) as answer:
         assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
-    assert (keeper.ids(), keeper.faults) == (set(), 1)
+    assert (monitor.ids(), monitor.faults) == (set(), 1)
     assert "The disk is full." in caplog.text
-    keeper.is_down = False
+    monitor.is_down = False
     assert [await post(client, {"update_id": 7}) for _ in range(3)] == [200] * 3
-    assert keeper.ids() == {7}
+    assert monitor.ids() == {7}
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", SECRET[:-1], "\xe4\xf6"])
 async def test_who_does_not_know_the_secret_is_refused(
-    client: aiohttp.ClientSession, keeper: Keeper, secret: str, caplog: pytest.LogCaptureFixture
+    client: aiohttp.ClientSession, monitor: Keeper, secret: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing is kept, nothing is told, and the log says it once, not every time."""
     caplog.set_level(logging.WARNING)
     for _ in range(3):
         assert await post(client, {"update_id": 1}, headers={NAME: secret}) == 403
-    assert keeper.ids() == set()
+    assert monitor.ids() == set()
     assert caplog.text.count("without the webhook's secret") == 1
 
 
-async def test_without_the_header_nobody_gets_in(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_without_the_header_nobody_gets_in(client: aiohttp.ClientSession, monitor: Keeper) -> None:
     """A post without the header is refused before its body was sent."""
     endless = asyncio.Event()
 
@@ -142,11 +142,11 @@ async def test_without_the_header_nobody_gets_in(client: aiohttp.ClientSession, 
 
     async with aiohttp.ClientSession(client._base_url) as stranger, asyncio.timeout(10):
         assert await post(stranger, never_ends()) == 403
-    assert keeper.ids() == set()
+    assert monitor.ids() == set()
 
 
 @pytest.mark.parametrize("chunked", [True, False])
-async def test_a_body_has_its_limit(client: aiohttp.ClientSession, keeper: Keeper, *, chunked: bool) -> None:
+async def test_a_body_has_its_limit(client: aiohttp.ClientSession, monitor: Keeper, *, chunked: bool) -> None:
     """As much as the limit is taken, a byte more is not, whether or not its length is told."""
 
     async def in_pieces(body: bytes) -> AsyncIterator[bytes]:
@@ -158,7 +158,7 @@ async def test_a_body_has_its_limit(client: aiohttp.ClientSession, keeper: Keepe
         body = json.dumps({"update_id": length, "text": "x" * (length - frame - 6)}).encode()
         assert len(body) == length
         assert await post(client, in_pieces(body) if chunked else body) == status
-    assert keeper.ids() == {MOST_BYTES}
+    assert monitor.ids() == {MOST_BYTES}
 
 
 async def test_an_endless_body_is_given_up(client: aiohttp.ClientSession) -> None:
@@ -176,18 +176,18 @@ async def test_an_endless_body_is_given_up(client: aiohttp.ClientSession) -> Non
 
 @pytest.mark.parametrize("body", NO_UPDATES)
 async def test_what_is_no_update_is_not_repeated(
-    client: aiohttp.ClientSession, keeper: Keeper, body: bytes, caplog: pytest.LogCaptureFixture
+    client: aiohttp.ClientSession, monitor: Keeper, body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is taken and left out, so that nothing waits behind it; the log says so."""
     assert await post(client, body) == 200
-    assert keeper.ids() == set()
+    assert monitor.ids() == set()
     assert "is no update" in caplog.text
 
 
-async def test_an_unknown_update_is_kept(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_an_unknown_update_is_kept(client: aiohttp.ClientSession, monitor: Keeper) -> None:
     """Whatever has an id is the worker's business."""
     assert await post(client, {"update_id": -3, "telepathy": [1]}) == 200
-    assert keeper.ids() == {-3}
+    assert monitor.ids() == {-3}
 
 
 async def test_only_posts_to_the_address_are_answered(client: aiohttp.ClientSession) -> None:
@@ -199,16 +199,16 @@ async def test_only_posts_to_the_address_are_answered(client: aiohttp.ClientSess
 
 
 async def test_a_closed_endpoint_takes_nothing(
-    client: aiohttp.ClientSession, endpoint: Endpoint, keeper: Keeper
+    client: aiohttp.ClientSession, endpoint: Endpoint, monitor: Keeper
 ) -> None:
     """Before the bot is ready, and while it ends, Telegram is told to come again."""
     endpoint.close()
     assert await post(client, {"update_id": 1}) == 503
-    assert keeper.ids() == set()
+    assert monitor.ids() == set()
 
 
 async def test_a_post_that_the_end_overtakes_comes_again(
-    client: aiohttp.ClientSession, endpoint: Endpoint, keeper: Keeper
+    client: aiohttp.ClientSession, endpoint: Endpoint, monitor: Keeper
 ) -> None:
     """What is under way when the bot ends, and cannot be kept any more, is no fault: Telegram repeats it."""
 
@@ -217,11 +217,11 @@ async def test_a_post_that_the_end_overtakes_comes_again(
             endpoint.close()
             raise RuntimeError(f"cannot schedule {len(updates)} after shutdown")
 
-    endpoint.open(SECRET, Ending(keeper.database), keeper.fail)
+    endpoint.open(SECRET, Ending(monitor.database), monitor.fail)
     assert await post(client, {"update_id": 1}) == 503
 
 
-async def test_a_post_that_breaks_off_is_not_kept(client: aiohttp.ClientSession, keeper: Keeper) -> None:
+async def test_a_post_that_breaks_off_is_not_kept(client: aiohttp.ClientSession, monitor: Keeper) -> None:
     """Of a connection that ends in the middle nothing is kept, and the next post is."""
     assert client._base_url is not None
     reader, writer = await asyncio.open_connection(client._base_url.host, client._base_url.port)
@@ -231,4 +231,4 @@ async def test_a_post_that_breaks_off_is_not_kept(client: aiohttp.ClientSession,
     await writer.wait_closed()
     del reader
     assert await post(client, {"update_id": 2}) == 200
-    assert keeper.ids() == {2}
+    assert monitor.ids() == {2}

@@ -10,9 +10,9 @@ from postgresql import MakeUrl
 from sending_process import OpenPost, Post, Telegram
 from sqlalchemy import event, func, select
 
-from bot.store.flood_waits import PAUSES
+from bot.store.flood_waits import FLOOD_WAITS
 from bot.tg.outbound.caller import SOON_SECONDS
-from bot.tg.outbound.rate_limits import Limits
+from bot.tg.outbound.rate_limits import RateLimits
 
 ANN, BEN, CID, DAN = 7, 8, 9, 10
 # Where the Telegram of these tests looks for calls that name no chat.
@@ -25,7 +25,7 @@ async def post_at(telegram: Telegram, time: IdleTime) -> AsyncIterator[OpenPost]
     opened: list[Post] = []
 
     async def open_one(url: str, *, runs: bool = True) -> Post:
-        opened.append(Post(url, len(opened) + 1, telegram, time, Limits(0)))
+        opened.append(Post(url, len(opened) + 1, telegram, time, RateLimits(0)))
         if runs:
             opened[-1].start()
             await time.rest()
@@ -48,15 +48,15 @@ async def kill(post: Post) -> None:
     post.running.cancel()
     await asyncio.wait({post.running})
     post.running = None
-    post.sender.abandon()
+    post.sender.drop_all()
     post.lose()
 
 
 async def takes_over(post: Post, time: IdleTime, *queues: int | str) -> None:
     """Have a process begin, once: of a server's clock, which goes on by itself, it hears no more."""
-    await post.sender.learn_pauses()
+    await post.sender.load_flood_waits()
     async with asyncio.timeout(20):
-        while not post.sender._lines.keys() >= set(queues):
+        while not post.sender._queues.keys() >= set(queues):
             await post.sender._claim_some()
     await time.rest()
 
@@ -71,7 +71,7 @@ async def passes_until(time: IdleTime, is_so: Callable[[], object]) -> None:
 def stored(post: Post) -> list[str]:
     """Return the names of the pauses in the database."""
     with post.database.engine.connect() as connection:
-        return sorted(connection.scalars(select(PAUSES.c.name)))
+        return sorted(connection.scalars(select(FLOOD_WAITS.c.name)))
 
 
 async def test_a_methods_429_holds_up_that_method_alone(post: Post, telegram: Telegram, time: IdleTime) -> None:
@@ -223,6 +223,6 @@ async def test_a_storm_of_refusals_is_stored_together(post: Post, telegram: Tele
     await passes_until(time, lambda: "all" in stored(post))
     await time.rest()
     with post.database.engine.connect() as connection:
-        count = connection.scalar(select(func.count()).select_from(PAUSES))
+        count = connection.scalar(select(func.count()).select_from(FLOOD_WAITS))
     assert count == len(telegram.refused) + 1
     assert len(commits) - before <= 5

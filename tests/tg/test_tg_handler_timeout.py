@@ -10,14 +10,14 @@ from typing import TypeVar
 
 import pytest
 
-from bot.tg.handler_timeout import HangsError, TimeLimit
+from bot.tg.handler_timeout import HandlerTimeout, HandlerTimeoutError
 
 R = TypeVar("R")
 
 
 def test_code_that_never_ends_is_broken_off() -> None:
     """An endless loop ends with an error where it runs."""
-    with pytest.raises(HangsError, match=r"longer than 0\.02 s"), TimeLimit(0.02)():
+    with pytest.raises(HandlerTimeoutError, match=r"longer than 0\.02 s"), HandlerTimeout(0.02)():
         for _ in count():
             pass
 
@@ -26,12 +26,12 @@ def test_code_that_swallows_the_error_meets_it_again(monkeypatch: pytest.MonkeyP
     """Catching everything does not make a hang last for ever."""
     monkeypatch.setattr("bot.tg.handler_timeout.AGAIN_SECONDS", 0.02)
     caught = 0
-    with TimeLimit(0.02)():
+    with HandlerTimeout(0.02)():
         while caught < 3:
             try:
                 for _ in count():
                     pass
-            except HangsError:
+            except HandlerTimeoutError:
                 caught += 1
     assert caught == 3
 
@@ -39,9 +39,9 @@ def test_code_that_swallows_the_error_meets_it_again(monkeypatch: pytest.MonkeyP
 def test_afterwards_no_alarm_is_left() -> None:
     """Whether the code ended or was broken off, no timer runs on and the signal is as it was before."""
     before = signal.getsignal(signal.SIGALRM)
-    with TimeLimit(5)():
+    with HandlerTimeout(5)():
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
-    with pytest.raises(LookupError), TimeLimit(5)():
+    with pytest.raises(LookupError), HandlerTimeout(5)():
         raise LookupError
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGALRM) == before
@@ -62,13 +62,13 @@ def spin(seconds: float) -> None:
 
 def hang() -> None:
     """Run into a short limit."""
-    with TimeLimit(0.02)():
+    with HandlerTimeout(0.02)():
         spin(60)
 
 
 def test_in_a_thread_code_that_never_ends_is_broken_off() -> None:
     """Where no signal reaches, an endless loop ends with the same error."""
-    with pytest.raises(HangsError, match=r"longer than 0\.02 s"):
+    with pytest.raises(HandlerTimeoutError, match=r"longer than 0\.02 s"):
         in_thread(hang)
 
 
@@ -78,11 +78,11 @@ def test_in_a_thread_code_that_swallows_the_error_meets_it_again(monkeypatch: py
 
     def swallow() -> int:
         caught = 0
-        with TimeLimit(0.02)():
+        with HandlerTimeout(0.02)():
             while caught < 3:
                 try:
                     spin(60)
-                except HangsError:
+                except HandlerTimeoutError:
                     caught += 1
         return caught
 
@@ -92,14 +92,14 @@ def test_in_a_thread_code_that_swallows_the_error_meets_it_again(monkeypatch: py
 def test_in_a_thread_nothing_is_raised_after_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Code that ends just when the limit comes meets the error inside or never; so does what follows at once."""
     monkeypatch.setattr("bot.tg.handler_timeout.AGAIN_SECONDS", 0.001)
-    limit, dice = TimeLimit(0.002), Random(5)  # noqa: S311 - no secrets here
+    limit, rng = HandlerTimeout(0.002), Random(5)  # noqa: S311 - no secrets here
     ended = {"in time": 0, "too late": 0}
 
     def once() -> None:
         try:
             with limit():
-                spin(dice.uniform(0.0015, 0.0025))
-        except HangsError:
+                spin(rng.uniform(0.0015, 0.0025))
+        except HandlerTimeoutError:
             ended["too late"] += 1
         else:
             ended["in time"] += 1
@@ -116,7 +116,7 @@ def test_in_a_thread_nothing_is_raised_after_the_way_out(monkeypatch: pytest.Mon
 
 def test_in_a_thread_the_limit_begins_anew_each_time() -> None:
     """Many that are short are no hang, however long they last together."""
-    limit = TimeLimit(0.2)
+    limit = HandlerTimeout(0.2)
 
     def many() -> None:
         for _ in range(12):

@@ -15,17 +15,17 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import RequestData
 
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
 from bot.store.database import open_database
 from bot.tg import profile, startup
-from bot.tg.bot_api.client import Api as Calls
+from bot.tg.bot_api.client import ApiClient as Calls
 from bot.tg.inbound.endpoint import Endpoint
-from bot.tg.inbound.webhook import Webhook, end_webhook
-from bot.tg.runner import StoryRunner
-from bot.tg.startup import StartRefusedError, greet
+from bot.tg.inbound.webhook import Webhook, delete_webhook
+from bot.tg.runner import HandlerRunner
+from bot.tg.startup import StartRefusedError, check_server
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -66,45 +66,45 @@ class Odd(PlaygroundRequest):
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def service(tmp_path: Path) -> Iterator[QuizService]:
     """Return a desk."""
     with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:
-        yield Desk(database, BANK, lambda: NOW, UTC)
+        yield QuizService(database, BANK, lambda: NOW, UTC)
 
 
-def webhook(request: Odd, desk: Desk) -> Webhook:
+def webhook(request: Odd, service: QuizService) -> Webhook:
     """Return what keeps the webhook set."""
 
     async def nothing() -> None:
         """Wait for nothing."""
 
-    return Webhook(Calls(request.bot), desk, StoryRunner(in_thread=False), Endpoint("https://x.y/z"), nothing, 0.0)
+    return Webhook(Calls(request.bot), service, HandlerRunner(in_thread=False), Endpoint("https://x.y/z"), nothing, 0.0)
 
 
 @pytest.mark.parametrize(
     "field", ["url", "allowed_updates", "last_error_date", "last_error_message", "max_connections"]
 )
 @pytest.mark.parametrize("value", ODD, ids=short)
-async def test_an_odd_word_on_the_webhook_ends_nothing(desk: Desk, field: str, value: object) -> None:
+async def test_an_odd_word_on_the_webhook_ends_nothing(service: QuizService, field: str, value: object) -> None:
     """Whatever stands in a field of WebhookInfo, the bot looks on, and sets what is not as it must be."""
     info = {"url": "https://x.y/z", "pending_update_count": 0, "last_error_date": 5, field: value}
-    await webhook(Odd("getWebhookInfo", info), desk)._look()
+    await webhook(Odd("getWebhookInfo", info), service)._look()
 
 
 @pytest.mark.parametrize(
     "count", [value for value in ODD if not isinstance(value, int)], ids=lambda value: str(value)[:12]
 )
-async def test_an_odd_count_of_updates_is_not_none(desk: Desk, count: object) -> None:
+async def test_an_odd_count_of_updates_is_not_none(service: QuizService, count: object) -> None:
     """Where it cannot be known how many updates wait at Telegram, some do: deadlines wait for them."""
-    looking = webhook(Odd("getWebhookInfo", {"url": "https://x.y/z", "pending_update_count": count}), desk)
+    looking = webhook(Odd("getWebhookInfo", {"url": "https://x.y/z", "pending_update_count": count}), service)
     await looking._look()
     assert not looking.is_current.is_set()
 
 
-async def test_a_reason_why_posts_fail_forges_no_line(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_reason_why_posts_fail_forges_no_line(service: QuizService, caplog: pytest.LogCaptureFixture) -> None:
     """What Telegram says of a failed post is one line in the log."""
     info = {"url": "https://x.y/z", "last_error_date": 5, "last_error_message": "no\nERROR forged" + "x" * 10**6}
-    await webhook(Odd("getWebhookInfo", info), desk)._look()
+    await webhook(Odd("getWebhookInfo", info), service)._look()
     (line,) = [one for one in caplog.messages if "could not post" in one]
     assert "\n" not in line
     assert len(line) < 500
@@ -114,7 +114,7 @@ async def test_a_reason_why_posts_fail_forges_no_line(desk: Desk, caplog: pytest
 async def test_an_odd_webhook_is_a_known_error_or_none(value: object) -> None:
     """Whatever stands in the place of WebhookInfo, taking a webhook away raises the library's errors alone."""
     try:
-        await end_webhook(Calls(Odd("getWebhookInfo", value).bot))
+        await delete_webhook(Calls(Odd("getWebhookInfo", value).bot))
     except TelegramError as error:
         told = str(error)
     else:
@@ -139,7 +139,7 @@ async def test_an_odd_greeting_waits_or_says_why(me: object, monkeypatch: pytest
     refused = ""
     try:
         async with asyncio.timeout(10):
-            await greet(bot)
+            await check_server(bot)
     except StartRefusedError as error:
         refused = str(error)
     assert "BOT_API_URL" in refused if isinstance(me, dict) and "supports_guest_queries" not in me else bot.username

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from starlette.requests import Request
-from strict_service import FastidiousDesk, receiver_at, stored
+from strict_service import StrictService, receiver_at, stored
 
 from bot.app.dispatch.service import StoreError
 from bot.store.database import Database
@@ -13,9 +13,9 @@ from bot.tg.inbound.receiver import Receiver
 
 
 @pytest.fixture
-def desk(database: Database) -> FastidiousDesk:
+def service(database: Database) -> StrictService:
     """A desk on each engine."""
-    return FastidiousDesk(database)
+    return StrictService(database)
 
 
 async def posted(receiver: Receiver, body: bytes, *headers: tuple[bytes, bytes]) -> int:
@@ -42,21 +42,23 @@ POSTS = (
 
 
 @pytest.mark.parametrize("body", POSTS, ids=lambda body: str(body[:40]))
-async def test_an_odd_post_is_stored_and_taken(desk: FastidiousDesk, database: Database, body: bytes) -> None:
+async def test_an_odd_post_is_stored_and_taken(service: StrictService, database: Database, body: bytes) -> None:
     """What has an id is answered with 200 once it is stored, so Telegram does not repeat it."""
-    assert await posted(receiver_at(desk), body) == 200
+    assert await posted(receiver_at(service), body) == 200
     assert stored(database).keys() == {5}
 
 
-async def test_a_post_that_cannot_be_stored_is_not_repeated_for_ever(desk: FastidiousDesk, database: Database) -> None:
+async def test_a_post_that_cannot_be_stored_is_not_repeated_for_ever(
+    service: StrictService, database: Database
+) -> None:
     """Its id is set aside, and Telegram hears 200; while the database is down it hears 503 and comes again."""
-    desk.refused = {5: ValueError("x"), 6: StoreError("down")}
-    assert await posted(receiver_at(desk), b'{"update_id":5}') == 200
-    assert await posted(receiver_at(desk), b'{"update_id":6}') == 503
+    service.refused = {5: ValueError("x"), 6: StoreError("down")}
+    assert await posted(receiver_at(service), b'{"update_id":5}') == 200
+    assert await posted(receiver_at(service), b'{"update_id":6}') == 503
     assert stored(database).keys() == {5}
 
 
 @pytest.mark.parametrize("length", [b"9" * 5_000, b"-1", b"1e3", "١".encode(), b""], ids=lambda length: str(length[:9]))
-async def test_a_length_that_is_none_is_refused(desk: FastidiousDesk, length: bytes) -> None:
+async def test_a_length_that_is_none_is_refused(service: StrictService, length: bytes) -> None:
     """A Content-Length that is no number, or has more digits than Python reads, is too large, and no fault."""
-    assert await posted(receiver_at(desk), b'{"update_id":5}', (b"content-length", length)) == 413
+    assert await posted(receiver_at(service), b'{"update_id":5}', (b"content-length", length)) == 413

@@ -10,73 +10,73 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from strategies.mutated_updates import ANN, GROUP, MANY, all_mutations, message, press, vote
-from strict_service import NOW, FastidiousDesk, receiver_at, stored
+from strict_service import NOW, StrictService, receiver_at, stored
 from telegram import Bot
 
-from bot.app.dispatch.service import Desk, StoreError
+from bot.app.dispatch.service import QuizService, StoreError
 from bot.core.solo import begin
 from bot.store.database import Database, open_database
 from bot.store.inbox import INBOX
 from bot.store.sessions import SentPoll
-from bot.tg.bot_api.client import Api
-from bot.tg.inbound.polling import Intake
+from bot.tg.bot_api.client import ApiClient
+from bot.tg.inbound.polling import LongPolling
 from bot.tg.inbound.receiver import Receiver, lane_of
 from bot.tg.inbound.router import to_command
-from bot.tg.inbound.throttle import Gate
-from bot.tg.runner import StoryRunner
+from bot.tg.inbound.throttle import Throttle
+from bot.tg.runner import HandlerRunner
 
 
 @pytest.fixture
-def desk(database: Database) -> FastidiousDesk:
+def service(database: Database) -> StrictService:
     """A desk on each engine."""
-    return FastidiousDesk(database)
+    return StrictService(database)
 
 
 @pytest.mark.parametrize("error", [ValueError("\0 \ud800"), OverflowError("too large"), MemoryError()], ids=repr)
 async def test_one_that_the_database_refuses_costs_no_other(
-    desk: FastidiousDesk, database: Database, error: Exception, caplog: pytest.LogCaptureFixture
+    service: StrictService, database: Database, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Of a hundred the other ninety-eight are stored in few transactions; two are set aside, and an operator told."""
-    desk.refused = {17: error, 80: error}
-    await receiver_at(desk).keep([{"update_id": number, "message": message("x")} for number in range(1, 101)])
+    service.refused = {17: error, 80: error}
+    await receiver_at(service).store([{"update_id": number, "message": message("x")} for number in range(1, 101)])
     problems = stored(database)
     assert problems.keys() == set(range(1, 101))
     assert {number for number, problem in problems.items() if problem} == {17, 80}
     assert str(problems[17]).startswith(type(error).__name__)
-    assert desk.commits < 20
+    assert service.commits < 20
     assert caplog.text.count("cannot be stored") == 2
     assert "Ann" not in caplog.text
 
 
-async def test_while_the_database_is_down_nothing_is_set_aside(desk: FastidiousDesk, database: Database) -> None:
+async def test_while_the_database_is_down_nothing_is_set_aside(service: StrictService, database: Database) -> None:
     """That is no update's fault: all of them come again."""
-    desk.refused = {17: StoreError("down")}
+    service.refused = {17: StoreError("down")}
     with pytest.raises(StoreError):
-        await receiver_at(desk).keep([{"update_id": number} for number in range(1, 101)])
+        await receiver_at(service).store([{"update_id": number} for number in range(1, 101)])
     assert stored(database) == {}
 
 
-async def test_where_not_even_an_id_can_be_stored_all_come_again(desk: FastidiousDesk) -> None:
+async def test_where_not_even_an_id_can_be_stored_all_come_again(service: StrictService) -> None:
     """Whoever brought them hears what every trouble with the database sounds like."""
-    desk.refused, desk.never = {17: ValueError("x")}, ValueError("y")
+    service.refused, service.never = {17: ValueError("x")}, ValueError("y")
     with pytest.raises(StoreError):
-        await receiver_at(desk).keep([{"update_id": 17}])
+        await receiver_at(service).store([{"update_id": 17}])
 
 
-async def test_values_that_no_json_has_are_stored_too(desk: FastidiousDesk, database: Database) -> None:
+async def test_values_that_no_json_has_are_stored_too(service: StrictService, database: Database) -> None:
     """Whatever stands in an update, Python's own or nested for ever, its text can be written."""
     deep: list[Any] = []
     for _ in range(50_000):
         deep = [deep]
     odd = [10**5_000, "\ud800", {3: {4}}, object(), float("nan"), b"\xff", deep, {"\ud800\0": "\0"}]
-    await receiver_at(desk).keep([{"update_id": number, "odd": one} for number, one in enumerate(odd, 1)])
+    await receiver_at(service).store([{"update_id": number, "odd": one} for number, one in enumerate(odd, 1)])
     assert stored(database).keys() == set(range(1, len(odd) + 1))
     with database.engine.connect() as connection:
         bodies = list(connection.scalars(select(INBOX.c.body)))
     assert all("\0" not in body for body in bodies)
 
 
-async def test_lanes_and_places_take_ids_alone(desk: FastidiousDesk, database: Database) -> None:
+async def test_lanes_and_places_take_ids_alone(service: StrictService, database: Database) -> None:
     """What is no id makes no lane: a text of any length, NUL in it, a number beyond 64 bits, True."""
     for odd in MANY:
         for update in (
@@ -87,20 +87,20 @@ async def test_lanes_and_places_take_ids_alone(desk: FastidiousDesk, database: D
             is_id = isinstance(odd, int) and not isinstance(odd, bool) and abs(odd) < 2**63
             assert lane_of(update) == (f"chat {odd}" if is_id else "other")
     polls = ["\0", "x" * 1_000_000, ["1"], {"id": 1}, 7, None]
-    await receiver_at(desk).keep([{"update_id": 1 + n, "poll_answer": vote(p)} for n, p in enumerate(polls)])  # type: ignore[arg-type]
+    await receiver_at(service).store([{"update_id": 1 + n, "poll_answer": vote(p)} for n, p in enumerate(polls)])  # type: ignore[arg-type]
     assert stored(database).keys() == set(range(1, len(polls) + 1))
 
 
 def test_the_gate_raises_nothing_and_remembers_ids_alone() -> None:
     """Whatever stands where an id, a text or a poll should be is let in, and nobody is remembered by it."""
-    gate = Gate(1)
+    throttle = Throttle(1)
     for update in all_mutations(MANY):
-        gate.judge(update, 0.0)
-    assert all(type(person) is int for person in gate._askers)
-    assert all(type(poll) is str and len(poll) <= 64 for one in gate._askers.values() for poll in one.polls)
+        throttle.judge(update, 0.0)
+    assert all(type(person) is int for person in throttle._askers)
+    assert all(type(poll) is str and len(poll) <= 64 for one in throttle._askers.values() for poll in one.polls)
     silenced = {"message": message("/help")}
-    assert [gate.judge(silenced, 0.0) for _ in range(3)][-1] == "out"
-    assert [gate.judge({"message": message(odd)}, 0.0) for odd in ([1], {"a": 1}, 7)] == ["in"] * 3  # type: ignore[arg-type]
+    assert [throttle.judge(silenced, 0.0) for _ in range(3)][-1] == "out"
+    assert [throttle.judge({"message": message(odd)}, 0.0) for odd in ([1], {"a": 1}, 7)] == ["in"] * 3  # type: ignore[arg-type]
 
 
 def test_the_router_refuses_by_name_and_quotes_nothing() -> None:
@@ -137,14 +137,14 @@ def test_a_group_has_no_persons_id() -> None:
 
 
 @pytest.fixture
-def local(tmp_path: Path) -> Iterator[FastidiousDesk]:
+def local(tmp_path: Path) -> Iterator[StrictService]:
     """A desk on SQLite, for what is the same on each engine."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
-    yield FastidiousDesk(database)
+    yield StrictService(database)
     database.close()
 
 
-class Telegram(Api):
+class Telegram(ApiClient):
     """Hands out these results, then nothing more; notes from where on it was asked."""
 
     def __init__(self, *results: object) -> None:
@@ -171,18 +171,19 @@ class Telegram(Api):
 class Unworked(Receiver):
     """A way in that takes what is stored for handled: nobody works it."""
 
-    async def worked_down(self, few: int) -> None:
+    async def wait_for_few(self, few: int) -> None:
         """Return at once."""
 
 
-async def fetched(desk: Desk, *results: object) -> tuple[list[int | None], bool]:
+async def fetched(service: QuizService, *results: object) -> tuple[list[int | None], bool]:
     """Fetch these results; return the offsets that were asked for, and whether all that waited is known as handled."""
     telegram = Telegram([], *results)
-    intake = Intake(telegram, Unworked(desk, StoryRunner(in_thread=False), Gate(0), lambda: None), pause=0.0)
-    fetching = asyncio.create_task(intake.run())
+    receiver = Unworked(service, HandlerRunner(in_thread=False), Throttle(0), lambda: None)
+    polling = LongPolling(telegram, receiver, pause=0.0)
+    fetching = asyncio.create_task(polling.run())
     async with asyncio.timeout(10):
         await asyncio.wait({fetching, asyncio.create_task(telegram.is_dry.wait())}, return_when="FIRST_COMPLETED")
-    is_current = intake.is_current.is_set()
+    is_current = polling.is_current.is_set()
     fetching.cancel()
     with suppress(asyncio.CancelledError):
         await fetching
@@ -203,7 +204,7 @@ async def fetched(desk: Desk, *results: object) -> tuple[list[int | None], bool]
         ([{"update_id": "7"}, {"update_id": 5}, 7, None], 6),
     ],
 )
-async def test_only_what_telegram_takes_confirms(local: FastidiousDesk, result: object, offset: int | None) -> None:
+async def test_only_what_telegram_takes_confirms(local: StrictService, result: object, offset: int | None) -> None:
     """No offset is below 0, where Telegram drops all but the last, or beyond 64 bits; deadlines go on all the same."""
     offsets, is_current = await fetched(local, result, [])
     assert offsets[1] == offset
@@ -213,15 +214,13 @@ async def test_only_what_telegram_takes_confirms(local: FastidiousDesk, result: 
 @pytest.mark.parametrize(
     "result", [None, True, 7, "x", {}, [7], [[]], [{}], [None] * 100], ids=lambda result: str(result)[:20]
 )
-async def test_what_is_no_list_of_updates_is_asked_for_again(local: FastidiousDesk, result: object) -> None:
+async def test_what_is_no_list_of_updates_is_asked_for_again(local: StrictService, result: object) -> None:
     """Nothing is confirmed, and fetching goes on."""
     offsets, _ = await fetched(local, result, result, [{"update_id": 5}])
     assert offsets == [None, None, None, 6]
 
 
-async def test_a_fault_that_nobody_expects_ends_nothing(
-    local: FastidiousDesk, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_fault_that_nobody_expects_ends_nothing(local: StrictService, caplog: pytest.LogCaptureFixture) -> None:
     """It is told once, with what a report needs, and fetching goes on."""
     offsets, _ = await fetched(local, *[AttributeError("x")] * 3, [{"update_id": 5}])
     assert offsets == [None] * 4 + [6]
@@ -234,7 +233,7 @@ def add_poll(database: Database, poll_id: str) -> None:
     with database.transaction() as unit:
         state, _ = begin(("q",), NOW)
         quiz = unit.sessions.add(unit.persons.add(7, "Ann", "en", NOW).id, "7:1", "", state, NOW)
-        unit.write()
+        unit.flush()
         unit.sessions.add_polls([SentPoll(poll_id, quiz.id, 1, 1)])
 
 

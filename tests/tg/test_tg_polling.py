@@ -10,14 +10,14 @@ from small_bank import BANK
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter
 
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.store.database import Database
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.inbound import polling
-from bot.tg.inbound.polling import AT_ONCE, CROWD, POLL_SECONDS, Intake
+from bot.tg.inbound.polling import AT_ONCE, CROWD, POLL_SECONDS, LongPolling
 from bot.tg.inbound.receiver import Receiver
-from bot.tg.inbound.throttle import Gate
-from bot.tg.runner import StoryRunner
+from bot.tg.inbound.throttle import Throttle
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CROWDED = [[{"update_id": AT_ONCE * nth + place} for place in range(AT_ONCE)] for nth in range(CROWD)]
@@ -25,7 +25,7 @@ CROWDED = [[{"update_id": AT_ONCE * nth + place} for place in range(AT_ONCE)] fo
 Helping = list[dict[str, Any]] | Exception
 
 
-class Telegram(Api):
+class Telegram(ApiClient):
     """Hands out these helpings, then nothing more; notes how long it was asked to wait, and who was to give way then.
 
     Attributes:
@@ -36,7 +36,7 @@ class Telegram(Api):
         super().__init__(Bot("1:test"))
         self._helpings = list(helpings)
         self.is_dry = asyncio.Event()
-        self.intake: Intake
+        self.intake: LongPolling
         self.asked: list[tuple[int, bool]] = []
 
     async def call(
@@ -59,27 +59,27 @@ class Watched(Receiver):
     """Notes at each count of what waits who was to give way then, and when other processes are called."""
 
     def __init__(self, database: Database, telegram: Telegram) -> None:
-        desk = Desk(database, BANK, lambda: NOW, UTC)
-        super().__init__(desk, StoryRunner(in_thread=False), Gate(0), lambda: None)
+        service = QuizService(database, BANK, lambda: NOW, UTC)
+        super().__init__(service, HandlerRunner(in_thread=False), Throttle(0), lambda: None)
         self._telegram = telegram
         self.counted: list[bool] = []
         self.calls: list[int] = []
 
-    async def call_others(self) -> None:
+    async def wake_all_workers(self) -> None:
         """Note how much was asked for until then."""
         self.calls.append(len(self._telegram.asked))
 
-    async def worked_down(self, few: int) -> None:
+    async def wait_for_few(self, few: int) -> None:
         """Note it, and count."""
         self.counted.append(self._telegram.intake.is_flooded)
-        await super().worked_down(few)
+        await super().wait_for_few(few)
 
 
 async def fetched(database: Database, *helpings: Helping) -> tuple[Telegram, Watched]:
     """Let these helpings be fetched, until nothing is left."""
     telegram = Telegram(*helpings)
     receiver = Watched(database, telegram)
-    telegram.intake = Intake(telegram, receiver, pause=0.0)
+    telegram.intake = LongPolling(telegram, receiver, pause=0.0)
     fetching = asyncio.create_task(telegram.intake.run())
     await telegram.is_dry.wait()
     fetching.cancel()

@@ -2,7 +2,7 @@
 
 from test_tg_views import EXAMPLES, new_world
 
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.views import show
 
 TEXTS = frozenset({"sendMessage", "editMessageText"})
@@ -18,7 +18,7 @@ async def test_no_message_shows_a_preview() -> None:
     assert [one["link_preview_options"] for one in sent] == [OFF] * len(sent)
 
 
-async def carried_out(bot: Api, person: int, parameters: dict[str, object]) -> dict[str, object]:
+async def carried_out(bot: ApiClient, person: int, parameters: dict[str, object]) -> dict[str, object]:
     """Send a text, or put it in the place of one that was sent before; return the message as Telegram has it."""
     if "message_id" not in parameters:
         return dict(await bot.call("sendMessage", {"chat_id": person, **parameters}))

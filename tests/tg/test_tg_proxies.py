@@ -18,7 +18,7 @@ from bot.playground.server import create_app
 from bot.playground.world import World
 from bot.proxies import read_proxy
 from bot.serving import serve
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.transport import AiohttpRequest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ async def ask(address: str, origin: str) -> dict[str, object]:
     """Ask a Bot API who the bot is, through a proxy."""
     async with AiohttpRequest(read_timeout=30, proxy=read_proxy(address)) as request:
         bot = Bot(TOKEN, base_url=f"{origin}/bot", request=request, get_updates_request=request)
-        me: dict[str, object] = await Api(bot).call("getMe")
+        me: dict[str, object] = await ApiClient(bot).call("getMe")
         return me
 
 

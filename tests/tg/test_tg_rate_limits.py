@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tg.outbound.rate_limits import Bucket, Limits
+from bot.tg.outbound.rate_limits import RateLimits, TokenBucket
 
 PERSON, OTHER, GROUP = 7, 8, -7
 # A queue sends one message after another, so a chat claims again when its last one went.
@@ -14,7 +14,7 @@ claims = st.lists(st.tuples(st.sampled_from((PERSON, OTHER, GROUP)), st.floats(0
 """Who wants to send, and how many seconds after the one before."""
 
 
-def sent(wanted: Sequence[tuple[int, float]], limits: Limits) -> dict[int, list[float]]:
+def sent(wanted: Sequence[tuple[int, float]], limits: RateLimits) -> dict[int, list[float]]:
     """Give when messages go, by chat: each waits for the one before it in its chat, and then for the limits."""
     moments: dict[int, list[float]] = {PERSON: [], OTHER: [], GROUP: []}
     free_at: dict[int, float] = {}
@@ -43,9 +43,9 @@ def sent(wanted: Sequence[tuple[int, float]], limits: Limits) -> dict[int, list[
     return moments
 
 
-def of_all(per_second: float) -> Bucket:
+def of_all(per_second: float) -> TokenBucket:
     """Make the bucket of all chats together."""
-    return Bucket(per_second * Limits.MARGIN, Limits.SAVED, 0.0)
+    return TokenBucket(per_second * RateLimits.MARGIN, RateLimits.SAVED, 0.0)
 
 
 def most_above(moments: Sequence[float], rate: float) -> float:
@@ -64,22 +64,22 @@ def most_above(moments: Sequence[float], rate: float) -> float:
 @given(claims)
 def test_no_chat_gets_more_than_its_limit(wanted: list[tuple[int, float]]) -> None:
     """In every window, a person gets at most 5 + 1 a second, and a group at most 20 + 20 a minute."""
-    moments = sent(wanted, Limits(30))
-    for chat, (rate, burst) in {PERSON: Limits.CHAT, OTHER: Limits.CHAT, GROUP: Limits.GROUP}.items():
+    moments = sent(wanted, RateLimits(30))
+    for chat, (rate, burst) in {PERSON: RateLimits.CHAT, OTHER: RateLimits.CHAT, GROUP: RateLimits.GROUP}.items():
         assert most_above(moments[chat], rate) <= burst + 1e-6
 
 
 @given(claims, st.sampled_from((1.0, 2.5, 30.0)))
 def test_all_together_stay_within_the_limit(wanted: list[tuple[int, float]], rate: float) -> None:
     """In every window, all chats together get hardly more than its length allows."""
-    moments = [moment for its in sent(wanted, Limits(rate)).values() for moment in its]
-    assert most_above(moments, rate * Limits.MARGIN) <= Limits.SAVED + 1e-6
+    moments = [moment for its in sent(wanted, RateLimits(rate)).values() for moment in its]
+    assert most_above(moments, rate * RateLimits.MARGIN) <= RateLimits.SAVED + 1e-6
 
 
 @given(claims)
 def test_nothing_is_limited_where_limits_are_off(wanted: list[tuple[int, float]]) -> None:
     """With 0 a second, no chat ever waits, whatever others sent to it, and none is remembered as busy."""
-    limits = Limits(0)
+    limits = RateLimits(0)
     for chat, now in wanted:
         limits.note_busy(chat, now + 100, now)
         assert limits.claim_chat(chat, now) == limits.busy(chat, now) == 0
@@ -87,17 +87,17 @@ def test_nothing_is_limited_where_limits_are_off(wanted: list[tuple[int, float]]
 
 def test_a_chat_at_rest_sends_at_once() -> None:
     """The first messages to a chat wait for nothing; the sixth within a second waits."""
-    limits = Limits(30)
+    limits = RateLimits(30)
     waits = [limits.claim_chat(PERSON, 10.0) for _ in range(6)]
     assert waits == [0, 0, 0, 0, 0, 1]
 
 
 def test_chats_at_rest_are_forgotten() -> None:
     """What is remembered of chats does not grow for ever, and forgetting changes no limit."""
-    limits = Limits(1e9)
+    limits = RateLimits(1e9)
     for _ in range(5):
         limits.claim_chat(PERSON, 0.0)
-    for person in range(100, 100 + Limits.FORGET_ABOVE + 1):
+    for person in range(100, 100 + RateLimits.FORGET_ABOVE + 1):
         limits.claim_chat(person, 0.0)
     assert limits.claim_chat(PERSON, 1.5) == 0
     assert limits.claim_chat(PERSON, 1.5) > 0
@@ -125,7 +125,7 @@ def test_thirty_a_second_are_never_more() -> None:
 @given(claims, st.integers(1, 119))
 def test_a_chat_that_is_handed_over_keeps_its_limit(wanted: list[tuple[int, float]], place: int) -> None:
     """Another process that knows how long a chat is busy goes on as the first one would have."""
-    alone, first, second = Limits(30), Limits(30), Limits(30)
+    alone, first, second = RateLimits(30), RateLimits(30), RateLimits(30)
     now = 0.0
     for number, (chat, seconds) in enumerate(wanted):
         now += seconds

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from bot.app.dispatch.service import Desk, Received, StoreError
+from bot.app.dispatch.service import QuizService, Received, StoreError
 from bot.core.question import Bank
 from bot.store.database import Database
 from bot.tg.inbound.receiver import Receiver, lane_of
-from bot.tg.inbound.throttle import TOO_MUCH, Gate
-from bot.tg.runner import StoryRunner
+from bot.tg.inbound.throttle import TOO_MUCH, Throttle
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class CountingDesk(Desk):
+class CountingService(QuizService):
     """A desk that counts commits, and refuses those that are to fail."""
 
     def __init__(self, database: Database) -> None:
@@ -27,24 +27,24 @@ class CountingDesk(Desk):
         self.for_leader: list[bool] = []
         self.is_down = False
 
-    def receive(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
+    def store_updates(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
         """Keep updates."""
         if self.is_down:
             raise StoreError("down")
         self.commits.append([one.update_id for one in updates])
         self.for_leader.append(for_leader)
-        return super().receive(updates, for_leader=for_leader)
+        return super().store_updates(updates, for_leader=for_leader)
 
 
 class Entrance:
     """A receiver with its desk, and a count of how often the worker was woken."""
 
     def __init__(self, database: Database, most: int = 0) -> None:
-        self.desk = CountingDesk(database)
+        self.service = CountingService(database)
         self.woken = 0
         self.is_helper = False
-        runner = StoryRunner(in_thread=False)
-        self.receiver = Receiver(self.desk, runner, Gate(most), self._wake, lambda: self.is_helper)
+        runner = HandlerRunner(in_thread=False)
+        self.receiver = Receiver(self.service, runner, Throttle(most), self._wake, lambda: self.is_helper)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -52,7 +52,7 @@ class Entrance:
     def bodies(self) -> list[Any]:
         """Give the updates that wait."""
         read: list[Any] = []
-        self.desk.work(lambda body: read.append(json.loads(body)), 200)
+        self.service.process_batch(lambda body: read.append(json.loads(body)), 200)
         return read
 
 
@@ -72,29 +72,29 @@ async def test_many_at_once_share_commits(entrance: Entrance) -> None:
     """Each is stored when its caller goes on; those that come during a commit go into the next together."""
     async with asyncio.TaskGroup() as tasks:
         for number in range(1, 51):
-            tasks.create_task(entrance.receiver.keep([message(number, number)]))
-    assert sorted(number for commit in entrance.desk.commits for number in commit) == list(range(1, 51))
-    assert len(entrance.desk.commits) <= 2
+            tasks.create_task(entrance.receiver.store([message(number, number)]))
+    assert sorted(number for commit in entrance.service.commits for number in commit) == list(range(1, 51))
+    assert len(entrance.service.commits) <= 2
     assert 1 <= entrance.woken <= 2
     assert len(entrance.bodies()) == 50
 
 
 async def test_who_is_turned_away_may_come_again(entrance: Entrance) -> None:
     """While the database is down each caller hears so; afterwards the same updates are kept, once."""
-    entrance.desk.is_down = True
-    came = [entrance.receiver.keep([message(number)]) for number in (1, 2)]
+    entrance.service.is_down = True
+    came = [entrance.receiver.store([message(number)]) for number in (1, 2)]
     assert [type(one) for one in await asyncio.gather(*came, return_exceptions=True)] == [StoreError] * 2
-    entrance.desk.is_down = False
+    entrance.service.is_down = False
     for _ in range(2):
-        await entrance.receiver.keep([message(1), message(2)])
+        await entrance.receiver.store([message(1), message(2)])
     assert entrance.woken == 1
     assert [one["update_id"] for one in entrance.bodies()] == [1, 2]
 
 
 async def test_who_does_not_wait_any_more_holds_up_nobody(entrance: Entrance) -> None:
     """A caller that is cancelled leaves the commit to the others."""
-    first = asyncio.create_task(entrance.receiver.keep([message(1, 1)]))
-    other = asyncio.create_task(entrance.receiver.keep([message(2, 2)]))
+    first = asyncio.create_task(entrance.receiver.store([message(1, 1)]))
+    other = asyncio.create_task(entrance.receiver.store([message(2, 2)]))
     await asyncio.sleep(0)
     first.cancel()
     await other
@@ -104,21 +104,21 @@ async def test_who_does_not_wait_any_more_holds_up_nobody(entrance: Entrance) ->
 async def test_each_is_judged_once_though_the_database_is_down(database: Database) -> None:
     """What comes again does not count again; of two that are too much one is let in with a mark, the other is not."""
     entrance = Entrance(database, most=1)
-    entrance.desk.is_down = True
+    entrance.service.is_down = True
     for _ in range(3):
         with pytest.raises(StoreError):
-            await entrance.receiver.keep([message(1), message(2), message(3)])
-    entrance.desk.is_down = False
-    await entrance.receiver.keep([message(1), message(2), message(3)])
+            await entrance.receiver.store([message(1), message(2), message(3)])
+    entrance.service.is_down = False
+    await entrance.receiver.store([message(1), message(2), message(3)])
     assert [(one["update_id"], one.get(TOO_MUCH, False)) for one in entrance.bodies()] == [(1, False), (2, True)]
 
 
 async def test_what_is_no_update_is_passed_over(entrance: Entrance) -> None:
     """Neither stored nor counted; what is an update beside it is kept as it came."""
-    await entrance.receiver.keep([None, [], {}, {"update_id": "1"}, {"update_id": 2**80}, message(1)])
+    await entrance.receiver.store([None, [], {}, {"update_id": "1"}, {"update_id": 2**80}, message(1)])
     assert entrance.bodies() == [message(1)]
-    await entrance.receiver.keep([{}])
-    assert (entrance.desk.commits, entrance.woken) == ([[1]], 1)
+    await entrance.receiver.store([{}])
+    assert (entrance.service.commits, entrance.woken) == ([[1]], 1)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,6 @@ async def test_an_update_is_in_the_lane_of_its_private_chat_else_its_group(updat
 async def test_a_leader_elsewhere_is_told(entrance: Entrance) -> None:
     """As long as another process leads."""
     for number in (1, 2):
-        await entrance.receiver.keep([message(number)])
+        await entrance.receiver.store([message(number)])
         entrance.is_helper = True
-    assert entrance.desk.for_leader == [False, True]
+    assert entrance.service.for_leader == [False, True]

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated
 from bot.store.outbox import OUTBOX
 from bot.tg.bot_api.response import read_answer
 from bot.tg.outbound.caller import MOST_MOVES, Sent, _sent
-from bot.tg.outbound.rate_limits import Limits
+from bot.tg.outbound.rate_limits import RateLimits
 
 ANN, BEN, GROUP = 7, 8, -5
 
@@ -43,7 +43,7 @@ async def telegram(time: IdleTime) -> Refusing:
 @pytest.fixture
 async def post(telegram: Refusing, time: IdleTime, tmp_path: Path) -> AsyncIterator[Post]:
     """Return a process that is alone."""
-    opened = Post(f"sqlite:///{tmp_path}/bot.sqlite3", 1, telegram, time, Limits(0))
+    opened = Post(f"sqlite:///{tmp_path}/bot.sqlite3", 1, telegram, time, RateLimits(0))
     opened.start()
     await time.rest()
     yield opened

@@ -12,17 +12,17 @@ from idle_time import IdleTime
 from bot.app.dispatch.service import StoreError
 from bot.app.messages import Message
 from bot.app.messages.urgency import URGENCIES, Urgency
-from bot.tg.outbound.flood_detector import Floods
-from bot.tg.outbound.queued_message import Errand
-from bot.tg.outbound.send_queue import Turns
-from bot.tg.outbound.send_schedule import LAPSE_SECONDS, OwnPace, Pace, SharedPace
+from bot.tg.outbound.flood_detector import FloodDetector
+from bot.tg.outbound.queued_message import QueuedMessage
+from bot.tg.outbound.send_queue import SendQueue
+from bot.tg.outbound.send_schedule import LAPSE_SECONDS, LocalSchedule, SendSchedule, SharedSchedule
 
 RATE = 30.0
 
 
-def errand(due: float) -> Errand:
+def queued(due: float) -> QueuedMessage:
     """Make a message that is due at this moment; what it says does not matter here."""
-    return Errand(None, due)  # type: ignore[arg-type]
+    return QueuedMessage(None, due)  # type: ignore[arg-type]
 
 
 class Schedule:
@@ -34,9 +34,9 @@ class Schedule:
         self.is_down = False
         self.taken = 0
 
-    def pace(self, rate: float = RATE) -> SharedPace:
+    def pace(self, rate: float = RATE) -> SharedSchedule:
         """Make the pace of one process."""
-        return SharedPace(rate, self.take, self.hold, self._time.timing.now)
+        return SharedSchedule(rate, self.take, self.hold, self._time.timing.now)
 
     async def take(self, count: int, spacing: float) -> float:
         """Take turns."""
@@ -52,22 +52,22 @@ class Schedule:
         self._free_at = max(self._free_at, self._time.moment + seconds)
 
 
-async def moment_of_turn(time: IdleTime, turns: Turns, one: Errand) -> float:
+async def moment_of_turn(time: IdleTime, turns: SendQueue, one: QueuedMessage) -> float:
     """Let a message wait for its turn; give when it had it."""
     await turns.wait(one)
     return time.moment
 
 
-async def moments(time: IdleTime, turns: Sequence[tuple[Turns, Errand]]) -> list[float]:
+async def moments(time: IdleTime, turns: Sequence[tuple[SendQueue, QueuedMessage]]) -> list[float]:
     """Let time pass until all these messages had their turns; give when each had it."""
     return list(await time.until(asyncio.gather(*(moment_of_turn(time, of, one) for of, one in turns))))
 
 
 @pytest.fixture(params=["own", "shared"])
-def make_pace(request: pytest.FixtureRequest) -> Callable[[IdleTime], Pace]:
+def make_pace(request: pytest.FixtureRequest) -> Callable[[IdleTime], SendSchedule]:
     """Give a way to make either pace."""
     if request.param == "own":
-        return lambda _: OwnPace(RATE)
+        return lambda _: LocalSchedule(RATE)
     return lambda time: Schedule(time).pace()
 
 
@@ -77,25 +77,25 @@ def test_every_message_has_an_urgency() -> None:
     assert [one.patience for one in Urgency] == sorted(one.patience for one in Urgency)
 
 
-async def test_who_is_due_first_goes_first(make_pace: Callable[[IdleTime], Pace]) -> None:
+async def test_who_is_due_first_goes_first(make_pace: Callable[[IdleTime], SendSchedule]) -> None:
     """Of those that wait the one that is due first goes first, and equals go as they came."""
     time = IdleTime()
-    turns = Turns(make_pace(time), time.timing)
+    turns = SendQueue(make_pace(time), time.timing)
     dues = [5.0, 3.0, 3.0, 9.0, 1.0]
-    gone = await moments(time, [(turns, errand(due)) for due in dues])
+    gone = await moments(time, [(turns, queued(due)) for due in dues])
     assert sorted(range(5), key=gone.__getitem__) == [4, 1, 2, 0, 3]
 
 
 async def test_a_live_round_goes_before_a_thousand_that_nobody_waits_for(
-    make_pace: Callable[[IdleTime], Pace],
+    make_pace: Callable[[IdleTime], SendSchedule],
 ) -> None:
     """Thirty live questions that come behind a thousand results go next; all the results go, none much later."""
     time = IdleTime()
-    turns = Turns(make_pace(time), time.timing)
-    later = [errand(Urgency.LATER.patience) for _ in range(1000)]
+    turns = SendQueue(make_pace(time), time.timing)
+    later = [queued(Urgency.LATER.patience) for _ in range(1000)]
     waiting = asyncio.gather(*(moment_of_turn(time, turns, one) for one in later))
     await time.reach(2.0)
-    live = await moments(time, [(turns, errand(2.0 + Urgency.LIVE.patience)) for _ in range(30)])
+    live = await moments(time, [(turns, queued(2.0 + Urgency.LIVE.patience)) for _ in range(30)])
     gone = await time.until(waiting)
     assert not any(live[0] < moment < live[-1] for moment in gone)
     assert live[0] < 2.2
@@ -106,17 +106,17 @@ async def test_a_live_round_goes_before_a_thousand_that_nobody_waits_for(
 async def test_nobody_starves_behind_what_is_urgent() -> None:
     """What nobody waits for goes when its patience is over, however much that is urgent comes behind it."""
     time = IdleTime()
-    turns = Turns(OwnPace(1.0), time.timing)
-    came = [(turns, errand(float(second))) for second in range(60)]
-    gone = await moments(time, [(turns, errand(Urgency.LATER.patience)), *came])
+    turns = SendQueue(LocalSchedule(1.0), time.timing)
+    came = [(turns, queued(float(second))) for second in range(60)]
+    gone = await moments(time, [(turns, queued(Urgency.LATER.patience)), *came])
     assert sorted(gone).index(gone[0]) == 30
 
 
 async def test_who_is_hastened_goes_earlier_and_once() -> None:
     """A message that something urgent waits behind is due as early as that."""
     time = IdleTime()
-    turns = Turns(OwnPace(RATE), time.timing)
-    slow, others = errand(9.0), [errand(5.0) for _ in range(5)]
+    turns = SendQueue(LocalSchedule(RATE), time.timing)
+    slow, others = queued(9.0), [queued(5.0) for _ in range(5)]
     waiting = asyncio.create_task(moments(time, [(turns, one) for one in (*others, slow)]))
     for _ in range(3):
         await asyncio.sleep(0)
@@ -129,12 +129,12 @@ async def test_who_is_hastened_goes_earlier_and_once() -> None:
 async def test_who_gives_up_takes_no_turn() -> None:
     """Messages that were let go while they waited cost the others nothing."""
     time = IdleTime()
-    turns = Turns(OwnPace(1.0), time.timing)
-    gone = [asyncio.create_task(turns.wait(errand(1.0))) for _ in range(100)]
+    turns = SendQueue(LocalSchedule(1.0), time.timing)
+    gone = [asyncio.create_task(turns.wait(queued(1.0))) for _ in range(100)]
     await time.rest()
     for task in gone:
         task.cancel()
-    last = await moments(time, [(turns, errand(2.0)) for _ in range(2)])
+    last = await moments(time, [(turns, queued(2.0)) for _ in range(2)])
     assert max(last) < 5
 
 
@@ -145,11 +145,11 @@ def test_processes_keep_the_rate_together(coming: list[float], processes: int) -
     async def run() -> list[float]:
         time = IdleTime()
         schedule = Schedule(time)
-        turns = [Turns(schedule.pace(10.0), time.timing) for _ in range(processes)]
+        turns = [SendQueue(schedule.pace(10.0), time.timing) for _ in range(processes)]
 
         async def come(number: int, moment: float) -> float:
             await time.timing.sleep(moment)
-            await turns[number % processes].wait(errand(moment))
+            await turns[number % processes].wait(queued(moment))
             return time.moment
 
         gone = await time.until(asyncio.gather(*(come(*one) for one in enumerate(sorted(coming)))))
@@ -165,13 +165,13 @@ async def test_a_turn_that_is_used_too_late_lapses() -> None:
     time = IdleTime()
     schedule = Schedule(time)
     pace = schedule.pace()
-    assert await pace.take(100, time.moment) == 0
+    assert await pace.reserve(100, time.moment) == 0
     assert schedule.taken == 3
     time.moment += 5
-    assert await pace.take(100, time.moment) == 0
+    assert await pace.reserve(100, time.moment) == 0
     assert schedule.taken == 6
     time.moment += LAPSE_SECONDS / 2
-    assert await pace.take(100, time.moment) > 0
+    assert await pace.reserve(100, time.moment) > 0
 
 
 async def test_without_the_database_nothing_goes(caplog: pytest.LogCaptureFixture) -> None:
@@ -179,8 +179,8 @@ async def test_without_the_database_nothing_goes(caplog: pytest.LogCaptureFixtur
     time = IdleTime()
     schedule = Schedule(time)
     schedule.is_down = True
-    turns = Turns(schedule.pace(), time.timing)
-    waiting = asyncio.create_task(turns.wait(errand(0.0)))
+    turns = SendQueue(schedule.pace(), time.timing)
+    waiting = asyncio.create_task(turns.wait(queued(0.0)))
     for _ in range(5):
         await time.rest()
         assert not waiting.done()
@@ -192,15 +192,15 @@ async def test_without_the_database_nothing_goes(caplog: pytest.LogCaptureFixtur
     ]
 
 
-async def test_a_pause_holds_everything_and_keeps_the_order(make_pace: Callable[[IdleTime], Pace]) -> None:
+async def test_a_pause_holds_everything_and_keeps_the_order(make_pace: Callable[[IdleTime], SendSchedule]) -> None:
     """After a pause messages go on at the pace and in the order that they had."""
     time = IdleTime()
-    turns = Turns(make_pace(time), time.timing)
+    turns = SendQueue(make_pace(time), time.timing)
     await time.until(turns.pause(60.0))
-    gone = await moments(time, [(turns, errand(float(-place))) for place in range(10)])
+    gone = await moments(time, [(turns, queued(float(-place))) for place in range(10)])
     assert gone == sorted(gone, reverse=True)
     assert min(gone) >= 60
-    await time.until(turns.opened())
+    await time.until(turns.wait_until_open())
     assert time.moment < 63
 
 
@@ -208,9 +208,9 @@ async def test_a_pause_of_one_process_is_that_of_all() -> None:
     """Where one process was told to wait, the others have no turn either."""
     time = IdleTime()
     schedule = Schedule(time)
-    one, other = (Turns(schedule.pace(), time.timing) for _ in range(2))
+    one, other = (SendQueue(schedule.pace(), time.timing) for _ in range(2))
     await time.until(one.pause(60.0))
-    assert min(await moments(time, [(other, errand(0.0))])) >= 60
+    assert min(await moments(time, [(other, queued(0.0))])) >= 60
 
 
 @pytest.mark.parametrize(
@@ -228,5 +228,5 @@ def test_several_chats_refused_at_once_are_everybody(
     refusals: list[tuple[int | None, float, float]], pause: float
 ) -> None:
     """Three chats within a second mean all, for as long as three ask; one or two mean themselves, a method no chat."""
-    floods = Floods()
+    floods = FloodDetector()
     assert [floods.note(*one) for one in refusals][-1] == pause

@@ -8,7 +8,7 @@ from idle_time import IdleTime
 from sending_process import OpenPost, Post, Telegram
 
 from bot.app.messages import Help
-from bot.tg.outbound.rate_limits import Limits
+from bot.tg.outbound.rate_limits import RateLimits
 
 ANN, BEN, CID, GROUP = 7, 8, 9, -10
 
@@ -20,7 +20,7 @@ async def test_each_message_goes_once_and_in_order(pair: tuple[Post, Post], tele
     for _ in range(60):
         await time.rest()
         for one in pair:
-            await one.sender._settle_some()
+            await one.sender._record_some()
             await one.sender._claim_some()
     for chat in (ANN, BEN):
         expected = [f"({number})" for number in range(30) if (ANN, BEN)[number % 3 == 0] == chat]
@@ -36,9 +36,9 @@ async def test_what_was_let_go_is_sent_by_another(pair: tuple[Post, Post], teleg
     one.tell(ANN, "(a)", "(b)")
     await time.rest()
     one.lose()
-    one.sender.abandon()
+    one.sender.drop_all()
     one.tell(ANN, "(c)")
-    one.desk.join(3)
+    one.service.set_process_number(3)
     other.start()
     await time.rest()
     telegram.is_open.set()
@@ -62,16 +62,16 @@ async def test_what_has_not_left_yet_when_its_process_passes_for_dead_never_does
     one.is_certain = is_told
     one.lose()
     if is_told:
-        one.sender.abandon()
+        one.sender.drop_all()
     telegram.is_near.set()
     await time.rest()
     assert telegram.texts(ANN) == []
-    one.sender.abandon()
+    one.sender.drop_all()
     one.is_certain = True
     await other.sender._claim_some()
     await time.reach(time.moment + 1)
     assert len(telegram.texts(ANN)) == 1
-    await other.sender._settle_some()
+    await other.sender._record_some()
     assert (one.settled, other.settled) == ([], [ANN])
 
 
@@ -85,12 +85,12 @@ async def test_who_rests_when_all_is_let_go_sends_nothing_after(
     await time.rest()
     assert len(telegram.refused) == 1
     one.lose()
-    one.sender.abandon()
+    one.sender.drop_all()
     await other.sender._claim_some()
     await time.reach(60.0)
     await time.rest()
     assert len(telegram.texts(ANN)) == 1
-    await other.sender._settle_some()
+    await other.sender._record_some()
     assert (one.settled, other.settled) == ([], [ANN])
 
 
@@ -167,9 +167,9 @@ async def test_what_is_urgent_hurries_what_stands_before_it(post: Post, telegram
         post.tell(person, "(x)")
     post.tell(ANN, "(a)")
     with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(ANN, "en", Help())
-        told = work.send_off()
+        work = post.service._context(unit)
+        work.send_to_chat(ANN, "en", Help())
+        told = work.flush()
     post.sender.send(told)
     await time.reach(1.0)
     assert len(telegram.texts(ANN)) == 2
@@ -181,7 +181,7 @@ async def test_paid_messages_say_so(
     post_at: OpenPost, telegram: Telegram, time: IdleTime, tmp_path: Path, *, is_paid: bool
 ) -> None:
     """New messages carry the leave to be paid for where that is set, and never else; answers to presses never do."""
-    post = post_at(f"sqlite:///{tmp_path}/bot.sqlite3", Limits(1000, is_paid=is_paid))
+    post = post_at(f"sqlite:///{tmp_path}/bot.sqlite3", RateLimits(1000, is_paid=is_paid))
     post.tell(ANN, "(a)", "")
     await time.reach(0.0)
     await time.rest()
@@ -194,10 +194,10 @@ async def test_paid_messages_say_so(
 async def test_what_others_sent_to_a_chat_counts(post: Post, telegram: Telegram, time: IdleTime) -> None:
     """A chat that others have just filled up is given time before the next message."""
     with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(ANN, "en", Help())
-        (told,) = work.send_off()
-    post.sender.send([type(told)(told.id, ANN, told.message, "en", told.claimed_by, busy=5.0)])
+        work = post.service._context(unit)
+        work.send_to_chat(ANN, "en", Help())
+        (told,) = work.flush()
+    post.sender.send([type(told)(told.id, ANN, told.message, "en", told.claimed_by, busy_seconds=5.0)])
     await time.reach(0.9)
     assert telegram.got == []
     await time.reach(1.0)
@@ -215,7 +215,7 @@ async def test_who_may_be_dead_sends_nothing_before_it_knows(
     one.tell(BEN, "of Ben")
     await time.reach(time.moment + 1)
     assert telegram.got == []
-    one.sender.abandon()
+    one.sender.drop_all()
     one.lose()
     await other.sender._claim_some()
     await time.rest()

@@ -12,9 +12,9 @@ from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import Scope, World
 from bot.tg import profile, startup
-from bot.tg.bot_api.client import Api as Calls
+from bot.tg.bot_api.client import ApiClient as Calls
 from bot.tg.features import FEATURES
-from bot.tg.startup import StartRefusedError, greet
+from bot.tg.startup import StartRefusedError, check_server
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 NAMES = [name for feature in FEATURES for name in feature.slash]
@@ -43,20 +43,20 @@ def bot_over(request: PlaygroundRequest, token: str = TOKEN) -> Bot:
 async def test_a_greeted_bot_knows_its_name(api: BotApi) -> None:
     """After the greeting the bot knows who it is."""
     bot = bot_over(PlaygroundRequest(api))
-    await greet(bot)
+    await check_server(bot)
     assert bot.username == api.world.bot.username
 
 
 async def test_a_wrong_token_ends_the_start(api: BotApi) -> None:
     """A token that Telegram does not know ends the start with what to do."""
     with pytest.raises(StartRefusedError, match=r"Telegram does not know this token\..*@BotFather into BOT_TOKEN"):
-        await greet(bot_over(PlaygroundRequest(api), "1:wrong"))
+        await check_server(bot_over(PlaygroundRequest(api), "1:wrong"))
 
 
 async def test_an_old_server_ends_the_start(api: BotApi) -> None:
     """A Bot API older than 10.0 ends the start with what to do."""
     with pytest.raises(StartRefusedError, match=r"older than 10\.0.*BOT_API_URL"):
-        await greet(bot_over(Old(api)))
+        await check_server(bot_over(Old(api)))
 
 
 @pytest.mark.parametrize("trouble", ["reset", "lost", "error", "gateway"])
@@ -67,7 +67,7 @@ async def test_a_start_without_network_waits(
     monkeypatch.setattr(startup, "WAIT_SECONDS", 0)
     api.faults.inject("getMe", trouble, times=3)
     bot = bot_over(PlaygroundRequest(api))
-    await greet(bot)
+    await check_server(bot)
     assert bot.username == api.world.bot.username
     warnings = [record.getMessage() for record in caplog.records if record.name == startup.__name__]
     assert len([line for line in warnings if "cannot be reached" in line]) == 1

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.tg.inbound.throttle import MOST_PEOPLE, Gate
+from bot.tg.inbound.throttle import MOST_PEOPLE, Throttle
 
 MOST = 20
 GROUP = {"id": -5, "type": "group"}
@@ -24,40 +24,40 @@ def press(person: int = 7) -> dict[str, Any]:
     return {"callback_query": {"id": "1", "from": {"id": person}, "data": "x"}}
 
 
-def silenced() -> Gate:
+def silenced() -> Throttle:
     """Give a gate that has silenced person 7."""
-    gate = Gate(MOST)
+    throttle = Throttle(MOST)
     for _ in range(MOST + 1):
-        gate.judge(press(), 0.0)
-    return gate
+        throttle.judge(press(), 0.0)
+    return throttle
 
 
 def test_twenty_get_in_one_is_told_and_the_rest_is_silence() -> None:
     """Of a thousand asks at once twenty are handled and one is answered with a word."""
-    gate = Gate(MOST)
-    verdicts = [gate.judge(text("/help"), 0.001 * number) for number in range(1000)]
+    throttle = Throttle(MOST)
+    verdicts = [throttle.judge(text("/help"), 0.001 * number) for number in range(1000)]
     assert verdicts == ["in"] * MOST + ["tell"] + ["out"] * (1000 - MOST - 1)
 
 
 def test_an_hour_of_flood_is_told_once() -> None:
     """Who never rests is never heard again, and never told again."""
-    gate = silenced()
-    assert {gate.judge(press(), 0.1 * number) for number in range(36_000)} == {"out"}
+    throttle = silenced()
+    assert {throttle.judge(press(), 0.1 * number) for number in range(36_000)} == {"out"}
 
 
 def test_after_a_rest_everything_is_as_before() -> None:
     """Five seconds of calm are enough to be heard; after ten the whole allowance is there."""
-    gate = silenced()
-    assert gate.judge(press(), 4.9) == "out"
+    throttle = silenced()
+    assert throttle.judge(press(), 4.9) == "out"
     assert silenced().judge(press(), 5.1) == "in"
-    gate = silenced()
-    assert [gate.judge(press(), 11.0) for _ in range(MOST + 2)] == ["in"] * MOST + ["tell", "out"]
+    throttle = silenced()
+    assert [throttle.judge(press(), 11.0) for _ in range(MOST + 2)] == ["in"] * MOST + ["tell", "out"]
 
 
 def test_who_presses_on_once_a_second_is_heard_again() -> None:
     """A child who goes on pressing in a human measure is not shut out for good."""
-    gate = silenced()
-    assert "in" in [gate.judge(press(), float(second)) for second in range(1, 15)]
+    throttle = silenced()
+    assert "in" in [throttle.judge(press(), float(second)) for second in range(1, 15)]
 
 
 def test_one_flood_silences_nobody_else() -> None:
@@ -67,66 +67,66 @@ def test_one_flood_silences_nobody_else() -> None:
 
 def test_the_first_vote_in_each_poll_always_gets_in() -> None:
     """A silenced person's votes are answers; a second vote in the same poll is not."""
-    gate = silenced()
-    assert [gate.judge(vote(poll), 0.0) for poll in ("a", "b", "a")] == ["in", "in", "out"]
+    throttle = silenced()
+    assert [throttle.judge(vote(poll), 0.0) for poll in ("a", "b", "a")] == ["in", "in", "out"]
 
 
 def test_one_text_for_each_question_always_gets_in() -> None:
     """A text that the bot waits for is let in once; no command and no press takes its place."""
-    gate = silenced()
-    gate.expect(7, 0.0)
-    verdicts = [gate.judge(one, 0.0) for one in (text("/help"), press(), text("blue whale"), text("blue whale"))]
+    throttle = silenced()
+    throttle.expect(7, 0.0)
+    verdicts = [throttle.judge(one, 0.0) for one in (text("/help"), press(), text("blue whale"), text("blue whale"))]
     assert verdicts == ["out", "out", "in", "out"]
 
 
 def test_talk_in_a_group_is_nobodys_asking() -> None:
     """People may chat in their group as much as they like; commands there count."""
-    gate = Gate(MOST)
-    assert {gate.judge(text("hello", chat=GROUP), 0.0) for _ in range(100)} == {"in"}
-    assert gate.judge(text("/quiz", chat=GROUP), 0.0) == "in"
-    assert [gate.judge(text("/quiz", chat=GROUP), 0.0) for _ in range(MOST)][-1] == "tell"
+    throttle = Throttle(MOST)
+    assert {throttle.judge(text("hello", chat=GROUP), 0.0) for _ in range(100)} == {"in"}
+    assert throttle.judge(text("/quiz", chat=GROUP), 0.0) == "in"
+    assert [throttle.judge(text("/quiz", chat=GROUP), 0.0) for _ in range(MOST)][-1] == "tell"
 
 
 def test_anonymous_administrators_of_two_groups_are_two() -> None:
     """All speak by one account of Telegram's; each group counts for itself."""
-    gate = Gate(MOST)
+    throttle = Throttle(MOST)
     for _ in range(MOST + 2):
-        gate.judge(text("/quiz", chat=GROUP, sender_chat=GROUP), 0.0)
+        throttle.judge(text("/quiz", chat=GROUP, sender_chat=GROUP), 0.0)
     other = {"id": -6, "type": "group"}
-    assert gate.judge(text("/quiz", chat=GROUP, sender_chat=GROUP), 0.0) == "out"
-    assert gate.judge(text("/quiz", chat=other, sender_chat=other), 0.0) == "in"
+    assert throttle.judge(text("/quiz", chat=GROUP, sender_chat=GROUP), 0.0) == "out"
+    assert throttle.judge(text("/quiz", chat=other, sender_chat=other), 0.0) == "in"
 
 
 def test_what_telegram_forwards_is_nobodys_asking() -> None:
     """Posts of a linked channel that look like commands count for nobody; what is said as the channel counts."""
-    gate, channel = Gate(MOST), {"id": -7, "type": "channel"}
+    throttle, channel = Throttle(MOST), {"id": -7, "type": "channel"}
     forwarded = text("/quiz", chat=GROUP, sender_chat=channel, is_automatic_forward=True)
-    assert {gate.judge(forwarded, 0.0) for _ in range(100)} == {"in"}
-    assert gate.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) == "in"
-    assert [gate.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) for _ in range(MOST)][-1] == "tell"
+    assert {throttle.judge(forwarded, 0.0) for _ in range(100)} == {"in"}
+    assert throttle.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) == "in"
+    assert [throttle.judge(text("/quiz", chat=GROUP, sender_chat=channel), 0.0) for _ in range(MOST)][-1] == "tell"
 
 
 def test_what_is_not_as_the_bot_api_says_gets_in() -> None:
     """It fails where it is handled, and is set aside there."""
-    gate = Gate(MOST)
+    throttle = Throttle(MOST)
     for strange in ({"message": None}, {"message": {"chat": 3}}, {"callback_query": []}, {"poll_answer": "x"}, {}):
-        assert gate.judge(strange, 0.0) == "in"
+        assert throttle.judge(strange, 0.0) == "in"
 
 
 def test_what_is_remembered_does_not_grow_for_ever() -> None:
     """A million people leave no more behind than the ten thousand who asked last."""
-    gate = Gate(MOST)
+    throttle = Throttle(MOST)
     for person in range(MOST_PEOPLE + 500):
-        gate.judge(press(person), 0.0)
+        throttle.judge(press(person), 0.0)
     for number in range(100):
-        gate.judge(vote(str(number)), 0.0)
-    assert len(gate._askers) == MOST_PEOPLE
-    assert max(len(asker.polls) for asker in gate._askers.values()) <= 16
+        throttle.judge(vote(str(number)), 0.0)
+    assert len(throttle._askers) == MOST_PEOPLE
+    assert max(len(asker.polls) for asker in throttle._askers.values()) <= 16
 
 
 def test_nothing_is_limited_where_the_limit_is_off() -> None:
     """With 0, nobody is ever silenced and nobody remembered."""
-    gate = Gate(0)
-    gate.expect(7, 0.0)
-    assert {gate.judge(press(), 0.0) for _ in range(1000)} == {"in"}
-    assert not gate._askers
+    throttle = Throttle(0)
+    throttle.expect(7, 0.0)
+    assert {throttle.judge(press(), 0.0) for _ in range(1000)} == {"in"}
+    assert not throttle._askers

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.tg.bot_api.client import Api as Calls
+from bot.tg.bot_api.client import ApiClient as Calls
 from bot.tg.bot_api.transport import MAY_LEAVE, AiohttpRequest
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing

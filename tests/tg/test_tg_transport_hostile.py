@@ -10,7 +10,7 @@ from hostile_server import HostileServer, Pieces, answer, hostile
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.transport import MOST_BYTES, AiohttpRequest
 
 TOKEN = "123456:very-secret-token"  # noqa: S105 - opens nothing
@@ -27,9 +27,9 @@ async def request_() -> AsyncIterator[AiohttpRequest]:
         yield opened
 
 
-def api(server: HostileServer, request: AiohttpRequest) -> Api:
+def api(server: HostileServer, request: AiohttpRequest) -> ApiClient:
     """Return the Bot API of a server."""
-    return Api(Bot(TOKEN, base_url=f"{server.origin}/bot", request=request, get_updates_request=request))
+    return ApiClient(Bot(TOKEN, base_url=f"{server.origin}/bot", request=request, get_updates_request=request))
 
 
 def head(status: int, *headers: str) -> bytes:

@@ -25,8 +25,8 @@ from bot.i18n import LANGUAGES
 from bot.playground.bot_api import BotApi
 from bot.playground.request import PlaygroundRequest
 from bot.playground.world import World
-from bot.tg.bot_api.call import Call
-from bot.tg.bot_api.client import Api as Calls
+from bot.tg.bot_api.call import ApiCall
+from bot.tg.bot_api.client import ApiClient as Calls
 from bot.tg.inbound.router import to_command
 from bot.tg.views import VIEWS, show
 from bot.tg.views.paging import LONGEST_MESSAGE, length
@@ -47,7 +47,7 @@ def explained(
     outcome: Literal["wrong", "skipped"], solution: tuple[str, ...], given: str, *, statement: bool
 ) -> Explanation:
     """Make an explanation with a passage."""
-    lesson = messages.Lesson(statement, solution, "Why.", TITLE, "In ", "<Geneva>", ".")
+    lesson = messages.AnswerExplanation(statement, solution, "Why.", TITLE, "In ", "<Geneva>", ".")
     return Explanation(outcome, given, "No.", lesson)
 
 
@@ -97,14 +97,14 @@ EXAMPLES: tuple[Message, ...] = (
 """Messages of every kind, with texts, ids and numbers as long as a bank and a database allow."""
 
 
-def calls() -> Iterator[tuple[Message, Call]]:
+def calls() -> Iterator[tuple[Message, ApiCall]]:
     """Give every call that shows an example, in every language."""
     for language in LANGUAGES:
         for message in EXAMPLES:
             yield from ((message, call) for call in show(message, language))
 
 
-def buttons(call: Call) -> list[dict[str, str]]:
+def buttons(call: ApiCall) -> list[dict[str, str]]:
     """Give the buttons of a call."""
     return [button for row in call.parameters.get("reply_markup", {}).get("inline_keyboard", ()) for button in row]
 
@@ -122,7 +122,7 @@ def plain(html: str) -> str:
     return "".join(unescape(re.sub(r"<[^>]*>", "", html)).replace("\u2060", "").split())
 
 
-def poll_of(made: list[Call]) -> dict[str, Any]:
+def poll_of(made: list[ApiCall]) -> dict[str, Any]:
     """Give the parameters of the one poll among calls."""
     (poll,) = [call.parameters for call in made if call.method == "sendPoll"]
     return poll
@@ -135,7 +135,7 @@ def test_every_message_has_a_view() -> None:
         for shape in vars(messages).values()
         if is_dataclass(shape) and shape.__module__.startswith(messages.__name__)
     }
-    parts = {messages.TopicOffer, messages.TopicResult, messages.Controls, messages.Lesson, messages.Tally}
+    parts = {messages.TopicOffer, messages.TopicResult, messages.Controls, messages.AnswerExplanation, messages.Tally}
     parts |= {
         messages.OptionVotes,
         messages.VoteShown,
@@ -222,7 +222,7 @@ def test_any_question_is_put_whole_and_within_the_limits(asked: AskedQuestion, l
         asyncio.run(bot.call(call.method, {"chat_id": person, **call.parameters}))
 
 
-def _words(call: Call) -> str:
+def _words(call: ApiCall) -> str:
     """Give all that a call shows, as HTML."""
     told = call.parameters
     if call.method == "sendMessage":

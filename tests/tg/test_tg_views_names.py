@@ -12,7 +12,7 @@ from bot.app.messages import Contents, Message
 from bot.i18n import LANGUAGES
 from bot.playground.world.entities import FormattedText, with_detected_entities
 from bot.playground.world.html import parse_html
-from bot.tg.bot_api.call import Call
+from bot.tg.bot_api.call import ApiCall
 from bot.tg.views import show
 
 # What is no text of people: names of the bot's own texts, addresses and codes to be tapped, ids, names of kinds. A text
@@ -47,7 +47,7 @@ def filled(value: Any, text: str, owner: str = "", *, only: frozenset[str] | Non
     return text if type(value) is str and value and owner not in OURS and wanted else value
 
 
-def shown(calls: list[Call]) -> Iterator[FormattedText]:
+def shown(calls: list[ApiCall]) -> Iterator[FormattedText]:
     """Yield every text of calls in which Telegram finds what can be tapped, as it finds it."""
     for call in calls:
         told = call.parameters
@@ -59,13 +59,13 @@ def shown(calls: list[Call]) -> Iterator[FormattedText]:
                 yield with_detected_entities(FormattedText(told[name]))
 
 
-def buttons(calls: list[Call]) -> list[str]:
+def buttons(calls: list[ApiCall]) -> list[str]:
     """Return the texts of all buttons."""
     rows = [row for call in calls for row in call.parameters.get("reply_markup", {}).get("inline_keyboard", ())]
     return [button["text"] for row in rows for button in row]
 
 
-def tapped(calls: list[Call]) -> set[tuple[str, str]]:
+def tapped(calls: list[ApiCall]) -> set[tuple[str, str]]:
     """Return what can be tapped in a message, with its words."""
     found = set()
     for said in shown(calls):

@@ -7,10 +7,10 @@ from idle_time import IdleTime
 from sending_process import Post, Telegram
 from telegram.error import BadRequest
 
-from bot.app.dispatch.service import Delivery, Outgoing
+from bot.app.dispatch.service import Delivery, OutgoingMessage
 from bot.app.messages import Help, MemberCheck
 from bot.tg.outbound.caller import ASKED_SIDE_BY_SIDE, _sent
-from bot.tg.outbound.queued_message import Errand
+from bot.tg.outbound.queued_message import QueuedMessage
 
 ANN, BEN, GROUP = 7, 8, -10
 
@@ -21,11 +21,11 @@ async def test_questions_about_voters_delay_nothing_that_is_sent(
     """Hundreds of them are asked in any order, thirty a second; what the group is told goes at once beside them."""
     telegram.is_open.clear()
     with post.database.transaction() as unit:
-        work = post.desk._work(unit)
+        work = post.service._context(unit)
         for person in range(300):
-            work.post(GROUP, "en", MemberCheck(1, person))
-        work.post(GROUP, "en", Help())
-        told = work.send_off()
+            work.send_to_chat(GROUP, "en", MemberCheck(1, person))
+        work.send_to_chat(GROUP, "en", Help())
+        told = work.flush()
     post.sender.send(told)
     await time.rest()
     assert len(telegram.under_way) == ASKED_SIDE_BY_SIDE + 1
@@ -45,10 +45,10 @@ async def test_a_group_that_is_held_up_is_asked_about_all_the_same(
     """A question about a voter waits behind nothing that the group is told."""
     telegram.is_open.clear()
     with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(GROUP, "en", Help())
-        work.post(GROUP, "en", MemberCheck(1, ANN))
-        told = work.send_off()
+        work = post.service._context(unit)
+        work.send_to_chat(GROUP, "en", Help())
+        work.send_to_chat(GROUP, "en", MemberCheck(1, ANN))
+        told = work.flush()
     post.sender.send(told)
     await time.rest()
     assert sorted(telegram.under_way) == ["getChatMember", "sendMessage"]
@@ -62,18 +62,18 @@ async def test_questions_about_voters_and_messages_hold_up_one_another_by_no_429
     """What Telegram refuses of the one to ask, or to send, does not keep the group from the other."""
     telegram.refused_methods[refused] = 60
     with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(GROUP, "en", MemberCheck(1, ANN))
-        work.post(GROUP, "en", Help())
-        told = work.send_off()
+        work = post.service._context(unit)
+        work.send_to_chat(GROUP, "en", MemberCheck(1, ANN))
+        work.send_to_chat(GROUP, "en", Help())
+        told = work.flush()
     post.sender.send(told)
     await time.reach(2.0)
     del telegram.refused_methods[refused]
     with post.database.transaction() as unit:
-        work = post.desk._work(unit)
-        work.post(GROUP, "en", MemberCheck(1, BEN))
-        work.post(GROUP, "en", Help())
-        told = work.send_off()
+        work = post.service._context(unit)
+        work.send_to_chat(GROUP, "en", MemberCheck(1, BEN))
+        work.send_to_chat(GROUP, "en", Help())
+        told = work.flush()
     post.sender.send(told)
     await time.reach(3.0)
     texts = [("getChatMember" if text == "getChatMember" else "sendMessage") for text in telegram.texts(GROUP)]
@@ -117,6 +117,6 @@ async def test_a_refusal_says_whether_somebody_is_outside(
 ) -> None:
     """Some refusals say that nobody such is there, some that the bot may not know; only others are set aside."""
     telegram.refusal = BadRequest(refusal.removeprefix("Bad Request: ").capitalize())
-    check = Outgoing(1, GROUP, MemberCheck(1, ANN), "en", 1)
-    delivery = await post.sender._deliver(Errand(check, 0.0))
+    check = OutgoingMessage(1, GROUP, MemberCheck(1, ANN), "en", 1)
+    delivery = await post.sender._deliver(QueuedMessage(check, 0.0))
     assert delivery == replace(Delivery(1, 1, GROUP, check.message), **outcome)  # type: ignore[arg-type] # its fields

@@ -13,18 +13,18 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict, TelegramError
 from watched_request import Watched
 
-from bot.app.dispatch.service import Desk
+from bot.app.dispatch.service import QuizService
 from bot.bank import load
 from bot.playground.bot_api import BotApi
 from bot.playground.world import World
 from bot.store.database import open_database
-from bot.tg.bot_api.client import Api as Calls
+from bot.tg.bot_api.client import ApiClient as Calls
 from bot.tg.inbound import webhook as module
 from bot.tg.inbound.endpoint import Endpoint
 from bot.tg.inbound.polling import describe
 from bot.tg.inbound.router import ALLOWED_UPDATES
-from bot.tg.inbound.webhook import LONGEST_REPEAT, MOST_AT_ONCE, SECRET, Webhook, end_webhook
-from bot.tg.runner import StoryRunner
+from bot.tg.inbound.webhook import LONGEST_REPEAT, MOST_AT_ONCE, SECRET, Webhook, delete_webhook
+from bot.tg.runner import HandlerRunner
 
 TOKEN = "1:test"  # noqa: S105 - opens nothing
 URL = "https://bot.example.org/telegram"
@@ -55,12 +55,12 @@ class Telegram:
 
     def process(self) -> Webhook:
         """Make the webhook of one more process of the bot."""
-        desk = Desk(open_database(self.url), BANK, lambda: NOW, UTC)
-        self.desks.append(desk)
-        return Webhook(self.calls, desk, StoryRunner(in_thread=False), Endpoint(URL), self._work_off, pause=0.0)
+        service = QuizService(open_database(self.url), BANK, lambda: NOW, UTC)
+        self.desks.append(service)
+        return Webhook(self.calls, service, HandlerRunner(in_thread=False), Endpoint(URL), self._work_off, pause=0.0)
 
     def __post_init__(self) -> None:
-        self.desks: list[Desk] = []
+        self.desks: list[QuizService] = []
 
     def fails(self, words: str, after: float = 0.0) -> None:
         """Let a post fail so many seconds from now."""
@@ -82,8 +82,8 @@ def telegram(url: str) -> Iterator[Telegram]:
     api = QuietApi(world, TOKEN)
     made = Telegram(world, api, Watched(api), url)
     yield made
-    for desk in made.desks:
-        desk._database.close()
+    for service in made.desks:
+        service._database.close()
 
 
 def ann_writes(telegram: Telegram) -> None:
@@ -100,7 +100,11 @@ async def test_two_processes_set_it_once(telegram: Telegram) -> None:
     assert telegram.request.asked == {"getWebhookInfo": 3, "setWebhook": 1}
     webhook = telegram.world.webhook
     assert webhook
-    assert (webhook.url, webhook.max_connections, webhook.secret) == (URL, MOST_AT_ONCE, second._desk.secret(SECRET))
+    assert (webhook.url, webhook.max_connections, webhook.secret) == (
+        URL,
+        MOST_AT_ONCE,
+        second._service.get_or_create_secret(SECRET),
+    )
     assert telegram.world.updates.allowed == tuple(sorted(ALLOWED_UPDATES))
     assert len(webhook.secret) == 64
     assert webhook.secret.isalnum()
@@ -115,7 +119,9 @@ async def test_what_differs_is_set_again(telegram: Telegram, changed: dict[str, 
     one = telegram.process()
     await one._look()
     right = telegram.world.webhook
-    await telegram.calls.call("setWebhook", {"url": URL, "secret_token": one._desk.secret(SECRET), **changed})
+    await telegram.calls.call(
+        "setWebhook", {"url": URL, "secret_token": one._service.get_or_create_secret(SECRET), **changed}
+    )
     ann_writes(telegram)
     await one._look()
     assert telegram.world.webhook == right
@@ -128,7 +134,7 @@ async def test_another_secret_is_told_to_telegram(telegram: Telegram) -> None:
     await telegram.process()._look()
     old = telegram.world.webhook
     with telegram.desks[0]._database.transaction() as unit:
-        unit.facts.put(SECRET, "another")
+        unit.key_values.set(SECRET, "another")
     await telegram.process()._look()
     assert telegram.world.webhook != old
     assert telegram.world.webhook
@@ -143,7 +149,7 @@ async def test_posts_that_are_refused_have_it_set_again(telegram: Telegram) -> N
     telegram.fails("Wrong response from the webhook: 403 Forbidden")
     await one._look()
     assert telegram.world.webhook
-    assert telegram.world.webhook.secret == one._desk.secret(SECRET)
+    assert telegram.world.webhook.secret == one._service.get_or_create_secret(SECRET)
     telegram.request.asked.clear()
     await one._look()
     assert telegram.request.asked == {"getWebhookInfo": 1}
@@ -249,8 +255,8 @@ async def test_fetching_takes_a_webhook_away(telegram: Telegram, caplog: pytest.
         await telegram.calls.call("getUpdates")
     assert isinstance(refused.value, Conflict)
     assert "A webhook is set" in describe(refused.value)
-    await end_webhook(telegram.calls)
-    await end_webhook(telegram.calls)
+    await delete_webhook(telegram.calls)
+    await delete_webhook(telegram.calls)
     assert telegram.request.asked["deleteWebhook"] == 1
     assert len(await telegram.calls.call("getUpdates")) == 1
     assert "It is taken away" in caplog.text

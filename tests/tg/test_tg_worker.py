@@ -11,17 +11,17 @@ import pytest
 from small_bank import BANK
 from telegram import Bot
 
-from bot.app.dispatch.service import Desk, Read, Worked
+from bot.app.dispatch.service import BatchResult, ParseUpdate, QuizService
 from bot.store.database import Database
 from bot.tg.inbound.worker import BATCH, HELP_SECONDS, SMALL_BATCH, Worker
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AT_ONCE = 0.0
 Act = Callable[[], Awaitable[None]]
 
 
-class ScriptedDesk(Desk):
+class ScriptedService(QuizService):
     """A desk where so much waits as a test says; it lists how long what was asked for must have waited."""
 
     def __init__(self, database: Database) -> None:
@@ -31,33 +31,35 @@ class ScriptedDesk(Desk):
         self.batches: deque[int] = deque()
         self.meanwhile: Callable[[], None] = lambda: None
 
-    def work(self, read: Read, most: int, waited: float = 0.0) -> Worked:
+    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
         """Work the next batch of the test; nothing once there is none."""
         del read
         self.asked.append(waited)
         self.most.append(most)
         self.meanwhile()
-        return Worked(count=self.batches.popleft() if self.batches else 0)
+        return BatchResult(count=self.batches.popleft() if self.batches else 0)
 
 
 class Place:
     """A worker at a desk."""
 
-    def __init__(self, desk: ScriptedDesk) -> None:
-        self.desk = desk
+    def __init__(self, service: ScriptedService) -> None:
+        self.service = service
         self.is_helper = True
         self.gives_way = False
-        runner = StoryRunner(in_thread=False)
-        self.worker = Worker(Bot("1:x"), desk, runner, lambda _: None, lambda: self.gives_way, lambda: self.is_helper)
+        runner = HandlerRunner(in_thread=False)
+        self.worker = Worker(
+            Bot("1:x"), service, runner, lambda _: None, lambda: self.gives_way, lambda: self.is_helper
+        )
 
     async def asked(self) -> list[float]:
         """Give what the worker asked for until it came to rest, and forget it."""
         seen = -1
-        while seen < len(self.desk.asked):
-            seen = len(self.desk.asked)
+        while seen < len(self.service.asked):
+            seen = len(self.service.asked)
             for _ in range(20):
                 await asyncio.sleep(0)
-        asked, self.desk.asked = self.desk.asked, []
+        asked, self.service.asked = self.service.asked, []
         return asked
 
     @asynccontextmanager
@@ -75,12 +77,12 @@ class Place:
 @pytest.fixture
 def place(database: Database) -> Place:
     """Give a helper that has not begun to work."""
-    return Place(ScriptedDesk(database))
+    return Place(ScriptedService(database))
 
 
 async def test_a_helper_takes_only_what_was_left_lying(place: Place) -> None:
     """It goes on while batches are full, and does not look again because this process has settled something."""
-    place.desk.batches.extend((BATCH, BATCH, BATCH - 1, BATCH))
+    place.service.batches.extend((BATCH, BATCH, BATCH - 1, BATCH))
     async with place.working():
         assert await place.asked() == [HELP_SECONDS] * 3
         place.worker.wake()
@@ -91,16 +93,16 @@ async def test_a_helper_that_is_called_takes_all_until_less_than_a_batch_is_left
     """What came this moment, too; but for the next call it leaves that to the leader again."""
     async with place.working():
         assert await place.asked() == [HELP_SECONDS]
-        place.desk.batches.extend((BATCH, BATCH, 1))
-        place.worker.call()
+        place.service.batches.extend((BATCH, BATCH, 1))
+        place.worker.wake_to_help()
         assert await place.asked() == [AT_ONCE] * 3
-        place.worker.call()
+        place.worker.wake_to_help()
         assert await place.asked() == [AT_ONCE]
 
 
 async def test_a_call_that_comes_while_a_helper_works_is_heard(place: Place) -> None:
     """It is not over with the batch in hand, however small that is."""
-    place.desk.meanwhile = lambda: place.worker.call() if len(place.desk.asked) == 1 else None
+    place.service.meanwhile = lambda: place.worker.wake_to_help() if len(place.service.asked) == 1 else None
     async with place.working():
         assert await place.asked() == [HELP_SECONDS, AT_ONCE]
 
@@ -118,8 +120,8 @@ async def test_who_leads_takes_what_there_is(place: Place) -> None:
 async def test_batches_are_small_while_a_crowd_is_fetched(place: Place) -> None:
     """Fetching does not wait long for one, nor does who came behind the crowd; afterwards they are large again."""
     place.is_helper, place.gives_way = False, True
-    place.desk.batches.extend((SMALL_BATCH, SMALL_BATCH, BATCH))
-    place.desk.meanwhile = lambda: setattr(place, "gives_way", False)
+    place.service.batches.extend((SMALL_BATCH, SMALL_BATCH, BATCH))
+    place.service.meanwhile = lambda: setattr(place, "gives_way", False)
     async with place.working():
         await place.asked()
-    assert place.desk.most == [SMALL_BATCH, SMALL_BATCH, BATCH, BATCH]
+    assert place.service.most == [SMALL_BATCH, SMALL_BATCH, BATCH, BATCH]

@@ -3,7 +3,7 @@
 Its number is the session's ``message_id``: the poll's while a round is open, then that of what was told of it.
 """
 
-from bot.app.classroom.context import Live
+from bot.app.classroom.context import ClassContext
 from bot.app.classroom.presenter import controls_of
 from bot.app.messages import ClosedButtons, ControlsChanged
 from bot.core.classroom import Phase
@@ -14,23 +14,23 @@ _STAYING = {(Phase.ASKING, Phase.HELD), (Phase.HELD, Phase.ASKING), (Phase.REVEA
 _TOLD = (Phase.DISCUSSING, Phase.REVEALED, Phase.RESTING)
 
 
-def renew_buttons(live: Live, before: Phase) -> None:
+def renew_buttons(live: ClassContext, before: Phase) -> None:
     """Put the right buttons under the message that carries them, or take them off once another will carry them."""
     after, message_id = live.session.state.phase, live.session.message_id
     if message_id is None:
         return
     if (before, after) in _STAYING:
-        live.tell_group(ControlsChanged(message_id, controls_of(live.session)))
+        live.send_to_group(ControlsChanged(message_id, controls_of(live.session)))
     elif before in _TOLD and after is not before:
-        live.tell_group(ClosedButtons(message_id))
+        live.send_to_group(ClosedButtons(message_id))
         live.session.message_id = None
 
 
-def renew_pressed(live: Live, message_id: int, before: int | None) -> None:
+def renew_pressed(live: ClassContext, message_id: int, before: int | None) -> None:
     """Do the same with another message whose button was pressed; ``before`` is the one that carried them until then."""
     if message_id == before:
         return
     if before is not None and live.session.message_id == before and live.session.state.phase is not Phase.FINISHED:
-        live.tell_group(ControlsChanged(message_id, controls_of(live.session)))
+        live.send_to_group(ControlsChanged(message_id, controls_of(live.session)))
     else:
-        live.tell_group(ClosedButtons(message_id))
+        live.send_to_group(ClosedButtons(message_id))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.app.classroom import presenter
-from bot.app.classroom.context import Live
-from bot.app.explaining import lesson_of
+from bot.app.classroom.context import ClassContext
+from bot.app.explaining import explain_answer
 from bot.app.messages import ClosedPoll, DeletedMessage, GroupDiscussion, GroupReveal, Notice
 from bot.core import seat as seats
 from bot.core.classroom import Phase
@@ -16,44 +16,44 @@ from bot.store.live_classes import Votes
 from bot.store.pupils import Pupil
 
 
-def close(live: Live, round_number: int, *, in_time: bool) -> None:
+def close(live: ClassContext, round_number: int, *, in_time: bool) -> None:
     """Count a round and show what was right; who has more time goes on in private."""
     prompt = live.prompt
     taking_part = [pupil for pupil in live.everybody if _takes_part(live, pupil, round_number)]
-    live.room.votes = _votes(live, taking_part, round_number)
+    live.row.votes = _votes(live, taking_part, round_number)
     closed = [pupil for pupil in taking_part if not _goes_on(live, pupil, in_time=in_time)]
     question_id = live.session.state.questions[round_number - 1]
-    live.work.unit.answers.load_items((pupil.person_id, question_id) for pupil in closed if _answered(pupil.seat))
+    live.context.unit.answers.load_items((pupil.person_id, question_id) for pupil in closed if _answered(pupil.seat))
     replies = [(pupil, _settle(live, pupil, round_number)) for pupil in closed]
     rank_all(live)
     if live.is_group:
         _reveal_to_group(live, round_number)
         return
-    live.work.unit.persons.load(pupil.person_id for pupil in closed)
+    live.context.unit.persons.load(pupil.person_id for pupil in closed)
     for pupil, reply in replies:
-        live.tell(pupil, presenter.explanation_of(live.work, live.question, reply))
+        live.send(pupil, presenter.explanation_of(live.context, live.question, reply))
     # Behind all that everybody waits for: a late vote is refused, whether its poll is closed or not.
     for pupil in closed if not isinstance(prompt, WrittenPrompt) else ():
         _close_poll(live, pupil)
 
 
-def _takes_part(live: Live, pupil: Pupil, round_number: int) -> bool:
+def _takes_part(live: ClassContext, pupil: Pupil, round_number: int) -> bool:
     if not pupil.is_here:
         return False
     return live.is_group or (pupil.seat.open and pupil.seat.round == round_number)
 
 
-def _goes_on(live: Live, pupil: Pupil, *, in_time: bool) -> bool:
+def _goes_on(live: ClassContext, pupil: Pupil, *, in_time: bool) -> bool:
     """Let a seat go on in private if it may; say whether it does."""
-    state, now = live.session.state, live.work.now
+    state, now = live.session.state, live.context.now
     if not seats.stays_open(pupil.seat, state, now, in_time=in_time):
         return False
     pupil.deadline = seats.deadline(pupil.seat, state)
     return True
 
 
-def _settle(live: Live, pupil: Pupil, round_number: int) -> Reply | None:
-    pupil.seat, reply = seats.settle(pupil.seat, live.session.state)
+def _settle(live: ClassContext, pupil: Pupil, round_number: int) -> Reply | None:
+    pupil.seat, reply = seats.close_round(pupil.seat, live.session.state)
     live.keep(pupil, reply, round_number, live.session.version)
     return reply
 
@@ -62,13 +62,13 @@ def _answered(seat: seats.Seat) -> bool:
     return bool(seat.reply or seat.earlier)
 
 
-def _votes(live: Live, pupils: Iterable[Pupil], round_number: int) -> Votes:
+def _votes(live: ClassContext, pupils: Iterable[Pupil], round_number: int) -> Votes:
     second = live.session.state.vote > 1
     replies = [(one.seat.earlier if second else None, one.seat.reply) for one in pupils if one.seat.open]
     return presenter.votes_of(round_number, live.prompt, replies)
 
 
-def rank_all(live: Live, *, moving: bool = True) -> None:
+def rank_all(live: ClassContext, *, moving: bool = True) -> None:
     """Rank everybody anew; ``moving`` where a round was counted, so that it is remembered where they stood before."""
     ranks = rank(live.session.state, {pupil.id: pupil.seat for pupil in live.everybody if pupil.is_here})
     for pupil in live.everybody:
@@ -76,16 +76,16 @@ def rank_all(live: Live, *, moving: bool = True) -> None:
         pupil.seat = replace(pupil.seat, rank=place, rank_before=pupil.seat.rank if moving else pupil.seat.rank_before)
 
 
-def _reveal_to_group(live: Live, round_number: int) -> None:
-    state, votes, prompt = live.session.state, live.room.votes, live.prompt
+def _reveal_to_group(live: ClassContext, round_number: int) -> None:
+    state, votes, prompt = live.session.state, live.row.votes, live.prompt
     top = presenter.top_of(live.everybody, live.names) if presenter.is_standings_round(state) else Top()
-    live.tell_group(
+    live.send_to_group(
         GroupReveal(
-            thread_id=live.room.thread_id,
+            thread_id=live.row.thread_id,
             message_id=live.session.message_id,
             round=round_number,
             of=len(state.questions),
-            lesson=lesson_of(live.work, live.question),
+            lesson=explain_answer(live.context, live.question),
             right=votes.right,
             answered=votes.answered,
             first=presenter.tally_of(prompt, votes.first) if votes.first else None,
@@ -100,46 +100,46 @@ def _reveal_to_group(live: Live, round_number: int) -> None:
     live.session.message_id = None
 
 
-def annul(live: Live, round_number: int) -> None:
+def annul(live: ClassContext, round_number: int) -> None:
     """Take a question back: it is taken away, and what was answered to it is dropped."""
     if live.is_group and live.session.message_id is not None:
-        live.tell_group(DeletedMessage(live.session.message_id))
+        live.send_to_group(DeletedMessage(live.session.message_id))
         live.session.message_id = None
     for pupil in live.everybody:
         if live.is_group or (pupil.seat.open and pupil.seat.round == round_number):
             if not live.is_group and pupil.message_id is not None:
-                live.tell(pupil, DeletedMessage(pupil.message_id))
+                live.send(pupil, DeletedMessage(pupil.message_id))
             pupil.seat = seats.annul(pupil.seat)
 
 
-def show_vote(live: Live, round_number: int) -> None:
+def show_vote(live: ClassContext, round_number: int) -> None:
     """Close the first vote without telling what is right, so that it can be talked over."""
     voted = [pupil for pupil in live.here if pupil.seat.open and pupil.seat.round == round_number]
     replies = [(pupil.seat.reply, None) for pupil in voted]
-    live.room.votes = presenter.votes_of(round_number, live.prompt, replies)
+    live.row.votes = presenter.votes_of(round_number, live.prompt, replies)
     if live.is_group:
-        live.tell_group(_discussion(live))
+        live.send_to_group(_discussion(live))
         live.session.message_id = None
         return
-    live.work.unit.persons.load(pupil.person_id for pupil in voted)
+    live.context.unit.persons.load(pupil.person_id for pupil in voted)
     for pupil in voted:
-        live.tell(pupil, Notice("class.discuss"))
+        live.send(pupil, Notice("class.discuss"))
     for pupil in voted if not isinstance(live.prompt, WrittenPrompt) else ():
         _close_poll(live, pupil)
 
 
-def _close_poll(live: Live, pupil: Pupil) -> None:
+def _close_poll(live: ClassContext, pupil: Pupil) -> None:
     if pupil.message_id is not None:
-        live.tell(pupil, ClosedPoll(pupil.message_id))
+        live.send(pupil, ClosedPoll(pupil.message_id))
 
 
-def _discussion(live: Live) -> GroupDiscussion:
+def _discussion(live: ClassContext) -> GroupDiscussion:
     return GroupDiscussion(
-        thread_id=live.room.thread_id,
+        thread_id=live.row.thread_id,
         message_id=live.session.message_id,
         stem=live.question.stem,
         statement=isinstance(live.prompt, TrueFalsePrompt),
-        tally=presenter.tally_of(live.prompt, live.room.votes.first),
-        answered=live.room.votes.answered,
+        tally=presenter.tally_of(live.prompt, live.row.votes.first),
+        answered=live.row.votes.answered,
         controls=presenter.controls_of(live.session),
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.app.classroom.presenter import class_controls
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.display_names import names_of
 from bot.app.library import prompt_of
 from bot.app.messages import ClassControls, ClosedButtons, MemberCheck, Message
@@ -14,7 +14,7 @@ from bot.core.prompt import Prompt
 from bot.core.question import Question
 from bot.core.seat import Reply
 from bot.store.answers import NewAnswer
-from bot.store.live_classes import Host, Hosts, Room
+from bot.store.live_classes import Host, Hosts, LiveClassRow
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 from bot.store.sessions import ClassSession
@@ -23,19 +23,19 @@ from bot.store.sessions import ClassSession
 REFRESH = timedelta(seconds=3)
 
 
-class Live:
+class ClassContext:
     """A class under way."""
 
-    def __init__(self, work: Work, session: ClassSession, room: Room) -> None:
-        self.work = work
+    def __init__(self, context: Context, session: ClassSession, row: LiveClassRow) -> None:
+        self.context = context
         self.session = session
-        self.room = room
+        self.row = row
         self._refresh_at: datetime | None = None
 
     @property
     def is_group(self) -> bool:
         """Whether the class is in a group, with one message for all."""
-        return self.room.chat_id is not None
+        return self.row.chat_id is not None
 
     def is_doubtful(self, pupil: Pupil) -> bool:
         """Return whether it is not known yet that somebody who voted in a group is in it."""
@@ -44,13 +44,13 @@ class Live:
     @property
     def is_checking(self) -> bool:
         """Whether Telegram has yet to say of somebody whether they are in the group."""
-        chat_id = self.room.chat_id
-        return chat_id is not None and self.work.is_sending(MemberCheck, chat_id)
+        chat_id = self.row.chat_id
+        return chat_id is not None and self.context.is_sending(MemberCheck, chat_id)
 
     @cached_property
     def everybody(self) -> list[Pupil]:
         """Everybody who ever joined, in the order of joining; this list grows when somebody does."""
-        return self.work.unit.pupils.of_class(self.session.id)
+        return self.context.unit.pupils.of_class(self.session.id)
 
     @property
     def here(self) -> list[Pupil]:
@@ -62,8 +62,8 @@ class Live:
 
         Nicknames over a link differ already. In a group they are Telegram's first names, told apart among all.
         """
-        people = self.work.unit.pupils.called(self.session.id) if self.is_group else some
-        return names_of(people, language or self.room.language)
+        people = self.context.unit.pupils.called(self.session.id) if self.is_group else some
+        return names_of(people, language or self.row.language)
 
     @property
     def question(self) -> Question:
@@ -79,33 +79,33 @@ class Live:
         """Give the question with this fingerprint. Raises LookupError where none was put."""
         if version is None:
             raise LookupError(f"class {self.session.id} has no open question")
-        return self.work.library.version(version, self.work.unit.versions)
+        return self.context.library.version(version, self.context.unit.versions)
 
     def person(self, pupil: Pupil) -> Person:
         """Give the person in a seat."""
-        person = self.work.unit.persons.find(pupil.person_id)
+        person = self.context.unit.persons.find(pupil.person_id)
         if person is None:
             raise LookupError(f"pupil {pupil.id} is nobody")
         return person
 
     def touch(self) -> None:
         """Note that a person did something with the class, so that it does not end as one that was forgotten."""
-        self.session.state = self.session.state.touched(self.work.now)
+        self.session.state = self.session.state.touched(self.context.now)
 
-    def tell(self, pupil: Pupil, message: Message) -> None:
+    def send(self, pupil: Pupil, message: Message) -> None:
         """Tell one pupil in private."""
-        self.work.tell(self.person(pupil), message)
+        self.context.send(self.person(pupil), message)
 
-    def tell_group(self, message: Message) -> None:
+    def send_to_group(self, message: Message) -> None:
         """Tell the group."""
-        if self.room.chat_id is not None:
-            self.work.post(self.room.chat_id, self.room.language, message)
+        if self.row.chat_id is not None:
+            self.context.send_to_chat(self.row.chat_id, self.row.language, message)
 
     def keep(self, pupil: Pupil, reply: Reply | None, round_number: int, version: str | None) -> None:
         """Keep an answer that counted: the one place where a live class writes answers."""
         if reply is None:
             return
-        self.work.unit.answers.add(
+        self.context.unit.answers.add(
             NewAnswer(
                 session_id=self.session.id,
                 round=round_number,
@@ -120,29 +120,29 @@ class Live:
 
     def show_controls(self) -> None:
         """Show everybody who leads a class over a link where it stands; one whose controls are being sent waits."""
-        self.room.shown_at, self._refresh_at = self.work.now, None
-        for host in () if self.is_group else self.room.hosts.people:
-            person = self.work.unit.persons.find(host.person_id)
-            if person is None or (not host.message_id and self.work.is_sending(ClassControls, person.id)):
+        self.row.shown_at, self._refresh_at = self.context.now, None
+        for host in () if self.is_group else self.row.hosts.people:
+            person = self.context.unit.persons.find(host.person_id)
+            if person is None or (not host.message_id and self.context.is_sending(ClassControls, person.id)):
                 continue
             message_id = host.message_id or None
-            controls = class_controls(self.work, self.session, self.room, message_id, ending=host.ending)
-            self.work.tell(person, controls)
+            controls = class_controls(self.context, self.session, self.row, message_id, ending=host.ending)
+            self.context.send(person, controls)
 
     def give_controls(self, person: Person) -> None:
         """Give somebody who leads the class its controls in a new message; the old one loses its buttons."""
-        for host in self.room.hosts.people:
+        for host in self.row.hosts.people:
             if host.person_id == person.id and host.message_id:
-                self.work.tell(person, ClosedButtons(host.message_id))
+                self.context.send(person, ClosedButtons(host.message_id))
         self.place_controls(person.id, 0)
-        self.work.tell(person, class_controls(self.work, self.session, self.room, None))
+        self.context.send(person, class_controls(self.context, self.session, self.row, None))
 
     def note_change(self) -> None:
         """Show a changed count soon, but no more often than Telegram lets a message change."""
         if self.is_group:
             return
-        shown_at = self.room.shown_at
-        if shown_at is None or self.work.now - shown_at >= REFRESH:
+        shown_at = self.row.shown_at
+        if shown_at is None or self.context.now - shown_at >= REFRESH:
             self.show_controls()
         else:
             self._refresh_at = shown_at + REFRESH
@@ -155,28 +155,28 @@ class Live:
 
     def place_controls(self, person_id: int, message_id: int) -> None:
         """Remember which message carries a host's controls."""
-        for host in self.room.hosts.people:
+        for host in self.row.hosts.people:
             if host.person_id == person_id:
                 self._change_host(replace(host, message_id=message_id, ending=False))
 
     def find_controls(self, person: Person, message_id: int) -> None:
         """Remember which message carries a host's controls by a press of them, which can come before the receipt."""
-        if any(host.person_id == person.id and not host.message_id for host in self.room.hosts.people):
+        if any(host.person_id == person.id and not host.message_id for host in self.row.hosts.people):
             self.place_controls(person.id, message_id)
 
     def ask_end(self, person: Person, *, ending: bool) -> None:
         """Let the end be confirmed by whoever wants it, in their own controls and however often these are renewed."""
-        for host in self.room.hosts.people:
+        for host in self.row.hosts.people:
             if host.person_id == person.id:
                 self._change_host(replace(host, ending=ending))
         self.show_controls()
 
     def _change_host(self, changed: Host) -> None:
-        people = (changed if host.person_id == changed.person_id else host for host in self.room.hosts.people)
-        self.room.hosts = Hosts(tuple(people))
+        people = (changed if host.person_id == changed.person_id else host for host in self.row.hosts.people)
+        self.row.hosts = Hosts(tuple(people))
 
 
-def find_live(work: Work, session_id: int) -> Live | None:
+def find_class(context: Context, session_id: int) -> ClassContext | None:
     """Give the class with this number, or None."""
-    session, room = work.unit.sessions.classroom(session_id), work.unit.rooms.find(session_id)
-    return Live(work, session, room) if session and room else None
+    session, row = context.unit.sessions.find_class(session_id), context.unit.live_classes.find(session_id)
+    return ClassContext(context, session, row) if session and row else None

@@ -3,11 +3,11 @@
 from bot.app import commands
 from bot.app.classroom.buttons import renew_pressed
 from bot.app.classroom.closable import learn_copy, obstacle_to
-from bot.app.classroom.live_class import ClassRounds, find_rounds
+from bot.app.classroom.live_class import LiveClass, find_live_class
 from bot.app.classroom.permission import is_bound, may_lead
 from bot.app.classroom.presenter import controls_of
 from bot.app.commands import Control
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.messages import ControlsChanged
 from bot.core import events
 from bot.core.classroom import Phase
@@ -23,77 +23,77 @@ MOST_WAITS = 12
 
 EVENTS: dict[Control, events.ClassEvent] = {
     Control.START: events.Started(),
-    Control.CLOSE: events.WentOn(),
-    Control.NEXT: events.WentOn(),
-    Control.PAUSE: events.Stopped(),
+    Control.CLOSE: events.Advanced(),
+    Control.NEXT: events.Advanced(),
+    Control.PAUSE: events.Paused(),
     Control.RESUME: events.Resumed(),
     Control.MORE: events.TimeAdded(MORE_SECONDS),
-    Control.SKIP: events.LetGo(),
-    Control.DISCUSS: events.DiscussionCalled(),
+    Control.SKIP: events.QuestionDropped(),
+    Control.DISCUSS: events.DiscussionStarted(),
     Control.END: events.Ended(),
 }
 
 
-def control(work: Work, command: commands.ControlClass) -> None:
+def control(context: Context, command: commands.ControlClass) -> None:
     """Do what a button says. One made for another round or another chat, or pressed twice, does nothing."""
-    person = work.person(command.visitor)
-    rounds = find_rounds(work, command.session)
-    if rounds is None or not is_bound(rounds.room, command.spot):
-        work.toast = "toast.stale"
+    person = context.person(command.visitor)
+    live = find_live_class(context, command.session)
+    if live is None or not is_bound(live.row, command.spot):
+        context.toast = "toast.stale"
         return
-    if not may_lead(work, rounds.room, person):
-        work.toast = "toast.not_leader" if rounds.is_group else "toast.not_host"
+    if not may_lead(context, live.row, person):
+        context.toast = "toast.not_leader" if live.is_group else "toast.not_host"
         return
-    rounds.touch()
-    if command.press and not rounds.is_group:
-        rounds.find_controls(person, command.press.message_id)
-    if rounds.session.state.phase is Phase.FINISHED or rounds.session.state.round != command.round:
-        work.toast = "toast.closed"
+    live.touch()
+    if command.press and not live.is_group:
+        live.find_controls(person, command.press.message_id)
+    if live.session.state.phase is Phase.FINISHED or live.session.state.round != command.round:
+        context.toast = "toast.closed"
         return
-    is_lost_copy = command.press is not None and rounds.is_group and learn_copy(rounds, command.press)
+    is_lost_copy = command.press is not None and live.is_group and learn_copy(live, command.press)
     if command.control in (Control.ASK_END, Control.KEEP):
-        _ask_end(rounds, person, command, ending=command.control is Control.ASK_END)
+        _ask_end(live, person, command, ending=command.control is Control.ASK_END)
     else:
-        _happen(work, rounds, command, is_lost_copy=is_lost_copy)
+        _happen(context, live, command, is_lost_copy=is_lost_copy)
 
 
-def _ask_end(rounds: ClassRounds, person: Person, command: commands.ControlClass, *, ending: bool) -> None:
+def _ask_end(live: LiveClass, person: Person, command: commands.ControlClass, *, ending: bool) -> None:
     """Let the end be confirmed, since it cannot be taken back; or go on where it is not meant after all."""
-    if rounds.is_group and command.press:
-        rounds.tell_group(ControlsChanged(command.press.message_id, controls_of(rounds.session, ending=ending)))
+    if live.is_group and command.press:
+        live.send_to_group(ControlsChanged(command.press.message_id, controls_of(live.session, ending=ending)))
     else:
-        rounds.ask_end(person, ending=ending)
-        rounds.schedule()
+        live.ask_end(person, ending=ending)
+        live.schedule()
 
 
-def _happen(work: Work, rounds: ClassRounds, command: commands.ControlClass, *, is_lost_copy: bool) -> None:
-    carrier = rounds.session.message_id
-    if _comes_late(rounds, command.control):
-        work.toast = "toast.closed"
+def _happen(context: Context, live: LiveClass, command: commands.ControlClass, *, is_lost_copy: bool) -> None:
+    carrier = live.session.message_id
+    if _comes_late(live, command.control):
+        context.toast = "toast.closed"
         return
-    if obstacle := obstacle_to(rounds, command, is_lost_copy=is_lost_copy):
-        work.toast = obstacle
+    if obstacle := obstacle_to(live, command, is_lost_copy=is_lost_copy):
+        context.toast = obstacle
         return
-    if command.control in CLOSING and work.waits < MOST_WAITS and rounds.session.state.takes_answers:
-        work.parked = rounds.is_checking
-        if work.parked:
+    if command.control in CLOSING and context.deferrals < MOST_WAITS and live.session.state.takes_answers:
+        context.deferred = live.is_checking
+        if context.deferred:
             return
     try:
-        rounds.happen(EVENTS[command.control])
+        live.happen(EVENTS[command.control])
     except MoveRefusedError:
-        work.toast = "toast.closed"
+        context.toast = "toast.closed"
         return
-    work.toast = f"toast.{command.control}"
-    if rounds.is_group and command.press:
-        renew_pressed(rounds, command.press.message_id, carrier)
+    context.toast = f"toast.{command.control}"
+    if live.is_group and command.press:
+        renew_pressed(live, command.press.message_id, carrier)
 
 
-def _comes_late(rounds: ClassRounds, control: Control) -> bool:
+def _comes_late(live: LiveClass, control: Control) -> bool:
     """Return whether this is the second of two taps, or a tap of the first vote that comes in the second.
 
     A tap that showed the answer does not ask the next question too, and a question is discussed once.
     """
-    state = rounds.session.state
+    state = live.session.state
     if control is Control.DISCUSS:
         return state.vote > 1
     return (control is Control.CLOSE and not state.takes_answers) or (control is Control.NEXT and state.takes_answers)

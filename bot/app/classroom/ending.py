@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
-from bot.app.classroom.context import Live
+from bot.app.classroom.context import ClassContext
 from bot.app.classroom.presenter import top_of
 from bot.app.messages import ClassResult, ClassSummary, GroupResult, HardQuestion, PupilSummary
 from bot.core.classroom import Outcome
@@ -17,37 +17,37 @@ from bot.store.pupils import Pupil
 HARDEST = 3
 
 
-def finish(live: Live) -> None:
+def finish(live: ClassContext) -> None:
     """Tell everybody how the class went; whoever is still busy in private hears it when done."""
-    live.room.ended_at, live.room.code = live.work.now, None
-    live.room.hosts = Hosts(tuple(replace(host, name="") for host in live.room.hosts.people))
+    live.row.ended_at, live.row.code = live.context.now, None
+    live.row.hosts = Hosts(tuple(replace(host, name="") for host in live.row.hosts.people))
     if live.is_group:
-        live.tell_group(_group_result(live))
-    live.work.unit.persons.load(pupil.person_id for pupil in live.everybody)
+        live.send_to_group(_group_result(live))
+    live.context.unit.persons.load(pupil.person_id for pupil in live.everybody)
     missed = _missed(live)
     for pupil in live.here:
         if not is_private(pupil.seat, live.session.state):
             _dismiss(live, pupil, missed.get(pupil.person_id, ()))
     summary = _summary(live)
-    for host in live.room.hosts.people:
-        person = live.work.unit.persons.find(host.person_id)
+    for host in live.row.hosts.people:
+        person = live.context.unit.persons.find(host.person_id)
         if person and person.is_private:
-            live.work.tell(person, summary(person.language))
+            live.context.send(person, summary(person.language))
 
 
-def dismiss(live: Live, pupil: Pupil) -> None:
+def dismiss(live: ClassContext, pupil: Pupil) -> None:
     """Tell one pupil how the class went, after its end."""
     _dismiss(live, pupil, _missed(live).get(pupil.person_id, ()))
 
 
-def _dismiss(live: Live, pupil: Pupil, missed: tuple[str, ...]) -> None:
+def _dismiss(live: ClassContext, pupil: Pupil, missed: tuple[str, ...]) -> None:
     person = live.person(pupil)
     if person.class_id == live.session.id:
         person.class_id = None
     if not person.is_private:
         return
-    questions = live.work.library.questions
-    live.work.tell(
+    questions = live.context.library.questions
+    live.context.send(
         person,
         ClassResult(
             session=live.session.id,
@@ -60,31 +60,31 @@ def _dismiss(live: Live, pupil: Pupil, missed: tuple[str, ...]) -> None:
     )
 
 
-def missed_in(live: Live, person: Person) -> tuple[str, ...]:
+def missed_in(live: ClassContext, person: Person) -> tuple[str, ...]:
     """Give the questions of the class that this person has not answered right, those put before joining among them."""
     return _missed(live).get(person.id, tuple(_counted(live)))
 
 
-def _missed(live: Live) -> dict[int, tuple[str, ...]]:
+def _missed(live: ClassContext) -> dict[int, tuple[str, ...]]:
     """Give, by person, the questions that were counted and that this person did not answer right."""
-    right = live.work.unit.answers.right_in(live.session.id)
+    right = live.context.unit.answers.right_in(live.session.id)
     people = (pupil.person_id for pupil in live.everybody)
     return {
         person: tuple(question for question in _counted(live) if (person, question) not in right) for person in people
     }
 
 
-def _counted(live: Live) -> Iterable[str]:
+def _counted(live: ClassContext) -> Iterable[str]:
     state = live.session.state
     rounds = zip(state.questions, state.outcomes, strict=False)
     return [question for question, outcome in rounds if outcome is Outcome.COUNTED]
 
 
-def _group_result(live: Live) -> GroupResult:
+def _group_result(live: ClassContext) -> GroupResult:
     top = top_of(live.everybody, live.names)
     return GroupResult(
         session=live.session.id,
-        thread_id=live.room.thread_id,
+        thread_id=live.row.thread_id,
         rounds=live.session.state.counted,
         people=len(live.here),
         standings=top.standings,
@@ -93,7 +93,7 @@ def _group_result(live: Live) -> GroupResult:
     )
 
 
-def _summary(live: Live) -> Callable[[str], ClassSummary]:
+def _summary(live: ClassContext) -> Callable[[str], ClassSummary]:
     """Return what makes the summary in a language, once each."""
     took_part = [pupil for pupil in live.everybody if pupil.is_here or pupil.seat.seen]
     # Who left before the end has no place any more, but is not forgotten.
@@ -109,12 +109,12 @@ def _summary(live: Live) -> Callable[[str], ClassSummary]:
     return told
 
 
-def _hardest(live: Live) -> Iterable[HardQuestion]:
+def _hardest(live: ClassContext) -> Iterable[HardQuestion]:
     """Give the questions answered right by the smallest share, the worst first; those everybody knew are not hard."""
     right, answered = Counter[str](), Counter[str]()
-    for question, count, of in live.work.unit.answers.sums_of(live.session.id):
+    for question, count, of in live.context.unit.answers.sums_of(live.session.id):
         right[question], answered[question] = count, of
-    known = live.work.library.questions
+    known = live.context.library.questions
     hard = [one for one in _counted(live) if one in known and answered[one] and right[one] < answered[one]]
     hard.sort(key=lambda question: right[question] / answered[question])
     return [HardQuestion(known[one].stem, right[one], answered[one]) for one in hard[:HARDEST]]

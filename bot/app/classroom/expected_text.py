@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 
 from bot.app.classroom import joining, naming, pupils
 from bot.app.classroom.seating import find_seat
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.solo_quiz import quiz_of
 from bot.core.join_codes import code_to_quote, read_code
 from bot.store.persons import Person
 
 
-def take(work: Work, person: Person, text: str) -> bool:
+def take(context: Context, person: Person, text: str) -> bool:
     """Take a text for what is awaited of a person; return whether something was."""
     sort, _, about = (person.awaits or "").partition(":")
-    return sort in SORTS and SORTS[sort](work, person, about, text)
+    return sort in SORTS and SORTS[sort](context, person, about, text)
 
 
 def pupil_renamed(awaits: str | None) -> int | None:
@@ -26,57 +26,57 @@ def pupil_renamed(awaits: str | None) -> int | None:
     return int(about) if sort == "rename" else None
 
 
-def _take_code(work: Work, person: Person, _about: str, text: str) -> bool:
+def _take_code(context: Context, person: Person, _about: str, text: str) -> bool:
     """Take a code, and after a wrong one wait for the next; any other text goes its usual way, and none is awaited.
 
     Where nothing else can be meant, a single word is a code too.
     """
     person.awaits = None
-    in_quiz = quiz_of(work, person) is not None or find_seat(work, person) is not None
+    in_quiz = quiz_of(context, person) is not None or find_seat(context, person) is not None
     if not joining.is_meant_as_code(text, in_quiz=in_quiz) and (in_quiz or not code_to_quote(text)):
         return False
-    if not joining.enter(work, person, text) or work.parked:
+    if not joining.enter(context, person, text) or context.deferred:
         person.awaits = "code:"
     return True
 
 
-def _take_nickname(work: Work, person: Person, about: str, text: str) -> bool:
+def _take_nickname(context: Context, person: Person, about: str, text: str) -> bool:
     """Take a nickname; whoever sends the code once more wants in, and is not called by it.
 
     Whoever sent too many wrong codes must not learn by this that one is right: it is a nickname like any other.
     """
-    if _is_code_of_a_class(work, person, text):
-        joining.enter(work, person, text)
+    if _is_code_of_a_class(context, person, text):
+        joining.enter(context, person, text)
     else:
-        naming.choose_nickname(work, person, int(about.partition(":")[0]), text)
+        naming.choose_nickname(context, person, int(about.partition(":")[0]), text)
     return True
 
 
-def _take_name(work: Work, person: Person, about: str, text: str) -> bool:
+def _take_name(context: Context, person: Person, about: str, text: str) -> bool:
     """Take a real name."""
     session, _, nickname = about.partition(":")
-    naming.choose_name(work, person, int(session), nickname, text)
+    naming.choose_name(context, person, int(session), nickname, text)
     return True
 
 
-def _take_rename(work: Work, person: Person, about: str, text: str) -> bool:
+def _take_rename(context: Context, person: Person, about: str, text: str) -> bool:
     """Take another nickname for a pupil."""
-    pupils.rename(work, person, int(about), text)
+    pupils.rename(context, person, int(about), text)
     return True
 
 
-def _is_code_of_a_class(work: Work, person: Person, text: str) -> bool:
+def _is_code_of_a_class(context: Context, person: Person, text: str) -> bool:
     """Return whether a text is the code of a class; another text that could be one counts as a wrong code."""
     code = read_code(text)
-    if code is None or joining.code_wait(work, person):
+    if code is None or joining.code_wait(context, person):
         return False
-    if work.unit.rooms.by_code(code):
+    if context.unit.live_classes.by_code(code):
         return True
-    joining.count_wrong_code(work, person)
+    joining.count_wrong_code(context, person)
     return False
 
 
-SORTS: Mapping[str, Callable[[Work, Person, str, str], bool]] = {
+SORTS: Mapping[str, Callable[[Context, Person, str, str], bool]] = {
     "code": _take_code,
     "nickname": _take_nickname,
     "name": _take_name,

@@ -4,12 +4,12 @@ from datetime import timedelta
 from math import ceil
 
 from bot.app import commands, solo_quiz
-from bot.app.classroom.live_class import ClassRounds, find_rounds
+from bot.app.classroom.live_class import LiveClass, find_live_class
 from bot.app.classroom.naming import ask_nickname
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.seating import find_seat, leave_seat, sit_again
 from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_the_same, take_seat
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.messages import CodeUnknown, CodeWait, Notice
 from bot.core import guess_limit
 from bot.core import seat as seats
@@ -17,29 +17,29 @@ from bot.core.join_codes import code_to_quote, is_quantity, mistyped_code, read_
 from bot.store.persons import Person
 
 
-def join(work: Work, command: commands.JoinClass) -> None:
+def join(context: Context, command: commands.JoinClass) -> None:
     """Let somebody in by a code; where there is none, the next text is one."""
-    person = work.person(command.visitor)
+    person = context.person(command.visitor)
     if command.code:
-        enter(work, person, command.code)
+        enter(context, person, command.code)
     else:
         person.awaits = "code:"
-        work.tell(person, Notice("class.which_code"))
+        context.send(person, Notice("class.which_code"))
 
 
-def hear(work: Work, person: Person, text: str, *, in_quiz: bool) -> bool:
+def hear(context: Context, person: Person, text: str, *, in_quiz: bool) -> bool:
     """Take a text that answers nothing for a code, if it was meant as one; return whether it was dealt with.
 
     ``in_quiz`` says whether a quiz alone is under way.
     """
-    found = find_seat(work, person)
+    found = find_seat(context, person)
     if is_meant_as_code(text, in_quiz=in_quiz or found is not None):
-        enter(work, person, text)
+        enter(context, person, text)
         return True
     if found is None:
         return False
     seat = found[1].seat
-    work.tell(person, Notice("class.answered" if seat.open and seat.reply else "class.wait"))
+    context.send(person, Notice("class.answered" if seat.open and seat.reply else "class.wait"))
     return True
 
 
@@ -50,61 +50,61 @@ def is_meant_as_code(text: str, *, in_quiz: bool) -> bool:
     return mistyped_code(text, in_quiz=in_quiz) is not None
 
 
-def enter(work: Work, person: Person, typed: str) -> bool:
+def enter(context: Context, person: Person, typed: str) -> bool:
     """Admit somebody to the class with this code, one class at a time; return whether the code was read and right."""
-    if wait := code_wait(work, person):
+    if wait := code_wait(context, person):
         # Whether the code is right is not told: waiting would cost a guesser nothing.
-        work.tell(person, CodeWait(ceil(wait.total_seconds())))
+        context.send(person, CodeWait(ceil(wait.total_seconds())))
         return False
     code = read_code(typed)
-    room = work.unit.rooms.by_code(code) if code else None
-    rounds = find_rounds(work, room.id) if room else None
-    if rounds is None:
-        count_wrong_code(work, person)
-        work.tell(person, CodeUnknown(code_to_quote(typed)))
-    elif is_host(rounds.room, person):
-        work.tell(person, Notice("class.own"))
+    row = context.unit.live_classes.by_code(code) if code else None
+    live = find_live_class(context, row.id) if row else None
+    if live is None:
+        count_wrong_code(context, person)
+        context.send(person, CodeUnknown(code_to_quote(typed)))
+    elif is_host(live.row, person):
+        context.send(person, Notice("class.own"))
     else:
-        _enter(rounds, person)
-    return rounds is not None
+        _enter(live, person)
+    return live is not None
 
 
-def code_wait(work: Work, person: Person) -> timedelta:
+def code_wait(context: Context, person: Person) -> timedelta:
     """Return how long no code of this person is read, after too many that were wrong."""
-    return guess_limit.wait_after(person.wrong_codes, person.wrong_code_at, work.now)
+    return guess_limit.wait_after(person.wrong_codes, person.wrong_code_at, context.now)
 
 
-def count_wrong_code(work: Work, person: Person) -> None:
+def count_wrong_code(context: Context, person: Person) -> None:
     """Count a code that leads nowhere. A right one takes none back, or one's own class would let one guess on."""
-    person.wrong_codes = guess_limit.count_guess(person.wrong_codes, person.wrong_code_at, work.now)
-    person.wrong_code_at = work.now
+    person.wrong_codes = guess_limit.count_guess(person.wrong_codes, person.wrong_code_at, context.now)
+    person.wrong_code_at = context.now
 
 
-def _enter(rounds: ClassRounds, person: Person) -> None:
-    work, session_id = rounds.work, rounds.session.id
-    pupil = work.unit.pupils.of_person(session_id, person.id)
+def _enter(live: LiveClass, person: Person) -> None:
+    context, session_id = live.context, live.session.id
+    pupil = context.unit.pupils.of_person(session_id, person.id)
     if pupil and pupil.seat.removed:
-        work.tell(person, Notice("class.removed"))
+        context.send(person, Notice("class.removed"))
         return
     has_seat = pupil is not None and bool(pupil.nickname)
-    if not has_seat and leads_the_same(rounds, person):
-        work.tell(person, Notice("class.leads_same"))
+    if not has_seat and leads_the_same(live, person):
+        context.send(person, Notice("class.leads_same"))
         return
     was_withheld = has_seat_in(person, session_id)
-    if has_seat and not take_seat(rounds, person):
+    if has_seat and not take_seat(live, person):
         return
-    rounds.touch()
+    live.touch()
     if person.class_id != session_id:
-        leave_seat(work, person)
+        leave_seat(context, person)
     person.class_id, person.awaits = session_id, None
     # A quiz alone waits in silence, before there is a nickname too.
-    solo_quiz.leave(work, person.id)
+    solo_quiz.leave(context, person.id)
     if pupil and pupil.nickname:
-        if not was_withheld and has_read_answer(rounds, person):
+        if not was_withheld and has_read_answer(live, person):
             # Whoever led the class meanwhile, and does no longer, could be asked its questions elsewhere.
-            pupil.seat = seats.miss(pupil.seat, rounds.session.state)
-        sit_again(rounds, pupil)
+            pupil.seat = seats.miss(pupil.seat, live.session.state)
+        sit_again(live, pupil)
         return
     if pupil is None:
-        work.unit.pupils.add(session_id, person.id, "", work.now)
-    ask_nickname(rounds, person, "")
+        context.unit.pupils.add(session_id, person.id, "", context.now)
+    ask_nickname(live, person, "")

@@ -7,9 +7,9 @@ from typing import TypeGuard
 from bot.app.classroom import closing, presenter
 from bot.app.classroom.awaiting import awaits
 from bot.app.classroom.buttons import renew_buttons
-from bot.app.classroom.context import Live, find_live
+from bot.app.classroom.context import ClassContext, find_class
 from bot.app.classroom.ending import dismiss, finish
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, ClosedPoll, DeletedMessage, GroupPoll
 from bot.core import effects, events
@@ -23,7 +23,7 @@ from bot.store.pupils import Pupil
 LONGEST_CHECK = timedelta(seconds=12)
 
 
-class ClassRounds(Live):
+class LiveClass(ClassContext):
     """The rounds of one live class within one unit of work."""
 
     def happen(self, event: events.ClassEvent) -> None:
@@ -39,11 +39,11 @@ class ClassRounds(Live):
     def _move(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
         """Let an event happen and carry out what follows; give what that was."""
         before = self.session.state.phase
-        self.session.state, todo = step(self.session.state, event, self.work.now)
+        self.session.state, todo = step(self.session.state, event, self.context.now)
         if self.is_group:
             renew_buttons(self, before)
         for effect in todo:
-            self._carry_out(effect, in_time=isinstance(event, events.TimeRanOut))
+            self._carry_out(effect, in_time=isinstance(event, events.TimeExpired))
         return todo
 
     def _carry_out(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
@@ -61,11 +61,11 @@ class ClassRounds(Live):
 
     def _ask(self, round_number: int) -> None:
         """Put the question of the open round; in a second vote it is the same, whatever became of the bank."""
-        state, library = self.session.state, self.work.library
+        state, library = self.session.state, self.context.library
         if state.vote == 1:
             question_id = state.questions[round_number - 1]
             if question_id not in library.questions:
-                self._move(events.Withdrawn(round_number))
+                self._move(events.QuestionWithdrawn(round_number))
                 return
             self.session.version = library.fingerprint(question_id)
         self.session.message_id = None
@@ -80,19 +80,19 @@ class ClassRounds(Live):
         state = self.session.state
         for pupil in self.everybody if state.vote > 1 else ():
             if pupil.seat.open:
-                pupil.seat = seats.put(pupil.seat, state, late=False)
-        self._move(events.QuestionPut(copies=1, awaited=0))
-        self._tell_poll(prompt)
+                pupil.seat = seats.open_round(pupil.seat, state, late=False)
+        self._move(events.QuestionSent(copies=1, awaited=0))
+        self._send_poll(prompt)
 
-    def _tell_poll(self, prompt: ChoicePrompt | TrueFalsePrompt) -> None:
+    def _send_poll(self, prompt: ChoicePrompt | TrueFalsePrompt) -> None:
         state, question = self.session.state, self.question
-        self.work.asked.note(self.session.id, state.round, state.vote)
-        self.tell_group(
+        self.context.questions_sent.note(self.session.id, state.round, state.vote)
+        self.send_to_group(
             GroupPoll(
                 session=self.session.id,
                 round=state.round,
                 of=len(state.questions),
-                thread_id=self.room.thread_id,
+                thread_id=self.row.thread_id,
                 stem=question.stem,
                 prompt=prompt,
                 why=question.why,
@@ -101,15 +101,15 @@ class ClassRounds(Live):
             )
         )
 
-    def put_anew(self) -> None:
+    def resend_to_group(self) -> None:
         """Put the open question to a group again that has moved: what stood in the old chat is out of reach.
 
         The votes that were given stand, but time runs anew from when it is there.
         """
         message_id, self.session.message_id = self.session.message_id, None
         if message_id is not None and self.session.state.takes_answers and _is_choice(self.prompt):
-            self._move(events.QuestionPut(copies=1, awaited=0))
-            self._tell_poll(self.prompt)
+            self._move(events.QuestionSent(copies=1, awaited=0))
+            self._send_poll(self.prompt)
             self.schedule()
 
     def _ask_each(self) -> None:
@@ -117,52 +117,52 @@ class ClassRounds(Live):
         state = self.session.state
         ready = [pupil for pupil in self.here if seats.is_ready(pupil.seat, state)]
         for pupil in ready:
-            pupil.seat = seats.put(pupil.seat, state, late=False)
-        self.work.asked.note(self.session.id, state.round, state.vote)
+            pupil.seat = seats.open_round(pupil.seat, state, late=False)
+        self.context.questions_sent.note(self.session.id, state.round, state.vote)
         awaited = sum(pupil.seat.awaited for pupil in ready)
-        self._move(events.QuestionPut(copies=len(ready), awaited=awaited))
-        self.work.unit.persons.load(pupil.person_id for pupil in ready)
+        self._move(events.QuestionSent(copies=len(ready), awaited=awaited))
+        self.context.unit.persons.load(pupil.person_id for pupil in ready)
         for pupil in _rotated(ready, state.round, len(state.questions)):
-            self._hand_out(pupil)
+            self._send_question(pupil)
 
-    def _hand_out(self, pupil: Pupil) -> None:
+    def _send_question(self, pupil: Pupil) -> None:
         """Send a pupil the question of the seat's round, which is the open one or one of those behind it."""
         number = pupil.seat.round
         if number == self.session.state.round:
             pupil.version = self.session.version
         else:
-            pupil.version = self.work.library.fingerprint(self.session.state.questions[number - 1])
+            pupil.version = self.context.library.fingerprint(self.session.state.questions[number - 1])
         pupil.message_id, pupil.deadline = None, None
-        self.tell(pupil, presenter.class_question(self.work, self.session, pupil, self.version(pupil.version)))
+        self.send(pupil, presenter.class_question(self.context, self.session, pupil, self.version(pupil.version)))
 
-    def hand_out_late(self, pupil: Pupil) -> None:
+    def send_question_late(self, pupil: Pupil) -> None:
         """Send the open question to a pupil who comes into the round late; to one who left in it, nothing."""
         if seats.has_left_round(pupil.seat, self.session.state):
             return
-        pupil.seat = seats.put(pupil.seat, self.session.state, late=True)
+        pupil.seat = seats.open_round(pupil.seat, self.session.state, late=True)
         if pupil.seat.awaited:
-            self._move(events.CameLate())
-        self._hand_out(pupil)
+            self._move(events.JoinedLate())
+        self._send_question(pupil)
 
-    def hand_out_again(self, pupil: Pupil) -> None:
+    def resend_question(self, pupil: Pupil) -> None:
         """Send the question that waits for a pupil once more: whoever comes back with another phone sees it there."""
-        if self.work.is_sending(ClassQuestion, pupil.person_id):
+        if self.context.is_sending(ClassQuestion, pupil.person_id):
             return
         question = self.version(pupil.version)
         if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, pupil.seat.round)):
-            self.tell(pupil, ClosedPoll(pupil.message_id))
+            self.send(pupil, ClosedPoll(pupil.message_id))
             pupil.message_id = None
-        self.tell(pupil, presenter.class_question(self.work, self.session, pupil, question))
+        self.send(pupil, presenter.class_question(self.context, self.session, pupil, question))
 
     def arrive(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
         """Note that a copy of a question reached a pupil; the time of a seat runs from there."""
         state, coming = self.session.state, pupil.seat.coming
         if not awaits(pupil.seat, state, asked):
             # It was on its way, or is noted, after its vote was over, its round closed, or another copy answered.
-            self.tell(pupil, DeletedMessage(message_id))
+            self.send(pupil, DeletedMessage(message_id))
             return
         self._place(pupil, asked, message_id)
-        pupil.seat = seats.arrive(pupil.seat, self.work.now)
+        pupil.seat = seats.arrive(pupil.seat, self.context.now)
         if coming and asked.round == state.round and state.takes_answers:
             self.happen(events.QuestionArrived())
         pupil.deadline = seats.deadline(pupil.seat, state)
@@ -175,7 +175,7 @@ class ClassRounds(Live):
             return
         pupil.message_id = newer
         if older != newer:
-            self.tell(pupil, ClosedPoll(older))
+            self.send(pupil, ClosedPoll(older))
 
     def reply(self, pupil: Pupil, answer: Reply) -> None:
         """Take an answer. Raises MoveRefusedError where none is taken."""
@@ -193,27 +193,27 @@ class ClassRounds(Live):
     def _finish_private(self, pupil: Pupil) -> None:
         """Close a round that a seat took in private, then give it the next: it catches up with the room, or is done."""
         number = pupil.seat.round
-        pupil.seat, answer = seats.settle(pupil.seat, self.session.state)
+        pupil.seat, answer = seats.close_round(pupil.seat, self.session.state)
         self.keep(pupil, answer, number, pupil.version)
         closing.rank_all(self, moving=False)
         question = self.version(pupil.version)
-        self.tell(pupil, presenter.explanation_of(self.work, question, answer))
+        self.send(pupil, presenter.explanation_of(self.context, question, answer))
         if pupil.message_id is not None and _is_choice(prompt_of(question, self.session.id, number)):
-            self.tell(pupil, ClosedPoll(pupil.message_id))
+            self.send(pupil, ClosedPoll(pupil.message_id))
         pupil.deadline = None
         self._catch_up(pupil)
-        self.room.revision += 1
+        self.row.revision += 1
 
     def _catch_up(self, pupil: Pupil) -> None:
         state = self.session.state
         while (number := seats.next_private_round(pupil.seat, state)) is not None:
-            pupil.seat = seats.put_private(pupil.seat, number)
-            if state.questions[number - 1] in self.work.library.questions:
-                self._hand_out(pupil)
+            pupil.seat = seats.open_private_round(pupil.seat, number)
+            if state.questions[number - 1] in self.context.library.questions:
+                self._send_question(pupil)
                 return
             pupil.seat = seats.annul(pupil.seat)
         if state.takes_answers:
-            self.hand_out_late(pupil)
+            self.send_question_late(pupil)
         elif state.phase is Phase.FINISHED:
             dismiss(self, pupil)
 
@@ -233,7 +233,7 @@ class ClassRounds(Live):
         """Let somebody out of the class; the marks stay."""
         left = seats.departure(pupil.seat, self.session.state)
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
-        self.room.revision += 1
+        self.row.revision += 1
         if left:
             self.happen(left)
         else:
@@ -249,9 +249,9 @@ class ClassRounds(Live):
                 person.class_id = person.awaits = None
         pupil.seat = seats.remove(pupil.seat)
 
-    def wake(self) -> None:
+    def fire_deadline(self) -> None:
         """Do what is due: a round, an explanation, a private seat or a class whose time is out, a count to show."""
-        for pupil in self.work.unit.pupils.due_in(self.session.id, self.work.now):
+        for pupil in self.context.unit.pupils.due_in(self.session.id, self.context.now):
             if pupil.seat.open and seats.is_private(pupil.seat, self.session.state):
                 self._finish_private(pupil)
             else:
@@ -259,10 +259,10 @@ class ClassRounds(Live):
         state = self.session.state
         if self._waits_for_checks():
             self.schedule()
-        elif state.forgotten_at and state.forgotten_at <= self.work.now:
+        elif state.forgotten_at and state.forgotten_at <= self.context.now:
             self.happen(events.Ended())
-        elif state.is_due(self.work.now):
-            self.happen(events.TimeRanOut())
+        elif state.is_due(self.context.now):
+            self.happen(events.TimeExpired())
         else:
             self.note_change()
             self.schedule()
@@ -270,9 +270,9 @@ class ClassRounds(Live):
     def _waits_for_checks(self) -> bool:
         """Return whether a round stays open beyond its time, since it is not known yet whose votes count."""
         state = self.session.state
-        if not (state.takes_answers and state.deadline and state.is_due(self.work.now)):
+        if not (state.takes_answers and state.deadline and state.is_due(self.context.now)):
             return False
-        return self.work.now < state.deadline + LONGEST_CHECK and self.is_checking
+        return self.context.now < state.deadline + LONGEST_CHECK and self.is_checking
 
 
 def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:
@@ -285,7 +285,7 @@ def _is_choice(prompt: Prompt) -> TypeGuard[ChoicePrompt | TrueFalsePrompt]:
     return isinstance(prompt, ChoicePrompt | TrueFalsePrompt)
 
 
-def find_rounds(work: Work, session_id: int) -> ClassRounds | None:
+def find_live_class(context: Context, session_id: int) -> LiveClass | None:
     """Give the class with this number, to let events happen in it; None where there is none."""
-    live = find_live(work, session_id)
-    return ClassRounds(work, live.session, live.room) if live else None
+    live = find_class(context, session_id)
+    return LiveClass(context, live.session, live.row) if live else None

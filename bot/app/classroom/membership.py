@@ -4,8 +4,8 @@ Until then their vote stands in their seat, which has no name, so that nothing c
 known. An outsider keeps an empty seat, so that Telegram is asked once however often they vote.
 """
 
-from bot.app.classroom.live_class import ClassRounds
-from bot.app.context import Work
+from bot.app.classroom.live_class import LiveClass
+from bot.app.context import Context
 from bot.app.messages import MemberCheck
 from bot.core import events
 from bot.core import seat as seats
@@ -19,44 +19,44 @@ from bot.store.pupils import Pupil
 NAMELESS = "\u3164"
 
 
-def is_checked(work: Work, group: Group | None) -> bool:
+def is_checked(context: Context, group: Group | None) -> bool:
     """Return whether the bot can check who votes in a group: it administers it (Bot API, getChatMember)."""
-    return group is not None and work.bot_id in group.administrators.ids
+    return group is not None and context.bot_id in group.administrators.ids
 
 
-def take_in(rounds: ClassRounds, person: Person, surname: str) -> Pupil:
+def take_in(live: LiveClass, person: Person, surname: str) -> Pupil:
     """Return the seat of somebody who votes for the first time; where they must be checked it has no name yet."""
-    work, chat_id = rounds.work, rounds.room.chat_id
-    group = work.unit.groups.find(chat_id) if chat_id is not None else None
-    must_ask = group is not None and is_checked(work, group) and person.id not in group.administrators.ids
+    context, chat_id = live.context, live.row.chat_id
+    group = context.unit.groups.find(chat_id) if chat_id is not None else None
+    must_ask = group is not None and is_checked(context, group) and person.id not in group.administrators.ids
     if must_ask:
-        rounds.tell_group(MemberCheck(rounds.session.id, person.id))
+        live.send_to_group(MemberCheck(live.session.id, person.id))
     name = "" if must_ask else _name_of(person)
-    pupil = work.unit.pupils.add_later(rounds.session.id, person.id, name, work.now)
+    pupil = context.unit.pupils.add_later(live.session.id, person.id, name, context.now)
     pupil.initial = initial_of(surname)
     return pupil
 
 
-def ask_again(rounds: ClassRounds, pupil: Pupil) -> None:
+def ask_again(live: LiveClass, pupil: Pupil) -> None:
     """Ask once more about somebody of whom nothing will be heard: what was asked was set aside."""
-    chat_id, check = rounds.room.chat_id, MemberCheck(rounds.session.id, pupil.person_id)
-    if chat_id is not None and rounds.is_doubtful(pupil) and not rounds.work.is_sending_this(check, chat_id):
-        rounds.tell_group(check)
+    chat_id, check = live.row.chat_id, MemberCheck(live.session.id, pupil.person_id)
+    if chat_id is not None and live.is_doubtful(pupil) and not live.context.is_sending_exactly(check, chat_id):
+        live.send_to_group(check)
 
 
-def settle(rounds: ClassRounds, pupil: Pupil, *, is_member: bool) -> None:
+def settle(live: LiveClass, pupil: Pupil, *, is_member: bool) -> None:
     """Count the vote of somebody who is in the group, if its round still takes votes; or shut an outsider out."""
-    state, seat = rounds.session.state, pupil.seat
-    if not rounds.is_doubtful(pupil) or state.phase is Phase.FINISHED:
+    state, seat = live.session.state, pupil.seat
+    if not live.is_doubtful(pupil) or state.phase is Phase.FINISHED:
         return
     if not is_member:
         pupil.seat = seats.remove(seat)
         return
-    pupil.nickname = _name_of(rounds.person(pupil))
+    pupil.nickname = _name_of(live.person(pupil))
     if not (state.is_open and seat.round == state.round):
         pupil.seat = seats.annul(seat)
     elif seat.reply and seat.vote == state.vote and state.takes_answers:
-        rounds.happen(events.Replied(awaited=False))
+        live.happen(events.Replied(awaited=False))
 
 
 def _name_of(person: Person) -> str:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from functools import cache
 
 from bot.app import commands
-from bot.app.classroom.live_class import ClassRounds, find_rounds
+from bot.app.classroom.live_class import LiveClass, find_live_class
 from bot.app.classroom.seating import sit
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.messages import ClosedButtons, NicknameWanted, Notice, RealNameWanted
 from bot.app.messages.classroom import NicknameFault
 from bot.core import nicknames
@@ -19,18 +19,18 @@ from bot.store.pupils import Pupil
 LONGEST_NAME = 60
 
 
-def ask_nickname(rounds: ClassRounds, person: Person, fault: NicknameFault) -> None:
+def ask_nickname(live: LiveClass, person: Person, fault: NicknameFault) -> None:
     """Take the next text of somebody who joins for a nickname; ``fault`` is why the last one was refused."""
-    offer = _offer(rounds, person)
+    offer = _offer(live, person)
     # What is offered waits with the person, so that a press takes what the button says.
-    person.awaits = f"nickname:{rounds.session.id}:{offer}"
-    rounds.work.tell(person, NicknameWanted(rounds.session.id, offer, fault, rounds.room.asks_names))
+    person.awaits = f"nickname:{live.session.id}:{offer}"
+    live.context.send(person, NicknameWanted(live.session.id, offer, fault, live.row.asks_names))
 
 
-def _offer(rounds: ClassRounds, person: Person) -> str:
+def _offer(live: LiveClass, person: Person) -> str:
     """Return a word as a nickname that is free, which says nothing about the person: no name that Telegram knows."""
     words = LANGUAGES[person.language].plain("seat.offers").split()
-    return nicknames.suggest(words, f"{rounds.session.id}:{person.id}", rounds.work.refused, _taken(rounds))
+    return nicknames.suggest(words, f"{live.session.id}:{person.id}", live.context.banned_words, _taken(live))
 
 
 @cache
@@ -39,87 +39,87 @@ def _reserved_words() -> ReservedNames:
     return read_reserved(texts.plain("seat.roles") for texts in LANGUAGES.values())
 
 
-def _reserved(rounds: ClassRounds) -> ReservedNames:
+def _reserved(live: LiveClass) -> ReservedNames:
     """Return what no pupil of a class may be called: as those who lead it are."""
-    return replace(_reserved_words(), leaders=tuple(host.name for host in rounds.room.hosts.people))
+    return replace(_reserved_words(), leaders=tuple(host.name for host in live.row.hosts.people))
 
 
-def _taken(rounds: ClassRounds, *, but: Pupil | None = None) -> list[str]:
-    names = rounds.work.unit.pupils.nicknames(rounds.session.id)
+def _taken(live: LiveClass, *, but: Pupil | None = None) -> list[str]:
+    names = live.context.unit.pupils.nicknames(live.session.id)
     return [name for number, name in names.items() if but is None or number != but.id]
 
 
-def take_nickname(work: Work, command: commands.TakeNickname) -> None:
+def take_nickname(context: Context, command: commands.TakeNickname) -> None:
     """Take the nickname that was offered, or the next that is free."""
-    person = work.person(command.visitor)
-    rounds = _awaiting(work, person, command.session)
+    person = context.person(command.visitor)
+    live = _awaiting(context, person, command.session)
     sort, _, about = (person.awaits or "").partition(":")
-    offered = (about.partition(":")[2] or _offer(rounds, person)) if rounds and sort == "nickname" else ""
+    offered = (about.partition(":")[2] or _offer(live, person)) if live and sort == "nickname" else ""
     if command.press:
-        work.tell(person, ClosedButtons(command.press.message_id))
-    if rounds is None or not offered:
-        session = work.unit.sessions.classroom(command.session)
+        context.send(person, ClosedButtons(command.press.message_id))
+    if live is None or not offered:
+        session = context.unit.sessions.find_class(command.session)
         is_over = session is None or session.state.phase is Phase.FINISHED
-        work.toast = "toast.stale" if is_over else "toast.named"
+        context.toast = "toast.stale" if is_over else "toast.named"
         return
-    _call(rounds, person, nicknames.make_unique(offered, _taken(rounds)))
+    _call(live, person, nicknames.make_unique(offered, _taken(live)))
 
 
-def choose_nickname(work: Work, person: Person, session_id: int, text: str) -> None:
+def choose_nickname(context: Context, person: Person, session_id: int, text: str) -> None:
     """Take a text for a nickname, or say kindly why not."""
-    rounds = _awaiting(work, person, session_id)
-    if rounds is None:
-        _miss(work, person)
-    elif fault := nicknames.fault_in(text, work.refused, _taken(rounds), _reserved(rounds)):
-        ask_nickname(rounds, person, fault)
+    live = _awaiting(context, person, session_id)
+    if live is None:
+        _miss(context, person)
+    elif fault := nicknames.fault_in(text, context.banned_words, _taken(live), _reserved(live)):
+        ask_nickname(live, person, fault)
     else:
-        _call(rounds, person, nicknames.clean(text))
+        _call(live, person, nicknames.clean(text))
 
 
-def _awaiting(work: Work, person: Person, session_id: int) -> ClassRounds | None:
+def _awaiting(context: Context, person: Person, session_id: int) -> LiveClass | None:
     """Give the class that somebody is about to join; None where that is over."""
-    rounds = find_rounds(work, session_id)
-    over = rounds is None or rounds.session.state.phase is Phase.FINISHED or person.class_id != session_id
-    return None if over or person.awaits is None else rounds
+    live = find_live_class(context, session_id)
+    over = live is None or live.session.state.phase is Phase.FINISHED or person.class_id != session_id
+    return None if over or person.awaits is None else live
 
 
-def _miss(work: Work, person: Person) -> None:
+def _miss(context: Context, person: Person) -> None:
     person.awaits = None
-    work.tell(person, Notice("class.over"))
+    context.send(person, Notice("class.over"))
 
 
-def _call(rounds: ClassRounds, person: Person, nickname: str) -> None:
+def _call(live: LiveClass, person: Person, nickname: str) -> None:
     """Go on with a nickname: ask for the real name, or give the seat."""
-    if rounds.room.asks_names:
+    if live.row.asks_names:
         # Nobody sits there before both names are known, so the nickname waits with the person.
-        person.awaits = f"name:{rounds.session.id}:{nickname}"
-        rounds.work.tell(person, RealNameWanted(fault=False))
+        person.awaits = f"name:{live.session.id}:{nickname}"
+        live.context.send(person, RealNameWanted(fault=False))
     else:
-        sit(rounds, person, nickname)
+        sit(live, person, nickname)
 
 
-def choose_name(work: Work, person: Person, session_id: int, nickname: str, text: str) -> None:
+def choose_name(context: Context, person: Person, session_id: int, nickname: str, text: str) -> None:
     """Take a text for the real name, and give the seat; the nickname, if it was taken meanwhile, gets a number."""
-    rounds, name = _awaiting(work, person, session_id), nicknames.clean_name(text)
-    pupil = work.unit.pupils.of_person(session_id, person.id)
-    if rounds is None or pupil is None:
-        _miss(work, person)
+    live, name = _awaiting(context, person, session_id), nicknames.clean_name(text)
+    pupil = context.unit.pupils.of_person(session_id, person.id)
+    if live is None or pupil is None:
+        _miss(context, person)
     elif not 0 < len(name) <= LONGEST_NAME or not any(map(str.isalpha, name)):
-        work.tell(person, RealNameWanted(fault=True))
+        context.send(person, RealNameWanted(fault=True))
     else:
         pupil.real_name = name
-        sit(rounds, person, nicknames.make_unique(nickname, _taken(rounds)))
+        sit(live, person, nicknames.make_unique(nickname, _taken(live)))
 
 
-def rename(rounds: ClassRounds, pupil: Pupil, text: str) -> NicknameFault:
+def rename(live: LiveClass, pupil: Pupil, text: str) -> NicknameFault:
     """Rename a pupil if the text can be a nickname; return what is wrong with it otherwise.
 
     Who leads the class may call a pupil what they like, but not as another pupil is called.
     """
-    fault = nicknames.fault_in(text, rounds.work.refused, _taken(rounds, but=pupil))
+    fault = nicknames.fault_in(text, live.context.banned_words, _taken(live, but=pupil))
     if not fault:
         pupil.nickname = nicknames.clean(text)
-        rounds.room.revision += 1
-        rounds.note_change()
-        rounds.schedule()
+        live.row.revision += 1
+        live.note_change()
+        live.schedule()
     return fault

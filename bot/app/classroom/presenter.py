@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.display_names import names_of
-from bot.app.explaining import lesson_of
+from bot.app.explaining import explain_answer
 from bot.app.library import prompt_of
 from bot.app.messages import (
     ClassControls,
@@ -16,12 +16,12 @@ from bot.app.messages import (
     VoteShown,
 )
 from bot.core import seat as seats
-from bot.core.classroom import Classroom, Phase
+from bot.core.classroom import ClassState, Phase
 from bot.core.prompt import ChoicePrompt, Chosen, Mark, Prompt, TrueFalsePrompt, Written, WrittenPrompt
 from bot.core.question import Question
 from bot.core.seat import Reply, Seat
 from bot.core.standings import Standing, Top, top
-from bot.store.live_classes import Room, Votes
+from bot.store.live_classes import LiveClassRow, Votes
 from bot.store.pupils import Pupil
 from bot.store.sessions import ClassSession
 
@@ -43,43 +43,43 @@ def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
 
 
 def class_controls(
-    work: Work, session: ClassSession, room: Room, message_id: int | None, *, ending: bool = False
+    context: Context, session: ClassSession, row: LiveClassRow, message_id: int | None, *, ending: bool = False
 ) -> ClassControls:
     """Make the control message of who leads a class over a link."""
-    here = [pupil for pupil in work.unit.pupils.of_class(session.id) if pupil.is_here]
+    here = [pupil for pupil in context.unit.pupils.of_class(session.id) if pupil.is_here]
     given = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
     newest = here[-TOP:] if session.state.phase is Phase.GATHERING else ()
     return ClassControls(
         message_id=message_id,
         of=len(session.state.questions),
-        code=room.code or "",
-        link=work.links.join(room.code or ""),
-        board=work.links.board(room.key),
+        code=row.code or "",
+        link=context.links.join(row.code or ""),
+        board=context.links.board(row.key),
         answered=session.state.answered,
         asked=len(given),
         here=len(here),
-        names=tuple(names_of(newest, room.language).values()),
+        names=tuple(names_of(newest, row.language).values()),
         quiet=session.state.quiet > 0 and session.state.phase is Phase.RESTING,
-        vote=_vote_shown(work, session, room),
+        vote=_vote_shown(context, session, row),
         controls=controls_of(session, ending=ending),
     )
 
 
-def _vote_shown(work: Work, session: ClassSession, room: Room) -> VoteShown | None:
+def _vote_shown(context: Context, session: ClassSession, row: LiveClassRow) -> VoteShown | None:
     """Show who leads the class what is asked, and what the class may know of its votes: who leads may be projected."""
     state = session.state
     if session.version is None or state.phase in (Phase.GATHERING, Phase.FINISHED):
         return None
-    question = work.library.version(session.version, work.unit.versions)
+    question = context.library.version(session.version, context.unit.versions)
     prompt, is_closed = prompt_of(question, session.id, state.round), not state.is_open
-    votes = room.votes if is_closed or state.phase is Phase.DISCUSSING else None
+    votes = row.votes if is_closed or state.phase is Phase.DISCUSSING else None
     return VoteShown(
         stem=question.stem,
         statement=isinstance(prompt, TrueFalsePrompt),
         options=option_votes(prompt, votes, is_closed=is_closed) if votes else (),
         solution=question.kind.solution() if is_closed else (),
-        right=room.votes.right if is_closed else 0,
-        answered=room.votes.answered if is_closed else 0,
+        right=row.votes.right if is_closed else 0,
+        answered=row.votes.answered if is_closed else 0,
     )
 
 
@@ -100,10 +100,10 @@ def option_votes(prompt: Prompt, votes: Votes, *, is_closed: bool) -> tuple[Opti
     )
 
 
-def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Question) -> ClassQuestion:
+def class_question(context: Context, session: ClassSession, pupil: Pupil, question: Question) -> ClassQuestion:
     """Make the question of a seat's round for one pupil."""
     time = seats.time_of(pupil.seat, session.state)
-    topic = work.library.topic(question.topic)
+    topic = context.library.topic(question.topic)
     return ClassQuestion(
         session=session.id,
         round=pupil.seat.round,
@@ -116,14 +116,14 @@ def class_question(work: Work, session: ClassSession, pupil: Pupil, question: Qu
     )
 
 
-def explanation_of(work: Work, question: Question, reply: Reply | None) -> ClassExplanation:
+def explanation_of(context: Context, question: Question, reply: Reply | None) -> ClassExplanation:
     """Create the message by which one pupil learns how the answer was marked."""
     mark = _marked_again(question, reply) if reply else None
     return ClassExplanation(
         outcome="silent" if reply is None else "right" if reply.right else "wrong",
         given=reply.given if reply else "",
         note=reply.note if reply else "",
-        lesson=lesson_of(work, question),
+        lesson=explain_answer(context, question),
         spelling=mark.spelling if mark else "",
         found=mark.found if mark else None,
     )
@@ -189,11 +189,11 @@ def top_of(
     return top([_standing(names.get(pupil.id, ""), pupil.seat) for pupil in ranked], TOP, sharing)
 
 
-def top_in(work: Work, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]) -> Top:
+def top_in(context: Context, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]) -> Top:
     """Return the same of a class, without reading the seats of others than those shown."""
-    leading = work.unit.pupils.leading(session_id, TOP)
+    leading = context.unit.pupils.leading(session_id, TOP)
     is_cut = len(leading) == TOP
-    sharing = work.unit.pupils.count_ranked(session_id, leading[-1].rank) if is_cut else None
+    sharing = context.unit.pupils.count_ranked(session_id, leading[-1].rank) if is_cut else None
     return top_of(leading, names_of_some, sharing)
 
 
@@ -202,6 +202,6 @@ def _standing(name: str, seat: Seat) -> Standing:
     return Standing(name, seat.rank, seat.right, seat.seen, seat.points, up)
 
 
-def is_standings_round(state: Classroom) -> bool:
+def is_standings_round(state: ClassState) -> bool:
     """Say whether a group is shown the standings after this round: every third, and not after the last."""
     return state.counted % 3 == 0 and state.round < len(state.questions)

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from bot.app import commands
 from bot.app.classroom.ending import dismiss
-from bot.app.classroom.live_class import ClassRounds, find_rounds
+from bot.app.classroom.live_class import LiveClass, find_live_class
 from bot.app.classroom.secrecy import has_read_answer, leads_the_same, take_seat
 from bot.app.commands import Command
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.messages import Notice, Seated
 from bot.core import seat as seats
 from bot.core.classroom import Phase
@@ -18,94 +18,94 @@ from bot.store.pupils import Pupil
 C = TypeVar("C", bound=Command)
 
 
-def sit(rounds: ClassRounds, person: Person, nickname: str) -> None:
+def sit(live: LiveClass, person: Person, nickname: str) -> None:
     """Seat somebody who joined under this nickname; where that must wait a moment, the update is parked."""
-    pupil = rounds.work.unit.pupils.of_person(rounds.session.id, person.id)
+    pupil = live.context.unit.pupils.of_person(live.session.id, person.id)
     if pupil is None:
-        raise LookupError(f"person {person.id} did not join class {rounds.session.id}")
-    if leads_the_same(rounds, person):
+        raise LookupError(f"person {person.id} did not join class {live.session.id}")
+    if leads_the_same(live, person):
         person.class_id = person.awaits = None
-        rounds.work.tell(person, Notice("class.leads_same"))
+        live.context.send(person, Notice("class.leads_same"))
         return
-    if not take_seat(rounds, person):
+    if not take_seat(live, person):
         return
-    if has_read_answer(rounds, person):
-        pupil.seat = seats.miss(pupil.seat, rounds.session.state)
+    if has_read_answer(live, person):
+        pupil.seat = seats.miss(pupil.seat, live.session.state)
     pupil.nickname, person.awaits = nickname, None
-    _take_part(rounds, pupil, back=False)
+    _take_part(live, pupil, back=False)
 
 
-def sit_again(rounds: ClassRounds, pupil: Pupil) -> None:
+def sit_again(live: LiveClass, pupil: Pupil) -> None:
     """Give the same seat again; whoever has it already, on another phone perhaps, sees there what waits."""
     if not pupil.is_here:
         pupil.seat = seats.come_back(pupil.seat)
-        _take_part(rounds, pupil, back=True)
+        _take_part(live, pupil, back=True)
         return
-    _welcome(rounds, pupil, back=True)
-    if seats.takes_answer(pupil.seat, rounds.session.state):
-        rounds.hand_out_again(pupil)
+    _welcome(live, pupil, back=True)
+    if seats.takes_answer(pupil.seat, live.session.state):
+        live.resend_question(pupil)
 
 
-def _take_part(rounds: ClassRounds, pupil: Pupil, *, back: bool) -> None:
+def _take_part(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
     """Let a pupil take part from the present round on."""
-    state = rounds.session.state
+    state = live.session.state
     pupil.seat = seats.begin_at(pupil.seat, state)
-    rounds.room.revision += 1
-    _welcome(rounds, pupil, back=back)
+    live.row.revision += 1
+    _welcome(live, pupil, back=back)
     if state.takes_answers:
-        rounds.hand_out_late(pupil)
-    rounds.note_change()
-    rounds.schedule()
+        live.send_question_late(pupil)
+    live.note_change()
+    live.schedule()
 
 
-def _welcome(rounds: ClassRounds, pupil: Pupil, *, back: bool) -> None:
-    state = rounds.session.state
+def _welcome(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
+    state = live.session.state
     is_over = seats.has_left_round(pupil.seat, state)
-    rounds.tell(pupil, Seated(pupil.nickname, state.round, len(state.questions), state.phase, back, is_over))
+    live.send(pupil, Seated(pupil.nickname, state.round, len(state.questions), state.phase, back, is_over))
 
 
-def find_seat(work: Work, person: Person) -> tuple[ClassRounds, Pupil] | None:
+def find_seat(context: Context, person: Person) -> tuple[LiveClass, Pupil] | None:
     """Give the class in which somebody sits, with the seat; None where it is over or the seat was left."""
-    rounds = find_rounds(work, person.class_id) if person.class_id is not None else None
-    pupil = work.unit.pupils.of_person(rounds.session.id, person.id) if rounds else None
-    if rounds is None or pupil is None or not pupil.is_here:
+    live = find_live_class(context, person.class_id) if person.class_id is not None else None
+    pupil = context.unit.pupils.of_person(live.session.id, person.id) if live else None
+    if live is None or pupil is None or not pupil.is_here:
         return None
-    is_over = rounds.session.state.phase is Phase.FINISHED and not pupil.seat.open
-    return None if is_over else (rounds, pupil)
+    is_over = live.session.state.phase is Phase.FINISHED and not pupil.seat.open
+    return None if is_over else (live, pupil)
 
 
-def leave(work: Work, command: commands.LeaveClass) -> None:
+def leave(context: Context, command: commands.LeaveClass) -> None:
     """Let a pupil out; the link gives the seat back."""
-    person = work.person(command.visitor)
+    person = context.person(command.visitor)
     was_joining = person.awaits is not None and person.class_id is not None
-    found = find_seat(work, person)
+    found = find_seat(context, person)
     if found and found[0].session.state.phase is Phase.FINISHED:
         rounds, pupil = found
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
         dismiss(rounds, pupil)
         return
-    leave_seat(work, person)
-    work.tell(person, Notice("class.left" if found or was_joining else "class.none"))
+    leave_seat(context, person)
+    context.send(person, Notice("class.left" if found or was_joining else "class.none"))
 
 
-def leave_seat(work: Work, person: Person) -> None:
+def leave_seat(context: Context, person: Person) -> None:
     """Let somebody out of the class that they are in, if they are in one."""
-    found = find_seat(work, person)
+    found = find_seat(context, person)
     person.class_id = person.awaits = None
     if found:
         rounds, pupil = found
         rounds.leave(pupil)
 
 
-def outside_class(story: Callable[[Work, C], None], text: str = "class.busy") -> Callable[[Work, C], None]:
+def unless_in_class(story: Callable[[Context, C], None], text: str = "class.busy") -> Callable[[Context, C], None]:
     """Make a story of a quiz alone one that whoever sits in a class is kindly refused; who is about to join goes."""
 
-    def tell(work: Work, command: C) -> None:
-        person = work.person(command.visitor)
-        if find_seat(work, person):
-            work.tell(person, Notice(text))
+    def tell(context: Context, command: C) -> None:
+        person = context.person(command.visitor)
+        if find_seat(context, person):
+            context.send(person, Notice(text))
             return
         person.awaits = person.class_id = None
-        story(work, command)
+        story(context, command)
 
     return tell

@@ -7,29 +7,29 @@ its members: that is what this cannot keep.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.app.classroom.context import Live
-from bot.app.classroom.live_class import find_rounds
+from bot.app.classroom.context import ClassContext
+from bot.app.classroom.live_class import find_live_class
 from bot.app.classroom.permission import is_host
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.messages import AskedQuestion, DeletedMessage, Notice
-from bot.app.solo_quiz import Rounds, leave, quiz_of
+from bot.app.solo_quiz import SoloQuiz, leave, quiz_of
 from bot.app.withheld_questions import is_withheld, withheld_by
 from bot.core import events
-from bot.core.solo import Phase, Solo
+from bot.core.solo import Phase, SoloState
 from bot.store.persons import ClassIds, Person
 
 # Telegram lets a bot delete a message for two days (Bot API, deleteMessage).
 DELETABLE = timedelta(hours=48)
 
 
-def take_seat(live: Live, person: Person) -> bool:
+def take_seat(live: ClassContext, person: Person) -> bool:
     """Withhold the questions of a class from a person who takes a seat in it, and end the seats it cannot go with.
 
     Return False where that has to wait, because a question is being sent to that person this moment: the update is
     parked.
     """
     session_id = live.session.id
-    if is_host(live.room, person):
+    if is_host(live.row, person):
         return True
     known = _seats_of(person)
     if session_id not in known:
@@ -38,43 +38,43 @@ def take_seat(live: Live, person: Person) -> bool:
         person.classes = ClassIds((*known, session_id))
     if not live.is_group:
         # A quiz alone waits in silence; one that asked its next question meanwhile must not take a text for an answer.
-        leave(live.work, person.id)
+        leave(live.context, person.id)
     _leave_others(live, person)
     return True
 
 
-def _take_questions_away(live: Live, person: Person) -> bool:
+def _take_questions_away(live: ClassContext, person: Person) -> bool:
     """Delete the polls of a person's own quizzes that put a question of the class and have not been answered.
 
     Telegram shows whoever votes in such a poll what is right. In a group, where many take their seats at once, only the
     quiz under way is looked at.
     """
-    work, withheld = live.work, _withheld_by(live)
+    context, withheld = live.context, _withheld_by(live)
     unanswered = {
         number: state
-        for number, state in _quizzes_of(live, person, live.work.now - DELETABLE).items()
+        for number, state in _quizzes_of(live, person, live.context.now - DELETABLE).items()
         if not withheld.isdisjoint(state.questions[state.round - 1 :][:1])
     }
-    if unanswered and work.is_sending(AskedQuestion, person.id):
-        work.parked = True
+    if unanswered and context.is_sending(AskedQuestion, person.id):
+        context.deferred = True
         return False
     for number, state in unanswered.items():
-        for poll in work.unit.sessions.polls_of(number, state.round):
+        for poll in context.unit.sessions.polls_of(number, state.round):
             if poll.message_id is not None:
-                work.tell(person, DeletedMessage(poll.message_id))
+                context.send(person, DeletedMessage(poll.message_id))
     return True
 
 
-def _quizzes_of(live: Live, person: Person, since: datetime) -> dict[int, Solo]:
+def _quizzes_of(live: ClassContext, person: Person, since: datetime) -> dict[int, SoloState]:
     """Return a person's quiz that is under way, and, where the class is over a link, those begun since then."""
-    quiz = quiz_of(live.work, person)
+    quiz = quiz_of(live.context, person)
     own = {quiz.id: quiz.state} if quiz else {}
     if live.is_group:
         return own
-    return live.work.unit.sessions.quizzes_since(person.id, since) | own
+    return live.context.unit.sessions.solo_states_since(person.id, since) | own
 
 
-def has_read_answer(live: Live, person: Person) -> bool:
+def has_read_answer(live: ClassContext, person: Person) -> bool:
     """Return whether a newcomer was told since the class was opened what is right in its open round.
 
     A quiz alone tells that, and so does another class, to whoever has a seat in it or opened it.
@@ -82,56 +82,56 @@ def has_read_answer(live: Live, person: Person) -> bool:
     state = live.session.state
     if not state.is_open:
         return False
-    told = live.work.library.on_same_sentences((state.questions[state.round - 1],))
+    told = live.context.library.on_same_sentences((state.questions[state.round - 1],))
     return any(not told.isdisjoint(questions) for questions in _questions_read(live, person))
 
 
-def _questions_read(live: Live, person: Person) -> Iterator[tuple[str, ...]]:
+def _questions_read(live: ClassContext, person: Person) -> Iterator[tuple[str, ...]]:
     """Yield the questions whose answers a person was told elsewhere since the class was opened."""
-    unit, since = live.work.unit, live.session.started_at
+    unit, since = live.context.unit, live.session.started_at
     for quiz in _quizzes_of(live, person, since).values():
         yield quiz.questions[: quiz.round - 1]
-    for led in unit.sessions.classes_since(person.id, since).values():
+    for led in unit.sessions.class_states_since(person.id, since).values():
         yield led.questions[: led.round]
-    for number, (room, seat) in unit.pupils.attended_since(person.id, since).items():
+    for number, (state, seat) in unit.pupils.attended_since(person.id, since).items():
         if number != live.session.id:
             # Over a link the round that was left was not told; in a group a vote shows at once what is right.
-            yield room.questions[: seat.round - (seat.left == seat.round and not room.together)]
+            yield state.questions[: seat.round - (seat.left == seat.round and not state.together)]
 
 
-def go_on_alone(work: Work, person: Person) -> None:
+def go_on_alone(context: Context, person: Person) -> None:
     """Ask the next question of a quiz alone that is under way, where the open one is withheld now."""
-    quiz = quiz_of(work, person)
-    if quiz and quiz.state.phase is Phase.ASKING and is_withheld(work, person, quiz):
+    quiz = quiz_of(context, person)
+    if quiz and quiz.state.phase is Phase.ASKING and is_withheld(context, person, quiz):
         quiz.version = None
-        Rounds(work, person, quiz).happen(events.Withdrawn(quiz.state.round))
+        SoloQuiz(context, person, quiz).happen(events.QuestionWithdrawn(quiz.state.round))
 
 
-def _leave_others(live: Live, person: Person) -> None:
+def _leave_others(live: ClassContext, person: Person) -> None:
     """End a person's seat in every other class that asks some of the same questions, so that neither tells the other.
 
     Whoever leads that class can let the pupil back in.
     """
     for session in _sharing(live, _seats_of(person)):
-        other = find_rounds(live.work, session)
-        pupil = live.work.unit.pupils.of_person(session, person.id)
+        other = find_live_class(live.context, session)
+        pupil = live.context.unit.pupils.of_person(session, person.id)
         if other and pupil and pupil.nickname and not pupil.seat.removed:
             other.remove(pupil)
-            live.work.tell(person, Notice("class.moved"))
+            live.context.send(person, Notice("class.moved"))
 
 
-def give_up_seat(live: Live, person: Person) -> None:
+def give_up_seat(live: ClassContext, person: Person) -> None:
     """Withhold nothing any more because of a class that the person leads from now on."""
     others = tuple(session for session in _seats_of(person) if session != live.session.id)
     person.classes = ClassIds(others) if others else None
 
 
-def leads_the_same(live: Live, person: Person) -> bool:
+def leads_the_same(live: ClassContext, person: Person) -> bool:
     """Return whether a person leads another class under way that asks some of the same questions."""
-    return bool(_sharing(live, live.work.unit.rooms.ids_led_by(person.id)))
+    return bool(_sharing(live, live.context.unit.live_classes.ids_led_by(person.id)))
 
 
-def is_asked_the_same(live: Live, person: Person) -> bool:
+def is_asked_the_same(live: ClassContext, person: Person) -> bool:
     """Return whether a person has a seat in another class under way that asks some of the same questions."""
     return bool(_sharing(live, _seats_of(person)))
 
@@ -141,16 +141,16 @@ def has_seat_in(person: Person, session_id: int) -> bool:
     return session_id in _seats_of(person)
 
 
-def _withheld_by(live: Live) -> frozenset[str]:
-    return live.work.library.on_same_sentences(live.session.state.questions)
+def _withheld_by(live: ClassContext) -> frozenset[str]:
+    return live.context.library.on_same_sentences(live.session.state.questions)
 
 
 def _seats_of(person: Person) -> tuple[int, ...]:
     return person.classes.ids if person.classes else ()
 
 
-def _sharing(live: Live, sessions: tuple[int, ...]) -> list[int]:
+def _sharing(live: ClassContext, sessions: tuple[int, ...]) -> list[int]:
     """Return those of other classes under way that ask some of the questions of this one, or of the same sentences."""
     others = [session for session in sessions if session != live.session.id]
-    asked = withheld_by(live.work, others) if others else {}
+    asked = withheld_by(live.context, others) if others else {}
     return [session for session in asked if not asked[session].isdisjoint(live.session.state.questions)]

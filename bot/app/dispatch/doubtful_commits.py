@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from bot.app.context import Outgoing
+from bot.app.context import OutgoingMessage
 from bot.app.dispatch.receipts import Delivery
 from bot.store.database import ConflictError, Database, StoreError, UnitOfWork
 
@@ -17,7 +17,7 @@ from bot.store.database import ConflictError, Database, StoreError, UnitOfWork
 LONGEST_DOUBT = timedelta(minutes=1)
 
 
-class Handover:
+class DoubtfulCommits:
     """The transactions in which messages are told or claimed.
 
     Args:
@@ -27,16 +27,16 @@ class Handover:
         number: of this process.
     """
 
-    number: int
+    process_number: int
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._doubtful: dict[int, tuple[Outgoing, datetime]] = {}
-        self._noted: frozenset[int] = frozenset()
+        self._doubtful: dict[int, tuple[OutgoingMessage, datetime]] = {}
+        self._doubtful_deliveries: frozenset[int] = frozenset()
 
     @contextmanager
-    def transaction(self) -> Iterator[tuple[UnitOfWork, list[Outgoing]]]:
+    def transaction(self) -> Iterator[tuple[UnitOfWork, list[OutgoingMessage]]]:
         """Open a unit of work, and a list of what is to be sent once it is committed.
 
         Whatever is told in it, or claimed, goes into the list; what was in doubt and is kept stands there already.
@@ -44,60 +44,62 @@ class Handover:
         Raises:
             StoreError: nothing is to be sent now; whether it is kept will be seen.
         """
-        given: list[Outgoing] = []
+        given: list[OutgoingMessage] = []
         try:
             with self._database.transaction() as unit:
-                given += self._kept(unit)
+                given += self._committed(unit)
                 yield unit, given
         except ConflictError:
             raise
         except StoreError:
-            self._doubt(given)
+            self._mark_doubtful(given)
             raise
         for one in given:
             self._doubtful.pop(one.id, None)
 
     @contextmanager
-    def noting(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[UnitOfWork, list[Outgoing], list[Delivery]]]:
+    def recording(
+        self, deliveries: Sequence[Delivery]
+    ) -> Iterator[tuple[UnitOfWork, list[OutgoingMessage], list[Delivery]]]:
         """Do the same where deliveries are noted; give those, too, that are not noted yet. Raises StoreError."""
         ids = frozenset(one.id for one in deliveries)
         try:
             with self.transaction() as (unit, given):
-                yield unit, given, self._fresh(unit, deliveries)
+                yield unit, given, self._not_recorded(unit, deliveries)
         except ConflictError:
             raise
         except StoreError:
-            self._noted |= ids if self._database.is_remote else frozenset()
+            self._doubtful_deliveries |= ids if self._database.is_remote else frozenset()
             raise
-        self._noted -= ids
+        self._doubtful_deliveries -= ids
 
-    def _fresh(self, unit: UnitOfWork, deliveries: Sequence[Delivery]) -> list[Delivery]:
+    def _not_recorded(self, unit: UnitOfWork, deliveries: Sequence[Delivery]) -> list[Delivery]:
         """Give those that are not noted yet, as far as can be told: they stand in the outbox, and their polls nowhere.
 
         What another process has claimed meanwhile stands there in either case.
         """
-        doubtful = [one for one in deliveries if one.id in self._noted]
+        doubtful = [one for one in deliveries if one.id in self._doubtful_deliveries]
         if not doubtful:
             return list(deliveries)
-        standing = unit.outbox.standing([one.id for one in doubtful])
+        standing = unit.outbox.still_unsent([one.id for one in doubtful])
         known = {poll.id for poll in unit.sessions.load_polls(one.poll_id for one in doubtful)}
         noted = {one.id for one in doubtful if one.id not in standing or one.poll_id in known}
         return [one for one in deliveries if one.id not in noted]
 
-    def _kept(self, unit: UnitOfWork) -> list[Outgoing]:
+    def _committed(self, unit: UnitOfWork) -> list[OutgoingMessage]:
         """Give what is kept of that which was in doubt; what others send by now, or nobody ever will, is forgotten."""
         if not self._doubtful:
             return []
-        now, number = self._clock(), self.number
+        now, number = self._clock(), self.process_number
         self._doubtful = {
             one.id: (one, until)
             for one, until in self._doubtful.values()
             if one.claimed_by == number and now <= until <= now + LONGEST_DOUBT
         }
-        standing = unit.outbox.standing(self._doubtful, number)
+        standing = unit.outbox.still_unsent(self._doubtful, number)
         return [one for one, _ in self._doubtful.values() if one.id in standing]
 
-    def _doubt(self, given: Sequence[Outgoing]) -> None:
+    def _mark_doubtful(self, given: Sequence[OutgoingMessage]) -> None:
         """Remember what may be kept. A file of our own leaves nothing open: what failed is undone."""
         if self._database.is_remote:
             until = self._clock() + LONGEST_DOUBT

@@ -3,7 +3,7 @@
 LONGEST_PROBLEM = 500
 
 
-def problem_of(error: BaseException) -> str:
+def failure_reason(error: BaseException) -> str:
     """Return the kind of an error and what it says, in a text that every database can hold."""
     try:
         said = str(error)

@@ -5,35 +5,35 @@ from typing import Any
 
 from bot.app import answers, commands, learning, solo, throttling
 from bot.app.classroom import control, group, hosting, joining, naming, opening, pupils, seating
-from bot.app.classroom.live_class import find_rounds
-from bot.app.context import Work
+from bot.app.classroom.live_class import find_live_class
+from bot.app.context import Context
 from bot.app.dispatch.locking import lock_asked
 from bot.app.dispatch.receipts import lose_person
 from bot.app.messages import PressAnswer
 from bot.core.join_codes import read_code
 
-Story = Callable[[Work, Any], None]
+Handler = Callable[[Context, Any], None]
 
 
-def _block(work: Work, command: commands.Block) -> None:
+def _block(context: Context, command: commands.Block) -> None:
     """Go on without somebody who blocked the bot; who lets the bot in again finds everything where it was."""
     if command.blocked:
-        lose_person(work, command.visitor.id)
+        lose_person(context, command.visitor.id)
 
 
-STORIES: dict[type[commands.Command], Story] = {
+HANDLERS: dict[type[commands.Command], Handler] = {
     commands.Vote: answers.vote,
     commands.Write: answers.write,
     commands.SendOther: answers.send_other,
     commands.Mistype: answers.mistype,
     commands.PressAgain: answers.press_again,
     commands.PressStale: answers.press_stale,
-    commands.SetUpQuiz: seating.outside_class(solo.set_up),
-    commands.BeginQuiz: seating.outside_class(solo.begin_quiz),
-    commands.PractiseMissed: seating.outside_class(solo.practise_missed),
-    commands.ResumeQuiz: seating.outside_class(solo.resume),
-    commands.StopQuiz: seating.outside_class(solo.stop, "class.stop"),
-    commands.SkipQuestion: seating.outside_class(solo.skip),
+    commands.SetUpQuiz: seating.unless_in_class(solo.set_up),
+    commands.BeginQuiz: seating.unless_in_class(solo.begin_quiz),
+    commands.PractiseMissed: seating.unless_in_class(solo.practise_missed),
+    commands.ResumeQuiz: seating.unless_in_class(solo.resume),
+    commands.StopQuiz: seating.unless_in_class(solo.stop, "class.stop"),
+    commands.SkipQuestion: seating.unless_in_class(solo.skip),
     commands.Start: learning.start,
     commands.AskHelp: learning.ask_help,
     commands.ShowScore: learning.show_score,
@@ -73,32 +73,34 @@ STORIES: dict[type[commands.Command], Story] = {
 }
 
 
-def tell_story(work: Work, command: commands.Command) -> None:
+def handle(context: Context, command: commands.Command) -> None:
     """Carry out a command; a button press is answered whatever the story did."""
-    work.toast = ""
-    STORIES[type(command)](work, command)
-    if command.press and not work.parked:
-        work.post(command.visitor.id, work.person(command.visitor).language, PressAnswer(command.press.id, work.toast))
+    context.toast = ""
+    HANDLERS[type(command)](context, command)
+    if command.press and not context.deferred:
+        context.send_to_chat(
+            command.visitor.id, context.person(command.visitor).language, PressAnswer(command.press.id, context.toast)
+        )
 
 
-def wake(work: Work, session_id: int) -> None:
+def fire_deadline(context: Context, session_id: int) -> None:
     """Let happen in a session what is due."""
-    if rounds := find_rounds(work, session_id):
-        rounds.wake()
-    elif quiz := work.unit.sessions.quiz(session_id):
-        solo.wake(work, quiz)
+    if live := find_live_class(context, session_id):
+        live.fire_deadline()
+    elif quiz := context.unit.sessions.find_solo(session_id):
+        solo.fire_deadline(context, quiz)
 
 
-def load_due(work: Work, sessions: Sequence[int]) -> None:
+def load_due_sessions(context: Context, sessions: Sequence[int]) -> None:
     """Load sessions whose time has come, and whose quizzes they are."""
-    unit = work.unit
+    unit = context.unit
     unit.sessions.load(sessions)
-    unit.persons.load(quiz.person_id for quiz in map(unit.sessions.quiz, sessions) if quiz)
+    unit.persons.load(quiz.person_id for quiz in map(unit.sessions.find_solo, sessions) if quiz)
 
 
-def load(work: Work, asked: Sequence[commands.Command]) -> None:
+def load(context: Context, asked: Sequence[commands.Command]) -> None:
     """Load what these commands touch: people, polls, quizzes, and what is known of the open questions."""
-    unit = work.unit
+    unit = context.unit
     if unit.locks:
         lock_asked(unit, asked)
     unit.persons.load(command.visitor.id for command in asked)
@@ -109,22 +111,22 @@ def load(work: Work, asked: Sequence[commands.Command]) -> None:
     unit.sessions.load({poll.session_id for poll in polls} | open_quizzes | classes)
     unit.answers.load_items(
         (quiz.person_id, quiz.state.questions[quiz.state.round - 1])
-        for quiz in map(unit.sessions.quiz, open_quizzes)
+        for quiz in map(unit.sessions.find_solo, open_quizzes)
         if quiz and quiz.state.round <= len(quiz.state.questions)
     )
-    _load_classes(work, classes, asked)
+    _load_classes(context, classes, asked)
 
 
-def _load_classes(work: Work, classes: set[int], asked: Sequence[commands.Command]) -> None:
+def _load_classes(context: Context, classes: set[int], asked: Sequence[commands.Command]) -> None:
     """Load the live classes, and who of these people is in them."""
-    unit = work.unit
+    unit = context.unit
     polls = [unit.sessions.poll(command.poll_id) for command in asked if isinstance(command, commands.Vote)]
-    classes |= {poll.session_id for poll in polls if poll and unit.sessions.classroom(poll.session_id)}
+    classes |= {poll.session_id for poll in polls if poll and unit.sessions.find_class(poll.session_id)}
     codes = {read_code(command.code) for command in asked if isinstance(command, commands.JoinClass)}
-    classes |= {room.id for room in map(unit.rooms.by_code, filter(None, codes)) if room}
+    classes |= {row.id for row in map(unit.live_classes.by_code, filter(None, codes)) if row}
     if classes:
-        unit.rooms.load(classes)
-        rooms = [unit.rooms.find(session) for session in classes]
-        unit.groups.load(room.chat_id for room in rooms if room and room.chat_id is not None)
+        unit.live_classes.load(classes)
+        rows = [unit.live_classes.find(session) for session in classes]
+        unit.groups.load(row.chat_id for row in rows if row and row.chat_id is not None)
         for session in classes:
             unit.pupils.load_some(session, (command.visitor.id for command in asked))

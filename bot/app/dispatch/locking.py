@@ -25,7 +25,7 @@ def lock(unit: UnitOfWork, sessions: Iterable[int], people: Iterable[int], group
             *sessions,
             *(number for place in places for number in (place.session_id, place.class_id) if number is not None),
             *(unit.pupils.classes_of(renamed) if renamed else ()),
-            *unit.rooms.ids_under_way(chats=chats),
+            *unit.live_classes.ids_under_way(chats=chats),
         }
     )
     unit.persons.load(known)
@@ -40,11 +40,11 @@ def lock_asked(unit: UnitOfWork, asked: Sequence[commands.Command]) -> None:
         *(poll.session_id for poll in polls),
         *_named(asked, "session"),
         *(unit.pupils.classes_of(pupils) if pupils else ()),
-        *unit.rooms.ids_under_way(codes=_codes(asked), invitations=_invitations(asked)),
+        *unit.live_classes.ids_under_way(codes=_codes(asked), invitations=_invitations(asked)),
     }
     for command in asked:
         if isinstance(command, commands.SetUpClass | commands.OpenClass):
-            sessions.update(unit.rooms.ids_hosted_by(command.visitor.id))
+            sessions.update(unit.live_classes.ids_hosted_by(command.visitor.id))
     lock(unit, sessions, (command.visitor.id for command in asked), _chats(asked))
 
 

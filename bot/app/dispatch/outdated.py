@@ -3,28 +3,28 @@
 from collections.abc import Sequence
 
 from bot.app.classroom.awaiting import awaits, is_awaited
-from bot.app.context import Outgoing
+from bot.app.context import OutgoingMessage
 from bot.app.messages import AskedQuestion, ClassQuestion, GroupPoll
 from bot.core.solo import Phase
 from bot.store.database import UnitOfWork
 
 
-def outdated(unit: UnitOfWork, messages: Sequence[Outgoing]) -> frozenset[int]:
+def outdated(unit: UnitOfWork, messages: Sequence[OutgoingMessage]) -> frozenset[int]:
     """Give the numbers of those messages that put a question which nobody waits for."""
     questions = [one for one in messages if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll)]
     unit.sessions.load(one.message.session for one in questions)  # type: ignore[union-attr]
     return frozenset(one.id for one in questions if not _is_awaited(unit, one))
 
 
-def _is_awaited(unit: UnitOfWork, outgoing: Outgoing) -> bool:
+def _is_awaited(unit: UnitOfWork, outgoing: OutgoingMessage) -> bool:
     match outgoing.message:
         case AskedQuestion(session=session, round=number):
-            quiz = unit.sessions.quiz(session)
+            quiz = unit.sessions.find_solo(session)
             return quiz is not None and quiz.state.phase is not Phase.FINISHED and quiz.state.round == number
         case ClassQuestion(session=session) as asked:
-            room, pupil = unit.sessions.classroom(session), unit.pupils.of_person(session, outgoing.chat_id)
-            return room is not None and pupil is not None and awaits(pupil.seat, room.state, asked)
+            live, pupil = unit.sessions.find_class(session), unit.pupils.of_person(session, outgoing.chat_id)
+            return live is not None and pupil is not None and awaits(pupil.seat, live.state, asked)
         case GroupPoll(session=session) as poll:
-            room = unit.sessions.classroom(session)
-            return room is not None and is_awaited(room.state, poll)
+            live = unit.sessions.find_class(session)
+            return live is not None and is_awaited(live.state, poll)
     return True

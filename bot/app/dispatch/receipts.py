@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.app.classroom.awaiting import is_awaited
 from bot.app.classroom.group import move_group
-from bot.app.classroom.live_class import ClassRounds, find_rounds
+from bot.app.classroom.live_class import LiveClass, find_live_class
 from bot.app.classroom.membership import settle
 from bot.app.classroom.presenter import class_controls, controls_of
-from bot.app.context import Work
+from bot.app.context import Context
 from bot.app.dispatch.locking import lock
 from bot.app.messages import (
     AskedQuestion,
@@ -31,7 +31,7 @@ from bot.app.messages import (
 )
 from bot.app.solo_quiz import leave
 from bot.core import events
-from bot.core.classroom import Classroom, Outcome, Phase
+from bot.core.classroom import ClassState, Outcome, Phase
 from bot.store.database import UnitOfWork
 from bot.store.groups import People
 from bot.store.sessions import SentPoll
@@ -65,7 +65,7 @@ class Delivery:
     unreachable: bool = False
     forbidden: bool = False
     moved_from: int | None = None
-    busy: float = 0.0
+    busy_seconds: float = 0.0
 
     @property
     def is_sent(self) -> bool:
@@ -73,38 +73,38 @@ class Delivery:
         return not (self.problem or self.unreachable or self.forbidden)
 
 
-def take_note(work: Work, deliveries: Sequence[Delivery]) -> None:
+def apply_deliveries(context: Context, deliveries: Sequence[Delivery]) -> None:
     """Remember which poll asks what and where it stands, what was refused, and who cannot be reached."""
-    unit = work.unit
-    _load(work, deliveries)
+    unit = context.unit
+    _load(context, deliveries)
     for number in {one.claimed_by for one in deliveries}:
         unit.outbox.remove([one.id for one in deliveries if one.claimed_by == number and not one.problem], number)
     unit.sessions.add_polls([poll for poll in map(_poll, deliveries) if poll])
     for one in deliveries:
         if one.problem:
-            unit.outbox.refuse(one.id, one.problem)
+            unit.outbox.discard(one.id, one.problem)
         if one.moved_from is not None:
-            move_group(work, one.moved_from, one.chat_id)
+            move_group(context, one.moved_from, one.chat_id)
         if one.unreachable and one.chat_id > 0:
-            lose_person(work, one.chat_id)
+            lose_person(context, one.chat_id)
         if note := RECEIPTS.get(type(one.message)):
-            note(work, one.message, one)
+            note(context, one.message, one)
 
 
-def _load(work: Work, deliveries: Sequence[Delivery]) -> None:
+def _load(context: Context, deliveries: Sequence[Delivery]) -> None:
     """Load what the receipts of these deliveries touch, in a few queries."""
     asked = ClassQuestion | GroupPoll | MemberCheck
     classes = {one.message.session for one in deliveries if isinstance(one.message, asked)}
     quizzes = {one.message.session for one in deliveries if isinstance(one.message, AskedQuestion) and _is_text(one)}
-    if work.unit.locks:
-        _lock(work.unit, deliveries, classes | quizzes)
-    work.unit.sessions.load(classes | quizzes)
-    work.unit.rooms.load(classes)
+    if context.unit.locks:
+        _lock(context.unit, deliveries, classes | quizzes)
+    context.unit.sessions.load(classes | quizzes)
+    context.unit.live_classes.load(classes)
     voters = {one.message.person for one in deliveries if isinstance(one.message, MemberCheck)}
-    work.unit.persons.load(voters)
+    context.unit.persons.load(voters)
     for session in classes:
         people = (one.chat_id for one in deliveries if isinstance(one.message, ClassQuestion))
-        work.unit.pupils.load_some(session, {*people, *voters})
+        context.unit.pupils.load_some(session, {*people, *voters})
 
 
 def _lock(unit: UnitOfWork, deliveries: Sequence[Delivery], sessions: set[int]) -> None:
@@ -131,9 +131,9 @@ def _vote_of(asked: AskedQuestion | ClassQuestion | GroupPoll) -> int:
     return 1
 
 
-def _asked(work: Work, message: AskedQuestion, delivery: Delivery) -> None:
+def _asked(context: Context, message: AskedQuestion, delivery: Delivery) -> None:
     """Remember below which message an answer can be written."""
-    quiz = work.unit.sessions.quiz(message.session) if _is_text(delivery) else None
+    quiz = context.unit.sessions.find_solo(message.session) if _is_text(delivery) else None
     if quiz and quiz.state.round == message.round:
         # Of two copies the first: what was written between them answers it.
         quiz.message_id = min(quiz.message_id or delivery.message_id, delivery.message_id)
@@ -144,67 +144,67 @@ def _is_text(asked: Delivery) -> bool:
     return asked.is_sent and not asked.poll_id
 
 
-def _asked_pupil(work: Work, message: ClassQuestion, delivery: Delivery) -> None:
+def _asked_pupil(context: Context, message: ClassQuestion, delivery: Delivery) -> None:
     """Let the time of a seat begin; or go on without it."""
-    rounds = find_rounds(work, message.session)
-    pupil = work.unit.pupils.of_person(message.session, delivery.chat_id)
-    if rounds is None or pupil is None:
+    live = find_live_class(context, message.session)
+    pupil = context.unit.pupils.of_person(message.session, delivery.chat_id)
+    if live is None or pupil is None:
         return
     if delivery.is_sent:
-        rounds.arrive(pupil, message, delivery.message_id)
+        live.arrive(pupil, message, delivery.message_id)
     elif delivery.problem:
-        rounds.lose(pupil, message)
+        live.lose(pupil, message)
 
 
-def _asked_group(work: Work, message: GroupPoll, delivery: Delivery) -> None:
+def _asked_group(context: Context, message: GroupPoll, delivery: Delivery) -> None:
     """Let the time of a round begin; or wait until the group lets the bot send polls."""
-    rounds = find_rounds(work, message.session)
-    if rounds is None:
+    live = find_live_class(context, message.session)
+    if live is None:
         return
-    if not is_awaited(rounds.session.state, message):
-        _take_away(rounds, message.round, delivery)
-    elif delivery.is_sent and delivery.chat_id != rounds.room.chat_id:
-        rounds.session.message_id = delivery.message_id
-        rounds.happen(events.QuestionArrived())
-        rounds.put_anew()
+    if not is_awaited(live.session.state, message):
+        _take_away(live, message.round, delivery)
+    elif delivery.is_sent and delivery.chat_id != live.row.chat_id:
+        live.session.message_id = delivery.message_id
+        live.happen(events.QuestionArrived())
+        live.resend_to_group()
     elif delivery.is_sent:
         # Of two copies either takes votes; the newer one is closed by its buttons, and with its round.
-        newest = rounds.session.message_id = max(rounds.session.message_id or 0, delivery.message_id)
-        rounds.happen(events.QuestionArrived())
-        if rounds.session.state.phase is Phase.HELD:
-            rounds.tell_group(ControlsChanged(newest, controls_of(rounds.session)))
+        newest = live.session.message_id = max(live.session.message_id or 0, delivery.message_id)
+        live.happen(events.QuestionArrived())
+        if live.session.state.phase is Phase.HELD:
+            live.send_to_group(ControlsChanged(newest, controls_of(live.session)))
     else:
-        _hold(rounds)
+        _hold(live)
         if not delivery.unreachable:
             text = "group.no_polls" if delivery.forbidden else "group.no_poll"
-            rounds.tell_group(GroupNotice(rounds.room.thread_id, text))
-            questions = len(rounds.session.state.questions)
-            rounds.tell_group(GroupQuizWaits(rounds.room.thread_id, questions, controls_of(rounds.session)))
+            live.send_to_group(GroupNotice(live.row.thread_id, text))
+            questions = len(live.session.state.questions)
+            live.send_to_group(GroupQuizWaits(live.row.thread_id, questions, controls_of(live.session)))
 
 
-def _take_away(rounds: ClassRounds, round_number: int, delivery: Delivery) -> None:
+def _take_away(live: LiveClass, round_number: int, delivery: Delivery) -> None:
     """Close a poll that came when its round was over, or delete it where its answer must not show."""
-    state = rounds.session.state
+    state = live.session.state
     if delivery.is_sent:
         counted = round_number <= len(state.outcomes) and state.outcomes[round_number - 1] is Outcome.COUNTED
-        rounds.tell_group((ClosedPoll if counted else DeletedMessage)(delivery.message_id))
+        live.send_to_group((ClosedPoll if counted else DeletedMessage)(delivery.message_id))
 
 
-def _told_group(work: Work, message: GroupReveal | GroupDiscussion, delivery: Delivery) -> None:
+def _told_group(context: Context, message: GroupReveal | GroupDiscussion, delivery: Delivery) -> None:
     """Remember which message carries the control buttons, or take them off where the quiz has gone on."""
-    rounds = find_rounds(work, message.controls.session)
-    if rounds is None or not delivery.is_sent or not delivery.message_id:
+    live = find_live_class(context, message.controls.session)
+    if live is None or not delivery.is_sent or not delivery.message_id:
         return
-    if not _carries_buttons(rounds.session.state, message):
-        rounds.tell_group(ClosedButtons(delivery.message_id))
+    if not _carries_buttons(live.session.state, message):
+        live.send_to_group(ClosedButtons(delivery.message_id))
         return
-    older, newer = sorted((rounds.session.message_id or delivery.message_id, delivery.message_id))
-    rounds.session.message_id = newer
+    older, newer = sorted((live.session.message_id or delivery.message_id, delivery.message_id))
+    live.session.message_id = newer
     if older != newer:
-        rounds.tell_group(ClosedButtons(older))
+        live.send_to_group(ClosedButtons(older))
 
 
-def _carries_buttons(state: Classroom, told: GroupReveal | GroupDiscussion) -> bool:
+def _carries_buttons(state: ClassState, told: GroupReveal | GroupDiscussion) -> bool:
     """Return whether a quiz still stands where it was told of a vote or of the end of a round."""
     controls = told.controls
     if isinstance(told, GroupDiscussion):
@@ -212,40 +212,40 @@ def _carries_buttons(state: Classroom, told: GroupReveal | GroupDiscussion) -> b
     return state.phase in (Phase.REVEALED, Phase.RESTING) and state.round == controls.round
 
 
-def _hold(rounds: ClassRounds) -> None:
-    if not rounds.session.state.arrived_at:
-        rounds.happen(events.QuestionLost(awaited=False))
+def _hold(live: LiveClass) -> None:
+    if not live.session.state.arrived_at:
+        live.happen(events.QuestionLost(awaited=False))
 
 
-def _controls(work: Work, message: ClassControls, delivery: Delivery) -> None:
+def _controls(context: Context, message: ClassControls, delivery: Delivery) -> None:
     """Remember which message carries a host's controls; what changed while they were sent is shown soon."""
-    rounds = find_rounds(work, message.controls.session)
-    if rounds is None or not delivery.is_sent or message.message_id is not None:
+    live = find_live_class(context, message.controls.session)
+    if live is None or not delivery.is_sent or message.message_id is not None:
         return
-    if all(host.person_id != delivery.chat_id for host in rounds.room.hosts.people):
-        rounds.work.post(delivery.chat_id, rounds.room.language, ClosedButtons(delivery.message_id))
+    if all(host.person_id != delivery.chat_id for host in live.row.hosts.people):
+        live.context.send_to_chat(delivery.chat_id, live.row.language, ClosedButtons(delivery.message_id))
     else:
-        rounds.place_controls(delivery.chat_id, delivery.message_id)
-        if class_controls(work, rounds.session, rounds.room, None) != message:
-            rounds.note_change()
-            rounds.schedule()
+        live.place_controls(delivery.chat_id, delivery.message_id)
+        if class_controls(context, live.session, live.row, None) != message:
+            live.note_change()
+            live.schedule()
 
 
-def _looked_up(work: Work, message: LookUp, delivery: Delivery) -> None:
+def _looked_up(context: Context, message: LookUp, delivery: Delivery) -> None:
     """Remember who administers a group; a group that does not tell has nobody."""
-    group = work.unit.groups.take(message.chat_id)
-    group.administrators, group.asked_at = People(delivery.people), work.now
+    group = context.unit.groups.take(message.chat_id)
+    group.administrators, group.asked_at = People(delivery.people), context.now
 
 
-def _checked(work: Work, message: MemberCheck, delivery: Delivery) -> None:
+def _checked(context: Context, message: MemberCheck, delivery: Delivery) -> None:
     """Take note of who is in a group; where Telegram does not say, somebody who votes there is taken for a member."""
-    rounds = find_rounds(work, message.session)
-    pupil = work.unit.pupils.of_person(message.session, message.person)
-    if rounds and pupil:
-        settle(rounds, pupil, is_member=not delivery.is_sent or message.person in delivery.people)
+    live = find_live_class(context, message.session)
+    pupil = context.unit.pupils.of_person(message.session, message.person)
+    if live and pupil:
+        settle(live, pupil, is_member=not delivery.is_sent or message.person in delivery.people)
 
 
-RECEIPTS: dict[type, Callable[[Work, Any, Delivery], None]] = {
+RECEIPTS: dict[type, Callable[[Context, Any, Delivery], None]] = {
     AskedQuestion: _asked,
     ClassQuestion: _asked_pupil,
     GroupPoll: _asked_group,
@@ -257,14 +257,14 @@ RECEIPTS: dict[type, Callable[[Work, Any, Delivery], None]] = {
 }
 
 
-def lose_person(work: Work, person_id: int) -> None:
+def lose_person(context: Context, person_id: int) -> None:
     """Let a quiz wait, and a class go on without them, where somebody cannot be reached; no time counts for them."""
-    leave(work, person_id)
-    person = work.unit.persons.find(person_id)
+    leave(context, person_id)
+    person = context.unit.persons.find(person_id)
     if person is None:
         return
     person.is_private = False
-    rounds = find_rounds(work, person.class_id) if person.class_id is not None else None
-    pupil = work.unit.pupils.of_person(rounds.session.id, person.id) if rounds else None
-    if rounds and pupil and pupil.is_here:
-        rounds.leave(pupil)
+    live = find_live_class(context, person.class_id) if person.class_id is not None else None
+    pupil = context.unit.pupils.of_person(live.session.id, person.id) if live else None
+    if live and pupil and pupil.is_here:
+        live.leave(pupil)

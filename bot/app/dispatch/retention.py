@@ -22,5 +22,5 @@ class Retention:
 
     def apply(self, unit: UnitOfWork, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
         """Delete what is older, at most so many rows; return how many that were."""
-        deleted = unit.inbox.forget(now - self.updates, most)
-        return deleted + unit.aside.forget(now - self.set_aside, most - deleted)
+        deleted = unit.inbox.delete_handled(now - self.updates, most)
+        return deleted + unit.dead_letters.delete_old(now - self.set_aside, most - deleted)

@@ -46,7 +46,7 @@ from bot.app.messages.learning import PassageShown as PassageShown
 from bot.app.messages.learning import ScoreCard as ScoreCard
 from bot.app.messages.learning import TopicList as TopicList
 from bot.app.messages.learning import Welcome as Welcome
-from bot.app.messages.lesson import Lesson as Lesson
+from bot.app.messages.lesson import AnswerExplanation as AnswerExplanation
 from bot.app.messages.signs import ClosedButtons as ClosedButtons
 from bot.app.messages.signs import ClosedPoll as ClosedPoll
 from bot.app.messages.signs import CodeUnknown as CodeUnknown

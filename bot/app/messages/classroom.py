@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.app.messages.lesson import Lesson
+from bot.app.messages.lesson import AnswerExplanation
 from bot.core.classroom import Phase
 from bot.core.nicknames import NicknameFault as NicknameFault
 from bot.core.prompt import Found, Prompt
@@ -134,7 +134,7 @@ class ClassExplanation:
     outcome: Literal["right", "wrong", "silent"]
     given: str
     note: str
-    lesson: Lesson
+    lesson: AnswerExplanation
     poll_message_id: int | None = None
     spelling: str = ""
     found: Found | None = None

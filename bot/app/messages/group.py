@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.app.commands.classroom import ClassPlan
 from bot.app.messages.classroom import Controls, Tally
-from bot.app.messages.lesson import Lesson
+from bot.app.messages.lesson import AnswerExplanation
 from bot.app.messages.solo import TopicOffer
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt
 from bot.core.standings import Standing
@@ -102,7 +102,7 @@ class GroupReveal:
     message_id: int | None
     round: int
     of: int
-    lesson: Lesson
+    lesson: AnswerExplanation
     right: int
     answered: int
     first: Tally | None

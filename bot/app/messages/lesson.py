@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class AnswerExplanation:
     """What was right, and where the text says so.
 
     Attributes:

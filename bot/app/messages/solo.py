@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.app.messages.lesson import Lesson
+from bot.app.messages.lesson import AnswerExplanation
 from bot.core.prompt import Found, Prompt
 
 
@@ -34,7 +34,7 @@ class Explanation:
     outcome: Literal["wrong", "skipped"]
     given: str
     note: str
-    lesson: Lesson
+    lesson: AnswerExplanation
     found: Found | None = None
 
 

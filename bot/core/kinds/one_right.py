@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
+from bot.core.choices import MOST_OPTIONS, choice_prompt, chosen_of, mark_choice, read_choice
 from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.marking import AnswerTexts
@@ -45,7 +45,7 @@ class OneRight(Kind):
 
     def prompt(self, seed: int) -> Prompt:
         """Offer all options in a random order."""
-        return put((self.answer,), self.wrong, seed, several=False)
+        return choice_prompt((self.answer,), self.wrong, seed, several=False)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the chosen option; none, several or an unknown one is not an answer."""

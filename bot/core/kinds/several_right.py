@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.core.choices import MOST_OPTIONS, chosen_of, mark_choice, put, read_choice
+from bot.core.choices import MOST_OPTIONS, choice_prompt, chosen_of, mark_choice, read_choice
 from bot.core.field_reader import FieldReader
 from bot.core.kind import Field, Kind, Option, Value
 from bot.core.marking import AnswerTexts
@@ -39,7 +39,7 @@ class SeveralRight(Kind):
 
     def prompt(self, seed: int) -> Prompt:
         """Offer all options in a random order."""
-        return put(self.answers, self.wrong, seed, several=True)
+        return choice_prompt(self.answers, self.wrong, seed, several=True)
 
     def mark(self, answer: Answer) -> Mark | NotAnAnswer:
         """Mark the chosen options: right if they are exactly the right ones."""

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.store.copying import migration_of
 from bot.store.errors import StoreError, is_there, remedy_of_copy
 from bot.store.file_modes import OWNER_ONLY
-from bot.store.key_values import FACTS
+from bot.store.key_values import KEY_VALUES
 from bot.store.migrate import NEWEST
 from bot.store.moving.texts import as_stored, mended
 from bot.store.outbox import OUTBOX
@@ -74,7 +74,10 @@ class Source:
 
     def mark(self) -> str:
         """Give a mark by which these contents are known again: it changes when a bot has worked on them since."""
-        told: list[object] = [NEWEST, *map(tuple, self._connection.execute(select(FACTS).order_by(FACTS.c.name)))]
+        told: list[object] = [
+            NEWEST,
+            *map(tuple, self._connection.execute(select(KEY_VALUES).order_by(KEY_VALUES.c.name))),
+        ]
         for table in metadata.sorted_tables:
             rows = select(func.count(), func.min(_ROWID), func.max(_ROWID), func.total(_ROWID)).select_from(table)
             told += [table.name, *self._connection.execute(rows).one()]

@@ -15,11 +15,11 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.address import read_address
 from bot.store.database import StoreError, make_engine, reach_database
-from bot.store.flood_waits import PAUSES
-from bot.store.key_values import FACTS, MOVING, Facts
+from bot.store.flood_waits import FLOOD_WAITS
+from bot.store.key_values import KEY_VALUES, MOVING, KeyValues
 from bot.store.moving.texts import as_stored
-from bot.store.shared_limits import PACES
-from bot.store.signals import living
+from bot.store.shared_limits import SHARED_LIMITS
+from bot.store.signals import live_processes
 from bot.store.tables import metadata
 from bot.store.versions import VERSIONS
 
@@ -33,7 +33,7 @@ _IS_MOVED_INTO = (
     "WHERE locktype = 'advisory' AND classid = 0 AND objid = :key AND granted AND datname = current_database()"
 )
 # What a bot writes at its first start, before anybody has come: it gives way to what is moved in.
-_OF_A_START = (FACTS, VERSIONS, PACES, PAUSES)
+_OF_A_START = (KEY_VALUES, VERSIONS, SHARED_LIMITS, FLOOD_WAITS)
 
 
 class Target:
@@ -41,7 +41,7 @@ class Target:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._facts = Facts(connection)
+        self._facts = KeyValues(connection)
         self._mark = ""
         self._moved: dict[str, int] = {}
 
@@ -52,7 +52,7 @@ class Target:
             StoreError: there is something else in it, or a bot runs on it.
         """
         with self._connection.begin():
-            if living(self._connection, 0):
+            if live_processes(self._connection, 0):
                 raise StoreError("A bot runs on the database of BOT_DATABASE_URL: stop it first.")
             before = self._facts.get(MOVING)
             if before is None:
@@ -78,7 +78,7 @@ class Target:
             self._connection.execute(delete(table))
 
     def _note(self) -> None:
-        self._facts.put(MOVING, json.dumps([self._mark, self._moved]))
+        self._facts.set(MOVING, json.dumps([self._mark, self._moved]))
 
     def add(self, table: Table, rows: Sequence[Sequence[Any]], last: int) -> None:
         """Add rows, and note that the table is moved up to this rowid."""
@@ -94,8 +94,8 @@ class Target:
     def batches(self, table: Table, size: int) -> Iterator[Sequence[Sequence[Any]]]:
         """Give all rows of a table, in no order, so many at a time."""
         query = select(*map(as_stored, table.c))
-        if table is FACTS:
-            query = query.where(FACTS.c.name != MOVING)
+        if table is KEY_VALUES:
+            query = query.where(KEY_VALUES.c.name != MOVING)
         with self._connection.begin():
             yield from self._connection.execute(query, execution_options={"yield_per": size}).partitions()
 
@@ -113,7 +113,7 @@ class Target:
     def finish(self) -> None:
         """Open the database for bots."""
         with self._connection.begin():
-            self._connection.execute(delete(FACTS).where(FACTS.c.name == MOVING))
+            self._connection.execute(delete(KEY_VALUES).where(KEY_VALUES.c.name == MOVING))
 
 
 @contextmanager

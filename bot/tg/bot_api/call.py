@@ -8,7 +8,7 @@ Buttons = Sequence[Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """A method of the Bot API with its parameters.
 
     Attributes:

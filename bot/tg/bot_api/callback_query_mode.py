@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.response import one_line
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def lacks_message(update: dict[str, Any]) -> bool:
     return isinstance(query, dict) and "inline_message_id" in query and not isinstance(query.get("message"), dict)
 
 
-async def set_back(api: Api, me: object, *, again: bool = False) -> bool:
+async def set_back(api: ApiClient, me: object, *, again: bool = False) -> bool:
     """Set the mode that getMe told back to Default, if it is another; log what comes of it.
 
     Args:
@@ -67,10 +67,10 @@ async def set_back(api: Api, me: object, *, again: bool = False) -> bool:
     return True
 
 
-class PressMode:
+class CallbackQueryMode:
     """Keeps the mode while the bot runs."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: ApiClient) -> None:
         self._api = api
         self._news = asyncio.Event()
         self._is_whole = True

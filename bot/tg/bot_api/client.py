@@ -20,7 +20,7 @@ _WITH_PREVIEW = frozenset({"sendMessage", "editMessageText"})
 _NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 
-class Api:
+class ApiClient:
     """The Bot API as one bot sees it."""
 
     def __init__(self, bot: Bot) -> None:

@@ -24,13 +24,13 @@ from bot.app.commands import (
 )
 from bot.app.solo import MOST_QUESTIONS
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED, USUAL
-from bot.tg.feature import HIGHEST, Asked, Feature, number
+from bot.tg.feature import HIGHEST, Feature, Invocation, number
 from bot.tg.views.hosting import COUNTS, SECONDS
 
 ALLOWANCES = (USUAL, HALF_MORE, DOUBLE, UNTIMED)
 
 
-def _plan(asked: Asked) -> ClassPlan:
+def _plan(asked: Invocation) -> ClassPlan:
     topic, count, seconds, bonus, names = asked.words
     return ClassPlan(
         topic, _one_of(count, COUNTS), _one_of(seconds, SECONDS), bool(number(bonus, 1)), bool(number(names, 1))
@@ -42,24 +42,24 @@ def _one_of(word: str, allowed: tuple[int, ...]) -> int:
     return allowed[allowed.index(number(word))]
 
 
-def _only_id(asked: Asked) -> int:
+def _only_id(asked: Invocation) -> int:
     (word,) = asked.words
     return number(word, HIGHEST)
 
 
-def _join(asked: Asked) -> Command:
+def _join(asked: Invocation) -> Command:
     return JoinClass(asked.visitor, asked.press, code=" ".join(asked.words))
 
 
-def _set(asked: Asked) -> Command:
+def _set(asked: Invocation) -> Command:
     return SetUpClass(asked.visitor, asked.press, plan=_plan(asked))
 
 
-def _open(asked: Asked) -> Command:
+def _open(asked: Invocation) -> Command:
     return OpenClass(asked.visitor, asked.press, plan=_plan(asked), message_id=asked.message_id)
 
 
-def _control(asked: Asked) -> Command:
+def _control(asked: Invocation) -> Command:
     control, session, round_number = asked.words
     return ControlClass(
         asked.visitor,
@@ -70,7 +70,7 @@ def _control(asked: Asked) -> Command:
     )
 
 
-def _pupils(asked: Asked) -> Command:
+def _pupils(asked: Invocation) -> Command:
     session, *page = asked.words
     return ShowPupils(
         asked.visitor,
@@ -80,19 +80,19 @@ def _pupils(asked: Asked) -> Command:
     )
 
 
-def _time(asked: Asked) -> Command:
+def _time(asked: Invocation) -> Command:
     pupil, allowance = asked.words
     return SetAllowance(
         asked.visitor, asked.press, pupil=number(pupil, HIGHEST), allowance=_one_of(allowance, ALLOWANCES)
     )
 
 
-def _hand_over(asked: Asked) -> Command:
+def _hand_over(asked: Invocation) -> Command:
     session, person = asked.words
     return HandOver(asked.visitor, asked.press, session=number(session, HIGHEST), person=number(person, HIGHEST))
 
 
-def _remove_host(asked: Asked) -> Command:
+def _remove_host(asked: Invocation) -> Command:
     session, person = asked.words
     return RemoveHost(asked.visitor, asked.press, session=number(session, HIGHEST), person=number(person, HIGHEST))
 

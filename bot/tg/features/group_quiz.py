@@ -15,13 +15,13 @@ from bot.app.commands import (
     Spot,
 )
 from bot.app.solo import MOST_QUESTIONS
-from bot.tg.feature import Asked, Feature, count, is_count, number
+from bot.tg.feature import Feature, Invocation, count, is_count, number
 
 # No round lasts longer than this many seconds.
 MOST_SECONDS = 600
 
 
-def _quiz(asked: Asked) -> Command:
+def _quiz(asked: Invocation) -> Command:
     """Let the group's leader choose; what the words name is chosen already."""
     counts = [count(word, MOST_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
@@ -31,29 +31,29 @@ def _quiz(asked: Asked) -> Command:
     return SetUpGroupQuiz(asked.visitor, asked.press, spot=_spot(asked), plan=plan)
 
 
-def _stop(asked: Asked) -> Command:
+def _stop(asked: Invocation) -> Command:
     return PauseGroupQuiz(asked.visitor, asked.press, spot=_spot(asked))
 
 
-def _allow(asked: Asked) -> Command:
+def _allow(asked: Invocation) -> Command:
     person, name = asked.reply_to or (None, "")
     return AllowLeader(asked.visitor, asked.press, spot=_spot(asked), person=person, name=name)
 
 
-def _help(asked: Asked) -> Command:
+def _help(asked: Invocation) -> Command:
     return AskHelpInGroup(asked.visitor, asked.press, spot=_spot(asked))
 
 
-def _set(asked: Asked) -> Command:
+def _set(asked: Invocation) -> Command:
     return SetUpGroupQuiz(asked.visitor, asked.press, spot=_spot(asked), plan=_plan(asked))
 
 
-def _go(asked: Asked) -> Command:
+def _go(asked: Invocation) -> Command:
     plan = _plan(asked)
     return BeginGroupQuiz(asked.visitor, asked.press, spot=_spot(asked), plan=plan, message_id=asked.message_id)
 
 
-def _plan(asked: Asked) -> ClassPlan:
+def _plan(asked: Invocation) -> ClassPlan:
     topic, questions, seconds, bonus = asked.words
     return ClassPlan(
         topic=topic,
@@ -63,7 +63,7 @@ def _plan(asked: Asked) -> ClassPlan:
     )
 
 
-def _control(asked: Asked) -> Command:
+def _control(asked: Invocation) -> Command:
     control, session, round_number = asked.words
     return ControlClass(
         asked.visitor,
@@ -75,7 +75,7 @@ def _control(asked: Asked) -> Command:
     )
 
 
-def _spot(asked: Asked) -> Spot:
+def _spot(asked: Invocation) -> Spot:
     if asked.spot is None:
         raise ValueError("this is asked in groups alone")
     return asked.spot

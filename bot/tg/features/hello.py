@@ -2,14 +2,14 @@
 
 from bot.app.commands import AskHelp, Command, JoinAsHost, JoinClass, Start
 from bot.core.join_codes import is_secret, link_payload, mistyped_code, read_code
-from bot.tg.feature import Asked, Feature
+from bot.tg.feature import Feature, Invocation
 
 
-def _start(asked: Asked) -> Command:
+def _start(asked: Invocation) -> Command:
     return _follow(asked, " ".join(asked.words)) or Start(asked.visitor, asked.press)
 
 
-def _follow(asked: Asked, payload: str) -> Command | None:
+def _follow(asked: Invocation, payload: str) -> Command | None:
     """Return what the parameter of a link asks for; None for one that means nothing."""
     if is_secret(payload):
         return JoinAsHost(asked.visitor, asked.press, invitation=payload)
@@ -18,7 +18,7 @@ def _follow(asked: Asked, payload: str) -> Command | None:
     return None
 
 
-def follow_pasted(asked: Asked, text: str) -> Command | None:
+def follow_pasted(asked: Invocation, text: str) -> Command | None:
     """Return what the link in a text does when it is followed; None where there is none of ours."""
     payload = link_payload(text)
     return _follow(asked, payload) if payload else None

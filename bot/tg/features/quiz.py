@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
 from bot.app.solo import MOST_QUESTIONS
-from bot.tg.feature import Asked, Feature, count, is_count, number
+from bot.tg.feature import Feature, Invocation, count, is_count, number
 from bot.tg.views.solo import AFRESH
 
 
-def _quiz(asked: Asked) -> Command:
+def _quiz(asked: Invocation) -> Command:
     """Start at once where the words say what; else let the person choose."""
     counts = [count(word, MOST_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
@@ -19,7 +19,7 @@ def _quiz(asked: Asked) -> Command:
     return BeginQuiz(asked.visitor, asked.press, topic=topic, count=wanted, message_id=asked.message_id)
 
 
-def _choice(asked: Asked) -> tuple[str, int]:
+def _choice(asked: Invocation) -> tuple[str, int]:
     topic, questions = asked.words
     return topic, number(questions, MOST_QUESTIONS)
 
@@ -31,21 +31,21 @@ def _afresh(words: Sequence[str]) -> bool:
     return bool(words)
 
 
-def _set_up(asked: Asked) -> Command:
+def _set_up(asked: Invocation) -> Command:
     return SetUpQuiz(asked.visitor, asked.press, afresh=_afresh(asked.words))
 
 
-def _set(asked: Asked) -> Command:
+def _set(asked: Invocation) -> Command:
     topic, questions = _choice(asked)
     return SetUpQuiz(asked.visitor, asked.press, topic=topic, count=questions)
 
 
-def _go(asked: Asked) -> Command:
+def _go(asked: Invocation) -> Command:
     topic, questions = _choice(asked)
     return BeginQuiz(asked.visitor, asked.press, topic=topic, count=questions, message_id=asked.message_id)
 
 
-def _new(asked: Asked) -> Command:
+def _new(asked: Invocation) -> Command:
     topic, questions = _choice(asked)
     return BeginQuiz(
         asked.visitor,
@@ -57,12 +57,12 @@ def _new(asked: Asked) -> Command:
     )
 
 
-def _skip(asked: Asked) -> Command:
+def _skip(asked: Invocation) -> Command:
     session, round_number = asked.words
     return SkipQuestion(asked.visitor, asked.press, session=number(session), round=number(round_number, MOST_QUESTIONS))
 
 
-def _missed(asked: Asked) -> Command:
+def _missed(asked: Invocation) -> Command:
     session, *rest = asked.words
     return PractiseMissed(
         asked.visitor,

@@ -1,10 +1,10 @@
 """The reading."""
 
 from bot.app.commands import Read
-from bot.tg.feature import Asked, Feature
+from bot.tg.feature import Feature, Invocation
 
 
-def _read(asked: Asked) -> Read:
+def _read(asked: Invocation) -> Read:
     return Read(asked.visitor, asked.press, passage=asked.words[0] if asked.press and asked.words else None)
 
 

@@ -1,10 +1,10 @@
 """The score and the topics."""
 
 from bot.app.commands import ShowScore, ShowTopics
-from bot.tg.feature import Asked, Feature
+from bot.tg.feature import Feature, Invocation
 
 
-def _score(asked: Asked) -> ShowScore:
+def _score(asked: Invocation) -> ShowScore:
     return ShowScore(asked.visitor, asked.press)
 
 

@@ -34,10 +34,10 @@ _HANG_UP = {"Connection": "close"}
 _WARN_SECONDS = 60.0
 
 
-class Keeps(Protocol):
+class UpdateReceiver(Protocol):
     """What updates are given to."""
 
-    async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def store(self, updates: Sequence[dict[str, Any]]) -> None:
         """Return once they are committed; may be called side by side. Raises StoreError."""
 
 
@@ -55,11 +55,11 @@ class Endpoint:
         self.url = url
         self.kept = 0
         self._secret = b""
-        self._receiver: Keeps | None = None
+        self._receiver: UpdateReceiver | None = None
         self._on_fault: Callable[[], None] = lambda: None
         self._warned_at = -_WARN_SECONDS
 
-    def open(self, secret: str, receiver: Keeps, on_fault: Callable[[], None]) -> None:
+    def open(self, secret: str, receiver: UpdateReceiver, on_fault: Callable[[], None]) -> None:
         """Take updates from now on.
 
         Args:
@@ -94,13 +94,13 @@ class Endpoint:
             return Response(status_code=_TOO_LARGE, headers=_HANG_UP)
         return await self._keep(self._receiver, _update(body))
 
-    async def _keep(self, receiver: Keeps, update: dict[str, Any] | None) -> Response:
+    async def _keep(self, receiver: UpdateReceiver, update: dict[str, Any] | None) -> Response:
         """Keep an update; what is none is taken and forgotten, or it would be repeated before all that follows."""
         if update is None:
             log.warning("A post to the webhook is no update, and is left out.")
             return Response(status_code=_TAKEN)
         try:
-            await receiver.keep([update])
+            await receiver.store([update])
         except StoreError as error:
             if not isinstance(error, UnavailableError):
                 self._warn(f"{error} What is posted to the webhook waits at Telegram.")

@@ -8,12 +8,12 @@ from typing import Any
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.app.dispatch.service import StoreError, UnavailableError
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.response import seconds_of
 from bot.tg.feature import HIGHEST
 from bot.tg.inbound.receiver import Receiver, is_update
 from bot.tg.inbound.router import ALLOWED_UPDATES
-from bot.tg.inbound.webhook import end_webhook
+from bot.tg.inbound.webhook import delete_webhook
 from bot.tg.runner import take_breath
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ COUNTED_EACH = 20
 CROWD = 10
 
 
-class Intake:
+class LongPolling:
     """The way in.
 
     Args:
@@ -40,7 +40,7 @@ class Intake:
         is_current: set while all that waited at Telegram is handled: after a start or a fault, once that is caught up.
     """
 
-    def __init__(self, api: Api, receiver: Receiver, pause: float = 3.0) -> None:
+    def __init__(self, api: ApiClient, receiver: Receiver, pause: float = 3.0) -> None:
         self._api = api
         self._receiver = receiver
         self.is_current = asyncio.Event()
@@ -71,7 +71,7 @@ class Intake:
         while True:
             try:
                 if self._is_barred:
-                    await end_webhook(self._api)
+                    await delete_webhook(self._api)
                 await self._fetch()
                 self._is_barred = False
                 self._trouble = ""
@@ -111,18 +111,18 @@ class Intake:
         began = asyncio.get_running_loop().time()
         was_flooded = self.is_flooded
         self._full_helpings = self._full_helpings + 1 if updates and len(raw) >= AT_ONCE else 0
-        await self._receiver.keep(list(updates.values()))
+        await self._receiver.store(list(updates.values()))
         self._offset = _next_offset(updates)
         if raw and self._offset is None:
             # What cannot be confirmed comes again at once, until something behind it can be.
             await asyncio.sleep(self._pause)
         if was_flooded and not self.is_flooded:
             # Only now: before, they would have taken time from fetching.
-            await self._receiver.call_others()
+            await self._receiver.wake_all_workers()
         if self._full_helpings:
             await self._let_few_wait()
         elif not self.is_current.is_set():
-            await self._receiver.worked_down(1)
+            await self._receiver.wait_for_few(1)
             self.is_current.set()
         elif updates:
             await take_breath(began)
@@ -148,7 +148,7 @@ class Intake:
         if self._full_helpings % COUNTED_EACH == 0:
             self._is_ahead = True
             try:
-                await self._receiver.worked_down(MOST_WAITING)
+                await self._receiver.wait_for_few(MOST_WAITING)
             finally:
                 self._is_ahead = False
 

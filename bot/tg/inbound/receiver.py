@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeGuard
 
-from bot.app.dispatch.service import Desk, Received, StoreError, chat_lane
+from bot.app.dispatch.service import QuizService, Received, StoreError, chat_lane
 from bot.tg.bot_api.callback_query_mode import lacks_message
 from bot.tg.bot_api.json_codec import write_json
 from bot.tg.bot_api.response import LONGEST_ID
-from bot.tg.inbound.throttle import TOO_MUCH, Gate, Verdict
+from bot.tg.inbound.throttle import TOO_MUCH, Throttle, Verdict
 from bot.tg.inbound.update_fields import is_whole
-from bot.tg.runner import EndedError, StoryRunner
+from bot.tg.runner import EndedError, HandlerRunner
 
 log = logging.getLogger(__name__)
 
@@ -36,24 +36,24 @@ class Receiver:
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
-        desk: Desk,
-        runner: StoryRunner,
-        gate: Gate,
+        service: QuizService,
+        runner: HandlerRunner,
+        throttle: Throttle,
         wake: Callable[[], None],
         is_helper: Callable[[], bool] = lambda: False,
         doubt: Callable[[], None] = lambda: None,
     ) -> None:
-        self._desk = desk
+        self._service = service
         self._runner = runner
-        self._gate = gate
+        self._throttle = throttle
         self._wake = wake
-        self._is_helper = is_helper
+        self._is_follower = is_helper
         self._doubt = doubt
         self._verdicts: dict[int, Verdict] = {}
         self._offered: list[tuple[Sequence[Received], asyncio.Future[None]]] = []
         self._storing: asyncio.Task[None] | None = None
 
-    async def keep(self, updates: Sequence[Any]) -> None:
+    async def store(self, updates: Sequence[Any]) -> None:
         """Store updates; returns when they are committed. What has no id of an update is passed over.
 
         Whatever else is odd about one, it is stored as it came: it fails where it is handled, and is set aside there.
@@ -63,7 +63,7 @@ class Receiver:
             StoreError: they are not kept, and may be brought again.
         """
         now = asyncio.get_running_loop().time()
-        received = [_received(one) for one in updates if is_update(one) and self._lets_in(one, now)]
+        received = [_received(one) for one in updates if is_update(one) and self._is_allowed(one, now)]
         if not received:
             return
         if any(is_update(one) and lacks_message(one) for one in updates):
@@ -71,19 +71,19 @@ class Receiver:
         stored = asyncio.get_running_loop().create_future()
         self._offered.append((received, stored))
         if self._storing is None:
-            self._storing = asyncio.create_task(self._store())
+            self._storing = asyncio.create_task(self._store_offered())
         await asyncio.shield(stored)
 
-    async def call_others(self) -> None:
+    async def wake_all_workers(self) -> None:
         """Let all processes take part in working what is stored. Raises StoreError."""
-        await self._runner.call(self._desk.call_others)
+        await self._runner.call(self._service.wake_all_workers)
 
-    async def worked_down(self, few: int) -> None:
+    async def wait_for_few(self, few: int) -> None:
         """Wait until fewer than so many updates wait, whoever works them."""
-        while await self._runner.call(self._desk.waiting, few) >= few:  # noqa: ASYNC110 - others may work them
+        while await self._runner.call(self._service.count_waiting, few) >= few:  # noqa: ASYNC110 - others may work them
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _store(self) -> None:
+    async def _store_offered(self) -> None:
         """Store what is offered, as long as anything is, and tell those who wait for it."""
         while self._offered:
             offered, self._offered = self._offered, []
@@ -106,7 +106,9 @@ class Receiver:
         Such a one is searched for by halves, and its id is stored as set aside, or Telegram would bring it for ever.
         """
         try:
-            return bool(await self._runner.call(partial(self._desk.receive, updates, for_leader=self._is_helper())))
+            return bool(
+                await self._runner.call(partial(self._service.store_updates, updates, for_leader=self._is_follower()))
+            )
         except (StoreError, EndedError):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is no reason to stop
@@ -120,7 +122,7 @@ class Receiver:
     async def _set_aside(self, update: Received, error: Exception) -> None:
         """Store the id of an update that cannot be stored whole. Raises StoreError."""
         try:
-            await self._runner.call(self._desk.set_aside, update.update_id, OTHER_LANE, error)
+            await self._runner.call(self._service.discard_update, update.update_id, OTHER_LANE, error)
         except (StoreError, EndedError):
             raise
         except Exception as again:
@@ -138,13 +140,13 @@ class Receiver:
             else:
                 stored.set_result(None)
 
-    def _lets_in(self, update: dict[str, Any], now: float) -> bool:
+    def _is_allowed(self, update: dict[str, Any], now: float) -> bool:
         """Say whether an update is kept; each is judged once, though it comes again while the database is down."""
         update_id = update["update_id"]
         if update_id not in self._verdicts:
             if len(self._verdicts) >= MOST_VERDICTS:
                 del self._verdicts[next(iter(self._verdicts))]
-            self._verdicts[update_id] = self._gate.judge(update, now)
+            self._verdicts[update_id] = self._throttle.judge(update, now)
         if self._verdicts[update_id] == "tell":
             update[TOO_MUCH] = True
         return self._verdicts[update_id] != "out"

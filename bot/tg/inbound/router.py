@@ -28,7 +28,7 @@ from bot.core.join_codes import read_code
 from bot.core.text_limits import LONGEST_WORD
 from bot.tg.bot_api.callback_query_mode import lacks_message
 from bot.tg.bot_api.response import LONGEST_ID
-from bot.tg.feature import Asked, Make
+from bot.tg.feature import Invocation, Make
 from bot.tg.features import FEATURES
 from bot.tg.features.hello import follow_pasted
 from bot.tg.inbound.throttle import TOO_MUCH
@@ -126,7 +126,7 @@ def _press(raw: object) -> Command:
         return PressStale(visitor, press)
     spot = None if visitor.in_private else _spot(carrier, chat)
     try:
-        return make(Asked(visitor, told, message_id, press, spot))
+        return make(Invocation(visitor, told, message_id, press, spot))
     except ValueError:
         return PressStale(visitor, press)
 
@@ -172,7 +172,7 @@ def _message(raw: object, bot_name: str) -> Command | None:
 def _private_message(visitor: Visitor, message: dict[str, Any], bot_name: str) -> Command | None:
     text, message_id = words(message.get("text", ""), "message.text"), whole(message["message_id"], "message_id", 0)
     name, told = _slash(text, bot_name)
-    asked = Asked(visitor, told, message_id)
+    asked = Invocation(visitor, told, message_id)
     if name in ("", "join", "start") and (followed := follow_pasted(asked, text)):
         return followed
     if name in _SLASH:
@@ -209,7 +209,7 @@ def _called(visitor: Visitor, message: dict[str, Any], spot: Spot, bot_name: str
     name, told = _slash(words(message.get("text", ""), "message.text"), bot_name)
     if name in _GROUP_SLASH:
         message_id, reply_to = whole(message["message_id"], "message_id", 0), _replied(message)
-        return _GROUP_SLASH[name](Asked(visitor, told, message_id, spot=spot, reply_to=reply_to))
+        return _GROUP_SLASH[name](Invocation(visitor, told, message_id, spot=spot, reply_to=reply_to))
     return CallInGroup(visitor, spot=spot) if name in _SLASH else None
 
 

@@ -39,7 +39,7 @@ class _Asker:
     polls: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_POLLS))
 
 
-class Gate:
+class Throttle:
     """The limit on what one person asks.
 
     Args:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.app.dispatch.service import Desk, StoreError, UnavailableError
-from bot.tg.bot_api.client import Api
+from bot.app.dispatch.service import QuizService, StoreError, UnavailableError
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.response import one_line, seconds_of
 from bot.tg.inbound.router import ALLOWED_UPDATES
-from bot.tg.runner import StoryRunner
+from bot.tg.runner import HandlerRunner
 
 if TYPE_CHECKING:
     # Not for nothing: a server takes a third of a second to import, and a bot that fetches has no use for it.
@@ -52,15 +52,15 @@ class Webhook:
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
-        api: Api,
-        desk: Desk,
-        runner: StoryRunner,
+        api: ApiClient,
+        service: QuizService,
+        runner: HandlerRunner,
         endpoint: "Endpoint",
         worked_off: Callable[[], Awaitable[None]],
         pause: float = 3.0,
     ) -> None:
         self._api = api
-        self._desk = desk
+        self._service = service
         self._runner = runner
         self._endpoint = endpoint
         self._worked_off = worked_off
@@ -115,14 +115,18 @@ class Webhook:
             "max_connections": MOST_AT_ONCE,
             "allowed_updates": sorted(ALLOWED_UPDATES),
         }
-        secret = await self._runner.call(self._desk.secret, SECRET)
+        secret = await self._runner.call(self._service.get_or_create_secret, SECRET)
         digest = hashlib.sha256(json.dumps([wanted, secret]).encode()).hexdigest()
         is_set = {**info, "allowed_updates": _kinds(info)}.items() >= wanted.items()
-        if is_set and digest == await self._runner.call(self._desk.recall, WAS_SET) and not self._is_refused(info):
+        if (
+            is_set
+            and digest == await self._runner.call(self._service.get_value, WAS_SET)
+            and not self._is_refused(info)
+        ):
             return
         # Never dropped: what waits was said before, and is to be answered.
         await self._api.call("setWebhook", {**wanted, "secret_token": secret, "drop_pending_updates": False})
-        await self._runner.call(self._desk.remember, WAS_SET, digest)
+        await self._runner.call(self._service.set_value, WAS_SET, digest)
         log.info("The webhook is set: Telegram posts updates to BOT_WEBHOOK_URL.")
 
     def _is_refused(self, info: dict[str, Any]) -> bool:
@@ -158,7 +162,7 @@ class Webhook:
         self._trouble = trouble
 
 
-async def webhook_info(api: Api) -> dict[str, Any]:
+async def webhook_info(api: ApiClient) -> dict[str, Any]:
     """Give what Telegram knows of the bot's webhook (Bot API, WebhookInfo). Raises TelegramError."""
     info = await api.call("getWebhookInfo")
     if not isinstance(info, dict):
@@ -166,7 +170,7 @@ async def webhook_info(api: Api) -> dict[str, Any]:
     return info
 
 
-async def end_webhook(api: Api) -> None:
+async def delete_webhook(api: ApiClient) -> None:
     """Take away a webhook, beside which nothing can be fetched; what waits at Telegram stays. Raises TelegramError."""
     if (await webhook_info(api)).get("url"):
         await api.call("deleteWebhook", {"drop_pending_updates": False})

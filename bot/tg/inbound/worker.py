@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from telegram import Bot
 
 from bot.app.commands import Command
-from bot.app.context import Outgoing
-from bot.app.dispatch.service import Desk, Failure, StoreError, UnavailableError
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.service import QuizService, StoreError, UnavailableError, UpdateFailure
 from bot.tg.bot_api.json_codec import read_update
 from bot.tg.inbound.router import to_command
-from bot.tg.runner import StoryRunner, finished, take_breath
+from bot.tg.runner import HandlerRunner, run_to_end, take_breath
 
 log = logging.getLogger(__name__)
 
@@ -45,18 +45,18 @@ class Worker:
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
         bot: Bot,
-        desk: Desk,
-        runner: StoryRunner,
-        send: Callable[[Sequence[Outgoing]], None],
+        service: QuizService,
+        runner: HandlerRunner,
+        send: Callable[[Sequence[OutgoingMessage]], None],
         gives_way: Callable[[], bool] = lambda: False,
         is_helper: Callable[[], bool] = lambda: False,
     ) -> None:
         self._bot = bot
-        self._desk = desk
+        self._service = service
         self._runner = runner
         self._send = send
         self._gives_way = gives_way
-        self._is_helper = is_helper
+        self._is_follower = is_helper
         self._news = asyncio.Event()
         self._is_called = False
         self._rest = 0.0
@@ -66,10 +66,10 @@ class Worker:
 
     def wake(self) -> None:
         """Look for work at once; a helper leaves it to the leader, which is awake."""
-        if not self._is_helper():
+        if not self._is_follower():
             self._news.set()
 
-    def call(self) -> None:
+    def wake_to_help(self) -> None:
         """Take part in the work at once, helper or not: much waits."""
         self._is_called = True
         self._news.set()
@@ -79,7 +79,7 @@ class Worker:
         while True:
             self._news.clear()
             began = asyncio.get_running_loop().time()
-            await finished(self._work())
+            await run_to_end(self._work())
             if self._store_is_down:
                 await asyncio.sleep(STORE_SECONDS)
             elif self._rest > 0:
@@ -88,7 +88,7 @@ class Worker:
                 await self._give_way(began)
             elif self._is_behind:
                 continue
-            elif self._is_helper():
+            elif self._is_follower():
                 await self._wait_for_news(LOOK_SECONDS)
             else:
                 await take_breath(began)
@@ -110,13 +110,13 @@ class Worker:
     async def _work(self) -> None:
         """Work a batch whole; if anything in it fails, one by one, so that only the culprit is held up."""
         is_called, self._is_called = self._is_called, False
-        patience = HELP_SECONDS if self._is_helper() and not is_called else 0.0
+        patience = HELP_SECONDS if self._is_follower() and not is_called else 0.0
         was_giving_way, self._is_giving_way = self._is_giving_way, self._gives_way()
         most = SMALL_BATCH if was_giving_way or self._is_giving_way else BATCH
         try:
-            worked = await self._runner.call(self._desk.work, self._read, most, patience)
+            worked = await self._runner.call(self._service.process_batch, self._read, most, patience)
             self._send(worked.outgoing)
-            for update_id in worked.again:
+            for update_id in worked.retry_singly:
                 await self._work_one(update_id)
         except StoreError as error:
             if not (self._store_is_down or isinstance(error, UnavailableError)):
@@ -126,10 +126,10 @@ class Worker:
             self._store_is_down = False
             self._is_behind = worked.count >= most
             self._is_called |= is_called and self._is_behind
-            self._rest = 0.0 if worked.count or worked.again else min(LOOK_SECONDS, worked.rest)
+            self._rest = 0.0 if worked.count or worked.retry_singly else min(LOOK_SECONDS, worked.idle_seconds)
 
     async def _work_one(self, update_id: int) -> None:
-        worked = await self._runner.call(self._desk.work_one, update_id, self._read)
+        worked = await self._runner.call(self._service.process_one, update_id, self._read)
         self._send(worked.outgoing)
         if worked.failure:
             _tell(worked.failure)
@@ -143,10 +143,10 @@ class Worker:
             raise
 
 
-def _tell(failure: Failure) -> None:
+def _tell(failure: UpdateFailure) -> None:
     """Log a failure; of an update that cannot be read only that it is set aside, as another try changes nothing."""
     if UNREADABLE in getattr(failure.error, "__notes__", ()):
-        if failure.is_set_aside:
+        if failure.is_discarded:
             log.error(
                 "Update %d failed %d times and is set aside: it is not as the Bot API says (%s). "
                 "`bot inbox list` lists it; a newer version of the bot may handle it after `bot inbox retry`.",
@@ -154,7 +154,7 @@ def _tell(failure: Failure) -> None:
                 failure.tries,
                 type(failure.error).__name__,
             )
-    elif failure.is_set_aside:
+    elif failure.is_discarded:
         log.error(
             "Update %d failed %d times and is set aside.", failure.update_id, failure.tries, exc_info=failure.error
         )

@@ -9,15 +9,15 @@ from typing import Any
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.tg.bot_api.call import Call
-from bot.tg.bot_api.client import Api
+from bot.tg.bot_api.call import ApiCall
+from bot.tg.bot_api.client import ApiClient
 from bot.tg.bot_api.response import HIGHEST_ID, LONGEST_ID, seconds_of
 from bot.tg.bot_api.transport import MAY_LEAVE
-from bot.tg.outbound.flood_detector import Floods
-from bot.tg.outbound.flood_waits import ALL, Pauses, name_of
-from bot.tg.outbound.queued_message import Errand
-from bot.tg.outbound.rate_limits import Limits
-from bot.tg.outbound.send_queue import Turns
+from bot.tg.outbound.flood_detector import FloodDetector
+from bot.tg.outbound.flood_waits import ALL, FloodWaits, name_of
+from bot.tg.outbound.queued_message import QueuedMessage
+from bot.tg.outbound.rate_limits import RateLimits
+from bot.tg.outbound.send_queue import SendQueue
 from bot.tg.outbound.timing import Timing
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class LostError(Exception):
     """The message may be another process' by now, and is not sent by this one."""
 
 
-class Carrier:
+class ApiCaller:
     """Carries out calls.
 
     Args:
@@ -74,19 +74,24 @@ class Carrier:
     """
 
     def __init__(
-        self, api: Api, limits: Limits, turns: Turns, timing: Timing, may_send: Callable[[], bool] = lambda: True
+        self,
+        api: ApiClient,
+        limits: RateLimits,
+        send_queue: SendQueue,
+        timing: Timing,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
         self._api = api
         self._may_send = may_send
         self._limits = limits
-        self._turns = turns
+        self._send_queue = send_queue
         self._timing = timing
-        self._floods = Floods()
-        self.pauses = Pauses()
+        self._flood_detector = FloodDetector()
+        self.flood_waits = FloodWaits()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._asking = asyncio.Semaphore(ASKED_SIDE_BY_SIDE)
 
-    async def carry_out(self, call: Call, chat_id: int, errand: Errand) -> Sent:
+    async def send(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> Sent:
         """Carry out one call, trying again while that can help.
 
         A request whose answer was lost may have been carried out, and Telegram has no key to tell: it is sent again,
@@ -100,7 +105,7 @@ class Carrier:
         tries, moves = 0, 0
         while not self._is_worthless(call):
             try:
-                return _sent(chat_id, await self._request(call, chat_id, errand))
+                return _sent(chat_id, await self._request(call, chat_id, queued))
             except RetryAfter as error:
                 await self._rest(call, chat_id, seconds_of(error))
             except ChatMigrated as error:
@@ -126,9 +131,9 @@ class Carrier:
         """Keep to pauses that the database has, by their names in seconds."""
         now = self._timing.now()
         for name, seconds in pauses.items():
-            self.pauses.begin(name, seconds, now, is_stored=True)
+            self.flood_waits.begin(name, seconds, now, is_stored=True)
         if ALL in pauses:
-            await self._turns.pause(pauses[ALL])
+            await self._send_queue.pause(pauses[ALL])
 
     def busy(self, chat_id: int) -> float:
         """Give for how many seconds yet a chat is not free of what was sent to it."""
@@ -139,57 +144,57 @@ class Carrier:
         now = self._timing.now()
         self._limits.note_busy(chat_id, now + seconds, now)
 
-    def hasten(self, errand: Errand) -> None:
+    def hasten(self, queued: QueuedMessage) -> None:
         """Take note that a message is due earlier than it was."""
-        self._turns.hasten(errand)
+        self._send_queue.hasten(queued)
 
     def close(self) -> None:
         """End: nobody waits for a turn any more."""
-        self._turns.close()
+        self._send_queue.close()
 
-    def _is_worthless(self, call: Call) -> bool:
+    def _is_worthless(self, call: ApiCall) -> bool:
         """Return whether a call that must be carried out soon or never would have to wait for too long."""
         if call.to_chat or not call.expendable:
             return False
         now = self._timing.now()
-        return max(self.pauses.left(name, now) for name in (ALL, name_of(call.method, None))) > SOON_SECONDS
+        return max(self.flood_waits.left(name, now) for name in (ALL, name_of(call.method, None))) > SOON_SECONDS
 
-    async def _rest(self, call: Call, chat_id: int, seconds: float) -> None:
+    async def _rest(self, call: ApiCall, chat_id: int, seconds: float) -> None:
         """Wait as Telegram asks: the chat, or the method where there is none; and all where several chats must."""
-        now, chat = self._timing.now(), _pausing(call, chat_id)
-        if self.pauses.begin(name_of(call.method, chat), seconds, now):
+        now, chat = self._timing.now(), _paused_chat(call, chat_id)
+        if self.flood_waits.begin(name_of(call.method, chat), seconds, now):
             _log_pause(call, seconds)
-        if everybody := self._floods.note(chat, seconds, now):
-            if self.pauses.begin(ALL, everybody, now):
+        if everybody := self._flood_detector.note(chat, seconds, now):
+            if self.flood_waits.begin(ALL, everybody, now):
                 log.warning("Telegram refuses several chats at once: nothing is sent for %.0f s.", everybody)
-            await self._turns.pause(everybody)
+            await self._send_queue.pause(everybody)
         if not self._is_worthless(call):
             await self._timing.sleep(seconds)
 
-    async def _request(self, call: Call, chat_id: int, errand: Errand) -> Any:  # noqa: ANN401 - JSON
+    async def _request(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> Any:  # noqa: ANN401 - JSON
         parameters = call.parameters
         if call.to_chat:
             parameters = {"chat_id": chat_id, **parameters}
         if self._limits.is_paid and call.method in SENDING:
             parameters = {**parameters, "allow_paid_broadcast": True}
-        await self._wait_for_turn(call, chat_id, errand)
+        await self._wait_for_turn(call, chat_id, queued)
         async with self._asking if call.method in ASKING else self._places:
             # Who went on after a standstill learns within a moment whether others have taken over.
             while not self._may_send():
                 await self._timing.sleep(DOUBT_SECONDS)
-            if errand.is_lost:
+            if queued.is_lost:
                 raise LostError
-            errand.is_calling = True
-            asked = MAY_LEAVE.set(lambda: self._may_send() and not errand.is_lost)
+            queued.is_calling = True
+            asked = MAY_LEAVE.set(lambda: self._may_send() and not queued.is_lost)
             try:
                 return await self._api.call(call.method, parameters)
             finally:
                 MAY_LEAVE.reset(asked)
-                errand.is_calling = False
+                queued.is_calling = False
 
-    async def _wait_for_turn(self, call: Call, chat_id: int, errand: Errand) -> None:
+    async def _wait_for_turn(self, call: ApiCall, chat_id: int, queued: QueuedMessage) -> None:
         """Wait until the chat may have a message or a change of one, and then until the bot may send one."""
-        pause = name_of(call.method, _pausing(call, chat_id))
+        pause = name_of(call.method, _paused_chat(call, chat_id))
         await self._pass(pause)
         now = self._timing.now()
         if call.method in SENDING + EDITING + CLOSING and (wait := self._limits.claim_chat(chat_id, now)):
@@ -199,23 +204,23 @@ class Carrier:
         if call.method in CLOSING and (wait := self._limits.claim_closing(now)):
             await self._timing.sleep(wait)
         if call.method in SENDING + CLOSING:
-            await self._turns.wait(errand)
-        await self._turns.opened()
+            await self._send_queue.wait(queued)
+        await self._send_queue.wait_until_open()
         # It may have begun meanwhile.
         await self._pass(pause)
 
     async def _pass(self, pause: str) -> None:
         """Wait until a pause is over."""
-        while left := self.pauses.left(pause, self._timing.now()):
+        while left := self.flood_waits.left(pause, self._timing.now()):
             await self._timing.sleep(left)
 
 
-def _pausing(call: Call, chat_id: int) -> int | None:
+def _paused_chat(call: ApiCall, chat_id: int) -> int | None:
     """Return the chat that must pause where Telegram refuses a call; None for the method: to ask is not to send."""
     return chat_id if call.to_chat and call.method not in ASKING else None
 
 
-def _log_pause(call: Call, seconds: float) -> None:
+def _log_pause(call: ApiCall, seconds: float) -> None:
     """Log a pause that is worth a line: of a method always, of a chat when it is long."""
     if not call.to_chat or call.method in ASKING:
         log.warning("Telegram refuses %s for %.0f s: it alone waits.", call.method, seconds)

@@ -7,7 +7,7 @@ CHATS = 3
 WITHIN_SECONDS = 1.0
 
 
-class Floods:
+class FloodDetector:
     """The refusals of the last moment."""
 
     def __init__(self) -> None:

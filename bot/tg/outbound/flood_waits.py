@@ -16,7 +16,7 @@ def name_of(method: str, chat_id: int | None) -> str:
     return f"method {method}" if chat_id is None else f"chat {chat_id}"
 
 
-class Pauses:
+class FloodWaits:
     """The pauses under way, and which of them are not stored yet."""
 
     def __init__(self) -> None:

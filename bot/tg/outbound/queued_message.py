@@ -3,11 +3,11 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.app.context import Outgoing
+from bot.app.context import OutgoingMessage
 
 
 @dataclass(eq=False, slots=True)
-class Errand:
+class QueuedMessage:
     """A message that is to be sent.
 
     Attributes:
@@ -17,7 +17,7 @@ class Errand:
         is_lost: whether it may be another process' by now; then it must not be sent.
     """
 
-    outgoing: Outgoing
+    outgoing: OutgoingMessage
     due: float
     turn: asyncio.Future[None] | None = None
     is_calling: bool = False

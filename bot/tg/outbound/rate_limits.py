@@ -11,7 +11,7 @@ ALMOST = 1e-9
 
 
 @dataclass(slots=True)
-class Bucket:
+class TokenBucket:
     """So many tokens a second, at most ``burst`` kept; a token is a message.
 
     Attributes:
@@ -45,7 +45,7 @@ class Bucket:
         return max(self.free_at, now) - (self.burst - 1) / self.rate - now
 
 
-class Limits:
+class RateLimits:
     """The limits of one bot.
 
     Args:
@@ -69,9 +69,9 @@ class Limits:
     def __init__(self, per_second: float, *, is_paid: bool = False) -> None:
         self.per_second = per_second
         self.is_paid = is_paid
-        self._chats: dict[int, Bucket] = {}
-        self._questions: Bucket | None = None
-        self._closings: Bucket | None = None
+        self._chats: dict[int, TokenBucket] = {}
+        self._questions: TokenBucket | None = None
+        self._closings: TokenBucket | None = None
 
     def claim_chat(self, chat_id: int, now: float) -> float:
         """Claim the chat's part of sending a message to it; give how many seconds to wait before all others'."""
@@ -82,7 +82,7 @@ class Limits:
         if not self.per_second:
             return 0.0
         if self._questions is None:
-            self._questions = Bucket(*self.QUESTIONS, now)
+            self._questions = TokenBucket(*self.QUESTIONS, now)
         return self._questions.claim(now)
 
     def claim_closing(self, now: float) -> float:
@@ -93,7 +93,7 @@ class Limits:
         if not (self.per_second and self.is_paid):
             return 0.0
         if self._closings is None:
-            self._closings = Bucket(self.FREE * self.MARGIN, self.SAVED, now)
+            self._closings = TokenBucket(self.FREE * self.MARGIN, self.SAVED, now)
         return self._closings.claim(now)
 
     def busy(self, chat_id: int, now: float) -> float:
@@ -107,8 +107,8 @@ class Limits:
             bucket = self._bucket(chat_id, now)
             bucket.free_at = max(bucket.free_at, until)
 
-    def _bucket(self, chat_id: int, now: float) -> Bucket:
+    def _bucket(self, chat_id: int, now: float) -> TokenBucket:
         if len(self._chats) > self.FORGET_ABOVE:
             self._chats = {chat: bucket for chat, bucket in self._chats.items() if bucket.free_at > now}
         rate, burst = self.GROUP if chat_id < 0 else self.CHAT
-        return self._chats.setdefault(chat_id, Bucket(rate, burst, now))
+        return self._chats.setdefault(chat_id, TokenBucket(rate, burst, now))

@@ -4,48 +4,48 @@ import asyncio
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.tg.outbound.queued_message import Errand
-from bot.tg.outbound.send_schedule import Pace
+from bot.tg.outbound.queued_message import QueuedMessage
+from bot.tg.outbound.send_schedule import SendSchedule
 from bot.tg.outbound.timing import Timing
 
 # Where Telegram refuses everything, what is refused a moment after the first asks for as long: one pause does for all.
 LONGER_SECONDS = 1.0
 
 
-class Turns:
+class SendQueue:
     """Gives turns to messages, in the order in which they are due, and among equals in that of their coming.
 
     Args:
         pace: says when a message may go; None where nothing is limited.
     """
 
-    def __init__(self, pace: Pace | None, timing: Timing) -> None:
-        self._pace = pace
+    def __init__(self, pace: SendSchedule | None, timing: Timing) -> None:
+        self._schedule = pace
         self._timing = timing
         self._heap: list[tuple[float, int, asyncio.Future[None]]] = []
-        self._places = count()
-        self._giving: asyncio.Task[None] | None = None
+        self._order = count()
+        self._dispatching: asyncio.Task[None] | None = None
         self._closed_until = 0.0
 
-    async def wait(self, errand: Errand) -> None:
+    async def wait(self, queued: QueuedMessage) -> None:
         """Wait for this message's turn."""
-        if self._pace is None:
+        if self._schedule is None:
             return
-        errand.turn = asyncio.get_running_loop().create_future()
+        queued.turn = asyncio.get_running_loop().create_future()
         try:
-            self.hasten(errand)
-            if self._giving is None or self._giving.done():
-                self._giving = asyncio.create_task(self._give(self._pace))
-            await errand.turn
+            self.hasten(queued)
+            if self._dispatching is None or self._dispatching.done():
+                self._dispatching = asyncio.create_task(self._dispatch(self._schedule))
+            await queued.turn
         finally:
-            errand.turn = None
+            queued.turn = None
 
-    def hasten(self, errand: Errand) -> None:
+    def hasten(self, queued: QueuedMessage) -> None:
         """Take note that a message is due earlier than it was, if it waits for its turn."""
-        if errand.turn is not None:
-            heappush(self._heap, (errand.due, next(self._places), errand.turn))
+        if queued.turn is not None:
+            heappush(self._heap, (queued.due, next(self._order), queued.turn))
 
-    async def opened(self) -> None:
+    async def wait_until_open(self) -> None:
         """Wait until anything may go to Telegram."""
         while (rest := self._closed_until - self._timing.now()) > 0:
             await self._timing.sleep(rest)
@@ -56,20 +56,20 @@ class Turns:
         if now + seconds <= self._closed_until:
             return
         self._closed_until = now + seconds + LONGER_SECONDS
-        if self._pace:
-            await self._pace.hold(seconds + LONGER_SECONDS, now)
+        if self._schedule:
+            await self._schedule.pause(seconds + LONGER_SECONDS, now)
 
     def close(self) -> None:
         """End; who waits still must not expect a turn."""
-        if self._giving:
-            self._giving.cancel()
-        if self._pace:
-            self._pace.close()
+        if self._dispatching:
+            self._dispatching.cancel()
+        if self._schedule:
+            self._schedule.close()
 
-    async def _give(self, pace: Pace) -> None:
+    async def _dispatch(self, pace: SendSchedule) -> None:
         """Give turns as long as anybody waits."""
         while self._is_awaited():
-            if wait := await pace.take(len(self._heap), self._timing.now()):
+            if wait := await pace.reserve(len(self._heap), self._timing.now()):
                 await self._timing.sleep(wait)
             elif self._is_awaited():
                 heappop(self._heap)[2].set_result(None)

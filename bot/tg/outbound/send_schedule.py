@@ -5,24 +5,24 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.app.dispatch.service import Desk, StoreError, UnavailableError
-from bot.tg.outbound.rate_limits import Bucket, Limits
-from bot.tg.runner import StoryRunner
+from bot.app.dispatch.service import QuizService, StoreError, UnavailableError
+from bot.tg.outbound.rate_limits import RateLimits, TokenBucket
+from bot.tg.runner import HandlerRunner
 
 log = logging.getLogger(__name__)
 
 # So many seconds of turns are taken at a time: few questions to the database, and little is wasted by a process that
 # ends. What is used later than LAPSE_SECONDS would add to what is due then: by the margin kept below Telegram's limit,
 # so much later is never too many in any second.
-TAKEN_SECONDS = 0.1
+RESERVED_SECONDS = 0.1
 LAPSE_SECONDS = 0.04
 STORE_SECONDS = 2.0
 
 
-class Pace(Protocol):
+class SendSchedule(Protocol):
     """Gives turns."""
 
-    async def take(self, waiting: int, now: float) -> float:
+    async def reserve(self, waiting: int, now: float) -> float:
         """Take a turn that is there now (0), or give how many seconds to wait before asking again.
 
         Args:
@@ -31,7 +31,7 @@ class Pace(Protocol):
         """
         ...
 
-    async def hold(self, seconds: float, now: float) -> None:
+    async def pause(self, seconds: float, now: float) -> None:
         """Give no turn for so many seconds."""
         ...
 
@@ -40,21 +40,21 @@ class Pace(Protocol):
         ...
 
 
-class OwnPace:
+class LocalSchedule:
     """The pace of a process that is alone.
 
     Nothing is promised ahead: what is late, because the program was busy, does not go together with what is due.
     """
 
     def __init__(self, per_second: float) -> None:
-        self._bucket = Bucket(per_second * Limits.MARGIN, Limits.SAVED, 0.0)
+        self._bucket = TokenBucket(per_second * RateLimits.MARGIN, RateLimits.SAVED, 0.0)
 
-    async def take(self, waiting: int, now: float) -> float:
+    async def reserve(self, waiting: int, now: float) -> float:
         """Take a turn, or give how many seconds to wait."""
         del waiting
         return self._bucket.take(now)
 
-    async def hold(self, seconds: float, now: float) -> None:
+    async def pause(self, seconds: float, now: float) -> None:
         """Give no turn for so many seconds."""
         self._bucket.hold(now + seconds)
 
@@ -62,7 +62,7 @@ class OwnPace:
         """End."""
 
 
-class SharedPace:
+class SharedSchedule:
     """The pace of all processes together: a schedule in the database, of which each takes some turns at a time.
 
     Args:
@@ -80,24 +80,24 @@ class SharedPace:
         now: Callable[[], float],
         close: Callable[[], None] = lambda: None,
     ) -> None:
-        self._spacing = 1 / (per_second * Limits.MARGIN)
-        self._most = max(1, int(per_second * TAKEN_SECONDS))
+        self._spacing = 1 / (per_second * RateLimits.MARGIN)
+        self._most = max(1, int(per_second * RESERVED_SECONDS))
         self._take = take
         self._hold = hold
         self._now = now
         self.close = close
-        self._turns: deque[float] = deque()
+        self._slots: deque[float] = deque()
         self._is_down = False
 
-    async def take(self, waiting: int, now: float) -> float:
+    async def reserve(self, waiting: int, now: float) -> float:
         """Take a turn, or give how many seconds to wait: without the database there is none."""
-        while self._turns and self._turns[0] < now - LAPSE_SECONDS:
-            self._turns.popleft()
-        if not self._turns and not await self._fetch(min(waiting, self._most)):
+        while self._slots and self._slots[0] < now - LAPSE_SECONDS:
+            self._slots.popleft()
+        if not self._slots and not await self._fetch(min(waiting, self._most)):
             return STORE_SECONDS
-        wait = self._turns[0] - self._now()
+        wait = self._slots[0] - self._now()
         if wait <= 0:
-            self._turns.popleft()
+            self._slots.popleft()
         return max(0.0, wait)
 
     async def _fetch(self, count: int) -> bool:
@@ -112,7 +112,7 @@ class SharedPace:
             return False
         self._is_down = False
         first = self._now() + seconds
-        self._turns.extend(first + place * self._spacing for place in range(count))
+        self._slots.extend(first + place * self._spacing for place in range(count))
         return True
 
     def _complain(self, text: str, error: Exception) -> None:
@@ -121,10 +121,10 @@ class SharedPace:
             log.error(text, error)
         self._is_down = True
 
-    async def hold(self, seconds: float, now: float) -> None:
+    async def pause(self, seconds: float, now: float) -> None:
         """Let no process have a turn for so many seconds; if the database cannot be told, this one has none."""
         del now
-        self._turns.clear()
+        self._slots.clear()
         try:
             await self._hold(seconds)
         except StoreError as error:
@@ -132,19 +132,19 @@ class SharedPace:
                 log.error("%s Other processes do not know that Telegram asks to wait.", error)  # noqa: TRY400 - says all
 
 
-def make_pace(limits: Limits, desk: Desk, now: Callable[[], float]) -> Pace | None:
+def create_schedule(limits: RateLimits, service: QuizService, now: Callable[[], float]) -> SendSchedule | None:
     """Make the pace that this desk's database asks for; None where nothing is limited."""
     if not limits.per_second:
         return None
-    if not desk.is_remote:
-        return OwnPace(limits.per_second)
+    if not service.is_remote:
+        return LocalSchedule(limits.per_second)
     # A thread of its own: a turn must not wait for a batch of stories.
-    runner = StoryRunner(in_thread=True)
+    runner = HandlerRunner(in_thread=True)
 
     async def take(count: int, spacing: float) -> float:
-        return await runner.call(desk.take_turns, count, spacing)
+        return await runner.call(service.reserve_send_slots, count, spacing)
 
     async def hold(seconds: float) -> None:
-        await runner.call(desk.hold_turns, seconds)
+        await runner.call(service.pause_sending, seconds)
 
-    return SharedPace(limits.per_second, take, hold, now, runner.close)
+    return SharedSchedule(limits.per_second, take, hold, now, runner.close)

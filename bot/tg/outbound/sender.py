@@ -12,23 +12,23 @@ from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, Forbidden
 
-from bot.app.context import Outgoing
-from bot.app.dispatch.failure_reasons import problem_of
-from bot.app.dispatch.service import Delivery, Desk, StoreError, UnavailableError
+from bot.app.context import OutgoingMessage
+from bot.app.dispatch.failure_reasons import failure_reason
+from bot.app.dispatch.service import Delivery, QuizService, StoreError, UnavailableError
 from bot.app.messages import asks_for_text
 from bot.app.messages.urgency import APART, Urgency, urgency_of
 from bot.tg.bot_api.response import one_line
-from bot.tg.outbound.caller import Carrier, LostError, Sent
-from bot.tg.outbound.queued_message import Errand
-from bot.tg.outbound.stored_flood_waits import StoredPauses
+from bot.tg.outbound.caller import ApiCaller, LostError, Sent
+from bot.tg.outbound.queued_message import QueuedMessage
+from bot.tg.outbound.stored_flood_waits import StoredFloodWaits
 from bot.tg.outbound.timing import Timing
-from bot.tg.runner import StoryRunner, contained, finished, take_breath
+from bot.tg.runner import HandlerRunner, run_contained, run_to_end, take_breath
 from bot.tg.views import show
 
 log = logging.getLogger(__name__)
 
 # How many deliveries are noted in one transaction.
-SETTLED_AT_ONCE = 500
+RECORDED_AT_ONCE = 500
 STORE_SECONDS = 2.0
 # How often it is looked for messages that no living process has claimed.
 LOOK_SECONDS = 1.0
@@ -42,10 +42,10 @@ Queue = int | str
 
 
 @dataclass(eq=False, slots=True)
-class _Line:
+class _ChatQueue:
     """What waits in one queue, and the task that sends it."""
 
-    errands: deque[Errand] = field(default_factory=deque)
+    queue: deque[QueuedMessage] = field(default_factory=deque)
     task: asyncio.Task[None] | None = None
 
 
@@ -59,21 +59,21 @@ class Sender:
 
     def __init__(  # noqa: PLR0913, PLR0917 - whom it works with
         self,
-        carrier: Carrier,
-        desk: Desk,
-        runner: StoryRunner,
+        caller: ApiCaller,
+        service: QuizService,
+        runner: HandlerRunner,
         expect_text: Callable[[int], None],
         tell_settled: Callable[[], None],
         timing: Timing,
     ) -> None:
-        self._carrier = carrier
-        self._pauses = StoredPauses(carrier, desk, runner, timing)
-        self._desk = desk
+        self._caller = caller
+        self._flood_waits = StoredFloodWaits(caller, service, runner, timing)
+        self._service = service
         self._runner = runner
         self._expect_text = expect_text
-        self._tell_settled = tell_settled
+        self._on_recorded = tell_settled
         self._timing = timing
-        self._lines: dict[Queue, _Line] = {}
+        self._queues: dict[Queue, _ChatQueue] = {}
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._delivered: list[Delivery] = []
@@ -84,86 +84,86 @@ class Sender:
         self._store_is_down = self._is_blind = False
         self._singly = 0
 
-    def send(self, messages: Sequence[Outgoing]) -> None:
+    def send(self, messages: Sequence[OutgoingMessage]) -> None:
         """Take messages that stand in the outbox, to send them as soon as may be; not what was let go meanwhile."""
         for message in messages:
             if self._is_ending or message.claimed_by == self._abandoned:
                 continue
             if asks_for_text(message.message):
                 self._expect_text(message.chat_id)
-            if message.busy:
-                self._carrier.note_busy(message.chat_id, message.busy)
+            if message.busy_seconds:
+                self._caller.note_busy(message.chat_id, message.busy_seconds)
             self._queue(message)
 
     def wake(self) -> None:
         """Look at once for messages that nobody has claimed."""
         self._look.set()
 
-    def abandon(self) -> None:
+    def drop_all(self) -> None:
         """Let go of every message: all may be other processes' now.
 
         A request that is under way ends, and is settled; nothing more is sent of what was told under this number.
         """
-        self._abandoned = self._desk.number
-        for line in self._lines.values():
-            for errand in line.errands:
-                errand.is_lost = True
-            if line.task and not line.errands[0].is_calling:
+        self._abandoned = self._service.process_number
+        for line in self._queues.values():
+            for queued in line.queue:
+                queued.is_lost = True
+            if line.task and not line.queue[0].is_calling:
                 line.task.cancel()
-        self._lines.clear()
+        self._queues.clear()
         self._waiting = 0
 
     async def run(self) -> None:
         """Settle deliveries, store pauses, and claim what nobody has claimed, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._settle())
+            tasks.create_task(self._record_all())
             tasks.create_task(self._claim())
-            tasks.create_task(self._pauses.run())
+            tasks.create_task(self._flood_waits.run())
 
     async def finish(self, seconds: float) -> None:
         """Let what is under way end, for at most so long; what is not sent by then stays in the outbox."""
         self._is_ending = True
-        for line in self._lines.values():
-            while len(line.errands) > 1:
-                line.errands.pop()
+        for line in self._queues.values():
+            while len(line.queue) > 1:
+                line.queue.pop()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
                 task.cancel()
-        self._carrier.close()
-        await self._pauses.finish()
+        self._caller.close()
+        await self._flood_waits.finish()
         while self._delivered and not self._store_is_down:
-            await self._settle_some()
+            await self._record_some()
 
-    def _queue(self, message: Outgoing) -> None:
+    def _queue(self, message: OutgoingMessage) -> None:
         """Put a message behind those that must go before it; they are due as soon as it is."""
         due = self._timing.now() + urgency_of(message.message).patience
         name = _queue_of(message)
-        line = self._lines.get(name)
+        line = self._queues.get(name)
         self._waiting += 1
         if line is None:
-            line = self._lines[name] = _Line(deque((Errand(message, due),)))
+            line = self._queues[name] = _ChatQueue(deque((QueuedMessage(message, due),)))
             line.task = asyncio.create_task(self._drain(name, line))
             self._tasks.add(line.task)
             line.task.add_done_callback(self._tasks.discard)
             return
-        for earlier in reversed(line.errands):
+        for earlier in reversed(line.queue):
             if earlier.due <= due:
                 break
             earlier.due = due
-            self._carrier.hasten(earlier)
-        line.errands.append(Errand(message, due))
+            self._caller.hasten(earlier)
+        line.queue.append(QueuedMessage(message, due))
 
-    async def learn_pauses(self) -> None:
+    async def load_flood_waits(self) -> None:
         """Keep to the pauses that the database has. Raises StoreError."""
-        await self._pauses.learn()
+        await self._flood_waits.load()
 
-    async def _settle(self) -> None:
+    async def _record_all(self) -> None:
         while True:
             await self._news.wait()
             self._news.clear()
             began = asyncio.get_running_loop().time()
-            await finished(self._settle_some())
+            await run_to_end(self._record_some())
             await take_breath(began)
 
     async def _claim(self) -> None:
@@ -179,11 +179,11 @@ class Sender:
 
     async def _claim_some(self) -> bool:
         """Claim a helping; give whether there is more that is wanted now."""
-        if self._desk.number == self._abandoned:
+        if self._service.process_number == self._abandoned:
             return False
         least = Urgency.LIVE if self._waiting >= ENOUGH else Urgency.LATER
         try:
-            claimed = await self._runner.call(self._desk.claim, least)
+            claimed = await self._runner.call(self._service.claim_messages, least)
         except StoreError as error:
             if not (self._is_blind or isinstance(error, UnavailableError)):
                 log.error("%s What no process sends is looked for again.", error)  # noqa: TRY400 - the sentence says all
@@ -193,20 +193,20 @@ class Sender:
             log.exception("What no process sends cannot be claimed.")
             return False
         self._is_blind = False
-        await self._carrier.learn(claimed.pauses)
+        await self._caller.learn(claimed.flood_waits)
         self.send(claimed.outgoing)
         return claimed.more and self._waiting < ENOUGH
 
-    async def _settle_some(self) -> None:
+    async def _record_some(self) -> None:
         """Note what became of messages. If the database cannot, it is tried again until it can."""
-        most = 1 if self._singly else SETTLED_AT_ONCE
+        most = 1 if self._singly else RECORDED_AT_ONCE
         delivered, self._delivered = self._delivered[:most], self._delivered[most:]
         if self._delivered:
             self._news.set()
         try:
             if delivered:
-                self.send(await self._note(delivered))
-                self._tell_settled()
+                self.send(await self._record(delivered))
+                self._on_recorded()
         except StoreError as error:
             if not (self._store_is_down or isinstance(error, UnavailableError)):
                 log.error("%s %d deliveries wait to be noted; trying again.", error, len(delivered))  # noqa: TRY400
@@ -217,11 +217,11 @@ class Sender:
         else:
             self._store_is_down = False
 
-    async def _note(self, delivered: list[Delivery]) -> Sequence[Outgoing]:
+    async def _record(self, delivered: list[Delivery]) -> Sequence[OutgoingMessage]:
         """Note deliveries together; if what follows from one fails, one by one, and that one is set aside."""
         self._singly = max(0, self._singly - 1)
         try:
-            return await self._runner.call(self._desk.settle, delivered)
+            return await self._runner.call(self._service.record_deliveries, delivered)
         except StoreError:
             raise
         except Exception as error:
@@ -232,34 +232,34 @@ class Sender:
                 return ()
             one = delivered[0]
             log.exception("Handling the delivery of message %d failed; the message is set aside.", one.id)
-            await self._runner.call(self._desk.refuse, one.id, problem_of(error))
+            await self._runner.call(self._service.discard_message, one.id, failure_reason(error))
             return ()
 
-    async def _drain(self, name: Queue, line: _Line) -> None:
+    async def _drain(self, name: Queue, line: _ChatQueue) -> None:
         """Send what waits in one queue, one message after the other."""
-        while line.errands:
-            errand = line.errands[0]
+        while line.queue:
+            queued = line.queue[0]
             try:
-                delivery = await self._deliver(errand)
+                delivery = await self._deliver(queued)
             except LostError:
                 return
             self._delivered.append(delivery)  # a statement of its own: while it was sent, the list became another
             self._news.set()
-            if errand.is_lost:
+            if queued.is_lost:
                 return
-            line.errands.popleft()
+            line.queue.popleft()
             self._waiting -= 1
-        del self._lines[name]
+        del self._queues[name]
 
-    async def _deliver(self, errand: Errand) -> Delivery:
+    async def _deliver(self, queued: QueuedMessage) -> Delivery:
         """Send one message; give what became of it. Raises LostError when it was let go."""
-        outgoing = errand.outgoing
+        outgoing = queued.outgoing
         sent = Sent(outgoing.chat_id)
         unsent, method = Delivery(outgoing.id, outgoing.claimed_by, outgoing.chat_id, outgoing.message), ""
         try:
-            for call in contained(show, outgoing.message, outgoing.language):
+            for call in run_contained(show, outgoing.message, outgoing.language):
                 method = call.method
-                sent = await self._carrier.carry_out(call, sent.chat_id, errand)
+                sent = await self._caller.send(call, sent.chat_id, queued)
         except LostError:
             raise
         except Forbidden:
@@ -269,11 +269,11 @@ class Sender:
                 return replace(unsent, forbidden=True)
             words = "Telegram refused %s (%s): message %d (%s) is set aside; bot outbox lists it."
             log.error(words, method, one_line(error.message), unsent.id, type(unsent.message).__name__)  # noqa: TRY400
-            return replace(unsent, problem=problem_of(error))
+            return replace(unsent, problem=failure_reason(error))
         except Exception as error:
             # One message that cannot be sent must not hold up those behind it.
             log.exception("Message %d (%s) cannot be sent and is set aside.", unsent.id, type(unsent.message).__name__)
-            return replace(unsent, problem=problem_of(error))
+            return replace(unsent, problem=failure_reason(error))
         return self._as_sent(unsent, sent)
 
     def _as_sent(self, unsent: Delivery, sent: Sent) -> Delivery:
@@ -284,11 +284,11 @@ class Sender:
             poll_id=sent.poll_id,
             people=sent.people,
             moved_from=None if sent.chat_id == unsent.chat_id else unsent.chat_id,
-            busy=self._carrier.busy(sent.chat_id),
+            busy_seconds=self._caller.busy(sent.chat_id),
         )
 
 
-def _queue_of(outgoing: Outgoing) -> Queue:
+def _queue_of(outgoing: OutgoingMessage) -> Queue:
     """Return the name of the queue in which a message waits: its chat's, or one of its own for what goes apart."""
     if isinstance(outgoing.message, APART):
         return f"apart {outgoing.id}"

@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.app import messages
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES, Texts
-from bot.tg.bot_api.call import Call
+from bot.tg.bot_api.call import ApiCall
 from bot.tg.views import classroom, group, group_results, group_setup, hosting, leading, learning, question, signs, solo
 
-VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
+VIEWS: dict[type, Callable[[Any, Texts], list[ApiCall]]] = {
     messages.AskedQuestion: question.asked_question,
     messages.Explanation: solo.explanation,
     messages.RightSpelling: solo.right_spelling,
@@ -63,6 +63,6 @@ VIEWS: dict[type, Callable[[Any, Texts], list[Call]]] = {
 }
 
 
-def show(message: messages.Message, language: str) -> list[Call]:
+def show(message: messages.Message, language: str) -> list[ApiCall]:
     """Give the calls that show a message to a reader of this language."""
     return VIEWS[type(message)](message, LANGUAGES.get(language) or LANGUAGES[DEFAULT_LANGUAGE])

@@ -14,8 +14,8 @@ from bot.app.messages import (
 from bot.core.classroom import Phase
 from bot.core.prompt import WrittenPrompt
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Buttons, Call, data
-from bot.tg.views.lesson import spelled, taught
+from bot.tg.bot_api.call import ApiCall, Buttons, data
+from bot.tg.views.lesson import explanation_paragraphs, spelled
 from bot.tg.views.paging import pages
 from bot.tg.views.question import by_poll, in_writing
 from bot.tg.views.text import bullets, send
@@ -28,21 +28,21 @@ _NEXT = {
 }
 
 
-def code_unknown(message: CodeUnknown, texts: Texts) -> list[Call]:
+def code_unknown(message: CodeUnknown, texts: Texts) -> list[ApiCall]:
     """Render that no open class has a code, and which code was read."""
     if message.code:
         return [send(texts.html("class.unknown_code", code=message.code))]
     return [send(texts.html("class.unreadable_code"))]
 
 
-def code_wait(message: CodeWait, texts: Texts) -> list[Call]:
+def code_wait(message: CodeWait, texts: Texts) -> list[ApiCall]:
     """Render for how long no class code is read."""
     minutes = -(-message.seconds // 60)
     time = texts.plain("count.seconds", n=message.seconds) if minutes == 1 else texts.plain("count.minutes", n=minutes)
     return [send(texts.html("class.code_wait", time=time))]
 
 
-def nickname_wanted(message: NicknameWanted, texts: Texts) -> list[Call]:
+def nickname_wanted(message: NicknameWanted, texts: Texts) -> list[ApiCall]:
     """Ask for a nickname, and say who will see what."""
     asked = texts.html(f"seat.fault_{message.fault}") if message.fault else texts.html("seat.nickname")
     seen = texts.html("seat.who_sees_names" if message.asks_name else "seat.who_sees")
@@ -50,12 +50,12 @@ def nickname_wanted(message: NicknameWanted, texts: Texts) -> list[Call]:
     return [send(f"{asked}\n\n{seen}", buttons if message.offer else ())]
 
 
-def real_name_wanted(message: RealNameWanted, texts: Texts) -> list[Call]:
+def real_name_wanted(message: RealNameWanted, texts: Texts) -> list[ApiCall]:
     """Ask for the real name, which the teacher alone will see."""
     return [send(texts.html("seat.name_again" if message.fault else "seat.name"))]
 
 
-def seated(message: Seated, texts: Texts) -> list[Call]:
+def seated(message: Seated, texts: Texts) -> list[ApiCall]:
     """Say that the pupil is in, and what comes next."""
     welcome = texts.html("seat.back" if message.back else "seat.welcome", name=message.nickname)
     key = "seat.left_round" if message.left else _NEXT.get(message.phase, "seat.next")
@@ -63,12 +63,12 @@ def seated(message: Seated, texts: Texts) -> list[Call]:
     return [send(f"{welcome}\n\n{after}")]
 
 
-def nickname_changed(message: NicknameChanged, texts: Texts) -> list[Call]:
+def nickname_changed(message: NicknameChanged, texts: Texts) -> list[ApiCall]:
     """Tell a pupil the new nickname."""
     return [send(texts.html("seat.renamed", name=message.nickname))]
 
 
-def class_question(message: ClassQuestion, texts: Texts) -> list[Call]:
+def class_question(message: ClassQuestion, texts: Texts) -> list[ApiCall]:
     """Show a question so that nobody learns what is right before the round is closed.
 
     A poll is of the regular type: as a quiz it would tell whoever has voted (Bot API, Poll.type). A vote stands.
@@ -84,17 +84,17 @@ def class_question(message: ClassQuestion, texts: Texts) -> list[Call]:
     return calls
 
 
-def class_explanation(message: ClassExplanation, texts: Texts) -> list[Call]:
+def class_explanation(message: ClassExplanation, texts: Texts) -> list[ApiCall]:
     """Render how the answer was marked and what was right; close the poll of the round where that is asked for."""
-    close = [Call("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
+    close = [ApiCall("stopPoll", {"message_id": message.poll_message_id}, expendable=True)]
     reply = None if message.outcome == "right" else message
-    parts = taught(message.lesson, f"seat.{message.outcome}", reply, texts)
+    parts = explanation_paragraphs(message.lesson, f"seat.{message.outcome}", reply, texts)
     if message.spelling:
         parts[0] = spelled(message.spelling, texts)
     return [*map(send, pages(parts)), *(close if message.poll_message_id is not None else ())]
 
 
-def class_result(message: ClassResult, texts: Texts) -> list[Call]:
+def class_result(message: ClassResult, texts: Texts) -> list[ApiCall]:
     """Tell a pupil how the class went, with what was missed and a button to catch up on exactly that."""
     result = "seat.result_group" if message.group else "seat.result"
     parts = [texts.html(result, right=message.right, seen=message.seen)]

@@ -12,7 +12,7 @@ from bot.app.messages import (
 )
 from bot.core.classroom import Phase
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Call, keyboard
+from bot.tg.bot_api.call import ApiCall, keyboard
 from bot.tg.views.controls import control_rows
 from bot.tg.views.paging import pages
 from bot.tg.views.question import as_quiz, by_poll
@@ -24,7 +24,7 @@ from bot.tg.views.text import in_topic, paragraphs, send
 _NOT_THERE = ("member not found", "user not found", "user_not_participant", "participant_id_invalid")
 
 
-def group_notice(message: GroupNotice, texts: Texts) -> list[Call]:
+def group_notice(message: GroupNotice, texts: Texts) -> list[ApiCall]:
     """Say one sentence in the group."""
     call = in_topic(send(texts.html(message.text, name=message.name)), message.thread_id)
     if message.reply_to is not None:
@@ -32,7 +32,7 @@ def group_notice(message: GroupNotice, texts: Texts) -> list[Call]:
     return [call]
 
 
-def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[Call]:
+def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[ApiCall]:
     """Say that a quiz is under way, or waits, with its controls."""
     waits = message.controls.phase in (Phase.HELD, Phase.RESTING)
     key = "group.waiting" if waits else "group.running"
@@ -40,7 +40,7 @@ def group_quiz_waits(message: GroupQuizWaits, texts: Texts) -> list[Call]:
     return [in_topic(send(text, control_rows(message.controls, texts)), message.thread_id)]
 
 
-def group_poll(message: GroupPoll, texts: Texts) -> list[Call]:
+def group_poll(message: GroupPoll, texts: Texts) -> list[ApiCall]:
     """Put the question of a round; the tally stays hidden until it closes."""
     note = f"⏱ {texts.plain('count.seconds', n=message.seconds)}" if message.seconds else ""
     calls = by_poll(message, message.prompt, texts, note)
@@ -52,7 +52,7 @@ def group_poll(message: GroupPoll, texts: Texts) -> list[Call]:
     return [in_topic(call, message.thread_id) for call in calls]
 
 
-def group_discussion(message: GroupDiscussion, texts: Texts) -> list[Call]:
+def group_discussion(message: GroupDiscussion, texts: Texts) -> list[ApiCall]:
     """Take the question away, and show how the first vote went, without the right answer."""
     stem = [f"<b>{paragraph}</b>" for paragraph in paragraphs(message.stem)]
     votes = tally(message.tally, None, texts, statement=message.statement, voters=message.answered)
@@ -61,7 +61,7 @@ def group_discussion(message: GroupDiscussion, texts: Texts) -> list[Call]:
     return [*gone, *told(parts, message.controls, message.thread_id, texts)]
 
 
-def told(parts: list[str], controls: Controls, thread_id: int | None, texts: Texts) -> list[Call]:
+def told(parts: list[str], controls: Controls, thread_id: int | None, texts: Texts) -> list[ApiCall]:
     """Tell something in as few messages as hold it; the last has the control buttons."""
     calls = [in_topic(send(page), thread_id) for page in pages(parts)]
     if rows := control_rows(controls, texts):
@@ -69,18 +69,18 @@ def told(parts: list[str], controls: Controls, thread_id: int | None, texts: Tex
     return calls
 
 
-def controls_changed(message: ControlsChanged, texts: Texts) -> list[Call]:
+def controls_changed(message: ControlsChanged, texts: Texts) -> list[ApiCall]:
     """Put other control buttons under a message."""
     markup = keyboard(control_rows(message.controls, texts))
     parameters = {"message_id": message.message_id, "reply_markup": markup}
-    return [Call("editMessageReplyMarkup", parameters, expendable=True)]
+    return [ApiCall("editMessageReplyMarkup", parameters, expendable=True)]
 
 
-def look_up(_message: LookUp, _texts: Texts) -> list[Call]:
+def look_up(_message: LookUp, _texts: Texts) -> list[ApiCall]:
     """Ask who administers a group."""
-    return [Call("getChatAdministrators", {})]
+    return [ApiCall("getChatAdministrators", {})]
 
 
-def member_check(message: MemberCheck, _texts: Texts) -> list[Call]:
+def member_check(message: MemberCheck, _texts: Texts) -> list[ApiCall]:
     """Ask whether somebody is in a group."""
-    return [Call("getChatMember", {"user_id": message.person}, nobody=_NOT_THERE)]
+    return [ApiCall("getChatMember", {"user_id": message.person}, nobody=_NOT_THERE)]

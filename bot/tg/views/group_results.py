@@ -2,15 +2,15 @@
 
 from bot.app.messages import GroupResult, GroupReveal
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Call
+from bot.tg.bot_api.call import ApiCall
 from bot.tg.views.group import told
-from bot.tg.views.lesson import taught
+from bot.tg.views.lesson import explanation_paragraphs
 from bot.tg.views.paging import pages
 from bot.tg.views.tally import ranking, tally
 from bot.tg.views.text import in_topic, send
 
 
-def group_reveal(message: GroupReveal, texts: Texts) -> list[Call]:
+def group_reveal(message: GroupReveal, texts: Texts) -> list[ApiCall]:
     """Stop the poll, and tell what was right, how the votes went, why, and from time to time who leads."""
     stop = [] if message.message_id is None else [_stopped(message.message_id)]
     place = {"round": message.round, "of": message.of}
@@ -19,7 +19,7 @@ def group_reveal(message: GroupReveal, texts: Texts) -> list[Call]:
         parts.append(_votes(message, texts))
     else:
         parts = [texts.html("group.silence", **place)]
-    parts += taught(message.lesson, "group.right", None, texts)
+    parts += explanation_paragraphs(message.lesson, "group.right", None, texts)
     if message.standings:
         parts.append(_standings(message, texts))
     if message.quiet:
@@ -27,9 +27,9 @@ def group_reveal(message: GroupReveal, texts: Texts) -> list[Call]:
     return [*stop, *told(parts, message.controls, message.thread_id, texts)]
 
 
-def _stopped(message_id: int) -> Call:
+def _stopped(message_id: int) -> ApiCall:
     """Close a poll; without a keyboard of its own it loses the buttons (Bot API, stopPoll)."""
-    return Call("stopPoll", {"message_id": message_id}, expendable=True)
+    return ApiCall("stopPoll", {"message_id": message_id}, expendable=True)
 
 
 def _votes(message: GroupReveal, texts: Texts) -> str:
@@ -44,7 +44,7 @@ def _standings(message: GroupReveal, texts: Texts) -> str:
     return f"{heading}\n{ranking(message.standings, message.more, texts, bonus=message.bonus, moving=True)}"
 
 
-def group_result(message: GroupResult, texts: Texts) -> list[Call]:
+def group_result(message: GroupResult, texts: Texts) -> list[ApiCall]:
     """Tell that the quiz is over: the best, and how many took part."""
     parts = [f"{texts.html('group.over')} {texts.html('group.people', n=message.people)}."]
     if message.standings:

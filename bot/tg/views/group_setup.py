@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.app.commands.classroom import ClassPlan
 from bot.app.messages import GroupChosen, GroupSetup
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Call, data
+from bot.tg.bot_api.call import ApiCall, data
 from bot.tg.views.solo import COUNTS, ticked
 from bot.tg.views.text import in_topic, safe, show_in
 
@@ -15,7 +15,7 @@ SECONDS = (15, 30, 60, 0)
 Row = Sequence[tuple[str, str]]
 
 
-def group_setup(message: GroupSetup, texts: Texts) -> list[Call]:
+def group_setup(message: GroupSetup, texts: Texts) -> list[ApiCall]:
     """Offer topics, numbers and a pace, with what is chosen ticked; all in one message that changes."""
     plan = message.plan
     every = sum(offer.questions for offer in message.topics)
@@ -34,7 +34,7 @@ def group_setup(message: GroupSetup, texts: Texts) -> list[Call]:
     return [call if message.message_id else in_topic(call, message.thread_id)]
 
 
-def group_chosen(message: GroupChosen, texts: Texts) -> list[Call]:
+def group_chosen(message: GroupChosen, texts: Texts) -> list[ApiCall]:
     """Say what was chosen, in the place of the choice."""
     plan = message.plan
     topic = message.topic or texts.plain("setup.mixed")

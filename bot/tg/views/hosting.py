@@ -9,7 +9,7 @@ from bot.app.commands import ClassPlan
 from bot.app.messages import BoardOffered, ClassOpened, ClassSetup, ClassSummary, ClassUnderWay, PupilSummary
 from bot.app.messages.hosting import ListedClass
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Call, data
+from bot.tg.bot_api.call import ApiCall, data
 from bot.tg.views.paging import pages
 from bot.tg.views.solo import ticked
 from bot.tg.views.text import bullets, person, send, show_in
@@ -21,7 +21,7 @@ SECONDS = (15, 30, 60, 0)
 _SCALE = 20
 
 
-def class_setup(message: ClassSetup, texts: Texts) -> list[Call]:
+def class_setup(message: ClassSetup, texts: Texts) -> list[ApiCall]:
     """Offer what can be chosen for a class, with what is chosen ticked."""
     plan = message.plan
     offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
@@ -47,7 +47,7 @@ def _pace(seconds: int, texts: Texts) -> str:
     return texts.plain("seat.seconds", seconds=seconds) if seconds else texts.plain("host.by_hand")
 
 
-def class_under_way(message: ClassUnderWay, texts: Texts) -> list[Call]:
+def class_under_way(message: ClassUnderWay, texts: Texts) -> list[ApiCall]:
     """Render the classes that somebody leads in one message, a button for the controls of each, and offer another."""
     another = [] if message.most else [[(texts.plain("host.another"), data("cnew"))]]
     if not message.classes:
@@ -73,7 +73,7 @@ def _class_line(number: int, one: ListedClass, texts: Texts) -> str:
     return texts.html("host.listed", number=number, topic=topic, code=code_in_groups(one.code)) + f": {stands}"
 
 
-def class_opened(message: ClassOpened, texts: Texts) -> list[Call]:
+def class_opened(message: ClassOpened, texts: Texts) -> list[ApiCall]:
     """Put what was chosen in the place of the choice, then give the QR picture with the ways to join."""
     questions = texts.plain("count.questions", n=message.count)
     chosen = texts.html(
@@ -86,10 +86,10 @@ def class_opened(message: ClassOpened, texts: Texts) -> list[Call]:
     if message.board:
         caption.append(texts.html("host.board", link=message.board))
     picture = {"photo": square_picture(message.link), "caption": "\n\n".join(caption), "parse_mode": "HTML"}
-    return [show_in(message.message_id, chosen), Call("sendPhoto", picture)]
+    return [show_in(message.message_id, chosen), ApiCall("sendPhoto", picture)]
 
 
-def board_offered(message: BoardOffered, texts: Texts) -> list[Call]:
+def board_offered(message: BoardOffered, texts: Texts) -> list[ApiCall]:
     """Give the address of the board."""
     return [send(texts.html("host.board", link=message.link))]
 
@@ -106,7 +106,7 @@ def square_picture(text: str) -> bytes:
     return picture.getvalue()
 
 
-def class_summary(message: ClassSummary, texts: Texts) -> list[Call]:
+def class_summary(message: ClassSummary, texts: Texts) -> list[ApiCall]:
     """Tell who led the class how it went: everybody with the real name, and the hardest questions."""
     questions = texts.plain("count.questions", n=message.rounds)
     pupils = texts.plain("host.pupils_count", n=len(message.pupils))

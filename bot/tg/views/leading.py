@@ -5,7 +5,7 @@ from bot.core.classroom import Phase
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED, USUAL
 from bot.i18n import Texts
 from bot.i18n.user_text import isolated, without_links
-from bot.tg.bot_api.call import Buttons, Call, data
+from bot.tg.bot_api.call import ApiCall, Buttons, data
 from bot.tg.views.controls import control_rows
 from bot.tg.views.hosting import code_in_groups
 from bot.tg.views.paging import length, pieces
@@ -21,7 +21,7 @@ _TIMES = (("1×", USUAL), ("1.5×", HALF_MORE), ("2×", DOUBLE))
 _SIGNS = {"here": "", "away": "💤 ", "out": "🚪 "}
 
 
-def class_controls(message: ClassControls, texts: Texts) -> list[Call]:
+def class_controls(message: ClassControls, texts: Texts) -> list[ApiCall]:
     """Show where the class stands, with the buttons that are of use there."""
     controls = message.controls
     parts = _scene(message, texts)
@@ -84,7 +84,7 @@ def _shortened(text: str, limit: int) -> str:
     return text if length(text) <= limit else f"{next(pieces(text, limit))} …"
 
 
-def pupil_list(message: PupilList, texts: Texts) -> list[Call]:
+def pupil_list(message: PupilList, texts: Texts) -> list[ApiCall]:
     """Show one page of the pupils, each a button to what can be done about one."""
     cells = [(_label(line), data("pupil", line.pupil)) for line in message.pupils]
     rows = [cells[place : place + 2] for place in range(0, len(cells), 2)]
@@ -108,7 +108,7 @@ def _back_to_controls(session: int, texts: Texts) -> tuple[str, str]:
     return texts.plain("host.controls"), data("controls", session)
 
 
-def pupil_card(message: PupilCard, texts: Texts) -> list[Call]:
+def pupil_card(message: PupilCard, texts: Texts) -> list[ApiCall]:
     """Show one pupil, and what can be done."""
     name = texts.html("host.card", name=message.nickname, right=message.right, seen=message.seen)
     parts = [name, *([texts.html("host.card_name", name=message.real_name)] if message.real_name else ())]
@@ -135,7 +135,7 @@ def _card_rows(message: PupilCard, texts: Texts) -> Buttons:
     ]
 
 
-def host_list(message: HostList, texts: Texts) -> list[Call]:
+def host_list(message: HostList, texts: Texts) -> list[ApiCall]:
     """Show who leads the class; to the host also the invitation, and what can be done about co-hosts."""
     parts = [texts.html("host.leads", name=_shortened(message.host, _LONG_NAME))]
     if message.others:

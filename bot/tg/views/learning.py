@@ -12,12 +12,12 @@ from bot.app.messages import (
     Welcome,
 )
 from bot.i18n import LANGUAGES, Texts
-from bot.tg.bot_api.call import Call, data
+from bot.tg.bot_api.call import ApiCall, data
 from bot.tg.views.solo import bar
 from bot.tg.views.text import linked, safe, send, show_in
 
 
-def welcome(message: Welcome, texts: Texts) -> list[Call]:
+def welcome(message: Welcome, texts: Texts) -> list[ApiCall]:
     """Say hello, with three ways to begin."""
     questions = texts.plain("count.questions", n=message.questions)
     text = texts.html("welcome.text", name=message.name, title=message.title, questions=questions)
@@ -25,12 +25,12 @@ def welcome(message: Welcome, texts: Texts) -> list[Call]:
     return [send(text, buttons)]
 
 
-def help_text(_message: Help, texts: Texts) -> list[Call]:
+def help_text(_message: Help, texts: Texts) -> list[ApiCall]:
     """Say what the bot can do."""
     return [send(texts.html("help.text"))]
 
 
-def score_card(message: ScoreCard, texts: Texts) -> list[Call]:
+def score_card(message: ScoreCard, texts: Texts) -> list[ApiCall]:
     """Show what a person knows, with a small bar a topic."""
     score = message.score
     if not score.answered:
@@ -52,14 +52,14 @@ def score_card(message: ScoreCard, texts: Texts) -> list[Call]:
     return [send("\n\n".join(parts))]
 
 
-def topic_list(message: TopicList, texts: Texts) -> list[Call]:
+def topic_list(message: TopicList, texts: Texts) -> list[ApiCall]:
     """Show the topics; each is a button that starts a quiz on it."""
     lines = [f"{bar(topic)} {safe(topic.title)}: {topic.right}/{topic.of}" for topic in message.topics]
     buttons = [[(offer.title, data("topic", offer.id))] for offer in message.offers]
     return [send("\n\n".join([texts.html("topics.title"), "\n".join(lines), texts.html("topics.quiz")]), buttons)]
 
 
-def contents(message: Contents, texts: Texts) -> list[Call]:
+def contents(message: Contents, texts: Texts) -> list[ApiCall]:
     """Show the table of contents of the reading."""
     text = "\n\n".join(
         [
@@ -71,7 +71,7 @@ def contents(message: Contents, texts: Texts) -> list[Call]:
     return [send(text, [[(title, data("read", passage))] for passage, title in message.passages])]
 
 
-def passage_shown(message: PassageShown, texts: Texts) -> list[Call]:
+def passage_shown(message: PassageShown, texts: Texts) -> list[ApiCall]:
     """Show one passage, with ways to its neighbours."""
     place = texts.html("read.place", number=message.number, of=message.of)
     text = f"📖 <b>{safe(message.title)}</b> <i>({place})</i>\n\n{safe(message.text)}"
@@ -80,12 +80,12 @@ def passage_shown(message: PassageShown, texts: Texts) -> list[Call]:
     return [show_in(message.message_id, text, [row] if row else [])]
 
 
-def language_choice(_message: LanguageChoice, texts: Texts) -> list[Call]:
+def language_choice(_message: LanguageChoice, texts: Texts) -> list[ApiCall]:
     """Offer the languages, each by its own name."""
     buttons = [[(language.name, data("language", code))] for code, language in LANGUAGES.items()]
     return [send(texts.html("language.choose"), buttons)]
 
 
-def notice(message: Notice, texts: Texts) -> list[Call]:
+def notice(message: Notice, texts: Texts) -> list[ApiCall]:
     """Say one sentence."""
     return [send(texts.html(message.text))]

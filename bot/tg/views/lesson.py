@@ -1,6 +1,6 @@
 """What is taught after an answer: the same for one learner, a pupil and a group."""
 
-from bot.app.messages import ClassExplanation, Explanation, Lesson
+from bot.app.messages import AnswerExplanation, ClassExplanation, Explanation
 from bot.core.prompt import Found
 from bot.i18n import Texts
 from bot.i18n.user_text import without_links
@@ -8,7 +8,9 @@ from bot.tg.views.paging import pieces
 from bot.tg.views.text import paragraphs, safe, safe_parts
 
 
-def taught(lesson: Lesson, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts) -> list[str]:
+def explanation_paragraphs(
+    lesson: AnswerExplanation, opening: str, reply: Explanation | ClassExplanation | None, texts: Texts
+) -> list[str]:
     """Give the paragraphs that teach: the right answer, what was answered if anything, why, and the text's sentence.
 
     ``opening`` names the text that tells the right answer.

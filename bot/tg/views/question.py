@@ -6,7 +6,7 @@ from bot.app.messages import AskedQuestion
 from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.i18n import Texts
 from bot.i18n.user_text import without_links
-from bot.tg.bot_api.call import Call, data, keyboard
+from bot.tg.bot_api.call import ApiCall, data, keyboard
 from bot.tg.views.paging import length, pages
 from bot.tg.views.text import paragraphs, safe, send
 
@@ -29,7 +29,7 @@ class Put(Protocol):
     def stem(self) -> str: ...  # noqa: D102
 
 
-def asked_question(message: AskedQuestion, texts: Texts) -> list[Call]:
+def asked_question(message: AskedQuestion, texts: Texts) -> list[ApiCall]:
     """Show a question."""
     prompt = message.prompt
     if isinstance(prompt, WrittenPrompt):
@@ -41,7 +41,7 @@ def asked_question(message: AskedQuestion, texts: Texts) -> list[Call]:
     return calls
 
 
-def in_writing(message: Put, topic: str, prompt: WrittenPrompt, texts: Texts, note: str = "") -> list[Call]:
+def in_writing(message: Put, topic: str, prompt: WrittenPrompt, texts: Texts, note: str = "") -> list[ApiCall]:
     """Ask for an answer in writing; a plain note stands below."""
     place = texts.html("question.place", round=message.round, of=message.of)
     heading = f"<i>{' · '.join(filter(None, [place, safe(topic)]))}</i>"
@@ -53,7 +53,7 @@ def in_writing(message: Put, topic: str, prompt: WrittenPrompt, texts: Texts, no
     return [send(page) for page in pages([heading, *stem, how, safe(note)])]
 
 
-def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, note: str = "") -> list[Call]:
+def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, note: str = "") -> list[ApiCall]:
     """Ask by a poll that shows names, which is the last call; a plain note stands in it. What is right is not told."""
     if isinstance(prompt, TrueFalsePrompt):
         options: tuple[str, ...] = (texts.plain("question.true"), texts.plain("question.false"))
@@ -76,7 +76,7 @@ def by_poll(message: Put, prompt: ChoicePrompt | TrueFalsePrompt, texts: Texts, 
         "protect_content": True,
         **({"description": description} if description else {}),
     }
-    return [*calls, Call("sendPoll", parameters)]
+    return [*calls, ApiCall("sendPoll", parameters)]
 
 
 def as_quiz(prompt: ChoicePrompt | TrueFalsePrompt, why: str) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _question_line(message: Put, *, several: bool, texts: Texts) -> tuple[str, s
     return texts.plain(key, round=message.round, of=message.of), message.stem
 
 
-def _place_before(text: str, note: str) -> tuple[list[Call], str]:
+def _place_before(text: str, note: str) -> tuple[list[ApiCall], str]:
     """Give what is too long for the poll's question as messages before it, or as its description if it fits there."""
     described = without_links("\n\n".join(filter(None, [text, note])))
     if length(described) <= LONGEST_DESCRIPTION:

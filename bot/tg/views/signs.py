@@ -2,51 +2,51 @@
 
 from bot.app.messages import ClosedButtons, ClosedPoll, DeletedMessage, PressAnswer, RightSign, TakenSign
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Call
+from bot.tg.bot_api.call import ApiCall
 
 # One of the emoji that bots may react with (Bot API, ReactionTypeEmoji).
 RIGHT = "👍"
 TAKEN = "✍"
 
 
-def press_answer(message: PressAnswer, texts: Texts) -> list[Call]:
+def press_answer(message: PressAnswer, texts: Texts) -> list[ApiCall]:
     """Answer a button press, so that the button stops waiting."""
     parameters = {"callback_query_id": message.press_id}
     if message.text:
         parameters["text"] = texts.plain(message.text)
-    return [Call("answerCallbackQuery", parameters, to_chat=False, expendable=True)]
+    return [ApiCall("answerCallbackQuery", parameters, to_chat=False, expendable=True)]
 
 
-def right_sign(message: RightSign, _texts: Texts) -> list[Call]:
+def right_sign(message: RightSign, _texts: Texts) -> list[ApiCall]:
     """Mark a written answer as right."""
     return [_react(message.message_id, RIGHT)]
 
 
-def taken_sign(message: TakenSign, _texts: Texts) -> list[Call]:
+def taken_sign(message: TakenSign, _texts: Texts) -> list[ApiCall]:
     """Mark a written answer as taken; the sign is the same for a right one and a wrong one."""
     return [_react(message.message_id, TAKEN)]
 
 
-def _react(message_id: int, emoji: str) -> Call:
+def _react(message_id: int, emoji: str) -> ApiCall:
     reaction = [{"type": "emoji", "emoji": emoji}]
-    return Call("setMessageReaction", {"message_id": message_id, "reaction": reaction}, expendable=True)
+    return ApiCall("setMessageReaction", {"message_id": message_id, "reaction": reaction}, expendable=True)
 
 
-def closed_poll(message: ClosedPoll, _texts: Texts) -> list[Call]:
+def closed_poll(message: ClosedPoll, _texts: Texts) -> list[ApiCall]:
     """Close a poll and take its buttons off."""
-    return [Call("stopPoll", {"message_id": message.message_id}, expendable=True)]
+    return [ApiCall("stopPoll", {"message_id": message.message_id}, expendable=True)]
 
 
-def closed_buttons(message: ClosedButtons, _texts: Texts) -> list[Call]:
+def closed_buttons(message: ClosedButtons, _texts: Texts) -> list[ApiCall]:
     """Take the buttons off a message."""
-    return [Call("editMessageReplyMarkup", {"message_id": message.message_id}, expendable=True)]
+    return [ApiCall("editMessageReplyMarkup", {"message_id": message.message_id}, expendable=True)]
 
 
-def deleted_message(message: DeletedMessage, _texts: Texts) -> list[Call]:
+def deleted_message(message: DeletedMessage, _texts: Texts) -> list[ApiCall]:
     """Take a message away."""
     return [deletion(message.message_id)]
 
 
-def deletion(message_id: int) -> Call:
+def deletion(message_id: int) -> ApiCall:
     """Take a message away."""
-    return Call("deleteMessage", {"message_id": message_id}, expendable=True)
+    return ApiCall("deleteMessage", {"message_id": message_id}, expendable=True)

@@ -11,8 +11,8 @@ from bot.app.messages import (
     TopicResult,
 )
 from bot.i18n import Texts
-from bot.tg.bot_api.call import Buttons, Call, data
-from bot.tg.views.lesson import spelled, taught
+from bot.tg.bot_api.call import ApiCall, Buttons, data
+from bot.tg.views.lesson import explanation_paragraphs, spelled
 from bot.tg.views.paging import pages
 from bot.tg.views.text import bullets, safe, send, show_in
 
@@ -23,17 +23,20 @@ _MINUTE = 60
 AFRESH = "afresh"
 
 
-def explanation(message: Explanation, texts: Texts) -> list[Call]:
+def explanation(message: Explanation, texts: Texts) -> list[ApiCall]:
     """Show what would have been right, and the sentence of the text that says so."""
-    return [send(page) for page in pages(taught(message.lesson, f"explanation.{message.outcome}", message, texts))]
+    return [
+        send(page)
+        for page in pages(explanation_paragraphs(message.lesson, f"explanation.{message.outcome}", message, texts))
+    ]
 
 
-def right_spelling(message: RightSpelling, texts: Texts) -> list[Call]:
+def right_spelling(message: RightSpelling, texts: Texts) -> list[ApiCall]:
     """Render that a misspelt answer is right, and how it is written."""
     return [send(spelled(message.spelling, texts))]
 
 
-def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:
+def quiz_setup(message: QuizSetup, texts: Texts) -> list[ApiCall]:
     """Offer topics and numbers, with what is chosen ticked."""
     offers = [("", texts.plain("setup.mixed")), *((offer.id, offer.title) for offer in message.topics)]
     rows: list[list[tuple[str, str]]] = [
@@ -45,14 +48,14 @@ def quiz_setup(message: QuizSetup, texts: Texts) -> list[Call]:
     return [show_in(message.message_id, texts.html("setup.text"), rows)]
 
 
-def quiz_chosen(message: QuizChosen, texts: Texts) -> list[Call]:
+def quiz_chosen(message: QuizChosen, texts: Texts) -> list[ApiCall]:
     """Say what was chosen, in the place of the choice."""
     topic = message.topic or texts.plain("setup.mixed")
     questions = texts.plain("count.questions", n=message.count)
     return [show_in(message.message_id, texts.html("quiz.chosen", topic=topic, questions=questions))]
 
 
-def quiz_waits(message: QuizWaits, texts: Texts) -> list[Call]:
+def quiz_waits(message: QuizWaits, texts: Texts) -> list[ApiCall]:
     """Say that a quiz is under way, and ask which it shall be."""
     if message.missed is not None:
         new = data("missed", message.missed, AFRESH)
@@ -64,13 +67,13 @@ def quiz_waits(message: QuizWaits, texts: Texts) -> list[Call]:
     return [send(texts.html("quiz.waits", round=message.round, of=message.of), buttons)]
 
 
-def quiz_stopped(message: QuizStopped, texts: Texts) -> list[Call]:
+def quiz_stopped(message: QuizStopped, texts: Texts) -> list[ApiCall]:
     """Say that the quiz waits."""
     text = texts.html("quiz.stopped", round=message.round, of=message.of, right=message.right)
     return [send(text, [[(texts.plain("quiz.go_on"), data("on"))]])]
 
 
-def quiz_result(message: QuizResult, texts: Texts) -> list[Call]:
+def quiz_result(message: QuizResult, texts: Texts) -> list[ApiCall]:
     """Show how it went, by topic, with what was missed and a button to practise exactly that."""
     again = [(texts.plain("result.again"), data("quiz"))]
     if not message.of:

@@ -4,7 +4,7 @@ import re
 
 from bot.i18n import safe_html
 from bot.i18n.user_text import isolated, parts_without_links, without_links
-from bot.tg.bot_api.call import Buttons, Call, keyboard
+from bot.tg.bot_api.call import ApiCall, Buttons, keyboard
 from bot.tg.views.paging import pieces
 
 _ADDRESS = re.compile(r"https?://\w", re.IGNORECASE)
@@ -40,19 +40,19 @@ def bullets(text: str) -> list[str]:
     return [f"• {piece}" for piece in paragraphs(" ".join(text.split()))]
 
 
-def send(html: str, buttons: Buttons = ()) -> Call:
+def send(html: str, buttons: Buttons = ()) -> ApiCall:
     """Send a message."""
-    return Call("sendMessage", _parameters(html, buttons))
+    return ApiCall("sendMessage", _parameters(html, buttons))
 
 
-def show_in(message_id: int | None, html: str, buttons: Buttons = ()) -> Call:
+def show_in(message_id: int | None, html: str, buttons: Buttons = ()) -> ApiCall:
     """Put a text in the place of another, or send it where there is none."""
     if message_id is None:
         return send(html, buttons)
-    return Call("editMessageText", {"message_id": message_id, **_parameters(html, buttons)}, expendable=True)
+    return ApiCall("editMessageText", {"message_id": message_id, **_parameters(html, buttons)}, expendable=True)
 
 
-def in_topic(call: Call, thread_id: int | None) -> Call:
+def in_topic(call: ApiCall, thread_id: int | None) -> ApiCall:
     """Send a message to a forum topic, where there is one."""
     if thread_id is not None:
         call.parameters["message_thread_id"] = thread_id
