@@ -39,6 +39,30 @@ _BROWSER_ARGUMENTS = (
 )
 
 
+# Files with tests that take many seconds each.
+_SLOWEST = {
+    "test_bench_classes.py",
+    "test_class_browser.py",
+    "test_class_crash.py",
+    "test_cluster.py",
+    "test_cluster_kills.py",
+    "test_crash.py",
+    "test_group_browser.py",
+    "test_group_crash.py",
+    "test_kills.py",
+    "test_monitoring_process.py",
+    "test_play.py",
+    "test_webhook_process.py",
+    "test_wheel.py",
+}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the slowest tests first, so that no worker ends long after the others."""
+    items.sort(key=lambda item: item.path.name not in _SLOWEST)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that chooses the database of conversations."""
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the database of tests/chat")
