@@ -165,10 +165,10 @@ class BotInProcess:
         messages = select(OUTBOX.c.problem).where(OUTBOX.c.problem.is_not(None))
         return [str(row.problem) for row in (*self.rows(updates), *self.rows(messages))]
 
-    async def wait_until(self, is_so: Callable[[], bool]) -> None:
+    async def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait until a condition is true; check it whenever anything changes."""
         async with asyncio.timeout(TIMEOUT_SECONDS):
-            while not is_so():
+            while not condition():
                 self._changed.clear()
                 await self._changed.wait()
 

@@ -63,9 +63,9 @@ class ObservedWorld:
         self.observe_chat(self._bystander, self._on_reply)
         world.subscribe(self._on_change)
 
-    def observe_chat(self, chat_id: int, see: Callable[[Message], None]) -> None:
+    def observe_chat(self, chat_id: int, callback: Callable[[Message], None]) -> None:
         """Register a callback for messages of the bot in a chat; it runs during the bot's call."""
-        self._observers[chat_id] = see
+        self._observers[chat_id] = callback
 
     def record(self, kind: EventKind, round_number: int) -> None:
         """Count an event and report it to ``on_event``."""
@@ -73,9 +73,9 @@ class ObservedWorld:
         self._counts[kind, round_number] += 1
         self.on_event(Event(kind, round_number, self._counts[kind, round_number]), self.event_count)
 
-    async def wait_until(self, is_so: Callable[[], bool]) -> None:
+    async def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait until a condition is true; check it whenever the world changes."""
-        while not is_so():
+        while not condition():
             self._changed.clear()
             await self._changed.wait()
 
@@ -104,11 +104,11 @@ class ObservedWorld:
 
     def _on_change(self, change: WorldEvent) -> None:
         self._changed.set()
-        see = self._observers.get(change.chat_id) if change.kind == "sent" else None
-        if see:
+        callback = self._observers.get(change.chat_id) if change.kind == "sent" else None
+        if callback:
             message = self.world.chats[change.chat_id].messages[change.message_id]
             if message.sender_id == self.world.bot.id:
-                see(message)
+                callback(message)
 
 
 class Outages:

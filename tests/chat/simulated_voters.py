@@ -51,7 +51,7 @@ class SimulatedVoter:
     Attributes:
         is_private: whether the voter has a private chat with the bot.
         is_quick: whether the voter votes at once, before the bot can know that its poll was sent.
-        waits: whether the voter skips the first vote of a round with a discussion.
+        skips_first_vote: whether the voter skips the first vote of a round with a discussion.
         results: every result shown in private, as (right, seen).
         lost_vote_notices: how often the bot wrote that a vote did not reach it.
         got_message: whether the bot ever wrote in private.
@@ -60,7 +60,7 @@ class SimulatedVoter:
     id: int
     is_private: bool
     is_quick: bool
-    waits: bool
+    skips_first_vote: bool
     ballots: list[Ballot] = field(default_factory=list)
     results: list[tuple[int, int]] = field(default_factory=list)
     lost_vote_notices: int = 0
@@ -101,8 +101,10 @@ class SimulatedVoters:
         observed.observe_chat(self.id, self._read_group)
 
     def _add_voter(self, number: int) -> SimulatedVoter:
-        person = self._world.add_person(f"SimulatedVoter {number}").id
-        voter = SimulatedVoter(person, is_private=number % 2 == 0, is_quick=number % 4 > 1, waits=number % 3 == 0)
+        person = self._world.add_person(f"Voter {number}").id
+        voter = SimulatedVoter(
+            person, is_private=number % 2 == 0, is_quick=number % 4 > 1, skips_first_vote=number % 3 == 0
+        )
         self._observed.observe_chat(person, lambda message: self._read_private(voter, message))
         return voter
 
@@ -161,7 +163,7 @@ class SimulatedVoters:
         await self._press(f"ctl:{button}:1:{number}")
 
     def _all_voted(self) -> bool:
-        """Return whether everybody who does not wait has voted in the newest poll."""
+        """Return whether everybody who takes part in this vote has voted in the newest poll."""
         return all(
             self._skips_vote(voter, self.copies[-1]) or (voter.ballots and voter.ballots[-1].copy == self.copies[-1])
             for voter in self.everybody
@@ -169,7 +171,7 @@ class SimulatedVoters:
 
     @staticmethod
     def _skips_vote(voter: SimulatedVoter, copy: PollCopy) -> bool:
-        return voter.waits and copy.vote == 1 and copy.round % 3 == 2
+        return voter.skips_first_vote and copy.vote == 1 and copy.round % 3 == 2
 
     async def _press(self, data: str) -> None:
         """Press the newest button with this data, as soon as there is one."""

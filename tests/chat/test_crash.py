@@ -54,7 +54,7 @@ class Killer:
             await self._bot.start()
 
 
-async def all_done(crowd: Crowd, world: World, bot: BotProcess, patience: float = PATIENCE) -> None:
+async def wait_until_done(crowd: Crowd, world: World, bot: BotProcess, patience: float = PATIENCE) -> None:
     """Wait until everybody has a result, every update is handled, and every message is sent."""
     try:
         async with asyncio.timeout(patience):
@@ -88,7 +88,7 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
+async def survive_kills(bank: Bank, folder: Path, trial: Trial) -> None:
     """Run a quiz while the bot is killed repeatedly; check that no answer is lost or counted twice."""
     rng, began = seeded_rng(), time.monotonic()
     numbers = sorted(rng.sample(range(1, 2 * trial.people * trial.questions), trial.kills))
@@ -100,7 +100,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
         await bot.start()
         early = asyncio.get_running_loop().call_later(rng.uniform(0, EARLY_KILL_SECONDS), bot.kill)
         crowd.start_quizzes(trial.questions)
-        await run_until_first_ends(all_done(crowd, world, bot, trial.patience), killer.keep_restarting())
+        await run_until_first_ends(wait_until_done(crowd, world, bot, trial.patience), killer.keep_restarting())
         early.cancel()
         await stop_bot(bot)
     report(f"{killer.kills} kills, {time.monotonic() - began:.1f} s")
@@ -111,13 +111,13 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
 async def test_fifty_people_finish_a_quiz_through_five_kills(bank: Bank, tmp_path: Path) -> None:
     """A bot that is killed five times under load counts every answer once, and all fifty people finish."""
     assert is_never_right(bank)
-    await survive(bank, tmp_path, Trial(people=50, questions=10, kills=5))
+    await survive_kills(bank, tmp_path, Trial(people=50, questions=10, kills=5))
 
 
 @pytest.mark.long
 async def test_three_hundred_people_finish_a_quiz_through_thirty_kills(bank: Bank, tmp_path: Path) -> None:
     """A quiz of 300 people loses no answer through thirty kills."""
-    await survive(bank, tmp_path, Trial(people=300, questions=20, kills=30, patience=600))
+    await survive_kills(bank, tmp_path, Trial(people=300, questions=20, kills=30, patience=600))
 
 
 async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ async def test_sigterm_under_load_loses_and_repeats_nothing(bank: Bank, tmp_path
         await crowd.wait_until(lambda: crowd.event_count >= number)
         await stop_bot(bot)
         await bot.start()
-        await all_done(crowd, world, bot)
+        await wait_until_done(crowd, world, bot)
         await stop_bot(bot)
     check_all(bot, crowd, world, 5)
     for learner in crowd:
@@ -157,7 +157,7 @@ async def test_a_second_bot_with_the_token_is_logged_and_harmless(bank: Bank, tm
             # Updates that the second bot stored but did not handle are in the file; the next start handles them.
             await stop_bot(first)
             await first.start()
-            await all_done(crowd, world, first)
+            await wait_until_done(crowd, world, first)
             await stop_bot(first)
     stored = crowd_checks.read(first.database)
     crowd_checks.check_nothing_waits(stored, unconfirmed_updates(world))

@@ -59,7 +59,7 @@ class Trial:
     patience: float = PATIENCE
 
 
-async def all_done(observed: ObservedWorld, voters: SimulatedVoters, rounds: int, bot: BotProcess) -> None:
+async def play_until_done(observed: ObservedWorld, voters: SimulatedVoters, rounds: int, bot: BotProcess) -> None:
     """Play the quiz, and wait until every update is handled and every message is sent."""
     await voters.play(rounds)
     await observed.wait_until(lambda: not waiting_updates(bot.database, unconfirmed_updates(observed.world)))
@@ -69,17 +69,17 @@ async def all_done(observed: ObservedWorld, voters: SimulatedVoters, rounds: int
         await observed.bystander_round_trip()
 
 
-async def in_time(observed: ObservedWorld, voters: SimulatedVoters, bot: BotProcess, trial: Trial) -> None:
-    """Run `all_done`; fail the test with the progress so far if it takes too long."""
+async def play_in_time(observed: ObservedWorld, voters: SimulatedVoters, bot: BotProcess, trial: Trial) -> None:
+    """Run `play_until_done`; fail the test with the progress so far if it takes too long."""
     try:
         async with asyncio.timeout(trial.patience):
-            await all_done(observed, voters, trial.rounds, bot)
+            await play_until_done(observed, voters, trial.rounds, bot)
     except TimeoutError:
         progress = f"the newest poll is {voters.copies[-1:]}, the results are {voters.results}"
         pytest.fail(f"the quiz did not end in time: {progress}; the bot logged: {bot.log_text or 'nothing'}")
 
 
-async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
+async def survive_kills(bank: Bank, folder: Path, trial: Trial) -> None:
     """Play a quiz while the bot is killed; check that each voter counts once a round and results match the votes."""
     rng, began = seeded_rng(), time.monotonic()
     numbers = rng.sample(range(1, trial.voters * trial.rounds), trial.kills)
@@ -92,7 +92,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
         events = kill_events(trial.voters)
         outages = Outages(bot, observed, [events[phase] for phase in trial.phases], numbers, rng if numbers else None)
         await bot.start()
-        await run_until_first_ends(in_time(observed, voters, bot, trial), outages.keep_restarting())
+        await run_until_first_ends(play_in_time(observed, voters, bot, trial), outages.keep_restarting())
         await stop_bot(bot)
     stored = class_checks.read(bot.database)
     report(f"{group_checks.summary(stored, voters)}; {outages.kills} kills, {time.monotonic() - began:.1f} s")
@@ -105,7 +105,7 @@ async def survive(bank: Bank, folder: Path, trial: Trial) -> None:
 
 async def test_a_group_quiz_continues_after_kills_in_each_phase(bank: Bank, tmp_path: Path) -> None:
     """A bot that is killed while asking, voting, closing and discussing counts each voter once a round."""
-    await survive(bank, tmp_path, Trial(phases=("asking", "closing", "discussing", "voting")))
+    await survive_kills(bank, tmp_path, Trial(phases=("asking", "closing", "discussing", "voting")))
 
 
 class GroupWithLostPoll:
@@ -207,10 +207,10 @@ async def test_a_press_under_a_lost_poll_closes_no_round(tmp_path: Path) -> None
 @pytest.mark.parametrize("phase", PHASES)
 async def test_a_group_quiz_continues_after_a_kill_in_one_phase(bank: Bank, tmp_path: Path, phase: str) -> None:
     """A bot that is killed in one phase loses no round and no vote in a poll that it knew."""
-    await survive(bank, tmp_path, Trial(phases=(phase,)))
+    await survive_kills(bank, tmp_path, Trial(phases=(phase,)))
 
 
 @pytest.mark.long
 async def test_a_quiz_of_a_hundred_voters_continues_after_thirty_kills(bank: Bank, tmp_path: Path) -> None:
     """A large group quiz loses no round and no vote through thirty kills at random events."""
-    await survive(bank, tmp_path, Trial(voters=100, rounds=12, kills=30, patience=600))
+    await survive_kills(bank, tmp_path, Trial(voters=100, rounds=12, kills=30, patience=600))

@@ -52,10 +52,10 @@ class ServiceManager:
         self._received = asyncio.Event()
         asyncio.get_running_loop().add_reader(listening, self._receive)
 
-    async def wait_until(self, is_so: Callable[[list[str]], bool]) -> None:
+    async def wait_until(self, condition: Callable[[list[str]], bool]) -> None:
         """Wait until the messages so far satisfy a condition."""
         async with asyncio.timeout(PATIENCE):
-            while not is_so(self.messages):
+            while not condition(self.messages):
                 self._received.clear()
                 await self._received.wait()
 
