@@ -52,7 +52,7 @@ class Capacity:
         self._waiting: dict[Evictable, None] = {}
 
     def admits(self, opening: int) -> bool:
-        """Make room for a new connection if needed; return whether there is any. ``opening`` more are being opened."""
+        """Close a connection if a new one needs room; return whether there is room. ``opening`` others are opening."""
         return len(self._open) + opening < self._max_connections or self.make_room()
 
     def make_room(self) -> bool:

@@ -1,4 +1,4 @@
-"""Commands, names and menu buttons that a bot registers."""
+"""Commands, names, descriptions and menu buttons of a bot."""
 
 from small_world import Caller
 
@@ -6,7 +6,7 @@ from bot.playground.world import Command, Scope, World
 
 
 async def test_commands_by_scope_and_language(call: Caller, world: World, greeted: int) -> None:
-    """Commands are kept apart by scope and language, and a client falls back from the particular to the general."""
+    """Commands are stored per scope and language; clients prefer the narrowest scope and the user's language."""
     general = [{"command": "quiz", "description": "Ask"}]
     german = [{"command": "quiz", "description": "Fragen"}]
     own = [{"command": "stop", "description": "End"}]
@@ -24,14 +24,14 @@ async def test_commands_by_scope_and_language(call: Caller, world: World, greete
     assert world.profile.commands_for(scopes, "fr") == (Command("quiz", "Ask"),)
 
 
-async def test_a_scope_names_a_known_chat(call: Caller) -> None:
+async def test_a_scope_with_an_unknown_chat_is_refused(call: Caller) -> None:
     """Commands for a chat that the bot does not know are refused."""
     scope = {"type": "chat", "chat_id": 5}
     assert await call.refusal("getMyCommands", scope=scope) == (400, "Bad Request: chat not found")
 
 
-async def test_wordings_by_language(call: Caller) -> None:
-    """A description in a language comes before the one for everybody, and an empty one takes it away."""
+async def test_descriptions_by_language(call: Caller) -> None:
+    """A description in the user's language is preferred, and an empty text deletes it."""
     await call.get("setMyDescription", description="Quiz")
     await call.get("setMyDescription", description="Сынақ", language_code="kk")
     assert await call.get("getMyDescription", language_code="kk") == {"description": "Сынақ"}
@@ -41,14 +41,14 @@ async def test_wordings_by_language(call: Caller) -> None:
 
 
 async def test_the_name_of_the_bot(call: Caller) -> None:
-    """Without a registered name the bot's own is told."""
+    """Without a registered name, getMyName returns the bot's first name."""
     assert await call.get("getMyName") == {"name": "Quiz"}
     await call.get("setMyName", name="Reading quiz")
     assert await call.get("getMyName", language_code="de") == {"name": "Reading quiz"}
 
 
-async def test_the_mode_of_presses(call: Caller, world: World, greeted: int) -> None:
-    """The mode is told; in Inline a press has an id in the place of its message, which tells no chat."""
+async def test_the_callback_query_mode(call: Caller, world: World, greeted: int) -> None:
+    """GetMe returns the mode; in mode Inline a callback query has an inline_message_id, which reveals no chat."""
     sent = await call.get(
         "sendMessage",
         chat_id=greeted,
@@ -65,7 +65,7 @@ async def test_the_mode_of_presses(call: Caller, world: World, greeted: int) -> 
 
 
 async def test_settings_are_checked(call: Caller) -> None:
-    """What is not given stays, and a mode that there is not is refused."""
+    """Settings that are not passed do not change, and an unknown mode is refused."""
     await call.get("setMySettings", callback_query_mode="Inline")
     await call.get("setMySettings")
     assert (await call.get("getMe"))["callback_query_mode"] == "Inline"
@@ -75,7 +75,7 @@ async def test_settings_are_checked(call: Caller) -> None:
 
 
 async def test_menu_buttons(call: Caller, greeted: int) -> None:
-    """A chat's own menu button comes before the usual one; groups have none."""
+    """A chat's own menu button is preferred to the default one; groups have none."""
     assert await call.get("getChatMenuButton", chat_id=greeted) == {"type": "default"}
     await call.get("setChatMenuButton", menu_button={"type": "commands"})
     assert await call.get("getChatMenuButton", chat_id=greeted) == {"type": "commands"}

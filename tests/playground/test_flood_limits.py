@@ -7,18 +7,18 @@ from bot.playground.world import Person, World
 
 
 async def send(call: Caller, chat_id: int, times: int) -> list[int]:
-    """Send messages and give the error codes, 0 for sent."""
+    """Send messages; return the error codes, 0 for success."""
     answers = [await call.ask("sendMessage", chat_id=chat_id, text="x") for _ in range(times)]
     return [answer.get("error_code", 0) for answer in answers]
 
 
-async def test_nobody_counts_unless_told(call: Caller, greeted: int) -> None:
-    """Limits are off at first."""
+async def test_flood_limits_are_off_by_default(call: Caller, greeted: int) -> None:
+    """Limits do not apply until they are switched on."""
     assert set(await send(call, greeted, 100)) == {0}
 
 
-async def test_a_chat_takes_one_a_second(call: Caller, greeted: int, clock: Clock) -> None:
-    """A short burst passes, then the chat is closed for the told seconds, and a refused send delays no further."""
+async def test_a_chat_allows_one_message_a_second(call: Caller, greeted: int, clock: Clock) -> None:
+    """After a short burst the chat refuses messages for ``retry_after`` seconds; refused messages do not extend it."""
     call.api.flood_limits.is_on = True
     assert await send(call, greeted, 5) == [0] * 5
     answer = await call.ask("sendMessage", chat_id=greeted, text="x")
@@ -28,8 +28,8 @@ async def test_a_chat_takes_one_a_second(call: Caller, greeted: int, clock: Cloc
     assert await send(call, greeted, 1) == [0]
 
 
-async def test_a_group_takes_twenty_a_minute(call: Caller, world: World, ann: Person, clock: Clock) -> None:
-    """The twenty-first message to a group within a minute is refused, edits count as well."""
+async def test_a_group_allows_twenty_messages_a_minute(call: Caller, world: World, ann: Person, clock: Clock) -> None:
+    """The twenty-first message to a group within a minute is refused; edits count, too."""
     call.api.flood_limits.is_on = True
     group = world.create_group("Class", [ann.id])
     for _ in range(20):
@@ -40,7 +40,7 @@ async def test_a_group_takes_twenty_a_minute(call: Caller, world: World, ann: Pe
 
 
 async def test_an_edit_counts_in_its_chat_alone(call: Caller, world: World, greeted: int, clock: Clock) -> None:
-    """Edits take from the chat's burst, and leave the thirty a second of all chats to messages."""
+    """Edits count in the chat's burst, but not in the thirty messages a second over all chats."""
     call.api.flood_limits.is_on = True
     groups = [world.create_group("Class", [greeted]) for _ in range(10)]
     sent = [(await call.get("sendMessage", chat_id=group.id, text="0"))["message_id"] for group in groups]
@@ -55,8 +55,8 @@ async def test_an_edit_counts_in_its_chat_alone(call: Caller, world: World, gree
     assert (await send(call, greeted, 1)) == [0]
 
 
-async def test_what_is_paid_for_has_a_larger_limit(call: Caller, world: World) -> None:
-    """Beside thirty free messages a second, paid ones pass."""
+async def test_paid_messages_have_a_higher_limit(call: Caller, world: World) -> None:
+    """Paid messages pass in addition to thirty free messages a second."""
     call.api.flood_limits.is_on = True
     people = [world.add_person(f"Person {number}").id for number in range(40)]
     for person in people:
@@ -67,8 +67,8 @@ async def test_what_is_paid_for_has_a_larger_limit(call: Caller, world: World) -
         await call.get("sendMessage", chat_id=person, text="x", allow_paid_broadcast=True)
 
 
-async def test_one_busy_chat_holds_up_no_other(call: Caller, world: World, ann: Person) -> None:
-    """A refused send is counted nowhere, so that a chat that floods takes nothing from the rest."""
+async def test_a_flooded_chat_does_not_delay_others(call: Caller, world: World, ann: Person) -> None:
+    """A refused message does not count, so that a flooded chat does not use up the limits of others."""
     call.api.flood_limits.is_on = True
     busy, calm = world.create_group("Busy", [ann.id]), world.create_group("Calm", [ann.id])
     assert await send(call, busy.id, 50) == [0] * 5 + [429] * 45
@@ -77,7 +77,7 @@ async def test_one_busy_chat_holds_up_no_other(call: Caller, world: World, ann: 
 
 @pytest.mark.parametrize("method", ["sendChatAction", "getChat"])
 async def test_only_sending_counts(call: Caller, greeted: int, method: str) -> None:
-    """What sends nothing is never refused for flooding."""
+    """Methods that send nothing have no flood limits."""
     call.api.flood_limits.is_on = True
     action = {"action": "typing"} if method == "sendChatAction" else {}
     for _ in range(40):
@@ -85,7 +85,7 @@ async def test_only_sending_counts(call: Caller, greeted: int, method: str) -> N
 
 
 async def test_thirty_a_second_in_all(call: Caller, world: World) -> None:
-    """Over all chats thirty messages a second pass."""
+    """Thirty messages a second are allowed over all chats."""
     call.api.flood_limits.is_on = True
     people = [world.add_person(f"P{number}") for number in range(31)]
     for person in people:

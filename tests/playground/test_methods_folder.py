@@ -1,4 +1,4 @@
-"""The folder of methods is open: nothing is forgotten, nothing leans on its neighbour."""
+"""Rules of the folder of methods: every group is listed, and groups are independent."""
 
 import ast
 from pathlib import Path
@@ -9,14 +9,14 @@ FOLDER = Path(methods.__file__).parent
 FILES = sorted(path for path in FOLDER.glob("*.py") if path.name != "__init__.py")
 
 
-def test_no_group_is_forgotten() -> None:
-    """Every file of the folder is in the tuple, once."""
+def test_every_group_is_listed() -> None:
+    """Every file of the folder is in GROUPS exactly once."""
     listed = [group.__name__.rpartition(".")[2] for group in methods.GROUPS]
     assert sorted(listed) == [path.stem for path in FILES]
     assert len(set(listed)) == len(listed)
 
 
-def test_groups_do_not_know_one_another() -> None:
+def test_groups_do_not_import_each_other() -> None:
     """No file of the folder imports another or the folder."""
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text())):
@@ -25,7 +25,7 @@ def test_groups_do_not_know_one_another() -> None:
 
 
 def test_names_are_unique() -> None:
-    """No method is there twice, and none has two parameters of one name."""
+    """No two methods have the same name, and no two parameters of one method."""
     names = [method.name for method in methods.METHODS]
     assert len(set(names)) == len(names)
     for method in methods.METHODS:

@@ -1,4 +1,4 @@
-"""python-telegram-bot on the playground, in process."""
+"""python-telegram-bot connected to the playground in process."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -41,19 +41,19 @@ ALL_KINDS = [
 
 @pytest.fixture(autouse=True)
 def _timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without this the library warns at every RetryAfter that its type will change."""
+    """Prevent the library's warning at every RetryAfter that its type will change."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
 async def bot(api: BotApi) -> AsyncIterator[Bot]:
-    """A Bot of the library, initialised."""
+    """An initialized Bot of the library."""
     async with Bot(TOKEN, request=PlaygroundRequest(api), get_updates_request=PlaygroundRequest(api)) as ready:
         yield ready
 
 
 async def send_quiz(bot: Bot, chat_id: int) -> Message:
-    """Send a quiz poll of everything the library can say."""
+    """Send a quiz poll with every parameter that the library supports."""
     return await bot.send_poll(
         chat_id,
         "Which?",
@@ -89,7 +89,7 @@ async def test_a_quiz_from_question_to_close(bot: Bot, world: World, greeted: in
 
 
 async def test_every_update_parses(bot: Bot, world: World, ann: Person, ben: Person) -> None:
-    """The library parses every kind of update that this world makes."""
+    """The library parses every kind of update that the world creates."""
     await bot.get_updates(allowed_updates=ALL_KINDS)
     said = world.send_text(ann.id, ann.id, "/start 1")
     world.edit_message(ann.id, ann.id, said.id, "/start 2")
@@ -118,7 +118,7 @@ async def test_every_update_parses(bot: Bot, world: World, ann: Person, ben: Per
 
 
 async def test_the_library_reads_every_answer(bot: Bot, world: World, greeted: int) -> None:
-    """Calls of every group come back as the library's own objects."""
+    """The results of methods of every group become the library's objects."""
     assert (await bot.get_me()).username == world.bot.username
     assert (await bot.get_chat(greeted)).first_name == "Ann"
     assert (await bot.get_chat_member(greeted, greeted)).status == "member"
@@ -144,8 +144,8 @@ async def test_the_library_reads_every_answer(bot: Bot, world: World, greeted: i
     assert await bot.delete_message(greeted, sent.message_id)
 
 
-async def test_files_travel_both_ways(bot: Bot, greeted: int) -> None:
-    """An uploaded document and picture can be fetched back byte by byte."""
+async def test_files_are_uploaded_and_downloaded(bot: Bot, greeted: int) -> None:
+    """An uploaded document or picture can be downloaded unchanged."""
     sent = await bot.send_document(greeted, b"a,b\n1,2\n", filename="report.csv", caption="Report")
     assert sent.document is not None
     assert sent.document.file_name == "report.csv"
@@ -157,8 +157,8 @@ async def test_files_travel_both_ways(bot: Bot, greeted: int) -> None:
     assert again.photo[0].file_unique_id == photo.photo[0].file_unique_id
 
 
-async def test_a_photo_with_words_and_buttons_is_changed(bot: Bot, world: World, greeted: int) -> None:
-    """Caption and keyboard of an uploaded picture can be edited, each alone, and the message deleted."""
+async def test_a_photo_with_caption_and_buttons_is_edited(bot: Bot, world: World, greeted: int) -> None:
+    """Caption and keyboard of a photo can be edited separately, and the message can be deleted."""
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Start", callback_data="start")]])
     sent = await bot.send_photo(greeted, PIXEL, caption="Code <b>ABC</b>", parse_mode="HTML", reply_markup=keyboard)
     assert (sent.caption, sent.caption_entities[0].type) == ("Code ABC", "bold")
@@ -173,7 +173,7 @@ async def test_a_photo_with_words_and_buttons_is_changed(bot: Bot, world: World,
 
 
 async def test_the_library_reads_topics_and_anonymous_administrators(bot: Bot, world: World, ann: Person) -> None:
-    """Messages and votes of topics and of the group itself come as the library's own objects."""
+    """Messages and votes in topics and of anonymous administrators become the library's objects."""
     forum = world.create_group("Class", [ann.id], forum=True)
     thread = world.create_topic(forum.id, "Reading")
     sent = await bot.send_poll(forum.id, "Q?", ["a", "b"], is_anonymous=False, message_thread_id=thread)
@@ -191,7 +191,7 @@ async def test_the_library_reads_topics_and_anonymous_administrators(bot: Bot, w
 
 
 def forum_of(update: Update) -> object:
-    """Give the chat in which something was said."""
+    """Return ``is_forum`` of the update's chat."""
     assert update.message is not None
     return update.message.chat
 
@@ -199,7 +199,7 @@ def forum_of(update: Update) -> object:
 async def test_refusals_become_the_librarys_errors(
     bot: Bot, world: World, api: BotApi, greeted: int, ben: Person
 ) -> None:
-    """Each refusal is the exception that the library has for it."""
+    """Each error becomes the library's exception for it."""
     with pytest.raises(BadRequest, match="Message text is empty"):
         await bot.send_message(greeted, "")
     with pytest.raises(BadRequest, match="Chat not found"):
@@ -217,8 +217,8 @@ async def test_refusals_become_the_librarys_errors(
         await stranger.get_me()
 
 
-async def test_waiting_ends_when_something_happens(bot: Bot, world: World, greeted: int) -> None:
-    """A long poll gives an update as soon as it is there."""
+async def test_a_long_poll_ends_with_an_update(bot: Bot, world: World, greeted: int) -> None:
+    """A long poll returns an update as soon as there is one."""
     polling = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
     assert not polling.done()
@@ -229,7 +229,7 @@ async def test_waiting_ends_when_something_happens(bot: Bot, world: World, greet
 
 
 async def test_a_second_poller_ends_the_first(bot: Bot, world: World, greeted: int) -> None:
-    """When a second getUpdates comes, the waiting one is refused with 409 and the second goes on."""
+    """A second getUpdates ends the pending one with 409 and takes its place."""
     first = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
     second = asyncio.create_task(bot.get_updates(timeout=30))
@@ -240,7 +240,7 @@ async def test_a_second_poller_ends_the_first(bot: Bot, world: World, greeted: i
 
 
 async def test_a_long_poll_can_be_cancelled(bot: Bot, world: World, greeted: int) -> None:
-    """A cancelled long poll leaves the way free for the next."""
+    """The next long poll works after one was cancelled."""
     polling = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
     polling.cancel()
@@ -251,15 +251,15 @@ async def test_a_long_poll_can_be_cancelled(bot: Bot, world: World, greeted: int
 
 
 async def test_closing_ends_a_long_poll(bot: Bot, api: BotApi) -> None:
-    """When the playground closes, the waiting call returns with nothing."""
+    """When the playground closes, the pending call returns an empty list."""
     polling = asyncio.create_task(bot.get_updates(timeout=30))
     await asyncio.sleep(0)
     api.close()
     assert await polling == ()
 
 
-async def test_an_offset_confirms_only_what_is_there(bot: Bot, world: World, greeted: int) -> None:
-    """An offset far ahead does not swallow what happens while the call waits."""
+async def test_an_offset_confirms_only_pending_updates(bot: Bot, world: World, greeted: int) -> None:
+    """A high offset does not confirm updates that arrive while the call waits."""
     polling = asyncio.create_task(bot.get_updates(offset=10**9, timeout=30))
     await asyncio.sleep(0)
     world.send_text(greeted, greeted, "hello")
@@ -270,10 +270,10 @@ async def test_an_offset_confirms_only_what_is_there(bot: Bot, world: World, gre
     ("trouble", "error"),
     [("flood", RetryAfter), ("error", NetworkError), ("gateway", NetworkError), ("reset", NetworkError)],
 )
-async def test_ordered_troubles_do_nothing(  # noqa: PLR0913, PLR0917 - fixtures and the two of the table
+async def test_injected_faults_prevent_the_call(  # noqa: PLR0913, PLR0917 - fixtures and two parameters
     bot: Bot, api: BotApi, world: World, greeted: int, trouble: str, error: type[Exception]
 ) -> None:
-    """A call that meets one of these troubles raises and is not carried out; the next one is."""
+    """A call with one of these faults raises and does not run; the next call runs."""
     api.faults.inject("sendMessage", trouble, times=2)
     for _ in range(2):
         with pytest.raises(error):
@@ -283,8 +283,8 @@ async def test_ordered_troubles_do_nothing(  # noqa: PLR0913, PLR0917 - fixtures
     assert len(world.messages(greeted, greeted)) == 2
 
 
-async def test_a_lost_answer_was_carried_out(bot: Bot, api: BotApi, world: World, greeted: int) -> None:
-    """A call whose answer is lost raises TimedOut although the message is there."""
+async def test_a_call_with_a_lost_answer_has_run(bot: Bot, api: BotApi, world: World, greeted: int) -> None:
+    """A call whose answer is lost raises TimedOut although the message was sent."""
     api.faults.inject("sendMessage", "lost")
     with pytest.raises(TimedOut):
         await bot.send_message(greeted, "x")

@@ -1,4 +1,4 @@
-"""The playground over HTTP, asked by an ordinary client."""
+"""The playground over HTTP, with an ordinary client."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,7 +16,7 @@ from bot.serving import Server, serve
 
 @pytest.fixture
 async def server(world: World) -> AsyncIterator[Server]:
-    """The playground on a free port."""
+    """The playground's server on a free port."""
     running = await serve(create_app(world, TOKEN))
     yield running
     await running.stop()
@@ -24,26 +24,26 @@ async def server(world: World) -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def client(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
-    """A client whose addresses begin at the server."""
+    """An HTTP client with the server as its base URL."""
     async with aiohttp.ClientSession(server.origin) as session:
         yield session
 
 
 @pytest.fixture
 def served(server: Server) -> BotApi:
-    """The Api behind the server."""
+    """The BotApi of the server."""
     api: BotApi = server.app.state.api
     return api
 
 
-async def post(client: aiohttp.ClientSession, method: str, **body: Any) -> tuple[int, dict[str, Any]]:  # noqa: ANN401 - whatever the client takes
-    """Give status and body of a call."""
+async def post(client: aiohttp.ClientSession, method: str, **body: Any) -> tuple[int, dict[str, Any]]:  # noqa: ANN401 - arguments of the client
+    """Return status and body of a call."""
     async with client.post(f"/bot{TOKEN}/{method}", **body) as answer:
         return answer.status, await answer.json()
 
 
 async def test_all_ways_of_passing_parameters(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
-    """Query, form, JSON and multipart say the same."""
+    """Query string, form, JSON and multipart pass the same parameters."""
     world.send_text(ann.id, ann.id, "/start")
     fields = {"chat_id": str(ann.id), "text": "Zoë & <co> 😀"}
     async with client.get(f"/bot{TOKEN}/sendMessage", params=fields) as answer:
@@ -55,8 +55,8 @@ async def test_all_ways_of_passing_parameters(client: aiohttp.ClientSession, wor
     assert texts == ["/start"] + ["Zoë & <co> 😀"] * 5
 
 
-async def test_structures_pass_as_json_in_a_form(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
-    """A list inside a form is JSON text."""
+async def test_lists_in_a_form_are_json(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
+    """A list inside a form is passed as JSON."""
     world.send_text(ann.id, ann.id, "/start")
     fields = {"chat_id": str(ann.id), "question": "Q", "options": '[{"text": "a"}]', "is_anonymous": "False"}
     status, answer = await post(client, "sendPoll", data=fields)
@@ -65,8 +65,10 @@ async def test_structures_pass_as_json_in_a_form(client: aiohttp.ClientSession, 
 
 
 @pytest.mark.parametrize("attached", [True, False])
-async def test_files_come_and_go(client: aiohttp.ClientSession, world: World, ann: Person, *, attached: bool) -> None:
-    """A file is uploaded under its own name or by attach://, and fetched by its path."""
+async def test_files_are_uploaded_and_downloaded(
+    client: aiohttp.ClientSession, world: World, ann: Person, *, attached: bool
+) -> None:
+    """A file is uploaded as a parameter or by attach://, and downloaded by its path."""
     world.send_text(ann.id, ann.id, "/start")
     form = aiohttp.FormData({"chat_id": str(ann.id)}, default_to_multipart=True)
     if attached:
@@ -83,8 +85,8 @@ async def test_files_come_and_go(client: aiohttp.ClientSession, world: World, an
         assert stranger.status == 401
 
 
-async def test_refusals_look_like_telegrams(client: aiohttp.ClientSession) -> None:
-    """Wrong tokens and unknown methods are answered in JSON with their status."""
+async def test_errors_look_like_telegrams(client: aiohttp.ClientSession) -> None:
+    """Wrong tokens and unknown methods are answered with JSON and the right status."""
     async with client.get("/bot1:x/getMe") as answer:
         assert answer.status == 401
         assert await answer.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
@@ -101,13 +103,13 @@ async def test_refusals_look_like_telegrams(client: aiohttp.ClientSession) -> No
     ],
 )
 async def test_broken_bodies_are_refused(client: aiohttp.ClientSession, kind: str, body: bytes, reason: str) -> None:
-    """A body that cannot be read is a bad request."""
+    """A malformed body is answered with 400."""
     status, answer = await post(client, "getMe", data=body, headers={"content-type": kind})
     assert (status, answer["description"]) == (400, f"Bad Request: {reason}")
 
 
 async def test_confirmation_over_http(client: aiohttp.ClientSession, world: World, ann: Person) -> None:
-    """Updates come again until a larger offset confirms them."""
+    """Updates are returned again until a larger offset confirms them."""
     for text in ("one", "two", "three"):
         world.send_text(ann.id, ann.id, text)
     ids = [[update["update_id"] for update in (await post(client, "getUpdates", json=parameters))[1]["result"]]
@@ -115,10 +117,10 @@ async def test_confirmation_over_http(client: aiohttp.ClientSession, world: Worl
     assert ids == [[100, 101, 102], [100, 101], [102], [102], []]
 
 
-async def test_long_polling_and_its_rival(
+async def test_a_second_long_poll_over_http(
     client: aiohttp.ClientSession, served: BotApi, world: World, ann: Person
 ) -> None:
-    """A waiting call is ended by a second one with 409, which gets the update when it comes."""
+    """A second call ends the pending one with 409, and gets the next update."""
     first = asyncio.create_task(post(client, "getUpdates", json={"timeout": 30}))
     await poll_waits(client, served)
     second = asyncio.create_task(post(client, "getUpdates", json={"timeout": 30}))
@@ -132,13 +134,13 @@ async def test_long_polling_and_its_rival(
 
 
 async def poll_waits(client: aiohttp.ClientSession, api: BotApi) -> None:
-    """Ask other things until the long poll has arrived."""
+    """Call other methods until the long poll has arrived."""
     while api.polling._pending is None:
         await post(client, "getMe")
 
 
 async def test_stopping_ends_long_polls(world: World) -> None:
-    """A server that stops answers the waiting call first."""
+    """A server that stops answers the pending long poll first."""
     server = await serve(create_app(world, TOKEN))
     async with aiohttp.ClientSession(server.origin) as client:
         polling = asyncio.create_task(post(client, "getUpdates", json={"timeout": 50}))
@@ -147,14 +149,14 @@ async def test_stopping_ends_long_polls(world: World) -> None:
         assert await polling == (200, {"ok": True, "result": []})
 
 
-async def test_a_port_that_is_taken(server: Server, world: World) -> None:
-    """Two servers cannot share a port."""
+async def test_a_port_in_use(server: Server, world: World) -> None:
+    """A second server on the same port raises OSError."""
     with pytest.raises(OSError, match=r"[Aa]ddress already in use"):
         await serve(create_app(world, TOKEN), port=server.port)
 
 
-async def test_troubles_over_http(client: aiohttp.ClientSession, served: BotApi) -> None:
-    """429, 500, a 502 of HTML, and a broken connection can be ordered, each for so many calls."""
+async def test_faults_over_http(client: aiohttp.ClientSession, served: BotApi) -> None:
+    """429, 500, 502 with HTML, and a broken connection can be injected into a number of calls."""
     served.faults.inject("getMe", "flood", retry_after=7)
     served.faults.inject("getMe", "error")
     served.faults.inject("getMe", "gateway")
@@ -172,7 +174,7 @@ async def test_troubles_over_http(client: aiohttp.ClientSession, served: BotApi)
 async def test_a_lost_answer_over_http(
     client: aiohttp.ClientSession, served: BotApi, world: World, ann: Person
 ) -> None:
-    """A lost answer never comes, although the message is there."""
+    """A lost answer never arrives, although the message was sent."""
     world.send_text(ann.id, ann.id, "/start")
     served.faults.inject("sendMessage", "lost")
     sent = asyncio.Event()
@@ -188,7 +190,7 @@ async def test_a_lost_answer_over_http(
 
 
 async def test_stopping_ends_lost_answers(world: World, ann: Person) -> None:
-    """A client that still waits for a lost answer sees the connection break when the server stops."""
+    """The connection of a client that waits for a lost answer breaks when the server stops."""
     server = await serve(create_app(world, TOKEN))
     world.send_text(ann.id, ann.id, "/start")
     server.app.state.api.faults.inject("sendMessage", "lost")

@@ -1,4 +1,4 @@
-"""A webhook set in the playground gets its updates over HTTP, as Telegram posts them."""
+"""Delivery of updates to a webhook over HTTP, as Telegram does it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,7 +16,7 @@ from bot.playground.world import Person, World
 
 @dataclass
 class Program:
-    """A program that is posted to; it answers what a test wants, and remembers what came."""
+    """A webhook receiver that answers as the test wants and stores the requests."""
 
     server: TestServer
     statuses: list[int] = field(default_factory=list)
@@ -28,15 +28,15 @@ class Program:
 
     @property
     def url(self) -> str:
-        """Its address."""
+        """The URL of the receiver."""
         return str(self.server.make_url("/posts"))
 
     def texts(self) -> list[str]:
-        """Give the texts of the messages that came."""
+        """Return the texts of the messages that arrived."""
         return [update["message"]["text"] for update in self.got]
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Take one post."""
+        """Handle one request."""
         self.under_way += 1
         self.most_at_once = max(self.most_at_once, self.under_way)
         self.got.append(await request.json())
@@ -48,7 +48,7 @@ class Program:
 
 @pytest.fixture
 async def program(api: BotApi) -> AsyncIterator[Program]:
-    """Start the program; pauses last no time."""
+    """A running receiver; pauses between repetitions take no time."""
     api.webhook_delivery.second_length = 0.0
     app = web.Application()
     running = Program(TestServer(app))
@@ -61,15 +61,15 @@ async def program(api: BotApi) -> AsyncIterator[Program]:
 
 
 async def all_taken(call: Caller) -> dict[str, Any]:
-    """Wait until nothing waits any more; give what is told of the webhook then."""
+    """Wait until no update is pending; return the result of getWebhookInfo."""
     async with asyncio.timeout(10):
-        while (info := await call.get("getWebhookInfo"))["pending_update_count"]:  # noqa: ASYNC110 - the network takes its time
+        while (info := await call.get("getWebhookInfo"))["pending_update_count"]:  # noqa: ASYNC110 - there is no event for it
             await asyncio.sleep(0)
     return dict(info)
 
 
-async def test_what_waits_and_what_comes_is_posted(call: Caller, world: World, ann: Person, program: Program) -> None:
-    """Updates come one by one with the secret, first those that waited; what was taken does not wait any more."""
+async def test_pending_and_new_updates_are_delivered(call: Caller, world: World, ann: Person, program: Program) -> None:
+    """Updates arrive one by one with the secret, pending ones first; an accepted update is not pending any more."""
     world.send_text(ann.id, ann.id, "before")
     await call.get("setWebhook", url=program.url, secret_token="s-1_A")  # noqa: S106 - opens nothing
     world.send_text(ann.id, ann.id, "after")
@@ -80,8 +80,10 @@ async def test_what_waits_and_what_comes_is_posted(call: Caller, world: World, a
     assert "last_error_message" not in info
 
 
-async def test_what_is_not_taken_comes_again(call: Caller, world: World, ann: Person, program: Program) -> None:
-    """After any answer but 2xx the same update comes again before the next of its chat, and the failure is told."""
+async def test_an_update_that_is_not_accepted_is_sent_again(
+    call: Caller, world: World, ann: Person, program: Program
+) -> None:
+    """Without a 2xx answer the update is sent again before the next one of its chat; getWebhookInfo has the error."""
     program.statuses = [503, 302, 204]
     await call.get("setWebhook", url=program.url)
     world.send_text(ann.id, ann.id, "one")
@@ -92,8 +94,8 @@ async def test_what_is_not_taken_comes_again(call: Caller, world: World, ann: Pe
     assert info["last_error_date"] == int(world.now().timestamp())
 
 
-async def test_nobody_there_is_told(call: Caller, world: World, ann: Person, program: Program) -> None:
-    """While nobody listens at the address, updates wait, and the failure is told."""
+async def test_an_unreachable_webhook(call: Caller, world: World, ann: Person, program: Program) -> None:
+    """While the URL is unreachable, updates stay pending; getWebhookInfo has the error."""
     url = program.url
     await program.server.close()
     await call.get("setWebhook", url=url)
@@ -104,8 +106,10 @@ async def test_nobody_there_is_told(call: Caller, world: World, ann: Person, pro
     assert (info["last_error_message"], info["pending_update_count"]) == ("Webhook connection closed", 1)
 
 
-async def test_one_at_a_time_of_a_chat(call: Caller, world: World, ann: Person, ben: Person, program: Program) -> None:
-    """Of one chat one update is under way at a time; of several, as many at once as there may be connections."""
+async def test_updates_of_a_chat_are_sent_one_at_a_time(
+    call: Caller, world: World, ann: Person, ben: Person, program: Program
+) -> None:
+    """One update per chat is sent at a time; those of several chats in parallel, up to ``max_connections``."""
     program.free.clear()
     await call.get("setWebhook", url=program.url, max_connections=2)
     people = [ann, ben, world.add_person("Cem")]
@@ -113,7 +117,7 @@ async def test_one_at_a_time_of_a_chat(call: Caller, world: World, ann: Person, 
         world.send_text(one.id, one.id, "first")
         world.send_text(one.id, one.id, "second")
     async with asyncio.timeout(10):
-        while program.under_way < 2:  # noqa: ASYNC110 - the network takes its time
+        while program.under_way < 2:  # noqa: ASYNC110 - there is no event for it
             await asyncio.sleep(0)
     assert program.texts() == ["first", "first"]
     program.free.set()
@@ -122,10 +126,10 @@ async def test_one_at_a_time_of_a_chat(call: Caller, world: World, ann: Person, 
     assert sorted(program.texts()) == ["first"] * 3 + ["second"] * 3
 
 
-async def test_fetching_and_posting_exclude_each_other(
+async def test_get_updates_and_a_webhook_exclude_each_other(
     call: Caller, world: World, ann: Person, program: Program
 ) -> None:
-    """Beside a webhook getUpdates is refused, one that waits too; without it, what was not taken is fetched."""
+    """With a webhook, getUpdates and a pending long poll fail; without it, getUpdates returns pending updates."""
     waiting = asyncio.create_task(call.refusal("getUpdates", timeout=50))
     await asyncio.sleep(0)
     program.statuses = [500] * 1000
@@ -141,7 +145,7 @@ async def test_fetching_and_posting_exclude_each_other(
 async def test_the_same_webhook_again_changes_nothing(
     call: Caller, program: Program, world: World, ann: Person
 ) -> None:
-    """Setting what is set keeps what is told of failures; another secret begins anew."""
+    """Setting the same webhook again keeps its last error; another secret resets it."""
     program.statuses = [500]
     await call.get("setWebhook", url=program.url)
     world.send_text(ann.id, ann.id, "one")
@@ -154,13 +158,13 @@ async def test_the_same_webhook_again_changes_nothing(
 
 @pytest.mark.parametrize("wrong", [{"url": "example.org"}, {"url": "ftp://x.y/z"}, {"secret_token": "no spaces"}])
 async def test_a_wrong_webhook_is_refused(call: Caller, wrong: dict[str, str]) -> None:
-    """What is no address, and a secret of other signs, are refused, and nothing is set."""
+    """An invalid URL or a secret with other characters is refused, and no webhook is set."""
     assert (await call.refusal("setWebhook", **{"url": "https://x.y/z", **wrong}))[0] == 400
     assert (await call.get("getWebhookInfo"))["url"] == ""
 
 
-async def test_an_empty_address_takes_it_away(call: Caller, program: Program) -> None:
-    """Setting no address is as good as deleting."""
+async def test_an_empty_url_deletes_the_webhook(call: Caller, program: Program) -> None:
+    """An empty URL deletes the webhook."""
     await call.get("setWebhook", url=program.url)
     await call.get("setWebhook", url="")
     assert (await call.get("getWebhookInfo"))["url"] == ""

@@ -1,4 +1,4 @@
-"""Administrators who act as the group itself: what others and the bot learn of them."""
+"""Anonymous administrators, who act as the group itself: what others and the bot see of them."""
 
 import pytest
 from small_world import Caller
@@ -6,21 +6,21 @@ from small_world import Caller
 from bot.playground.errors import ActionRefusedError
 from bot.playground.world import Chat, Person, World
 
-# What Telegram puts in place of the user: Message.from, and PollAnswer.user beside voter_chat.
+# Telegram's substitutes for the user: Message.from, and PollAnswer.user with voter_chat.
 GROUP_ANONYMOUS_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
 @pytest.fixture
 async def group(call: Caller, world: World, ann: Person, ben: Person) -> Chat:
-    """A group that Ann created, with Ben and the bot; no update waits."""
+    """A group that Ann created, with Ben and the bot; no update is pending."""
     created = world.create_group("Class", [ann.id, ben.id], supergroup=True)
     await call.updates()
     return created
 
 
-async def test_a_message_names_the_group_and_nobody(call: Caller, world: World, ann: Person, group: Chat) -> None:
-    """The sender is a fake user and the group itself, in a reply to it as well; the person stands nowhere."""
+async def test_a_message_names_only_the_group(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """The sender is a substitute user and the group, also in a reply to the message; the person is not named."""
     said = world.send_text(ann.id, group.id, "/quiz", anonymous=True)
     world.send_text(ann.id, group.id, "/score", reply_to=said.id)
     first, second = [update["message"] for update in await call.updates()]
@@ -31,8 +31,8 @@ async def test_a_message_names_the_group_and_nobody(call: Caller, world: World, 
     assert "sender_chat" not in second
 
 
-async def test_a_vote_names_the_group_and_nobody(call: Caller, world: World, ann: Person, group: Chat) -> None:
-    """An anonymous vote has the group as its voter and a fake user, and so has its retraction."""
+async def test_a_vote_names_only_the_group(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """An anonymous vote and its retraction have the group as voter and a substitute user."""
     asked = await call.get(
         "sendPoll", chat_id=group.id, question="Q", options=[{"text": "a"}, {"text": "b"}], is_anonymous=False
     )
@@ -50,8 +50,8 @@ async def test_a_vote_names_the_group_and_nobody(call: Caller, world: World, ann
     assert "voter_chat" not in named["poll_answer"]
 
 
-async def test_a_press_names_the_person(call: Caller, world: World, ann: Person, group: Chat) -> None:
-    """Who presses a button is known to the bot, anonymous or not."""
+async def test_a_callback_query_names_the_person(call: Caller, world: World, ann: Person, group: Chat) -> None:
+    """A callback query names the person who pressed the button, anonymous or not."""
     world.set_anonymous(group.id, ann.id)
     keyboard = {"inline_keyboard": [[{"text": "Next", "callback_data": "next"}]]}
     sent = await call.get("sendMessage", chat_id=group.id, text="x", reply_markup=keyboard)
@@ -60,7 +60,7 @@ async def test_a_press_names_the_person(call: Caller, world: World, ann: Person,
 
 
 async def test_anonymity_can_last(call: Caller, world: World, ann: Person, group: Chat) -> None:
-    """Once set, all that an administrator says is said by the group, and the Bot API tells of it."""
+    """Once it is set, all messages and votes of an administrator are the group's; getChatMember has is_anonymous."""
     world.set_member_status(group.id, world.bot.id, "administrator")
     await call.updates()
     world.set_anonymous(group.id, ann.id)
@@ -77,8 +77,10 @@ async def test_anonymity_can_last(call: Caller, world: World, ann: Person, group
     assert said == [1087968824, ann.id]
 
 
-async def test_a_bot_that_rules_hears_of_anonymity(call: Caller, world: World, ann: Person, group: Chat) -> None:
-    """For an administrator bot that asks for it, turning anonymous is a chat_member update, once."""
+async def test_an_administrator_bot_gets_updates_on_anonymity(
+    call: Caller, world: World, ann: Person, group: Chat
+) -> None:
+    """An administrator bot gets one chat_member update when an administrator turns anonymous."""
     await call.get("getUpdates", allowed_updates=["chat_member"])
     world.set_member_status(group.id, world.bot.id, "administrator")
     world.set_anonymous(group.id, ann.id)
@@ -88,8 +90,8 @@ async def test_a_bot_that_rules_hears_of_anonymity(call: Caller, world: World, a
     assert [changed[side]["is_anonymous"] for side in ("old_chat_member", "new_chat_member")] == [False, True]
 
 
-async def test_reactions_and_notices_name_the_group(call: Caller, world: World, ann: Person) -> None:
-    """What an anonymous administrator reacts with or does to the group is the group's doing."""
+async def test_reactions_and_service_messages_name_the_group(call: Caller, world: World, ann: Person) -> None:
+    """Reactions and service messages of an anonymous administrator name the group."""
     forum = world.create_group("Forum", [ann.id], forum=True)
     world.set_member_status(forum.id, world.bot.id, "administrator")
     world.set_anonymous(forum.id, ann.id)
@@ -104,7 +106,7 @@ async def test_reactions_and_notices_name_the_group(call: Caller, world: World, 
 
 
 def test_only_administrators_are_anonymous(world: World, ann: Person, ben: Person, group: Chat) -> None:
-    """A member acts under their own name, and in a private chat so does everybody."""
+    """Other members cannot be anonymous, nor can anyone in a private chat."""
     with pytest.raises(ActionRefusedError, match="administrator"):
         world.send_text(ben.id, group.id, "x", anonymous=True)
     with pytest.raises(ActionRefusedError, match="administrator"):
@@ -113,8 +115,8 @@ def test_only_administrators_are_anonymous(world: World, ann: Person, ben: Perso
         world.send_text(ann.id, ann.id, "x", anonymous=True)
 
 
-def test_who_is_demoted_is_anonymous_no_more(world: World, ben: Person, group: Chat) -> None:
-    """Anonymity goes with the rights, and does not come back with them."""
+def test_a_demoted_administrator_is_not_anonymous(world: World, ben: Person, group: Chat) -> None:
+    """A demoted administrator loses the anonymity, and does not regain it with the rights."""
     world.set_member_status(group.id, ben.id, "administrator")
     world.set_anonymous(group.id, ben.id)
     world.set_member_status(group.id, ben.id, "member")
@@ -123,7 +125,7 @@ def test_who_is_demoted_is_anonymous_no_more(world: World, ben: Person, group: C
 
 
 def test_anonymity_moves_with_the_group(world: World, ann: Person) -> None:
-    """Whoever acted as the group acts as the supergroup that it becomes."""
+    """An anonymous administrator of a group stays anonymous in the supergroup that it becomes."""
     group = world.create_group("Small", [ann.id])
     world.set_anonymous(group.id, ann.id)
     new = world.migrate_group(group.id)

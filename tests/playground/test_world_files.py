@@ -1,4 +1,4 @@
-"""Pictures are known by their bytes."""
+"""Files of the world: pictures are recognized by their bytes."""
 
 from random import Random
 
@@ -26,24 +26,24 @@ JPEG = b"\xff\xd8" + b"\xff\xe0\x00\x04ab" + b"\xff\xc0\x00\x11\x08\x00\x02\x00\
     ],
 )
 def test_sides_are_read(content: bytes, size: tuple[int, int] | None) -> None:
-    """Width and height come from the header; what has none is no picture."""
+    """Width and height are read from the header; a file without it is not a picture."""
     assert picture_size(content) == size
 
 
 @pytest.mark.parametrize(
     ("content", "kind"), [(PIXEL, "image/png"), (JPEG, "image/jpeg"), (b"abc", "text/csv"), (b"", "text/csv")]
 )
-def test_a_picture_is_known_whatever_it_is_called(content: bytes, kind: str) -> None:
-    """The type of a picture comes from its bytes, that of anything else from who sends it."""
-    shelf = FileStore(Random(1))  # noqa: S311 - a fixed seed is the point
-    stored = shelf.add(content, "a.csv", "documents", "text/csv")
+def test_a_picture_is_recognized_by_its_content(content: bytes, kind: str) -> None:
+    """The MIME type of a picture is that of its bytes; of other files it is the sender's."""
+    store = FileStore(Random(1))  # noqa: S311 - a fixed seed is the point
+    stored = store.add(content, "a.csv", "documents", "text/csv")
     assert stored.mime_type == kind
-    assert shelf.by_id(stored.file_id) is shelf.by_path(stored.path) is stored
+    assert store.by_id(stored.file_id) is store.by_path(stored.path) is stored
 
 
-def test_files_are_kept_apart() -> None:
-    """Two files of one name and content have ids and paths of their own."""
-    shelf = FileStore(Random(1))  # noqa: S311 - a fixed seed is the point
-    one, two = (shelf.add(b"x", "a.csv", "documents", "text/csv") for _ in range(2))
+def test_equal_files_have_different_ids() -> None:
+    """Two files with the same name and content have different ids and paths."""
+    store = FileStore(Random(1))  # noqa: S311 - a fixed seed is the point
+    one, two = (store.add(b"x", "a.csv", "documents", "text/csv") for _ in range(2))
     assert len({one.file_id, two.file_id}) == len({one.unique_id, two.unique_id}) == len({one.path, two.path}) == 2
     assert one.path.endswith(".csv")

@@ -1,4 +1,4 @@
-"""Forum topics: where messages stand, and what the bot is told of it."""
+"""Forum topics: the thread of messages and replies, and the bot's updates."""
 
 import pytest
 from small_world import PIXEL, Caller
@@ -12,13 +12,13 @@ POLL = {"question": "Q", "options": [{"text": "a"}]}
 
 @pytest.fixture
 async def forum(call: Caller, world: World, ann: Person, ben: Person) -> Chat:
-    """A forum of Ann, Ben and the bot; no update waits."""
+    """A forum of Ann, Ben and the bot; no update is pending."""
     created = world.create_group("Class", [ann.id, ben.id], forum=True)
     await call.updates()
     return created
 
 
-async def test_a_topic_begins_with_a_notice(call: Caller, world: World, forum: Chat) -> None:
+async def test_a_topic_begins_with_a_service_message(call: Caller, world: World, forum: Chat) -> None:
     """A forum is a supergroup, and a topic's thread id is the id of the message that announces it."""
     thread = world.create_topic(forum.id, "Reading")
     (notice,) = [update["message"] for update in await call.updates()]
@@ -28,8 +28,8 @@ async def test_a_topic_begins_with_a_notice(call: Caller, world: World, forum: C
     assert "reply_to_message" not in notice
 
 
-async def test_what_is_said_in_a_topic_names_it(call: Caller, world: World, ann: Person, forum: Chat) -> None:
-    """A message in a topic carries its thread and the topic's notice as what it answers; General has neither."""
+async def test_a_message_in_a_topic_has_its_thread_id(call: Caller, world: World, ann: Person, forum: Chat) -> None:
+    """A message in a topic has its thread id and replies to the topic's service message; one in General has neither."""
     thread = world.create_topic(forum.id, "Reading")
     await call.updates()
     world.send_text(ann.id, forum.id, "/quiz", thread_id=thread)
@@ -40,8 +40,8 @@ async def test_what_is_said_in_a_topic_names_it(call: Caller, world: World, ann:
     assert {"message_thread_id", "is_topic_message", "reply_to_message"}.isdisjoint(outside)
 
 
-async def test_a_reply_stands_where_its_question_stands(call: Caller, world: World, ann: Person, forum: Chat) -> None:
-    """Without a thread of its own a reply goes into the topic of the message it answers, a person's and the bot's."""
+async def test_a_reply_goes_to_the_topic_of_its_message(call: Caller, world: World, ann: Person, forum: Chat) -> None:
+    """Without a thread id, a reply of a person or the bot goes to the topic of the message it replies to."""
     thread = world.create_topic(forum.id, "Reading")
     said = world.send_text(ann.id, forum.id, "/join", thread_id=thread)
     answer = world.send_text(ann.id, forum.id, "/allow", reply_to=said.id)
@@ -63,7 +63,7 @@ async def test_a_reply_stands_where_its_question_stands(call: Caller, world: Wor
 async def test_the_bot_sends_into_a_topic(
     call: Caller, world: World, forum: Chat, method: str, what: dict[str, object]
 ) -> None:
-    """With a thread a message lands in the topic, without one in General, and an unknown thread is refused."""
+    """With a thread id a message goes to the topic, without one to General; an unknown thread id is refused."""
     thread = world.create_topic(forum.id, "Reading")
     sent = await call.get(method, chat_id=forum.id, message_thread_id=thread, **what)
     assert (sent["message_thread_id"], sent["is_topic_message"]) == (thread, True)
@@ -73,13 +73,13 @@ async def test_the_bot_sends_into_a_topic(
 
 
 async def test_a_refused_poll_leaves_nothing_behind(call: Caller, world: World, forum: Chat) -> None:
-    """A poll for a topic that is not there is not opened."""
+    """A poll for an unknown topic is not created."""
     await call.refusal("sendPoll", chat_id=forum.id, message_thread_id=99, **POLL)
     assert world.polls == {}
 
 
 async def test_only_forums_have_threads(call: Caller, world: World, greeted: int) -> None:
-    """Elsewhere a thread is refused, for typing as well, and no topic can be opened."""
+    """Outside forums a thread id is refused, also for chat actions, and no topic can be created."""
     for method, what in (("sendMessage", {"text": "x"}), ("sendChatAction", {"action": "typing"})):
         refusal = await call.refusal(method, chat_id=greeted, message_thread_id=1, **what)
         assert refusal == (400, "Bad Request: message thread not found")
@@ -90,7 +90,7 @@ async def test_only_forums_have_threads(call: Caller, world: World, greeted: int
         world.create_topic(group.id, "Reading")
 
 
-def test_titles_of_topics_have_a_length(world: World, forum: Chat) -> None:
+def test_the_length_of_a_topics_title_is_limited(world: World, forum: Chat) -> None:
     """A title has 1 to 128 characters."""
     for title in ("", "x" * 129):
         with pytest.raises(ActionRefusedError, match="1 to 128"):
@@ -98,8 +98,8 @@ def test_titles_of_topics_have_a_length(world: World, forum: Chat) -> None:
     assert world.create_topic(forum.id, "x" * 128)
 
 
-async def test_notices_of_creation_stay(call: Caller, world: World, forum: Chat) -> None:
-    """What announces a forum or a topic cannot be deleted, not even by an administrator."""
+async def test_service_messages_of_creation_cannot_be_deleted(call: Caller, world: World, forum: Chat) -> None:
+    """The service message of a new supergroup or topic cannot be deleted, not even by an administrator."""
     thread = world.create_topic(forum.id, "Reading")
     world.set_member_status(forum.id, world.bot.id, "administrator")
     for message_id in (1, thread):

@@ -1,4 +1,4 @@
-"""Rehearsals on the product's own bank."""
+"""Fixtures of the rehearsal tests."""
 
 from pathlib import Path
 
@@ -10,5 +10,5 @@ from bot.core.question import Bank
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
-    """The product's own bank."""
+    """The bundled question bank."""
     return load(Path(__file__).parents[2] / "questions.yaml")

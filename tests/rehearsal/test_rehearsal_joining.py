@@ -1,96 +1,96 @@
-"""Simulated pupils come: by the teacher's link, under a nickname, with a real name."""
+"""Simulated pupils join a class by the teacher's link, with a nickname and a real name."""
 
 import pytest
+from reliable_pupils import LESSON_SECONDS, join_only_pupil, with_traits
 from schoolroom import Schoolroom
-from steady_pupils import A_LESSON, seated, with_habits
 
 from bot.core.question import Bank
 
 NICKNAME = {"inline_keyboard": [[{"text": "Call me 2", "callback_data": "nick:1"}]]}
 
 
-async def test_everybody_follows_the_teachers_link(bank: Bank) -> None:
-    """Once a teacher got a link, each pupil follows it in their own time, some minutes later than others."""
+async def test_all_pupils_follow_the_teachers_link(bank: Bank) -> None:
+    """After a teacher gets a link, all pupils follow it, some minutes later than others."""
     room = Schoolroom(bank, 30)
-    async with room.living():
+    async with room.running():
         await room.invite("KMNPRT")
-        moments = []
+        joined = []
         for _ in range(40):
-            await room.hours.let_pass(10)
-            moments.append(sum(room.said(pupil) == ["/start KMNPRT"] for pupil in room.pupils))
-    assert 0 < moments[1] < moments[3] < moments[-1] == 30
-    assert moments[5] < 30
+            await room.clock.advance(10)
+            joined.append(sum(room.sent_texts(pupil) == ["/start KMNPRT"] for pupil in room.pupils))
+    assert 0 < joined[1] < joined[3] < joined[-1] == 30
+    assert joined[5] < 30
 
 
 async def test_a_link_is_followed_once(bank: Bank) -> None:
-    """The same link in an edited or a second message moves nobody; another class does."""
-    room = with_habits(Schoolroom(bank, 1))
-    async with room.living():
-        pupil = await seated(room)
+    """Pupils ignore a link that they have followed; they follow the link of another class."""
+    room = with_traits(Schoolroom(bank, 1))
+    async with room.running():
+        pupil = await join_only_pupil(room)
         await room.invite()
-        await room.hours.let_pass(A_LESSON)
-        assert room.said(pupil) == ["/start CDFHJK"]
+        await room.clock.advance(LESSON_SECONDS)
+        assert room.sent_texts(pupil) == ["/start CDFHJK"]
         await room.invite("XXXXXX")
-        await room.hours.let_pass(A_LESSON)
-        assert room.said(pupil)[1:] == ["/start XXXXXX"]
+        await room.clock.advance(LESSON_SECONDS)
+        assert room.sent_texts(pupil)[1:] == ["/start XXXXXX"]
 
 
-async def test_a_link_is_seen_wherever_it_comes_up(bank: Bank) -> None:
-    """A link that is put into a message that stood there already brings everybody too."""
-    room = with_habits(Schoolroom(bank, 2))
-    async with room.living():
+async def test_a_link_in_an_edited_message_is_followed(bank: Bank) -> None:
+    """All pupils follow a link that is edited into an older message."""
+    room = with_traits(Schoolroom(bank, 2))
+    async with room.running():
         message = await room.call("sendMessage", room.teacher, text="Choose!")
         link = f"https://t.me/{room.world.bot.username}?start=KMNPRT"
         await room.call("editMessageText", room.teacher, message_id=message["message_id"], text=f"Come: {link}.")
-        await room.hours.let_pass(A_LESSON)
-    assert [room.said(pupil) for pupil in room.pupils] == [["/start KMNPRT"]] * 2
+        await room.clock.advance(LESSON_SECONDS)
+    assert [room.sent_texts(pupil) for pupil in room.pupils] == [["/start KMNPRT"]] * 2
 
 
 @pytest.mark.parametrize("words", ["https://t.me/playground_quiz_bot?start=abcdefghijklmnopqrstuv", "CDFHJK", "/class"])
-async def test_other_words_are_no_link(bank: Bank, words: str) -> None:
-    """An invitation for co-hosts, a bare code or a command brings nobody."""
+async def test_other_texts_are_not_followed(bank: Bank, words: str) -> None:
+    """Pupils do not follow an invitation for co-hosts, a bare code or a command."""
     room = Schoolroom(bank, 3)
-    async with room.living():
+    async with room.running():
         await room.call("sendMessage", room.teacher, text=words)
-        await room.hours.let_pass(A_LESSON)
-    assert [room.said(pupil) for pupil in room.pupils] == [[], [], []]
+        await room.clock.advance(LESSON_SECONDS)
+    assert [room.sent_texts(pupil) for pupil in room.pupils] == [[], [], []]
 
 
-async def test_a_pupil_says_a_nickname_and_a_real_name(bank: Bank) -> None:
-    """Asked for a nickname, a pupil writes one or takes what is offered; asked on, the real name; then says no more."""
-    room = with_habits(Schoolroom(bank, 20))
-    async with room.living():
+async def test_a_pupil_sends_a_nickname_and_a_real_name(bank: Bank) -> None:
+    """A pupil sends or accepts a nickname, sends their real name when asked again, and then nothing more."""
+    room = with_traits(Schoolroom(bank, 20))
+    async with room.running():
         await room.invite()
-        await room.hours.let_pass(10)
-        taken = 0
+        await room.clock.advance(10)
+        accepted = 0
         for pupil in room.pupils:
             chat_id, name = pupil.person.id, pupil.name
             await room.call("sendMessage", chat_id, text="What shall we call you?", reply_markup=NICKNAME)
-            await room.hours.let_pass(1)
-            taken += len(room.said(pupil)) == 1
-            assert room.said(pupil)[1:] in ([name.nickname], [])
+            await room.clock.advance(1)
+            accepted += len(room.sent_texts(pupil)) == 1
+            assert room.sent_texts(pupil)[1:] in ([name.nickname], [])
             await room.call("sendMessage", chat_id, text="And your real name?")
-            await room.hours.let_pass(1)
-            assert room.said(pupil)[-1] == f"{name.first} {name.last}"
+            await room.clock.advance(1)
+            assert room.sent_texts(pupil)[-1] == f"{name.first} {name.last}"
             assert not pupil.has_joined
-            before = room.said(pupil)
+            before = room.sent_texts(pupil)
             await room.call("sendMessage", chat_id, text=f"Welcome, {name.first} 2!")
-            await room.hours.let_pass(1)
+            await room.clock.advance(1)
             assert pupil.has_joined
-            assert room.said(pupil) == before
-    assert 0 < taken < 20
-    assert len(room.world.queries) == taken
+            assert room.sent_texts(pupil) == before
+    assert 0 < accepted < 20
+    assert len(room.world.queries) == accepted
 
 
-async def test_who_is_refused_takes_what_is_offered(bank: Bank) -> None:
-    """When the nickname is asked for a second time, everybody presses the button."""
-    room = with_habits(Schoolroom(bank, 10))
-    async with room.living():
+async def test_a_refused_pupil_accepts_the_offered_nickname(bank: Bank) -> None:
+    """All pupils press the button when they are asked for a nickname a second time."""
+    room = with_traits(Schoolroom(bank, 10))
+    async with room.running():
         await room.invite()
-        await room.hours.let_pass(10)
+        await room.clock.advance(10)
         for pupil in room.pupils:
             for _ in range(2):
                 await room.call("sendMessage", pupil.person.id, text="Your nickname?", reply_markup=NICKNAME)
-                await room.hours.let_pass(1)
+                await room.clock.advance(1)
     pressed = {query.person_id for query in room.world.queries.values()}
     assert pressed == {pupil.person.id for pupil in room.pupils}

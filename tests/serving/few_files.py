@@ -1,4 +1,4 @@
-"""A process that serves one board and may open 128 files; says its port, and whether it can still open files."""
+"""A process that serves one board and may open 128 files; prints its port, and whether it can still open files."""
 
 import asyncio
 import importlib
@@ -17,7 +17,7 @@ from bot.serving import Refusals, serve
 
 KEY = "q7Zt0aXk2vB9sLw4"
 FILES = 128
-# As many as the bot itself may come to need, of those that are left to it.
+# The number of files that the bot itself may need at the same time, out of those reserved for it.
 NEEDED = 32
 LOBBY = BoardView(
     scene="lobby",
@@ -40,26 +40,26 @@ LOBBY = BoardView(
 
 
 class OneBoard:
-    """Boards of which one exists."""
+    """A board source with a single board."""
 
     async def view(self, key: str) -> BoardView | None:
-        """Return its picture."""
+        """Return the board's view."""
         return LOBBY if key == KEY else None
 
     async def etag(self, key: str) -> str | None:
-        """Return its stamp."""
+        """Return the board's ETag."""
         return "1" if key == KEY else None
 
 
 class Files:
-    """What this process can do with the files that are left, and a way to use them up."""
+    """Commands of the test: check that files can be opened, use them all up, and close them again."""
 
     def __init__(self, refusals: Refusals) -> None:
         self._refusals = refusals
         self._taken: list[int] = []
 
     async def work(self) -> bool:
-        """Return whether files can be opened and modules imported that were not before."""
+        """Return whether files can still be opened and modules imported."""
         opened: list[int] = []
         try:
             opened += [os.open(os.devnull, os.O_RDONLY) for _ in range(NEEDED)]
@@ -72,32 +72,32 @@ class Files:
         return True
 
     async def starve(self) -> bool:
-        """Take every file that is left."""
+        """Open files until the limit is reached."""
         with suppress(OSError):
             while True:
                 self._taken.append(os.open(os.devnull, os.O_RDONLY))
         return True
 
     async def fail(self) -> bool:
-        """Return once a connection could not be accepted for want of a file."""
-        while not self._refusals.counts["files"]:  # noqa: ASYNC110 - nobody tells of it
+        """Wait until accepting a connection has failed at the limit on open files."""
+        while not self._refusals.counts["files"]:  # noqa: ASYNC110 - there is no event for it
             await asyncio.sleep(0)
         return True
 
     async def feed(self) -> bool:
-        """Close them again."""
+        """Close the files again."""
         while self._taken:
             os.close(self._taken.pop())
         return True
 
 
 async def main() -> None:
-    """Serve, and do what each line says."""
+    """Serve, and run the command on each line of the standard input."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES // 2, FILES))
     raise_limit()
     refusals = Refusals()
     server = await serve(create_board_app(OneBoard(), on_refusal=refusals.record), refusals=refusals)
-    print(server.port, flush=True)  # noqa: T201 - what its parent reads
+    print(server.port, flush=True)  # noqa: T201 - its parent reads this
     files = Files(refusals)
     while line := await asyncio.to_thread(sys.stdin.readline):
         done = await getattr(files, line.strip())()

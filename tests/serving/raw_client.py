@@ -1,4 +1,4 @@
-"""A client that sends what it likes, and a server for it."""
+"""A client that sends raw bytes, and a server for it."""
 
 import asyncio
 import socket
@@ -15,14 +15,14 @@ from bot.serving import Refusals, Server, TimeLimits, serve
 
 GET = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 LONG = 1000
-# A test waits for what a server does, and must not wait for ever where it does not.
+# Seconds after which a test stops waiting for the server and fails.
 PATIENCE = 60
-# Enough to fill what the system keeps of what is not read.
+# Enough bytes to fill the kernel's buffers of a connection that is not read.
 CHUNK = b"x" * 65_536
 
 
 class Site:
-    """An application for hostile clients: ``/`` answers, ``/waits`` when it is let, ``/flows`` never ends.
+    """An application for hostile clients: ``/`` answers at once, ``/waits`` once ``go`` is set, ``/flows`` never ends.
 
     Attributes:
         go: set to let ``/waits`` answer.
@@ -72,7 +72,7 @@ class Site:
             self.ended.set()
 
     async def until_waiting(self, count: int) -> None:
-        """Wait until so many requests are under way."""
+        """Wait until this many requests are being handled."""
         while self.waiting < count:
             self.arrived.clear()
             await self.arrived.wait()
@@ -80,7 +80,7 @@ class Site:
 
 @dataclass
 class Served:
-    """A site that is served, and what it refused."""
+    """A running server of a Site, with its refusals and clients."""
 
     site: Site
     server: Server
@@ -88,7 +88,7 @@ class Served:
     clients: list["Client"] = field(default_factory=list)
 
     async def connect(self, sent: bytes = b"", receive_buffer: int = 0) -> "Client":
-        """Open a connection, and send something."""
+        """Open a connection and send bytes."""
         raw = socket.socket()
         if receive_buffer:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -107,7 +107,7 @@ class Client:
     raw: socket.socket
 
     async def send(self, data: bytes) -> bool:
-        """Send; return False where the server has closed."""
+        """Send bytes; return False if the server has closed the connection."""
         try:
             await asyncio.get_running_loop().sock_sendall(self.raw, data)
         except OSError:
@@ -115,7 +115,7 @@ class Client:
         return True
 
     async def until(self, ending: bytes) -> bytes:
-        """Read until this was read."""
+        """Read until these bytes have arrived."""
         read = b""
         async with asyncio.timeout(PATIENCE):
             while ending not in read:
@@ -125,7 +125,7 @@ class Client:
         return read
 
     async def rest(self) -> bytes:
-        """Read until the server closes, in whichever way."""
+        """Read until the server closes or resets the connection."""
         read = b""
         async with asyncio.timeout(PATIENCE):
             with suppress(ConnectionError):

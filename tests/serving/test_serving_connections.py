@@ -1,4 +1,4 @@
-"""Clients that are silent, slow or frozen lose their connections, and nobody else notices."""
+"""Silent, slow and frozen clients lose their connections; other clients are not affected."""
 
 import asyncio
 import errno
@@ -28,16 +28,16 @@ CHUNKED = b"GET /waits HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\
         b"POST / HTTP/1.1\r\nContent-Le",
     ],
 )
-async def test_a_request_that_does_not_come_ends_the_connection(sent: bytes) -> None:
-    """A connection without a whole header block is closed in time, whatever part of it came."""
+async def test_an_incomplete_header_block_ends_the_connection(sent: bytes) -> None:
+    """A connection is closed after the time limit if its header block is incomplete."""
     async with serving(header=SOON) as served:
         client = await served.connect(sent)
         assert await client.rest() == b""
         assert served.refusals.counts == {"header": 1}
 
 
-async def test_a_header_block_a_byte_at_a_time_has_no_more_time() -> None:
-    """The time limit is on the whole header block: each byte more does not start it anew."""
+async def test_a_slow_header_block_has_the_same_time_limit() -> None:
+    """The time limit is for the whole header block: further bytes do not restart it."""
     async with serving(header=SOON) as served:
         client = await served.connect(b"GET / HTTP/1.1\r\nX: ")
         closed = asyncio.create_task(client.rest())
@@ -50,7 +50,7 @@ async def test_a_header_block_a_byte_at_a_time_has_no_more_time() -> None:
 
 
 async def test_the_second_request_of_a_connection_has_a_time_limit_too() -> None:
-    """A client that was answered may be idle; once it begins another request it has to end it in time."""
+    """A client may be idle after a response; a second request that it begins has the same time limit."""
     async with serving(header=SOON) as served:
         client = await served.connect(GET)
         assert (await client.until(b"here")).startswith(b"HTTP/1.1 200")
@@ -60,7 +60,7 @@ async def test_the_second_request_of_a_connection_has_a_time_limit_too() -> None
 
 
 async def test_idle_clients_are_not_counted_as_refused() -> None:
-    """A client between two requests is within its rights: its second request is answered."""
+    """A client that is idle between two requests is not refused: its second request is answered."""
     async with serving(header=SOON) as served:
         client, other = await served.connect(GET), await served.connect()
         await client.until(b"here")
@@ -80,27 +80,27 @@ async def test_idle_clients_are_not_counted_as_refused() -> None:
         GET + POST % b"/body",
     ],
 )
-async def test_a_body_that_does_not_come_ends_the_connection(sent: bytes) -> None:
-    """The rest of a body has a time limit, whether its request was answered already, is, or will be."""
+async def test_an_incomplete_body_ends_the_connection(sent: bytes) -> None:
+    """The rest of a body has a time limit, before, during and after the response."""
     async with serving(body=SOON) as served:
         client = await served.connect(sent)
         await client.rest()
         assert served.refusals.counts == {"body": 1}
 
 
-async def test_a_body_a_byte_at_a_time_has_no_more_time() -> None:
-    """After an early answer, too, bytes of a body that nobody reads do not keep the connection open."""
+async def test_a_slow_body_has_the_same_time_limit() -> None:
+    """Further bytes of a body do not keep the connection open after an early response."""
     async with serving(body=SOON) as served:
         client = await served.connect(POST.replace(b"1000", b"1000000000") % b"/")
         closed = asyncio.create_task(client.rest())
-        while not closed.done() and await client.send(b"y"):  # noqa: ASYNC110 - the end comes from outside
+        while not closed.done() and await client.send(b"y"):  # noqa: ASYNC110 - the server closes the connection
             await asyncio.sleep(0)
         assert (await closed).startswith(b"HTTP/1.1 405")
         assert served.refusals.counts == {"body": 1}
 
 
-async def test_a_reader_that_is_frozen_loses_its_stream() -> None:
-    """Where nothing of what is sent is read for the time limit, the stream ends on our side."""
+async def test_a_frozen_reader_loses_its_stream() -> None:
+    """The server ends a stream if the client reads nothing within the time limit."""
     async with serving(sending=SOON) as served:
         client = await served.connect(GET.replace(b"/ ", b"/flows "), receive_buffer=4096)
         async with asyncio.timeout(PATIENCE):
@@ -109,8 +109,8 @@ async def test_a_reader_that_is_frozen_loses_its_stream() -> None:
         assert served.refusals.counts == {"reading": 1}
 
 
-async def test_whoever_closes_half_a_connection_loses_all_of_it() -> None:
-    """A client that can send nothing more is not waited for."""
+async def test_a_half_closed_connection_is_closed() -> None:
+    """The server closes the connection of a client that has closed its sending side."""
     async with serving() as served:
         client = await served.connect(b"GET / HT")
         client.raw.shutdown(socket.SHUT_WR)
@@ -118,7 +118,7 @@ async def test_whoever_closes_half_a_connection_loses_all_of_it() -> None:
 
 
 async def test_requests_in_one_packet_are_answered_in_their_order() -> None:
-    """Pipelined requests are answered one after another, and are no fault."""
+    """Pipelined requests are answered one after another, without an error."""
     async with serving(header=SOON, body=SOON) as served:
         client = await served.connect(GET * 3)
         read = await client.until(b"here")
@@ -127,8 +127,8 @@ async def test_requests_in_one_packet_are_answered_in_their_order() -> None:
         assert read.count(b"HTTP/1.1 200") == 3
 
 
-async def test_silent_connections_give_way_to_newer_ones() -> None:
-    """However many connections are open and silent, a client with a request is answered; the oldest gives way."""
+async def test_silent_connections_are_closed_for_newer_ones() -> None:
+    """A client with a request is answered although all connections are in use: the oldest silent one is closed."""
     async with serving(most=8) as served:
         silent = [await served.connect() for _ in range(20)]
         for _ in range(3):
@@ -138,8 +138,8 @@ async def test_silent_connections_give_way_to_newer_ones() -> None:
         assert served.refusals.counts["crowd"] >= 15
 
 
-async def test_requests_under_way_do_not_give_way() -> None:
-    """Who is being answered keeps the connection; one request too many is refused with 503, and later answered."""
+async def test_connections_with_open_requests_are_kept() -> None:
+    """Connections with open requests are kept; a request over the limit gets 503, and is answered later."""
     waits = GET.replace(b"/ ", b"/waits ")
     async with serving(most=8) as served:
         clients = [await served.connect(waits) for _ in range(7)]
@@ -156,8 +156,8 @@ async def test_requests_under_way_do_not_give_way() -> None:
         assert silent
 
 
-async def test_where_all_are_answered_a_connection_is_refused_in_words() -> None:
-    """Where no connection can give way, a new one is told so at once, before it has asked."""
+async def test_a_connection_over_the_limit_gets_503() -> None:
+    """If no connection can be closed, a new one gets 503 at once, before it sends a request."""
     refusals, listener = Refusals(), socket.create_server(("127.0.0.1", 0))
     acceptor = Acceptor(listener, asyncio.Protocol, TimeLimits(), Capacity(0, refusals), refusals)
     reader, writer = await asyncio.open_connection(*listener.getsockname())
@@ -170,20 +170,20 @@ async def test_where_all_are_answered_a_connection_is_refused_in_words() -> None
 
 
 class Exhausted(socket.socket):
-    """A listener for which there are no more files, so many times."""
+    """A listener that fails at the limit on open files, ``left`` times."""
 
     left = 3
 
     def accept(self) -> tuple[socket.socket, object]:
-        """Accept, or fail."""
+        """Accept a connection, or fail."""
         if self.left:
             self.left -= 1
             raise OSError(errno.EMFILE, "Too many open files")
         return super().accept()
 
 
-async def test_no_more_files_are_a_pause_and_no_end() -> None:
-    """Where the system has no more files a silent connection gives way; accepting goes on after a pause."""
+async def test_accepting_continues_after_the_limit_on_open_files() -> None:
+    """At the limit on open files a silent connection is closed, and accepting continues after a pause."""
     refusals = Refusals()
     capacity, made = Capacity(8, refusals), asyncio.Event()
 
@@ -192,7 +192,7 @@ async def test_no_more_files_are_a_pause_and_no_end() -> None:
             made.set()
 
         def evict(self) -> None:
-            """Be closed."""
+            """Do nothing."""
 
     silent = Silent()
     capacity.add(silent)
@@ -222,8 +222,8 @@ async def test_no_more_files_are_a_pause_and_no_end() -> None:
         CHUNKED + b"nonsense\r\n\r\n",
     ],
 )
-async def test_what_is_no_http_is_refused_without_noise(sent: bytes, caplog: pytest.LogCaptureFixture) -> None:
-    """Whatever strangers send, at any point of an exchange, the connection ends, and the log has one line at most."""
+async def test_malformed_requests_are_logged_once(sent: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    """Malformed data at any point ends the connection, and all refusals of a minute are one log line."""
     async with serving() as served:
         for _ in range(5):
             client = await served.connect(sent)
@@ -232,8 +232,8 @@ async def test_what_is_no_http_is_refused_without_noise(sent: bytes, caplog: pyt
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
-async def test_a_log_line_a_minute_tells_of_any_number(caplog: pytest.LogCaptureFixture) -> None:
-    """The first refusal of a kind is logged at once, those of the next minute in one line; a quiet minute in none."""
+async def test_refusals_are_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    """The first refusal of a kind is logged at once, those of the next minute together; none without refusals."""
     refusals = Refusals()
     for _ in range(100):
         refusals.record("header")
@@ -246,8 +246,8 @@ async def test_a_log_line_a_minute_tells_of_any_number(caplog: pytest.LogCapture
     assert refusals.counts == {"header": 101, "full": 1}
 
 
-async def test_no_server_tells_what_it_is_made_of() -> None:
-    """There is no header Server, in answers, refusals and faults alike."""
+async def test_no_response_names_the_server_software() -> None:
+    """No response, refusal or error has a Server header."""
     async with serving(most=8) as served:
         for sent in (GET, GET.replace(b"/ ", b"/none "), POST % b"/", b"nonsense\r\n\r\n"):
             client = await served.connect(sent)
@@ -257,7 +257,7 @@ async def test_no_server_tells_what_it_is_made_of() -> None:
 
 
 async def test_nothing_is_logged_of_ordinary_clients(caplog: pytest.LogCaptureFixture) -> None:
-    """A client that asks, is answered, and goes leaves no line in the log."""
+    """A client that sends a request, gets its response and leaves is not logged."""
     caplog.set_level(logging.WARNING)
     async with serving() as served:
         for _ in range(3):

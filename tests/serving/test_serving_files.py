@@ -1,4 +1,4 @@
-"""A process with few open files: connections leave enough of them for the bot itself."""
+"""At a low limit on open files, connections leave enough files for the bot itself."""
 
 import asyncio
 import resource
@@ -13,14 +13,14 @@ from raw_client import PATIENCE
 
 from bot import files
 
-# The loop of the process counts, not that of the test.
+# The event loop of the process matters, not that of the test.
 here = pytest.mark.asyncio(loop_factories=["asyncio"])
 STREAM = f"GET /board/{few_files.KEY}/events HTTP/1.1\r\nHost: here\r\n\r\n".encode()
 ICON = b"GET /board/static/icon.svg HTTP/1.1\r\nHost: here\r\n\r\n"
 
 
 class Crowd:
-    """A process with few files, and those who connect to it."""
+    """The process with few files, and its clients."""
 
     def __init__(self, process: asyncio.subprocess.Process, port: int, stack: AsyncExitStack) -> None:
         self.process = process
@@ -28,7 +28,7 @@ class Crowd:
         self._stack = stack
 
     async def connect(self, sent: bytes) -> asyncio.StreamReader:
-        """Connect and send; the connection is closed behind the test."""
+        """Connect and send; the connection is closed after the test."""
         async with asyncio.timeout(PATIENCE):
             reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         self._stack.callback(writer.close)
@@ -36,12 +36,12 @@ class Crowd:
         return reader
 
     async def head(self, sent: bytes) -> str:
-        """Ask on a connection of its own; return the head of the answer."""
+        """Send a request on a new connection; return the head of the response."""
         async with asyncio.timeout(PATIENCE):
             return (await (await self.connect(sent)).readuntil(b"\r\n\r\n")).decode().lower()
 
     async def does(self, word: str) -> str:
-        """Send the process a command; return what it says then."""
+        """Send the process a command; return the line that it prints."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{word}\n".encode())
@@ -51,7 +51,7 @@ class Crowd:
 
 @pytest.fixture(params=["asyncio", "uvloop"])
 async def crowd(request: pytest.FixtureRequest) -> AsyncIterator[Crowd]:
-    """Start the process, on either event loop."""
+    """Start the process on either event loop."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, few_files.__file__, request.param),
         stdin=asyncio.subprocess.PIPE,
@@ -74,8 +74,8 @@ async def crowd(request: pytest.FixtureRequest) -> AsyncIterator[Crowd]:
 
 
 @here
-async def test_more_streams_than_files_are_refused_in_words(crowd: Crowd) -> None:
-    """Where streams take all the connections there are, the rest hear 503 and when to come again; the bot works."""
+async def test_more_streams_than_files_are_refused_with_503(crowd: Crowd) -> None:
+    """When streams use all connections, further clients get 503 with Retry-After, and the bot goes on."""
     heads = [await crowd.head(STREAM) for _ in range(200)]
     refused = [head for head in heads if head.startswith("http/1.1 503")]
     assert all("retry-after: " in head for head in refused)
@@ -87,7 +87,7 @@ async def test_more_streams_than_files_are_refused_in_words(crowd: Crowd) -> Non
 
 @here
 async def test_silent_connections_do_not_take_the_last_files(crowd: Crowd) -> None:
-    """However many connections are opened and say nothing, files can be opened and clients are answered."""
+    """Any number of silent connections leaves files for the bot, and other clients are answered."""
     for _ in range(300):
         await crowd.connect(b"")
     assert (await crowd.does("work")).startswith("True")
@@ -98,7 +98,7 @@ async def test_silent_connections_do_not_take_the_last_files(crowd: Crowd) -> No
 
 @here
 async def test_a_process_without_files_accepts_again_once_it_has_some(crowd: Crowd) -> None:
-    """Where not even one file is left, connections wait; nothing spins or ends, and later they are answered."""
+    """Without any free file, connections wait without a busy loop, and are answered once files are free."""
     await crowd.head(ICON)
     await crowd.does("starve")
     waiting = [await crowd.connect(ICON) for _ in range(3)]
@@ -111,14 +111,14 @@ async def test_a_process_without_files_accepts_again_once_it_has_some(crowd: Cro
 
 @pytest.fixture
 def limit() -> Iterator[tuple[int, int]]:
-    """Restore the limit on files behind the test."""
+    """Restore the limit on open files after the test."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     yield before
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def test_the_soft_limit_becomes_the_hard_one(limit: tuple[int, int]) -> None:
-    """At start the process may open as many files as its hard limit allows; doing so twice changes nothing."""
+    """The soft limit on open files is raised to the hard limit; a second call changes nothing."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (512, limit[1]))
     for _ in range(2):
         files.raise_limit()
@@ -130,15 +130,15 @@ def test_the_soft_limit_becomes_the_hard_one(limit: tuple[int, int]) -> None:
 def test_connections_leave_files_for_the_bot(
     soft: int, most: int, limit: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process has as many connections as its files allow without those that it needs itself, and 4,000 at most."""
+    """The limit on connections is the limit on open files minus those that the bot needs, and 4,000 at most."""
     monkeypatch.setattr(resource, "getrlimit", lambda _kind: (soft, limit[1]))
     assert files.most_connections() == most
     assert files.most_streams() == most * 3 // 4
 
 
 @pytest.mark.parametrize("error", [OSError("forbidden"), ValueError("not allowed")])
-def test_a_system_that_forbids_is_left_as_it_is(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where limits can be neither read nor changed the bot runs with the usual one."""
+def test_an_unchangeable_limit_is_left_as_it_is(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the limit can be neither read nor changed, the bot uses the default number of connections."""
 
     def refuse(*_given: object) -> None:
         raise error
@@ -148,7 +148,7 @@ def test_a_system_that_forbids_is_left_as_it_is(error: Exception, monkeypatch: p
     assert files.most_connections() == 1024 - files.RESERVED
 
 
-def test_a_system_without_limits_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No limit at all is enough for everybody."""
+def test_a_system_without_limits_allows_the_most_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a limit on open files, the bot allows its maximal number of connections."""
     monkeypatch.setattr(resource, "getrlimit", lambda _kind: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     assert files.most_connections() == files.MOST_CONNECTIONS

@@ -1,4 +1,4 @@
-"""Garbled requests of many kinds: each connection ends, nothing is logged as a fault, and others are answered."""
+"""Malformed requests of many kinds: each connection ends, no error is logged, and other clients are answered."""
 
 import logging
 from random import Random
@@ -52,15 +52,15 @@ BODIES = (
 
 
 def request(rng: Random, paths: list[bytes]) -> bytes:
-    """Make a request that may be garbled anywhere."""
+    """Build a request that may be malformed in any part."""
     headers = [b"Host: " + LOCAL.encode(), b"Connection: close", *rng.sample(HEADERS, rng.randrange(3))]
     head = b"\r\n".join((b" ".join((rng.choice(METHODS), rng.choice(paths), rng.choice(VERSIONS))), *headers))
     return head + b"\r\n\r\n" + rng.choice(BODIES) + rng.choice(BODIES)
 
 
 @pytest.mark.parametrize("name", APPS)
-async def test_garbled_requests_harm_nobody(name: str, caplog: pytest.LogCaptureFixture) -> None:
-    """Of 150 requests that are garbled somewhere none stays, is a fault in the log, or disturbs the next."""
+async def test_malformed_requests_do_no_harm(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """None of 150 malformed requests keeps its connection open, logs an error, or disturbs the next request."""
     rng = Random(7)  # noqa: S311 - no secrets
     app, refusals = APPS[name](), Refusals()
     paths = [*PATHS, *(path.encode() for path in addresses(app.routes) if not path.endswith("/events"))]

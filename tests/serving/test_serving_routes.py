@@ -1,4 +1,4 @@
-"""Every address of every application, by every method: each answer ends, and none tells or repeats what it must not."""
+"""Every route of every application, by every method: each response ends, and none leaks or repeats a secret."""
 
 import asyncio
 import re
@@ -29,13 +29,13 @@ from bot.tg.inbound.endpoint import Endpoint
 from bot.tg.runner import HandlerRunner
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-TOKEN = "1:routes"  # noqa: S105 - opens nothing
+TOKEN = "1:routes"  # noqa: S105 - not a secret
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")
 FOREIGN, LOCAL = "foreign.example", "127.0.0.1"
 FILLED = {"token": TOKEN, "method": "getMe", "key": few_files.KEY, "path:path": "x"}
-# Besides the routes themselves: folders, and what would be one if a slash were added or taken away.
+# Besides the routes themselves: folders, and paths with a slash added or removed.
 MORE = ("/", "/board", "/board/static", "/board/static/", "/page", "/page/", "//foreign.example/", "/nothing/")
-# What is in no folder of files that is served.
+# Paths outside the folders of static files.
 OUTSIDE = (
     "../site.py",
     "..%2fsite.py",
@@ -54,14 +54,14 @@ OUTSIDE = (
 
 
 def world() -> World:
-    """Make a world with a person."""
+    """Create a world with a person."""
     made = World(lambda: NOW, Random(1), first_update_id=1)  # noqa: S311 - no secrets
     made.add_person("Ann")
     return made
 
 
 def watched() -> Starlette:
-    """Make the site of a bot that runs: board, health and webhook."""
+    """Create the site of a running bot: board, health and webhook."""
     database = open_database("sqlite://")
     membership = SingleProcess(Random(1))  # noqa: S311 - the same
     runner = HandlerRunner(in_thread=False)
@@ -80,12 +80,12 @@ APPS: dict[str, Callable[[], Starlette]] = {
 
 
 def addresses(routes: list[BaseRoute], before: str = "") -> Iterator[str]:
-    """Yield the address of every route, with something in the place of its parameters."""
+    """Yield the path of every route, with values for its parameters."""
     for route in routes:
         if isinstance(route, Route):
             yield before + re.sub(r"{([\w:]+)}", lambda found: FILLED[found[1]], route.path)
         elif isinstance(route, Mount):
-            # Behind a middleware of our own.
+            # The routes of an application that is wrapped in middleware.
             inner = getattr(route.app, "_app", route.app)
             yield from addresses(list(getattr(inner, "routes", [])), before + route.path)
 
@@ -99,7 +99,7 @@ async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
 
 
 async def ask(server: Server, method: str, path: str, host: str) -> tuple[str, bytes]:
-    """Ask; return the head of the answer and, where the method is HEAD, all that follows until the end."""
+    """Send a request; return the head of the response and, unless the method is GET, everything after it."""
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     writer.write(f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     async with asyncio.timeout(PATIENCE):
@@ -110,8 +110,8 @@ async def ask(server: Server, method: str, path: str, host: str) -> tuple[str, b
     return head, rest
 
 
-async def test_every_address_answers_every_method_and_ends(server: Server) -> None:
-    """Nothing leads away by the name that a stranger calls us, tells what serves it, or goes on where nothing may."""
+async def test_every_route_answers_every_method_and_ends(server: Server) -> None:
+    """No response repeats a foreign Host, redirects, names the server software, or sends a body after HEAD."""
     paths = {*addresses(server.app.routes), *MORE}
     assert len(paths) > len(MORE)
     person = min(one for one in server.app.state.api.world.people) if hasattr(server.app.state, "api") else 0
@@ -129,8 +129,8 @@ async def test_every_address_answers_every_method_and_ends(server: Server) -> No
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-async def test_folders_of_files_have_nothing_else(server: Server, path: str) -> None:
-    """No way out of a folder, no NUL, no endless name gives a file, or a fault."""
+async def test_paths_outside_static_folders_are_refused(server: Server, path: str) -> None:
+    """Paths out of a folder, with NUL, or of endless length give neither a file nor an error 500."""
     for folder in ("/board/static/", "/page/", "/page/files/", f"/file/bot{TOKEN}/"):
         head, _ = await ask(server, "GET", folder + path, LOCAL)
         assert head.startswith(("HTTP/1.1 404", "HTTP/1.1 403")), (folder, head)
