@@ -1,1 +1,1 @@
-"""What the bot is made for: a quiz from a reading text."""
+"""A quiz bot for Telegram that asks questions on a reading text."""

@@ -1,4 +1,4 @@
-"""``python -m bot`` is ``bot``."""
+"""The entry point of ``python -m bot``, which is the same as ``bot``."""
 
 import sys
 

@@ -19,47 +19,51 @@ from bot.logs import on_one_line, set_up_logs
 
 BANK = Path("questions.yaml")
 # The number of names in bot/rehearsal/names.py.
-MOST_PUPILS = 1000
-_LAST_PORT = 65_535
+MAX_PUPILS = 1000
+_MAX_PORT = 65_535
 # The name of the package: uvx reading-quiz-bot runs it without installing it.
-_LONG_NAME = "reading-quiz-bot"
-# A command of ours in a text.
-_NAMED = re.compile(r"(?<![\w-])(?<!the )bot(?= (?:backup|check|inbox|init|migrate|outbox|play|restore|run|status)\b)")
+_PACKAGE_NAME = "reading-quiz-bot"
+# A command of the bot in a text.
+_COMMAND_IN_TEXT = re.compile(
+    r"(?<![\w-])(?<!the )bot(?= (?:backup|check|inbox|init|migrate|outbox|play|restore|run|status)\b)"
+)
 # The exit code of a program that Ctrl+C ended, as in shells: 128 plus the number of the signal.
 _INTERRUPTED = 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
-    arguments = parser().parse_args(words)
+    arguments = create_parser().parse_args(words)
     try:
         return int(arguments.command(arguments))
     except Exception as error:
         from bot.wiring import sentences  # noqa: PLC0415
 
-        told = sentences(error)
-        if not told:
+        lines = sentences(error)
+        if not lines:
             raise
         logging.shutdown()
-        print(*map(as_called, map(on_one_line, told)), sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
+        print(*map(with_program_name, map(on_one_line, lines)), sep="\n", file=sys.stderr)  # noqa: T201 - the command's output
         return 1
 
 
-def called() -> str:
+def program_name() -> str:
     """Return the name under which the program was called: it has two."""
     name = Path(sys.argv[0]).stem
-    return name if name == _LONG_NAME else "bot"
+    return name if name == _PACKAGE_NAME else "bot"
 
 
-def as_called(line: str) -> str:
-    """Return a line in which our commands have the name under which the program was called."""
-    return _NAMED.sub(called(), line)
+def with_program_name(line: str) -> str:
+    """Return a line in which the bot's commands begin with the name under which the program was called."""
+    return _COMMAND_IN_TEXT.sub(program_name(), line)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    top = argparse.ArgumentParser(prog=called(), description="A quiz bot for Telegram that asks from a reading text.")
-    top.add_argument("--version", action="version", version=version(_LONG_NAME))
+def create_parser() -> argparse.ArgumentParser:
+    """Create the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog=program_name(), description="A quiz bot for Telegram that asks from a reading text."
+    )
+    top.add_argument("--version", action="version", version=version(_PACKAGE_NAME))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     play = commands.add_parser("play", help="try the bot in a chat page in the browser; no token needed")
@@ -73,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
         type=_pupils,
         default=0,
         metavar="N",
-        help=f"rehearse with a class of N simulated pupils, 1 to {MOST_PUPILS}, and with Telegram's limits",
+        help=f"rehearse with a class of N simulated pupils, 1 to {MAX_PUPILS}, and with Telegram's limits",
     )
     play.add_argument("--no-open", action="store_true", help="do not open the browser")
     play.set_defaults(command=_play)
@@ -88,11 +92,11 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="*", type=Path, default=[BANK], metavar="FILE", help="a bank (questions.yaml)")
     check.set_defaults(command=_check)
 
-    _add_upkeep(commands)
+    _add_operators_commands(commands)
     return top
 
 
-def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_operators_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands for operators of a running bot."""
     status = commands.add_parser("status", help="show the running bot's health; exit code 0 if healthy, else 1")
     status.set_defaults(command=_status)
@@ -112,23 +116,23 @@ def _add_upkeep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     migrate.add_argument("file", type=Path, metavar="FILE", help="the SQLite database; it stays as it is")
     migrate.set_defaults(command=_migrate)
 
-    _add_aside(
+    _add_dead_letters(
         commands.add_parser("inbox", help="list updates that could not be handled; retry or drop them"),
         "retry",
         "drop",
     )
-    _add_aside(commands.add_parser("outbox", help="list messages that Telegram refused; drop them"), "drop")
+    _add_dead_letters(commands.add_parser("outbox", help="list messages that Telegram refused; drop them"), "drop")
 
 
-_ACTS = {"retry": "queue them again", "drop": "delete them"}
+_ACTIONS = {"retry": "queue them again", "drop": "delete them"}
 
 
-def _add_aside(command: argparse.ArgumentParser, *acts: str) -> None:
-    """Add a command that lists dead letters, or does one of these acts to some of them."""
-    command.set_defaults(command=_aside, about=command.prog.split()[-1], act="list", ids=())
+def _add_dead_letters(command: argparse.ArgumentParser, *acts: str) -> None:
+    """Add a command that lists dead letters, or applies one of these actions to some of them."""
+    command.set_defaults(command=_dead_letters, about=command.prog.split()[-1], act="list", ids=())
     choices = command.add_subparsers(metavar="ACT")
     for act in acts:
-        parser = choices.add_parser(act, help=_ACTS[act])
+        parser = choices.add_parser(act, help=_ACTIONS[act])
         chosen = parser.add_mutually_exclusive_group(required=True)
         chosen.add_argument("ids", nargs="*", type=int, default=[], metavar="ID", help="which")
         chosen.add_argument("--all", action="store_true", help="all of them")
@@ -137,15 +141,15 @@ def _add_aside(command: argparse.ArgumentParser, *acts: str) -> None:
 
 def _pupils(word: str) -> int:
     """Parse a number of simulated pupils."""
-    if not (word.isdecimal() and 1 <= int(word) <= MOST_PUPILS):
-        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 to {MOST_PUPILS}")
+    if not (word.isdecimal() and 1 <= int(word) <= MAX_PUPILS):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 to {MAX_PUPILS}")
     return int(word)
 
 
 def _port(word: str) -> int:
     """Parse the number of a port, 0 for any free one."""
-    if not (word.isascii() and word.isdecimal() and int(word[:6]) <= _LAST_PORT):
-        raise argparse.ArgumentTypeError(f"{word!r} is not a port, a number from 0 to {_LAST_PORT}")
+    if not (word.isascii() and word.isdecimal() and int(word[:6]) <= _MAX_PORT):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a port, a number from 0 to {_MAX_PORT}")
     return int(word)
 
 
@@ -155,14 +159,14 @@ def _play(arguments: argparse.Namespace) -> int:
 
     set_up_logs("WARNING", "")
     bank, is_sample = choose_bank(arguments.bank)
-    told = [f"There is no {BANK} here, so the bot uses the bundled sample. To write your own: {called()} init"]
+    notice = [f"There is no {BANK} here, so the bot uses the bundled sample. To write your own: {program_name()} init"]
     asyncio.run(
         play(
             bank,
             arguments.port,
             open_page=not arguments.no_open,
             pupils=arguments.pupils,
-            first=told if is_sample else [],
+            first=notice if is_sample else [],
         )
     )
     return 0
@@ -173,8 +177,10 @@ def _init(_arguments: argparse.Namespace) -> int:
 
     hints = {BANK: "a sample to try and change", Path(".env"): "put the token from @BotFather there as BOT_TOKEN"}
     for path, is_new in write_files().items():
-        _tell(f"{path} was written: {hints[path]}." if is_new else f"{path} exists already and was left alone.")
-    return _tell(f"Try the bot here, without a token: {called()} play", f"Run it in Telegram: {called()} run")
+        _print_lines(f"{path} was written: {hints[path]}." if is_new else f"{path} exists already and was left alone.")
+    return _print_lines(
+        f"Try the bot here, without a token: {program_name()} play", f"Run it in Telegram: {program_name()} run"
+    )
 
 
 def _run_fast(work: Coroutine[Any, Any, None]) -> None:
@@ -206,19 +212,19 @@ def _run(_arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from bot.bank.check import run_check  # noqa: PLC0415
 
-    return run_check(arguments.files, sys.stdout, as_called)
+    return run_check(arguments.files, sys.stdout, with_program_name)
 
 
 def _status(_arguments: argparse.Namespace) -> int:
-    from bot.config import read_watched  # noqa: PLC0415
+    from bot.config import read_status_settings  # noqa: PLC0415
     from bot.monitoring.report import as_lines  # noqa: PLC0415
     from bot.monitoring.status import read_status  # noqa: PLC0415
     from bot.wiring import clock  # noqa: PLC0415
 
-    watched = read_watched()
-    told = read_status(watched.database_url, watched.address, clock)
-    _tell(*as_lines(told, watched.proxy))
-    return 0 if told["healthy"] else 1
+    settings = read_status_settings()
+    status = read_status(settings.database_url, settings.address, clock)
+    _print_lines(*as_lines(status, settings.proxy))
+    return 0 if status["healthy"] else 1
 
 
 def _backup(arguments: argparse.Namespace) -> int:
@@ -226,7 +232,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     from bot.store.backup import back_up  # noqa: PLC0415
 
     contents = back_up(read_database_url(), arguments.file, replace=arguments.replace)
-    return _tell(f"{arguments.file} is a complete copy ({contents}).")
+    return _print_lines(f"{arguments.file} is a complete copy ({contents}).")
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -236,7 +242,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
     contents, kept = restore(read_database_url(), arguments.file, clock())
     before = (f"The previous database is kept as {kept}.",) if kept else ()
-    return _tell(f"{arguments.file} is the database now ({contents}).", *before)
+    return _print_lines(f"{arguments.file} is the database now ({contents}).", *before)
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
@@ -248,13 +254,13 @@ def _migrate(arguments: argparse.Namespace) -> int:
         with ProgressLine(sys.stderr, time.monotonic) as line:
             moved = move(arguments.file, read_database_url(), line.show)
     except KeyboardInterrupt:
-        _tell("Stopped. Run the same command again: it continues where it stopped.")
+        _print_lines("Stopped. Run the same command again: it continues where it stopped.")
         return _INTERRUPTED
     mended = [
         f"{place} contained characters that PostgreSQL cannot store; they are \N{REPLACEMENT CHARACTER} now."
         for place in moved.mended
     ]
-    return _tell(
+    return _print_lines(
         *(f"{table:20}{rows:>15,}" for table, rows in moved.rows.items()),
         *mended,
         f"All of {arguments.file} is in the database of BOT_DATABASE_URL: row counts and checksums agree.",
@@ -262,18 +268,18 @@ def _migrate(arguments: argparse.Namespace) -> int:
     )
 
 
-def _aside(arguments: argparse.Namespace) -> int:
+def _dead_letters(arguments: argparse.Namespace) -> int:
     from bot.app import operator  # noqa: PLC0415
     from bot.config import read_database_url  # noqa: PLC0415
     from bot.store.attach import attach_database  # noqa: PLC0415
 
     database = attach_database(read_database_url())
     try:
-        return _tell(*operator.ACTS[arguments.about, arguments.act](database, arguments.ids))
+        return _print_lines(*operator.ACTS[arguments.about, arguments.act](database, arguments.ids))
     finally:
         database.close()
 
 
-def _tell(*lines: str) -> int:
-    print(*map(as_called, map(on_one_line, lines)), sep="\n")  # noqa: T201 - the command's output
+def _print_lines(*lines: str) -> int:
+    print(*map(with_program_name, map(on_one_line, lines)), sep="\n")  # noqa: T201 - the command's output
     return 0

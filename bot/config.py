@@ -37,7 +37,7 @@ def _address(listen: str) -> tuple[str, int] | None:
     return (host, int(port)) if host else None
 
 
-Way = Annotated[str, AfterValidator(check_proxy), Field(validate_default=True)]
+ProxyAddress = Annotated[str, AfterValidator(check_proxy), Field(validate_default=True)]
 """The address of the proxy on the way to the Bot API; to be declared after ``api_url``."""
 
 
@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     api_url: Annotated[str, AfterValidator(check_origin)] = Field(
         TELEGRAM, description="The origin of the Bot API; your own server works too."
     )
-    proxy: Way = Field(
+    proxy: ProxyAddress = Field(
         "",
         repr=False,
         description="The proxy for requests to Telegram, such as http://HOST:PORT or "
@@ -122,12 +122,12 @@ class Settings(BaseSettings):
     )
 
     @property
-    def way(self) -> Proxy | None:
+    def applied_proxy(self) -> Proxy | None:
         """The proxy through which Telegram is reached; None where it is reached directly."""
         return read_proxy(self.proxy)
 
     @property
-    def board_address(self) -> tuple[str, int] | None:
+    def listen_address(self) -> tuple[str, int] | None:
         """The host and the port where the board is served; None where it is not."""
         return _address(self.listen)
 
@@ -137,7 +137,7 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.listen}") if self.listen else ""
 
 
-class _Storage(BaseSettings):
+class _DatabaseSettings(BaseSettings):
     """Settings of commands that only use the database; the token is not needed."""
 
     model_config = Settings.model_config
@@ -145,18 +145,18 @@ class _Storage(BaseSettings):
     database_url: str = Settings.model_fields["database_url"].default
 
 
-class _Watched(BaseSettings):
+class _StatusSettings(BaseSettings):
     """Settings of ``bot status``; the token is not needed."""
 
     model_config = Settings.model_config
 
     api_url: str = TELEGRAM
-    proxy: Way = ""
+    proxy: ProxyAddress = ""
     database_url: str = Settings.model_fields["database_url"].default
     listen: Annotated[str, AfterValidator(check_listen)] = ""
 
 
-_HOW_TO_GET_ONE = (
+_HOW_TO_GET_A_BOT = (
     "BOT_TOKEN is missing. Write to @BotFather in Telegram, send /newbot, and put the token it gives you into a file "
     "named .env as BOT_TOKEN=... (bot init writes such a file). To try the bot without a token: bot play"
 )
@@ -164,18 +164,18 @@ _HOW_TO_GET_ONE = (
 
 def read_settings(**given: object) -> Settings:
     """Read the settings; ``given`` ones come before the environment. Raises SettingsError with every fault."""
-    with _faults_in_words():
+    with _raising_settings_error():
         return Settings(**given)  # type: ignore[arg-type]
 
 
 def read_database_url() -> str:
     """Return BOT_DATABASE_URL, without reading the other settings. Raises SettingsError."""
-    with _faults_in_words():
-        return _Storage().database_url
+    with _raising_settings_error():
+        return _DatabaseSettings().database_url
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class StatusSettings:
     """Settings of ``bot status``, parsed.
 
     Attributes:
@@ -189,21 +189,21 @@ class Watched:
     proxy: str | None
 
 
-def read_watched() -> Watched:
+def read_status_settings() -> StatusSettings:
     """Read what ``bot status`` needs. Raises SettingsError."""
-    with _faults_in_words():
-        watched = _Watched()
+    with _raising_settings_error():
+        watched = _StatusSettings()
     proxy = read_proxy(watched.proxy)
-    return Watched(watched.database_url, _address(watched.listen), str(proxy) if proxy else None)
+    return StatusSettings(watched.database_url, _address(watched.listen), str(proxy) if proxy else None)
 
 
 @contextmanager
-def _faults_in_words() -> Iterator[None]:
+def _raising_settings_error() -> Iterator[None]:
     """Raise SettingsError for all errors in the settings, or in the file that contains them."""
     try:
         yield
     except ValidationError as error:
-        raise SettingsError(tuple(map(_in_words, error.errors()))) from None
+        raise SettingsError(tuple(map(_describe, error.errors()))) from None
     except UnicodeDecodeError:
         raise SettingsError(
             (".env is not UTF-8 text: rewrite it with a text editor, as .env.example shows.",)
@@ -213,10 +213,10 @@ def _faults_in_words() -> Iterator[None]:
         raise SettingsError((f".env cannot be read: {why}. Let the user who runs the bot read it.",)) from None
 
 
-def _in_words(fault: Mapping[str, Any]) -> str:
+def _describe(fault: Mapping[str, Any]) -> str:
     name = f"BOT_{'_'.join(map(str, fault['loc'])).upper()}"
     if fault["type"] == "missing" and name == "BOT_TOKEN":
-        return _HOW_TO_GET_ONE
+        return _HOW_TO_GET_A_BOT
     message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == SENTENCE:
         return message

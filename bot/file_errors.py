@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-_MENDED = {
+_REMEDIES = {
     errno.ENOENT: "Create it, or name another.",
     errno.EACCES: "The user of this command has no permission: change its permissions, or name another.",
     errno.EPERM: "The user of this command has no permission: change its permissions, or name another.",
@@ -30,7 +30,7 @@ def explain(error: OSError) -> str:
     except FileNotFoundError:
         return "The current folder no longer exists. Change to another."
     if error.errno == errno.ENOENT and not path.parent.exists():
-        return f"There is no folder {path.parent}. {_MENDED[errno.ENOENT]}"
+        return f"There is no folder {path.parent}. {_REMEDIES[errno.ENOENT]}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and not path.exists():
         path = path.parent
-    return f"{path} cannot be used: {why}. {_MENDED.get(error.errno or 0, 'Name another.')}"
+    return f"{path} cannot be used: {why}. {_REMEDIES.get(error.errno or 0, 'Name another.')}"

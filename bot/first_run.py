@@ -15,7 +15,7 @@ BANK, SETTINGS = Path("questions.yaml"), Path(".env")
 _PACKAGE = Path(bot.__file__).parent
 _SAMPLES = (_PACKAGE / "sample-questions.yaml", _PACKAGE.parent / BANK)
 # The token gives full control of the bot, so only the owner may read it.
-_PRIVATE, _USUAL = 0o600, 0o666
+_PRIVATE, _PUBLIC = 0o600, 0o666
 _OBSTACLE = (
     "{path} is {what}, so nothing was written. Remove it, or run the command in another folder. It writes the files "
     "{bank} and {settings} there."
@@ -55,7 +55,7 @@ def write_files() -> dict[Path, bool]:
         FirstRunError: something that is not a file has its name, or the sample is missing. Nothing is written.
         OSError: a file cannot be written, and no part of it is left. ``filename`` is its path.
     """
-    contents = {BANK: (sample_bank().read_bytes(), _USUAL), SETTINGS: (settings_text().encode(), _PRIVATE)}
+    contents = {BANK: (sample_bank().read_bytes(), _PUBLIC), SETTINGS: (settings_text().encode(), _PRIVATE)}
     for path in contents:
         _check(path)
     return {path: _write_new(path, content, mode) for path, (content, mode) in contents.items()}
@@ -67,12 +67,12 @@ def settings_text() -> str:
         "# Settings of the quiz bot. Fill in the token; for any other, remove the # before its name and change it."
     ]
     for name, field in Settings.model_fields.items():
-        value = "" if field.is_required() else _written(field.default)
+        value = "" if field.is_required() else _format_value(field.default)
         lines += ["", f"# {field.description}", f"{'' if field.is_required() else '#'}BOT_{name.upper()}={value}"]
     return "\n".join([*lines, ""])
 
 
-def _written(value: object) -> str:
+def _format_value(value: object) -> str:
     """Format a default as it is written in a file of settings."""
     if isinstance(value, bool):
         return "on" if value else "off"

@@ -1,6 +1,6 @@
-"""Builds the playground around the bot: a small world, its Bot API and the chat page, all on this computer.
+"""The command ``bot play``: runs the bot in the playground, a local Bot API with a chat page.
 
-With a class to rehearse with, simulated pupils live in that world, and Telegram's limits hold.
+With ``--class`` simulated pupils take part, and the playground applies Telegram's limits.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 
 from bot.bank import load
 from bot.config import Settings, read_settings
-from bot.files import raise_limit
+from bot.open_file_limit import raise_limit
 from bot.playground.page.app import create_chat_app
 from bot.playground.world import World
 from bot.rehearsal.rehearsal import Rehearsal
@@ -24,17 +24,17 @@ from bot.serving import Server, serve
 from bot.tg.startup import StartRefusedError
 from bot.wiring import clock, refused_nicknames, run
 
-TOKEN = "1:playground"  # noqa: S105 - known to everybody, and good for nothing but the playground
+TOKEN = "1:playground"  # noqa: S105 - not secret: it is valid only in the playground
 HOST = "127.0.0.1"
-# People of the playground as (first name, language); the group's first member owns it.
+# People of the playground as (first name, language). The first one owns the group.
 PEOPLE = (("Mrs Kim", "en"), ("Aida", "en"), ("Данияр", "ru"), ("Айгерім", "kk"))
 GROUP = "Class 9A"
-# Bots FAQ, "My bot is hitting limits": messages a second in all.
-TELEGRAMS_LIMIT = 30.0
-# The same people at every rehearsal, so that one can be compared with the last.
+# Messages a second in total (Bots FAQ, "My bot is hitting limits").
+TELEGRAM_LIMIT = 30.0
+# A fixed seed, so that every rehearsal has the same pupils and rehearsals can be compared.
 SEED = 1
-# So many simulated pupils can be looked over the shoulder in the page; a list of all would be too long.
-SHOWN_PUPILS = 3
+# The chat page lists this many simulated pupils; a list of all would be too long.
+LISTED_PUPILS = 3
 
 
 async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0, first: Sequence[str] = ()) -> None:
@@ -42,49 +42,49 @@ async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0, first
 
     Args:
         bank: the question bank.
-        port: of the page; 0 for any.
-        open_page: whether to open it in the browser.
-        pupils: so many simulated ones live in the playground.
-        first: what is told before all else.
+        port: the port of the page; 0 for any free one.
+        open_page: whether to open the page in the browser.
+        pupils: the number of simulated pupils.
+        first: lines to print before all others.
     """
     raise_limit()
-    # Nobody is sent to a page whose bot cannot start.
+    # Fail before the page opens if the bot cannot start.
     load(bank)
     world = World(clock, random.Random(), first_update_id=int(clock().timestamp()) * 1000)  # noqa: S311 - no secrets
-    rehearsal = people_the_world(world, bank, pupils)
-    hidden = frozenset([*rehearsal.pupils][SHOWN_PUPILS:]) if rehearsal else frozenset[int]()
+    rehearsal = populate_world(world, bank, pupils)
+    hidden = frozenset([*rehearsal.pupils][LISTED_PUPILS:]) if rehearsal else frozenset[int]()
     app = create_chat_app(world, TOKEN, hidden)
     app.state.api.flood_limits.is_on = rehearsal is not None
     async with AsyncExitStack() as stack:
-        server = await _serve_or_refuse(app, port)
+        server = await _serve(app, port)
         stack.push_async_callback(server.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))
-        settings = _settings(bank, server, folder, TELEGRAMS_LIMIT if rehearsal else 0)
+        settings = _settings(bank, server, folder, TELEGRAM_LIMIT if rehearsal else 0)
         refused_nicknames(settings.refused_nicknames)
-        print(*first, *_greeting(server.origin, pupils), sep="\n", flush=True)  # noqa: T201 - the command's output
+        print(*first, *_instructions(server.origin, pupils), sep="\n", flush=True)  # noqa: T201 - the command's output
         if open_page:
             webbrowser.open(server.origin)
-        await (_run_both(rehearsal, settings) if rehearsal else run(settings))
+        await (_run_with_pupils(rehearsal, settings) if rehearsal else run(settings))
 
 
-def people_the_world(world: World, bank: Path, pupils: int) -> Rehearsal | None:
-    """Bring a teacher, her class and their group into a world; so many simulated pupils, or none, are in it too."""
+def populate_world(world: World, bank: Path, pupils: int) -> Rehearsal | None:
+    """Add the named people, the simulated pupils and their group to a world; return the rehearsal if it has pupils."""
     people = [world.add_person(name, language_code=language).id for name, language in PEOPLE]
     rehearsal = Rehearsal(world, load(bank), pupils, SEED) if pupils else None
     world.create_group(GROUP, [*people, *(rehearsal.pupils if rehearsal else ())])
     return rehearsal
 
 
-async def _serve_or_refuse(app: Starlette, port: int) -> Server:
+async def _serve(app: Starlette, port: int) -> Server:
     try:
         return await serve(app, HOST, port)
     except OSError as error:
         why = f"Port {port} cannot be used ({error.strerror or error})."
-        raise StartRefusedError(f"{why} Take another, or any free one: bot play --port 0") from error
+        raise StartRefusedError(f"{why} Choose another, or any free one: bot play --port 0") from error
 
 
 def _settings(bank: Path, server: Server, folder: str, limit: float) -> Settings:
-    """Set what the playground needs, whatever the environment says."""
+    """Read the settings, replacing those that the playground determines."""
     return read_settings(
         token=TOKEN,
         api_url=server.origin,
@@ -98,30 +98,30 @@ def _settings(bank: Path, server: Server, folder: str, limit: float) -> Settings
 
 
 def _free_port() -> int:
-    """Give a port that nobody has now; settings take no 0 for "any"."""
+    """Return a port that is free now, because BOT_LISTEN cannot be port 0."""
     with socket.create_server((HOST, 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
 
 
-def _greeting(origin: str, pupils: int) -> list[str]:
-    """Say what to do now."""
-    told = [f"Open {origin} to chat with the bot. Ctrl+C ends."]
+def _instructions(origin: str, pupils: int) -> list[str]:
+    """Return the instructions to print."""
+    lines = [f"Open {origin} to chat with the bot. Press Ctrl+C to stop."]
     if pupils:
-        told += [
-            f"{pupils} simulated pupils wait for you; Telegram's limits hold as they do in life.",
-            f"Over a link: as {PEOPLE[0][0]}, write /class to the bot and open a class. They come by its link.",
+        lines += [
+            f"{pupils} simulated pupils are ready; Telegram's limits apply as in real life.",
+            f"Over a link: as {PEOPLE[0][0]}, write /class to the bot and open a class. They join over its link.",
             f"In a group: as {PEOPLE[0][0]}, write /quiz in {GROUP}. They are members and vote.",
         ]
-    return told
+    return lines
 
 
-async def _run_both(rehearsal: Rehearsal, settings: Settings) -> None:
-    """Run the bot while the pupils live. Raises what ``run`` raises, and what went wrong with a pupil."""
+async def _run_with_pupils(rehearsal: Rehearsal, settings: Settings) -> None:
+    """Run the bot and the simulated pupils. Raises what ``run`` raises, and errors of a pupil."""
     try:
         async with asyncio.TaskGroup() as both:
-            lives = both.create_task(rehearsal.run())
+            pupils = both.create_task(rehearsal.run())
             await run(settings)
-            lives.cancel()
+            pupils.cancel()
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from None

@@ -22,14 +22,16 @@ _SCHEMES: Mapping[str, Scheme] = {
 # RFC 9110, 4.2; RFC 1928, 3.
 _PORTS: Mapping[Scheme, int] = {"http": 80, "https": 443, "socks5": 1080}
 # RFC 1929, 2: a name and a password have a byte for their length.
-_LONGEST_LOGIN = 255
+_MAX_LOGIN_BYTES = 255
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _OFF = "off"
 # Other words that people write for “off”. None of them is a plausible host name.
-_MEANT_OFF = frozenset({"none", "no", "false", "0", "direct", "disabled", "null", "nil", "-", "n/a", "нет", "жоқ"})
+_SYNONYMS_OF_OFF = frozenset(
+    {"none", "no", "false", "0", "direct", "disabled", "null", "nil", "-", "n/a", "нет", "жоқ"}
+)
 _EXAMPLES = "write one such as http://proxy.example.org:3128 or socks5://NAME:PASSWORD@proxy.example.org:1080"
-_LIKE_THIS = f"is not the address of a proxy; {_EXAMPLES}"
+_NOT_AN_ADDRESS = f"is not the address of a proxy; {_EXAMPLES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,24 @@ def read_proxy(written: str) -> Proxy | None:
     stripped = written.strip()
     if stripped.lower() in ("", _OFF):
         return None
-    if stripped.lower() in _MEANT_OFF:
+    if stripped.lower() in _SYNONYMS_OF_OFF:
         raise ProxyError(f"names no proxy: write {_OFF} for none")
     # As curl has it, an address without a scheme is that of an HTTP proxy.
     address = stripped if _SCHEME.match(stripped) else f"http://{stripped}"
     if any(not sign.isprintable() or sign.isspace() for sign in address):
-        raise ProxyError(_LIKE_THIS)
+        raise ProxyError(_NOT_AN_ADDRESS)
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise ProxyError(f"has an invalid host or port; {_encoded()}") from None
+        raise ProxyError(f"has an invalid host or port; {_examples_and_encoding()}") from None
     if parts.scheme not in _SCHEMES:
         raise ProxyError(
             f"names a kind of proxy that the bot does not support; it supports http, https and socks5; {_EXAMPLES}"
         )
     scheme = _SCHEMES[parts.scheme]
     if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in address or "#" in address or port == 0:
-        raise ProxyError(f"has more than a host, a port and a login; {_encoded()}")
+        raise ProxyError(f"has more than a host, a port and a login; {_examples_and_encoding()}")
     name, password = _login(scheme, parts)
     return Proxy(scheme, _host(parts), port or _PORTS[scheme], name, password)
 
@@ -152,7 +154,7 @@ def _host(parts: SplitResult) -> str:
         pass
     # Only digits and dots: a mistyped IP address.
     if not _NAME.fullmatch(host) or re.fullmatch(r"[\d.]+", host):
-        raise ProxyError(f"has an invalid host or port; {_encoded()}")
+        raise ProxyError(f"has an invalid host or port; {_examples_and_encoding()}")
     return host
 
 
@@ -161,12 +163,12 @@ def _login(scheme: Scheme, parts: SplitResult) -> tuple[str, str]:
     try:
         name, password = (unquote(part or "", errors="strict") for part in (parts.username, parts.password))
     except UnicodeDecodeError:
-        raise ProxyError(f"has a login that is not UTF-8 text; {_encoded()}") from None
+        raise ProxyError(f"has a login that is not UTF-8 text; {_examples_and_encoding()}") from None
     if scheme != "socks5" and ":" in name:
         # RFC 7617, 2.
         raise ProxyError("has a user name with a colon, which HTTP proxies do not allow")
-    if max(len(name.encode()), len(password.encode())) > _LONGEST_LOGIN:
-        raise ProxyError(f"has a login of more than {_LONGEST_LOGIN} bytes, which proxies do not allow")
+    if max(len(name.encode()), len(password.encode())) > _MAX_LOGIN_BYTES:
+        raise ProxyError(f"has a login of more than {_MAX_LOGIN_BYTES} bytes, which proxies do not allow")
     if scheme == "socks5" and not (name + password).isascii():
         # What the library writes (python-socks, _protocols/socks5.py); RFC 1929 names no encoding.
         raise ProxyError("has a login with characters outside ASCII, which SOCKS proxies do not allow")
@@ -175,6 +177,6 @@ def _login(scheme: Scheme, parts: SplitResult) -> tuple[str, str]:
     return name, password
 
 
-def _encoded() -> str:
+def _examples_and_encoding() -> str:
     """Return examples of an address, and how to write a password."""
     return f"{_EXAMPLES}, and in a password %40 for @, %2F for /, %3A for :, %23 for # and %3F for ?"

@@ -16,10 +16,10 @@ _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _LIKE_A_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{6,}")
 # A name or an IPv4 address, and a port.
 _LISTEN = re.compile(r"[A-Za-z0-9.-]+:([0-9]{1,5})")
-_LAST_PORT = 65_535
+_MAX_PORT = 65_535
 TELEGRAM = "https://api.telegram.org"
 # Messages a second that Telegram accepts.
-_MOST_FREE, _MOST_PAID = 30, 1000
+_MAX_FREE, _MAX_PAID = 30, 1000
 # Bot API, setWebhook, notes: the ports that Telegram accepts. A self-hosted server accepts any port, and plain http.
 _WEBHOOK_PORTS = (443, 80, 88, 8443)
 _WEBHOOK_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+/?")
@@ -29,7 +29,7 @@ _TAKEN_PATHS = ("healthz", "readyz", "metrics", "board")
 SENTENCE = "sentence"
 
 
-def _shown(value: str) -> str:
+def _is_value(value: str) -> str:
     """Return "is VALUE, which is", or only "is" if the value may contain a password or a token."""
     may_be_secret = "@" in value or _LIKE_A_TOKEN.search(value)
     return "is" if may_be_secret else f"is {value!r}, which is"
@@ -52,7 +52,7 @@ def check_origin(value: str, example: str = TELEGRAM) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError(f"{_shown(value)} not an origin; write one such as {example}")
+        raise ValueError(f"{_is_value(value)} not an origin; write one such as {example}")
     return value.rstrip("/")
 
 
@@ -66,18 +66,18 @@ def check_rate(value: float, info: ValidationInfo) -> float:
     if info.data.get("api_url") != TELEGRAM:
         return value
     if info.data.get("paid_broadcast"):
-        if value > _MOST_PAID:
-            raise ValueError(f"is {value:g}, but Telegram accepts at most {_MOST_PAID}, even if they are paid for")
-    elif value > _MOST_FREE:
+        if value > _MAX_PAID:
+            raise ValueError(f"is {value:g}, but Telegram accepts at most {_MAX_PAID}, even if they are paid for")
+    elif value > _MAX_FREE:
         raise ValueError(
-            f"is {value:g}, but Telegram accepts {_MOST_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
+            f"is {value:g}, but Telegram accepts {_MAX_FREE} for free; set BOT_PAID_BROADCAST=on to pay for more"
         )
     return value
 
 
 def check_webhook(value: str, known: ValidationInfo) -> str:
     """Check the webhook alone, and together with the valid settings before it."""
-    if value and not _is_posted_to(value, known.data.get("api_url", TELEGRAM) == TELEGRAM):
+    if value and not _is_valid_webhook(value, known.data.get("api_url", TELEGRAM) == TELEGRAM):
         raise ValueError(
             "is not an address that Telegram accepts: write one with https, a port of 443, 80, 88 or 8443, and a path, "
             "such as https://bot.example.org/telegram"
@@ -89,7 +89,7 @@ def check_webhook(value: str, known: ValidationInfo) -> str:
     return value
 
 
-def _is_posted_to(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which server it is
+def _is_valid_webhook(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which server it is
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -104,8 +104,8 @@ def _is_posted_to(url: str, is_telegram: bool) -> bool:  # noqa: FBT001 - which 
 def check_listen(value: str) -> str:
     """Raise ValueError if it is neither HOST:PORT nor empty."""
     found = _LISTEN.fullmatch(value)
-    if value and not (found and 0 < int(found[1]) <= _LAST_PORT):
-        raise ValueError(f"{_shown(value)} not HOST:PORT; write one such as 0.0.0.0:8080")
+    if value and not (found and 0 < int(found[1]) <= _MAX_PORT):
+        raise ValueError(f"{_is_value(value)} not HOST:PORT; write one such as 0.0.0.0:8080")
     return value
 
 
@@ -124,5 +124,5 @@ def check_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"{_shown(value)} not a time zone; write a name such as Asia/Almaty") from None
+        raise ValueError(f"{_is_value(value)} not a time zone; write a name such as Asia/Almaty") from None
     return value

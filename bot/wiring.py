@@ -24,7 +24,6 @@ from bot.bank import BankError, load
 from bot.config import Settings, SettingsError
 from bot.core.nicknames import BannedWords, read_banned_words
 from bot.file_errors import explain
-from bot.files import raise_limit
 from bot.first_run import FirstRunError
 from bot.monitoring.counters import Counters
 from bot.monitoring.database import MonitoredDatabase
@@ -33,6 +32,7 @@ from bot.monitoring.pulse import Pulse
 from bot.monitoring.service import MonitoredService
 from bot.monitoring.systemd import Systemd
 from bot.monitoring.transport import MonitoredRequest
+from bot.open_file_limit import raise_limit
 from bot.proxies import Proxy
 from bot.store.database import StoreError, open_lasting
 from bot.tg.adapter import TelegramAdapter
@@ -98,7 +98,7 @@ async def run(settings: Settings) -> None:
 
 def _way(settings: Settings) -> Proxy | None:
     """Return the proxy through which Telegram is reached, and log it."""
-    if proxy := settings.way:
+    if proxy := settings.applied_proxy:
         log.info("Telegram is reached through the proxy %s.", proxy)
     return proxy
 
@@ -153,7 +153,7 @@ async def _served_site(
     Raises:
         StartRefusedError: that place is taken.
     """
-    address = settings.board_address
+    address = settings.listen_address
     if address is None:
         yield
         return

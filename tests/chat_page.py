@@ -18,10 +18,10 @@ PROGRAM = (sys.executable, "-m", "bot")
 
 @dataclass(slots=True)
 class Page:
-    """The chat page of a running ``bot play``; ``told`` is its output in the terminal."""
+    """The chat page of a running ``bot play``; ``output`` is what the command printed."""
 
     client: aiohttp.ClientSession
-    told: list[str]
+    output: list[str]
 
     async def get(self, path: str, **query: int) -> dict[str, Any]:
         """Return the response to a GET."""
@@ -53,9 +53,9 @@ class Page:
 
 @asynccontextmanager
 async def playing(folder: Path, *words: str, program: Sequence[str] = PROGRAM) -> AsyncIterator[Page]:
-    """Run ``play`` of a program in a process of its own; it must stop cleanly when asked to.
+    """Run ``play`` of a program in its own process, which must stop cleanly on SIGTERM.
 
-    What it tells is read until the line after which no other comes: three after the page's with a class.
+    Its output is read up to the last line of its instructions: with a class, three lines after the page's address.
     """
     process = await asyncio.create_subprocess_exec(
         *(*program, "play", "--no-open", "--port", "0", *words),
@@ -66,16 +66,16 @@ async def playing(folder: Path, *words: str, program: Sequence[str] = PROGRAM) -
     )
     try:
         assert process.stdout is not None
-        told: list[str] = []
-        while not (found := re.search(r"http://[\d.:]+", told[-1] if told else "")):
-            told.append((await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode())
-            assert told[-1], told
-        told += [(await process.stdout.readline()).decode() for _ in range(3 if "--class" in words else 0)]
+        output: list[str] = []
+        while not (found := re.search(r"http://[\d.:]+", output[-1] if output else "")):
+            output.append((await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode())
+            assert output[-1], output
+        output += [(await process.stdout.readline()).decode() for _ in range(3 if "--class" in words else 0)]
         async with aiohttp.ClientSession(found[0]) as client:
-            yield Page(client, told)
+            yield Page(client, output)
         process.terminate()
-        _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
-        assert (process.returncode, complaints.decode()) == (0, "")
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert (process.returncode, errors.decode()) == (0, "")
     finally:
         if process.returncode is None:
             process.kill()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import MOST_PUPILS, main, parser
+from bot.cli import MAX_PUPILS, create_parser, main
 from bot.rehearsal.names import MAX_NAMES
 
 BANK = Path(__file__).parents[1] / "questions.yaml"
@@ -92,8 +92,8 @@ def test_wrong_arguments_are_refused(words: list[str], capsys: pytest.CaptureFix
 
 def test_the_largest_class_has_names() -> None:
     """The command line offers as many simulated pupils as there are names for."""
-    assert MOST_PUPILS == MAX_NAMES
-    assert parser().parse_args(["play", "--class", str(MAX_NAMES)]).pupils == MAX_NAMES
+    assert MAX_PUPILS == MAX_NAMES
+    assert create_parser().parse_args(["play", "--class", str(MAX_NAMES)]).pupils == MAX_NAMES
 
 
 def test_a_start_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_the_board_is_served_where_the_settings_say(
 ) -> None:
     """Without an address there is no board; people reach it at its public origin, or else where it listens."""
     settings = read_settings(token=TOKEN, listen=listen, public_url=public_url)
-    assert (settings.board_address, settings.board_origin) == (address, origin)
+    assert (settings.listen_address, settings.board_origin) == (address, origin)
 
 
 def test_a_webhook_needs_an_address_to_listen_on() -> None:

@@ -13,9 +13,9 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from bot.board.board_poller import MAX_VIEWERS_IN_TOTAL
-from bot.cli import parser
+from bot.cli import create_parser
 from bot.config import Settings, read_settings
-from bot.files import RESERVED
+from bot.open_file_limit import RESERVED_FILES
 from bot.store.membership import OLDEST_VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -158,7 +158,7 @@ def test_the_image_starts_the_bot() -> None:
     """The image runs a command of the program, with settings that the program accepts."""
     (entry,), (command,) = (yaml.safe_load(words) for words in (*instructions("ENTRYPOINT"), *instructions("CMD")))
     assert entry == "bot"
-    assert parser().parse_args([command] if isinstance(command, str) else command)
+    assert create_parser().parse_args([command] if isinstance(command, str) else command)
     given = dict(re.findall(r"BOT_([A-Z_]+)=(\S+)", read("Dockerfile")))
     settings = read_settings(token=TOKEN, **{name.lower(): value for name, value in given.items()})
     assert any(words.endswith(f" {settings.bank}") for words in instructions("COPY"))
@@ -176,7 +176,7 @@ def test_the_compose_file_has_valid_settings(services: dict[str, dict[str, Any]]
     database = services["database"]["environment"]
     user, name = database["POSTGRES_USER"], database["POSTGRES_DB"]
     assert settings.database_url == f"postgresql://{user}:{PASSWORD}@database/{name}"
-    assert settings.board_address == ("0.0.0.0", 8080)  # noqa: S104 - in the container
+    assert settings.listen_address == ("0.0.0.0", 8080)  # noqa: S104 - in the container
 
 
 def test_the_compose_file_runs_two_equal_bots(bots: list[dict[str, Any]]) -> None:
@@ -218,7 +218,7 @@ def test_the_composed_bot_has_a_health_check(services: dict[str, dict[str, Any]]
     """The container's health check is a command of the program."""
     how, program, *words = services["bot"]["healthcheck"]["test"]
     assert (how, program) == ("CMD", "bot")
-    assert parser().parse_args(words)
+    assert create_parser().parse_args(words)
 
 
 def test_the_compose_file_has_a_suitable_database(services: dict[str, dict[str, Any]]) -> None:
@@ -235,7 +235,7 @@ def test_the_service_runs_the_bot(service: dict[str, list[str]]) -> None:
     """The unit runs a command of the program, from where the page for operators installs it, and restarts it."""
     (line,) = service["ExecStart"]
     program, *words = shlex.split(line)
-    assert parser().parse_args(words)
+    assert create_parser().parse_args(words)
     assert f"python3 -m venv {Path(program).parents[1]}\n" in read("docs/run-a-server.md")
     assert service["Restart"] == ["always"]
     assert (service["Type"], service["WatchdogSec"]) == (["notify"], ["60"])
@@ -277,7 +277,7 @@ def test_a_thousand_screens_fit_under_the_limit_on_files(
     (limit,) = service["LimitNOFILE"]
     allowed = [int(limit), *(bot["ulimits"]["nofile"][kind] for bot in bots for kind in ("soft", "hard"))]
     assert allowed == [65_536] * 5
-    assert RESERVED + MAX_VIEWERS_IN_TOTAL * 4 / 3 < 2000 < min(allowed)
+    assert RESERVED_FILES + MAX_VIEWERS_IN_TOTAL * 4 / 3 < 2000 < min(allowed)
 
 
 def test_the_service_has_time_to_stop(service: dict[str, list[str]], services: dict[str, dict[str, Any]]) -> None:

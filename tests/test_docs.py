@@ -15,7 +15,7 @@ from packaging.version import Version
 
 from bot.bank.check import run_check
 from bot.bank.fields import BANK, OPTION, PASSAGE, QUESTION, SECTIONS, TOPIC
-from bot.cli import parser
+from bot.cli import create_parser
 from bot.config import Settings
 from bot.core.kinds import KINDS
 from bot.core.kinds.number import Number
@@ -45,7 +45,7 @@ def test_the_page_of_commands_lists_the_slash_commands() -> None:
 
 def test_the_page_of_commands_lists_the_command_line() -> None:
     """The table has every command of the command line, with the words of its help."""
-    (commands,) = [action for action in parser()._actions if isinstance(action, _SubParsersAction)]
+    (commands,) = [action for action in create_parser()._actions if isinstance(action, _SubParsersAction)]
     assert listed_commands("bot ") == [(f"`bot {one.dest}`", one.help) for one in commands._choices_actions]
 
 
@@ -110,7 +110,7 @@ def test_every_command_line_parses() -> None:
     lines = [line for name in NAMES for line in typed.findall(read(name))]
     assert len(lines) > len(NAMES)
     for line in lines:
-        assert parser().parse_args(shlex.split(line)), line
+        assert create_parser().parse_args(shlex.split(line)), line
 
 
 AUTHORS = "docs/write-questions.md"

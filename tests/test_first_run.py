@@ -243,7 +243,7 @@ def test_hints_name_the_program_as_it_was_called(
 ) -> None:
     """Hints use the long name if the program was started by it."""
     monkeypatch.setattr(sys, "argv", [program])
-    assert cli.parser().prog == name
+    assert cli.create_parser().prog == name
     assert f"{name} play" in say("init")[1].split(": ")[-2]
 
 

@@ -24,7 +24,7 @@ def world() -> World:
 def test_without_a_class_there_are_only_the_named_people() -> None:
     """The default world has a teacher, three pupils and their group, and no simulated pupils."""
     made = world()
-    assert play.people_the_world(made, BANK, 0) is None
+    assert play.populate_world(made, BANK, 0) is None
     assert [person.first_name for person in made.people.values() if not person.is_bot] == NAMED
     assert [(group.title, len(group.members)) for group in made.groups] == [(play.GROUP, len(NAMED) + 1)]
 
@@ -32,7 +32,7 @@ def test_without_a_class_there_are_only_the_named_people() -> None:
 def test_a_class_is_in_the_group_from_the_start() -> None:
     """The largest class is in the world and in the group, whose creation is one message."""
     made = world()
-    rehearsal = play.people_the_world(made, BANK, MAX_NAMES)
+    rehearsal = play.populate_world(made, BANK, MAX_NAMES)
     assert rehearsal is not None
     (group,) = made.groups
     assert len(rehearsal.pupils) == MAX_NAMES
@@ -43,7 +43,7 @@ def test_a_class_is_in_the_group_from_the_start() -> None:
 def test_a_class_needs_a_bank_without_errors(tmp_path: Path) -> None:
     """Simulated pupils need a bank: a missing one is reported before anything is served."""
     with pytest.raises(BankError):
-        play.people_the_world(world(), tmp_path / "missing.yaml", 1)
+        play.populate_world(world(), tmp_path / "missing.yaml", 1)
 
 
 async def test_the_picker_shows_few_of_a_large_class(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ async def test_the_picker_shows_few_of_a_large_class(tmp_path: Path) -> None:
         await page.act("say", person=teacher, chat=teacher, text="/help")
         await page.until(teacher, lambda messages: not messages[-1]["mine"])
         assert [person["name"] for person in people[: len(NAMED)]] == NAMED
-        assert len(people) == len(NAMED) + play.SHOWN_PUPILS
-        told = "".join(page.told)
-        assert f"as {NAMED[0]}, write /class" in told
-        assert f"write /quiz in {play.GROUP}" in told
+        assert len(people) == len(NAMED) + play.LISTED_PUPILS
+        output = "".join(page.output)
+        assert f"as {NAMED[0]}, write /class" in output
+        assert f"write /quiz in {play.GROUP}" in output
 
 
 async def test_simulated_pupils_join_a_class_opened_on_the_page(tmp_path: Path) -> None:

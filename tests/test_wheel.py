@@ -121,8 +121,8 @@ async def test_the_first_run(programs: Path, tmp_path: Path, name: str) -> None:
     """In an empty folder ``play`` uses the sample and says so; then come init, check, and a quiz from the new bank."""
     program = str(programs / name)
     async with playing(tmp_path, program=(program,)) as page:
-        assert page.told[0].startswith("There is no questions.yaml here, so the bot uses the bundled sample")
-        assert page.told[0].endswith(f"{name} init\n")
+        assert page.output[0].startswith("There is no questions.yaml here, so the bot uses the bundled sample")
+        assert page.output[0].endswith(f"{name} init\n")
         assert (await first_answer(page))["text"]
     assert names_in(tmp_path) == []
     written = run(program, "init", folder=tmp_path)
@@ -130,7 +130,7 @@ async def test_the_first_run(programs: Path, tmp_path: Path, name: str) -> None:
     assert names_in(tmp_path) == [".env", "questions.yaml"]
     assert run(program, "check", folder=tmp_path).returncode == 0
     async with playing(tmp_path, program=(program,)) as page:
-        assert page.told[0].startswith("Open http://")
+        assert page.output[0].startswith("Open http://")
         assert (await first_answer(page))["text"]
     ended = run(program, "run", folder=tmp_path)
     assert ended.returncode == 1

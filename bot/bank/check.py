@@ -12,14 +12,14 @@ from bot.core.question import Bank
 from bot.logs import on_one_line
 
 
-def run_check(paths: Sequence[Path], out: TextIO, as_called: Callable[[str], str] = str) -> int:
+def run_check(paths: Sequence[Path], out: TextIO, with_program_name: Callable[[str], str] = str) -> int:
     """Check every file, print the results to ``out``, and return the exit code: 1 if any file has a fault, else 0.
 
-    ``as_called`` rewrites commands in a line, so that they begin with the name by which the program was started.
+    ``with_program_name`` replaces ``bot`` in the commands that a line names by the name of the running program.
     """
     checked = [check_bank(path) for path in paths]
     for path, one in zip(paths, checked, strict=True):
-        out.writelines(f"{as_called(on_one_line(line))}\n" for line in _lines(path, one))
+        out.writelines(f"{with_program_name(on_one_line(line))}\n" for line in _lines(path, one))
     return int(any(one.faults for one in checked))
 
 

@@ -22,7 +22,7 @@ from bot.board.board_source import BoardSource
 from bot.board.pages import board_page, not_found_page, too_many_viewers_page, unavailable_page
 from bot.board.stream import MEDIA_TYPE, EventStream
 from bot.board.viewers import Viewers
-from bot.files import most_streams
+from bot.open_file_limit import max_streams
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class _Site:
     def __init__(self, boards: BoardSource, poll_seconds: float, on_refusal: Callable[[str], None]) -> None:
         self._boards = boards
         self._on_refusal = on_refusal
-        self._viewers = Viewers(boards, poll_seconds, most_streams(), on_refusal)
+        self._viewers = Viewers(boards, poll_seconds, max_streams(), on_refusal)
         self._is_failing = False
 
     async def board(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ import anyio.to_thread
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.files import most_connections
+from bot.open_file_limit import max_connections
 from bot.serving.acceptor import Acceptor
 from bot.serving.capacity import Capacity, RequestLimit
 from bot.serving.connection import Connection
@@ -77,7 +77,7 @@ async def serve(  # noqa: PLR0913 - address and limits
     # anyio imports its backend at first use. Do that now, while files can still be opened.
     await anyio.to_thread.run_sync(int)
     listener = socket.create_server((host, port))
-    server = _UvicornServer(app, listener, limits or TimeLimits(), refusals or Refusals(), most or most_connections())
+    server = _UvicornServer(app, listener, limits or TimeLimits(), refusals or Refusals(), most or max_connections())
     return await Server(app, listener, server).wait_until_started()
 
 

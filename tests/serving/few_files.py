@@ -12,7 +12,7 @@ import uvloop
 
 from bot.app.board import BoardView
 from bot.board.site import create_board_app
-from bot.files import raise_limit
+from bot.open_file_limit import raise_limit
 from bot.serving import Refusals, serve
 
 KEY = "q7Zt0aXk2vB9sLw4"

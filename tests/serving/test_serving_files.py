@@ -11,7 +11,7 @@ import few_files
 import pytest
 from raw_client import PATIENCE
 
-from bot import files
+from bot import open_file_limit
 
 # The event loop of the process matters, not that of the test.
 here = pytest.mark.asyncio(loop_factories=["asyncio"])
@@ -121,7 +121,7 @@ def test_the_soft_limit_becomes_the_hard_one(limit: tuple[int, int]) -> None:
     """The soft limit on open files is raised to the hard limit; a second call changes nothing."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (512, limit[1]))
     for _ in range(2):
-        files.raise_limit()
+        open_file_limit.raise_limit()
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (limit[1], limit[1])
 
 
@@ -132,8 +132,8 @@ def test_connections_leave_files_for_the_bot(
 ) -> None:
     """The limit on connections is the limit on open files minus those that the bot needs, and 4,000 at most."""
     monkeypatch.setattr(resource, "getrlimit", lambda _kind: (soft, limit[1]))
-    assert files.most_connections() == most
-    assert files.most_streams() == most * 3 // 4
+    assert open_file_limit.max_connections() == most
+    assert open_file_limit.max_streams() == most * 3 // 4
 
 
 @pytest.mark.parametrize("error", [OSError("forbidden"), ValueError("not allowed")])
@@ -144,11 +144,11 @@ def test_an_unchangeable_limit_is_left_as_it_is(error: Exception, monkeypatch: p
         raise error
 
     monkeypatch.setattr(resource, "getrlimit", refuse)
-    files.raise_limit()
-    assert files.most_connections() == 1024 - files.RESERVED
+    open_file_limit.raise_limit()
+    assert open_file_limit.max_connections() == 1024 - open_file_limit.RESERVED_FILES
 
 
 def test_a_system_without_limits_allows_the_most_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a limit on open files, the bot allows its maximal number of connections."""
     monkeypatch.setattr(resource, "getrlimit", lambda _kind: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    assert files.most_connections() == files.MOST_CONNECTIONS
+    assert open_file_limit.max_connections() == open_file_limit.MAX_CONNECTIONS

@@ -9,12 +9,12 @@ if sys.platform != "win32":
     import resource
 
 # For the bot itself: 256 connections to Telegram (bot/tg/bot_api/transport.py), and 64 for database, logs and imports.
-RESERVED = 256 + 64
+RESERVED_FILES = 256 + 64
 # More than a school or a proxy ever opens; an idle connection takes about 10 kB of memory.
-MOST_CONNECTIONS = 4000
-_FEWEST_CONNECTIONS = 8
+MAX_CONNECTIONS = 4000
+_MIN_CONNECTIONS = 8
 # Assumed if the limit cannot be read: Linux's default.
-_USUAL_LIMIT = 1024
+_DEFAULT_LIMIT = 1024
 
 
 def raise_limit() -> None:
@@ -30,23 +30,23 @@ def raise_limit() -> None:
         return
 
 
-def most_connections() -> int:
+def max_connections() -> int:
     """Return how many incoming connections fit under the current limit on open files."""
     limit = _limit()
-    return max(_FEWEST_CONNECTIONS, min(MOST_CONNECTIONS, limit - min(RESERVED, limit // 2)))
+    return max(_MIN_CONNECTIONS, min(MAX_CONNECTIONS, limit - min(RESERVED_FILES, limit // 2)))
 
 
-def most_streams() -> int:
+def max_streams() -> int:
     """Return how many of them may be endless streams; the others are for pages, webhook requests and health checks."""
-    return most_connections() * 3 // 4
+    return max_connections() * 3 // 4
 
 
 def _limit() -> int:
     """Return the soft limit on open files, or a large number if there is none."""
     if sys.platform == "win32":
-        return 2 * MOST_CONNECTIONS
+        return 2 * MAX_CONNECTIONS
     try:
         soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     except (OSError, ValueError):
-        return _USUAL_LIMIT
-    return 2 * MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else soft
+        return _DEFAULT_LIMIT
+    return 2 * MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else soft
