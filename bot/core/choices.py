@@ -1,4 +1,4 @@
-"""What kinds that offer options share: how many there may be, how they are shuffled, what may be chosen."""
+"""Functions of the kinds that offer options: reading, shuffling and marking a choice."""
 
 from hashlib import blake2b
 
@@ -7,11 +7,11 @@ from bot.core.kind import Option
 from bot.core.prompt import Answer, ChoicePrompt, Chosen, Found, Mark
 
 MOST_OPTIONS = 12
-"""How many options a question may offer (Bot API, sendPoll: options)."""
+"""The largest number of options of a question (Bot API, sendPoll: options)."""
 
 
 def read_choice(authoring: FieldReader, right: str, rights: tuple[str, ...]) -> tuple[Option, ...]:
-    """Read `wrong` beside the right ones of the field ``right``; faults for texts in both and for too many."""
+    """Read `wrong` beside the right options of the field ``right``; record texts in both and too many options."""
     wrong = authoring.options("wrong")
     authoring.check_disjoint("wrong", (option.text for option in wrong), right, rights)
     if (count := len(rights) + len(wrong)) > MOST_OPTIONS:
@@ -20,7 +20,7 @@ def read_choice(authoring: FieldReader, right: str, rights: tuple[str, ...]) -> 
 
 
 def choice_prompt(rights: tuple[str, ...], wrong: tuple[Option, ...], seed: int, *, several: bool) -> ChoicePrompt:
-    """Offer the right and the wrong options in a random order; the author's order is the right ones, then the wrong."""
+    """Create a prompt with the options in a random order; the author's order is the right ones, then the wrong."""
     texts = (*rights, *(option.text for option in wrong))
     order = shuffled(len(texts), seed)
     correct = tuple(place for place, author in enumerate(order) if author < len(rights))
@@ -28,10 +28,10 @@ def choice_prompt(rights: tuple[str, ...], wrong: tuple[Option, ...], seed: int,
 
 
 def shuffled(count: int, seed: int) -> tuple[int, ...]:
-    """Give the numbers below ``count``, at most ``MOST_OPTIONS``, as the seed shuffles them (Fisher and Yates).
+    """Return the numbers below ``count``, at most ``MOST_OPTIONS``, shuffled by the seed (Fisher-Yates).
 
-    No order is kept: it is made anew when the answer comes, perhaps on a later Python, and ``random.shuffle`` promises
-    to shuffle alike on the same one alone.
+    The order is not stored but computed again when the answer arrives, perhaps on a later version of Python;
+    ``random.shuffle`` guarantees the same order only within one version.
     """
     drawn = int.from_bytes(blake2b(str(seed).encode(), digest_size=16).digest())
     order = list(range(count))
@@ -42,14 +42,14 @@ def shuffled(count: int, seed: int) -> tuple[int, ...]:
 
 
 def chosen_of(answer: Answer, count: int) -> tuple[int, ...]:
-    """Give the options chosen, in the author's order; empty when the answer is no choice among ``count`` options."""
+    """Return the chosen options in the author's order; empty if the answer is not a choice among ``count`` options."""
     if not isinstance(answer, Chosen) or not all(0 <= option < count for option in answer.options):
         return ()
     return tuple(sorted(set(answer.options)))
 
 
 def mark_choice(chosen: tuple[int, ...], rights: tuple[str, ...], wrong: tuple[Option, ...]) -> Mark:
-    """Mark a choice: right when every right option is chosen and no other."""
+    """Mark a choice: it is right if it has all right options and no other."""
     options = (*(Option(text) for text in rights), *wrong)
     picked = [options[place] for place in chosen]
     given = "; ".join(option.text for option in picked)

@@ -1,4 +1,4 @@
-"""A live class at one moment, as plain values: where it stands, and when it goes on. Its moves: ``classroom.py``."""
+"""The state of a live class as plain values, and its deadlines. Its transitions are in ``classroom.py``."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -6,18 +6,18 @@ from enum import StrEnum
 
 from bot.core.extra_time import ExtraTime, Pause
 
-# Votes given in the last second are on their way for a second or two.
+# Votes of the last second take a second or two to arrive.
 GRACE = timedelta(seconds=2)
-# How long a round goes on waiting for copies that do not arrive, once the time of all others is out.
+# How long a round waits for copies that have not arrived after the time of all others is over.
 PATIENCE = timedelta(seconds=30)
-# How long an explanation stands before the next question comes by itself: some 60 words at a pupil's pace.
+# How long an explanation is shown before the next question: enough for some 60 words at a pupil's pace.
 READING = timedelta(seconds=20)
-# A class that nobody touches for so long was left open by mistake; one opened the evening before is still there.
+# A class without activity for this time was left open by mistake; one opened the evening before is kept.
 FORGOTTEN = timedelta(hours=24)
 
 
 class Phase(StrEnum):
-    """Where a class stands."""
+    """The phase of a class."""
 
     GATHERING = "gathering"
     ASKING = "asking"
@@ -29,7 +29,7 @@ class Phase(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a round ended."""
+    """The way in which a round ended."""
 
     COUNTED = "counted"
     SKIPPED = "skipped"
@@ -38,23 +38,24 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClassState:
-    """One live class.
+    """The state of one live class.
 
     Attributes:
-        questions: the ids of the questions, one a round, in order.
-        seconds: how long a round lasts; 0 where the teacher says when.
-        bonus: whether quick right answers earn more.
-        together: True where one message puts the question to a whole group, False where every seat has its own.
-        phase: where the class stands.
-        outcomes: how each closed round ended, in order.
-        vote: 1, and one more after each discussion.
-        copies, coming: messages that carry the open question, and those of them still on their way.
-        awaited, answered: seats the open round waits for, and seats that answered it (in this vote).
-        arrived_at: when the last copy so far arrived; None before the first.
-        since: when the present phase began.
-        extra: by how much the open round lasts longer; ``extras`` the same of each closed round, in order.
-        quiet: rounds without an answer, one after the other.
-        touched_at: when somebody last led it on, answered or came in; None before the first.
+        questions: the ids of the questions in order, one for each round.
+        seconds: the time of a round; 0 if the teacher closes the rounds.
+        bonus: whether quick right answers earn more points.
+        together: True if one message asks a whole group, False if every seat gets its own copy.
+        phase: the current phase.
+        outcomes: the outcomes of the closed rounds, in order.
+        vote: the number of the current vote in the open round: 1, and one more after each discussion.
+        copies, coming: the number of first copies of the open question, and of those that have not arrived.
+        awaited, answered: the number of seats that the open round waits for, and that answered in this vote.
+        arrived_at: the arrival of the latest copy; None before the first.
+        since: the beginning of the current phase.
+        extra: the time added to the open round.
+        extras: the time added to each closed round, in order.
+        quiet: the number of consecutive rounds without an answer.
+        touched_at: the last time at which somebody led the class, answered or joined; None before the first.
     """
 
     questions: tuple[str, ...]
@@ -77,27 +78,27 @@ class ClassState:
 
     @property
     def round(self) -> int:
-        """The number of the round that is open or was closed last, from 1; 0 before the first."""
+        """The number of the open round, or of the last closed one, from 1; 0 before the first."""
         return len(self.outcomes) + self.is_open
 
     @property
     def is_open(self) -> bool:
-        """Whether a round is open, so that its answer is hidden."""
+        """Whether a round is open, so that its answer is secret."""
         return self.phase in (Phase.ASKING, Phase.HELD, Phase.DISCUSSING)
 
     @property
     def takes_answers(self) -> bool:
-        """Whether the open round takes answers now."""
+        """Whether the open round accepts answers now."""
         return self.phase in (Phase.ASKING, Phase.HELD)
 
     @property
     def counted(self) -> int:
-        """How many rounds were counted so far."""
+        """The number of counted rounds."""
         return self.outcomes.count(Outcome.COUNTED)
 
     @property
     def deadline(self) -> datetime | None:
-        """When the class goes on by itself; None while it waits for somebody."""
+        """The time at which the class continues by itself; None while it waits for people."""
         if not self.seconds:
             return None
         if self.phase is Phase.REVEALED:
@@ -108,30 +109,30 @@ class ClassState:
 
     @property
     def forgotten_at(self) -> datetime | None:
-        """When the class ends because nobody touched it since it was opened or started; None once it is over."""
+        """The time at which an unused class ends; None after its end."""
         if self.phase is Phase.FINISHED:
             return None
-        # A lobby, however many come in, is open for a day.
+        # The time of a lobby is limited even if pupils join.
         is_lobby = self.phase is Phase.GATHERING
         return (self.since if is_lobby else self.touched_at or self.since) + FORGOTTEN
 
     def touched(self, now: datetime) -> "ClassState":
-        """Return the class as somebody touched it now; one that is over stays as it is."""
+        """Return the state with the time of the last activity; a finished class is unchanged."""
         return self if self.phase is Phase.FINISHED else replace(self, touched_at=now)
 
     def is_due(self, now: datetime) -> bool:
-        """Say whether the class goes on by itself now."""
+        """Return whether the deadline has passed."""
         return self.deadline is not None and self.deadline <= now
 
     @property
     def ends_at(self) -> datetime | None:
-        """When the open round's time is out for whoever got the question last; None where none runs."""
+        """The end of the open round for the seat that got the question last; None while no time runs."""
         if not self.seconds or self.phase is not Phase.ASKING or self.arrived_at is None:
             return None
         return self.arrived_at + timedelta(seconds=self.seconds) + self.extra.after(self.arrived_at)
 
     def extra_until(self, now: datetime) -> ExtraTime:
-        """Give by how much the open round lasts longer, a pause under way among it."""
+        """Return the time added to the open round, including a pause that has not ended."""
         if self.phase is not Phase.HELD:
             return self.extra
         return replace(self.extra, pauses=(*self.extra.pauses, Pause(self.since, now)))

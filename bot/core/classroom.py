@@ -1,11 +1,11 @@
-"""A live class, as a state machine: ``step(room, event, now) -> (room, effects)``.
+"""The state machine of a live class: ``step(state, event, now) -> (state, effects)``.
 
-The theory: a class is a row of rounds, one question each, put to everybody at once. The room counts its people and
-never names them; each person's part is a ``Seat`` (``seat.py``), and only seats hold marks. A round's time runs from
-the arrival of its last first copy, so that nobody has less than was promised. It closes when its time is out, when all
-it waits for have answered, or when the teacher says so; only then is anything counted or shown. A round taken back
-counts for nobody. A clock that strikes early changes nothing. Every pair of phase and event is in ``TRANSITIONS`` or is
-refused by name.
+A class is a sequence of rounds. Each round asks everybody one question at the same time. The state of the class only
+counts people: each person's part, with answers and marks, is a ``Seat`` (``seat.py``). The time of a round starts when
+the last of the first copies of its question arrives, so that nobody has less time than announced. A round closes when
+its time is over, when every seat that it waits for has answered, or when the teacher closes it; only then are answers
+counted and shown. A dropped or withdrawn round counts for nobody. A timer that fires before the deadline changes
+nothing. ``TRANSITIONS`` lists every allowed pair of phase and event; any other pair raises ``MoveRefusedError``.
 """
 
 from dataclasses import replace
@@ -23,21 +23,21 @@ from bot.core.errors import MoveRefusedError
 from bot.core.extra_time import ExtraTime
 from bot.core.transition import Transition
 
-# After so many rounds without an answer nobody is there.
+# After this number of consecutive rounds without an answer the class counts as absent.
 QUIET_ROUNDS = 2
 
 Step = tuple[ClassState, tuple[effects.ClassEffect, ...]]
 
 
 def begin(questions: tuple[str, ...], now: datetime, *, seconds: int, bonus: bool, together: bool) -> ClassState:
-    """Open a class on these questions, at least one, to gather people."""
+    """Create a class with these questions, at least one, in which pupils gather."""
     if not questions:
         raise ValueError("a class needs at least one question")
     return ClassState(questions, seconds, bonus and seconds > 0, together, Phase.GATHERING, now)
 
 
 def step(state: ClassState, event: events.ClassEvent, now: datetime) -> Step:
-    """Let an event happen. Raises MoveRefusedError where the table has no such move."""
+    """Apply an event; return the next state and its effects. Raises MoveRefusedError if the table has no transition."""
     transition = TRANSITIONS.get((state.phase, type(event)))
     if transition is None:
         raise MoveRefusedError(state.phase, type(event).__name__)
@@ -45,7 +45,7 @@ def step(state: ClassState, event: events.ClassEvent, now: datetime) -> Step:
 
 
 def _put(state: ClassState, event: events.QuestionSent, now: datetime) -> Step:
-    """Count the first copies. Where there is nobody to wait for, the round's time runs from now."""
+    """Record the number of first copies; if there are none, the time of the round starts now."""
     arrived_at = None if event.copies else now
     put = replace(state, copies=event.copies, coming=event.copies, awaited=event.awaited, arrived_at=arrived_at)
     return put, ()
@@ -56,7 +56,7 @@ def _arrive(state: ClassState, _event: events.QuestionArrived, now: datetime) ->
 
 
 def _lose(state: ClassState, event: events.QuestionLost, now: datetime) -> Step:
-    """Go on without a copy; a group whose only copy is lost waits until that is mended."""
+    """Continue without a lost copy; a group, which has only one copy, is paused until the teacher resumes."""
     if not state.together:
         return _leave(state, events.Left(event.awaited, coming=True), now)
     lost = replace(state, coming=0)
@@ -68,7 +68,7 @@ def _come_late(state: ClassState, _event: events.JoinedLate, _now: datetime) -> 
 
 
 def _reply(state: ClassState, event: events.Replied, now: datetime) -> Step:
-    """Take an answer. One that the room did not wait for closes nothing: others like it may still be thinking."""
+    """Count an answer. One from a seat that the round does not wait for never closes it: others may still think."""
     replied = replace(state, answered=state.answered + 1, awaited=max(state.awaited - event.awaited, 0))
     return _close_if_complete(replied, now) if event.awaited else (replied, ())
 
@@ -91,7 +91,7 @@ def _close_by_teacher(state: ClassState, _event: events.Advanced, now: datetime)
 
 
 def _close_in_time(state: ClassState, _event: events.TimeExpired, now: datetime) -> Step:
-    """Close a round whose time is out; if nobody answered for too long, wait for the teacher before the next."""
+    """Close a round whose time is over; after too many rounds without an answer, wait for the teacher."""
     if not state.is_due(now):
         return state, ()
     closed, todo = _close(state, now)
@@ -107,23 +107,23 @@ def _close(state: ClassState, now: datetime) -> Step:
 
 
 def _with_outcome(state: ClassState, outcome: Outcome, now: datetime) -> ClassState:
-    """End the open round: nothing is awaited in it any more, and nothing is on its way."""
+    """End the open round with an outcome; the class no longer waits for its answers or copies."""
     extras = (*state.extras, state.extra_until(now))
     return replace(state, phase=Phase.REVEALED, outcomes=(*state.outcomes, outcome), extras=extras, awaited=0, coming=0)
 
 
 def _read(state: ClassState, event: events.TimeExpired, now: datetime) -> Step:
-    """Go on once an explanation stood long enough."""
+    """Advance when the time for reading the explanation is over."""
     return _go_on(state, event, now) if state.is_due(now) else (state, ())
 
 
 def _go_on(state: ClassState, _event: events.ClassEvent, now: datetime) -> Step:
-    """Ask the next question, or finish behind the last."""
+    """Ask the next question, or finish after the last."""
     return _ask(replace(state, quiet=0) if state.phase is Phase.RESTING else state, now)
 
 
 def _ask(state: ClassState, now: datetime, *first: effects.ClassEffect) -> Step:
-    """Open the next round, or finish."""
+    """Open the next round, or finish after the last; ``first`` are the effects before it."""
     if len(state.outcomes) == len(state.questions):
         return replace(state, phase=Phase.FINISHED, since=now), (*first, effects.FinishClass())
     asking = _unasked(replace(state, phase=Phase.ASKING, since=now, vote=1, answered=0, extra=ExtraTime()))
@@ -140,7 +140,7 @@ def _unasked(state: ClassState) -> ClassState:
 
 
 def _withdraw(state: ClassState, _event: events.QuestionWithdrawn, now: datetime) -> Step:
-    """Ask the next question in place of one that is gone; where it was put before, what was answered is dropped."""
+    """Ask the next question instead of one that left the bank; if it was already sent, its answers are dropped."""
     was_put = state.copies or state.answered or state.vote > 1
     annulled = (effects.AnnulRound(state.round),) if was_put else ()
     return _ask(_with_outcome(state, Outcome.WITHDRAWN, now), now, *annulled)
@@ -161,7 +161,7 @@ def _hold(state: ClassState, _event: events.Paused, now: datetime) -> Step:
 
 
 def _resume(state: ClassState, _event: events.Resumed, now: datetime) -> Step:
-    """Go on with the open round: the pause is no part of its time. A question that was lost is put again."""
+    """Resume the open round, with its time extended by the pause; send the question again if it was lost."""
     asking = replace(state, phase=Phase.ASKING, since=now, extra=state.extra_until(now))
     if state.arrived_at is None and not state.coming:
         return _unasked(asking), (effects.AskQuestion(state.round),)
@@ -178,7 +178,7 @@ def _discuss(state: ClassState, _event: events.DiscussionStarted, now: datetime)
 
 
 def _end(state: ClassState, _event: events.Ended, now: datetime) -> Step:
-    """Finish; what was answered in an open round counts. One that nobody answered is taken back."""
+    """Finish the class; an open round counts if somebody answered it, and is annulled otherwise."""
     todo: tuple[effects.ClassEffect, ...] = ()
     if state.is_open and (state.answered or state.vote > 1):
         state, todo = _close(state, now)

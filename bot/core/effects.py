@@ -1,44 +1,44 @@
-"""What must be done because of an event, in the imperative. The stories in ``app`` carry it out."""
+"""Effects: the actions that follow from an event, named in the imperative. The application layer carries them out."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class AskQuestion:
-    """Put the question of this round."""
+    """Send the question of this round."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmAnswer:
-    """Show briefly that the answer of this round was right."""
+    """Confirm that the answer of this round was right."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectAnswer:
-    """Show the right answer of this round and teach it from the text."""
+    """Show the right answer of this round with the explanation."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class RevealAnswer:
-    """The round was skipped: close it and show what would have been right."""
+    """Show the right answer of this round, which was skipped."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmStop:
-    """Say that the quiz waits, and how to go on."""
+    """Confirm the pause and show how to continue."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """The quiz is over: show the result."""
+    """Show the result of the finished quiz."""
 
 
 SoloEffect = AskQuestion | ConfirmAnswer | CorrectAnswer | RevealAnswer | ConfirmStop | ShowResult
@@ -46,28 +46,28 @@ SoloEffect = AskQuestion | ConfirmAnswer | CorrectAnswer | RevealAnswer | Confir
 
 @dataclass(frozen=True, slots=True)
 class CloseRound:
-    """Count the answers of this round and show what would have been right."""
+    """Count the answers of this round and show the right answer."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class AnnulRound:
-    """Take the question of this round back and drop its answers."""
+    """Withdraw the question of this round and drop its answers."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class ShowVote:
-    """Take the question of this round away and show how the first vote went, without the right answer."""
+    """Close the poll of this round and show the first vote without the right answer."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class FinishClass:
-    """The class is over: show how it went."""
+    """Show the result of the finished class."""
 
 
 ClassEffect = AskQuestion | CloseRound | AnnulRound | ShowVote | FinishClass

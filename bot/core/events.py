@@ -1,11 +1,11 @@
-"""What happened in a quiz, in the past tense. Plain values: who asks the clock and who marks stand elsewhere."""
+"""Events of a quiz, named in the past tense. They carry the result of marking; the time is passed beside them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The learner answered the question of a round, and it was marked."""
+    """The learner answered the question of a round, and the answer was marked."""
 
     round: int
     right: bool
@@ -13,56 +13,56 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """The learner let the question of a round go."""
+    """The learner skipped the question of a round."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionWithdrawn:
-    """The author took the question out of the bank before it could be asked (again)."""
+    """The author removed the question from the bank before it was sent or sent again."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The learner stopped for now."""
+    """The learner or the teacher paused."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpired:
-    """Nothing came for so long that the learner must have gone away."""
+    """A deadline passed: the learner's absence, the end of a round, or the time for reading an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The learner wants to go on, or to see the question again."""
+    """The learner or the teacher continued, or asked for the question again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abandoned:
-    """The learner gave this quiz up for another."""
+    """The learner gave this quiz up for another one."""
 
 
 SoloEvent = Answered | Skipped | QuestionWithdrawn | Paused | TimeExpired | Resumed | Abandoned
 
 
-# What happens in a live class alone. It also meets Withdrawn, TimeRanOut, Stopped (for now) and Resumed.
+# Events of a live class only. It also has QuestionWithdrawn, TimeExpired, Paused and Resumed.
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The teacher opened the first round."""
+    """The teacher started the first round."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSent:
-    """The question of the open round is on its way.
+    """The question of the open round was queued for sending.
 
     Attributes:
-        copies: how many messages carry it: one a seat, or one for a whole group.
-        awaited: how many seats the round waits for.
+        copies: the number of first copies: one for each seat, or one for a whole group.
+        awaited: the number of seats that the round waits for.
     """
 
     copies: int
@@ -76,31 +76,31 @@ class QuestionArrived:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLost:
-    """One copy of the open round's question can never arrive; ``awaited`` where the round waited for that seat."""
+    """One copy of the open round's question cannot be delivered; ``awaited`` if the round waited for that seat."""
 
     awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedLate:
-    """Somebody joined while a round is open and is given its question, outside the first copies."""
+    """A pupil joined during a round and gets its question in addition to the first copies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A seat answered the open round; ``awaited`` where the round waited for it."""
+    """A seat answered the open round; ``awaited`` if the round waited for it."""
 
     awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Somebody left, or was removed.
+    """A person left or was removed.
 
     Attributes:
-        awaited: the open round waited for this seat.
-        coming: a first copy of its question was still on its way to it.
-        answered: it had answered in this vote, and takes its answer away.
+        awaited: whether the open round waited for this seat.
+        coming: whether the first copy of the question for this seat had not arrived.
+        answered: whether the seat had answered in this vote; its answer no longer counts.
     """
 
     awaited: bool
@@ -110,24 +110,24 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """The teacher closed the open round, or asked for the next question, or for the second vote."""
+    """The teacher closed the open round, asked for the next question, or started the second vote."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeAdded:
-    """The teacher gave the open round so many seconds more."""
+    """The teacher added seconds to the open round."""
 
     seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionDropped:
-    """The teacher took the open question back: it counts for nobody."""
+    """The teacher dropped the open question: the round counts for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussionStarted:
-    """The teacher closed the first vote without showing the answer; the second comes after a discussion."""
+    """The teacher closed the first vote without showing the answer; a second vote follows the discussion."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Time by which a round lasts longer than was said: what the teacher added, and pauses. Plain values."""
+"""Time added to a round: by the teacher, and by pauses."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time in which a round was held."""
+    """A period in which a round was paused."""
 
     begin: datetime
     end: datetime
@@ -14,21 +14,21 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class ExtraTime:
-    """By how much a round lasts longer.
+    """The time added to a round.
 
     Attributes:
-        added: by the teacher.
-        pauses: in order; one that lay before a question's arrival is none for whoever got it.
+        added: the time that the teacher added.
+        pauses: the pauses in order; those before the arrival of a question do not add time for its seat.
     """
 
     added: timedelta = timedelta()
     pauses: tuple[Pause, ...] = ()
 
     def paused_after(self, arrived_at: datetime) -> timedelta:
-        """Give how long the round was held since a question arrived."""
+        """Return the total time of the pauses since a question arrived."""
         held = (max(pause.end - max(pause.begin, arrived_at), timedelta()) for pause in self.pauses)
         return sum(held, timedelta())
 
     def after(self, arrived_at: datetime) -> timedelta:
-        """Give by how much the round lasts longer for whom the question reached at this moment."""
+        """Return the time added to the round for a seat that the question reached at this time."""
         return self.added + self.paused_after(arrived_at)

@@ -1,7 +1,7 @@
-"""One person's part in a live class, as plain values: what was put before them, what they answered, what it earned.
+"""The seat: one person's part in a live class, with the question, the answer and the points, as plain values.
 
-A seat follows the room round by round. Who has more time, or came late, may still be busy with a round that the room
-has closed: such a seat is open in private, and takes the rounds it lags behind one after the other.
+A seat follows the class round by round. A person with more time, or who joined late, may still work on a round that
+the class has closed: such a seat is open in private, and takes the rounds that it missed one after the other.
 """
 
 from dataclasses import dataclass, replace
@@ -12,25 +12,26 @@ from bot.core.class_state import GRACE, ClassState, Outcome
 from bot.core.errors import MoveRefusedError
 from bot.core.extra_time import ExtraTime
 
-# What a right answer earns, and at most the bonus for a quick one.
+# Points for a right answer, and the largest bonus for a quick one.
 POINTS = 10
 BONUS = 5
-# Allowances, in percent of a round's time; 0 is untimed.
+# Allowances in percent of a round's time; 0 is unlimited.
 USUAL, HALF_MORE, DOUBLE, UNTIMED = 100, 150, 200, 0
-# Who let so many rounds pass in silence is no longer waited for.
+# After this number of consecutive rounds without an answer, the class no longer waits for a seat.
 SILENT_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to the open round.
+    """A marked answer to the open round.
 
     Attributes:
-        right: how it was marked.
-        choice: the options chosen, in the author's order; empty where it was written.
-        given: what was answered, readable.
-        note: why a chosen wrong option is wrong.
-        points: what it earns.
+        right: whether it is right.
+        choice: the chosen options in the author's order; empty for a written answer.
+        given: the answer as text.
+        note: the author's note on a chosen wrong option.
+        points: the points that it earns.
+        at: the time of the answer.
     """
 
     right: bool
@@ -43,22 +44,26 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person in one class.
+    """One person's part in one class.
 
     Attributes:
-        allowance: percent of a round's time that this person has; 0 for all the time they want. ``granted`` is what
-            was granted while a question is open, and holds from the next on; None for nothing.
-        round: the round put to this person last; 0 before the first. ``vote``: in which of its votes.
-        open: whether that round still waits for this person, who may have answered already.
-        awaited: whether the room waits for this person's answer.
-        late: whether it was put outside the first copies; ``alone``: when the room had closed it already.
-        arrived_at: when it arrived.
-        reply: the answer to it; ``earlier`` the one of the first vote, where there was a discussion.
-        seen, right, points: counted rounds that this person saw, those answered right, and what they earned.
-        silent: rounds let pass, one after the other.
-        rank, rank_before: the place in the standings after the last counted round and the one before; 0 for none.
-        gone: left or removed; ``removed``: by the teacher, so that the join link does not give the seat back.
-        left: the last round that was left, or missed, while it was open; it is over for this seat. 0 for none.
+        allowance: the person's time in percent of a round's time; 0 for unlimited time.
+        granted: an allowance that was set while a question was open and applies from the next on; None for none.
+        round: the last round that was opened for this person; 0 before the first.
+        vote: the vote of that round in which it was opened.
+        open: whether that round is open for this person, with or without an answer.
+        awaited: whether the class waits for this person's answer.
+        late: whether the question was sent in addition to the first copies.
+        alone: whether the round was opened after the class had closed it.
+        arrived_at: the arrival of the question; None before it.
+        reply: the answer to the round.
+        earlier: the answer in an earlier vote of the round, before a discussion.
+        seen, right, points: the number of counted rounds that this person saw and answered right, and the points.
+        silent: the number of consecutive rounds without an answer.
+        rank, rank_before: the places after the last counted round and after the one before; 0 for none.
+        gone: whether the person left or was removed.
+        removed: whether the teacher removed the person, so that the join link does not return the seat.
+        left: the last round during which the person left, or that they missed; it is over for this seat. 0 for none.
     """
 
     allowance: int = USUAL
@@ -84,15 +89,15 @@ class Seat:
 
     @property
     def coming(self) -> bool:
-        """Whether a first copy of the question is still on its way."""
+        """Whether a first copy of the question has not arrived yet."""
         return self.open and not self.late and self.arrived_at is None
 
 
 def open_round(seat: Seat, state: ClassState, *, late: bool) -> Seat:
-    """Put the room's open question to a seat; in a second vote the answer of the first stands until it is replaced.
+    """Open the current round for a seat; in a second vote the first answer counts until it is replaced.
 
-    Who answered in this vote already keeps that answer. In a group one message asks everybody, and nobody is awaited.
-    A round that was left is not put again, whatever vote it is in: whoever left may know the answer by now.
+    An answer that was given in this vote is kept. In a group one message asks everybody, and the class waits for no
+    seat. A round during which the person left is not opened again in any vote, since they may know the answer.
     """
     if has_left_round(seat, state):
         return seat
@@ -116,12 +121,12 @@ def open_round(seat: Seat, state: ClassState, *, late: bool) -> Seat:
 
 
 def has_left_round(seat: Seat, state: ClassState) -> bool:
-    """Return whether the open round is over for this seat, because it was left in it."""
+    """Return whether the open round is over for this seat because the person left during it."""
     return state.is_open and seat.left == state.round
 
 
 def open_private_round(seat: Seat, number: int) -> Seat:
-    """Put a round to a seat that lags behind the room."""
+    """Open a round that the class has closed, for a seat that is behind."""
     lagging = replace(seat, round=number, vote=1, open=True, awaited=False, late=True, alone=True)
     return replace(lagging, arrived_at=None, reply=None, earlier=None, allowance=_next_allowance(seat), granted=None)
 
@@ -131,41 +136,41 @@ def _next_allowance(seat: Seat) -> int:
 
 
 def set_allowance(seat: Seat, percent: int) -> Seat:
-    """Grant so much of a round's time; a question that is open keeps the time that was told with it."""
+    """Set the person's allowance; an open question keeps the time that was announced with it."""
     return replace(seat, granted=percent) if seat.open else replace(seat, allowance=percent, granted=None)
 
 
 def arrive(seat: Seat, now: datetime) -> Seat:
-    """Let this seat's time begin; a second copy of the same question changes nothing, nor one that is closed."""
+    """Start the time of this seat; a second copy of the question, or one of a closed round, changes nothing."""
     return replace(seat, arrived_at=now) if seat.open and not seat.arrived_at else seat
 
 
 def is_private(seat: Seat, state: ClassState) -> bool:
-    """Say whether a seat is busy with a round that the room has closed."""
+    """Return whether a seat has a round open that the class has closed."""
     return seat.open and seat.round <= len(state.outcomes)
 
 
 def is_ready(seat: Seat, state: ClassState) -> bool:
-    """Return whether the question that the room opens can be put to a seat which is here."""
+    """Return whether a seat of a person who is here can get the question that the class opens."""
     return not is_private(seat, state) and not has_left_round(seat, state)
 
 
 def takes_answer(seat: Seat, state: ClassState) -> bool:
-    """Say whether an answer of this seat counts now."""
+    """Return whether an answer of this seat counts now."""
     if not seat.open or seat.reply or seat.gone:
         return False
     return is_private(seat, state) or (seat.round == state.round and state.takes_answers)
 
 
 def time_of(seat: Seat, state: ClassState) -> timedelta | None:
-    """Give how long a round lasts for this seat; None for as long as it takes."""
+    """Return the time of a round for this seat; None for unlimited time."""
     if not state.seconds or not seat.allowance:
         return None
     return timedelta(seconds=state.seconds) * seat.allowance / USUAL
 
 
 def deadline(seat: Seat, state: ClassState) -> datetime | None:
-    """Give when a seat that is open in private runs out of time; None for never."""
+    """Return the time at which a privately open seat runs out of time; None for never."""
     time = time_of(seat, state)
     if not is_private(seat, state) or time is None or seat.arrived_at is None:
         return None
@@ -174,16 +179,16 @@ def deadline(seat: Seat, state: ClassState) -> datetime | None:
 
 
 def reply(seat: Seat, state: ClassState, answer: Reply) -> Seat:
-    """Take an answer. Raises MoveRefusedError where none is taken: answered already, or closed."""
+    """Record an answer. Raises MoveRefusedError if the seat has answered or its round is closed."""
     if not takes_answer(seat, state):
         raise MoveRefusedError(state.phase, f"an answer to round {seat.round}")
     return replace(seat, reply=answer, awaited=False)
 
 
 def points_for(right: bool, seat: Seat, state: ClassState, now: datetime) -> int:  # noqa: FBT001 - how it was marked
-    """Give what an answer earns.
+    """Return the points for an answer.
 
-    A bonus is measured against the time the seat is allowed, pauses left out; untimed earns half of it.
+    The bonus depends on the share of the seat's own time that is left, without pauses; unlimited time earns half.
     """
     if not right:
         return 0
@@ -197,7 +202,7 @@ def points_for(right: bool, seat: Seat, state: ClassState, now: datetime) -> int
 
 
 def _paused(seat: Seat, state: ClassState, since: datetime, now: datetime) -> timedelta:
-    """Give how long the seat's round was held since it arrived."""
+    """Return the time for which the seat's round was paused since the question arrived."""
     if seat.alone:
         return timedelta()
     extra = state.extras[seat.round - 1] if is_private(seat, state) else state.extra_until(now)
@@ -205,10 +210,10 @@ def _paused(seat: Seat, state: ClassState, since: datetime, now: datetime) -> ti
 
 
 def stays_open(seat: Seat, state: ClassState, now: datetime, *, in_time: bool) -> bool:
-    """Say whether a seat goes on in private with the round that the room has just closed.
+    """Return whether a seat stays open in private after the class has closed its round.
 
-    Where time closed the round (``in_time``), nobody whose own time is not out is cut short. Where the teacher or the
-    last answer did, only those go on who have more time than others.
+    If the deadline closed the round (``in_time``), every seat whose own time is not over stays open. If the teacher or
+    the last answer closed it, only seats with more time than others do.
     """
     if not seat.open or seat.reply or seat.gone or state.together or seat.arrived_at is None:
         return False
@@ -221,10 +226,11 @@ def stays_open(seat: Seat, state: ClassState, now: datetime, *, in_time: bool) -
 
 
 def close_round(seat: Seat, state: ClassState) -> tuple[Seat, Reply | None]:
-    """Count a seat's part in its round, which is closed; give the answer that counted, if there was one.
+    """Close a round for a seat and count it; return the seat and the answer that counted, if there is one.
 
-    In a group everybody who ever voted sees every round. Over a link, what never arrived was not seen. A round in which
-    nobody at all answered is held against nobody's attention. What was counted already, or left, is not counted again.
+    In a group, everybody who ever voted sees every round. Over a link, a question that never arrived was not seen. A
+    round without any answer in the whole class does not count as the seat's silence. A round that was counted before,
+    or during which the person left, is not counted again.
     """
     if not seat.open and (seat.gone or not state.together or seat.round >= len(state.outcomes)):
         return seat, None
@@ -249,49 +255,49 @@ def close_round(seat: Seat, state: ClassState) -> tuple[Seat, Reply | None]:
 
 
 def annul(seat: Seat) -> Seat:
-    """Drop what a seat answered to a round that was taken back."""
+    """Drop the seat's answer to a withdrawn round."""
     return replace(seat, open=False, awaited=False, reply=None, earlier=None)
 
 
 def departure(seat: Seat, state: ClassState) -> events.Left | None:
-    """Give what the room must be told if this seat is left or removed now; None where the seat is nothing to it."""
+    """Return the event for the class if this person leaves now; None if the seat is not in the open round."""
     if not seat.open or seat.round != state.round or not state.takes_answers:
         return None
     return events.Left(awaited=seat.awaited, coming=seat.coming, answered=seat.reply is not None)
 
 
 def leave(seat: Seat) -> Seat:
-    """Return the seat as it stands empty: its marks stay, its open round is over, an answer not yet counted goes."""
+    """Return the seat without its person: it keeps its marks; its open round is over, and its answer is dropped."""
     left = seat.round if seat.open else seat.left
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None, left=left)
 
 
 def miss(seat: Seat, state: ClassState) -> Seat:
-    """End the open round for a seat that takes no part in it."""
+    """Mark the open round as over for a seat that takes no part in it."""
     return replace(seat, left=state.round) if state.is_open else seat
 
 
 def remove(seat: Seat) -> Seat:
-    """Put somebody out, who does not get the seat back before the teacher allows it."""
+    """Remove a person, who may return only after the teacher readmits them."""
     return replace(leave(seat), removed=True)
 
 
 def readmit(seat: Seat) -> Seat:
-    """Let somebody who was put out come back."""
+    """Allow a removed person to return."""
     return replace(seat, removed=False)
 
 
 def come_back(seat: Seat) -> Seat:
-    """Take the same seat again."""
+    """Return the seat with its person present again."""
     return replace(seat, gone=False, silent=0)
 
 
 def begin_at(seat: Seat, state: ClassState) -> Seat:
-    """Let a seat begin with the room's present round: what was closed before it came is for afterwards."""
+    """Start a seat at the current round; rounds that were closed before are taken afterwards."""
     return replace(seat, round=max(seat.round, len(state.outcomes)))
 
 
 def next_private_round(seat: Seat, state: ClassState) -> int | None:
-    """Give the closed round that a seat which lags behind takes next; None where it has caught up with the room."""
+    """Return the next closed round for a seat that is behind; None if it has caught up with the class."""
     counted = (number for number, outcome in enumerate(state.outcomes, 1) if outcome is Outcome.COUNTED)
     return next((number for number in counted if number > seat.round), None)

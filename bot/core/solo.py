@@ -1,9 +1,10 @@
-"""A quiz for one learner, as a state machine: ``step(state, event, now) -> (state, effects)``.
+"""The state machine of a quiz for one learner: ``step(state, event, now) -> (state, effects)``.
 
-The theory: a quiz is a row of rounds, one question each, and exactly one round is open until the last is closed.
-An answer closes the open round and opens the next. A learner who stops, or goes away, leaves the quiz PAUSED with its
-round still open; an answer to that round, even days later, counts and sets the quiz going again. Time counts only while
-a question is before a learner who is there. Every pair of phase and event is in ``TRANSITIONS`` or is refused by name.
+A quiz is a sequence of rounds with one question each. Exactly one round is open until the last one closes. An answer
+closes the open round and opens the next. If the learner pauses or is absent, the quiz is PAUSED and its round stays
+open; an answer to that round, even days later, counts and continues the quiz. Thinking time includes only the time in
+which a question waits for a learner who is present. ``TRANSITIONS`` lists every allowed pair of phase and event; any
+other pair raises ``MoveRefusedError``.
 """
 
 from dataclasses import dataclass, replace
@@ -14,12 +15,12 @@ from bot.core import effects, events
 from bot.core.errors import MoveRefusedError
 from bot.core.transition import Transition
 
-# Longer than anyone thinks about one question of a reading, shorter than a lesson: who is silent this long has left.
+# Longer than anybody thinks about one question, shorter than a lesson: after this silence a learner is absent.
 AWAY_AFTER = timedelta(minutes=30)
 
 
 class Phase(StrEnum):
-    """Where a quiz stands."""
+    """The phase of a quiz."""
 
     ASKING = "asking"
     PAUSED = "paused"
@@ -27,7 +28,7 @@ class Phase(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a round ended."""
+    """The way in which a round ended."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -37,14 +38,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SoloState:
-    """One quiz of one learner.
+    """The state of one learner's quiz.
 
     Attributes:
-        questions: the ids of the questions, one a round, in order.
-        phase: where the quiz stands.
-        outcomes: how each closed round ended, in order.
-        asked_at: when the open question was last put; None unless ASKING.
-        thinking: time spent on questions so far.
+        questions: the ids of the questions in order, one for each round.
+        phase: the current phase.
+        outcomes: the outcomes of the closed rounds, in order.
+        asked_at: the time at which the open question was last sent; None unless ASKING.
+        thinking: the thinking time so far.
     """
 
     questions: tuple[str, ...]
@@ -55,12 +56,12 @@ class SoloState:
 
     @property
     def round(self) -> int:
-        """The number of the open round, from 1; one past the last when all are closed."""
+        """The number of the open round, from 1; one more than the last when all are closed."""
         return len(self.outcomes) + 1
 
     @property
     def deadline(self) -> datetime | None:
-        """When the learner counts as gone away; None while nothing is due."""
+        """The time at which the learner counts as absent; None while no time runs."""
         return self.asked_at + AWAY_AFTER if self.asked_at else None
 
 
@@ -68,7 +69,7 @@ Step = tuple[SoloState, tuple[effects.SoloEffect, ...]]
 
 
 def begin(questions: tuple[str, ...], now: datetime) -> Step:
-    """Start a quiz of these questions, at least one. Gives the first state and what to do."""
+    """Start a quiz with these questions, at least one; return the first state and its effects."""
     if not questions:
         raise ValueError("a quiz needs at least one question")
     state = SoloState(questions, Phase.ASKING, (), now, timedelta())
@@ -76,7 +77,7 @@ def begin(questions: tuple[str, ...], now: datetime) -> Step:
 
 
 def step(state: SoloState, event: events.SoloEvent, now: datetime) -> Step:
-    """Let an event happen. Raises MoveRefusedError where the table has no such move or the round is not open."""
+    """Apply an event; return the next state and its effects. Raises MoveRefusedError if it is not allowed."""
     if isinstance(event, events.Answered | events.Skipped | events.QuestionWithdrawn) and event.round != state.round:
         raise MoveRefusedError(state.phase, f"{type(event).__name__} for round {event.round}")
     transition = TRANSITIONS.get((state.phase, type(event)))
@@ -126,7 +127,7 @@ def _close(state: SoloState, outcome: Outcome, now: datetime, *first: effects.So
 
 
 def _thought(state: SoloState, now: datetime) -> timedelta:
-    """Count the time since the question was put; a clock set back counts as none."""
+    """Return the thinking time, including the time since the question was sent; a clock set back adds none."""
     return state.thinking + max(now - state.asked_at, timedelta()) if state.asked_at else state.thinking
 
 
