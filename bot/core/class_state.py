@@ -7,13 +7,13 @@ from enum import StrEnum
 from bot.core.extra_time import ExtraTime, Pause
 
 # Votes of the last second take a second or two to arrive.
-GRACE = timedelta(seconds=2)
+VOTE_GRACE = timedelta(seconds=2)
 # How long a round waits for copies that have not arrived after the time of all others is over.
-PATIENCE = timedelta(seconds=30)
+DELIVERY_GRACE = timedelta(seconds=30)
 # How long an explanation is shown before the next question: enough for some 60 words at a pupil's pace.
-READING = timedelta(seconds=20)
+READING_TIME = timedelta(seconds=20)
 # A class without activity for this time was left open by mistake; one opened the evening before is kept.
-FORGOTTEN = timedelta(hours=24)
+ABANDONED_AFTER = timedelta(hours=24)
 
 
 class Phase(StrEnum):
@@ -102,10 +102,10 @@ class ClassState:
         if not self.seconds:
             return None
         if self.phase is Phase.REVEALED:
-            return self.since + READING
+            return self.since + READING_TIME
         if self.ends_at is None:
             return None
-        return self.ends_at + GRACE + (PATIENCE if self.coming else timedelta())
+        return self.ends_at + VOTE_GRACE + (DELIVERY_GRACE if self.coming else timedelta())
 
     @property
     def forgotten_at(self) -> datetime | None:
@@ -114,7 +114,7 @@ class ClassState:
             return None
         # The time of a lobby is limited even if pupils join.
         is_lobby = self.phase is Phase.GATHERING
-        return (self.since if is_lobby else self.touched_at or self.since) + FORGOTTEN
+        return (self.since if is_lobby else self.touched_at or self.since) + ABANDONED_AFTER
 
     def touched(self, now: datetime) -> "ClassState":
         """Return the state with the time of the last activity; a finished class is unchanged."""

@@ -5,26 +5,26 @@ counts people: each person's part, with answers and marks, is a ``Seat`` (``seat
 the last of the first copies of its question arrives, so that nobody has less time than announced. A round closes when
 its time is over, when every seat that it waits for has answered, or when the teacher closes it; only then are answers
 counted and shown. A dropped or withdrawn round counts for nobody. A timer that fires before the deadline changes
-nothing. ``TRANSITIONS`` lists every allowed pair of phase and event; any other pair raises ``MoveRefusedError``.
+nothing. ``TRANSITIONS`` lists every allowed pair of phase and event; any other pair raises ``TransitionRefusedError``.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import effects, events
-from bot.core.class_state import FORGOTTEN as FORGOTTEN
-from bot.core.class_state import GRACE as GRACE
-from bot.core.class_state import PATIENCE as PATIENCE
-from bot.core.class_state import READING as READING
+from bot.core.class_state import ABANDONED_AFTER as ABANDONED_AFTER
+from bot.core.class_state import DELIVERY_GRACE as DELIVERY_GRACE
+from bot.core.class_state import READING_TIME as READING_TIME
+from bot.core.class_state import VOTE_GRACE as VOTE_GRACE
 from bot.core.class_state import ClassState as ClassState
 from bot.core.class_state import Outcome as Outcome
 from bot.core.class_state import Phase as Phase
-from bot.core.errors import MoveRefusedError
+from bot.core.errors import TransitionRefusedError
 from bot.core.extra_time import ExtraTime
 from bot.core.transition import Transition
 
 # After this number of consecutive rounds without an answer the class counts as absent.
-QUIET_ROUNDS = 2
+MOST_QUIET_ROUNDS = 2
 
 Step = tuple[ClassState, tuple[effects.ClassEffect, ...]]
 
@@ -37,14 +37,14 @@ def begin(questions: tuple[str, ...], now: datetime, *, seconds: int, bonus: boo
 
 
 def step(state: ClassState, event: events.ClassEvent, now: datetime) -> Step:
-    """Apply an event; return the next state and its effects. Raises MoveRefusedError if the table has no transition."""
+    """Apply an event; return the next state and its effects. Raises TransitionRefusedError if it is not allowed."""
     transition = TRANSITIONS.get((state.phase, type(event)))
     if transition is None:
-        raise MoveRefusedError(state.phase, type(event).__name__)
-    return transition.move(state, event, now)
+        raise TransitionRefusedError(state.phase, type(event).__name__)
+    return transition.apply(state, event, now)
 
 
-def _put(state: ClassState, event: events.QuestionSent, now: datetime) -> Step:
+def _record_copies(state: ClassState, event: events.QuestionSent, now: datetime) -> Step:
     """Record the number of first copies; if there are none, the time of the round starts now."""
     arrived_at = None if event.copies else now
     put = replace(state, copies=event.copies, coming=event.copies, awaited=event.awaited, arrived_at=arrived_at)
@@ -60,10 +60,10 @@ def _lose(state: ClassState, event: events.QuestionLost, now: datetime) -> Step:
     if not state.together:
         return _leave(state, events.Left(event.awaited, coming=True), now)
     lost = replace(state, coming=0)
-    return (lost, ()) if state.phase is Phase.HELD else _hold(lost, events.Paused(), now)
+    return (lost, ()) if state.phase is Phase.HELD else _pause(lost, events.Paused(), now)
 
 
-def _come_late(state: ClassState, _event: events.JoinedLate, _now: datetime) -> Step:
+def _join_late(state: ClassState, _event: events.JoinedLate, _now: datetime) -> Step:
     return replace(state, awaited=state.awaited + 1), ()
 
 
@@ -90,12 +90,12 @@ def _close_by_teacher(state: ClassState, _event: events.Advanced, now: datetime)
     return _close(state, now)
 
 
-def _close_in_time(state: ClassState, _event: events.TimeExpired, now: datetime) -> Step:
+def _close_by_deadline(state: ClassState, _event: events.TimeExpired, now: datetime) -> Step:
     """Close a round whose time is over; after too many rounds without an answer, wait for the teacher."""
     if not state.is_due(now):
         return state, ()
     closed, todo = _close(state, now)
-    if closed.quiet < QUIET_ROUNDS or closed.round == len(closed.questions):
+    if closed.quiet < MOST_QUIET_ROUNDS or closed.round == len(closed.questions):
         return closed, todo
     return replace(closed, phase=Phase.RESTING), todo
 
@@ -112,12 +112,12 @@ def _with_outcome(state: ClassState, outcome: Outcome, now: datetime) -> ClassSt
     return replace(state, phase=Phase.REVEALED, outcomes=(*state.outcomes, outcome), extras=extras, awaited=0, coming=0)
 
 
-def _read(state: ClassState, event: events.TimeExpired, now: datetime) -> Step:
+def _advance_after_reading(state: ClassState, event: events.TimeExpired, now: datetime) -> Step:
     """Advance when the time for reading the explanation is over."""
-    return _go_on(state, event, now) if state.is_due(now) else (state, ())
+    return _advance(state, event, now) if state.is_due(now) else (state, ())
 
 
-def _go_on(state: ClassState, _event: events.ClassEvent, now: datetime) -> Step:
+def _advance(state: ClassState, _event: events.ClassEvent, now: datetime) -> Step:
     """Ask the next question, or finish after the last."""
     return _ask(replace(state, quiet=0) if state.phase is Phase.RESTING else state, now)
 
@@ -126,16 +126,16 @@ def _ask(state: ClassState, now: datetime, *first: effects.ClassEffect) -> Step:
     """Open the next round, or finish after the last; ``first`` are the effects before it."""
     if len(state.outcomes) == len(state.questions):
         return replace(state, phase=Phase.FINISHED, since=now), (*first, effects.FinishClass())
-    asking = _unasked(replace(state, phase=Phase.ASKING, since=now, vote=1, answered=0, extra=ExtraTime()))
+    asking = _without_copies(replace(state, phase=Phase.ASKING, since=now, vote=1, answered=0, extra=ExtraTime()))
     return asking, (*first, effects.AskQuestion(asking.round))
 
 
-def _ask_again(state: ClassState, _event: events.Advanced, now: datetime) -> Step:
+def _ask_next_vote(state: ClassState, _event: events.Advanced, now: datetime) -> Step:
     again = replace(state, phase=Phase.ASKING, since=now, vote=state.vote + 1, answered=0, extra=ExtraTime())
-    return _unasked(again), (effects.AskQuestion(state.round),)
+    return _without_copies(again), (effects.AskQuestion(state.round),)
 
 
-def _unasked(state: ClassState) -> ClassState:
+def _without_copies(state: ClassState) -> ClassState:
     return replace(state, copies=0, coming=0, awaited=0, arrived_at=None)
 
 
@@ -146,7 +146,7 @@ def _withdraw(state: ClassState, _event: events.QuestionWithdrawn, now: datetime
     return _ask(_with_outcome(state, Outcome.WITHDRAWN, now), now, *annulled)
 
 
-def _let_go(state: ClassState, _event: events.QuestionDropped, now: datetime) -> Step:
+def _drop(state: ClassState, _event: events.QuestionDropped, now: datetime) -> Step:
     annulled = effects.AnnulRound(state.round)
     return _ask(replace(_with_outcome(state, Outcome.SKIPPED, now), quiet=0), now, annulled)
 
@@ -156,7 +156,7 @@ def _add_time(state: ClassState, event: events.TimeAdded, _now: datetime) -> Ste
     return replace(state, extra=replace(state.extra, added=added)), ()
 
 
-def _hold(state: ClassState, _event: events.Paused, now: datetime) -> Step:
+def _pause(state: ClassState, _event: events.Paused, now: datetime) -> Step:
     return replace(state, phase=Phase.HELD, since=now), ()
 
 
@@ -164,11 +164,11 @@ def _resume(state: ClassState, _event: events.Resumed, now: datetime) -> Step:
     """Resume the open round, with its time extended by the pause; send the question again if it was lost."""
     asking = replace(state, phase=Phase.ASKING, since=now, extra=state.extra_until(now))
     if state.arrived_at is None and not state.coming:
-        return _unasked(asking), (effects.AskQuestion(state.round),)
+        return _without_copies(asking), (effects.AskQuestion(state.round),)
     return _close_if_complete(asking, now)
 
 
-def _rest(state: ClassState, _event: events.Paused, now: datetime) -> Step:
+def _pause_between_rounds(state: ClassState, _event: events.Paused, now: datetime) -> Step:
     return replace(state, phase=Phase.RESTING, since=now), ()
 
 
@@ -193,41 +193,41 @@ _OPEN_OR_CLOSED = (Phase.ASKING, Phase.REVEALED)
 _END = (Phase.FINISHED,)
 
 TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
-    (Phase.GATHERING, events.Started): Transition(_go_on, (Phase.ASKING,)),
+    (Phase.GATHERING, events.Started): Transition(_advance, (Phase.ASKING,)),
     (Phase.GATHERING, events.Ended): Transition(_end, _END),
-    (Phase.ASKING, events.QuestionSent): Transition(_put, (Phase.ASKING,)),
+    (Phase.ASKING, events.QuestionSent): Transition(_record_copies, (Phase.ASKING,)),
     (Phase.ASKING, events.QuestionArrived): Transition(_arrive, (Phase.ASKING,)),
     (Phase.ASKING, events.QuestionLost): Transition(_lose, (Phase.ASKING, Phase.HELD, Phase.REVEALED)),
-    (Phase.ASKING, events.JoinedLate): Transition(_come_late, (Phase.ASKING,)),
+    (Phase.ASKING, events.JoinedLate): Transition(_join_late, (Phase.ASKING,)),
     (Phase.ASKING, events.Replied): Transition(_reply, _OPEN_OR_CLOSED),
     (Phase.ASKING, events.Left): Transition(_leave, _OPEN_OR_CLOSED),
     (Phase.ASKING, events.QuestionWithdrawn): Transition(_withdraw, _NEXT),
-    (Phase.ASKING, events.TimeExpired): Transition(_close_in_time, (*_OPEN_OR_CLOSED, Phase.RESTING)),
+    (Phase.ASKING, events.TimeExpired): Transition(_close_by_deadline, (*_OPEN_OR_CLOSED, Phase.RESTING)),
     (Phase.ASKING, events.Advanced): Transition(_close_by_teacher, (Phase.REVEALED,)),
     (Phase.ASKING, events.TimeAdded): Transition(_add_time, (Phase.ASKING,)),
-    (Phase.ASKING, events.QuestionDropped): Transition(_let_go, _NEXT),
+    (Phase.ASKING, events.QuestionDropped): Transition(_drop, _NEXT),
     (Phase.ASKING, events.DiscussionStarted): Transition(_discuss, (Phase.DISCUSSING,)),
-    (Phase.ASKING, events.Paused): Transition(_hold, (Phase.HELD,)),
+    (Phase.ASKING, events.Paused): Transition(_pause, (Phase.HELD,)),
     (Phase.ASKING, events.Ended): Transition(_end, _END),
-    (Phase.HELD, events.QuestionSent): Transition(_put, (Phase.HELD,)),
+    (Phase.HELD, events.QuestionSent): Transition(_record_copies, (Phase.HELD,)),
     (Phase.HELD, events.QuestionArrived): Transition(_arrive, (Phase.HELD,)),
     (Phase.HELD, events.QuestionLost): Transition(_lose, (Phase.HELD,)),
-    (Phase.HELD, events.JoinedLate): Transition(_come_late, (Phase.HELD,)),
+    (Phase.HELD, events.JoinedLate): Transition(_join_late, (Phase.HELD,)),
     (Phase.HELD, events.Replied): Transition(_reply, (Phase.HELD,)),
     (Phase.HELD, events.Left): Transition(_leave, (Phase.HELD,)),
     (Phase.HELD, events.Resumed): Transition(_resume, _OPEN_OR_CLOSED),
     (Phase.HELD, events.Advanced): Transition(_close_by_teacher, (Phase.REVEALED,)),
-    (Phase.HELD, events.QuestionDropped): Transition(_let_go, _NEXT),
+    (Phase.HELD, events.QuestionDropped): Transition(_drop, _NEXT),
     (Phase.HELD, events.DiscussionStarted): Transition(_discuss, (Phase.DISCUSSING,)),
     (Phase.HELD, events.Ended): Transition(_end, _END),
-    (Phase.DISCUSSING, events.Advanced): Transition(_ask_again, (Phase.ASKING,)),
-    (Phase.DISCUSSING, events.QuestionDropped): Transition(_let_go, _NEXT),
+    (Phase.DISCUSSING, events.Advanced): Transition(_ask_next_vote, (Phase.ASKING,)),
+    (Phase.DISCUSSING, events.QuestionDropped): Transition(_drop, _NEXT),
     (Phase.DISCUSSING, events.Ended): Transition(_end, _END),
-    (Phase.REVEALED, events.Advanced): Transition(_go_on, _NEXT),
-    (Phase.REVEALED, events.TimeExpired): Transition(_read, (*_NEXT, Phase.REVEALED)),
-    (Phase.REVEALED, events.Paused): Transition(_rest, (Phase.RESTING,)),
+    (Phase.REVEALED, events.Advanced): Transition(_advance, _NEXT),
+    (Phase.REVEALED, events.TimeExpired): Transition(_advance_after_reading, (*_NEXT, Phase.REVEALED)),
+    (Phase.REVEALED, events.Paused): Transition(_pause_between_rounds, (Phase.RESTING,)),
     (Phase.REVEALED, events.Ended): Transition(_end, _END),
-    (Phase.RESTING, events.Advanced): Transition(_go_on, _NEXT),
-    (Phase.RESTING, events.Resumed): Transition(_go_on, _NEXT),
+    (Phase.RESTING, events.Advanced): Transition(_advance, _NEXT),
+    (Phase.RESTING, events.Resumed): Transition(_advance, _NEXT),
     (Phase.RESTING, events.Ended): Transition(_end, _END),
 }

@@ -26,7 +26,7 @@ class QuestionError(ValueError):
         self.faults = faults
 
 
-class MoveRefusedError(ValueError):
+class TransitionRefusedError(ValueError):
     """A state machine has no transition for an event in its phase."""
 
     def __init__(self, phase: str, event: str) -> None:

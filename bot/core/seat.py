@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core import events
-from bot.core.class_state import GRACE, ClassState, Outcome
-from bot.core.errors import MoveRefusedError
+from bot.core.class_state import VOTE_GRACE, ClassState, Outcome
+from bot.core.errors import TransitionRefusedError
 from bot.core.extra_time import ExtraTime
 
 # Points for a right answer, and the largest bonus for a quick one.
@@ -18,7 +18,7 @@ BONUS = 5
 # Allowances in percent of a round's time; 0 is unlimited.
 USUAL, HALF_MORE, DOUBLE, UNTIMED = 100, 150, 200, 0
 # After this number of consecutive rounds without an answer, the class no longer waits for a seat.
-SILENT_ROUNDS = 2
+MOST_SILENT_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def open_round(seat: Seat, state: ClassState, *, late: bool) -> Seat:
         round=state.round,
         vote=state.vote,
         open=True,
-        awaited=seat.silent < SILENT_ROUNDS and not state.together,
+        awaited=seat.silent < MOST_SILENT_ROUNDS and not state.together,
         late=late or state.together,
         alone=False,
         arrived_at=None,
@@ -162,7 +162,7 @@ def takes_answer(seat: Seat, state: ClassState) -> bool:
     return is_private(seat, state) or (seat.round == state.round and state.takes_answers)
 
 
-def time_of(seat: Seat, state: ClassState) -> timedelta | None:
+def time_allowed(seat: Seat, state: ClassState) -> timedelta | None:
     """Return the time of a round for this seat; None for unlimited time."""
     if not state.seconds or not seat.allowance:
         return None
@@ -171,17 +171,17 @@ def time_of(seat: Seat, state: ClassState) -> timedelta | None:
 
 def deadline(seat: Seat, state: ClassState) -> datetime | None:
     """Return the time at which a privately open seat runs out of time; None for never."""
-    time = time_of(seat, state)
+    time = time_allowed(seat, state)
     if not is_private(seat, state) or time is None or seat.arrived_at is None:
         return None
     extra = ExtraTime() if seat.alone else state.extras[seat.round - 1]
-    return seat.arrived_at + time + extra.after(seat.arrived_at) + GRACE
+    return seat.arrived_at + time + extra.after(seat.arrived_at) + VOTE_GRACE
 
 
 def reply(seat: Seat, state: ClassState, answer: Reply) -> Seat:
-    """Record an answer. Raises MoveRefusedError if the seat has answered or its round is closed."""
+    """Record an answer. Raises TransitionRefusedError if the seat has answered or its round is closed."""
     if not takes_answer(seat, state):
-        raise MoveRefusedError(state.phase, f"an answer to round {seat.round}")
+        raise TransitionRefusedError(state.phase, f"an answer to round {seat.round}")
     return replace(seat, reply=answer, awaited=False)
 
 
@@ -194,7 +194,7 @@ def points_for(right: bool, seat: Seat, state: ClassState, now: datetime) -> int
         return 0
     if not state.bonus:
         return POINTS
-    time, since = time_of(seat, state), seat.arrived_at or state.arrived_at
+    time, since = time_allowed(seat, state), seat.arrived_at or state.arrived_at
     if time is None or since is None:
         return POINTS + BONUS // 2
     left = 1 - max(now - since - _paused(seat, state, since, now), timedelta()) / time
@@ -209,7 +209,7 @@ def _paused(seat: Seat, state: ClassState, since: datetime, now: datetime) -> ti
     return extra.paused_after(since)
 
 
-def stays_open(seat: Seat, state: ClassState, now: datetime, *, in_time: bool) -> bool:
+def stays_open_in_private(seat: Seat, state: ClassState, now: datetime, *, in_time: bool) -> bool:
     """Return whether a seat stays open in private after the class has closed its round.
 
     If the deadline closed the round (``in_time``), every seat whose own time is not over stays open. If the teacher or
@@ -259,7 +259,7 @@ def annul(seat: Seat) -> Seat:
     return replace(seat, open=False, awaited=False, reply=None, earlier=None)
 
 
-def departure(seat: Seat, state: ClassState) -> events.Left | None:
+def leaving_event(seat: Seat, state: ClassState) -> events.Left | None:
     """Return the event for the class if this person leaves now; None if the seat is not in the open round."""
     if not seat.open or seat.round != state.round or not state.takes_answers:
         return None
@@ -272,7 +272,7 @@ def leave(seat: Seat) -> Seat:
     return replace(seat, gone=True, open=False, awaited=False, reply=None, earlier=None, left=left)
 
 
-def miss(seat: Seat, state: ClassState) -> Seat:
+def skip_round(seat: Seat, state: ClassState) -> Seat:
     """Mark the open round as over for a seat that takes no part in it."""
     return replace(seat, left=state.round) if state.is_open else seat
 
@@ -287,12 +287,12 @@ def readmit(seat: Seat) -> Seat:
     return replace(seat, removed=False)
 
 
-def come_back(seat: Seat) -> Seat:
+def rejoin(seat: Seat) -> Seat:
     """Return the seat with its person present again."""
     return replace(seat, gone=False, silent=0)
 
 
-def begin_at(seat: Seat, state: ClassState) -> Seat:
+def start_at_current_round(seat: Seat, state: ClassState) -> Seat:
     """Start a seat at the current round; rounds that were closed before are taken afterwards."""
     return replace(seat, round=max(seat.round, len(state.outcomes)))
 

@@ -4,7 +4,7 @@ A quiz is a sequence of rounds with one question each. Exactly one round is open
 closes the open round and opens the next. If the learner pauses or is absent, the quiz is PAUSED and its round stays
 open; an answer to that round, even days later, counts and continues the quiz. Thinking time includes only the time in
 which a question waits for a learner who is present. ``TRANSITIONS`` lists every allowed pair of phase and event; any
-other pair raises ``MoveRefusedError``.
+other pair raises ``TransitionRefusedError``.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core import effects, events
-from bot.core.errors import MoveRefusedError
+from bot.core.errors import TransitionRefusedError
 from bot.core.transition import Transition
 
 # Longer than anybody thinks about one question, shorter than a lesson: after this silence a learner is absent.
@@ -77,13 +77,13 @@ def begin(questions: tuple[str, ...], now: datetime) -> Step:
 
 
 def step(state: SoloState, event: events.SoloEvent, now: datetime) -> Step:
-    """Apply an event; return the next state and its effects. Raises MoveRefusedError if it is not allowed."""
+    """Apply an event; return the next state and its effects. Raises TransitionRefusedError if it is not allowed."""
     if isinstance(event, events.Answered | events.Skipped | events.QuestionWithdrawn) and event.round != state.round:
-        raise MoveRefusedError(state.phase, f"{type(event).__name__} for round {event.round}")
+        raise TransitionRefusedError(state.phase, f"{type(event).__name__} for round {event.round}")
     transition = TRANSITIONS.get((state.phase, type(event)))
     if transition is None:
-        raise MoveRefusedError(state.phase, type(event).__name__)
-    return transition.move(state, event, now)
+        raise TransitionRefusedError(state.phase, type(event).__name__)
+    return transition.apply(state, event, now)
 
 
 def _answer(state: SoloState, event: events.Answered, now: datetime) -> Step:
@@ -100,49 +100,49 @@ def _withdraw(state: SoloState, _event: events.QuestionWithdrawn, now: datetime)
     return _close(state, Outcome.WITHDRAWN, now)
 
 
-def _stop(state: SoloState, _event: events.Paused, now: datetime) -> Step:
-    paused = replace(state, phase=Phase.PAUSED, asked_at=None, thinking=_thought(state, now))
+def _pause(state: SoloState, _event: events.Paused, now: datetime) -> Step:
+    paused = replace(state, phase=Phase.PAUSED, asked_at=None, thinking=_thinking_until(state, now))
     return paused, (effects.ConfirmStop(),)
 
 
-def _fall_asleep(state: SoloState, _event: events.TimeExpired, _now: datetime) -> Step:
+def _expire(state: SoloState, _event: events.TimeExpired, _now: datetime) -> Step:
     return replace(state, phase=Phase.PAUSED, asked_at=None), ()
 
 
 def _resume(state: SoloState, _event: events.Resumed, now: datetime) -> Step:
-    asking = replace(state, phase=Phase.ASKING, asked_at=now, thinking=_thought(state, now))
+    asking = replace(state, phase=Phase.ASKING, asked_at=now, thinking=_thinking_until(state, now))
     return asking, (effects.AskQuestion(state.round),)
 
 
 def _abandon(state: SoloState, _event: events.Abandoned, now: datetime) -> Step:
-    return replace(state, phase=Phase.FINISHED, asked_at=None, thinking=_thought(state, now)), ()
+    return replace(state, phase=Phase.FINISHED, asked_at=None, thinking=_thinking_until(state, now)), ()
 
 
 def _close(state: SoloState, outcome: Outcome, now: datetime, *first: effects.SoloEffect) -> Step:
     """Close the open round, then open the next or finish."""
-    closed = replace(state, outcomes=(*state.outcomes, outcome), thinking=_thought(state, now))
+    closed = replace(state, outcomes=(*state.outcomes, outcome), thinking=_thinking_until(state, now))
     if closed.round > len(closed.questions):
         return replace(closed, phase=Phase.FINISHED, asked_at=None), (*first, effects.ShowResult())
     return replace(closed, phase=Phase.ASKING, asked_at=now), (*first, effects.AskQuestion(closed.round))
 
 
-def _thought(state: SoloState, now: datetime) -> timedelta:
+def _thinking_until(state: SoloState, now: datetime) -> timedelta:
     """Return the thinking time, including the time since the question was sent; a clock set back adds none."""
     return state.thinking + max(now - state.asked_at, timedelta()) if state.asked_at else state.thinking
 
 
-_ON = (Phase.ASKING, Phase.FINISHED)
+_NEXT = (Phase.ASKING, Phase.FINISHED)
 
 TRANSITIONS: dict[tuple[Phase, type], Transition[Step]] = {
-    (Phase.ASKING, events.Answered): Transition(_answer, _ON),
-    (Phase.ASKING, events.Skipped): Transition(_skip, _ON),
-    (Phase.ASKING, events.QuestionWithdrawn): Transition(_withdraw, _ON),
-    (Phase.ASKING, events.Paused): Transition(_stop, (Phase.PAUSED,)),
-    (Phase.ASKING, events.TimeExpired): Transition(_fall_asleep, (Phase.PAUSED,)),
+    (Phase.ASKING, events.Answered): Transition(_answer, _NEXT),
+    (Phase.ASKING, events.Skipped): Transition(_skip, _NEXT),
+    (Phase.ASKING, events.QuestionWithdrawn): Transition(_withdraw, _NEXT),
+    (Phase.ASKING, events.Paused): Transition(_pause, (Phase.PAUSED,)),
+    (Phase.ASKING, events.TimeExpired): Transition(_expire, (Phase.PAUSED,)),
     (Phase.ASKING, events.Resumed): Transition(_resume, (Phase.ASKING,)),
     (Phase.ASKING, events.Abandoned): Transition(_abandon, (Phase.FINISHED,)),
-    (Phase.PAUSED, events.Answered): Transition(_answer, _ON),
-    (Phase.PAUSED, events.Skipped): Transition(_skip, _ON),
+    (Phase.PAUSED, events.Answered): Transition(_answer, _NEXT),
+    (Phase.PAUSED, events.Skipped): Transition(_skip, _NEXT),
     (Phase.PAUSED, events.Resumed): Transition(_resume, (Phase.ASKING,)),
     (Phase.PAUSED, events.Abandoned): Transition(_abandon, (Phase.FINISHED,)),
 }

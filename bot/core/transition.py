@@ -11,5 +11,5 @@ Step = TypeVar("Step")
 class Transition(Generic[Step]):
     """A transition: the function that applies it, and every phase that it may lead to (for the diagram)."""
 
-    move: Callable[..., Step]
+    apply: Callable[..., Step]
     leads_to: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Classes in any phase, with whatever can happen to them, as the tests of the room need them."""
+"""States of a class in any phase, and its events, for the tests of the state machine."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,8 +14,8 @@ EVENTS = get_args(events.ClassEvent)
 REFUSED = {(phase, event) for phase in Phase for event in EVENTS} - set(TRANSITIONS)
 
 
-def happened(event: type) -> events.ClassEvent:
-    """Make an event of this type, of somebody whom the room waits for."""
+def event_of(event: type) -> events.ClassEvent:
+    """Create an event of this type, from a seat that the class waits for."""
     values = {
         events.QuestionSent: (2, 2),
         events.QuestionLost: (True,),
@@ -27,8 +27,8 @@ def happened(event: type) -> events.ClassEvent:
     return event(*values.get(event, ()))
 
 
-def room_in(phase: Phase = Phase.ASKING, closed: int = 0, **fields: object) -> ClassState:
-    """Make a class of two questions in this phase, a minute a round, whose question is with both its pupils."""
+def class_in(phase: Phase = Phase.ASKING, closed: int = 0, **fields: object) -> ClassState:
+    """Create a class of two questions in this phase, with rounds of a minute and two pupils who have the question."""
     state = begin(("q1", "q2"), NOW, seconds=60, bonus=False, together=False)
     outcomes = (Outcome.COUNTED,) * (2 if phase is Phase.FINISHED else closed)
     put_to = {"copies": 2, "awaited": 2, "arrived_at": NOW} if phase in (Phase.ASKING, Phase.HELD) else {}
@@ -36,8 +36,8 @@ def room_in(phase: Phase = Phase.ASKING, closed: int = 0, **fields: object) -> C
     return replace(state, **{**usual, **fields})
 
 
-def walk(state: ClassState, *happenings: events.ClassEvent, now: datetime = NOW) -> ClassState:
-    """Let one event happen after the other, all at one moment."""
+def apply_events(state: ClassState, *happenings: events.ClassEvent, now: datetime = NOW) -> ClassState:
+    """Apply events one after the other at one time."""
     for event in happenings:
         state, _ = step(state, event, now)
     return state

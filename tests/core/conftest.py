@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("lesson", "lesson_promises", "live_class")
+pytest.register_assert_rewrite("simulated_class", "class_invariants", "live_class_machine")

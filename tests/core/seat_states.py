@@ -1,4 +1,4 @@
-"""Seats and classes over a link as the tests of a seat need them: open, closed, asked, answered."""
+"""Seats, and classes over a link, for the tests of seats."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,12 +14,12 @@ WRONG = Reply(right=False, choice=(1,), given="Vienna", note="The other one.", p
 
 
 def at(seconds: float) -> datetime:
-    """Give a moment so many seconds after the question was put."""
+    """Return the time this number of seconds after the question was sent."""
     return NOW + seconds * SECOND
 
 
 def asking(closed: int = 0, **fields: object) -> ClassState:
-    """Make a class over a link whose next round is open, a minute long, after so many that counted."""
+    """Create a class over a link with an open round of a minute after this number of counted rounds."""
     state = begin(("q1", "q2", "q3", "q4"), NOW, seconds=60, bonus=False, together=False)
     over = {"outcomes": (Outcome.COUNTED,) * closed, "extras": (ExtraTime(),) * closed}
     return replace(state, **{"phase": Phase.ASKING, **over, **fields})
@@ -32,5 +32,5 @@ def closed(state: ClassState, outcome: Outcome = Outcome.COUNTED, **fields: obje
 
 
 def asked(state: ClassState, **fields: object) -> Seat:
-    """Make a seat to which the open question was put and came at once."""
+    """Create a seat whose open question arrived at once."""
     return arrive(open_round(Seat(**fields), state, late=False), NOW)

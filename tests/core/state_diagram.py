@@ -1,26 +1,26 @@
-"""Draws a table of moves as a Mermaid state diagram, as the documentation has it."""
+"""Drawing of a table of transitions as a Mermaid state diagram for the documentation."""
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Protocol
 
 
-class Move(Protocol):
-    """What a table of moves holds for a phase and an event."""
+class TransitionRow(Protocol):
+    """One transition of the table."""
 
     @property
     def leads_to(self) -> tuple[StrEnum, ...]:
-        """The phases in which it may end."""
+        """The phases that it may lead to."""
 
 
-def state_diagram(transitions: Mapping[tuple[StrEnum, type], Move], first: StrEnum, last: StrEnum) -> str:
-    """Draw the moves from the first phase to the last, phase by phase."""
+def state_diagram(transitions: Mapping[tuple[StrEnum, type], TransitionRow], first: StrEnum, last: StrEnum) -> str:
+    """Draw the transitions from the first phase to the last, phase by phase."""
     arrows = _arrows(transitions, type(first))
     lines = (f"    [*] --> {first}", *arrows, f"    {last} --> [*]")
     return "\n".join(("```mermaid", "stateDiagram-v2", *lines, "```"))
 
 
-def _arrows(transitions: Mapping[tuple[StrEnum, type], Move], phases: type[StrEnum]) -> Iterator[str]:
+def _arrows(transitions: Mapping[tuple[StrEnum, type], TransitionRow], phases: type[StrEnum]) -> Iterator[str]:
     for phase in phases:
         for target in phases:
             names = [

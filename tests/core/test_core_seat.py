@@ -1,4 +1,4 @@
-"""One person's part in a live class: the question that is put, the answer, going and coming back."""
+"""A seat: the question, the answer, leaving and returning."""
 
 from dataclasses import replace
 
@@ -9,44 +9,44 @@ from strategies import rooms, seats
 
 from bot.core import events
 from bot.core.classroom import ClassState, Phase
-from bot.core.errors import MoveRefusedError
+from bot.core.errors import TransitionRefusedError
 from bot.core.seat import (
     Seat,
     annul,
     arrive,
-    begin_at,
     close_round,
-    come_back,
-    departure,
     has_left_round,
     is_ready,
     leave,
+    leaving_event,
     next_private_round,
     open_round,
     readmit,
+    rejoin,
     remove,
     reply,
+    start_at_current_round,
     takes_answer,
 )
 from bot.store.base import decode, encode
 
 
-def test_a_question_is_put_to_a_seat() -> None:
-    """A seat to which the open question was put waits for it, is waited for, and has no answer."""
+def test_an_opened_round_has_no_answer() -> None:
+    """A seat with an open round waits for its question, is awaited, and has no answer."""
     seat = open_round(Seat(), asking(closed=1), late=False)
     assert (seat.round, seat.open, seat.awaited, seat.coming, seat.reply) == (2, True, True, True, None)
 
 
 def test_time_begins_with_the_first_copy() -> None:
-    """Time begins when the question arrives; a second copy changes nothing, nor one that comes after the end."""
+    """Time starts at the first arrival; a second copy, or one after the end, changes nothing."""
     seat = arrive(open_round(Seat(), asking(), late=False), at(3))
     assert (seat.coming, seat.arrived_at) == (False, at(3))
     assert arrive(seat, at(9)) == seat
     assert arrive(annul(open_round(Seat(), asking(), late=False)), at(9)).arrived_at is None
 
 
-def test_in_a_group_no_seat_is_waited_for() -> None:
-    """In a group one message asks everybody: a seat has no copy of its own, and the room waits for no name."""
+def test_a_group_awaits_no_seat() -> None:
+    """In a group one message asks everybody: no seat has a copy of its own, and none is awaited."""
     seat = open_round(Seat(), asking(together=True), late=False)
     assert (seat.awaited, seat.coming) == (False, False)
 
@@ -65,58 +65,60 @@ def test_in_a_group_no_seat_is_waited_for() -> None:
         (annul(asked(asking())), asking(), False),
     ],
 )
-def test_an_answer_counts_while_its_round_waits(seat: Seat, state: ClassState, counts: bool) -> None:  # noqa: FBT001 - drawn
-    """The open round takes one answer a seat, a discussion none; who finishes in private is still waited for."""
+def test_an_answer_counts_while_its_round_is_open(seat: Seat, state: ClassState, counts: bool) -> None:  # noqa: FBT001 - drawn
+    """An open round accepts one answer a seat, a discussion none; a privately open seat still accepts one."""
     assert takes_answer(seat, state) == counts
     if not counts:
-        with pytest.raises(MoveRefusedError, match=f"an answer to round {seat.round} is refused while {state.phase}"):
+        with pytest.raises(
+            TransitionRefusedError, match=f"an answer to round {seat.round} is refused while {state.phase}"
+        ):
             reply(seat, state, RIGHT)
 
 
-def test_an_answer_ends_the_waiting() -> None:
-    """Who answered is no longer waited for; the seat stays open until the round is closed."""
+def test_a_seat_with_an_answer_is_not_awaited() -> None:
+    """A seat with an answer is no longer awaited, and stays open until the round is closed."""
     seat = reply(asked(asking()), asking(), RIGHT)
     assert (seat.reply, seat.awaited, seat.open, seat.right) == (RIGHT, False, True, 0)
 
 
-def test_a_question_put_again_in_the_same_vote_takes_no_answer_away() -> None:
-    """Who answered keeps the answer when the same vote's question comes once more."""
+def test_a_repeated_question_keeps_the_answer() -> None:
+    """If the question of the same vote is sent again, the seat keeps its answer."""
     answered = reply(asked(asking()), asking(), RIGHT)
     assert open_round(answered, asking(), late=True) == answered
 
 
-def test_a_seat_waits_for_who_left() -> None:
-    """Who leaves keeps the marks and the seat; who comes back takes it again."""
+def test_a_person_who_left_keeps_the_seat() -> None:
+    """A person who left keeps the marks and the seat, and gets it back on returning."""
     seat = leave(replace(asked(asking()), seen=3, right=2, points=20, silent=1, reply=RIGHT, earlier=WRONG))
     assert (seat.gone, seat.open, seat.seen, seat.right, seat.points) == (True, False, 3, 2, 20)
     assert (seat.reply, seat.earlier) == (None, None)
-    back = come_back(seat)
+    back = rejoin(seat)
     assert (back.gone, back.silent, back.points) == (False, 0, 20)
 
 
 @pytest.mark.parametrize("again", [asking(), asking(vote=2), asking(phase=Phase.DISCUSSING), asking(phase=Phase.HELD)])
 def test_leaving_an_open_round_ends_it_for_the_seat(again: ClassState) -> None:
-    """A seat that was left while its round was open is not asked in it again, in neither vote; in the next it is."""
-    back = begin_at(come_back(leave(asked(asking()))), again)
+    """A round during which a person left is not asked again in any vote; the next one is."""
+    back = start_at_current_round(rejoin(leave(asked(asking()))), again)
     assert has_left_round(back, again)
     assert not is_ready(back, again)
     assert open_round(back, again, late=True) == back
     assert not takes_answer(back, again)
     following = asking(closed=1)
-    assert is_ready(begin_at(back, following), following)
-    assert open_round(begin_at(back, following), following, late=False).open
+    assert is_ready(start_at_current_round(back, following), following)
+    assert open_round(start_at_current_round(back, following), following, late=False).open
 
 
 def test_leaving_between_rounds_ends_none() -> None:
-    """A seat that had no open question when it was left takes part in the round that is open when it comes back."""
+    """A person who left without an open question takes part in the round that is open on returning."""
     settled, _ = close_round(reply(asked(asking()), asking(), RIGHT), closed(asking()))
-    back = begin_at(come_back(leave(settled)), asking(closed=1))
+    back = start_at_current_round(rejoin(leave(settled)), asking(closed=1))
     assert is_ready(back, asking(closed=1))
     assert open_round(back, asking(closed=1), late=True).open
 
 
-def test_who_was_put_out_stays_out_until_the_teacher_readmits() -> None:
-    """Removing is leaving, and is remembered until it is taken back."""
+def test_a_removed_person_stays_out_until_readmitted() -> None:
+    """A removed person has left, and cannot return until the teacher readmits them."""
     seat = remove(replace(asked(asking()), points=20))
     assert (seat.removed, seat.gone, seat.open, seat.points) == (True, True, False, 20)
     back = readmit(seat)
@@ -124,10 +126,12 @@ def test_who_was_put_out_stays_out_until_the_teacher_readmits() -> None:
 
 
 @pytest.mark.parametrize(("number", "over", "begins"), [(0, 0, 0), (0, 3, 3), (1, 3, 3), (4, 3, 4)])
-def test_who_comes_begins_with_the_present_round(number: int, over: int, begins: int) -> None:
-    """Rounds that were over are not put to whoever comes, or comes back, and none is put a second time."""
-    assert begin_at(Seat(round=number), asking(closed=over)).round == begins
-    assert next_private_round(begin_at(Seat(round=number), asking(closed=over)), asking(closed=over)) is None
+def test_a_joiner_starts_at_the_current_round(number: int, over: int, begins: int) -> None:
+    """Closed rounds are not opened for a person who joins or returns, and none is opened twice."""
+    assert start_at_current_round(Seat(round=number), asking(closed=over)).round == begins
+    assert (
+        next_private_round(start_at_current_round(Seat(round=number), asking(closed=over)), asking(closed=over)) is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,13 +146,13 @@ def test_who_comes_begins_with_the_present_round(number: int, over: int, begins:
         (Seat(), asking(), None),
     ],
 )
-def test_the_room_is_told_who_leaves_the_open_round(seat: Seat, state: ClassState, told: events.Left | None) -> None:
-    """Only a seat in the open round is anything to the room; one that finishes in private is not."""
-    assert departure(seat, state) == told
+def test_leaving_is_an_event_only_in_the_open_round(seat: Seat, state: ClassState, told: events.Left | None) -> None:
+    """Only a seat in the open round has an event for the class when its person leaves."""
+    assert leaving_event(seat, state) == told
 
 
 @given(seats, rooms)
-def test_seats_and_rooms_come_back_from_disk(seat: Seat, state: ClassState) -> None:
-    """Any seat and any room, written as JSON, read back equal."""
+def test_states_survive_a_json_round_trip(seat: Seat, state: ClassState) -> None:
+    """Any seat and any class state are equal after encoding and decoding as JSON."""
     assert decode(Seat, encode(seat)) == seat
     assert decode(ClassState, encode(state)) == state

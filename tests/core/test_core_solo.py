@@ -1,4 +1,4 @@
-"""The solo quiz as a state machine, and its diagram in the documentation."""
+"""The state machine of the solo quiz, and its diagram in the documentation."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from state_diagram import state_diagram
 from strategies import identifiers, spans
 
 from bot.core import effects, events
-from bot.core.errors import MoveRefusedError
+from bot.core.errors import TransitionRefusedError
 from bot.core.solo import AWAY_AFTER, TRANSITIONS, Outcome, Phase, SoloState, begin, step
 from bot.store.base import decode, encode
 
@@ -26,52 +26,52 @@ REFUSED = {
 }
 
 
-def happened(event: type, round_number: int = 1) -> events.SoloEvent:
-    """Make an event of this type for this round."""
+def event_of(event: type, round_number: int = 1) -> events.SoloEvent:
+    """Create an event of this type for this round."""
     if event is events.Answered:
         return events.Answered(round_number, right=True)
     return event(round_number) if event in {events.Skipped, events.QuestionWithdrawn} else event()
 
 
 def state(phase: Phase, closed: int = 0) -> SoloState:
-    """Make a quiz of two questions in this phase with so many rounds closed."""
+    """Create a quiz of two questions in this phase with this number of closed rounds."""
     outcomes = (Outcome.RIGHT,) * (2 if phase is Phase.FINISHED else closed)
     return SoloState(("q1", "q2"), phase, outcomes, NOW if phase is Phase.ASKING else None, timedelta())
 
 
 def test_every_pair_of_phase_and_event_is_in_the_table_or_refused() -> None:
-    """No pair of phase and event is forgotten: each is a move or a refusal, never both."""
+    """Every pair of phase and event is either a transition or a refusal."""
     assert {(phase, event) for phase in Phase for event in EVENTS} == set(TRANSITIONS) | REFUSED
     assert not set(TRANSITIONS) & REFUSED
 
 
 @pytest.mark.parametrize(("phase", "event"), sorted(REFUSED, key=lambda pair: (pair[0], pair[1].__name__)))
-def test_what_the_table_lacks_is_refused_by_name(phase: Phase, event: type) -> None:
-    """An event that has no move in a phase is refused with the names of both."""
+def test_an_event_without_a_transition_is_refused(phase: Phase, event: type) -> None:
+    """The error for an event without a transition names the phase and the event."""
     quiz = state(phase)
-    with pytest.raises(MoveRefusedError, match=f"{event.__name__}.* is refused while {phase}") as refusal:
-        step(quiz, happened(event, quiz.round), NOW)
+    with pytest.raises(TransitionRefusedError, match=f"{event.__name__}.* is refused while {phase}") as refusal:
+        step(quiz, event_of(event, quiz.round), NOW)
     assert refusal.value.phase == phase
     assert refusal.value.event.startswith(event.__name__)
 
 
 @pytest.mark.parametrize(("phase", "event"), sorted(TRANSITIONS, key=lambda pair: (pair[0], pair[1].__name__)))
-def test_moves_lead_where_the_table_says(phase: Phase, event: type) -> None:
-    """A move leads to exactly the phases that the table names for it: no other, and to each of them from some state."""
+def test_transitions_lead_to_the_phases_in_the_table(phase: Phase, event: type) -> None:
+    """A transition leads to exactly the phases in its row: to each from some state, and to no other."""
     quizzes = [state(phase, closed) for closed in (0, 1)]
-    reached = {step(quiz, happened(event, quiz.round), NOW)[0].phase for quiz in quizzes}
+    reached = {step(quiz, event_of(event, quiz.round), NOW)[0].phase for quiz in quizzes}
     assert reached == set(TRANSITIONS[phase, event].leads_to)
 
 
 def test_a_quiz_begins_with_its_first_question() -> None:
-    """A new quiz asks the first of its questions, and no time was spent yet."""
+    """A new quiz asks its first question and has no thinking time."""
     quiz, todo = begin(("q1", "q2"), NOW)
     assert quiz == SoloState(("q1", "q2"), Phase.ASKING, (), NOW, timedelta())
     assert todo == (effects.AskQuestion(1),)
 
 
 def test_a_quiz_needs_a_question() -> None:
-    """A quiz of no questions cannot begin."""
+    """A quiz without questions cannot start."""
     with pytest.raises(ValueError, match="at least one question"):
         begin((), NOW)
 
@@ -88,36 +88,36 @@ def test_a_quiz_needs_a_question() -> None:
 def test_closing_a_round_asks_the_next_question(
     event: events.SoloEvent, outcome: Outcome, shown: tuple[effects.SoloEffect, ...]
 ) -> None:
-    """However a round ends, its end is shown first, then the next question comes, and the clock starts anew."""
+    """The end of a round is shown first, then the next question is asked, and the time starts again."""
     quiz, todo = step(state(Phase.ASKING), event, NOW + MINUTE)
     assert quiz == SoloState(("q1", "q2"), Phase.ASKING, (outcome,), NOW + MINUTE, MINUTE)
     assert todo == (*shown, effects.AskQuestion(2))
 
 
 def test_the_last_answer_ends_the_quiz() -> None:
-    """After the last round comes the result instead of a question, and nothing is due any more."""
+    """After the last round the result is shown, and there is no deadline."""
     quiz, todo = step(state(Phase.ASKING, closed=1), events.Answered(2, right=False), NOW)
     assert quiz.phase is Phase.FINISHED
     assert quiz.deadline is None
     assert todo == (effects.CorrectAnswer(2), effects.ShowResult())
 
 
-def test_an_answer_wakes_a_quiz_days_later() -> None:
-    """An answer to the open round of a quiz put aside counts and sets it going, without the days between as time."""
+def test_an_answer_resumes_a_paused_quiz() -> None:
+    """An answer to the open round of a paused quiz counts and resumes it; the days between are not thinking time."""
     stopped, _ = step(state(Phase.ASKING), events.Paused(), NOW + MINUTE)
     quiz, todo = step(stopped, events.Answered(1, right=True), NOW + timedelta(days=3))
     assert (quiz.phase, quiz.outcomes, quiz.thinking) == (Phase.ASKING, (Outcome.RIGHT,), MINUTE)
     assert todo == (effects.ConfirmAnswer(1), effects.AskQuestion(2))
 
 
-def test_a_silent_learner_counts_as_gone() -> None:
-    """Who is silent until the deadline is gone: the quiz waits, says nothing, and counts no time for it."""
+def test_a_silent_learner_counts_as_absent() -> None:
+    """At the deadline the quiz pauses without a message, and the silence is not thinking time."""
     quiz, todo = step(state(Phase.ASKING), events.TimeExpired(), NOW + AWAY_AFTER)
     assert (quiz.phase, quiz.deadline, quiz.thinking, todo) == (Phase.PAUSED, None, timedelta(), ())
 
 
-def test_a_clock_set_back_takes_no_time_away() -> None:
-    """Time spent never falls, even where the clock does."""
+def test_a_clock_set_back_reduces_no_thinking_time() -> None:
+    """Thinking time does not decrease if the clock does."""
     quiz, _ = step(state(Phase.ASKING), events.Paused(), NOW - MINUTE)
     assert quiz.thinking == timedelta()
 
@@ -125,17 +125,17 @@ def test_a_clock_set_back_takes_no_time_away() -> None:
 @pytest.mark.parametrize("round_number", [0, 2, 3])
 @pytest.mark.parametrize("event", [events.Answered, events.Skipped, events.QuestionWithdrawn])
 def test_only_the_open_round_can_be_closed(event: type, round_number: int) -> None:
-    """An answer, a skip or a withdrawal for a round that is not open is refused with its number."""
-    with pytest.raises(MoveRefusedError, match=f"{event.__name__} for round {round_number}"):
-        step(state(Phase.ASKING), happened(event, round_number), NOW)
+    """The error for an answer, a skip or a withdrawal of a round that is not open has its number."""
+    with pytest.raises(TransitionRefusedError, match=f"{event.__name__} for round {round_number}"):
+        step(state(Phase.ASKING), event_of(event, round_number), NOW)
 
 
-class SoloQuiz(RuleBasedStateMachine):
-    """A quiz to which anything happens at any time, in any order, with its own count of what must be so."""
+class SoloQuizMachine(RuleBasedStateMachine):
+    """A quiz with any events at any time and in any order, checked by the test's own records."""
 
     @initialize(questions=st.lists(identifiers, min_size=1, max_size=6))
     def begin(self, questions: list[str]) -> None:
-        """Begin a quiz of some questions."""
+        """Start a quiz with some questions."""
         self.now = NOW
         self.results = 0
         self.there = timedelta()
@@ -147,7 +147,7 @@ class SoloQuiz(RuleBasedStateMachine):
 
     @rule(span=spans)
     def wait(self, span: timedelta) -> None:
-        """Let time pass."""
+        """Wait for some time."""
         self.now += span
 
     @rule(right=st.booleans())
@@ -156,25 +156,25 @@ class SoloQuiz(RuleBasedStateMachine):
         self._happen(events.Answered(self.quiz.round, right))
 
     @rule(event=st.sampled_from(EVENTS))
-    def happen(self, event: type) -> None:
-        """Let anything happen to the open round."""
-        self._happen(happened(event, self.quiz.round))
+    def apply_event(self, event: type) -> None:
+        """Apply any event to the open round."""
+        self._happen(event_of(event, self.quiz.round))
 
     @rule(event=st.sampled_from((events.Answered, events.Skipped, events.QuestionWithdrawn)), place=st.integers(-1, 8))
     def close_any_round(self, event: type, place: int) -> None:
-        """Close a round that may or may not be open."""
-        self._happen(happened(event, place))
+        """Close a round that may not be open."""
+        self._happen(event_of(event, place))
 
     @precondition(lambda self: self.quiz.deadline)
     @rule()
-    def sleep(self) -> None:
-        """Stay away until the deadline."""
+    def expire(self) -> None:
+        """Wait until the deadline."""
         self.now = max(self.now, self.quiz.deadline)
         self._happen(events.TimeExpired())
 
     @rule()
     def restart(self) -> None:
-        """Let the quiz go to disk and come back."""
+        """Store the quiz and load it again."""
         read = decode(SoloState, encode(self.quiz))
         assert read == self.quiz
         self.quiz = read
@@ -183,7 +183,7 @@ class SoloQuiz(RuleBasedStateMachine):
         self.before = self.quiz
         try:
             after, todo = step(self.quiz, event, self.now)
-        except MoveRefusedError:
+        except TransitionRefusedError:
             closes = isinstance(event, events.Answered | events.Skipped | events.QuestionWithdrawn)
             misses = closes and event.round != self.quiz.round
             assert misses or (self.quiz.phase, type(event)) in REFUSED
@@ -207,55 +207,55 @@ class SoloQuiz(RuleBasedStateMachine):
 
     @invariant()
     def outcomes_never_shrink_or_change(self) -> None:
-        """What was marked stays as it was, and at most one outcome comes at a time."""
+        """Outcomes do not change, and each step adds at most one."""
         known = len(self.before.outcomes)
         assert self.quiz.outcomes[:known] == self.before.outcomes
         assert known <= len(self.quiz.outcomes) <= min(known + 1, len(self.quiz.questions))
 
     @invariant()
-    def nobody_is_marked_twice_in_a_round(self) -> None:
+    def no_round_is_marked_twice(self) -> None:
         """Each round that was not withdrawn shows its end once."""
         withdrawn = self.quiz.outcomes.count(Outcome.WITHDRAWN)
         assert len(self.shown) == len(set(self.shown)) == len(self.quiz.outcomes) - withdrawn
 
     @invariant()
     def a_finished_quiz_stays_finished(self) -> None:
-        """Nothing changes after the end."""
+        """A finished quiz does not change."""
         if self.before.phase is Phase.FINISHED:
             assert self.quiz == self.before
 
     @invariant()
     def one_round_is_open_until_the_end(self) -> None:
-        """Until the end one round is open, and its question was the last to be put."""
+        """Until the end one round is open, and its question was sent last."""
         if self.quiz.phase is not Phase.FINISHED:
             assert 1 <= self.quiz.round <= len(self.quiz.questions)
             assert self.put[-1] == self.quiz.round
         assert (self.quiz.deadline is not None) == (self.quiz.phase is Phase.ASKING)
 
     @invariant()
-    def every_round_is_put_in_order(self) -> None:
-        """Questions come in order, and none is left out."""
+    def every_question_is_asked_in_order(self) -> None:
+        """Questions are asked in order, and none is left out."""
         assert self.put == sorted(self.put)
         assert set(self.put) == set(range(1, min(self.quiz.round, len(self.quiz.questions)) + 1))
 
     @invariant()
-    def the_result_comes_once_and_at_the_end(self) -> None:
-        """The result is shown once, when every round is closed, and never before."""
+    def the_result_is_shown_once_at_the_end(self) -> None:
+        """The result is shown once, after every round is closed."""
         assert self.results == (len(self.quiz.outcomes) == len(self.quiz.questions))
 
     @invariant()
-    def time_is_what_the_learner_was_there(self) -> None:
-        """Thinking time never falls, and is the time in which a question stood before a learner who was there."""
+    def thinking_time_is_the_time_of_presence(self) -> None:
+        """Thinking time never decreases, and is the time in which a question waited for a present learner."""
         assert self.quiz.thinking >= self.before.thinking
         assert self.quiz.thinking == self.there
 
 
-TestSoloQuiz = SoloQuiz.TestCase
+TestSoloQuiz = SoloQuizMachine.TestCase
 TestSoloQuiz.__doc__ = "Whatever happens to a quiz, in whatever order, what it promises holds."
 
 
 def test_the_documentation_draws_the_table() -> None:
-    """The diagram in the documentation is the one that the table of moves gives."""
+    """The diagram in the documentation is the drawing of the table."""
     diagram = state_diagram(TRANSITIONS, Phase.ASKING, Phase.FINISHED)
     docs = Path(__file__).parents[2] / "docs"
     pages = [page for page in (docs / "develop.md", docs / "solo-quiz.md") if page.exists()]

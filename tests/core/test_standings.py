@@ -55,8 +55,8 @@ def test_places_go_by_the_share_of_right_answers(
 
 def test_withdrawn_rounds_do_not_count_against_late_joiners() -> None:
     """Half of the rounds means half of those that counted."""
-    room = after(Outcome.SKIPPED, Outcome.WITHDRAWN, Outcome.COUNTED, Outcome.COUNTED)
-    assert rank(room, {"late": scored(1, 1), "all": scored(1, 2)}) == {"late": 1, "all": 2}
+    state = after(Outcome.SKIPPED, Outcome.WITHDRAWN, Outcome.COUNTED, Outcome.COUNTED)
+    assert rank(state, {"late": scored(1, 1), "all": scored(1, 2)}) == {"late": 1, "all": 2}
 
 
 def test_a_pupil_who_left_has_no_place() -> None:

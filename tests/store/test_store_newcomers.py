@@ -6,7 +6,7 @@ from sqlalchemy import event, func, select
 
 from bot.core.classroom import begin
 from bot.core.scoring import Progress
-from bot.core.seat import Seat, come_back
+from bot.core.seat import Seat, rejoin
 from bot.store.answers import NewAnswer
 from bot.store.database import Database, UnitOfWork
 from bot.store.persons import PERSONS
@@ -50,7 +50,7 @@ def test_a_newcomer_is_found_before_anything_is_written(database: Database) -> N
         assert unit.persons.find(2) is ben
         assert (ben.topic, ben.count, ben.is_private, ben.class_id) == ("", 0, False, None)
         assert unit.pupils.of_person(session.id, 2) is seat
-        ben.count, seat.seat = 5, come_back(Seat(right=1))
+        ben.count, seat.seat = 5, rejoin(Seat(right=1))
     with database.transaction() as unit:
         found, sat = unit.persons.find(2), unit.pupils.of_person(session.id, 2)
         assert found == ben

@@ -46,7 +46,7 @@ def _takes_part(live: ClassContext, pupil: Pupil, round_number: int) -> bool:
 def _goes_on(live: ClassContext, pupil: Pupil, *, in_time: bool) -> bool:
     """Let a seat go on in private if it may; say whether it does."""
     state, now = live.session.state, live.context.now
-    if not seats.stays_open(pupil.seat, state, now, in_time=in_time):
+    if not seats.stays_open_in_private(pupil.seat, state, now, in_time=in_time):
         return False
     pupil.deadline = seats.deadline(pupil.seat, state)
     return True

@@ -11,7 +11,7 @@ from bot.app.context import Context
 from bot.app.messages import ControlsChanged
 from bot.core import events
 from bot.core.classroom import Phase
-from bot.core.errors import MoveRefusedError
+from bot.core.errors import TransitionRefusedError
 from bot.store.persons import Person
 
 # Seconds that one press of "more time" adds.
@@ -80,7 +80,7 @@ def _happen(context: Context, live: LiveClass, command: commands.ControlClass, *
             return
     try:
         live.happen(EVENTS[command.control])
-    except MoveRefusedError:
+    except TransitionRefusedError:
         context.toast = "toast.closed"
         return
     context.toast = f"toast.{command.control}"

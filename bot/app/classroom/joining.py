@@ -102,7 +102,7 @@ def _enter(live: LiveClass, person: Person) -> None:
     if pupil and pupil.nickname:
         if not was_withheld and has_read_answer(live, person):
             # Whoever led the class meanwhile, and does no longer, could be asked its questions elsewhere.
-            pupil.seat = seats.miss(pupil.seat, live.session.state)
+            pupil.seat = seats.skip_round(pupil.seat, live.session.state)
         sit_again(live, pupil)
         return
     if pupil is None:

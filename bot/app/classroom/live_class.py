@@ -27,7 +27,7 @@ class LiveClass(ClassContext):
     """The rounds of one live class within one unit of work."""
 
     def happen(self, event: events.ClassEvent) -> None:
-        """Let an event happen, carry out what follows, and show it. Raises MoveRefusedError."""
+        """Let an event happen, carry out what follows, and show it. Raises TransitionRefusedError."""
         before = self.session.state.phase
         todo = self._move(event)
         if todo or self.session.state.phase is not before:
@@ -178,7 +178,7 @@ class LiveClass(ClassContext):
             self.send(pupil, ClosedPoll(older))
 
     def reply(self, pupil: Pupil, answer: Reply) -> None:
-        """Take an answer. Raises MoveRefusedError where none is taken."""
+        """Take an answer. Raises TransitionRefusedError where none is taken."""
         awaited, state = pupil.seat.awaited, self.session.state
         pupil.seat = seats.reply(pupil.seat, state, answer)
         if self.is_doubtful(pupil):
@@ -222,7 +222,7 @@ class LiveClass(ClassContext):
         state, seat = self.session.state, pupil.seat
         if not awaits(seat, state, asked) or seat.arrived_at is not None:
             return
-        left, lags = seats.departure(seat, state), seats.is_private(seat, state)
+        left, lags = seats.leaving_event(seat, state), seats.is_private(seat, state)
         pupil.seat = seats.annul(seat)
         if left:
             self.happen(left)
@@ -231,7 +231,7 @@ class LiveClass(ClassContext):
 
     def leave(self, pupil: Pupil) -> None:
         """Let somebody out of the class; the marks stay."""
-        left = seats.departure(pupil.seat, self.session.state)
+        left = seats.leaving_event(pupil.seat, self.session.state)
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
         self.row.revision += 1
         if left:

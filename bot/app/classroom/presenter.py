@@ -102,7 +102,7 @@ def option_votes(prompt: Prompt, votes: Votes, *, is_closed: bool) -> tuple[Opti
 
 def class_question(context: Context, session: ClassSession, pupil: Pupil, question: Question) -> ClassQuestion:
     """Make the question of a seat's round for one pupil."""
-    time = seats.time_of(pupil.seat, session.state)
+    time = seats.time_allowed(pupil.seat, session.state)
     topic = context.library.topic(question.topic)
     return ClassQuestion(
         session=session.id,

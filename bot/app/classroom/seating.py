@@ -30,7 +30,7 @@ def sit(live: LiveClass, person: Person, nickname: str) -> None:
     if not take_seat(live, person):
         return
     if has_read_answer(live, person):
-        pupil.seat = seats.miss(pupil.seat, live.session.state)
+        pupil.seat = seats.skip_round(pupil.seat, live.session.state)
     pupil.nickname, person.awaits = nickname, None
     _take_part(live, pupil, back=False)
 
@@ -38,7 +38,7 @@ def sit(live: LiveClass, person: Person, nickname: str) -> None:
 def sit_again(live: LiveClass, pupil: Pupil) -> None:
     """Give the same seat again; whoever has it already, on another phone perhaps, sees there what waits."""
     if not pupil.is_here:
-        pupil.seat = seats.come_back(pupil.seat)
+        pupil.seat = seats.rejoin(pupil.seat)
         _take_part(live, pupil, back=True)
         return
     _welcome(live, pupil, back=True)
@@ -49,7 +49,7 @@ def sit_again(live: LiveClass, pupil: Pupil) -> None:
 def _take_part(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
     """Let a pupil take part from the present round on."""
     state = live.session.state
-    pupil.seat = seats.begin_at(pupil.seat, state)
+    pupil.seat = seats.start_at_current_round(pupil.seat, state)
     live.row.revision += 1
     _welcome(live, pupil, back=back)
     if state.takes_answers:

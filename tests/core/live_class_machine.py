@@ -1,13 +1,13 @@
-"""A class as a machine, to which anything happens at any time, in any order."""
+"""Hypothesis state machine of a live class, with any events at any time and in any order."""
 
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from class_states import EVENTS, NOW, REFUSED, SECOND, happened
+from class_invariants import ClassInvariants
+from class_states import EVENTS, NOW, REFUSED, SECOND, event_of
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from lesson_promises import Promises
 from strategies import allowances, waits
 
 from bot.core import events
@@ -16,11 +16,11 @@ from bot.core.seat import Seat, deadline, set_allowance, takes_answer
 from bot.store.base import decode, encode
 
 Choose = Callable[[list[Any]], Any]
-"""Chooses one of several."""
+"""A function that chooses one of several options."""
 
 
-class LiveClass(Promises, RuleBasedStateMachine):
-    """A class to which anything happens at any time, in any order, with its own ledger of what must be so."""
+class LiveClassMachine(ClassInvariants, RuleBasedStateMachine):
+    """A live class with any events at any time and in any order, checked by the test's own records."""
 
     @initialize(
         rounds=st.sampled_from((4, 3, 1)),
@@ -30,19 +30,19 @@ class LiveClass(Promises, RuleBasedStateMachine):
         people=st.lists(allowances, max_size=5),
     )
     def gather(self, *, rounds: int, seconds: int, bonus: bool, together: bool, people: list[int]) -> None:
-        """Open a class, over a link with some pupils in it; one with pupils starts."""
+        """Create a class, over a link with some pupils; a class with pupils starts at once."""
         questions = tuple(f"q{number}" for number in range(rounds))
         self._open(begin(questions, NOW, seconds=seconds, bonus=bonus, together=together), people)
 
     @rule(data=st.data())
-    def somebody(self, data: st.DataObject) -> None:
-        """Let something happen to somebody."""
-        self._somebody(lambda options: data.draw(st.sampled_from(options)))
+    def act_as_somebody(self, data: st.DataObject) -> None:
+        """Apply an event of one person."""
+        self._act_as_somebody(lambda options: data.draw(st.sampled_from(options)))
 
-    @precondition(lambda self: self.room.is_open)
+    @precondition(lambda self: self.state.is_open)
     @rule(silent=st.sets(st.integers(0, 7)), right=st.booleans(), runs_out=st.booleans())
-    def play(self, silent: set[int], *, right: bool, runs_out: bool) -> None:
-        """Let a round go as rounds do: the question reaches everybody, most answer, time runs out for the others."""
+    def play_round(self, silent: set[int], *, right: bool, runs_out: bool) -> None:
+        """Play an ordinary round: the question reaches everybody, most answer, and time expires for the others."""
         self._play(silent, right=right)
         if runs_out:
             self._strike()
@@ -50,74 +50,74 @@ class LiveClass(Promises, RuleBasedStateMachine):
 
     @precondition(lambda self: self._buttons())
     @rule(data=st.data())
-    def teacher(self, data: st.DataObject) -> None:
-        """Let the teacher press one of the buttons there are."""
+    def press_control(self, data: st.DataObject) -> None:
+        """Press one of the press_control's available controls."""
         self._happen(data.draw(st.sampled_from(self._buttons())))
 
     @rule(sure=st.sampled_from((False, False, False, True)))
     def end(self, *, sure: bool) -> None:
-        """Let the teacher end the class."""
+        """End the class."""
         if sure:
             self._happen(events.Ended())
 
     @rule(seconds=waits, strikes=st.booleans())
     def wait(self, seconds: int, *, strikes: bool) -> None:
-        """Let time pass, until the class goes on by itself or less; let the clock strike, too early maybe."""
+        """Wait until the deadline or less; fire the timer, possibly too early."""
         self.now += seconds * SECOND
         if strikes:
             self._strike()
-        elif self.room.deadline is None or self.now < self.room.deadline:
-            before = self.room
+        elif self.state.deadline is None or self.now < self.state.deadline:
+            before = self.state
             self._happen(events.TimeExpired())
-            assert self.room == before
+            assert self.state == before
 
     @precondition(lambda self: self._timed_in_private())
     @rule(data=st.data())
-    def run_out_in_private(self, data: st.DataObject) -> None:
-        """Wait until the time of somebody is out who finishes a round in private."""
+    def expire_in_private(self, data: st.DataObject) -> None:
+        """Wait until the time of a privately open seat is over."""
         self._run_out(data.draw(st.sampled_from(self._timed_in_private())))
 
-    @precondition(lambda self: self.room.together and self.room.takes_answers and not self.room.arrived_at)
+    @precondition(lambda self: self.state.together and self.state.takes_answers and not self.state.arrived_at)
     @rule(lost=st.booleans())
     def reach_group(self, *, lost: bool) -> None:
-        """Let the message that asks the group arrive, or be lost."""
+        """Deliver or lose the message that asks the group."""
         self._happen(events.QuestionLost(awaited=False) if lost else events.QuestionArrived())
 
     @rule(event=st.sampled_from(EVENTS))
-    def press_too_late(self, event: type) -> None:
-        """Let something happen that does not fit in any more: the room refuses it and stays as it was."""
-        if (self.room.phase, event) in REFUSED:
-            before = self.room
-            self._happen(happened(event))
-            assert self.room == before
+    def apply_refused_event(self, event: type) -> None:
+        """Apply an event that the table refuses; the state stays the same."""
+        if (self.state.phase, event) in REFUSED:
+            before = self.state
+            self._happen(event_of(event))
+            assert self.state == before
 
     @rule(number=st.integers(2, 4))
     def withdraw(self, number: int) -> None:
-        """Let the author take a question out of the bank."""
+        """Remove a question from the bank."""
         self.gone_questions.add(number)
 
     @rule()
     def restart(self) -> None:
-        """Let everything go to disk and come back."""
-        read = decode(ClassState, encode(self.room))
+        """Store everything and load it again."""
+        read = decode(ClassState, encode(self.state))
         seats = [decode(Seat, encode(seat)) for seat in self.seats]
-        assert (read, seats) == (self.room, self.seats)
-        self.room, self.seats = read, seats
+        assert (read, seats) == (self.state, self.seats)
+        self.state, self.seats = read, seats
 
     @property
     def _has_room(self) -> bool:
-        return len(self.seats) < 8 and (self.room.takes_answers or not self.room.together)
+        return len(self.seats) < 8 and (self.state.takes_answers or not self.state.together)
 
     def _buttons(self) -> list[events.ClassEvent]:
         going_on = (events.Started(), events.Advanced(), events.Paused(), events.Resumed(), events.TimeAdded(15))
         buttons = (*going_on, events.QuestionDropped(), events.DiscussionStarted())
-        return [event for event in buttons if (self.room.phase, type(event)) in TRANSITIONS]
+        return [event for event in buttons if (self.state.phase, type(event)) in TRANSITIONS]
 
     def pass_some_time(self, thrown: Random) -> None:
-        """Let something happen as in a lesson: much to people, less to the class."""
+        """Apply a random event as in a lesson: most to people, few to the class."""
         what = thrown.randrange(20)
         if what < 13:
-            self._somebody(thrown.choice)
+            self._act_as_somebody(thrown.choice)
         elif what < 15:
             self._play({who for who in range(8) if thrown.randrange(2)}, right=thrown.random() < 0.6)
         elif what < 16 and self._buttons():
@@ -129,12 +129,12 @@ class LiveClass(Promises, RuleBasedStateMachine):
         else:
             self.now += thrown.randrange(30) * SECOND
 
-    def _somebody(self, choose: Choose) -> None:
-        """Let somebody do, or a message meet with, one of the things that can happen to them now."""
+    def _act_as_somebody(self, choose: Choose) -> None:
+        """Apply one of the possible events of one person or of a message to them."""
         happenings = {
             "join": [100, 150, 200, 0] if self._has_room else [],
             "answer": self._answering(),
-            "answer out of turn": [who for who, seat in enumerate(self.seats) if not takes_answer(seat, self.room)],
+            "answer out of turn": [who for who, seat in enumerate(self.seats) if not takes_answer(seat, self.state)],
             "arrive": self._on_their_way(),
             "lose": self._on_their_way(),
             "leave": self._here(),
@@ -162,4 +162,4 @@ class LiveClass(Promises, RuleBasedStateMachine):
                 self._come_back(who)
 
     def _timed_in_private(self) -> list[int]:
-        return [who for who, seat in enumerate(self.seats) if deadline(seat, self.room)]
+        return [who for who, seat in enumerate(self.seats) if deadline(seat, self.state)]

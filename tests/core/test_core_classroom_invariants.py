@@ -1,11 +1,11 @@
-"""Whatever happens to a class, in any order, what it promises holds."""
+"""The invariants of a live class hold in any sequence of events."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from live_class import LiveClass
+from live_class_machine import LiveClassMachine
 from strategies import allowances, seeded_rng
 
-TestLiveClass = LiveClass.TestCase
+TestLiveClass = LiveClassMachine.TestCase
 TestLiveClass.__doc__ = "Whatever happens to a class, in whatever order, what it promises holds."
 TestLiveClass.settings = settings(stateful_step_count=30)
 
@@ -16,9 +16,9 @@ TestLiveClass.settings = settings(stateful_step_count=30)
     together=st.booleans(),
     people=st.lists(allowances, min_size=2, max_size=5),
 )
-def test_long_lessons_keep_every_promise(seed: int, seconds: int, together: bool, people: list[int]) -> None:  # noqa: FBT001 - drawn
-    """In whole lessons, as far as chance leads them, all that must hold of a class holds after every step."""
-    lesson, thrown = LiveClass(), seeded_rng(seed)
+def test_invariants_hold_in_whole_lessons(seed: int, seconds: int, together: bool, people: list[int]) -> None:  # noqa: FBT001 - drawn
+    """In whole random lessons every invariant holds after every step."""
+    lesson, thrown = LiveClassMachine(), seeded_rng(seed)
     lesson.gather(rounds=8, seconds=seconds, bonus=True, together=together, people=people)
     for _ in range(60):
         lesson.pass_some_time(thrown)
