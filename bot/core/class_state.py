@@ -17,7 +17,17 @@ ABANDONED_AFTER = timedelta(hours=24)
 
 
 class Phase(StrEnum):
-    """The phase of a class."""
+    """The phase of a class.
+
+    Attributes:
+        GATHERING: before the start; pupils join.
+        ASKING: a round is open and accepts answers.
+        HELD: the open round is paused.
+        DISCUSSING: the first vote of the open round is over, and the second has not started.
+        REVEALED: the round is closed; the right answer and the explanation are shown.
+        RESTING: the class is paused between two rounds.
+        FINISHED: after the end.
+    """
 
     GATHERING = "gathering"
     ASKING = "asking"
@@ -29,7 +39,13 @@ class Phase(StrEnum):
 
 
 class Outcome(StrEnum):
-    """The way in which a round ended."""
+    """The way in which a round ended.
+
+    Attributes:
+        COUNTED: its answers count.
+        SKIPPED: the teacher dropped it, or ended the class before anybody answered.
+        WITHDRAWN: its question left the bank.
+    """
 
     COUNTED = "counted"
     SKIPPED = "skipped"
@@ -108,7 +124,7 @@ class ClassState:
         return self.ends_at + VOTE_GRACE + (DELIVERY_GRACE if self.coming else timedelta())
 
     @property
-    def forgotten_at(self) -> datetime | None:
+    def abandoned_at(self) -> datetime | None:
         """The time at which an unused class ends; None after its end."""
         if self.phase is Phase.FINISHED:
             return None

@@ -23,7 +23,7 @@ from bot.core.errors import TransitionRefusedError
 from bot.core.extra_time import ExtraTime
 from bot.core.transition import Transition
 
-# After this number of consecutive rounds without an answer the class counts as absent.
+# After this number of consecutive rounds without an answer, the class waits for the teacher.
 MOST_QUIET_ROUNDS = 2
 
 Step = tuple[ClassState, tuple[effects.ClassEffect, ...]]

@@ -20,7 +20,13 @@ AWAY_AFTER = timedelta(minutes=30)
 
 
 class Phase(StrEnum):
-    """The phase of a quiz."""
+    """The phase of a quiz.
+
+    Attributes:
+        ASKING: the open question waits for the learner.
+        PAUSED: the learner paused or is absent; the round stays open.
+        FINISHED: every round is closed, or the learner gave the quiz up.
+    """
 
     ASKING = "asking"
     PAUSED = "paused"

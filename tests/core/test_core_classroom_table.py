@@ -35,9 +35,9 @@ def test_transitions_lead_to_the_phases_in_the_table(phase: Phase, event: type) 
         *({}, {"answered": 1, "awaited": 1}, {"answered": 1, "awaited": 0}),
         *({"together": True}, {"quiet": MOST_QUIET_ROUNDS}, {"coming": 1}),
     )
-    rooms = [class_in(phase, count, **fields) for count in closed for fields in varied]
+    states = [class_in(phase, count, **fields) for count in closed for fields in varied]
     much_later = NOW + timedelta(hours=1)
-    reached = {step(state, event_of(event), now)[0].phase for state in rooms for now in (NOW, much_later)}
+    reached = {step(state, event_of(event), now)[0].phase for state in states for now in (NOW, much_later)}
     assert reached == set(TRANSITIONS[phase, event].leads_to)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from seat_states import RIGHT, WRONG, asked, asking, at, closed
-from strategies import rooms, seats
+from strategies import class_states, seats
 
 from bot.core import events
 from bot.core.classroom import ClassState, Phase
@@ -151,7 +151,7 @@ def test_leaving_is_an_event_only_in_the_open_round(seat: Seat, state: ClassStat
     assert leaving_event(seat, state) == told
 
 
-@given(seats, rooms)
+@given(seats, class_states)
 def test_states_survive_a_json_round_trip(seat: Seat, state: ClassState) -> None:
     """Any seat and any class state are equal after encoding and decoding as JSON."""
     assert decode(Seat, encode(seat)) == seat

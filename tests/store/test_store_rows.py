@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import DateTime, select
 from sqlalchemy.dialects import postgresql, sqlite
-from strategies import moments, solos
+from strategies import moments, solo_states
 
 from bot.core.scoring import Progress
 from bot.core.solo import SoloState, begin
@@ -233,7 +233,7 @@ def test_moments_keep_their_order_on_disk(moment: datetime, minutes: int) -> Non
         assert read(write(None)) is None
 
 
-@given(solos)
+@given(solo_states)
 def test_a_state_comes_back_from_its_document(state: SoloState) -> None:
     """Any state of a quiz, written as JSON, reads back equal; so does no state."""
     column, dialect = Document(SoloState), sqlite.dialect()

@@ -2,11 +2,15 @@
 
 from strategies.authored_banks import whole_banks as whole_banks
 from strategies.authored_banks import whole_questions as whole_questions
+from strategies.class_states_and_seats import allowances as allowances
+from strategies.class_states_and_seats import class_states as class_states
+from strategies.class_states_and_seats import seats as seats
+from strategies.class_states_and_seats import waits as waits
 from strategies.learning import TOPICS as TOPICS
 from strategies.learning import banks as banks
 from strategies.learning import progresses as progresses
 from strategies.learning import question as question
-from strategies.learning import solos as solos
+from strategies.learning import solo_states as solo_states
 from strategies.polling import polling_steps as polling_steps
 from strategies.question_kinds import decimals as decimals
 from strategies.question_kinds import kinds as kinds
@@ -16,10 +20,6 @@ from strategies.question_kinds import several_right_questions as several_right_q
 from strategies.question_kinds import typed_questions as typed_questions
 from strategies.question_kinds import year_questions as year_questions
 from strategies.random_generators import seeded_rng as seeded_rng
-from strategies.rooms_and_seats import allowances as allowances
-from strategies.rooms_and_seats import rooms as rooms
-from strategies.rooms_and_seats import seats as seats
-from strategies.rooms_and_seats import waits as waits
 from strategies.shown_messages import asked_questions as asked_questions
 from strategies.shown_messages import choice_prompts as choice_prompts
 from strategies.shown_messages import explanations as explanations

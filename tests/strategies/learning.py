@@ -40,7 +40,7 @@ progresses = st.dictionaries(
 )
 """A learner's progress by question id, including questions that are not in the bank."""
 
-solos = st.builds(
+solo_states = st.builds(
     SoloState,
     st.lists(identifiers, min_size=1, max_size=6).map(tuple),
     st.sampled_from(Phase),

@@ -150,7 +150,7 @@ class ClassContext:
     def schedule(self) -> None:
         """Set when the clock must look at the class again."""
         state = self.session.state
-        times = [time for time in (state.deadline, state.forgotten_at, self._refresh_at) if time]
+        times = [time for time in (state.deadline, state.abandoned_at, self._refresh_at) if time]
         self.session.deadline = min(times, default=None)
 
     def place_controls(self, person_id: int, message_id: int) -> None:

@@ -259,7 +259,7 @@ class LiveClass(ClassContext):
         state = self.session.state
         if self._waits_for_checks():
             self.schedule()
-        elif state.forgotten_at and state.forgotten_at <= self.context.now:
+        elif state.abandoned_at and state.abandoned_at <= self.context.now:
             self.happen(events.Ended())
         elif state.is_due(self.context.now):
             self.happen(events.TimeExpired())

@@ -1,4 +1,4 @@
-"""Rooms and seats of a live class, and what passes in it."""
+"""Strategies for states and seats of a live class, and for times in it."""
 
 from hypothesis import strategies as st
 
@@ -9,10 +9,10 @@ from strategies.texts import any_text, identifiers
 from strategies.times import moments, spans
 
 allowances = st.sampled_from((100, 150, 200, 0))
-"""Percent of a round's time that a pupil has; 0 for all the time they want."""
+"""Allowances in percent of a round's time; 0 is unlimited."""
 
 waits = st.one_of(st.integers(0, 5), st.sampled_from((19, 20, 22, 23, 31, 60, 61, 62, 90, 600)))
-"""Seconds that pass in a class: a few, about as many as a round lasts, or a pause."""
+"""Seconds between two events: a few, about the time of a round, or a pause."""
 
 _replies = st.builds(
     Reply, st.booleans(), st.lists(st.integers(0, 11), max_size=4).map(tuple), any_text, any_text, st.just(10), moments
@@ -32,11 +32,11 @@ seats = st.builds(
     points=st.integers(0, 60),
     gone=st.booleans(),
 )
-"""Seats in a live class, also such as no class comes to."""
+"""Seats in a live class, including unreachable states."""
 
 _extras = st.builds(ExtraTime, spans, st.lists(st.builds(Pause, moments, moments), max_size=2).map(tuple))
 
-rooms = st.builds(
+class_states = st.builds(
     ClassState,
     st.lists(identifiers, min_size=1, max_size=6).map(tuple),
     st.integers(0, 90),
@@ -49,4 +49,4 @@ rooms = st.builds(
     extra=_extras,
     extras=st.lists(_extras, max_size=3).map(tuple),
 )
-"""States of a live class, also such as no class comes to."""
+"""States of a live class, including unreachable ones."""
