@@ -49,20 +49,16 @@ class Seat:
     Attributes:
         allowance: the person's time in percent of a round's time; 0 for unlimited time.
         granted: an allowance that was set while a question was open and applies from the next on; None for none.
-        round: the last round that was opened for this person; 0 before the first.
-        vote: the vote of that round in which it was opened.
+        round, vote: the last round that was opened for this person, 0 before the first; and its vote.
         open: whether that round is open for this person, with or without an answer.
         awaited: whether the class waits for this person's answer.
-        late: whether the question was sent in addition to the first copies.
-        alone: whether the round was opened after the class had closed it.
+        late, alone: whether the question was sent in addition to the first copies, and after the class closed the round.
         arrived_at: the arrival of the question; None before it.
-        reply: the answer to the round.
-        earlier: the answer in an earlier vote of the round, before a discussion.
+        reply, earlier: the answer to the round, and the one in an earlier vote before a discussion.
         seen, right, points: the number of counted rounds that this person saw and answered right, and the points.
         silent: the number of consecutive rounds without an answer.
         rank, rank_before: the places after the last counted round and after the one before; 0 for none.
-        gone: whether the person left or was removed.
-        removed: whether the teacher removed the person, so that the join link does not return the seat.
+        gone, removed: whether the person is gone, and removed by the teacher: then the join link does not readmit them.
         left: the last round during which the person left, or that they missed; it is over for this seat. 0 for none.
     """
 

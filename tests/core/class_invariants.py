@@ -38,7 +38,7 @@ class ClassInvariants(SimulatedClass):
 
     @invariant()
     def places_follow_from_shares(self) -> None:
-        """Seats rank by points per question seen; below are those that saw fewer than half, then those without points."""
+        """Seats rank by points per question; those that saw fewer than half are below, those without points last."""
         ranks = rank(self.state, dict(enumerate(self.seats)))
         merits = {
             who: (seat.points > 0, 2 * seat.seen >= self.state.counted, Fraction(seat.points, seat.seen), seat.points)
