@@ -52,7 +52,7 @@ class Seat:
         round, vote: the last round that was opened for this person, 0 before the first; and its vote.
         open: whether that round is open for this person, with or without an answer.
         awaited: whether the class waits for this person's answer.
-        late, alone: whether the question was sent in addition to the first copies, and after the class closed the round.
+        late, alone: whether the question was sent after the first copies, and after the class had closed the round.
         arrived_at: the arrival of the question; None before it.
         reply, earlier: the answer to the round, and the one in an earlier vote before a discussion.
         seen, right, points: the number of counted rounds that this person saw and answered right, and the points.
