@@ -1,4 +1,4 @@
-"""Walks every parameter of every method: what it takes, what it refuses, and that it must be there."""
+"""Every parameter of every method: values that it accepts and refuses, and whether it is required."""
 
 import json
 
@@ -11,7 +11,7 @@ from bot.playground.parameters import Upload
 
 Case = tuple[object, tuple[object, ...]]
 
-# What is taken, and what is refused, by kind of parameter; written down here from the Bot API's documentation.
+# Accepted and refused values by type of parameter, from the Bot API's documentation.
 CHAT: Case = (-100123, ("", "@channel", "12x", [1], True))
 NUMBER_FROM_1: Case = (7, ("seven", "1_0", " 7", "٧", 0, -1, 1.5, [7], True))
 NUMBER_FROM_0: Case = (0, ("x", -1, {}))
@@ -93,7 +93,7 @@ CAPTION = {"caption": TEXT, "parse_mode": TEXT, "caption_entities": ENTITIES}
 WHICH = {"chat_id!": CHAT, "message_id!": NUMBER_FROM_1}
 MESSAGE_TEXT = {"text!": TEXT, "parse_mode": TEXT, "entities": ENTITIES, "link_preview_options": PREVIEW}
 
-# By method: every parameter that is served, with "!" where it must be there.
+# Every supported parameter by method, with "!" if it is required.
 EXPECTED: dict[str, dict[str, Case]] = {
     "getMe": {},
     "getUpdates": {
@@ -225,25 +225,25 @@ WALK = [(name, parameter) for name, parameters in EXPECTED.items() for parameter
 
 
 def good(name: str) -> dict[str, object]:
-    """Give a call of a method with every parameter it has."""
+    """Return valid values for every parameter of a method."""
     return {parameter.rstrip("!"): case[0] for parameter, case in EXPECTED[name].items()}
 
 
 def as_form(value: object) -> object:
-    """Write a value as a form carries it."""
+    """Convert a value to its form encoding."""
     return value if isinstance(value, str | Upload) else json.dumps(value)
 
 
 def refusal(method: Method, raw: dict[str, object]) -> str:
-    """Give the words with which a call is refused."""
+    """Return the description of the error that refuses a call."""
     with pytest.raises(BotApiError) as caught:
         method.read(raw)
     assert caught.value.code == 400
     return caught.value.description
 
 
-def test_every_method_is_expected() -> None:
-    """The table above names every method and every parameter there is, and no other."""
+def test_the_table_is_complete() -> None:
+    """The table above has every method and every parameter, and no others."""
     served = {method.name: [parameter.name for parameter in method.parameters] for method in METHODS}
     expected = {name: [parameter.rstrip("!") for parameter in parameters] for name, parameters in EXPECTED.items()}
     assert {name: sorted(parameters) for name, parameters in served.items()} == {
@@ -253,7 +253,7 @@ def test_every_method_is_expected() -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_full_call_is_read_from_json_and_from_a_form(name: str) -> None:
-    """A call with every parameter is read alike whether values are JSON or strings."""
+    """A call with every parameter is read the same from JSON values and from strings."""
     raw = good(name)
     values = BY_NAME[name].read(raw)
     assert set(values) == set(raw)
@@ -262,13 +262,13 @@ def test_a_full_call_is_read_from_json_and_from_a_form(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_unknown_parameters_are_refused(name: str) -> None:
-    """A parameter that is not declared is named in the refusal."""
+    """An undeclared parameter is refused with an error that names it."""
     assert 'unknown parameter "colour"' in refusal(BY_NAME[name], good(name) | {"colour": "red"})
 
 
 @pytest.mark.parametrize(("name", "parameter"), WALK)
 def test_missing_parameters(name: str, parameter: str) -> None:
-    """A required parameter that is missing or null is refused, any other may be left out."""
+    """A required parameter must not be missing or null; any other may be missing."""
     raw = good(name)
     del raw[parameter.rstrip("!")]
     if parameter.endswith("!"):

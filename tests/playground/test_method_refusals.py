@@ -1,4 +1,4 @@
-"""What a method refuses beyond the shape of its parameters, in Telegram's words."""
+"""Errors of methods beyond the types of their parameters, in Telegram's words."""
 
 import pytest
 from small_world import PIXEL, Caller, Clock
@@ -35,7 +35,7 @@ async def test_send_message(call: Caller, greeted: int, parameters: dict[str, ob
 
 
 async def test_length_counts_after_parsing(call: Caller, greeted: int) -> None:
-    """A text of 4,096 characters passes however long its markup is, and emoji count twice."""
+    """A text of 4,096 characters is accepted with any length of markup, and emoji count twice."""
     text = f"<b>{'x' * 4094}😀</b>"
     sent = await call.get("sendMessage", chat_id=greeted, text=text, parse_mode="HTML")
     assert sent["entities"] == [{"type": "bold", "offset": 0, "length": 4096}]
@@ -43,23 +43,25 @@ async def test_length_counts_after_parsing(call: Caller, greeted: int) -> None:
     assert refusal[1] == "Bad Request: message is too long"
 
 
-async def test_a_quote_is_found(call: Caller, greeted: int) -> None:
-    """A reply may quote words of the message, whose place is told."""
+async def test_a_quote_has_its_position(call: Caller, greeted: int) -> None:
+    """A reply may quote a part of its message, and the quote has its position."""
     reply = {"message_id": 1, "quote": "art"}
     sent = await call.get("sendMessage", chat_id=greeted, text="x", reply_parameters=reply)
     assert sent["quote"] == {"text": "art", "position": 3}
     assert sent["reply_to_message"]["text"] == "/start"
 
 
-async def test_a_reply_to_nothing_may_be_allowed(call: Caller, greeted: int) -> None:
-    """With allow_sending_without_reply a missing message does not stop the sending."""
+async def test_a_reply_to_a_missing_message_may_be_allowed(call: Caller, greeted: int) -> None:
+    """With allow_sending_without_reply a reply to a missing message is sent."""
     reply = {"message_id": 99, "allow_sending_without_reply": True}
     sent = await call.get("sendMessage", chat_id=greeted, text="x", reply_parameters=reply)
     assert "reply_to_message" not in sent
 
 
-async def test_what_a_group_or_the_playground_does_not_take(call: Caller, world: World, ann: Person) -> None:
-    """Message effects are for private chats, and replies into other chats are not served."""
+async def test_effects_in_groups_and_replies_to_other_chats_are_refused(
+    call: Caller, world: World, ann: Person
+) -> None:
+    """Message effects are for private chats only, and replies to other chats are not supported."""
     group = world.create_group("Class", [ann.id])
     effect = await call.refusal("sendMessage", chat_id=group.id, text="x", message_effect_id="5")
     assert effect[1] == "Bad Request: message effects can be used only in private chats"
@@ -100,13 +102,13 @@ async def test_what_a_group_or_the_playground_does_not_take(call: Caller, world:
     ],
 )
 async def test_send_poll(call: Caller, greeted: int, parameters: dict[str, object], reason: str) -> None:
-    """SendPoll refuses what is too long or too many, and quizzes whose right options make no sense."""
+    """SendPoll refuses texts that are too long, too many options, and quizzes with invalid right options."""
     refusal = await call.refusal("sendPoll", chat_id=greeted, **(QUIZ | parameters))
     assert refusal == (400, f"Bad Request: {reason}")
 
 
 async def test_a_poll_at_its_limits(call: Caller, world: World, greeted: int) -> None:
-    """A poll as long as allowed is sent, and comes back with everything that was asked for."""
+    """A poll with maximal lengths is sent, and the result has all its fields."""
     sent = await call.get(
         "sendPoll",
         chat_id=greeted,
@@ -132,7 +134,7 @@ async def test_a_poll_at_its_limits(call: Caller, world: World, greeted: int) ->
 
 
 async def test_edits(call: Caller, greeted: int) -> None:
-    """An edit is refused when it changes nothing, when it meets another kind of message, or none."""
+    """An edit is refused if it changes nothing, or if the message is of another type or missing."""
     sent = await call.get("sendMessage", chat_id=greeted, text="one")
     which = {"chat_id": greeted, "message_id": sent["message_id"]}
     same = await call.refusal("editMessageText", **which, text="one")
@@ -145,8 +147,8 @@ async def test_edits(call: Caller, greeted: int) -> None:
     assert others[1] == "Bad Request: message can't be edited"
 
 
-async def test_an_edit_takes_the_keyboard_away(call: Caller, greeted: int, clock: Clock) -> None:
-    """An edit without a keyboard removes it; a change of the keyboard alone sets no edit date."""
+async def test_an_edit_without_a_keyboard_removes_it(call: Caller, greeted: int, clock: Clock) -> None:
+    """An edit without a keyboard removes it; a change of only the keyboard sets no edit_date."""
     keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}
     sent = await call.get("sendMessage", chat_id=greeted, text="one")
     which = {"chat_id": greeted, "message_id": sent["message_id"]}
@@ -167,7 +169,7 @@ async def test_a_reply_keyboard_forbids_edits(call: Caller, greeted: int) -> Non
 
 
 async def test_deletions(call: Caller, world: World, greeted: int, clock: Clock) -> None:
-    """Nothing is deleted twice, and nothing that is older than 48 hours."""
+    """A message cannot be deleted twice, nor after 48 hours."""
     sent = await call.get("sendMessage", chat_id=greeted, text="one")
     which = {"chat_id": greeted, "message_id": sent["message_id"]}
     assert await call.get("deleteMessage", **which)
@@ -179,7 +181,7 @@ async def test_deletions(call: Caller, world: World, greeted: int, clock: Clock)
 
 
 async def test_messages_are_deleted_together(call: Caller, world: World, ann: Person, greeted: int) -> None:
-    """Those that are not there are skipped; if one may not be deleted, none is."""
+    """Missing messages are skipped; if one may not be deleted, none is."""
     sent = [(await call.get("sendMessage", chat_id=greeted, text="x"))["message_id"] for _ in range(2)]
     assert await call.get("deleteMessages", chat_id=greeted, message_ids=[*sent, 999, sent[0]])
     assert not set(sent) & set(world.chats[greeted].messages)
@@ -194,7 +196,7 @@ async def test_messages_are_deleted_together(call: Caller, world: World, ann: Pe
 
 
 async def test_photos(call: Caller, greeted: int) -> None:
-    """A photo is a picture that is not too steep; it can be sent again by its id; URLs are not fetched."""
+    """A photo must be a picture within the allowed ratio; it can be sent again by its id; URLs are not supported."""
     photo = Upload("p.png", PIXEL, "image/png")
     sent = await call.get("sendPhoto", chat_id=greeted, photo=photo, caption="<i>c</i>", parse_mode="HTML")
     assert sent["caption_entities"] == [{"type": "italic", "offset": 0, "length": 1}]
@@ -212,7 +214,7 @@ async def test_photos(call: Caller, greeted: int) -> None:
 
 
 async def test_a_caption_is_edited(call: Caller, greeted: int) -> None:
-    """The caption of a document can be changed and taken away."""
+    """The caption of a document can be changed and removed."""
     document = Upload("d.txt", b"abc", "text/plain")
     sent = await call.get("sendDocument", chat_id=greeted, document=document, caption="one")
     which = {"chat_id": greeted, "message_id": sent["message_id"]}
@@ -229,7 +231,7 @@ async def test_stickers(call: Caller, greeted: int) -> None:
 
 
 async def test_reactions(call: Caller, world: World, greeted: int) -> None:
-    """The bot reacts to a message and takes its reaction away; a message that is not there is refused."""
+    """The bot can set and remove a reaction; a missing message is refused."""
     reaction = [{"type": "emoji", "emoji": "👏"}]
     assert await call.get("setMessageReaction", chat_id=greeted, message_id=1, reaction=reaction)
     (message,) = world.messages(greeted, greeted)
@@ -240,16 +242,16 @@ async def test_reactions(call: Caller, world: World, greeted: int) -> None:
     assert missing[1] == "Bad Request: message to react not found"
 
 
-async def test_chat_actions_reach_watchers(call: Caller, world: World, greeted: int) -> None:
-    """That the bot is typing is told to who watches."""
+async def test_chat_actions_are_published(call: Caller, world: World, greeted: int) -> None:
+    """A chat action is published to subscribers."""
     seen = []
     world.subscribe(lambda change: seen.append((change.kind, change.chat_id, change.reference)))
     assert await call.get("sendChatAction", chat_id=greeted, action="typing")
     assert seen == [("action", greeted, "typing")]
 
 
-async def test_dropping_what_waits(call: Caller, world: World, greeted: int) -> None:
-    """DeleteWebhook drops waiting updates when told to."""
+async def test_pending_updates_can_be_dropped(call: Caller, world: World, greeted: int) -> None:
+    """DeleteWebhook drops pending updates with drop_pending_updates."""
     world.send_text(greeted, greeted, "one")
     assert (await call.get("getWebhookInfo"))["pending_update_count"] == 1
     await call.get("deleteWebhook", drop_pending_updates=True)
@@ -257,14 +259,14 @@ async def test_dropping_what_waits(call: Caller, world: World, greeted: int) -> 
 
 
 async def test_unknown_methods_and_tokens(call: Caller) -> None:
-    """A method that is not there is 404, a wrong token 401; the case of the name does not matter."""
+    """An unknown method gets 404, a wrong token 401; method names are case-insensitive."""
     assert await call.refusal("sendTelepathy") == (404, "Not Found")
     assert (await call.api.call("1:wrong", "getMe", {})).status == 401
     assert (await call.get("GETME"))["is_bot"]
 
 
 async def test_a_keyboard_at_its_limits(call: Caller, greeted: int) -> None:
-    """A hundred buttons, eight in a row, and data of 64 bytes are taken."""
+    """A hundred buttons, eight in a row, and data of 64 bytes are accepted."""
     button = {"text": "a", "callback_data": "é" * 32}
     keyboard = {"inline_keyboard": [[button] * 8] * 12 + [[button] * 4]}
     sent = await call.get("sendMessage", chat_id=greeted, text="x", reply_markup=keyboard)
@@ -274,8 +276,8 @@ async def test_a_keyboard_at_its_limits(call: Caller, greeted: int) -> None:
     assert refusal[1] == "Bad Request: reply markup is too long"
 
 
-async def test_who_the_bot_is(call: Caller) -> None:
-    """GetMe tells a bot in privacy mode that may be added to groups and manages no others."""
+async def test_get_me(call: Caller) -> None:
+    """GetMe describes a bot in privacy mode that can join groups and cannot manage other bots."""
     me = await call.get("getMe")
     assert me["can_join_groups"]
     assert not any(me[right] for right in ("can_read_all_group_messages", "can_manage_bots", "supports_inline_queries"))

@@ -1,4 +1,4 @@
-"""Telegram's HTML becomes text and entities."""
+"""Parsing of Telegram's HTML into text and entities."""
 
 import pytest
 from hypothesis import example, given
@@ -27,7 +27,7 @@ from bot.playground.world.html import parse_html
     ],
 )
 def test_markup_becomes_entities(source: str, text: str, entities: list[Entity]) -> None:
-    """Tags vanish from the text and come back as entities counted in UTF-16 units."""
+    """Tags become entities, with offsets in UTF-16 code units."""
     assert parse_html(source) == FormattedText(text, tuple(entities))
 
 
@@ -44,7 +44,7 @@ def test_markup_becomes_entities(source: str, text: str, entities: list[Entity])
     ],
 )
 def test_broken_markup_is_refused(source: str, reason: str) -> None:
-    """Broken markup is refused with the place in bytes."""
+    """Broken markup is refused with its byte offset."""
     with pytest.raises(BotApiError) as caught:
         parse_html(source)
     assert caught.value.description == f"Bad Request: can't parse entities: {reason}"
@@ -52,15 +52,15 @@ def test_broken_markup_is_refused(source: str, reason: str) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_escaped_text_survives(text: str) -> None:
-    """Text whose <, > and & are escaped comes out as it was, without entities."""
+    """A text with escaped <, > and & is parsed into the original text, without entities."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert parse_html(escaped) == FormattedText(text)
 
 
 @example("\uffff\U00010000")
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="<&>"), min_size=1))
-def test_units_are_those_of_utf_16(text: str) -> None:
-    """Lengths are counted in UTF-16 code units."""
+def test_lengths_are_in_utf_16_code_units(text: str) -> None:
+    """The length of a text is its number of UTF-16 code units."""
     assert utf16_length(text) == len(text.encode("utf-16-le")) // 2
     assert parse_html(f"<b>{text}</b>").entities[0].length == utf16_length(text)
 
@@ -76,17 +76,17 @@ def test_units_are_those_of_utf_16(text: str) -> None:
         ("#topic", [("hashtag", 0, 6)]),
     ],
 )
-def test_telegram_finds_entities_itself(text: str, found: list[tuple[str, int, int]]) -> None:
-    """Commands, links, mentions and hashtags are found in plain text."""
+def test_entities_are_detected(text: str, found: list[tuple[str, int, int]]) -> None:
+    """Commands, links, mentions and hashtags are detected in plain text."""
     entities = with_detected_entities(FormattedText(text)).entities
     assert [(entity.type, entity.offset, entity.length) for entity in entities] == found
 
 
-def test_nothing_is_found_in_code() -> None:
-    """A command inside code stays code."""
+def test_nothing_is_detected_in_code() -> None:
+    """A command inside code is not detected."""
     assert [entity.type for entity in with_detected_entities(parse_html("<code>/quiz</code>")).entities] == ["code"]
 
 
-def test_entities_move_when_white_space_goes() -> None:
-    """White space around a text is taken away and entities keep to their words."""
+def test_entities_shift_when_white_space_is_stripped() -> None:
+    """White space around a text is stripped, and entities keep covering the same words."""
     assert trimmed(parse_html("\n <b>a </b> ")) == FormattedText("a", (Entity("bold", 0, 1),))

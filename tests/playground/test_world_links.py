@@ -1,4 +1,4 @@
-"""Links that Telegram finds by itself in a text."""
+"""Detection of links in a text."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from bot.playground.world.entities import FormattedText, with_detected_entities
     ],
 )
 def test_a_link_ends_before_the_sentence_does(text: str, link: str) -> None:
-    """Marks that end a sentence or close a bracket are no part of a link, and t.me needs no scheme."""
+    """Punctuation that ends a sentence or closes a bracket is not part of a link, and t.me needs no scheme."""
     (found,) = with_detected_entities(FormattedText(text)).entities
     assert found.type == "url"
     assert text[found.offset : found.offset + found.length] == link
@@ -38,8 +38,8 @@ def test_a_link_ends_before_the_sentence_does(text: str, link: str) -> None:
         ("call +7 701 123-45-67", "phone_number", "+7 701 123-45-67"),
     ],
 )
-def test_addresses_need_no_scheme(text: str, kind: str, found: str) -> None:
-    """A name of a known domain is a link by itself; mail, money and telephones are found too."""
+def test_known_domains_need_no_scheme(text: str, kind: str, found: str) -> None:
+    """A known domain is a link without a scheme; email addresses, cashtags and phone numbers are detected, too."""
     (entity,) = with_detected_entities(FormattedText(text)).entities
     assert (entity.type, text[entity.offset : entity.offset + entity.length]) == (kind, found)
 
@@ -47,6 +47,6 @@ def test_addresses_need_no_scheme(text: str, kind: str, found: str) -> None:
 @pytest.mark.parametrize(
     "text", ["https://", "etc.The", "node.js", "3.14", "10.12.1948", "U.S.", "x.\u2060ru", "$usd", "#1"]
 )
-def test_what_only_looks_like_an_address_is_none(text: str) -> None:
-    """A scheme alone, a sentence without a space, a number and a name with a joiner in it are plain text."""
+def test_similar_texts_are_not_links(text: str) -> None:
+    """A scheme alone, a sentence without a space, a number and a domain with a word joiner are plain text."""
     assert with_detected_entities(FormattedText(text)).entities == ()

@@ -1,4 +1,4 @@
-"""What persons do and what the bot hears of it."""
+"""Actions of people, and the updates that the bot gets of them."""
 
 import pytest
 from small_world import PIXEL, Caller, Clock
@@ -10,7 +10,7 @@ KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text":
 
 
 async def test_a_command_arrives_with_its_entity(call: Caller, world: World, ann: Person) -> None:
-    """A message from a person is an update whose chat id is the person's id and whose command is marked."""
+    """A person's message is an update whose chat id is the person's id, with an entity for the command."""
     world.send_text(ann.id, ann.id, " /quiz un-bodies 10 ")
     (update,) = await call.updates()
     message = update["message"]
@@ -21,15 +21,15 @@ async def test_a_command_arrives_with_its_entity(call: Caller, world: World, ann
     assert message["entities"] == [{"type": "bot_command", "offset": 0, "length": 5}]
 
 
-async def test_half_a_character_is_no_obstacle(call: Caller, world: World, ann: Person) -> None:
-    """A lone surrogate in what a person wrote arrives as a question mark."""
+async def test_a_lone_surrogate_becomes_a_question_mark(call: Caller, world: World, ann: Person) -> None:
+    """A lone surrogate in a person's text arrives as a question mark."""
     world.send_text(ann.id, ann.id, "a\ud83d")
     assert [update["message"]["text"] for update in await call.updates()] == ["a?"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 4097])
-def test_a_message_has_a_length(world: World, ann: Person, text: str) -> None:
-    """Clients send no empty message and none over 4,096 characters."""
+def test_the_length_of_a_message_is_limited(world: World, ann: Person, text: str) -> None:
+    """An empty message and one over 4,096 characters are refused."""
     said = world.send_text(ann.id, ann.id, "x" * 4096)
     with pytest.raises(ActionRefusedError, match="4096"):
         world.send_text(ann.id, ann.id, text)
@@ -38,7 +38,7 @@ def test_a_message_has_a_length(world: World, ann: Person, text: str) -> None:
 
 
 async def test_pictures_and_stickers_arrive(call: Caller, world: World, ann: Person) -> None:
-    """A photo, a sticker and a document become messages of their kinds, and their files can be fetched."""
+    """Photos, stickers and documents arrive as such, and the bot can download their files."""
     world.send_photo(ann.id, ann.id, PIXEL, "look")
     world.send_sticker(ann.id, ann.id, "🎉")
     world.send_document(ann.id, ann.id, "notes.txt", b"abc")
@@ -51,13 +51,13 @@ async def test_pictures_and_stickers_arrive(call: Caller, world: World, ann: Per
 
 
 def test_only_pictures_are_photos(world: World, ann: Person) -> None:
-    """What is no PNG or JPEG is no photo."""
+    """A file that is not a PNG or JPEG cannot be sent as a photo."""
     with pytest.raises(ActionRefusedError, match="PNG or JPEG"):
         world.send_photo(ann.id, ann.id, b"GIF89a")
 
 
 async def test_an_edit_arrives(call: Caller, world: World, ann: Person, clock: Clock) -> None:
-    """An edited message keeps its id and date and gains an edit date."""
+    """An edited message keeps its id and date and gets an edit_date."""
     said = world.send_text(ann.id, ann.id, "frst")
     clock.pass_seconds(3)
     world.edit_message(ann.id, ann.id, said.id, "first")
@@ -74,8 +74,8 @@ async def test_only_own_texts_are_edited(call: Caller, world: World, greeted: in
         world.edit_message(greeted, greeted, sent["message_id"], "bye")
 
 
-async def test_a_reply_shows_what_it_answers(call: Caller, world: World, greeted: int) -> None:
-    """A reply carries the message it replies to, and that one carries no further one."""
+async def test_a_reply_contains_its_message(call: Caller, world: World, greeted: int) -> None:
+    """A reply contains the message it replies to, but not that message's own reply_to_message."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Name?")
     first = world.send_text(greeted, greeted, "Ann", reply_to=sent["message_id"])
     world.send_text(greeted, greeted, "Anna", reply_to=first.id)
@@ -85,8 +85,8 @@ async def test_a_reply_shows_what_it_answers(call: Caller, world: World, greeted
     assert "reply_to_message" not in two["reply_to_message"]
 
 
-async def test_a_press_is_answered_once(call: Caller, world: World, greeted: int) -> None:
-    """A press arrives with data and message; its first answer shows, a second is refused."""
+async def test_a_callback_query_is_answered_once(call: Caller, world: World, greeted: int) -> None:
+    """A callback query has data and message; the first answer is shown, a second is refused."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Sure?", reply_markup=KEYBOARD)
     query = world.press_button(greeted, greeted, sent["message_id"], "y")
     (update,) = await call.updates()
@@ -100,8 +100,8 @@ async def test_a_press_is_answered_once(call: Caller, world: World, greeted: int
     assert refusal[1] == "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
-async def test_a_press_grows_old(call: Caller, world: World, greeted: int, clock: Clock) -> None:
-    """After 150 seconds a press is neither delivered nor answerable."""
+async def test_a_callback_query_expires(call: Caller, world: World, greeted: int, clock: Clock) -> None:
+    """After 150 seconds a callback query is not delivered and cannot be answered."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Sure?", reply_markup=KEYBOARD)
     query = world.press_button(greeted, greeted, sent["message_id"], "y")
     clock.pass_seconds(151)
@@ -109,15 +109,15 @@ async def test_a_press_grows_old(call: Caller, world: World, greeted: int, clock
     assert (await call.refusal("answerCallbackQuery", callback_query_id=query.id))[0] == 400
 
 
-async def test_only_buttons_there_are_pressed(call: Caller, world: World, greeted: int) -> None:
-    """Data that no button under the message carries cannot be pressed."""
+async def test_only_existing_buttons_are_pressed(call: Caller, world: World, greeted: int) -> None:
+    """A press with the data of no button of the message is refused."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Sure?", reply_markup=KEYBOARD)
     with pytest.raises(ActionRefusedError, match="no button"):
         world.press_button(greeted, greeted, sent["message_id"], "n")
 
 
 async def test_blocking_closes_the_chat(call: Caller, world: World, greeted: int) -> None:
-    """A blocked bot hears of it, is refused to write, and may write again after unblocking."""
+    """A blocked bot gets an update and cannot send messages until it is unblocked."""
     world.block_bot(greeted)
     (update,) = await call.updates()
     assert update["my_chat_member"]["new_chat_member"]["status"] == "kicked"
@@ -131,8 +131,8 @@ async def test_blocking_closes_the_chat(call: Caller, world: World, greeted: int
     assert await call.get("sendMessage", chat_id=greeted, text="hello")
 
 
-async def test_a_reaction_arrives_when_asked_for(call: Caller, world: World, greeted: int) -> None:
-    """A person's reaction is an update only for a bot that named message_reaction."""
+async def test_a_reaction_arrives_if_it_is_an_allowed_update(call: Caller, world: World, greeted: int) -> None:
+    """A person's reaction is an update only if the bot listed message_reaction in allowed_updates."""
     sent = await call.get("sendMessage", chat_id=greeted, text="Well done")
     world.react(greeted, greeted, sent["message_id"], "👍")
     assert await call.updates() == []
@@ -144,7 +144,7 @@ async def test_a_reaction_arrives_when_asked_for(call: Caller, world: World, gre
 
 
 def test_people_do_not_share_an_id(world: World, ann: Person) -> None:
-    """An id that is taken is refused, and counted ids step over taken ones."""
+    """An id that exists is refused, and automatic ids skip existing ones."""
     with pytest.raises(ActionRefusedError, match="already"):
         world.add_person("Eve", person_id=ann.id)
     taken = world.add_person("Cy", person_id=ann.id + 2)
@@ -152,8 +152,8 @@ def test_people_do_not_share_an_id(world: World, ann: Person) -> None:
     assert len(others | {ann.id, taken.id}) == 5
 
 
-def test_watchers_are_told_until_they_leave(world: World, ann: Person) -> None:
-    """A watcher hears each change at once, and nothing after it has left."""
+def test_subscribers_get_events_until_they_unsubscribe(world: World, ann: Person) -> None:
+    """A subscriber gets every event at once, and none after it has unsubscribed."""
     seen = []
     leave = world.subscribe(lambda change: seen.append((change.kind, change.chat_id, change.message_id)))
     world.send_text(ann.id, ann.id, "one")
@@ -163,7 +163,7 @@ def test_watchers_are_told_until_they_leave(world: World, ann: Person) -> None:
 
 
 def test_deleting_in_a_private_chat(world: World, ann: Person) -> None:
-    """A person can delete what stands in their private chat, and it is gone for good."""
+    """A person can delete any message in their private chat, but only once."""
     said = world.send_text(ann.id, ann.id, "one")
     world.delete_own_message(ann.id, ann.id, said.id)
     assert world.messages(ann.id, ann.id) == []

@@ -1,4 +1,4 @@
-"""Telegram's rules of voting and of who sees what."""
+"""Polls: Telegram's rules of voting, and what each person sees."""
 
 import pytest
 from small_world import Caller, Clock
@@ -17,13 +17,13 @@ QUIZ = {
 
 
 async def send(call: Caller, chat_id: int, **changed: object) -> str:
-    """Send the quiz poll with changes and give its id."""
+    """Send the quiz poll with changed parameters; return its id."""
     message = await call.get("sendPoll", chat_id=chat_id, **(QUIZ | changed))
     return str(message["poll"]["id"])
 
 
 async def test_a_vote_reaches_the_bot(call: Caller, world: World, greeted: int) -> None:
-    """A vote becomes a poll_answer with user and persistent ids, and a poll with the new tally."""
+    """A vote becomes a poll_answer with user and persistent ids, and a poll with the new vote counts."""
     poll_id = await send(call, greeted)
     world.vote(greeted, poll_id, [1])
     answer, tally = await call.updates()
@@ -37,14 +37,14 @@ async def test_a_vote_reaches_the_bot(call: Caller, world: World, greeted: int) 
     assert tally["poll"]["total_voter_count"] == 1
 
 
-async def test_an_anonymous_vote_names_nobody(call: Caller, world: World, greeted: int) -> None:
-    """Polls are anonymous unless said otherwise, and then no poll_answer comes."""
+async def test_an_anonymous_vote_has_no_poll_answer(call: Caller, world: World, greeted: int) -> None:
+    """Polls are anonymous by default, and votes in them have no poll_answer."""
     message = await call.get("sendPoll", chat_id=greeted, question="Q", options=[{"text": "a"}])
     world.vote(greeted, message["poll"]["id"], [0])
     assert [set(update) - {"update_id"} for update in await call.updates()] == [{"poll"}]
 
 
-async def test_a_quiz_takes_one_vote(call: Caller, world: World, greeted: int) -> None:
+async def test_a_quiz_allows_one_vote(call: Caller, world: World, greeted: int) -> None:
     """In a quiz a second vote and a retraction are refused, and the first vote stays."""
     poll_id = await send(call, greeted)
     world.vote(greeted, poll_id, [0])
@@ -56,7 +56,7 @@ async def test_a_quiz_takes_one_vote(call: Caller, world: World, greeted: int) -
 
 
 async def test_revoting_and_retracting_where_allowed(call: Caller, world: World, greeted: int) -> None:
-    """With allows_revoting a vote can change and be taken back, and the retraction has no options."""
+    """With allows_revoting a vote can be changed and retracted; a retraction has no options."""
     poll_id = await send(call, greeted, allows_revoting=True)
     world.vote(greeted, poll_id, [0])
     world.vote(greeted, poll_id, [2])
@@ -69,7 +69,7 @@ async def test_revoting_and_retracting_where_allowed(call: Caller, world: World,
 
 @pytest.mark.parametrize("options", [[], [3], [-1], [0, 0], [0, 1]])
 async def test_impossible_votes_are_refused(call: Caller, world: World, greeted: int, options: list[int]) -> None:
-    """No option, an unknown one, one twice, and two in a poll of one are refused."""
+    """A vote without options, with an unknown or a repeated option, or with two in a single-answer poll is refused."""
     poll_id = await send(call, greeted)
     with pytest.raises(ActionRefusedError):
         world.vote(greeted, poll_id, options)
@@ -78,14 +78,14 @@ async def test_impossible_votes_are_refused(call: Caller, world: World, greeted:
 
 
 async def test_several_options_arrive_in_order(call: Caller, world: World, greeted: int) -> None:
-    """A vote for several options lists them as the bot sent them, whatever order they were tapped in."""
+    """A vote for several options lists them in the bot's order, not in the order of choosing."""
     poll_id = await send(call, greeted, correct_option_ids=[0, 2], allows_multiple_answers=True)
     world.vote(greeted, poll_id, [2, 0])
     assert (await call.updates())[0]["poll_answer"]["option_ids"] == [0, 2]
 
 
-async def test_a_stopped_poll_takes_no_vote(call: Caller, world: World, greeted: int) -> None:
-    """A stopped poll is closed for people and for a second stop."""
+async def test_a_stopped_poll_refuses_votes(call: Caller, world: World, greeted: int) -> None:
+    """A stopped poll refuses votes and a second stopPoll."""
     poll_id = await send(call, greeted)
     message_id = world.polls[poll_id].sent_in[1]
     stopped = await call.get("stopPoll", chat_id=greeted, message_id=message_id)
@@ -97,7 +97,7 @@ async def test_a_stopped_poll_takes_no_vote(call: Caller, world: World, greeted:
 
 
 async def test_a_poll_closes_when_its_time_is_over(call: Caller, world: World, greeted: int, clock: Clock) -> None:
-    """After open_period the poll takes no vote, stopPoll fails, and no update tells of it."""
+    """After open_period the poll refuses votes, stopPoll fails, and the bot gets no update."""
     poll_id = await send(call, greeted, open_period=5)
     clock.pass_seconds(4.9)
     assert world.poll_view(poll_id, greeted).can_vote
@@ -109,8 +109,8 @@ async def test_a_poll_closes_when_its_time_is_over(call: Caller, world: World, g
     assert await call.updates() == []
 
 
-async def test_a_close_date_closes_like_a_period(call: Caller, world: World, greeted: int, clock: Clock) -> None:
-    """A close_date closes the poll at that moment, and watchers hear of it."""
+async def test_a_poll_closes_at_its_close_date(call: Caller, world: World, greeted: int, clock: Clock) -> None:
+    """A poll is closed at its close_date, and subscribers get an event."""
     poll_id = await send(call, greeted, close_date=int(clock().timestamp()) + 60)
     seen = []
     world.subscribe(lambda change: seen.append((change.kind, change.message_id)))
@@ -121,8 +121,8 @@ async def test_a_close_date_closes_like_a_period(call: Caller, world: World, gre
     assert seen == [("poll", world.polls[poll_id].sent_in[1])]
 
 
-async def test_a_viewer_learns_after_the_vote(call: Caller, world: World, greeted: int) -> None:
-    """Right options, explanation and tallies show to a person only after their own vote."""
+async def test_results_are_visible_after_the_vote(call: Caller, world: World, greeted: int) -> None:
+    """A person sees right options, explanation and vote counts only after their own vote."""
     poll_id = await send(call, greeted)
     before = world.poll_view(poll_id, greeted)
     assert (before.chosen, before.correct_option_ids, before.vote_counts, before.explanation) == ((), None, None, None)
@@ -134,8 +134,8 @@ async def test_a_viewer_learns_after_the_vote(call: Caller, world: World, greete
     assert (after.can_vote, after.can_retract) == (False, False)
 
 
-async def test_hidden_results_show_at_the_close(call: Caller, world: World, ann: Person, ben: Person) -> None:
-    """With hide_results_until_closes tallies stay hidden after a vote and show to all when the poll is closed."""
+async def test_hidden_results_are_visible_after_the_close(call: Caller, world: World, ann: Person, ben: Person) -> None:
+    """With hide_results_until_closes vote counts are hidden until the poll is closed, and then visible to all."""
     group = world.create_group("Class", [ann.id, ben.id])
     poll_id = await send(call, group.id, hide_results_until_closes=True)
     world.vote(ann.id, poll_id, [1])
@@ -146,14 +146,14 @@ async def test_hidden_results_show_at_the_close(call: Caller, world: World, ann:
 
 
 async def test_outsiders_do_not_vote(call: Caller, world: World, greeted: int, ben: Person) -> None:
-    """Who is not in the chat can neither see nor answer its poll."""
+    """A person who is not in the chat can neither see its poll nor vote in it."""
     poll_id = await send(call, greeted)
     with pytest.raises(ActionRefusedError, match="not in the chat"):
         world.vote(ben.id, poll_id, [1])
 
 
-async def test_a_deleted_poll_takes_no_vote(call: Caller, world: World, greeted: int) -> None:
-    """When its message is deleted a poll can be neither voted in nor stopped."""
+async def test_a_deleted_poll_refuses_votes(call: Caller, world: World, greeted: int) -> None:
+    """A poll whose message is deleted refuses votes and stopPoll."""
     poll_id = await send(call, greeted)
     message_id = world.polls[poll_id].sent_in[1]
     assert await call.get("deleteMessage", chat_id=greeted, message_id=message_id)
@@ -163,10 +163,10 @@ async def test_a_deleted_poll_takes_no_vote(call: Caller, world: World, greeted:
     assert refusal == (400, "Bad Request: message with poll to stop not found")
 
 
-async def test_a_forwarded_poll_takes_votes_where_it_stands(
+async def test_a_forwarded_poll_accepts_votes_in_its_new_chat(
     call: Caller, world: World, ann: Person, ben: Person
 ) -> None:
-    """A forwarded poll is one and the same: somebody outside the first chat votes in it, and the bot cannot tell."""
+    """A forwarded poll is the same poll: a person outside the first chat votes in it like any other."""
     group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id, ben.id])
     poll_id = await send(call, group.id)
     with pytest.raises(ActionRefusedError, match="not in the chat"):
@@ -182,8 +182,8 @@ async def test_a_forwarded_poll_takes_votes_where_it_stands(
     assert world.poll_view(poll_id, ann.id).poll.votes == {ben.id: (1,)}
 
 
-async def test_every_place_of_a_poll_shows_its_votes(call: Caller, world: World, ann: Person) -> None:
-    """Who watches a chat with a forwarded poll hears of votes in it, and of its close."""
+async def test_every_message_of_a_poll_gets_its_events(call: Caller, world: World, ann: Person) -> None:
+    """Votes in a forwarded poll and its closing are published for every chat that contains it."""
     group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id])
     poll_id = await send(call, group.id)
     forwarded = world.forward(ann.id, group.id, world.polls[poll_id].sent_in[1], others.id)
@@ -197,7 +197,7 @@ async def test_every_place_of_a_poll_shows_its_votes(call: Caller, world: World,
 async def test_a_protected_message_is_neither_forwarded_nor_copied(
     call: Caller, world: World, ann: Person, *, names_sender: bool
 ) -> None:
-    """With protect_content clients let nobody pass a poll or a text on."""
+    """With protect_content a poll or a text can be neither forwarded nor copied."""
     group, others = world.create_group("Class", [ann.id]), world.create_group("Others", [ann.id])
     await send(call, group.id, protect_content=True)
     await call.get("sendMessage", chat_id=group.id, text="x", protect_content=True)

@@ -1,4 +1,4 @@
-"""Updates wait until they are confirmed, and no longer than Telegram keeps them."""
+"""Pending updates: confirmation, allowed kinds and expiry."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot.playground.world.updates import UpdateQueue
 
 @given(polling_steps, st.integers(min_value=10, max_value=10**9))
 def test_nothing_is_lost_before_it_is_confirmed(steps: list[str | tuple[int, int]], first_id: int) -> None:
-    """A call gives the oldest unconfirmed updates in order, and only an offset beyond an update removes it."""
+    """A call returns the oldest unconfirmed updates in order; only a higher offset removes an update."""
     queue = UpdateQueue(Clock(), first_id)
     waiting: list[int] = []
     newest = first_id - 1
@@ -30,8 +30,8 @@ def test_nothing_is_lost_before_it_is_confirmed(steps: list[str | tuple[int, int
 
 
 @given(st.integers(min_value=0, max_value=8), st.integers(min_value=1, max_value=10))
-def test_a_negative_offset_keeps_the_latest(count: int, kept: int) -> None:
-    """Offset -n confirms all but the latest n."""
+def test_a_negative_offset_keeps_the_newest(count: int, kept: int) -> None:
+    """Offset -n confirms all but the newest n updates."""
     queue = UpdateQueue(Clock(), 1)
     for _ in range(count):
         queue.add("message", {})
@@ -41,7 +41,7 @@ def test_a_negative_offset_keeps_the_latest(count: int, kept: int) -> None:
 
 
 def test_unwanted_kinds_take_no_id() -> None:
-    """Kinds that were not asked for are never stored; what waits already stays."""
+    """Updates of unwanted kinds are not queued; pending ones stay."""
     queue = UpdateQueue(Clock(), 1)
     assert not queue.add("chat_member", {})
     assert queue.add("message", {})
@@ -53,8 +53,8 @@ def test_unwanted_kinds_take_no_id() -> None:
     assert queue.add("message", {})
 
 
-def test_updates_are_forgotten_in_time() -> None:
-    """Telegram forgets presses after 150 seconds and everything else after a day."""
+def test_updates_expire() -> None:
+    """Callback queries expire after 150 seconds, all other updates after a day."""
     clock = Clock(datetime(2026, 1, 1, tzinfo=UTC))
     queue = UpdateQueue(clock, 1)
     queue.add("message", {})
