@@ -1,4 +1,4 @@
-"""Several real bots on one PostgreSQL database and one token, that are killed, held up and started again at will."""
+"""Several real processes of the bot on one PostgreSQL database, which tests can kill, suspend and disconnect."""
 
 import asyncio
 import signal
@@ -15,7 +15,7 @@ from stored_rows import Row
 
 from bot.store.signals import LEADERSHIP, LOCKS
 
-# Which sessions hold the lock of leadership or that of a number; a bot is known by the name it gives its sessions.
+# The sessions that hold the lock of the leader or of a process number. A session's application_name names its bot.
 _HOLDERS = """
 SELECT application_name AS name, classid = %s AS leads, objid AS number FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid IN (%s, %s) AND pg_locks.database =
@@ -26,21 +26,21 @@ SELECT application_name AS name FROM pg_stat_activity
 WHERE wait_event_type = 'Lock' AND datname = current_database() AND application_name LIKE 'cluster-%'
 """
 _END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
-# How long a look at the database waits for the next, while something is awaited of the processes themselves.
-GLANCE_SECONDS = 0.02
-# How long anything is awaited of them; and that all are there who start at once, which is up to the computer.
-PATIENCE, START_PATIENCE = 30, 120
+# Seconds between two queries of the database while a test waits for something there.
+POLL_SECONDS = 0.02
+# Limits in seconds: for one step of a test, and for the start of all processes at once, which depends on the computer.
+STEP_LIMIT, START_LIMIT = 30, 120
 
 
 class Cluster:
-    """Bots 0, 1, 2 and so on.
+    """The processes of one bot, numbered from 0.
 
     Args:
-        url: of the database that they share.
-        more: settings beside those of every test, as the environment has them.
+        url: the URL of their database.
+        more: further settings, as environment variables.
 
     Attributes:
-        database: the address of what they keep.
+        database: the URL of their database.
         bots: the processes.
     """
 
@@ -50,57 +50,57 @@ class Cluster:
 
     @property
     def log_text(self) -> str:
-        """All that any of them ever wrote on standard error."""
+        """The standard error of all processes."""
         return "".join(f"\n--- {number}: {bot.log_text}" for number, bot in enumerate(self.bots) if bot.log_text)
 
     @property
     def interruptions(self) -> Interruptions:
-        """What befell them so far."""
+        """The times of all kills and lost sessions so far."""
         kills = [moment for bot in self.bots for moment in bot.kills]
         return Interruptions(kills, [moment for bot in self.bots for moment in bot.losses])
 
     async def start(self) -> None:
-        """Start all, at once."""
+        """Start all processes at once."""
         await asyncio.gather(*(bot.start() for bot in self.bots))
 
-    async def seen(self) -> tuple[frozenset[int], int | None]:
-        """Give who counts as alive now, and who of them leads, if anybody does."""
+    async def members(self) -> tuple[frozenset[int], int | None]:
+        """Return the numbers of the processes that count as alive, and the leader's number or None."""
         holders = await self._ask(_HOLDERS, (LEADERSHIP[0], LOCKS, LEADERSHIP[0]))
         leaders = [_number(row) for row in holders if row["leads"]]
         return frozenset(_number(row) for row in holders if not row["leads"]), leaders[0] if leaders else None
 
     async def leader(self, *others: int) -> int:
-        """Wait until one of them leads that is none of these; give its number."""
-        async with asyncio.timeout(PATIENCE):
+        """Wait until a process leads that is not one of these; return its number."""
+        async with asyncio.timeout(STEP_LIMIT):
             while True:
-                _, leading = await self.seen()
+                _, leading = await self.members()
                 if leading is not None and leading not in others:
                     return leading
-                await asyncio.sleep(GLANCE_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
 
-    async def all_present(self, patience: float = PATIENCE) -> None:
-        """Wait until each is present and one leads."""
-        async with asyncio.timeout(patience):
+    async def wait_until_complete(self, limit: float = STEP_LIMIT) -> None:
+        """Wait until every process counts as alive and one of them leads."""
+        async with asyncio.timeout(limit):
             while True:
-                present, leading = await self.seen()
-                if len(present) == len(self.bots) and leading is not None:
+                alive, leading = await self.members()
+                if len(alive) == len(self.bots) and leading is not None:
                     return
-                await asyncio.sleep(GLANCE_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
 
     async def blocked(self) -> int:
-        """Wait until one of them waits for a lock that somebody holds; give its number."""
-        async with asyncio.timeout(PATIENCE):
+        """Wait until a process waits for a database lock; return its number."""
+        async with asyncio.timeout(STEP_LIMIT):
             while True:
                 if waiting := await self._ask(_WAITING, ()):
                     return _number(waiting[0])
-                await asyncio.sleep(GLANCE_SECONDS)
+                await asyncio.sleep(POLL_SECONDS)
 
-    async def cut_off(self, number: int) -> None:
-        """End all sessions that a bot has at the server."""
+    async def disconnect(self, number: int) -> None:
+        """End all sessions of a process at the database server."""
         await self._ask(_END, (_name(number),))
 
     async def end(self) -> None:
-        """End all by SIGTERM: in time, with exit code 0, and never with a fault of the program's own."""
+        """End all processes with SIGTERM; check that they exit in time, with code 0, and logged no traceback."""
         for bot in self.bots:
             bot.terminate()
         async with asyncio.timeout(2 * SHUTDOWN_SECONDS):
@@ -120,17 +120,17 @@ class Cluster:
 
 @asynccontextmanager
 async def running(cluster: Cluster) -> AsyncIterator[Cluster]:
-    """Start all and wait until each is present; leave no process behind, whatever happens in the block."""
+    """Start all processes and wait until they are alive; end them with the block, even if it fails."""
     async with killed_at_exit(*cluster.bots):
         await cluster.start()
-        await cluster.all_present(START_PATIENCE)
+        await cluster.wait_until_complete(START_LIMIT)
         yield cluster
 
 
-async def revived(bot: BotProcess) -> None:
-    """Wait for the end of a bot that was killed, and start it again."""
+async def restart_killed(bot: BotProcess) -> None:
+    """Wait for the end of a process that was killed, and start it again."""
     code = await bot.wait_until_ended()
-    assert code == -signal.SIGKILL, f"the bot ended by itself with {code}: {bot.log_text}"
+    assert code == -signal.SIGKILL, f"the bot exited by itself with {code}: {bot.log_text}"
     await bot.start()
 
 

@@ -1,4 +1,4 @@
-"""Faults by injection: with the people and the bot of ``tests/chat``, whose modules are imported from there."""
+"""Fixtures for fault injection, built on the people and the bot of ``tests/chat``, whose modules are imported."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -20,17 +20,17 @@ from bot.tg.inbound.polling import LongPolling
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
-    """The product's own bank."""
+    """The bundled question bank."""
     return load(Path(__file__).parents[2] / "questions.yaml")
 
 
 NewDatabase = Callable[[], str]
-"""Makes a database with all tables and nothing in them; returns its address."""
+"""Creates a database with empty tables; returns its URL."""
 
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A file with all tables and nothing in them, to begin with: making the tables takes the longest."""
+    """A SQLite file with empty tables, to copy: creating the tables takes most of the time."""
     file = tmp_path_factory.mktemp("database") / "empty.sqlite3"
     open_database(f"sqlite:///{file}").close()
     return file.read_bytes()
@@ -38,7 +38,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(scope="session")
 def empty_url(postgresql_server: Server) -> str:
-    """The same at a server."""
+    """The URL of a PostgreSQL database with empty tables, to copy."""
     url = postgresql_server("")
     open_database(url).close()
     return url
@@ -46,13 +46,13 @@ def empty_url(postgresql_server: Server) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> str:
-    """Return where the bot keeps all: each test runs on both, but for one that names its own."""
+    """The engine of the bot's database: a test runs on both, unless it names its own."""
     return str(request.param)
 
 
 @pytest.fixture
 def new_database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
-    """A way to new databases."""
+    """A function that creates a new database."""
     if engine == "postgresql":
         make_url: MakeUrl = request.getfixturevalue("make_postgresql")
         template: str = request.getfixturevalue("empty_url")
@@ -69,7 +69,7 @@ def new_database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 
 @pytest.fixture
 async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
-    """A way to start the bot on a bank; it ends with the test. What was set aside is for the test to look at."""
+    """A function that starts the bot with a bank; the bot ends with the test, which checks the dead letters itself."""
     opened: list[BotInProcess] = []
 
     async def start(bank: Bank) -> BotInProcess:
@@ -85,7 +85,7 @@ async def start_bot(new_database: NewDatabase) -> AsyncIterator[StartBot]:
 
 @pytest.fixture
 def no_retry_delays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits between tries that last no time, for tests of many tries."""
+    """Retries without delays, for tests with many of them."""
     monkeypatch.setattr("bot.tg.outbound.caller.PATIENCE", (0.0,))
     monkeypatch.setattr("bot.store.inbox.EARLY_SECONDS", (0.0,) * 8)
     monkeypatch.setattr("bot.app.dispatch.update_processor.RETRY_SECONDS", 0.0)

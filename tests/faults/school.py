@@ -1,4 +1,4 @@
-"""A school in one world: people who learn alone, and a live class beside them."""
+"""A school in one playground world: learners in solo quizzes, and a live class beside them."""
 
 import asyncio
 from collections.abc import Collection
@@ -21,52 +21,52 @@ from bot.core.question import Bank
 
 
 class Running(Protocol):
-    """What serves the school: where it keeps all, and what it ever wrote on standard error."""
+    """The bot that serves the school: one process or a cluster."""
 
     @property
     def database(self) -> DatabaseAddress:
-        """Where it keeps all."""
+        """The URL of its database."""
 
     @property
     def log_text(self) -> str:
-        """All that it ever wrote on standard error."""
+        """Its standard error so far."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """So many learners take a quiz of 20 questions beside a class of 10 rounds, through so many kills."""
+class SchoolPlan:
+    """Sizes of one test: solo learners, pupils of the class, questions, rounds, kills; and its limit in seconds."""
 
     learners: int
     pupils: int
     kills: int
-    patience: float
+    limit: float
     questions: int = 20
     rounds: int = 10
 
     @property
     def event_count(self) -> int:
-        """About two thirds of what happens: within them kills may fall."""
+        """About two thirds of the test's events; faults are spread over these."""
         return self.learners * self.questions + 2 * self.pupils * self.rounds
 
 
 class School:
     """Learners and a class in one world."""
 
-    def __init__(self, bank: Bank, trial: Trial, rng: Random) -> None:
+    def __init__(self, bank: Bank, plan: SchoolPlan, rng: Random) -> None:
         self.world = new_world()
-        self._trial = trial
-        self.crowd = Crowd(self.world, bank, trial.learners, rng)
+        self._plan = plan
+        self.crowd = Crowd(self.world, bank, plan.learners, rng)
         self.observed = ObservedWorld(self.world)
-        self.pupils = SimulatedPupils(self.observed, bank, trial.pupils, rng)
+        self.pupils = SimulatedPupils(self.observed, bank, plan.pupils, rng)
 
-    async def learn(self, leader: SimulatedHost, bot: Running) -> None:
-        """Let all be done: results for everybody, every update handled, every message sent."""
+    async def run(self, leader: SimulatedHost, bot: Running) -> None:
+        """Run all quizzes and the class; wait until every update is handled and every message is sent."""
         leading = asyncio.create_task(leader.lead())
         try:
-            async with asyncio.timeout(self._trial.patience):
-                # Whoever learns alone begins with the first round, so that kills fall on the class too.
+            async with asyncio.timeout(self._plan.limit):
+                # The learners begin with the first round, so that kills hit the class too.
                 await self.observed.wait_until(lambda: leader.scene().phase == "asking")
-                self.crowd.start_quizzes(self._trial.questions)
+                self.crowd.start_quizzes(self._plan.questions)
                 await leading
                 await self.observed.wait_until(
                     lambda: self.crowd.is_done and all(pupil.results for pupil in self.pupils)
@@ -80,10 +80,10 @@ class School:
                     await self.observed.bystander_round_trip()
         except TimeoutError:
             leading.cancel()
-            pytest.fail(f"{self._unfinished(leader, bot)}; the bot logged: {bot.log_text or 'nothing'}")
+            pytest.fail(f"{self._unfinished(leader, bot)}; standard error of the bot: {bot.log_text or 'empty'}")
 
     def _unfinished(self, leader: SimulatedHost, bot: Running) -> str:
-        """Return who waits for what."""
+        """Describe what is not finished."""
         out = [pupil.nickname for pupil in self.pupils if not pupil.seated]
         updates = crowd_checks.waiting_updates(bot.database, unconfirmed_updates(self.world))
         messages = select(bot.database, "SELECT id, chat_id, kind, claimed_by FROM outbox ORDER BY id LIMIT 20")
@@ -101,9 +101,9 @@ class School:
         several_processes: bool = False,
         resumed_at: Collection[float] = (),
     ) -> None:
-        """Hold what was sent and stored against what must be, of the learners and of the class apart.
+        """Check the sent messages and the stored rows, separately for the learners and for the class.
 
-        ``several_processes`` as in ``crowd_checks.check_store``, the others as in ``crowd_checks.check_chats``.
+        ``several_processes`` as in ``crowd_checks.check_store``; ``resumed_at`` as in ``crowd_checks.check_chats``.
         """
         kept, lesson = crowd_checks.read(address), class_checks.read(address)
         alone = {row["id"] for row in kept.sessions if row["person_id"] in self.crowd.learners}
@@ -123,8 +123,8 @@ class School:
         report(f"alone: {crowd_checks.summary(quizzes, self.crowd)}")
         report(f"class: {class_checks.summary(lesson, self.pupils)}")
         crowd_checks.check_nothing_waits(kept, unconfirmed_updates(self.world))
-        crowd_checks.check_store(quizzes, self.crowd, self._trial.questions, several_processes=several_processes)
-        crowd_checks.check_results(quizzes, self.crowd, self._trial.questions)
+        crowd_checks.check_store(quizzes, self.crowd, self._plan.questions, several_processes=several_processes)
+        crowd_checks.check_results(quizzes, self.crowd, self._plan.questions)
         crowd_checks.check_chats(
             quizzes, self.crowd, interruptions, several_processes=several_processes, resumed_at=resumed_at
         )

@@ -1,4 +1,4 @@
-"""More waits at Telegram than anybody could handle at once: it is fetched as it is handled, in its order."""
+"""Tests of a large backlog at Telegram: updates are fetched as fast as they are handled, and handled in order."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from bot.app.dispatch.service import BatchResult, ParseUpdate, QuizService, Rece
 from bot.tg.inbound import polling
 
 
-async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let so many updates of 500 people wait at start; hold that few wait in the inbox, and order in each lane."""
+async def check_backlog(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the bot with `waiting` updates of 500 people; check the order in each lane and the inbox's length."""
     ann = Learner(bot)
     await bot.stop()
     for number in range(waiting):
-        # Of a kind that asks for nothing: what is tested is the way there.
+        # Messages of bots cause no work: this tests only fetching and order.
         person = {"id": 10_000 + number % 500, "is_bot": True, "first_name": "Somebody"}
         chat = {"id": person["id"], "type": "private"}
         ann.world.updates.add("message", {"message_id": number, "from": person, "chat": chat, "date": 1, "text": "x"})
@@ -51,20 +51,20 @@ async def hold(bot: BotInProcess, waiting: int, most: int, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-async def test_thousands_that_wait_at_start_are_handled_in_order(
+async def test_thousands_of_waiting_updates_are_handled_in_order(
     start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No more are fetched than are handled."""
+    """After a start with 4,000 waiting updates, the inbox stays short and each lane keeps its order."""
     monkeypatch.setattr(polling, "MOST_WAITING", 300)
     monkeypatch.setattr(polling, "COUNTED_EACH", 2)
-    await hold(await start_bot(make_bank(NAME)), 4000, 300, monkeypatch)
+    await check_backlog(await start_bot(make_bank(NAME)), 4000, 300, monkeypatch)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-async def test_a_hundred_thousand_that_wait_at_start_are_handled_in_order(
+async def test_a_hundred_thousand_waiting_updates_are_handled_in_order(
     start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What holds for thousands holds for a hundred thousand, with the bound of the product."""
+    """The same is true for 100,000 updates with the product's limit."""
     monkeypatch.setattr("bot_in_process.TIMEOUT_SECONDS", 600)
-    await hold(await start_bot(make_bank(NAME)), 100_000, polling.MOST_WAITING, monkeypatch)
+    await check_backlog(await start_bot(make_bank(NAME)), 100_000, polling.MOST_WAITING, monkeypatch)

@@ -1,4 +1,4 @@
-"""Telegram's floods and people's: a 429 stops one chat, a person who asks without end is met with silence."""
+"""Tests of floods: a 429 from Telegram delays its chat, and a person who sends too much is throttled."""
 
 from datetime import timedelta
 from functools import partial
@@ -14,29 +14,29 @@ from bot.tg.adapter import TelegramAdapter
 from bot.tg.bot_api.response import seconds_of
 from bot.tg.inbound.throttle import Throttle
 
-MOST = 20
+ALLOWED = 20
 FLOOD = 1000
 
 
 @pytest.fixture
 async def bot(start_bot: StartBot, monkeypatch: pytest.MonkeyPatch) -> BotInProcess:
-    """A bot that lets a person ask twenty things in ten seconds."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as the product has it
+    """A bot that accepts twenty requests of a person in ten seconds."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # the product's setting
     monkeypatch.setattr(
         "bot_in_process.TelegramAdapter",
-        lambda *given, **named: TelegramAdapter(*given, throttle=Throttle(MOST), **named),
+        lambda *given, **named: TelegramAdapter(*given, throttle=Throttle(ALLOWED), **named),
     )
     return await start_bot(bank_in_order(LARGEST, NAME))
 
 
-def flood(somebody: Learner, count: int = FLOOD) -> None:
-    """Let somebody write without end."""
+def flood(person: Learner, count: int = FLOOD) -> None:
+    """Send many messages of one person at once."""
     for _ in range(count):
-        somebody.world.send_text(somebody.id, somebody.id, "/help")
+        person.world.send_text(person.id, person.id, "/help")
 
 
-class Toll:
-    """What the bot does: statements of SQL, updates kept, messages sent."""
+class Cost:
+    """The bot's work so far: SQL statements and stored updates."""
 
     def __init__(self, bot: BotInProcess) -> None:
         self._bot = bot
@@ -47,48 +47,48 @@ class Toll:
         self.statements += 1
 
     def updates(self) -> int:
-        """Count the updates that were kept."""
+        """Count the stored updates."""
         return int(self._bot.rows(select(func.count()).select_from(INBOX))[0][0])
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-async def test_a_flood_is_answered_once_and_then_with_silence(bot: BotInProcess, language: str) -> None:
-    """Of a thousand messages twenty are handled, one is answered by a kind word in the person's language, none more."""
+async def test_a_flood_gets_one_warning_and_is_then_ignored(bot: BotInProcess, language: str) -> None:
+    """Of a thousand messages twenty are handled, one gets a warning in the person's language, others are ignored."""
     ann = Learner(bot, language=language)
-    said = await ann.does(partial(flood, ann))
-    told = [words("help.text", language)] * MOST + [words("write.too_much", language)]
-    assert [text_of(one) for one in said] == told
+    answers = await ann.does(partial(flood, ann))
+    expected = [words("help.text", language)] * ALLOWED + [words("write.too_much", language)]
+    assert [text_of(one) for one in answers] == expected
 
 
-async def test_a_flood_of_presses_is_answered_by_one_toast(bot: BotInProcess) -> None:
-    """Presses without end have one toast, and then none."""
+async def test_a_flood_of_presses_gets_one_warning(bot: BotInProcess) -> None:
+    """The first press above the allowance gets a toast, and further presses get none."""
     ann = Learner(bot)
     await ann.says("/quiz")
     message = ann.messages()[-1]
     data = message.inline_keyboard[0][0]["callback_data"]
     await ann.does(lambda: [ann.world.press_button(ann.id, ann.id, message.id, data) for _ in range(100)])
-    told = words("toast.too_much")
-    assert [toast == told for toast in ann.toasts()][MOST - 1 : MOST + 1] == [True, False]
-    assert ann.toasts()[MOST:] == ["(not answered)"] * (100 - MOST)
+    warning = words("toast.too_much")
+    assert [toast == warning for toast in ann.toasts()][ALLOWED - 1 : ALLOWED + 1] == [True, False]
+    assert ann.toasts()[ALLOWED:] == ["(not answered)"] * (100 - ALLOWED)
 
 
-async def test_a_flood_costs_others_nothing(bot: BotInProcess) -> None:
-    """The quiz of another takes no more statements, updates and messages than it does beside somebody calm."""
-    toll, eve, tolls = Toll(bot), Learner(bot, "Eve"), []
+async def test_a_flood_does_not_make_the_quiz_of_another_more_costly(bot: BotInProcess) -> None:
+    """A quiz beside a flood needs the same updates and messages, and about as many statements, as one without."""
+    cost, eve, costs = Cost(bot), Learner(bot, "Eve"), []
     await eve.does(partial(flood, eve))
     for name, asked in (("Ann", 0), ("Ben", FLOOD)):
-        learner, before = Learner(bot, name), (toll.statements, toll.updates())
+        learner, before = Learner(bot, name), (cost.statements, cost.updates())
         flood(eve, asked)
         assert await learner.takes_quiz("/quiz 2")
-        tolls.append((toll.statements - before[0], toll.updates() - before[1], len(learner.messages())))
-    calm, beside = tolls
+        costs.append((cost.statements - before[0], cost.updates() - before[1], len(learner.messages())))
+    calm, beside = costs
     assert beside[1:] == calm[1:]
-    # Messages settle in other batches from one time to the next: a few statements, not some for each of a thousand.
+    # The batches of deliveries differ from run to run: by a few statements, but not by some for each message.
     assert abs(beside[0] - calm[0]) < FLOOD / 10
 
 
-async def test_an_answer_in_a_flood_counts(bot: BotInProcess) -> None:
-    """Who was silenced still answers: votes and the texts that questions wait for are handled."""
+async def test_answers_of_a_throttled_person_count(bot: BotInProcess) -> None:
+    """A throttled person's votes, and texts that a question expects, are handled."""
     ann = Learner(bot)
     await ann.says("/quiz 2")
     await ann.does(partial(flood, ann))
@@ -100,8 +100,8 @@ async def test_an_answer_in_a_flood_counts(bot: BotInProcess) -> None:
     assert ann.marks() == {"largest": True, "name": True}
 
 
-async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(bot: BotInProcess) -> None:
-    """A chat told to wait an hour waits, through a restart too; others are served; then it gets all, in its order."""
+async def test_a_long_flood_wait_delays_only_its_chat(bot: BotInProcess) -> None:
+    """A chat with a flood wait of an hour gets its messages in order afterwards, even after a restart."""
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
     bot.api.faults.inject("sendMessage", "flood", retry_after=3600)
     for text in ("/help", "/nonsense"):
@@ -115,7 +115,7 @@ async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(bot: BotInProces
     await bot.wait_until(lambda: len(ben.messages()) == 4)
     assert len(ann.messages()) == 2
     bot.clock.now += timedelta(hours=1)
-    if bot.database.is_remote:  # which goes by its own clock
+    if bot.database.is_remote:  # a server uses its own clock
         with bot.database.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE pauses SET since = since - interval '1h', until = until - interval '1h'")
     await bot.restart()
@@ -123,10 +123,10 @@ async def test_a_long_429_stops_its_chat_alone_and_not_for_ever(bot: BotInProces
     assert [text_of(one) for one in ann.messages()[2:]] == [words("help.text"), words("write.unknown_command")]
 
 
-async def test_a_global_429_delays_everybody_and_keeps_their_order(
+async def test_flood_waits_in_all_chats_keep_the_order_of_messages(
     bot: BotInProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every chat that meets the flood asks once more after the wait it was told; all get everything in order."""
+    """Each chat's message is sent again after its flood wait, and each chat gets all messages in order."""
     waits: list[float] = []
     monkeypatch.setattr("bot.tg.outbound.caller.seconds_of", lambda error: waits.append(seconds_of(error)) or 0.0)
     people = [Learner(bot, f"Learner {number}") for number in range(30)]
@@ -136,5 +136,8 @@ async def test_a_global_429_delays_everybody_and_keeps_their_order(
             one.world.send_text(one.id, one.id, text)
     await bot.wait_until_idle()
     for one in people:
-        assert [text_of(told) for told in one.messages()[2:]] == [words("help.text"), words("write.unknown_command")]
+        assert [text_of(message) for message in one.messages()[2:]] == [
+            words("help.text"),
+            words("write.unknown_command"),
+        ]
     assert waits == [7.0] * len(people)

@@ -1,4 +1,4 @@
-"""Plain code of the bot's own that raises, hangs or lets a cancellation out: tried a few times, then set aside."""
+"""Tests of handlers, receipts and views that raise, hang or raise CancelledError: a few tries, then set aside."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,41 +21,41 @@ pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
 def raises(*_: object) -> None:
-    """Fail as any code may."""
-    raise LookupError("a story failed")
+    """Raise an ordinary error."""
+    raise LookupError("a handler failed")
 
 
 def cancels(*_: object) -> None:
-    """Let out what asyncio uses to end tasks."""
+    """Raise the exception with which asyncio ends tasks."""
     raise asyncio.CancelledError
 
 
 def hangs(*_: object) -> None:
-    """Never end, and swallow what would end it once."""
+    """Loop without end."""
     for _number in count():
         pass
 
 
 def limited(bot: BotInProcess) -> BotInProcess:
-    """Let stories and receipts take a moment only."""
+    """Set a short time limit for handlers and receipts."""
     bot.service._limit = bot.service._tasks._limit = HandlerTimeout(0.2)
     return bot
 
 
 @pytest.fixture
 async def bot(start_bot: StartBot) -> BotInProcess:
-    """A bot whose stories may take a moment only."""
+    """A bot with a short time limit for handlers."""
     return limited(await start_bot(bank_in_order(LARGEST, NAME)))
 
 
-STORY_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]
+HANDLER_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]
 
 
-@pytest.mark.parametrize(("fault", "problem"), STORY_FAULTS)
-async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
+@pytest.mark.parametrize(("fault", "problem"), HANDLER_FAULTS)
+async def test_an_update_whose_handler_fails_is_set_aside_and_others_are_answered(
     bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is tried as often as any, once with its batch too; then it is out of the way, and all others are answered."""
+    """A failing update gets the usual number of tries, and all others are answered."""
     tries = 0
 
     def show_score(work: Context, command: ShowScore) -> None:
@@ -71,21 +71,21 @@ async def test_a_story_at_fault_is_set_aside_and_nobody_waits_for_ever(
             ann.world.send_text(ann.id, ann.id, text)
         ben.world.send_text(ben.id, ben.id, "/help")
 
-    said = await ann.does(ask)
-    assert [text_of(one) for one in said] == [words("help.text")]
+    answers = await ann.does(ask)
+    assert [text_of(one) for one in answers] == [words("help.text")]
     assert text_of(ben.messages()[-1]) == words("help.text")
     assert TRIES <= tries <= 2 * TRIES
-    (told,) = bot.problems()
-    assert told.startswith(problem)
+    (problem_text,) = bot.problems()
+    assert problem_text.startswith(problem)
 
 
 @pytest.mark.parametrize(
     ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HangsError")]
 )
-async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
+async def test_a_message_whose_receipt_fails_is_set_aside_and_others_are_recorded(
     bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What follows from one delivery fails: the message is not sent again and again, and others get theirs."""
+    """A message whose receipt fails is not sent again, and the deliveries of other messages are recorded."""
     note = receipts.RECEIPTS[AskedQuestion]
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
 
@@ -95,8 +95,8 @@ async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
     monkeypatch.setitem(receipts.RECEIPTS, AskedQuestion, asked)
     await ann.does(lambda: [one.world.send_text(one.id, one.id, "/quiz 2") for one in (ann, ben)])
     assert len(ann.polls()) == len(ben.polls()) == 1
-    (told,) = bot.problems()
-    assert told.startswith(problem)
+    (problem_text,) = bot.problems()
+    assert problem_text.startswith(problem)
     await ben.votes("The blue whale")
     assert ben.marks() == {"largest": True}
     (helped,) = await ann.says("/help")
@@ -104,15 +104,15 @@ async def test_a_receipt_at_fault_is_set_aside_and_others_are_noted(
 
 
 @pytest.mark.parametrize(("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError")])
-async def test_a_view_at_fault_is_set_aside_and_the_chat_goes_on(
+async def test_a_message_whose_view_fails_is_set_aside_and_its_chat_continues(
     bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A message that cannot be shown does not hold up those behind it."""
+    """A message that cannot be rendered does not delay later messages of its chat."""
     ann = Learner(bot)
     with monkeypatch.context() as patch:
         patch.setattr("bot.tg.outbound.sender.show", fault)
         assert await ann.says("/score") == []
     (helped,) = await ann.says("/help")
     assert text_of(helped) == words("help.text")
-    (told,) = bot.problems()
-    assert told.startswith(problem)
+    (problem_text,) = bot.problems()
+    assert problem_text.startswith(problem)

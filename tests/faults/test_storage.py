@@ -1,4 +1,4 @@
-"""A disk that is full, a database that may only be read, that others hold, or that is gone: real ones, really so."""
+"""Tests with real databases that are full, read-only, locked, slow or unreachable."""
 
 import logging
 import sqlite3
@@ -21,19 +21,19 @@ Fault = Callable[[BotInProcess], AbstractContextManager[None]]
 
 
 class Settings:
-    """What is set in every transaction that begins; others may be beginning one, in threads, when it changes."""
+    """Statements that run at the begin of every transaction; safe to change while other threads begin one."""
 
     def __init__(self) -> None:
         self._statements: tuple[str, ...] = ()
 
     def begin(self, connection: Connection) -> None:
-        """Set it."""
+        """Run the statements."""
         for statement in self._statements:
             connection.exec_driver_sql(statement)
 
     @contextmanager
     def of(self, bot: BotInProcess, *statements: str) -> Iterator[None]:
-        """Set this in the block. On SQLite it stays with the connection."""
+        """Apply these statements within the block. On SQLite they affect a connection until it is closed."""
         self._statements = statements
         yield
         self._statements = ()
@@ -46,17 +46,17 @@ SETTINGS = Settings()
 
 @pytest.fixture(autouse=True)
 def settings() -> Iterator[None]:
-    """Heed the settings from before the bot starts until it has ended."""
+    """Apply the settings from before the bot starts until it has ended."""
     event.listen(Engine, "begin", SETTINGS.begin)
     yield
     event.remove(Engine, "begin", SETTINGS.begin)
 
 
 @contextmanager
-def told_of(bot: BotInProcess) -> Iterator[None]:
-    """Let whoever waits look again whenever something is logged."""
+def waking_on_log(bot: BotInProcess) -> Iterator[None]:
+    """Wake the bot's `wait_until` at each log message."""
     handler = logging.Handler()
-    handler.emit = lambda _record: bot._changed.set()  # type: ignore[method-assign] # all that is wanted of it
+    handler.emit = lambda _record: bot._changed.set()  # type: ignore[method-assign] # the record itself is not used
     logging.getLogger("bot").addHandler(handler)
     yield
     logging.getLogger("bot").removeHandler(handler)
@@ -64,39 +64,39 @@ def told_of(bot: BotInProcess) -> Iterator[None]:
 
 @contextmanager
 def full_disk(bot: BotInProcess) -> Iterator[None]:
-    """Leave SQLite no page more than it has."""
+    """Forbid SQLite to add pages to its file."""
     with SETTINGS.of(bot, "PRAGMA max_page_count=1"):
         yield
 
 
 @contextmanager
 def read_only(bot: BotInProcess) -> Iterator[None]:
-    """Refuse every write, as a file system does that was mounted again to be read only."""
+    """Refuse every write, as a file system that was remounted read-only."""
     with SETTINGS.of(bot, "PRAGMA query_only=ON"):
         yield
 
 
 @contextmanager
 def locked(bot: BotInProcess) -> Iterator[None]:
-    """Let another program hold the file in the middle of writing."""
+    """Lock the file from another connection, as a program that is writing."""
     file = bot.database.engine.url.database
     assert file is not None
 
-    def be_impatient(connection: sqlite3.Connection, _record: object) -> None:
+    def disable_waiting(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA busy_timeout=0")
 
-    event.listen(bot.database.engine, "connect", be_impatient)
+    event.listen(bot.database.engine, "connect", disable_waiting)
     bot.database.engine.dispose()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
-    event.remove(bot.database.engine, "connect", be_impatient)
+    event.remove(bot.database.engine, "connect", disable_waiting)
 
 
 @contextmanager
 def full_server(bot: BotInProcess) -> Iterator[None]:
-    """Have the server answer every new row as one does whose disk is full."""
+    """Refuse every new row with the error of a full disk."""
     with as_owner(bot) as run:
         run(_NO_SPACE)
         for table in ("inbox", "answers", "outbox"):
@@ -107,14 +107,14 @@ def full_server(bot: BotInProcess) -> Iterator[None]:
 
 @contextmanager
 def standby(bot: BotInProcess) -> Iterator[None]:
-    """Refuse every write, as a server does that follows another."""
+    """Refuse every write, as a standby server."""
     with SETTINGS.of(bot, "SET TRANSACTION READ ONLY"):
         yield
 
 
 @contextmanager
 def slow_server(bot: BotInProcess) -> Iterator[None]:
-    """Keep what the bot writes to from it for longer than a statement may take."""
+    """Lock the inbox for longer than a statement may take."""
     with as_owner(bot) as run, SETTINGS.of(bot, "SET LOCAL statement_timeout = 50"):
         run("BEGIN")
         run("LOCK TABLE inbox IN EXCLUSIVE MODE")
@@ -124,7 +124,7 @@ def slow_server(bot: BotInProcess) -> Iterator[None]:
 
 @contextmanager
 def lost_server(bot: BotInProcess) -> Iterator[None]:
-    """End all connections to the database, and let nobody in, as where its server was stopped."""
+    """Close all connections to the database and refuse new ones, as if the server was stopped."""
     name = bot.database.engine.url.database
     with as_owner(bot, "postgres") as run:
         run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
@@ -135,7 +135,7 @@ def lost_server(bot: BotInProcess) -> Iterator[None]:
 
 @contextmanager
 def as_owner(bot: BotInProcess, database: str | None = None) -> Iterator[Callable[[str], object]]:
-    """Yield a way to run statements at the bot's server, beside the bot."""
+    """Yield a function that runs statements at the bot's server, independently of the bot."""
     url = bot.database.engine.url.set(drivername="postgresql")
     url = url.set(database=database) if database else url
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
@@ -160,12 +160,12 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(
-    ("engine", "told", "fault"), FAULTS, indirect=["engine"], ids=[one[2].__name__ for one in FAULTS]
+    ("engine", "message", "fault"), FAULTS, indirect=["engine"], ids=[one[2].__name__ for one in FAULTS]
 )
-async def test_answers_given_meanwhile_count_once_afterwards(
-    start_bot: StartBot, told: str, fault: Fault, caplog: pytest.LogCaptureFixture
+async def test_answers_given_while_the_database_fails_count_once_afterwards(
+    start_bot: StartBot, message: str, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """While nothing can be written nothing is confirmed or lost, and the mend is told once; then all goes on."""
+    """While the database fails, no update is confirmed or lost, and the log names the remedy once."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     people = [Learner(bot, name) for name in ("Ann", "Ben", "Cyd")]
     for one in people:
@@ -174,15 +174,15 @@ async def test_answers_given_meanwhile_count_once_afterwards(
         for one in people:
             bot.world.vote(one.id, one.poll().id, list(one.poll().correct_option_ids))
             bot.world.send_text(one.id, one.id, "x" * 4000)
-        with told_of(bot):
-            await bot.wait_until(lambda: told in caplog.text)
+        with waking_on_log(bot):
+            await bot.wait_until(lambda: message in caplog.text)
         assert len(bot.world.updates) == 2 * len(people)
-    assert [told in one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == [True]
+    assert [message in one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == [True]
     await bot.wait_until_idle()
     for one in people:
         await one.says("blue whale")
         assert one.marks() == {"largest": True, "name": True}
-        assert sum(text_of(message).startswith(words("write.early")) for message in one.messages()) <= 1
+        assert sum(text_of(sent).startswith(words("write.early")) for sent in one.messages()) <= 1
     assert bot.rows(select(func.count()).select_from(ANSWERS))[0][0] == 2 * len(people)
     assert bot.rows(select(func.count()).select_from(INBOX).where(INBOX.c.done_at.is_(None)))[0][0] == 0
     assert bot.problems() == []

@@ -1,4 +1,4 @@
-"""Nobody acts for another: every button ever shown and every link ever given, tried by somebody whom it is not for."""
+"""Tests that nobody can act for another person: strangers try every button and every link of others."""
 
 from collections.abc import Collection
 from typing import Any
@@ -19,25 +19,25 @@ from bot.store.pupils import PUPILS
 from bot.store.sessions import POLLS, SESSIONS
 
 
-class Witness:
-    """Somebody who remembers every button that any message ever had."""
+class ButtonRecorder:
+    """Recorder of every button that any message ever had."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.buttons: set[str] = set()
-        world.subscribe(lambda _change: self._look())
+        world.subscribe(lambda _change: self._record())
 
-    def _look(self) -> None:
+    def _record(self) -> None:
         for chat in self._world.chats.values():
             for message in chat.messages.values():
                 self.buttons |= {one.get("callback_data", "") for row in message.inline_keyboard for one in row}
 
 
-def standing(bot: BotInProcess, strangers: Collection[int]) -> list[Any]:
-    """Give all that is kept and all that is shown of everybody but the strangers."""
+def snapshot(bot: BotInProcess, strangers: Collection[int]) -> list[Any]:
+    """Return all stored rows and all shown messages except those of the strangers."""
     sessions = [row for row in bot.rows(select(SESSIONS)) if row.person_id not in strangers]
     numbers = {row.id for row in sessions}
-    kept = [
+    stored = [
         sessions,
         [row for row in bot.rows(select(LIVE_CLASSES)) if row.id in numbers],
         [row for row in bot.rows(select(POLLS)) if row.session_id in numbers],
@@ -52,37 +52,37 @@ def standing(bot: BotInProcess, strangers: Collection[int]) -> list[Any]:
         if chat.id not in strangers
         for message in chat.messages.values()
     ]
-    return [*kept, shown]
+    return [*stored, shown]
 
 
-async def everything_pressed(stranger: Learner, buttons: Collection[str]) -> None:
-    """Let a stranger press every button from the own chat, and hear something of each."""
+async def press_all(stranger: Learner, buttons: Collection[str]) -> None:
+    """Press every button as a stranger, in the stranger's own chat; check that each press is answered."""
     await stranger.says("/help")
     for data in sorted(filter(None, buttons)):
         await stranger.presses_forged(data)
     assert "(not answered)" not in stranger.toasts()
 
 
-async def test_every_button_of_a_quiz_alone_is_its_learners(start_bot: StartBot) -> None:
-    """A stranger presses all that a learner saw, from the choice to the result: nothing of the learner's changes."""
+async def test_a_stranger_cannot_use_the_buttons_of_a_solo_quiz(start_bot: StartBot) -> None:
+    """If a stranger presses every button that a learner saw, nothing of the learner's changes."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
-    witness, ann, eve = Witness(bot.world), Learner(bot, "Ann"), Learner(bot, "Eve")
+    recorder, ann, eve = ButtonRecorder(bot.world), Learner(bot, "Ann"), Learner(bot, "Eve")
     for command in ("/start", "/quiz", "/topics", "/score", "/read", "/language"):
         await ann.says(command)
     await ann.takes_quiz("/quiz 3", wrongly={1})
     await ann.says("/quiz 3")
     bot.fire_deadlines_after(minutes=1)
     await ann.says("/quiz")
-    before = standing(bot, {eve.id})
-    await everything_pressed(eve, witness.buttons)
-    assert standing(bot, {eve.id}) == before
-    assert any(one.startswith("skip:") for one in witness.buttons)
+    before = snapshot(bot, {eve.id})
+    await press_all(eve, recorder.buttons)
+    assert snapshot(bot, {eve.id}) == before
+    assert any(one.startswith("skip:") for one in recorder.buttons)
 
 
-async def test_every_button_of_a_class_is_for_whom_it_was_shown_to(start_bot: StartBot) -> None:
-    """A stranger and a pupil press all that a teacher and a class saw, while it runs and after it: nothing changes."""
+async def test_strangers_and_pupils_cannot_use_the_buttons_of_a_class(start_bot: StartBot) -> None:
+    """If a stranger or a pupil presses every button of a class, during it or afterwards, nothing changes."""
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
-    witness, teacher = Witness(bot.world), Teacher(bot)
+    recorder, teacher = ButtonRecorder(bot.world), Teacher(bot)
     await teacher.opens(BY_HAND)
     ann, ben = await seat_pupils(teacher, "Ann", "Ben")
     eve = Learner(bot, "Eve")
@@ -90,20 +90,20 @@ async def test_every_button_of_a_class_is_for_whom_it_was_shown_to(start_bot: St
     await ann.votes("The blue whale")
     await ben.votes("The elephant")
     others = {eve.id, ben.id}
-    running = standing(bot, others)
-    theirs = {one for one in witness.buttons if one.startswith("ctl:")}
+    running = snapshot(bot, others)
+    theirs = {one for one in recorder.buttons if one.startswith("ctl:")}
     assert len(theirs) >= 5
     for stranger in (eve, ben):
-        await everything_pressed(stranger, theirs)
-        assert standing(bot, others) == running
+        await press_all(stranger, theirs)
+        assert snapshot(bot, others) == running
     await teacher.leads("end", "end_yes")
-    over = standing(bot, {eve.id})
-    await everything_pressed(eve, witness.buttons)
-    assert standing(bot, {eve.id}) == over
+    over = snapshot(bot, {eve.id})
+    await press_all(eve, recorder.buttons)
+    assert snapshot(bot, {eve.id}) == over
 
 
-async def test_every_link_of_a_class_leads_nowhere_after_its_end(start_bot: StartBot) -> None:
-    """Its code, its invitation for another teacher and their like in other forms let nobody in once it is over."""
+async def test_the_links_of_a_class_are_useless_after_its_end(start_bot: StartBot) -> None:
+    """After its end a class cannot be joined by its code, its co-host invitation or variants of these."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens(BY_HAND)
@@ -115,41 +115,41 @@ async def test_every_link_of_a_class_leads_nowhere_after_its_end(start_bot: Star
     }
     await teacher.leads("start", "end", "end_yes")
     eve = Pupil(bot, "Eve")
-    before = standing(bot, {eve.id})
+    before = snapshot(bot, {eve.id})
     for link in sorted(links):
         for way in ("/start {}", "/join {}", "{}"):
             await eve.says(way.format(link))
-    assert standing(bot, {eve.id}) == before
+    assert snapshot(bot, {eve.id}) == before
     assert [row for row in bot.rows(select(PUPILS)) if row.person_id == eve.id] == []
     assert ann.id in {row.person_id for row in bot.rows(select(PUPILS))}
 
 
 def _payloads(bot: BotInProcess) -> set[str]:
-    """Give what stands behind every link that leads to the bot."""
-    said = [repr(message.content) for chat in bot.world.chats.values() for message in chat.messages.values()]
-    return {piece.split("'")[0].split("\\")[0].split('"')[0] for one in said for piece in one.split("?start=")[1:]}
+    """Return the start parameters of all links to the bot."""
+    texts = [repr(message.content) for chat in bot.world.chats.values() for message in chat.messages.values()]
+    return {piece.split("'")[0].split("\\")[0].split('"')[0] for one in texts for piece in one.split("?start=")[1:]}
 
 
-async def test_every_button_of_a_group_needs_who_leads(start_bot: StartBot) -> None:
-    """A member who leads nothing presses all that the bot showed in the group: they hear a toast, nothing changes."""
+async def test_only_the_host_can_use_the_buttons_of_a_group(start_bot: StartBot) -> None:
+    """If a member who is not the host presses every button in the group, they get a toast and nothing changes."""
     group = GroupChat(await start_bot(bank_of_true_statements(3)))
     bot, ben = group.bot, group.pupils[0]
-    witness = Witness(bot.world)
+    recorder = ButtonRecorder(bot.world)
     await group.starts(UNTIMED)
     await group.vote("++")
     await group.leads(CLOSE)
     assert words("setup.start") == START
-    own = standing(bot, {ben.id})
+    own = snapshot(bot, {ben.id})
     newest = group.bot_messages()[-1]
-    for data in sorted(filter(None, witness.buttons)):
-        kept = newest.reply_markup
+    for data in sorted(filter(None, recorder.buttons)):
+        original = newest.reply_markup
         newest.reply_markup = {"inline_keyboard": [[{"text": "?", "callback_data": data}]]}
         bot.world.press_button(ben.id, group.id, newest.id, data)
-        newest.reply_markup = kept
+        newest.reply_markup = original
         await bot.wait_until_idle()
-        assert standing(bot, {ben.id}) == own, data
+        assert snapshot(bot, {ben.id}) == own, data
     assert all(ben.toasts()), ben.toasts()
     eve = Learner(bot, "Eve")
-    before = standing(bot, {eve.id})
-    await everything_pressed(eve, witness.buttons)
-    assert standing(bot, {eve.id}) == before
+    before = snapshot(bot, {eve.id})
+    await press_all(eve, recorder.buttons)
+    assert snapshot(bot, {eve.id}) == before

@@ -1,4 +1,4 @@
-"""The way from bytes of Telegram to the stories and back, without a network: real parts, and a sender that succeeds."""
+"""The path of an update from getUpdates' bytes to the handlers: real parts, but no network and no real sender."""
 
 import asyncio
 from collections import Counter, deque
@@ -33,33 +33,33 @@ from bot.tg.runner import HandlerRunner
 from bot.tg.views import show
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-# So much that nobody is ever silenced, and every update is judged all the same.
-UNREACHED = 10**9
+# An allowance that is never exceeded, so that every update passes the throttle.
+UNLIMITED = 10**9
 ADMINISTRATOR = 7
 
 
 class Telegram(ApiClient):
-    """Hands out bytes, read as the product reads them; waits where there are none."""
+    """Fake of the Bot API client: parses queued response bodies as the product does; waits if there is none."""
 
     def __init__(self) -> None:
         super().__init__(Bot("1:test"))
         self.bodies: deque[bytes] = deque()
-        self.is_dry = asyncio.Event()
+        self.is_empty = asyncio.Event()
         self.has_more = asyncio.Event()
 
     async def call(self, method: str, parameters: Json | None = None, read_timeout: float | None = None) -> Any:  # noqa: ANN401 - JSON
-        """Hand out the next helping."""
+        """Return the result of the next body, or wait for one."""
         assert method == "getUpdates"
         del parameters, read_timeout
         while not self.bodies:
-            self.is_dry.set()
+            self.is_empty.set()
             self.has_more.clear()
             await self.has_more.wait()
         return AiohttpRequest.parse_json_payload(self.bodies.popleft())["result"]
 
 
 class CountingService(MonitoredService):
-    """The desk as the product watches it, which also says when something was worked."""
+    """The product's service with its counters, and an event for each processed batch."""
 
     def __init__(self, database: Database) -> None:
         questions = make_bank(LARGEST, FOOD, PROTECTED)
@@ -67,14 +67,14 @@ class CountingService(MonitoredService):
         self.worked = asyncio.Event()
 
     def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
-        """Work, and say so."""
+        """Set the event and process a batch."""
         self.worked.set()
-        return super().work(read, most, waited)
+        return super().process_batch(read, most, waited)
 
 
 @dataclass
 class Counts:
-    """What became of updates, by their number."""
+    """Numbers of updates by their outcome."""
 
     stored: int = 0
     handled: int = 0
@@ -83,24 +83,24 @@ class Counts:
     kinds: Counter[str] = field(default_factory=Counter)
 
 
-class Mill:
-    """Intake, receiver, inbox, worker, stories and views over one database.
+class UpdatePipeline:
+    """Poller, receiver, inbox, worker, handlers and views on one database.
 
     Attributes:
-        told: how many messages each chat was sent.
+        sent: the number of messages sent to each chat.
     """
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.service = CountingService(database)
         self.telegram = Telegram()
-        self.told: Counter[int] = Counter()
-        self._sent = 0
+        self.sent: Counter[int] = Counter()
+        self._message_id = 0
         self._polls = 0
         self._update_id = 0
-        runner, throttle = HandlerRunner(in_thread=False), Throttle(UNREACHED)
+        runner, throttle = HandlerRunner(in_thread=False), Throttle(UNLIMITED)
         bot = Bot("1:test")
-        # What Bot.initialize would set by a request.
+        # Bot.initialize would send getMe to set this.
         bot._bot_user = type("Me", (), {"username": "quiz_bot"})()  # type: ignore[assignment]
         self._worker = Worker(bot, self.service, runner, self.send)
         receiver = Receiver(self.service, runner, throttle, self._worker.wake)
@@ -121,52 +121,52 @@ class Mill:
                 await part
 
     def send(self, messages: Sequence[OutgoingMessage]) -> None:
-        """Render messages and settle them as delivered."""
+        """Render the messages and record them as delivered."""
         while messages:
             for one in messages:
                 assert show(one.message, one.language)
-                self.told[one.chat_id] += 1
+                self.sent[one.chat_id] += 1
             messages = self.service.record_deliveries([self._delivered(one) for one in messages])
 
     def _delivered(self, one: OutgoingMessage) -> Delivery:
-        self._sent += 1
+        self._message_id += 1
         poll = ""
         if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll):
             self._polls += 1
             poll = str(self._polls)
         people = (ADMINISTRATOR,) if isinstance(one.message, LookUp) else ()
-        return Delivery(one.id, one.claimed_by, one.chat_id, one.message, self._sent, poll, people)
+        return Delivery(one.id, one.claimed_by, one.chat_id, one.message, self._message_id, poll, people)
 
-    def number(self, update: Json) -> Json:
+    def with_id(self, update: Json) -> Json:
         """Return an update with the next id."""
         self._update_id += 1
         return {"update_id": self._update_id, **update}
 
-    async def grind(self, *helpings: list[Any], levels: int = 900) -> None:
-        """Have these helpings come, until all that is stored of them is handled or set aside."""
-        self.telegram.is_dry.clear()
-        self.telegram.bodies.extend(response_body(one, levels) for one in helpings)
+    async def process(self, *results: list[Any], levels: int = 900) -> None:
+        """Return these results from getUpdates, and wait until all stored updates are handled or set aside."""
+        self.telegram.is_empty.clear()
+        self.telegram.bodies.extend(response_body(one, levels) for one in results)
         self.telegram.has_more.set()
-        await self._unless_ended(self.telegram.is_dry.wait())
+        await self._unless_ended(self.telegram.is_empty.wait())
         while self._waiting():
             self.service.worked.clear()
             await self._unless_ended(self.service.worked.wait())
 
     async def _unless_ended(self, waiting: Any) -> None:  # noqa: ANN401 - a coroutine
-        """Wait, but for a part that ended: nothing may end one."""
+        """Wait; fail if a part of the pipeline ends meanwhile."""
         wait = asyncio.create_task(waiting)
         done, _ = await asyncio.wait({wait, *self._parts}, return_when=asyncio.FIRST_COMPLETED, timeout=60)
         for part in done & set(self._parts):
             part.result()
             raise AssertionError("a part of the bot has ended")
-        assert wait in done, "nothing happens any more"
+        assert wait in done, "the pipeline stands still"
 
     def _waiting(self) -> bool:
         with self.database.engine.connect() as connection:
             return bool(connection.scalar(select(func.count()).select_from(INBOX).where(INBOX.c.done_at.is_(None))))
 
     def counts(self) -> Counts:
-        """Count what became of all that came."""
+        """Count the stored updates by their outcome."""
         counts = Counts()
         with self.database.engine.connect() as connection:
             for done_at, problem in connection.execute(select(INBOX.c.done_at, INBOX.c.problem)):
@@ -178,12 +178,12 @@ class Mill:
                     counts.kinds[problem.partition(":")[0]] += 1
         return counts
 
-    def asides(self) -> tuple[DeadLetter, ...]:
-        """Return the updates set aside."""
+    def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """Return the updates that were set aside."""
         with self.database.transaction() as unit:
             return unit.dead_letters.updates()
 
     def ids(self) -> set[int]:
-        """Return the ids of all that is stored."""
+        """Return the ids of all stored updates."""
         with self.database.engine.connect() as connection:
             return set(connection.scalars(select(INBOX.c.update_id)))

@@ -1,4 +1,4 @@
-"""The line to the database server is cut at COMMIT: whatever was kept is sent, and whatever was not is done again."""
+"""Tests of connections that break during COMMIT: stored messages are sent, and lost transactions are repeated."""
 
 from itertools import cycle
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.usefixtures("no_retry_delays")
 
 
 @pytest.mark.parametrize("spared", [1, 2, 3])
-async def test_a_quiz_goes_on_through_commits_that_nobody_hears_of(make_postgresql: MakeUrl, spared: int) -> None:
-    """With every second, third or fourth line cut, each answer counts once and each message comes, none twice."""
+async def test_a_quiz_continues_through_doubtful_commits(make_postgresql: MakeUrl, spared: int) -> None:
+    """If every second, third or fourth COMMIT breaks, each answer counts once and each message comes once."""
     bot = BotInProcess(bank_in_order(LARGEST, NAME, HEART), make_postgresql(""))
     await bot.start()
     await bot.wait_until(bot._adapter._presence.leads.is_set)

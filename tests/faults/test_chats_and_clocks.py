@@ -1,4 +1,4 @@
-"""People and clocks: a chat that is gone, and time that jumps an hour."""
+"""Tests of a deleted chat, and of a clock that jumps by an hour."""
 
 import pytest
 from bot_in_process import StartBot
@@ -9,8 +9,8 @@ from whale_bank import LARGEST, NAME, bank_in_order
 JUMPS = (3600, -3600)
 
 
-async def test_a_deleted_chat_harms_nobody_else(start_bot: StartBot) -> None:
-    """What cannot be delivered because its chat is gone is set aside; the vote counts, and others are served."""
+async def test_a_deleted_chat_does_not_affect_others(start_bot: StartBot) -> None:
+    """Messages to a deleted chat are set aside, its person's vote counts, and others are served."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     ann, ben = Learner(bot, "Ann"), Learner(bot, "Ben")
     await ann.says("/quiz 2")
@@ -25,8 +25,8 @@ async def test_a_deleted_chat_harms_nobody_else(start_bot: StartBot) -> None:
 
 
 @pytest.mark.parametrize("seconds", JUMPS)
-async def test_a_quiz_alone_goes_on_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
-    """An hour forth or back between question and answer loses no answer and counts none twice."""
+async def test_a_solo_quiz_continues_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
+    """Each answer counts once if the clock jumps an hour forward or back before it."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     ann = Learner(bot)
     await ann.says("/quiz 2")
@@ -35,7 +35,7 @@ async def test_a_quiz_alone_goes_on_when_the_clock_jumps(start_bot: StartBot, se
     await bot.advance(seconds=-seconds)
     said = await ann.says("blue whale")
     if words("quiz.go_on") in buttons_of(said[-1]):
-        # It thought that nobody was there any more, and asks whether to go on.
+        # After an hour without an answer the bot asks whether to go on.
         await ann.presses(words("quiz.go_on"))
         await ann.says("blue whale")
     assert ann.marks() == {"largest": True, "name": True}
@@ -43,8 +43,8 @@ async def test_a_quiz_alone_goes_on_when_the_clock_jumps(start_bot: StartBot, se
 
 
 @pytest.mark.parametrize("seconds", JUMPS)
-async def test_a_class_goes_on_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
-    """Of a timed round every answer given before the jump counts, and the teacher leads the class to its end."""
+async def test_a_class_continues_when_the_clock_jumps(start_bot: StartBot, seconds: int) -> None:
+    """Every answer before the jump counts in a timed round, and the teacher can lead the class to its end."""
     bot = await start_bot(bank_in_order(LARGEST, NAME))
     teacher = Teacher(bot)
     await teacher.opens()
