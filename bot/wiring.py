@@ -77,7 +77,7 @@ async def run(settings: Settings) -> None:
             clock,
             zone,
             boards=settings.board_origin,
-            refused=refused,
+            banned_words=refused,
             retention=retention(settings),
             limit=HandlerTimeout(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
             counters=counters,

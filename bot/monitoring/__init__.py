@@ -1,1 +1,1 @@
-"""Watches the bot run: counts what it does, judges whether it moves on, and tells whoever asks."""
+"""Monitoring: counters, health checks, and reports to systemd, Prometheus and operators."""

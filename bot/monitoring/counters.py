@@ -1,4 +1,4 @@
-"""What the bot counts of itself: plain numbers, changed in passing. Knows no format, and nobody's id or name."""
+"""Counters of one process: plain numbers, without any person's id or name, independent of output formats."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from bot.monitoring.pulse import Pulse
 
-# Upper bounds: batches are 200 updates at the most (bot/tg/inbound/worker.py), and one takes milliseconds.
+# Upper bounds: a batch has 200 updates at most (bot/tg/inbound/worker.py) and takes milliseconds.
 BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100, 200)
 BATCH_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 
 
 class Histogram:
-    """How values are spread.
+    """A histogram with fixed buckets.
 
     Attributes:
-        bounds: the upper bounds of the buckets, rising; one more bucket holds what is above.
-        counts: how many values fell into each bucket.
+        bounds: the rising upper bounds of the buckets; one more bucket is for larger values.
+        counts: the number of values in each bucket.
         total: the sum of the values.
     """
 
@@ -26,25 +26,25 @@ class Histogram:
         self.total = 0.0
 
     def add(self, value: float) -> None:
-        """Count a value."""
+        """Add a value."""
         self.counts[bisect_left(self.bounds, value)] += 1
         self.total += value
 
 
 class Counters:
-    """The counts of one process since its start.
+    """The counters of one process since its start.
 
     Attributes:
-        updates: updates received, by kind.
-        stories: commands carried out, by name; ``Nothing`` for updates that ask nothing.
-        votes, answers: votes cast (those taken back are none), and answers stored.
+        updates: received updates, by type.
+        stories: handled commands, by name; ``Nothing`` for updates without a command.
+        votes, answers: votes cast (retractions are not counted), and answers stored.
         requests: calls of the Bot API by method and outcome.
-        floods, flood_seconds: how often Telegram asked to wait, and how long in all.
-        set_aside: what could not be handled or sent, by ``update`` and ``message``.
-        failed_batches: batches rolled back.
-        screens: who watches boards now, by the board's address.
-        refused: connections refused, cut off, or answered with 503, by kind (bot/serving/refusals.py).
-        is_open: whether the bot has greeted Telegram and opened its desk.
+        floods, flood_seconds: the number of flood waits (429), and their seconds in all.
+        set_aside: dead letters, by ``update`` and ``message``.
+        failed_batches: batches that were rolled back.
+        screens: viewers of boards now, by the board's path.
+        refused: connections that were refused, closed, or answered with 503, by kind (bot/serving/refusals.py).
+        is_open: whether the bot has connected to Telegram and opened its service.
     """
 
     def __init__(self, pulse: Pulse) -> None:

@@ -1,4 +1,4 @@
-"""The database with a count of the answers that were committed."""
+"""Database that counts the committed answers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from bot.store.database import Database, UnitOfWork
 
 
 class MonitoredDatabase(Database):
-    """A database whose commits are counted."""
+    """A database that counts the committed answers."""
 
     def __init__(self, engine: Engine, counters: Counters) -> None:
         super().__init__(engine)
@@ -18,9 +18,9 @@ class MonitoredDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
-        """Open a unit of work, and count its answers once they are committed."""
+        """Open a unit of work, and count its answers after the commit."""
         with super().transaction() as unit:
             yield unit
-        # Units without answers may end in several threads at once.
+        # Only one thread writes answers. Other threads may commit units without answers at the same time.
         if unit.answers.written:
             self._counters.answers += unit.answers.written

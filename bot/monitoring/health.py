@@ -1,7 +1,7 @@
-"""Judges whether the bot moves on. Plain values: what waits, when something last moved, and the time.
+"""Health of the bot, judged from the queues, the times of the last activity and the current time.
 
-A long queue that is worked off is no fault, and a quiet bot neither; a queue that stands still is. A queue in which
-people wait for long is slow: that is reported, but a restart would not help.
+A long queue that moves is healthy, and so is an idle bot; a queue that stands still is a trouble. A queue in which
+updates wait for long is slow: this is a warning, since a restart would not help.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,30 +11,30 @@ from datetime import datetime, timedelta
 from bot.monitoring.pulse import Pulse
 from bot.store.backlog import Backlog
 
-# One long poll lasts at most 40 s (bot/tg/inbound/polling.py); this is more than two of them.
+# More than two long polls, each of which takes 40 s at most (bot/tg/inbound/polling.py).
 SILENCE = timedelta(seconds=90)
-# So long may something wait while nothing moves: longer than a fault of the network that mends itself.
+# A queue may stand still for this long: longer than a usual disturbance of the network.
 STANDSTILL = timedelta(seconds=60)
-# So long a pause that Telegram asked for is worth a word: shorter ones are its usual way.
+# Flood waits from this length on are a warning; shorter ones are usual.
 PAUSE = timedelta(seconds=60)
-# So long people wait for an answer without asking what is the matter.
+# Updates that wait for longer than this are a warning: people begin to wonder.
 SLOW = timedelta(seconds=60)
 _NEVER_RAN = "The bot of this version has never run on this database: start it."
 _NO_MESSAGES = (
     "No button works: Telegram sends presses without their messages, and does not let the bot change that. Set "
     "callback_query_mode to Default in @BotFather."
 )
-_COUNTED_OUT = "The database server does not hear from this process: others go on without it. Check the network."
+_DISCONNECTED = "This process lost its database session, and others go on without it: check the network."
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing that is wrong.
+    """A problem.
 
     Attributes:
         name: one word for programs.
-        words: a sentence that says what is wrong and where to look.
-        restart_helps: whether a new start of this process may mend it; what is outside, it does not mend.
+        words: a sentence for people: what is wrong and where to look.
+        restart_helps: whether a restart of this process may fix it, as it cannot for problems outside of the bot.
     """
 
     name: str
@@ -44,13 +44,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A judgement.
+    """The result of a health check.
 
     Attributes:
-        backlog: what waits; None where the database could not be read.
-        troubles: what is wrong; empty when all is well.
-        warnings: what is not as it should be, though the bot moves on: nobody need restart it.
-        refused: connections that this process refused or cut off since its start, by kind.
+        backlog: the queues; None if the database could not be read.
+        troubles: problems that make the bot unhealthy.
+        warnings: problems that do not: no restart is needed.
+        refused: connections that this process refused or closed since its start, by kind.
     """
 
     now: datetime
@@ -62,25 +62,25 @@ class Health:
 
     @property
     def is_good(self) -> bool:
-        """Whether the bot moves on, be it slowly."""
+        """Whether the bot is healthy, with or without warnings."""
         return not self.troubles
 
     @property
     def state(self) -> str:
-        """The judgement in a word: ``well``, ``slow``, or ``unwell``."""
+        """The result in a word: ``well``, ``slow``, or ``unwell``."""
         if self.troubles:
             return "unwell"
         return "slow" if self.warnings else "well"
 
     @property
     def restart_helps(self) -> bool:
-        """Whether anything is wrong that a new start may mend."""
+        """Whether there is a trouble that a restart may fix."""
         return any(trouble.restart_helps for trouble in self.troubles)
 
     def ages(self) -> dict[str, float | None]:
-        """Return how old things are in seconds, by name; None where there is no such thing.
+        """Return the ages in seconds, by name; None if there is no such entry.
 
-        Where the database could not be read, nothing is there of what is not known.
+        If the database could not be read, unknown ages are left out.
         """
         moments = {"last_poll": self.pulse.polled_at} if self.backlog or self.pulse.polled_at else {}
         if backlog := self.backlog:
@@ -93,7 +93,7 @@ class Health:
         }
 
     def counts(self) -> dict[str, int]:
-        """Return how much there is, by name; of what waits nothing where the database could not be read."""
+        """Return the counts, by name; those of the queues are left out if the database could not be read."""
         refused = {"connections_refused": sum(self.refused.values())} if self.refused else {}
         if self.backlog is None:
             return refused
@@ -109,87 +109,90 @@ class Health:
 
 
 def judge(backlog: Backlog, pulse: Pulse, now: datetime) -> Health:
-    """Judge whether the bot moves on."""
+    """Check the health of the bot."""
     since = pulse.since
     if since is None:
         return Health(now, pulse, backlog, (Trouble("start", _NEVER_RAN, restart_helps=False),))
-    ways_in = (_telegram(backlog, pulse, since, now), _webhook(pulse, since), _presses(pulse))
+    ways_in = (_check_polling(backlog, pulse, since, now), _check_webhook(pulse, since), _check_presses(pulse))
     troubles = tuple(filter(None, (*ways_in, *_standstills(backlog, pulse, since, now))))
-    # Of updates that stand still it is said already that they wait.
+    # If updates stand still, a warning that they wait would repeat the trouble.
     stands = any(one.name == "updates" for one in troubles)
     warnings = () if stands else tuple(_delays(backlog, now))
     return Health(now, pulse, backlog, troubles, (*warnings, *_pauses(backlog)))
 
 
 def unreadable(error: Exception, pulse: Pulse, now: datetime) -> Health:
-    """Judge a bot whose database cannot be used."""
+    """Return the health of a bot whose database cannot be used."""
     return Health(now, pulse, None, (Trouble("database", str(error), restart_helps=False),))
 
 
-def counted_out(health: Health) -> Health:
-    """Add that this process cannot reach the server, though others may."""
-    return replace(health, troubles=(*health.troubles, Trouble("presence", _COUNTED_OUT, restart_helps=False)))
+def with_lost_session(health: Health) -> Health:
+    """Add the trouble that this process lost its database session."""
+    return replace(health, troubles=(*health.troubles, Trouble("presence", _DISCONNECTED, restart_helps=False)))
 
 
-def _telegram(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Trouble | None:
-    """Judge the way in. While much waits and is worked off, Telegram is not asked for more, and that is right."""
+def _check_polling(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Trouble | None:
+    """Check the polling. While the bot works through a backlog, it rightly fetches no more updates."""
     silence = now - max(pulse.polled_at or since, since)
     is_catching_up = backlog.updates and now - (pulse.worked_at or since) <= STANDSTILL
     if silence <= SILENCE or is_catching_up:
         return None
     is_asked = now - (pulse.asked_at or since) <= SILENCE
-    why = "though it is asked: the log says why." if is_asked else "and is not asked: the bot hangs or does not run."
-    words = f"Telegram has given no updates for {in_words(silence)}, {why}"
+    why = (
+        "though updates were requested: see the log."
+        if is_asked
+        else "and no updates were requested: the bot hangs or is not running."
+    )
+    words = f"No answer from Telegram for {format_span(silence)}, {why}"
     return Trouble("telegram", words, restart_helps=not is_asked)
 
 
-def _webhook(pulse: Pulse, since: datetime) -> Trouble | None:
-    """Judge the posts of Telegram: a single one that failed comes again within seconds."""
+def _check_webhook(pulse: Pulse, since: datetime) -> Trouble | None:
+    """Check the webhook. Telegram repeats a failed request within seconds, so a single failure is no trouble."""
     arrived_at = max(pulse.received_at or since, since)
     if pulse.failed_at is None or pulse.failed_at - arrived_at <= STANDSTILL:
         return None
-    words = "Telegram cannot post updates to BOT_WEBHOOK_URL, and none arrives: the log has its reason."
+    words = "Telegram cannot deliver updates to BOT_WEBHOOK_URL, and none arrives: the log has its reason."
     return Trouble("webhook", words, restart_helps=False)
 
 
-def _presses(pulse: Pulse) -> Trouble | None:
-    """Judge the form of presses: without its message none can be handled."""
+def _check_presses(pulse: Pulse) -> Trouble | None:
+    """Check that button presses come with their messages: without these they cannot be handled."""
     return Trouble("presses", _NO_MESSAGES, restart_helps=False) if pulse.lacks_messages else None
 
 
 def _standstills(backlog: Backlog, pulse: Pulse, since: datetime, now: datetime) -> Iterator[Trouble]:
-    """Find where something waits and nothing moves. While Telegram asks to wait, it is right that messages do."""
+    """Find the queues that stand still. Messages may wait during a flood wait."""
     oldest_message = None if backlog.pause else backlog.oldest_message
     waiting = (
-        ("updates", "An update has waited", "no update is handled", backlog.oldest_update, pulse.worked_at),
-        ("messages", "A message has waited", "none is sent", oldest_message, pulse.sent_at),
-        ("deadlines", "A deadline has been over", "nobody looks", backlog.oldest_deadline, pulse.looked_at),
+        ("updates", "update has waited", "processed", backlog.oldest_update, pulse.worked_at),
+        ("messages", "message has waited", "sent", oldest_message, pulse.sent_at),
+        ("deadlines", "deadline has been overdue", "handled", backlog.oldest_deadline, pulse.looked_at),
     )
-    for name, what, stands, oldest, moved_at in waiting:
+    for name, what, participle, oldest, moved_at in waiting:
         stood = now - max(moved_at or since, since)
         if oldest and now - oldest > STANDSTILL and stood > STANDSTILL:
-            yield Trouble(
-                name, f"{what} for {in_words(now - oldest)}, and {stands}: the log says why.", restart_helps=True
-            )
+            words = f"The oldest {what} for {format_span(now - oldest)} and none is being {participle}: see the log."
+            yield Trouble(name, words, restart_helps=True)
 
 
 def _delays(backlog: Backlog, now: datetime) -> Iterator[Trouble]:
-    """Find where people wait for long, though things move."""
+    """Find updates that wait for long although the queue moves."""
     if backlog.oldest_ready and now - backlog.oldest_ready > SLOW:
-        span = in_words(now - backlog.oldest_ready)
+        span = format_span(now - backlog.oldest_ready)
         words = f"The bot is slow: the oldest update that could be handled has waited for {span}."
         yield Trouble("slow", words, restart_helps=False)
 
 
 def _pauses(backlog: Backlog) -> Iterator[Trouble]:
-    """Find out whether Telegram wants something to wait for long."""
+    """Find a long flood wait."""
     if backlog.pause >= PAUSE.total_seconds():
-        words = f"Waits for Telegram: {backlog.pause:.0f} s. It refuses a chat, a method or all; the log says which."
+        words = f"Telegram asked to wait for {backlog.pause:.0f} s, in a chat, for a method or for all: see the log."
         yield Trouble("flood", words, restart_helps=False)
 
 
-def in_words(span: timedelta) -> str:
-    """Say how long something lasted, in the largest unit of which there are two."""
+def format_span(span: timedelta) -> str:
+    """Format a duration in the largest unit of which there are at least two."""
     seconds = int(span.total_seconds())
     for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
         if seconds >= 2 * length:

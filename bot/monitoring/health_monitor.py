@@ -1,4 +1,4 @@
-"""Looks every few seconds how the bot is: keeps its pulse in the database, tells systemd, logs changes."""
+"""Periodic health check: stores the times of the last activity, notifies systemd, and logs changes."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.monitoring.counters import Counters
-from bot.monitoring.health import Health, counted_out, judge, unreadable
+from bot.monitoring.health import Health, judge, unreadable, with_lost_session
 from bot.monitoring.pulse import KEY, Pulse
 from bot.monitoring.systemd import Systemd
 from bot.store.base import decode, encode
@@ -17,24 +17,24 @@ from bot.tg.runner import HandlerRunner
 
 log = logging.getLogger(__name__)
 
-# A look writes one row: often enough for whoever reads it, and seldom enough to cost nothing.
-LOOK_SECONDS = 10.0
-# The troubles of what the leader alone does (bot/monitoring/health.py).
+# Each check writes one row: often enough for its readers, and rarely enough to cost almost nothing.
+CHECK_SECONDS = 10.0
+# Troubles with the work of the leader alone (bot/monitoring/health.py).
 OF_LEADER = ("telegram", "deadlines")
-# The trouble that the database itself reports (bot/store/outage.py).
+# A trouble that bot/store/outage.py already logs.
 OF_DATABASE = "database"
 
 
 class HealthMonitor:
-    """Knows how the bot is.
+    """Monitor of the bot's health.
 
     Args:
-        runner: runs what touches the database.
-        clock: gives the moment.
-        presence: of this process among those that share the database.
+        runner: executor for calls of the database.
+        clock: returns the current time.
+        presence: this process' membership in the cluster.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - whom it asks and whom it tells
+    def __init__(  # noqa: PLR0913, PLR0917 - its sources and its receivers
         self,
         database: Database,
         counters: Counters,
@@ -49,60 +49,60 @@ class HealthMonitor:
         self._clock = clock
         self._systemd = systemd
         self._membership = membership
-        # Who led from the beginning led from its start.
+        # The start of a process that leads from its beginning is known already.
         self._has_led = self.leads
         self._troubles: frozenset[str] = frozenset()
 
     @property
     def leads(self) -> bool:
-        """Whether this process does what one does for all."""
+        """Whether this process is the leader."""
         return self._membership.leading.is_set()
 
     async def run(self, beat: Callable[[], Awaitable[None]]) -> None:
-        """Look until cancelled.
+        """Check the health periodically until cancelled.
 
         Args:
-            beat: comes back once a story could have run in this process; until then systemd hears of no life.
+            beat: returns once a handler could have run in this process; until then systemd is not notified.
         """
         self._systemd.ready()
-        # Twice within what systemd waits for (man sd_watchdog_enabled).
-        pause = min(LOOK_SECONDS, (self._systemd.patience or 2 * LOOK_SECONDS) / 2)
+        # Twice within systemd's watchdog interval, as man sd_watchdog_enabled recommends.
+        pause = min(CHECK_SECONDS, (self._systemd.patience or 2 * CHECK_SECONDS) / 2)
         try:
             while True:
-                await self._look_safely(beat)
+                await self._check_safely(beat)
                 await asyncio.sleep(pause)
         finally:
             self._systemd.stopping()
 
-    async def _look_safely(self, beat: Callable[[], Awaitable[None]]) -> None:
-        """Look; a fault of the watch must not end the bot, and systemd hears of no life then."""
+    async def _check_safely(self, beat: Callable[[], Awaitable[None]]) -> None:
+        """Check the health. An error in the check must not end the bot; systemd is not notified then."""
         try:
             await beat()
-            await self.look()
+            await self.check()
         except Exception:
-            log.exception("It could not be looked how the bot is.")
+            log.exception("Health check failed.")
 
-    async def look(self) -> None:
-        """Keep the pulse, and tell how the bot is."""
-        health = await self._judged(keep=True)
+    async def check(self) -> None:
+        """Check the health, store the times of the last activity, notify systemd, and log changes."""
+        health = await self._checked(keep=True)
         words = " ".join(one.words for one in (*health.troubles, *health.warnings)) or "All is well."
         (self._systemd.unwell if self._needs_restart(health) else self._systemd.alive)(words)
         self._log(health)
 
     async def health(self) -> Health:
-        """Return how the bot is now."""
-        return replace(await self._judged(keep=False), refused=self.counters.refused.copy())
+        """Check the health and return the result."""
+        return replace(await self._checked(keep=False), refused=self.counters.refused.copy())
 
     def _needs_restart(self, health: Health) -> bool:
-        """Return whether a new start of this process may mend something: what only the leader does is not its fault.
+        """Return whether a restart of this process may fix a trouble.
 
-        Nothing moves on while the database fails, and no start mends that.
+        A follower ignores troubles with the leader's work. While the database fails, a restart fixes nothing.
         """
         return not self._database.fails and any(
             one.restart_helps for one in health.troubles if self.leads or one.name not in OF_LEADER
         )
 
-    async def _judged(self, *, keep: bool) -> Health:
+    async def _checked(self, *, keep: bool) -> Health:
         if self.leads and not self._has_led:
             self.counters.pulse.led_at = self._clock()
         self._has_led = self.leads
@@ -110,10 +110,10 @@ class HealthMonitor:
             health = await self._runner.call(self._read, keep)
         except StoreError as error:
             health = unreadable(error, self.counters.pulse, self._clock())
-        return counted_out(health) if self._membership.is_lost else health
+        return with_lost_session(health) if self._membership.is_lost else health
 
     def _read(self, keep: bool) -> Health:  # noqa: FBT001 - the runner passes arguments by place
-        """Judge by the database, where other processes of this bot keep their pulse too."""
+        """Check the health by the database, where all processes of the bot store the times of their last activity."""
         with self._database.transaction() as unit:
             kept = unit.key_values.get(KEY)
             pulse = self.counters.pulse.merged(decode(Pulse, kept)) if kept else self.counters.pulse
@@ -123,7 +123,7 @@ class HealthMonitor:
             return judge(unit.backlog(now), pulse, now)
 
     def _log(self, health: Health) -> None:
-        """Log a trouble or warning when it begins, and the end of all; the database reports its own."""
+        """Log each trouble or warning when it begins, and the end of the last one."""
         news = {trouble.name for trouble in (*health.troubles, *health.warnings)} - {OF_DATABASE}
         for found, level in ((health.troubles, logging.ERROR), (health.warnings, logging.WARNING)):
             for trouble in found:

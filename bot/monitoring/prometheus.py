@@ -1,4 +1,4 @@
-"""Writes the figures as Prometheus reads them. No label holds an id or a name."""
+"""Metrics in Prometheus' text format. No label has a person's id or name."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,29 +11,29 @@ from bot.monitoring.health import Health
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _AGES = {
-    "last_poll": ("bot_last_poll_age_seconds", "Since Telegram last gave updates or said that there are none."),
-    "oldest_update": ("bot_oldest_update_age_seconds", "Since the oldest waiting update came; 0 where none waits."),
-    "oldest_ready": ("bot_oldest_ready_update_age_seconds", "Since the oldest ready update came; 0 where none is."),
-    "oldest_message": ("bot_oldest_message_age_seconds", "Since the oldest unsent message was told; 0 for none."),
-    "oldest_deadline": ("bot_oldest_deadline_age_seconds", "Since the oldest overdue deadline; 0 for none."),
+    "last_poll": ("bot_last_poll_age_seconds", "Since the last successful getUpdates (webhook mode: getWebhookInfo)."),
+    "oldest_update": ("bot_oldest_update_age_seconds", "Since the oldest waiting update came; 0 if none waits."),
+    "oldest_ready": ("bot_oldest_ready_update_age_seconds", "Since the oldest ready update came; 0 if none is ready."),
+    "oldest_message": ("bot_oldest_message_age_seconds", "Since the oldest unsent message was stored; 0 if none."),
+    "oldest_deadline": ("bot_oldest_deadline_age_seconds", "Since the oldest overdue deadline; 0 if none."),
 }
 _COUNTS = {
-    "updates_waiting": ("bot_updates_waiting", "Updates that wait to be handled."),
-    "messages_unsent": ("bot_messages_unsent", "Messages that wait to be sent."),
-    "deadlines_overdue": ("bot_deadlines_overdue", "Deadlines that have come and were not looked at."),
-    "classes_open": ("bot_classes_open", "Live classes under way."),
+    "updates_waiting": ("bot_updates_waiting", "Waiting updates."),
+    "messages_unsent": ("bot_messages_unsent", "Unsent messages."),
+    "deadlines_overdue": ("bot_deadlines_overdue", "Overdue deadlines."),
+    "classes_open": ("bot_classes_open", "Open live classes."),
 }
 
 
 def render_metrics(counters: Counters, health: Health, *, leads: bool) -> bytes:
-    """Give all figures in Prometheus's text format."""
+    """Return all metrics in Prometheus' text format."""
     registry = CollectorRegistry()
     registry.register(_Snapshot(counters, health, leads=leads))
     return generate_latest(registry)
 
 
 class _Snapshot(Collector):
-    """The figures at one moment."""
+    """The metrics at one moment."""
 
     def __init__(self, counters: Counters, health: Health, *, leads: bool) -> None:
         self._counters = counters
@@ -41,34 +41,34 @@ class _Snapshot(Collector):
         self._health = health
 
     def collect(self) -> Iterable[Metric]:
-        """Give every metric."""
+        """Yield every metric."""
         yield from _gauges(self._counters, self._health)
-        yield GaugeMetricFamily("bot_leader", "1 in the process that does what one does for all.", value=self._leads)
+        yield GaugeMetricFamily("bot_leader", "1 in the leader, else 0.", value=self._leads)
         yield from _counters(self._counters)
         yield _histogram("bot_batch_updates", "Updates handled in one transaction.", self._counters.batch_sizes)
-        yield _histogram("bot_batch_seconds", "How long a batch took.", self._counters.batch_seconds)
+        yield _histogram("bot_batch_seconds", "Duration of a batch.", self._counters.batch_seconds)
 
 
 def _gauges(counters: Counters, health: Health) -> Iterator[Metric]:
-    yield GaugeMetricFamily("bot_healthy", "1 while everything moves on, else 0.", value=float(health.is_good))
+    yield GaugeMetricFamily("bot_healthy", "1 if the bot is healthy, else 0.", value=float(health.is_good))
     ages, counts = health.ages(), health.counts()
     if ages.get("last_poll") is None:
-        ages.pop("last_poll", None)  # 0 would say that Telegram spoke just now
+        ages.pop("last_poll", None)  # 0 would mean that Telegram answered just now
     for key, age in ages.items():
         yield GaugeMetricFamily(*_AGES[key], value=age or 0.0)
     for key, words in _COUNTS.items():
         if key in counts:
             yield GaugeMetricFamily(*words, value=counts[key])
-    # Where it cannot be told it is this one.
-    yield GaugeMetricFamily("bot_processes", "Processes alive.", value=counts.get("processes", 1))
+    # Without a count (SQLite, or a database that cannot be read) only this process is known.
+    yield GaugeMetricFamily("bot_processes", "Live processes.", value=counts.get("processes", 1))
     screens = counters.screens
-    yield GaugeMetricFamily("bot_boards_watched", "Boards that somebody watches.", value=len(screens))
-    yield GaugeMetricFamily("bot_board_screens", "Screens that show a board.", value=screens.total())
+    yield GaugeMetricFamily("bot_boards_watched", "Boards with at least one viewer.", value=len(screens))
+    yield GaugeMetricFamily("bot_board_screens", "Viewers of boards.", value=screens.total())
 
 
 def _counters(counters: Counters) -> Iterator[Metric]:
-    yield _labelled("bot_updates", "Updates received, by kind.", "kind", counters.updates)
-    yield _labelled("bot_stories", "Updates handled, by what they asked for.", "story", counters.stories)
+    yield _labelled("bot_updates", "Received updates, by type.", "kind", counters.updates)
+    yield _labelled("bot_stories", "Handled updates, by command.", "story", counters.stories)
     yield CounterMetricFamily("bot_votes", "Votes cast in polls.", value=counters.votes)
     yield CounterMetricFamily("bot_answers", "Answers stored.", value=counters.answers)
     requests = CounterMetricFamily(
@@ -77,16 +77,16 @@ def _counters(counters: Counters) -> Iterator[Metric]:
     for labels, count in counters.requests.copy().items():
         requests.add_metric(labels, count)
     yield requests
-    yield CounterMetricFamily("bot_floods", "Times that Telegram asked to wait (429).", value=counters.floods)
-    yield CounterMetricFamily("bot_flood_seconds", "Seconds that Telegram asked to wait.", value=counters.flood_seconds)
-    yield _labelled("bot_set_aside", "What could not be handled or sent.", "what", counters.set_aside)
-    yield _labelled("bot_refused_connections", "Connections refused or cut off, by kind.", "kind", counters.refused)
+    yield CounterMetricFamily("bot_floods", "Flood waits (429).", value=counters.floods)
+    yield CounterMetricFamily("bot_flood_seconds", "Seconds of flood waits.", value=counters.flood_seconds)
+    yield _labelled("bot_set_aside", "Updates and messages set aside.", "what", counters.set_aside)
+    yield _labelled("bot_refused_connections", "Connections refused or closed, by kind.", "kind", counters.refused)
     yield CounterMetricFamily("bot_failed_batches", "Batches rolled back.", value=counters.failed_batches)
 
 
 def _labelled(name: str, words: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
     family = CounterMetricFamily(name, words, labels=[label])
-    # A copy: another thread may count something new meanwhile.
+    # A copy, because another thread may add a key meanwhile.
     for value, count in dict(counts).items():
         family.add_metric([value], count)
     return family

@@ -1,28 +1,28 @@
-"""When each part of the bot last moved on. Kept in the database too, so that it can be read beside the bot."""
+"""Times of the last activity of the bot's parts. Also stored in the database, for `bot status` and other processes."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-# The fact under which it is kept.
+# The key in the table of key-values.
 KEY = "pulse"
 
 
 @dataclass(slots=True)
 class Pulse:
-    """The last moments of progress; None for never.
+    """The times of the last activity; None for never.
 
     Attributes:
         started_at: a process started.
-        led_at: a process began to lead; from then on others may be expected to move.
-        asked_at: Telegram was asked for updates, and answered somehow or was given up.
-        polled_at: Telegram gave updates, or said that there are none; in webhook mode, said how its posts fare.
+        led_at: a process became the leader; health checks expect activity only after this.
+        asked_at: a request for updates ended, successfully or not.
+        polled_at: getUpdates succeeded, with or without updates; in webhook mode, getWebhookInfo did.
         worked_at: updates were handled.
-        sent_at: Telegram was asked to take a message; where it asked to wait, the moment until which it did.
-        looked_at: it was looked which deadlines have come.
+        sent_at: a sending request ended; after a 429, the end of its flood wait.
+        looked_at: the overdue deadlines were read.
         received_at: updates were received.
-        failed_at: Telegram could not post an update to the webhook, by its own clock.
-        bare_at: Telegram said that it sends presses of buttons without their messages.
-        whole_at: Telegram said that it sends presses with their messages, or nothing of that.
+        failed_at: Telegram could not deliver an update to the webhook, by Telegram's clock.
+        bare_at: getMe showed that button presses come without their messages.
+        whole_at: getMe showed that button presses come with their messages, or did not say.
     """
 
     started_at: datetime | None = None
@@ -39,15 +39,15 @@ class Pulse:
 
     @property
     def lacks_messages(self) -> bool:
-        """Whether Telegram sends presses of buttons without their messages, by what it said last."""
+        """Whether button presses come without their messages, by the last getMe."""
         return self.bare_at is not None and (self.whole_at is None or self.bare_at > self.whole_at)
 
     @property
     def since(self) -> datetime | None:
-        """From when on things must move: a process more gives no grace, for it may have nothing to do with them."""
+        """The time after which activity is expected. The start of a follower does not change it."""
         return self.led_at or self.started_at
 
     def merged(self, other: "Pulse") -> "Pulse":
-        """Give the later moments of two: several processes beat for one bot."""
+        """Return the later times of two processes of the bot."""
         pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)]
         return Pulse(*(max(filter(None, pair), default=None) for pair in pairs))

@@ -1,4 +1,4 @@
-"""The desk with a count of all that comes over it. What it does is the desk's own doing."""
+"""The application service with counters for its calls; it changes nothing else."""
 
 import json
 import logging
@@ -14,26 +14,26 @@ from bot.monitoring.counters import Counters
 
 log = logging.getLogger(__name__)
 
-# Telegram writes an update's id first and its one content second; reading all of it would take a hundred times as long.
+# Telegram writes an update's id first and its content second; parsing all of it would take a hundred times as long.
 _BEGINNING = re.compile(r'\{"update_id": ?\d+, ?"(\w+)":')
-# The kinds that the bot asks for (Bot API, Update); any other is counted by one name, so that labels stay few.
+# The types that the bot requests (Bot API, Update). All others share one name, so that labels stay few.
 _KINDS = ("message", "callback_query", "poll_answer", "my_chat_member")
 OTHER = "other"
-# What an update that asks for nothing is counted as.
+# The counter's name for updates without a command.
 NOTHING = "Nothing"
 SALT = "salt"
 
 
 class MonitoredService(QuizService):
-    """A desk that is watched.
+    """Service that counts its calls.
 
     Args:
-        seconds: a clock that only goes forward, to measure batches by.
+        seconds: a monotonic clock, for the duration of batches.
     """
 
     def __init__(
         self,
-        *given: Any,  # noqa: ANN401 - what the desk takes
+        *given: Any,  # noqa: ANN401 - the arguments of the service
         counters: Counters,
         seconds: Callable[[], float],
         **named: Any,  # noqa: ANN401 - the same
@@ -44,14 +44,14 @@ class MonitoredService(QuizService):
         self._pseudonyms = Pseudonyms("")
 
     def open(self, bot_name: str, bot_id: int = 0) -> None:
-        """Open the desk, and learn the salt of this installation."""
+        """Open the service, and load or create the salt for pseudonyms."""
         super().open(bot_name, bot_id)
         with self._database.transaction() as unit:
             self._pseudonyms = Pseudonyms(unit.key_values.set_default(SALT, f"{self._rng.getrandbits(128):032x}"))
         self._counters.is_open = True
 
     def store_updates(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
-        """Keep updates, and count those that are new."""
+        """Store updates, and count the new ones."""
         fresh = super().store_updates(updates, for_leader=for_leader)
         self._counters.updates.update(kind_of(one.body) for one in fresh)
         self._counters.pulse.received_at = self._clock()
@@ -63,7 +63,7 @@ class MonitoredService(QuizService):
         self._counters.set_aside["update"] += 1
 
     def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
-        """Carry out what waits, and count it."""
+        """Handle waiting updates, and count them."""
         began = self._seconds()
         try:
             worked = super().process_batch(read, most, waited)
@@ -75,7 +75,7 @@ class MonitoredService(QuizService):
         return worked
 
     def process_one(self, update_id: int, read: ParseUpdate) -> BatchResult:
-        """Carry out one update, and count it."""
+        """Handle one update, and count it."""
         began = self._seconds()
         worked = super().process_one(update_id, read)
         self._count(worked, began)
@@ -83,24 +83,24 @@ class MonitoredService(QuizService):
         return worked
 
     def record_deliveries(self, deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
-        """Take note of deliveries, and count those that were refused for good."""
-        told = super().record_deliveries(deliveries)
+        """Record deliveries, and count the messages that Telegram refused."""
+        messages = super().record_deliveries(deliveries)
         self._counters.set_aside["message"] += sum(bool(one.problem) for one in deliveries)
-        return told
+        return messages
 
     def discard_message(self, message_id: int, problem: str) -> None:
-        """Keep a message out of the way, and count it."""
+        """Move a message to the dead letters, and count it."""
         super().discard_message(message_id, problem)
         self._counters.set_aside["message"] += 1
 
     def due_sessions(self) -> tuple[int, ...]:
-        """Give what is due, and remember that it was looked."""
+        """Return the due sessions, and record the time."""
         sessions = super().due_sessions()
         self._counters.pulse.looked_at = self._clock()
         return sessions
 
     def _count(self, worked: BatchResult, began: float) -> None:
-        """Count what was handled; looking where nothing waits is no progress."""
+        """Count the handled updates. An empty batch is not counted as activity."""
         if worked.count:
             self._counters.batch_seconds.add(self._seconds() - began)
             self._counters.batch_sizes.add(worked.count)
@@ -110,10 +110,10 @@ class MonitoredService(QuizService):
             self._counters.stories[type(command).__name__ if command else NOTHING] += 1
             self._counters.votes += isinstance(command, Vote) and bool(command.options)
         if log.isEnabledFor(logging.DEBUG):
-            self._tell(worked.done)
+            self._log_commands(worked.done)
 
-    def _tell(self, done: Sequence[ParsedUpdate]) -> None:
-        """Log an update a line: what was asked, and by whom in no way that leads to the person."""
+    def _log_commands(self, done: Sequence[ParsedUpdate]) -> None:
+        """Log a line for each update: its command, and a pseudonym of the person."""
         for task in done:
             story = type(task.command).__name__ if task.command else NOTHING
             who = self._pseudonyms.of(task.command.visitor.id) if task.command else "nobody"
@@ -121,7 +121,7 @@ class MonitoredService(QuizService):
 
 
 def kind_of(body: str) -> str:
-    """Return what kind of update a JSON text holds. Raises nothing: counting must not undo what is stored."""
+    """Return the type of an update from its JSON. Raises nothing: counting must not undo the storing."""
     if (found := _BEGINNING.match(body)) and found[1] in _KINDS:
         return found[1]
     try:

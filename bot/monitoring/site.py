@@ -1,4 +1,4 @@
-"""The addresses under which the bot is watched, beside those of the board: /healthz, /readyz and /metrics."""
+"""The pages for monitoring, /healthz, /readyz and /metrics, in one application with the board."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ from bot.monitoring.prometheus import CONTENT_TYPE, render_metrics
 from bot.monitoring.report import as_json
 
 _WELL, _UNWELL = 200, 503
-# What is told is of this moment, and for no page.
+# The responses are valid only now, and are not for browsers.
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 def create_site(monitor: HealthMonitor, board: Starlette, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """Make the application that serves both, and more; what is nobody else's is the board's, with its headers."""
+    """Create the application with the monitoring pages and further routes; the board serves all other paths."""
     watch = _Watch(monitor)
     app = Starlette(
         routes=[
@@ -29,36 +29,36 @@ def create_site(monitor: HealthMonitor, board: Starlette, more: Sequence[BaseRou
             Mount("/", _CountedScreens(board, monitor)),
         ]
     )
-    app.router.redirect_slashes = False  # A redirect would be made from the header Host.
+    app.router.redirect_slashes = False  # A redirect would contain the client's Host header.
     app.state.closers = board.state.closers
     return app
 
 
 class _Watch:
-    """The three addresses."""
+    """Handlers of the three pages."""
 
     def __init__(self, monitor: HealthMonitor) -> None:
         self._monitor = monitor
 
     async def healthz(self, _request: Request) -> Response:
-        """Return whether the bot moves on, be it slowly, and why not."""
+        """Respond with the health report; the status is 200 if the bot is healthy, else 503."""
         health = await self._monitor.health()
         return JSONResponse(as_json(health), _WELL if health.is_good else _UNWELL, _HEADERS)
 
     async def readyz(self, _request: Request) -> Response:
-        """Say whether the bot has started: Telegram knows it, and its tables are up to date and can be read."""
+        """Respond whether the bot has started: it is connected to Telegram, and its database can be read."""
         health = await self._monitor.health()
         is_ready = self._monitor.counters.is_open and health.backlog is not None
         return JSONResponse({"ready": is_ready}, _WELL if is_ready else _UNWELL, _HEADERS)
 
     async def metrics(self, _request: Request) -> Response:
-        """Return the figures."""
+        """Respond with the metrics."""
         text = render_metrics(self._monitor.counters, await self._monitor.health(), leads=self._monitor.leads)
         return Response(text, headers={**_HEADERS, "Content-Type": CONTENT_TYPE})
 
 
 class _CountedScreens:
-    """ASGI middleware: counts the screens that watch boards; each keeps one stream of events open."""
+    """ASGI middleware that counts the viewers of boards; each has one open stream of events."""
 
     def __init__(self, app: ASGIApp, monitor: HealthMonitor) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Reads how the bot is from beside it: from its database, and from the bot itself where it serves its health."""
+"""Health of a bot in another process, from its /healthz or from its database."""
 
 import json
 from collections.abc import Callable
@@ -13,25 +13,25 @@ from bot.store.base import decode
 from bot.store.database import StoreError
 from bot.store.inspection import look
 
-# A health check must not wait longer than whoever asks for it (30 s in a container).
+# Shorter than the limit of the container's health check (10 s in compose.yaml).
 PATIENCE_SECONDS = 5.0
 _ANSWERS = (200, 503)
-# Longer than what the bot tells.
+# More bytes than a report of the bot has.
 _LONGEST = 100_000
-# No age of anything is so many seconds.
+# More seconds than any age.
 _OLDEST = 1e10
-_EVERYWHERE = ("0.0.0.0",)  # noqa: S104 - where it may listen, and where nobody can be asked
+_EVERYWHERE = ("0.0.0.0",)  # noqa: S104 - a bot may listen there, but nobody can connect to it
 
 
 def read_status(url: str, address: tuple[str, int] | None, clock: Callable[[], datetime]) -> dict[str, Any]:
-    """Give how the bot is, as ``as_json`` tells it.
+    """Return the health of the bot in the form of ``as_json``.
 
-    What the bot says itself comes first: it knows the moment better than the row that it writes now and then.
+    The bot's own report is preferred, because its row in the database may be some seconds old.
 
     Args:
-        url: of the database.
-        clock: gives the moment.
-        address: where the bot serves its health; None where it does not.
+        url: the URL of the database.
+        clock: returns the current time.
+        address: host and port of the bot's health page; None if it serves none.
     """
     return (_asked(*address) if address else None) or _read(url, clock())
 
@@ -45,25 +45,25 @@ def _read(url: str, now: datetime) -> dict[str, Any]:
 
 
 def _asked(host: str, port: int) -> dict[str, Any] | None:
-    """Ask the bot; give None where nobody answers, or somebody else does."""
+    """Request the bot's report; return None if there is no answer, or another program's."""
     connection = HTTPConnection("127.0.0.1" if host in _EVERYWHERE else host, port, timeout=PATIENCE_SECONDS)
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
-        told = json.loads(answer.read(_LONGEST)) if answer.status in _ANSWERS else None
+        report = json.loads(answer.read(_LONGEST)) if answer.status in _ANSWERS else None
     except (OSError, HTTPException, ValueError):
         return None
     finally:
         connection.close()
-    return told if _is_health(told) else None
+    return report if _is_health(report) else None
 
 
-def _is_health(told: object) -> bool:
-    """Check whether JSON is what ``as_json`` returns: another program may answer at that address too."""
-    if not isinstance(told, dict) or not isinstance(told.get("healthy"), bool):
+def _is_health(report: object) -> bool:
+    """Return whether JSON has the form of ``as_json``: another program may answer at that address."""
+    if not isinstance(report, dict) or not isinstance(report.get("healthy"), bool):
         return False
-    troubles, ages, counts = told.get("troubles"), told.get("ages"), told.get("counts")
-    lists = (troubles, told.get("warnings", []))
+    troubles, ages, counts = report.get("troubles"), report.get("ages"), report.get("counts")
+    lists = (troubles, report.get("warnings", []))
     return (
         all(isinstance(one, list) and all(isinstance(each, dict) and "words" in each for each in one) for one in lists)
         and isinstance(ages, dict)

@@ -1,11 +1,11 @@
-"""Tells systemd how the bot is, over the socket that it gives (man sd_notify); without systemd it tells nobody."""
+"""Notifications to systemd about the bot's state, over its socket (man sd_notify); without systemd nothing is sent."""
 
 import os
 import socket
 from collections.abc import Mapping
 
-# What is said once waits for so many seconds while the manager has too much unread; man unix, "Sockets API": a full
-# queue blocks. What is said again and again does not wait.
+# Seconds that a notification which is sent only once waits while the socket's queue is full (man unix, "Sockets API").
+# Repeated notifications do not wait.
 LONGEST_WAIT = 1.0
 
 
@@ -13,10 +13,10 @@ class Systemd:
     """The service manager, if there is one.
 
     Args:
-        environment: of the process; systemd says there where it listens and how often it wants a word.
+        environment: the process' environment, in which systemd sets its socket and its watchdog interval.
 
     Attributes:
-        patience: seconds after which systemd takes silence for a fault; None where it does not.
+        patience: the watchdog interval in seconds; None without a watchdog.
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
@@ -28,28 +28,28 @@ class Systemd:
         self.patience = int(patience) / 1_000_000 if patience.isdecimal() and is_for_us else None
 
     def ready(self) -> None:
-        """Say that the bot has started."""
-        self._tell("READY=1", LONGEST_WAIT)
+        """Notify systemd that the bot has started."""
+        self._send("READY=1", LONGEST_WAIT)
 
     def alive(self, status: str) -> None:
-        """Say that the bot moves on, and in a line how it is."""
-        self._tell(f"WATCHDOG=1\nSTATUS={status}")
+        """Reset the watchdog, and set the status line."""
+        self._send(f"WATCHDOG=1\nSTATUS={status}")
 
     def unwell(self, status: str) -> None:
-        """Say in a line what is wrong; said long enough, systemd starts the bot anew."""
-        self._tell(f"STATUS={status}")
+        """Set the status line without resetting the watchdog, so that systemd restarts the bot in time."""
+        self._send(f"STATUS={status}")
 
     def stopping(self) -> None:
-        """Say that the bot ends."""
-        self._tell("STOPPING=1", LONGEST_WAIT)
+        """Notify systemd that the bot is stopping."""
+        self._send("STOPPING=1", LONGEST_WAIT)
 
-    def _tell(self, words: str, patience: float = 0.0) -> None:
-        """Send a datagram; a manager that does not listen must not hold up the bot for longer than this, in seconds."""
+    def _send(self, text: str, patience: float = 0.0) -> None:
+        """Send a datagram; wait at most `patience` seconds for a full queue."""
         if not self._address:
             return
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
                 out.settimeout(patience)
-                out.sendto(words.encode(), self._address)
+                out.sendto(text.encode(), self._address)
         except OSError:
             return

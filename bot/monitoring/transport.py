@@ -1,4 +1,4 @@
-"""The transport with a count of every call of the Bot API, by method and by what came of it."""
+"""Transport that counts the calls of the Bot API by method and outcome."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,30 +14,30 @@ from bot.tg.bot_api.response import wait_in_body
 from bot.tg.bot_api.transport import AiohttpRequest
 
 _OK, _FLOOD = 200, 429
-# Statuses of the Bot API, "Making requests"; others are told by their hundreds.
+# Statuses of the Bot API, "Making requests"; others are counted by their class, such as 5xx.
 _OUTCOMES = {_OK: "ok", 400: "refused", 403: "forbidden", _FLOOD: "flood"}
-# The way in; all else is sending.
+# Calls that receive or configure; all others send.
 _INCOMING = frozenset({"getUpdates", "getMe", "getWebhookInfo", "setMySettings", "setWebhook", "deleteWebhook"})
 
 
 class MonitoredRequest(AiohttpRequest):
-    """Carries requests, and counts them.
+    """Transport that counts its requests.
 
     Args:
-        clock: gives the moment.
-        word: the method whose answer is Telegram's word on updates: getUpdates, or getWebhookInfo in webhook mode.
-        proxy: carries every request.
+        clock: returns the current time.
+        proof_method: the method whose success counts as polling: getUpdates, or getWebhookInfo in webhook mode.
+        proxy: the proxy for all requests.
     """
 
     def __init__(
         self,
         counters: Counters,
         clock: Callable[[], datetime],
-        word: str = "getUpdates",
+        proof_method: str = "getUpdates",
         proxy: Proxy | None = None,
     ) -> None:
         super().__init__(proxy=proxy)
-        self._word = word
+        self._proof_method = proof_method
         self._counters = counters
         self._clock = clock
 
@@ -51,25 +51,25 @@ class MonitoredRequest(AiohttpRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Carry one request; give the status and the body. Raises what the transport raises."""
+        """Send one request; return the status and the body. Raises the transport's errors."""
         name = url.rpartition("/")[2]
         try:
             status, body = await super().do_request(
                 url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
             )
         except NetworkError as error:
-            self._note(name, "late" if isinstance(error, TimedOut) else "unreachable", 0)
+            self._record(name, "late" if isinstance(error, TimedOut) else "unreachable", 0)
             raise
         wait = wait_in_body(body) if status == _FLOOD else 0
-        self._note(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
+        self._record(name, _OUTCOMES.get(status) or f"{status // 100}xx", wait)
         if name == "getWebhookInfo":
             self._counters.pulse.failed_at = _last_failure(body) or self._counters.pulse.failed_at
         if name == "getMe" and status == _OK:
-            self._note_mode(body)
+            self._record_mode(body)
         return status, body
 
-    def _note_mode(self, body: bytes) -> None:
-        """Note whether Telegram sends presses of buttons with their messages."""
+    def _record_mode(self, body: bytes) -> None:
+        """Record whether Telegram sends button presses with their messages."""
         try:
             mode = mode_in(read_json(body).get("result"))
         except (AttributeError, RecursionError, ValueError):
@@ -79,8 +79,8 @@ class MonitoredRequest(AiohttpRequest):
         else:
             self._counters.pulse.bare_at = self._clock()
 
-    def _note(self, name: str, outcome: str, wait: float) -> None:
-        """Count a request; who is asked to wait moves on all the same, until then."""
+    def _record(self, name: str, outcome: str, wait: float) -> None:
+        """Count a request. During a flood wait the sender counts as active."""
         counters, pulse = self._counters, self._counters.pulse
         counters.requests[name, outcome] += 1
         moment = self._clock()
@@ -92,12 +92,12 @@ class MonitoredRequest(AiohttpRequest):
             pulse.sent_at = max(pulse.sent_at or moment, moment)
             return
         pulse.asked_at = moment
-        if name == self._word and outcome == "ok":
+        if name == self._proof_method and outcome == "ok":
             pulse.polled_at = moment
 
 
 def _last_failure(body: bytes) -> datetime | None:
-    """Return when Telegram last could not post an update (Bot API, WebhookInfo.last_error_date); None for never."""
+    """Return when Telegram last failed to deliver an update (Bot API, WebhookInfo.last_error_date); None for never."""
     try:
         return datetime.fromtimestamp(read_json(body)["result"]["last_error_date"], UTC)
     except (ArithmeticError, LookupError, OSError, RecursionError, TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""The addresses of health and metrics, beside the board; the dashboard asks for nothing that is not there."""
+"""Tests of the pages for health and metrics beside the board, and of the dashboard's queries."""
 
 import ast
 import asyncio
@@ -19,7 +19,7 @@ from bot.app.board import BoardView
 from bot.board.site import POLICY, create_board_app
 from bot.monitoring import health
 from bot.monitoring.counters import Counters
-from bot.monitoring.health import SILENCE, STANDSTILL, in_words, judge
+from bot.monitoring.health import SILENCE, STANDSTILL, format_span, judge
 from bot.monitoring.health_monitor import HealthMonitor
 from bot.monitoring.prometheus import render_metrics
 from bot.monitoring.pulse import Pulse
@@ -55,32 +55,32 @@ LOBBY = BoardView(
 
 
 class OneBoard:
-    """Boards of which one exists."""
+    """Fake boards, of which one exists."""
 
     async def view(self, key: str) -> BoardView | None:
-        """Give its picture."""
+        """Return the board's view."""
         return LOBBY if key == "known" else None
 
     async def etag(self, key: str) -> str | None:
-        """Give its stamp."""
+        """Return the board's ETag."""
         return "1" if key == "known" else None
 
 
 def alone() -> SingleProcess:
-    """Give the presence of the only process."""
+    """Return the membership of the only process."""
     return SingleProcess(Random(1))  # noqa: S311 - no secrets here
 
 
 @pytest.fixture
 def monitor(database: Database) -> HealthMonitor:
-    """Give the keeper of a bot that is well."""
+    """The health monitor of a healthy bot."""
     counters = Counters(Pulse(NOW, NOW, NOW, NOW, NOW, NOW))
     return HealthMonitor(database, counters, HandlerRunner(in_thread=False), lambda: NOW, Systemd({}), alone())
 
 
 @pytest.fixture
 async def server(monitor: HealthMonitor) -> AsyncIterator[Server]:
-    """Serve health and boards."""
+    """A server of the monitoring pages and boards."""
     served = await serve(create_site(monitor, create_board_app(OneBoard())))
     yield served
     await served.stop()
@@ -88,49 +88,49 @@ async def server(monitor: HealthMonitor) -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def client(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
-    """Give a client of that server."""
+    """A client of that server."""
     async with aiohttp.ClientSession(server.origin) as session:
         yield session
 
 
 def stand_still(database: Database, monitor: HealthMonitor) -> None:
-    """Let an update wait, and nothing move."""
+    """Store a waiting update, and set the activity to an hour ago."""
     monitor.counters.pulse = Pulse(NOW - timedelta(hours=1), NOW, NOW)
     with database.transaction() as unit:
         unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(minutes=5))
 
 
-async def test_health_is_200_when_well_and_503_when_not(
+async def test_health_is_200_if_healthy_and_503_if_not(
     client: aiohttp.ClientSession, database: Database, monitor: HealthMonitor
 ) -> None:
-    """Programs read the status, people the words."""
+    """The status shows the health, and the body has troubles, ages and counts."""
     async with client.get("/healthz") as answer:
         assert (answer.status, (await answer.json())["troubles"]) == (200, [])
         assert answer.headers["Cache-Control"] == "no-store"
     stand_still(database, monitor)
     async with client.get("/healthz") as answer:
-        told = await answer.json()
+        report = await answer.json()
     assert answer.status == 503
-    assert [one["name"] for one in told["troubles"]] == ["updates"]
-    assert (told["ages"]["oldest_update"], told["counts"]["updates_waiting"]) == (300.0, 1)
+    assert [one["name"] for one in report["troubles"]] == ["updates"]
+    assert (report["ages"]["oldest_update"], report["counts"]["updates_waiting"]) == (300.0, 1)
 
 
-async def test_a_slow_bot_says_so_and_stays_in_service(
+async def test_a_slow_bot_reports_a_warning_and_status_200(
     client: aiohttp.ClientSession, database: Database, monitor: HealthMonitor
 ) -> None:
-    """People who wait for over a minute make the bot slow: the status stays 200, and figures have the age."""
+    """If ready updates wait for over a minute the status stays 200, and the metrics have their age."""
     with database.transaction() as unit:
         unit.inbox.add([Received(1, "lane", "{}")], NOW - timedelta(seconds=61))
     async with client.get("/healthz") as answer:
-        told = await answer.json()
-    assert (answer.status, told["healthy"], told["state"], told["troubles"]) == (200, True, "slow", [])
-    assert told["warnings"] == [
+        report = await answer.json()
+    assert (answer.status, report["healthy"], report["state"], report["troubles"]) == (200, True, "slow", [])
+    assert report["warnings"] == [
         {
             "name": "slow",
             "words": "The bot is slow: the oldest update that could be handled has waited for 61 seconds.",
         }
     ]
-    assert told["ages"]["oldest_ready"] == 61.0
+    assert report["ages"]["oldest_ready"] == 61.0
     async with client.get("/metrics") as answer:
         text = await answer.text()
     assert "\nbot_oldest_ready_update_age_seconds 61.0\n" in text
@@ -140,14 +140,14 @@ async def test_a_slow_bot_says_so_and_stays_in_service(
         assert (answer.status, (await answer.json())["state"]) == (503, "unwell")
 
 
-async def test_refused_connections_are_told(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
-    """What was refused since the start is in health, by kind and in all, and in the figures."""
+async def test_refused_connections_are_reported(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
+    """The number of refused connections is in the health report, by kind and in all, and in the metrics."""
     async with client.get("/healthz") as answer:
         assert (await answer.json())["refused"] == {}
     monitor.counters.refused.update({"header": 5, "screens": 2})
     async with client.get("/healthz") as answer:
-        told = await answer.json()
-    assert (answer.status, told["refused"], told["counts"]["connections_refused"]) == (
+        report = await answer.json()
+    assert (answer.status, report["refused"], report["counts"]["connections_refused"]) == (
         200,
         {"header": 5, "screens": 2},
         7,
@@ -156,8 +156,8 @@ async def test_refused_connections_are_told(client: aiohttp.ClientSession, monit
         assert '\nbot_refused_connections_total{kind="header"} 5.0\n' in await answer.text()
 
 
-async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
-    """Before Telegram was greeted nobody should be sent here; afterwards they may."""
+async def test_the_bot_is_ready_once_it_is_connected(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
+    """The status of /readyz is 503 until the bot is connected to Telegram, then 200."""
     async with client.get("/readyz") as answer:
         assert answer.status == 503
     monitor.counters.is_open = True
@@ -166,17 +166,17 @@ async def test_ready_is_who_has_opened(client: aiohttp.ClientSession, monitor: H
 
 
 async def test_the_board_keeps_its_headers_beside_health(client: aiohttp.ClientSession) -> None:
-    """Boards, their files, and whatever is unknown are answered by the board's application, with its policy."""
+    """Boards, their files and unknown paths are served by the board's application, with its policy."""
     for path, status in (("/board/known", 200), ("/board/static/board.js", 200), ("/board/none", 404), ("/no", 404)):
         async with client.get(path) as answer:
             assert (answer.status, answer.headers["Content-Security-Policy"]) == (status, POLICY), path
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/board/none/events"), ("HEAD", "/board/known/events")])
-async def test_who_sees_no_board_is_no_screen(
+async def test_requests_without_a_board_are_not_counted_as_viewers(
     client: aiohttp.ClientSession, monitor: HealthMonitor, method: str, path: str
 ) -> None:
-    """Requests for boards that do not exist, and for the head of a stream alone, are counted as no screens."""
+    """Requests for unknown boards, and HEAD requests for a stream, are not counted as viewers."""
     seen = []
     monitor.counters.screens = monitor.counters.screens.__class__()
     async with client.request(method, path):
@@ -184,18 +184,18 @@ async def test_who_sees_no_board_is_no_screen(
     assert seen == [{}]
 
 
-async def test_screens_are_counted_while_they_watch(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
-    """A screen counts from the opening of its stream until it goes."""
+async def test_viewers_are_counted_while_connected(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
+    """A viewer is counted from the opening of its stream until its end."""
     async with client.get("/board/known/events") as stream:
         await stream.content.readline()
         assert list(monitor.counters.screens.values()) == [1]
     async with asyncio.timeout(10):
-        while monitor.counters.screens:  # noqa: ASYNC110 - the server hears of the end in its own time
+        while monitor.counters.screens:  # noqa: ASYNC110 - the server notices the end later
             await asyncio.sleep(0)
 
 
-async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
-    """Every figure is a sample, and buckets add up."""
+async def test_metrics_can_be_parsed_by_prometheus(client: aiohttp.ClientSession, monitor: HealthMonitor) -> None:
+    """The counters are samples in Prometheus' format, and histogram buckets are cumulative."""
     monitor.counters.updates["message"] += 2
     monitor.counters.requests["sendPoll", "ok"] += 3
     for size in (1, 2, 150, 1000):
@@ -218,7 +218,7 @@ async def test_metrics_are_read_by_prometheus(client: aiohttp.ClientSession, mon
 
 
 def full_metrics(database: Database) -> str:
-    """Give the metrics of a bot in which everything has happened once."""
+    """Return the metrics of a bot with every label in use."""
     counters = Counters(Pulse(NOW, NOW, NOW))
     counters.updates["message"] = counters.stories["Vote"] = counters.set_aside["update"] = 1
     counters.requests["sendPoll", "ok"] = counters.refused["header"] = 1
@@ -226,8 +226,8 @@ def full_metrics(database: Database) -> str:
         return render_metrics(counters, judge(unit.backlog(NOW), counters.pulse, NOW), leads=True).decode()
 
 
-def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) -> None:
-    """Every metric and label in the dashboard's queries exists, and every metric is shown there."""
+def test_the_dashboard_shows_every_metric_and_no_other(database: Database) -> None:
+    """Every metric and label in the dashboard's queries exists, and every metric is shown."""
     families = list(text_string_to_metric_families(full_metrics(database)))
     samples = {one.name for family in families for one in family.samples if not one.name.endswith("_created")}
     labels = {label for family in families for one in family.samples for label in one.labels}
@@ -243,21 +243,21 @@ def test_the_dashboard_asks_only_for_metrics_that_there_are(database: Database) 
     assert {family.name for family in families} == shown
 
 
-def test_the_page_for_operators_has_every_figure(database: Database) -> None:
-    """Its table of figures has every metric and no other, and its limits are those of the code."""
+def test_the_page_for_operators_has_every_metric(database: Database) -> None:
+    """The page's table has every metric and no other, and its limits are those in the code."""
     families = text_string_to_metric_families(full_metrics(database))
     measured = [f"{one.name}_total" if one.type == "counter" else one.name for one in families]
     rows = table("docs/operate.md", "figure", "when it is bad", "what to do")
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row[0])]
     assert sorted(named) == sorted(measured)
     page = read("docs/operate.md")
-    assert f"For over {in_words(SILENCE)} Telegram has given no updates." in page
+    assert f"No answer from Telegram for over {format_span(SILENCE)}." in page
     assert timedelta(minutes=1) == STANDSTILL
     assert "waited for over a minute" in page
 
 
 def test_the_page_for_operators_has_every_trouble() -> None:
-    """Its table of troubles has every name that health gives to what is wrong, and no other."""
+    """The page's tables have the name of every trouble and warning, and no other."""
     code = ast.parse(inspect.getsource(health))
     made = [node.args[0] for node in ast.walk(code) if isinstance(node, ast.Call) and called(node) == "Trouble"]
     looked_up = [node.elts[0] for node in ast.walk(code) if isinstance(node, ast.Tuple) and len(node.elts) == 5]
@@ -265,29 +265,31 @@ def test_the_page_for_operators_has_every_trouble() -> None:
     assert [type(node) for node in made].count(ast.Name) == 1  # the one that is looked up
     rows = [
         *table("docs/operate.md", "name", "what is wrong", "what to do"),
-        *table("docs/operate.md", "name", "what it says", "what to do"),
+        *table("docs/operate.md", "name", "what it means", "what to do"),
     ]
     assert sorted(row[0].strip("`") for row in rows) == sorted(names)
 
 
 def called(node: ast.Call) -> str:
-    """Give the name of what is called."""
+    """Return the name of the called function."""
     return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
-def test_no_label_tells_of_people(database: Database) -> None:
-    """The labels are those few, and their values are words of the program."""
+def test_no_label_identifies_people(database: Database) -> None:
+    """The metrics have only these labels, whose values are words of the program."""
     families = text_string_to_metric_families(full_metrics(database))
     labels = {label for family in families for one in family.samples for label in one.labels}
     assert labels == {"kind", "story", "method", "outcome", "what", "le"}
 
 
-async def test_status_asks_the_bot_first(server: Server, url: str, monitor: HealthMonitor, database: Database) -> None:
-    """Where the bot answers, its own word is told; where nobody does, what stands in the database."""
+async def test_status_prefers_the_bot_to_the_database(
+    server: Server, url: str, monitor: HealthMonitor, database: Database
+) -> None:
+    """The status is the bot's own report if it answers, and is read from the database otherwise."""
     stand_still(database, monitor)
-    told = await asyncio.to_thread(read_status, url, ("127.0.0.1", server.port), lambda: NOW)
-    assert [one["name"] for one in told["troubles"]] == ["updates"]
+    report = await asyncio.to_thread(read_status, url, ("127.0.0.1", server.port), lambda: NOW)
+    assert [one["name"] for one in report["troubles"]] == ["updates"]
     read = read_status(url, ("127.0.0.1", 1), lambda: NOW)
     assert [one["name"] for one in read["troubles"]] == ["start"]
-    await monitor.look()
-    assert read_status(url, None, lambda: NOW) == told
+    await monitor.check()
+    assert read_status(url, None, lambda: NOW) == report

@@ -1,4 +1,4 @@
-"""The state of the bot as it is read from beside it."""
+"""Tests of the status of a bot in another process."""
 
 import json
 import socket
@@ -37,7 +37,7 @@ OTHERS: dict[str, object] = {
 
 @pytest.fixture
 def answer() -> Iterator[Callable[[object], tuple[str, int]]]:
-    """Return a way to have a program answer /healthz with this; returns its address."""
+    """A function that starts a program which answers /healthz with this JSON, and returns its address."""
     opened: list[HTTPServer] = []
 
     def serve(told: object) -> tuple[str, int]:
@@ -65,29 +65,29 @@ def answer() -> Iterator[Callable[[object], tuple[str, int]]]:
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    """The address of a database on which no bot has run."""
+    """The URL of a database on which no bot has run."""
     open_database(f"sqlite:///{tmp_path}/bot.sqlite3").close()
     return f"sqlite:///{tmp_path}/bot.sqlite3"
 
 
-def test_what_the_bot_says_counts(answer: Callable[[object], tuple[str, int]], url: str) -> None:
-    """An answer of the bot is told, whatever the database has."""
-    told = read_status(url, answer(OURS), lambda: NOW)
-    assert as_lines(told)[0] == "It rains."
+def test_the_report_of_the_running_bot_is_preferred(answer: Callable[[object], tuple[str, int]], url: str) -> None:
+    """The bot's own report is returned instead of the database's."""
+    report = read_status(url, answer(OURS), lambda: NOW)
+    assert as_lines(report)[0] == "It rains."
 
 
 @pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
-def test_what_another_program_says_is_passed_over(
+def test_the_answer_of_another_program_is_ignored(
     answer: Callable[[object], tuple[str, int]], url: str, other: object
 ) -> None:
-    """Where something else answers at the bot's address, the database is read; it is no fault."""
-    told = read_status(url, answer(other), lambda: NOW)
-    assert "never run" in as_lines(told)[0]
-    assert told["healthy"] is False
+    """If another program answers at the bot's address, the status is read from the database."""
+    report = read_status(url, answer(other), lambda: NOW)
+    assert "never run" in as_lines(report)[0]
+    assert report["healthy"] is False
 
 
-def test_nobody_need_answer(url: str) -> None:
-    """Where nobody answers, the database is read."""
+def test_without_an_answer_the_database_is_read(url: str) -> None:
+    """If no program answers, the status is read from the database."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert "never run" in as_lines(read_status(url, ("127.0.0.1", port), lambda: NOW))[0]

@@ -1,4 +1,4 @@
-"""systemd hears over a real socket that the bot started, moves on, is unwell, and ends."""
+"""Tests of the notifications to systemd, over a real socket, about start, health and stop."""
 
 import asyncio
 import os
@@ -26,13 +26,13 @@ TWO_MINUTES = timedelta(minutes=2)
 
 
 def alone() -> SingleProcess:
-    """Give the presence of the only process."""
+    """Return the membership of the only process."""
     return SingleProcess(Random(1))  # noqa: S311 - no secrets here
 
 
 @pytest.fixture
 def manager(tmp_path: Path) -> Iterator[socket.socket]:
-    """Give the socket at which systemd would listen."""
+    """The socket at which systemd would listen."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind(str(tmp_path / "notify"))
         listening.settimeout(0)
@@ -41,14 +41,14 @@ def manager(tmp_path: Path) -> Iterator[socket.socket]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """Give an empty database."""
+    """An empty database."""
     opened = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     yield opened
     opened.close()
 
 
-def heard(manager: socket.socket) -> list[str]:
-    """Give all that was said since."""
+def received(manager: socket.socket) -> list[str]:
+    """Return the notifications received since the last call."""
     said = []
     with suppress(BlockingIOError):
         while True:
@@ -57,27 +57,27 @@ def heard(manager: socket.socket) -> list[str]:
 
 
 def environment(manager: socket.socket, **more: str) -> dict[str, str]:
-    """Give the environment that systemd makes."""
+    """Return the environment that systemd sets."""
     return {"NOTIFY_SOCKET": manager.getsockname(), **more}
 
 
-def monitor(database: Database, systemd: Systemd, pulse: Pulse) -> HealthMonitor:
-    """Make a keeper whose time stands."""
+def make_monitor(database: Database, systemd: Systemd, pulse: Pulse) -> HealthMonitor:
+    """Create a health monitor with a constant time."""
     return HealthMonitor(database, Counters(pulse), HandlerRunner(in_thread=False), lambda: NOW, systemd, alone())
 
 
-def test_words_reach_the_manager(manager: socket.socket) -> None:
-    """Each word is one datagram, as systemd reads it."""
+def test_notifications_reach_the_manager(manager: socket.socket) -> None:
+    """Each notification is one datagram in systemd's format."""
     systemd = Systemd(environment(manager))
     systemd.ready()
     systemd.alive("All is well.")
     systemd.unwell("It hangs.")
     systemd.stopping()
-    assert heard(manager) == ["READY=1", "WATCHDOG=1\nSTATUS=All is well.", "STATUS=It hangs.", "STOPPING=1"]
+    assert received(manager) == ["READY=1", "WATCHDOG=1\nSTATUS=All is well.", "STATUS=It hangs.", "STOPPING=1"]
 
 
-def test_the_end_is_told_though_much_is_unread(manager: socket.socket) -> None:
-    """Words that come again are let go where the queue is full; the last one waits until there is room."""
+def test_the_stop_is_notified_although_the_queue_is_full(manager: socket.socket) -> None:
+    """Repeated notifications are dropped if the queue is full; the one about the stop waits for room."""
     systemd = Systemd(environment(manager))
     with suppress(BlockingIOError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as out:
         while True:
@@ -87,19 +87,21 @@ def test_the_end_is_told_though_much_is_unread(manager: socket.socket) -> None:
     stopping.start()
     said = [manager.recv(4096).decode()]
     stopping.join()
-    said += heard(manager)
+    said += received(manager)
     assert set(said[:-1]) == {"unread"}
     assert said[-1] == "STOPPING=1"
 
 
-def test_who_never_reads_holds_up_nobody_for_long(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wait for room comes to an end."""
+def test_a_manager_that_never_reads_delays_the_bot_only_shortly(
+    manager: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wait for room in the queue ends after a limit."""
     monkeypatch.setattr("bot.monitoring.systemd.LONGEST_WAIT", 0.01)
     systemd = Systemd(environment(manager))
     for _ in range(1000):
         systemd.alive("All is well.")
     systemd.stopping()
-    assert "STOPPING=1" not in heard(manager)
+    assert "STOPPING=1" not in received(manager)
 
 
 def test_an_abstract_socket_is_reached() -> None:
@@ -108,11 +110,11 @@ def test_an_abstract_socket_is_reached() -> None:
         listening.bind(f"\0notify-{os.getpid()}")
         listening.settimeout(0)
         Systemd({"NOTIFY_SOCKET": f"@notify-{os.getpid()}"}).ready()
-        assert heard(listening) == ["READY=1"]
+        assert received(listening) == ["READY=1"]
 
 
 def test_without_a_manager_nothing_happens(tmp_path: Path) -> None:
-    """Without systemd, or where it is gone, the bot goes on."""
+    """Without systemd, or with a socket that is gone, notifying raises nothing."""
     Systemd({}).ready()
     Systemd({"NOTIFY_SOCKET": str(tmp_path / "gone")}).ready()
 
@@ -126,122 +128,125 @@ def test_without_a_manager_nothing_happens(tmp_path: Path) -> None:
         ({"WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"}, None),
     ],
 )
-def test_the_watchdog_is_ours_only_if_systemd_says_so(given: dict[str, str], patience: float | None) -> None:
-    """The time is read for this process alone."""
+def test_a_watchdog_for_another_process_is_ignored(given: dict[str, str], patience: float | None) -> None:
+    """The watchdog interval is used only if it is meant for this process."""
     assert Systemd(given).patience == patience
 
 
-async def test_the_watchdog_hears_of_progress_only(manager: socket.socket, database: Database) -> None:
-    """While all moves the watchdog is fed; once an update stands still it is not, and systemd is told why."""
+async def test_the_watchdog_is_reset_only_while_queues_move(manager: socket.socket, database: Database) -> None:
+    """The watchdog is not reset while an update stands still, and the status says why."""
     pulse = Pulse(NOW - TWO_MINUTES, NOW, NOW)
-    kept = monitor(database, Systemd(environment(manager)), pulse)
-    await kept.look()
-    assert heard(manager) == ["WATCHDOG=1\nSTATUS=All is well."]
+    monitor = make_monitor(database, Systemd(environment(manager)), pulse)
+    await monitor.check()
+    assert received(manager) == ["WATCHDOG=1\nSTATUS=All is well."]
     with database.transaction() as unit:
         unit.inbox.add([Received(1, "lane", "{}")], NOW - TWO_MINUTES)
-    await kept.look()
-    (said,) = heard(manager)
-    assert said == "STATUS=An update has waited for 2 minutes, and no update is handled: the log says why."
+    await monitor.check()
+    (said,) = received(manager)
+    assert said == "STATUS=The oldest update has waited for 2 minutes and none is being processed: see the log."
     pulse.worked_at = NOW
     with database.transaction() as unit:
         unit.inbox.finish([1], NOW)
-    await kept.look()
-    assert heard(manager) == ["WATCHDOG=1\nSTATUS=All is well."]
+    await monitor.check()
+    assert received(manager) == ["WATCHDOG=1\nSTATUS=All is well."]
 
 
-async def test_a_fault_outside_is_told_and_feeds_the_watchdog(manager: socket.socket, database: Database) -> None:
-    """Where Telegram is silent though asked, a restart would not help: systemd is told, and does not restart."""
-    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, asked_at=NOW))
-    await kept.look()
-    (said,) = heard(manager)
-    assert said.startswith("WATCHDOG=1\nSTATUS=Telegram has given no updates for 2 minutes")
+async def test_a_trouble_outside_of_the_bot_resets_the_watchdog(manager: socket.socket, database: Database) -> None:
+    """When Telegram does not answer, a restart would not help: the watchdog is reset, and the status says why."""
+    monitor = make_monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, asked_at=NOW))
+    await monitor.check()
+    (said,) = received(manager)
+    assert said.startswith("WATCHDOG=1\nSTATUS=No answer from Telegram for 2 minutes, though")
 
 
-async def test_a_slow_bot_feeds_the_watchdog(
+async def test_a_slow_bot_resets_the_watchdog(
     manager: socket.socket, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A bot in which people wait for long, and which moves on, says so once in the log and is not started anew."""
-    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, NOW, NOW, worked_at=NOW))
+    """A slow bot logs its warning once and is not restarted."""
+    monitor = make_monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES, NOW, NOW, worked_at=NOW))
     with database.transaction() as unit:
         unit.inbox.add([Received(1, "lane", "{}")], NOW - TWO_MINUTES)
     caplog.set_level("INFO")
     words = "The bot is slow: the oldest update that could be handled has waited for 2 minutes."
     for _ in range(2):
-        await kept.look()
-        assert heard(manager) == [f"WATCHDOG=1\nSTATUS={words}"]
+        await monitor.check()
+        assert received(manager) == [f"WATCHDOG=1\nSTATUS={words}"]
     with database.transaction() as unit:
         unit.inbox.finish([1], NOW)
-    await kept.look()
+    await monitor.check()
     assert [record.getMessage() for record in caplog.records] == [words, "All is well again."]
 
 
-async def test_who_does_not_lead_is_not_started_anew_for_the_leader(manager: socket.socket, database: Database) -> None:
-    """Where nobody asks Telegram, a new start of the leader may help, and of no other process."""
-    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES))
-    await kept.look()
-    kept._membership.leading.clear()
-    await kept.look()
-    words = "STATUS=Telegram has given no updates for 2 minutes, and is not asked: the bot hangs or does not run."
-    assert heard(manager) == [words, f"WATCHDOG=1\n{words}"]
+async def test_a_follower_is_not_restarted_for_a_trouble_of_the_leader(
+    manager: socket.socket, database: Database
+) -> None:
+    """If no updates are requested, only a restart of the leader may help."""
+    monitor = make_monitor(database, Systemd(environment(manager)), Pulse(NOW - TWO_MINUTES))
+    await monitor.check()
+    monitor._membership.leading.clear()
+    await monitor.check()
+    reason = "no updates were requested: the bot hangs or is not running."
+    status = f"STATUS=No answer from Telegram for 2 minutes, and {reason}"
+    assert received(manager) == [status, f"WATCHDOG=1\n{status}"]
 
 
-async def test_things_must_move_from_when_a_process_leads(database: Database) -> None:
-    """A process that comes to lead has time from then on, and says so to the others by the pulse that is kept."""
-    kept = monitor(database, Systemd({}), Pulse(NOW - TWO_MINUTES))
-    kept._membership.leading.clear()
-    assert [one.name for one in (await kept.health()).troubles] == ["telegram"]
-    kept._membership.leading.set()
-    assert (await kept.health()).is_good
+async def test_activity_is_expected_only_after_a_process_became_the_leader(database: Database) -> None:
+    """A new leader gets time until activity is expected of it."""
+    monitor = make_monitor(database, Systemd({}), Pulse(NOW - TWO_MINUTES))
+    monitor._membership.leading.clear()
+    assert [one.name for one in (await monitor.health()).troubles] == ["telegram"]
+    monitor._membership.leading.set()
+    assert (await monitor.health()).is_good
 
 
-async def test_who_cannot_run_a_story_says_nothing(manager: socket.socket, database: Database) -> None:
-    """While the thread of the stories hangs, systemd hears of no life, though all is well with the others."""
-    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+async def test_a_process_that_cannot_run_handlers_notifies_nothing(manager: socket.socket, database: Database) -> None:
+    """While the thread of the handlers hangs, the watchdog is not reset."""
+    monitor = make_monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
     hangs = asyncio.Event()
 
     async def beat() -> None:
         hangs.set()
         await asyncio.Event().wait()
 
-    running = asyncio.create_task(kept.run(beat))
+    running = asyncio.create_task(monitor.run(beat))
     await hangs.wait()
     running.cancel()
     await asyncio.wait({running})
-    assert heard(manager) == ["READY=1", "STOPPING=1"]
+    assert received(manager) == ["READY=1", "STOPPING=1"]
 
 
-async def test_start_and_end_are_said(manager: socket.socket, database: Database) -> None:
-    """A keeper that runs says that it is ready, how it is, and, when cancelled, that it ends."""
-    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
-    running = asyncio.create_task(kept.run(HandlerRunner(in_thread=False).beat))
+async def test_start_and_stop_are_notified(manager: socket.socket, database: Database) -> None:
+    """A running health monitor notifies systemd of its start, its health and, when cancelled, its stop."""
+    monitor = make_monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+    running = asyncio.create_task(monitor.run(HandlerRunner(in_thread=False).beat))
     said: list[str] = []
     loop = asyncio.get_running_loop()
     while len(said) < 2:
         said.append((await loop.sock_recv(manager, 4096)).decode())
     running.cancel()
     await asyncio.wait({running})
-    assert [*said, *heard(manager)] == ["READY=1", "WATCHDOG=1\nSTATUS=All is well.", "STOPPING=1"]
+    assert [*said, *received(manager)] == ["READY=1", "WATCHDOG=1\nSTATUS=All is well.", "STOPPING=1"]
 
 
 async def test_troubles_are_logged_when_they_begin_and_end(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A trouble is one line in the log, however often it is seen; its end is another."""
+    """A trouble is logged once, and so is its end."""
     caplog.set_level("INFO")
     pulse = Pulse(NOW - TWO_MINUTES, asked_at=NOW)
-    kept = monitor(database, Systemd({}), pulse)
-    await kept.look()
-    await kept.look()
+    monitor = make_monitor(database, Systemd({}), pulse)
+    await monitor.check()
+    await monitor.check()
     pulse.polled_at = NOW
-    await kept.look()
+    await monitor.check()
     assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
 
 
-async def test_a_database_that_fails_is_a_trouble(database: Database, manager: socket.socket) -> None:
-    """Where the database cannot be used, that is the trouble, and the keeper goes on."""
+async def test_an_unusable_database_is_a_trouble(database: Database, manager: socket.socket) -> None:
+    """An unusable database is reported to systemd, and the health monitor continues."""
     with database.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE outbox")
-    kept = monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
-    await kept.look()
-    (said,) = heard(manager)
+    monitor = make_monitor(database, Systemd(environment(manager)), Pulse(NOW, NOW, NOW))
+    await monitor.check()
+    (said,) = received(manager)
     assert "no such table: outbox" in said

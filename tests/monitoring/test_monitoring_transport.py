@@ -1,4 +1,4 @@
-"""Calls of the Bot API are counted by method and outcome, and show how Telegram is."""
+"""Tests that calls of the Bot API are counted by method and outcome, and recorded as activity."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -20,14 +20,14 @@ TOKEN = "1:watch"  # noqa: S105 - good for nothing but this
 
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
-    """Serve a Bot API."""
+    """A server of the playground's Bot API."""
     served = await serve(create_app(World(lambda: NOW, Random(1), first_update_id=1), TOKEN))  # noqa: S311 - no secrets
     yield served
     await served.stop()
 
 
 async def counted(origin: str, *methods: str) -> Counters:
-    """Call methods; give what was counted."""
+    """Call these methods; return the counters."""
     counters = Counters(Pulse())
     async with MonitoredRequest(counters, lambda: NOW) as request:
         for method in methods:
@@ -36,23 +36,23 @@ async def counted(origin: str, *methods: str) -> Counters:
 
 
 async def test_calls_are_counted_by_method_and_outcome(server: Server) -> None:
-    """What Telegram took, and what it refused, are counted apart."""
+    """Successful and refused calls are counted separately."""
     counters = await counted(server.origin, "getMe", "getUpdates", "sendMessage")
     assert counters.requests == {("getMe", "ok"): 1, ("getUpdates", "ok"): 1, ("sendMessage", "refused"): 1}
     assert counters.pulse == Pulse(asked_at=NOW, polled_at=NOW, sent_at=NOW, whole_at=NOW)
 
 
 @pytest.mark.parametrize(("mode", "is_bare"), [("Default", False), ("Auto", False), ("Inline", True)])
-async def test_what_telegram_says_of_presses_is_noted(server: Server, mode: str, *, is_bare: bool) -> None:
-    """Whether presses come without their messages is known from each getMe."""
+async def test_the_mode_of_button_presses_is_recorded(server: Server, mode: str, *, is_bare: bool) -> None:
+    """Each getMe shows whether button presses come without their messages."""
     server.app.state.api.world.profile.callback_query_mode = mode
     counters = await counted(server.origin, "getMe")
     assert counters.pulse.lacks_messages is is_bare
     assert (counters.pulse.bare_at, counters.pulse.whole_at) == ((NOW, None) if is_bare else (None, NOW))
 
 
-async def test_in_webhook_mode_the_word_on_it_counts(server: Server) -> None:
-    """What Telegram says of the webhook is its last word then, and when its posts last failed is remembered."""
+async def test_in_webhook_mode_get_webhook_info_counts_as_polling(server: Server) -> None:
+    """In webhook mode a successful getWebhookInfo is recorded as polling, with the time of the last failed delivery."""
     counters = await counted(server.origin, "getWebhookInfo")
     assert counters.pulse == Pulse(asked_at=NOW)
     counters = Counters(Pulse())
@@ -66,13 +66,13 @@ async def test_in_webhook_mode_the_word_on_it_counts(server: Server) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"result":true}', b'{"result":{"last_error_date":1e300}}'])
-def test_a_word_that_is_none_tells_of_no_failure(body: bytes) -> None:
-    """Whatever is no answer of the Bot API says nothing of posts."""
+def test_a_malformed_webhook_info_has_no_failure(body: bytes) -> None:
+    """A malformed getWebhookInfo response has no time of a failed delivery."""
     assert _last_failure(body) is None
 
 
-async def test_only_updates_are_a_word_of_telegram() -> None:
-    """A server that cannot be reached was asked, and did not speak."""
+async def test_only_a_successful_call_counts_as_polling() -> None:
+    """A call to an unreachable server is recorded as a request, but not as successful polling."""
     counters = Counters(Pulse())
     async with MonitoredRequest(counters, lambda: NOW) as request:
         with pytest.raises(NetworkError):
@@ -85,10 +85,8 @@ async def test_only_updates_are_a_word_of_telegram() -> None:
     ("body", "wait"),
     [(b'{"ok":false,"parameters":{"retry_after":7}}', 7), (b"<html>", 0), (b'{"parameters":null}', 0)],
 )
-async def test_waits_that_telegram_asks_for_are_counted(
-    body: bytes, wait: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A 429 is counted with its wait, garbled or not; until the wait is over the sender counts as moving."""
+async def test_flood_waits_are_counted(body: bytes, wait: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A 429, even a garbled one, is counted with its wait, and until its end the sender counts as active."""
 
     async def flooded(*_given: object) -> tuple[int, bytes]:
         return 429, body
