@@ -55,7 +55,7 @@ class FloodLimits:
         self.is_on = False
 
     def count(self, chat_id: int, what: Counted, *, is_paid: bool = False) -> None:
-        """Count a message to a chat, or an edit in it. Raises RefusalError 429 with ``retry_after`` in seconds.
+        """Count a message to a chat, or an edit in it. Raises BotApiError 429 with ``retry_after`` in seconds.
 
         Paid messages are limited to 1,000 a second overall (Bot API, sendMessage, ``allow_paid_broadcast``).
         """

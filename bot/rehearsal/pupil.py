@@ -18,7 +18,7 @@ from bot.rehearsal.traits import PupilTraits
 
 Sleep = Callable[[float], Awaitable[None]]
 
-# How many messages before a poll may belong to its question: a long question is sent in messages of its own.
+# How many messages before a poll may belong to its question: a long question is sent in separate messages.
 _MOST_TEXTS_BEFORE = 12
 _TAKES_OFFER = 0.3
 # Texts that are not answers, written before an answer.

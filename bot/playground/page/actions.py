@@ -40,7 +40,7 @@ class PageActions:
     async def press(self, request: Request) -> Response:
         """Press an inline button, identified by its position and text; the bot's answer arrives as an event.
 
-        The text is the one that the person saw: another button may be at that position by now.
+        The text is the one that the person saw: another button may have taken that position.
         """
         body = await read_json(request)
         person, chat, message = (field(body, name, int) for name in ("person", "chat", "message"))

@@ -1,4 +1,4 @@
-"""A chat page to test: a world with a class group, served over HTTP."""
+"""Fixtures of the chat page's tests: a world with a class group, served over HTTP."""
 
 from collections.abc import AsyncIterator
 
@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from complaints import complaints_of
 from page_site import Site
-from page_world import TOKEN, BotHand, PageClient
+from page_world import TOKEN, BotMessages, PageClient
 from playwright.async_api import Page
 
 from bot.playground.page.app import create_chat_app
@@ -16,20 +16,20 @@ from bot.serving import Server, serve
 
 
 @pytest.fixture
-def bot_hand(world: World) -> BotHand:
-    """Give the bot's hand."""
-    return BotHand(world)
+def bot_messages(world: World) -> BotMessages:
+    """The sender of the bot's messages."""
+    return BotMessages(world)
 
 
 @pytest.fixture
 def group(world: World, ann: Person, ben: Person) -> Chat:
-    """Give a group of Ann, Ben and the bot."""
+    """A group of Ann, Ben and the bot."""
     return world.create_group("Class 8B", [ann.id, ben.id])
 
 
 @pytest.fixture
 async def server(world: World) -> AsyncIterator[Server]:
-    """Serve the page and the Bot API."""
+    """A server of the page and the Bot API."""
     started = await serve(create_chat_app(world, TOKEN))
     yield started
     await started.stop()
@@ -37,27 +37,27 @@ async def server(world: World) -> AsyncIterator[Server]:
 
 @pytest.fixture
 def origin(server: Server) -> str:
-    """Say where the page is."""
+    """The origin of the page."""
     return server.origin
 
 
 @pytest.fixture
 async def client(origin: str) -> AsyncIterator[PageClient]:
-    """Give a client of the page's requests."""
+    """A client that sends the page's requests."""
     async with aiohttp.ClientSession(origin) as session:
         yield PageClient(session)
 
 
 @pytest.fixture
 def started(world: World, ann: Person) -> Person:
-    """Ann, who has opened her private chat."""
+    """Ann, with a private chat that she has started."""
     world.send_text(ann.id, ann.id, "/start")
     return ann
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(world: World, page: Page) -> AsyncIterator[Site]:
-    """Serve the page; whatever the browser complains of (scripts, the content policy) fails the test."""
+    """The page in a browser; any error in the browser's console (scripts, content policy) fails the test."""
     server = await serve(create_chat_app(world, TOKEN))
     complaints = complaints_of(page)
     opened = Site(page, server)

@@ -1,4 +1,4 @@
-"""The served page in a browser tab, for the tests that look at it as people do."""
+"""The served page in a browser tab, for browser tests."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Site:
     server: Server
 
     async def open(self, person: Person, chat_id: int | None = None) -> None:
-        """Look at the page as a person, at one chat or at the list."""
+        """Open the page as a person, at one chat or at the list."""
         chat = "" if chat_id is None else f"&chat={chat_id}"
         await self.page.goto(f"{self.server.origin}/#person={person.id}{chat}")
         await expect(self.page.locator("#me-name")).to_have_text(f"{person.first_name} {person.last_name}".strip())
@@ -29,7 +29,7 @@ class Site:
 
     @property
     def log(self) -> Locator:
-        """The conversation."""
+        """The element with the messages of the chat."""
         return self.page.get_by_role("log")
 
     async def send(self, text: str) -> None:
@@ -39,7 +39,7 @@ class Site:
 
 
 async def expect_no_sideways_scroll(page: Page) -> None:
-    """Nothing is wider than the place it has."""
+    """Assert that no element is wider than its container."""
     wide = await page.evaluate(
         """[...document.querySelectorAll("html, body, .sidebar, .chat, .log, .bubble")]
            .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.className || node.tagName)""",

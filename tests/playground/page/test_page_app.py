@@ -1,15 +1,15 @@
-"""The page's requests over real HTTP: what a person sees and does."""
+"""The page's requests over HTTP: what a person sees and does."""
 
 from io import BytesIO
 
 import pytest
-from page_world import PNG, BotHand, PageClient
+from page_world import PNG, BotMessages, PageClient
 
 from bot.playground.world import Chat, Command, Person, Scope, World
 
 
 async def test_people_are_listed_without_the_bot(client: PageClient, ann: Person, ben: Person) -> None:
-    """The switcher offers persons, with their language; the bot is named apart."""
+    """The list has the people with their languages; the bot is separate."""
     answer = await client.get("people")
     assert [(one["id"], one["name"], one["language"]) for one in answer["people"]] == [
         (ann.id, "Ann", "de"),
@@ -19,7 +19,7 @@ async def test_people_are_listed_without_the_bot(client: PageClient, ann: Person
 
 
 async def test_an_added_person_joins_the_group(client: PageClient, group: Chat, world: World) -> None:
-    """Who is added gets a private chat and stands in every group."""
+    """An added person has a private chat and is a member of every group."""
     added = await client.post("people", name="  Mrs. Kim ", language="ru")
     assert added["name"] == "Mrs. Kim"
     assert world.people[added["id"]].language_code == "ru"
@@ -41,18 +41,18 @@ async def test_an_added_person_joins_the_group(client: PageClient, group: Chat, 
 async def test_a_person_without_name_or_language_is_refused(
     client: PageClient, name: object, language: str, reason: str
 ) -> None:
-    """The server does not trust the dialog to have checked."""
+    """The server checks name and language again, after the page's dialog."""
     assert await client.refusal("people", name=name, language=language) == (400, reason)
 
 
-async def test_unread_counts_what_others_said_since_the_last_reading(
-    client: PageClient, bot_hand: BotHand, group: Chat, ann: Person, world: World
+async def test_unread_messages_of_others_are_counted(
+    client: PageClient, bot_messages: BotMessages, group: Chat, ann: Person, world: World
 ) -> None:
-    """One's own messages are never unread, reading goes forward only, and the switcher adds the chats up."""
+    """A person's own messages are never unread, the read position only moves forward, and the list has the sum."""
     world.send_text(ann.id, ann.id, "/start")
-    first = bot_hand.say(ann.id, "Hello")
-    bot_hand.say(ann.id, "Are you there?")
-    bot_hand.say(group.id, "Hi")
+    first = bot_messages.send_text(ann.id, "Hello")
+    bot_messages.send_text(ann.id, "Are you there?")
+    bot_messages.send_text(group.id, "Hi")
     counts = {chat["id"]: chat["unread"] for chat in (await client.get("chats", person=ann.id))["chats"]}
     assert counts[ann.id] == 2
     await client.post("read", person=ann.id, chat=ann.id, message=first.id)
@@ -62,16 +62,16 @@ async def test_unread_counts_what_others_said_since_the_last_reading(
     assert people[0]["unread"] == 1
 
 
-async def test_a_chat_tells_its_commands_in_the_persons_language(client: PageClient, ann: Person, world: World) -> None:
-    """Commands are those of the narrowest scope that has any, in the language of the person if there are some."""
+async def test_a_chat_has_commands_in_the_persons_language(client: PageClient, ann: Person, world: World) -> None:
+    """Commands are those of the narrowest scope that has any, in the person's language if it has some."""
     world.profile.set_commands(Scope(), "", (Command("help", "Help"),))
     world.profile.set_commands(Scope("all_private_chats"), "de", (Command("quiz", "Quiz beginnen"),))
     chat = (await client.get("chats", person=ann.id))["chats"][0]
     assert chat["commands"] == [{"command": "quiz", "description": "Quiz beginnen"}]
 
 
-async def test_what_is_said_reaches_the_bot_and_the_chat(client: PageClient, ann: Person, world: World) -> None:
-    """A text becomes a message with its command marked, and an update."""
+async def test_a_text_reaches_the_bot_and_the_chat(client: PageClient, ann: Person, world: World) -> None:
+    """A text becomes a message with an entity for its command, and an update."""
     said = await client.post("say", person=ann.id, chat=ann.id, text="/start now")
     seen = (await client.get("messages", person=ann.id, chat=ann.id))["messages"]
     assert [message["id"] for message in seen] == [said["id"]]
@@ -80,11 +80,11 @@ async def test_what_is_said_reaches_the_bot_and_the_chat(client: PageClient, ann
     assert len(world.updates) == 1
 
 
-async def test_a_reply_names_what_it_answers(
-    client: PageClient, bot_hand: BotHand, group: Chat, ann: Person, world: World
+async def test_a_reply_contains_its_message(
+    client: PageClient, bot_messages: BotMessages, group: Chat, ann: Person, world: World
 ) -> None:
-    """The words replied to stand in the message, and in a group the bot hears it."""
-    question = bot_hand.say(group.id, "Which year?")
+    """A reply shows the text of its message, and in a group the bot gets an update."""
+    question = bot_messages.send_text(group.id, "Which year?")
     world.updates.clear()
     await client.post("say", person=ann.id, chat=group.id, text="2021", reply_to=question.id)
     seen = (await client.get("messages", person=ann.id, chat=group.id))["messages"][-1]
@@ -92,8 +92,8 @@ async def test_a_reply_names_what_it_answers(
     assert len(world.updates) == 1
 
 
-async def test_whatever_is_sent_goes_into_the_chosen_topic(client: PageClient, ann: Person, world: World) -> None:
-    """Texts, stickers and files take a topic along; one that is not there is refused in words."""
+async def test_messages_go_to_the_chosen_topic(client: PageClient, ann: Person, world: World) -> None:
+    """Texts, stickers and files go to the chosen topic; an unknown topic is refused."""
     forum = world.create_group("Forum", [ann.id], forum=True)
     thread = world.create_topic(forum.id, "Reading")
     where = {"person": ann.id, "chat": forum.id, "thread_id": thread}
@@ -113,7 +113,7 @@ async def test_whatever_is_sent_goes_into_the_chosen_topic(client: PageClient, a
 async def test_an_administrator_turns_anonymous(
     client: PageClient, group: Chat, ann: Person, ben: Person, world: World
 ) -> None:
-    """The switch holds for what is said afterwards, and is for administrators alone."""
+    """The switch applies to later messages, and is for administrators only."""
     await client.post("anonymous", person=ann.id, chat=group.id, anonymous=True)
     assert world.send_text(ann.id, group.id, "x").sent_as_chat
     await client.post("anonymous", person=ann.id, chat=group.id, anonymous=False)
@@ -124,21 +124,19 @@ async def test_an_administrator_turns_anonymous(
     assert refusal == (400, "The field anonymous must be true or false.")
 
 
-async def test_a_supergroup_tells_which_group_it_was(
-    client: PageClient, group: Chat, ann: Person, world: World
-) -> None:
-    """Whoever looks at the old group can go on in the new one."""
+async def test_a_supergroup_refers_to_its_old_group(client: PageClient, group: Chat, ann: Person, world: World) -> None:
+    """A supergroup has the id of its old group, so that the page can switch to it."""
     new = world.migrate_group(group.id)
     chats = (await client.get("chats", person=ann.id))["chats"]
     assert [(chat["id"], chat["was"]) for chat in chats] == [(ann.id, None), (new.id, group.id)]
 
 
-async def test_a_press_carries_the_data_of_the_button_in_that_place(
-    client: PageClient, bot_hand: BotHand, ann: Person, world: World
+async def test_a_press_sends_the_data_of_the_button_at_that_position(
+    client: PageClient, bot_messages: BotMessages, ann: Person, world: World
 ) -> None:
-    """The page names a button by place and text; the data stay on the server, and no other button is pressed."""
+    """The page identifies a button by position and text; its data stay on the server; no other button is pressed."""
     world.send_text(ann.id, ann.id, "/start")
-    message = bot_hand.say_with_buttons(ann.id, "Choose", "left", "right")
+    message = bot_messages.send_with_buttons(ann.id, "Choose", "left", "right")
     where = {"person": ann.id, "chat": ann.id, "message": message.id}
     query = await client.post("press", **where, row=0, column=1, text="right")
     assert world.queries[query["query"]].data == "right"
@@ -148,11 +146,11 @@ async def test_a_press_carries_the_data_of_the_button_in_that_place(
 
 
 async def test_a_poll_keeps_its_secret_until_the_vote(
-    client: PageClient, bot_hand: BotHand, ann: Person, world: World
+    client: PageClient, bot_messages: BotMessages, ann: Person, world: World
 ) -> None:
-    """What is right leaves the server after the vote only, and there is no second vote."""
+    """The page gets the right options only after the vote, and a second vote is refused."""
     world.send_text(ann.id, ann.id, "/start")
-    poll = bot_hand.ask(ann.id, "Which body?", ["Council", "Court"], (0,))
+    poll = bot_messages.send_quiz(ann.id, "Which body?", ["Council", "Court"], (0,))
 
     async def shown() -> dict[str, object]:
         message = (await client.get("messages", person=ann.id, chat=ann.id))["messages"][-1]
@@ -174,8 +172,8 @@ async def test_a_poll_keeps_its_secret_until_the_vote(
     assert "does not allow changing" in reason
 
 
-async def test_a_photo_is_shown_and_a_document_only_saved(client: PageClient, ann: Person) -> None:
-    """A picture comes back as a picture; a web page sent as a document never runs as a page of ours."""
+async def test_a_photo_is_shown_and_a_document_is_downloaded(client: PageClient, ann: Person) -> None:
+    """A picture is served as a picture; a web page sent as a document is served as a download."""
     for kind, name, content in (("photo", "a.png", PNG), ("document", "evil.html", b"<script>alert(1)</script>")):
         query = {"person": str(ann.id), "chat": str(ann.id), "as": kind, "name": name}
         async with client.session.post("/page/file", params=query, data=content) as sent:
@@ -191,7 +189,7 @@ async def test_a_photo_is_shown_and_a_document_only_saved(client: PageClient, an
 
 
 async def test_a_sticker_is_sent(client: PageClient, ann: Person) -> None:
-    """A sticker shows as its emoji."""
+    """A sticker is shown as its emoji."""
     await client.post("sticker", person=ann.id, chat=ann.id, emoji="🎉")
     assert (await client.get("messages", person=ann.id, chat=ann.id))["messages"][0]["sticker"] == {"emoji": "🎉"}
 
@@ -215,10 +213,10 @@ async def test_a_sticker_is_sent(client: PageClient, ann: Person) -> None:
         ("vote", {"person": 5000000001, "poll": "1", "options": [0]}, (409, "There is no poll 1.")),
     ],
 )
-async def test_refusals_say_why(
+async def test_errors_have_a_status_and_a_sentence(
     client: PageClient, ann: Person, path: str, body: dict[str, object], expected: tuple[int, str]
 ) -> None:
-    """What cannot be read is 400, who is unknown 404, what the world does not allow 409, each with a sentence."""
+    """Malformed requests get 400, unknown people 404, actions that the world refuses 409, each with a sentence."""
     assert ann.id == 5000000001
     assert await client.refusal(path, **body) == expected
 
@@ -227,14 +225,14 @@ async def test_refusals_say_why(
     ("content", "reason"), [(b"{", "The body must be JSON."), (b"[]", "The body must be a JSON object.")]
 )
 async def test_a_body_that_is_no_object_is_refused(client: PageClient, content: bytes, reason: str) -> None:
-    """Broken requests get an answer in words."""
+    """A body that is not a JSON object gets 400 with a sentence."""
     async with client.session.post("/page/say", data=content) as got:
         assert got.status == 400
         assert (await got.json())["error"] == reason
 
 
 async def test_too_large_a_file_is_refused(client: PageClient, ann: Person) -> None:
-    """What no bot could fetch is not taken."""
+    """A file that is too large for bots to download is refused."""
     query = {"person": str(ann.id), "chat": str(ann.id), "as": "document", "name": "big"}
     async with client.session.post("/page/file", params=query, data=BytesIO(bytes(20 * 1024 * 1024 + 1))) as got:
         assert got.status == 413

@@ -1,8 +1,8 @@
-"""A conversation on the chat page in a real browser: what people see, press and type."""
+"""A conversation on the chat page in a browser: what people see, press and type."""
 
 import pytest
 from page_site import Site
-from page_world import PNG, TOKEN, BotHand
+from page_world import PNG, TOKEN, BotMessages
 from playwright.async_api import expect
 
 from bot.playground.page.app import create_chat_app
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_start_is_the_first_step(site: Site, ann: Person, world: World) -> None:
-    """An empty private chat has one big button, which says /start and gives way to the text field."""
+    """An empty private chat has one big button, which sends /start and is replaced by the text field."""
     world.profile.set_text("description", "", "I ask questions from a text.")
     await site.open(ann, ann.id)
     await expect(site.log).to_contain_text("I ask questions from a text.")
@@ -23,8 +23,10 @@ async def test_start_is_the_first_step(site: Site, ann: Person, world: World) ->
     await expect(site.page.get_by_label("Message", exact=True)).to_be_focused()
 
 
-async def test_a_message_is_sent_and_answered_without_reload(site: Site, started: Person, bot_hand: BotHand) -> None:
-    """What is typed appears, Shift+Enter makes a line, and the bot's reply comes by itself."""
+async def test_a_message_is_sent_and_answered_without_reload(
+    site: Site, started: Person, bot_messages: BotMessages
+) -> None:
+    """A typed message appears, Shift+Enter adds a line, and the bot's reply appears without a reload."""
     await site.open(started, started.id)
     field = site.page.get_by_label("Message", exact=True)
     await field.fill("Hello")
@@ -33,7 +35,7 @@ async def test_a_message_is_sent_and_answered_without_reload(site: Site, started
     await field.press("Enter")
     await expect(site.log.locator(".mine .text").last).to_have_text("Hello\nbot")
     await expect(field).to_have_value("")
-    bot_hand.say(started.id, parse_html("<b>Bold</b> and <a href='https://example.org'>a link</a>, /quiz"))
+    bot_messages.send_text(started.id, parse_html("<b>Bold</b> and <a href='https://example.org'>a link</a>, /quiz"))
     reply = site.log.locator(".theirs").last
     await expect(reply.locator("strong")).to_have_text("Bold")
     await expect(reply.get_by_role("link", name="a link")).to_have_attribute("rel", "noopener noreferrer")
@@ -42,14 +44,14 @@ async def test_a_message_is_sent_and_answered_without_reload(site: Site, started
 
 
 async def test_hostile_names_and_texts_show_as_text(site: Site, group: Chat, ann: Person, world: World) -> None:
-    """Markup in names, titles, messages, options and links is shown, never run."""
+    """Markup in names, titles, messages, options and links is shown as text and never run."""
     hostile = "<b>x</b><img src=x onerror=alert(1)>"
     eve = world.add_person(hostile)
     world.set_member_status(group.id, eve.id, "member", by=eve.id)
     group.title = hostile
     world.send_text(eve.id, group.id, hostile)
-    BotHand(world).ask(group.id, hostile, [hostile, "other"], (0,))
-    BotHand(world).say(group.id, parse_html("<a href='javascript:alert(1)'>press</a>"))
+    BotMessages(world).ask(group.id, hostile, [hostile, "other"], (0,))
+    BotMessages(world).say(group.id, parse_html("<a href='javascript:alert(1)'>press</a>"))
     dialogs: list[str] = []
     site.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     await site.open(ann, group.id)
@@ -61,26 +63,28 @@ async def test_hostile_names_and_texts_show_as_text(site: Site, group: Chat, ann
     assert dialogs == []
 
 
-async def test_new_messages_do_not_pull_a_reader_away(site: Site, started: Person, bot_hand: BotHand) -> None:
-    """Who reads further up keeps the place and gets a button; who is at the end stays at the end."""
+async def test_new_messages_do_not_scroll_a_reader_away(site: Site, started: Person, bot_messages: BotMessages) -> None:
+    """A reader further up keeps the position and gets a button; a reader at the end stays at the end."""
     for number in range(40):
-        bot_hand.say(started.id, f"Message {number}")
+        bot_messages.send_text(started.id, f"Message {number}")
     await site.open(started, started.id)
     await expect(site.log.get_by_text("Message 39")).to_be_in_viewport()
     await site.log.evaluate("(log) => log.scrollTo({ top: 0, behavior: 'instant' })")
-    bot_hand.say(started.id, "The newest")
+    bot_messages.send_text(started.id, "The newest")
     jump = site.page.get_by_role("button", name="1 new message")
     await expect(jump).to_be_visible()
     await expect(site.log.get_by_text("The newest")).not_to_be_in_viewport()
     await jump.click()
     await expect(site.log.get_by_text("The newest")).to_be_in_viewport()
-    bot_hand.say(started.id, "Still newer")
+    bot_messages.send_text(started.id, "Still newer")
     await expect(site.log.get_by_text("Still newer")).to_be_in_viewport()
 
 
-async def test_only_news_is_read_out(site: Site, started: Person, bot_hand: BotHand) -> None:
-    """The conversation is a polite live region, and a new message is the only thing added to it."""
-    bot_hand.say(started.id, "One")
+async def test_screen_readers_announce_only_new_messages(
+    site: Site, started: Person, bot_messages: BotMessages
+) -> None:
+    """The conversation is a polite live region, to which only the new message is added."""
+    bot_messages.send_text(started.id, "One")
     await site.open(started, started.id)
     await expect(site.log).to_have_attribute("aria-live", "polite")
     await site.log.evaluate(
@@ -90,34 +94,36 @@ async def test_only_news_is_read_out(site: Site, started: Person, bot_hand: BotH
           new MutationObserver(note).observe(log, { childList: true });
         }""",
     )
-    bot_hand.say(started.id, "Two")
+    bot_messages.send_text(started.id, "Two")
     await expect(site.log).to_contain_text("Two")
     assert await site.page.evaluate("globalThis.added.map((node) => node.querySelector('.text').textContent)") == [
         "Two"
     ]
 
 
-async def test_a_link_to_the_bot_starts_it_here(site: Site, group: Chat, started: Person, bot_hand: BotHand) -> None:
-    """A deep link does what Telegram would do: the private chat opens and /start is sent with the payload."""
-    bot_hand.say(group.id, "Join: https://t.me/playground_quiz_bot?start=CLASS8")
+async def test_a_deep_link_starts_the_bot_in_the_page(
+    site: Site, group: Chat, started: Person, bot_messages: BotMessages
+) -> None:
+    """A deep link works as in Telegram: the private chat opens and /start is sent with the payload."""
+    bot_messages.send_text(group.id, "Join: https://t.me/playground_quiz_bot?start=CLASS8")
     await site.open(started, group.id)
     await site.log.get_by_role("link").click()
     await expect(site.page.locator("#chat-title")).to_have_text("Quiz")
     await expect(site.log.locator(".mine .text").last).to_have_text("/start CLASS8")
 
 
-async def test_what_was_missed_is_fetched_after_a_lost_connection(
-    site: Site, started: Person, bot_hand: BotHand, world: World
+async def test_missed_messages_are_loaded_after_a_lost_connection(
+    site: Site, started: Person, bot_messages: BotMessages, world: World
 ) -> None:
-    """Edits, deletions and messages of the time without a server are there once it is back."""
-    kept, gone = bot_hand.say(started.id, "Old words"), bot_hand.say(started.id, "Deleted")
+    """Edits, deletions and messages made without a connection are shown once it is back."""
+    kept, gone = bot_messages.send_text(started.id, "Old words"), bot_messages.send_text(started.id, "Deleted")
     await site.open(started, started.id)
     await expect(site.log).to_contain_text("Deleted")
     await site.server.stop()
     await expect(site.page.locator("#connection")).to_have_text("Connecting…")
     world.delete(world.chats[started.id], gone.id)
     world.edit(kept, None, text=FormattedText("New words"))
-    bot_hand.say(started.id, "Missed")
+    bot_messages.send_text(started.id, "Missed")
     site.server = await serve(create_chat_app(world, TOKEN), port=site.server.port)
     await expect(site.log).to_contain_text("Missed")
     await expect(site.log).to_contain_text("New words")
@@ -126,7 +132,7 @@ async def test_what_was_missed_is_fetched_after_a_lost_connection(
 
 
 async def test_commands_are_offered_and_sent(site: Site, group: Chat, started: Person, world: World) -> None:
-    """The menu lists the bot's commands; a slash narrows them; in a group they name the bot."""
+    """The menu lists the bot's commands; typing a slash filters them; in a group they name the bot."""
     commands = (Command("quiz", "Start a quiz"), Command("score", "My score"))
     world.profile.set_commands(Scope(), "", commands)
     await site.open(started, started.id)
@@ -146,7 +152,7 @@ async def test_commands_are_offered_and_sent(site: Site, group: Chat, started: P
 
 
 async def test_a_sticker_is_sent_from_the_attachment_menu(site: Site, started: Person) -> None:
-    """Stickers are two presses away."""
+    """A sticker is sent with two presses."""
     await site.open(started, started.id)
     await site.page.get_by_role("button", name="Attach").click()
     await site.page.get_by_role("button", name="Sticker 🎉").click()
@@ -154,7 +160,7 @@ async def test_a_sticker_is_sent_from_the_attachment_menu(site: Site, started: P
 
 
 async def test_a_photo_is_sent_from_the_attachment_menu(site: Site, started: Person) -> None:
-    """A chosen picture appears in the conversation, and the content policy lets it show."""
+    """A chosen picture appears in the conversation; the content policy allows it."""
     await site.open(started, started.id)
     await site.page.get_by_role("button", name="Attach").click()
     async with site.page.expect_file_chooser() as choosing:
@@ -164,8 +170,8 @@ async def test_a_photo_is_sent_from_the_attachment_menu(site: Site, started: Per
     await expect(site.log.get_by_role("img", name="Photo")).to_have_js_property("naturalWidth", 1)
 
 
-async def test_a_refusal_is_told(site: Site, started: Person, world: World) -> None:
-    """What the world does not allow is said in a toast, and the page goes on."""
+async def test_a_refused_action_is_shown_in_a_toast(site: Site, started: Person, world: World) -> None:
+    """An action that the world refuses shows a toast, and the page goes on working."""
     await site.open(started, started.id)
     world.block_bot(started.id)
     await site.send("hello?")

@@ -1,10 +1,10 @@
-"""What a class needs of the chat page, in a real browser: topics, replies, links, secret polls, many people."""
+"""Features of the chat page for a class, in a browser: topics, replies, links, hidden polls, many people."""
 
 import re
 
 import pytest
 from page_site import PHONE, Site, expect_no_sideways_scroll
-from page_world import PNG, BotHand
+from page_world import PNG, BotMessages
 from playwright.async_api import expect
 
 from bot.playground.world import Chat, FormattedText, Person, World
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 @pytest.fixture
 def forum(world: World, ann: Person, ben: Person) -> Chat:
-    """Give a forum of Ann, Ben and the bot with the topics Reading and Homework."""
+    """A forum of Ann, Ben and the bot with the topics Reading and Homework."""
     created = world.create_group("Forum 8B", [ann.id, ben.id], forum=True)
     for title in ("Reading", "Homework"):
         world.create_topic(created.id, title)
@@ -23,7 +23,7 @@ def forum(world: World, ann: Person, ben: Person) -> Chat:
 
 
 async def test_a_topic_is_chosen_and_shown(site: Site, forum: Chat, ann: Person, world: World) -> None:
-    """What is written goes into the chosen topic, whose name stands above it; a new topic is offered at once."""
+    """A message goes to the chosen topic, whose name is shown above it; a new topic can be chosen at once."""
     await site.open(ann, forum.id)
     await expect(site.log.locator(".service").last).to_have_text("Ann opened the topic “Homework”")
     await site.send("To all")
@@ -42,7 +42,7 @@ async def test_a_topic_is_chosen_and_shown(site: Site, forum: Chat, ann: Person,
 
 
 async def test_other_chats_have_no_topics(site: Site, forum: Chat, group: Chat, ann: Person) -> None:
-    """The choice of topics is there in forums alone, and each forum remembers its own."""
+    """Only forums have a choice of topics, and the page stores the choice per forum."""
     await site.open(ann, forum.id)
     await site.page.get_by_label("Topic").select_option("Homework")
     await site.open(ann, group.id)
@@ -55,7 +55,7 @@ async def test_other_chats_have_no_topics(site: Site, forum: Chat, group: Chat, 
 
 
 async def test_a_reply_by_keyboard_alone(site: Site, forum: Chat, ann: Person, ben: Person, world: World) -> None:
-    """The reply button is a Tab away and seen when focused; the reply shows whom it answers, in that topic."""
+    """The reply button is reached by Tab and visible when focused; the reply shows its message, in the same topic."""
     thread = next(iter(forum.topics or {}))
     asked = world.send_text(ben.id, forum.id, "May I join?", thread_id=thread)
     await site.open(ann, forum.id)
@@ -76,7 +76,7 @@ async def test_a_reply_by_keyboard_alone(site: Site, forum: Chat, ann: Person, b
 
 
 async def test_an_administrator_writes_as_the_group(site: Site, group: Chat, ann: Person) -> None:
-    """One press in the attachment menu, and others see the group as sender; who wrote it sees both."""
+    """After one press in the attachment menu others see the group as sender; the author sees both."""
     await site.open(ann, group.id)
     await site.page.get_by_role("button", name="Attach").click()
     await site.page.get_by_role("button", name="Write as the group", pressed=False).click()
@@ -104,10 +104,10 @@ async def test_an_administrator_writes_as_the_group(site: Site, group: Chat, ann
     ],
 )
 async def test_a_join_link_starts_the_bot_as_the_reader(  # noqa: PLR0913, PLR0917 - fixtures and the link
-    site: Site, group: Chat, ben: Person, bot_hand: BotHand, world: World, link: str
+    site: Site, group: Chat, ben: Person, bot_messages: BotMessages, world: World, link: str
 ) -> None:
-    """Whatever form the link has, a press opens the reader's private chat and says /start with its payload, once."""
-    bot_hand.say(group.id, parse_html(f"Join: {link}."))
+    """A press on any form of the link opens the reader's private chat and sends /start with its payload once."""
+    bot_messages.send_text(group.id, parse_html(f"Join: {link}."))
     await site.open(ben, group.id)
     await site.log.get_by_role("link").click()
     await expect(site.page).to_have_url(re.compile(f"#person={ben.id}&chat={ben.id}$"))
@@ -116,11 +116,11 @@ async def test_a_join_link_starts_the_bot_as_the_reader(  # noqa: PLR0913, PLR09
 
 
 async def test_a_join_button_and_a_pasted_link_do_the_same(
-    site: Site, group: Chat, ben: Person, bot_hand: BotHand
+    site: Site, group: Chat, ben: Person, bot_messages: BotMessages
 ) -> None:
-    """A button with the address, and the address in a message of one's own."""
+    """A button with the link and a link in the person's own message both start the bot."""
     address = "https://t.me/playground_quiz_bot?start="
-    bot_hand.say(group.id, "Join", {"inline_keyboard": [[{"text": "Join", "url": f"{address}BUTTON"}]]})
+    bot_messages.send_text(group.id, "Join", {"inline_keyboard": [[{"text": "Join", "url": f"{address}BUTTON"}]]})
     await site.open(ben, group.id)
     await site.log.get_by_role("link", name="Join").click()
     await expect(site.log.locator(".mine .text").last).to_have_text("/start BUTTON")
@@ -129,14 +129,14 @@ async def test_a_join_button_and_a_pasted_link_do_the_same(
     await expect(site.log.locator(".mine .text").last).to_have_text("/start PASTED")
 
 
-async def test_links_to_elsewhere_open_a_tab_of_their_own(site: Site, started: Person, bot_hand: BotHand) -> None:
-    """Other sites, other bots and links that add the bot to a group leave the page where it is."""
+async def test_other_links_open_in_a_new_tab(site: Site, started: Person, bot_messages: BotMessages) -> None:
+    """Links to other sites, to other bots and for adding the bot to a group open in a new tab."""
     others = (
         "https://example.org/?start=X",
         "https://t.me/other_bot?start=X",
         "https://t.me/playground_quiz_bot?startgroup=X",
     )
-    bot_hand.say(started.id, " ".join(others))
+    bot_messages.send_text(started.id, " ".join(others))
     await site.open(started, started.id)
     links = site.log.get_by_role("link")
     await expect(links).to_have_count(3)
@@ -146,10 +146,10 @@ async def test_links_to_elsewhere_open_a_tab_of_their_own(site: Site, started: P
 
 
 @pytest.mark.parametrize(("payload", "said"), [("CLASS-8_b", "/start CLASS-8_b"), ("", "/start"), ("a b", "/start")])
-async def test_the_pages_own_address_can_start_the_bot(  # noqa: PLR0913, PLR0917 - fixtures and two expectations
+async def test_the_pages_url_can_start_the_bot(  # noqa: PLR0913, PLR0917 - fixtures and two expectations
     site: Site, ann: Person, ben: Person, world: World, payload: str, said: str
 ) -> None:
-    """With ?start= the chosen person starts the bot, once: it leaves the address, and a reload adds nothing."""
+    """With ?start= the chosen person starts the bot once: the parameter is removed, and a reload sends nothing."""
     await site.page.goto(f"{site.server.origin}/?start={payload}#person={ben.id}")
     await expect(site.log.locator(".mine .text")).to_have_text(said)
     await expect(site.page).to_have_url(f"{site.server.origin}/#person={ben.id}&chat={ben.id}")
@@ -159,11 +159,11 @@ async def test_the_pages_own_address_can_start_the_bot(  # noqa: PLR0913, PLR091
     assert world.chats[ann.id].messages == {}
 
 
-async def test_a_picture_with_words_and_buttons_lives_and_goes(
-    site: Site, started: Person, bot_hand: BotHand, world: World
+async def test_a_photo_with_caption_and_buttons_is_edited_and_deleted(
+    site: Site, started: Person, bot_messages: BotMessages, world: World
 ) -> None:
-    """Caption and buttons change in place under the picture, and a deleted message leaves the page."""
-    sent = bot_hand.show(started.id, PNG, "Nobody is here", "Begin")
+    """Caption and buttons are edited in place, and a deleted message disappears."""
+    sent = bot_messages.send_photo(started.id, PNG, "Nobody is here", "Begin")
     await site.open(started, started.id)
     bubble = site.log.locator(".theirs")
     await expect(bubble.get_by_role("img", name="Nobody is here")).to_have_js_property("naturalWidth", 1)
@@ -176,11 +176,11 @@ async def test_a_picture_with_words_and_buttons_lives_and_goes(
     await expect(bubble).to_have_count(0)
 
 
-async def test_a_secret_poll_shows_only_ones_own_choice(  # noqa: PLR0913, PLR0917 - fixtures
-    site: Site, group: Chat, ann: Person, ben: Person, bot_hand: BotHand, world: World
+async def test_a_hidden_poll_shows_only_the_voters_own_choice(  # noqa: PLR0913, PLR0917 - fixtures
+    site: Site, group: Chat, ann: Person, ben: Person, bot_messages: BotMessages, world: World
 ) -> None:
-    """Until it closes the voter sees what they chose and neither numbers nor a way back; then everybody sees all."""
-    poll = bot_hand.ask_secretly(group.id, "Which reasons?", ["Cost", "Time", "Trust"])
+    """Until it closes, a voter sees only their own choice and cannot retract it; then all people see all votes."""
+    poll = bot_messages.send_hidden_poll(group.id, "Which reasons?", ["Cost", "Time", "Trust"])
     world.vote(ben.id, poll.id, [1, 2])
     await site.open(ann, group.id)
     await site.page.get_by_role("checkbox", name="Cost").check()
@@ -195,10 +195,12 @@ async def test_a_secret_poll_shows_only_ones_own_choice(  # noqa: PLR0913, PLR09
     await expect(site.log.locator(".poll-kind")).to_have_text("Final results")
 
 
-async def test_eight_buttons_in_a_row_fit_a_phone(site: Site, group: Chat, ann: Person, bot_hand: BotHand) -> None:
-    """On 360 pixels each of eight keys is wide enough for a finger's tip and shows its number on one line."""
+async def test_eight_buttons_in_a_row_fit_a_phone(
+    site: Site, group: Chat, ann: Person, bot_messages: BotMessages
+) -> None:
+    """At a width of 360 pixels each of eight buttons is wide enough to tap and shows its number on one line."""
     keys = [{"text": str(number), "callback_data": str(number)} for number in range(9, 17)]
-    bot_hand.say(group.id, "Which topics?", {"inline_keyboard": [keys, keys[:5], keys[:3]]})
+    bot_messages.send_text(group.id, "Which topics?", {"inline_keyboard": [keys, keys[:5], keys[:3]]})
     await site.page.set_viewport_size(PHONE)
     await site.open(ann, group.id)
     await expect(site.log.locator(".key")).to_have_count(16)
@@ -214,7 +216,7 @@ async def test_eight_buttons_in_a_row_fit_a_phone(site: Site, group: Chat, ann: 
 
 
 async def test_a_long_name_wraps(site: Site, group: Chat, ann: Person, world: World) -> None:
-    """A nickname of 64 characters without a space stays inside its bubble on a phone, and nothing of it is cut off."""
+    """A nickname of 64 characters without a space wraps inside its bubble on a phone and is not cut off."""
     eve = world.add_person("Ө" * 64)
     world.set_member_status(group.id, eve.id, "member", by=eve.id)
     world.send_text(eve.id, group.id, "Hello")
@@ -226,8 +228,8 @@ async def test_a_long_name_wraps(site: Site, group: Chat, ann: Person, world: Wo
     await expect_no_sideways_scroll(site.page)
 
 
-async def test_sixty_people_stay_within_reach(site: Site, world: World) -> None:
-    """The switcher scrolls by itself, shows who is looked through, and keeps its place when something is counted."""
+async def test_the_list_of_sixty_people_scrolls(site: Site, world: World) -> None:
+    """The list of people scrolls separately, shows the current person, and keeps its position when counts change."""
     people = [world.add_person(f"Pupil {number}") for number in range(60)]
     await site.page.set_viewport_size(PHONE)
     await site.open(people[55])
@@ -236,15 +238,17 @@ async def test_sixty_people_stay_within_reach(site: Site, world: World) -> None:
     await expect(site.page.get_by_role("navigation")).to_be_in_viewport()
     before = await site.page.locator("#people").evaluate("(list) => list.scrollTop")
     assert before > 0
-    BotHand(world).say(people[55].id, "Hello")
+    BotMessages(world).say(people[55].id, "Hello")
     await expect(site.page.locator("#chats .badge")).to_have_text("1")
     assert await site.page.locator("#people").evaluate("(list) => list.scrollTop") == before
     await site.page.get_by_role("button", name=re.compile("^Pupil 0 ")).click()
     await expect(site.page.locator("#me-name")).to_have_text("Pupil 0")
 
 
-async def test_only_what_came_is_drawn(site: Site, group: Chat, ann: Person, ben: Person, world: World) -> None:
-    """A new message, an edit and a deletion in a long chat touch one node each; what others do touches none."""
+async def test_only_changed_messages_are_redrawn(
+    site: Site, group: Chat, ann: Person, ben: Person, world: World
+) -> None:
+    """A new message, an edit and a deletion in a long chat change one node each; other chats change none."""
     said = [world.send_text(ben.id, group.id, f"Message {number}") for number in range(200)]
     await site.open(ann, group.id)
     await site.log.evaluate(
@@ -266,8 +270,8 @@ async def test_only_what_came_is_drawn(site: Site, group: Chat, ann: Person, ben
     await expect(site.log.locator(".message")).to_have_count(200)
 
 
-async def test_the_page_follows_a_group_that_grows(site: Site, group: Chat, ann: Person, world: World) -> None:
-    """When the group becomes a supergroup, whoever looks at it goes on in the new chat."""
+async def test_the_page_follows_a_migrated_group(site: Site, group: Chat, ann: Person, world: World) -> None:
+    """When the open group becomes a supergroup, the page switches to the new chat."""
     await site.open(ann, group.id)
     new = world.migrate_group(group.id)
     await expect(site.page).to_have_url(re.compile(f"&chat={new.id}$"))

@@ -1,10 +1,10 @@
-"""People and their chats on the page in a real browser: switched, added, counted, on a phone."""
+"""People and their chats on the page in a browser: switching, adding, unread counts, phone layout."""
 
 import re
 
 import pytest
 from page_site import PHONE, Site, expect_no_sideways_scroll
-from page_world import BotHand
+from page_world import BotMessages
 from playwright.async_api import expect
 
 from bot.playground.world import Chat, FormattedText, Person, World
@@ -13,8 +13,8 @@ from bot.playground.world.html import parse_html
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_persons_are_switched(site: Site, group: Chat, started: Person, ben: Person, world: World) -> None:
-    """The switcher changes whose chats are seen, and the address keeps it."""
+async def test_people_are_switched(site: Site, group: Chat, started: Person, ben: Person, world: World) -> None:
+    """The list of people changes whose chats are shown, and the URL stores it."""
     world.send_text(started.id, group.id, "Hello from Ann")
     await site.open(started, group.id)
     await expect(site.log.locator(".mine")).to_have_count(1)
@@ -27,7 +27,7 @@ async def test_persons_are_switched(site: Site, group: Chat, started: Person, be
 
 
 async def test_two_tabs_are_two_people(site: Site, group: Chat, ann: Person, ben: Person) -> None:
-    """What one person says in a group appears in the other's tab without reload."""
+    """A person's message in a group appears in another person's tab without a reload."""
     await site.open(ann, group.id)
     other = Site(await site.page.context.new_page(), site.server)
     await other.open(ben, group.id)
@@ -37,7 +37,7 @@ async def test_two_tabs_are_two_people(site: Site, group: Chat, ann: Person, ben
 
 
 async def test_unread_messages_are_counted_until_seen(
-    site: Site, group: Chat, started: Person, bot_hand: BotHand
+    site: Site, group: Chat, started: Person, bot_messages: BotMessages
 ) -> None:
     """A message in another chat raises its count; opening the chat clears it."""
     await site.open(started, started.id)
@@ -45,14 +45,14 @@ async def test_unread_messages_are_counted_until_seen(
     await row.click()
     await site.page.get_by_role("button", name=re.compile("Quiz")).first.click()
     await expect(row.locator(".badge")).to_have_count(0)
-    bot_hand.say(group.id, "News")
+    bot_messages.send_text(group.id, "News")
     await expect(row.locator(".badge")).to_have_text("1")
     await row.click()
     await expect(row.locator(".badge")).to_have_count(0)
 
 
 async def test_a_person_is_added(site: Site, started: Person, world: World) -> None:
-    """The dialog asks for a name and a language; the page then looks through the new person's eyes."""
+    """The dialog asks for a name and a language; the page then shows the new person's chats."""
     await site.open(started)
     await site.page.get_by_role("button", name="Add").click()
     await site.page.get_by_label("Name").fill("Mrs. Kim")
@@ -65,9 +65,9 @@ async def test_a_person_is_added(site: Site, started: Person, world: World) -> N
 async def test_a_phone_shows_one_view_at_a_time_and_never_scrolls_sideways(
     site: Site, group: Chat, started: Person, world: World
 ) -> None:
-    """List and chat take turns with a back button; long words, names and buttons stay inside 360 pixels."""
+    """On a phone, list and chat are separate views with a back button, and nothing is wider than 360 pixels."""
     long_word = "x" * 200
-    hand = BotHand(world)
+    hand = BotMessages(world)
     world.send_text(started.id, group.id, long_word)
     hand.ask(group.id, long_word, [long_word[:100], "y" * 100], (0,), explanation=FormattedText(long_word))
     hand.say_with_buttons(group.id, f"{long_word}\n/{'c' * 60}", "a long label " * 5, "b" * 60)

@@ -1,8 +1,8 @@
-"""Polls and buttons on the chat page in a real browser: tapped, ticked, and worked by keyboard."""
+"""Polls and buttons on the chat page in a browser, by mouse and by keyboard."""
 
 import pytest
 from page_site import Site
-from page_world import BotHand
+from page_world import BotMessages
 from playwright.async_api import expect
 
 from bot.playground.world import CallbackAnswer, FormattedText, Person, World
@@ -10,9 +10,11 @@ from bot.playground.world import CallbackAnswer, FormattedText, Person, World
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_buttons_are_pressed_and_answered(site: Site, started: Person, bot_hand: BotHand, world: World) -> None:
-    """An answer shows as a toast, or as an alert to close, after which the focus is back on the button."""
-    bot_hand.say_with_buttons(started.id, "Choose", "left", "right")
+async def test_buttons_are_pressed_and_answered(
+    site: Site, started: Person, bot_messages: BotMessages, world: World
+) -> None:
+    """An answer is shown as a toast, or as an alert; after closing it the focus is back on the button."""
+    bot_messages.send_with_buttons(started.id, "Choose", "left", "right")
     world.subscribe(lambda _: _answer_presses(world))
     await site.open(started, started.id)
     await site.page.get_by_role("button", name="left").click()
@@ -37,11 +39,13 @@ def _answer_presses(world: World) -> None:
 @pytest.mark.parametrize(
     ("choice", "verdict", "mark"), [("Council", "Right!", "right"), ("Court", "Not right", "wrong")]
 )
-async def test_a_quiz_is_marked_in_words_and_shape(  # noqa: PLR0913, PLR0917 - fixtures and three expectations
-    site: Site, started: Person, bot_hand: BotHand, choice: str, verdict: str, mark: str
+async def test_the_result_of_a_quiz_has_a_word_and_a_shape(  # noqa: PLR0913, PLR0917 - fixtures and three expectations
+    site: Site, started: Person, bot_messages: BotMessages, choice: str, verdict: str, mark: str
 ) -> None:
-    """A tap is the vote; the mark has a word and a shape; the explanation opens by itself after a wrong vote only."""
-    bot_hand.ask(started.id, "Which body?", ["Council", "Court"], (0,), explanation=FormattedText("See passage 1."))
+    """A tap votes; the mark has a word and a shape; the explanation opens automatically only after a wrong vote."""
+    bot_messages.send_quiz(
+        started.id, "Which body?", ["Council", "Court"], (0,), explanation=FormattedText("See passage 1.")
+    )
     await site.open(started, started.id)
     poll = site.log.get_by_role("group", name="Which body?")
     await expect(poll.get_by_role("radio")).to_have_count(2)
@@ -56,16 +60,16 @@ async def test_a_quiz_is_marked_in_words_and_shape(  # noqa: PLR0913, PLR0917 - 
 
 
 async def test_several_answers_are_ticked_and_sent(
-    site: Site, started: Person, bot_hand: BotHand, world: World
+    site: Site, started: Person, bot_messages: BotMessages, world: World
 ) -> None:
-    """Check boxes and a Vote button that waits for a choice; ticks outlive a redrawn poll."""
-    poll = bot_hand.ask(started.id, "Which bodies?", ["A", "B", "C"], (0, 2))
+    """The Vote button needs a checked box, and checked boxes survive a redrawn poll."""
+    poll = bot_messages.send_quiz(started.id, "Which bodies?", ["A", "B", "C"], (0, 2))
     await site.open(started, started.id)
     vote = site.page.get_by_role("button", name="Vote")
     await expect(vote).to_be_disabled()
     await site.page.get_by_role("checkbox", name="A").check()
     world.publish("poll", *poll.sent_in)
-    bot_hand.say(started.id, "Take your time")
+    bot_messages.send_text(started.id, "Take your time")
     await expect(site.log).to_contain_text("Take your time")
     await expect(site.page.get_by_role("checkbox", name="A")).to_be_checked()
     await site.page.get_by_role("checkbox", name="C").check()
@@ -74,9 +78,9 @@ async def test_several_answers_are_ticked_and_sent(
     assert poll.votes == {started.id: (0, 2)}
 
 
-async def test_a_vote_by_keyboard_alone(site: Site, started: Person, bot_hand: BotHand, world: World) -> None:
-    """Arrow keys choose without voting, Enter votes, and the focus lands on the result."""
-    poll = bot_hand.ask(started.id, "Which body?", ["Council", "Court", "Agency"], (1,))
+async def test_a_vote_by_keyboard_alone(site: Site, started: Person, bot_messages: BotMessages, world: World) -> None:
+    """Arrow keys choose without voting, Enter votes, and the focus moves to the result."""
+    poll = bot_messages.send_quiz(started.id, "Which body?", ["Council", "Court", "Agency"], (1,))
     await site.open(started, started.id)
     await site.log.focus()
     await site.page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-/** The only place that talks to the server: JSON calls and the stream of events. */
+/** The only module that sends requests to the server: JSON calls and the event stream. */
 import { words } from "./words.js";
 
 async function call(path, options = {}) {
@@ -20,9 +20,9 @@ export const api = {
   addPerson: (name, language) => post("/page/people", { name, language }),
   chats: (person) => get("/page/chats", { person }),
   messages: (person, chat) => get("/page/messages", { person, chat }),
-  /** Say a text; `where` may have `thread_id` and `reply_to`. */
+  /** Send a text; `where` may have `thread_id` and `reply_to`. */
   say: (person, chat, text, where = {}) => post("/page/say", { person, chat, text, ...where }),
-  /** Press the button that stands at a place and says a text; another may have come there meanwhile. */
+  /** Press the button at a position; its text is checked, because another button may be there by now. */
   press: (person, chat, message, place) => post("/page/press", { person, chat, message, ...place }),
   vote: (person, poll, options) => post("/page/vote", { person, poll, options }),
   sticker: (person, chat, emoji, thread) => post("/page/sticker", { person, chat, emoji, thread_id: thread }),
@@ -38,11 +38,11 @@ export const api = {
 const RETRY_MILLISECONDS = 1000;
 
 /**
- * Listen to what a person sees happen. The browser reconnects after a lost connection; after a refusal we do.
+ * Subscribe to a person's events. The browser reconnects after a lost connection; this code does so after a refusal.
  * @param {number} person
  * @param {{opened: function(): void, lost: function(): void, happened: function(Object): void}} hears
- *   `opened` is called after every (re)connection: what was missed must be fetched then.
- * @returns {function(): void} stop listening
+ *   `opened` is called after every (re)connection: missed changes must be loaded then.
+ * @returns {function(): void} unsubscribe
  */
 export function listen(person, hears) {
   let source = null;

@@ -1,4 +1,4 @@
-/** The page's start and its one conductor: follows the address, fetches, draws, and hears what happens. */
+/** The page's entry point and controller: follows the URL, loads, draws, and handles events. */
 import { api, listen } from "./api.js";
 import { drawChats, faceOf } from "./chats.js";
 import { composer } from "./composer.js";
@@ -16,7 +16,7 @@ const wide = matchMedia("(min-width: 760px)");
 const TYPING_MILLISECONDS = 5000;
 const REFRESH_MILLISECONDS = 120;
 
-/** What the page knows: who looks, at which chat (null: at the list), and the last answers of the server. */
+/** The page's state: the person, the open chat (null: the list), and the last answers of the server. */
 const state = { person: null, chat: null, bot: null, people: [], chats: [] };
 let stopListening = () => {};
 let fetches = Promise.resolve();
@@ -27,7 +27,7 @@ let typingTimer = null;
 const chatOf = (id) => state.chats.find((chat) => chat.id === id) ?? null;
 const privateChat = () => state.chats.find((chat) => chat.kind === "private") ?? null;
 
-/** Run a request; a refusal is told in a toast. */
+/** Run a request; show an error in a toast. */
 async function attempt(request) {
   try {
     return await request;
@@ -54,12 +54,12 @@ const acts = {
 
 const isPrivate = (id) => chatOf(id)?.kind !== "group";
 
-/** A reply stands in the topic of the message replied to, everything else in the topic that was chosen. */
+/** A reply goes to the topic of its message, everything else to the chosen topic. */
 function placeFor(replyTo) {
   return replyTo === null ? { thread_id: write.thread() } : { reply_to: replyTo };
 }
 
-/** A link to our own bot does here what Telegram would do; says whether this was one. */
+/** Handle a link to our own bot as Telegram does; return whether it was one. */
 function followDeepLink(address) {
   const payload = payloadOf(address, state.bot.username);
   if (payload === null) return false;
@@ -79,7 +79,7 @@ async function startBot(payload) {
 const write = composer(acts);
 const log = conversation(byId("log"), byId("jump"), acts, seen);
 
-/** Everything in view has been read. */
+/** Mark everything in view as read. */
 async function seen(message) {
   const chat = chatOf(state.chat);
   if (!chat || document.hidden || chat.read >= message) return;
@@ -93,7 +93,7 @@ async function go(route, { focus = false, replace = false } = {}) {
   await follow({ focus });
 }
 
-/** Make the page what the address says. */
+/** Update the page to match the URL. */
 async function follow({ focus = false } = {}) {
   const route = readRoute();
   const person = state.people.some((one) => one.id === route.person) ? route.person : state.people[0]?.id ?? null;
@@ -130,8 +130,8 @@ async function open(chat, { focus = false } = {}) {
 }
 
 /**
- * Into the text field where there is a real keyboard; on a phone to the title, so that no keyboard jumps up. Whoever was
- * faster than the messages and is in a menu already stays there.
+ * Move the focus to the text field; on a phone to the title, so that no keyboard opens. A focus that is already in a
+ * menu stays there.
  */
 function focusChat() {
   if (document.activeElement?.closest(".popup, dialog")) return;
@@ -140,7 +140,7 @@ function focusChat() {
   else byId("chat-title").focus();
 }
 
-/** One fetch at a time; what happens meanwhile is held back, because the list under way may not have it yet. */
+/** One load at a time; events are held back meanwhile, because the list being loaded may not contain them. */
 function fetchMessages(use) {
   fetches = fetches.then(async () => {
     const { person, chat } = state;
@@ -178,7 +178,7 @@ function subtitle(chat) {
   return chat.kind === "group" ? words.members(chat.members) : words.bot;
 }
 
-/** The server says what happened; see events.py for the kinds. */
+/** Handle an event of the server; event_stream.py lists the kinds. */
 function happened(event) {
   if (event.kind === "toast") { (event.alert ? alertDialog : toast)(event.text); return; }
   if (event.kind === "typing") { if (event.chat === state.chat) showTyping(); return; }
@@ -214,14 +214,14 @@ function stopTyping() {
   drawChatBar();
 }
 
-/** After every (re)connection: fetch what may have been missed. */
+/** After every (re)connection: load missed changes. */
 async function caughtUp() {
   byId("connection").textContent = "";
   await refresh();
   if (state.chat !== null) await fetchMessages((list) => log.catchUp(list));
 }
 
-/** Several events in a row bring one refresh of the lists, and a stream without end does not put it off for ever. */
+/** Several events in a row cause one refresh of the lists, which an endless stream of events cannot delay forever. */
 function refreshSoon() {
   refreshTimer ??= setTimeout(() => {
     refreshTimer = null;
@@ -236,7 +236,7 @@ async function refresh() {
   state.people = everyone.people;
   state.chats = mine.chats;
   if (state.chat === null || chatOf(state.chat)) { draw(); return; }
-  // A group that became a supergroup has a new id; any other chat that is gone leads back to the list.
+  // A group that became a supergroup has a new id; if any other chat is gone, the list is shown.
   const moved = state.chats.find((chat) => chat.was === state.chat);
   go({ person, chat: moved?.id ?? null }, { replace: true });
 }

@@ -1,4 +1,4 @@
-/** The list of one person's chats: title, last words, time, unread count. */
+/** The list of one person's chats: title, last message, time, unread count. */
 import { unreadBadge } from "./badge.js";
 import { avatar, button, element } from "./dom.js";
 import { notice } from "./message.js";
@@ -8,7 +8,7 @@ import { words } from "./words.js";
 
 let drawn = "";
 
-/** Draw the chats where something changed; `open` is the id of the one on the screen, or null. */
+/** Redraw the chats that changed; `open` is the id of the open chat, or null. */
 export function drawChats(list, chats, open, acts) {
   const all = JSON.stringify([chats, open]);
   if (all === drawn) return;
@@ -17,7 +17,7 @@ export function drawChats(list, chats, open, acts) {
   keepFocus(list, () => list.replaceChildren(...rows));
 }
 
-/** What kind of picture a chat has. */
+/** The type of picture of a chat. */
 export function faceOf(chat) {
   return avatar(chat.id, chat.title, chat.kind === "group" ? "group" : "bot");
 }

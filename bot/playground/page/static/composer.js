@@ -1,4 +1,4 @@
-/** Where a person writes: text, the menu of commands, attachments, the Start button and suggested answers. */
+/** The bar for writing: text field, menu of commands, attachments, Start button and reply keyboard. */
 import { button, element, icon } from "./dom.js";
 import { popup } from "./popup.js";
 import { words } from "./words.js";
@@ -7,7 +7,7 @@ const STICKERS = ["👍", "😀", "🎉", "🤔"];
 const byId = (id) => document.getElementById(id);
 
 /**
- * @param {Object} acts what is done with it: `say(text, replyTo)`, `file(kind, file)`, `sticker(emoji)`,
+ * @param {Object} acts the actions: `say(text, replyTo)`, `file(kind, file)`, `sticker(emoji)`,
  *   `anonymous(flag)`
  */
 export function composer(acts) {
@@ -17,7 +17,7 @@ export function composer(acts) {
   let answered = null;
   let drawnKeyboard = "[]";
   let drawnTopics = "null";
-  /** By chat: the topic chosen last. */
+  /** The topic chosen last, by chat. */
   const chosenTopics = new Map();
 
   const commands = popup(byId("commands-button"), byId("commands-menu"), () => drawCommands(""));
@@ -32,7 +32,7 @@ export function composer(acts) {
     commands.close();
   }
 
-  /** Choose the message to reply to; null for none. */
+  /** Set the message to reply to; null for none. */
   function answer(message) {
     answered = message;
     byId("reply-bar").hidden = message === null;
@@ -57,7 +57,7 @@ export function composer(acts) {
     return fitting.length;
   }
 
-  /** A text that begins like a command brings up the commands that fit. */
+  /** Show the matching commands for a text that begins like a command. */
   function suggest() {
     const typed = /^\/([a-z0-9_]*)$/u.exec(area.value);
     if (!typed || drawCommands(typed[1]) === 0) { commands.close(); return; }
@@ -142,7 +142,7 @@ export function composer(acts) {
   byId("topic").addEventListener("change", () => chosenTopics.set(chat.id, byId("topic").value));
 
   return {
-    /** Fit the composer to a chat: the Start button where nothing was said yet, else the text field. */
+    /** Adapt the composer to a chat: the Start button in an empty private chat, else the text field. */
     show(newChat) {
       const changed = chat?.id !== newChat?.id;
       const fromStart = !byId("start-bar").hidden;
@@ -157,9 +157,9 @@ export function composer(acts) {
       if (!form.hidden) grow();
       if (!changed && fromStart && !starts) area.focus();
     },
-    /** The topic to write in; null for General and where there are none. */
+    /** The topic to write in; null for General and outside forums. */
     thread: () => Number(byId("topic").value) || null,
-    /** Reply to a message; a bot can ask for it too (ForceReply), then the focus stays where it is. */
+    /** Start a reply to a message; if a bot asked for it (ForceReply), the focus does not move. */
     reply(message, { focus = true } = {}) {
       answer(message);
       if (focus) area.focus();

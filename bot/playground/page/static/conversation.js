@@ -1,4 +1,4 @@
-/** The log of one chat: draws messages in order, keeps the place of reading, the focus, and the end in view. */
+/** The log of one chat: draws messages in order; keeps the scroll position, the focus, and the end in view. */
 import { element } from "./dom.js";
 import { messageNode } from "./message.js";
 import { dayOf } from "./times.js";
@@ -10,7 +10,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * @param {HTMLElement} log
- * @param {HTMLButtonElement} jump the button that leads to the newest message
+ * @param {HTMLButtonElement} jump the button that scrolls to the newest message
  * @param {Object} acts see message.js
  * @param {function(number): void} seen called with the newest message's id whenever the end is in view
  */
@@ -19,7 +19,7 @@ export function conversation(log, jump, acts, seen) {
   let stuck = true;
   let missed = 0;
   let lastTop = 0;
-  /** What is shown, and the ids in order: a change looks at its neighbours and not at the whole log. */
+  /** The shown messages, and their ids in order: a change touches its neighbours and not the whole log. */
   const messages = new Map();
   const nodes = new Map();
   const order = [];
@@ -27,7 +27,7 @@ export function conversation(log, jump, acts, seen) {
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_THE_END_PIXELS;
 
-  /** What is in view while the page is looked at has been read. */
+  /** Mark the messages in view as read while the page is visible. */
   function look() {
     if (stuck && order.length > 0) seen(order.at(-1));
   }
@@ -41,7 +41,7 @@ export function conversation(log, jump, acts, seen) {
     look();
   }
 
-  /** Only a move upwards leaves the end: on the way down to it the end may still be far. */
+  /** Only scrolling up leaves the end: while scrolling down to it, the end may still be far. */
   function noticeScroll() {
     const upwards = log.scrollTop < lastTop;
     lastTop = log.scrollTop;
@@ -58,7 +58,7 @@ export function conversation(log, jump, acts, seen) {
     jump.classList.toggle("small", missed === 0);
   }
 
-  /** Where a message stands in the order, or would stand. Most that happens happens near the end. */
+  /** The position of a message in the order. Searched from the end, where most changes are. */
   function placeOf(id) {
     let place = order.length;
     while (place > 0 && order[place - 1] >= id) place -= 1;
@@ -67,7 +67,7 @@ export function conversation(log, jump, acts, seen) {
 
   /**
    * Day headings, and which messages follow one of the same sender at once.
-   * Touches only what differs, because screen readers read out all that is added.
+   * Changes only nodes that differ, because screen readers announce all added nodes.
    */
   function tidy(place) {
     const message = messages.get(order[place]);
@@ -96,7 +96,7 @@ export function conversation(log, jump, acts, seen) {
     else if (!emptyNote?.isConnected) log.append(emptyNote = element("p", { class: "empty" }, about()));
   }
 
-  /** What an empty chat says: what the bot can do, in its own words. */
+  /** The text of an empty chat: the bot's description. */
   function about() {
     if (!chat.description) return element("span", {}, words.emptyChat);
     const heading = element("b", { lang: words.ownLanguage }, words.about);
@@ -109,7 +109,7 @@ export function conversation(log, jump, acts, seen) {
       && message.date - before.date < SAME_BREATH_SECONDS;
   }
 
-  /** Put a redrawn node in the old one's place; a focus inside moves to the same control, else to the message. */
+  /** Replace a node with a redrawn one; a focus inside moves to the same control, else to the message. */
   function exchange(old, fresh) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(fresh);
@@ -147,7 +147,7 @@ export function conversation(log, jump, acts, seen) {
   log.addEventListener("load", () => { if (stuck) toEnd(); }, { capture: true });
 
   return {
-    /** Show another chat, or the same one caught up. History is not read out: only what comes later is news. */
+    /** Show another chat, or reload the same one. Screen readers announce only later messages, not the history. */
     show(newChat, list) {
       chat = newChat;
       messages.clear();
@@ -165,13 +165,13 @@ export function conversation(log, jump, acts, seen) {
       toEnd();
       requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
     },
-    /** Catch up after a lost connection: only what differs is drawn again. */
+    /** Update after a lost connection: only messages that differ are redrawn. */
     catchUp(list) {
       const kept = new Set(list.map((message) => message.id));
       for (const id of [...order]) if (!kept.has(id)) this.remove(id);
       for (const message of list) this.put(message);
     },
-    /** A message is new (then the result is true) or has changed; one that looks the same is left alone. */
+    /** Add a new message (then return true) or redraw a changed one; an equal one is not touched. */
     put(message) {
       if (JSON.stringify(message) === JSON.stringify(messages.get(message.id))) return false;
       noticeScroll();

@@ -3,12 +3,12 @@
 const PAYLOAD = /^[\w-]{1,64}$/u;
 const HOSTS = new Set(["t.me", "telegram.me", "telegram.dog"]);
 
-/** What a person says who comes with a payload; one that Telegram would not carry is left out. */
+/** The /start command with a payload; a payload that Telegram does not allow is left out. */
 export function startCommand(payload) {
   return PAYLOAD.test(payload ?? "") ? `/start ${payload}` : "/start";
 }
 
-/** The payload of a link to the private chat of the bot, perhaps empty; null for every other address. */
+/** The payload of a link to the bot's private chat, possibly empty; null for every other URL. */
 export function payloadOf(address, username) {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);

@@ -2,7 +2,7 @@
 import { words } from "./words.js";
 
 /**
- * Make an element.
+ * Create an element.
  * @param {string} tag
  * @param {Object<string, *>} attributes `onclick` and the like take functions; true is an empty attribute,
  *   null and false are left out
@@ -18,19 +18,19 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** A button that submits nothing. */
+/** A button that does not submit a form. */
 export function button(attributes, ...children) {
   return element("button", { type: "button", ...attributes }, ...children);
 }
 
-/** Text for screen readers alone, in the page's own language. */
+/** Text for screen readers only, in the page's own language. */
 export function hiddenText(text) {
   return element("span", { class: "hidden-text", lang: words.ownLanguage }, text);
 }
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An icon of icons.svg; always decoration, its meaning stands in words beside it. */
+/** An icon of icons.svg; only decoration: a text next to it has its meaning. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");

@@ -3,7 +3,7 @@ import { button, element } from "./dom.js";
 import { words } from "./words.js";
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
-/** These stand on lines of their own, so the line feeds beside them are not shown again. */
+/** These are block elements, so the line feeds next to them are not shown again. */
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_LINK = /^(https?|tg|mailto|tel):/iu;
 
@@ -11,7 +11,7 @@ const SAFE_LINK = /^(https?|tg|mailto|tel):/iu;
  * @param {string} text
  * @param {Array<{type: string, offset: number, length: number, url?: string, language?: string}>} entities
  * @param {{command: function(string): void, link: function(string): boolean}} acts
- *   `command` is called with a tapped command, `link` with a tapped address and says whether it dealt with it
+ *   `command` is called with a tapped command, `link` with a tapped URL; `link` returns whether it handled the URL
  * @returns {DocumentFragment}
  */
 export function formatted(text, entities, acts) {

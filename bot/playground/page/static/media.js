@@ -4,14 +4,14 @@ import { words } from "./words.js";
 
 const KILO = 1024;
 
-/** Bytes as people read them. */
+/** Format a number of bytes. */
 export function sizeOf(bytes) {
   if (bytes < KILO) return `${bytes} B`;
   if (bytes < KILO * KILO) return `${Math.round(bytes / KILO)} KB`;
   return `${(bytes / KILO / KILO).toFixed(1)} MB`;
 }
 
-/** What a message carries besides text, or null. */
+/** The photo, document or sticker of a message, or null. */
 export function mediaNode(message) {
   if (message.photo) return photoNode(message.photo, message.text || words.photo);
   if (message.sticker) return stickerNode(message.sticker.emoji);

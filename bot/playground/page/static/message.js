@@ -7,9 +7,9 @@ import { timeOf } from "./times.js";
 import { words } from "./words.js";
 
 /**
- * @param {Object} message as the server shows it to this viewer
- * @param {Object} acts what the reader can do: command, link, vote, press
- * @param {{kind: string, language: string}} chat where it stands
+ * @param {Object} message the server's JSON for this viewer
+ * @param {Object} acts the reader's actions: command, link, vote, press
+ * @param {{kind: string, language: string}} chat the chat of the message
  */
 export function messageNode(message, acts, chat) {
   if (message.service) return element("p", { class: "service", ...keyed(message) }, notice(message));
@@ -23,14 +23,14 @@ export function messageNode(message, acts, chat) {
     ofOthers ? replyButton(message, acts) : null);
 }
 
-/** Only groups have it: there a bot hears replies to it, and little else. */
+/** The reply button, in groups only: there a bot gets little more than commands and replies to it. */
 function replyButton(message, acts) {
   const label = words.reply(message.sender.name);
   const names = { "aria-label": label, title: label, "data-focus": "reply" };
   return button({ class: "round reply-button", ...names, onclick: () => acts.reply(message) }, icon("reply"));
 }
 
-/** A service message in words; the list of chats shows it too. */
+/** The sentence of a service message; also used in the list of chats. */
 export function notice({ service, sender }) {
   return (words.services[service.what] ?? words.otherService)(sender.name ?? sender, service.names.join(", "));
 }
@@ -53,12 +53,12 @@ function content(message, acts, chat) {
   return [senderLine(message, chat), quoted(message.reply_to), mediaNode(message), text, poll, footer(message)];
 }
 
-/** In a forum: which topic the message stands in. */
+/** The topic of a message in a forum. */
 function topicLine(topic) {
   return topic ? element("p", { class: "topic" }, `# ${topic.title ?? words.generalTopic}`) : null;
 }
 
-/** The sender's name: seen in groups, always there for screen readers. One's own shows where one wrote as the group. */
+/** The sender's name: visible in groups, and to screen readers everywhere. Own messages show it if sent as the group. */
 function senderLine({ sender, mine }, chat) {
   const asGroup = sender.kind === "group";
   const hue = sender.kind === "bot" ? "bot" : Math.abs(sender.id) % 7;

@@ -1,4 +1,4 @@
-/** The switcher of persons, and the dialog that adds one. */
+/** The list of people to switch between, and the dialog that adds a person. */
 import { unreadBadge } from "./badge.js";
 import { avatar, button, element, hiddenText, icon } from "./dom.js";
 import { words } from "./words.js";
@@ -7,7 +7,7 @@ const byId = (id) => document.getElementById(id);
 
 let drawn = { all: "", me: null };
 
-/** Draw the people where something changed; the one who looks through this page is marked, and brought into view. */
+/** Redraw the people that changed; the current person is marked and scrolled into view. */
 export function drawPeople(people, me, acts) {
   const all = JSON.stringify([people, me]);
   if (all === drawn.all) return;
@@ -50,7 +50,7 @@ function openDialog() {
   byId("person-name").focus();
 }
 
-/** Wire the dialog once; `add(name, language)` is called with what was entered. */
+/** Set up the dialog; `add(name, language)` is called with the input. */
 export function wireAddPerson(add) {
   for (const [code, name] of Object.entries(words.languages)) {
     byId("person-language").append(element("option", { value: code, lang: code }, name));

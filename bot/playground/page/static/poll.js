@@ -3,22 +3,22 @@ import { button, element, hiddenText, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { words } from "./words.js";
 
-/** For the page's own words among the bot's. */
+/** Language attribute of the page's own words inside the bot's texts. */
 const own = { lang: words.ownLanguage };
 
-/** By poll: what the viewer ticked but did not send, whether they opened the explanation. A redrawn poll keeps both. */
+/** By poll: boxes checked but not sent, and whether the explanation is open. A redrawn poll keeps both. */
 const drafts = new Map();
 const openExplanations = new Map();
 
-/** Another person looks now. */
+/** Reset them for another person. */
 export function forgetPolls() {
   drafts.clear();
   openExplanations.clear();
 }
 
 /**
- * @param {Object} poll as the server shows it to this viewer, options in this viewer's order
- * @param {Object} acts `vote(poll, options)`, besides what formatted text needs
+ * @param {Object} poll the server's JSON for this viewer, with options in this viewer's order
+ * @param {Object} acts `vote(poll, options)`, and the actions that formatted text needs
  */
 export function pollNode(poll, acts) {
   const node = element("div", { class: "poll", role: "group", "aria-label": kindOf(poll) });
@@ -68,7 +68,7 @@ function ballot(poll, acts) {
   return form;
 }
 
-/** With one answer a tap is the vote. Arrow keys only choose: a keyboard votes with Enter or the Vote button. */
+/** In a single-answer poll a tap votes. Arrow keys only choose; Enter or the Vote button votes. */
 function voteAtTap(form, poll, acts) {
   form.addEventListener("click", (event) => {
     const label = event.target.closest("label");
@@ -128,7 +128,7 @@ function result(poll, option, acts) {
     bar);
 }
 
-/** The explanation opens by itself after a wrong vote; the lamp opens and closes it. */
+/** The explanation opens automatically after a wrong vote; the lamp opens and closes it. */
 function explanation(poll, acts) {
   if (!poll.explanation) return [];
   const id = `explanation-${poll.id}`;

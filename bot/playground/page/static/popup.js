@@ -1,4 +1,4 @@
-/** A small menu above a button: opens and closes, arrow keys walk it, Escape and a press elsewhere close it. */
+/** A small menu above a button: arrow keys move inside it, Escape and a press elsewhere close it. */
 
 /**
  * @param {HTMLButtonElement} opener

@@ -1,4 +1,4 @@
-/** Dates as people read them. Dates come as seconds since 1970. */
+/** Formatting of dates, given in seconds since 1970. */
 import { element } from "./dom.js";
 import { words } from "./words.js";
 
@@ -12,7 +12,7 @@ export function timeOf(seconds) {
   return element("time", { datetime: date.toISOString(), title: date.toLocaleString() }, clock.format(date));
 }
 
-/** The day as a word: Today, Yesterday, 23 November. */
+/** The day: Today, Yesterday, 23 November. */
 export function dayOf(seconds, now = new Date()) {
   const date = new Date(seconds * 1000);
   const yesterday = new Date(now);
@@ -22,7 +22,7 @@ export function dayOf(seconds, now = new Date()) {
   return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date);
 }
 
-/** For a list: the time if it was today, the day otherwise. */
+/** For a list: the time if it is today, the day otherwise. */
 export function briefly(seconds) {
   return dayOf(seconds) === words.today ? timeOf(seconds) : element("time", {}, dayOf(seconds));
 }

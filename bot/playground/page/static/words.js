@@ -1,6 +1,6 @@
-/** Every word of the page's own. Another language is another table like this one. */
+/** All texts of the page itself. Another language needs another table like this one. */
 export const words = {
-  /** The language of these words, marked where they stand inside what the bot says in another. */
+  /** The language of these texts, set as an attribute where they are inside the bot's texts. */
   ownLanguage: "en",
   title: "Playground",
   tagline: "A Telegram of your own: nothing leaves this computer",
