@@ -58,7 +58,7 @@ function topicLine(topic) {
   return topic ? element("p", { class: "topic" }, `# ${topic.title ?? words.generalTopic}`) : null;
 }
 
-/** The sender's name: visible in groups, and to screen readers everywhere. Own messages show it if sent as the group. */
+/** The sender's name: visible in groups, and to screen readers everywhere; own messages show it if sent as the group. */
 function senderLine({ sender, mine }, chat) {
   const asGroup = sender.kind === "group";
   const hue = sender.kind === "bot" ? "bot" : Math.abs(sender.id) % 7;
