@@ -10,12 +10,12 @@ MOST_OPTIONS = 12
 """The largest number of options of a question (Bot API, sendPoll: options)."""
 
 
-def read_choice(authoring: FieldReader, right: str, rights: tuple[str, ...]) -> tuple[Option, ...]:
+def read_choice(reader: FieldReader, right: str, rights: tuple[str, ...]) -> tuple[Option, ...]:
     """Read `wrong` beside the right options of the field ``right``; record texts in both and too many options."""
-    wrong = authoring.options("wrong")
-    authoring.check_disjoint("wrong", (option.text for option in wrong), right, rights)
+    wrong = reader.options("wrong")
+    reader.check_disjoint("wrong", (option.text for option in wrong), right, rights)
     if (count := len(rights) + len(wrong)) > MOST_OPTIONS:
-        authoring.add_fault("wrong", f"makes {count} options in all: {MOST_OPTIONS} is the most a poll takes")
+        reader.add_fault("wrong", f"makes {count} options in all: {MOST_OPTIONS} is the most a poll takes")
     return wrong
 
 

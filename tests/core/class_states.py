@@ -36,8 +36,8 @@ def class_in(phase: Phase = Phase.ASKING, closed: int = 0, **fields: object) -> 
     return replace(state, **{**usual, **fields})
 
 
-def apply_events(state: ClassState, *happenings: events.ClassEvent, now: datetime = NOW) -> ClassState:
+def apply_events(state: ClassState, *actions: events.ClassEvent, now: datetime = NOW) -> ClassState:
     """Apply events one after the other at one time."""
-    for event in happenings:
+    for event in actions:
         state, _ = step(state, event, now)
     return state

@@ -45,56 +45,56 @@ class LiveClassMachine(ClassInvariants, RuleBasedStateMachine):
         """Play an ordinary round: the question reaches everybody, most answer, and time expires for the others."""
         self._play(silent, right=right)
         if runs_out:
-            self._strike()
-            self._strike()
+            self._fire_deadline()
+            self._fire_deadline()
 
     @precondition(lambda self: self._buttons())
     @rule(data=st.data())
     def press_control(self, data: st.DataObject) -> None:
         """Press one of the press_control's available controls."""
-        self._happen(data.draw(st.sampled_from(self._buttons())))
+        self._apply(data.draw(st.sampled_from(self._buttons())))
 
     @rule(sure=st.sampled_from((False, False, False, True)))
     def end(self, *, sure: bool) -> None:
         """End the class."""
         if sure:
-            self._happen(events.Ended())
+            self._apply(events.Ended())
 
-    @rule(seconds=waits, strikes=st.booleans())
-    def wait(self, seconds: int, *, strikes: bool) -> None:
+    @rule(seconds=waits, fires=st.booleans())
+    def wait(self, seconds: int, *, fires: bool) -> None:
         """Wait until the deadline or less; fire the timer, possibly too early."""
         self.now += seconds * SECOND
-        if strikes:
-            self._strike()
+        if fires:
+            self._fire_deadline()
         elif self.state.deadline is None or self.now < self.state.deadline:
             before = self.state
-            self._happen(events.TimeExpired())
+            self._apply(events.TimeExpired())
             assert self.state == before
 
     @precondition(lambda self: self._timed_in_private())
     @rule(data=st.data())
     def expire_in_private(self, data: st.DataObject) -> None:
         """Wait until the time of a privately open seat is over."""
-        self._run_out(data.draw(st.sampled_from(self._timed_in_private())))
+        self._expire_in_private(data.draw(st.sampled_from(self._timed_in_private())))
 
     @precondition(lambda self: self.state.together and self.state.takes_answers and not self.state.arrived_at)
     @rule(lost=st.booleans())
     def reach_group(self, *, lost: bool) -> None:
         """Deliver or lose the message that asks the group."""
-        self._happen(events.QuestionLost(awaited=False) if lost else events.QuestionArrived())
+        self._apply(events.QuestionLost(awaited=False) if lost else events.QuestionArrived())
 
     @rule(event=st.sampled_from(EVENTS))
     def apply_refused_event(self, event: type) -> None:
         """Apply an event that the table refuses; the state stays the same."""
         if (self.state.phase, event) in REFUSED:
             before = self.state
-            self._happen(event_of(event))
+            self._apply(event_of(event))
             assert self.state == before
 
     @rule(number=st.integers(2, 4))
     def withdraw(self, number: int) -> None:
         """Remove a question from the bank."""
-        self.gone_questions.add(number)
+        self.withdrawn_questions.add(number)
 
     @rule()
     def restart(self) -> None:
@@ -113,25 +113,25 @@ class LiveClassMachine(ClassInvariants, RuleBasedStateMachine):
         buttons = (*going_on, events.QuestionDropped(), events.DiscussionStarted())
         return [event for event in buttons if (self.state.phase, type(event)) in TRANSITIONS]
 
-    def pass_some_time(self, thrown: Random) -> None:
+    def pass_some_time(self, rng: Random) -> None:
         """Apply a random event as in a lesson: most to people, few to the class."""
-        what = thrown.randrange(20)
+        what = rng.randrange(20)
         if what < 13:
-            self._act_as_somebody(thrown.choice)
+            self._act_as_somebody(rng.choice)
         elif what < 15:
-            self._play({who for who in range(8) if thrown.randrange(2)}, right=thrown.random() < 0.6)
+            self._play({who for who in range(8) if rng.randrange(2)}, right=rng.random() < 0.6)
         elif what < 16 and self._buttons():
-            self._happen(thrown.choice(self._buttons()))
+            self._apply(rng.choice(self._buttons()))
         elif what < 17 and self._timed_in_private():
-            self._run_out(thrown.choice(self._timed_in_private()))
+            self._expire_in_private(rng.choice(self._timed_in_private()))
         elif what < 18:
-            self._strike()
+            self._fire_deadline()
         else:
-            self.now += thrown.randrange(30) * SECOND
+            self.now += rng.randrange(30) * SECOND
 
     def _act_as_somebody(self, choose: Choose) -> None:
         """Apply one of the possible events of one person or of a message to them."""
-        happenings = {
+        actions = {
             "join": [100, 150, 200, 0] if self._has_room else [],
             "answer": self._answering(),
             "answer out of turn": [who for who, seat in enumerate(self.seats) if not takes_answer(seat, self.state)],
@@ -141,8 +141,8 @@ class LiveClassMachine(ClassInvariants, RuleBasedStateMachine):
             "be allowed": self._here(),
             "come back": [who for who, seat in enumerate(self.seats) if seat.gone],
         }
-        what = choose([name for name, people in happenings.items() if people] or ["nothing"])
-        who = choose(happenings.get(what, [0]))
+        what = choose([name for name, people in actions.items() if people] or ["nothing"])
+        who = choose(actions.get(what, [0]))
         match what:
             case "join":
                 self._join(who)
@@ -159,7 +159,7 @@ class LiveClassMachine(ClassInvariants, RuleBasedStateMachine):
             case "be allowed":
                 self.seats[who] = set_allowance(self.seats[who], choose([100, 150, 200, 0]))
             case "come back":
-                self._come_back(who)
+                self._rejoin(who)
 
     def _timed_in_private(self) -> list[int]:
         return [who for who, seat in enumerate(self.seats) if deadline(seat, self.state)]

@@ -50,7 +50,7 @@ class SimulatedClass:
         self.seats: list[Seat] = []
         self.people: list[Person] = []
         self.added: dict[int, Added] = {}
-        self.gone_questions: set[int] = set()
+        self.withdrawn_questions: set[int] = set()
         self.asked: list[tuple[int, int]] = []
         self.closed: list[int] = []
         self.finishes = 0
@@ -58,12 +58,12 @@ class SimulatedClass:
         for allowance in () if state.together else people:
             self._join(allowance)
         if people:
-            self._happen(events.Started())
+            self._apply(events.Started())
 
-    def _strike(self) -> None:
+    def _fire_deadline(self) -> None:
         if self.state.deadline:
             self.now = max(self.now, self.state.deadline)
-            self._happen(events.TimeExpired())
+            self._apply(events.TimeExpired())
 
     def _play(self, silent: set[int], *, right: bool) -> None:
         for who in self._on_their_way():
@@ -72,12 +72,12 @@ class SimulatedClass:
             if who not in silent and who in self._answering():
                 self._answer(who, right=right)
 
-    def _run_out(self, who: int) -> None:
+    def _expire_in_private(self, who: int) -> None:
         end = deadline(self.seats[who], self.state)
         assert end
         self.now = max(self.now, end)
         assert self._promised(who) <= self.now
-        self._settle(who)
+        self._count_round(who)
         self._catch_up(who)
 
     def _join(self, allowance: int) -> None:
@@ -87,7 +87,7 @@ class SimulatedClass:
         if self.state.together:
             self._answer(len(self.seats) - 1, right=True)
         else:
-            self._put_late(len(self.seats) - 1)
+            self._open_late(len(self.seats) - 1)
 
     def _arrive(self, who: int) -> None:
         seat = self.seats[who]
@@ -95,14 +95,14 @@ class SimulatedClass:
         in_round = seat.round == self.state.round and self.state.takes_answers
         assert not seat.coming or in_round or self.state.phase is Phase.DISCUSSING
         if seat.coming and in_round:
-            self._happen(events.QuestionArrived())
+            self._apply(events.QuestionArrived())
 
     def _lose(self, who: int) -> None:
         seat, left = self.seats[who], leaving_event(self.seats[who], self.state)
         self.seats[who] = annul(seat)
         self.people[who].given, self.people[who].lost = None, self.state.round
         if left:
-            self._happen(events.QuestionLost(left.awaited) if left.coming and not left.answered else left)
+            self._apply(events.QuestionLost(left.awaited) if left.coming and not left.answered else left)
 
     def _leave(self, who: int) -> None:
         left = leaving_event(self.seats[who], self.state)
@@ -111,12 +111,12 @@ class SimulatedClass:
         self.seats[who] = leave(self.seats[who])
         self.people[who].given = None
         if left:
-            self._happen(left)
+            self._apply(left)
 
-    def _come_back(self, who: int) -> None:
+    def _rejoin(self, who: int) -> None:
         self.seats[who] = start_at_current_round(rejoin(self.seats[who]), self.state)
         if not self.state.together:
-            self._put_late(who)
+            self._open_late(who)
 
     def _answer_out_of_turn(self, who: int) -> None:
         given = Reply(right=True, choice=(), given="", note="", points=POINTS, at=self.now)
@@ -139,7 +139,7 @@ class SimulatedClass:
     def _in_round(self, who: int) -> bool:
         return self.seats[who].open and self.seats[who].round == self.state.round
 
-    def _happen(self, event: events.ClassEvent) -> None:
+    def _apply(self, event: events.ClassEvent) -> None:
         phase, number = self.state.phase, self.state.round
         try:
             after, todo = step(self.state, event, self.now)
@@ -153,9 +153,9 @@ class SimulatedClass:
             self.added[number].seconds += event.seconds
         self.state = after
         for effect in todo:
-            self._carry_out(effect, in_time=isinstance(event, events.TimeExpired))
+            self._apply_effect(effect, in_time=isinstance(event, events.TimeExpired))
 
-    def _carry_out(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
+    def _apply_effect(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
         match effect:
             case effects.AskQuestion(number):
                 self._ask(number)
@@ -173,8 +173,8 @@ class SimulatedClass:
         if (number, self.state.vote) not in self.asked:
             self.added[number] = Added()
         self.asked.append((number, self.state.vote))
-        if number in self.gone_questions:
-            self._happen(events.QuestionWithdrawn(number))
+        if number in self.withdrawn_questions:
+            self._apply(events.QuestionWithdrawn(number))
             return
         ready = [who for who in self._here() if is_ready(self.seats[who], self.state)]
         for who in ready:
@@ -182,16 +182,16 @@ class SimulatedClass:
                 self.seats[who] = open_round(self.seats[who], self.state, late=False)
         awaited = sum(self.seats[who].awaited for who in ready)
         copies = 1 if self.state.together else len(ready)
-        self._happen(events.QuestionSent(copies, awaited))
+        self._apply(events.QuestionSent(copies, awaited))
 
-    def _put_late(self, who: int) -> None:
+    def _open_late(self, who: int) -> None:
         is_over = has_left_round(self.seats[who], self.state)
         assert is_over == (self.state.is_open and self.people[who].left == self.state.round)
         if not self.state.takes_answers or self.seats[who].gone or is_over:
             return
         self.seats[who] = open_round(self.seats[who], self.state, late=True)
         if self.seats[who].awaited:
-            self._happen(events.JoinedLate())
+            self._apply(events.JoinedLate())
 
     def _answer(self, who: int, *, right: bool) -> None:
         if self.state.together and not self._in_round(who):
@@ -203,15 +203,15 @@ class SimulatedClass:
         self.seats[who] = reply(seat, self.state, given)
         self.people[who].given = given
         if was_private:
-            self._settle(who)
+            self._count_round(who)
             self._catch_up(who)
             return
         last = seat.awaited and self.state.phase is Phase.ASKING and self.state.awaited == 1
         number = self.state.round
-        self._happen(events.Replied(seat.awaited))
+        self._apply(events.Replied(seat.awaited))
         assert (number in self.closed) == last, "the last answer closes the round, and no other"
 
-    def _settle(self, who: int) -> None:
+    def _count_round(self, who: int) -> None:
         """Count a round for one person once, and compare it with the test's own record."""
         person = self.people[who]
         number = len(self.state.outcomes) if self.state.together else self.seats[who].round
@@ -229,10 +229,10 @@ class SimulatedClass:
     def _catch_up(self, who: int) -> None:
         while (number := next_private_round(self.seats[who], self.state)) is not None:
             self.seats[who] = open_private_round(self.seats[who], number)
-            if number not in self.gone_questions:
+            if number not in self.withdrawn_questions:
                 return
             self.seats[who] = annul(self.seats[who])
-        self._put_late(who)
+        self._open_late(who)
 
     def _close(self, number: int, *, in_time: bool) -> None:
         assert number == self.state.round == len(self.state.outcomes)
@@ -249,7 +249,7 @@ class SimulatedClass:
                 continue
             if in_time and not self.state.together and not seat.reply and seat.arrived_at:
                 assert self._promised(who) <= self.now, "nobody has less time than was promised"
-            self._settle(who)
+            self._count_round(who)
         ranks = rank(self.state, dict(enumerate(self.seats)))
         for who, seat in enumerate(self.seats):
             self.seats[who] = replace(seat, rank_before=seat.rank, rank=ranks.get(who, 0))

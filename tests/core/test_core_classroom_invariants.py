@@ -6,7 +6,7 @@ from live_class_machine import LiveClassMachine
 from strategies import allowances, seeded_rng
 
 TestLiveClass = LiveClassMachine.TestCase
-TestLiveClass.__doc__ = "Whatever happens to a class, in whatever order, what it promises holds."
+TestLiveClass.__doc__ = "The invariants of a live class hold after any events in any order."
 TestLiveClass.settings = settings(stateful_step_count=30)
 
 
@@ -18,10 +18,10 @@ TestLiveClass.settings = settings(stateful_step_count=30)
 )
 def test_invariants_hold_in_whole_lessons(seed: int, seconds: int, together: bool, people: list[int]) -> None:  # noqa: FBT001 - drawn
     """In whole random lessons every invariant holds after every step."""
-    lesson, thrown = LiveClassMachine(), seeded_rng(seed)
+    lesson, rng = LiveClassMachine(), seeded_rng(seed)
     lesson.gather(rounds=8, seconds=seconds, bonus=True, together=together, people=people)
     for _ in range(60):
-        lesson.pass_some_time(thrown)
-        for promise in lesson.invariants:
-            promise.function(lesson)
+        lesson.pass_some_time(rng)
+        for invariant in lesson.invariants:
+            invariant.function(lesson)
     lesson.restart()

@@ -143,7 +143,7 @@ class SoloQuizMachine(RuleBasedStateMachine):
         self.shown: list[int] = []
         self.quiz, todo = begin(tuple(questions), self.now)
         self.before = self.quiz
-        self._note(todo)
+        self._record(todo)
 
     @rule(span=spans)
     def wait(self, span: timedelta) -> None:
@@ -153,24 +153,24 @@ class SoloQuizMachine(RuleBasedStateMachine):
     @rule(right=st.booleans())
     def answer(self, *, right: bool) -> None:
         """Answer the open round."""
-        self._happen(events.Answered(self.quiz.round, right))
+        self._apply(events.Answered(self.quiz.round, right))
 
     @rule(event=st.sampled_from(EVENTS))
     def apply_event(self, event: type) -> None:
         """Apply any event to the open round."""
-        self._happen(event_of(event, self.quiz.round))
+        self._apply(event_of(event, self.quiz.round))
 
     @rule(event=st.sampled_from((events.Answered, events.Skipped, events.QuestionWithdrawn)), place=st.integers(-1, 8))
     def close_any_round(self, event: type, place: int) -> None:
         """Close a round that may not be open."""
-        self._happen(event_of(event, place))
+        self._apply(event_of(event, place))
 
     @precondition(lambda self: self.quiz.deadline)
     @rule()
     def expire(self) -> None:
         """Wait until the deadline."""
         self.now = max(self.now, self.quiz.deadline)
-        self._happen(events.TimeExpired())
+        self._apply(events.TimeExpired())
 
     @rule()
     def restart(self) -> None:
@@ -179,7 +179,7 @@ class SoloQuizMachine(RuleBasedStateMachine):
         assert read == self.quiz
         self.quiz = read
 
-    def _happen(self, event: events.SoloEvent) -> None:
+    def _apply(self, event: events.SoloEvent) -> None:
         self.before = self.quiz
         try:
             after, todo = step(self.quiz, event, self.now)
@@ -191,9 +191,9 @@ class SoloQuizMachine(RuleBasedStateMachine):
         if self.quiz.asked_at and not isinstance(event, events.TimeExpired):
             self.there += self.now - self.quiz.asked_at
         self.quiz = after
-        self._note(todo)
+        self._record(todo)
 
-    def _note(self, todo: tuple[effects.SoloEffect, ...]) -> None:
+    def _record(self, todo: tuple[effects.SoloEffect, ...]) -> None:
         for effect in todo:
             match effect:
                 case effects.AskQuestion(number):

@@ -36,8 +36,8 @@ def test_no_code_is_a_word() -> None:
 
 def test_codes_differ() -> None:
     """A random generator yields different codes, in which every character of the alphabet occurs."""
-    thrown = seeded_rng(1)
-    made = {make_code(thrown) for _ in range(200)}
+    rng = seeded_rng(1)
+    made = {make_code(rng) for _ in range(200)}
     assert len(made) == 200
     assert set("".join(made)) == set(ALPHABET)
 
@@ -78,8 +78,8 @@ def test_any_text_is_read(text: str) -> None:
 @given(st.integers())
 def test_a_secret_fits_a_start_link(seed: int) -> None:
     """A secret has only characters that a start link may have, is longer than a code, and differs from the next."""
-    thrown = seeded_rng(seed)
-    secret, other = make_secret(thrown), make_secret(thrown)
+    rng = seeded_rng(seed)
+    secret, other = make_secret(rng), make_secret(rng)
     assert re.fullmatch(rf"[A-Za-z0-9_-]{{{SECRET_LENGTH}}}", secret)
     assert secret != other
     assert CODE_LENGTH < len(secret) <= 64
