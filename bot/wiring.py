@@ -1,4 +1,4 @@
-"""Builds the program from its settings. The only clock and the only engine are made here."""
+"""Builds the bot from its settings. The only clock and the only database engine are created here."""
 
 import asyncio
 import gc
@@ -52,7 +52,7 @@ _REFUSED = Path(app.__file__).parent / "refused-nicknames.txt"
 
 
 def clock() -> datetime:
-    """Give the moment."""
+    """Return the current time (UTC)."""
     return datetime.now(UTC)
 
 
@@ -108,12 +108,12 @@ def _limits(settings: Settings) -> RateLimits:
 
 
 def retention(settings: Settings) -> Retention:
-    """Say how long what came in is kept."""
+    """Return how long updates and dead letters are kept."""
     return Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
 
 
 def refused_nicknames(file: str) -> BannedWords:
-    """Read what nobody may call themselves, from a file or from the list that comes along. Raises SettingsError."""
+    """Read the banned nicknames, from a file or from the bundled list. Raises SettingsError."""
     try:
         return read_banned_words((Path(file) if file else _REFUSED).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -136,7 +136,7 @@ class _DeskBoards:
 
 
 def _endpoint(settings: Settings) -> "Endpoint | None":
-    """Make the address that Telegram posts to, if the settings name one."""
+    """Build the webhook's endpoint, if the settings name an address."""
     if not settings.webhook_url:
         return None
     from bot.tg.inbound.endpoint import Endpoint  # noqa: PLC0415 - as below
@@ -177,7 +177,7 @@ async def _served_site(
 
 
 def make_bot(settings: Settings, request: BaseRequest) -> Bot:
-    """Make the way to Telegram: python-telegram-bot over a transport of our own."""
+    """Build python-telegram-bot's client on our own transport."""
     return Bot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
@@ -209,16 +209,16 @@ async def until_signal(work: object) -> None:
     try:
         await task
     except asyncio.CancelledError:
-        log.info("Ended; nothing is lost.")
+        log.info("Stopped. No data was lost.")
 
 
 def sentences(error: Exception) -> tuple[str, ...]:
-    """Say what is wrong and how to mend it, for every error that a person at the terminal can mend; else nothing."""
+    """Return the message and remedy of an error that a person at the terminal can fix; else an empty tuple."""
     match error:
         case SettingsError():
             return error.faults
         case BankError():
-            return (*map(str, error.problems), "The bank is not used until this is mended.")
+            return (*map(str, error.problems), "The bot does not use the bank until these errors are fixed.")
         case StoreError() | StartRefusedError() | FirstRunError():
             return (str(error),)
         case OSError():

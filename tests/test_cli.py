@@ -113,7 +113,7 @@ def test_a_start_with_a_bank_with_errors_is_refused(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "questions.yaml:2:1" in ended.stderr
     assert "questions" in ended.stderr
-    assert "not used until" in ended.stderr
+    assert "until these errors are fixed" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["questions.yaml"]
 

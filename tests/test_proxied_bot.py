@@ -104,7 +104,7 @@ async def test_a_bot_behind_a_proxy_answers(setting: str, scheme: str, kind: typ
             world.subscribe(lambda change: is_answered.set() if change.kind == "sent" else None)
             await asyncio.wait_for(is_answered.wait(), PATIENCE)
             process.terminate()
-            told += await read_until(process, "Ended; nothing is lost.")
+            told += await read_until(process, "Stopped. No data was lost.")
             assert set(proxy.asked) == {(NAME, 443)}
             assert "s3cr3t" not in told
             assert "WARNING" not in told

@@ -1,4 +1,4 @@
-"""How the code is laid out: small files and functions, complete folders, and nothing left lying about."""
+"""The layout of the code: small files and functions, complete folders, and no left-over notes."""
 
 import ast
 import importlib
@@ -15,7 +15,7 @@ from bot.tg.features import FEATURES
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "bot").rglob("*.py"))
-# Whatever is written here by hand and run: the program, its pages, its tests, its benchmark, its scripts.
+# All code written by hand: the program, its pages, tests, benchmarks and scripts.
 OURS = sorted(
     path
     for part in ("bot", "tests", "bench", "scripts")
@@ -25,13 +25,13 @@ OURS = sorted(
 PYTHON = [path for path in OURS if path.suffix == ".py"]
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-# Open folders: a package, and the tuple in it that names what its files make.
+# Open folders: a package, and the tuple in it that lists one object of each file.
 OPEN_FOLDERS = {
     "bot.core.kinds": "KINDS",
     "bot.tg.features": "FEATURES",
 }
 _LEFT_LYING = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-# Homes and work folders of whoever wrote it; "/tmp" too, since tempfile knows better.
+# Home and work folders of developers; "/tmp" too, because tempfile is the portable way.
 _MACHINE = re.compile(r"""["'\s(=](/(?:home|root|Users|work|workspace|mnt|tmp)/\w|[A-Z]:\\\w)""")
 TEXTS = [
     path
@@ -41,13 +41,13 @@ TEXTS = [
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Give every function of a file."""
+    """Yield every function of a file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def named(path: Path) -> str:
-    """Give a file's place in the project."""
+    """Return a file's path in the project."""
     return path.relative_to(ROOT).as_posix()
 
 
@@ -60,7 +60,7 @@ def test_files_are_small() -> None:
 
 
 def test_functions_are_small() -> None:
-    """No function is longer than 40 lines, its docstring among them; migrations are lists of columns."""
+    """No function is longer than 40 lines with its docstring; migrations, which list columns, are exempt."""
     long = {
         f"{named(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
         for path in PYTHON
@@ -71,8 +71,8 @@ def test_functions_are_small() -> None:
     assert long == {}
 
 
-def test_every_file_says_what_it_is() -> None:
-    """Every file of Python begins with a docstring."""
+def test_every_file_has_a_docstring() -> None:
+    """Every Python file begins with a docstring."""
     assert [named(path) for path in PYTHON if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))] == []
 
 
@@ -98,8 +98,8 @@ def _is_in(value: object, members: tuple[object, ...]) -> bool:
     return any(value is member for member in members)
 
 
-def test_every_command_has_a_story() -> None:
-    """Whatever can be asked of the bot is carried out by a story, and there is no story without a command."""
+def test_every_command_has_a_handler() -> None:
+    """Every command has a handler, and every handler a command."""
     asked = {
         shape for shape in vars(commands).values() if isinstance(shape, type) and issubclass(shape, commands.Command)
     }
@@ -120,8 +120,8 @@ def test_kinds_are_told_apart() -> None:
     assert len(names) == len(set(names))
 
 
-def test_nothing_is_printed_by_the_way() -> None:
-    """Only the command line prints: what it was asked for."""
+def test_only_the_command_line_prints() -> None:
+    """Only the command line prints: the output of its commands."""
     printing = {
         named(path)
         for path in FILES
@@ -131,8 +131,8 @@ def test_nothing_is_printed_by_the_way() -> None:
     assert printing <= {"bot/cli.py", "bot/play.py"}
 
 
-def test_nothing_is_left_lying_about() -> None:
-    """No file holds a note to do something later, or the path of somebody's machine."""
+def test_no_notes_or_local_paths_are_left() -> None:
+    """No file contains a note to do something later, or the path of a developer's machine."""
     texts = {named(path): path.read_text(encoding="utf-8", errors="replace") for path in TEXTS}
     left = {name: [*_LEFT_LYING.findall(text), *_MACHINE.findall(text)] for name, text in texts.items()}
     assert len(texts) > len(FILES)
