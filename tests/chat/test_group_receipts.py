@@ -28,13 +28,13 @@ def delay_receipt(
 ) -> None:
     """Delay the receipt of a message while a condition is true; run an action once meanwhile."""
     monkeypatch.setattr("bot.tg.outbound.sender.STORE_SECONDS", 0.0)
-    settle, done = group.bot.service.settle, []
+    record_deliveries, done = group.bot.service.record_deliveries, []
 
     def failing(deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         if any(isinstance(one.message, message_class) for one in deliveries) and (not done or while_()):
             done.append(done or action())
             raise StoreError("The database cannot be used now.")
-        return settle(deliveries)
+        return record_deliveries(deliveries)
 
     monkeypatch.setattr(group.bot.service, "record_deliveries", failing)
 

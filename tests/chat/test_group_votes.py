@@ -92,13 +92,13 @@ async def test_a_vote_for_an_unknown_poll_is_deferred(start_bot: StartBot, monke
     """A vote that arrives before the receipt of its poll is deferred until the poll is known, and counts."""
     group = GroupChat(await start_bot(bank_of_true_statements(1)))
     await group.bot.wait_until_idle()
-    settle, voted = group.bot.service.settle, []
+    record_deliveries, voted = group.bot.service.record_deliveries, []
 
     def vote_first(deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
         if not voted and any(one.poll_id for one in deliveries):
             voted.append(True)
             group.cast("+-")
-        return settle(deliveries)
+        return record_deliveries(deliveries)
 
     monkeypatch.setattr(group.bot.service, "record_deliveries", vote_first)
     await group.starts(plain_text("group.untimed"))

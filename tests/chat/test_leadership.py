@@ -36,13 +36,15 @@ async def test_a_quiz_continues_through_changes_of_leadership(start_bot: StartBo
     bot = await start_bot(bank_in_order(LARGEST, NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 3")
-    numbers = {bot.service.number}
+    numbers = {bot.service.process_number}
 
     async def act_while_leadership_changes(act: Callable[[], object]) -> int:
         steps = [act, lambda: lose_and_regain_leadership(bot)]
         replies = await ann.does(lambda: [step() for step in (steps if is_late else reversed(steps))])
-        await bot.wait_until(lambda: bot.service.number not in numbers and bot._adapter._membership.leading.is_set())
-        numbers.add(bot.service.number)
+        await bot.wait_until(
+            lambda: bot.service.process_number not in numbers and bot._adapter._membership.leading.is_set()
+        )
+        numbers.add(bot.service.process_number)
         return len(replies)
 
     elephant = [one.text.text for one in ann.poll().options].index("The elephant")
@@ -58,7 +60,7 @@ async def test_a_process_that_does_not_lead_fetches_nothing(
     start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Updates that arrive while no process leads wait at Telegram, and are handled once after that."""
-    monkeypatch.setattr("bot.app.dispatch.service.presence_at", lambda _engine, rng: SingleProcess(rng))
+    monkeypatch.setattr("bot.app.dispatch.service.create_membership", lambda _engine, rng: SingleProcess(rng))
     bot = await start_bot(bank_in_order(NAME, HEART))
     ann = Learner(bot)
     await ann.says("/quiz 2")

@@ -65,12 +65,12 @@ async def test_a_quiz_works_over_a_webhook(ann: Learner, endpoint: Endpoint) -> 
 async def test_an_update_that_cannot_be_stored_is_posted_again(ann: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     """A vote that cannot be stored waits at Telegram, is posted again and marked once."""
     await ann.says("/quiz 3")
-    receive, tries = ann.bot.service.receive, iter(range(100))
+    store_updates, tries = ann.bot.service.store_updates, iter(range(100))
 
     def full_disk(updates: list[Received], *, for_leader: bool) -> tuple[Received, ...]:
         if next(tries) < 3:
             raise StoreError("The disk is full.")
-        return receive(updates, for_leader=for_leader)
+        return store_updates(updates, for_leader=for_leader)
 
     monkeypatch.setattr(ann.bot.service, "store_updates", full_disk)
     await ann.votes("The blue whale")

@@ -20,7 +20,7 @@ async def test_a_quiz_continues_through_doubtful_commits(make_postgresql: MakeUr
     """If every second, third or fourth COMMIT breaks, each answer counts once and each message comes once."""
     bot = BotInProcess(bank_in_order(LARGEST, NAME, HEART), make_postgresql(""))
     await bot.start()
-    await bot.wait_until(bot._adapter._presence.leads.is_set)
+    await bot.wait_until(bot._adapter._membership.leading.is_set)
     pattern = cycle([*["spared"] * spared, "after", *["spared"] * spared, "before"])
     with cut_at_commit(bot.database.engine, lambda: next(pattern)):
         ann = Learner(bot)
