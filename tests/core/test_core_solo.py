@@ -251,7 +251,7 @@ class SoloQuizMachine(RuleBasedStateMachine):
 
 
 TestSoloQuiz = SoloQuizMachine.TestCase
-TestSoloQuiz.__doc__ = "Whatever happens to a quiz, in whatever order, what it promises holds."
+TestSoloQuiz.__doc__ = "The invariants of a quiz hold after any events in any order."
 
 
 def test_the_documentation_draws_the_table() -> None:
