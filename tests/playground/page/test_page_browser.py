@@ -50,8 +50,8 @@ async def test_hostile_names_and_texts_show_as_text(site: Site, group: Chat, ann
     world.set_member_status(group.id, eve.id, "member", by=eve.id)
     group.title = hostile
     world.send_text(eve.id, group.id, hostile)
-    BotMessages(world).ask(group.id, hostile, [hostile, "other"], (0,))
-    BotMessages(world).say(group.id, parse_html("<a href='javascript:alert(1)'>press</a>"))
+    BotMessages(world).send_quiz(group.id, hostile, [hostile, "other"], (0,))
+    BotMessages(world).send_text(group.id, parse_html("<a href='javascript:alert(1)'>press</a>"))
     dialogs: list[str] = []
     site.page.on("dialog", lambda dialog: dialogs.append(dialog.message))
     await site.open(ann, group.id)

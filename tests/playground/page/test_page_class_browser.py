@@ -238,7 +238,7 @@ async def test_the_list_of_sixty_people_scrolls(site: Site, world: World) -> Non
     await expect(site.page.get_by_role("navigation")).to_be_in_viewport()
     before = await site.page.locator("#people").evaluate("(list) => list.scrollTop")
     assert before > 0
-    BotMessages(world).say(people[55].id, "Hello")
+    BotMessages(world).send_text(people[55].id, "Hello")
     await expect(site.page.locator("#chats .badge")).to_have_text("1")
     assert await site.page.locator("#people").evaluate("(list) => list.scrollTop") == before
     await site.page.get_by_role("button", name=re.compile("^Pupil 0 ")).click()

@@ -67,11 +67,13 @@ async def test_a_phone_shows_one_view_at_a_time_and_never_scrolls_sideways(
 ) -> None:
     """On a phone, list and chat are separate views with a back button, and nothing is wider than 360 pixels."""
     long_word = "x" * 200
-    hand = BotMessages(world)
+    bot_messages = BotMessages(world)
     world.send_text(started.id, group.id, long_word)
-    hand.ask(group.id, long_word, [long_word[:100], "y" * 100], (0,), explanation=FormattedText(long_word))
-    hand.say_with_buttons(group.id, f"{long_word}\n/{'c' * 60}", "a long label " * 5, "b" * 60)
-    hand.say(group.id, parse_html(f"<pre>{long_word}</pre>"))
+    bot_messages.send_quiz(
+        group.id, long_word, [long_word[:100], "y" * 100], (0,), explanation=FormattedText(long_word)
+    )
+    bot_messages.send_with_buttons(group.id, f"{long_word}\n/{'c' * 60}", "a long label " * 5, "b" * 60)
+    bot_messages.send_text(group.id, parse_html(f"<pre>{long_word}</pre>"))
     world.send_document(started.id, group.id, f"{long_word}.txt", b"x")
     await site.page.set_viewport_size(PHONE)
     await site.open(started)
