@@ -16,7 +16,7 @@ from bot.core.kinds.year import Year
 from bot.core.marking import fold
 from bot.core.prompt import Written
 from bot.i18n import LANGUAGES
-from bot.wiring import refused_nicknames
+from bot.wiring import read_banned_nicknames
 
 # The longest text that most limits allow, and lengths above it.
 LENGTHS = (200, 250, 500, 1000, 2000, 4000)
@@ -48,7 +48,7 @@ UNITS = {
     "endings": "құқықтарының ",
     "two alphabets": "АAВBСC іi ",
 }
-REFUSED = refused_nicknames("")
+REFUSED = read_banned_nicknames("")
 RESERVED = reserved_names.read_reserved((texts.plain("seat.roles") for texts in LANGUAGES.values()), ["Mrs Kim"])
 PARSERS: dict[str, Callable[[str], object]] = {
     "nickname": lambda text: nicknames.fault_in(text, REFUSED, ["Anna"], RESERVED),

@@ -37,9 +37,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.command(arguments))
     except Exception as error:
-        from bot.wiring import sentences  # noqa: PLC0415
+        from bot.wiring import error_lines  # noqa: PLC0415
 
-        lines = sentences(error)
+        lines = error_lines(error)
         if not lines:
             raise
         logging.shutdown()
@@ -194,14 +194,14 @@ def _run_fast(work: Coroutine[Any, Any, None]) -> None:
 
 def _run(_arguments: argparse.Namespace) -> int:
     from bot.config import read_settings  # noqa: PLC0415
-    from bot.wiring import run, sentences  # noqa: PLC0415
+    from bot.wiring import error_lines, run  # noqa: PLC0415
 
     settings = read_settings()
     set_up_logs(settings.log_level, settings.token.get_secret_value(), settings.log_format)
     try:
         _run_fast(run(settings))
     except Exception as error:
-        if sentences(error):
+        if error_lines(error):
             raise
         # Python would print the text of the exception, which may quote people.
         logging.getLogger(__name__).critical("The bot ended because of a bug: please report it.", exc_info=error)

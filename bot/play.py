@@ -22,7 +22,7 @@ from bot.playground.world import World
 from bot.rehearsal.rehearsal import Rehearsal
 from bot.serving import Server, serve
 from bot.tg.startup import StartRefusedError
-from bot.wiring import clock, refused_nicknames, run
+from bot.wiring import clock, read_banned_nicknames, run
 
 TOKEN = "1:playground"  # noqa: S105 - not secret: it is valid only in the playground
 HOST = "127.0.0.1"
@@ -60,7 +60,7 @@ async def play(bank: Path, port: int, *, open_page: bool, pupils: int = 0, first
         stack.push_async_callback(server.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))
         settings = _settings(bank, server, folder, TELEGRAM_LIMIT if rehearsal else 0)
-        refused_nicknames(settings.refused_nicknames)
+        read_banned_nicknames(settings.refused_nicknames)
         print(*first, *_instructions(server.origin, pupils), sep="\n", flush=True)  # noqa: T201 - the command's output
         if open_page:
             webbrowser.open(server.origin)

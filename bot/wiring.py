@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# The list of the bot's own; copied and changed, it is a school's.
-_REFUSED = Path(app.__file__).parent / "refused-nicknames.txt"
+# The bundled list. A school may name a changed copy in BOT_REFUSED_NICKNAMES.
+_BUNDLED_LIST = Path(app.__file__).parent / "refused-nicknames.txt"
 
 
 def clock() -> datetime:
@@ -60,12 +60,12 @@ async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or Ctrl+C.
 
     Raises:
-        SettingsError, BankError, StoreError, StartRefusedError: it cannot start; each says why.
+        SettingsError, BankError, StoreError, StartRefusedError: the bot cannot start; the message says why.
     """
-    # Without it python-telegram-bot 22 warns at every 429 that waits will become timedeltas; both are understood.
+    # Otherwise python-telegram-bot 22 warns at every 429 that retry_after will be a timedelta; the bot accepts both.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     raise_limit()
-    bank, refused = load(settings.bank), refused_nicknames(settings.refused_nicknames)
+    bank, banned_words = load(settings.bank), read_banned_nicknames(settings.refused_nicknames)
     async with AsyncExitStack() as stack:
         counters = Counters(Pulse(started_at=clock()))
         database = MonitoredDatabase(open_lasting(settings.database_url).engine, counters)
@@ -77,7 +77,7 @@ async def run(settings: Settings) -> None:
             clock,
             zone,
             boards=settings.board_origin,
-            banned_words=refused,
+            banned_words=banned_words,
             retention=retention(settings),
             limit=HandlerTimeout(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
             counters=counters,
@@ -87,17 +87,17 @@ async def run(settings: Settings) -> None:
         stack.callback(runner.close)
         membership, endpoint = service.create_membership(), _endpoint(settings)
         monitor = HealthMonitor(database, counters, runner, clock, Systemd(os.environ), membership)
-        await stack.enter_async_context(_served_site(settings, _DeskBoards(service, runner), monitor, endpoint))
-        word = "getWebhookInfo" if endpoint else "getUpdates"
-        request = MonitoredRequest(counters, clock, word, _way(settings))
-        bot = make_bot(settings, await stack.enter_async_context(request))
+        await stack.enter_async_context(_serve_site(settings, ServiceBoards(service, runner), monitor, endpoint))
+        receiving_method = "getWebhookInfo" if endpoint else "getUpdates"
+        request = MonitoredRequest(counters, clock, receiving_method, _applied_proxy(settings))
+        bot = create_bot(settings, await stack.enter_async_context(request))
         throttle = Throttle(settings.asks_per_person)
         adapter = TelegramAdapter(bot, service, _limits(settings), throttle, membership=membership, endpoint=endpoint)
-        await until_signal(_greet_and_run(bot, adapter, monitor))
+        await run_until_signal(_run_adapter(bot, adapter, monitor))
 
 
-def _way(settings: Settings) -> Proxy | None:
-    """Return the proxy through which Telegram is reached, and log it."""
+def _applied_proxy(settings: Settings) -> Proxy | None:
+    """Return the proxy for requests to Telegram, and log it."""
     if proxy := settings.applied_proxy:
         log.info("Telegram is reached through the proxy %s.", proxy)
     return proxy
@@ -112,72 +112,74 @@ def retention(settings: Settings) -> Retention:
     return Retention(timedelta(hours=settings.keep_updates_hours), timedelta(days=settings.keep_set_aside_days))
 
 
-def refused_nicknames(file: str) -> BannedWords:
-    """Read the banned nicknames, from a file or from the bundled list. Raises SettingsError."""
+def read_banned_nicknames(file: str) -> BannedWords:
+    """Read the words that are banned in nicknames from this file or the bundled list. Raises SettingsError."""
     try:
-        return read_banned_words((Path(file) if file else _REFUSED).read_text(encoding="utf-8"))
+        return read_banned_words((Path(file) if file else _BUNDLED_LIST).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        why = (error.strerror or "") if isinstance(error, OSError) else "it is no UTF-8 text"
+        why = (error.strerror or "") if isinstance(error, OSError) else "it is not UTF-8 text"
         raise SettingsError((f"BOT_REFUSED_NICKNAMES names {file}, which cannot be read: {why}.",)) from error
 
 
-class _DeskBoards:
-    """The boards, as the desk knows them."""
+class ServiceBoards:
+    """Source of boards for the projector page, which reads them from the service."""
 
     def __init__(self, service: QuizService, runner: HandlerRunner) -> None:
         self._service = service
         self._runner = runner
 
     async def view(self, key: str) -> BoardView | None:
+        """Return the view of a board."""
         return await self._runner.call(self._service.board, key)
 
     async def etag(self, key: str) -> str | None:
+        """Return a text that changes with the view."""
         return await self._runner.call(self._service.board_etag, key)
 
 
 def _endpoint(settings: Settings) -> "Endpoint | None":
-    """Build the webhook's endpoint, if the settings name an address."""
+    """Create the endpoint of the webhook, if the settings name one."""
     if not settings.webhook_url:
         return None
-    from bot.tg.inbound.endpoint import Endpoint  # noqa: PLC0415 - as below
+    from bot.tg.inbound.endpoint import Endpoint  # noqa: PLC0415 - for the same reason as below
 
     return Endpoint(settings.webhook_url)
 
 
 @asynccontextmanager
-async def _served_site(
-    settings: Settings, boards: _DeskBoards, monitor: HealthMonitor, endpoint: "Endpoint | None"
+async def _serve_site(
+    settings: Settings, boards: ServiceBoards, monitor: HealthMonitor, endpoint: "Endpoint | None"
 ) -> AsyncIterator[None]:
-    """Serve boards, the bot's health and the webhook, if the settings say where.
+    """Serve boards, the bot's health and the webhook at BOT_LISTEN, if it is set.
 
     Raises:
-        StartRefusedError: that place is taken.
+        StartRefusedError: the address cannot be used.
     """
     address = settings.listen_address
     if address is None:
         yield
         return
-    # A server takes a third of a second to import; a bot that serves nothing has no use for it.
+    # Importing a server takes a third of a second, which a bot that serves nothing need not spend.
     from bot.board.site import create_board_app  # noqa: PLC0415
     from bot.monitoring.site import create_site  # noqa: PLC0415
     from bot.serving import Refusals, serve  # noqa: PLC0415
 
-    more = [endpoint.route()] if endpoint else []
+    routes = [endpoint.route()] if endpoint else []
     refusals = Refusals(monitor.counters.refused)
-    site = create_site(monitor, create_board_app(boards, on_refusal=refusals.record), more)
+    site = create_site(monitor, create_board_app(boards, on_refusal=refusals.record), routes)
     try:
         server = await serve(site, *address, refusals=refusals)
     except OSError as error:
         why = f"{settings.listen} cannot be used ({error.strerror or error})."
-        raise StartRefusedError(f"{why} Give the board another place in BOT_LISTEN.") from error
+        raise StartRefusedError(f"{why} Choose another address in BOT_LISTEN.") from error
     try:
         yield
     finally:
         await server.stop()
 
 
-def make_bot(settings: Settings, request: BaseRequest) -> Bot:
-    """Build python-telegram-bot's client on our own transport."""
+def create_bot(settings: Settings, request: BaseRequest) -> Bot:
+    """Create python-telegram-bot's Bot, which sends its requests through this transport."""
     return Bot(
         settings.token.get_secret_value(),
         base_url=f"{settings.api_url}/bot",
@@ -187,20 +189,20 @@ def make_bot(settings: Settings, request: BaseRequest) -> Bot:
     )
 
 
-async def _greet_and_run(bot: Bot, adapter: TelegramAdapter, monitor: HealthMonitor) -> None:
-    keeping = asyncio.create_task(monitor.run(adapter.beat))
+async def _run_adapter(bot: Bot, adapter: TelegramAdapter, monitor: HealthMonitor) -> None:
+    monitoring = asyncio.create_task(monitor.run(adapter.beat))
     try:
         await check_server(bot)
-        # What was made at start stays for good: the collector need not look at it again.
+        # Objects created at start live until the end, so the garbage collector need not check them again.
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
         await adapter.run()
     finally:
-        keeping.cancel()
-        await asyncio.wait({keeping})
+        monitoring.cancel()
+        await asyncio.wait({monitoring})
 
 
-async def until_signal(work: object) -> None:
+async def run_until_signal(work: object) -> None:
     """Run a coroutine until it ends, or until SIGTERM or SIGINT cancels it."""
     task = asyncio.ensure_future(work)  # type: ignore[call-overload]
     loop = asyncio.get_running_loop()
@@ -212,8 +214,8 @@ async def until_signal(work: object) -> None:
         log.info("Stopped. No data was lost.")
 
 
-def sentences(error: Exception) -> tuple[str, ...]:
-    """Return the message and remedy of an error that a person at the terminal can fix; else an empty tuple."""
+def error_lines(error: Exception) -> tuple[str, ...]:
+    """Return lines that say what is wrong and how to fix it; none for an error that the operator cannot fix."""
     match error:
         case SettingsError():
             return error.faults

@@ -27,13 +27,13 @@ from bot.tg.adapter import TelegramAdapter
 from bot.tg.inbound.endpoint import Endpoint
 from bot.tg.outbound.rate_limits import RateLimits
 from bot.tg.startup import check_server
-from bot.wiring import refused_nicknames
+from bot.wiring import read_banned_nicknames
 
 T = TypeVar("T")
 
 TOKEN = "1:test"  # noqa: S105 - valid in the tests' world only
 TIMEOUT_SECONDS = 10
-BANNED_NICKNAMES = refused_nicknames("")
+BANNED_NICKNAMES = read_banned_nicknames("")
 _HAS_WORK_LEFT = select(exists().where(INBOX.c.done_at.is_(None)) | exists().where(OUTBOX.c.problem.is_(None)))
 
 

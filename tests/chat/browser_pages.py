@@ -26,7 +26,7 @@ from bot.tg.adapter import TelegramAdapter
 from bot.tg.bot_api.transport import AiohttpRequest
 from bot.tg.outbound.rate_limits import RateLimits
 from bot.tg.startup import check_server
-from bot.wiring import make_bot
+from bot.wiring import create_bot
 
 DESKTOP, PROJECTOR, PHONE, SMALL_PHONE = (1280, 800), (1280, 720), (390, 844), (360, 740)
 # Seconds between two checks of the board; half a second in production, too slow for tests.
@@ -74,7 +74,7 @@ class BotWithPages(BotInProcess):
         self.service = ObservedService(self.database, self.bank, self.clock, self._changed.set)
         self.service._links = Links("", server.origin)
         request = await self._running_parts.enter_async_context(AiohttpRequest())
-        bot = make_bot(read_settings(token=TOKEN, api_url=self.origin, listen="", public_url=""), request)
+        bot = create_bot(read_settings(token=TOKEN, api_url=self.origin, listen="", public_url=""), request)
         await check_server(bot)
         self._adapter = TelegramAdapter(bot, self.service, RateLimits(0))
         self._running = asyncio.create_task(self._adapter.run())

@@ -28,7 +28,7 @@ from bot.core.prompt import WrittenPrompt
 from bot.core.question import Bank, Passage, Topic
 from bot.store.database import open_database
 from bot.tg.features import FEATURES
-from bot.wiring import refused_nicknames
+from bot.wiring import read_banned_nicknames
 
 LONGEST = 4096
 # Case folding and decomposition make at most four code points of one (U+1F82).
@@ -114,7 +114,7 @@ def lengths(monkeypatch: pytest.MonkeyPatch) -> Lengths:
 def open_office(tmp_path: Path, lengths: Lengths) -> Iterator[Open]:
     """A way to open a desk on a question of a kind; refused nicknames are read as everywhere."""
     database = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
-    refused = record_refused(refused_nicknames(""), lengths)
+    refused = record_refused(read_banned_nicknames(""), lengths)
 
     def make(kind: Kind) -> WrittenOffice:
         passages = (Passage("passage", "Passage", "In words. More."),)
