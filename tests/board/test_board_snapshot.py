@@ -161,7 +161,7 @@ def test_the_square_is_the_code_of_the_link() -> None:
 
 
 def test_a_second_vote_is_named() -> None:
-    """The line above a question says "Second vote" when it is asked again after a discussion."""
+    """The line above a question says "Second vote" when the question is asked again after a discussion."""
     again = replace(QUESTION, question=replace(ASKED, vote=2))
     assert "Second vote" in board_snapshot(again)["question"]["place"]
     assert "Second vote" not in board_snapshot(QUESTION)["question"]["place"]
