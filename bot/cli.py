@@ -256,13 +256,13 @@ def _migrate(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         _print_lines("Stopped. Run the same command again: it continues where it stopped.")
         return _INTERRUPTED
-    mended = [
+    replaced = [
         f"{place} contained characters that PostgreSQL cannot store; they are \N{REPLACEMENT CHARACTER} now."
         for place in moved.mended
     ]
     return _print_lines(
         *(f"{table:20}{rows:>15,}" for table, rows in moved.rows.items()),
-        *mended,
+        *replaced,
         f"All of {arguments.file} is in the database of BOT_DATABASE_URL: row counts and checksums agree.",
         "Start the bot on that database. Keep the file until all is well; later answers are not in it.",
     )

@@ -25,7 +25,7 @@ from bot.setting_checks import (
 
 
 class SettingsError(Exception):
-    """Settings are at fault. ``faults`` says of each what is wrong and how to mend it."""
+    """Raised for invalid settings. ``faults`` says for each setting what is wrong and how to fix it."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("\n".join(faults))
