@@ -275,7 +275,7 @@ def _dead_letters(arguments: argparse.Namespace) -> int:
 
     database = attach_database(read_database_url())
     try:
-        return _print_lines(*operator.ACTS[arguments.about, arguments.act](database, arguments.ids))
+        return _print_lines(*operator.ACTIONS[arguments.about, arguments.act](database, arguments.ids))
     finally:
         database.close()
 

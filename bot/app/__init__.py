@@ -1,1 +1,1 @@
-"""What people do with the bot, one story a file."""
+"""Application: the handlers of everything that people do with the bot, one subject a file."""

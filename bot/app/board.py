@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.app.classroom.context import ClassContext, find_class
-from bot.app.classroom.presenter import top_in
+from bot.app.classroom.presenter import top_of_class
 from bot.app.context import Context
 from bot.app.explaining import explain_answer
 from bot.core.classroom import Phase
@@ -143,22 +143,22 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def stamp(context: Context, key: str) -> str | None:
+def etag(context: Context, key: str) -> str | None:
     """Return a text that changes whenever the view could; None where there is no such board. Loads no people."""
-    row = _room(context, key)
+    row = _find_row(context, key)
     session = context.unit.sessions.find_class(row.id) if row else None
     return f"{session.state!r} {row.revision} {row.ended_at}" if session and row else None
 
 
 def view(context: Context, key: str) -> BoardView | None:
     """Return what a board shows; None where there is no such board. Loads no people but those of the standings."""
-    row = _room(context, key)
+    row = _find_row(context, key)
     live = find_class(context, row.id) if row else None
     if live is None:
         return None
     state, scene = live.session.state, _SCENES[live.session.state.phase]
     code, pupils = live.row.code or "", context.unit.pupils
-    top = top_in(context, live.session.id, live.names) if scene in ("answer", "end") else Top()
+    top = top_of_class(context, live.session.id, live.names) if scene in ("answer", "end") else Top()
     return BoardView(
         scene=scene,
         language=live.row.language,
@@ -180,7 +180,7 @@ def view(context: Context, key: str) -> BoardView | None:
     )
 
 
-def _room(context: Context, key: str) -> LiveClassRow | None:
+def _find_row(context: Context, key: str) -> LiveClassRow | None:
     """Return the room of a board; None where there is none, or its class ended too long ago."""
     row = context.unit.live_classes.by_key(key) if is_key(key) else None
     if row and row.ended_at and context.now - row.ended_at >= SHOWN_AFTER_END:

@@ -1,4 +1,4 @@
-"""What a story works with: one unit of work, the bank, the moment, and a way to tell people things."""
+"""Context of a handler: the unit of work, the bank, the current time, and methods to send messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from typing import get_args
 from bot.app.commands import Visitor
 from bot.app.library import Library
 from bot.app.messages import Message, asks_for_text
-from bot.app.messages.urgency import APART, urgency_of
+from bot.app.messages.urgency import INDEPENDENT, urgency_of
 from bot.app.questions_sent import QuestionsSent
 from bot.core.nicknames import BannedWords
 from bot.i18n import nearest_language
@@ -19,19 +19,21 @@ from bot.store.outbox import NewMessage, StoredMessage
 from bot.store.persons import Person
 from bot.store.signals import EXPECT, OUTBOX
 
-# A word between processes has fewer than 8,000 bytes (PostgreSQL, "NOTIFY"), an id of a person at most 16.
+# A signal must be shorter than 8,000 bytes (PostgreSQL, "NOTIFY"); a person's id has at most 16 digits.
 EXPECTED_AT_ONCE = 400
 
-_MESSAGES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
+_MESSAGE_CLASSES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message on its way: its number in the outbox, the chat, what it says and the reader's language.
+    """A message of the outbox that this process is to send.
 
     Attributes:
-        claimed_by: the number of the process that sends it.
-        busy: for how many seconds the chat still pays for what other processes sent there.
+        id: its id in the outbox.
+        language: the reader's language.
+        claimed_by: the number of the process that owns it.
+        busy_seconds: seconds until the chat's rate limit has recovered from what other processes sent there.
     """
 
     id: int
@@ -44,10 +46,11 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMessages:
-    """Messages that are this process' to send from now on, and whether there are likely more to claim.
+    """Messages that this process owns from now on.
 
     Attributes:
-        pauses: for how many seconds yet Telegram wants what to pause, as the database has it.
+        more: whether there are probably more messages to claim.
+        flood_waits: the remaining seconds of each flood wait that Telegram demanded, by scope.
     """
 
     outgoing: tuple[OutgoingMessage, ...]
@@ -57,42 +60,44 @@ class ClaimedMessages:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses that the bot gives away.
+    """Builder of the addresses that the bot sends to people.
 
     Attributes:
-        bot_name: the bot's, without the @.
-        origin: of the boards; empty where none are served.
+        bot_name: the bot's user name, without the @.
+        origin: scheme and host of the boards' addresses; empty if no boards are served.
     """
 
     bot_name: str = ""
     origin: str = ""
 
     def join(self, payload: str) -> str:
-        """Give the address that opens a chat with the bot and sends it this (Bot API, "Deep linking")."""
+        """Return the address that opens a chat with the bot and sends it this payload (Bot API, "Deep linking")."""
         return f"https://t.me/{self.bot_name}?start={payload}"
 
     def board(self, key: str) -> str:
-        """Give the address of a board; empty where none is served."""
+        """Return the address of a board; empty if no boards are served."""
         return f"{self.origin}/board/{key}" if self.origin else ""
 
 
 @dataclass(slots=True)
 class Context:
-    """One unit of work under way.
+    """Everything that handlers need within one unit of work.
 
     Attributes:
-        zone: where days begin and end.
-        links: the addresses that the bot gives away.
-        dice: make codes and secrets, so they must not be foreseen.
-        refused: what nobody may call themselves.
-        number: of the process at work.
-        is_alone: whether everything that is still to be sent is claimed by this process.
-        bot_id: the bot's as a Telegram user; 0 where that is not known.
-        parked: set by a story whose update came too early; it is tried again later.
-        waits: how often the update in hand was parked before.
-        asked: which questions this process has put.
-        toast: the text that the button press in hand is answered with, by the name of its text.
-        withheld: what each class that was looked up withholds from its pupils; None for one that has ended.
+        now: the current time (UTC).
+        zone: the time zone in which days begin and end.
+        links: builds the addresses that the bot sends to people.
+        rng: source of codes and secrets; must be unpredictable.
+        banned_words: words that no nickname may contain.
+        process_number: the number of this process, which owns the messages it creates.
+        owns_all_messages: whether this process owns all unsent messages.
+        bot_id: the bot's id as a Telegram user; 0 if unknown.
+        deferred: set by a handler whose update came too early, so that it is retried later.
+        deferrals: how often the current update was deferred before.
+        questions_sent: which questions this process has sent.
+        toast: the name of the text that answers the current button press; empty for none.
+        withheld_questions: the ids of the questions that each class withholds from its pupils, by class; None for a
+            class that has ended. A cache that ``bot/app/withheld_questions.py`` fills.
     """
 
     unit: UnitOfWork
@@ -109,11 +114,11 @@ class Context:
     deferrals: int = 0
     questions_sent: QuestionsSent = field(default_factory=QuestionsSent)
     toast: str = ""
-    withheld: dict[int, frozenset[str] | None] = field(default_factory=dict)
+    withheld_questions: dict[int, frozenset[str] | None] = field(default_factory=dict)
     _pending: list[tuple[NewMessage, Message]] = field(default_factory=list)
 
     def person(self, visitor: Visitor) -> Person:
-        """Give the person behind a visitor; one who comes for the first time is taken in."""
+        """Return the person for a visitor, with an up-to-date name and language; add a new person if unknown."""
         person = self.unit.persons.find(visitor.id)
         if person is None:
             person = self.unit.persons.add(visitor.id, visitor.name, nearest_language(visitor.language), self.now)
@@ -124,38 +129,39 @@ class Context:
         return person
 
     def send(self, person: Person, message: Message) -> None:
-        """Put a message for a person into the outbox."""
+        """Send a message to a person, by way of the outbox."""
         self.send_to_chat(person.id, person.language, message)
 
     def send_to_chat(self, chat_id: int, language: str, message: Message) -> None:
-        """Put a message for a chat into the outbox."""
+        """Send a message to a chat, by way of the outbox."""
         kind, body = type(message).__name__, encode(message)
         row = NewMessage(chat_id, kind, body, language, self.now, urgency_of(message), self.process_number)
         self._pending.append((row, message))
 
-    def is_sending(self, shape: type, chat_id: int) -> bool:
-        """Say whether a message of this shape is on its way to a chat: told in this unit of work, or not sent yet."""
-        told = any(row.chat_id == chat_id and isinstance(message, shape) for row, message in self._pending)
-        return told or self.unit.outbox.holds(chat_id, shape.__name__)
+    def is_sending(self, message_class: type, chat_id: int) -> bool:
+        """Return whether a message of this class is being sent to a chat: pending here, or unsent in the outbox."""
+        pending = any(row.chat_id == chat_id and isinstance(message, message_class) for row, message in self._pending)
+        return pending or self.unit.outbox.holds(chat_id, message_class.__name__)
 
     def is_sending_exactly(self, message: Message, chat_id: int) -> bool:
-        """Return whether this very message is on its way to a chat: told in this unit of work, or not sent yet."""
-        told = any(row.chat_id == chat_id and known == message for row, known in self._pending)
-        return told or self.unit.outbox.holds(chat_id, type(message).__name__, encode(message))
+        """Return whether an equal message is being sent to a chat: pending here, or unsent in the outbox."""
+        pending = any(row.chat_id == chat_id and known == message for row, known in self._pending)
+        return pending or self.unit.outbox.holds(chat_id, type(message).__name__, encode(message))
 
     def flush(self) -> tuple[OutgoingMessage, ...]:
-        """Write what was told into the outbox; give what this process is to send of it, numbered.
+        """Write the pending messages to the outbox; return those that this process is to send.
 
-        What must wait behind messages of another process is left without an owner: whoever has sent those takes it up.
+        A message that must wait behind messages of another process gets no owner: that process adopts it once it has
+        sent those.
         """
-        chats = {row.chat_id for row, message in self._pending if not isinstance(message, APART)}
+        chats = {row.chat_id for row, message in self._pending if not isinstance(message, INDEPENDENT)}
         held = frozenset() if self.owns_all_messages else self.unit.outbox.chats_of_others(chats, self.process_number)
         rows = [
-            row._replace(claimed_by=None) if row.chat_id in held and not isinstance(message, APART) else row
+            row._replace(claimed_by=None) if row.chat_id in held and not isinstance(message, INDEPENDENT) else row
             for row, message in self._pending
         ]
         ids = self.unit.outbox.add(rows)
-        self._announce(rows)
+        self._signal_processes(rows)
         busy = self.unit.shared_limits.busy(chats - held)
         return tuple(
             OutgoingMessage(number, row.chat_id, message, row.language, self.process_number, busy.get(row.chat_id, 0.0))
@@ -163,8 +169,8 @@ class Context:
             if row.claimed_by is not None
         )
 
-    def _announce(self, rows: Sequence[NewMessage]) -> None:
-        """Tell the other processes what they must know of this."""
+    def _signal_processes(self, rows: Sequence[NewMessage]) -> None:
+        """Signal other processes: messages without an owner, and people from whom a text is expected."""
         if any(row.claimed_by is None for row in rows):
             self.unit.send_signal(OUTBOX)
         people = [str(row.chat_id) for row, message in self._pending if asks_for_text(message)]
@@ -172,16 +178,18 @@ class Context:
             self.unit.send_signal(f"{EXPECT} {','.join(people[start : start + EXPECTED_AT_ONCE])}")
 
 
-def read_outgoing(unit: UnitOfWork, rows: Sequence[StoredMessage], number: int) -> tuple[OutgoingMessage, ...]:
-    """Read stored rows back that the process of this number has claimed; what cannot be read is set aside."""
+def read_outgoing(unit: UnitOfWork, rows: Sequence[StoredMessage], process_number: int) -> tuple[OutgoingMessage, ...]:
+    """Convert rows of the outbox to messages that this process owns; move unreadable rows to the dead letters."""
     busy = unit.shared_limits.busy({row.chat_id for row in rows})
     read: list[OutgoingMessage] = []
     for row in rows:
         try:
-            message: Message = decode(_MESSAGES[row.kind], row.body)
+            message: Message = decode(_MESSAGE_CLASSES[row.kind], row.body)
         except (LookupError, ValueError) as error:
-            # Of another version of the program; it must not keep the others from being sent.
+            # Written by another version of the program. It must not block the other messages.
             unit.outbox.discard(row.id, f"{type(error).__name__}: it cannot be read")
             continue
-        read.append(OutgoingMessage(row.id, row.chat_id, message, row.language, number, busy.get(row.chat_id, 0.0)))
+        read.append(
+            OutgoingMessage(row.id, row.chat_id, message, row.language, process_number, busy.get(row.chat_id, 0.0))
+        )
     return tuple(read)

@@ -1,4 +1,4 @@
-"""What people are called in what the bot tells: one place decides it for all messages and for the board."""
+"""Display names of people, for all messages and for the board."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -7,21 +7,21 @@ from bot.core.display_names import NamedPerson, display_names
 from bot.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 
-class Seated(Protocol):
-    """Somebody in a class or group: their number, what they are called, and the initial of the surname if known."""
+class HasNickname(Protocol):
+    """A member of a class or group: an id, a nickname, and the initial of the last name if known."""
 
     @property
-    def id(self) -> int: ...  # noqa: D102 - the class says it
+    def id(self) -> int: ...  # noqa: D102 - described in the class docstring
     @property
     def nickname(self) -> str: ...  # noqa: D102
     @property
     def initial(self) -> str: ...  # noqa: D102
 
 
-def names_of(people: Iterable[Seated], language: str) -> dict[int, str]:
-    """Return by number what each is called before a reader of this language, in the order of the people.
+def names_of(people: Iterable[HasNickname], language: str) -> dict[int, str]:
+    """Return the display name of each person by id, for a reader of this language, in the order of the people.
 
-    They must be everybody among whom each is to be told apart, in the order of joining.
+    ``people`` must be all members of the class or group, in the order of joining, so that equal names are numbered.
     """
     seated = list(people)
     called = names_among((NamedPerson(one.nickname, one.initial) for one in seated), language)
@@ -29,12 +29,12 @@ def names_of(people: Iterable[Seated], language: str) -> dict[int, str]:
 
 
 def names_among(people: Iterable[NamedPerson], language: str) -> list[str]:
-    """Return the same for people who have no seats."""
+    """Return display names for people without seats, in their order."""
     texts = LANGUAGES.get(language) or LANGUAGES[DEFAULT_LANGUAGE]
     return display_names(list(people), lambda number: texts.plain("person.guest", number=number))
 
 
 def name_alone(name: str, language: str) -> str:
-    """Return what somebody is called who stands beside nobody."""
+    """Return the display name of a person who is shown alone."""
     (shown,) = names_among((NamedPerson(name),), language)
     return shown

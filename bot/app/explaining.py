@@ -1,4 +1,4 @@
-"""What is taught once a question is answered: to one learner, to a pupil, to a group, and on the board."""
+"""Explanation of an answered question, for learners, pupils, groups and the board."""
 
 from bot.app.context import Context
 from bot.app.messages import AnswerExplanation
@@ -7,7 +7,7 @@ from bot.core.question import Question
 
 
 def explain_answer(context: Context, question: Question) -> AnswerExplanation:
-    """Say what was right, and where the text says so."""
+    """Build the explanation of a question: the right answer, and the sentence of the reading that proves it."""
     passage = context.library.passage(question.passage)
     before, quoted, after = context.library.sentence(question)
     return AnswerExplanation(

@@ -1,4 +1,4 @@
-"""What surrounds the quiz: hello, help, the score, the topics, the reading, the language."""
+"""Handlers around the quiz: welcome, help, score, topics, reading, language."""
 
 from datetime import timedelta
 
@@ -25,25 +25,25 @@ from bot.store.persons import Person
 
 
 def start(context: Context, command: commands.Start) -> None:
-    """Say hello."""
+    """Send the welcome."""
     person = context.person(command.visitor)
     name = name_alone(person.name, person.language)
     context.send(person, Welcome(name, context.library.bank.title, len(context.library.questions)))
 
 
 def ask_help(context: Context, command: commands.AskHelp) -> None:
-    """Say what the bot can do."""
+    """Send the help."""
     context.send(context.person(command.visitor), Help())
 
 
 def show_score(context: Context, command: commands.ShowScore) -> None:
-    """Show what the person knows."""
+    """Show the person's score."""
     person = context.person(command.visitor)
     context.send(person, ScoreCard(score_of(context, person)))
 
 
 def score_of(context: Context, person: Person) -> Score:
-    """Sum up what a person knows."""
+    """Return a person's score."""
     best = (person.best_right, person.best_of) if person.best_of else None
     moments = context.unit.answers.moments_since(person.id, context.now - timedelta(days=8))
     days = practised_days(moments, context.now.astimezone(context.zone).date(), context.zone)
@@ -51,7 +51,7 @@ def score_of(context: Context, person: Person) -> Score:
 
 
 def show_topics(context: Context, command: commands.ShowTopics) -> None:
-    """Show the topics, each with how much of it is mastered."""
+    """Show the topics, each with the number of questions mastered."""
     person = context.person(command.visitor)
     known = score_of(context, person)
     topics = tuple(TopicResult(topic.title, topic.mastered, topic.of) for topic in known.topics)
@@ -59,7 +59,7 @@ def show_topics(context: Context, command: commands.ShowTopics) -> None:
 
 
 def read(context: Context, command: commands.Read) -> None:
-    """Show the contents of the reading, or a passage of it; by a button, in the message that carries the button."""
+    """Show the contents of the reading, or one passage; after a press, in the message with the button."""
     person = context.person(command.visitor)
     passages = context.library.bank.reading
     if command.passage is None:
@@ -87,7 +87,7 @@ def _shown(passages: tuple[Passage, ...], place: int, message_id: int | None) ->
 
 
 def choose_language(context: Context, command: commands.ChooseLanguage) -> None:
-    """Offer the languages, or speak the chosen one from now on."""
+    """Offer the languages, or switch to the chosen one."""
     person = context.person(command.visitor)
     if command.language is None or command.language not in LANGUAGES:
         context.send(person, LanguageChoice())
@@ -97,12 +97,12 @@ def choose_language(context: Context, command: commands.ChooseLanguage) -> None:
 
 
 def call_in_group(context: Context, command: commands.CallInGroup) -> None:
-    """Say, in the group, that quizzes are taken in a private chat."""
+    """Reply in the group that this command works in a private chat only."""
     language = context.person(command.visitor).language
     context.send_to_chat(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.private_only"))
 
 
 def ask_help_in_group(context: Context, command: commands.AskHelpInGroup) -> None:
-    """Say, in the group, how a quiz is started there."""
+    """Reply in the group how to start a quiz there."""
     language = context.person(command.visitor).language
     context.send_to_chat(command.spot.chat_id, language, GroupNotice(command.spot.thread_id, "group.hello"))

@@ -1,4 +1,4 @@
-"""The bank as the stories use it: questions by id and by version, topics, passages."""
+"""Library: the bank as handlers use it, with questions by id and by version, topics and passages."""
 
 import json
 from collections.abc import Collection
@@ -11,12 +11,12 @@ from bot.core.question import Bank, Passage, Question, Topic
 from bot.core.quotation import find_quote, sentence_around, sentences_around
 from bot.store.versions import Versions
 
-# A sentence in three pieces: before the quoted words, those words, after them.
+# A sentence in three parts: before the quoted words, the quoted words, after them.
 Sentence = tuple[str, str, str]
 
 
 class Library:
-    """The bank in use, and the way to versions of questions that it no longer holds."""
+    """The current bank, with access to stored versions of questions that it no longer contains."""
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank = mark_beside_each_other(bank)
@@ -30,36 +30,36 @@ class Library:
         self._answers = other_answers_in(bank)
 
     def documents(self) -> dict[str, str]:
-        """Give every question of the bank as JSON, by fingerprint."""
+        """Return every question of the bank as JSON, by fingerprint."""
         return {
             version: json.dumps(question_to_document(question), ensure_ascii=False)
             for version, question in self._versions.items()
         }
 
     def fingerprint(self, question_id: str) -> str:
-        """Give the fingerprint of a question of the bank."""
+        """Return the fingerprint of a question of the bank."""
         return self._fingerprints[question_id]
 
-    def version(self, version: str, kept: Versions) -> Question:
-        """Give the question with this fingerprint, from the bank or from what was kept. Raises LookupError."""
+    def version(self, version: str, stored: Versions) -> Question:
+        """Return the question with this fingerprint, from the bank or the stored versions. Raises LookupError."""
         known = self._versions.get(version)
         if known is None:
-            document = kept.find(version)
+            document = stored.find(version)
             if document is None:
-                raise LookupError(f"version {version} of a question was never kept")
+                raise LookupError(f"version {version} of a question was never stored")
             known = self._versions[version] = mark_beside(question_from_document(json.loads(document)), self._answers)
         return known
 
     def pool(self, topic: str) -> tuple[Question, ...]:
-        """Give the questions of a topic, or of all for an empty one."""
+        """Return the questions of a topic; of all topics if it is empty."""
         return tuple(question for question in self.bank.questions if topic in ("", question.topic))
 
     def topic(self, topic_id: str) -> Topic | None:
-        """Give a topic of the bank, or None."""
+        """Return a topic of the bank, or None."""
         return self.topics.get(topic_id)
 
     def sentence(self, question: Question) -> Sentence:
-        """Give the sentence of the reading that a question quotes; the quote alone where the reading has it no more."""
+        """Return the sentence of the reading that a question quotes; only the quote if the reading lacks it now."""
         key = (question.passage, question.quote)
         if key not in self._sentences:
             passage = self.passage(question.passage)
@@ -67,7 +67,7 @@ class Library:
         return self._sentences[key]
 
     def on_same_sentences(self, question_ids: Collection[str]) -> frozenset[str]:
-        """Return these ids and those of all questions of the bank whose answers stand in the same sentences."""
+        """Return these ids and those of all questions of the bank that quote the same sentences."""
         return frozenset(question_ids).union(*map(self._neighbours_of, question_ids))
 
     def _neighbours_of(self, question_id: str) -> frozenset[str]:
@@ -75,11 +75,11 @@ class Library:
         if question is None:
             return frozenset()
         if question_id not in self._neighbours:
-            self._meet_neighbours(question.passage)
+            self._find_neighbours(question.passage)
         return self._neighbours[question_id]
 
-    def _meet_neighbours(self, passage_id: str) -> None:
-        """Find out which questions on one passage share a sentence; where it lacks a quote, which share the quote."""
+    def _find_neighbours(self, passage_id: str) -> None:
+        """Find the questions on a passage that share a sentence; or share the quote, if the passage lacks it."""
         questions = [question for question in self.bank.questions if question.passage == passage_id]
         passage = self.passage(passage_id)
         numbers = sentences_around(passage.text if passage else "", [question.quote for question in questions])
@@ -92,7 +92,7 @@ class Library:
             self._neighbours[question.id] = frozenset().union(*(held[place] for place in own))
 
     def passage(self, passage_id: str) -> Passage | None:
-        """Give a passage of the bank, or None."""
+        """Return a passage of the bank, or None."""
         return self.passages.get(passage_id)
 
 
@@ -106,8 +106,8 @@ def _quoted_sentence(text: str, quote: str) -> Sentence:
 
 @lru_cache(maxsize=4096)
 def prompt_of(question: Question, session: int, round_number: int) -> Prompt:
-    """Put a question for a round: the same order of options however often it is put in that round.
+    """Return the prompt of a question in a round; its options have the same order each time in that round.
 
-    What was put is remembered a while: a group votes in one prompt.
+    Cached, because all votes of a group refer to the same prompt.
     """
     return question.kind.prompt(session * 1000 + round_number)

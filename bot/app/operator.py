@@ -1,6 +1,6 @@
-"""What an operator asks beside the running bot: what was set aside, to put it back or to drop it.
+"""Operator's commands on dead letters: list them, requeue updates, delete updates or messages.
 
-Tells no names, texts or tokens: what it says may stand in a report.
+The output contains no names, texts or tokens, so that it can be pasted into a bug report.
 """
 
 import json
@@ -10,50 +10,50 @@ from collections.abc import Callable, Sequence
 from bot.store.database import Database, StoreError
 from bot.store.dead_letters import DeadLetter, DeadLetters
 
-# What one transaction changes: the bot, which may be at work in the same file, waits for no more than that.
+# Rows changed in one transaction. The bot, which may be running on the same SQLite file, waits no longer than that.
 CHANGED_AT_ONCE = 500
-# A problem begins with the name of what was raised.
+# A problem begins with the name of the exception.
 _RAISED = re.compile(r"[A-Za-z_][\w.]*")
-# Telegram words its refusals itself, and puts what it was sent, if anything, between quotation marks.
-_TELEGRAMS = ("BadRequest", "Forbidden", "NetworkError", "TimedOut")
+# Exceptions whose text comes from Telegram. Telegram puts a text that it was sent, if any, between quotation marks.
+_TELEGRAM_ERRORS = ("BadRequest", "Forbidden", "NetworkError", "TimedOut")
 _KIND = re.compile(r"[a-z_]+")
 _BEGINNING = re.compile(r'\A\{"update_id":\s*-?\d+,\s*"([a-z_]+)"')
 _LONGEST_BEGINNING = 100
 
 
 def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
-    """Tell of every update that was set aside."""
+    """List the updates that were set aside."""
     with database.transaction() as unit:
         rows = unit.dead_letters.updates()
     if not rows:
         return ("No update is set aside.",)
-    told = _table(("update", "set aside", "kind", "problem"), [_row(one, _kind_of(one.what)) for one in rows])
-    return (*told, f"{len(rows)} set aside. Put them back by `bot inbox retry`, or take them out by `bot inbox drop`.")
+    lines = _table(("update", "set aside", "kind", "problem"), [_row(one, _kind_of(one.what)) for one in rows])
+    return (*lines, f"{len(rows)} set aside. Put them back by `bot inbox retry`, or take them out by `bot inbox drop`.")
 
 
 def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
-    """Tell of every message that Telegram refused."""
+    """List the messages that Telegram refused."""
     with database.transaction() as unit:
         rows = unit.dead_letters.messages()
     if not rows:
         return ("No message was refused.",)
-    told = _table(("message", "told", "kind", "problem"), [_row(one, one.what) for one in rows])
-    return (*told, f"{len(rows)} refused. Take them out by `bot outbox drop`.")
+    lines = _table(("message", "told", "kind", "problem"), [_row(one, one.what) for one in rows])
+    return (*lines, f"{len(rows)} refused. Take them out by `bot outbox drop`.")
 
 
-def put_back(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
-    """Let updates wait again: these, or all if none is named. Raises StoreError for one that was not set aside."""
+def requeue_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
+    """Requeue updates: these, or all if none is named. Raises StoreError for an update that was not set aside."""
     count = _change(database, ids, DeadLetters.updates, DeadLetters.requeue)
     return (f"{count} put back. A bot that runs takes them up within seconds.",)
 
 
 def drop_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
-    """Forget updates: these, or all if none is named. Raises StoreError for one that was not set aside."""
+    """Delete updates: these, or all if none is named. Raises StoreError for an update that was not set aside."""
     return (f"{_change(database, ids, DeadLetters.updates, DeadLetters.drop_updates)} dropped.",)
 
 
 def drop_messages(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
-    """Forget refused messages: these, or all if none is named. Raises StoreError for one that was not refused."""
+    """Delete refused messages: these, or all if none is named. Raises StoreError for one that was not refused."""
     return (f"{_change(database, ids, DeadLetters.messages, DeadLetters.drop_messages)} dropped.",)
 
 
@@ -63,7 +63,7 @@ def _change(
     rows: Callable[[DeadLetters], Sequence[DeadLetter]],
     change: Callable[[DeadLetters, Sequence[int]], None],
 ) -> int:
-    """Change what is named, or all of it, a little at a time, for the bot may be at work; return how many that were."""
+    """Change these dead letters, or all, CHANGED_AT_ONCE per transaction; return how many were changed."""
     with database.read_only() as unit:
         set_aside = tuple(one.id for one in rows(unit.dead_letters))
     chosen = tuple(dict.fromkeys(ids)) or set_aside
@@ -83,9 +83,9 @@ def _row(one: DeadLetter, kind: str) -> tuple[str, ...]:
 
 
 def _kind_of(body: str) -> str:
-    """Return what sort of update it is: the one field beside its id (Bot API, "Update").
+    """Return the type of an update: its one field beside the id (Bot API, "Update").
 
-    What is set aside may be nested too deeply to be read whole: then its beginning tells.
+    The JSON text may be invalid or nested too deeply to be parsed; then its beginning is searched.
     """
     try:
         fields = [name for name in json.loads(body) if name != "update_id"]
@@ -95,23 +95,23 @@ def _kind_of(body: str) -> str:
 
 
 def _problem(problem: str) -> str:
-    """Say what was raised; of Telegram's refusals also why, up to the first text that was sent."""
+    """Return the name of the exception; for Telegram's refusals also the reason, up to the first quoted text."""
     raised = _RAISED.match(problem)
     if raised is None:
         return "unknown"
-    return problem.partition('"')[0].rstrip() if raised[0] in _TELEGRAMS else raised[0]
+    return problem.partition('"')[0].rstrip() if raised[0] in _TELEGRAM_ERRORS else raised[0]
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Set rows below one another in columns."""
+    """Format rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     return tuple("  ".join(map(str.ljust, row, widths)).rstrip() for row in (head, *rows))
 
 
-# What can be done, by what it is about and the act.
-ACTS: dict[tuple[str, str], Callable[[Database, Sequence[int]], tuple[str, ...]]] = {
+# The functions by subject and action, as named on the command line.
+ACTIONS: dict[tuple[str, str], Callable[[Database, Sequence[int]], tuple[str, ...]]] = {
     ("inbox", "list"): list_updates,
-    ("inbox", "retry"): put_back,
+    ("inbox", "retry"): requeue_updates,
     ("inbox", "drop"): drop_updates,
     ("outbox", "list"): list_messages,
     ("outbox", "drop"): drop_messages,

@@ -1,4 +1,4 @@
-"""A quiz for one learner: choosing it, starting it, stopping and going on."""
+"""Handlers of a solo quiz: choose, begin, pause, resume, skip."""
 
 from datetime import timedelta
 
@@ -25,22 +25,22 @@ from bot.core.solo import Outcome, Phase, begin
 from bot.store.persons import Person
 from bot.store.sessions import SoloSession
 
-USUAL_COUNT = 10
-MOST_QUESTIONS = 100
-# A press that comes so soon after the question was put is the second of a double tap.
+DEFAULT_COUNT = 10
+MAX_QUESTIONS = 100
+# A press that comes this soon after the question was asked is the second of a double tap.
 DOUBLE_TAP = timedelta(seconds=3)
 
 
 def set_up(context: Context, command: commands.SetUpQuiz) -> None:
-    """Offer topics and numbers; if a quiz is under way, ask first whether to go on with it."""
+    """Offer topics and numbers of questions; if a quiz is under way, ask first whether to resume it."""
     person = context.person(command.visitor)
     changes = command.topic is not None
     open_quiz = quiz_of(context, person)
     if open_quiz and not changes and not command.afresh:
-        context.send(person, _waiting(open_quiz))
+        context.send(person, _quiz_waits(open_quiz))
         return
     if open_quiz and command.afresh:
-        _give_up(context, person, open_quiz)
+        _abandon(context, person, open_quiz)
     topic = person.topic if command.topic is None else command.topic
     message_id = command.press.message_id if command.press and (changes or command.afresh) else None
     _offer(context, person, topic, command.count, message_id)
@@ -52,17 +52,17 @@ def _offer(context: Context, person: Person, topic: str, count: int | None, mess
         QuizSetup(
             topics=topic_offers(context),
             topic=topic if context.library.pool(topic) else "",
-            count=count or person.count or USUAL_COUNT,
+            count=count or person.count or DEFAULT_COUNT,
             message_id=message_id,
         ),
     )
 
 
 def begin_quiz(context: Context, command: commands.BeginQuiz) -> None:
-    """Start a quiz; if another is under way, ask first which of the two it shall be."""
+    """Begin a quiz; if another is under way, ask first which of the two the learner wants."""
     person = context.person(command.visitor)
     origin = f"{person.id}:{command.message_id}"
-    if _was_used(context, person, origin):
+    if _has_started_quiz(context, person, origin):
         return
     topic = person.topic if command.topic is None else command.topic
     if command.topic and not context.library.pool(topic):
@@ -73,15 +73,15 @@ def begin_quiz(context: Context, command: commands.BeginQuiz) -> None:
         topic = ""
     open_quiz = quiz_of(context, person)
     if open_quiz and not command.afresh:
-        context.send(person, _waiting(open_quiz, topic, command.count))
+        context.send(person, _quiz_waits(open_quiz, topic, command.count))
         return
     pool = askable(context, person, context.library.pool(topic))
     if not pool:
         context.send(person, Notice("quiz.after_class"))
         return
     if open_quiz:
-        _give_up(context, person, open_quiz)
-    count = min(command.count or person.count or USUAL_COUNT, MOST_QUESTIONS)
+        _abandon(context, person, open_quiz)
+    count = min(command.count or person.count or DEFAULT_COUNT, MAX_QUESTIONS)
     person.topic, person.count = topic, count
     seed = f"{origin}:{context.now.isoformat()}"
     chosen = choose(pool, context.unit.answers.progress(person.id), count, seed)
@@ -91,10 +91,10 @@ def begin_quiz(context: Context, command: commands.BeginQuiz) -> None:
 
 
 def practise_missed(context: Context, command: commands.PractiseMissed) -> None:
-    """Start a quiz of exactly the questions that were missed in a session."""
+    """Begin a quiz of exactly the questions that were missed in a session."""
     person = context.person(command.visitor)
     origin = f"{person.id}:{command.message_id}"
-    if _was_used(context, person, origin):
+    if _has_started_quiz(context, person, origin):
         return
     missed = _missed(context, person, command.session)
     if not missed:
@@ -102,21 +102,21 @@ def practise_missed(context: Context, command: commands.PractiseMissed) -> None:
         return
     open_quiz = quiz_of(context, person)
     if open_quiz and not command.afresh:
-        context.send(person, _waiting(open_quiz, missed=command.session))
+        context.send(person, _quiz_waits(open_quiz, missed=command.session))
         return
     missed = tuple(question for question in missed if question not in withheld_from(context, person))
     if not missed:
         context.send(person, Notice("quiz.after_class"))
         return
     if open_quiz:
-        _give_up(context, person, open_quiz)
+        _abandon(context, person, open_quiz)
     if command.press and command.afresh:
         context.send(person, ClosedButtons(command.press.message_id))
     _start(context, person, origin, "", missed)
 
 
 def resume(context: Context, command: commands.ResumeQuiz) -> None:
-    """Put the open question again."""
+    """Resume the quiz: ask the open question again."""
     person = context.person(command.visitor)
     quiz = quiz_of(context, person)
     if quiz is None:
@@ -127,31 +127,31 @@ def resume(context: Context, command: commands.ResumeQuiz) -> None:
         if quiz.state.asked_at and context.now - quiz.state.asked_at < DOUBLE_TAP:
             context.toast = "toast.begun"
             return
-    _go_on(context, person, quiz)
+    _continue(context, person, quiz)
 
 
-def _go_on(context: Context, person: Person, quiz: SoloSession) -> None:
-    """Ask the open question again; where a live class withholds all that is left, let the quiz wait for its end."""
+def _continue(context: Context, person: Person, quiz: SoloSession) -> None:
+    """Ask the open question again; if a live class withholds all remaining questions, leave the quiz paused."""
     if withheld_from(context, person).issuperset(quiz.state.questions[quiz.state.round - 1 :]):
         context.send(person, Notice("quiz.after_class"))
     else:
-        SoloQuiz(context, person, quiz).happen(events.Resumed())
+        SoloQuiz(context, person, quiz).apply(events.Resumed())
 
 
 def stop(context: Context, command: commands.StopQuiz) -> None:
-    """Put the quiz aside."""
+    """Pause the quiz."""
     person = context.person(command.visitor)
     quiz = quiz_of(context, person)
     if quiz is None:
         context.send(person, Notice("quiz.none"))
     elif quiz.state.phase is Phase.PAUSED:
-        context.send(person, _waiting(quiz))
+        context.send(person, _quiz_waits(quiz))
     else:
-        SoloQuiz(context, person, quiz).happen(events.Paused())
+        SoloQuiz(context, person, quiz).apply(events.Paused())
 
 
 def skip(context: Context, command: commands.SkipQuestion) -> None:
-    """Let the open question go and show what would have been right."""
+    """Skip the open question and show the right answer."""
     person = context.person(command.visitor)
     quiz = quiz_of(context, person)
     if quiz is None or quiz.id != command.session or quiz.state.round != command.round:
@@ -160,44 +160,44 @@ def skip(context: Context, command: commands.SkipQuestion) -> None:
     if is_withheld(context, person, quiz):
         if command.press:
             context.send(person, DeletedMessage(command.press.message_id))
-        _go_on(context, person, quiz)
+        _continue(context, person, quiz)
         return
-    rounds = SoloQuiz(context, person, quiz)
+    solo = SoloQuiz(context, person, quiz)
     if command.press:
-        written = isinstance(rounds.prompt(), WrittenPrompt)
+        written = isinstance(solo.prompt(), WrittenPrompt)
         close = ClosedButtons if written else ClosedPoll
         context.send(person, close(command.press.message_id))
-    rounds.happen(events.Skipped(command.round))
+    solo.apply(events.Skipped(command.round))
 
 
 def fire_deadline(context: Context, quiz: SoloSession) -> None:
-    """Look at a quiz whose deadline has come."""
+    """Apply the deadline of a quiz, if it has passed."""
     if quiz.state.deadline is None or quiz.state.deadline > context.now:
         return
     person = context.unit.persons.find(quiz.person_id)
     if person:
-        SoloQuiz(context, person, quiz).happen(events.TimeExpired())
+        SoloQuiz(context, person, quiz).apply(events.TimeExpired())
 
 
-def tell_waiting(context: Context, person: Person, quiz: SoloSession) -> None:
-    """Say that a quiz is under way, with the choice to go on or to begin anew."""
-    context.send(person, _waiting(quiz))
+def send_quiz_waits(context: Context, person: Person, quiz: SoloSession) -> None:
+    """Tell a person that a quiz is under way, with the choice to resume it or to begin another."""
+    context.send(person, _quiz_waits(quiz))
 
 
-def _give_up(context: Context, person: Person, quiz: SoloSession) -> None:
-    """Close a quiz before its end; its answers count all the same."""
-    SoloQuiz(context, person, quiz).happen(events.Abandoned())
+def _abandon(context: Context, person: Person, quiz: SoloSession) -> None:
+    """Close a quiz before its end; its answers still count."""
+    SoloQuiz(context, person, quiz).apply(events.Abandoned())
     person.session_id = None
 
 
-def _waiting(
+def _quiz_waits(
     quiz: SoloSession, topic: str | None = None, count: int | None = None, missed: int | None = None
 ) -> QuizWaits:
     return QuizWaits(quiz.state.round, len(quiz.state.questions), topic, count, missed)
 
 
-def _was_used(context: Context, person: Person, origin: str) -> bool:
-    """Say whether this message has started a quiz already; if so, the press is answered with what became of it."""
+def _has_started_quiz(context: Context, person: Person, origin: str) -> bool:
+    """Return whether this message has started a quiz already; if so, answer the press accordingly."""
     session = context.unit.sessions.started_by(origin)
     if session:
         context.toast = "toast.begun" if session == person.session_id else "toast.stale"
@@ -208,7 +208,7 @@ def _start(context: Context, person: Person, origin: str, topic: str, questions:
     state, todo = begin(questions, context.now)
     quiz = context.unit.sessions.add(person.id, origin, topic, state, context.now)
     person.session_id = quiz.id
-    SoloQuiz(context, person, quiz).carry_out(todo)
+    SoloQuiz(context, person, quiz).run_effects(todo)
 
 
 def _title(context: Context, topic_id: str) -> str:
@@ -217,7 +217,7 @@ def _title(context: Context, topic_id: str) -> str:
 
 
 def _missed(context: Context, person: Person, session: int) -> tuple[str, ...]:
-    """Give the questions that a person missed in a quiz or a class and that are still in the bank."""
+    """Return the questions that a person missed in a quiz or a class and that are still in the bank."""
     quiz, live = context.unit.sessions.find_solo(session), find_class(context, session)
     if live and context.unit.pupils.of_person(session, person.id):
         missed = missed_in(live, person)

@@ -1,4 +1,4 @@
-"""Carries a solo quiz on: lets an event happen, then does what the state machine demands."""
+"""Solo quiz within one transaction: applies events to its state machine and runs the effects."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -18,9 +18,9 @@ from bot.store.sessions import SoloSession
 
 
 class SoloQuiz:
-    """The rounds of one quiz within one unit of work.
+    """A solo quiz within one unit of work.
 
-    ``mark`` and ``message_id`` are of the answer in hand: how it was marked, and, if it was written, in which message.
+    ``mark`` and ``message_id`` belong to the answer being handled: its mark and, if it was written, its message.
     """
 
     def __init__(self, context: Context, person: Person, quiz: SoloSession) -> None:
@@ -32,20 +32,20 @@ class SoloQuiz:
         self._prompts: dict[int, Prompt] = {}
 
     def question(self) -> Question:
-        """Give the question of the open round as it was put."""
+        """Return the question of the open round, in the version that was sent."""
         if self.quiz.version is None:
             raise LookupError(f"session {self.quiz.id} has no open question")
         return self.context.library.version(self.quiz.version, self.context.unit.versions)
 
     def prompt(self) -> Prompt:
-        """Give the prompt of the open round as it was put."""
+        """Return the prompt of the open round, as it was sent."""
         number = self.quiz.state.round
         if number not in self._prompts:
             self._prompts[number] = prompt_of(self.question(), self.quiz.id, number)
         return self._prompts[number]
 
     def answer(self, mark: Mark, message_id: int | None = None) -> None:
-        """Keep a marked answer to the open round, then go on."""
+        """Store a marked answer to the open round and apply it."""
         self.mark, self.message_id = mark, message_id
         state, question = self.quiz.state, self.question()
         self.context.unit.answers.add(
@@ -60,15 +60,15 @@ class SoloQuiz:
                 at=self.context.now,
             )
         )
-        self.happen(events.Answered(state.round, mark.right))
+        self.apply(events.Answered(state.round, mark.right))
 
-    def happen(self, event: events.SoloEvent) -> None:
-        """Let an event happen and carry out what follows from it."""
+    def apply(self, event: events.SoloEvent) -> None:
+        """Apply an event to the state and run the effects."""
         self.quiz.state, todo = step(self.quiz.state, event, self.context.now)
-        self.carry_out(todo)
+        self.run_effects(todo)
 
-    def carry_out(self, todo: tuple[effects.SoloEffect, ...]) -> None:
-        """Do what the state machine demands, in order."""
+    def run_effects(self, todo: tuple[effects.SoloEffect, ...]) -> None:
+        """Run the effects of a transition, in order."""
         for effect in todo:
             match effect:
                 case effects.AskQuestion():
@@ -86,16 +86,16 @@ class SoloQuiz:
         self.quiz.deadline = self.quiz.state.deadline
 
     def _ask(self) -> None:
-        """Ask the question of the open round; one asked before is asked again as it was, whatever became of the bank.
+        """Send the question of the open round; if it was sent before, in the same version even if the bank changed.
 
-        One that a live class withholds from the learner is left out and not counted.
+        A question that a live class withholds from the learner is skipped and not counted.
         """
         state, library = self.quiz.state, self.context.library
         question_id = state.questions[state.round - 1]
         is_gone = self.quiz.version is None and question_id not in library.questions
         if is_gone or question_id in withheld_from(self.context, self.person):
             self.quiz.version = None
-            self.happen(events.QuestionWithdrawn(state.round))
+            self.apply(events.QuestionWithdrawn(state.round))
             return
         self.quiz.version = self.quiz.version or library.fingerprint(question_id)
         question = self.question()
@@ -145,7 +145,7 @@ class SoloQuiz:
 
 
 def quiz_result(context: Context, quiz: SoloSession) -> QuizResult:
-    """Sum a quiz up as far as it went."""
+    """Return the result of a quiz so far."""
     state, library = quiz.state, context.library
     rounds = [
         (library.questions[question_id], outcome)
@@ -170,13 +170,13 @@ def _topic_result(topic: str, title: str, rounds: Sequence[tuple[Question, Outco
 
 
 def quiz_of(context: Context, person: Person) -> SoloSession | None:
-    """Give the person's quiz that is open or waits, or None."""
+    """Return the person's current quiz, running or paused, or None."""
     return None if person.session_id is None else context.unit.sessions.find_solo(person.session_id)
 
 
-def leave(context: Context, person_id: int) -> None:
-    """Let the quiz of somebody who cannot be reached wait, so that no time counts."""
+def pause_quiz(context: Context, person_id: int) -> None:
+    """Pause the running quiz of a person, if there is one, so that no thinking time is counted."""
     person = context.unit.persons.find(person_id)
     quiz = quiz_of(context, person) if person else None
     if person and quiz and quiz.state.phase is Phase.ASKING:
-        SoloQuiz(context, person, quiz).happen(events.TimeExpired())
+        SoloQuiz(context, person, quiz).apply(events.TimeExpired())

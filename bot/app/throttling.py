@@ -1,4 +1,4 @@
-"""What somebody hears who asks too much. Who that is the Telegram edge decides, before anything else is done."""
+"""Warning for a person who sends too many updates. The throttle in ``bot/tg/inbound`` decides who that is."""
 
 from bot.app import commands
 from bot.app.context import Context
@@ -6,7 +6,7 @@ from bot.app.messages import Notice
 
 
 def ask_too_much(context: Context, command: commands.AskTooMuch) -> None:
-    """Ask for a moment's rest: below the button that was pressed, else in private; a group is not written to."""
+    """Warn the person: as the answer to a button press, else in the private chat; never in a group."""
     person = context.person(command.visitor)
     if command.press:
         context.toast = "toast.too_much"

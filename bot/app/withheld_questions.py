@@ -1,7 +1,7 @@
-"""Questions that are withheld from a person: a live class asks them in which that person has a seat.
+"""Questions that are withheld from a person because a live class in which the person has a seat asks them.
 
-Whoever leaves a class keeps the seat, so a class counts until it ends. Its questions are withheld from the start of the
-class to its end, asked or not, and with them those on the same sentence of the reading, since an explanation shows it.
+A pupil who leaves a class keeps the seat, so a class counts until it ends. Its questions are withheld from its start to
+its end, asked or not. So are other questions on the same sentences of the reading, since an explanation shows them.
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,10 @@ from bot.store.persons import ClassIds, Person
 from bot.store.sessions import SoloSession
 
 
-def withheld_from(context: Context, person: Person, *, but: int | None = None) -> frozenset[str]:
-    """Return the ids of all questions that may not be asked of a person now, outside the class ``but``.
+def withheld_from(context: Context, person: Person, *, except_class: int | None = None) -> frozenset[str]:
+    """Return the ids of all questions that must not be asked of a person now, except in the class ``except_class``.
 
-    Costs nothing for a person who has no seat in a class; else one query for each class and unit of work.
+    Needs no query for a person without a seat in a class, else at most one for each class and unit of work.
     """
     if person.classes is None:
         return frozenset()
@@ -23,11 +23,11 @@ def withheld_from(context: Context, person: Person, *, but: int | None = None) -
     running = tuple(session for session in person.classes.ids if session in asked)
     if running != person.classes.ids:
         person.classes = ClassIds(running) if running else None
-    return frozenset().union(*(asked[session] for session in running if session != but))
+    return frozenset().union(*(asked[session] for session in running if session != except_class))
 
 
 def askable(context: Context, person: Person, questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return those of these questions that may be asked of a person now."""
+    """Return the questions, of these, that may be asked of a person now."""
     withheld = withheld_from(context, person)
     return tuple(question for question in questions if question.id not in withheld)
 
@@ -40,11 +40,13 @@ def is_withheld(context: Context, person: Person, quiz: SoloSession) -> bool:
 
 
 def withheld_by(context: Context, sessions: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Return, by class, what is withheld because of it; a class that has ended is left out."""
+    """Return, by class, the ids of the questions that it withholds; omit classes that have ended."""
     sessions = tuple(sessions)
-    unknown = [session for session in sessions if session not in context.withheld]
+    unknown = [session for session in sessions if session not in context.withheld_questions]
     if unknown:
         found = context.unit.live_classes.asked_in(unknown)
-        context.withheld.update(dict.fromkeys(unknown))
-        context.withheld.update({session: context.library.on_same_sentences(asked) for session, asked in found.items()})
-    return {session: asked for session in sessions if (asked := context.withheld[session]) is not None}
+        context.withheld_questions.update(dict.fromkeys(unknown))
+        context.withheld_questions.update(
+            {session: context.library.on_same_sentences(asked) for session, asked in found.items()}
+        )
+    return {session: asked for session in sessions if (asked := context.withheld_questions[session]) is not None}

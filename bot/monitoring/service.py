@@ -62,11 +62,11 @@ class MonitoredService(QuizService):
         super().discard_update(update_id, lane, error)
         self._counters.set_aside["update"] += 1
 
-    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
+    def process_batch(self, parse: ParseUpdate, limit: int, min_age: float = 0.0) -> BatchResult:
         """Handle waiting updates, and count them."""
         began = self._seconds()
         try:
-            worked = super().process_batch(read, most, waited)
+            worked = super().process_batch(parse, limit, min_age)
         except StoreError:
             self._counters.failed_batches += 1
             raise
@@ -74,10 +74,10 @@ class MonitoredService(QuizService):
         self._count(worked, began)
         return worked
 
-    def process_one(self, update_id: int, read: ParseUpdate) -> BatchResult:
+    def process_one(self, update_id: int, parse: ParseUpdate) -> BatchResult:
         """Handle one update, and count it."""
         began = self._seconds()
-        worked = super().process_one(update_id, read)
+        worked = super().process_one(update_id, parse)
         self._count(worked, began)
         self._counters.set_aside["update"] += bool(worked.failure and worked.failure.is_discarded)
         return worked

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from strategies import question
 
 from bot.app import commands
-from bot.app.classroom.opening import MOST_LISTED, MOST_OPEN
+from bot.app.classroom.opening import MAX_LISTED, MAX_OPEN
 from bot.app.commands import ClassPlan, Command, Visitor
 from bot.app.context import Context, Links, OutgoingMessage
 from bot.app.dispatch.handlers import handle, load
@@ -106,20 +106,20 @@ def test_presses_in_two_processes_open_no_sixth(processes: tuple[Process, Proces
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(press, processes, (10, 20)))
-    assert processes[0].open_now() == MOST_OPEN
+    assert processes[0].open_now() == MAX_OPEN
 
 
 def test_presses_in_one_batch_open_no_sixth(process: Process) -> None:
     """Eight presses that are handled in one transaction open five classes, and three are told why not."""
     told = process.open_classes(*range(1, 9))
-    assert process.open_now() == MOST_OPEN
+    assert process.open_now() == MAX_OPEN
     lists = [one.message for one in told if isinstance(one.message, ClassUnderWay)]
-    assert [(len(one.classes), one.most) for one in lists] == [(MOST_OPEN, MOST_OPEN)] * 3
+    assert [(len(one.classes), one.most) for one in lists] == [(MAX_OPEN, MAX_OPEN)] * 3
 
 
 def test_a_class_is_not_handed_over_to_who_has_five(process: Process) -> None:
     """A co-host who is the host of five classes does not become the host of a sixth."""
-    process.open_classes(*range(1, MOST_OPEN + 1), person=COLLEAGUE)
+    process.open_classes(*range(1, MAX_OPEN + 1), person=COLLEAGUE)
     process.open_classes(1)
     with process.database.transaction() as unit:
         row = unit.live_classes.hosted_by(TEACHER)[-1]
@@ -142,7 +142,7 @@ def test_of_very_many_classes_the_newest_are_listed(process: Process) -> None:
     (listed,) = process.tell(commands.SetUpClass(visitor(TEACHER)))
     assert isinstance(listed.message, ClassUnderWay)
     assert not isinstance(listed.message, Notice)
-    assert (len(listed.message.classes), listed.message.more, listed.message.most) == (MOST_LISTED, 10, 0)
+    assert (len(listed.message.classes), listed.message.more, listed.message.most) == (MAX_LISTED, 10, 0)
     sessions = [one.session for one in listed.message.classes]
     assert sessions == sorted(sessions, reverse=True)
     process.open_classes(1)

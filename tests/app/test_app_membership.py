@@ -4,7 +4,7 @@ import pytest
 from group_service import ANN, BEN, TEACHER, ZOE, GroupService
 from sqlalchemy import select
 
-from bot.app.classroom.control import MOST_WAITS
+from bot.app.classroom.control import MAX_DEFERRALS
 from bot.app.classroom.live_class import LONGEST_CHECK
 from bot.app.commands import Control
 from bot.app.dispatch.service import OutgoingMessage
@@ -89,7 +89,7 @@ def test_a_press_does_not_wait_for_ever(group: GroupService) -> None:
     tell(group, group.of(MemberCheck)[:1])
     group.vote("first", BEN)
     group.press(Control.CLOSE)
-    for _ in range(MOST_WAITS):
+    for _ in range(MAX_DEFERRALS):
         assert group.state.phase is Phase.ASKING
         group.passes(2)
     assert group.state.phase is Phase.REVEALED
@@ -147,7 +147,7 @@ def test_a_first_vote_in_doubt_stands_in_the_second(group: GroupService) -> None
     """Who is known only after the discussion keeps the first vote, or replaces it; outsiders have neither."""
     group.vote("first", ANN, BEN, ZOE)
     group.press(Control.DISCUSS)
-    for _ in range(MOST_WAITS + 1):
+    for _ in range(MAX_DEFERRALS + 1):
         group.passes(2)
     assert group.state.phase is Phase.DISCUSSING
     group.press(Control.NEXT)
@@ -188,7 +188,7 @@ def test_an_ended_quiz_takes_nobody_in(group: GroupService) -> None:
     """Who is told to be in the group after the end has no part in the quiz, and no seat."""
     group.vote("first", ANN)
     group.press(Control.END)
-    for _ in range(MOST_WAITS + 1):
+    for _ in range(MAX_DEFERRALS + 1):
         group.passes(2)
     assert group.state.phase is Phase.FINISHED
     tell(group)

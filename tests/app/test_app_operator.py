@@ -71,7 +71,7 @@ def test_messages_are_told_without_what_they_say(database: Database) -> None:
 
 def test_some_are_put_back_and_the_rest_dropped(database: Database) -> None:
     """Who names ids changes these, once each; who names none changes all that are left."""
-    assert operator.put_back(database, [1, 2, 1])[0].startswith("2 put back.")
+    assert operator.requeue_updates(database, [1, 2, 1])[0].startswith("2 put back.")
     assert operator.drop_updates(database, ()) == ("3 dropped.",)
     assert operator.drop_messages(database, ()) == ("3 dropped.",)
     assert operator.list_updates(database) == ("No update is set aside.",)
@@ -85,7 +85,7 @@ def test_an_unknown_id_changes_nothing(database: Database) -> None:
     """If one of several ids is not set aside, that one is told, and all stay."""
     before = operator.list_updates(database)
     with pytest.raises(StoreError, match=r"^Not set aside: 9, 77\. Nothing was changed\.$"):
-        operator.put_back(database, [1, 77, 9])
+        operator.requeue_updates(database, [1, 77, 9])
     assert operator.list_updates(database) == before
 
 

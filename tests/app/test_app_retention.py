@@ -112,6 +112,6 @@ def test_what_an_operator_puts_back_or_drops_is_changed_a_little_at_a_time(
     """However much is set aside, no transaction changes more than a bounded part: a bot in the same file goes on."""
     fill(database, MANY)
     with changes(database.engine, "UPDATE", "DELETE") as counts:
-        assert operator.ACTS[act](database, ())[0].startswith(str(2 * MANY))
+        assert operator.ACTIONS[act](database, ())[0].startswith(str(2 * MANY))
     assert sum(counts) == 2 * MANY
     assert max(counts) <= operator.CHANGED_AT_ONCE

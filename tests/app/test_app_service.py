@@ -284,7 +284,7 @@ def test_a_question_taken_out_or_changed_stays_readable(make_office: Callable[[B
         assert library.fingerprint("q0") != fingerprint
         assert library.version(fingerprint, unit.versions) == old
         assert library.version(library.fingerprint("q0"), unit.versions) == changed.questions[0]
-        with pytest.raises(LookupError, match="was never kept"):
+        with pytest.raises(LookupError, match="was never stored"):
             library.version("no fingerprint", unit.versions)
 
 

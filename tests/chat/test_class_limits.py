@@ -7,7 +7,7 @@ from pupils import BY_HAND, Pupil, Teacher, seat_pupils
 from sqlalchemy import func, select
 from whale_bank import HEART, LARGEST, NAME, bank_in_order
 
-from bot.app.classroom.opening import MOST_OPEN
+from bot.app.classroom.opening import MAX_OPEN
 from bot.playground.world import Message
 from bot.store.live_classes import LIVE_CLASSES
 
@@ -60,19 +60,19 @@ async def test_classes_are_listed_in_one_message(start_bot: StartBot) -> None:
 async def test_a_sixth_class_is_refused_until_one_is_ended(start_bot: StartBot) -> None:
     """A host with five open classes gets their list instead of a sixth class, until one of them ends."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
-    led = await open_classes(teacher, MOST_OPEN - 1)
+    led = await open_classes(teacher, MAX_OPEN - 1)
     await teacher.says("/class")
     await teacher.presses(ANOTHER)
     early = teacher.messages()[-1]
     await press_open_in(teacher, early)
     (listed,) = await teacher.says("/class")
-    assert text_of(listed).startswith(words("host.most", limit=MOST_OPEN))
+    assert text_of(listed).startswith(words("host.most", limit=MAX_OPEN))
     assert ANOTHER not in buttons_of(listed)
-    assert len(buttons_of(listed)) == MOST_OPEN
-    assert count_open(teacher) == MOST_OPEN
+    assert len(buttons_of(listed)) == MAX_OPEN
+    assert count_open(teacher) == MAX_OPEN
     await teacher.presses(buttons_of(listed)[-1])
     await led[0].leads("end", "end_yes")
-    assert count_open(teacher) == MOST_OPEN - 1
+    assert count_open(teacher) == MAX_OPEN - 1
     (several,) = await teacher.says("/class")
     assert buttons_of(several)[-1] == ANOTHER
 
@@ -87,9 +87,9 @@ async def test_classes_opened_at_the_same_time_are_limited_to_five(start_bot: St
         await teacher.presses(ANOTHER)
         choices.append(teacher.messages()[-1])
     replies = await press_open_in(teacher, *choices)
-    assert count_open(teacher) == MOST_OPEN
+    assert count_open(teacher) == MAX_OPEN
     assert (
-        sum(text_of(one).startswith(words("host.most", limit=MOST_OPEN)) for one in replies if not one.content.photo)
+        sum(text_of(one).startswith(words("host.most", limit=MAX_OPEN)) for one in replies if not one.content.photo)
         == 3
     )
 
@@ -97,10 +97,10 @@ async def test_classes_opened_at_the_same_time_are_limited_to_five(start_bot: St
 async def test_the_limit_of_classes_is_per_host(start_bot: StartBot) -> None:
     """Another teacher can open a class while one teacher has five."""
     teacher = Teacher(await start_bot(bank_in_order(LARGEST)))
-    await open_classes(teacher, MOST_OPEN)
+    await open_classes(teacher, MAX_OPEN)
     other = Teacher(teacher.bot, "Mr Ray")
     await other.opens()
-    assert count_open(teacher) == MOST_OPEN + 1
+    assert count_open(teacher) == MAX_OPEN + 1
 
 
 @pytest.mark.parametrize("choice", [BY_HAND, words("seat.seconds", seconds=15)])

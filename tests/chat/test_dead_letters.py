@@ -107,7 +107,7 @@ async def test_a_requeued_update_is_handled_once(
         await lenient_bot.wait_until(lambda: lenient_bot.problems() == ["LookupError: not yet"])
     if not runs:
         await lenient_bot.stop()
-    operator.put_back(lenient_bot.database, ())
+    operator.requeue_updates(lenient_bot.database, ())
     if not runs:
         await lenient_bot.start()
     await lenient_bot.wait_until(lambda: bool(answers()))

@@ -150,7 +150,7 @@ async def test_a_deeply_nested_update_is_set_aside_unchanged(pipeline: UpdatePip
             ["message", "ValueError"],
             ["telepathy", "ValueError"],
         ]
-        operator.put_back(pipeline.database, (2,))
+        operator.requeue_updates(pipeline.database, (2,))
         await pipeline.process([pipeline.with_id(GOOD)])
         assert pipeline.sent[9] == 3
         assert len(pipeline.dead_letters()) == 2

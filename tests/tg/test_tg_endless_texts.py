@@ -167,7 +167,7 @@ AWAITED = {"code": _code, "nickname": _nickname, "name": _name, "rename": _renam
 
 def test_all_that_is_written_is_tried() -> None:
     """Each sort of awaited text, and each kind of question that is answered in writing, is among those tried here."""
-    assert AWAITED.keys() == expected_text.SORTS.keys()
+    assert AWAITED.keys() == expected_text.TEXT_HANDLERS.keys()
     assert all(isinstance(kind.prompt(0), WrittenPrompt) for kind in WRITTEN.values())
     assert {kind.name for kind in KINDS} - WRITTEN.keys() == {"one right", "several right", "true/false"}
 

@@ -3,7 +3,7 @@
 from bot.app import commands
 from bot.app.classroom import membership
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.secrecy import go_on_alone, take_seat
+from bot.app.classroom.secrecy import skip_withheld_question, withhold_class_questions
 from bot.app.context import Context
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, Notice, TakenSign
@@ -23,13 +23,15 @@ def vote(context: Context, person: Person, poll: SentPoll, command: commands.Vot
     if live is None or not options:
         return
     pupil = (
-        _voter_in_group(live, person, poll, command.visitor.last_name) if live.is_group else _voter(live, person, poll)
+        _group_voter(live, person, poll, command.visitor.last_name)
+        if live.is_group
+        else _link_voter(live, person, poll)
     )
     if pupil:
         _answer(live, pupil, chosen_in(_prompt_of(live, pupil), options))
 
 
-def _voter(live: LiveClass, person: Person, poll: SentPoll) -> Pupil | None:
+def _link_voter(live: LiveClass, person: Person, poll: SentPoll) -> Pupil | None:
     """Give who votes over a link, if the vote counts; else say why not. A forwarded poll counts for nobody else."""
     pupil = live.context.unit.pupils.of_person(live.session.id, person.id)
     if pupil is None or not pupil.nickname:
@@ -45,21 +47,21 @@ def _voter(live: LiveClass, person: Person, poll: SentPoll) -> Pupil | None:
     return pupil
 
 
-def _voter_in_group(live: LiveClass, person: Person, poll: SentPoll, surname: str) -> Pupil | None:
+def _group_voter(live: LiveClass, person: Person, poll: SentPoll, surname: str) -> Pupil | None:
     """Give who votes in a group, if the vote counts. Who voted late is not told: there may be no private chat."""
     state, pupils = live.session.state, live.context.unit.pupils
     if not state.takes_answers or (poll.round, poll.vote) != (state.round, state.vote):
         return None
     known = pupils.of_person(live.session.id, person.id)
     if known is None or known.seat.gone:
-        if not take_seat(live, person):
+        if not withhold_class_questions(live, person):
             return None
-        go_on_alone(live.context, person)
+        skip_withheld_question(live.context, person)
     if known and known.seat.gone:
         return None  # somebody outside the group, or in another class that asks the same
     if known:
-        membership.ask_again(live, known)
-    pupil = known or membership.take_in(live, person, surname)
+        membership.repeat_lost_check(live, known)
+    pupil = known or membership.add_voter(live, person, surname)
     if not (pupil.seat.open and pupil.seat.round == state.round):
         pupil.seat = seats.open_round(pupil.seat, state, late=False)
         pupil.version = live.session.version
@@ -97,7 +99,7 @@ def _answer(live: LiveClass, pupil: Pupil, answer: Answer, message_id: int | Non
         live.send(pupil, TakenSign(message_id))
     choice = answer.options if isinstance(answer, Chosen) else ()
     points = seats.points_for(mark.right, pupil.seat, state, now)
-    live.reply(pupil, Reply(mark.right, tuple(sorted(choice)), mark.given, mark.note, points, now))
+    live.accept_answer(pupil, Reply(mark.right, tuple(sorted(choice)), mark.given, mark.note, points, now))
 
 
 def _prompt_of(live: LiveClass, pupil: Pupil) -> Prompt:

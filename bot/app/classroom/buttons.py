@@ -14,7 +14,7 @@ _STAYING = {(Phase.ASKING, Phase.HELD), (Phase.HELD, Phase.ASKING), (Phase.REVEA
 _TOLD = (Phase.DISCUSSING, Phase.REVEALED, Phase.RESTING)
 
 
-def renew_buttons(live: ClassContext, before: Phase) -> None:
+def update_buttons(live: ClassContext, before: Phase) -> None:
     """Put the right buttons under the message that carries them, or take them off once another will carry them."""
     after, message_id = live.session.state.phase, live.session.message_id
     if message_id is None:
@@ -26,7 +26,7 @@ def renew_buttons(live: ClassContext, before: Phase) -> None:
         live.session.message_id = None
 
 
-def renew_pressed(live: ClassContext, message_id: int, before: int | None) -> None:
+def update_pressed_message(live: ClassContext, message_id: int, before: int | None) -> None:
     """Do the same with another message whose button was pressed; ``before`` is the one that carried them until then."""
     if message_id == before:
         return

@@ -15,7 +15,7 @@ Obstacle = Literal["", "toast.newest", "toast.resending"]
 """Why a vote is not to be closed: the button stands under a lost copy, or the question is on its way once more."""
 
 
-def learn_copy(live: ClassContext, press: Press) -> bool:
+def register_unknown_copy(live: ClassContext, press: Press) -> bool:
     """Return whether a button stands under a copy of the open poll that was not known; its votes count from now on.
 
     In a second vote it may be a copy of the first one just as well, so its votes do not count.
@@ -28,14 +28,14 @@ def learn_copy(live: ClassContext, press: Press) -> bool:
     return True
 
 
-def obstacle_to(live: ClassContext, command: ControlClass, *, is_lost_copy: bool) -> Obstacle:
+def closing_obstacle(live: ClassContext, command: ControlClass, *, is_lost_copy: bool) -> Obstacle:
     """Return the text that says what keeps a button from closing the open vote; empty where nothing does."""
     state, press = live.session.state, command.press
     if command.control not in (Control.CLOSE, Control.DISCUSS) or not state.takes_answers:
         return ""
     if state.arrived_at is None and state.coming:
         # Where this very process put the question, its one copy is there, and about to be known.
-        is_first = live.context.questions_sent.holds(live.session.id, state.round, state.vote)
+        is_first = live.context.questions_sent.contains(live.session.id, state.round, state.vote)
         return "" if is_first else "toast.resending"
     return "toast.newest" if is_lost_copy or (press and live.is_group and _is_older(live, press)) else ""
 

@@ -21,10 +21,10 @@ def close(live: ClassContext, round_number: int, *, in_time: bool) -> None:
     prompt = live.prompt
     taking_part = [pupil for pupil in live.everybody if _takes_part(live, pupil, round_number)]
     live.row.votes = _votes(live, taking_part, round_number)
-    closed = [pupil for pupil in taking_part if not _goes_on(live, pupil, in_time=in_time)]
+    closed = [pupil for pupil in taking_part if not _continue_in_private(live, pupil, in_time=in_time)]
     question_id = live.session.state.questions[round_number - 1]
     live.context.unit.answers.load_items((pupil.person_id, question_id) for pupil in closed if _answered(pupil.seat))
-    replies = [(pupil, _settle(live, pupil, round_number)) for pupil in closed]
+    replies = [(pupil, _close_seat(live, pupil, round_number)) for pupil in closed]
     rank_all(live)
     if live.is_group:
         _reveal_to_group(live, round_number)
@@ -43,7 +43,7 @@ def _takes_part(live: ClassContext, pupil: Pupil, round_number: int) -> bool:
     return live.is_group or (pupil.seat.open and pupil.seat.round == round_number)
 
 
-def _goes_on(live: ClassContext, pupil: Pupil, *, in_time: bool) -> bool:
+def _continue_in_private(live: ClassContext, pupil: Pupil, *, in_time: bool) -> bool:
     """Let a seat go on in private if it may; say whether it does."""
     state, now = live.session.state, live.context.now
     if not seats.stays_open_in_private(pupil.seat, state, now, in_time=in_time):
@@ -52,9 +52,9 @@ def _goes_on(live: ClassContext, pupil: Pupil, *, in_time: bool) -> bool:
     return True
 
 
-def _settle(live: ClassContext, pupil: Pupil, round_number: int) -> Reply | None:
+def _close_seat(live: ClassContext, pupil: Pupil, round_number: int) -> Reply | None:
     pupil.seat, reply = seats.close_round(pupil.seat, live.session.state)
-    live.keep(pupil, reply, round_number, live.session.version)
+    live.store_answer(pupil, reply, round_number, live.session.version)
     return reply
 
 

@@ -37,12 +37,12 @@ class ClassContext:
         """Whether the class is in a group, with one message for all."""
         return self.row.chat_id is not None
 
-    def is_doubtful(self, pupil: Pupil) -> bool:
+    def is_unchecked(self, pupil: Pupil) -> bool:
         """Return whether it is not known yet that somebody who voted in a group is in it."""
         return self.is_group and not pupil.nickname and not pupil.seat.gone
 
     @property
-    def is_checking(self) -> bool:
+    def awaits_member_check(self) -> bool:
         """Whether Telegram has yet to say of somebody whether they are in the group."""
         chat_id = self.row.chat_id
         return chat_id is not None and self.context.is_sending(MemberCheck, chat_id)
@@ -57,12 +57,12 @@ class ClassContext:
         """Those who are here, in the order of joining."""
         return [pupil for pupil in self.everybody if pupil.is_here]
 
-    def names(self, some: Sequence[Pupil], language: str = "") -> Mapping[int, str]:
+    def names(self, pupils: Sequence[Pupil], language: str = "") -> Mapping[int, str]:
         """Return by number what some are called, in this language or else the class'.
 
         Nicknames over a link differ already. In a group they are Telegram's first names, told apart among all.
         """
-        people = self.context.unit.pupils.called(self.session.id) if self.is_group else some
+        people = self.context.unit.pupils.called(self.session.id) if self.is_group else pupils
         return names_of(people, language or self.row.language)
 
     @property
@@ -101,7 +101,7 @@ class ClassContext:
         if self.row.chat_id is not None:
             self.context.send_to_chat(self.row.chat_id, self.row.language, message)
 
-    def keep(self, pupil: Pupil, reply: Reply | None, round_number: int, version: str | None) -> None:
+    def store_answer(self, pupil: Pupil, reply: Reply | None, round_number: int, version: str | None) -> None:
         """Keep an answer that counted: the one place where a live class writes answers."""
         if reply is None:
             return
@@ -118,7 +118,7 @@ class ClassContext:
             )
         )
 
-    def show_controls(self) -> None:
+    def update_controls(self) -> None:
         """Show everybody who leads a class over a link where it stands; one whose controls are being sent waits."""
         self.row.shown_at, self._refresh_at = self.context.now, None
         for host in () if self.is_group else self.row.hosts.people:
@@ -129,21 +129,21 @@ class ClassContext:
             controls = class_controls(self.context, self.session, self.row, message_id, ending=host.ending)
             self.context.send(person, controls)
 
-    def give_controls(self, person: Person) -> None:
+    def send_controls(self, person: Person) -> None:
         """Give somebody who leads the class its controls in a new message; the old one loses its buttons."""
         for host in self.row.hosts.people:
             if host.person_id == person.id and host.message_id:
                 self.context.send(person, ClosedButtons(host.message_id))
-        self.place_controls(person.id, 0)
+        self.set_controls_message(person.id, 0)
         self.context.send(person, class_controls(self.context, self.session, self.row, None))
 
-    def note_change(self) -> None:
+    def refresh_controls(self) -> None:
         """Show a changed count soon, but no more often than Telegram lets a message change."""
         if self.is_group:
             return
         shown_at = self.row.shown_at
         if shown_at is None or self.context.now - shown_at >= REFRESH:
-            self.show_controls()
+            self.update_controls()
         else:
             self._refresh_at = shown_at + REFRESH
 
@@ -153,23 +153,23 @@ class ClassContext:
         times = [time for time in (state.deadline, state.abandoned_at, self._refresh_at) if time]
         self.session.deadline = min(times, default=None)
 
-    def place_controls(self, person_id: int, message_id: int) -> None:
+    def set_controls_message(self, person_id: int, message_id: int) -> None:
         """Remember which message carries a host's controls."""
         for host in self.row.hosts.people:
             if host.person_id == person_id:
                 self._change_host(replace(host, message_id=message_id, ending=False))
 
-    def find_controls(self, person: Person, message_id: int) -> None:
+    def recover_controls_message(self, person: Person, message_id: int) -> None:
         """Remember which message carries a host's controls by a press of them, which can come before the receipt."""
         if any(host.person_id == person.id and not host.message_id for host in self.row.hosts.people):
-            self.place_controls(person.id, message_id)
+            self.set_controls_message(person.id, message_id)
 
-    def ask_end(self, person: Person, *, ending: bool) -> None:
+    def set_end_confirmation(self, person: Person, *, ending: bool) -> None:
         """Let the end be confirmed by whoever wants it, in their own controls and however often these are renewed."""
         for host in self.row.hosts.people:
             if host.person_id == person.id:
                 self._change_host(replace(host, ending=ending))
-        self.show_controls()
+        self.update_controls()
 
     def _change_host(self, changed: Host) -> None:
         people = (changed if host.person_id == changed.person_id else host for host in self.row.hosts.people)

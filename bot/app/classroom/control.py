@@ -1,10 +1,10 @@
 """The control buttons of a live class: for its host, co-hosts and, in a group, administrators."""
 
 from bot.app import commands
-from bot.app.classroom.buttons import renew_pressed
-from bot.app.classroom.closable import learn_copy, obstacle_to
+from bot.app.classroom.buttons import update_pressed_message
+from bot.app.classroom.closable import closing_obstacle, register_unknown_copy
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.permission import is_bound, may_lead
+from bot.app.classroom.permission import is_in_class_chat, may_lead
 from bot.app.classroom.presenter import controls_of
 from bot.app.commands import Control
 from bot.app.context import Context
@@ -19,7 +19,7 @@ MORE_SECONDS = 15
 # What closes a vote. It waits while Telegram is asked whose votes count, but no more than so many times: that is twelve
 # seconds, unless other messages call it sooner.
 CLOSING = (Control.CLOSE, Control.DISCUSS, Control.END)
-MOST_WAITS = 12
+MAX_DEFERRALS = 12
 
 EVENTS: dict[Control, events.ClassEvent] = {
     Control.START: events.Started(),
@@ -38,7 +38,7 @@ def control(context: Context, command: commands.ControlClass) -> None:
     """Do what a button says. One made for another round or another chat, or pressed twice, does nothing."""
     person = context.person(command.visitor)
     live = find_live_class(context, command.session)
-    if live is None or not is_bound(live.row, command.spot):
+    if live is None or not is_in_class_chat(live.row, command.spot):
         context.toast = "toast.stale"
         return
     if not may_lead(context, live.row, person):
@@ -46,15 +46,15 @@ def control(context: Context, command: commands.ControlClass) -> None:
         return
     live.touch()
     if command.press and not live.is_group:
-        live.find_controls(person, command.press.message_id)
+        live.recover_controls_message(person, command.press.message_id)
     if live.session.state.phase is Phase.FINISHED or live.session.state.round != command.round:
         context.toast = "toast.closed"
         return
-    is_lost_copy = command.press is not None and live.is_group and learn_copy(live, command.press)
+    is_lost_copy = command.press is not None and live.is_group and register_unknown_copy(live, command.press)
     if command.control in (Control.ASK_END, Control.KEEP):
         _ask_end(live, person, command, ending=command.control is Control.ASK_END)
     else:
-        _happen(context, live, command, is_lost_copy=is_lost_copy)
+        _apply_control(context, live, command, is_lost_copy=is_lost_copy)
 
 
 def _ask_end(live: LiveClass, person: Person, command: commands.ControlClass, *, ending: bool) -> None:
@@ -62,30 +62,30 @@ def _ask_end(live: LiveClass, person: Person, command: commands.ControlClass, *,
     if live.is_group and command.press:
         live.send_to_group(ControlsChanged(command.press.message_id, controls_of(live.session, ending=ending)))
     else:
-        live.ask_end(person, ending=ending)
+        live.set_end_confirmation(person, ending=ending)
         live.schedule()
 
 
-def _happen(context: Context, live: LiveClass, command: commands.ControlClass, *, is_lost_copy: bool) -> None:
+def _apply_control(context: Context, live: LiveClass, command: commands.ControlClass, *, is_lost_copy: bool) -> None:
     carrier = live.session.message_id
     if _comes_late(live, command.control):
         context.toast = "toast.closed"
         return
-    if obstacle := obstacle_to(live, command, is_lost_copy=is_lost_copy):
+    if obstacle := closing_obstacle(live, command, is_lost_copy=is_lost_copy):
         context.toast = obstacle
         return
-    if command.control in CLOSING and context.deferrals < MOST_WAITS and live.session.state.takes_answers:
-        context.deferred = live.is_checking
+    if command.control in CLOSING and context.deferrals < MAX_DEFERRALS and live.session.state.takes_answers:
+        context.deferred = live.awaits_member_check
         if context.deferred:
             return
     try:
-        live.happen(EVENTS[command.control])
+        live.apply(EVENTS[command.control])
     except TransitionRefusedError:
         context.toast = "toast.closed"
         return
     context.toast = f"toast.{command.control}"
     if live.is_group and command.press:
-        renew_pressed(live, command.press.message_id, carrier)
+        update_pressed_message(live, command.press.message_id, carrier)
 
 
 def _comes_late(live: LiveClass, control: Control) -> bool:

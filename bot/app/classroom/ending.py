@@ -27,7 +27,7 @@ def finish(live: ClassContext) -> None:
     missed = _missed(live)
     for pupil in live.here:
         if not is_private(pupil.seat, live.session.state):
-            _dismiss(live, pupil, missed.get(pupil.person_id, ()))
+            _send_result(live, pupil, missed.get(pupil.person_id, ()))
     summary = _summary(live)
     for host in live.row.hosts.people:
         person = live.context.unit.persons.find(host.person_id)
@@ -35,12 +35,12 @@ def finish(live: ClassContext) -> None:
             live.context.send(person, summary(person.language))
 
 
-def dismiss(live: ClassContext, pupil: Pupil) -> None:
+def send_result(live: ClassContext, pupil: Pupil) -> None:
     """Tell one pupil how the class went, after its end."""
-    _dismiss(live, pupil, _missed(live).get(pupil.person_id, ()))
+    _send_result(live, pupil, _missed(live).get(pupil.person_id, ()))
 
 
-def _dismiss(live: ClassContext, pupil: Pupil, missed: tuple[str, ...]) -> None:
+def _send_result(live: ClassContext, pupil: Pupil, missed: tuple[str, ...]) -> None:
     person = live.person(pupil)
     if person.class_id == live.session.id:
         person.class_id = None

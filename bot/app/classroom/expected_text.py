@@ -14,13 +14,13 @@ from bot.core.join_codes import code_to_quote, read_code
 from bot.store.persons import Person
 
 
-def take(context: Context, person: Person, text: str) -> bool:
+def handle_text(context: Context, person: Person, text: str) -> bool:
     """Take a text for what is awaited of a person; return whether something was."""
     sort, _, about = (person.awaits or "").partition(":")
-    return sort in SORTS and SORTS[sort](context, person, about, text)
+    return sort in TEXT_HANDLERS and TEXT_HANDLERS[sort](context, person, about, text)
 
 
-def pupil_renamed(awaits: str | None) -> int | None:
+def pupil_to_rename(awaits: str | None) -> int | None:
     """Give the pupil for whom another nickname is awaited, or None."""
     sort, _, about = (awaits or "").partition(":")
     return int(about) if sort == "rename" else None
@@ -76,7 +76,7 @@ def _is_code_of_a_class(context: Context, person: Person, text: str) -> bool:
     return False
 
 
-SORTS: Mapping[str, Callable[[Context, Person, str, str], bool]] = {
+TEXT_HANDLERS: Mapping[str, Callable[[Context, Person, str, str], bool]] = {
     "code": _take_code,
     "nickname": _take_nickname,
     "name": _take_name,

@@ -28,20 +28,20 @@ from bot.store.persons import Person
 def set_up(context: Context, command: commands.SetUpGroupQuiz) -> None:
     """Offer topics, a number and a pace; where a quiz is under way already, show its controls instead."""
     person, spot = context.person(command.visitor), command.spot
-    if not _leads(context, person, command, spot) or _shows_running(context, spot):
+    if not _check_leader(context, person, command, spot) or _show_if_running(context, spot):
         return
     if not knows_administrators(context, spot, person):
         return
     plan = command.plan or ClassPlan()
     if plan.topic and not _pool(context, plan.topic):
-        _say(context, spot, person, GroupNotice(spot.thread_id, "quiz.no_such_topic"))
+        _reply(context, spot, person, GroupNotice(spot.thread_id, "quiz.no_such_topic"))
         plan = replace(plan, topic="")
     if not _pool(context, ""):
-        _say(context, spot, person, GroupNotice(spot.thread_id, "group.no_questions"))
+        _reply(context, spot, person, GroupNotice(spot.thread_id, "group.no_questions"))
         return
     message_id = command.press.message_id if command.press else None
     unchecked = not is_checked(context, context.unit.groups.find(spot.chat_id))
-    _say(context, spot, person, GroupSetup(spot.thread_id, _offers(context), plan, message_id, unchecked))
+    _reply(context, spot, person, GroupSetup(spot.thread_id, _offers(context), plan, message_id, unchecked))
 
 
 def refuse_channel(context: Context, command: commands.CallAsChannel) -> None:
@@ -52,7 +52,7 @@ def refuse_channel(context: Context, command: commands.CallAsChannel) -> None:
     context.send_to_chat(spot.chat_id, last.language if last else nearest_language(command.visitor.language), notice)
 
 
-def _leads(context: Context, person: Person, command: commands.Command, spot: Spot) -> bool:
+def _check_leader(context: Context, person: Person, command: commands.Command, spot: Spot) -> bool:
     """Say whether a person may lead here; one who may not is told, unless Telegram must be asked first."""
     # Buttons are pressed by persons; only who writes may speak in the group's name.
     if may_lead_in(context, replace(spot, anonymous=False) if command.press else spot, person):
@@ -60,17 +60,17 @@ def _leads(context: Context, person: Person, command: commands.Command, spot: Sp
     if command.press:
         context.toast = "toast.not_leader"
     elif not context.deferred:
-        _say(context, spot, person, GroupNotice(spot.thread_id, "group.not_leader"))
+        _reply(context, spot, person, GroupNotice(spot.thread_id, "group.not_leader"))
     return False
 
 
-def _say(context: Context, spot: Spot, person: Person, message: Message) -> None:
+def _reply(context: Context, spot: Spot, person: Person, message: Message) -> None:
     """Answer in the group, in the language of who asked; where that is nobody known, in that of the last quiz there."""
     last = context.unit.live_classes.last_in(spot.chat_id) if spot.anonymous else None
     context.send_to_chat(spot.chat_id, last.language if last else person.language, message)
 
 
-def _shows_running(context: Context, spot: Spot) -> bool:
+def _show_if_running(context: Context, spot: Spot) -> bool:
     """Say whether a quiz is under way here, and if so, show its controls again."""
     live = _running(context, spot)
     if live:
@@ -101,7 +101,7 @@ def _offers(context: Context) -> tuple[TopicOffer, ...]:
 def begin_quiz(context: Context, command: commands.BeginGroupQuiz) -> None:
     """Start a quiz; one message starts one, and where one is under way, its controls are shown instead."""
     person, spot = context.person(command.visitor), command.spot
-    if not _leads(context, person, command, spot):
+    if not _check_leader(context, person, command, spot):
         return
     origin = f"{spot.chat_id}:{command.message_id}"
     if context.unit.sessions.started_by(origin) is not None:
@@ -114,8 +114,8 @@ def begin_quiz(context: Context, command: commands.BeginGroupQuiz) -> None:
     if not pool:
         context.toast = "toast.stale"
     elif not free:
-        _say(context, spot, person, GroupNotice(spot.thread_id, "group.after_class"))
-    elif not _shows_running(context, spot):
+        _reply(context, spot, person, GroupNotice(spot.thread_id, "group.after_class"))
+    elif not _show_if_running(context, spot):
         _begin(
             context,
             command,
@@ -131,7 +131,7 @@ def _begin(
     spot, plan = command.spot, command.plan
     topic = context.library.topic(plan.topic)
     chosen = GroupChosen(command.message_id, topic.title if topic else "", plan, len(questions))
-    _say(context, spot, person, chosen)
+    _reply(context, spot, person, chosen)
     state = begin(questions, context.now, seconds=plan.seconds, bonus=plan.bonus, together=True)
     session = context.unit.sessions.add(person.id, origin, plan.topic, state, context.now)
     row = context.unit.live_classes.add(
@@ -146,17 +146,17 @@ def _begin(
     )
     if person.is_private and (link := context.links.board(row.key)):
         context.send(person, BoardOffered(link))
-    LiveClass(context, session, row).happen(events.Started())
+    LiveClass(context, session, row).apply(events.Started())
 
 
 def pause(context: Context, command: commands.PauseGroupQuiz) -> None:
     """Let the quiz of this group, or of this topic of it, wait; its controls say how to go on."""
     person, spot = context.person(command.visitor), command.spot
-    if not _leads(context, person, command, spot):
+    if not _check_leader(context, person, command, spot):
         return
     live = _running(context, spot)
     if live is None:
-        _say(context, spot, person, GroupNotice(spot.thread_id, "group.none"))
+        _reply(context, spot, person, GroupNotice(spot.thread_id, "group.none"))
         return
     _pause(live)
     _show(live)
@@ -164,7 +164,7 @@ def pause(context: Context, command: commands.PauseGroupQuiz) -> None:
 
 def _pause(live: LiveClass) -> None:
     if live.session.state.phase in (Phase.ASKING, Phase.REVEALED):
-        live.happen(events.Paused())
+        live.apply(events.Paused())
 
 
 def allow(context: Context, command: commands.AllowLeader) -> None:
@@ -172,23 +172,23 @@ def allow(context: Context, command: commands.AllowLeader) -> None:
     person, spot = context.person(command.visitor), command.spot
     if not administers(context, spot, person):
         if not context.deferred:
-            _say(context, spot, person, GroupNotice(spot.thread_id, "group.only_administrators"))
+            _reply(context, spot, person, GroupNotice(spot.thread_id, "group.only_administrators"))
         return
     if command.person is None:
-        _say(context, spot, person, GroupNotice(spot.thread_id, "group.allow_how"))
+        _reply(context, spot, person, GroupNotice(spot.thread_id, "group.allow_how"))
         return
     group = context.unit.groups.take(spot.chat_id)
     others = tuple(one for one in group.allowed.ids if one != command.person)
     is_allowed = len(others) < len(group.allowed.ids)
     group.allowed = People(others if is_allowed else (*others, command.person))
     text = "group.disallowed" if is_allowed else "group.allowed"
-    _say(context, spot, person, GroupNotice(spot.thread_id, text, name_alone(command.name, person.language)))
+    _reply(context, spot, person, GroupNotice(spot.thread_id, text, name_alone(command.name, person.language)))
 
 
 def enter(context: Context, command: commands.EnterGroup) -> None:
     """Greet a group that lets the bot in, or show what waits there; let a quiz wait whose group put the bot out."""
     language = context.person(command.visitor).language
-    _note_role(context, command.spot.chat_id, administers=command.administers)
+    _record_role(context, command.spot.chat_id, administers=command.administers)
     rows = context.unit.live_classes.all_open_in(command.spot.chat_id)
     for live in filter(None, (find_live_class(context, row.id) for row in rows)):
         if command.inside:
@@ -201,10 +201,10 @@ def enter(context: Context, command: commands.EnterGroup) -> None:
 
 def change_role(context: Context, command: commands.ChangeRole) -> None:
     """Note that the bot administers a group from now on, or no longer."""
-    _note_role(context, command.spot.chat_id, administers=command.administers)
+    _record_role(context, command.spot.chat_id, administers=command.administers)
 
 
-def _note_role(context: Context, chat_id: int, *, administers: bool) -> None:
+def _record_role(context: Context, chat_id: int, *, administers: bool) -> None:
     group = context.unit.groups.take(chat_id)
     others = tuple(one for one in group.administrators.ids if one != context.bot_id)
     group.administrators = People((*others, context.bot_id) if administers else others)
@@ -212,10 +212,10 @@ def _note_role(context: Context, chat_id: int, *, administers: bool) -> None:
 
 def migrate(context: Context, command: commands.MigrateGroup) -> None:
     """Go on in the supergroup that a group became."""
-    move_group(context, command.old, command.new)
+    apply_group_migration(context, command.old, command.new)
 
 
-def move_group(context: Context, old_id: int, new_id: int) -> None:
+def apply_group_migration(context: Context, old_id: int, new_id: int) -> None:
     """Go on in another chat; Telegram may tell of it more than once, and before or after a message met it."""
     for row in context.unit.live_classes.all_open_in(old_id):
         row.chat_id = new_id

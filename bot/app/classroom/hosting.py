@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from bot.app import commands
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.opening import hosts_enough
+from bot.app.classroom.opening import has_maximum_of_classes
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.seating import leave_seat
-from bot.app.classroom.secrecy import give_up_seat, is_asked_the_same
+from bot.app.classroom.secrecy import sits_in_overlapping_class, stop_withholding
 from bot.app.context import Context
 from bot.app.display_names import names_among
 from bot.app.messages import ClosedButtons, HostList, Notice
@@ -24,8 +24,8 @@ from bot.store.live_classes import Host, Hosts
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 
-GOOD_FOR = timedelta(hours=24)
-MOST_CO_HOSTS = 10
+INVITATION_VALID_FOR = timedelta(hours=24)
+MAX_CO_HOSTS = 10
 
 
 def led_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
@@ -73,14 +73,14 @@ def _invite(live: LiveClass) -> None:
     """Make an invitation, where somebody can be invited; the one before is good no longer."""
     row, context = live.row, live.context
     if _inviting(live) == "open":
-        row.invitation, row.invited_until = make_secret(context.rng), context.now + GOOD_FOR
+        row.invitation, row.invited_until = make_secret(context.rng), context.now + INVITATION_VALID_FOR
 
 
 def _inviting(live: LiveClass) -> Inviting:
     """Return whether a co-host can be invited, or why not."""
     if live.session.state.phase is not Phase.GATHERING:
         return "started"
-    return "full" if len(live.row.hosts.people) > MOST_CO_HOSTS else "open"
+    return "full" if len(live.row.hosts.people) > MAX_CO_HOSTS else "open"
 
 
 def _is_good(live: LiveClass) -> bool:
@@ -106,10 +106,10 @@ def _host_list(live: LiveClass, reader: Person, message_id: int | None = None) -
 
 def _names(live: LiveClass, language: str) -> list[str]:
     """Return what those who lead a class are called, told apart."""
-    return names_among((_called(live, host) for host in live.row.hosts.people), language)
+    return names_among((_host_name(live, host) for host in live.row.hosts.people), language)
 
 
-def _called(live: LiveClass, host: Host) -> NamedPerson:
+def _host_name(live: LiveClass, host: Host) -> NamedPerson:
     """Return what somebody who leads is called: by the first name, and where that is known the initial of the last."""
     person = live.context.unit.persons.find(host.person_id)
     name = person.name if person else ""
@@ -127,7 +127,7 @@ def join_as_host(context: Context, command: commands.JoinAsHost) -> None:
     if live is None or live.is_group:
         context.send(person, Notice("host.unknown"))
     elif is_host(live.row, person):
-        live.give_controls(person)
+        live.send_controls(person)
     else:
         _join(live, person, command.visitor.full_name)
 
@@ -137,26 +137,26 @@ def _join(live: LiveClass, person: Person, full_name: str) -> None:
     pupil = context.unit.pupils.of_person(live.session.id, person.id)
     if not _is_good(live) or (pupil and pupil.seat.removed):
         context.send(person, Notice("host.unknown"))
-    elif is_asked_the_same(live, person):
+    elif sits_in_overlapping_class(live, person):
         context.send(person, Notice("host.has_seat"))
     else:
-        _take_in(live, person, pupil, full_name)
+        _add_co_host(live, person, pupil, full_name)
 
 
-def _take_in(live: LiveClass, person: Person, pupil: Pupil | None, full_name: str) -> None:
+def _add_co_host(live: LiveClass, person: Person, pupil: Pupil | None, full_name: str) -> None:
     """Make somebody a co-host; the invitation is used up in the same transaction."""
     context, row = live.context, live.row
     row.invited_until = None
     if person.class_id == live.session.id:
         leave_seat(context, person)
-    give_up_seat(live, person)
+    stop_withholding(live, person)
     row.hosts = Hosts((*row.hosts.people, Host(person.id, name=visible_letters(full_name))))
     context.send(person, Notice("host.welcome"))
     if pupil and pupil.nickname:
         context.send(person, Notice("host.no_seat"))
     if host := context.unit.persons.find(row.hosts.people[0].person_id):
         context.send(host, _host_list(live, host))
-    live.give_controls(person)
+    live.send_controls(person)
 
 
 def hand_over(context: Context, command: commands.HandOver) -> None:
@@ -166,7 +166,7 @@ def hand_over(context: Context, command: commands.HandOver) -> None:
     chosen = _co_host(live, command.person) if live else None
     if live is None or chosen is None:
         return
-    if hosts_enough(context, command.person):
+    if has_maximum_of_classes(context, command.person):
         context.toast = "toast.class_most"
         return
     live.row.hosts = Hosts((chosen, *(host for host in live.row.hosts.people if host != chosen)))

@@ -7,8 +7,8 @@ from bot.app import commands, solo_quiz
 from bot.app.classroom.live_class import LiveClass, find_live_class
 from bot.app.classroom.naming import ask_nickname
 from bot.app.classroom.permission import is_host
-from bot.app.classroom.seating import find_seat, leave_seat, sit_again
-from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_the_same, take_seat
+from bot.app.classroom.seating import find_seat, leave_seat, reseat_pupil
+from bot.app.classroom.secrecy import has_read_answer, has_seat_in, leads_overlapping_class, withhold_class_questions
 from bot.app.context import Context
 from bot.app.messages import CodeUnknown, CodeWait, Notice
 from bot.core import guess_limit
@@ -27,7 +27,7 @@ def join(context: Context, command: commands.JoinClass) -> None:
         context.send(person, Notice("class.which_code"))
 
 
-def hear(context: Context, person: Person, text: str, *, in_quiz: bool) -> bool:
+def try_as_code(context: Context, person: Person, text: str, *, in_quiz: bool) -> bool:
     """Take a text that answers nothing for a code, if it was meant as one; return whether it was dealt with.
 
     ``in_quiz`` says whether a quiz alone is under way.
@@ -87,23 +87,23 @@ def _enter(live: LiveClass, person: Person) -> None:
         context.send(person, Notice("class.removed"))
         return
     has_seat = pupil is not None and bool(pupil.nickname)
-    if not has_seat and leads_the_same(live, person):
+    if not has_seat and leads_overlapping_class(live, person):
         context.send(person, Notice("class.leads_same"))
         return
     was_withheld = has_seat_in(person, session_id)
-    if has_seat and not take_seat(live, person):
+    if has_seat and not withhold_class_questions(live, person):
         return
     live.touch()
     if person.class_id != session_id:
         leave_seat(context, person)
     person.class_id, person.awaits = session_id, None
     # A quiz alone waits in silence, before there is a nickname too.
-    solo_quiz.leave(context, person.id)
+    solo_quiz.pause_quiz(context, person.id)
     if pupil and pupil.nickname:
         if not was_withheld and has_read_answer(live, person):
             # Whoever led the class meanwhile, and does no longer, could be asked its questions elsewhere.
             pupil.seat = seats.skip_round(pupil.seat, live.session.state)
-        sit_again(live, pupil)
+        reseat_pupil(live, pupil)
         return
     if pupil is None:
         context.unit.pupils.add(session_id, person.id, "", context.now)

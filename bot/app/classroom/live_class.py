@@ -6,9 +6,9 @@ from typing import TypeGuard
 
 from bot.app.classroom import closing, presenter
 from bot.app.classroom.awaiting import awaits
-from bot.app.classroom.buttons import renew_buttons
+from bot.app.classroom.buttons import update_buttons
 from bot.app.classroom.context import ClassContext, find_class
-from bot.app.classroom.ending import dismiss, finish
+from bot.app.classroom.ending import finish, send_result
 from bot.app.context import Context
 from bot.app.library import prompt_of
 from bot.app.messages import ClassQuestion, ClosedPoll, DeletedMessage, GroupPoll
@@ -26,27 +26,27 @@ LONGEST_CHECK = timedelta(seconds=12)
 class LiveClass(ClassContext):
     """The rounds of one live class within one unit of work."""
 
-    def happen(self, event: events.ClassEvent) -> None:
+    def apply(self, event: events.ClassEvent) -> None:
         """Let an event happen, carry out what follows, and show it. Raises TransitionRefusedError."""
         before = self.session.state.phase
-        todo = self._move(event)
+        todo = self._step(event)
         if todo or self.session.state.phase is not before:
-            self.show_controls()
+            self.update_controls()
         else:
-            self.note_change()
+            self.refresh_controls()
         self.schedule()
 
-    def _move(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
+    def _step(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
         """Let an event happen and carry out what follows; give what that was."""
         before = self.session.state.phase
         self.session.state, todo = step(self.session.state, event, self.context.now)
         if self.is_group:
-            renew_buttons(self, before)
+            update_buttons(self, before)
         for effect in todo:
-            self._carry_out(effect, in_time=isinstance(event, events.TimeExpired))
+            self._run_effect(effect, in_time=isinstance(event, events.TimeExpired))
         return todo
 
-    def _carry_out(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
+    def _run_effect(self, effect: effects.ClassEffect, *, in_time: bool) -> None:
         match effect:
             case effects.AskQuestion():
                 self._ask(effect.round)
@@ -65,7 +65,7 @@ class LiveClass(ClassContext):
         if state.vote == 1:
             question_id = state.questions[round_number - 1]
             if question_id not in library.questions:
-                self._move(events.QuestionWithdrawn(round_number))
+                self._step(events.QuestionWithdrawn(round_number))
                 return
             self.session.version = library.fingerprint(question_id)
         self.session.message_id = None
@@ -81,12 +81,12 @@ class LiveClass(ClassContext):
         for pupil in self.everybody if state.vote > 1 else ():
             if pupil.seat.open:
                 pupil.seat = seats.open_round(pupil.seat, state, late=False)
-        self._move(events.QuestionSent(copies=1, awaited=0))
+        self._step(events.QuestionSent(copies=1, awaited=0))
         self._send_poll(prompt)
 
     def _send_poll(self, prompt: ChoicePrompt | TrueFalsePrompt) -> None:
         state, question = self.session.state, self.question
-        self.context.questions_sent.note(self.session.id, state.round, state.vote)
+        self.context.questions_sent.record(self.session.id, state.round, state.vote)
         self.send_to_group(
             GroupPoll(
                 session=self.session.id,
@@ -108,7 +108,7 @@ class LiveClass(ClassContext):
         """
         message_id, self.session.message_id = self.session.message_id, None
         if message_id is not None and self.session.state.takes_answers and _is_choice(self.prompt):
-            self._move(events.QuestionSent(copies=1, awaited=0))
+            self._step(events.QuestionSent(copies=1, awaited=0))
             self._send_poll(self.prompt)
             self.schedule()
 
@@ -118,9 +118,9 @@ class LiveClass(ClassContext):
         ready = [pupil for pupil in self.here if seats.is_ready(pupil.seat, state)]
         for pupil in ready:
             pupil.seat = seats.open_round(pupil.seat, state, late=False)
-        self.context.questions_sent.note(self.session.id, state.round, state.vote)
+        self.context.questions_sent.record(self.session.id, state.round, state.vote)
         awaited = sum(pupil.seat.awaited for pupil in ready)
-        self._move(events.QuestionSent(copies=len(ready), awaited=awaited))
+        self._step(events.QuestionSent(copies=len(ready), awaited=awaited))
         self.context.unit.persons.load(pupil.person_id for pupil in ready)
         for pupil in _rotated(ready, state.round, len(state.questions)):
             self._send_question(pupil)
@@ -141,7 +141,7 @@ class LiveClass(ClassContext):
             return
         pupil.seat = seats.open_round(pupil.seat, self.session.state, late=True)
         if pupil.seat.awaited:
-            self._move(events.JoinedLate())
+            self._step(events.JoinedLate())
         self._send_question(pupil)
 
     def resend_question(self, pupil: Pupil) -> None:
@@ -154,20 +154,20 @@ class LiveClass(ClassContext):
             pupil.message_id = None
         self.send(pupil, presenter.class_question(self.context, self.session, pupil, question))
 
-    def arrive(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
+    def record_arrival(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
         """Note that a copy of a question reached a pupil; the time of a seat runs from there."""
         state, coming = self.session.state, pupil.seat.coming
         if not awaits(pupil.seat, state, asked):
             # It was on its way, or is noted, after its vote was over, its round closed, or another copy answered.
             self.send(pupil, DeletedMessage(message_id))
             return
-        self._place(pupil, asked, message_id)
+        self._record_message(pupil, asked, message_id)
         pupil.seat = seats.arrive(pupil.seat, self.context.now)
         if coming and asked.round == state.round and state.takes_answers:
-            self.happen(events.QuestionArrived())
+            self.apply(events.QuestionArrived())
         pupil.deadline = seats.deadline(pupil.seat, state)
 
-    def _place(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
+    def _record_message(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
         """Record where a question stands. Of two copies the older poll is closed, and a text may answer the first."""
         older, newer = sorted((pupil.message_id or message_id, message_id))
         if not _is_choice(asked.prompt):
@@ -177,24 +177,24 @@ class LiveClass(ClassContext):
         if older != newer:
             self.send(pupil, ClosedPoll(older))
 
-    def reply(self, pupil: Pupil, answer: Reply) -> None:
+    def accept_answer(self, pupil: Pupil, answer: Reply) -> None:
         """Take an answer. Raises TransitionRefusedError where none is taken."""
         awaited, state = pupil.seat.awaited, self.session.state
         pupil.seat = seats.reply(pupil.seat, state, answer)
-        if self.is_doubtful(pupil):
+        if self.is_unchecked(pupil):
             return
         if seats.is_private(pupil.seat, state):
             self._finish_private(pupil)
-            self.note_change()
+            self.refresh_controls()
             self.schedule()
         else:
-            self.happen(events.Replied(awaited))
+            self.apply(events.Replied(awaited))
 
     def _finish_private(self, pupil: Pupil) -> None:
         """Close a round that a seat took in private, then give it the next: it catches up with the room, or is done."""
         number = pupil.seat.round
         pupil.seat, answer = seats.close_round(pupil.seat, self.session.state)
-        self.keep(pupil, answer, number, pupil.version)
+        self.store_answer(pupil, answer, number, pupil.version)
         closing.rank_all(self, moving=False)
         question = self.version(pupil.version)
         self.send(pupil, presenter.explanation_of(self.context, question, answer))
@@ -215,9 +215,9 @@ class LiveClass(ClassContext):
         if state.takes_answers:
             self.send_question_late(pupil)
         elif state.phase is Phase.FINISHED:
-            dismiss(self, pupil)
+            send_result(self, pupil)
 
-    def lose(self, pupil: Pupil, asked: ClassQuestion) -> None:
+    def drop_undelivered(self, pupil: Pupil, asked: ClassQuestion) -> None:
         """Go on without a copy of a question that Telegram refuses to put before a pupil."""
         state, seat = self.session.state, pupil.seat
         if not awaits(seat, state, asked) or seat.arrived_at is not None:
@@ -225,7 +225,7 @@ class LiveClass(ClassContext):
         left, lags = seats.leaving_event(seat, state), seats.is_private(seat, state)
         pupil.seat = seats.annul(seat)
         if left:
-            self.happen(left)
+            self.apply(left)
         elif lags:
             self._catch_up(pupil)
 
@@ -235,9 +235,9 @@ class LiveClass(ClassContext):
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
         self.row.revision += 1
         if left:
-            self.happen(left)
+            self.apply(left)
         else:
-            self.note_change()
+            self.refresh_controls()
             self.schedule()
 
     def remove(self, pupil: Pupil) -> None:
@@ -260,11 +260,11 @@ class LiveClass(ClassContext):
         if self._waits_for_checks():
             self.schedule()
         elif state.abandoned_at and state.abandoned_at <= self.context.now:
-            self.happen(events.Ended())
+            self.apply(events.Ended())
         elif state.is_due(self.context.now):
-            self.happen(events.TimeExpired())
+            self.apply(events.TimeExpired())
         else:
-            self.note_change()
+            self.refresh_controls()
             self.schedule()
 
     def _waits_for_checks(self) -> bool:
@@ -272,7 +272,7 @@ class LiveClass(ClassContext):
         state = self.session.state
         if not (state.takes_answers and state.deadline and state.is_due(self.context.now)):
             return False
-        return self.context.now < state.deadline + LONGEST_CHECK and self.is_checking
+        return self.context.now < state.deadline + LONGEST_CHECK and self.awaits_member_check
 
 
 def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:

@@ -24,7 +24,7 @@ def is_checked(context: Context, group: Group | None) -> bool:
     return group is not None and context.bot_id in group.administrators.ids
 
 
-def take_in(live: LiveClass, person: Person, surname: str) -> Pupil:
+def add_voter(live: LiveClass, person: Person, surname: str) -> Pupil:
     """Return the seat of somebody who votes for the first time; where they must be checked it has no name yet."""
     context, chat_id = live.context, live.row.chat_id
     group = context.unit.groups.find(chat_id) if chat_id is not None else None
@@ -37,17 +37,17 @@ def take_in(live: LiveClass, person: Person, surname: str) -> Pupil:
     return pupil
 
 
-def ask_again(live: LiveClass, pupil: Pupil) -> None:
+def repeat_lost_check(live: LiveClass, pupil: Pupil) -> None:
     """Ask once more about somebody of whom nothing will be heard: what was asked was set aside."""
     chat_id, check = live.row.chat_id, MemberCheck(live.session.id, pupil.person_id)
-    if chat_id is not None and live.is_doubtful(pupil) and not live.context.is_sending_exactly(check, chat_id):
+    if chat_id is not None and live.is_unchecked(pupil) and not live.context.is_sending_exactly(check, chat_id):
         live.send_to_group(check)
 
 
-def settle(live: LiveClass, pupil: Pupil, *, is_member: bool) -> None:
+def apply_member_check(live: LiveClass, pupil: Pupil, *, is_member: bool) -> None:
     """Count the vote of somebody who is in the group, if its round still takes votes; or shut an outsider out."""
     state, seat = live.session.state, pupil.seat
-    if not live.is_doubtful(pupil) or state.phase is Phase.FINISHED:
+    if not live.is_unchecked(pupil) or state.phase is Phase.FINISHED:
         return
     if not is_member:
         pupil.seat = seats.remove(seat)
@@ -56,7 +56,7 @@ def settle(live: LiveClass, pupil: Pupil, *, is_member: bool) -> None:
     if not (state.is_open and seat.round == state.round):
         pupil.seat = seats.annul(seat)
     elif seat.reply and seat.vote == state.vote and state.takes_answers:
-        live.happen(events.Replied(awaited=False))
+        live.apply(events.Replied(awaited=False))
 
 
 def _name_of(person: Person) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.app import commands
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.seating import sit
+from bot.app.classroom.seating import seat_pupil
 from bot.app.context import Context
 from bot.app.messages import ClosedButtons, NicknameWanted, Notice, RealNameWanted
 from bot.app.messages.classroom import NicknameFault
@@ -16,7 +16,7 @@ from bot.i18n import LANGUAGES
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 
 
 def ask_nickname(live: LiveClass, person: Person, fault: NicknameFault) -> None:
@@ -44,15 +44,15 @@ def _reserved(live: LiveClass) -> ReservedNames:
     return replace(_reserved_words(), leaders=tuple(host.name for host in live.row.hosts.people))
 
 
-def _taken(live: LiveClass, *, but: Pupil | None = None) -> list[str]:
+def _taken(live: LiveClass, *, exclude: Pupil | None = None) -> list[str]:
     names = live.context.unit.pupils.nicknames(live.session.id)
-    return [name for number, name in names.items() if but is None or number != but.id]
+    return [name for number, name in names.items() if exclude is None or number != exclude.id]
 
 
 def take_nickname(context: Context, command: commands.TakeNickname) -> None:
     """Take the nickname that was offered, or the next that is free."""
     person = context.person(command.visitor)
-    live = _awaiting(context, person, command.session)
+    live = _find_class_to_join(context, person, command.session)
     sort, _, about = (person.awaits or "").partition(":")
     offered = (about.partition(":")[2] or _offer(live, person)) if live and sort == "nickname" else ""
     if command.press:
@@ -62,53 +62,53 @@ def take_nickname(context: Context, command: commands.TakeNickname) -> None:
         is_over = session is None or session.state.phase is Phase.FINISHED
         context.toast = "toast.stale" if is_over else "toast.named"
         return
-    _call(live, person, nicknames.make_unique(offered, _taken(live)))
+    _accept_nickname(live, person, nicknames.make_unique(offered, _taken(live)))
 
 
 def choose_nickname(context: Context, person: Person, session_id: int, text: str) -> None:
     """Take a text for a nickname, or say kindly why not."""
-    live = _awaiting(context, person, session_id)
+    live = _find_class_to_join(context, person, session_id)
     if live is None:
-        _miss(context, person)
+        _send_class_over(context, person)
     elif fault := nicknames.fault_in(text, context.banned_words, _taken(live), _reserved(live)):
         ask_nickname(live, person, fault)
     else:
-        _call(live, person, nicknames.clean(text))
+        _accept_nickname(live, person, nicknames.clean(text))
 
 
-def _awaiting(context: Context, person: Person, session_id: int) -> LiveClass | None:
+def _find_class_to_join(context: Context, person: Person, session_id: int) -> LiveClass | None:
     """Give the class that somebody is about to join; None where that is over."""
     live = find_live_class(context, session_id)
     over = live is None or live.session.state.phase is Phase.FINISHED or person.class_id != session_id
     return None if over or person.awaits is None else live
 
 
-def _miss(context: Context, person: Person) -> None:
+def _send_class_over(context: Context, person: Person) -> None:
     person.awaits = None
     context.send(person, Notice("class.over"))
 
 
-def _call(live: LiveClass, person: Person, nickname: str) -> None:
+def _accept_nickname(live: LiveClass, person: Person, nickname: str) -> None:
     """Go on with a nickname: ask for the real name, or give the seat."""
     if live.row.asks_names:
         # Nobody sits there before both names are known, so the nickname waits with the person.
         person.awaits = f"name:{live.session.id}:{nickname}"
         live.context.send(person, RealNameWanted(fault=False))
     else:
-        sit(live, person, nickname)
+        seat_pupil(live, person, nickname)
 
 
 def choose_name(context: Context, person: Person, session_id: int, nickname: str, text: str) -> None:
     """Take a text for the real name, and give the seat; the nickname, if it was taken meanwhile, gets a number."""
-    live, name = _awaiting(context, person, session_id), nicknames.clean_name(text)
+    live, name = _find_class_to_join(context, person, session_id), nicknames.clean_name(text)
     pupil = context.unit.pupils.of_person(session_id, person.id)
     if live is None or pupil is None:
-        _miss(context, person)
-    elif not 0 < len(name) <= LONGEST_NAME or not any(map(str.isalpha, name)):
+        _send_class_over(context, person)
+    elif not 0 < len(name) <= MAX_NAME_LENGTH or not any(map(str.isalpha, name)):
         context.send(person, RealNameWanted(fault=True))
     else:
         pupil.real_name = name
-        sit(live, person, nicknames.make_unique(nickname, _taken(live)))
+        seat_pupil(live, person, nicknames.make_unique(nickname, _taken(live)))
 
 
 def rename(live: LiveClass, pupil: Pupil, text: str) -> NicknameFault:
@@ -116,10 +116,10 @@ def rename(live: LiveClass, pupil: Pupil, text: str) -> NicknameFault:
 
     Who leads the class may call a pupil what they like, but not as another pupil is called.
     """
-    fault = nicknames.fault_in(text, live.context.banned_words, _taken(live, but=pupil))
+    fault = nicknames.fault_in(text, live.context.banned_words, _taken(live, exclude=pupil))
     if not fault:
         pupil.nickname = nicknames.clean(text)
         live.row.revision += 1
-        live.note_change()
+        live.refresh_controls()
         live.schedule()
     return fault

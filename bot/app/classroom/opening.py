@@ -21,10 +21,10 @@ from bot.store.persons import Person
 from bot.store.sessions import ClassSession
 
 # How many open classes one person may be the host of: each has a code, a board and screens that others can watch.
-MOST_OPEN = 5
+MAX_OPEN = 5
 # So many lines fit into one message, with a button each (Bot API: 4,096 characters, 100 buttons). Only who is the
 # co-host of many leads more.
-MOST_LISTED = 20
+MAX_LISTED = 20
 
 
 def set_up(context: Context, command: commands.SetUpClass) -> None:
@@ -45,26 +45,26 @@ def _show_led(context: Context, person: Person, *, afresh: bool) -> bool:
 
     Of a single class the controls follow at once. Whoever wants another gets the list where there can be no other.
     """
-    led, is_full = context.unit.live_classes.hosted_by(person.id), hosts_enough(context, person.id)
+    led, is_full = context.unit.live_classes.hosted_by(person.id), has_maximum_of_classes(context, person.id)
     if not led or (afresh and not is_full):
         return False
     if len(led) > 1 or is_full:
-        context.send(person, _list_led(context, led, most=MOST_OPEN if is_full else 0))
+        context.send(person, _list_led(context, led, most=MAX_OPEN if is_full else 0))
         return True
     context.send(person, ClassUnderWay())
     _give_controls(context, led[0].id, person)
     return True
 
 
-def hosts_enough(context: Context, person_id: int) -> bool:
+def has_maximum_of_classes(context: Context, person_id: int) -> bool:
     """Return whether somebody is the host of as many open classes as one person may be; co-hosts do not count."""
     led = context.unit.live_classes.hosted_by(person_id)
-    return sum(row.hosts.people[0].person_id == person_id for row in led) >= MOST_OPEN
+    return sum(row.hosts.people[0].person_id == person_id for row in led) >= MAX_OPEN
 
 
 def _list_led(context: Context, led: Sequence[LiveClassRow], most: int) -> ClassUnderWay:
     """Build the list of classes, the newest first; of very many the others are only counted."""
-    newest = led[::-1][:MOST_LISTED]
+    newest = led[::-1][:MAX_LISTED]
     lines = [_listed(context, row) for row in newest]
     return ClassUnderWay(tuple(filter(None, lines)), len(led) - len(newest), most)
 
@@ -92,7 +92,7 @@ def show_controls(context: Context, command: commands.ShowControls) -> None:
 def _give_controls(context: Context, session_id: int, person: Person) -> None:
     if live := find_class(context, session_id):
         live.touch()
-        live.give_controls(person)
+        live.send_controls(person)
         live.schedule()
 
 
@@ -103,14 +103,14 @@ def open_class(context: Context, command: commands.OpenClass) -> None:
     if context.unit.sessions.started_by(origin) is not None:
         context.toast = "toast.class_begun"
         return
-    if hosts_enough(context, person.id):
-        context.send(person, _list_led(context, context.unit.live_classes.hosted_by(person.id), MOST_OPEN))
+    if has_maximum_of_classes(context, person.id):
+        context.send(person, _list_led(context, context.unit.live_classes.hosted_by(person.id), MAX_OPEN))
         return
     session = _begin(context, person, origin, command.plan)
     if session is None:
         context.send(person, Notice("quiz.after_class"))
         return
-    row = _room(context, person, session, command)
+    row = _add_row(context, person, session, command)
     topic = context.library.topic(session.topic)
     code = row.code or ""
     context.send(
@@ -142,7 +142,7 @@ def _begin(context: Context, person: Person, origin: str, plan: ClassPlan) -> Cl
     return context.unit.sessions.add(person.id, origin, topic, state, context.now)
 
 
-def _room(context: Context, person: Person, session: ClassSession, command: commands.OpenClass) -> LiveClassRow:
+def _add_row(context: Context, person: Person, session: ClassSession, command: commands.OpenClass) -> LiveClassRow:
     return context.unit.live_classes.add(
         id=session.id,
         code=_free_code(context),

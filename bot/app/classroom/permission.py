@@ -11,8 +11,8 @@ from bot.store.persons import Person
 
 # Administrators change rarely, and asking Telegram at each press would make every button slow. Who is refused may just
 # have become one, so that is looked up sooner.
-FRESH = timedelta(minutes=10)
-FRESH_REFUSAL = timedelta(seconds=30)
+VALID_FOR = timedelta(minutes=10)
+REFUSAL_VALID_FOR = timedelta(seconds=30)
 
 
 def is_host(row: LiveClassRow, person: Person) -> bool:
@@ -20,7 +20,7 @@ def is_host(row: LiveClassRow, person: Person) -> bool:
     return any(host.person_id == person.id for host in row.hosts.people)
 
 
-def is_bound(row: LiveClassRow, spot: Spot | None) -> bool:
+def is_in_class_chat(row: LiveClassRow, spot: Spot | None) -> bool:
     """Check whether a button of a class was pressed where the class lives: in its group, or in private over a link.
 
     Whoever forges a press may name any class; in another chat they may be an administrator, or anybody.
@@ -49,26 +49,26 @@ def administers(context: Context, spot: Spot, person: Person) -> bool:
     if spot.anonymous:
         return True
     is_administrator = person.id in group.administrators.ids
-    fresh = FRESH if is_administrator else FRESH_REFUSAL
-    if _was_asked(context, group, fresh):
+    fresh = VALID_FOR if is_administrator else REFUSAL_VALID_FOR
+    if _is_up_to_date(context, group, fresh):
         return is_administrator
-    _ask(context, spot, person)
+    _request_administrators(context, spot, person)
     return False
 
 
 def knows_administrators(context: Context, spot: Spot, person: Person) -> bool:
     """Return whether it is known who administers a group. Where Telegram must be asked first: parked, and False."""
-    if _was_asked(context, context.unit.groups.take(spot.chat_id), FRESH):
+    if _is_up_to_date(context, context.unit.groups.take(spot.chat_id), VALID_FOR):
         return True
-    _ask(context, spot, person)
+    _request_administrators(context, spot, person)
     return False
 
 
-def _was_asked(context: Context, group: Group, fresh: timedelta) -> bool:
+def _is_up_to_date(context: Context, group: Group, fresh: timedelta) -> bool:
     return group.asked_at is not None and context.now - group.asked_at <= fresh
 
 
-def _ask(context: Context, spot: Spot, person: Person) -> None:
+def _request_administrators(context: Context, spot: Spot, person: Person) -> None:
     """Have Telegram asked who administers a group, once for all who wait for that; the update in hand waits too."""
     if not context.is_sending(LookUp, spot.chat_id):
         context.send_to_chat(spot.chat_id, person.language, LookUp(spot.chat_id))

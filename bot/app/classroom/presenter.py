@@ -189,7 +189,9 @@ def top_of(
     return top([_standing(names.get(pupil.id, ""), pupil.seat) for pupil in ranked], TOP, sharing)
 
 
-def top_in(context: Context, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]) -> Top:
+def top_of_class(
+    context: Context, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]
+) -> Top:
     """Return the same of a class, without reading the seats of others than those shown."""
     leading = context.unit.pupils.leading(session_id, TOP)
     is_cut = len(leading) == TOP

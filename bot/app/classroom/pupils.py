@@ -121,17 +121,17 @@ def remove(context: Context, command: commands.RemovePupil) -> None:
     led = _led_pupil(context, command)
     if led is None:
         return
-    person, rounds, pupil = led
+    person, live, pupil = led
     if pupil.is_here:
-        rounds.send(pupil, Notice("class.removed"))
-    rounds.remove(pupil)
+        live.send(pupil, Notice("class.removed"))
+    live.remove(pupil)
     context.send(person, _card(pupil, command.press.message_id if command.press else None))
 
 
 def readmit(context: Context, command: commands.ReadmitPupil) -> None:
     """Let a pupil who was put out come back, by the same link."""
     if led := _led_pupil(context, command):
-        person, rounds, pupil = led
+        person, live, pupil = led
         pupil.seat = seats.readmit(pupil.seat)
-        rounds.send(pupil, Notice("class.readmitted"))
+        live.send(pupil, Notice("class.readmitted"))
         context.send(person, _card(pupil, command.press.message_id if command.press else None))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.app import commands
-from bot.app.classroom.ending import dismiss
+from bot.app.classroom.ending import send_result
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.secrecy import has_read_answer, leads_the_same, take_seat
+from bot.app.classroom.secrecy import has_read_answer, leads_overlapping_class, withhold_class_questions
 from bot.app.commands import Command
 from bot.app.context import Context
 from bot.app.messages import Notice, Seated
@@ -18,35 +18,35 @@ from bot.store.pupils import Pupil
 C = TypeVar("C", bound=Command)
 
 
-def sit(live: LiveClass, person: Person, nickname: str) -> None:
+def seat_pupil(live: LiveClass, person: Person, nickname: str) -> None:
     """Seat somebody who joined under this nickname; where that must wait a moment, the update is parked."""
     pupil = live.context.unit.pupils.of_person(live.session.id, person.id)
     if pupil is None:
         raise LookupError(f"person {person.id} did not join class {live.session.id}")
-    if leads_the_same(live, person):
+    if leads_overlapping_class(live, person):
         person.class_id = person.awaits = None
         live.context.send(person, Notice("class.leads_same"))
         return
-    if not take_seat(live, person):
+    if not withhold_class_questions(live, person):
         return
     if has_read_answer(live, person):
         pupil.seat = seats.skip_round(pupil.seat, live.session.state)
     pupil.nickname, person.awaits = nickname, None
-    _take_part(live, pupil, back=False)
+    _join_round(live, pupil, back=False)
 
 
-def sit_again(live: LiveClass, pupil: Pupil) -> None:
+def reseat_pupil(live: LiveClass, pupil: Pupil) -> None:
     """Give the same seat again; whoever has it already, on another phone perhaps, sees there what waits."""
     if not pupil.is_here:
         pupil.seat = seats.rejoin(pupil.seat)
-        _take_part(live, pupil, back=True)
+        _join_round(live, pupil, back=True)
         return
     _welcome(live, pupil, back=True)
     if seats.takes_answer(pupil.seat, live.session.state):
         live.resend_question(pupil)
 
 
-def _take_part(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
+def _join_round(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
     """Let a pupil take part from the present round on."""
     state = live.session.state
     pupil.seat = seats.start_at_current_round(pupil.seat, state)
@@ -54,7 +54,7 @@ def _take_part(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
     _welcome(live, pupil, back=back)
     if state.takes_answers:
         live.send_question_late(pupil)
-    live.note_change()
+    live.refresh_controls()
     live.schedule()
 
 
@@ -80,9 +80,9 @@ def leave(context: Context, command: commands.LeaveClass) -> None:
     was_joining = person.awaits is not None and person.class_id is not None
     found = find_seat(context, person)
     if found and found[0].session.state.phase is Phase.FINISHED:
-        rounds, pupil = found
+        live, pupil = found
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
-        dismiss(rounds, pupil)
+        send_result(live, pupil)
         return
     leave_seat(context, person)
     context.send(person, Notice("class.left" if found or was_joining else "class.none"))
@@ -93,19 +93,19 @@ def leave_seat(context: Context, person: Person) -> None:
     found = find_seat(context, person)
     person.class_id = person.awaits = None
     if found:
-        rounds, pupil = found
-        rounds.leave(pupil)
+        live, pupil = found
+        live.leave(pupil)
 
 
-def unless_in_class(story: Callable[[Context, C], None], text: str = "class.busy") -> Callable[[Context, C], None]:
+def unless_in_class(handler: Callable[[Context, C], None], text: str = "class.busy") -> Callable[[Context, C], None]:
     """Make a story of a quiz alone one that whoever sits in a class is kindly refused; who is about to join goes."""
 
-    def tell(context: Context, command: C) -> None:
+    def refuse_or_handle(context: Context, command: C) -> None:
         person = context.person(command.visitor)
         if find_seat(context, person):
             context.send(person, Notice(text))
             return
         person.awaits = person.class_id = None
-        story(context, command)
+        handler(context, command)
 
-    return tell
+    return refuse_or_handle

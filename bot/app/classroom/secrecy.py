@@ -12,7 +12,7 @@ from bot.app.classroom.live_class import find_live_class
 from bot.app.classroom.permission import is_host
 from bot.app.context import Context
 from bot.app.messages import AskedQuestion, DeletedMessage, Notice
-from bot.app.solo_quiz import SoloQuiz, leave, quiz_of
+from bot.app.solo_quiz import SoloQuiz, pause_quiz, quiz_of
 from bot.app.withheld_questions import is_withheld, withheld_by
 from bot.core import events
 from bot.core.solo import Phase, SoloState
@@ -22,7 +22,7 @@ from bot.store.persons import ClassIds, Person
 DELETABLE = timedelta(hours=48)
 
 
-def take_seat(live: ClassContext, person: Person) -> bool:
+def withhold_class_questions(live: ClassContext, person: Person) -> bool:
     """Withhold the questions of a class from a person who takes a seat in it, and end the seats it cannot go with.
 
     Return False where that has to wait, because a question is being sent to that person this moment: the update is
@@ -33,17 +33,17 @@ def take_seat(live: ClassContext, person: Person) -> bool:
         return True
     known = _seats_of(person)
     if session_id not in known:
-        if not _take_questions_away(live, person):
+        if not _delete_unanswered_polls(live, person):
             return False
         person.classes = ClassIds((*known, session_id))
     if not live.is_group:
         # A quiz alone waits in silence; one that asked its next question meanwhile must not take a text for an answer.
-        leave(live.context, person.id)
-    _leave_others(live, person)
+        pause_quiz(live.context, person.id)
+    _leave_overlapping_classes(live, person)
     return True
 
 
-def _take_questions_away(live: ClassContext, person: Person) -> bool:
+def _delete_unanswered_polls(live: ClassContext, person: Person) -> bool:
     """Delete the polls of a person's own quizzes that put a question of the class and have not been answered.
 
     Telegram shows whoever votes in such a poll what is right. In a group, where many take their seats at once, only the
@@ -99,20 +99,20 @@ def _questions_read(live: ClassContext, person: Person) -> Iterator[tuple[str, .
             yield state.questions[: seat.round - (seat.left == seat.round and not state.together)]
 
 
-def go_on_alone(context: Context, person: Person) -> None:
+def skip_withheld_question(context: Context, person: Person) -> None:
     """Ask the next question of a quiz alone that is under way, where the open one is withheld now."""
     quiz = quiz_of(context, person)
     if quiz and quiz.state.phase is Phase.ASKING and is_withheld(context, person, quiz):
         quiz.version = None
-        SoloQuiz(context, person, quiz).happen(events.QuestionWithdrawn(quiz.state.round))
+        SoloQuiz(context, person, quiz).apply(events.QuestionWithdrawn(quiz.state.round))
 
 
-def _leave_others(live: ClassContext, person: Person) -> None:
+def _leave_overlapping_classes(live: ClassContext, person: Person) -> None:
     """End a person's seat in every other class that asks some of the same questions, so that neither tells the other.
 
     Whoever leads that class can let the pupil back in.
     """
-    for session in _sharing(live, _seats_of(person)):
+    for session in _overlapping_classes(live, _seats_of(person)):
         other = find_live_class(live.context, session)
         pupil = live.context.unit.pupils.of_person(session, person.id)
         if other and pupil and pupil.nickname and not pupil.seat.removed:
@@ -120,20 +120,20 @@ def _leave_others(live: ClassContext, person: Person) -> None:
             live.context.send(person, Notice("class.moved"))
 
 
-def give_up_seat(live: ClassContext, person: Person) -> None:
+def stop_withholding(live: ClassContext, person: Person) -> None:
     """Withhold nothing any more because of a class that the person leads from now on."""
     others = tuple(session for session in _seats_of(person) if session != live.session.id)
     person.classes = ClassIds(others) if others else None
 
 
-def leads_the_same(live: ClassContext, person: Person) -> bool:
+def leads_overlapping_class(live: ClassContext, person: Person) -> bool:
     """Return whether a person leads another class under way that asks some of the same questions."""
-    return bool(_sharing(live, live.context.unit.live_classes.ids_led_by(person.id)))
+    return bool(_overlapping_classes(live, live.context.unit.live_classes.ids_led_by(person.id)))
 
 
-def is_asked_the_same(live: ClassContext, person: Person) -> bool:
+def sits_in_overlapping_class(live: ClassContext, person: Person) -> bool:
     """Return whether a person has a seat in another class under way that asks some of the same questions."""
-    return bool(_sharing(live, _seats_of(person)))
+    return bool(_overlapping_classes(live, _seats_of(person)))
 
 
 def has_seat_in(person: Person, session_id: int) -> bool:
@@ -149,7 +149,7 @@ def _seats_of(person: Person) -> tuple[int, ...]:
     return person.classes.ids if person.classes else ()
 
 
-def _sharing(live: ClassContext, sessions: tuple[int, ...]) -> list[int]:
+def _overlapping_classes(live: ClassContext, sessions: tuple[int, ...]) -> list[int]:
     """Return those of other classes under way that ask some of the questions of this one, or of the same sentences."""
     others = [session for session in sessions if session != live.session.id]
     asked = withheld_by(live.context, others) if others else {}

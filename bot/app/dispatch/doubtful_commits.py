@@ -1,7 +1,8 @@
-"""Gives messages to whoever sends them, once it is certain that the database keeps them.
+"""Releases messages to the sender only when their commit is certain.
 
-Where the line to a server is cut during COMMIT, nobody hears whether the transaction is kept. What it told has numbers
-by then: where they stand in the outbox under this process' number, it is kept, and must be sent.
+If the connection to the server breaks during COMMIT, the process does not learn whether the transaction was committed.
+The messages of that transaction have ids already: those that the outbox contains under this process's number were
+committed and must be sent.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,19 +13,19 @@ from bot.app.context import OutgoingMessage
 from bot.app.dispatch.receipts import Delivery
 from bot.store.database import ConflictError, Database, StoreError, UnitOfWork
 
-# For so long after its last word a server may yet end a transaction whose line was cut: it waits for its disk, or for
-# another server that must have it too.
+# A server may still complete a COMMIT for this long after the connection broke: it may be waiting for its disk or for
+# a synchronous standby.
 LONGEST_DOUBT = timedelta(minutes=1)
 
 
 class DoubtfulCommits:
-    """The transactions in which messages are told or claimed.
+    """Transactions that create or claim messages, with a memory of those whose commit is in doubt.
 
     Args:
-        clock: gives the moment.
+        clock: returns the current time (UTC).
 
     Attributes:
-        number: of this process.
+        process_number: the number of this process.
     """
 
     process_number: int
@@ -37,35 +38,36 @@ class DoubtfulCommits:
 
     @contextmanager
     def transaction(self) -> Iterator[tuple[UnitOfWork, list[OutgoingMessage]]]:
-        """Open a unit of work, and a list of what is to be sent once it is committed.
+        """Open a unit of work; yield it with a list of messages, which are to be sent after the commit.
 
-        Whatever is told in it, or claimed, goes into the list; what was in doubt and is kept stands there already.
+        The caller appends the messages that it creates or claims. Messages of earlier doubtful commits that turned out
+        to be committed are in the list already.
 
         Raises:
-            StoreError: nothing is to be sent now; whether it is kept will be seen.
+            StoreError: send nothing now; a later transaction finds out whether this one was committed.
         """
-        given: list[OutgoingMessage] = []
+        to_send: list[OutgoingMessage] = []
         try:
             with self._database.transaction() as unit:
-                given += self._committed(unit)
-                yield unit, given
+                to_send += self._committed(unit)
+                yield unit, to_send
         except ConflictError:
             raise
         except StoreError:
-            self._mark_doubtful(given)
+            self._mark_doubtful(to_send)
             raise
-        for one in given:
+        for one in to_send:
             self._doubtful.pop(one.id, None)
 
     @contextmanager
     def recording(
         self, deliveries: Sequence[Delivery]
     ) -> Iterator[tuple[UnitOfWork, list[OutgoingMessage], list[Delivery]]]:
-        """Do the same where deliveries are noted; give those, too, that are not noted yet. Raises StoreError."""
+        """Open such a transaction for recording deliveries; yield also those not recorded yet. Raises StoreError."""
         ids = frozenset(one.id for one in deliveries)
         try:
-            with self.transaction() as (unit, given):
-                yield unit, given, self._not_recorded(unit, deliveries)
+            with self.transaction() as (unit, to_send):
+                yield unit, to_send, self._not_recorded(unit, deliveries)
         except ConflictError:
             raise
         except StoreError:
@@ -74,20 +76,20 @@ class DoubtfulCommits:
         self._doubtful_deliveries -= ids
 
     def _not_recorded(self, unit: UnitOfWork, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        """Give those that are not noted yet, as far as can be told: they stand in the outbox, and their polls nowhere.
+        """Return the deliveries that no doubtful commit recorded: the message is in the outbox and its poll is unknown.
 
-        What another process has claimed meanwhile stands there in either case.
+        If another process has claimed the message meanwhile, it is in the outbox in either case.
         """
         doubtful = [one for one in deliveries if one.id in self._doubtful_deliveries]
         if not doubtful:
             return list(deliveries)
-        standing = unit.outbox.still_unsent([one.id for one in doubtful])
+        unsent = unit.outbox.still_unsent([one.id for one in doubtful])
         known = {poll.id for poll in unit.sessions.load_polls(one.poll_id for one in doubtful)}
-        noted = {one.id for one in doubtful if one.id not in standing or one.poll_id in known}
-        return [one for one in deliveries if one.id not in noted]
+        recorded = {one.id for one in doubtful if one.id not in unsent or one.poll_id in known}
+        return [one for one in deliveries if one.id not in recorded]
 
     def _committed(self, unit: UnitOfWork) -> list[OutgoingMessage]:
-        """Give what is kept of that which was in doubt; what others send by now, or nobody ever will, is forgotten."""
+        """Return the doubtful messages that were committed; forget those that others own or that are too old."""
         if not self._doubtful:
             return []
         now, number = self._clock(), self.process_number
@@ -96,11 +98,11 @@ class DoubtfulCommits:
             for one, until in self._doubtful.values()
             if one.claimed_by == number and now <= until <= now + LONGEST_DOUBT
         }
-        standing = unit.outbox.still_unsent(self._doubtful, number)
-        return [one for one, _ in self._doubtful.values() if one.id in standing]
+        unsent = unit.outbox.still_unsent(self._doubtful, number)
+        return [one for one, _ in self._doubtful.values() if one.id in unsent]
 
-    def _mark_doubtful(self, given: Sequence[OutgoingMessage]) -> None:
-        """Remember what may be kept. A file of our own leaves nothing open: what failed is undone."""
+    def _mark_doubtful(self, to_send: Sequence[OutgoingMessage]) -> None:
+        """Record messages whose commit is in doubt. On SQLite none is: a failed commit is rolled back."""
         if self._database.is_remote:
             until = self._clock() + LONGEST_DOUBT
-            self._doubtful |= {one.id: (one, until) for one in given}
+            self._doubtful |= {one.id: (one, until) for one in to_send}

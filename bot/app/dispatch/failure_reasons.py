@@ -1,13 +1,13 @@
-"""How a failure is written beside what was set aside because of it."""
+"""The reason that is stored with a dead letter."""
 
-LONGEST_PROBLEM = 500
+MAX_REASON_LENGTH = 500
 
 
 def failure_reason(error: BaseException) -> str:
-    """Return the kind of an error and what it says, in a text that every database can hold."""
+    """Return an error's class and message, as a text that every database can store."""
     try:
-        said = str(error)
-    except Exception as fault:  # noqa: BLE001 - an error that cannot be written must not become another
-        said = f"(what it says cannot be written: {type(fault).__name__})"
-    problem = f"{type(error).__name__}: {said}"[:LONGEST_PROBLEM]
-    return problem.encode(errors="replace").decode().replace("\0", "?")
+        message = str(error)
+    except Exception as failure:  # noqa: BLE001 - an error whose __str__ raises must not cause a second failure
+        message = f"(message not available: {type(failure).__name__})"
+    reason = f"{type(error).__name__}: {message}"[:MAX_REASON_LENGTH]
+    return reason.encode(errors="replace").decode().replace("\0", "?")

@@ -1,4 +1,4 @@
-"""Which story carries out which command, and what it touches, so that a batch is loaded in a few queries."""
+"""Handlers: which function handles which command, and what to load for a batch of commands in a few queries."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from bot.app import answers, commands, learning, solo, throttling
 from bot.app.classroom import control, group, hosting, joining, naming, opening, pupils, seating
 from bot.app.classroom.live_class import find_live_class
 from bot.app.context import Context
-from bot.app.dispatch.locking import lock_asked
-from bot.app.dispatch.receipts import lose_person
+from bot.app.dispatch.locking import lock_for_commands
+from bot.app.dispatch.receipts import pause_person
 from bot.app.messages import PressAnswer
 from bot.core.join_codes import read_code
 
@@ -16,9 +16,9 @@ Handler = Callable[[Context, Any], None]
 
 
 def _block(context: Context, command: commands.Block) -> None:
-    """Go on without somebody who blocked the bot; who lets the bot in again finds everything where it was."""
+    """Pause a person who blocked the bot; a person who unblocks it resumes where they stopped."""
     if command.blocked:
-        lose_person(context, command.visitor.id)
+        pause_person(context, command.visitor.id)
 
 
 HANDLERS: dict[type[commands.Command], Handler] = {
@@ -74,7 +74,7 @@ HANDLERS: dict[type[commands.Command], Handler] = {
 
 
 def handle(context: Context, command: commands.Command) -> None:
-    """Carry out a command; a button press is answered whatever the story did."""
+    """Handle a command; answer its button press, if any, whatever the handler did."""
     context.toast = ""
     HANDLERS[type(command)](context, command)
     if command.press and not context.deferred:
@@ -84,7 +84,7 @@ def handle(context: Context, command: commands.Command) -> None:
 
 
 def fire_deadline(context: Context, session_id: int) -> None:
-    """Let happen in a session what is due."""
+    """Fire the due deadline of a session."""
     if live := find_live_class(context, session_id):
         live.fire_deadline()
     elif quiz := context.unit.sessions.find_solo(session_id):
@@ -92,17 +92,17 @@ def fire_deadline(context: Context, session_id: int) -> None:
 
 
 def load_due_sessions(context: Context, sessions: Sequence[int]) -> None:
-    """Load sessions whose time has come, and whose quizzes they are."""
+    """Load due sessions, and the learners of the solo quizzes among them."""
     unit = context.unit
     unit.sessions.load(sessions)
     unit.persons.load(quiz.person_id for quiz in map(unit.sessions.find_solo, sessions) if quiz)
 
 
 def load(context: Context, asked: Sequence[commands.Command]) -> None:
-    """Load what these commands touch: people, polls, quizzes, and what is known of the open questions."""
+    """Load what these commands touch: people, polls, sessions, and the learners' progress on the open questions."""
     unit = context.unit
     if unit.locks:
-        lock_asked(unit, asked)
+        lock_for_commands(unit, asked)
     unit.persons.load(command.visitor.id for command in asked)
     polls = unit.sessions.load_polls(command.poll_id for command in asked if isinstance(command, commands.Vote))
     people = [unit.persons.find(command.visitor.id) for command in asked]
@@ -118,7 +118,7 @@ def load(context: Context, asked: Sequence[commands.Command]) -> None:
 
 
 def _load_classes(context: Context, classes: set[int], asked: Sequence[commands.Command]) -> None:
-    """Load the live classes, and who of these people is in them."""
+    """Load these live classes and those that the commands name, with the pupils that these people are in them."""
     unit = context.unit
     polls = [unit.sessions.poll(command.poll_id) for command in asked if isinstance(command, commands.Vote)]
     classes |= {poll.session_id for poll in polls if poll and unit.sessions.find_class(poll.session_id)}

@@ -1,25 +1,25 @@
-"""Locks what is about to be touched, in the one order that all processes keep: sessions, then people, then groups.
+"""Locks the rows that a batch is about to touch, in the same order in every process: sessions, people, groups.
 
-Only where processes share the database. What is forgotten here is locked when it is met: then two processes may wait
-for one another, the database breaks one of them off, and that one begins again.
+Needed only if processes share the database. A row that is missed here is locked when a handler loads it. That can cause
+a deadlock between two processes; the database then aborts one transaction, which is retried.
 """
 
 from collections.abc import Iterable, Sequence
 
 from bot.app import commands
-from bot.app.classroom.expected_text import pupil_renamed
+from bot.app.classroom.expected_text import pupil_to_rename
 from bot.core.join_codes import read_code
 from bot.store.database import UnitOfWork
 
 
 def lock(unit: UnitOfWork, sessions: Iterable[int], people: Iterable[int], groups: Iterable[int]) -> None:
-    """Lock these sessions, those that these people are in, and those under way in these groups; then people and groups.
+    """Lock these sessions, the sessions of these people and those in these groups; then the people and the groups.
 
-    People are found twice: where they are tells which sessions are to be locked before they are.
+    People are read twice: first without a lock, to learn which sessions must be locked before them.
     """
     known, chats = set(people), set(groups)
     places = unit.persons.whereabouts(known) if known else ()
-    renamed = [pupil for place in places if (pupil := pupil_renamed(place.awaits)) is not None]
+    renamed = [pupil for place in places if (pupil := pupil_to_rename(place.awaits)) is not None]
     unit.sessions.load(
         {
             *sessions,
@@ -32,13 +32,13 @@ def lock(unit: UnitOfWork, sessions: Iterable[int], people: Iterable[int], group
     unit.groups.load(chats)
 
 
-def lock_asked(unit: UnitOfWork, asked: Sequence[commands.Command]) -> None:
-    """Lock what these commands touch."""
+def lock_for_commands(unit: UnitOfWork, asked: Sequence[commands.Command]) -> None:
+    """Lock the rows that these commands touch."""
     polls = unit.sessions.load_polls(command.poll_id for command in asked if isinstance(command, commands.Vote))
-    pupils = _named(asked, "pupil")
+    pupils = _ids_in_field(asked, "pupil")
     sessions = {
         *(poll.session_id for poll in polls),
-        *_named(asked, "session"),
+        *_ids_in_field(asked, "session"),
         *(unit.pupils.classes_of(pupils) if pupils else ()),
         *unit.live_classes.ids_under_way(codes=_codes(asked), invitations=_invitations(asked)),
     }
@@ -48,13 +48,13 @@ def lock_asked(unit: UnitOfWork, asked: Sequence[commands.Command]) -> None:
     lock(unit, sessions, (command.visitor.id for command in asked), _chats(asked))
 
 
-def _named(asked: Sequence[commands.Command], field: str) -> set[int]:
-    """Give the numbers in a field that has one name in all commands that have it."""
+def _ids_in_field(asked: Sequence[commands.Command], field: str) -> set[int]:
+    """Return the ids in this field of the commands that have it."""
     return {number for command in asked if isinstance(number := getattr(command, field, None), int)}
 
 
 def _codes(asked: Sequence[commands.Command]) -> set[str]:
-    """Give the codes in these commands; any text may be one."""
+    """Return the codes in these commands; any text that a person wrote may be one."""
     typed = (command.code for command in asked if isinstance(command, commands.JoinClass))
     written = (command.text for command in asked if isinstance(command, commands.Write))
     return {code for text in (*typed, *written) if (code := read_code(text))}

@@ -1,4 +1,4 @@
-"""Which messages need not be sent any more: questions whose round was closed while the bot was down."""
+"""Messages that are outdated: questions whose round was closed while the bot was down."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from bot.store.database import UnitOfWork
 
 
 def outdated(unit: UnitOfWork, messages: Sequence[OutgoingMessage]) -> frozenset[int]:
-    """Give the numbers of those messages that put a question which nobody waits for."""
+    """Return the ids of the messages with a question that is no longer awaited."""
     questions = [one for one in messages if isinstance(one.message, AskedQuestion | ClassQuestion | GroupPoll)]
     unit.sessions.load(one.message.session for one in questions)  # type: ignore[union-attr]
     return frozenset(one.id for one in questions if not _is_awaited(unit, one))

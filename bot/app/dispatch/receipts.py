@@ -1,13 +1,13 @@
-"""What follows when a message was delivered, or can never be: the sender reports, these stories take note."""
+"""Receipts: what follows when a message was delivered or was refused for good."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.app.classroom.awaiting import is_awaited
-from bot.app.classroom.group import move_group
+from bot.app.classroom.group import apply_group_migration
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.membership import settle
+from bot.app.classroom.membership import apply_member_check
 from bot.app.classroom.presenter import class_controls, controls_of
 from bot.app.context import Context
 from bot.app.dispatch.locking import lock
@@ -29,7 +29,7 @@ from bot.app.messages import (
     MemberCheck,
     Message,
 )
-from bot.app.solo_quiz import leave
+from bot.app.solo_quiz import pause_quiz
 from bot.core import events
 from bot.core.classroom import ClassState, Outcome, Phase
 from bot.store.database import UnitOfWork
@@ -39,19 +39,20 @@ from bot.store.sessions import SentPoll
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one message of the outbox.
+    """Result of sending one message of the outbox.
 
     Attributes:
-        id: its number there.
-        claimed_by: the number of the process under which it was sent.
-        chat_id: the chat it went to.
-        message_id: the message that Telegram made of it last; ``poll_id`` of the poll in it; 0 and empty for none.
-        people: whom Telegram named, where it was asked for people.
-        problem: why Telegram refused it for good; empty when it was sent.
-        unreachable: True when the person has blocked the bot, or the group has put it out.
-        moved_from: the chat that was asked for, where it is another now; None where it is not.
-        forbidden: True when the group does not let the bot send this; that is for its administrators to mend.
-        busy: for how many seconds the chat is not free of what was sent to it.
+        id: its id in the outbox.
+        claimed_by: the number of the process that owned it.
+        chat_id: the chat to which it was sent.
+        message_id: the id of the last Telegram message that was sent for it; 0 for none.
+        poll_id: the id of the poll in that message; empty for none.
+        people: the ids of the people whom Telegram returned, if the message is a question to Telegram.
+        problem: why Telegram refused it for good; empty if it was sent.
+        unreachable: True if the person blocked the bot, or the group removed it.
+        moved_from: the chat's id before Telegram changed it (a group became a supergroup); None if it did not.
+        forbidden: True if the group does not permit the bot to send this; only its administrators can change that.
+        busy_seconds: seconds until the chat's rate limit has recovered.
     """
 
     id: int
@@ -69,30 +70,30 @@ class Delivery:
 
     @property
     def is_sent(self) -> bool:
-        """Whether Telegram took it."""
+        """Whether Telegram accepted it."""
         return not (self.problem or self.unreachable or self.forbidden)
 
 
 def apply_deliveries(context: Context, deliveries: Sequence[Delivery]) -> None:
-    """Remember which poll asks what and where it stands, what was refused, and who cannot be reached."""
+    """Apply deliveries: store polls and message ids, discard refused messages, pause people who cannot be reached."""
     unit = context.unit
     _load(context, deliveries)
     for number in {one.claimed_by for one in deliveries}:
         unit.outbox.remove([one.id for one in deliveries if one.claimed_by == number and not one.problem], number)
-    unit.sessions.add_polls([poll for poll in map(_poll, deliveries) if poll])
+    unit.sessions.add_polls([poll for poll in map(_sent_poll, deliveries) if poll])
     for one in deliveries:
         if one.problem:
             unit.outbox.discard(one.id, one.problem)
         if one.moved_from is not None:
-            move_group(context, one.moved_from, one.chat_id)
+            apply_group_migration(context, one.moved_from, one.chat_id)
         if one.unreachable and one.chat_id > 0:
-            lose_person(context, one.chat_id)
-        if note := RECEIPTS.get(type(one.message)):
-            note(context, one.message, one)
+            pause_person(context, one.chat_id)
+        if receipt := RECEIPTS.get(type(one.message)):
+            receipt(context, one.message, one)
 
 
 def _load(context: Context, deliveries: Sequence[Delivery]) -> None:
-    """Load what the receipts of these deliveries touch, in a few queries."""
+    """Load the rows that the receipts of these deliveries touch, in a few queries."""
     asked = ClassQuestion | GroupPoll | MemberCheck
     classes = {one.message.session for one in deliveries if isinstance(one.message, asked)}
     quizzes = {one.message.session for one in deliveries if isinstance(one.message, AskedQuestion) and _is_text(one)}
@@ -108,16 +109,16 @@ def _load(context: Context, deliveries: Sequence[Delivery]) -> None:
 
 
 def _lock(unit: UnitOfWork, deliveries: Sequence[Delivery], sessions: set[int]) -> None:
-    """Lock what else they touch: classes whose controls were sent, people who are lost, groups that moved or told."""
+    """Lock these sessions and what else the receipts touch: classes by their controls, people, groups."""
     led = (one.message for one in deliveries if isinstance(one.message, GroupReveal | GroupDiscussion | ClassControls))
-    lost = {one.chat_id for one in deliveries if one.unreachable and one.chat_id > 0}
+    unreachable = {one.chat_id for one in deliveries if one.unreachable and one.chat_id > 0}
     voters = {one.message.person for one in deliveries if isinstance(one.message, MemberCheck)}
     moved = [one for one in deliveries if one.moved_from is not None or isinstance(one.message, LookUp)]
     chats = {chat for one in moved for chat in (one.chat_id, one.moved_from) if chat is not None}
-    lock(unit, sessions | {message.controls.session for message in led}, lost | voters, chats)
+    lock(unit, sessions | {message.controls.session for message in led}, unreachable | voters, chats)
 
 
-def _poll(delivery: Delivery) -> SentPoll | None:
+def _sent_poll(delivery: Delivery) -> SentPoll | None:
     asked = delivery.message
     if not delivery.poll_id or not isinstance(asked, AskedQuestion | ClassQuestion | GroupPoll):
         return None
@@ -131,50 +132,50 @@ def _vote_of(asked: AskedQuestion | ClassQuestion | GroupPoll) -> int:
     return 1
 
 
-def _asked(context: Context, message: AskedQuestion, delivery: Delivery) -> None:
-    """Remember below which message an answer can be written."""
+def _on_solo_question(context: Context, message: AskedQuestion, delivery: Delivery) -> None:
+    """Store the message id of a question whose answer is written; only later messages can answer it."""
     quiz = context.unit.sessions.find_solo(message.session) if _is_text(delivery) else None
     if quiz and quiz.state.round == message.round:
-        # Of two copies the first: what was written between them answers it.
+        # If the question was sent twice, the first copy counts: a text written after it is an answer.
         quiz.message_id = min(quiz.message_id or delivery.message_id, delivery.message_id)
 
 
 def _is_text(asked: Delivery) -> bool:
-    """Say whether a question stands there without a poll: of a poll its quiz keeps nothing."""
+    """Return whether a question was sent as a text; a solo quiz does not store the message id of a poll."""
     return asked.is_sent and not asked.poll_id
 
 
-def _asked_pupil(context: Context, message: ClassQuestion, delivery: Delivery) -> None:
-    """Let the time of a seat begin; or go on without it."""
+def _on_class_question(context: Context, message: ClassQuestion, delivery: Delivery) -> None:
+    """Start the time of a seat; or continue without it if the question was refused."""
     live = find_live_class(context, message.session)
     pupil = context.unit.pupils.of_person(message.session, delivery.chat_id)
     if live is None or pupil is None:
         return
     if delivery.is_sent:
-        live.arrive(pupil, message, delivery.message_id)
+        live.record_arrival(pupil, message, delivery.message_id)
     elif delivery.problem:
-        live.lose(pupil, message)
+        live.drop_undelivered(pupil, message)
 
 
-def _asked_group(context: Context, message: GroupPoll, delivery: Delivery) -> None:
-    """Let the time of a round begin; or wait until the group lets the bot send polls."""
+def _on_group_poll(context: Context, message: GroupPoll, delivery: Delivery) -> None:
+    """Start the time of a round; or hold it until the group permits polls."""
     live = find_live_class(context, message.session)
     if live is None:
         return
     if not is_awaited(live.session.state, message):
-        _take_away(live, message.round, delivery)
+        _remove_late_poll(live, message.round, delivery)
     elif delivery.is_sent and delivery.chat_id != live.row.chat_id:
         live.session.message_id = delivery.message_id
-        live.happen(events.QuestionArrived())
+        live.apply(events.QuestionArrived())
         live.resend_to_group()
     elif delivery.is_sent:
-        # Of two copies either takes votes; the newer one is closed by its buttons, and with its round.
+        # Both of two copies accept votes. The newer one has the working buttons and is stopped with the round.
         newest = live.session.message_id = max(live.session.message_id or 0, delivery.message_id)
-        live.happen(events.QuestionArrived())
+        live.apply(events.QuestionArrived())
         if live.session.state.phase is Phase.HELD:
             live.send_to_group(ControlsChanged(newest, controls_of(live.session)))
     else:
-        _hold(live)
+        _hold_round(live)
         if not delivery.unreachable:
             text = "group.no_polls" if delivery.forbidden else "group.no_poll"
             live.send_to_group(GroupNotice(live.row.thread_id, text))
@@ -182,16 +183,16 @@ def _asked_group(context: Context, message: GroupPoll, delivery: Delivery) -> No
             live.send_to_group(GroupQuizWaits(live.row.thread_id, questions, controls_of(live.session)))
 
 
-def _take_away(live: LiveClass, round_number: int, delivery: Delivery) -> None:
-    """Close a poll that came when its round was over, or delete it where its answer must not show."""
+def _remove_late_poll(live: LiveClass, round_number: int, delivery: Delivery) -> None:
+    """Stop a poll that arrived after its round, or delete it if its right answer must not be shown."""
     state = live.session.state
     if delivery.is_sent:
         counted = round_number <= len(state.outcomes) and state.outcomes[round_number - 1] is Outcome.COUNTED
         live.send_to_group((ClosedPoll if counted else DeletedMessage)(delivery.message_id))
 
 
-def _told_group(context: Context, message: GroupReveal | GroupDiscussion, delivery: Delivery) -> None:
-    """Remember which message carries the control buttons, or take them off where the quiz has gone on."""
+def _on_group_message(context: Context, message: GroupReveal | GroupDiscussion, delivery: Delivery) -> None:
+    """Record which message has the control buttons, or remove its buttons if the quiz has moved on."""
     live = find_live_class(context, message.controls.session)
     if live is None or not delivery.is_sent or not delivery.message_id:
         return
@@ -204,62 +205,62 @@ def _told_group(context: Context, message: GroupReveal | GroupDiscussion, delive
         live.send_to_group(ClosedButtons(older))
 
 
-def _carries_buttons(state: ClassState, told: GroupReveal | GroupDiscussion) -> bool:
-    """Return whether a quiz still stands where it was told of a vote or of the end of a round."""
-    controls = told.controls
-    if isinstance(told, GroupDiscussion):
+def _carries_buttons(state: ClassState, message: GroupReveal | GroupDiscussion) -> bool:
+    """Return whether a quiz is still in the phase that this message announced, so that its buttons are valid."""
+    controls = message.controls
+    if isinstance(message, GroupDiscussion):
         return state.phase is Phase.DISCUSSING and (state.round, state.vote) == (controls.round, controls.vote)
     return state.phase in (Phase.REVEALED, Phase.RESTING) and state.round == controls.round
 
 
-def _hold(live: LiveClass) -> None:
+def _hold_round(live: LiveClass) -> None:
     if not live.session.state.arrived_at:
-        live.happen(events.QuestionLost(awaited=False))
+        live.apply(events.QuestionLost(awaited=False))
 
 
-def _controls(context: Context, message: ClassControls, delivery: Delivery) -> None:
-    """Remember which message carries a host's controls; what changed while they were sent is shown soon."""
+def _on_class_controls(context: Context, message: ClassControls, delivery: Delivery) -> None:
+    """Record which message has a host's controls; refresh them if the class changed while they were being sent."""
     live = find_live_class(context, message.controls.session)
     if live is None or not delivery.is_sent or message.message_id is not None:
         return
     if all(host.person_id != delivery.chat_id for host in live.row.hosts.people):
         live.context.send_to_chat(delivery.chat_id, live.row.language, ClosedButtons(delivery.message_id))
     else:
-        live.place_controls(delivery.chat_id, delivery.message_id)
+        live.set_controls_message(delivery.chat_id, delivery.message_id)
         if class_controls(context, live.session, live.row, None) != message:
-            live.note_change()
+            live.refresh_controls()
             live.schedule()
 
 
-def _looked_up(context: Context, message: LookUp, delivery: Delivery) -> None:
-    """Remember who administers a group; a group that does not tell has nobody."""
+def _on_administrators(context: Context, message: LookUp, delivery: Delivery) -> None:
+    """Store who administers a group; nobody, if Telegram refused to say."""
     group = context.unit.groups.take(message.chat_id)
     group.administrators, group.asked_at = People(delivery.people), context.now
 
 
-def _checked(context: Context, message: MemberCheck, delivery: Delivery) -> None:
-    """Take note of who is in a group; where Telegram does not say, somebody who votes there is taken for a member."""
+def _on_member_check(context: Context, message: MemberCheck, delivery: Delivery) -> None:
+    """Apply the check of a voter's membership; if Telegram refused to say, the voter counts as a member."""
     live = find_live_class(context, message.session)
     pupil = context.unit.pupils.of_person(message.session, message.person)
     if live and pupil:
-        settle(live, pupil, is_member=not delivery.is_sent or message.person in delivery.people)
+        apply_member_check(live, pupil, is_member=not delivery.is_sent or message.person in delivery.people)
 
 
 RECEIPTS: dict[type, Callable[[Context, Any, Delivery], None]] = {
-    AskedQuestion: _asked,
-    ClassQuestion: _asked_pupil,
-    GroupPoll: _asked_group,
-    GroupReveal: _told_group,
-    GroupDiscussion: _told_group,
-    ClassControls: _controls,
-    LookUp: _looked_up,
-    MemberCheck: _checked,
+    AskedQuestion: _on_solo_question,
+    ClassQuestion: _on_class_question,
+    GroupPoll: _on_group_poll,
+    GroupReveal: _on_group_message,
+    GroupDiscussion: _on_group_message,
+    ClassControls: _on_class_controls,
+    LookUp: _on_administrators,
+    MemberCheck: _on_member_check,
 }
 
 
-def lose_person(context: Context, person_id: int) -> None:
-    """Let a quiz wait, and a class go on without them, where somebody cannot be reached; no time counts for them."""
-    leave(context, person_id)
+def pause_person(context: Context, person_id: int) -> None:
+    """Pause the solo quiz of a person who cannot be reached, and remove them from their live class."""
+    pause_quiz(context, person_id)
     person = context.unit.persons.find(person_id)
     if person is None:
         return

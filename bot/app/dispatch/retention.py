@@ -1,4 +1,4 @@
-"""How long what came in, and what was set aside, is kept. Answers and scores are not its business: they stay."""
+"""Retention of handled updates and dead letters. Answers and scores are not deleted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,18 +9,18 @@ from bot.store.database import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long things are kept.
+    """How long rows are kept.
 
     Attributes:
-        updates: those that were handled. Telegram repeats one for at most 24 hours (Bot API, "Getting updates"), and
-            what is remembered does not count twice; twice that is safe.
-        set_aside: updates that could not be handled, and messages that Telegram refused.
+        updates: for handled updates. Telegram repeats an update for at most 24 hours (Bot API, "Getting updates"), and
+            a stored id prevents a second handling; the default is twice that.
+        set_aside: for dead letters: updates that could not be handled, and messages that Telegram refused.
     """
 
     updates: timedelta = timedelta(hours=48)
     set_aside: timedelta = timedelta(days=30)
 
-    def apply(self, unit: UnitOfWork, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
-        """Delete what is older, at most so many rows; return how many that were."""
-        deleted = unit.inbox.delete_handled(now - self.updates, most)
-        return deleted + unit.dead_letters.delete_old(now - self.set_aside, most - deleted)
+    def apply(self, unit: UnitOfWork, now: datetime, limit: int = FORGOTTEN_AT_ONCE) -> int:
+        """Delete older rows, at most ``limit``; return how many were deleted."""
+        deleted = unit.inbox.delete_handled(now - self.updates, limit)
+        return deleted + unit.dead_letters.delete_old(now - self.set_aside, limit - deleted)

@@ -1,6 +1,6 @@
 """The application service: every call the Telegram adapter may make. Each is one transaction.
 
-A call that changes anything is repeated where another process was in the way: it does nothing but its transaction.
+A call that writes is retried after a conflict with another process. That is safe: its transaction is all that it does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -46,23 +46,24 @@ from bot.store.signals import OUTBOX as OUTBOX
 
 DUE_AT_ONCE = 500
 CLAIMED_AT_ONCE = 500
-# What stands in the place of an update that cannot be stored.
+# Stored instead of the content of an update that the database refuses.
 WITHOUT_CONTENT = "{}"
 
 
 class QuizService:
-    """Carries out what comes in, and hands out what must go out.
+    """Application service: stores and processes updates, and hands over the messages to send.
 
     Args:
-        clock: gives the moment; zone: where days begin and end.
-        boards: the origin of the boards; empty where none are served.
-        refused: what nobody may call themselves in a class.
-        retention: how long what came in is kept.
-        dice: make codes and secrets; by default the system's.
-        limit: a context for stories, which may break off those that hang; by default there is none.
+        clock: returns the current time (UTC).
+        zone: the time zone in which days begin and end.
+        boards: the origin (scheme and host) of the boards' addresses; empty if no boards are served.
+        banned_words: words that no nickname may contain.
+        retention: how long handled updates and dead letters are kept.
+        rng: source of codes and secrets; by default the system's.
+        handler_timeout: returns a context manager that may interrupt handlers that hang; by default there is none.
 
     Attributes:
-        number: of this process: others know it by that, and it claims messages by it.
+        process_number: the number by which this process owns messages and other processes identify it.
     """
 
     process_number: int
@@ -78,7 +79,7 @@ class QuizService:
         banned_words: BannedWords | None = None,
         retention: Retention | None = None,
         rng: Random | None = None,
-        limit: Callable[[], AbstractContextManager[None]] = nullcontext,
+        handler_timeout: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._database = database
         self._library = Library(bank)
@@ -90,20 +91,20 @@ class QuizService:
         self._banned_words = banned_words or read_banned_words("")
         self._retention = retention or Retention()
         self._rng = rng or SystemRandom()
-        self._limit = limit
+        self._handler_timeout = handler_timeout
         self._fair_queue = FairQueue()
         self._doubtful_commits = DoubtfulCommits(database, clock)
-        self._processor = UpdateProcessor(database, self._doubtful_commits, clock, limit, self._context)
-        # Whoever runs several processes gives each a number that is known to live; any new one will do for one alone.
+        self._processor = UpdateProcessor(database, self._doubtful_commits, clock, handler_timeout, self._context)
+        # Replaced by the number of the cluster membership; a single process can use any new number.
         self.set_process_number(self._rng.randrange(1, 2**31))
 
     @property
     def is_remote(self) -> bool:
-        """Whether the database is a server elsewhere, so that every call may have to wait for it."""
+        """Whether the database is a remote server, so that every call may have to wait for the network."""
         return self._database.is_remote
 
     def create_membership(self) -> Membership:
-        """Make the presence of this process among those that share the database."""
+        """Create this process's membership in the cluster of processes that share the database."""
         return create_membership(self._database.engine, self._rng)
 
     @retry_on_conflict
@@ -115,119 +116,117 @@ class QuizService:
 
     @retry_on_conflict
     def store_updates(self, updates: Sequence[Received], *, for_leader: bool = False) -> tuple[Received, ...]:
-        """Keep updates; give those that are new. Where another process leads, it is told of them."""
+        """Store updates and return those that are new; with ``for_leader``, signal the leading process about them."""
         with self._database.transaction() as unit:
-            fresh = unit.inbox.add(updates, self._clock(), self._fair_queue)
-            if for_leader and fresh:
+            new_updates = unit.inbox.add(updates, self._clock(), self._fair_queue)
+            if for_leader and new_updates:
                 unit.send_signal(FRESH)
-            return fresh
+            return new_updates
 
     @retry_on_conflict
     def discard_update(self, update_id: int, lane: str, error: Exception) -> None:
-        """Store the id of an update as set aside, without its content, for this reason."""
+        """Store the id of an update, without its content, as a dead letter with this error."""
         with self._database.transaction() as unit:
             unit.inbox.add([Received(update_id, lane, WITHOUT_CONTENT)], self._clock())
             unit.inbox.finish([update_id], self._clock(), failure_reason(error))
 
     def wake_all_workers(self) -> None:
-        """Let all processes take part in the work, if there are others: more waits than one works off soon."""
+        """Signal all processes to help: more updates are waiting than one process can handle soon."""
         if self.is_remote:
             with self._database.transaction() as unit:
                 unit.send_signal(INBOX)
 
-    def count_waiting(self, most: int) -> int:
-        """Count, up to so many, the updates that wait and are neither early nor held up by a failure."""
+    def count_waiting(self, limit: int) -> int:
+        """Count the updates that are ready to be processed, up to ``limit``; deferred and failed ones are not ready."""
         with self._database.read_only() as unit:
-            return unit.inbox.count(most, self._clock())
+            return unit.inbox.count(limit, self._clock())
 
     def set_process_number(self, number: int) -> None:
-        """Be the process of this number from now on: what others claimed is theirs, as long as they live."""
+        """Use this process number from now on, and claim messages again: other live processes may own some."""
         self.process_number = self._doubtful_commits.process_number = number
         self._owns_all_messages = False
 
     @retry_on_conflict
-    def claim_messages(self, least: Urgency = Urgency.LATER) -> ClaimedMessages:
-        """Claim messages that no living process sends, if there are any so urgent; raises StoreError.
+    def claim_messages(self, min_urgency: Urgency = Urgency.LATER) -> ClaimedMessages:
+        """Claim messages that belong to no live process, of at least this urgency. Raises StoreError.
 
-        Questions that were answered meanwhile are dropped. What was given to this process is not given again.
+        Questions that are no longer awaited are dropped. Messages that this process owns already are not claimed again.
         """
         if self._owns_all_messages:
             return ClaimedMessages((), more=False)
         number = self.process_number
-        with self._doubtful_commits.transaction() as (unit, given):
-            rows = unit.outbox.claim(number, CLAIMED_AT_ONCE, None if least is Urgency.LATER else least)
+        with self._doubtful_commits.transaction() as (unit, to_send):
+            rows = unit.outbox.claim(number, CLAIMED_AT_ONCE, None if min_urgency is Urgency.LATER else min_urgency)
             messages = read_outgoing(unit, rows, number)
-            over = outdated(unit, messages)
-            unit.outbox.remove(over, number)
-            given.extend(one for one in messages if one.id not in over)
-            pauses = unit.flood_waits.running(self._clock())
+            outdated_ids = outdated(unit, messages)
+            unit.outbox.remove(outdated_ids, number)
+            to_send.extend(one for one in messages if one.id not in outdated_ids)
+            flood_waits = unit.flood_waits.running(self._clock())
         more = len(rows) >= CLAIMED_AT_ONCE
-        self._owns_all_messages = not (more or self.is_remote or least is not Urgency.LATER)
-        return ClaimedMessages(tuple(given), more, pauses)
+        self._owns_all_messages = not (more or self.is_remote or min_urgency is not Urgency.LATER)
+        return ClaimedMessages(tuple(to_send), more, flood_waits)
 
     def flood_waits(self) -> Mapping[str, float]:
-        """Return for how many seconds yet Telegram wants what to pause. Raises StoreError."""
+        """Return the remaining seconds of each flood wait that Telegram demanded, by scope. Raises StoreError."""
         with self._database.read_only() as unit:
             return unit.flood_waits.running(self._clock())
 
     @retry_on_conflict
-    def store_flood_waits(self, pauses: Mapping[str, float]) -> None:
-        """Store for how many seconds Telegram wants what to pause; tell other processes. Raises StoreError."""
+    def store_flood_waits(self, flood_waits: Mapping[str, float]) -> None:
+        """Store the seconds of each flood wait that Telegram demanded; signal other processes. Raises StoreError."""
         with self._database.transaction() as unit:
-            unit.flood_waits.add(pauses, self._clock())
+            unit.flood_waits.add(flood_waits, self._clock())
             unit.send_signal(OUTBOX)
 
     @retry_on_conflict
     def reserve_send_slots(self, count: int, spacing: float) -> float:
-        """Take turns of all processes together, so many seconds apart; give in how many seconds the first one is.
+        """Reserve ``count`` send slots, ``spacing`` seconds apart, in the schedule that all processes share.
 
-        May be called from any thread. To be asked only where several processes may run. Raises StoreError.
+        Return the seconds until the first. May be called from any thread. Needed only on a server, where several
+        processes may run. Raises StoreError.
         """
         with self._database.transaction() as unit:
             return unit.shared_limits.reserve(count, spacing)
 
     @retry_on_conflict
     def pause_sending(self, seconds: float) -> None:
-        """Let no process have a turn for so many seconds. May be called from any thread. Raises StoreError."""
+        """Pause sending in all processes for this many seconds. May be called from any thread. Raises StoreError."""
         with self._database.transaction() as unit:
             unit.shared_limits.pause(seconds)
 
-    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
-        """Carry out some of what waits, for so many seconds at least, all of it or nothing. Raises StoreError."""
-        return self._processor.process_batch(read, most, waited)
+    def process_batch(self, parse: ParseUpdate, limit: int, min_age: float = 0.0) -> BatchResult:
+        """Process up to ``limit`` waiting updates, at least ``min_age`` seconds old, or none. Raises StoreError."""
+        return self._processor.process_batch(parse, limit, min_age)
 
-    def process_one(self, update_id: int, read: ParseUpdate) -> BatchResult:
-        """Carry out one update, if it is its turn and nobody else has it. Raises StoreError.
-
-        A failure is counted; after the last the update is set aside, before that it holds up its lane for a while.
-        """
-        return self._processor.process_one(update_id, read)
+    def process_one(self, update_id: int, parse: ParseUpdate) -> BatchResult:
+        """Process one update, if it is the first of its lane and not claimed by another process. Raises StoreError."""
+        return self._processor.process_one(update_id, parse)
 
     @retry_on_conflict
     def record_deliveries(self, deliveries: Sequence[Delivery]) -> tuple[OutgoingMessage, ...]:
-        """Take note of what became of messages; give what is to be sent because of it."""
-        with self._doubtful_commits.recording(deliveries) as (unit, given, fresh):
+        """Record deliveries; return the messages to send because of them."""
+        with self._doubtful_commits.recording(deliveries) as (unit, to_send, not_recorded):
             unit.inbox.release_deferred(lanes_unblocked_by(deliveries))
             context = self._context(unit)
-            with self._limit():
-                apply_deliveries(context, fresh)
+            with self._handler_timeout():
+                apply_deliveries(context, not_recorded)
             unit.shared_limits.set_busy({one.chat_id: one.busy_seconds for one in deliveries if one.busy_seconds})
-            freed = (
+            adopted = (
                 ()
                 if context.owns_all_messages
                 else unit.outbox.adopt_unowned(chats_unblocked_by(deliveries), context.process_number)
             )
-            given.extend(read_outgoing(unit, freed, context.process_number) + context.flush())
-        return tuple(given)
+            to_send.extend(read_outgoing(unit, adopted, context.process_number) + context.flush())
+        return tuple(to_send)
 
     @retry_on_conflict
     def discard_message(self, message_id: int, problem: str) -> None:
-        """Keep a message of the outbox out of the way, if it still stands there: what follows from it fails."""
+        """Move a message from the outbox to the dead letters, if it is still there: recording its delivery fails."""
         with self._database.transaction() as unit:
             unit.outbox.discard(message_id, problem)
 
     def due_sessions(self) -> tuple[int, ...]:
-        """Give the sessions whose time has come, the longest overdue first, so many at once."""
+        """Return sessions whose deadline has passed, the longest overdue first, at most DUE_AT_ONCE of each sort."""
         with self._database.read_only() as unit:
             now = self._clock()
             sessions = unit.sessions.due(now, DUE_AT_ONCE) + unit.pupils.due(now, DUE_AT_ONCE)
@@ -235,32 +234,32 @@ class QuizService:
 
     @retry_on_conflict
     def fire_deadlines(self, sessions: Sequence[int]) -> tuple[OutgoingMessage, ...]:
-        """Let happen in these sessions what is due. Raises what a story raises, and StoreError."""
-        with self._doubtful_commits.transaction() as (unit, given):
+        """Fire the due deadlines of these sessions. Raises StoreError, and any exception of a handler."""
+        with self._doubtful_commits.transaction() as (unit, to_send):
             context = self._context(unit)
             load_due_sessions(context, sessions)
-            with self._limit():
+            with self._handler_timeout():
                 for session_id in sessions:
                     fire_deadline(context, session_id)
-            given.extend(context.flush())
-        return tuple(given)
+            to_send.extend(context.flush())
+        return tuple(to_send)
 
     def board_etag(self, key: str) -> str | None:
-        """Give a text that changes whenever the board with this key could show something else; None for no board."""
+        """Return a text that changes whenever the board with this key could change; None if there is no such board."""
         with self._database.read_only() as unit:
-            return board.stamp(self._context(unit), key)
+            return board.etag(self._context(unit), key)
 
     def board(self, key: str) -> BoardView | None:
-        """Give what the board with this key shows, or None."""
+        """Return what the board with this key shows, or None."""
         with self._database.read_only() as unit:
             return board.view(self._context(unit), key)
 
     @retry_on_conflict
     def delete_expired(self) -> bool:
-        """Delete some updates that cannot come again, and some of what was set aside long ago.
+        """Delete a batch of expired rows: old updates and dead letters, idle rate limits, ended flood waits.
 
         Returns:
-            Whether there is likely more to delete: others must have their turn before that.
+            Whether there is probably more to delete; other transactions must be let in before the next batch.
         """
         with self._database.transaction() as unit:
             deleted = self._retention.apply(unit, self._clock(), FORGOTTEN_AT_ONCE)
@@ -269,17 +268,17 @@ class QuizService:
         return deleted >= FORGOTTEN_AT_ONCE
 
     def get_or_create_secret(self, name: str) -> str:
-        """Give this installation's secret of a name: 64 letters and digits, for all processes the same, for ever."""
+        """Return the installation's secret with this name (64 hex digits); create it on the first call."""
         with self._database.transaction() as unit:
             return unit.key_values.set_default(name, f"{self._rng.getrandbits(256):064x}")
 
     def get_value(self, name: str) -> str | None:
-        """Give what was remembered under a name, or None."""
+        """Return the value stored under a name, or None."""
         with self._database.transaction() as unit:
             return unit.key_values.get(name)
 
     def set_value(self, name: str, value: str) -> None:
-        """Remember a text about the installation, in the place of what it was before."""
+        """Store a value about the installation under a name, replacing the previous one."""
         with self._database.transaction() as unit:
             unit.key_values.set(name, value)
 

@@ -1,4 +1,4 @@
-"""Works the inbox: claims updates, carries out what they ask, and deals with those that fail."""
+"""Update processor: claims updates from the inbox, calls their handlers, and retries or discards updates that fail."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -14,17 +14,17 @@ from bot.app.dispatch.handlers import handle, load
 from bot.store.claims import Claimed
 from bot.store.database import Database, StoreError, TransactionTimedOutError, UnitOfWork, retry_on_conflict
 
-# An update whose handling fails is tried this often, so many seconds apart, then set aside.
+# An update whose handling fails is tried this often, RETRY_SECONDS apart, and then moved to the dead letters.
 TRIES = 3
 RETRY_SECONDS = 1.0
-# What ends the program, whoever lets it out. All else is a fault of a story, even asyncio's cancellation: that would
-# pass for the end of the part of the program that waits for the story.
-_ENDS = (KeyboardInterrupt, SystemExit)
+# Exceptions that end the program. Any other exception is a failure of a handler, even asyncio.CancelledError: if it
+# escaped, the coroutine that waits for the handler would seem to be cancelled.
+_EXIT_EXCEPTIONS = (KeyboardInterrupt, SystemExit)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedUpdate:
-    """An update to handle: its id, and what it asks (None: nothing for us)."""
+    """An update to handle: its id and its command, or None if it asks nothing of this bot."""
 
     update_id: int
     command: Command | None
@@ -32,7 +32,7 @@ class ParsedUpdate:
 
 @dataclass(frozen=True, slots=True)
 class UpdateFailure:
-    """An update that could not be handled: how often that was so, why, and whether it is set aside because of that."""
+    """An update whose handling failed: the number of tries, the error, and whether it was moved to the dead letters."""
 
     update_id: int
     tries: int
@@ -42,15 +42,15 @@ class UpdateFailure:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What working the inbox came to.
+    """Result of processing a batch.
 
     Attributes:
         outgoing: messages to send.
-        count: how many updates were handled, or came too early.
-        done: those that were handled.
-        again: updates whose batch failed, in their order: they are to be worked one by one.
-        failure: what came of one that was worked singly and failed.
-        rest: seconds until something that is held comes due, where nothing else could be claimed.
+        count: number of updates that were handled or deferred.
+        done: the updates that were handled.
+        retry_singly: ids of the updates of a batch that failed, in order; each is to be processed alone.
+        failure: the failure of an update that was processed alone.
+        idle_seconds: seconds until the next update is due, if none could be claimed now.
     """
 
     outgoing: tuple[OutgoingMessage, ...] = ()
@@ -62,112 +62,115 @@ class BatchResult:
 
 
 ParseUpdate = Callable[[str], Command | None]
-"""Reads the JSON text of an update: what it asks, or None. Raises anything for one that cannot be read."""
+"""Parser of an update's JSON text: returns its command, or None. May raise any exception if the text is invalid."""
 
 
 class UpdateProcessor:
-    """What there is to do in the inbox.
+    """Processor of the updates in the inbox.
 
     Args:
-        handover: gives what is told to whoever sends it.
-        clock: gives the moment.
-        limit: a context for stories, which may break off those that hang.
-        begin: makes what stories work with out of a unit of work.
+        doubtful_commits: opens the transactions, and releases their messages to the sender.
+        clock: returns the current time (UTC).
+        handler_timeout: returns a context manager that may interrupt handlers that hang.
+        open_context: creates the handlers' context for a unit of work.
     """
 
     def __init__(
         self,
         database: Database,
-        handover: DoubtfulCommits,
+        doubtful_commits: DoubtfulCommits,
         clock: Callable[[], datetime],
-        limit: Callable[[], AbstractContextManager[None]],
-        begin: Callable[[UnitOfWork], Context],
+        handler_timeout: Callable[[], AbstractContextManager[None]],
+        open_context: Callable[[UnitOfWork], Context],
     ) -> None:
         self._database = database
-        self._handover = handover
+        self._doubtful_commits = doubtful_commits
         self._clock = clock
-        self._limit = limit
-        self._open_context = begin
+        self._handler_timeout = handler_timeout
+        self._open_context = open_context
 
-    def process_batch(self, read: ParseUpdate, most: int, waited: float = 0.0) -> BatchResult:
-        """Carry out some of what waits, for so many seconds at least, all of it or nothing. Raises StoreError."""
-        claimed: list[Claimed] = []
-        try:
-            return self._claim_and_process(read, most, waited, claimed)
-        except BaseException as error:  # whatever a story lets out, the bot goes on
-            if not (claimed and _is_fault(error)):
-                raise
-            return BatchResult(retry_singly=tuple(one.update_id for one in claimed))
+    def process_batch(self, parse: ParseUpdate, limit: int, min_age: float = 0.0) -> BatchResult:
+        """Process up to ``limit`` waiting updates, at least ``min_age`` seconds old, in one transaction.
 
-    def process_one(self, update_id: int, read: ParseUpdate) -> BatchResult:
-        """Carry out one update, if it is its turn and nobody else has it. Raises StoreError.
-
-        A failure is counted; after the last the update is set aside, before that it holds up its lane for a while.
+        If a handler fails, nothing is changed and the result names the updates to retry singly. Raises StoreError.
         """
         claimed: list[Claimed] = []
         try:
-            return self._claim_and_process_one(update_id, read, claimed)
-        except BaseException as error:
-            if not (claimed and _is_fault(error)):
+            return self._claim_and_process(parse, limit, min_age, claimed)
+        except BaseException as error:  # the bot continues after any exception of a handler
+            if not (claimed and _is_handler_failure(error)):
                 raise
-            return BatchResult(failure=self._fail(claimed[0], error))
+            return BatchResult(retry_singly=tuple(one.update_id for one in claimed))
+
+    def process_one(self, update_id: int, parse: ParseUpdate) -> BatchResult:
+        """Process one update, if it is the first of its lane and not claimed by another process. Raises StoreError.
+
+        A failure is counted. After the last try the update becomes a dead letter; before that its lane waits a while.
+        """
+        claimed: list[Claimed] = []
+        try:
+            return self._claim_and_process_one(update_id, parse, claimed)
+        except BaseException as error:
+            if not (claimed and _is_handler_failure(error)):
+                raise
+            return BatchResult(failure=self._record_failure(claimed[0], error))
 
     @retry_on_conflict
-    def _claim_and_process(self, read: ParseUpdate, most: int, waited: float, claimed: list[Claimed]) -> BatchResult:
-        """Claim and carry out a batch; ``claimed`` tells afterwards what it was, whatever came of it."""
+    def _claim_and_process(self, parse: ParseUpdate, limit: int, min_age: float, claimed: list[Claimed]) -> BatchResult:
+        """Claim and process a batch; ``claimed`` lists its updates afterwards, even if processing raises."""
         claimed.clear()
-        with self._handover.transaction() as (unit, given):
+        with self._doubtful_commits.transaction() as (unit, to_send):
             now = self._clock()
-            claimed += unit.inbox.claim(most, now, now - timedelta(seconds=waited) if waited else None)
-            worked = self._process(unit, claimed, read, given) if claimed else self._idle(unit, waited)
-        return replace(worked, outgoing=tuple(given))
+            claimed += unit.inbox.claim(limit, now, now - timedelta(seconds=min_age) if min_age else None)
+            result = self._process(unit, claimed, parse, to_send) if claimed else self._idle(unit, min_age)
+        return replace(result, outgoing=tuple(to_send))
 
     @retry_on_conflict
-    def _claim_and_process_one(self, update_id: int, read: ParseUpdate, claimed: list[Claimed]) -> BatchResult:
-        """Claim and carry out one update; ``claimed`` holds it afterwards, if it was free."""
+    def _claim_and_process_one(self, update_id: int, parse: ParseUpdate, claimed: list[Claimed]) -> BatchResult:
+        """Claim and process one update; ``claimed`` contains it afterwards, if it could be claimed."""
         claimed.clear()
-        with self._handover.transaction() as (unit, given):
+        with self._doubtful_commits.transaction() as (unit, to_send):
             found = unit.inbox.claim_one(update_id, self._clock())
             claimed += [found] if found else []
-            worked = self._process(unit, claimed, read, given) if claimed else BatchResult()
-        return replace(worked, outgoing=tuple(given))
+            result = self._process(unit, claimed, parse, to_send) if claimed else BatchResult()
+        return replace(result, outgoing=tuple(to_send))
 
-    def _idle(self, unit: UnitOfWork, waited: float) -> BatchResult:
-        """Say how long there is nothing to do; who takes only what has waited need not know."""
-        if waited:
+    def _idle(self, unit: UnitOfWork, min_age: float) -> BatchResult:
+        """Return how long there is nothing to process; not computed for a caller that claims only old updates."""
+        if min_age:
             return BatchResult()
         now = self._clock()
         due = unit.inbox.next_due(now)
         return BatchResult(idle_seconds=(due - now).total_seconds()) if due else BatchResult()
 
     def _process(
-        self, unit: UnitOfWork, claimed: Sequence[Claimed], read: ParseUpdate, given: list[OutgoingMessage]
+        self, unit: UnitOfWork, claimed: Sequence[Claimed], parse: ParseUpdate, to_send: list[OutgoingMessage]
     ) -> BatchResult:
-        """Carry out what was claimed, and mark it as done, but for what came too early; add what was told."""
+        """Handle the claimed updates and mark them done; defer those that came too early; collect messages to send."""
         context = self._open_context(unit)
-        tasks = [ParsedUpdate(one.update_id, read(one.body)) for one in claimed]
-        load(context, [task.command for task in tasks if task.command])
-        # Inside the transaction: what is broken off is rolled back.
-        with self._limit():
-            pairs = zip(tasks, claimed, strict=True)
-            done = tuple(task for task, one in pairs if self._handle(context, task, one.waits))
-        finished = {task.update_id for task in done}
+        updates = [ParsedUpdate(one.update_id, parse(one.body)) for one in claimed]
+        load(context, [update.command for update in updates if update.command])
+        # Inside the transaction, so that an interrupted handler is rolled back.
+        with self._handler_timeout():
+            pairs = zip(updates, claimed, strict=True)
+            done = tuple(update for update, one in pairs if self._handle(context, update, one.waits))
+        finished = {update.update_id for update in done}
         if finished:
             unit.inbox.finish(finished, context.now)
         unit.inbox.defer([one for one in claimed if one.update_id not in finished], context.now)
-        given += context.flush()
+        to_send += context.flush()
         return BatchResult(count=len(claimed), done=done)
 
-    def _handle(self, context: Context, task: ParsedUpdate, waits: int) -> bool:
-        """Carry out one task; return False when it must wait, as it did so often before."""
-        context.deferred, context.deferrals = False, waits
-        if task.command:
-            handle(context, task.command)
+    def _handle(self, context: Context, update: ParsedUpdate, deferrals: int) -> bool:
+        """Handle one update that was deferred ``deferrals`` times before; return False if it is deferred again."""
+        context.deferred, context.deferrals = False, deferrals
+        if update.command:
+            handle(context, update.command)
         return not context.deferred
 
     @retry_on_conflict
-    def _fail(self, claimed: Claimed, error: BaseException) -> UpdateFailure | None:
-        """Count a failure; None if another process dealt with the update meanwhile."""
+    def _record_failure(self, claimed: Claimed, error: BaseException) -> UpdateFailure | None:
+        """Record a failed try; return None if another process handled the update meanwhile."""
         tries, now = claimed.tries + 1, self._clock()
         with self._database.transaction() as unit:
             if tries < TRIES:
@@ -177,6 +180,6 @@ class UpdateProcessor:
         return UpdateFailure(claimed.update_id, tries, error, tries >= TRIES) if is_counted else None
 
 
-def _is_fault(error: BaseException) -> bool:
-    """Say whether something is a story's doing, rather than the database's or the end of the program."""
-    return isinstance(error, TransactionTimedOutError) or not isinstance(error, (StoreError, *_ENDS))
+def _is_handler_failure(error: BaseException) -> bool:
+    """Return whether a handler caused an error, rather than the database or the end of the program."""
+    return isinstance(error, TransactionTimedOutError) or not isinstance(error, (StoreError, *_EXIT_EXCEPTIONS))

@@ -22,7 +22,7 @@ from bot.app.commands import (
     ShowPupils,
     TakeNickname,
 )
-from bot.app.solo import MOST_QUESTIONS
+from bot.app.solo import MAX_QUESTIONS
 from bot.core.seat import DOUBLE, HALF_MORE, UNTIMED, USUAL
 from bot.tg.feature import HIGHEST, Feature, Invocation, number
 from bot.tg.views.hosting import COUNTS, SECONDS
@@ -65,7 +65,7 @@ def _control(asked: Invocation) -> Command:
         asked.visitor,
         asked.press,
         session=number(session, HIGHEST),
-        round=number(round_number, MOST_QUESTIONS),
+        round=number(round_number, MAX_QUESTIONS),
         control=Control(control),
     )
 

@@ -14,7 +14,7 @@ from bot.app.commands import (
     SetUpGroupQuiz,
     Spot,
 )
-from bot.app.solo import MOST_QUESTIONS
+from bot.app.solo import MAX_QUESTIONS
 from bot.tg.feature import Feature, Invocation, count, is_count, number
 
 # No round lasts longer than this many seconds.
@@ -23,7 +23,7 @@ MOST_SECONDS = 600
 
 def _quiz(asked: Invocation) -> Command:
     """Let the group's leader choose; what the words name is chosen already."""
-    counts = [count(word, MOST_QUESTIONS) for word in asked.words if is_count(word)]
+    counts = [count(word, MAX_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
     plan = ClassPlan(topic=topics[0] if topics else "")
     if counts:
@@ -57,7 +57,7 @@ def _plan(asked: Invocation) -> ClassPlan:
     topic, questions, seconds, bonus = asked.words
     return ClassPlan(
         topic=topic,
-        count=max(number(questions, MOST_QUESTIONS), 1),
+        count=max(number(questions, MAX_QUESTIONS), 1),
         seconds=number(seconds, MOST_SECONDS),
         bonus=bool(number(bonus, 1)),
     )
@@ -69,7 +69,7 @@ def _control(asked: Invocation) -> Command:
         asked.visitor,
         asked.press,
         session=number(session),
-        round=number(round_number, MOST_QUESTIONS),
+        round=number(round_number, MAX_QUESTIONS),
         control=Control(control),
         spot=_spot(asked),
     )

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from bot.app.commands import BeginQuiz, Command, PractiseMissed, ResumeQuiz, SetUpQuiz, SkipQuestion, StopQuiz
-from bot.app.solo import MOST_QUESTIONS
+from bot.app.solo import MAX_QUESTIONS
 from bot.tg.feature import Feature, Invocation, count, is_count, number
 from bot.tg.views.solo import AFRESH
 
 
 def _quiz(asked: Invocation) -> Command:
     """Start at once where the words say what; else let the person choose."""
-    counts = [count(word, MOST_QUESTIONS) for word in asked.words if is_count(word)]
+    counts = [count(word, MAX_QUESTIONS) for word in asked.words if is_count(word)]
     topics = [word.lower() for word in asked.words if not is_count(word)]
     if not asked.words:
         return SetUpQuiz(asked.visitor, asked.press)
@@ -21,7 +21,7 @@ def _quiz(asked: Invocation) -> Command:
 
 def _choice(asked: Invocation) -> tuple[str, int]:
     topic, questions = asked.words
-    return topic, number(questions, MOST_QUESTIONS)
+    return topic, number(questions, MAX_QUESTIONS)
 
 
 def _afresh(words: Sequence[str]) -> bool:
@@ -59,7 +59,7 @@ def _new(asked: Invocation) -> Command:
 
 def _skip(asked: Invocation) -> Command:
     session, round_number = asked.words
-    return SkipQuestion(asked.visitor, asked.press, session=number(session), round=number(round_number, MOST_QUESTIONS))
+    return SkipQuestion(asked.visitor, asked.press, session=number(session), round=number(round_number, MAX_QUESTIONS))
 
 
 def _missed(asked: Invocation) -> Command:

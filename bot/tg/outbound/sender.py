@@ -16,7 +16,7 @@ from bot.app.context import OutgoingMessage
 from bot.app.dispatch.failure_reasons import failure_reason
 from bot.app.dispatch.service import Delivery, QuizService, StoreError, UnavailableError
 from bot.app.messages import asks_for_text
-from bot.app.messages.urgency import APART, Urgency, urgency_of
+from bot.app.messages.urgency import INDEPENDENT, Urgency, urgency_of
 from bot.tg.bot_api.response import one_line
 from bot.tg.outbound.caller import ApiCaller, LostError, Sent
 from bot.tg.outbound.queued_message import QueuedMessage
@@ -290,6 +290,6 @@ class Sender:
 
 def _queue_of(outgoing: OutgoingMessage) -> Queue:
     """Return the name of the queue in which a message waits: its chat's, or one of its own for what goes apart."""
-    if isinstance(outgoing.message, APART):
+    if isinstance(outgoing.message, INDEPENDENT):
         return f"apart {outgoing.id}"
     return outgoing.chat_id
