@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.app.commands import BeginQuiz, ClassPlan, Control, ControlClass, JoinClass, OpenClass, TakeNickname
 from bot.app.messages import ClassOpened
-from bot.store.answers import ANSWERS, ITEMS
+from bot.store.answers import ANSWERS, QUESTION_PROGRESS
 from bot.store.inbox import INBOX
 from bot.store.live_classes import LIVE_CLASSES
 from bot.store.persons import PERSONS
@@ -161,11 +161,11 @@ _TABLES: tuple[tuple[Table, Any, Any], ...] = (
         },
     ),
     (
-        ITEMS,
-        _took_part(ITEMS.c.person_id),
+        QUESTION_PROGRESS,
+        _took_part(QUESTION_PROGRESS.c.person_id),
         lambda copy: {
-            "key": cast(_person(ITEMS.c.person_id, copy), String) + " " + ITEMS.c.question_id,
-            "person_id": _person(ITEMS.c.person_id, copy),
+            "key": cast(_person(QUESTION_PROGRESS.c.person_id, copy), String) + " " + QUESTION_PROGRESS.c.question_id,
+            "person_id": _person(QUESTION_PROGRESS.c.person_id, copy),
         },
     ),
     (
@@ -216,7 +216,7 @@ def undo_joining(driver: ServiceDriver, live_class: LiveClass, people: list[int]
     """Delete the rows of people who joined a class, so that the class is as large as before."""
     with driver.database.engine.begin() as connection:
         connection.execute(PUPILS.delete().where(PUPILS.c.session_id == live_class.id, PUPILS.c.person_id.in_(people)))
-        connection.execute(PERSONS.update().where(PERSONS.c.id.in_(people)).values(class_id=None, awaits=None))
+        connection.execute(PERSONS.update().where(PERSONS.c.id.in_(people)).values(class_id=None, expected_text=None))
 
 
 def template_time(now: datetime) -> datetime:

@@ -44,19 +44,19 @@ def fill(path: Path) -> None:
     open_database(f"sqlite:///{path}").close()
     person = {"language": "kk", "topic": "", "count": 5, "session_id": None, "since": STAMP, "is_private": 1}
     rows: dict[str, list[dict[str, object]]] = {
-        "facts": [{"name": "salt", "value": "00ff"}],
+        "key_values": [{"name": "salt", "value": "00ff"}],
         "persons": [{"id": number, "name": f"Әсем {number} 🐳", **person} for number in range(1, PEOPLE + 1)],
         "groups": [{"id": -1001, "administrators": '{"ids": [1]}', "allowed": '{"ids": []}', "asked_at": STAMP}],
         "sessions": [
             {"id": 90 + one, "person_id": one, "topic": "", "state": '{"it": 1}', "started_at": STAMP} for one in (1, 2)
         ],
         "answers": [answer(number) for number in range(PEOPLE)],
-        "items": [item(number) for number in range(PEOPLE)],
+        "question_progress": [item(number) for number in range(PEOPLE)],
         "polls": [{"id": "p1", "session_id": 91, "round": 1, "vote": 1}],
         "question_versions": [{"fingerprint": "f", "document": "{}", "since": STAMP}],
         "inbox": [{"update_id": one, "lane": "chat 1", "body": "{}", "received_at": STAMP} for one in (8, 9)],
-        "paces": [{"chat_id": 0, "free_at": STAMP}],
-        "pauses": [{"name": "chat 1", "since": STAMP, "until": STAMP}],
+        "shared_limits": [{"chat_id": 0, "free_at": STAMP}],
+        "flood_waits": [{"name": "chat 1", "since": STAMP, "until": STAMP}],
         "pupils": [
             {
                 "id": 3,
@@ -69,7 +69,7 @@ def fill(path: Path) -> None:
                 "is_here": 1,
             }
         ],
-        "rooms": [room(92)],
+        "live_classes": [room(92)],
         "outbox": [
             {"id": 40, "chat_id": 1, "kind": "N", "body": "{}", "language": "en", "created_at": STAMP, "claimed_by": 77}
         ],

@@ -42,8 +42,8 @@ ANSWERS = Table(
 )
 # What one person knows of one question: the sums over that person's answers to it.
 # The key is made of both ids: SQLite finds many single keys by their index, but many pairs only by reading all.
-ITEMS = Table(
-    "items",
+QUESTION_PROGRESS = Table(
+    "question_progress",
     metadata,
     Column("key", String, primary_key=True),
     Column("person_id", BigInteger, nullable=False, index=True),
@@ -53,13 +53,17 @@ ITEMS = Table(
     Column("last_right", Boolean, nullable=False),
     Column("last_at", Instant, nullable=False),
 )
-_PROGRESS = (ITEMS.c.asked, ITEMS.c.right, ITEMS.c.last_right, ITEMS.c.last_at)
+_COUNTS = ("asked", "right", "last_right", "last_at")
+_PROGRESS = tuple(QUESTION_PROGRESS.c[name] for name in _COUNTS)
 # Made once, for they are needed all the time.
-_LOAD_ITEMS = select(ITEMS.c.key, *_PROGRESS).where(among(ITEMS.c.key, "keys"))
-_PROGRESS_OF = select(ITEMS.c.question_id, *_PROGRESS).where(ITEMS.c.person_id == bindparam("person"))
-_COUNTS = tuple(column.name for column in _PROGRESS)
-_ADD_ITEMS = Insertion(ITEMS, ("key", "person_id", "question_id", *_COUNTS))
-_CHANGE_ITEMS = Bulk(update(ITEMS).where(ITEMS.c.key == bindparam("item")), ("item", *_COUNTS))
+_LOAD_PROGRESS = select(QUESTION_PROGRESS.c.key, *_PROGRESS).where(among(QUESTION_PROGRESS.c.key, "keys"))
+_PROGRESS_OF = select(QUESTION_PROGRESS.c.question_id, *_PROGRESS).where(
+    QUESTION_PROGRESS.c.person_id == bindparam("person")
+)
+_ADD_PROGRESS = Insertion(QUESTION_PROGRESS, ("key", "person_id", "question_id", *_COUNTS))
+_CHANGE_PROGRESS = Bulk(
+    update(QUESTION_PROGRESS).where(QUESTION_PROGRESS.c.key == bindparam("item")), ("item", *_COUNTS)
+)
 
 
 class NewAnswer(NamedTuple):
@@ -106,7 +110,7 @@ class Answers:
         if wanted:
             self._persons.lock(person for person, _ in asked)
             self._items.update(dict.fromkeys(wanted))
-            rows = self._connection.execute(_LOAD_ITEMS, {"keys": wanted})
+            rows = self._connection.execute(_LOAD_PROGRESS, {"keys": wanted})
             self._items.update({key: Progress(*progress) for key, *progress in rows})
 
     def add(self, answer: NewAnswer) -> None:
@@ -130,9 +134,9 @@ class Answers:
         self._persons.flush_new()
         _ADD_ANSWERS.run(self._connection, self._answers)
         new = [(key, person, question, *self._counts(key)) for key, (person, question) in self._new.items()]
-        _ADD_ITEMS.run(self._connection, new)
+        _ADD_PROGRESS.run(self._connection, new)
         changed = [(key, *self._counts(key)) for key in self._changed - self._new.keys()]
-        _CHANGE_ITEMS.run(self._connection, changed)
+        _CHANGE_PROGRESS.run(self._connection, changed)
         self.written += len(self._answers)
         self._answers, self._new, self._changed = [], {}, set()
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.store.database import Database, StoreError, make_engine, refuse_half_moved
 from bot.store.engine import connect_once
 from bot.store.errors import existing_file, unreadable
-from bot.store.migrate import NEWEST
+from bot.store.migrate import NEWEST, UnknownTablesError, check_revision
 
 
 def attach_database(url: str) -> Database:
@@ -25,6 +25,11 @@ def attach_database(url: str) -> Database:
     except DBAPIError as error:
         engine.dispose()
         raise unreadable(error, engine.url, "the bot") from error
+    try:
+        check_revision(version)
+    except UnknownTablesError as error:
+        engine.dispose()
+        raise StoreError(f"The database cannot be used: {error}.") from error
     if version != NEWEST:
         engine.dispose()
         raise StoreError(

@@ -47,7 +47,7 @@ def read_backlog(connection: Connection, now: datetime) -> Backlog:
     """Read what waits."""
     waiting, unsent = INBOX.c.done_at.is_(None), OUTBOX.c.problem.is_(None)
     # The first in the fair order came first, or at about the same time.
-    first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.place, INBOX.c.update_id).limit(1)
+    first_update = select(INBOX.c.received_at).where(waiting).order_by(INBOX.c.position, INBOX.c.update_id).limit(1)
     first_message = select(OUTBOX.c.created_at).where(unsent).order_by(OUTBOX.c.id).limit(1)
     processes, leaders = count_processes(connection) or (None, None)
     sessions, pupils = (_overdue(connection, column, now) for column in (SESSIONS.c.deadline, PUPILS.c.deadline))

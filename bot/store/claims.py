@@ -28,29 +28,31 @@ class Claimed(NamedTuple):
     lane: str
     body: str
     tries: int
-    waits: int
+    deferrals: int
 
 
 # Who came too early is in no line. The first of a line is looked up row by row, which both engines do by the index on
 # lanes; a join would let them read everything. "next" says whether there is anybody behind.
 _DUE = "(one.not_before IS NULL OR one.not_before <= :now OR one.not_before > :latest)"
-_IN_LINE = "SELECT min(line.update_id) FROM inbox AS line WHERE line.done_at IS NULL AND line.waits = 0 AND line.lane ="
+_IN_LINE = (
+    "SELECT min(line.update_id) FROM inbox AS line WHERE line.done_at IS NULL AND line.deferrals = 0 AND line.lane ="
+)
 _HEADS = f"""
-SELECT one.update_id, one.lane, one.body, one.tries, one.waits, one.place,
-    CASE WHEN one.waits = 0 THEN ({_IN_LINE} one.lane AND line.update_id > one.update_id) END AS next
+SELECT one.update_id, one.lane, one.body, one.tries, one.deferrals, one.position,
+    CASE WHEN one.deferrals = 0 THEN ({_IN_LINE} one.lane AND line.update_id > one.update_id) END AS next
 FROM inbox AS one
-WHERE one.done_at IS NULL AND {_DUE} AND (one.waits > 0 OR one.update_id = ({_IN_LINE} one.lane))
+WHERE one.done_at IS NULL AND {_DUE} AND (one.deferrals > 0 OR one.update_id = ({_IN_LINE} one.lane))
 """  # noqa: S608 - made of constants
 # A range, though it has no lower end: of that PostgreSQL expects little, and reads it by the index, in its order.
 _AT_FIRST = f"""
-AND one.place BETWEEN 0 AND coalesce((
-    SELECT one.place FROM inbox AS one WHERE one.done_at IS NULL AND {_DUE}
-    ORDER BY one.place, one.update_id LIMIT 1 OFFSET {LOOKED_AT}
+AND one.position BETWEEN 0 AND coalesce((
+    SELECT one.position FROM inbox AS one WHERE one.done_at IS NULL AND {_DUE}
+    ORDER BY one.position, one.update_id LIMIT 1 OFFSET {LOOKED_AT}
 ), {2**63 - 1})
 """  # noqa: S608 - the same
 # What has waited long enough for others than the leader to take it.
 _OLD = " AND one.received_at <= :since"
-_IN_ORDER = " ORDER BY one.place, one.update_id LIMIT :most"
+_IN_ORDER = " ORDER BY one.position, one.update_id LIMIT :most"
 _LINES = f"""
 WITH RECURSIVE queue (lane, head, update_id, behind) AS (
     SELECT lane, update_id, update_id, 0 FROM inbox WHERE update_id IN :heads
@@ -61,7 +63,7 @@ WITH RECURSIVE queue (lane, head, update_id, behind) AS (
 SELECT head, update_id FROM queue WHERE behind > 0 AND update_id IS NOT NULL ORDER BY behind
 """  # noqa: S608 - the same
 _THESE = f"""
-SELECT one.update_id, one.lane, one.body, one.tries, one.waits FROM inbox AS one
+SELECT one.update_id, one.lane, one.body, one.tries, one.deferrals FROM inbox AS one
 WHERE one.update_id IN :ids AND one.done_at IS NULL AND {_DUE}
 """  # noqa: S608 - the same
 _SKIP_LOCKED = " FOR UPDATE SKIP LOCKED"
@@ -73,7 +75,7 @@ def _heads(where: str, lock: str) -> str:
     if lock:
         query = (
             f"WITH heads AS MATERIALIZED ({query}{lock}) SELECT * FROM heads "  # noqa: S608 - the same
-            f"WHERE pg_try_advisory_xact_lock({LANE_LOCKS}, hashtext(lane)) ORDER BY place, update_id"
+            f"WHERE pg_try_advisory_xact_lock({LANE_LOCKS}, hashtext(lane)) ORDER BY position, update_id"
         )
     return query
 

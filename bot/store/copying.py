@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.store.errors import StoreError, remedy_of_copy
 from bot.store.file_modes import OWNER_ONLY
-from bot.store.upgrade import known_migrations
+from bot.store.migrate import UnknownTablesError, check_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,8 @@ def migration_of(opened: sqlite3.Connection) -> str:
         row = None
     if row is None:
         raise StoreError("What was to be copied is no database of this program.")
-    if row[0] not in known_migrations():
-        raise StoreError(
-            f"What was to be copied stands at migration {row[0]}, which this version of the program does not know: "
-            "install the version that made it, or a newer one."
-        )
+    try:
+        check_revision(row[0])
+    except UnknownTablesError as error:
+        raise StoreError(f"This database cannot be copied: {error}.") from error
     return str(row[0])

@@ -28,7 +28,7 @@ from bot.store.groups import Groups
 from bot.store.inbox import Inbox
 from bot.store.key_values import MOVING, KeyValues
 from bot.store.live_classes import LiveClasses
-from bot.store.migrate import NewerTablesError, migrate
+from bot.store.migrate import UnknownTablesError, migrate
 from bot.store.outage import Outage
 from bot.store.outbox import Outbox
 from bot.store.persons import Persons
@@ -42,11 +42,6 @@ log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-NEWER = (
-    "The database stands at migration {}, which this version of the program does not know: "
-    "install the version that last ran on it, or a newer one."
-)
 
 HALF_MOVED = (
     "Another database is being moved into this one, and not all of it is there: "
@@ -217,9 +212,9 @@ def reach_database(url: str) -> Engine:
         connect_once(engine)
         _close_to_others(engine)
         migrate(engine)
-    except NewerTablesError as error:
+    except UnknownTablesError as error:
         engine.dispose()
-        raise StoreError(NEWER.format(error)) from error
+        raise StoreError(f"The database {place_of(engine.url)} cannot be used: {error}.") from error
     except DBAPIError as error:
         engine.dispose()
         what = f"The database {place_of(engine.url)} cannot be used: {words_of(error)}."

@@ -56,7 +56,7 @@ class DeadLetters:
         self._check(INBOX.c.update_id, _IS_ASIDE, ids)
         for some in _chunks(ids):
             query = update(INBOX).where(INBOX.c.update_id.in_(some), _IS_ASIDE)
-            self._connection.execute(query.values(done_at=None, problem=None, not_before=None, tries=0, waits=0))
+            self._connection.execute(query.values(done_at=None, problem=None, not_before=None, tries=0, deferrals=0))
 
     def drop_updates(self, ids: Sequence[int]) -> None:
         """Forget what these updates say. Their ids are remembered as long as those of updates that were handled."""

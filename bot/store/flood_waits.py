@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, String, Table, bindparam, func, selec
 from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
 FLOOD_WAITS = Table(
-    "pauses",
+    "flood_waits",
     metadata,
     Column("name", String, primary_key=True),
     Column("since", Instant, nullable=False),
@@ -24,13 +24,13 @@ LONGEST = timedelta(hours=1)
 _MOMENTS = (bindparam("since", type_=Instant), bindparam("until", type_=Instant))
 # A row from the future was written before the clock was set back: it gives way.
 _ADD = text(
-    "INSERT INTO pauses (name, since, until) VALUES (:name, :since, :until) "
+    "INSERT INTO flood_waits (name, since, until) VALUES (:name, :since, :until) "
     "ON CONFLICT (name) DO UPDATE SET since = excluded.since, until = excluded.until "
-    "WHERE excluded.until > pauses.until OR pauses.since > excluded.since"
+    "WHERE excluded.until > flood_waits.until OR flood_waits.since > excluded.since"
 ).bindparams(*_MOMENTS)
 _FORGET = text(
-    "DELETE FROM pauses WHERE name IN "
-    "(SELECT name FROM pauses WHERE until <= :now OR since > :now ORDER BY name LIMIT :most)"
+    "DELETE FROM flood_waits WHERE name IN "
+    "(SELECT name FROM flood_waits WHERE until <= :now OR since > :now ORDER BY name LIMIT :most)"
 ).bindparams(bindparam("now", type_=Instant))
 
 

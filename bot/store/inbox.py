@@ -35,11 +35,11 @@ from bot.store.fair_queue import FairQueue
 _WAITING = text("done_at IS NULL")
 _HANDLED = text("done_at IS NOT NULL AND problem IS NULL")
 _ASIDE = text("done_at IS NOT NULL AND problem IS NOT NULL")
-_IN_LINE = text("done_at IS NULL AND waits = 0")
+_IN_LINE = text("done_at IS NULL AND deferrals = 0")
 _HELD = text("done_at IS NULL AND not_before IS NOT NULL")
-_EARLY = text("done_at IS NULL AND waits > 0")
-# One set aside is done too, with the problem beside it. ``place`` is the fair order among lanes, ``tries`` counts how
-# often it failed, ``waits`` how often it came too early.
+_EARLY = text("done_at IS NULL AND deferrals > 0")
+# A dead letter is done too, with the problem beside it. ``position`` is the fair order among lanes, ``tries`` counts
+# failures, ``deferrals`` how often the update came too early.
 INBOX = Table(
     "inbox",
     metadata,
@@ -49,25 +49,25 @@ INBOX = Table(
     Column("received_at", Instant, nullable=False),
     Column("done_at", Instant),
     Column("problem", String),
-    Column("place", BigInteger, nullable=False, server_default="0"),
+    Column("position", BigInteger, nullable=False, server_default="0"),
     Column("not_before", Instant),
     Column("tries", Integer, nullable=False, server_default="0"),
-    Column("waits", Integer, nullable=False, server_default="0"),
-    Index("ix_inbox_waiting", "place", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Column("deferrals", Integer, nullable=False, server_default="0"),
+    Index("ix_inbox_waiting", "position", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_inbox_lanes", "lane", "update_id", sqlite_where=_IN_LINE, postgresql_where=_IN_LINE),
-    Index("ix_inbox_early", "lane", sqlite_where=_EARLY, postgresql_where=_EARLY),
+    Index("ix_inbox_deferred", "lane", sqlite_where=_EARLY, postgresql_where=_EARLY),
     Index("ix_inbox_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
     # Partial as well: SQLite would find those that wait by them, in no order. Two, so that neither what was handled nor
     # what was set aside is in the way where the oldest of the other are looked for.
     Index("ix_inbox_handled", "done_at", sqlite_where=_HANDLED, postgresql_where=_HANDLED),
-    Index("ix_inbox_aside", "done_at", sqlite_where=_ASIDE, postgresql_where=_ASIDE),
+    Index("ix_inbox_dead_letters", "done_at", sqlite_where=_ASIDE, postgresql_where=_ASIDE),
 )
 
 # A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 # Made once, for they are needed all the time.
-_ADD = Insertion(INBOX, ("update_id", "lane", "body", "received_at", "place"))
+_ADD = Insertion(INBOX, ("update_id", "lane", "body", "received_at", "position"))
 _FINISH = (
     update(INBOX)
     .where(among(INBOX.c.update_id, "ids"))
@@ -90,11 +90,11 @@ _READY = (
     select(INBOX.c.received_at)
     .where(
         _WAITING,
-        INBOX.c.waits == 0,
+        INBOX.c.deferrals == 0,
         or_(INBOX.c.not_before.is_(None), ~_IS_HELD),
         INBOX.c.lane.not_in(select(INBOX.c.lane).where(_IN_LINE, _IS_HELD)),
     )
-    .order_by(INBOX.c.place, INBOX.c.update_id)
+    .order_by(INBOX.c.position, INBOX.c.update_id)
     .limit(_FIRST)
     .subquery()
 )
@@ -194,10 +194,10 @@ class Inbox:
     def defer(self, early: Sequence[Claimed], now: datetime) -> None:
         """Let updates that came too early wait by themselves for a while, each time longer; their lanes go on."""
         for one in early:
-            seconds = EARLY_SECONDS[min(one.waits, len(EARLY_SECONDS) - 1)]
+            seconds = EARLY_SECONDS[min(one.deferrals, len(EARLY_SECONDS) - 1)]
             moment = now + timedelta(seconds=seconds)
             query = update(INBOX).where(INBOX.c.update_id == one.update_id)
-            self._connection.execute(query.values(waits=one.waits + 1, not_before=moment))
+            self._connection.execute(query.values(deferrals=one.deferrals + 1, not_before=moment))
 
     def release_deferred(self, lanes: Collection[str] | None) -> None:
         """Let those of these lanes, or of all (None), that stepped aside be due at once.

@@ -5,7 +5,7 @@ from sqlalchemy import Column, Connection, String, Table, select, text
 from bot.store.base import metadata
 
 KEY_VALUES = Table(
-    "facts",
+    "key_values",
     metadata,
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
@@ -13,7 +13,7 @@ KEY_VALUES = Table(
 # The fact that stands while a database is being moved into this one, and how far that is: bot/store/moving/.
 MOVING = "moving"
 # Both engines know this clause (SQLite, "UPSERT"; PostgreSQL, "INSERT"): several processes may write at once.
-_PUT = "INSERT INTO facts (name, value) VALUES (:name, :value) ON CONFLICT (name) DO "
+_PUT = "INSERT INTO key_values (name, value) VALUES (:name, :value) ON CONFLICT (name) DO "
 
 
 class KeyValues:

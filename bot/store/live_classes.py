@@ -67,8 +67,9 @@ class Votes:
     answered: int = 0
 
 
+_IS_OPEN = text("ended_at IS NULL")
 LIVE_CLASSES = Table(
-    "rooms",
+    "live_classes",
     metadata,
     Column("id", Identity, ForeignKey("sessions.id"), primary_key=True, autoincrement=False),
     Column("code", String, unique=True),
@@ -85,7 +86,7 @@ LIVE_CLASSES = Table(
     Column("ended_at", Instant),
     Column("invited_until", Instant),
     Index(None, "chat_id"),
-    Index("ix_rooms_open", "id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    Index("ix_live_classes_open", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
 )
 CHANGING = ("code", "invitation", "chat_id", "hosts", "votes", "shown_at", "revision", "ended_at", "invited_until")
 

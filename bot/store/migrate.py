@@ -1,31 +1,54 @@
 """Brings the tables of a database up to this version of the program, at start."""
 
+import re
+
 from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.store.engine import lift_limits, patient
 
-# The newest migration; a test holds it to the files.
-NEWEST = "0011"
+# The revision id of the newest migration; a test compares it with the files.
+NEWEST = "initial_1"
 # A number that no other program on the same PostgreSQL database is likely to lock.
 LOCK = 7_269_001
 
 
-class NewerTablesError(Exception):
-    """The tables stand at a migration of a newer version of the program."""
+# The migrations of development versions were numbered 0001 to 0011; their tables have other names.
+_DEVELOPMENT = re.compile(r"00\d{2}")
+_FROM_DEVELOPMENT = (
+    "it was created by a development version of this program (migration {}), and no later version can read it: "
+    "use another database, or the version that created this one"
+)
+_UNKNOWN = (
+    "it stands at migration {}, which this version of the program does not know: "
+    "install the version that last ran on it, or a newer one"
+)
+
+
+class UnknownTablesError(Exception):
+    """The tables are of a version of the program that this one does not know; the message says what to do."""
+
+
+def check_revision(revision: str | None) -> None:
+    """Raise UnknownTablesError unless this version of the program works with tables of this revision, or of none."""
+    if revision not in (None, NEWEST):
+        # Alembic takes 14 MB and a tenth of a second; an up-to-date database does not need it.
+        from bot.store.upgrade import known_migrations  # noqa: PLC0415
+
+        if revision not in known_migrations():
+            reason = _FROM_DEVELOPMENT if _DEVELOPMENT.fullmatch(revision) else _UNKNOWN
+            raise UnknownTablesError(reason.format(revision))
 
 
 def migrate(engine: Engine) -> None:
-    """Run every migration that has not run yet, in one transaction. Raises NewerTablesError."""
+    """Run every migration that has not run yet, in one transaction. Raises UnknownTablesError."""
     with engine.connect() as connection, patient(connection), connection.begin():
         lift_limits(connection)
         _wait_for_others(connection)
         version = _version(connection)
         if version != NEWEST:
-            # Alembic takes 14 MB and a tenth of a second; a database that is up to date has no use for it.
-            from bot.store.upgrade import known_migrations, upgrade  # noqa: PLC0415
+            check_revision(version)
+            from bot.store.upgrade import upgrade  # noqa: PLC0415 - as above
 
-            if version is not None and version not in known_migrations():
-                raise NewerTablesError(version)
             upgrade(connection)
 
 

@@ -33,7 +33,7 @@ PERSONS = Table(
     Column("best_of", Integer, nullable=False, default=0),
     Column("since", Instant, nullable=False),
     Column("class_id", BigInteger),
-    Column("awaits", String),
+    Column("expected_text", String),
     Column("is_private", Boolean, nullable=False, default=False, server_default=false()),
     Column("classes", Document(ClassIds)),
     Column("wrong_codes", Integer, nullable=False, default=0, server_default="0"),
@@ -49,7 +49,7 @@ CHANGING = (
     "best_right",
     "best_of",
     "class_id",
-    "awaits",
+    "expected_text",
     "is_private",
     "classes",
     "wrong_codes",
@@ -72,7 +72,7 @@ class Person:
         best_right, best_of: the best finished quiz so far.
         since: when the person first wrote.
         class_id: the live class whose questions come into the private chat; None for none.
-        awaits: what the next text of this person is, e.g. a nickname; None for an answer.
+        expected_text: what the next text of this person is, e.g. a nickname; None for an answer.
         is_private: whether there is a private chat, in which the bot may write.
         classes: the live classes in which the person has a seat, left or not, and which had not ended when somebody
             looked last; None for none. Kept here so that a quiz of somebody who was never in a class costs no query.
@@ -90,7 +90,7 @@ class Person:
     best_of: int
     since: datetime
     class_id: int | None
-    awaits: str | None
+    expected_text: str | None
     is_private: bool
     classes: ClassIds | None
     wrong_codes: int
@@ -102,10 +102,10 @@ class Whereabouts(NamedTuple):
 
     session_id: int | None
     class_id: int | None
-    awaits: str | None
+    expected_text: str | None
 
 
-_WHEREABOUTS = select(PERSONS.c.session_id, PERSONS.c.class_id, PERSONS.c.awaits).where(among(PERSONS.c.id, "ids"))
+_WHEREABOUTS = select(*(PERSONS.c[name] for name in Whereabouts._fields)).where(among(PERSONS.c.id, "ids"))
 
 
 class Persons(IdentityMap[Person]):

@@ -12,33 +12,34 @@ from bot.store.base import FORGOTTEN_AT_ONCE, Instant, metadata
 
 # The chat 0 stands for all chats together.
 SHARED_LIMITS = Table(
-    "paces",
+    "shared_limits",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("free_at", Instant, nullable=False),
 )
 
-_ALL = "INSERT INTO paces (chat_id, free_at) VALUES (0, clock_timestamp()) ON CONFLICT DO NOTHING"
+_ALL = "INSERT INTO shared_limits (chat_id, free_at) VALUES (0, clock_timestamp()) ON CONFLICT DO NOTHING"
 # The generic cell rate algorithm (ITU-T I.371): one moment holds all that was promised. The old moment is the new one
 # less what was added.
 _TAKE = text(
-    "UPDATE paces SET free_at = GREATEST(free_at, clock_timestamp()) + make_interval(secs => :length) "
+    "UPDATE shared_limits SET free_at = GREATEST(free_at, clock_timestamp()) + make_interval(secs => :length) "
     "WHERE chat_id = 0 RETURNING EXTRACT(epoch FROM free_at - clock_timestamp()) - :length"
 )
 _HOLD = text(
-    "UPDATE paces SET free_at = GREATEST(free_at, clock_timestamp() + make_interval(secs => :seconds)) "
+    "UPDATE shared_limits SET free_at = GREATEST(free_at, clock_timestamp() + make_interval(secs => :seconds)) "
     "WHERE chat_id = 0"
 )
 _KEEP = text(
-    "INSERT INTO paces (chat_id, free_at) VALUES (:chat_id, clock_timestamp() + make_interval(secs => :seconds)) "
-    "ON CONFLICT (chat_id) DO UPDATE SET free_at = GREATEST(paces.free_at, EXCLUDED.free_at)"
+    "INSERT INTO shared_limits (chat_id, free_at) "
+    "VALUES (:chat_id, clock_timestamp() + make_interval(secs => :seconds)) "
+    "ON CONFLICT (chat_id) DO UPDATE SET free_at = GREATEST(shared_limits.free_at, EXCLUDED.free_at)"
 )
 _BUSY = text(
-    "SELECT chat_id, CAST(EXTRACT(epoch FROM free_at - clock_timestamp()) AS float) FROM paces "
+    "SELECT chat_id, CAST(EXTRACT(epoch FROM free_at - clock_timestamp()) AS float) FROM shared_limits "
     "WHERE chat_id IN :chats AND free_at > clock_timestamp()"
 ).bindparams(bindparam("chats", expanding=True))
 _FORGET = text(
-    "DELETE FROM paces WHERE chat_id IN (SELECT chat_id FROM paces WHERE chat_id <> 0 AND "
+    "DELETE FROM shared_limits WHERE chat_id IN (SELECT chat_id FROM shared_limits WHERE chat_id <> 0 AND "
     "free_at < clock_timestamp() - interval '1 minute' ORDER BY chat_id LIMIT :most FOR UPDATE SKIP LOCKED)"
 )
 

@@ -1,6 +1,6 @@
 """Every table in one place, for the migrations and the test that compares them."""
 
-from bot.store.answers import ANSWERS, ITEMS
+from bot.store.answers import ANSWERS, QUESTION_PROGRESS
 from bot.store.base import metadata
 from bot.store.flood_waits import FLOOD_WAITS
 from bot.store.groups import GROUPS
@@ -19,13 +19,13 @@ __all__ = [
     "FLOOD_WAITS",
     "GROUPS",
     "INBOX",
-    "ITEMS",
     "KEY_VALUES",
     "LIVE_CLASSES",
     "OUTBOX",
     "PERSONS",
     "POLLS",
     "PUPILS",
+    "QUESTION_PROGRESS",
     "SESSIONS",
     "SHARED_LIMITS",
     "VERSIONS",

@@ -36,7 +36,7 @@ class Counted:
         )
         self._said.clear()
         told = list(self._service.process_batch(lambda body: asked[int(body)], len(asked)).outgoing)
-        self.queries = sum("JOIN rooms" in statement for statement in self._said)
+        self.queries = sum("JOIN live_classes" in statement for statement in self._said)
         self._service.record_deliveries(
             [Delivery(one.id, one.claimed_by, one.chat_id, one.message, 900 + one.id) for one in told]
         )

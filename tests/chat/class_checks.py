@@ -31,7 +31,7 @@ class StoredClassRows:
     """Rows of the tables that matter to a class."""
 
     sessions: Rows
-    rooms: Rows
+    live_classes: Rows
     pupils: Rows
     answers: Rows
     polls: Rows
@@ -61,7 +61,7 @@ class StoredClassRows:
 
 def read(address: DatabaseAddress) -> StoredClassRows:
     """Read the database of a bot that has stopped."""
-    tables = ("sessions", "rooms", "pupils", "answers", "polls", "inbox", "outbox")
+    tables = ("sessions", "live_classes", "pupils", "answers", "polls", "inbox", "outbox")
     return StoredClassRows(*(table(address, name) for name in tables))
 
 
@@ -87,7 +87,7 @@ def _has_reaction(world: World, action: Action) -> bool:
 
 def boards(file: Path, bank: Bank) -> dict[str, BoardView]:
     """Return what the boards show, by key, to a process that has just opened the database."""
-    keys = [row["key"] for row in select(file, "SELECT key FROM rooms")]
+    keys = [row["key"] for row in select(file, "SELECT key FROM live_classes")]
     with closing(open_database(f"sqlite:///{file}")) as database:
         service = QuizService(database, bank, clock, UTC)
         views = {key: service.board(key) for key in keys}
@@ -109,7 +109,7 @@ def check_class(
     _check_copies(stored, pupils, interruptions, several_processes=several_processes)
     assert stored.state["phase"] == "finished"
     assert stored.state["outcomes"] == ["counted"] * host.rounds
-    assert len(stored.rooms) == 1
+    assert len(stored.live_classes) == 1
     assert sorted(row["nickname"] for row in stored.pupils) == sorted(pupil.nickname for pupil in pupils)
     for pupil in pupils:
         answers = stored.answers_of(pupil.person.id)

@@ -29,7 +29,7 @@ class StoredRows:
     persons: Rows
     sessions: Rows
     answers: Rows
-    items: Rows
+    question_progress: Rows
     polls: Rows
     inbox: Rows
     outbox: Rows
@@ -49,7 +49,7 @@ class StoredRows:
 
 def read(address: DatabaseAddress) -> StoredRows:
     """Read the database of a bot that has stopped."""
-    tables = ("persons", "sessions", "answers", "items", "polls", "inbox", "outbox")
+    tables = ("persons", "sessions", "answers", "question_progress", "polls", "inbox", "outbox")
     return StoredRows(*(table(address, name) for name in tables))
 
 
@@ -140,7 +140,7 @@ def _check_items(stored: StoredRows) -> None:
     """Check that the counts stored for each question are the sums over its answers."""
     asked = Counter((row["person_id"], row["question_id"]) for row in stored.answers)
     right = Counter((row["person_id"], row["question_id"]) for row in stored.answers if row["right"])
-    items = {(row["person_id"], row["question_id"]): row for row in stored.items}
+    items = {(row["person_id"], row["question_id"]): row for row in stored.question_progress}
     assert {key: row["asked"] for key, row in items.items()} == asked
     assert {key: row["right"] for key, row in items.items() if row["right"]} == right
 

@@ -93,7 +93,7 @@ def _check_tallies(stored: StoredClassRows, voters: SimulatedVoters) -> None:
     for number in range(1, voters.rounds + 1):
         marks = [row["right"] for row in stored.answers if row["round"] == number]
         assert set(voters.results[number]) == {(sum(marks), len(marks))}
-    (room,) = stored.rooms
+    (room,) = stored.live_classes
     last = json.loads(room["votes"])
     assert (last["right"], last["answered"]) == voters.results[voters.rounds][-1]
 

@@ -117,7 +117,8 @@ async def test_a_long_flood_wait_delays_only_its_chat(bot: BotInProcess) -> None
     bot.clock.now += timedelta(hours=1)
     if bot.database.is_remote:  # a server uses its own clock
         with bot.database.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE pauses SET since = since - interval '1h', until = until - interval '1h'")
+            hour = "interval '1h'"
+            connection.exec_driver_sql(f"UPDATE flood_waits SET since = since - {hour}, until = until - {hour}")  # noqa: S608
     await bot.restart()
     await bot.wait_until_idle()
     assert [text_of(one) for one in ann.messages()[2:]] == [words("help.text"), words("write.unknown_command")]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from whale_bank import HEART, LARGEST, NAME, bank_in_order, bank_of_true_statements
 
 from bot.playground.world import World
-from bot.store.answers import ANSWERS, ITEMS
+from bot.store.answers import ANSWERS, QUESTION_PROGRESS
 from bot.store.live_classes import LIVE_CLASSES
 from bot.store.persons import PERSONS
 from bot.store.pupils import PUPILS
@@ -43,7 +43,7 @@ def snapshot(bot: BotInProcess, strangers: Collection[int]) -> list[Any]:
         [row for row in bot.rows(select(POLLS)) if row.session_id in numbers],
         [row for row in bot.rows(select(PUPILS)) if row.person_id not in strangers],
         [row for row in bot.rows(select(ANSWERS)) if row.person_id not in strangers],
-        [row for row in bot.rows(select(ITEMS)) if row.person_id not in strangers],
+        [row for row in bot.rows(select(QUESTION_PROGRESS)) if row.person_id not in strangers],
         [row for row in bot.rows(select(PERSONS)) if row.id not in strangers],
     ]
     shown = [

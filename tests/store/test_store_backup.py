@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -248,10 +249,10 @@ def forget_migration(path: Path) -> None:
         opened.execute("DROP TABLE alembic_version")
 
 
-def come_from_the_future(path: Path) -> None:
-    """Let a database be one of a later version of the program."""
+def stand_at(revision: str, path: Path) -> None:
+    """Set the migration at which the tables of a database stand."""
     with closing(sqlite3.connect(path, isolation_level=None)) as opened:
-        opened.execute("UPDATE alembic_version SET version_num = '9999'")
+        opened.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
 def be_something_else(path: Path) -> None:
@@ -264,7 +265,8 @@ def be_something_else(path: Path) -> None:
     [
         (damage, "damaged|malformed"),
         (forget_migration, "no database of this program"),
-        (come_from_the_future, "migration 9999, which this version of the program does not know"),
+        (partial(stand_at, "9999"), "migration 9999, which this version of the program does not know"),
+        (partial(stand_at, "0011"), r"a development version of this program \(migration 0011\)"),
         (be_something_else, "not a database"),
         (Path.unlink, "There is no backup at"),
     ],

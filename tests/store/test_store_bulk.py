@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from bot.core.scoring import Progress
 from bot.core.solo import begin
-from bot.store.answers import ITEMS, NewAnswer
+from bot.store.answers import QUESTION_PROGRESS, NewAnswer
 from bot.store.base import AT_ONCE
 from bot.store.bulk import among
 from bot.store.database import Database
@@ -65,7 +65,7 @@ def test_a_list_is_looked_up_by_the_index(database: Database) -> None:
     if database.is_remote:
         pytest.skip("PostgreSQL plans by what is in its tables")
     with database.engine.connect() as connection:
-        for table in (INBOX, OUTBOX, POLLS, ITEMS):
+        for table in (INBOX, OUTBOX, POLLS, QUESTION_PROGRESS):
             (key,) = table.primary_key
             query = select(key).where(among(key, "ids")).compile(connection)
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[1]",)).all()

@@ -89,5 +89,5 @@ def test_what_is_over_is_deleted(database: Database) -> None:
     add(database, one=0.0, two=900.0)
     with database.transaction() as unit:
         unit.flood_waits.delete_ended(NOW)
-        names = unit._connection.execute(text("SELECT name FROM pauses")).scalars().all()
+        names = unit._connection.execute(text("SELECT name FROM flood_waits")).scalars().all()
     assert list(names) == ["two"]

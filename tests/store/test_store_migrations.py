@@ -12,13 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, text
-from town import CLASS, NOW, open_class
+from town import NOW
 
-from bot.core.seat import Seat
-from bot.store.database import Database, StoreError, make_engine, open_database
+from bot.store.attach import attach_database
+from bot.store.database import StoreError, make_engine, open_database
 from bot.store.engine import BUSY_MILLISECONDS, MIGRATION_MILLISECONDS
+from bot.store.inspection import look
 from bot.store.migrate import NEWEST, migrate
-from bot.store.persons import ClassIds
 from bot.store.tables import metadata
 from bot.store.upgrade import alembic_config
 
@@ -76,59 +76,6 @@ def test_migrations_can_be_taken_back(engine: Engine) -> None:
     assert tables(engine) == {*metadata.tables, "alembic_version"}
 
 
-def test_what_seats_tell_is_found_by_queries_after_migrating(url: str) -> None:
-    """Who was here, and in which place, before queries could choose by it, is known as if it had always been kept."""
-    seats = [Seat(rank=2), Seat(rank=1), Seat(rank=1, gone=True), Seat(rank=3)]
-    database = open_database(url)
-    with database.transaction() as unit:
-        open_class(unit)
-        for number, seat in enumerate(seats, 100):
-            unit.persons.add(number, "", "en", NOW)
-            unit.pupils.add(CLASS, number, f"Pupil {number}" * (number != 103), NOW).seat = seat
-    expected = told(database)
-    with database.engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0004")
-        # As a version wrote it that knew less of a seat.
-        connection.execute(text("UPDATE pupils SET seat = '{}' WHERE id = 1"))
-    database.close()
-    database = open_database(url)
-    assert told(database) == expected == (("Bob", "Ann", "Pupil 100", "Pupil 101"), ["Pupil 101", "Pupil 100"])
-    database.close()
-
-
-def test_where_people_sit_is_known_after_migrating(url: str) -> None:
-    """A seat in a class that had not ended is known afterwards; an invitation from before is good for nobody."""
-    database = open_database(url)
-    with database.transaction() as unit:
-        open_class(unit)
-        unit.persons.add(100, "", "en", NOW)
-        before = unit.persons.find(100)
-        assert before
-        assert before.classes is None
-        unit.pupils.add(CLASS, 100, "Ann", NOW).seat = Seat(gone=True)
-    with database.engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0007")
-    database.close()
-    database = open_database(url)
-    with database.transaction() as unit:
-        after, row = unit.persons.find(100), unit.live_classes.find(CLASS)
-        assert after
-        assert row
-        assert after.classes == ClassIds((CLASS,))
-        assert row.invited_until is None
-    database.close()
-
-
-def told(database: Database) -> tuple[tuple[str, ...], list[str]]:
-    """Give who is here, and who leads."""
-    with database.read_only() as unit:
-        return unit.pupils.names_here(CLASS), [pupil.nickname for pupil in unit.pupils.leading(CLASS, 5)]
-
-
 def test_migrations_stand_in_one_row() -> None:
     """The migrations have one beginning and one end."""
     scripts = ScriptDirectory.from_config(alembic_config())
@@ -170,11 +117,19 @@ def opener(url: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", OPEN, url], stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603 - our own words
 
 
-def test_a_newer_database_is_left_alone(url: str) -> None:
-    """Where a newer version has migrated, an older one does not start, and says what to do."""
+@pytest.mark.parametrize(
+    ("revision", "remedy"),
+    [
+        ("0011", r"a development version of this program \(migration 0011\).* use another database"),
+        ("9999", r"stands at migration 9999.*install the version that last ran on it"),
+    ],
+)
+def test_a_database_of_another_version_is_left_alone(url: str, revision: str, remedy: str) -> None:
+    """Neither the bot, nor a command beside it, nor a health check works on it; each says what to do."""
     database = open_database(url)
     with database.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     database.close()
-    with pytest.raises(StoreError, match=r"stands at migration 9999.*install the version that last ran on it"):
-        open_database(url)
+    for use in (open_database, attach_database, lambda address: look(address, NOW, "pulse")):
+        with pytest.raises(StoreError, match=remedy):
+            use(url)

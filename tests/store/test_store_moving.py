@@ -7,18 +7,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from alembic import command
 from moved import NOW, PEOPLE, Interrupted, contents, ignore
 from sqlalchemy import delete, select
 
-from bot.store.database import StoreError, make_engine, open_database
+from bot.store.database import StoreError, open_database
 from bot.store.inbox import Received
 from bot.store.moving import target as writing
 from bot.store.moving.move import Moved, move
 from bot.store.outbox import OUTBOX, NewMessage
 from bot.store.signals import LOCKS
 from bot.store.tables import metadata
-from bot.store.upgrade import alembic_config
 
 pytestmark = pytest.mark.usefixtures("small_batches")
 
@@ -71,8 +69,8 @@ def test_a_difference_is_told_and_bars_the_way(source: Path, target: str) -> Non
     """What something else writes meanwhile is found, by table and column, and no bot starts on it."""
     change = {
         "moving answers": "UPDATE persons SET name = 'Ben' WHERE id = 1",
-        "moving rooms": "UPDATE answers SET given = '№ ' || (3 - round) WHERE round IN (1, 2)",
-        "comparing facts": "INSERT INTO question_versions VALUES ('g', '{}', '2026-03-02')",
+        "moving live_classes": "UPDATE answers SET given = '№ ' || (3 - round) WHERE round IN (1, 2)",
+        "comparing key_values": "INSERT INTO question_versions VALUES ('g', '{}', '2026-03-02')",
     }
 
     def watch(stage: str, _done: int, _of: int) -> None:
@@ -168,19 +166,12 @@ def test_a_move_beside_a_move_is_told_so(source: Path, target: str) -> None:
             move(source, target, ignore)
 
 
-def test_an_older_file_is_moved_by_way_of_a_copy(source: Path, target: str) -> None:
-    """What an older version kept arrives as this version keeps it; the file stays an older version's."""
-    expected = {**contents(f"sqlite:///{source}"), "paces": [], "pauses": []}
-    engine = make_engine(f"sqlite:///{source}")
-    with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0003")
-    engine.dispose()
-    before = digest(source)
-    move(source, target, ignore)
-    assert (digest(source), [one.name for one in source.parent.iterdir()]) == (before, [source.name])
-    assert contents(target) == expected
+def test_a_file_of_a_development_version_is_not_moved(source: Path, target: str) -> None:
+    """Its tables have other names; the message says so, and nothing reaches the server."""
+    with closing(sqlite3.connect(source, isolation_level=None)) as opened:
+        opened.execute("UPDATE alembic_version SET version_num = '0011'")
+    with pytest.raises(StoreError, match=r"a development version of this program \(migration 0011\)"):
+        move(source, target, ignore)
 
 
 def test_what_a_killed_bot_left_in_its_log_is_moved(source: Path, target: str, tmp_path: Path) -> None:

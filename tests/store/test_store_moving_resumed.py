@@ -111,9 +111,9 @@ def test_the_mark_of_a_move_is_none_of_the_facts(source: Path, target: str) -> N
     """While it is moved the database holds a mark of it, and afterwards the facts of the source alone."""
     with pytest.raises(Interrupted):
         move(source, target, stop_at(4))
-    assert {row[0] for row in contents(target)["facts"]} == {"salt", MOVING}
+    assert {row[0] for row in contents(target)["key_values"]} == {"salt", MOVING}
     move(source, target, ignore)
-    assert contents(target)["facts"] == [("salt", "00ff")]
+    assert contents(target)["key_values"] == [("salt", "00ff")]
 
 
 @pytest.mark.parametrize("batches", [1, 6, 16])

@@ -40,7 +40,7 @@ LEARNERS = st.lists(
             "best_of": SMALL,
             "since": MOMENTS,
             "class_id": st.none() | LARGE,
-            "awaits": st.none() | AWKWARD,
+            "expected_text": st.none() | AWKWARD,
             "is_private": st.booleans(),
         }
     ),

@@ -206,7 +206,7 @@ async def test_a_message_that_telegram_takes_writes_no_pause(post: Post, telegra
         post.tell(person, "(x)")
     await passes_until(time, lambda: len(post.settled) == 20)
     assert len(telegram.got) == 20
-    asked = [one for one in said if "pauses" in one]
+    asked = [one for one in said if "flood_waits" in one]
     assert [one for one in asked if not one.startswith("SELECT")] == []
     assert len(asked) < len(telegram.got) / 2
 

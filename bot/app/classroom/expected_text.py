@@ -1,7 +1,7 @@
-"""Texts that somebody was asked for around a class: a code, a nickname, a real name, another name for a pupil.
+"""Texts that a person was asked for around a class: a code, a nickname, a real name, another name for a pupil.
 
-``Person.awaits`` says which: the sort, what it is about, for a nickname the one that is offered, and for a real name
-the nickname that goes with it.
+``Person.expected_text`` holds which: the sort and what it is about; with a nickname the one that is suggested, and with
+a real name the nickname that was chosen before.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from bot.store.persons import Person
 
 def handle_text(context: Context, person: Person, text: str) -> bool:
     """Take a text for what is awaited of a person; return whether something was."""
-    sort, _, about = (person.awaits or "").partition(":")
+    sort, _, about = (person.expected_text or "").partition(":")
     return sort in TEXT_HANDLERS and TEXT_HANDLERS[sort](context, person, about, text)
 
 
@@ -31,12 +31,12 @@ def _take_code(context: Context, person: Person, _about: str, text: str) -> bool
 
     Where nothing else can be meant, a single word is a code too.
     """
-    person.awaits = None
+    person.expected_text = None
     in_quiz = quiz_of(context, person) is not None or find_seat(context, person) is not None
     if not joining.is_meant_as_code(text, in_quiz=in_quiz) and (in_quiz or not code_to_quote(text)):
         return False
     if not joining.enter(context, person, text) or context.deferred:
-        person.awaits = "code:"
+        person.expected_text = "code:"
     return True
 
 

@@ -23,7 +23,7 @@ def join(context: Context, command: commands.JoinClass) -> None:
     if command.code:
         enter(context, person, command.code)
     else:
-        person.awaits = "code:"
+        person.expected_text = "code:"
         context.send(person, Notice("class.which_code"))
 
 
@@ -96,7 +96,7 @@ def _enter(live: LiveClass, person: Person) -> None:
     live.touch()
     if person.class_id != session_id:
         leave_seat(context, person)
-    person.class_id, person.awaits = session_id, None
+    person.class_id, person.expected_text = session_id, None
     # A quiz alone waits in silence, before there is a nickname too.
     solo_quiz.pause_quiz(context, person.id)
     if pupil and pupil.nickname:

@@ -246,7 +246,7 @@ class LiveClass(ClassContext):
             self.leave(pupil)
             person = self.person(pupil)
             if person.class_id == self.session.id:
-                person.class_id = person.awaits = None
+                person.class_id = person.expected_text = None
         pupil.seat = seats.remove(pupil.seat)
 
     def fire_deadline(self) -> None:

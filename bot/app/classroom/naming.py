@@ -23,7 +23,7 @@ def ask_nickname(live: LiveClass, person: Person, fault: NicknameFault) -> None:
     """Take the next text of somebody who joins for a nickname; ``fault`` is why the last one was refused."""
     offer = _offer(live, person)
     # What is offered waits with the person, so that a press takes what the button says.
-    person.awaits = f"nickname:{live.session.id}:{offer}"
+    person.expected_text = f"nickname:{live.session.id}:{offer}"
     live.context.send(person, NicknameWanted(live.session.id, offer, fault, live.row.asks_names))
 
 
@@ -53,7 +53,7 @@ def take_nickname(context: Context, command: commands.TakeNickname) -> None:
     """Take the nickname that was offered, or the next that is free."""
     person = context.person(command.visitor)
     live = _find_class_to_join(context, person, command.session)
-    sort, _, about = (person.awaits or "").partition(":")
+    sort, _, about = (person.expected_text or "").partition(":")
     offered = (about.partition(":")[2] or _offer(live, person)) if live and sort == "nickname" else ""
     if command.press:
         context.send(person, ClosedButtons(command.press.message_id))
@@ -80,11 +80,11 @@ def _find_class_to_join(context: Context, person: Person, session_id: int) -> Li
     """Give the class that somebody is about to join; None where that is over."""
     live = find_live_class(context, session_id)
     over = live is None or live.session.state.phase is Phase.FINISHED or person.class_id != session_id
-    return None if over or person.awaits is None else live
+    return None if over or person.expected_text is None else live
 
 
 def _send_class_over(context: Context, person: Person) -> None:
-    person.awaits = None
+    person.expected_text = None
     context.send(person, Notice("class.over"))
 
 
@@ -92,7 +92,7 @@ def _accept_nickname(live: LiveClass, person: Person, nickname: str) -> None:
     """Go on with a nickname: ask for the real name, or give the seat."""
     if live.row.asks_names:
         # Nobody sits there before both names are known, so the nickname waits with the person.
-        person.awaits = f"name:{live.session.id}:{nickname}"
+        person.expected_text = f"name:{live.session.id}:{nickname}"
         live.context.send(person, RealNameWanted(fault=False))
     else:
         seat_pupil(live, person, nickname)

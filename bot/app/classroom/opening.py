@@ -30,7 +30,7 @@ MAX_LISTED = 20
 def set_up(context: Context, command: commands.SetUpClass) -> None:
     """Offer what can be chosen for a class; who leads one already gets its controls, and is asked about another."""
     person = context.person(command.visitor)
-    person.awaits = None
+    person.expected_text = None
     if not command.plan and _show_led(context, person, afresh=command.afresh):
         return
     message_id = command.press.message_id if command.press else None

@@ -22,7 +22,7 @@ def show_pupils(context: Context, command: commands.ShowPupils) -> None:
     live = led_class(context, person, command.session)
     if live is None:
         return
-    person.awaits = None
+    person.expected_text = None
     named = [pupil for pupil in live.everybody if pupil.nickname]
     named.sort(key=lambda pupil: (pupil.nickname.casefold(), pupil.id))
     pages = max(-(-len(named) // PAGE), 1)
@@ -78,7 +78,7 @@ def show_pupil(context: Context, command: commands.ShowPupil) -> None:
     """Show one pupil, in the place of what was pressed."""
     if led := _led_pupil(context, command):
         person, _, pupil = led
-        person.awaits = None
+        person.expected_text = None
         context.send(person, _card(pupil, command.press.message_id if command.press else None))
 
 
@@ -95,7 +95,7 @@ def ask_to_rename(context: Context, command: commands.RenamePupil) -> None:
     """Let the next text be another nickname for this pupil."""
     if led := _led_pupil(context, command):
         person, _, pupil = led
-        person.awaits = f"rename:{pupil.id}"
+        person.expected_text = f"rename:{pupil.id}"
         context.send(person, _card(pupil, command.press.message_id if command.press else None, renaming=True))
 
 
@@ -104,13 +104,13 @@ def rename(context: Context, person: Person, pupil_id: int, text: str) -> None:
     pupil = context.unit.pupils.find(pupil_id)
     live = led_class(context, person, pupil.session_id) if pupil else None
     if live is None or pupil is None:
-        person.awaits = None
+        person.expected_text = None
         context.send(person, Notice("host.removed" if context.toast == "toast.not_host" else "class.over"))
         return
     if fault := naming.rename(live, pupil, text):
         context.send(person, _card(pupil, None, renaming=True, fault=fault))
         return
-    person.awaits = None
+    person.expected_text = None
     context.send(person, _card(pupil, None))
     if pupil.is_here:
         live.send(pupil, NicknameChanged(pupil.nickname))

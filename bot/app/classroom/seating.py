@@ -24,14 +24,14 @@ def seat_pupil(live: LiveClass, person: Person, nickname: str) -> None:
     if pupil is None:
         raise LookupError(f"person {person.id} did not join class {live.session.id}")
     if leads_overlapping_class(live, person):
-        person.class_id = person.awaits = None
+        person.class_id = person.expected_text = None
         live.context.send(person, Notice("class.leads_same"))
         return
     if not withhold_class_questions(live, person):
         return
     if has_read_answer(live, person):
         pupil.seat = seats.skip_round(pupil.seat, live.session.state)
-    pupil.nickname, person.awaits = nickname, None
+    pupil.nickname, person.expected_text = nickname, None
     _join_round(live, pupil, back=False)
 
 
@@ -77,7 +77,7 @@ def find_seat(context: Context, person: Person) -> tuple[LiveClass, Pupil] | Non
 def leave(context: Context, command: commands.LeaveClass) -> None:
     """Let a pupil out; the link gives the seat back."""
     person = context.person(command.visitor)
-    was_joining = person.awaits is not None and person.class_id is not None
+    was_joining = person.expected_text is not None and person.class_id is not None
     found = find_seat(context, person)
     if found and found[0].session.state.phase is Phase.FINISHED:
         live, pupil = found
@@ -91,7 +91,7 @@ def leave(context: Context, command: commands.LeaveClass) -> None:
 def leave_seat(context: Context, person: Person) -> None:
     """Let somebody out of the class that they are in, if they are in one."""
     found = find_seat(context, person)
-    person.class_id = person.awaits = None
+    person.class_id = person.expected_text = None
     if found:
         live, pupil = found
         live.leave(pupil)
@@ -105,7 +105,7 @@ def unless_in_class(handler: Callable[[Context, C], None], text: str = "class.bu
         if find_seat(context, person):
             context.send(person, Notice(text))
             return
-        person.awaits = person.class_id = None
+        person.expected_text = person.class_id = None
         handler(context, command)
 
     return refuse_or_handle

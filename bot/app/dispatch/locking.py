@@ -19,7 +19,7 @@ def lock(unit: UnitOfWork, sessions: Iterable[int], people: Iterable[int], group
     """
     known, chats = set(people), set(groups)
     places = unit.persons.whereabouts(known) if known else ()
-    renamed = [pupil for place in places if (pupil := pupil_to_rename(place.awaits)) is not None]
+    renamed = [pupil for place in places if (pupil := pupil_to_rename(place.expected_text)) is not None]
     unit.sessions.load(
         {
             *sessions,

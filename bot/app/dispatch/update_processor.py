@@ -153,7 +153,7 @@ class UpdateProcessor:
         # Inside the transaction, so that an interrupted handler is rolled back.
         with self._handler_timeout():
             pairs = zip(updates, claimed, strict=True)
-            done = tuple(update for update, one in pairs if self._handle(context, update, one.waits))
+            done = tuple(update for update, one in pairs if self._handle(context, update, one.deferrals))
         finished = {update.update_id for update in done}
         if finished:
             unit.inbox.finish(finished, context.now)

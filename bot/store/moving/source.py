@@ -4,7 +4,6 @@ Rows are read in the order of SQLite's own ``rowid``: one number in every table,
 """
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,13 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.copying import migration_of
 from bot.store.errors import StoreError, is_there, remedy_of_copy
-from bot.store.file_modes import OWNER_ONLY
 from bot.store.key_values import KEY_VALUES
 from bot.store.migrate import NEWEST
 from bot.store.moving.texts import as_stored, mended
 from bot.store.outbox import OUTBOX
 from bot.store.tables import metadata
-from bot.store.upgrade import upgrade
 
 # Rows that are read, moved and marked as moved together: some megabytes of memory.
 BATCH = 10_000
@@ -96,11 +93,11 @@ def _why(error: Exception) -> str:
 
 @contextmanager
 def open_source(path: Path) -> Iterator[Source]:
-    """Open a SQLite file alone; where it is an older version's, a copy of it that is brought up to date.
+    """Open a SQLite file with exclusive access.
 
     Raises:
         InUseError: another program has it open.
-        StoreError: there is no such file, or it is no database of this program.
+        StoreError: there is no such file, or it is no database of this version of the program.
     """
     if is_there(path, Path.is_dir):
         raise StoreError(f"{path.absolute()} is a folder: name a file in it.")
@@ -108,12 +105,9 @@ def open_source(path: Path) -> Iterator[Source]:
         raise StoreError(f"There is no database at {path.absolute()}: is this the folder in which the bot runs?")
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as opened:
         _lock(opened, path)
-        if migration_of(opened) == NEWEST:
-            with _reading(opened) as source:
-                yield source
-        else:
-            with _upgraded(opened, path) as copy, _reading(copy) as source:
-                yield source
+        migration_of(opened)
+        with _reading(opened) as source:
+            yield source
 
 
 def _lock(opened: sqlite3.Connection, path: Path) -> None:
@@ -132,23 +126,6 @@ def _lock(opened: sqlite3.Connection, path: Path) -> None:
                 f"{path} is in use: stop the bot first. If another bot migrate moves it, let that come to its end."
             ) from error
         raise StoreError(f"{path} cannot be read: {error}. {remedy_of_copy(error, path, path.parent)}") from error
-
-
-@contextmanager
-def _upgraded(opened: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
-    """Copy the database beside itself, bring the copy's tables up to date, and delete it in the end."""
-    copy = path.with_name(f"{path.name}.moving")
-    copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
-    try:
-        with closing(sqlite3.connect(copy, isolation_level=None)) as made:
-            opened.backup(made)
-            made.execute("PRAGMA journal_mode=MEMORY")
-            with _connected(made) as connection, connection.begin():
-                upgrade(connection)
-            yield made
-    finally:
-        copy.unlink()
 
 
 @contextmanager
