@@ -1,4 +1,4 @@
-"""What the projector page of a live class shows, as plain values: nothing that the class may not see yet is in them."""
+"""Board of a live class (the projector page), as plain values without anything that the class must not see yet."""
 
 import re
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ from bot.core.prompt import ChoicePrompt, TrueFalsePrompt, WrittenPrompt
 from bot.core.standings import Standing, Top
 from bot.store.live_classes import LiveClassRow
 
-# How long a board shows the final standings: whoever knows its address must not read names there for ever.
+# How long a board shows the final standings. After that, a leaked address reveals no names.
 SHOWN_AFTER_END = timedelta(hours=1)
-# What a key looks like (bot/core/join_codes.py), generously; nothing else is looked up.
+# Generous pattern of a key (bot/core/join_codes.py); a text that does not match is not looked up.
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Scene = Literal["lobby", "question", "discussion", "answer", "end"]
@@ -28,10 +28,10 @@ class BoardOption:
     """One option of a question.
 
     Attributes:
-        text: what it says; ``true`` and ``false`` for a statement (``BoardQuestion.statement``).
-        first, last: how many chose it in the first vote and in the last; None while that is hidden, and ``first``
-            without a discussion.
-        right: whether it is right; None while that is hidden.
+        text: its text; ``true`` or ``false`` for a statement (``BoardQuestion.statement``).
+        first, last: number of people who chose it in the first and the last vote; None while hidden, and ``first`` is
+            None without a discussion.
+        right: whether it is right; None while hidden.
     """
 
     text: str
@@ -45,12 +45,13 @@ class BoardQuestion:
     """The question of the round.
 
     Attributes:
-        number, of: which round of how many; ``vote`` is 2 where it is asked again after a discussion.
+        number, of: the round and the number of rounds.
+        vote: 2 if the question is asked again after a discussion, else 1.
         topic: the title of its topic.
-        statement: whether it is a statement to call true or false.
+        statement: whether it is a statement that is true or false.
         several: whether several options are right.
-        written: what is to be written, where the answer is written; empty where it is chosen. ``unit`` of a number.
-        options: the options, in an order of their own that says nothing; empty where the answer is written.
+        written: what to write, if the answer is written; empty if it is chosen. ``unit`` is the unit of a number.
+        options: the options, in a random order; empty if the answer is written.
     """
 
     number: int
@@ -67,12 +68,12 @@ class BoardQuestion:
 
 @dataclass(frozen=True, slots=True)
 class BoardAnswer:
-    """What was right, and where the text says so; shown once the round is closed.
+    """The right answer and the sentence of the reading that proves it; shown once the round is closed.
 
     Attributes:
         solution: the right answer or answers (``true`` or ``false`` for a statement).
-        right, answered: right answers of all answers.
-        passage: the title of the passage; ``before``, ``quoted`` and ``after`` are its sentence in three pieces.
+        right, answered: number of right answers and of all answers.
+        passage: the title of the passage; ``before``, ``quoted`` and ``after`` are the parts of its sentence.
     """
 
     solution: tuple[str, ...]
@@ -87,24 +88,25 @@ class BoardAnswer:
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """One picture of the board.
+    """State of the board at one time.
 
     Attributes:
-        scene: what is shown. ``question`` while a round is open, ``discussion`` between two votes, ``answer`` once
-            it is closed, ``end`` when the class is over.
-        language: the language of the page's own words.
+        scene: ``lobby`` before the first round, ``question`` while a round is open, ``discussion`` between two votes,
+            ``answer`` once the round is closed, ``end`` when the class is over.
+        language: the language of the page.
         title: the title of the reading.
-        code: what pupils join by, for as long as they can; ``link`` is the address that does the same.
-        nicknames: who is here, in the order of joining; shown in the lobby.
-        people: how many are here.
+        code: the code for joining, as long as pupils can join; ``link`` is the address with the code.
+        nicknames: the pupils who are present, in the order of joining; only in the lobby.
+        people: number of pupils who are present.
         question: None in the lobby and at the end.
-        answered: how many have answered the open round.
-        waits: whether it waits for the teacher: paused, or held.
-        ends_at, now: when the time of the open round is out, or None where the teacher says when; and the moment of
-            this picture, so that a page whose clock is wrong counts right.
+        answered: number of pupils who have answered the open round.
+        waits: whether the class waits for the teacher (paused or held).
+        ends_at: when the open round ends; None if the teacher ends it.
+        now: the time of this state, so that a page whose clock is wrong counts down correctly.
         answer: None while the round is open.
-        standings: the top five, once somebody was right; the podium at the end. ``more`` others share the last place.
-        bonus: whether points are shown beside right answers.
+        standings: the top five, once there is a right answer; the podium at the end. ``more`` others share the last
+            place shown.
+        bonus: whether points are shown beside the number of right answers.
         seconds: how long a round lasts, so that a bar can show how much of it is left; 0 where the teacher says when.
     """
 
@@ -139,19 +141,19 @@ _SCENES: dict[Phase, Scene] = {
 
 
 def is_key(text: str) -> bool:
-    """Return whether a text could be the key of a board; whatever strangers send is checked before it is looked up."""
+    """Return whether a text could be the key of a board; checked before a text from a stranger is looked up."""
     return _KEY.fullmatch(text) is not None
 
 
 def etag(context: Context, key: str) -> str | None:
-    """Return a text that changes whenever the view could; None where there is no such board. Loads no people."""
+    """Return a text that changes whenever the view could; None if there is no such board. Loads no people."""
     row = _find_row(context, key)
     session = context.unit.sessions.find_class(row.id) if row else None
     return f"{session.state!r} {row.revision} {row.ended_at}" if session and row else None
 
 
 def view(context: Context, key: str) -> BoardView | None:
-    """Return what a board shows; None where there is no such board. Loads no people but those of the standings."""
+    """Return what a board shows; None if there is no such board. Loads only the people of the standings."""
     row = _find_row(context, key)
     live = find_class(context, row.id) if row else None
     if live is None:
@@ -181,7 +183,7 @@ def view(context: Context, key: str) -> BoardView | None:
 
 
 def _find_row(context: Context, key: str) -> LiveClassRow | None:
-    """Return the room of a board; None where there is none, or its class ended too long ago."""
+    """Return the live class of a board; None if there is none, or it ended too long ago."""
     row = context.unit.live_classes.by_key(key) if is_key(key) else None
     if row and row.ended_at and context.now - row.ended_at >= SHOWN_AFTER_END:
         return None

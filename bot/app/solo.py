@@ -180,7 +180,7 @@ def fire_deadline(context: Context, quiz: SoloSession) -> None:
 
 
 def send_quiz_waits(context: Context, person: Person, quiz: SoloSession) -> None:
-    """Tell a person that a quiz is under way, with the choice to resume it or to begin another."""
+    """Send the notice that a quiz is under way, with the choice to resume it or to begin another."""
     context.send(person, _quiz_waits(quiz))
 
 

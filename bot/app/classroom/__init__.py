@@ -1,5 +1,5 @@
 """Live classes, in a group or over a link.
 
-``live_class.py`` carries out what the state machine demands; the other modules handle commands. ``context.py`` is what
-they all work with, ``presenter.py`` builds what is shown, ``permission.py`` decides who may lead.
+``live_class.py`` applies events to the state machine and runs the effects; other modules have the handlers of commands.
+``context.py`` is what they all work with, ``presenter.py`` builds the messages, ``permission.py`` decides who may lead.
 """

@@ -1,4 +1,4 @@
-"""Answers to the question of a live class: votes in its polls, and texts where the answer is written."""
+"""Answers to the question of a live class: votes in its polls, and written answers."""
 
 from bot.app import commands
 from bot.app.classroom import membership
@@ -16,10 +16,10 @@ from bot.store.sessions import SentPoll
 
 
 def vote(context: Context, person: Person, poll: SentPoll, command: commands.Vote) -> None:
-    """Take a vote in a poll of a live class; in a group, the first vote makes somebody part of it."""
+    """Handle a vote in a poll of a live class; in a group, a person's first vote takes a seat."""
     options = command.options
     live = find_live_class(context, poll.session_id)
-    # A vote can be taken back where Telegram lets it: that is no answer.
+    # A vote without options is a retracted vote, not an answer.
     if live is None or not options:
         return
     pupil = (
@@ -32,7 +32,10 @@ def vote(context: Context, person: Person, poll: SentPoll, command: commands.Vot
 
 
 def _link_voter(live: LiveClass, person: Person, poll: SentPoll) -> Pupil | None:
-    """Give who votes over a link, if the vote counts; else say why not. A forwarded poll counts for nobody else."""
+    """Return the pupil of a class over a link whose vote counts, or notify them why it does not and return None.
+
+    A vote of another person, in a forwarded poll, is ignored.
+    """
     pupil = live.context.unit.pupils.of_person(live.session.id, person.id)
     if pupil is None or not pupil.nickname:
         return None
@@ -48,7 +51,7 @@ def _link_voter(live: LiveClass, person: Person, poll: SentPoll) -> Pupil | None
 
 
 def _group_voter(live: LiveClass, person: Person, poll: SentPoll, surname: str) -> Pupil | None:
-    """Give who votes in a group, if the vote counts. Who voted late is not told: there may be no private chat."""
+    """Return the pupil of a group whose vote counts, else None. The bot may have no chat to notify a late voter in."""
     state, pupils = live.session.state, live.context.unit.pupils
     if not state.takes_answers or (poll.round, poll.vote) != (state.round, state.vote):
         return None
@@ -58,7 +61,7 @@ def _group_voter(live: LiveClass, person: Person, poll: SentPoll, surname: str) 
             return None
         skip_withheld_question(live.context, person)
     if known and known.seat.gone:
-        return None  # somebody outside the group, or in another class that asks the same
+        return None  # not a member of the group, or removed because another class asks the same questions
     if known:
         membership.repeat_lost_check(live, known)
     pupil = known or membership.add_voter(live, person, surname)
@@ -69,7 +72,7 @@ def _group_voter(live: LiveClass, person: Person, poll: SentPoll, surname: str) 
 
 
 def write(context: Context, person: Person, command: commands.Write) -> bool:
-    """Take a text for an answer to a question of a live class; say whether one was waiting for it."""
+    """Handle a text as the answer to a question of a live class; return False if no question was waiting for one."""
     live = find_live_class(context, person.class_id) if person.class_id is not None else None
     pupil = context.unit.pupils.of_person(live.session.id, person.id) if live else None
     if live is None or pupil is None or not seats.takes_answer(pupil.seat, live.session.state):
@@ -80,7 +83,7 @@ def write(context: Context, person: Person, command: commands.Write) -> bool:
     if pupil.message_id is None:
         context.deferred = context.is_sending(ClassQuestion, person.id)
     elif command.message_id < pupil.message_id:
-        # As in a solo quiz: a smaller number was written before the question stood there.
+        # As in a solo quiz: a message with a smaller id was written before the question arrived.
         context.send(person, Notice("write.early"))
     else:
         _answer(live, pupil, Written(command.text), command.message_id)
@@ -88,7 +91,7 @@ def write(context: Context, person: Person, command: commands.Write) -> bool:
 
 
 def _answer(live: LiveClass, pupil: Pupil, answer: Answer, message_id: int | None = None) -> None:
-    """Mark an answer and take it; nothing of the mark is told before the round is closed."""
+    """Mark an answer and accept it; the pupil does not learn the mark before the round is closed."""
     live.touch()
     state, now = live.session.state, live.context.now
     mark = live.version(pupil.version).kind.mark(answer)

@@ -1,6 +1,6 @@
-"""The control buttons in a group: one message carries them, and which it is changes with where the quiz stands.
+"""Control buttons in a group: one message has them, and which one depends on the phase of the quiz.
 
-Its number is the session's ``message_id``: the poll's while a round is open, then that of what was told of it.
+Its id is the session's ``message_id``: the poll while a round is open, then the message about the vote or the round.
 """
 
 from bot.app.classroom.context import ClassContext
@@ -8,26 +8,26 @@ from bot.app.classroom.presenter import controls_of
 from bot.app.messages import ClosedButtons, ControlsChanged
 from bot.core.classroom import Phase
 
-# Where the same message goes on carrying the buttons.
+# Transitions after which the same message has the buttons.
 _STAYING = {(Phase.ASKING, Phase.HELD), (Phase.HELD, Phase.ASKING), (Phase.REVEALED, Phase.RESTING)}
-# Where what was told of a round or a vote carries them; a poll loses them when it is stopped or taken away.
-_TOLD = (Phase.DISCUSSING, Phase.REVEALED, Phase.RESTING)
+# Phases in which a message about the round or the vote has the buttons. A poll loses its buttons when it is stopped.
+_ANNOUNCED = (Phase.DISCUSSING, Phase.REVEALED, Phase.RESTING)
 
 
 def update_buttons(live: ClassContext, before: Phase) -> None:
-    """Put the right buttons under the message that carries them, or take them off once another will carry them."""
+    """Update the buttons of the message that has them, or remove them if another message will have them."""
     after, message_id = live.session.state.phase, live.session.message_id
     if message_id is None:
         return
     if (before, after) in _STAYING:
         live.send_to_group(ControlsChanged(message_id, controls_of(live.session)))
-    elif before in _TOLD and after is not before:
+    elif before in _ANNOUNCED and after is not before:
         live.send_to_group(ClosedButtons(message_id))
         live.session.message_id = None
 
 
 def update_pressed_message(live: ClassContext, message_id: int, before: int | None) -> None:
-    """Do the same with another message whose button was pressed; ``before`` is the one that carried them until then."""
+    """Update the buttons of a pressed message, unless it is ``before``, the message that had the valid buttons."""
     if message_id == before:
         return
     if before is not None and live.session.message_id == before and live.session.state.phase is not Phase.FINISHED:

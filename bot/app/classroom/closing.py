@@ -1,4 +1,4 @@
-"""Ends a round of a live class: counts the answers, ranks, and shows what was right; or takes the question back."""
+"""Closing of a round of a live class: counts answers, ranks pupils, shows the right answer; or annuls the question."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from bot.store.pupils import Pupil
 
 
 def close(live: ClassContext, round_number: int, *, in_time: bool) -> None:
-    """Count a round and show what was right; who has more time goes on in private."""
+    """Close a round: count it and show the right answer; pupils with more time continue in private."""
     prompt = live.prompt
     taking_part = [pupil for pupil in live.everybody if _takes_part(live, pupil, round_number)]
     live.row.votes = _votes(live, taking_part, round_number)
@@ -32,7 +32,7 @@ def close(live: ClassContext, round_number: int, *, in_time: bool) -> None:
     live.context.unit.persons.load(pupil.person_id for pupil in closed)
     for pupil, reply in replies:
         live.send(pupil, presenter.explanation_of(live.context, live.question, reply))
-    # Behind all that everybody waits for: a late vote is refused, whether its poll is closed or not.
+    # Sent last, because nobody waits for it: a late vote is refused even if its poll is not closed yet.
     for pupil in closed if not isinstance(prompt, WrittenPrompt) else ():
         _close_poll(live, pupil)
 
@@ -44,7 +44,7 @@ def _takes_part(live: ClassContext, pupil: Pupil, round_number: int) -> bool:
 
 
 def _continue_in_private(live: ClassContext, pupil: Pupil, *, in_time: bool) -> bool:
-    """Let a seat go on in private if it may; say whether it does."""
+    """Return whether a seat continues the round in private; set the pupil's deadline if it does."""
     state, now = live.session.state, live.context.now
     if not seats.stays_open_in_private(pupil.seat, state, now, in_time=in_time):
         return False
@@ -69,7 +69,7 @@ def _votes(live: ClassContext, pupils: Iterable[Pupil], round_number: int) -> Vo
 
 
 def rank_all(live: ClassContext, *, moving: bool = True) -> None:
-    """Rank everybody anew; ``moving`` where a round was counted, so that it is remembered where they stood before."""
+    """Rank all pupils; ``moving`` after a counted round, so that the previous rank is stored too."""
     ranks = rank(live.session.state, {pupil.id: pupil.seat for pupil in live.everybody if pupil.is_here})
     for pupil in live.everybody:
         place = ranks.get(pupil.id, 0)
@@ -101,7 +101,7 @@ def _reveal_to_group(live: ClassContext, round_number: int) -> None:
 
 
 def annul(live: ClassContext, round_number: int) -> None:
-    """Take a question back: it is taken away, and what was answered to it is dropped."""
+    """Annul a question: delete its messages and drop the answers."""
     if live.is_group and live.session.message_id is not None:
         live.send_to_group(DeletedMessage(live.session.message_id))
         live.session.message_id = None
@@ -113,7 +113,7 @@ def annul(live: ClassContext, round_number: int) -> None:
 
 
 def show_vote(live: ClassContext, round_number: int) -> None:
-    """Close the first vote without telling what is right, so that it can be talked over."""
+    """Close the first vote and show its counts without the right answer, for the discussion."""
     voted = [pupil for pupil in live.here if pupil.seat.open and pupil.seat.round == round_number]
     replies = [(pupil.seat.reply, None) for pupil in voted]
     live.row.votes = presenter.votes_of(round_number, live.prompt, replies)

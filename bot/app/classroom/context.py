@@ -1,4 +1,4 @@
-"""One live class within one unit of work: its session, its room, its people, and the ways to tell them things."""
+"""Context of one live class within one transaction: its session, row, pupils, and methods to send messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,12 +19,12 @@ from bot.store.persons import Person
 from bot.store.pupils import Pupil
 from bot.store.sessions import ClassSession
 
-# Telegram lets a bot change a message about once a second in one chat (Bots FAQ); a count is not that urgent.
+# Telegram permits about one edit per second in a chat (Bots FAQ); a changed count is not that urgent.
 REFRESH = timedelta(seconds=3)
 
 
 class ClassContext:
-    """A class under way."""
+    """A live class and what handlers read and send within one unit of work."""
 
     def __init__(self, context: Context, session: ClassSession, row: LiveClassRow) -> None:
         self.context = context
@@ -34,75 +34,75 @@ class ClassContext:
 
     @property
     def is_group(self) -> bool:
-        """Whether the class is in a group, with one message for all."""
+        """Whether the class takes place in a group, with one message for all pupils."""
         return self.row.chat_id is not None
 
     def is_unchecked(self, pupil: Pupil) -> bool:
-        """Return whether it is not known yet that somebody who voted in a group is in it."""
+        """Return whether it is not known yet that this voter is a member of the group."""
         return self.is_group and not pupil.nickname and not pupil.seat.gone
 
     @property
     def awaits_member_check(self) -> bool:
-        """Whether Telegram has yet to say of somebody whether they are in the group."""
+        """Whether a question to Telegram about a voter's membership is still unanswered."""
         chat_id = self.row.chat_id
         return chat_id is not None and self.context.is_sending(MemberCheck, chat_id)
 
     @cached_property
     def everybody(self) -> list[Pupil]:
-        """Everybody who ever joined, in the order of joining; this list grows when somebody does."""
+        """All pupils who ever joined, in the order of joining; a new pupil is appended to this list."""
         return self.context.unit.pupils.of_class(self.session.id)
 
     @property
     def here(self) -> list[Pupil]:
-        """Those who are here, in the order of joining."""
+        """The pupils who are present, in the order of joining."""
         return [pupil for pupil in self.everybody if pupil.is_here]
 
     def names(self, pupils: Sequence[Pupil], language: str = "") -> Mapping[int, str]:
-        """Return by number what some are called, in this language or else the class'.
+        """Return the display names of these pupils by id, in this language, or else in the language of the class.
 
-        Nicknames over a link differ already. In a group they are Telegram's first names, told apart among all.
+        Nicknames over a link are unique. In a group they are first names, which are numbered if several are equal.
         """
         people = self.context.unit.pupils.called(self.session.id) if self.is_group else pupils
         return names_of(people, language or self.row.language)
 
     @property
     def question(self) -> Question:
-        """The question of the round that is open or was closed last, as it was put."""
+        """The question of the open or last closed round, in the version that was sent."""
         return self.version(self.session.version)
 
     @property
     def prompt(self) -> Prompt:
-        """The prompt of that question, as it was put."""
+        """The prompt of that question, as it was sent."""
         return prompt_of(self.question, self.session.id, self.session.state.round)
 
     def version(self, version: str | None) -> Question:
-        """Give the question with this fingerprint. Raises LookupError where none was put."""
+        """Return the question with this fingerprint. Raises LookupError if it is None."""
         if version is None:
             raise LookupError(f"class {self.session.id} has no open question")
         return self.context.library.version(version, self.context.unit.versions)
 
     def person(self, pupil: Pupil) -> Person:
-        """Give the person in a seat."""
+        """Return the person of a pupil."""
         person = self.context.unit.persons.find(pupil.person_id)
         if person is None:
-            raise LookupError(f"pupil {pupil.id} is nobody")
+            raise LookupError(f"pupil {pupil.id} has no person")
         return person
 
     def touch(self) -> None:
-        """Note that a person did something with the class, so that it does not end as one that was forgotten."""
+        """Record that a person did something with the class, so that it does not end as an abandoned one."""
         self.session.state = self.session.state.touched(self.context.now)
 
     def send(self, pupil: Pupil, message: Message) -> None:
-        """Tell one pupil in private."""
+        """Send a message to one pupil's private chat."""
         self.context.send(self.person(pupil), message)
 
     def send_to_group(self, message: Message) -> None:
-        """Tell the group."""
+        """Send a message to the group, if the class takes place in one."""
         if self.row.chat_id is not None:
             self.context.send_to_chat(self.row.chat_id, self.row.language, message)
 
     def store_answer(self, pupil: Pupil, reply: Reply | None, round_number: int, version: str | None) -> None:
-        """Keep an answer that counted: the one place where a live class writes answers."""
+        """Store an answer that counted; a live class stores answers only here."""
         if reply is None:
             return
         self.context.unit.answers.add(
@@ -119,7 +119,7 @@ class ClassContext:
         )
 
     def update_controls(self) -> None:
-        """Show everybody who leads a class over a link where it stands; one whose controls are being sent waits."""
+        """Update the controls of all hosts of a class over a link; skip a host whose controls are still being sent."""
         self.row.shown_at, self._refresh_at = self.context.now, None
         for host in () if self.is_group else self.row.hosts.people:
             person = self.context.unit.persons.find(host.person_id)
@@ -130,7 +130,7 @@ class ClassContext:
             self.context.send(person, controls)
 
     def send_controls(self, person: Person) -> None:
-        """Give somebody who leads the class its controls in a new message; the old one loses its buttons."""
+        """Send the controls to a host in a new message, and remove the buttons of the old one."""
         for host in self.row.hosts.people:
             if host.person_id == person.id and host.message_id:
                 self.context.send(person, ClosedButtons(host.message_id))
@@ -138,7 +138,7 @@ class ClassContext:
         self.context.send(person, class_controls(self.context, self.session, self.row, None))
 
     def refresh_controls(self) -> None:
-        """Show a changed count soon, but no more often than Telegram lets a message change."""
+        """Update the hosts' controls now, or after REFRESH if they were updated recently."""
         if self.is_group:
             return
         shown_at = self.row.shown_at
@@ -148,24 +148,24 @@ class ClassContext:
             self._refresh_at = shown_at + REFRESH
 
     def schedule(self) -> None:
-        """Set when the clock must look at the class again."""
+        """Set the deadline of the session to the earliest time at which something is due."""
         state = self.session.state
         times = [time for time in (state.deadline, state.abandoned_at, self._refresh_at) if time]
         self.session.deadline = min(times, default=None)
 
     def set_controls_message(self, person_id: int, message_id: int) -> None:
-        """Remember which message carries a host's controls."""
+        """Record which message has a host's controls."""
         for host in self.row.hosts.people:
             if host.person_id == person_id:
                 self._change_host(replace(host, message_id=message_id, ending=False))
 
     def recover_controls_message(self, person: Person, message_id: int) -> None:
-        """Remember which message carries a host's controls by a press of them, which can come before the receipt."""
+        """Record which message has a host's controls from a press of its button, which can precede the receipt."""
         if any(host.person_id == person.id and not host.message_id for host in self.row.hosts.people):
             self.set_controls_message(person.id, message_id)
 
     def set_end_confirmation(self, person: Person, *, ending: bool) -> None:
-        """Let the end be confirmed by whoever wants it, in their own controls and however often these are renewed."""
+        """Set whether a host's controls ask to confirm the end; updates of the controls keep the question."""
         for host in self.row.hosts.people:
             if host.person_id == person.id:
                 self._change_host(replace(host, ending=ending))
@@ -177,6 +177,6 @@ class ClassContext:
 
 
 def find_class(context: Context, session_id: int) -> ClassContext | None:
-    """Give the class with this number, or None."""
+    """Return the live class with this session id, or None."""
     session, row = context.unit.sessions.find_class(session_id), context.unit.live_classes.find(session_id)
     return ClassContext(context, session, row) if session and row else None

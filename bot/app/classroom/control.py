@@ -1,4 +1,4 @@
-"""The control buttons of a live class: for its host, co-hosts and, in a group, administrators."""
+"""Handler of the control buttons of a live class, for hosts, co-hosts and, in a group, administrators."""
 
 from bot.app import commands
 from bot.app.classroom.buttons import update_pressed_message
@@ -16,8 +16,8 @@ from bot.store.persons import Person
 
 # Seconds that one press of "more time" adds.
 MORE_SECONDS = 15
-# What closes a vote. It waits while Telegram is asked whose votes count, but no more than so many times: that is twelve
-# seconds, unless other messages call it sooner.
+# Buttons that close a vote. They are deferred while Telegram is asked whose votes count, at most MAX_DEFERRALS times:
+# twelve seconds, or less if deliveries release the update sooner.
 CLOSING = (Control.CLOSE, Control.DISCUSS, Control.END)
 MAX_DEFERRALS = 12
 
@@ -35,7 +35,7 @@ EVENTS: dict[Control, events.ClassEvent] = {
 
 
 def control(context: Context, command: commands.ControlClass) -> None:
-    """Do what a button says. One made for another round or another chat, or pressed twice, does nothing."""
+    """Handle a control button; ignore it if it belongs to another round or another chat, or was pressed twice."""
     person = context.person(command.visitor)
     live = find_live_class(context, command.session)
     if live is None or not is_in_class_chat(live.row, command.spot):
@@ -58,7 +58,7 @@ def control(context: Context, command: commands.ControlClass) -> None:
 
 
 def _ask_end(live: LiveClass, person: Person, command: commands.ControlClass, *, ending: bool) -> None:
-    """Let the end be confirmed, since it cannot be taken back; or go on where it is not meant after all."""
+    """Ask to confirm the end, which cannot be undone; or remove that question (``ending`` is False)."""
     if live.is_group and command.press:
         live.send_to_group(ControlsChanged(command.press.message_id, controls_of(live.session, ending=ending)))
     else:
@@ -89,9 +89,9 @@ def _apply_control(context: Context, live: LiveClass, command: commands.ControlC
 
 
 def _comes_late(live: LiveClass, control: Control) -> bool:
-    """Return whether this is the second of two taps, or a tap of the first vote that comes in the second.
+    """Return whether this is the second press of a double tap, or a press of the first vote during the second.
 
-    A tap that showed the answer does not ask the next question too, and a question is discussed once.
+    A double tap must not both show the answer and ask the next question, and a question is discussed only once.
     """
     state = live.session.state
     if control is Control.DISCUSS:

@@ -1,4 +1,4 @@
-"""The end of a live class: the podium for the group, a result for each pupil, a summary for who led it."""
+"""The end of a live class: the podium for the group, a result for each pupil, a summary for the hosts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ HARDEST = 3
 
 
 def finish(live: ClassContext) -> None:
-    """Tell everybody how the class went; whoever is still busy in private hears it when done."""
+    """End the class and send everybody the result; a pupil who still answers in private gets it afterwards."""
     live.row.ended_at, live.row.code = live.context.now, None
     live.row.hosts = Hosts(tuple(replace(host, name="") for host in live.row.hosts.people))
     if live.is_group:
@@ -36,7 +36,7 @@ def finish(live: ClassContext) -> None:
 
 
 def send_result(live: ClassContext, pupil: Pupil) -> None:
-    """Tell one pupil how the class went, after its end."""
+    """Send one pupil the result, after the end of the class."""
     _send_result(live, pupil, _missed(live).get(pupil.person_id, ()))
 
 
@@ -61,12 +61,12 @@ def _send_result(live: ClassContext, pupil: Pupil, missed: tuple[str, ...]) -> N
 
 
 def missed_in(live: ClassContext, person: Person) -> tuple[str, ...]:
-    """Give the questions of the class that this person has not answered right, those put before joining among them."""
+    """Return the questions that this person did not answer right, including those before the person joined."""
     return _missed(live).get(person.id, tuple(_counted(live)))
 
 
 def _missed(live: ClassContext) -> dict[int, tuple[str, ...]]:
-    """Give, by person, the questions that were counted and that this person did not answer right."""
+    """Return, by person, the counted questions that the person did not answer right."""
     right = live.context.unit.answers.right_in(live.session.id)
     people = (pupil.person_id for pupil in live.everybody)
     return {
@@ -94,9 +94,9 @@ def _group_result(live: ClassContext) -> GroupResult:
 
 
 def _summary(live: ClassContext) -> Callable[[str], ClassSummary]:
-    """Return what makes the summary in a language, once each."""
+    """Return a function that builds the summary in a language, once for each language."""
     took_part = [pupil for pupil in live.everybody if pupil.is_here or pupil.seat.seen]
-    # Who left before the end has no place any more, but is not forgotten.
+    # Pupils who left before the end have no rank; they are listed last.
     took_part.sort(key=lambda pupil: (pupil.seat.gone, pupil.seat.rank or len(live.everybody), pupil.id))
     hardest = tuple(_hardest(live))
 
@@ -110,7 +110,7 @@ def _summary(live: ClassContext) -> Callable[[str], ClassSummary]:
 
 
 def _hardest(live: ClassContext) -> Iterable[HardQuestion]:
-    """Give the questions answered right by the smallest share, the worst first; those everybody knew are not hard."""
+    """Return the questions with the smallest share of right answers, the smallest first; omit shares of 100 percent."""
     right, answered = Counter[str](), Counter[str]()
     for question, count, of in live.context.unit.answers.sums_of(live.session.id):
         right[question], answered[question] = count, of

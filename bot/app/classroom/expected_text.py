@@ -1,7 +1,7 @@
-"""Texts that a person was asked for around a class: a code, a nickname, a real name, another name for a pupil.
+"""Texts that the bot has asked for around a class: a code, a nickname, a real name, a new nickname for a pupil.
 
-``Person.expected_text`` holds which: the sort and what it is about; with a nickname the one that is suggested, and with
-a real name the nickname that was chosen before.
+``Person.expected_text`` says which, separated by colons: the sort, the id of the class or pupil, and a nickname: the offered
+one if a nickname is expected, the chosen one if a real name is expected.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,21 +15,21 @@ from bot.store.persons import Person
 
 
 def handle_text(context: Context, person: Person, text: str) -> bool:
-    """Take a text for what is awaited of a person; return whether something was."""
+    """Handle a text as the one that a person was asked for; return False if it is not."""
     sort, _, about = (person.expected_text or "").partition(":")
     return sort in TEXT_HANDLERS and TEXT_HANDLERS[sort](context, person, about, text)
 
 
 def pupil_to_rename(awaits: str | None) -> int | None:
-    """Give the pupil for whom another nickname is awaited, or None."""
+    """Return the id of the pupil for whom a new nickname is expected, or None."""
     sort, _, about = (awaits or "").partition(":")
     return int(about) if sort == "rename" else None
 
 
 def _take_code(context: Context, person: Person, _about: str, text: str) -> bool:
-    """Take a code, and after a wrong one wait for the next; any other text goes its usual way, and none is awaited.
+    """Handle a text as a code, and expect another after a wrong one; return False if the text is not meant as a code.
 
-    Where nothing else can be meant, a single word is a code too.
+    If nothing else can be meant, a single word counts as a code too.
     """
     person.expected_text = None
     in_quiz = quiz_of(context, person) is not None or find_seat(context, person) is not None
@@ -41,9 +41,9 @@ def _take_code(context: Context, person: Person, _about: str, text: str) -> bool
 
 
 def _take_nickname(context: Context, person: Person, about: str, text: str) -> bool:
-    """Take a nickname; whoever sends the code once more wants in, and is not called by it.
+    """Handle a text as a nickname; or join the class if the text is its code, which then is not used as a nickname.
 
-    Whoever sent too many wrong codes must not learn by this that one is right: it is a nickname like any other.
+    After too many wrong codes even a right one is a nickname: the answer must not reveal that the code is right.
     """
     if _is_code_of_a_class(context, person, text):
         joining.enter(context, person, text)
@@ -53,20 +53,20 @@ def _take_nickname(context: Context, person: Person, about: str, text: str) -> b
 
 
 def _take_name(context: Context, person: Person, about: str, text: str) -> bool:
-    """Take a real name."""
+    """Handle a text as a real name."""
     session, _, nickname = about.partition(":")
     naming.choose_name(context, person, int(session), nickname, text)
     return True
 
 
 def _take_rename(context: Context, person: Person, about: str, text: str) -> bool:
-    """Take another nickname for a pupil."""
+    """Handle a text as a new nickname for a pupil."""
     pupils.rename(context, person, int(about), text)
     return True
 
 
 def _is_code_of_a_class(context: Context, person: Person, text: str) -> bool:
-    """Return whether a text is the code of a class; another text that could be one counts as a wrong code."""
+    """Return whether a text is the code of a class; count it as a wrong code if it only looks like one."""
     code = read_code(text)
     if code is None or joining.code_wait(context, person):
         return False
@@ -82,4 +82,4 @@ TEXT_HANDLERS: Mapping[str, Callable[[Context, Person, str, str], bool]] = {
     "name": _take_name,
     "rename": _take_rename,
 }
-"""What takes each sort of text that can be awaited, and returns whether it did."""
+"""The handler of each sort of expected text; returns False if the text is not meant for it."""

@@ -1,4 +1,4 @@
-"""A live quiz in a group: choosing it, starting it, pausing it, who may lead it, and what becomes of the group."""
+"""Handlers of a live quiz in a group: choose, begin, pause, allow leaders, and changes of the group itself."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ from bot.store.persons import Person
 
 
 def set_up(context: Context, command: commands.SetUpGroupQuiz) -> None:
-    """Offer topics, a number and a pace; where a quiz is under way already, show its controls instead."""
+    """Offer topics, a number of questions and a time limit; if a quiz is under way, show its controls instead."""
     person, spot = context.person(command.visitor), command.spot
     if not _check_leader(context, person, command, spot) or _show_if_running(context, spot):
         return
@@ -45,7 +45,7 @@ def set_up(context: Context, command: commands.SetUpGroupQuiz) -> None:
 
 
 def refuse_channel(context: Context, command: commands.CallAsChannel) -> None:
-    """Reply to somebody who asks for a quiz as a channel, which names no person, how to ask for one."""
+    """Reply how to ask for a quiz, if a message sent in the name of a channel asks: it names no person."""
     spot = command.spot
     last = context.unit.live_classes.last_in(spot.chat_id)
     notice = GroupNotice(spot.thread_id, "group.as_channel", reply_to=command.message_id)
@@ -53,8 +53,8 @@ def refuse_channel(context: Context, command: commands.CallAsChannel) -> None:
 
 
 def _check_leader(context: Context, person: Person, command: commands.Command, spot: Spot) -> bool:
-    """Say whether a person may lead here; one who may not is told, unless Telegram must be asked first."""
-    # Buttons are pressed by persons; only who writes may speak in the group's name.
+    """Return whether a person may lead here; if not, reply so, unless the update is deferred to ask Telegram first."""
+    # A button is always pressed by a person; only a message can be sent in the group's name.
     if may_lead_in(context, replace(spot, anonymous=False) if command.press else spot, person):
         return True
     if command.press:
@@ -65,13 +65,13 @@ def _check_leader(context: Context, person: Person, command: commands.Command, s
 
 
 def _reply(context: Context, spot: Spot, person: Person, message: Message) -> None:
-    """Answer in the group, in the language of who asked; where that is nobody known, in that of the last quiz there."""
+    """Reply in the group, in the person's language; for an anonymous administrator in that of the last quiz there."""
     last = context.unit.live_classes.last_in(spot.chat_id) if spot.anonymous else None
     context.send_to_chat(spot.chat_id, last.language if last else person.language, message)
 
 
 def _show_if_running(context: Context, spot: Spot) -> bool:
-    """Say whether a quiz is under way here, and if so, show its controls again."""
+    """Show the controls of the quiz that is under way here, if any; return whether there is one."""
     live = _running(context, spot)
     if live:
         _show(live)
@@ -89,7 +89,7 @@ def _show(live: LiveClass) -> None:
 
 
 def _pool(context: Context, topic: str) -> tuple[Question, ...]:
-    """Give the questions of a topic, or of all, that a poll can put."""
+    """Return the questions of a topic, or of all, that can be asked by a poll."""
     return tuple(one for one in context.library.pool(topic) if not isinstance(prompt_of(one, 0, 0), WrittenPrompt))
 
 
@@ -99,7 +99,7 @@ def _offers(context: Context) -> tuple[TopicOffer, ...]:
 
 
 def begin_quiz(context: Context, command: commands.BeginGroupQuiz) -> None:
-    """Start a quiz; one message starts one, and where one is under way, its controls are shown instead."""
+    """Begin a quiz, at most one for each message; if one is under way, show its controls instead."""
     person, spot = context.person(command.visitor), command.spot
     if not _check_leader(context, person, command, spot):
         return
@@ -150,7 +150,7 @@ def _begin(
 
 
 def pause(context: Context, command: commands.PauseGroupQuiz) -> None:
-    """Let the quiz of this group, or of this topic of it, wait; its controls say how to go on."""
+    """Pause the quiz of this group or forum topic; its controls offer to resume it."""
     person, spot = context.person(command.visitor), command.spot
     if not _check_leader(context, person, command, spot):
         return
@@ -168,7 +168,7 @@ def _pause(live: LiveClass) -> None:
 
 
 def allow(context: Context, command: commands.AllowLeader) -> None:
-    """Let somebody lead quizzes in this group, or no longer; administrators alone decide that."""
+    """Allow a person to lead quizzes in this group, or withdraw that; only administrators may decide it."""
     person, spot = context.person(command.visitor), command.spot
     if not administers(context, spot, person):
         if not context.deferred:
@@ -186,7 +186,7 @@ def allow(context: Context, command: commands.AllowLeader) -> None:
 
 
 def enter(context: Context, command: commands.EnterGroup) -> None:
-    """Greet a group that lets the bot in, or show what waits there; let a quiz wait whose group put the bot out."""
+    """Greet a group that added the bot, or show the controls of its quizzes; pause them if it removed the bot."""
     language = context.person(command.visitor).language
     _record_role(context, command.spot.chat_id, administers=command.administers)
     rows = context.unit.live_classes.all_open_in(command.spot.chat_id)
@@ -200,7 +200,7 @@ def enter(context: Context, command: commands.EnterGroup) -> None:
 
 
 def change_role(context: Context, command: commands.ChangeRole) -> None:
-    """Note that the bot administers a group from now on, or no longer."""
+    """Record whether the bot is an administrator of a group."""
     _record_role(context, command.spot.chat_id, administers=command.administers)
 
 
@@ -211,12 +211,12 @@ def _record_role(context: Context, chat_id: int, *, administers: bool) -> None:
 
 
 def migrate(context: Context, command: commands.MigrateGroup) -> None:
-    """Go on in the supergroup that a group became."""
+    """Move the quizzes of a group to the supergroup that it became."""
     apply_group_migration(context, command.old, command.new)
 
 
 def apply_group_migration(context: Context, old_id: int, new_id: int) -> None:
-    """Go on in another chat; Telegram may tell of it more than once, and before or after a message met it."""
+    """Move a group's quizzes and permissions to its new chat id; safe to repeat, since Telegram may report it twice."""
     for row in context.unit.live_classes.all_open_in(old_id):
         row.chat_id = new_id
         if live := find_live_class(context, row.id):
@@ -225,5 +225,5 @@ def apply_group_migration(context: Context, old_id: int, new_id: int) -> None:
     new.allowed = People(tuple(dict.fromkeys((*new.allowed.ids, *old.allowed.ids))))
     old.allowed = People()
     if new.asked_at is None:
-        # Who is new in the quiz is checked as before, until Telegram tells of the supergroup.
+        # New voters are checked against the old administrators until Telegram returns those of the supergroup.
         new.administrators, new.asked_at = old.administrators, old.asked_at

@@ -1,7 +1,7 @@
-"""Leading a class over a link with others: who does, the invitation, and handing it over.
+"""Hosts of a class over a link: the list of hosts, invitations, and handing the class over.
 
-An invitation is good for one person, for a day, and until the class starts. The host alone invites, removes co-hosts
-and hands the class over.
+An invitation is valid for one person, for a day, and until the class starts. Only the host can invite and remove
+co-hosts and hand the class over.
 """
 
 from datetime import timedelta
@@ -29,7 +29,7 @@ MAX_CO_HOSTS = 10
 
 
 def led_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
-    """Return a class over a link that this person leads and that is not over; else answer the press and return None."""
+    """Return a class over a link that this person leads and that is not over; else answer the press, return None."""
     live = find_live_class(context, session_id)
     if live is None or live.is_group:
         context.toast = "toast.stale"
@@ -44,7 +44,7 @@ def led_class(context: Context, person: Person, session_id: int) -> LiveClass | 
 
 
 def hosted_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
-    """Return a class as ``led_class`` does, but to its host alone."""
+    """Return a class as ``led_class`` does, but only to its host."""
     live = led_class(context, person, session_id)
     if live and live.row.hosts.people[0].person_id != person.id:
         context.toast = "toast.stale"
@@ -53,7 +53,7 @@ def hosted_class(context: Context, person: Person, session_id: int) -> LiveClass
 
 
 def show_hosts(context: Context, command: commands.ShowHosts) -> None:
-    """Show who leads a class; to the host also an invitation, a new one where none is good."""
+    """Show who leads a class; to the host also an invitation, a new one if there is no valid one."""
     person = context.person(command.visitor)
     if live := led_class(context, person, command.session):
         if live.row.hosts.people[0].person_id == person.id and not _is_good(live):
@@ -62,7 +62,7 @@ def show_hosts(context: Context, command: commands.ShowHosts) -> None:
 
 
 def renew_invitation(context: Context, command: commands.RenewInvitation) -> None:
-    """Make a new invitation in the place of the last."""
+    """Replace the invitation by a new one."""
     person = context.person(command.visitor)
     if live := hosted_class(context, person, command.session):
         _invite(live)
@@ -70,7 +70,7 @@ def renew_invitation(context: Context, command: commands.RenewInvitation) -> Non
 
 
 def _invite(live: LiveClass) -> None:
-    """Make an invitation, where somebody can be invited; the one before is good no longer."""
+    """Create an invitation, if a co-host can be invited; the previous one becomes invalid."""
     row, context = live.row, live.context
     if _inviting(live) == "open":
         row.invitation, row.invited_until = make_secret(context.rng), context.now + INVITATION_VALID_FOR
@@ -84,7 +84,7 @@ def _inviting(live: LiveClass) -> Inviting:
 
 
 def _is_good(live: LiveClass) -> bool:
-    """Return whether the invitation of a class can be used."""
+    """Return whether the invitation of a class is valid."""
     until = live.row.invited_until
     return until is not None and live.context.now < until and _inviting(live) == "open"
 
@@ -105,21 +105,21 @@ def _host_list(live: LiveClass, reader: Person, message_id: int | None = None) -
 
 
 def _names(live: LiveClass, language: str) -> list[str]:
-    """Return what those who lead a class are called, told apart."""
+    """Return the display names of the hosts of a class."""
     return names_among((_host_name(live, host) for host in live.row.hosts.people), language)
 
 
 def _host_name(live: LiveClass, host: Host) -> NamedPerson:
-    """Return what somebody who leads is called: by the first name, and where that is known the initial of the last."""
+    """Return the name of a host: the first name and, if known, the initial of the last name."""
     person = live.context.unit.persons.find(host.person_id)
     name = person.name if person else ""
     return NamedPerson(name, initial_of(host.name.removeprefix(visible_letters(name)).strip()))
 
 
 def join_as_host(context: Context, command: commands.JoinAsHost) -> None:
-    """Make the first person who opens an invitation a co-host of the class; a pupil of it leaves the seat for that.
+    """Add the first person who opens an invitation as a co-host; a pupil of the class gives up the seat.
 
-    Whatever is wrong with an invitation, the answer is the same and does not tell which class it was for.
+    The answer to every invalid invitation is the same and does not reveal the class.
     """
     person = context.person(command.visitor)
     row = context.unit.live_classes.by_invitation(command.invitation)
@@ -144,7 +144,7 @@ def _join(live: LiveClass, person: Person, full_name: str) -> None:
 
 
 def _add_co_host(live: LiveClass, person: Person, pupil: Pupil | None, full_name: str) -> None:
-    """Make somebody a co-host; the invitation is used up in the same transaction."""
+    """Add a person as a co-host; the invitation becomes invalid in the same transaction."""
     context, row = live.context, live.row
     row.invited_until = None
     if person.class_id == live.session.id:
@@ -160,7 +160,7 @@ def _add_co_host(live: LiveClass, person: Person, pupil: Pupil | None, full_name
 
 
 def hand_over(context: Context, command: commands.HandOver) -> None:
-    """Make a co-host the host, which the host alone can do."""
+    """Hand the class over to a co-host; only the host can do that."""
     person = context.person(command.visitor)
     live = hosted_class(context, person, command.session)
     chosen = _co_host(live, command.person) if live else None
@@ -170,7 +170,7 @@ def hand_over(context: Context, command: commands.HandOver) -> None:
         context.toast = "toast.class_most"
         return
     live.row.hosts = Hosts((chosen, *(host for host in live.row.hosts.people if host != chosen)))
-    # What the host before has seen of it is no invitation of the new one.
+    # The invitation that the previous host has seen must not stay valid.
     live.row.invited_until = None
     context.send(person, _host_list(live, person, command.press.message_id if command.press else None))
     if host := context.unit.persons.find(command.person):
@@ -178,7 +178,7 @@ def hand_over(context: Context, command: commands.HandOver) -> None:
 
 
 def remove_host(context: Context, command: commands.RemoveHost) -> None:
-    """Make a co-host lead the class no longer, which the host alone can do; the controls lose their buttons."""
+    """Remove a co-host and the buttons of their controls; only the host can do that."""
     person = context.person(command.visitor)
     live = hosted_class(context, person, command.session)
     chosen = _co_host(live, command.person) if live else None
@@ -193,7 +193,7 @@ def remove_host(context: Context, command: commands.RemoveHost) -> None:
 
 
 def _co_host(live: LiveClass, person_id: int) -> Host | None:
-    """Return a co-host of a class; else answer the press and return None."""
+    """Return this co-host of a class; if there is none, answer the press and return None."""
     chosen = [host for host in live.row.hosts.people[1:] if host.person_id == person_id]
     if not chosen:
         live.context.toast = "toast.stale"

@@ -1,4 +1,4 @@
-"""Joining a class over a link by its code, however that comes."""
+"""Joining a class over a link by its code: from the link, after /join, or in a plain text."""
 
 from datetime import timedelta
 from math import ceil
@@ -18,7 +18,7 @@ from bot.store.persons import Person
 
 
 def join(context: Context, command: commands.JoinClass) -> None:
-    """Let somebody in by a code; where there is none, the next text is one."""
+    """Admit a person by a code; without a code, ask for it."""
     person = context.person(command.visitor)
     if command.code:
         enter(context, person, command.code)
@@ -28,9 +28,9 @@ def join(context: Context, command: commands.JoinClass) -> None:
 
 
 def try_as_code(context: Context, person: Person, text: str, *, in_quiz: bool) -> bool:
-    """Take a text that answers nothing for a code, if it was meant as one; return whether it was dealt with.
+    """Handle a text that answers no question as a code, if it is meant as one; return whether it was handled.
 
-    ``in_quiz`` says whether a quiz alone is under way.
+    ``in_quiz``: whether a solo quiz is under way.
     """
     found = find_seat(context, person)
     if is_meant_as_code(text, in_quiz=in_quiz or found is not None):
@@ -44,16 +44,16 @@ def try_as_code(context: Context, person: Person, text: str, *, in_quiz: bool) -
 
 
 def is_meant_as_code(text: str, *, in_quiz: bool) -> bool:
-    """Return whether a text is a code, or one with a slip in it; during a quiz a quantity is none."""
+    """Return whether a text is a code, possibly with a typo; during a quiz a quantity is not taken for a code."""
     if read_code(text):
         return not (in_quiz and is_quantity(text))
     return mistyped_code(text, in_quiz=in_quiz) is not None
 
 
 def enter(context: Context, person: Person, typed: str) -> bool:
-    """Admit somebody to the class with this code, one class at a time; return whether the code was read and right."""
+    """Admit a person to the class with this code, one class at a time; return whether the code was right."""
     if wait := code_wait(context, person):
-        # Whether the code is right is not told: waiting would cost a guesser nothing.
+        # The answer does not reveal whether the code is right, or the waiting time would not hinder guessing.
         context.send(person, CodeWait(ceil(wait.total_seconds())))
         return False
     code = read_code(typed)
@@ -70,12 +70,12 @@ def enter(context: Context, person: Person, typed: str) -> bool:
 
 
 def code_wait(context: Context, person: Person) -> timedelta:
-    """Return how long no code of this person is read, after too many that were wrong."""
+    """Return how long codes of this person are ignored after too many wrong ones."""
     return guess_limit.wait_after(person.wrong_codes, person.wrong_code_at, context.now)
 
 
 def count_wrong_code(context: Context, person: Person) -> None:
-    """Count a code that leads nowhere. A right one takes none back, or one's own class would let one guess on."""
+    """Count a wrong code. A right code does not reset the count, or a person could reset it with their own class."""
     person.wrong_codes = guess_limit.count_guess(person.wrong_codes, person.wrong_code_at, context.now)
     person.wrong_code_at = context.now
 
@@ -97,11 +97,11 @@ def _enter(live: LiveClass, person: Person) -> None:
     if person.class_id != session_id:
         leave_seat(context, person)
     person.class_id, person.expected_text = session_id, None
-    # A quiz alone waits in silence, before there is a nickname too.
+    # The solo quiz is paused without a message, even before there is a nickname.
     solo_quiz.pause_quiz(context, person.id)
     if pupil and pupil.nickname:
         if not was_withheld and has_read_answer(live, person):
-            # Whoever led the class meanwhile, and does no longer, could be asked its questions elsewhere.
+            # A person who led the class meanwhile had no seat, so its questions were not withheld.
             pupil.seat = seats.skip_round(pupil.seat, live.session.state)
         reseat_pupil(live, pupil)
         return

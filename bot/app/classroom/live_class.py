@@ -1,4 +1,4 @@
-"""Carries a live class on: lets an event happen, then does what the state machine demands, for room and seats."""
+"""Live class within one transaction: applies events to the class and its seats, and runs the effects."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -19,15 +19,15 @@ from bot.core.prompt import ChoicePrompt, Prompt, TrueFalsePrompt
 from bot.core.seat import Reply
 from bot.store.pupils import Pupil
 
-# For how long a round that is to be closed waits to hear who of its voters is in the group.
+# How long a round stays open beyond its time while Telegram is asked which voters are members of the group.
 LONGEST_CHECK = timedelta(seconds=12)
 
 
 class LiveClass(ClassContext):
-    """The rounds of one live class within one unit of work."""
+    """A live class to which events can be applied, within one unit of work."""
 
     def apply(self, event: events.ClassEvent) -> None:
-        """Let an event happen, carry out what follows, and show it. Raises TransitionRefusedError."""
+        """Apply an event, run the effects, and update the hosts' controls. Raises TransitionRefusedError."""
         before = self.session.state.phase
         todo = self._step(event)
         if todo or self.session.state.phase is not before:
@@ -37,7 +37,7 @@ class LiveClass(ClassContext):
         self.schedule()
 
     def _step(self, event: events.ClassEvent) -> tuple[effects.ClassEffect, ...]:
-        """Let an event happen and carry out what follows; give what that was."""
+        """Apply an event to the state and run the effects; return the effects."""
         before = self.session.state.phase
         self.session.state, todo = step(self.session.state, event, self.context.now)
         if self.is_group:
@@ -60,7 +60,7 @@ class LiveClass(ClassContext):
                 finish(self)
 
     def _ask(self, round_number: int) -> None:
-        """Put the question of the open round; in a second vote it is the same, whatever became of the bank."""
+        """Send the question of the open round; in a second vote the same version, even if the bank changed."""
         state, library = self.session.state, self.context.library
         if state.vote == 1:
             question_id = state.questions[round_number - 1]
@@ -76,7 +76,7 @@ class LiveClass(ClassContext):
 
     def _ask_group(self, prompt: Prompt) -> None:
         if not _is_choice(prompt):
-            raise TypeError(f"question {self.question.id} cannot be put to a group by a poll")
+            raise TypeError(f"question {self.question.id} cannot be asked by a poll in a group")
         state = self.session.state
         for pupil in self.everybody if state.vote > 1 else ():
             if pupil.seat.open:
@@ -102,9 +102,9 @@ class LiveClass(ClassContext):
         )
 
     def resend_to_group(self) -> None:
-        """Put the open question to a group again that has moved: what stood in the old chat is out of reach.
+        """Send the open question again after the group's chat id changed: messages of the old chat are out of reach.
 
-        The votes that were given stand, but time runs anew from when it is there.
+        Votes are kept, but the time starts again when the question arrives.
         """
         message_id, self.session.message_id = self.session.message_id, None
         if message_id is not None and self.session.state.takes_answers and _is_choice(self.prompt):
@@ -113,7 +113,7 @@ class LiveClass(ClassContext):
             self.schedule()
 
     def _ask_each(self) -> None:
-        """Put the question to everybody who has caught up; each round begins with somebody else."""
+        """Send the question to each pupil who has caught up; each round starts with another pupil."""
         state = self.session.state
         ready = [pupil for pupil in self.here if seats.is_ready(pupil.seat, state)]
         for pupil in ready:
@@ -126,7 +126,7 @@ class LiveClass(ClassContext):
             self._send_question(pupil)
 
     def _send_question(self, pupil: Pupil) -> None:
-        """Send a pupil the question of the seat's round, which is the open one or one of those behind it."""
+        """Send a pupil the question of the seat's round: the open round or, if the seat lags behind, an earlier one."""
         number = pupil.seat.round
         if number == self.session.state.round:
             pupil.version = self.session.version
@@ -136,7 +136,7 @@ class LiveClass(ClassContext):
         self.send(pupil, presenter.class_question(self.context, self.session, pupil, self.version(pupil.version)))
 
     def send_question_late(self, pupil: Pupil) -> None:
-        """Send the open question to a pupil who comes into the round late; to one who left in it, nothing."""
+        """Send the open question to a pupil who joins during the round, unless they left it before."""
         if seats.has_left_round(pupil.seat, self.session.state):
             return
         pupil.seat = seats.open_round(pupil.seat, self.session.state, late=True)
@@ -145,7 +145,7 @@ class LiveClass(ClassContext):
         self._send_question(pupil)
 
     def resend_question(self, pupil: Pupil) -> None:
-        """Send the question that waits for a pupil once more: whoever comes back with another phone sees it there."""
+        """Send the question that waits for a pupil again, for a pupil who rejoins, perhaps on another phone."""
         if self.context.is_sending(ClassQuestion, pupil.person_id):
             return
         question = self.version(pupil.version)
@@ -155,10 +155,10 @@ class LiveClass(ClassContext):
         self.send(pupil, presenter.class_question(self.context, self.session, pupil, question))
 
     def record_arrival(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
-        """Note that a copy of a question reached a pupil; the time of a seat runs from there."""
+        """Record that a copy of a question reached a pupil; the seat's time starts with it."""
         state, coming = self.session.state, pupil.seat.coming
         if not awaits(pupil.seat, state, asked):
-            # It was on its way, or is noted, after its vote was over, its round closed, or another copy answered.
+            # It arrived, or its delivery is recorded, after the vote or the round, or another copy was answered.
             self.send(pupil, DeletedMessage(message_id))
             return
         self._record_message(pupil, asked, message_id)
@@ -168,7 +168,7 @@ class LiveClass(ClassContext):
         pupil.deadline = seats.deadline(pupil.seat, state)
 
     def _record_message(self, pupil: Pupil, asked: ClassQuestion, message_id: int) -> None:
-        """Record where a question stands. Of two copies the older poll is closed, and a text may answer the first."""
+        """Record the message of a question. Of two copies the older poll is closed; a text may answer the first."""
         older, newer = sorted((pupil.message_id or message_id, message_id))
         if not _is_choice(asked.prompt):
             pupil.message_id = older
@@ -178,7 +178,7 @@ class LiveClass(ClassContext):
             self.send(pupil, ClosedPoll(older))
 
     def accept_answer(self, pupil: Pupil, answer: Reply) -> None:
-        """Take an answer. Raises TransitionRefusedError where none is taken."""
+        """Accept an answer. Raises TransitionRefusedError if the seat takes none now."""
         awaited, state = pupil.seat.awaited, self.session.state
         pupil.seat = seats.reply(pupil.seat, state, answer)
         if self.is_unchecked(pupil):
@@ -191,7 +191,7 @@ class LiveClass(ClassContext):
             self.apply(events.Replied(awaited))
 
     def _finish_private(self, pupil: Pupil) -> None:
-        """Close a round that a seat took in private, then give it the next: it catches up with the room, or is done."""
+        """Close a round that a pupil answered in private, then send the next question until they have caught up."""
         number = pupil.seat.round
         pupil.seat, answer = seats.close_round(pupil.seat, self.session.state)
         self.store_answer(pupil, answer, number, pupil.version)
@@ -218,7 +218,7 @@ class LiveClass(ClassContext):
             send_result(self, pupil)
 
     def drop_undelivered(self, pupil: Pupil, asked: ClassQuestion) -> None:
-        """Go on without a copy of a question that Telegram refuses to put before a pupil."""
+        """Continue the round without a pupil whom Telegram did not let the question reach."""
         state, seat = self.session.state, pupil.seat
         if not awaits(seat, state, asked) or seat.arrived_at is not None:
             return
@@ -230,7 +230,7 @@ class LiveClass(ClassContext):
             self._catch_up(pupil)
 
     def leave(self, pupil: Pupil) -> None:
-        """Let somebody out of the class; the marks stay."""
+        """Mark a pupil as having left the class; their marks are kept."""
         left = seats.leaving_event(pupil.seat, self.session.state)
         pupil.seat, pupil.deadline = seats.leave(pupil.seat), None
         self.row.revision += 1
@@ -241,7 +241,7 @@ class LiveClass(ClassContext):
             self.schedule()
 
     def remove(self, pupil: Pupil) -> None:
-        """Take a pupil out, who can come back only when whoever leads the class allows that."""
+        """Remove a pupil, who can rejoin only if a host readmits them."""
         if pupil.is_here:
             self.leave(pupil)
             person = self.person(pupil)
@@ -250,7 +250,7 @@ class LiveClass(ClassContext):
         pupil.seat = seats.remove(pupil.seat)
 
     def fire_deadline(self) -> None:
-        """Do what is due: a round, an explanation, a private seat or a class whose time is out, a count to show."""
+        """Apply what is due: the end of a round, of a private seat or of an abandoned class; a refresh of controls."""
         for pupil in self.context.unit.pupils.due_in(self.session.id, self.context.now):
             if pupil.seat.open and seats.is_private(pupil.seat, self.session.state):
                 self._finish_private(pupil)
@@ -268,7 +268,7 @@ class LiveClass(ClassContext):
             self.schedule()
 
     def _waits_for_checks(self) -> bool:
-        """Return whether a round stays open beyond its time, since it is not known yet whose votes count."""
+        """Return whether a round stays open beyond its time, because it is not known yet which votes count."""
         state = self.session.state
         if not (state.takes_answers and state.deadline and state.is_due(self.context.now)):
             return False
@@ -276,7 +276,7 @@ class LiveClass(ClassContext):
 
 
 def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:
-    """Begin each round with another pupil, so that over a class nobody is always the last to get the question."""
+    """Rotate the pupils by round, so that no pupil is always the last to get the question."""
     first = len(pupils) * (round_number - 1) // rounds
     return [*pupils[first:], *pupils[:first]]
 
@@ -286,6 +286,6 @@ def _is_choice(prompt: Prompt) -> TypeGuard[ChoicePrompt | TrueFalsePrompt]:
 
 
 def find_live_class(context: Context, session_id: int) -> LiveClass | None:
-    """Give the class with this number, to let events happen in it; None where there is none."""
+    """Return the live class with this session id, to apply events to it; None if there is none."""
     live = find_class(context, session_id)
     return LiveClass(context, live.session, live.row) if live else None

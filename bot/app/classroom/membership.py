@@ -1,7 +1,7 @@
-"""Who may vote in a group: where the bot can ask Telegram, somebody new counts once it says that they are in the group.
+"""Membership of a group's voters: a new voter counts once Telegram says that they are a member, if it can be asked.
 
-Until then their vote stands in their seat, which has no name, so that nothing counts it. A group's administrators are
-known. An outsider keeps an empty seat, so that Telegram is asked once however often they vote.
+Until then the vote is stored in a seat without a nickname, which is not counted. Administrators are known members. An
+outsider keeps an empty seat, so that Telegram is asked only once about each voter.
 """
 
 from bot.app.classroom.live_class import LiveClass
@@ -15,17 +15,17 @@ from bot.store.groups import Group
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 
-# What is stored for the name of somebody to whom Telegram gives none; nobody is shown by it.
+# Stored as the nickname of a voter whom Telegram gives no name; it is never shown.
 NAMELESS = "\u3164"
 
 
 def is_checked(context: Context, group: Group | None) -> bool:
-    """Return whether the bot can check who votes in a group: it administers it (Bot API, getChatMember)."""
+    """Return whether the bot can check who votes in a group: only as its administrator (Bot API, getChatMember)."""
     return group is not None and context.bot_id in group.administrators.ids
 
 
 def add_voter(live: LiveClass, person: Person, surname: str) -> Pupil:
-    """Return the seat of somebody who votes for the first time; where they must be checked it has no name yet."""
+    """Add the seat of a person who votes for the first time; without a nickname if their membership must be checked."""
     context, chat_id = live.context, live.row.chat_id
     group = context.unit.groups.find(chat_id) if chat_id is not None else None
     must_ask = group is not None and is_checked(context, group) and person.id not in group.administrators.ids
@@ -38,14 +38,14 @@ def add_voter(live: LiveClass, person: Person, surname: str) -> Pupil:
 
 
 def repeat_lost_check(live: LiveClass, pupil: Pupil) -> None:
-    """Ask once more about somebody of whom nothing will be heard: what was asked was set aside."""
+    """Send the membership check of a voter again, if the first was lost (moved to the dead letters)."""
     chat_id, check = live.row.chat_id, MemberCheck(live.session.id, pupil.person_id)
     if chat_id is not None and live.is_unchecked(pupil) and not live.context.is_sending_exactly(check, chat_id):
         live.send_to_group(check)
 
 
 def apply_member_check(live: LiveClass, pupil: Pupil, *, is_member: bool) -> None:
-    """Count the vote of somebody who is in the group, if its round still takes votes; or shut an outsider out."""
+    """Count the vote of a checked member, if the round still takes votes; or remove an outsider."""
     state, seat = live.session.state, pupil.seat
     if not live.is_unchecked(pupil) or state.phase is Phase.FINISHED:
         return
@@ -60,5 +60,5 @@ def apply_member_check(live: LiveClass, pupil: Pupil, *, is_member: bool) -> Non
 
 
 def _name_of(person: Person) -> str:
-    """Return what a voter is called; a seat without a name is one of somebody who is not checked yet."""
+    """Return the nickname of a voter; never empty, because an empty nickname marks an unchecked voter."""
     return person.name or NAMELESS

@@ -1,4 +1,4 @@
-"""Names of the pupils of a class: a nickname that everybody sees, and the real name where the teacher wants it."""
+"""Names of pupils: a nickname that everybody sees, and the real name if the teacher asks for it."""
 
 from dataclasses import replace
 from functools import cache
@@ -20,27 +20,27 @@ MAX_NAME_LENGTH = 60
 
 
 def ask_nickname(live: LiveClass, person: Person, fault: NicknameFault) -> None:
-    """Take the next text of somebody who joins for a nickname; ``fault`` is why the last one was refused."""
+    """Ask a person who joins for a nickname; ``fault`` is why the last one was refused."""
     offer = _offer(live, person)
-    # What is offered waits with the person, so that a press takes what the button says.
+    # The offer is stored with the person, so that a press accepts exactly the nickname on the button.
     person.expected_text = f"nickname:{live.session.id}:{offer}"
     live.context.send(person, NicknameWanted(live.session.id, offer, fault, live.row.asks_names))
 
 
 def _offer(live: LiveClass, person: Person) -> str:
-    """Return a word as a nickname that is free, which says nothing about the person: no name that Telegram knows."""
+    """Return a free nickname to offer: a neutral word, because the person's Telegram name would identify them."""
     words = LANGUAGES[person.language].plain("seat.offers").split()
     return nicknames.suggest(words, f"{live.session.id}:{person.id}", live.context.banned_words, _taken(live))
 
 
 @cache
 def _reserved_words() -> ReservedNames:
-    """Return the words for those who lead a class, of all languages: a class may speak several."""
+    """Return the words for teachers and hosts in all languages, since the pupils of a class may speak several."""
     return read_reserved(texts.plain("seat.roles") for texts in LANGUAGES.values())
 
 
 def _reserved(live: LiveClass) -> ReservedNames:
-    """Return what no pupil of a class may be called: as those who lead it are."""
+    """Return the names that no pupil of a class may use: words for hosts, and the names of its hosts."""
     return replace(_reserved_words(), leaders=tuple(host.name for host in live.row.hosts.people))
 
 
@@ -50,7 +50,7 @@ def _taken(live: LiveClass, *, exclude: Pupil | None = None) -> list[str]:
 
 
 def take_nickname(context: Context, command: commands.TakeNickname) -> None:
-    """Take the nickname that was offered, or the next that is free."""
+    """Handle a press that accepts the offered nickname; number it if it was taken meanwhile."""
     person = context.person(command.visitor)
     live = _find_class_to_join(context, person, command.session)
     sort, _, about = (person.expected_text or "").partition(":")
@@ -66,7 +66,7 @@ def take_nickname(context: Context, command: commands.TakeNickname) -> None:
 
 
 def choose_nickname(context: Context, person: Person, session_id: int, text: str) -> None:
-    """Take a text for a nickname, or say kindly why not."""
+    """Handle a text as a nickname; if it is refused, ask again and say why."""
     live = _find_class_to_join(context, person, session_id)
     if live is None:
         _send_class_over(context, person)
@@ -77,7 +77,7 @@ def choose_nickname(context: Context, person: Person, session_id: int, text: str
 
 
 def _find_class_to_join(context: Context, person: Person, session_id: int) -> LiveClass | None:
-    """Give the class that somebody is about to join; None where that is over."""
+    """Return the class that a person is about to join; None if it has ended or the person left it."""
     live = find_live_class(context, session_id)
     over = live is None or live.session.state.phase is Phase.FINISHED or person.class_id != session_id
     return None if over or person.expected_text is None else live
@@ -89,9 +89,9 @@ def _send_class_over(context: Context, person: Person) -> None:
 
 
 def _accept_nickname(live: LiveClass, person: Person, nickname: str) -> None:
-    """Go on with a nickname: ask for the real name, or give the seat."""
+    """Continue with an accepted nickname: ask for the real name, or seat the pupil."""
     if live.row.asks_names:
-        # Nobody sits there before both names are known, so the nickname waits with the person.
+        # The seat is taken when both names are known; until then the nickname is stored with the person.
         person.expected_text = f"name:{live.session.id}:{nickname}"
         live.context.send(person, RealNameWanted(fault=False))
     else:
@@ -99,7 +99,7 @@ def _accept_nickname(live: LiveClass, person: Person, nickname: str) -> None:
 
 
 def choose_name(context: Context, person: Person, session_id: int, nickname: str, text: str) -> None:
-    """Take a text for the real name, and give the seat; the nickname, if it was taken meanwhile, gets a number."""
+    """Handle a text as the real name, and seat the pupil; number the nickname if it was taken meanwhile."""
     live, name = _find_class_to_join(context, person, session_id), nicknames.clean_name(text)
     pupil = context.unit.pupils.of_person(session_id, person.id)
     if live is None or pupil is None:
@@ -112,9 +112,9 @@ def choose_name(context: Context, person: Person, session_id: int, nickname: str
 
 
 def rename(live: LiveClass, pupil: Pupil, text: str) -> NicknameFault:
-    """Rename a pupil if the text can be a nickname; return what is wrong with it otherwise.
+    """Rename a pupil if the text can be a nickname; otherwise return what is wrong with it.
 
-    Who leads the class may call a pupil what they like, but not as another pupil is called.
+    A host may choose any nickname without banned words that no other pupil has, even a reserved one.
     """
     fault = nicknames.fault_in(text, live.context.banned_words, _taken(live, exclude=pupil))
     if not fault:

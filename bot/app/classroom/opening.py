@@ -1,4 +1,4 @@
-"""Opens a class over a link: choosing what it asks, its code and addresses, its controls."""
+"""Opening of a class over a link: its questions, code, addresses and controls."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,15 +20,15 @@ from bot.store.live_classes import Host, Hosts, LiveClassRow
 from bot.store.persons import Person
 from bot.store.sessions import ClassSession
 
-# How many open classes one person may be the host of: each has a code, a board and screens that others can watch.
+# How many open classes one person may host: each has a code, and a board that others can watch.
 MAX_OPEN = 5
-# So many lines fit into one message, with a button each (Bot API: 4,096 characters, 100 buttons). Only who is the
-# co-host of many leads more.
+# This many lines fit into one message, with a button each (Bot API: 4,096 characters, 100 buttons). Only a co-host of
+# many classes leads more.
 MAX_LISTED = 20
 
 
 def set_up(context: Context, command: commands.SetUpClass) -> None:
-    """Offer what can be chosen for a class; who leads one already gets its controls, and is asked about another."""
+    """Offer the choices for a class; a person who leads one already gets its controls and can ask for another."""
     person = context.person(command.visitor)
     person.expected_text = None
     if not command.plan and _show_led(context, person, afresh=command.afresh):
@@ -41,9 +41,10 @@ def set_up(context: Context, command: commands.SetUpClass) -> None:
 
 
 def _show_led(context: Context, person: Person, *, afresh: bool) -> bool:
-    """Show somebody the classes that they lead, all in one message; return whether that answers what they asked.
+    """Show a person the classes that they lead, in one message; return whether that answers the request.
 
-    Of a single class the controls follow at once. Whoever wants another gets the list where there can be no other.
+    If it is a single class, its controls follow at once. With ``afresh`` the list is shown only if the person cannot
+    open another class.
     """
     led, is_full = context.unit.live_classes.hosted_by(person.id), has_maximum_of_classes(context, person.id)
     if not led or (afresh and not is_full):
@@ -57,13 +58,13 @@ def _show_led(context: Context, person: Person, *, afresh: bool) -> bool:
 
 
 def has_maximum_of_classes(context: Context, person_id: int) -> bool:
-    """Return whether somebody is the host of as many open classes as one person may be; co-hosts do not count."""
+    """Return whether a person hosts MAX_OPEN open classes; those of which they are a co-host do not count."""
     led = context.unit.live_classes.hosted_by(person_id)
     return sum(row.hosts.people[0].person_id == person_id for row in led) >= MAX_OPEN
 
 
 def _list_led(context: Context, led: Sequence[LiveClassRow], most: int) -> ClassUnderWay:
-    """Build the list of classes, the newest first; of very many the others are only counted."""
+    """Build the list of classes, the newest first; count those beyond MAX_LISTED."""
     newest = led[::-1][:MAX_LISTED]
     lines = [_listed(context, row) for row in newest]
     return ClassUnderWay(tuple(filter(None, lines)), len(led) - len(newest), most)
@@ -79,7 +80,7 @@ def _listed(context: Context, row: LiveClassRow) -> ListedClass | None:
 
 
 def show_controls(context: Context, command: commands.ShowControls) -> None:
-    """Give who leads a class its controls in a new message."""
+    """Send a host the controls of a class in a new message."""
     person, row = context.person(command.visitor), context.unit.live_classes.find(command.session)
     if row is None or row.chat_id is not None or row.ended_at:
         context.toast = "toast.stale"
@@ -97,7 +98,7 @@ def _give_controls(context: Context, session_id: int, person: Person) -> None:
 
 
 def open_class(context: Context, command: commands.OpenClass) -> None:
-    """Open a class and give its link; one message opens one."""
+    """Open a class and send its link; each message with choices opens at most one."""
     person = context.person(command.visitor)
     origin = f"{person.id}:{command.message_id}"
     if context.unit.sessions.started_by(origin) is not None:
@@ -129,9 +130,9 @@ def open_class(context: Context, command: commands.OpenClass) -> None:
 
 
 def _begin(context: Context, person: Person, origin: str, plan: ClassPlan) -> ClassSession | None:
-    """Choose the questions; a class has no history of its own, so chance decides. Return None where there are none.
+    """Choose random questions and add the session; a class has no history. Return None if there are no questions.
 
-    Whoever leads a class sees every answer, so what another class withholds from them is not in it.
+    A host sees every answer, so questions that another class withholds from the host are not chosen.
     """
     topic = plan.topic if context.library.pool(plan.topic) else ""
     pool = askable(context, person, context.library.pool(topic))

@@ -1,4 +1,4 @@
-"""Who may lead a live class: over a link its hosts; in a group its host, administrators, and whom they allowed."""
+"""Permission to lead a live class: hosts of a class over a link; administrators and allowed people in a group."""
 
 from datetime import timedelta
 
@@ -9,29 +9,29 @@ from bot.store.groups import Group
 from bot.store.live_classes import LiveClassRow
 from bot.store.persons import Person
 
-# Administrators change rarely, and asking Telegram at each press would make every button slow. Who is refused may just
-# have become one, so that is looked up sooner.
+# How long the list of administrators is valid. They change rarely, and asking Telegram at each press would make every
+# button slow. A person who is refused may just have become one, so a refusal is checked again sooner.
 VALID_FOR = timedelta(minutes=10)
 REFUSAL_VALID_FOR = timedelta(seconds=30)
 
 
 def is_host(row: LiveClassRow, person: Person) -> bool:
-    """Say whether a person hosts a class, alone or with others."""
+    """Return whether a person is a host or co-host of a class."""
     return any(host.person_id == person.id for host in row.hosts.people)
 
 
 def is_in_class_chat(row: LiveClassRow, spot: Spot | None) -> bool:
-    """Check whether a button of a class was pressed where the class lives: in its group, or in private over a link.
+    """Return whether a button was pressed in the chat of its class: its group, or a private chat for a link.
 
-    Whoever forges a press may name any class; in another chat they may be an administrator, or anybody.
+    A forged press can name any class; the person may be an administrator of another chat only.
     """
     return row.chat_id == (spot.chat_id if spot else None)
 
 
 def may_lead(context: Context, row: LiveClassRow, person: Person) -> bool:
-    """Check whether a person may lead a class. Where Telegram must be asked first, the update is parked and it is no.
+    """Return whether a person may lead a class. If Telegram must be asked first, defer the update and return False.
 
-    It is the person who counts, never a name in which somebody speaks: buttons are pressed by persons.
+    Only the person counts, never the group's name in which an administrator may write: a person presses buttons.
     """
     if is_host(row, person):
         return True
@@ -39,12 +39,12 @@ def may_lead(context: Context, row: LiveClassRow, person: Person) -> bool:
 
 
 def may_lead_in(context: Context, spot: Spot, person: Person) -> bool:
-    """Say whether a person may lead quizzes in a group. Where Telegram must be asked first: parked, and no."""
+    """Return whether a person may lead quizzes in a group. If Telegram must be asked first, defer and return False."""
     return person.id in context.unit.groups.take(spot.chat_id).allowed.ids or administers(context, spot, person)
 
 
 def administers(context: Context, spot: Spot, person: Person) -> bool:
-    """Say whether a person administers a group. Where Telegram must be asked first: parked, and no."""
+    """Return whether a person administers a group. If Telegram must be asked first, defer and return False."""
     group = context.unit.groups.take(spot.chat_id)
     if spot.anonymous:
         return True
@@ -57,7 +57,7 @@ def administers(context: Context, spot: Spot, person: Person) -> bool:
 
 
 def knows_administrators(context: Context, spot: Spot, person: Person) -> bool:
-    """Return whether it is known who administers a group. Where Telegram must be asked first: parked, and False."""
+    """Return whether a group's administrators are known. If Telegram must be asked first, defer and return False."""
     if _is_up_to_date(context, context.unit.groups.take(spot.chat_id), VALID_FOR):
         return True
     _request_administrators(context, spot, person)
@@ -69,7 +69,7 @@ def _is_up_to_date(context: Context, group: Group, fresh: timedelta) -> bool:
 
 
 def _request_administrators(context: Context, spot: Spot, person: Person) -> None:
-    """Have Telegram asked who administers a group, once for all who wait for that; the update in hand waits too."""
+    """Send the question who administers a group, unless it is being sent already, and defer the current update."""
     if not context.is_sending(LookUp, spot.chat_id):
         context.send_to_chat(spot.chat_id, person.language, LookUp(spot.chat_id))
     context.deferred = True

@@ -1,4 +1,4 @@
-"""Puts together what a live class is shown, from its state: nothing that is still hidden, and no ids."""
+"""Presenter: builds the messages of a live class from its state, without anything that is still hidden."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -29,7 +29,7 @@ TOP = 5
 
 
 def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
-    """Say which control buttons there are."""
+    """Return the values that decide which control buttons there are."""
     state = session.state
     return Controls(
         session=session.id,
@@ -45,7 +45,7 @@ def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
 def class_controls(
     context: Context, session: ClassSession, row: LiveClassRow, message_id: int | None, *, ending: bool = False
 ) -> ClassControls:
-    """Make the control message of who leads a class over a link."""
+    """Build the control message of a host of a class over a link."""
     here = [pupil for pupil in context.unit.pupils.of_class(session.id) if pupil.is_here]
     given = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
     newest = here[-TOP:] if session.state.phase is Phase.GATHERING else ()
@@ -66,7 +66,7 @@ def class_controls(
 
 
 def _vote_shown(context: Context, session: ClassSession, row: LiveClassRow) -> VoteShown | None:
-    """Show who leads the class what is asked, and what the class may know of its votes: who leads may be projected."""
+    """Return the question and the votes for a host: only what the class may see, since the screen may be projected."""
     state = session.state
     if session.version is None or state.phase in (Phase.GATHERING, Phase.FINISHED):
         return None
@@ -84,7 +84,7 @@ def _vote_shown(context: Context, session: ClassSession, row: LiveClassRow) -> V
 
 
 def option_votes(prompt: Prompt, votes: Votes, *, is_closed: bool) -> tuple[OptionVotes, ...]:
-    """Put the votes beside the options, in the order shown; what is right only once the round is closed."""
+    """Return the options with their votes, in the order shown; mark the right ones only once the round is closed."""
     if isinstance(prompt, WrittenPrompt):
         return ()
     if isinstance(prompt, TrueFalsePrompt):
@@ -101,7 +101,7 @@ def option_votes(prompt: Prompt, votes: Votes, *, is_closed: bool) -> tuple[Opti
 
 
 def class_question(context: Context, session: ClassSession, pupil: Pupil, question: Question) -> ClassQuestion:
-    """Make the question of a seat's round for one pupil."""
+    """Build the question of the seat's round for one pupil."""
     time = seats.time_allowed(pupil.seat, session.state)
     topic = context.library.topic(question.topic)
     return ClassQuestion(
@@ -117,7 +117,7 @@ def class_question(context: Context, session: ClassSession, pupil: Pupil, questi
 
 
 def explanation_of(context: Context, question: Question, reply: Reply | None) -> ClassExplanation:
-    """Create the message by which one pupil learns how the answer was marked."""
+    """Build the message that tells one pupil how the answer was marked."""
     mark = _marked_again(question, reply) if reply else None
     return ClassExplanation(
         outcome="silent" if reply is None else "right" if reply.right else "wrong",
@@ -130,16 +130,16 @@ def explanation_of(context: Context, question: Question, reply: Reply | None) ->
 
 
 def _marked_again(question: Question, reply: Reply) -> Mark | None:
-    """Return the whole mark of an answer, of which a seat keeps a part; None where it is marked otherwise by now."""
+    """Return the full mark of an answer, of which a seat stores a part; None if it would be marked differently now."""
     mark = question.kind.mark(Chosen(reply.choice) if reply.choice else Written(reply.given))
     return mark if isinstance(mark, Mark) and mark.right == reply.right else None
 
 
 def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | None, Reply | None]]) -> Votes:
-    """Sum up the votes of a round, given as (first, last) of each seat; without a discussion the first are None.
+    """Return the votes of a round; ``replies`` are the (first, last) of each seat, with first None if not discussed.
 
-    The two votes are never added together: each pupil counts once, by the last vote, or by the first where there is no
-    other, as the pupil is marked.
+    The two votes are never added together: each pupil counts once, by the last vote or, if there is none, by the first,
+    just as the pupil is marked.
     """
     counted = [last or first for first, last in replies if last or first]
     return Votes(
@@ -152,7 +152,7 @@ def votes_of(round_number: int, prompt: Prompt, replies: Sequence[tuple[Reply | 
 
 
 def _count(prompt: Prompt, replies: Iterable[Reply | None]) -> tuple[int, ...]:
-    """Count who chose each option, in the author's order; nothing where the answer is written."""
+    """Count the votes for each option, in the author's order; return no counts if the answer is written."""
     counts = [0] * options_of(prompt)
     for reply in replies:
         for option in reply.choice if reply and counts else ():
@@ -161,14 +161,14 @@ def _count(prompt: Prompt, replies: Iterable[Reply | None]) -> tuple[int, ...]:
 
 
 def options_of(prompt: Prompt) -> int:
-    """Say how many options there are to choose from; 0 where the answer is written."""
+    """Return the number of options; 0 if the answer is written."""
     if isinstance(prompt, ChoicePrompt):
         return len(prompt.options)
     return 2 if isinstance(prompt, TrueFalsePrompt) else 0
 
 
 def tally_of(prompt: Prompt, counts: Sequence[int]) -> Tally:
-    """Put the votes beside the options, in the order in which they were shown; no counts are no votes."""
+    """Return the options with their counts, in the order in which they were shown; no counts mean no votes."""
     votes = counts or [0] * options_of(prompt)
     if isinstance(prompt, ChoicePrompt):
         return Tally(tuple((text, votes[author]) for text, author in zip(prompt.options, prompt.order, strict=True)))
@@ -180,9 +180,9 @@ def top_of(
     names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]],
     sharing: int | None = None,
 ) -> Top:
-    """Return the top of the standings, never the end of them; ``names_of_some`` returns names by number.
+    """Return the top of the standings, never the bottom; ``names_of_some`` returns display names by pupil id.
 
-    ``sharing`` is how many share the last place shown, where not everybody of the class is among these.
+    ``sharing`` is how many share the last place shown, needed if ``pupils`` is only a part of the class.
     """
     ranked = sorted((pupil for pupil in pupils if pupil.is_here and pupil.seat.rank), key=lambda one: one.seat.rank)
     names = names_of_some(ranked[:TOP])
@@ -192,7 +192,7 @@ def top_of(
 def top_of_class(
     context: Context, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]
 ) -> Top:
-    """Return the same of a class, without reading the seats of others than those shown."""
+    """Return the top of the standings of a class, loading only the seats that are shown."""
     leading = context.unit.pupils.leading(session_id, TOP)
     is_cut = len(leading) == TOP
     sharing = context.unit.pupils.count_ranked(session_id, leading[-1].rank) if is_cut else None
@@ -205,5 +205,5 @@ def _standing(name: str, seat: Seat) -> Standing:
 
 
 def is_standings_round(state: ClassState) -> bool:
-    """Say whether a group is shown the standings after this round: every third, and not after the last."""
+    """Return whether a group is shown the standings after this round: every third, except the last."""
     return state.counted % 3 == 0 and state.round < len(state.questions)

@@ -1,4 +1,4 @@
-"""What who leads a class over a link does about its pupils: sees them, gives time, renames, puts out, lets back in."""
+"""Handlers by which a host of a class over a link manages pupils: list, more time, rename, remove, readmit."""
 
 from bot.app import commands
 from bot.app.classroom import naming
@@ -17,7 +17,7 @@ PAGE = 20
 
 
 def show_pupils(context: Context, command: commands.ShowPupils) -> None:
-    """Show one page of who is in the class, in the order of the alphabet."""
+    """Show one page of the pupils of the class, in alphabetical order."""
     person = context.person(command.visitor)
     live = led_class(context, person, command.session)
     if live is None:
@@ -42,7 +42,7 @@ def _led_pupil(
     | commands.RemovePupil
     | commands.ReadmitPupil,
 ) -> tuple[Person, LiveClass, Pupil] | None:
-    """Give a pupil of a class that the visitor leads; else answer the press and give None."""
+    """Return a pupil of a class that the visitor leads, with visitor and class; else answer the press, return None."""
     person, pupil = context.person(command.visitor), context.unit.pupils.find(command.pupil)
     if pupil is None or not pupil.nickname:
         context.toast = "toast.stale"
@@ -75,7 +75,7 @@ def _card(pupil: Pupil, message_id: int | None, *, renaming: bool = False, fault
 
 
 def show_pupil(context: Context, command: commands.ShowPupil) -> None:
-    """Show one pupil, in the place of what was pressed."""
+    """Show one pupil, in the message whose button was pressed."""
     if led := _led_pupil(context, command):
         person, _, pupil = led
         person.expected_text = None
@@ -83,7 +83,7 @@ def show_pupil(context: Context, command: commands.ShowPupil) -> None:
 
 
 def set_allowance(context: Context, command: commands.SetAllowance) -> None:
-    """Give a pupil more time, or the usual; nobody but who leads the class hears of it."""
+    """Set a pupil's share of a round's time; only the hosts see it."""
     if led := _led_pupil(context, command):
         person, _, pupil = led
         pupil.seat = seats.set_allowance(pupil.seat, command.allowance)
@@ -92,7 +92,7 @@ def set_allowance(context: Context, command: commands.SetAllowance) -> None:
 
 
 def ask_to_rename(context: Context, command: commands.RenamePupil) -> None:
-    """Let the next text be another nickname for this pupil."""
+    """Ask the host for a new nickname for this pupil."""
     if led := _led_pupil(context, command):
         person, _, pupil = led
         person.expected_text = f"rename:{pupil.id}"
@@ -100,7 +100,7 @@ def ask_to_rename(context: Context, command: commands.RenamePupil) -> None:
 
 
 def rename(context: Context, person: Person, pupil_id: int, text: str) -> None:
-    """Take a text for another nickname of a pupil, who is told of it."""
+    """Handle a text as a new nickname for a pupil, and notify the pupil."""
     pupil = context.unit.pupils.find(pupil_id)
     live = led_class(context, person, pupil.session_id) if pupil else None
     if live is None or pupil is None:
@@ -117,7 +117,7 @@ def rename(context: Context, person: Person, pupil_id: int, text: str) -> None:
 
 
 def remove(context: Context, command: commands.RemovePupil) -> None:
-    """Put a pupil out; the join link does not give the seat back before who leads the class allows it."""
+    """Remove a pupil, who cannot rejoin by the link until a host readmits them."""
     led = _led_pupil(context, command)
     if led is None:
         return
@@ -129,7 +129,7 @@ def remove(context: Context, command: commands.RemovePupil) -> None:
 
 
 def readmit(context: Context, command: commands.ReadmitPupil) -> None:
-    """Let a pupil who was put out come back, by the same link."""
+    """Allow a removed pupil to rejoin by the same link."""
     if led := _led_pupil(context, command):
         person, live, pupil = led
         pupil.seat = seats.readmit(pupil.seat)

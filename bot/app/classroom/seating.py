@@ -1,4 +1,4 @@
-"""Seats of a class over a link: taking one, taking the same one again, leaving it."""
+"""Seats of a class over a link: take a seat, take the same one again, leave it."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -19,7 +19,7 @@ C = TypeVar("C", bound=Command)
 
 
 def seat_pupil(live: LiveClass, person: Person, nickname: str) -> None:
-    """Seat somebody who joined under this nickname; where that must wait a moment, the update is parked."""
+    """Seat a person who joined under this nickname; defer the update if a question is being sent to them."""
     pupil = live.context.unit.pupils.of_person(live.session.id, person.id)
     if pupil is None:
         raise LookupError(f"person {person.id} did not join class {live.session.id}")
@@ -36,7 +36,7 @@ def seat_pupil(live: LiveClass, person: Person, nickname: str) -> None:
 
 
 def reseat_pupil(live: LiveClass, pupil: Pupil) -> None:
-    """Give the same seat again; whoever has it already, on another phone perhaps, sees there what waits."""
+    """Seat a pupil again; one who never left, perhaps on another phone, gets the waiting question again."""
     if not pupil.is_here:
         pupil.seat = seats.rejoin(pupil.seat)
         _join_round(live, pupil, back=True)
@@ -47,7 +47,7 @@ def reseat_pupil(live: LiveClass, pupil: Pupil) -> None:
 
 
 def _join_round(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
-    """Let a pupil take part from the present round on."""
+    """Start a pupil at the current round."""
     state = live.session.state
     pupil.seat = seats.start_at_current_round(pupil.seat, state)
     live.row.revision += 1
@@ -65,7 +65,7 @@ def _welcome(live: LiveClass, pupil: Pupil, *, back: bool) -> None:
 
 
 def find_seat(context: Context, person: Person) -> tuple[LiveClass, Pupil] | None:
-    """Give the class in which somebody sits, with the seat; None where it is over or the seat was left."""
+    """Return the class in which a person has a seat, with the pupil; None if it is over or the seat was left."""
     live = find_live_class(context, person.class_id) if person.class_id is not None else None
     pupil = context.unit.pupils.of_person(live.session.id, person.id) if live else None
     if live is None or pupil is None or not pupil.is_here:
@@ -75,7 +75,7 @@ def find_seat(context: Context, person: Person) -> tuple[LiveClass, Pupil] | Non
 
 
 def leave(context: Context, command: commands.LeaveClass) -> None:
-    """Let a pupil out; the link gives the seat back."""
+    """Handle a pupil's wish to leave; they can rejoin by the link."""
     person = context.person(command.visitor)
     was_joining = person.expected_text is not None and person.class_id is not None
     found = find_seat(context, person)
@@ -89,7 +89,7 @@ def leave(context: Context, command: commands.LeaveClass) -> None:
 
 
 def leave_seat(context: Context, person: Person) -> None:
-    """Let somebody out of the class that they are in, if they are in one."""
+    """Remove a person from the class in which they have a seat, if any."""
     found = find_seat(context, person)
     person.class_id = person.expected_text = None
     if found:
@@ -98,7 +98,7 @@ def leave_seat(context: Context, person: Person) -> None:
 
 
 def unless_in_class(handler: Callable[[Context, C], None], text: str = "class.busy") -> Callable[[Context, C], None]:
-    """Make a story of a quiz alone one that whoever sits in a class is kindly refused; who is about to join goes."""
+    """Wrap a handler of a solo quiz so that it refuses pupils of a live class; it ends an unfinished joining."""
 
     def refuse_or_handle(context: Context, command: C) -> None:
         person = context.person(command.visitor)

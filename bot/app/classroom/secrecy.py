@@ -1,7 +1,6 @@
-"""Keeps the questions of a live class from those who have a seat in it, wherever else they could be asked or answered.
+"""Secrecy: prevents pupils of a live class from meeting its questions or their answers elsewhere in the bot.
 
-Nobody can be known by two Telegram accounts as one person, and what a group reads together is not hidden from one of
-its members: that is what this cannot keep.
+It cannot prevent a pupil from using two Telegram accounts, or from reading along with a quiz in one of their groups.
 """
 
 from collections.abc import Iterator
@@ -23,10 +22,9 @@ DELETABLE = timedelta(hours=48)
 
 
 def withhold_class_questions(live: ClassContext, person: Person) -> bool:
-    """Withhold the questions of a class from a person who takes a seat in it, and end the seats it cannot go with.
+    """Withhold the questions of a class from a person who takes a seat in it, and end their overlapping seats.
 
-    Return False where that has to wait, because a question is being sent to that person this moment: the update is
-    parked.
+    Return False, and defer the update, if a question is being sent to that person just now.
     """
     session_id = live.session.id
     if is_host(live.row, person):
@@ -37,17 +35,17 @@ def withhold_class_questions(live: ClassContext, person: Person) -> bool:
             return False
         person.classes = ClassIds((*known, session_id))
     if not live.is_group:
-        # A quiz alone waits in silence; one that asked its next question meanwhile must not take a text for an answer.
+        # The solo quiz is paused without a message, or it could take a text for an answer to its next question.
         pause_quiz(live.context, person.id)
     _leave_overlapping_classes(live, person)
     return True
 
 
 def _delete_unanswered_polls(live: ClassContext, person: Person) -> bool:
-    """Delete the polls of a person's own quizzes that put a question of the class and have not been answered.
+    """Delete the unanswered polls of a person's solo quizzes that ask a question of the class.
 
-    Telegram shows whoever votes in such a poll what is right. In a group, where many take their seats at once, only the
-    quiz under way is looked at.
+    Telegram shows the right answer to a person who votes in such a poll. In a group, where many people take seats at
+    once, only the current quiz is checked.
     """
     context, withheld = live.context, _withheld_by(live)
     unanswered = {
@@ -66,7 +64,7 @@ def _delete_unanswered_polls(live: ClassContext, person: Person) -> bool:
 
 
 def _quizzes_of(live: ClassContext, person: Person, since: datetime) -> dict[int, SoloState]:
-    """Return a person's quiz that is under way, and, where the class is over a link, those begun since then."""
+    """Return a person's current quiz and, if the class is over a link, those begun since then."""
     quiz = quiz_of(live.context, person)
     own = {quiz.id: quiz.state} if quiz else {}
     if live.is_group:
@@ -75,9 +73,9 @@ def _quizzes_of(live: ClassContext, person: Person, since: datetime) -> dict[int
 
 
 def has_read_answer(live: ClassContext, person: Person) -> bool:
-    """Return whether a newcomer was told since the class was opened what is right in its open round.
+    """Return whether a newcomer has seen the answer of the open round since the class was opened.
 
-    A quiz alone tells that, and so does another class, to whoever has a seat in it or opened it.
+    A solo quiz shows answers, and so does another class to its pupils and its host.
     """
     state = live.session.state
     if not state.is_open:
@@ -87,7 +85,7 @@ def has_read_answer(live: ClassContext, person: Person) -> bool:
 
 
 def _questions_read(live: ClassContext, person: Person) -> Iterator[tuple[str, ...]]:
-    """Yield the questions whose answers a person was told elsewhere since the class was opened."""
+    """Yield the questions whose answers a person has seen elsewhere since the class was opened."""
     unit, since = live.context.unit, live.session.started_at
     for quiz in _quizzes_of(live, person, since).values():
         yield quiz.questions[: quiz.round - 1]
@@ -95,12 +93,12 @@ def _questions_read(live: ClassContext, person: Person) -> Iterator[tuple[str, .
         yield led.questions[: led.round]
     for number, (state, seat) in unit.pupils.attended_since(person.id, since).items():
         if number != live.session.id:
-            # Over a link the round that was left was not told; in a group a vote shows at once what is right.
+            # Over a link, a pupil who left during a round did not see its answer; in a group a vote shows it at once.
             yield state.questions[: seat.round - (seat.left == seat.round and not state.together)]
 
 
 def skip_withheld_question(context: Context, person: Person) -> None:
-    """Ask the next question of a quiz alone that is under way, where the open one is withheld now."""
+    """Skip the open question of a running solo quiz if it is withheld now, and ask the next."""
     quiz = quiz_of(context, person)
     if quiz and quiz.state.phase is Phase.ASKING and is_withheld(context, person, quiz):
         quiz.version = None
@@ -108,9 +106,9 @@ def skip_withheld_question(context: Context, person: Person) -> None:
 
 
 def _leave_overlapping_classes(live: ClassContext, person: Person) -> None:
-    """End a person's seat in every other class that asks some of the same questions, so that neither tells the other.
+    """End a person's seats in other classes that ask some of the same questions, whose answers they would reveal.
 
-    Whoever leads that class can let the pupil back in.
+    A host of the other class can readmit the pupil.
     """
     for session in _overlapping_classes(live, _seats_of(person)):
         other = find_live_class(live.context, session)
@@ -121,7 +119,7 @@ def _leave_overlapping_classes(live: ClassContext, person: Person) -> None:
 
 
 def stop_withholding(live: ClassContext, person: Person) -> None:
-    """Withhold nothing any more because of a class that the person leads from now on."""
+    """Stop withholding the questions of a class from a person who leads it from now on."""
     others = tuple(session for session in _seats_of(person) if session != live.session.id)
     person.classes = ClassIds(others) if others else None
 
@@ -150,7 +148,7 @@ def _seats_of(person: Person) -> tuple[int, ...]:
 
 
 def _overlapping_classes(live: ClassContext, sessions: tuple[int, ...]) -> list[int]:
-    """Return those of other classes under way that ask some of the questions of this one, or of the same sentences."""
+    """Return the running classes, of these others, that ask questions of this class or on the same sentences."""
     others = [session for session in sessions if session != live.session.id]
     asked = withheld_by(live.context, others) if others else {}
     return [session for session in asked if not asked[session].isdisjoint(live.session.state.questions)]

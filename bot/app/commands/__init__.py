@@ -1,4 +1,4 @@
-"""What people ask of the bot, as plain values: the Telegram edge makes them, the stories carry them out."""
+"""Commands: what people ask of the bot, as plain values. The Telegram adapter creates them; handlers handle them."""
 
 from bot.app.commands.base import Command as Command
 from bot.app.commands.base import Press as Press

@@ -1,16 +1,16 @@
-"""What every command has: who asks, and by which button if by one."""
+"""Base of all commands: the visitor and the pressed button, if any."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: a Telegram user.
+    """The Telegram user who sends a command.
 
     Attributes:
-        language: that of their app, as an IETF tag; empty when unknown.
-        name, last_name: the first name and the last, as Telegram shows them; the last may be empty.
-        in_private: whether they ask in their private chat, where the bot may then write to them.
+        language: the language of their app, as an IETF tag; empty if unknown.
+        name, last_name: the first and the last name in Telegram; the last name may be empty.
+        in_private: whether they write in their private chat, so that the bot may write to them there.
     """
 
     id: int
@@ -21,7 +21,7 @@ class Visitor:
 
     @property
     def full_name(self) -> str:
-        """The whole name that Telegram shows."""
+        """The first and the last name."""
         return f"{self.name} {self.last_name}".strip()
 
 
@@ -30,8 +30,9 @@ class Press:
     """A button that was pressed.
 
     Attributes:
-        id: what Telegram wants answered.
-        message_id: the message that carries the button; ``poll_id``: the poll in it, empty for none.
+        id: the id of the callback query, which must be answered.
+        message_id: the message with the button.
+        poll_id: the poll in that message; empty for none.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """The start of every command: who asks, and by which button if by one."""
+    """Base class of commands: the visitor and the pressed button, if any."""
 
     visitor: Visitor
     press: Press | None = None

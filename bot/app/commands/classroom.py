@@ -1,4 +1,4 @@
-"""What is asked around a live class: by who leads it, by who takes part, and by what happens to its group."""
+"""Commands around live classes: from hosts, from pupils, and from changes of a group."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,11 +8,11 @@ from bot.app.commands.base import Command
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a group.
+    """A group, or a forum topic of it, in which a command was given.
 
     Attributes:
-        chat_id, thread_id: the group, and its forum topic if it has topics.
-        anonymous: whether somebody speaks in the name of the group: an administrator whom Telegram does not name.
+        chat_id, thread_id: the group, and the forum topic if it has topics.
+        anonymous: whether the message was sent in the name of the group, by an administrator whom Telegram hides.
     """
 
     chat_id: int
@@ -22,13 +22,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class ClassPlan:
-    """What is chosen for a class.
+    """The choices for a live class.
 
     Attributes:
-        topic: the id of a topic; empty for mixed.
-        count: how many questions.
-        seconds: how long a round lasts; 0 where the teacher says when.
-        bonus: whether quick right answers earn more.
+        topic: the id of a topic; empty for all topics mixed.
+        count: the number of questions.
+        seconds: the time limit of a round; 0 if the teacher ends it.
+        bonus: whether quick right answers earn more points.
         asks_names: whether pupils are asked for their real names; never in a group.
     """
 
@@ -40,7 +40,7 @@ class ClassPlan:
 
 
 class Control(StrEnum):
-    """What who leads a class may do; the values stand in the buttons' data."""
+    """The control buttons of a live class; the values are part of the buttons' callback data."""
 
     START = "start"
     CLOSE = "close"
@@ -57,10 +57,10 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlClass(Command):
-    """A control button of a class.
+    """A press of a control button of a class.
 
     Attributes:
-        round: the round that the button was made for; one made for another does nothing.
+        round: the round for which the button was created; it does nothing in another round.
         spot: the group in which it was pressed; None in private.
     """
 
@@ -72,7 +72,7 @@ class ControlClass(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpGroupQuiz(Command):
-    """Let me choose a quiz for this group. ``plan`` is what is chosen so far, None before the first choice."""
+    """Request to choose a quiz for this group. ``plan`` has the choices so far; None before the first choice."""
 
     spot: Spot
     plan: ClassPlan | None = None
@@ -80,7 +80,7 @@ class SetUpGroupQuiz(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginGroupQuiz(Command):
-    """Start this quiz in the group; one message starts one."""
+    """Request to begin this quiz in the group; each message begins at most one."""
 
     spot: Spot
     plan: ClassPlan
@@ -89,14 +89,14 @@ class BeginGroupQuiz(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseGroupQuiz(Command):
-    """Pause the quiz in this group."""
+    """Request to pause the quiz in this group."""
 
     spot: Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowLeader(Command):
-    """Let somebody lead quizzes in this group; ``person`` is None where nobody was named."""
+    """Request to allow a person to lead quizzes in this group, or to forbid it; ``person`` is None if none is named."""
 
     spot: Spot
     person: int | None = None
@@ -105,7 +105,7 @@ class AllowLeader(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterGroup(Command):
-    """The bot was let into a group, as an administrator or not, or put out of it (``inside`` is False)."""
+    """The bot was added to a group, as an administrator or not, or removed from it (``inside`` is False)."""
 
     spot: Spot
     inside: bool
@@ -114,7 +114,7 @@ class EnterGroup(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRole(Command):
-    """The bot became an administrator of its group, or is none any more."""
+    """The bot became an administrator of its group, or is no longer one."""
 
     spot: Spot
     administers: bool
@@ -122,7 +122,7 @@ class ChangeRole(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MigrateGroup(Command):
-    """A group became a supergroup and has another id now."""
+    """A group became a supergroup, with a new chat id."""
 
     old: int
     new: int
@@ -130,11 +130,11 @@ class MigrateGroup(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpClass(Command):
-    """Let me choose a class over a link.
+    """Request to choose a class over a link.
 
     Attributes:
-        plan: what is chosen so far; None before the first choice.
-        afresh: whether I want another, though I lead one already.
+        plan: the choices so far; None before the first choice.
+        afresh: whether the person wants another class although they lead one already.
     """
 
     plan: ClassPlan | None = None
@@ -143,7 +143,7 @@ class SetUpClass(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenClass(Command):
-    """Open this class and give me its link; one message opens one."""
+    """Request to open this class and to get its link; each message opens at most one."""
 
     plan: ClassPlan
     message_id: int
@@ -151,33 +151,33 @@ class OpenClass(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinClass(Command):
-    """Let me into the class with this code, as it was typed or came with a link; empty where I was not told one yet."""
+    """Request to join the class with this code, as typed or from a link; empty if no code was given."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinAsHost(Command):
-    """Let me lead a class with others, by this invitation."""
+    """Request to become a co-host by this invitation."""
 
     invitation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeNickname(Command):
-    """Call me by the nickname that was offered."""
+    """Acceptance of the offered nickname."""
 
     session: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveClass(Command):
-    """Let me out of my class."""
+    """Request to leave the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPupils(Command):
-    """Show me who is in the class, page by page, from 0. ``page`` is None for a new list."""
+    """Request for a page of the pupils of a class, counted from 0. ``page`` is None for a new list."""
 
     session: int
     page: int | None = None
@@ -185,14 +185,14 @@ class ShowPupils(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPupil(Command):
-    """Show me one pupil and what I can do for them."""
+    """Request to show one pupil, with buttons for what a host can do."""
 
     pupil: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAllowance(Command):
-    """Give this pupil so many percent of a round's time; 0 for all the time they want."""
+    """Request to allow this pupil a percentage of a round's time; 0 for unlimited time."""
 
     pupil: int
     allowance: int
@@ -200,35 +200,35 @@ class SetAllowance(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenamePupil(Command):
-    """Let me write another nickname for this pupil."""
+    """Request to write a new nickname for this pupil."""
 
     pupil: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovePupil(Command):
-    """Put this pupil out of the class."""
+    """Request to remove this pupil from the class."""
 
     pupil: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmitPupil(Command):
-    """Let a pupil who was put out come back."""
+    """Request to allow a removed pupil to rejoin."""
 
     pupil: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowHosts(Command):
-    """Show me who leads this class, and how others can."""
+    """Request for the list of hosts of a class, with an invitation for the host."""
 
     session: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver(Command):
-    """Make this co-host the host."""
+    """Request to make this co-host the host."""
 
     session: int
     person: int
@@ -236,7 +236,7 @@ class HandOver(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveHost(Command):
-    """Make this co-host lead the class no longer."""
+    """Request to remove this co-host."""
 
     session: int
     person: int
@@ -244,13 +244,13 @@ class RemoveHost(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewInvitation(Command):
-    """Make a new invitation for a co-host; the one before is good no longer."""
+    """Request for a new invitation for a co-host; the previous one becomes invalid."""
 
     session: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowControls(Command):
-    """Give me the controls of my class in a new message."""
+    """Request for the controls of a class in a new message."""
 
     session: int

@@ -1,4 +1,4 @@
-"""What surrounds the quiz: hello, help, the score, the topics, the reading, the language."""
+"""Commands around the quiz: welcome, help, score, topics, reading, language."""
 
 from dataclasses import dataclass
 
@@ -8,48 +8,48 @@ from bot.app.commands.classroom import Spot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start(Command):
-    """Say hello."""
+    """The first message of a person: the ``/start`` command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskHelp(Command):
-    """Say what you can do."""
+    """Request for help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowScore(Command):
-    """Show my score."""
+    """Request for the person's score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowTopics(Command):
-    """Show the topics."""
+    """Request for the list of topics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read(Command):
-    """Show me the reading: its contents, or the passage with this id."""
+    """Request for the reading: its contents, or the passage with this id."""
 
     passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChooseLanguage(Command):
-    """Let me choose the language, or speak this one from now on."""
+    """Request to choose the language, or to switch to this one."""
 
     language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Command):
-    """The person blocked the bot, or let it back in."""
+    """The person blocked or unblocked the bot."""
 
     blocked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskTooMuch(Command):
-    """Whatever it was, it is too much at once: it is not carried out."""
+    """An update of a person who sends too many at once: it is replaced by this warning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class CallInGroup(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAsChannel(Command):
-    """A quiz is asked for in a group in the name of a channel; ``message_id`` is the message that asks."""
+    """Request for a quiz in a group, sent in the name of a channel; ``message_id`` is the message."""
 
     spot: Spot
     message_id: int
@@ -69,6 +69,6 @@ class CallAsChannel(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskHelpInGroup(Command):
-    """Say, in the group, what you can do there."""
+    """Request for help in a group."""
 
     spot: Spot

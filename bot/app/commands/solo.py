@@ -1,4 +1,4 @@
-"""What learners ask around a quiz alone, and answers, whatever they answer."""
+"""Commands of a solo quiz, and answers to any question."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from bot.app.commands.base import Command
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpQuiz(Command):
-    """Let me choose a quiz.
+    """Request to choose a quiz.
 
     Attributes:
-        topic, count: what is chosen so far; None where the last choice holds.
+        topic, count: the choices so far; None for those of the last quiz.
         afresh: as in BeginQuiz.
     """
 
@@ -21,13 +21,13 @@ class SetUpQuiz(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginQuiz(Command):
-    """Start a quiz.
+    """Request to begin a quiz.
 
     Attributes:
-        topic: the id of a topic, empty for mixed, None for the one chosen last.
-        count: how many questions; None for as many as last time.
-        message_id: the message that asks for it; one message starts one quiz.
-        afresh: True to give up a quiz that waits without being asked again.
+        topic: the id of a topic; empty for all topics mixed; None for that of the last quiz.
+        count: the number of questions; None for that of the last quiz.
+        message_id: the message with the request; each message begins at most one quiz.
+        afresh: True to abandon a waiting quiz without another question.
     """
 
     topic: str | None
@@ -38,7 +38,7 @@ class BeginQuiz(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PractiseMissed(Command):
-    """Ask me again what I missed in this session; ``message_id`` and ``afresh`` as in BeginQuiz."""
+    """Request for a quiz of the questions missed in a session; ``message_id`` and ``afresh`` as in BeginQuiz."""
 
     session: int
     message_id: int
@@ -47,17 +47,17 @@ class PractiseMissed(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeQuiz(Command):
-    """Go on with the quiz that waits."""
+    """Request to resume the waiting quiz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopQuiz(Command):
-    """Stop for now."""
+    """Request to pause the quiz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkipQuestion(Command):
-    """Let this question go; its buttons sit on a poll that can be closed, or on a message."""
+    """Request to skip this question."""
 
     session: int
     round: int
@@ -65,7 +65,7 @@ class SkipQuestion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote(Command):
-    """Options chosen in a poll, as positions in the order in which they were sent; none is a vote taken back."""
+    """Options chosen in a poll, as positions in the order in which they were sent; empty for a retracted vote."""
 
     poll_id: str
     options: tuple[int, ...]
@@ -73,7 +73,7 @@ class Vote(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write(Command):
-    """A text that is no command."""
+    """A text that is not a slash command."""
 
     text: str
     message_id: int
@@ -81,7 +81,7 @@ class Write(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendOther(Command):
-    """A photo, a sticker, a voice: nothing the bot can read."""
+    """A photo, a sticker, a voice message or anything else that the bot does not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +91,9 @@ class Mistype(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressAgain(Command):
-    """A button of which Telegram did not tell under which message it is."""
+    """A press of a button for which Telegram did not send the message that has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressStale(Command):
-    """A button that no longer means anything."""
+    """A press of an outdated button."""

@@ -1,6 +1,6 @@
-"""What people are told, as plain values that carry all they need: stored in the outbox, shown by the Telegram edge.
+"""Messages to people, as self-contained plain values: stored in the outbox, rendered by the views of the adapter.
 
-A message says what, never how: no markup, no words of the bot's own.
+A message contains data only: no markup, and no texts of the bot.
 """
 
 from bot.app.messages.asking import asks_for_text as asks_for_text

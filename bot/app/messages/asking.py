@@ -1,4 +1,4 @@
-"""Which messages ask their reader for a text."""
+"""Messages that ask their reader for a text."""
 
 from bot.app.messages.classroom import ClassQuestion, NicknameWanted, RealNameWanted
 from bot.app.messages.signs import Notice
@@ -7,7 +7,7 @@ from bot.core.prompt import WrittenPrompt
 
 
 def asks_for_text(message: object) -> bool:
-    """Say whether the next text of who reads this is likely to answer it, be it for the second time."""
+    """Return whether the reader is likely to answer this message by a text, perhaps for the second time."""
     match message:
         case AskedQuestion(prompt=WrittenPrompt()) | ClassQuestion(prompt=WrittenPrompt()):
             return True

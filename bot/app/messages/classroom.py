@@ -1,4 +1,4 @@
-"""What a live class is told: what all its messages share, and what pupils get in their own chats."""
+"""Messages of a live class: their common parts, and those for pupils in private chats."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,12 +11,12 @@ from bot.core.prompt import Found, Prompt
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """What decides which control buttons there are.
+    """Values that decide which control buttons there are.
 
     Attributes:
-        session, round: what the buttons are for.
-        timed: whether rounds have an end of their own.
-        vote: the first vote or the second on the open question.
+        session, round: the session and the round of the buttons.
+        timed: whether rounds have a time limit.
+        vote: 1 or 2: the first or the second vote on the open question.
         last: whether the round is the last.
         ending: whether the end was pressed and must be confirmed.
     """
@@ -32,14 +32,14 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a vote went: options as (text, votes), in the order in which they were shown."""
+    """The counts of a vote: options as (text, votes), in the order in which they were shown."""
 
     options: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ControlsChanged:
-    """Other buttons under a message that is there."""
+    """New control buttons for an existing message."""
 
     message_id: int
     controls: Controls
@@ -47,17 +47,17 @@ class ControlsChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeletedMessage:
-    """Take this message away."""
+    """Deletion of a message."""
 
     message_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class NicknameWanted:
-    """A pupil joins: what shall we call you?
+    """The question for a nickname, to a pupil who joins.
 
     Attributes:
-        offer: a nickname to take by a press; empty for none.
+        offer: a nickname that a press accepts; empty for none.
         fault: why the last one was refused; empty at first.
         asks_name: whether the real name is asked afterwards.
     """
@@ -70,19 +70,19 @@ class NicknameWanted:
 
 @dataclass(frozen=True, slots=True)
 class RealNameWanted:
-    """What is your real name? Only the teacher sees it. ``fault`` where the last one was refused."""
+    """The question for the real name, which only the teacher sees. ``fault``: whether the last one was refused."""
 
     fault: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """You are in.
+    """The welcome to a pupil who has taken a seat.
 
     Attributes:
-        back: whether the same seat was taken again.
-        phase: what comes next: the lobby waits, a question comes now or with the next round, or the class is over.
-        left: whether the open round was left before, so that it is over for this pupil.
+        back: whether the pupil returns to the same seat.
+        phase: the phase of the class, which decides what comes next.
+        left: whether the pupil left during the open round, so that it is over for them.
     """
 
     nickname: str
@@ -95,7 +95,7 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class NicknameChanged:
-    """The teacher calls this pupil otherwise from now on."""
+    """The notice that a host has changed the pupil's nickname."""
 
     nickname: str
 
@@ -105,8 +105,8 @@ class ClassQuestion:
     """The question of a round, for one pupil; the answer stays hidden until the round is closed.
 
     Attributes:
-        seconds: how long this pupil has; 0 for no limit.
-        vote: 2 where it is asked again after a discussion.
+        seconds: the pupil's time limit; 0 for none.
+        vote: 2 if the question is asked again after a discussion, else 1.
     """
 
     session: int
@@ -121,14 +121,14 @@ class ClassQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ClassExplanation:
-    """A round is closed: how this pupil's answer was marked, and what was right.
+    """The mark of a pupil's answer and the right answer, after the round was closed.
 
     Attributes:
-        outcome: ``silent`` where there was no answer.
-        given: what was answered; ``note`` is why that was wrong, if the author wrote it.
-        poll_message_id: the message with the poll to close; only in what an older version has told.
-        spelling: how a right answer is written that was misspelt; empty where it was not.
-        found: how many of several right options were chosen; None for other questions and where all was right.
+        outcome: ``silent`` if there was no answer.
+        given: the answer; ``note`` is the author's explanation of that mistake, if any.
+        poll_message_id: the message with the poll to close; only in messages that an older version stored.
+        spelling: the correct spelling of a right answer that was misspelt; empty if it was not.
+        found: how many of several right options were chosen; None for other questions, and if all were right.
     """
 
     outcome: Literal["right", "wrong", "silent"]
@@ -142,12 +142,12 @@ class ClassExplanation:
 
 @dataclass(frozen=True, slots=True)
 class ClassResult:
-    """How the class went for one pupil.
+    """The result of a live class for one pupil.
 
     Attributes:
-        right, seen: right answers of the questions seen; ``of`` is how many the class had.
-        missed: the stems of the questions missed, those asked before the pupil came among them.
-        group: True where the class was in a group.
+        right, seen: number of right answers, and of questions seen; ``of`` is the number of the whole class.
+        missed: the stems of the questions missed, including those asked before the pupil joined.
+        group: whether the class was in a group.
     """
 
     session: int

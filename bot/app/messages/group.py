@@ -1,4 +1,4 @@
-"""What is told in a group where a quiz is live: at most two messages a round, whatever the size of the group."""
+"""Messages of a live quiz in a group: at most two for each round, whatever the size of the group."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from bot.core.standings import Standing
 
 @dataclass(frozen=True, slots=True)
 class GroupSetup:
-    """The choice of a quiz for a group.
+    """The choices for a quiz in a group.
 
     Attributes:
-        message_id: the message to change; None for a new one.
+        message_id: the message to edit; None for a new one.
         unchecked: whether the bot cannot check who votes, because it does not administer the group.
     """
 
@@ -28,7 +28,7 @@ class GroupSetup:
 
 @dataclass(frozen=True, slots=True)
 class GroupChosen:
-    """The choice was made: the message that offered it now only tells it. An empty topic is mixed."""
+    """The final choice, which replaces the message that offered it. An empty topic means all topics mixed."""
 
     message_id: int
     topic: str
@@ -38,9 +38,9 @@ class GroupChosen:
 
 @dataclass(frozen=True, slots=True)
 class GroupNotice:
-    """A plain sentence in a group, by the name of its text; ``name`` is put into it where it has one.
+    """A plain text in a group, by the name of the text; ``name`` is filled in if the text has such a field.
 
-    ``reply_to`` is the message that it answers, so that it stands among the comments on a post where that one does.
+    ``reply_to`` is the message that it answers; in the comments on a channel's post that keeps it in the thread.
     """
 
     thread_id: int | None
@@ -51,7 +51,7 @@ class GroupNotice:
 
 @dataclass(frozen=True, slots=True)
 class GroupQuizWaits:
-    """A quiz is under way in the group: its controls again."""
+    """The notice that a quiz is under way in the group, with its controls."""
 
     thread_id: int | None
     of: int
@@ -75,7 +75,7 @@ class GroupPoll:
 
 @dataclass(frozen=True, slots=True)
 class GroupDiscussion:
-    """The first vote is over and the question taken away: how ``answered`` people voted, without what is right."""
+    """The counts of the first vote, by ``answered`` people, without the right answer; it replaces the poll."""
 
     thread_id: int | None
     message_id: int | None
@@ -88,14 +88,14 @@ class GroupDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class GroupReveal:
-    """A round is closed: its poll is stopped, and what was right is told.
+    """The right answer of a closed round, whose poll is stopped.
 
     Attributes:
-        message_id: the message with the poll; None where Telegram never took it.
-        first, last: how the votes went; ``first`` is None without a discussion.
-        standings: the best so far, every few rounds; else empty.
-        quiet: whether the quiz now waits because nobody answered.
-        more: how many others share the last place shown.
+        message_id: the message with the poll; None if Telegram never accepted it.
+        first, last: the counts of the votes; ``first`` is None without a discussion.
+        standings: the top of the standings, every few rounds; else empty.
+        quiet: whether the quiz is paused now because nobody answered.
+        more: number of others who share the last place shown.
     """
 
     thread_id: int | None
@@ -116,7 +116,7 @@ class GroupReveal:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """The quiz in the group is over: the best, how many others share the last of those places, how many took part."""
+    """The result of a quiz in a group: the top of the standings; ``more`` others share the last place shown."""
 
     session: int
     thread_id: int | None
@@ -129,14 +129,14 @@ class GroupResult:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """No message: Telegram is asked who administers a group."""
+    """A question to Telegram, not a message: who administers a group?"""
 
     chat_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class MemberCheck:
-    """No message: Telegram is asked whether somebody who voted in a quiz is in its group."""
+    """A question to Telegram, not a message: is a voter a member of the group?"""
 
     session: int
     person: int

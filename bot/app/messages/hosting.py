@@ -1,4 +1,4 @@
-"""What is told to who leads a live class."""
+"""Messages to the hosts of a live class."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ from bot.app.messages.solo import TopicOffer
 
 @dataclass(frozen=True, slots=True)
 class ClassSetup:
-    """The choice of a class over a link. ``message_id`` is the message to change, None for a new one."""
+    """The choices for a class over a link. ``message_id`` is the message to edit; None for a new one."""
 
     topics: tuple[TopicOffer, ...]
     plan: ClassPlan
@@ -19,11 +19,11 @@ class ClassSetup:
 
 @dataclass(frozen=True, slots=True)
 class ListedClass:
-    """One of the classes that somebody leads.
+    """One of the classes that a person leads.
 
     Attributes:
-        topic: its title; empty for mixed.
-        round: the round that is open or was closed last, of how many; 0 before the first.
+        topic: the title of its topic; empty for all topics mixed.
+        round: the open or last closed round; 0 before the first. ``of`` is the number of rounds.
     """
 
     session: int
@@ -35,12 +35,12 @@ class ListedClass:
 
 @dataclass(frozen=True, slots=True)
 class ClassUnderWay:
-    """You lead classes already.
+    """The notice that the person leads classes already.
 
     Attributes:
-        classes: the newest first; none where there is but one, whose controls follow.
-        more: how many more there are.
-        most: how many one person may open, where that is reached; 0 where another can be opened.
+        classes: the newest first; empty if there is only one, whose controls follow.
+        more: number of further classes that are not listed.
+        most: the maximum of open classes, if it is reached; 0 if the person can open another.
     """
 
     classes: tuple[ListedClass, ...] = ()
@@ -50,19 +50,19 @@ class ClassUnderWay:
 
 @dataclass(frozen=True, slots=True)
 class BoardOffered:
-    """The address of the board of a quiz in a group, for who started it."""
+    """The address of the board of a quiz in a group, for the person who began it."""
 
     link: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClassOpened:
-    """A class is open: how to join it.
+    """The code and link of a class that was opened.
 
     Attributes:
-        code: what pupils join by; ``link`` is the address that does the same, and the QR picture holds it.
-        board: the address of the board; empty where none is served.
-        message_id: the message with the choice, which now only tells it.
+        code: the code for joining; ``link`` is the address with the code, which the QR picture contains.
+        board: the address of the board; empty if no boards are served.
+        message_id: the message with the choices, which is replaced by the final ones.
     """
 
     topic: str
@@ -76,13 +76,13 @@ class ClassOpened:
 
 @dataclass(frozen=True, slots=True)
 class OptionVotes:
-    """How an option of the question fared.
+    """An option of a question with its votes.
 
     Attributes:
-        text: what it says; ``true`` and ``false`` for a statement.
-        first, last: how many chose it in the first vote and in the last; None where there was none yet, and ``first``
-            without a discussion.
-        right: whether it is right; None while that is hidden.
+        text: its text; ``true`` or ``false`` for a statement.
+        first, last: number of people who chose it in the first and the last vote; None before that vote is closed, and
+            ``first`` is None without a discussion.
+        right: whether it is right; None while hidden.
     """
 
     text: str
@@ -93,13 +93,13 @@ class OptionVotes:
 
 @dataclass(frozen=True, slots=True)
 class VoteShown:
-    """The question before the class, and how its votes went as far as that is over.
+    """The current question of a class, with the counts of its closed votes.
 
     Attributes:
-        statement: whether it is a statement to call true or false.
-        options: in the order in which they were shown; empty while a vote is open, and where the answer is written.
-        solution: the right answer or answers; empty while that is hidden.
-        right, answered: right answers of all answers, once the round is closed.
+        statement: whether it is a statement that is true or false.
+        options: in the order in which they were shown; empty while a vote is open, and if the answer is written.
+        solution: the right answer or answers; empty while hidden.
+        right, answered: number of right answers and of all answers, once the round is closed.
     """
 
     stem: str
@@ -112,14 +112,14 @@ class VoteShown:
 
 @dataclass(frozen=True, slots=True)
 class ClassControls:
-    """The control message of who leads a class.
+    """The control message of a host.
 
     Attributes:
-        message_id: the message to change, None for a new one.
-        answered, asked: how many answered the open round, of how many who were given it.
-        here: how many are in the class.
-        names: in the lobby, the nicknames of those who came last.
-        quiet: whether the class waits because nobody answered.
+        message_id: the message to edit; None for a new one.
+        answered, asked: number of pupils who answered the open round, and who were asked.
+        here: number of pupils who are present.
+        names: in the lobby, the nicknames of the pupils who joined last.
+        quiet: whether the class is paused because nobody answered.
         vote: None before the first question and after the end.
     """
 
@@ -139,7 +139,7 @@ class ClassControls:
 
 @dataclass(frozen=True, slots=True)
 class PupilSummary:
-    """One pupil, for who leads the class; the real name is empty where it is not known."""
+    """One pupil's result, for the hosts; the real name is empty if unknown."""
 
     nickname: str
     real_name: str
@@ -149,7 +149,7 @@ class PupilSummary:
 
 @dataclass(frozen=True, slots=True)
 class HardQuestion:
-    """A question of the class with how it went."""
+    """A question of the class with the number of its right answers and of all answers."""
 
     stem: str
     right: int
@@ -158,7 +158,7 @@ class HardQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ClassSummary:
-    """How the class went, for who led it: everybody, and the questions that went worst first."""
+    """The result of a class for the hosts: all pupils, and the hardest questions, the worst first."""
 
     session: int
     rounds: int
@@ -167,13 +167,13 @@ class ClassSummary:
     group: bool
 
 
-# Whether a pupil sits in the class, left it, or was put out.
+# Whether a pupil is in the class, left it, or was removed.
 Presence = Literal["here", "away", "out"]
 
 
 @dataclass(frozen=True, slots=True)
 class PupilLine:
-    """One pupil in the list of a class; the real name is empty where it is not known."""
+    """One pupil in the list of a class; the real name is empty if unknown."""
 
     pupil: int
     nickname: str
@@ -183,7 +183,7 @@ class PupilLine:
 
 @dataclass(frozen=True, slots=True)
 class PupilList:
-    """Who is in the class, one page. ``message_id`` is the message to change, None for a new one."""
+    """One page of the pupils of a class. ``message_id`` is the message to edit; None for a new one."""
 
     session: int
     page: int
@@ -194,12 +194,12 @@ class PupilList:
 
 @dataclass(frozen=True, slots=True)
 class PupilCard:
-    """One pupil and what can be done: time, another nickname, out.
+    """One pupil, with buttons for more time, a new nickname, and removal.
 
     Attributes:
-        allowance: percent of a round's time; 0 for all the time this pupil wants.
-        message_id: the message to change, None for a new one.
-        renaming: whether another nickname is awaited; ``fault`` is why the last one was refused.
+        allowance: percentage of a round's time; 0 for unlimited time.
+        message_id: the message to edit; None for a new one.
+        renaming: whether a new nickname is expected; ``fault`` is why the last one was refused.
     """
 
     session: int
@@ -220,14 +220,15 @@ Inviting = Literal["open", "started", "full"]
 
 @dataclass(frozen=True, slots=True)
 class HostList:
-    """Who leads the class, and the address by which another becomes a co-host.
+    """The hosts of a class, and the invitation for a co-host.
 
     Attributes:
-        link: the invitation; empty where there is none that is good, or the reader may not invite.
-        others: co-hosts, as (person, name): the class can be handed over to them, and they can be removed.
-        is_host: whether the reader is the host, who alone can invite, remove and hand over.
-        message_id: the message to change, None for a new one.
-        inviting: whether a co-host can be invited now; else whether the class has started or has enough of them.
+        link: the address of the invitation; empty if none is valid, or the reader may not invite.
+        others: the co-hosts as (person, name); the class can be handed over to them, and they can be removed.
+        is_host: whether the reader is the host; only the host can invite, remove and hand over.
+        message_id: the message to edit; None for a new one.
+        inviting: ``open`` if a co-host can be invited, else why not: the class has started, or has the maximum of
+            co-hosts (``full``).
     """
 
     session: int

@@ -1,4 +1,4 @@
-"""What surrounds the quiz: hello, help, the score, the topics, the reading, the language."""
+"""Messages around the quiz: welcome, help, score, topics, reading, language."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.core.scoring import Score
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """Hello. ``questions`` is how many there are in the bank."""
+    """The welcome. ``questions`` is the number of questions in the bank."""
 
     name: str
     title: str
@@ -17,19 +17,19 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What the bot can do."""
+    """The help: a description of the bot and its commands."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    """What a person knows."""
+    """A person's score."""
 
     score: Score
 
 
 @dataclass(frozen=True, slots=True)
 class TopicList:
-    """The topics, each with how many of its questions are mastered."""
+    """The topics, each with the number of its questions that are mastered."""
 
     topics: tuple[TopicResult, ...]
     offers: tuple[TopicOffer, ...]

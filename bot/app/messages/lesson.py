@@ -1,16 +1,17 @@
-"""What is taught after a question, to whomever it was put."""
+"""The explanation of a question, which several messages contain."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerExplanation:
-    """What was right, and where the text says so.
+    """The right answer and the sentence of the reading that proves it.
 
     Attributes:
-        statement: True where the question was a statement: then the solution is the words true and false.
+        statement: whether the question was a statement; then the solution is ``true`` or ``false``.
         solution: the right answer or answers.
-        passage: the title of the passage; ``before``, ``quoted`` and ``after`` are its sentence in three pieces.
+        why: the author's explanation.
+        passage: the title of the passage; ``before``, ``quoted`` and ``after`` are the parts of its sentence.
     """
 
     statement: bool

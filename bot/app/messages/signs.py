@@ -1,32 +1,32 @@
-"""What is no message of its own: plain sentences, answers to presses, closing what is over."""
+"""Short messages and changes of existing ones: notices, answers to presses, reactions, closing of polls and buttons."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A plain sentence, by the name of its text."""
+    """A plain text, by the name of the text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class CodeWait:
-    """Too many class codes were wrong: none is read for so many seconds."""
+    """The notice that codes are ignored for some seconds, after too many wrong ones."""
 
     seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class CodeUnknown:
-    """No open class has this code; ``code`` is empty where what was typed is too long to be repeated."""
+    """The notice that no open class has this code; ``code`` is empty if the text is too long to be repeated."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class PressAnswer:
-    """The answer that Telegram wants for every button press; an empty text only stops the button's waiting."""
+    """The answer that Telegram requires for every button press; an empty text only ends the button's progress bar."""
 
     press_id: str
     text: str = ""
@@ -34,27 +34,27 @@ class PressAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RightSign:
-    """A short sign on a learner's message: right."""
+    """A reaction to a learner's message: the answer is right."""
 
     message_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakenSign:
-    """A short sign on a pupil's message: the answer was taken; how it was marked comes later."""
+    """A reaction to a pupil's message: the answer was accepted; the mark follows later."""
 
     message_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedPoll:
-    """Close the poll in this message."""
+    """Closing of the poll in this message."""
 
     message_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedButtons:
-    """Take the buttons off this message."""
+    """Removal of the buttons of this message."""
 
     message_id: int

@@ -1,4 +1,4 @@
-"""What a learner is told around a quiz alone."""
+"""Messages of a solo quiz."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ from bot.core.prompt import Found, Prompt
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """The question of one round, with where the quiz stands."""
+    """The question of one round, with the progress of the quiz."""
 
     session: int
     round: int
@@ -22,12 +22,12 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How an answer was marked, and what would have been right.
+    """The mark of a wrong or skipped answer, and the right answer.
 
     Attributes:
-        outcome: why it is shown.
-        given: what was answered; empty after a skip.
-        note: why that was wrong, if the author wrote it.
+        outcome: whether the answer was wrong or skipped.
+        given: the answer; empty if skipped.
+        note: the author's explanation of that mistake, if any.
         found: how many of several right options were chosen; None for other questions.
     """
 
@@ -40,14 +40,14 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class RightSpelling:
-    """A misspelt answer was right; it is written like this."""
+    """The correct spelling of a right answer that was misspelt."""
 
     spelling: str
 
 
 @dataclass(frozen=True, slots=True)
 class TopicResult:
-    """How a quiz went on one topic."""
+    """The result of a quiz on one topic."""
 
     title: str
     right: int
@@ -56,12 +56,12 @@ class TopicResult:
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
-    """How a quiz went.
+    """The result of a quiz.
 
     Attributes:
-        of: how many questions were answered or skipped.
-        missed: the stems of the questions answered wrong or skipped.
-        seconds: time spent on questions.
+        of: number of questions that were answered or skipped.
+        missed: the stems of the questions that were answered wrong or skipped.
+        seconds: the time spent on questions.
     """
 
     session: int
@@ -74,7 +74,7 @@ class QuizResult:
 
 @dataclass(frozen=True, slots=True)
 class QuizStopped:
-    """The quiz waits at this round."""
+    """The notice that the quiz is paused at this round."""
 
     round: int
     of: int
@@ -83,12 +83,12 @@ class QuizStopped:
 
 @dataclass(frozen=True, slots=True)
 class QuizWaits:
-    """A quiz is under way: go on with it, or begin another?
+    """The question whether to resume the quiz that is under way or to begin another.
 
     Attributes:
-        topic: what was asked for instead, empty for mixed; None where that is still to be chosen.
-        count: how many questions of it; None for as many as last time.
-        missed: the session whose missed questions were asked for instead.
+        topic: the topic of the requested quiz; empty for all topics mixed; None if it is still to be chosen.
+        count: its number of questions; None for that of the last quiz.
+        missed: the session whose missed questions were requested instead.
     """
 
     round: int
@@ -100,7 +100,7 @@ class QuizWaits:
 
 @dataclass(frozen=True, slots=True)
 class TopicOffer:
-    """A topic to choose, with how many questions it has."""
+    """A topic to choose, with the number of its questions."""
 
     id: str
     title: str
@@ -109,7 +109,7 @@ class TopicOffer:
 
 @dataclass(frozen=True, slots=True)
 class QuizSetup:
-    """The choice of a quiz; what is chosen stands out. ``message_id`` is the message to change, None for a new one."""
+    """The choices for a quiz, current ones marked. ``message_id`` is the message to edit; None for a new one."""
 
     topics: tuple[TopicOffer, ...]
     topic: str
@@ -119,7 +119,7 @@ class QuizSetup:
 
 @dataclass(frozen=True, slots=True)
 class QuizChosen:
-    """The choice was made: the message that offered it now only tells it. An empty topic is mixed."""
+    """The final choice, which replaces the message that offered it. An empty topic means all topics mixed."""
 
     message_id: int
     topic: str

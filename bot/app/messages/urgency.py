@@ -1,4 +1,4 @@
-"""How urgent each message is: where all must wait for Telegram's limits, what a live round waits for goes first."""
+"""Urgency of messages: when all wait for Telegram's rate limits, those of a live round are sent first."""
 
 from enum import IntEnum
 
@@ -6,7 +6,7 @@ from bot.app import messages as messages
 
 
 class Urgency(IntEnum):
-    """How urgent a message is, the most urgent first; the numbers stand in the outbox."""
+    """Urgency of a message, the most urgent first; the numbers are stored in the outbox."""
 
     LIVE = 0
     REPLY = 1
@@ -14,16 +14,16 @@ class Urgency(IntEnum):
 
     @property
     def patience(self) -> float:
-        """For how many seconds it may stand back behind what is more urgent; then it goes as if it were that."""
+        """Seconds for which newer, more urgent messages may overtake it."""
         return _PATIENCE[self]
 
 
-# What waits for nothing else that is to be sent to its chat, and holds nothing of that up.
+# Messages that wait for no other message to the same chat, and that no other message waits for.
 INDEPENDENT = (messages.PressAnswer, messages.MemberCheck, messages.ClosedPoll)
 
 _PATIENCE = {Urgency.LIVE: 0.0, Urgency.REPLY: 2.0, Urgency.LATER: 30.0}
 
-# LIVE: a whole class waits for it, or a finger on a button. LATER: nobody waits for it now. REPLY: one person does.
+# LIVE: a whole class, or a person who pressed a button, waits for it. REPLY: one person waits. LATER: nobody waits.
 URGENCIES: dict[type, Urgency] = {
     messages.ControlsChanged: Urgency.LIVE,
     messages.DeletedMessage: Urgency.LIVE,
@@ -80,5 +80,5 @@ URGENCIES: dict[type, Urgency] = {
 
 
 def urgency_of(message: object) -> Urgency:
-    """Say how urgent a message is."""
+    """Return the urgency of a message."""
     return URGENCIES[type(message)]
