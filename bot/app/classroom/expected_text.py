@@ -1,7 +1,7 @@
 """Texts that the bot has asked for around a class: a code, a nickname, a real name, a new nickname for a pupil.
 
-``Person.expected_text`` says which, separated by colons: the sort, the id of the class or pupil, and a nickname: the offered
-one if a nickname is expected, the chosen one if a real name is expected.
+``Person.expected_text`` has the sort, the id of the class or pupil, and a nickname, separated by colons: the offered
+nickname if a nickname is expected, the chosen one if a real name is expected.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,9 +20,9 @@ def handle_text(context: Context, person: Person, text: str) -> bool:
     return sort in TEXT_HANDLERS and TEXT_HANDLERS[sort](context, person, about, text)
 
 
-def pupil_to_rename(awaits: str | None) -> int | None:
+def pupil_to_rename(expected_text: str | None) -> int | None:
     """Return the id of the pupil for whom a new nickname is expected, or None."""
-    sort, _, about = (awaits or "").partition(":")
+    sort, _, about = (expected_text or "").partition(":")
     return int(about) if sort == "rename" else None
 
 
