@@ -1,4 +1,4 @@
-"""A quiz in a group as its desk sees it, with every message in the hands of the test: sent, noted, lost or late."""
+"""A quiz in a group and its service; the test decides which messages are delivered, when, and which are lost."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,23 +24,23 @@ SESSION = 1
 
 
 def bank_of(questions: int) -> Bank:
-    """Make a bank of true statements."""
+    """Create a bank of true statements."""
     asked = tuple(question(f"q{number}", kind=TrueFalse(answer=True)) for number in range(questions))
     return Bank("A bank", "en", "", "", (Passage("passage", "Passage", "In words."),), (Topic("bodies", "B"),), asked)
 
 
 class GroupService:
-    """A group of a teacher and pupils, and the process that leads its quiz.
+    """A group of a teacher and pupils, and the service that handles its quiz.
 
     Attributes:
-        told: what is to be sent, and not noted yet.
-        now: the time.
+        outgoing: the messages to send that are not recorded as delivered yet.
+        now: the current time.
     """
 
     def __init__(self, database: Database, *, questions: int = 2, administers: bool = True) -> None:
         self.database = database
         self.now = NOW
-        self.told: list[OutgoingMessage] = []
+        self.outgoing: list[OutgoingMessage] = []
         self._bank = bank_of(questions)
         self._commands: list[Command] = []
         self._messages = 10
@@ -50,13 +50,13 @@ class GroupService:
             group.administrators, group.asked_at = People((TEACHER.id, *([BOT] if administers else ()))), NOW
 
     def restart(self) -> None:
-        """Start the process again, as after a kill: what was not noted is to be sent once more."""
+        """Restart the service, as after a kill: messages not recorded as delivered are to be sent again."""
         self.service = QuizService(self.database, self._bank, lambda: self.now, UTC)
         self.service.open("quiz_bot", BOT)
-        self.told = list(self.service.claim_messages().outgoing)
+        self.outgoing = list(self.service.claim_messages().outgoing)
 
-    def hear(self, *commands: Command) -> None:
-        """Have people do something, and the process work what it can of that and of what waits."""
+    def receive(self, *commands: Command) -> None:
+        """Receive commands, and process all updates that are ready."""
         first = len(self._commands) + 1
         self._commands += commands
         self.service.store_updates(
@@ -65,75 +65,77 @@ class GroupService:
                 for place, one in enumerate(commands)
             ]
         )
-        self.work()
+        self.process_all()
 
-    def work(self) -> None:
-        """Have the process work what is due."""
-        while (worked := self.service.process_batch(lambda body: self._commands[int(body) - 1], 200)).count:
-            self.told += worked.outgoing
+    def process_all(self) -> None:
+        """Process all updates that are ready."""
+        while (result := self.service.process_batch(lambda body: self._commands[int(body) - 1], 200)).count:
+            self.outgoing += result.outgoing
 
-    def passes(self, seconds: float) -> None:
-        """Move time on; have what waited be tried again, and what is due happen."""
+    def advance(self, seconds: float) -> None:
+        """Advance the time, process the updates that are ready then, and fire the due deadlines."""
         self.now += timedelta(seconds=seconds)
-        self.work()
-        self.told += self.service.fire_deadlines(self.service.due_sessions())
+        self.process_all()
+        self.outgoing += self.service.fire_deadlines(self.service.due_sessions())
 
     def texts(self) -> list[tuple[int, str]]:
-        """Return the notices that people are to be sent, as (person, name of the text), and the toasts of presses."""
-        notices = [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, Notice)]
-        return notices + [(one.chat_id, one.message.text) for one in self.told if isinstance(one.message, PressAnswer)]
+        """Return the notices and the answers to presses that are to be sent, as (person, name of the text)."""
+        notices = [(one.chat_id, one.message.text) for one in self.outgoing if isinstance(one.message, Notice)]
+        return notices + [
+            (one.chat_id, one.message.text) for one in self.outgoing if isinstance(one.message, PressAnswer)
+        ]
 
-    def of(self, shape: type[Message]) -> list[OutgoingMessage]:
-        """Return the messages of a shape that are to be sent."""
-        return [one for one in self.told if isinstance(one.message, shape)]
+    def messages_of(self, message_type: type[Message]) -> list[OutgoingMessage]:
+        """Return the messages of a type that are to be sent."""
+        return [one for one in self.outgoing if isinstance(one.message, message_type)]
 
-    def note(self, sent: Sequence[OutgoingMessage], **known: object) -> None:
-        """Have the process note what became of messages, and work what waited for that."""
+    def deliver(self, sent: Sequence[OutgoingMessage], **known: object) -> None:
+        """Record messages as delivered, with these fields of a delivery, and process the updates that waited for it."""
         for one in sent:
             self._messages += 1
             delivery = {"message_id": self._messages, **known}
-            self.told = [other for other in self.told if other.id != one.id]
-            settled = self.service.record_deliveries(
+            self.outgoing = [other for other in self.outgoing if other.id != one.id]
+            follow_up = self.service.record_deliveries(
                 [Delivery(one.id, one.claimed_by, one.chat_id, one.message, **delivery)]
             )  # type: ignore[arg-type] # fields of a delivery
-            self.told += settled
-        self.work()
+            self.outgoing += follow_up
+        self.process_all()
 
-    def note_poll(self, poll_id: str, message_id: int = 0) -> None:
-        """Have the process note that the poll it sent stands in the group under this id."""
-        (sent,) = self.of(GroupPoll)
-        self.note([sent], poll_id=poll_id, **({"message_id": message_id} if message_id else {}))
+    def deliver_poll(self, poll_id: str, message_id: int = 0) -> None:
+        """Record that the poll was delivered to the group under this id."""
+        (sent,) = self.messages_of(GroupPoll)
+        self.deliver([sent], poll_id=poll_id, **({"message_id": message_id} if message_id else {}))
 
     def begin(self, seconds: int = 0) -> None:
-        """Start a quiz."""
+        """Begin a quiz."""
         plan = ClassPlan(count=len(self._bank.questions), seconds=seconds)
-        self.hear(BeginGroupQuiz(TEACHER, spot=SPOT, plan=plan, message_id=1))
+        self.receive(BeginGroupQuiz(TEACHER, spot=SPOT, plan=plan, message_id=1))
 
     def vote(self, poll_id: str, *voters: Visitor) -> None:
-        """Have people vote rightly."""
-        self.hear(*(Vote(voter, poll_id=poll_id, options=(0,)) for voter in voters))
+        """Receive right votes of these people."""
+        self.receive(*(Vote(voter, poll_id=poll_id, options=(0,)) for voter in voters))
 
     def press(self, control: Control, message_id: int = 0, poll_id: str = "", number: int = 1) -> None:
-        """Have the teacher press a button of a round, under this message, and the poll in it if there is one."""
+        """Receive the teacher's press of a button for a round, under this message with this poll."""
         press = (
             Press(f"press {len(self._commands)}", message_id, *([poll_id] if poll_id else ())) if message_id else None
         )
-        self.hear(ControlClass(TEACHER, press, session=SESSION, round=number, control=control, spot=SPOT))
+        self.receive(ControlClass(TEACHER, press, session=SESSION, round=number, control=control, spot=SPOT))
 
     @property
     def state(self) -> ClassState:
-        """Where the quiz stands."""
+        """The state of the quiz."""
         with self.database.transaction() as unit:
             session = unit.sessions.find_class(SESSION)
         assert session
         return session.state
 
     @property
-    def tally(self) -> list[tuple[int, int]]:
-        """What was told of the rounds that were closed, as (right, answered)."""
-        return [(one.message.right, one.message.answered) for one in self.of(GroupReveal)]  # type: ignore[union-attr] # the shape says it
+    def revealed_counts(self) -> list[tuple[int, int]]:
+        """The counts that were revealed for closed rounds, as (right, answered)."""
+        return [(one.message.right, one.message.answered) for one in self.messages_of(GroupReveal)]  # type: ignore[union-attr] # the shape says it
 
     def answers(self) -> list[tuple[int, int]]:
-        """Return the answers that were kept, as (round, person)."""
+        """Return the stored answers, as (round, person)."""
         with self.database.engine.connect() as connection:
             return sorted((row.round, row.person_id) for row in connection.execute(select(ANSWERS)))

@@ -1,4 +1,4 @@
-"""The address of a board: what it shows after the end of its class, for how long, and what is no address at all."""
+"""Addresses of boards: how long they work after the end of the class, and texts that are no key."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,64 +18,64 @@ HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 TEACHER = Visitor(1, "Ms Kim", "en")
 
 
-class Office:
-    """A desk whose clock a test moves, with one class that its teacher ended."""
+class BoardHarness:
+    """A service with one open class and a clock that the test moves."""
 
     def __init__(self, database: Database) -> None:
         self.now = NOW
         self._commands: list[Command] = []
         self.service = QuizService(database, BANK, lambda: self.now, UTC)
         self.service.open("quiz_bot")
-        self.tell(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
+        self.handle(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
         with database.transaction() as unit:
             found = unit.live_classes.find(1)
             assert isinstance(found, LiveClassRow)
             self.key = found.key
 
-    def tell(self, command: Command) -> None:
-        """Carry out a command."""
+    def handle(self, command: Command) -> None:
+        """Handle a command."""
         self._commands.append(command)
         number = len(self._commands)
         self.service.store_updates([Received(number, f"chat {command.visitor.id}", str(number))])
         self.service.process_batch(lambda body: self._commands[int(body) - 1], 1)
 
     def end(self) -> None:
-        """End the class as its teacher does, who is asked whether to."""
+        """End the class by the two presses of its teacher."""
         for control in (Control.ASK_END, Control.END):
-            self.tell(ControlClass(TEACHER, session=1, round=0, control=control))
+            self.handle(ControlClass(TEACHER, session=1, round=0, control=control))
 
-    def shows(self) -> str | None:
-        """Return the scene of the board; None where it is gone for the page and for its stream."""
+    def scene(self) -> str | None:
+        """Return the scene of the board; None if there is neither a view nor an ETag."""
         view, stamp = self.service.board(self.key), self.service.board_etag(self.key)
         assert (view is None) == (stamp is None)
         return view.scene if view else None
 
 
-def test_a_board_is_gone_an_hour_after_its_class(database: Database) -> None:
-    """For an hour after the end the final standings are shown; from then on there is no such board."""
-    office = Office(database)
-    office.now += 5 * HOUR
-    assert office.shows() == "lobby"
-    office.end()
-    ended_at = office.now
-    told = []
+def test_a_board_is_gone_an_hour_after_its_class_ended(database: Database) -> None:
+    """A board shows the final standings for an hour after the end of its class, then it does not exist."""
+    harness = BoardHarness(database)
+    harness.now += 5 * HOUR
+    assert harness.scene() == "lobby"
+    harness.end()
+    ended_at = harness.now
+    scenes = []
     for later in (timedelta(0), SHOWN_AFTER_END - SECOND, SHOWN_AFTER_END, timedelta(days=365)):
-        office.now = ended_at + later
-        told.append(office.shows())
-    assert told == ["end", "end", None, None]
+        harness.now = ended_at + later
+        scenes.append(harness.scene())
+    assert scenes == ["end", "end", None, None]
     assert SHOWN_AFTER_END == HOUR
 
 
 @pytest.mark.parametrize(
     "key", ["", "\x00", "a\x00b", "x" * 10_000, "a b", "ключ", "a\n", "%", "\ud800", "' OR 1=1 --"]
 )
-def test_what_is_no_key_reaches_no_database(key: str, database: Database) -> None:
-    """A text that no key can be is no board on either engine, and never an error of the database."""
-    office = Office(database)
+def test_a_text_that_is_no_key_is_not_looked_up(key: str, database: Database) -> None:
+    """A text that cannot be a key is answered as an unknown board on either engine, without a database error."""
+    harness = BoardHarness(database)
     assert not is_key(key)
-    assert (office.service.board(key), office.service.board_etag(key)) == (None, None)
+    assert (harness.service.board(key), harness.service.board_etag(key)) == (None, None)
 
 
-def test_every_key_that_is_made_is_one() -> None:
-    """The keys of boards have the shape that is looked for."""
+def test_generated_keys_match_the_pattern() -> None:
+    """Every generated key matches the pattern of keys."""
     assert all(is_key(make_secret(seeded_rng(seed))) for seed in range(1000))

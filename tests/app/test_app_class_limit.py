@@ -1,4 +1,4 @@
-"""One person has at most five classes open, even where two processes handle the presses at the same moment."""
+"""A person hosts at most five open classes, even if two processes handle the presses at the same time."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,12 +37,12 @@ TEACHER, COLLEAGUE = 1, 2
 
 
 def visitor(person: int) -> Visitor:
-    """Return a visitor in private."""
+    """Create a visitor in a private chat."""
     return Visitor(person, f"Person {person}", "en", in_private=True)
 
 
 class Process:
-    """What one process does with the database."""
+    """One process that shares the database."""
 
     def __init__(self, url: str) -> None:
         self.database: Database = open_database(url)
@@ -51,23 +51,25 @@ class Process:
             unit.versions.keep(self._library.documents(), NOW)
 
     @retry_on_conflict
-    def tell(self, *asked: Command) -> tuple[OutgoingMessage, ...]:
-        """Carry out commands as one batch; return what they told."""
+    def handle(self, *asked: Command) -> tuple[OutgoingMessage, ...]:
+        """Handle commands as one batch; return the messages to send."""
         with self.database.transaction() as unit:
             links, rng = Links("quiz_bot"), SystemRandom()
-            work = Context(unit, self._library, NOW, UTC, links, rng, read_banned_words(""), 1, owns_all_messages=False)
-            load(work, asked)
+            context = Context(
+                unit, self._library, NOW, UTC, links, rng, read_banned_words(""), 1, owns_all_messages=False
+            )
+            load(context, asked)
             for command in asked:
-                handle(work, command)
-            return work.flush()
+                handle(context, command)
+            return context.flush()
 
     def open_classes(self, *messages: int, person: int = TEACHER) -> tuple[OutgoingMessage, ...]:
-        """Press Open in these messages, in one batch."""
+        """Handle presses of Open in these messages as one batch."""
         plan = ClassPlan(count=5, seconds=0)
-        return self.tell(*(commands.OpenClass(visitor(person), message_id=one, plan=plan) for one in messages))
+        return self.handle(*(commands.OpenClass(visitor(person), message_id=one, plan=plan) for one in messages))
 
     def open_now(self) -> int:
-        """Return how many classes are open."""
+        """Return the number of open classes."""
         with self.database.engine.connect() as connection:
             return (
                 connection.scalar(
@@ -79,7 +81,7 @@ class Process:
 
 @pytest.fixture
 def processes(make_postgresql: MakeUrl) -> Iterator[tuple[Process, Process]]:
-    """Open one database twice."""
+    """Two processes on one PostgreSQL database."""
     url = make_postgresql("")
     one, other = Process(url), Process(url)
     yield one, other
@@ -89,14 +91,14 @@ def processes(make_postgresql: MakeUrl) -> Iterator[tuple[Process, Process]]:
 
 @pytest.fixture
 def process(url: str) -> Iterator[Process]:
-    """Open a database of each engine."""
+    """A process on a database of either engine."""
     opened = Process(url)
     yield opened
     opened.database.close()
 
 
-def test_presses_in_two_processes_open_no_sixth(processes: tuple[Process, Process]) -> None:
-    """Twelve messages with Open, pressed at once and handled by two processes, open five classes."""
+def test_presses_in_two_processes_open_no_sixth_class(processes: tuple[Process, Process]) -> None:
+    """Twelve presses of Open, handled at the same time by two processes, open five classes."""
     barrier = Barrier(2)
 
     def press(process: Process, first: int) -> None:
@@ -109,29 +111,29 @@ def test_presses_in_two_processes_open_no_sixth(processes: tuple[Process, Proces
     assert processes[0].open_now() == MAX_OPEN
 
 
-def test_presses_in_one_batch_open_no_sixth(process: Process) -> None:
-    """Eight presses that are handled in one transaction open five classes, and three are told why not."""
-    told = process.open_classes(*range(1, 9))
+def test_presses_in_one_batch_open_no_sixth_class(process: Process) -> None:
+    """Eight presses in one transaction open five classes; three are answered by the list of classes."""
+    outgoing = process.open_classes(*range(1, 9))
     assert process.open_now() == MAX_OPEN
-    lists = [one.message for one in told if isinstance(one.message, ClassUnderWay)]
+    lists = [one.message for one in outgoing if isinstance(one.message, ClassUnderWay)]
     assert [(len(one.classes), one.most) for one in lists] == [(MAX_OPEN, MAX_OPEN)] * 3
 
 
-def test_a_class_is_not_handed_over_to_who_has_five(process: Process) -> None:
-    """A co-host who is the host of five classes does not become the host of a sixth."""
+def test_a_class_is_not_handed_over_to_a_host_of_five(process: Process) -> None:
+    """A co-host who hosts five classes cannot become the host of a sixth."""
     process.open_classes(*range(1, MAX_OPEN + 1), person=COLLEAGUE)
     process.open_classes(1)
     with process.database.transaction() as unit:
         row = unit.live_classes.hosted_by(TEACHER)[-1]
         row.hosts = Hosts((*row.hosts.people, Host(COLLEAGUE)))
-    process.tell(commands.HandOver(visitor(TEACHER), session=row.id, person=COLLEAGUE))
+    process.handle(commands.HandOver(visitor(TEACHER), session=row.id, person=COLLEAGUE))
     with process.database.read_only() as unit:
         (kept,) = (one for one in unit.live_classes.hosted_by(TEACHER) if one.id == row.id)
     assert kept.hosts.people[0].person_id == TEACHER
 
 
-def test_of_very_many_classes_the_newest_are_listed(process: Process) -> None:
-    """A co-host of thirty classes gets the newest in one message and the number of the others, and may open one."""
+def test_only_the_newest_of_many_classes_are_listed(process: Process) -> None:
+    """A co-host of thirty classes gets a list of the newest and the number of the others, and may open one."""
     for person in range(10, 40):
         process.open_classes(1, person=person)
     with process.database.transaction() as unit:
@@ -139,7 +141,7 @@ def test_of_very_many_classes_the_newest_are_listed(process: Process) -> None:
         for person in range(10, 40):
             for room in unit.live_classes.hosted_by(person):
                 room.hosts = Hosts((*room.hosts.people, Host(TEACHER)))
-    (listed,) = process.tell(commands.SetUpClass(visitor(TEACHER)))
+    (listed,) = process.handle(commands.SetUpClass(visitor(TEACHER)))
     assert isinstance(listed.message, ClassUnderWay)
     assert not isinstance(listed.message, Notice)
     assert (len(listed.message.classes), listed.message.more, listed.message.most) == (MAX_LISTED, 10, 0)

@@ -1,4 +1,4 @@
-"""The controls of a class are shown anew where they stand, also when they are pressed before they are known as sent."""
+"""Controls of a class are edited in their message, even if they are pressed before their delivery is recorded."""
 
 from datetime import UTC, datetime
 
@@ -26,8 +26,8 @@ HELPER = Visitor(2, "Mr Ray", "en", in_private=True)
 CLASS, MESSAGE = 1, 70
 
 
-def test_controls_pressed_before_their_receipt_change_at_once(database: Database) -> None:
-    """Whoever presses a button has its message: the press says which it is, so nothing waits for the receipt."""
+def test_controls_pressed_before_their_receipt_are_edited(database: Database) -> None:
+    """A press of the controls names their message, so they are edited at once, without their receipt."""
     commands: list[Command] = [
         OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1),
         ControlClass(TEACHER, Press("1", MESSAGE), session=CLASS, round=0, control=Control.START),
@@ -38,13 +38,13 @@ def test_controls_pressed_before_their_receipt_change_at_once(database: Database
     shown = []
     for number, _ in enumerate(commands):
         service.store_updates([Received(number + 1, "chat 1", str(number))])
-        told = service.process_batch(lambda body: commands[int(body)], 1).outgoing
-        shown.append([one.message.message_id for one in told if isinstance(one.message, ClassControls)])
+        outgoing = service.process_batch(lambda body: commands[int(body)], 1).outgoing
+        shown.append([one.message.message_id for one in outgoing if isinstance(one.message, ClassControls)])
     assert shown == [[None], [MESSAGE], [MESSAGE]]
 
 
 def test_controls_that_reach_a_removed_co_host_lose_their_buttons(database: Database) -> None:
-    """Controls that were on their way when a co-host was removed are of no use once they arrive."""
+    """Controls that reach a co-host after their removal lose their buttons."""
     service = QuizService(database, BANK, lambda: NOW, UTC)
     service.open("quiz_bot")
 
@@ -56,8 +56,8 @@ def test_controls_that_reach_a_removed_co_host_lose_their_buttons(database: Data
     tell(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
     (hosts,) = tell(ShowHosts(TEACHER, session=CLASS))
     assert isinstance(hosts.message, HostList)
-    told = tell(JoinAsHost(HELPER, invitation=hosts.message.link.partition("start=")[2]))
-    (controls,) = [one for one in told if isinstance(one.message, ClassControls) and one.chat_id == HELPER.id]
+    outgoing = tell(JoinAsHost(HELPER, invitation=hosts.message.link.partition("start=")[2]))
+    (controls,) = [one for one in outgoing if isinstance(one.message, ClassControls) and one.chat_id == HELPER.id]
     tell(RemoveHost(TEACHER, session=CLASS, person=HELPER.id))
     after = service.record_deliveries(
         [Delivery(controls.id, controls.claimed_by, HELPER.id, controls.message, MESSAGE)]

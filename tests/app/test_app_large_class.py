@@ -1,4 +1,4 @@
-"""A large class costs a board and a newcomer as many statements as a small one, and no seats of others are read."""
+"""The board and joining take as many statements in a large class as in a small one, and read no other seats."""
 
 from datetime import UTC, datetime
 
@@ -19,25 +19,25 @@ SIZES = (9, 90)
 OFFERS = LANGUAGES["en"].plain("seat.offers").split()
 
 
-class School:
-    """A teacher's class, to which as many pupils come as are wanted; with a count of statements."""
+class LargeClass:
+    """A class of adjustable size, with a count of database statements."""
 
     def __init__(self, database: Database) -> None:
         self.statements = 0
-        event.listen(database.engine, "before_execute", lambda *_told: self._count())
+        event.listen(database.engine, "before_execute", lambda *_arguments: self._count())
         self._database = database
         self._commands: list[Command] = []
         self._service = QuizService(database, BANK, lambda: NOW, UTC)
         self._service.open("quiz_bot")
-        opened = self.tell(OpenClass(visitor(TEACHER), plan=ClassPlan(count=1, seconds=0), message_id=1))
+        opened = self.handle(OpenClass(visitor(TEACHER), plan=ClassPlan(count=1, seconds=0), message_id=1))
         self.code = next(message.code for message in opened if isinstance(message, ClassOpened))
         self._people = 0
 
     def _count(self) -> None:
         self.statements += 1
 
-    def tell(self, command: Command) -> tuple[Message, ...]:
-        """Carry out a command; give what is said, and count the statements of that."""
+    def handle(self, command: Command) -> tuple[Message, ...]:
+        """Handle a command and count its statements; return the messages to send."""
         self._commands.append(command)
         number = len(self._commands)
         self._service.store_updates([Received(number, f"chat {command.visitor.id}", str(number))])
@@ -47,7 +47,7 @@ class School:
         )
 
     def grow(self, people: int) -> None:
-        """Let pupils come until there are so many; the teacher has just seen how many are there."""
+        """Add pupils up to this number; the teacher's controls are up to date."""
         with self._database.transaction() as unit:
             for number in range(self._people + 1, people + 1):
                 unit.persons.add(100 + number, "", "en", NOW)
@@ -58,21 +58,21 @@ class School:
         self._people = people
 
     def close_round(self) -> None:
-        """Put a question and close it, with the pupils in the order of joining."""
+        """Ask a question and close it; rank the pupils in the order of joining."""
         for number, control in enumerate((Control.START, Control.CLOSE)):
-            self.tell(ControlClass(visitor(TEACHER), session=CLASS, round=number, control=control))
+            self.handle(ControlClass(visitor(TEACHER), session=CLASS, round=number, control=control))
         with self._database.transaction() as unit:
             for place, pupil in enumerate(unit.pupils.of_class(CLASS), 1):
                 pupil.seat = Seat(round=1, seen=1, right=1, points=10, rank=place)
 
-    def tear(self, *, after: int) -> None:
-        """Make every seat unreadable but those of so many first places."""
+    def corrupt_seats(self, *, after: int) -> None:
+        """Corrupt the stored seats, except those of the first ``after`` ranks."""
         with self._database.engine.begin() as connection:
-            torn = text("UPDATE pupils SET seat = 'torn' WHERE rank NOT BETWEEN 1 AND :place")
-            connection.execute(torn, {"place": after})
+            corrupt = text("UPDATE pupils SET seat = 'corrupt' WHERE rank NOT BETWEEN 1 AND :place")
+            connection.execute(corrupt, {"place": after})
 
-    def board(self) -> BoardView:
-        """Look at the board, and count the statements of that."""
+    def load_board(self) -> BoardView:
+        """Load the board and count its statements."""
         with self._database.read_only() as unit:
             row = unit.live_classes.find(CLASS)
         assert row
@@ -83,51 +83,51 @@ class School:
 
 
 def visitor(person: int, name: str = "") -> Visitor:
-    """Make a visitor in private."""
+    """Create a visitor in a private chat."""
     return Visitor(person, name, "en", in_private=True)
 
 
-def test_a_lobby_reads_no_seat(database: Database) -> None:
-    """However many wait, the board names them all, in as many statements."""
-    school, taken = School(database), []
+def test_a_lobby_board_reads_no_seats(database: Database) -> None:
+    """The board in the lobby lists all pupils without reading a seat, in a constant number of statements."""
+    live_class, taken = LargeClass(database), []
     for people in SIZES:
-        school.grow(people)
-        school.tear(after=0)
-        view = school.board()
+        live_class.grow(people)
+        live_class.corrupt_seats(after=0)
+        view = live_class.load_board()
         assert (view.people, view.nicknames) == (people, tuple(f"Pupil {one}" for one in range(1, people + 1)))
-        taken.append(school.statements)
+        taken.append(live_class.statements)
     assert taken[0] == taken[1]
 
 
-def test_the_standings_read_the_seats_that_they_show(database: Database) -> None:
-    """However many were ranked, the board shows the first five, in as many statements."""
-    school, taken = School(database), []
-    school.grow(SIZES[0])
-    school.close_round()
+def test_standings_read_only_the_seats_that_they_show(database: Database) -> None:
+    """The board shows the first five pupils by reading only their seats, in a constant number of statements."""
+    live_class, taken = LargeClass(database), []
+    live_class.grow(SIZES[0])
+    live_class.close_round()
     for people in SIZES:
-        school.grow(people)
-        school.tear(after=5)
-        view = school.board()
+        live_class.grow(people)
+        live_class.corrupt_seats(after=5)
+        view = live_class.load_board()
         assert (view.scene, view.people) == ("answer", people)
         assert [(one.rank, one.name) for one in view.standings] == [(one, f"Pupil {one}") for one in range(1, 6)]
-        taken.append(school.statements)
+        taken.append(live_class.statements)
     assert taken[0] == taken[1]
 
 
-def test_a_newcomer_reads_no_seat_of_others(database: Database) -> None:
-    """However many are in a class, whoever joins is offered a free name and gets a seat, in as many statements."""
-    school, taken = School(database), []
-    # The first to come also sets when the teacher's controls are shown anew.
+def test_joining_reads_no_seats_of_other_pupils(database: Database) -> None:
+    """A newcomer is offered a free nickname and gets a seat in a constant number of statements."""
+    live_class, taken = LargeClass(database), []
+    # The first newcomer also schedules the refresh of the teacher's controls, so it is not compared.
     for newcomer, people in enumerate((1, *SIZES), 2):
-        school.grow(people)
-        school.tear(after=0)
+        live_class.grow(people)
+        live_class.corrupt_seats(after=0)
         ann = visitor(newcomer, f"Pupil {people}")
-        (wanted,) = school.tell(JoinClass(ann, code=school.code))
+        (wanted,) = live_class.handle(JoinClass(ann, code=live_class.code))
         assert isinstance(wanted, NicknameWanted)
         assert wanted.offer in OFFERS
-        joining = school.statements
-        (seated,) = school.tell(TakeNickname(ann, session=CLASS))
+        joining = live_class.statements
+        (seated,) = live_class.handle(TakeNickname(ann, session=CLASS))
         assert isinstance(seated, Seated)
         assert seated.nickname == wanted.offer
-        taken.append((joining, school.statements))
+        taken.append((joining, live_class.statements))
     assert taken[1] == taken[2]

@@ -1,4 +1,4 @@
-"""The library: a question is put alike whenever it is put, and what it quotes stands in its sentence."""
+"""The library: prompts are stable within a round, and quotes are found in their sentences."""
 
 from dataclasses import replace
 
@@ -12,8 +12,8 @@ from bot.core.question import Bank, Passage, Topic
 
 
 @given(whole_banks(), st.integers(1, 10**9), st.integers(1, 100))
-def test_a_question_is_put_alike_whenever_it_is_put(bank: Bank, session: int, round_number: int) -> None:
-    """In one round of one session the options stand in one order, however often the question is put."""
+def test_a_prompt_is_the_same_each_time_in_a_round(bank: Bank, session: int, round_number: int) -> None:
+    """In one round of one session the options of a question always have the same order."""
     for one in bank.questions:
         assert prompt_of(one, session, round_number) == prompt_of(one, session, round_number)
 
@@ -26,8 +26,8 @@ def test_a_question_is_put_alike_whenever_it_is_put(bank: Bank, session: int, ro
         ("One. Two.", "Three", ("", "Three", "")),
     ],
 )
-def test_the_sentence_around_a_quote_is_in_three_pieces(text: str, quote: str, expected: tuple[str, str, str]) -> None:
-    """The quoted words are shown as the passage writes them, in their sentence; words it lacks stand alone."""
+def test_the_sentence_around_a_quote_has_three_parts(text: str, quote: str, expected: tuple[str, str, str]) -> None:
+    """A quote is returned within its sentence, as the passage spells it; a missing quote stands alone."""
     quoting = replace(question("q0"), quote=quote)
     reading = (Passage("passage", "Passage", text),)
     bank = Bank("A bank", "en", "", "", reading, (Topic("bodies", "Bodies"),), (quoting,))
@@ -35,8 +35,8 @@ def test_the_sentence_around_a_quote_is_in_three_pieces(text: str, quote: str, e
     assert Library(bank).sentence(replace(quoting, passage="taken-out")) == ("", quote, "")
 
 
-def test_questions_on_one_sentence_belong_together() -> None:
-    """Questions belong together whose quotes stand in one sentence of one passage, or share one where they span two."""
+def test_questions_on_one_sentence_are_found_together() -> None:
+    """Questions are grouped if their quotes share a sentence of the passage, or are the same missing quote."""
     text = "In Geneva it began. In Vienna it went on. In Paris it ended."
     quotes = {
         "a": "Geneva",

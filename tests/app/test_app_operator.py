@@ -1,4 +1,4 @@
-"""What an operator is told of what was set aside: ids, moments, kinds and problems, never names or texts."""
+"""Dead letters as an operator sees them: ids, times, kinds and problems, never names or texts."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from bot.store.inbox import INBOX, Received
 from bot.store.outbox import NewMessage
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-SECRET = "Ann Lee lives in Geneva"  # noqa: S105 - a text that must not be told
+SECRET = "Ann Lee lives in Geneva"  # noqa: S105 - a text that must not be shown
 BODIES = (
     json.dumps({"update_id": 1, "message": {"text": SECRET}}),
     json.dumps({"poll_answer": {"user": {"first_name": SECRET}}, "update_id": 2}),
@@ -27,7 +27,7 @@ BODIES = (
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """Give a database with five updates and three messages set aside, and one message to send."""
+    """A database with five updates and three messages set aside, and one message to send."""
     opened = open_database(f"sqlite:///{tmp_path}/bot.sqlite3")
     with opened.transaction() as unit:
         unit.inbox.add([Received(number, "chat 7", body) for number, body in enumerate(BODIES, 1)], NOW)
@@ -42,10 +42,10 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-def test_updates_are_told_without_what_they_hold(database: Database) -> None:
-    """A line an update: its id, when it was set aside, its kind where Telegram knows it, and what was raised."""
-    told = operator.list_updates(database)
-    assert [line.split() for line in told[:-1]] == [
+def test_the_list_of_updates_contains_no_content(database: Database) -> None:
+    """The list has a line for each update: id, time, kind if known, and the name of the exception."""
+    lines = operator.list_updates(database)
+    assert [line.split() for line in lines[:-1]] == [
         ["update", "set", "aside", "kind", "problem"],
         ["1", "2026-03-02", "09:00", "UTC", "message", "KeyError"],
         ["2", "2026-03-02", "09:00", "UTC", "poll_answer", "KeyError"],
@@ -53,24 +53,24 @@ def test_updates_are_told_without_what_they_hold(database: Database) -> None:
         ["4", "2026-03-02", "09:00", "UTC", "unknown", "KeyError"],
         ["5", "2026-03-02", "09:00", "UTC", "unknown", "unknown"],
     ]
-    assert told[-1].startswith("5 set aside.")
-    assert SECRET not in "".join(told)
+    assert lines[-1].startswith("5 set aside.")
+    assert SECRET not in "".join(lines)
 
 
-def test_messages_are_told_without_what_they_say(database: Database) -> None:
-    """Of Telegram's own words the reason is told, up to the first text that was sent; of other errors the name."""
-    told = operator.list_messages(database)
-    problems = [line.split("Notice")[1].strip() for line in told[1:-1]]
+def test_the_list_of_messages_contains_no_content(database: Database) -> None:
+    """The list shows Telegram's reasons up to the first quoted text; of other errors only the name."""
+    lines = operator.list_messages(database)
+    problems = [line.split("Notice")[1].strip() for line in lines[1:-1]]
     assert problems == [
         "BadRequest: Can't parse entities: unsupported start tag",
         "BadRequest: Message is too long",
         "ValueError",
     ]
-    assert SECRET not in "".join(told)
+    assert SECRET not in "".join(lines)
 
 
-def test_some_are_put_back_and_the_rest_dropped(database: Database) -> None:
-    """Who names ids changes these, once each; who names none changes all that are left."""
+def test_named_updates_are_requeued_and_the_rest_dropped(database: Database) -> None:
+    """A command changes the named ids, once each, or all that are left if none is named."""
     assert operator.requeue_updates(database, [1, 2, 1])[0].startswith("2 put back.")
     assert operator.drop_updates(database, ()) == ("3 dropped.",)
     assert operator.drop_messages(database, ()) == ("3 dropped.",)
@@ -82,15 +82,15 @@ def test_some_are_put_back_and_the_rest_dropped(database: Database) -> None:
 
 
 def test_an_unknown_id_changes_nothing(database: Database) -> None:
-    """If one of several ids is not set aside, that one is told, and all stay."""
+    """If some of the named ids are not set aside, the error names them and nothing is changed."""
     before = operator.list_updates(database)
     with pytest.raises(StoreError, match=r"^Not set aside: 9, 77\. Nothing was changed\.$"):
         operator.requeue_updates(database, [1, 77, 9])
     assert operator.list_updates(database) == before
 
 
-def test_each_thing_is_kept_as_long_as_it_says(database: Database) -> None:
-    """Updates that were handled and what was set aside are each forgotten in their own time, and not before."""
+def test_updates_and_dead_letters_expire_separately(database: Database) -> None:
+    """Handled updates and dead letters are deleted after their own retention times, not before."""
     with database.transaction() as unit:
         unit.inbox.add([Received(9, "chat 7", "{}")], NOW)
         unit.inbox.finish([9], NOW)
@@ -109,6 +109,6 @@ def test_each_thing_is_kept_as_long_as_it_says(database: Database) -> None:
 
 
 def knows(database: Database, update_id: int) -> bool:
-    """Say whether an update is remembered."""
+    """Return whether an update is stored."""
     with database.engine.connect() as connection:
         return connection.scalar(select(INBOX.c.update_id).where(INBOX.c.update_id == update_id)) is not None

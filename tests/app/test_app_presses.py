@@ -1,4 +1,4 @@
-"""A press is a person's: a name in which somebody speaks, or another chat, gives nobody the lead."""
+"""Permission of presses: neither an anonymous name nor another chat lets a person lead a quiz."""
 
 from datetime import UTC, datetime
 
@@ -26,24 +26,24 @@ HERE, THERE, CLASS, PLAN = -5, -6, 1, ClassPlan(count=1, seconds=0)
 PRESS = Press("1", 70)
 
 
-class Groups:
+class TwoGroups:
     """A quiz in one group, led by the teacher, beside another group that Eve administers."""
 
     def __init__(self, database: Database) -> None:
         self._service = QuizService(database, BANK, lambda: NOW, UTC)
         self._service.open("quiz_bot")
         self._number = 0
-        self.does(BeginGroupQuiz(TEACHER, PRESS, spot=Spot(HERE), plan=PLAN, message_id=70))
+        self.handle(BeginGroupQuiz(TEACHER, PRESS, spot=Spot(HERE), plan=PLAN, message_id=70))
 
-    def does(self, command: Command) -> list[Message]:
-        """Carry out a command, and answer what Telegram is asked; return what is said to it."""
+    def handle(self, command: Command) -> list[Message]:
+        """Handle a command, and answer the questions to Telegram; return the messages to people."""
         self._number += 1
         self._service.store_updates([Received(self._number, "lane", "")])
-        said: list[Message] = []
+        sent: list[Message] = []
         for _ in range(3):
             outgoing = self._service.process_batch(lambda _: command, 1).outgoing
             while outgoing:
-                said += [one.message for one in outgoing if not isinstance(one.message, LookUp)]
+                sent += [one.message for one in outgoing if not isinstance(one.message, LookUp)]
                 leaders = {HERE: (TEACHER.id,), THERE: (EVE.id,)}
                 outgoing = self._service.record_deliveries(
                     [
@@ -53,35 +53,35 @@ class Groups:
                         for one in outgoing
                     ]
                 )
-        return said
+        return sent
 
 
 @pytest.fixture
-def groups(database: Database) -> Groups:
-    """Return both groups, on each engine."""
-    return Groups(database)
+def groups(database: Database) -> TwoGroups:
+    """Both groups, on either engine."""
+    return TwoGroups(database)
 
 
-def toasts(said: list[Message]) -> list[str]:
-    """Return the answers to presses; there is nothing else."""
-    assert all(isinstance(one, PressAnswer) for one in said)
-    return [one.text for one in said if isinstance(one, PressAnswer)]
+def toasts(sent: list[Message]) -> list[str]:
+    """Return the texts of answers to presses; assert that there are no other messages."""
+    assert all(isinstance(one, PressAnswer) for one in sent)
+    return [one.text for one in sent if isinstance(one, PressAnswer)]
 
 
 @pytest.mark.parametrize("anonymous", [False, True])
-def test_a_pupils_press_leads_nothing_whatever_it_is_said_in(groups: Groups, *, anonymous: bool) -> None:
-    """Neither a choice, nor a start, nor any control."""
+def test_a_pupils_press_cannot_lead_even_anonymously(groups: TwoGroups, *, anonymous: bool) -> None:
+    """A pupil's press can neither choose nor begin nor control a quiz, even with the group's name."""
     spot = Spot(HERE, anonymous=anonymous)
     controls = [ControlClass(EVE, PRESS, session=CLASS, round=1, control=one, spot=spot) for one in Control]
     begin = BeginGroupQuiz(EVE, PRESS, spot=spot, plan=PLAN, message_id=71)
     for command in (SetUpGroupQuiz(EVE, PRESS, spot=spot, plan=PLAN), begin, *controls):
-        assert toasts(groups.does(command)) == ["toast.not_leader"]
+        assert toasts(groups.handle(command)) == ["toast.not_leader"]
 
 
 @pytest.mark.parametrize("spot", [Spot(THERE), Spot(THERE, anonymous=True), None], ids=["there", "as there", "private"])
 @pytest.mark.parametrize("visitor", [TEACHER, EVE], ids=["teacher", "eve"])
-def test_a_control_works_in_its_own_group_alone(groups: Groups, visitor: Visitor, spot: Spot | None) -> None:
-    """Not in the group that somebody else administers, nor in private, for whoever presses."""
+def test_a_control_works_only_in_its_own_group(groups: TwoGroups, visitor: Visitor, spot: Spot | None) -> None:
+    """A control does nothing in another group or in a private chat, for the teacher and for others."""
     for control in Control:
         command = ControlClass(visitor, PRESS, session=CLASS, round=1, control=control, spot=spot)
-        assert toasts(groups.does(command)) == ["toast.stale"]
+        assert toasts(groups.handle(command)) == ["toast.stale"]

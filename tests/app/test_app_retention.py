@@ -1,4 +1,4 @@
-"""What is kept for a time is deleted a little at a time, and nothing else with it."""
+"""Expired rows are deleted in small transactions, and no other rows with them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ MANY = 2 * FORGOTTEN_AT_ONCE + 7
 
 
 def fill(database: Database, many: int) -> None:
-    """Store as many updates of each sort and age, and as many messages that were refused and that wait."""
+    """Store this many updates of each sort and age, and this many refused and waiting messages."""
     sorts = [(OLD, None), (NOW, None), (None, None), (OLDEST, "KeyError"), (OLD, "KeyError")]
     updates = [
         {"lane": "chat 7", "body": "{}", "received_at": OLDEST, "done_at": done_at, "problem": problem}
@@ -33,8 +33,8 @@ def fill(database: Database, many: int) -> None:
         for _ in range(many)
     ]
     messages = [
-        {"chat_id": 7, "kind": "Notice", "body": "{}", "language": "en", "created_at": told_at, "problem": problem}
-        for told_at, problem in ((OLDEST, "BadRequest"), (OLD, "BadRequest"), (OLDEST, None))
+        {"chat_id": 7, "kind": "Notice", "body": "{}", "language": "en", "created_at": created_at, "problem": problem}
+        for created_at, problem in ((OLDEST, "BadRequest"), (OLD, "BadRequest"), (OLDEST, None))
         for _ in range(many)
     ]
     with database.engine.begin() as connection:
@@ -47,7 +47,7 @@ def fill(database: Database, many: int) -> None:
 
 
 def left(database: Database) -> tuple[Counter[Any], Counter[Any]]:
-    """Count the updates and the messages that are there, by their age and their problem."""
+    """Count the stored updates and messages by age and problem."""
     with database.engine.connect() as connection:
         updates = connection.execute(select(INBOX.c.done_at, INBOX.c.problem)).all()
         messages = connection.execute(select(OUTBOX.c.created_at, OUTBOX.c.problem)).all()
@@ -56,7 +56,7 @@ def left(database: Database) -> tuple[Counter[Any], Counter[Any]]:
 
 @contextmanager
 def changes(engine: Engine, *words: str) -> Iterator[list[int]]:
-    """Yield how many rows each transaction changes by statements that begin with one of these words."""
+    """Yield the number of rows that each transaction changes by statements beginning with one of these words."""
     counts: list[int] = []
 
     def begin(_connection: object) -> None:
@@ -74,24 +74,24 @@ def changes(engine: Engine, *words: str) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("many", [0, 1, FORGOTTEN_AT_ONCE, MANY])
-def test_no_transaction_deletes_more_than_a_few(database: Database, many: int) -> None:
-    """However much is over its time, each transaction deletes a bounded part of it, and in the end it is all gone."""
+def test_each_transaction_deletes_a_bounded_number_of_rows(database: Database, many: int) -> None:
+    """Each transaction deletes a bounded number of expired rows, and in the end all are deleted."""
     if many:
         fill(database, many)
     service = QuizService(database, BANK, lambda: NOW, UTC)
     with changes(database.engine, "DELETE") as counts:
         while service.delete_expired():
             pass
-    over = many * (3 + database.is_remote)
-    assert sum(counts) == over
+    expired = many * (3 + database.is_remote)
+    assert sum(counts) == expired
     assert max(counts) <= FORGOTTEN_AT_ONCE
-    assert len(counts) == over // FORGOTTEN_AT_ONCE + 1
+    assert len(counts) == expired // FORGOTTEN_AT_ONCE + 1
     kept = [(NOW, None), (None, None), (OLD, "KeyError")], [(OLD, "BadRequest"), (OLDEST, None)]
     assert left(database) == tuple(Counter({sort: many for sort in sorts if many}) for sorts in kept)
 
 
-def test_the_oldest_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
-    """What was set aside, or waits, is not read where the oldest that were handled are looked for, nor the reverse."""
+def test_expired_rows_are_found_by_an_index(tmp_path: Path) -> None:
+    """Expired rows are found by an index, without reading rows of other sorts."""
     plans: list[str] = []
 
     def explain(_connection: object, cursor: Any, statement: str, values: Any, *_more: object) -> None:  # noqa: ANN401
@@ -101,15 +101,15 @@ def test_the_oldest_are_found_by_an_index_of_their_own(tmp_path: Path) -> None:
     with closing(open_database(f"sqlite:///{tmp_path}/bot.sqlite3")) as database:
         event.listen(database.engine, "before_cursor_execute", explain)
         QuizService(database, BANK, lambda: NOW, UTC).delete_expired()
-    for plan, index in zip(plans, ("ix_inbox_handled", "ix_inbox_aside", "ix_outbox_refused"), strict=True):
+    for plan, index in zip(plans, ("ix_inbox_handled", "ix_inbox_dead_letters", "ix_outbox_refused"), strict=True):
         assert f"USING INDEX {index} (" in plan or f"USING COVERING INDEX {index} (" in plan
 
 
 @pytest.mark.parametrize("act", [("inbox", "retry"), ("inbox", "drop"), ("outbox", "drop")])
-def test_what_an_operator_puts_back_or_drops_is_changed_a_little_at_a_time(
+def test_an_operators_command_changes_a_bounded_number_of_rows_per_transaction(
     database: Database, act: tuple[str, str]
 ) -> None:
-    """However much is set aside, no transaction changes more than a bounded part: a bot in the same file goes on."""
+    """An operator's command changes a bounded number of rows per transaction, so that a running bot can continue."""
     fill(database, MANY)
     with changes(database.engine, "UPDATE", "DELETE") as counts:
         assert operator.ACTIONS[act](database, ())[0].startswith(str(2 * MANY))

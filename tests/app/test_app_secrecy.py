@@ -1,4 +1,4 @@
-"""Whatever people do around classes: no question of a class under way reaches, elsewhere, who has a seat in it."""
+"""Secrecy under random actions: pupils never meet the questions of their running class elsewhere."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from secrecy_record import Record
-from sentences import BANK, SENTENCE_OF, TOPICS
+from secrecy_model import SecrecyModel
+from sentence_bank import BANK, SENTENCE_OF, TOPICS
 
 from bot.app import commands
 from bot.app.commands import ClassPlan, Control, Press
@@ -36,8 +36,8 @@ def _empty_database() -> Iterator[Path]:
         yield path
 
 
-class Secrecy(Record, RuleBasedStateMachine):
-    """Two teachers and two pupils who do anything in any order; the test's own record of who may see what."""
+class SecrecyMachine(SecrecyModel, RuleBasedStateMachine):
+    """Two teachers and two pupils who act at random, compared with the model of what they may see."""
 
     empty: Path
 
@@ -48,7 +48,7 @@ class Secrecy(Record, RuleBasedStateMachine):
         leads=st.booleans(),
     )
     def begin(self, seed: int, topics: tuple[str, str], first: str, *, leads: bool) -> None:
-        """Start the bot with a class of each teacher; one pupil has a seat and perhaps a quiz, one perhaps a class."""
+        """Start the bot with a class of each teacher, a seat for one pupil, and maybe a quiz or a pupil's own class."""
         self.folder = TemporaryDirectory()
         path = Path(self.folder.name) / "bot.sqlite3"
         shutil.copy(self.empty, path)
@@ -63,7 +63,7 @@ class Secrecy(Record, RuleBasedStateMachine):
         self.readmitted: dict[int, set[int]] = {one: set() for one in self.seats}
         self.polls: dict[int, dict[int, tuple[str, AskedQuestion]]] = {one: {} for one in self.seats}
         for person in self.seats:
-            self._hear(commands.Start(self._visitor(person)))
+            self._handle(commands.Start(self._visitor(person)))
         for teacher, topic in zip(TEACHERS, topics, strict=True):
             self.open_class(teacher, topic, 4)
         if first == "quiz":
@@ -84,9 +84,9 @@ class Secrecy(Record, RuleBasedStateMachine):
         number=st.integers(1, 5),
     )
     def open_class(self, who: int, topic: str, number: int) -> None:
-        """Open a class, as a teacher or as a pupil who wants to see its answers."""
+        """Open a class, as a teacher, or as a pupil in order to see answers."""
         plan = ClassPlan(topic, number, 0)
-        self._hear(commands.OpenClass(self._visitor(who), plan=plan, message_id=next(self.numbers)))
+        self._handle(commands.OpenClass(self._visitor(who), plan=plan, message_id=next(self.numbers)))
 
     @rule(data=st.data(), control=st.sampled_from(CONTROLS))
     def lead(self, data: st.DataObject, control: Control) -> None:
@@ -94,7 +94,7 @@ class Secrecy(Record, RuleBasedStateMachine):
         if running := self._running():
             session = data.draw(st.sampled_from(running))
             visitor, number = self._visitor(self.leaders[session]), self._state(session).round
-            self._hear(commands.ControlClass(visitor, session=session, round=number, control=control))
+            self._handle(commands.ControlClass(visitor, session=session, round=number, control=control))
 
     @rule(data=st.data(), who=st.sampled_from(PUPILS), named=st.booleans())
     def join(self, data: st.DataObject, who: int, *, named: bool) -> None:
@@ -102,26 +102,26 @@ class Secrecy(Record, RuleBasedStateMachine):
         self._join(who, data.draw(st.sampled_from(sorted(self.codes))), named=named)
 
     def _join(self, who: int, session: int, *, named: bool) -> None:
-        self._hear(commands.JoinClass(self._visitor(who), code=self.codes[session]))
+        self._handle(commands.JoinClass(self._visitor(who), code=self.codes[session]))
         if named:
-            self._hear(commands.TakeNickname(self._visitor(who), session=session))
+            self._handle(commands.TakeNickname(self._visitor(who), session=session))
 
     @rule(who=st.sampled_from(PUPILS))
     def take_nickname(self, who: int) -> None:
-        """Choose a nickname a while after the code, if one is asked for."""
+        """Accept the offered nickname some time after the code, if one is expected."""
         with self.database.transaction() as unit:
             person = unit.persons.find(who)
         if person and person.class_id is not None:
-            self._hear(commands.TakeNickname(self._visitor(who), session=person.class_id))
+            self._handle(commands.TakeNickname(self._visitor(who), session=person.class_id))
 
     @rule(who=st.sampled_from(PUPILS))
     def leave(self, who: int) -> None:
         """Leave the class."""
-        self._hear(commands.LeaveClass(self._visitor(who)))
+        self._handle(commands.LeaveClass(self._visitor(who)))
 
     @rule(data=st.data(), who=st.sampled_from(PUPILS), out=st.booleans())
     def remove(self, data: st.DataObject, who: int, *, out: bool) -> None:
-        """Take a pupil out, or let one back in."""
+        """Remove or readmit a pupil."""
         if running := self._running():
             session = data.draw(st.sampled_from(running))
             with self.database.transaction() as unit:
@@ -130,19 +130,19 @@ class Secrecy(Record, RuleBasedStateMachine):
                 if pupil.seat.removed and not out:
                     self.readmitted[who].add(session)
                 shape = commands.RemovePupil if out else commands.ReadmitPupil
-                self._hear(shape(self._visitor(self.leaders[session]), pupil=pupil.id))
+                self._handle(shape(self._visitor(self.leaders[session]), pupil=pupil.id))
 
     @rule(who=st.sampled_from(PUPILS), topic=st.sampled_from((*TOPICS, "")), afresh=st.booleans())
     def begin_quiz(self, who: int, topic: str, *, afresh: bool) -> None:
-        """Begin a quiz alone."""
+        """Begin a solo quiz."""
         begin = commands.BeginQuiz(
             self._visitor(who), topic=topic, count=100, message_id=next(self.numbers), afresh=afresh
         )
-        self._hear(begin)
+        self._handle(begin)
 
     @rule(who=st.sampled_from(PUPILS), topic=st.sampled_from((*TOPICS, "")), session=st.integers(1, 2))
     def look_it_up(self, who: int, topic: str, session: int) -> None:
-        """Leave, skip through a quiz alone, and come back."""
+        """Leave, skip through a solo quiz, and rejoin."""
         self.leave(who)
         self.begin_quiz(who, topic, afresh=True)
         for _ in range(6):
@@ -151,26 +151,26 @@ class Secrecy(Record, RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PUPILS))
     def resume(self, who: int) -> None:
-        """Go on with a quiz, a while after it was asked."""
+        """Resume a quiz, some time after its question was asked."""
         self.now += timedelta(minutes=1)
-        self._hear(commands.ResumeQuiz(self._visitor(who), Press("1", 1)))
+        self._handle(commands.ResumeQuiz(self._visitor(who), Press("1", 1)))
 
     @rule(who=st.sampled_from(PUPILS))
     def skip(self, who: int) -> None:
-        """Skip the open question of a quiz alone."""
+        """Skip the open question of a solo quiz."""
         with self.database.transaction() as unit:
             person = unit.persons.find(who)
             quiz = unit.sessions.find_solo(person.session_id) if person and person.session_id else None
             place = (quiz.id, quiz.state.round) if quiz else None
         if place:
             press = Press("1", next(self.numbers))
-            self._hear(commands.SkipQuestion(self._visitor(who), press, session=place[0], round=place[1]))
+            self._handle(commands.SkipQuestion(self._visitor(who), press, session=place[0], round=place[1]))
 
     @rule(data=st.data(), who=st.sampled_from(PUPILS))
     def practise(self, data: st.DataObject, who: int) -> None:
-        """Practise what was missed in any quiz or class."""
+        """Begin a quiz of the questions missed in any session."""
         session = data.draw(st.integers(1, 12))
-        self._hear(
+        self._handle(
             commands.PractiseMissed(
                 self._visitor(who), session=session, message_id=next(self.numbers), afresh=data.draw(st.booleans())
             )
@@ -178,41 +178,41 @@ class Secrecy(Record, RuleBasedStateMachine):
 
     @rule(data=st.data(), who=st.sampled_from(PUPILS))
     def vote(self, data: st.DataObject, who: int) -> None:
-        """Vote wrongly in any poll of a quiz alone that stands in the chat."""
+        """Vote wrongly in any poll of a solo quiz in the chat."""
         if self.polls[who]:
             poll, _ = self.polls[who][data.draw(st.sampled_from(sorted(self.polls[who])))]
-            self._hear(commands.Vote(self._visitor(who), poll_id=poll, options=(1,)))
+            self._handle(commands.Vote(self._visitor(who), poll_id=poll, options=(1,)))
 
     @rule(who=st.sampled_from(PUPILS))
     def write(self, who: int) -> None:
         """Write a wrong answer."""
-        self._hear(commands.Write(self._visitor(who), text="walrus", message_id=next(self.numbers)))
+        self._handle(commands.Write(self._visitor(who), text="walrus", message_id=next(self.numbers)))
 
     @rule(who=st.sampled_from(PUPILS), blocked=st.booleans())
     def block(self, who: int, *, blocked: bool) -> None:
-        """Block the bot, or let it back in."""
-        self._hear(commands.Block(self._visitor(who), blocked=blocked))
+        """Block or unblock the bot."""
+        self._handle(commands.Block(self._visitor(who), blocked=blocked))
 
     @invariant()
     def nobody_leads_what_asks_them(self) -> None:
-        """Nobody who leads a class under way has a seat in another that shares a sentence with it."""
+        """No host of a running class has a seat in another that shares a sentence with it."""
         for session, who in self.leaders.items() if hasattr(self, "leaders") else ():
             state = self._state(session)
             if who in PUPILS and isinstance(state, ClassState) and state.phase is not Phase.FINISHED:
                 asked = {SENTENCE_OF[one] for one in state.questions}
-                assert asked.isdisjoint(self._withheld(who, but=session, with_removed=False))
+                assert asked.isdisjoint(self._withheld(who, except_class=session, with_removed=False))
 
     @invariant()
     def nobody_takes_part_twice(self) -> None:
-        """Of two classes under way that share a sentence, nobody can take part in both."""
+        """No pupil takes part in two running classes that share a sentence."""
         for who in PUPILS if hasattr(self, "seats") else ():
             for session in self._taking_part(who):
                 asked = {SENTENCE_OF[one] for one in self._state(session).questions}
-                assert asked.isdisjoint(self._withheld(who, but=session, with_removed=False))
+                assert asked.isdisjoint(self._withheld(who, except_class=session, with_removed=False))
 
     @invariant()
     def no_open_poll_tells_an_answer(self) -> None:
-        """No unanswered poll of a quiz alone stands in a chat whose reader has a seat where it is asked."""
+        """No chat has an unanswered solo poll that a running class of its reader withholds."""
         for who, polls in self.polls.items() if hasattr(self, "polls") else ():
             withheld = self._withheld(who)
             for _, asked in polls.values():
@@ -221,8 +221,8 @@ class Secrecy(Record, RuleBasedStateMachine):
                     assert SENTENCE_OF[state.questions[asked.round - 1]] not in withheld
 
 
-def test_nobody_reads_elsewhere_what_a_class_asks() -> None:
-    """Joining, leaving, quizzes alone, classes of one's own, polls kept open: none of it tells an answer too early."""
+def test_pupils_never_meet_questions_of_their_class_elsewhere() -> None:
+    """No sequence of joining, leaving, solo quizzes, own classes and open polls reveals an answer too early."""
     with _empty_database() as path:
-        Secrecy.empty = path
-        run_state_machine_as_test(Secrecy, settings=settings(stateful_step_count=30))
+        SecrecyMachine.empty = path
+        run_state_machine_as_test(SecrecyMachine, settings=settings(stateful_step_count=30))

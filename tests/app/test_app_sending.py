@@ -1,4 +1,4 @@
-"""Who sends what was told: each message once, in order per chat, however many desks share the outbox."""
+"""Ownership of messages: each is sent once, in order per chat, by any number of processes on one outbox."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from random import Random
 
 import pytest
-from post_office import NOW, PostOffice, Process, names
 from postgresql import MakeUrl
+from random_cluster import NOW, Process, RandomCluster, names
 
 from bot.app.dispatch.service import ClaimedMessages
 from bot.app.messages.urgency import Urgency
@@ -19,7 +19,7 @@ ANN, BEN = 7, 8
 
 @pytest.fixture
 def join(make_postgresql: MakeUrl) -> Iterator[Callable[[], Process]]:
-    """Give a way to let one more process join on one PostgreSQL."""
+    """A function that starts one more process on the same PostgreSQL database."""
     url = make_postgresql("")
     with ExitStack() as stack:
         joined: list[Process] = []
@@ -32,42 +32,42 @@ def join(make_postgresql: MakeUrl) -> Iterator[Callable[[], Process]]:
         yield one_more
 
 
-def test_what_is_told_is_sent_by_who_told_it(url: str) -> None:
-    """Messages of a story are its process' own at once, in every chat where nobody else has something to send."""
+def test_messages_belong_to_the_process_that_created_them(url: str) -> None:
+    """A process owns the messages that it creates, in every chat without messages of another process."""
     one = Process(url, 5)
-    told = one.tell(ANN, "a", "b", "")
-    assert [message.claimed_by for message in told] == [5, 5, 5]
-    assert names(told) == ["a", "b"]
+    outgoing = one.send_to_chat(ANN, "a", "b", "")
+    assert [message.claimed_by for message in outgoing] == [5, 5, 5]
+    assert names(outgoing) == ["a", "b"]
     assert one.service.claim_messages() == ClaimedMessages((), more=False)
-    assert one.settle(*told) == []
+    assert one.record_sent(*outgoing) == []
     one.die()
 
 
-def test_behind_anothers_messages_nobody_is_owner_until_those_are_sent(join: Callable[[], Process]) -> None:
-    """What is told in a chat that another process serves is sent by that one, behind its own."""
+def test_messages_behind_those_of_another_process_have_no_owner(join: Callable[[], Process]) -> None:
+    """Messages behind those of another process are sent by that process, after its own."""
     one, other = join(), join()
-    first = one.tell(ANN, "a")
-    assert names(other.tell(ANN, "b", "c")) == []
-    assert names(other.tell(BEN, "d")) == ["d"]
-    assert names(one.tell(ANN, "e")) == []
+    first = one.send_to_chat(ANN, "a")
+    assert names(other.send_to_chat(ANN, "b", "c")) == []
+    assert names(other.send_to_chat(BEN, "d")) == ["d"]
+    assert names(one.send_to_chat(ANN, "e")) == []
     assert other.service.claim_messages().outgoing == ()
-    assert names(one.settle(*first)) == ["b", "c", "e"]
+    assert names(one.record_sent(*first)) == ["b", "c", "e"]
 
 
-def test_a_press_is_answered_by_who_heard_it(join: Callable[[], Process]) -> None:
-    """An answer to a press waits behind no chat, and no chat waits behind it."""
+def test_answers_to_presses_wait_for_no_other_message(join: Callable[[], Process]) -> None:
+    """An answer to a press does not wait for other messages to the chat, and no message waits for it."""
     one, other = join(), join()
-    one.tell(ANN, "a")
-    assert len(other.tell(ANN, "", "b")) == 1
-    assert len(one.tell(BEN, "")) == 1
-    assert names(other.tell(BEN, "c")) == ["c"]
+    one.send_to_chat(ANN, "a")
+    assert len(other.send_to_chat(ANN, "", "b")) == 1
+    assert len(one.send_to_chat(BEN, "")) == 1
+    assert names(other.send_to_chat(BEN, "c")) == ["c"]
 
 
-def test_what_the_dead_leave_is_claimed_in_order(join: Callable[[], Process]) -> None:
-    """When a process dies another takes what it had and what waited behind that, once."""
+def test_messages_of_a_dead_process_are_claimed_in_order(join: Callable[[], Process]) -> None:
+    """Another process claims the messages of a dead process, and those that waited behind them, once."""
     one, other, third = join(), join(), join()
-    one.tell(ANN, "a", "b")
-    other.tell(ANN, "c")
+    one.send_to_chat(ANN, "a", "b")
+    other.send_to_chat(ANN, "c")
     assert third.service.claim_messages().outgoing == ()
     one.die()
     claimed = other.service.claim_messages()
@@ -76,76 +76,76 @@ def test_what_the_dead_leave_is_claimed_in_order(join: Callable[[], Process]) ->
 
 
 @pytest.mark.parametrize("number", [1, 77])
-def test_nothing_overtakes_what_is_sent_again(join: Callable[[], Process], number: int) -> None:
-    """Where a process that passed for dead did send its message, another is about to; all that follows waits for it.
+def test_no_message_overtakes_one_that_is_sent_again(join: Callable[[], Process], number: int) -> None:
+    """If a process counted as dead but sent its message, and another sends it again, all later messages wait for that.
 
-    It notes that under the number that died, or under its next one, under which it may tell something, too.
+    The process records its delivery under its old number or a new one, under which it may create messages too.
     """
     one, other, third = join(), join(), join()
-    told = one.tell(ANN, "a")
-    one.lose()
+    outgoing = one.send_to_chat(ANN, "a")
+    one.lose_session()
     claimed = list(other.service.claim_messages().outgoing)
-    one.join(number)
-    assert one.settle(*told) == []
-    assert names(third.tell(ANN, "b")) == names(one.tell(ANN, "c")) == []
+    one.use_number(number)
+    assert one.record_sent(*outgoing) == []
+    assert names(third.send_to_chat(ANN, "b")) == names(one.send_to_chat(ANN, "c")) == []
     assert names(claimed) == ["a"]
-    assert names(other.settle(*claimed)) == ["b", "c"]
+    assert names(other.record_sent(*claimed)) == ["b", "c"]
 
 
-def test_what_a_process_claims_of_its_own_former_number_is_sent_again(join: Callable[[], Process]) -> None:
-    """Who passed for dead and came back settles the copy sent before and the one it sends again each for itself."""
+def test_messages_of_a_processs_own_former_number_are_sent_again(join: Callable[[], Process]) -> None:
+    """A process that claims messages of its own former number sends them again, and records each copy separately."""
     one = join()
-    told = one.tell(ANN, "a")
-    one.lose()
-    one.join(77)
+    outgoing = one.send_to_chat(ANN, "a")
+    one.lose_session()
+    one.use_number(77)
     (claimed,) = one.service.claim_messages().outgoing
-    assert one.settle(*told, *one.tell(BEN, "b")) == []
+    assert one.record_sent(*outgoing, *one.send_to_chat(BEN, "b")) == []
     with one.database.transaction() as unit:
         assert unit.outbox.still_unsent([claimed.id], 77) == {claimed.id}
-    assert one.settle(claimed) == []
+    assert one.record_sent(claimed) == []
     with one.database.transaction() as unit:
         assert unit.backlog(NOW).messages == 0
 
 
-def test_how_busy_a_chat_is_goes_along(join: Callable[[], Process]) -> None:
-    """Who sends to a chat next knows what it was sent by others."""
+def test_busy_seconds_pass_to_the_next_process(join: Callable[[], Process]) -> None:
+    """A process gets the busy seconds that another process's messages caused in the chat."""
     one, other = join(), join()
-    one.settle(*one.tell(ANN, "a"))
-    (told,) = other.tell(ANN, "b")
-    assert 2900 < told.busy_seconds <= 3000
+    one.record_sent(*one.send_to_chat(ANN, "a"))
+    (outgoing,) = other.send_to_chat(ANN, "b")
+    assert 2900 < outgoing.busy_seconds <= 3000
     other.die()
     assert [2900 < claimed.busy_seconds <= 3000 for claimed in one.service.claim_messages().outgoing] == [True]
 
 
-def test_a_start_takes_everything_once(url: str) -> None:
-    """On either engine a start finds what the last process left; what is told before that keeps its place behind it."""
+def test_a_new_process_claims_all_messages_once(url: str) -> None:
+    """A new process claims the messages that the last one left, followed by those created before the claim."""
     old = Process(url, 5)
-    old.tell(ANN, "a")
+    old.send_to_chat(ANN, "a")
     old.die()
     new = Process(url, 6)
-    assert names(new.tell(ANN, "b")) == []
+    assert names(new.send_to_chat(ANN, "b")) == []
     assert names(new.service.claim_messages(Urgency.LIVE)) == []
     assert names(new.service.claim_messages()) == ["a", "b"]
-    assert names(new.tell(ANN, "c")) == ["c"]
+    assert names(new.send_to_chat(ANN, "c")) == ["c"]
     assert new.service.claim_messages() == ClaimedMessages((), more=False)
     new.die()
 
 
-def test_helpings_come_until_all_is_claimed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim gives so much at a time, and says whether there may be more."""
+def test_messages_are_claimed_in_batches(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim returns a limited number of messages, and whether there may be more."""
     monkeypatch.setattr("bot.app.dispatch.service.CLAIMED_AT_ONCE", 2)
     old = Process(url, 5)
     for chat in range(1, 6):
-        old.tell(chat, str(chat))
+        old.send_to_chat(chat, str(chat))
     old.die()
     new = Process(url, 6)
-    helpings = [new.service.claim_messages() for _ in range(3)]
-    assert [(names(one), one.more) for one in helpings] == [(["1", "2"], True), (["3", "4"], True), (["5"], False)]
+    batches = [new.service.claim_messages() for _ in range(3)]
+    assert [(names(one), one.more) for one in batches] == [(["1", "2"], True), (["3", "4"], True), (["5"], False)]
     new.die()
 
 
-def test_what_cannot_be_read_is_set_aside(url: str, database: Database) -> None:
-    """A message of another version of the program is set aside, and those beside it are sent."""
+def test_an_unreadable_message_is_set_aside(url: str, database: Database) -> None:
+    """A message of another version of the program is set aside, and the other messages are sent."""
     one = Process(url, 5)
     with database.transaction() as unit:
         for kind, body in (("Unheard", "{}"), ("NicknameChanged", "{}"), ("NicknameChanged", '{"nickname": "a"}')):
@@ -158,12 +158,12 @@ def test_what_cannot_be_read_is_set_aside(url: str, database: Database) -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 9, 12])
-def test_however_processes_tell_send_and_die_order_holds(join: Callable[[], Process], seed: int) -> None:
-    """Over many random steps every message is sent, in each chat in the order in which they were told.
+def test_messages_keep_their_order_under_random_failures(join: Callable[[], Process], seed: int) -> None:
+    """Over many random steps every message is sent, in each chat in the order of creation.
 
-    It is sent again only by whoever took it for unsent, and before the next one.
+    A message may be sent twice, but the copies precede the next message.
     """
-    office = PostOffice(join, Random(seed))  # noqa: S311 - no secrets here
+    cluster = RandomCluster(join, Random(seed))  # noqa: S311 - no secrets here
     for _ in range(200):
-        office.step()
-    office.finish()
+        cluster.step()
+    cluster.finish()

@@ -1,4 +1,4 @@
-"""Processes tell stories about the same class, group and people at once: nothing is lost, and nothing doubled."""
+"""Processes that handle commands on the same class, group and people at once: no effect is lost or doubled."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,13 +43,13 @@ BANK = Bank(
     (Topic("bodies", "Bodies"),),
     tuple(question(f"q{number}", kind=KIND) for number in range(ROUNDS)),
 )
-DICE = SystemRandom()
+RNG = SystemRandom()
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Process:
-    """What one process does with the database."""
+    """One process that shares the database."""
 
     database: Database
     rng: Random
@@ -58,7 +58,7 @@ class Process:
     @retry_on_conflict
     def _do(self, act: Callable[[Context], object]) -> tuple[OutgoingMessage, ...]:
         with self.database.transaction() as unit:
-            work = Context(
+            context = Context(
                 unit,
                 self.library,
                 NOW,
@@ -69,22 +69,22 @@ class Process:
                 1,
                 owns_all_messages=False,
             )
-            act(work)
-            return work.flush()
+            act(context)
+            return context.flush()
 
-    def tell(self, *asked: Command) -> tuple[OutgoingMessage, ...]:
-        """Carry out commands as one batch; give what they told."""
+    def handle(self, *asked: Command) -> tuple[OutgoingMessage, ...]:
+        """Handle commands as one batch; return the messages to send."""
 
-        def act(work: Context) -> None:
-            load(work, asked)
+        def act(context: Context) -> None:
+            load(context, asked)
             for command in asked:
-                handle(work, command)
+                handle(context, command)
 
         return self._do(act)
 
-    def deliver(self, told: Sequence[OutgoingMessage]) -> tuple[OutgoingMessage, ...]:
-        """Let what was told be sent: the poll of a chat has its number and that of its round."""
-        return self._do(lambda work: apply_deliveries(work, [_delivery(one) for one in told]))
+    def deliver(self, outgoing: Sequence[OutgoingMessage]) -> tuple[OutgoingMessage, ...]:
+        """Record messages as delivered; the id of a poll consists of its chat and round."""
+        return self._do(lambda context: apply_deliveries(context, [_delivery(one) for one in outgoing]))
 
 
 def _delivery(one: OutgoingMessage) -> Delivery:
@@ -94,13 +94,13 @@ def _delivery(one: OutgoingMessage) -> Delivery:
 
 
 def visitor(person: int) -> Visitor:
-    """Make a visitor in private."""
+    """Create a visitor in a private chat."""
     return Visitor(person, f"Person {person}", "en", in_private=True)
 
 
 @pytest.fixture
 def processes(make_postgresql: MakeUrl) -> Iterator[tuple[Process, Process]]:
-    """Give two processes on one database; those that wait for one another are found out soon."""
+    """Two processes on one database, which detects deadlocks after 20 ms."""
     url = make_postgresql("")
     one = open_database(url)
     with one.engine.begin() as connection:
@@ -110,13 +110,13 @@ def processes(make_postgresql: MakeUrl) -> Iterator[tuple[Process, Process]]:
     other, library = open_database(url), Library(BANK)
     with one.transaction() as unit:
         unit.versions.keep(library.documents(), NOW)
-    yield Process(one, DICE, library), Process(other, DICE, library)
+    yield Process(one, RNG, library), Process(other, RNG, library)
     one.close()
     other.close()
 
 
 def at_once(first: Callable[[], T], second: Callable[[], T]) -> list[T]:
-    """Do two things at the same moment; give what they give."""
+    """Run two functions at the same time; return their results."""
     barrier = Barrier(2)
 
     def begin(act: Callable[[], T]) -> T:
@@ -128,26 +128,26 @@ def at_once(first: Callable[[], T], second: Callable[[], T]) -> list[T]:
 
 
 def vote_at_once(one: Process, other: Process, number: int) -> list[OutgoingMessage]:
-    """Let each pupil vote in a round, by a process each; give what follows."""
+    """Handle a vote of each pupil at the same time, in different processes; return the messages to send."""
     first, second = (commands.Vote(visitor(pupil), poll_id=f"{pupil}:{number}", options=(0,)) for pupil in PUPILS)
-    return [row for told in at_once(lambda: one.tell(first), lambda: other.tell(second)) for row in told]
+    return [row for outgoing in at_once(lambda: one.handle(first), lambda: other.handle(second)) for row in outgoing]
 
 
 def test_the_last_two_answers_of_a_round_close_it_once(processes: tuple[Process, Process]) -> None:
-    """Two pupils who answer last and at once, in two processes, are both counted, and the round closes once."""
+    """The last two answers of a round, handled at the same time by two processes, both count and close it once."""
     one, other = processes
     teacher = visitor(TEACHER)
     plan = ClassPlan(count=ROUNDS, seconds=0)
-    told = one.tell(commands.OpenClass(teacher, message_id=1, plan=plan))
-    opened = next(row.message for row in told if isinstance(row.message, ClassOpened))
-    one.deliver(told)
+    outgoing = one.handle(commands.OpenClass(teacher, message_id=1, plan=plan))
+    opened = next(row.message for row in outgoing if isinstance(row.message, ClassOpened))
+    one.deliver(outgoing)
     join = [[commands.JoinClass(visitor(pupil), code=opened.code)] for pupil in PUPILS]
-    at_once(lambda: one.tell(*join[0]), lambda: other.tell(*join[1]))
+    at_once(lambda: one.handle(*join[0]), lambda: other.handle(*join[1]))
     take = [commands.TakeNickname(visitor(pupil), session=1) for pupil in PUPILS]
-    at_once(lambda: one.tell(take[0]), lambda: other.tell(take[1]))
+    at_once(lambda: one.handle(take[0]), lambda: other.handle(take[1]))
     for number in range(1, ROUNDS + 1):
         control = Control.NEXT if number > 1 else Control.START
-        one.deliver(one.tell(commands.ControlClass(teacher, session=1, round=number - 1, control=control)))
+        one.deliver(one.handle(commands.ControlClass(teacher, session=1, round=number - 1, control=control)))
         rows = vote_at_once(one, other, number)
         explained = sorted(row.chat_id for row in rows if isinstance(row.message, ClassExplanation))
         assert explained == list(PUPILS)
@@ -159,41 +159,41 @@ def test_the_last_two_answers_of_a_round_close_it_once(processes: tuple[Process,
         assert connection.scalar(select(func.count()).select_from(ANSWERS)) == ROUNDS * len(PUPILS)
 
 
-def administered(unit: UnitOfWork) -> None:
-    """Let the teacher and a pupil administer the group."""
+def add_administrators(unit: UnitOfWork) -> None:
+    """Store the teacher and the pupils as administrators of the group."""
     group = unit.groups.take(GROUP)
     group.administrators, group.asked_at = People((TEACHER, *PUPILS)), NOW
 
 
-def test_two_who_begin_a_quiz_in_a_group_at_once_begin_one(processes: tuple[Process, Process]) -> None:
-    """Of two administrators who begin at once, one begins the quiz, and the other is shown its controls."""
+def test_two_simultaneous_begins_in_a_group_begin_one_quiz(processes: tuple[Process, Process]) -> None:
+    """If two administrators begin a quiz at the same time, one quiz begins, and the other person gets its controls."""
     one, other = processes
     with one.database.transaction() as unit:
-        administered(unit)
+        add_administrators(unit)
 
     def begin(process: Process, person: int) -> tuple[OutgoingMessage, ...]:
-        return process.tell(
+        return process.handle(
             commands.BeginGroupQuiz(visitor(person), spot=Spot(GROUP), plan=ClassPlan(), message_id=person)
         )
 
-    told = at_once(lambda: begin(one, TEACHER), lambda: begin(other, PUPILS[0]))
-    assert sum(isinstance(row.message, GroupPoll) for rows in told for row in rows) == 1
+    outgoing = at_once(lambda: begin(one, TEACHER), lambda: begin(other, PUPILS[0]))
+    assert sum(isinstance(row.message, GroupPoll) for rows in outgoing for row in rows) == 1
     with one.database.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(LIVE_CLASSES)) == 1
 
 
-def test_of_two_who_open_an_invitation_at_once_one_leads(processes: tuple[Process, Process]) -> None:
-    """An invitation is used up in the transaction that makes somebody a co-host, whichever process that is in."""
+def test_an_invitation_opened_twice_at_once_adds_one_co_host(processes: tuple[Process, Process]) -> None:
+    """An invitation that two people open at the same time in two processes makes only one of them a co-host."""
     one, other = processes
-    one.tell(commands.OpenClass(visitor(TEACHER), message_id=1, plan=ClassPlan(count=ROUNDS, seconds=0)))
+    one.handle(commands.OpenClass(visitor(TEACHER), message_id=1, plan=ClassPlan(count=ROUNDS, seconds=0)))
     for number in range(1, 9):
-        told = one.tell(commands.RenewInvitation(visitor(TEACHER), session=1))
-        link = next(row.message.link for row in told if isinstance(row.message, HostList))
+        outgoing = one.handle(commands.RenewInvitation(visitor(TEACHER), session=1))
+        link = next(row.message.link for row in outgoing if isinstance(row.message, HostList))
         ask = [
             commands.JoinAsHost(visitor(person), invitation=link.partition("start=")[2])
             for person in (10 * number, 10 * number + 1)
         ]
-        at_once(lambda ask=ask: one.tell(ask[0]), lambda ask=ask: other.tell(ask[1]))
+        at_once(lambda ask=ask: one.handle(ask[0]), lambda ask=ask: other.handle(ask[1]))
         with one.database.read_only() as unit:
             row = unit.live_classes.find(1)
             assert row
@@ -201,20 +201,20 @@ def test_of_two_who_open_an_invitation_at_once_one_leads(processes: tuple[Proces
             assert row.invited_until is None
 
 
-def test_a_poll_that_becomes_known_between_two_looks_counts(processes: tuple[Process, Process]) -> None:
-    """A vote whose poll another process settles after it was looked for, and before the outbox was, counts."""
+def test_a_poll_recorded_between_two_queries_counts(processes: tuple[Process, Process]) -> None:
+    """A vote counts if another process records its poll between the query for the poll and that of the outbox."""
     one, other = processes
     with one.database.transaction() as unit:
-        administered(unit)
+        add_administrators(unit)
     start = commands.BeginGroupQuiz(visitor(TEACHER), spot=Spot(GROUP), plan=ClassPlan(), message_id=1)
-    waiting = [one.tell(start)]
+    waiting = [one.handle(start)]
 
     def settle(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
         if "FROM outbox" in statement and waiting:
             other.deliver(waiting.pop())
 
     event.listen(one.database.engine, "before_cursor_execute", settle)
-    assert one.tell(commands.Vote(visitor(PUPILS[0]), poll_id=f"{GROUP}:1", options=(0,))) == ()
+    assert one.handle(commands.Vote(visitor(PUPILS[0]), poll_id=f"{GROUP}:1", options=(0,))) == ()
     assert not waiting
     with one.database.read_only() as unit:
         session = unit.sessions.find_class(1)
@@ -222,17 +222,17 @@ def test_a_poll_that_becomes_known_between_two_looks_counts(processes: tuple[Pro
         assert session.state.answered == 1
 
 
-def test_who_leads_and_who_answers_do_not_wait_for_one_another(processes: tuple[Process, Process]) -> None:
-    """All lock in one order, so that a teacher's presses and a pupil's coming and going never wait in a ring."""
+def test_teachers_and_pupils_cause_no_deadlock(processes: tuple[Process, Process]) -> None:
+    """A teacher's presses and a pupil's joining and leaving cause no deadlock, because all lock in one order."""
     one, other = processes
     teacher, pupil = visitor(TEACHER), visitor(PUPILS[0])
-    told = one.tell(commands.OpenClass(teacher, message_id=1, plan=ClassPlan(count=ROUNDS, seconds=0)))
-    opened = next(row.message for row in told if isinstance(row.message, ClassOpened))
-    one.tell(commands.JoinClass(pupil, code=opened.code))
-    one.tell(commands.TakeNickname(pupil, session=1))
-    undone: list[object] = []
+    outgoing = one.handle(commands.OpenClass(teacher, message_id=1, plan=ClassPlan(count=ROUNDS, seconds=0)))
+    opened = next(row.message for row in outgoing if isinstance(row.message, ClassOpened))
+    one.handle(commands.JoinClass(pupil, code=opened.code))
+    one.handle(commands.TakeNickname(pupil, session=1))
+    rolled_back: list[object] = []
     for database in (one.database, other.database):
-        event.listen(database.engine, "rollback", undone.append)
+        event.listen(database.engine, "rollback", rolled_back.append)
     leading = (
         commands.ShowPupils(teacher, session=1),
         commands.ShowPupil(teacher, pupil=1),
@@ -244,28 +244,28 @@ def test_who_leads_and_who_answers_do_not_wait_for_one_another(processes: tuple[
     )
     coming = commands.LeaveClass(pupil), commands.JoinClass(pupil, code=opened.code)
     at_once(
-        lambda: [one.tell(command) for command in leading * TIMES],
-        lambda: [other.tell(command) for command in coming * (3 * TIMES)],
+        lambda: [one.handle(command) for command in leading * TIMES],
+        lambda: [other.handle(command) for command in coming * (3 * TIMES)],
     )
-    assert undone == []
+    assert rolled_back == []
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, []), (2, ["fresh"])])
-def test_the_leader_is_told_what_came_in_elsewhere(make_postgresql: MakeUrl, number: int, words: list[str]) -> None:
-    """Once it is stored; what was there before is nothing to tell."""
+def test_new_updates_are_signalled_to_the_leader(make_postgresql: MakeUrl, number: int, words: list[str]) -> None:
+    """The leader is signalled about updates that another process stores, if they are new."""
     url = make_postgresql("")
     with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
         service = QuizService(database, BANK, lambda: NOW, UTC)
         service.store_updates([Received(1, "chat 7", "{}")])
         listener.execute("LISTEN bot")
         service.store_updates([Received(number, "chat 7", "{}")], for_leader=True)
-        assert [told.payload for told in listener.notifies(timeout=0.2)] == words
+        assert [notification.payload for notification in listener.notifies(timeout=0.2)] == words
 
 
-def test_all_can_be_called(make_postgresql: MakeUrl) -> None:
-    """By the word that lets others work, too."""
+def test_all_workers_can_be_woken(make_postgresql: MakeUrl) -> None:
+    """The service can signal all workers to help."""
     url = make_postgresql("")
     with closing(open_database(url)) as database, psycopg.connect(url, autocommit=True) as listener:
         listener.execute("LISTEN bot")
         QuizService(database, BANK, lambda: NOW, UTC).wake_all_workers()
-        assert [told.payload for told in listener.notifies(timeout=0.2)] == ["inbox"]
+        assert [notification.payload for notification in listener.notifies(timeout=0.2)] == ["inbox"]

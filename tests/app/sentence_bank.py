@@ -1,4 +1,4 @@
-"""A bank of three topics with two sentences each, and on each sentence a poll and a question answered in writing."""
+"""A bank of three topics with two sentences each; each sentence has a poll question and a written one."""
 
 from bot.core.kinds.true_false import TrueFalse
 from bot.core.kinds.typed import Typed
