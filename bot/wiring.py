@@ -79,7 +79,7 @@ async def run(settings: Settings) -> None:
             boards=settings.board_origin,
             banned_words=banned_words,
             retention=retention(settings),
-            limit=HandlerTimeout(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
+            handler_timeout=HandlerTimeout(LONGEST_AT_SERVER_SECONDS if database.is_remote else LONGEST_SECONDS),
             counters=counters,
             seconds=time.monotonic,
         )
