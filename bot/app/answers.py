@@ -5,7 +5,7 @@ from bot.app.classroom import answering, expected_text, joining
 from bot.app.context import Context
 from bot.app.messages import AskedQuestion, ClassQuestion, DeletedMessage, GroupPoll, Notice
 from bot.app.solo import send_quiz_waits
-from bot.app.solo_quiz import SoloQuiz, quiz_of
+from bot.app.solo_quiz import SoloQuiz, find_current_quiz
 from bot.app.withheld_questions import is_withheld
 from bot.core.prompt import ChoicePrompt, NotAnAnswer, Written, WrittenPrompt, chosen_in
 from bot.core.solo import Phase
@@ -57,7 +57,7 @@ def write(context: Context, command: commands.Write) -> None:
     person = context.person(command.visitor)
     if expected_text.handle_text(context, person, command.text) or answering.write(context, person, command):
         return
-    quiz = quiz_of(context, person)
+    quiz = find_current_quiz(context, person)
     is_answer = quiz is not None and _is_expected(context, person, quiz, command.text)
     if not is_answer and joining.try_as_code(context, person, command.text, in_quiz=quiz is not None):
         return

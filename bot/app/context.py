@@ -20,7 +20,7 @@ from bot.store.persons import Person
 from bot.store.signals import EXPECT, OUTBOX
 
 # A signal must be shorter than 8,000 bytes (PostgreSQL, "NOTIFY"); a person's id has at most 16 digits.
-EXPECTED_AT_ONCE = 400
+IDS_PER_SIGNAL = 400
 
 _MESSAGE_CLASSES: dict[str, type] = {shape.__name__: shape for shape in get_args(Message)}
 
@@ -174,8 +174,8 @@ class Context:
         if any(row.claimed_by is None for row in rows):
             self.unit.send_signal(OUTBOX)
         people = [str(row.chat_id) for row, message in self._pending if asks_for_text(message)]
-        for start in range(0, len(people), EXPECTED_AT_ONCE):
-            self.unit.send_signal(f"{EXPECT} {','.join(people[start : start + EXPECTED_AT_ONCE])}")
+        for start in range(0, len(people), IDS_PER_SIGNAL):
+            self.unit.send_signal(f"{EXPECT} {','.join(people[start : start + IDS_PER_SIGNAL])}")
 
 
 def read_outgoing(unit: UnitOfWork, rows: Sequence[StoredMessage], process_number: int) -> tuple[OutgoingMessage, ...]:

@@ -70,10 +70,10 @@ def read(context: Context, command: commands.Read) -> None:
     if not places:
         context.toast = "toast.stale"
         return
-    context.send(person, _shown(passages, places[0], command.press.message_id if command.press else None))
+    context.send(person, _build_passage(passages, places[0], command.press.message_id if command.press else None))
 
 
-def _shown(passages: tuple[Passage, ...], place: int, message_id: int | None) -> PassageShown:
+def _build_passage(passages: tuple[Passage, ...], place: int, message_id: int | None) -> PassageShown:
     passage = passages[place]
     return PassageShown(
         number=place + 1,

@@ -13,12 +13,12 @@ from bot.store.dead_letters import DeadLetter, DeadLetters
 # Rows changed in one transaction. The bot, which may be running on the same SQLite file, waits no longer than that.
 CHANGED_AT_ONCE = 500
 # A problem begins with the name of the exception.
-_RAISED = re.compile(r"[A-Za-z_][\w.]*")
+_EXCEPTION_NAME = re.compile(r"[A-Za-z_][\w.]*")
 # Exceptions whose text comes from Telegram. Telegram puts a text that it was sent, if any, between quotation marks.
 _TELEGRAM_ERRORS = ("BadRequest", "Forbidden", "NetworkError", "TimedOut")
-_KIND = re.compile(r"[a-z_]+")
+_UPDATE_KIND = re.compile(r"[a-z_]+")
 _BEGINNING = re.compile(r'\A\{"update_id":\s*-?\d+,\s*"([a-z_]+)"')
-_LONGEST_BEGINNING = 100
+_BEGINNING_LENGTH = 100
 
 
 def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ..
         rows = unit.dead_letters.messages()
     if not rows:
         return ("No message was refused.",)
-    lines = _table(("message", "told", "kind", "problem"), [_row(one, one.what) for one in rows])
+    lines = _table(("message", "created", "kind", "problem"), [_row(one, one.what) for one in rows])
     return (*lines, f"{len(rows)} refused. Take them out by `bot outbox drop`.")
 
 
@@ -90,13 +90,13 @@ def _kind_of(body: str) -> str:
     try:
         fields = [name for name in json.loads(body) if name != "update_id"]
     except (ValueError, TypeError, RecursionError):
-        fields = _BEGINNING.findall(body[:_LONGEST_BEGINNING])
-    return fields[0] if fields and _KIND.fullmatch(fields[0]) else "unknown"
+        fields = _BEGINNING.findall(body[:_BEGINNING_LENGTH])
+    return fields[0] if fields and _UPDATE_KIND.fullmatch(fields[0]) else "unknown"
 
 
 def _problem(problem: str) -> str:
     """Return the name of the exception; for Telegram's refusals also the reason, up to the first quoted text."""
-    raised = _RAISED.match(problem)
+    raised = _EXCEPTION_NAME.match(problem)
     if raised is None:
         return "unknown"
     return problem.partition('"')[0].rstrip() if raised[0] in _TELEGRAM_ERRORS else raised[0]

@@ -15,7 +15,7 @@ from bot.app.messages import (
     QuizSetup,
     QuizWaits,
 )
-from bot.app.solo_quiz import SoloQuiz, quiz_of
+from bot.app.solo_quiz import SoloQuiz, find_current_quiz
 from bot.app.topics import topic_offers
 from bot.app.withheld_questions import askable, is_withheld, withheld_from
 from bot.core import events
@@ -35,7 +35,7 @@ def set_up(context: Context, command: commands.SetUpQuiz) -> None:
     """Offer topics and numbers of questions; if a quiz is under way, ask first whether to resume it."""
     person = context.person(command.visitor)
     changes = command.topic is not None
-    open_quiz = quiz_of(context, person)
+    open_quiz = find_current_quiz(context, person)
     if open_quiz and not changes and not command.afresh:
         context.send(person, _quiz_waits(open_quiz))
         return
@@ -71,7 +71,7 @@ def begin_quiz(context: Context, command: commands.BeginQuiz) -> None:
         return
     if not context.library.pool(topic):
         topic = ""
-    open_quiz = quiz_of(context, person)
+    open_quiz = find_current_quiz(context, person)
     if open_quiz and not command.afresh:
         context.send(person, _quiz_waits(open_quiz, topic, command.count))
         return
@@ -100,7 +100,7 @@ def practise_missed(context: Context, command: commands.PractiseMissed) -> None:
     if not missed:
         context.toast = "toast.stale"
         return
-    open_quiz = quiz_of(context, person)
+    open_quiz = find_current_quiz(context, person)
     if open_quiz and not command.afresh:
         context.send(person, _quiz_waits(open_quiz, missed=command.session))
         return
@@ -118,7 +118,7 @@ def practise_missed(context: Context, command: commands.PractiseMissed) -> None:
 def resume(context: Context, command: commands.ResumeQuiz) -> None:
     """Resume the quiz: ask the open question again."""
     person = context.person(command.visitor)
-    quiz = quiz_of(context, person)
+    quiz = find_current_quiz(context, person)
     if quiz is None:
         context.send(person, Notice("quiz.none"))
         return
@@ -141,7 +141,7 @@ def _continue(context: Context, person: Person, quiz: SoloSession) -> None:
 def stop(context: Context, command: commands.StopQuiz) -> None:
     """Pause the quiz."""
     person = context.person(command.visitor)
-    quiz = quiz_of(context, person)
+    quiz = find_current_quiz(context, person)
     if quiz is None:
         context.send(person, Notice("quiz.none"))
     elif quiz.state.phase is Phase.PAUSED:
@@ -153,7 +153,7 @@ def stop(context: Context, command: commands.StopQuiz) -> None:
 def skip(context: Context, command: commands.SkipQuestion) -> None:
     """Skip the open question and show the right answer."""
     person = context.person(command.visitor)
-    quiz = quiz_of(context, person)
+    quiz = find_current_quiz(context, person)
     if quiz is None or quiz.id != command.session or quiz.state.round != command.round:
         context.toast = "toast.closed"
         return

@@ -169,7 +169,7 @@ def _topic_result(topic: str, title: str, rounds: Sequence[tuple[Question, Outco
     return TopicResult(title, outcomes.count(Outcome.RIGHT), len(outcomes))
 
 
-def quiz_of(context: Context, person: Person) -> SoloSession | None:
+def find_current_quiz(context: Context, person: Person) -> SoloSession | None:
     """Return the person's current quiz, running or paused, or None."""
     return None if person.session_id is None else context.unit.sessions.find_solo(person.session_id)
 
@@ -177,6 +177,6 @@ def quiz_of(context: Context, person: Person) -> SoloSession | None:
 def pause_quiz(context: Context, person_id: int) -> None:
     """Pause the running quiz of a person, if there is one, so that no thinking time is counted."""
     person = context.unit.persons.find(person_id)
-    quiz = quiz_of(context, person) if person else None
+    quiz = find_current_quiz(context, person) if person else None
     if person and quiz and quiz.state.phase is Phase.ASKING:
         SoloQuiz(context, person, quiz).apply(events.TimeExpired())

@@ -139,8 +139,8 @@ def test_only_the_newest_of_many_classes_are_listed(process: Process) -> None:
     with process.database.transaction() as unit:
         unit.persons.add(TEACHER, "Ann", "en", NOW)
         for person in range(10, 40):
-            for room in unit.live_classes.hosted_by(person):
-                room.hosts = Hosts((*room.hosts.people, Host(TEACHER)))
+            for row in unit.live_classes.hosted_by(person):
+                row.hosts = Hosts((*row.hosts.people, Host(TEACHER)))
     (listed,) = process.handle(commands.SetUpClass(visitor(TEACHER)))
     assert isinstance(listed.message, ClassUnderWay)
     assert not isinstance(listed.message, Notice)

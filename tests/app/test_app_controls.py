@@ -48,17 +48,17 @@ def test_controls_that_reach_a_removed_co_host_lose_their_buttons(database: Data
     service = QuizService(database, BANK, lambda: NOW, UTC)
     service.open("quiz_bot")
 
-    def tell(command: Command) -> tuple[OutgoingMessage, ...]:
+    def handle(command: Command) -> tuple[OutgoingMessage, ...]:
         service.store_updates([Received(next(numbers), f"chat {command.visitor.id}", "")])
         return service.process_batch(lambda _body: command, 1).outgoing
 
     numbers = iter(range(1, 9))
-    tell(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
-    (hosts,) = tell(ShowHosts(TEACHER, session=CLASS))
+    handle(OpenClass(TEACHER, plan=ClassPlan(count=1, seconds=0), message_id=1))
+    (hosts,) = handle(ShowHosts(TEACHER, session=CLASS))
     assert isinstance(hosts.message, HostList)
-    outgoing = tell(JoinAsHost(HELPER, invitation=hosts.message.link.partition("start=")[2]))
+    outgoing = handle(JoinAsHost(HELPER, invitation=hosts.message.link.partition("start=")[2]))
     (controls,) = [one for one in outgoing if isinstance(one.message, ClassControls) and one.chat_id == HELPER.id]
-    tell(RemoveHost(TEACHER, session=CLASS, person=HELPER.id))
+    handle(RemoveHost(TEACHER, session=CLASS, person=HELPER.id))
     after = service.record_deliveries(
         [Delivery(controls.id, controls.claimed_by, HELPER.id, controls.message, MESSAGE)]
     )

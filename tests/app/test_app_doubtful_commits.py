@@ -10,7 +10,7 @@ from postgresql import MakeUrl
 from small_bank import BANK
 
 from bot.app.commands import BeginQuiz, Command, Visitor
-from bot.app.dispatch.doubtful_commits import LONGEST_DOUBT
+from bot.app.dispatch.doubtful_commits import MAX_DOUBT
 from bot.app.dispatch.service import Delivery, OutgoingMessage, QuizService, Received, StoreError
 from bot.app.messages import AskedQuestion
 from bot.store.database import Database, open_database
@@ -128,11 +128,11 @@ def test_deliveries_in_doubt_claimed_by_another_process_are_recorded_once(
 
 
 def test_doubts_end_after_a_minute(database: Database) -> None:
-    """A doubt ends after LONGEST_DOUBT, also if the clock is set back."""
+    """A doubt ends after MAX_DOUBT, also if the clock is set back."""
     now = NOW
     service = QuizService(database, BANK, lambda: now, UTC)
     service.open("quiz_bot")
-    for update_id, step in enumerate((LONGEST_DOUBT, -LONGEST_DOUBT), 1):
+    for update_id, step in enumerate((MAX_DOUBT, -MAX_DOUBT), 1):
         service.store_updates([Received(update_id, "chat 7", "{}")])
         break_commit(database, "before", lambda: service.process_batch(parse_as_quiz, 10))
         service.fire_deadlines(())

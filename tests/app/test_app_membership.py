@@ -5,7 +5,7 @@ from group_service import ANN, BEN, TEACHER, ZOE, GroupService
 from sqlalchemy import select
 
 from bot.app.classroom.control import MAX_DEFERRALS
-from bot.app.classroom.live_class import LONGEST_CHECK
+from bot.app.classroom.live_class import MAX_CHECK_WAIT
 from bot.app.commands import Control
 from bot.app.dispatch.service import OutgoingMessage
 from bot.app.messages import GroupChosen, GroupPoll, MemberCheck
@@ -127,7 +127,7 @@ def test_a_deadline_waits_a_limited_time_for_the_checks(database: Database) -> N
     group.advance(18)
     assert group.state.phase is Phase.ASKING
     answer_checks(group, group.messages_of(MemberCheck)[:1])
-    group.advance(LONGEST_CHECK.total_seconds() - 2)
+    group.advance(MAX_CHECK_WAIT.total_seconds() - 2)
     assert group.state.phase is Phase.ASKING
     group.advance(2)
     assert (group.state.phase, group.revealed_counts) == (Phase.REVEALED, [(1, 1)])

@@ -62,15 +62,15 @@ def changes(engine: Engine, *words: str) -> Iterator[list[int]]:
     def begin(_connection: object) -> None:
         counts.append(0)
 
-    def note(_connection: object, cursor: Any, statement: str, *_more: object) -> None:  # noqa: ANN401 - a driver's own
+    def count_rows(_connection: object, cursor: Any, statement: str, *_more: object) -> None:  # noqa: ANN401 - a driver's own
         if statement.startswith(words):
             counts[-1] += cursor.rowcount
 
     event.listen(engine, "begin", begin)
-    event.listen(engine, "after_cursor_execute", note)
+    event.listen(engine, "after_cursor_execute", count_rows)
     yield counts
     event.remove(engine, "begin", begin)
-    event.remove(engine, "after_cursor_execute", note)
+    event.remove(engine, "after_cursor_execute", count_rows)
 
 
 @pytest.mark.parametrize("many", [0, 1, FORGOTTEN_AT_ONCE, MANY])

@@ -20,7 +20,7 @@ from bot.app.dispatch.service import (
     QuizService,
     Received,
 )
-from bot.app.dispatch.update_processor import TRIES
+from bot.app.dispatch.update_processor import MAX_TRIES
 from bot.app.library import Library
 from bot.app.messages import AskedQuestion, QuizResult, ScoreCard
 from bot.core.kind import Option
@@ -208,7 +208,7 @@ def test_an_unparseable_update_is_set_aside(make_harness: Callable[[Bank], Harne
     harness = make_harness(bank_of(CHOICE))
     harness.service.store_updates([Received(5, "lane", "nonsense"), Received(6, "lane", "0")])
     assert harness.service.process_batch(harness.parse, 9).retry_singly == (5, 6)
-    for _ in range(TRIES):
+    for _ in range(MAX_TRIES):
         result = harness.service.process_one(5, harness.parse)
         harness.now += timedelta(seconds=1)
     assert result.failure is not None

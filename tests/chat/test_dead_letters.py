@@ -12,7 +12,7 @@ from bot.app import learning, operator
 from bot.app.commands import AskHelp
 from bot.app.context import Context
 from bot.app.dispatch.handlers import HANDLERS
-from bot.app.dispatch.update_processor import TRIES
+from bot.app.dispatch.update_processor import MAX_TRIES
 from bot.core.question import Bank
 from bot.store.inbox import INBOX
 
@@ -48,7 +48,7 @@ async def test_only_the_failing_update_is_set_aside(
     replies = [text_of(one) for one in ben.messages() if one.sender_id == ben.world.bot.id]
     assert replies == [words("help.text"), words("write.unknown_command")]
     assert lenient_bot.problems() == ["KeyError: 'message_id'"]
-    assert f"failed {TRIES} times and is set aside" in caplog.text
+    assert f"failed {MAX_TRIES} times and is set aside" in caplog.text
 
 
 async def test_a_lane_keeps_its_order_behind_a_failure(

@@ -57,7 +57,7 @@ async def test_any_field_may_have_any_json_type(
     pipeline: UpdatePipeline, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If any field of any update has any JSON type or is missing, the update is stored and others are answered."""
-    monkeypatch.setattr("bot.app.dispatch.update_processor.TRIES", 1)
+    monkeypatch.setattr("bot.app.dispatch.update_processor.MAX_TRIES", 1)
     async with pipeline:
         await begin(pipeline)
         odd = [pipeline.with_id(one) for one in all_mutations(FEW_AT_A_SERVER if pipeline.service.is_remote else FEW)]

@@ -20,7 +20,7 @@ from bot.store.pupils import Pupil
 from bot.store.sessions import ClassSession
 
 # Telegram permits about one edit per second in a chat (Bots FAQ); a changed count is not that urgent.
-REFRESH = timedelta(seconds=3)
+MIN_REFRESH_INTERVAL = timedelta(seconds=3)
 
 
 class ClassContext:
@@ -138,14 +138,14 @@ class ClassContext:
         self.context.send(person, class_controls(self.context, self.session, self.row, None))
 
     def refresh_controls(self) -> None:
-        """Update the hosts' controls now, or after REFRESH if they were updated recently."""
+        """Update the hosts' controls now, or after MIN_REFRESH_INTERVAL if they were updated recently."""
         if self.is_group:
             return
         shown_at = self.row.shown_at
-        if shown_at is None or self.context.now - shown_at >= REFRESH:
+        if shown_at is None or self.context.now - shown_at >= MIN_REFRESH_INTERVAL:
             self.update_controls()
         else:
-            self._refresh_at = shown_at + REFRESH
+            self._refresh_at = shown_at + MIN_REFRESH_INTERVAL
 
     def schedule(self) -> None:
         """Set the deadline of the session to the earliest time at which something is due."""

@@ -18,7 +18,7 @@ from bot.store.persons import Person
 MORE_SECONDS = 15
 # Buttons that close a vote. They are deferred while Telegram is asked whose votes count, at most MAX_DEFERRALS times:
 # twelve seconds, or less if deliveries release the update sooner.
-CLOSING = (Control.CLOSE, Control.DISCUSS, Control.END)
+CLOSING_CONTROLS = (Control.CLOSE, Control.DISCUSS, Control.END)
 MAX_DEFERRALS = 12
 
 EVENTS: dict[Control, events.ClassEvent] = {
@@ -74,7 +74,7 @@ def _apply_control(context: Context, live: LiveClass, command: commands.ControlC
     if obstacle := closing_obstacle(live, command, is_lost_copy=is_lost_copy):
         context.toast = obstacle
         return
-    if command.control in CLOSING and context.deferrals < MAX_DEFERRALS and live.session.state.takes_answers:
+    if command.control in CLOSING_CONTROLS and context.deferrals < MAX_DEFERRALS and live.session.state.takes_answers:
         context.deferred = live.awaits_member_check
         if context.deferred:
             return

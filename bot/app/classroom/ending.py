@@ -14,7 +14,7 @@ from bot.store.live_classes import Hosts
 from bot.store.persons import Person
 from bot.store.pupils import Pupil
 
-HARDEST = 3
+MAX_HARD_QUESTIONS = 3
 
 
 def finish(live: ClassContext) -> None:
@@ -101,12 +101,12 @@ def _summary(live: ClassContext) -> Callable[[str], ClassSummary]:
     hardest = tuple(_hardest(live))
 
     @cache
-    def told(language: str) -> ClassSummary:
+    def build(language: str) -> ClassSummary:
         names = live.names(took_part, language)
         pupils = tuple(PupilSummary(names[one.id], one.real_name, one.seat.right, one.seat.seen) for one in took_part)
         return ClassSummary(live.session.id, live.session.state.counted, pupils, hardest, live.is_group)
 
-    return told
+    return build
 
 
 def _hardest(live: ClassContext) -> Iterable[HardQuestion]:
@@ -117,4 +117,4 @@ def _hardest(live: ClassContext) -> Iterable[HardQuestion]:
     known = live.context.library.questions
     hard = [one for one in _counted(live) if one in known and answered[one] and right[one] < answered[one]]
     hard.sort(key=lambda question: right[question] / answered[question])
-    return [HardQuestion(known[one].stem, right[one], answered[one]) for one in hard[:HARDEST]]
+    return [HardQuestion(known[one].stem, right[one], answered[one]) for one in hard[:MAX_HARD_QUESTIONS]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from bot.app.classroom import joining, naming, pupils
 from bot.app.classroom.seating import find_seat
 from bot.app.context import Context
-from bot.app.solo_quiz import quiz_of
+from bot.app.solo_quiz import find_current_quiz
 from bot.core.join_codes import code_to_quote, read_code
 from bot.store.persons import Person
 
@@ -26,40 +26,40 @@ def pupil_to_rename(expected_text: str | None) -> int | None:
     return int(about) if sort == "rename" else None
 
 
-def _take_code(context: Context, person: Person, _about: str, text: str) -> bool:
+def _handle_code(context: Context, person: Person, _about: str, text: str) -> bool:
     """Handle a text as a code, and expect another after a wrong one; return False if the text is not meant as a code.
 
     If nothing else can be meant, a single word counts as a code too.
     """
     person.expected_text = None
-    in_quiz = quiz_of(context, person) is not None or find_seat(context, person) is not None
+    in_quiz = find_current_quiz(context, person) is not None or find_seat(context, person) is not None
     if not joining.is_meant_as_code(text, in_quiz=in_quiz) and (in_quiz or not code_to_quote(text)):
         return False
-    if not joining.enter(context, person, text) or context.deferred:
+    if not joining.enter_code(context, person, text) or context.deferred:
         person.expected_text = "code:"
     return True
 
 
-def _take_nickname(context: Context, person: Person, about: str, text: str) -> bool:
+def _handle_nickname(context: Context, person: Person, about: str, text: str) -> bool:
     """Handle a text as a nickname; or join the class if the text is its code, which then is not used as a nickname.
 
     After too many wrong codes even a right one is a nickname: the answer must not reveal that the code is right.
     """
     if _is_code_of_a_class(context, person, text):
-        joining.enter(context, person, text)
+        joining.enter_code(context, person, text)
     else:
         naming.choose_nickname(context, person, int(about.partition(":")[0]), text)
     return True
 
 
-def _take_name(context: Context, person: Person, about: str, text: str) -> bool:
+def _handle_real_name(context: Context, person: Person, about: str, text: str) -> bool:
     """Handle a text as a real name."""
     session, _, nickname = about.partition(":")
     naming.choose_name(context, person, int(session), nickname, text)
     return True
 
 
-def _take_rename(context: Context, person: Person, about: str, text: str) -> bool:
+def _handle_rename(context: Context, person: Person, about: str, text: str) -> bool:
     """Handle a text as a new nickname for a pupil."""
     pupils.rename(context, person, int(about), text)
     return True
@@ -77,9 +77,9 @@ def _is_code_of_a_class(context: Context, person: Person, text: str) -> bool:
 
 
 TEXT_HANDLERS: Mapping[str, Callable[[Context, Person, str, str], bool]] = {
-    "code": _take_code,
-    "nickname": _take_nickname,
-    "name": _take_name,
-    "rename": _take_rename,
+    "code": _handle_code,
+    "nickname": _handle_nickname,
+    "name": _handle_real_name,
+    "rename": _handle_rename,
 }
 """The handler of each sort of expected text; returns False if the text is not meant for it."""

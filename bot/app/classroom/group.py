@@ -41,7 +41,7 @@ def set_up(context: Context, command: commands.SetUpGroupQuiz) -> None:
         return
     message_id = command.press.message_id if command.press else None
     unchecked = not is_checked(context, context.unit.groups.find(spot.chat_id))
-    _reply(context, spot, person, GroupSetup(spot.thread_id, _offers(context), plan, message_id, unchecked))
+    _reply(context, spot, person, GroupSetup(spot.thread_id, _topic_offers(context), plan, message_id, unchecked))
 
 
 def refuse_channel(context: Context, command: commands.CallAsChannel) -> None:
@@ -72,18 +72,18 @@ def _reply(context: Context, spot: Spot, person: Person, message: Message) -> No
 
 def _show_if_running(context: Context, spot: Spot) -> bool:
     """Show the controls of the quiz that is under way here, if any; return whether there is one."""
-    live = _running(context, spot)
+    live = _find_running(context, spot)
     if live:
-        _show(live)
+        _show_controls(live)
     return live is not None
 
 
-def _running(context: Context, spot: Spot) -> LiveClass | None:
+def _find_running(context: Context, spot: Spot) -> LiveClass | None:
     row = context.unit.live_classes.open_in(spot.chat_id, spot.thread_id)
     return find_live_class(context, row.id) if row else None
 
 
-def _show(live: LiveClass) -> None:
+def _show_controls(live: LiveClass) -> None:
     of, thread_id = len(live.session.state.questions), live.row.thread_id
     live.send_to_group(GroupQuizWaits(thread_id, of, controls_of(live.session)))
 
@@ -93,7 +93,7 @@ def _pool(context: Context, topic: str) -> tuple[Question, ...]:
     return tuple(one for one in context.library.pool(topic) if not isinstance(prompt_of(one, 0, 0), WrittenPrompt))
 
 
-def _offers(context: Context) -> tuple[TopicOffer, ...]:
+def _topic_offers(context: Context) -> tuple[TopicOffer, ...]:
     pools = ((topic, _pool(context, topic.id)) for topic in context.library.bank.topics)
     return tuple(TopicOffer(topic.id, topic.title, len(pool)) for topic, pool in pools if pool)
 
@@ -154,12 +154,12 @@ def pause(context: Context, command: commands.PauseGroupQuiz) -> None:
     person, spot = context.person(command.visitor), command.spot
     if not _check_leader(context, person, command, spot):
         return
-    live = _running(context, spot)
+    live = _find_running(context, spot)
     if live is None:
         _reply(context, spot, person, GroupNotice(spot.thread_id, "group.none"))
         return
     _pause(live)
-    _show(live)
+    _show_controls(live)
 
 
 def _pause(live: LiveClass) -> None:
@@ -192,7 +192,7 @@ def enter(context: Context, command: commands.EnterGroup) -> None:
     rows = context.unit.live_classes.all_open_in(command.spot.chat_id)
     for live in filter(None, (find_live_class(context, row.id) for row in rows)):
         if command.inside:
-            _show(live)
+            _show_controls(live)
         else:
             _pause(live)
     if command.inside and not rows:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.app import commands
 from bot.app.classroom.live_class import LiveClass, find_live_class
-from bot.app.classroom.opening import has_maximum_of_classes
+from bot.app.classroom.opening import hosts_maximum
 from bot.app.classroom.permission import is_host
 from bot.app.classroom.seating import leave_seat
 from bot.app.classroom.secrecy import sits_in_overlapping_class, stop_withholding
@@ -28,7 +28,7 @@ INVITATION_VALID_FOR = timedelta(hours=24)
 MAX_CO_HOSTS = 10
 
 
-def led_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
+def find_led_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
     """Return a class over a link that this person leads and that is not over; else answer the press, return None."""
     live = find_live_class(context, session_id)
     if live is None or live.is_group:
@@ -43,9 +43,9 @@ def led_class(context: Context, person: Person, session_id: int) -> LiveClass | 
     return None
 
 
-def hosted_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
-    """Return a class as ``led_class`` does, but only to its host."""
-    live = led_class(context, person, session_id)
+def find_hosted_class(context: Context, person: Person, session_id: int) -> LiveClass | None:
+    """Return a class as ``find_led_class`` does, but only to its host."""
+    live = find_led_class(context, person, session_id)
     if live and live.row.hosts.people[0].person_id != person.id:
         context.toast = "toast.stale"
         return None
@@ -55,7 +55,7 @@ def hosted_class(context: Context, person: Person, session_id: int) -> LiveClass
 def show_hosts(context: Context, command: commands.ShowHosts) -> None:
     """Show who leads a class; to the host also an invitation, a new one if there is no valid one."""
     person = context.person(command.visitor)
-    if live := led_class(context, person, command.session):
+    if live := find_led_class(context, person, command.session):
         if live.row.hosts.people[0].person_id == person.id and not _is_good(live):
             _invite(live)
         context.send(person, _host_list(live, person))
@@ -64,7 +64,7 @@ def show_hosts(context: Context, command: commands.ShowHosts) -> None:
 def renew_invitation(context: Context, command: commands.RenewInvitation) -> None:
     """Replace the invitation by a new one."""
     person = context.person(command.visitor)
-    if live := hosted_class(context, person, command.session):
+    if live := find_hosted_class(context, person, command.session):
         _invite(live)
         context.send(person, _host_list(live, person, command.press.message_id if command.press else None))
 
@@ -162,11 +162,11 @@ def _add_co_host(live: LiveClass, person: Person, pupil: Pupil | None, full_name
 def hand_over(context: Context, command: commands.HandOver) -> None:
     """Hand the class over to a co-host; only the host can do that."""
     person = context.person(command.visitor)
-    live = hosted_class(context, person, command.session)
+    live = find_hosted_class(context, person, command.session)
     chosen = _co_host(live, command.person) if live else None
     if live is None or chosen is None:
         return
-    if has_maximum_of_classes(context, command.person):
+    if hosts_maximum(context, command.person):
         context.toast = "toast.class_most"
         return
     live.row.hosts = Hosts((chosen, *(host for host in live.row.hosts.people if host != chosen)))
@@ -180,7 +180,7 @@ def hand_over(context: Context, command: commands.HandOver) -> None:
 def remove_host(context: Context, command: commands.RemoveHost) -> None:
     """Remove a co-host and the buttons of their controls; only the host can do that."""
     person = context.person(command.visitor)
-    live = hosted_class(context, person, command.session)
+    live = find_hosted_class(context, person, command.session)
     chosen = _co_host(live, command.person) if live else None
     if live is None or chosen is None:
         return

@@ -21,7 +21,7 @@ def join(context: Context, command: commands.JoinClass) -> None:
     """Admit a person by a code; without a code, ask for it."""
     person = context.person(command.visitor)
     if command.code:
-        enter(context, person, command.code)
+        enter_code(context, person, command.code)
     else:
         person.expected_text = "code:"
         context.send(person, Notice("class.which_code"))
@@ -34,7 +34,7 @@ def try_as_code(context: Context, person: Person, text: str, *, in_quiz: bool) -
     """
     found = find_seat(context, person)
     if is_meant_as_code(text, in_quiz=in_quiz or found is not None):
-        enter(context, person, text)
+        enter_code(context, person, text)
         return True
     if found is None:
         return False
@@ -50,7 +50,7 @@ def is_meant_as_code(text: str, *, in_quiz: bool) -> bool:
     return mistyped_code(text, in_quiz=in_quiz) is not None
 
 
-def enter(context: Context, person: Person, typed: str) -> bool:
+def enter_code(context: Context, person: Person, typed: str) -> bool:
     """Admit a person to the class with this code, one class at a time; return whether the code was right."""
     if wait := code_wait(context, person):
         # The answer does not reveal whether the code is right, or the waiting time would not hinder guessing.
@@ -65,7 +65,7 @@ def enter(context: Context, person: Person, typed: str) -> bool:
     elif is_host(live.row, person):
         context.send(person, Notice("class.own"))
     else:
-        _enter(live, person)
+        _enter_class(live, person)
     return live is not None
 
 
@@ -80,7 +80,7 @@ def count_wrong_code(context: Context, person: Person) -> None:
     person.wrong_code_at = context.now
 
 
-def _enter(live: LiveClass, person: Person) -> None:
+def _enter_class(live: LiveClass, person: Person) -> None:
     context, session_id = live.context, live.session.id
     pupil = context.unit.pupils.of_person(session_id, person.id)
     if pupil and pupil.seat.removed:

@@ -20,7 +20,7 @@ from bot.core.seat import Reply
 from bot.store.pupils import Pupil
 
 # How long a round stays open beyond its time while Telegram is asked which voters are members of the group.
-LONGEST_CHECK = timedelta(seconds=12)
+MAX_CHECK_WAIT = timedelta(seconds=12)
 
 
 class LiveClass(ClassContext):
@@ -272,7 +272,7 @@ class LiveClass(ClassContext):
         state = self.session.state
         if not (state.takes_answers and state.deadline and state.is_due(self.context.now)):
             return False
-        return self.context.now < state.deadline + LONGEST_CHECK and self.awaits_member_check
+        return self.context.now < state.deadline + MAX_CHECK_WAIT and self.awaits_member_check
 
 
 def _rotated(pupils: Sequence[Pupil], round_number: int, rounds: int) -> Sequence[Pupil]:

@@ -79,8 +79,8 @@ def choose_nickname(context: Context, person: Person, session_id: int, text: str
 def _find_class_to_join(context: Context, person: Person, session_id: int) -> LiveClass | None:
     """Return the class that a person is about to join; None if it has ended or the person left it."""
     live = find_live_class(context, session_id)
-    over = live is None or live.session.state.phase is Phase.FINISHED or person.class_id != session_id
-    return None if over or person.expected_text is None else live
+    has_ended = live is None or live.session.state.phase is Phase.FINISHED or person.class_id != session_id
+    return None if has_ended or person.expected_text is None else live
 
 
 def _send_class_over(context: Context, person: Person) -> None:

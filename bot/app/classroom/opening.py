@@ -46,7 +46,7 @@ def _show_led(context: Context, person: Person, *, afresh: bool) -> bool:
     If it is a single class, its controls follow at once. With ``afresh`` the list is shown only if the person cannot
     open another class.
     """
-    led, is_full = context.unit.live_classes.hosted_by(person.id), has_maximum_of_classes(context, person.id)
+    led, is_full = context.unit.live_classes.hosted_by(person.id), hosts_maximum(context, person.id)
     if not led or (afresh and not is_full):
         return False
     if len(led) > 1 or is_full:
@@ -57,7 +57,7 @@ def _show_led(context: Context, person: Person, *, afresh: bool) -> bool:
     return True
 
 
-def has_maximum_of_classes(context: Context, person_id: int) -> bool:
+def hosts_maximum(context: Context, person_id: int) -> bool:
     """Return whether a person hosts MAX_OPEN open classes; those of which they are a co-host do not count."""
     led = context.unit.live_classes.hosted_by(person_id)
     return sum(row.hosts.people[0].person_id == person_id for row in led) >= MAX_OPEN
@@ -104,7 +104,7 @@ def open_class(context: Context, command: commands.OpenClass) -> None:
     if context.unit.sessions.started_by(origin) is not None:
         context.toast = "toast.class_begun"
         return
-    if has_maximum_of_classes(context, person.id):
+    if hosts_maximum(context, person.id):
         context.send(person, _list_led(context, context.unit.live_classes.hosted_by(person.id), MAX_OPEN))
         return
     session = _begin(context, person, origin, command.plan)

@@ -49,8 +49,8 @@ def administers(context: Context, spot: Spot, person: Person) -> bool:
     if spot.anonymous:
         return True
     is_administrator = person.id in group.administrators.ids
-    fresh = VALID_FOR if is_administrator else REFUSAL_VALID_FOR
-    if _is_up_to_date(context, group, fresh):
+    valid_for = VALID_FOR if is_administrator else REFUSAL_VALID_FOR
+    if _is_up_to_date(context, group, valid_for):
         return is_administrator
     _request_administrators(context, spot, person)
     return False
@@ -64,8 +64,8 @@ def knows_administrators(context: Context, spot: Spot, person: Person) -> bool:
     return False
 
 
-def _is_up_to_date(context: Context, group: Group, fresh: timedelta) -> bool:
-    return group.asked_at is not None and context.now - group.asked_at <= fresh
+def _is_up_to_date(context: Context, group: Group, valid_for: timedelta) -> bool:
+    return group.asked_at is not None and context.now - group.asked_at <= valid_for
 
 
 def _request_administrators(context: Context, spot: Spot, person: Person) -> None:

@@ -25,7 +25,7 @@ from bot.store.live_classes import LiveClassRow, Votes
 from bot.store.pupils import Pupil
 from bot.store.sessions import ClassSession
 
-TOP = 5
+STANDINGS_SHOWN = 5
 
 
 def controls_of(session: ClassSession, *, ending: bool = False) -> Controls:
@@ -47,8 +47,8 @@ def class_controls(
 ) -> ClassControls:
     """Build the control message of a host of a class over a link."""
     here = [pupil for pupil in context.unit.pupils.of_class(session.id) if pupil.is_here]
-    given = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
-    newest = here[-TOP:] if session.state.phase is Phase.GATHERING else ()
+    asked = [pupil.seat for pupil in here if pupil.seat.open and pupil.seat.round == session.state.round]
+    newest = here[-STANDINGS_SHOWN:] if session.state.phase is Phase.GATHERING else ()
     return ClassControls(
         message_id=message_id,
         of=len(session.state.questions),
@@ -56,7 +56,7 @@ def class_controls(
         link=context.links.join(row.code or ""),
         board=context.links.board(row.key),
         answered=session.state.answered,
-        asked=len(given),
+        asked=len(asked),
         here=len(here),
         names=tuple(names_of(newest, row.language).values()),
         quiet=session.state.quiet > 0 and session.state.phase is Phase.RESTING,
@@ -185,16 +185,16 @@ def top_of(
     ``sharing`` is how many share the last place shown, needed if ``pupils`` is only a part of the class.
     """
     ranked = sorted((pupil for pupil in pupils if pupil.is_here and pupil.seat.rank), key=lambda one: one.seat.rank)
-    names = names_of_some(ranked[:TOP])
-    return top([_standing(names.get(pupil.id, ""), pupil.seat) for pupil in ranked], TOP, sharing)
+    names = names_of_some(ranked[:STANDINGS_SHOWN])
+    return top([_standing(names.get(pupil.id, ""), pupil.seat) for pupil in ranked], STANDINGS_SHOWN, sharing)
 
 
 def top_of_class(
     context: Context, session_id: int, names_of_some: Callable[[Sequence[Pupil]], Mapping[int, str]]
 ) -> Top:
     """Return the top of the standings of a class, loading only the seats that are shown."""
-    leading = context.unit.pupils.leading(session_id, TOP)
-    is_cut = len(leading) == TOP
+    leading = context.unit.pupils.leading(session_id, STANDINGS_SHOWN)
+    is_cut = len(leading) == STANDINGS_SHOWN
     sharing = context.unit.pupils.count_ranked(session_id, leading[-1].rank) if is_cut else None
     return top_of(leading, names_of_some, sharing)
 

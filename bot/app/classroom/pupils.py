@@ -2,7 +2,7 @@
 
 from bot.app import commands
 from bot.app.classroom import naming
-from bot.app.classroom.hosting import led_class
+from bot.app.classroom.hosting import find_led_class
 from bot.app.classroom.live_class import LiveClass
 from bot.app.context import Context
 from bot.app.messages import NicknameChanged, Notice, PupilCard, PupilLine, PupilList
@@ -13,21 +13,21 @@ from bot.store.persons import Person
 from bot.store.pupils import Pupil
 
 # Two buttons a row: as many as a phone shows without much scrolling (Bot API allows 100).
-PAGE = 20
+PUPILS_PER_PAGE = 20
 
 
 def show_pupils(context: Context, command: commands.ShowPupils) -> None:
     """Show one page of the pupils of the class, in alphabetical order."""
     person = context.person(command.visitor)
-    live = led_class(context, person, command.session)
+    live = find_led_class(context, person, command.session)
     if live is None:
         return
     person.expected_text = None
     named = [pupil for pupil in live.everybody if pupil.nickname]
     named.sort(key=lambda pupil: (pupil.nickname.casefold(), pupil.id))
-    pages = max(-(-len(named) // PAGE), 1)
+    pages = max(-(-len(named) // PUPILS_PER_PAGE), 1)
     page = min(command.page or 0, pages - 1)
-    listed = named[page * PAGE : (page + 1) * PAGE]
+    listed = named[page * PUPILS_PER_PAGE : (page + 1) * PUPILS_PER_PAGE]
     names = live.names(listed, person.language)
     shown = tuple(PupilLine(pupil.id, names[pupil.id], pupil.real_name, _presence(pupil)) for pupil in listed)
     message_id = command.press.message_id if command.press and command.page is not None else None
@@ -47,7 +47,7 @@ def _led_pupil(
     if pupil is None or not pupil.nickname:
         context.toast = "toast.stale"
         return None
-    live = led_class(context, person, pupil.session_id)
+    live = find_led_class(context, person, pupil.session_id)
     return (person, live, pupil) if live else None
 
 
@@ -102,7 +102,7 @@ def ask_to_rename(context: Context, command: commands.RenamePupil) -> None:
 def rename(context: Context, person: Person, pupil_id: int, text: str) -> None:
     """Handle a text as a new nickname for a pupil, and notify the pupil."""
     pupil = context.unit.pupils.find(pupil_id)
-    live = led_class(context, person, pupil.session_id) if pupil else None
+    live = find_led_class(context, person, pupil.session_id) if pupil else None
     if live is None or pupil is None:
         person.expected_text = None
         context.send(person, Notice("host.removed" if context.toast == "toast.not_host" else "class.over"))

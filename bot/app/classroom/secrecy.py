@@ -11,14 +11,14 @@ from bot.app.classroom.live_class import find_live_class
 from bot.app.classroom.permission import is_host
 from bot.app.context import Context
 from bot.app.messages import AskedQuestion, DeletedMessage, Notice
-from bot.app.solo_quiz import SoloQuiz, pause_quiz, quiz_of
+from bot.app.solo_quiz import SoloQuiz, find_current_quiz, pause_quiz
 from bot.app.withheld_questions import is_withheld, withheld_by
 from bot.core import events
 from bot.core.solo import Phase, SoloState
 from bot.store.persons import ClassIds, Person
 
 # Telegram lets a bot delete a message for two days (Bot API, deleteMessage).
-DELETABLE = timedelta(hours=48)
+DELETABLE_FOR = timedelta(hours=48)
 
 
 def withhold_class_questions(live: ClassContext, person: Person) -> bool:
@@ -50,7 +50,7 @@ def _delete_unanswered_polls(live: ClassContext, person: Person) -> bool:
     context, withheld = live.context, _withheld_by(live)
     unanswered = {
         number: state
-        for number, state in _quizzes_of(live, person, live.context.now - DELETABLE).items()
+        for number, state in _quizzes_of(live, person, live.context.now - DELETABLE_FOR).items()
         if not withheld.isdisjoint(state.questions[state.round - 1 :][:1])
     }
     if unanswered and context.is_sending(AskedQuestion, person.id):
@@ -65,7 +65,7 @@ def _delete_unanswered_polls(live: ClassContext, person: Person) -> bool:
 
 def _quizzes_of(live: ClassContext, person: Person, since: datetime) -> dict[int, SoloState]:
     """Return a person's current quiz and, if the class is over a link, those begun since then."""
-    quiz = quiz_of(live.context, person)
+    quiz = find_current_quiz(live.context, person)
     own = {quiz.id: quiz.state} if quiz else {}
     if live.is_group:
         return own
@@ -80,8 +80,8 @@ def has_read_answer(live: ClassContext, person: Person) -> bool:
     state = live.session.state
     if not state.is_open:
         return False
-    told = live.context.library.on_same_sentences((state.questions[state.round - 1],))
-    return any(not told.isdisjoint(questions) for questions in _questions_read(live, person))
+    revealing = live.context.library.on_same_sentences((state.questions[state.round - 1],))
+    return any(not revealing.isdisjoint(questions) for questions in _questions_read(live, person))
 
 
 def _questions_read(live: ClassContext, person: Person) -> Iterator[tuple[str, ...]]:
@@ -99,7 +99,7 @@ def _questions_read(live: ClassContext, person: Person) -> Iterator[tuple[str, .
 
 def skip_withheld_question(context: Context, person: Person) -> None:
     """Skip the open question of a running solo quiz if it is withheld now, and ask the next."""
-    quiz = quiz_of(context, person)
+    quiz = find_current_quiz(context, person)
     if quiz and quiz.state.phase is Phase.ASKING and is_withheld(context, person, quiz):
         quiz.version = None
         SoloQuiz(context, person, quiz).apply(events.QuestionWithdrawn(quiz.state.round))

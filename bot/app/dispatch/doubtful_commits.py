@@ -15,7 +15,7 @@ from bot.store.database import ConflictError, Database, StoreError, UnitOfWork
 
 # A server may still complete a COMMIT for this long after the connection broke: it may be waiting for its disk or for
 # a synchronous standby.
-LONGEST_DOUBT = timedelta(minutes=1)
+MAX_DOUBT = timedelta(minutes=1)
 
 
 class DoubtfulCommits:
@@ -96,7 +96,7 @@ class DoubtfulCommits:
         self._doubtful = {
             one.id: (one, until)
             for one, until in self._doubtful.values()
-            if one.claimed_by == number and now <= until <= now + LONGEST_DOUBT
+            if one.claimed_by == number and now <= until <= now + MAX_DOUBT
         }
         unsent = unit.outbox.still_unsent(self._doubtful, number)
         return [one for one, _ in self._doubtful.values() if one.id in unsent]
@@ -104,5 +104,5 @@ class DoubtfulCommits:
     def _mark_doubtful(self, to_send: Sequence[OutgoingMessage]) -> None:
         """Record messages whose commit is in doubt. On SQLite none is: a failed commit is rolled back."""
         if self._database.is_remote:
-            until = self._clock() + LONGEST_DOUBT
+            until = self._clock() + MAX_DOUBT
             self._doubtful |= {one.id: (one, until) for one in to_send}

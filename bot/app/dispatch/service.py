@@ -47,7 +47,7 @@ from bot.store.signals import OUTBOX as OUTBOX
 DUE_AT_ONCE = 500
 CLAIMED_AT_ONCE = 500
 # Stored instead of the content of an update that the database refuses.
-WITHOUT_CONTENT = "{}"
+EMPTY_BODY = "{}"
 
 
 class QuizService:
@@ -127,7 +127,7 @@ class QuizService:
     def discard_update(self, update_id: int, lane: str, error: Exception) -> None:
         """Store the id of an update, without its content, as a dead letter with this error."""
         with self._database.transaction() as unit:
-            unit.inbox.add([Received(update_id, lane, WITHOUT_CONTENT)], self._clock())
+            unit.inbox.add([Received(update_id, lane, EMPTY_BODY)], self._clock())
             unit.inbox.finish([update_id], self._clock(), failure_reason(error))
 
     def wake_all_workers(self) -> None:

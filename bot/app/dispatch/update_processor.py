@@ -15,7 +15,7 @@ from bot.store.claims import Claimed
 from bot.store.database import Database, StoreError, TransactionTimedOutError, UnitOfWork, retry_on_conflict
 
 # An update whose handling fails is tried this often, RETRY_SECONDS apart, and then moved to the dead letters.
-TRIES = 3
+MAX_TRIES = 3
 RETRY_SECONDS = 1.0
 # Exceptions that end the program. Any other exception is a failure of a handler, even asyncio.CancelledError: if it
 # escaped, the coroutine that waits for the handler would seem to be cancelled.
@@ -173,11 +173,11 @@ class UpdateProcessor:
         """Record a failed try; return None if another process handled the update meanwhile."""
         tries, now = claimed.tries + 1, self._clock()
         with self._database.transaction() as unit:
-            if tries < TRIES:
+            if tries < MAX_TRIES:
                 is_counted = unit.inbox.retry_at(claimed, now + timedelta(seconds=RETRY_SECONDS))
             else:
                 is_counted = unit.inbox.discard(claimed, now, failure_reason(error))
-        return UpdateFailure(claimed.update_id, tries, error, tries >= TRIES) if is_counted else None
+        return UpdateFailure(claimed.update_id, tries, error, tries >= MAX_TRIES) if is_counted else None
 
 
 def _is_handler_failure(error: BaseException) -> bool:
