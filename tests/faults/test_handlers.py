@@ -38,7 +38,7 @@ def hangs(*_: object) -> None:
 
 def limited(bot: BotInProcess) -> BotInProcess:
     """Set a short time limit for handlers and receipts."""
-    bot.service._limit = bot.service._processor._limit = HandlerTimeout(0.2)
+    bot.service._handler_timeout = bot.service._processor._handler_timeout = HandlerTimeout(0.2)
     return bot
 
 
