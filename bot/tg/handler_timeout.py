@@ -36,7 +36,7 @@ class HandlerTimeout:
         self._guard = _Guard(seconds)
 
     def __call__(self) -> AbstractContextManager[None]:
-        """Limit the code inside. Raises HangsError there."""
+        """Limit the code inside. Raises HandlerTimeoutError there."""
         return self._alarm() if threading.current_thread() is threading.main_thread() else self._guard
 
     @contextmanager
@@ -86,7 +86,7 @@ class _Guard(AbstractContextManager[None]):
         self._inside: _Inside | None = None
         self._watch: threading.Thread | None = None
         # Python raises a class, with no words; one made for these seconds has them.
-        self._error = type("HangsError", (HandlerTimeoutError,), {"__init__": lambda one: _say(one, seconds)})
+        self._error = type("HandlerTimeoutError", (HandlerTimeoutError,), {"__init__": lambda one: _say(one, seconds)})
 
     def __enter__(self) -> None:
         caller = inspect.currentframe()

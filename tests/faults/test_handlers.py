@@ -48,7 +48,7 @@ async def bot(start_bot: StartBot) -> BotInProcess:
     return limited(await start_bot(bank_in_order(LARGEST, NAME)))
 
 
-HANDLER_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HangsError")]
+HANDLER_FAULTS = [(raises, "LookupError"), (cancels, "CancelledError"), (hangs, "HandlerTimeoutError")]
 
 
 @pytest.mark.parametrize(("fault", "problem"), HANDLER_FAULTS)
@@ -80,7 +80,7 @@ async def test_an_update_whose_handler_fails_is_set_aside_and_others_are_answere
 
 
 @pytest.mark.parametrize(
-    ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HangsError")]
+    ("fault", "problem"), [(raises, "LookupError"), (cancels, "RuntimeError"), (hangs, "HandlerTimeoutError")]
 )
 async def test_a_message_whose_receipt_fails_is_set_aside_and_others_are_recorded(
     bot: BotInProcess, fault: Callable[..., None], problem: str, monkeypatch: pytest.MonkeyPatch
