@@ -128,7 +128,7 @@ def test_the_inbox_is_listed_retried_and_dropped(say: Say) -> None:
     """Dead letters are listed without their content; some are retried by id, and all others dropped."""
     code, told = say("inbox")
     assert (code, len(told.splitlines()), "Ann" in told) == (0, 5, False)
-    assert say("inbox", "retry", "2", "1")[1].startswith("2 put back.")
+    assert say("inbox", "retry", "2", "1")[1].startswith("2 requeued.")
     assert say("inbox", "drop", "--all") == (0, "1 dropped.\n")
     assert say("inbox") == (0, "No update is set aside.\n")
 

@@ -187,7 +187,7 @@ def read_outgoing(unit: UnitOfWork, rows: Sequence[StoredMessage], process_numbe
             message: Message = decode(_MESSAGE_CLASSES[row.kind], row.body)
         except (LookupError, ValueError) as error:
             # Written by another version of the program. It must not block the other messages.
-            unit.outbox.discard(row.id, f"{type(error).__name__}: it cannot be read")
+            unit.outbox.discard(row.id, f"{type(error).__name__}: the stored message cannot be read")
             continue
         read.append(
             OutgoingMessage(row.id, row.chat_id, message, row.language, process_number, busy.get(row.chat_id, 0.0))

@@ -28,7 +28,7 @@ def list_updates(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...
     if not rows:
         return ("No update is set aside.",)
     lines = _table(("update", "set aside", "kind", "problem"), [_row(one, _kind_of(one.what)) for one in rows])
-    return (*lines, f"{len(rows)} set aside. Put them back by `bot inbox retry`, or take them out by `bot inbox drop`.")
+    return (*lines, f"{len(rows)} set aside. `bot inbox retry` processes them again; `bot inbox drop` deletes them.")
 
 
 def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ...]:
@@ -38,13 +38,13 @@ def list_messages(database: Database, _ids: Sequence[int] = ()) -> tuple[str, ..
     if not rows:
         return ("No message was refused.",)
     lines = _table(("message", "created", "kind", "problem"), [_row(one, one.what) for one in rows])
-    return (*lines, f"{len(rows)} refused. Take them out by `bot outbox drop`.")
+    return (*lines, f"{len(rows)} refused. `bot outbox drop` deletes them.")
 
 
 def requeue_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
     """Requeue updates: these, or all if none is named. Raises StoreError for an update that was not set aside."""
     count = _change(database, ids, DeadLetters.updates, DeadLetters.requeue)
-    return (f"{count} put back. A bot that runs takes them up within seconds.",)
+    return (f"{count} requeued. A running bot processes them within seconds.",)
 
 
 def drop_updates(database: Database, ids: Sequence[int]) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _change(
             with database.transaction() as unit:
                 change(unit.dead_letters, chosen[start : start + CHANGED_AT_ONCE])
         except LookupError as error:
-            raise StoreError(f"Not set aside any more: {error}. Before that {start} were changed.") from error
+            raise StoreError(f"No longer set aside: {error}. {start} were changed before that.") from error
     return len(chosen)
 
 

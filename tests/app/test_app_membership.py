@@ -175,7 +175,7 @@ def test_a_lost_check_is_repeated_at_the_next_vote(group: GroupService) -> None:
     """If a check became a dead letter, the voter's next vote sends it again."""
     group.vote("first", ANN)
     (lost,) = group.messages_of(MemberCheck)
-    group.service.discard_message(lost.id, "LookupError: it cannot be read")
+    group.service.discard_message(lost.id, "LookupError: the stored message cannot be read")
     group.outgoing.clear()
     group.press(Control.CLOSE)
     group.press(Control.NEXT)

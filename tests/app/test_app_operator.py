@@ -71,7 +71,7 @@ def test_the_list_of_messages_contains_no_content(database: Database) -> None:
 
 def test_named_updates_are_requeued_and_the_rest_dropped(database: Database) -> None:
     """A command changes the named ids, once each, or all that are left if none is named."""
-    assert operator.requeue_updates(database, [1, 2, 1])[0].startswith("2 put back.")
+    assert operator.requeue_updates(database, [1, 2, 1])[0].startswith("2 requeued.")
     assert operator.drop_updates(database, ()) == ("3 dropped.",)
     assert operator.drop_messages(database, ()) == ("3 dropped.",)
     assert operator.list_updates(database) == ("No update is set aside.",)
