@@ -67,7 +67,7 @@ def _ask_end(live: LiveClass, person: Person, command: commands.ControlClass, *,
 
 
 def _apply_control(context: Context, live: LiveClass, command: commands.ControlClass, *, is_lost_copy: bool) -> None:
-    carrier = live.session.message_id
+    previous_message_id = live.session.message_id
     if _comes_late(live, command.control):
         context.toast = "toast.closed"
         return
@@ -85,7 +85,7 @@ def _apply_control(context: Context, live: LiveClass, command: commands.ControlC
         return
     context.toast = f"toast.{command.control}"
     if live.is_group and command.press:
-        update_pressed_message(live, command.press.message_id, carrier)
+        update_pressed_message(live, command.press.message_id, previous_message_id)
 
 
 def _comes_late(live: LiveClass, control: Control) -> bool:

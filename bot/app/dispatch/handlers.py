@@ -98,14 +98,14 @@ def load_due_sessions(context: Context, sessions: Sequence[int]) -> None:
     unit.persons.load(quiz.person_id for quiz in map(unit.sessions.find_solo, sessions) if quiz)
 
 
-def load(context: Context, asked: Sequence[commands.Command]) -> None:
+def load(context: Context, batch: Sequence[commands.Command]) -> None:
     """Load what these commands touch: people, polls, sessions, and the learners' progress on the open questions."""
     unit = context.unit
     if unit.locks:
-        lock_for_commands(unit, asked)
-    unit.persons.load(command.visitor.id for command in asked)
-    polls = unit.sessions.load_polls(command.poll_id for command in asked if isinstance(command, commands.Vote))
-    people = [unit.persons.find(command.visitor.id) for command in asked]
+        lock_for_commands(unit, batch)
+    unit.persons.load(command.visitor.id for command in batch)
+    polls = unit.sessions.load_polls(command.poll_id for command in batch if isinstance(command, commands.Vote))
+    people = [unit.persons.find(command.visitor.id) for command in batch]
     open_quizzes = {person.session_id for person in people if person and person.session_id is not None}
     classes = {person.class_id for person in people if person and person.class_id is not None}
     unit.sessions.load({poll.session_id for poll in polls} | open_quizzes | classes)
@@ -114,19 +114,19 @@ def load(context: Context, asked: Sequence[commands.Command]) -> None:
         for quiz in map(unit.sessions.find_solo, open_quizzes)
         if quiz and quiz.state.round <= len(quiz.state.questions)
     )
-    _load_classes(context, classes, asked)
+    _load_classes(context, classes, batch)
 
 
-def _load_classes(context: Context, classes: set[int], asked: Sequence[commands.Command]) -> None:
+def _load_classes(context: Context, classes: set[int], batch: Sequence[commands.Command]) -> None:
     """Load these live classes and those that the commands name, with the pupils that these people are in them."""
     unit = context.unit
-    polls = [unit.sessions.poll(command.poll_id) for command in asked if isinstance(command, commands.Vote)]
+    polls = [unit.sessions.poll(command.poll_id) for command in batch if isinstance(command, commands.Vote)]
     classes |= {poll.session_id for poll in polls if poll and unit.sessions.find_class(poll.session_id)}
-    codes = {read_code(command.code) for command in asked if isinstance(command, commands.JoinClass)}
+    codes = {read_code(command.code) for command in batch if isinstance(command, commands.JoinClass)}
     classes |= {row.id for row in map(unit.live_classes.by_code, filter(None, codes)) if row}
     if classes:
         unit.live_classes.load(classes)
         rows = [unit.live_classes.find(session) for session in classes]
         unit.groups.load(row.chat_id for row in rows if row and row.chat_id is not None)
         for session in classes:
-            unit.pupils.load_some(session, (command.visitor.id for command in asked))
+            unit.pupils.load_some(session, (command.visitor.id for command in batch))

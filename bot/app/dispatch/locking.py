@@ -32,39 +32,39 @@ def lock(unit: UnitOfWork, sessions: Iterable[int], people: Iterable[int], group
     unit.groups.load(chats)
 
 
-def lock_for_commands(unit: UnitOfWork, asked: Sequence[commands.Command]) -> None:
+def lock_for_commands(unit: UnitOfWork, batch: Sequence[commands.Command]) -> None:
     """Lock the rows that these commands touch."""
-    polls = unit.sessions.load_polls(command.poll_id for command in asked if isinstance(command, commands.Vote))
-    pupils = _ids_in_field(asked, "pupil")
+    polls = unit.sessions.load_polls(command.poll_id for command in batch if isinstance(command, commands.Vote))
+    pupils = _ids_in_field(batch, "pupil")
     sessions = {
         *(poll.session_id for poll in polls),
-        *_ids_in_field(asked, "session"),
+        *_ids_in_field(batch, "session"),
         *(unit.pupils.classes_of(pupils) if pupils else ()),
-        *unit.live_classes.ids_under_way(codes=_codes(asked), invitations=_invitations(asked)),
+        *unit.live_classes.ids_under_way(codes=_codes(batch), invitations=_invitations(batch)),
     }
-    for command in asked:
+    for command in batch:
         if isinstance(command, commands.SetUpClass | commands.OpenClass):
             sessions.update(unit.live_classes.ids_hosted_by(command.visitor.id))
-    lock(unit, sessions, (command.visitor.id for command in asked), _chats(asked))
+    lock(unit, sessions, (command.visitor.id for command in batch), _chats(batch))
 
 
-def _ids_in_field(asked: Sequence[commands.Command], field: str) -> set[int]:
+def _ids_in_field(batch: Sequence[commands.Command], field: str) -> set[int]:
     """Return the ids in this field of the commands that have it."""
-    return {number for command in asked if isinstance(number := getattr(command, field, None), int)}
+    return {number for command in batch if isinstance(number := getattr(command, field, None), int)}
 
 
-def _codes(asked: Sequence[commands.Command]) -> set[str]:
+def _codes(batch: Sequence[commands.Command]) -> set[str]:
     """Return the codes in these commands; any text that a person wrote may be one."""
-    typed = (command.code for command in asked if isinstance(command, commands.JoinClass))
-    written = (command.text for command in asked if isinstance(command, commands.Write))
+    typed = (command.code for command in batch if isinstance(command, commands.JoinClass))
+    written = (command.text for command in batch if isinstance(command, commands.Write))
     return {code for text in (*typed, *written) if (code := read_code(text))}
 
 
-def _invitations(asked: Sequence[commands.Command]) -> set[str]:
-    return {command.invitation for command in asked if isinstance(command, commands.JoinAsHost)}
+def _invitations(batch: Sequence[commands.Command]) -> set[str]:
+    return {command.invitation for command in batch if isinstance(command, commands.JoinAsHost)}
 
 
-def _chats(asked: Sequence[commands.Command]) -> set[int]:
-    moved = (command for command in asked if isinstance(command, commands.MigrateGroup))
-    spots = (spot for command in asked if isinstance(spot := getattr(command, "spot", None), commands.Spot))
+def _chats(batch: Sequence[commands.Command]) -> set[int]:
+    moved = (command for command in batch if isinstance(command, commands.MigrateGroup))
+    spots = (spot for command in batch if isinstance(spot := getattr(command, "spot", None), commands.Spot))
     return {*(spot.chat_id for spot in spots), *(chat for command in moved for chat in (command.old, command.new))}

@@ -196,7 +196,7 @@ def _on_group_message(context: Context, message: GroupReveal | GroupDiscussion, 
     live = find_live_class(context, message.controls.session)
     if live is None or not delivery.is_sent or not delivery.message_id:
         return
-    if not _carries_buttons(live.session.state, message):
+    if not _has_valid_buttons(live.session.state, message):
         live.send_to_group(ClosedButtons(delivery.message_id))
         return
     older, newer = sorted((live.session.message_id or delivery.message_id, delivery.message_id))
@@ -205,7 +205,7 @@ def _on_group_message(context: Context, message: GroupReveal | GroupDiscussion, 
         live.send_to_group(ClosedButtons(older))
 
 
-def _carries_buttons(state: ClassState, message: GroupReveal | GroupDiscussion) -> bool:
+def _has_valid_buttons(state: ClassState, message: GroupReveal | GroupDiscussion) -> bool:
     """Return whether a quiz is still in the phase that this message announced, so that its buttons are valid."""
     controls = message.controls
     if isinstance(message, GroupDiscussion):
@@ -259,7 +259,7 @@ RECEIPTS: dict[type, Callable[[Context, Any, Delivery], None]] = {
 
 
 def pause_person(context: Context, person_id: int) -> None:
-    """Pause the solo quiz of a person who cannot be reached, and remove them from their live class."""
+    """Pause the solo quiz of a person who cannot be reached, and mark them as having left their live class."""
     pause_quiz(context, person_id)
     person = context.unit.persons.find(person_id)
     if person is None:
