@@ -1,1 +1,1 @@
-"""What is kept on disk. Nobody else speaks SQL."""
+"""Storage in the database. No other package uses SQL."""

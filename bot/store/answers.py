@@ -147,14 +147,14 @@ class Answers:
         return made.asked, made.right, made.last_right, made.last_at
 
     def progress(self, person_id: int) -> dict[str, Progress]:
-        """Give all that a person knows, by question id."""
+        """Return all that a person knows, by question id."""
         self._persons.lock((person_id,))
         self.flush()
         rows = self._connection.execute(_PROGRESS_OF, {"person": person_id})
         return {question: Progress(*progress) for question, *progress in rows}
 
     def right_in(self, session_id: int) -> frozenset[tuple[int, str]]:
-        """Give who (first) answered what (second) right in a session."""
+        """Return the pairs of person and question that were answered right in a session."""
         self.flush()
         query = select(ANSWERS.c.person_id, ANSWERS.c.question_id).where(
             ANSWERS.c.session_id == session_id, ANSWERS.c.right.is_(True)
@@ -162,7 +162,7 @@ class Answers:
         return frozenset((person, question) for person, question in self._connection.execute(query))
 
     def sums_of(self, session_id: int) -> tuple[tuple[str, int, int], ...]:
-        """Give, for each question of a session that was answered, how many answers were right, of how many."""
+        """Return, for each answered question of a session, how many answers were right, and how many there were."""
         self.flush()
         right = func.sum(case((ANSWERS.c.right, 1), else_=0))
         query = (
@@ -173,7 +173,7 @@ class Answers:
         return tuple((question, int(count), int(of)) for question, count, of in self._connection.execute(query))
 
     def moments_since(self, person_id: int, since: datetime) -> tuple[datetime, ...]:
-        """Give when a person answered, from ``since`` on."""
+        """Return when a person answered, from ``since`` on."""
         self.flush()
         query = select(ANSWERS.c.at).where(ANSWERS.c.person_id == person_id, ANSWERS.c.at >= since)
         return tuple(self._connection.scalars(query))

@@ -1,4 +1,4 @@
-"""What waits in the database: how much, and since when. Only reads, and by indexes, for it is asked often."""
+"""The backlog: how much waits in the database, and since when. Reads by indexes only, because it runs often."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from bot.store.signals import count_processes
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What waits at one moment.
+    """The backlog at one time.
 
     Attributes:
         updates, oldest_update: updates that were kept and are neither handled nor set aside, and when the first came.

@@ -46,7 +46,7 @@ class _Values(TypeDecorator[Collection[Any]]):
         self.item = item
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Give what the parameter is."""
+        """Return the type of the parameter."""
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(self.item))
 
     def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401 - text or list
@@ -62,7 +62,7 @@ class _Among(FunctionElement[Any]):
 
 
 def among(key: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Say that a column of numbers or texts has one of the values in the parameter of this name, however many."""
+    """Return the condition that a column of numbers or texts has one of the values in the parameter of this name."""
     return _Among(key, bindparam(name, type_=_Values(key.type)))
 
 
@@ -88,7 +88,7 @@ class _Said(NamedTuple):
     is_positional: bool
 
     def rows(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """Give rows as the driver wants them."""
+        """Return the rows as the driver expects them."""
         made = _written(list(map(itemgetter(*self.places), rows)), self.writers)
         return made if self.is_positional else [dict(zip(self.names, row, strict=True)) for row in made]
 
@@ -153,7 +153,7 @@ class Insertion:
             connection.execute(self._all, self._document(connection, rows))
 
     def number(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[int]:
-        """Insert rows whose numbers the database gives; give those, in this order.
+        """Insert rows whose ids the database assigns; return the ids, in this order.
 
         Both engines number rows as they are inserted. SQLite, on which nobody else writes meanwhile, gives each the
         number after the last one's; PostgreSQL may leave some out, and tells which it gave.
@@ -167,9 +167,9 @@ class Insertion:
         return list(range(last - len(rows) + 1, last + 1))
 
     def add_new(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> frozenset[Any]:
-        """Insert those of these rows that are not there, each with another key; give their keys.
+        """Insert the rows whose key is not in the table yet; return their keys. Keys must differ from each other.
 
-        On PostgreSQL others may insert the same ones at this moment.
+        On PostgreSQL other processes may insert the same ones concurrently.
         """
         if not rows:
             return frozenset()
@@ -196,6 +196,6 @@ def _insert_document(table: Table, columns: Sequence[str]) -> postgresql.Insert:
 
 
 def _written(rows: Sequence[tuple[Any, ...]], writers: Sequence[Callable[[Any], Any] | None]) -> list[tuple[Any, ...]]:
-    """Give rows with each column written as the engine wants it."""
+    """Return the rows with each column in the form that the engine expects."""
     columns = zip(zip(*rows, strict=True), writers, strict=True)
     return list(zip(*(map(write, values) if write else values for values, write in columns), strict=True))

@@ -13,7 +13,7 @@ from bot.store.base import Instant
 
 # A lane gives at most this many updates to one claim, so that a busy one leaves room for the others.
 MOST_OF_ONE_LANE = 8
-# No update is held for longer than this; one that seems to be is due: the clock was put back.
+# No retry is delayed for longer than this; an update that seems to be is due: the clock was set back.
 LONGEST_HELD = timedelta(seconds=10)
 # A claim looks at so many updates at first, and at all only where there is no head of a lane among those.
 LOOKED_AT = 1000
@@ -50,7 +50,7 @@ AND one.position BETWEEN 0 AND coalesce((
     ORDER BY one.position, one.update_id LIMIT 1 OFFSET {LOOKED_AT}
 ), {2**63 - 1})
 """  # noqa: S608 - the same
-# What has waited long enough for others than the leader to take it.
+# Updates that have waited long enough for followers to claim them.
 _OLD = " AND one.received_at <= :since"
 _IN_ORDER = " ORDER BY one.position, one.update_id LIMIT :most"
 _LINES = f"""
@@ -70,7 +70,7 @@ _SKIP_LOCKED = " FOR UPDATE SKIP LOCKED"
 
 
 def _heads(where: str, lock: str) -> str:
-    """Make the query for heads; on PostgreSQL a lane is locked too, should an earlier update come into it meanwhile."""
+    """Build the query for heads. On PostgreSQL the lane is locked too: an earlier update may arrive in it meanwhile."""
     query = _HEADS + where + _IN_ORDER
     if lock:
         query = (
@@ -107,11 +107,11 @@ class Claims:
         self._queries = _QUERIES[connection.dialect.name]
 
     def some(self, most: int, now: datetime, since: datetime | None = None) -> tuple[Claimed, ...]:
-        """Claim updates: heads of lanes in their order, behind each those that follow it, at most so many in all.
+        """Claim at most ``most`` updates: heads of lanes in their order, and behind each head those that follow it.
 
         Args:
-            most: how many.
-            now: the moment.
+            most: the largest number of updates.
+            now: the current time.
             since: claim nothing at the head of a lane that came later; by default, all that is due.
         """
         moment = as_of(now)
@@ -154,5 +154,5 @@ class Claims:
 
 
 def as_of(now: datetime) -> dict[str, datetime]:
-    """Give what a query must be told to know what is held at this moment."""
+    """Return the parameters by which a query finds updates that wait for a retry at this time."""
     return {"now": now, "latest": now + LONGEST_HELD}

@@ -43,18 +43,15 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-HALF_MOVED = (
-    "Another database is being moved into this one, and not all of it is there: "
-    "finish that first, by giving bot migrate once more."
-)
-# How often in all something is done whose transaction others were in the way of.
+HALF_MOVED = "A migration into this database is not finished: run `bot migrate` again."
+# How often a transaction that meets a conflict is tried in all.
 TRIES = 5
-# How SQLite and PostgreSQL refuse to write where it was said that nothing will be.
+# How SQLite and PostgreSQL refuse a write in a read-only transaction.
 _REFUSED = re.compile("readonly database|read-only transaction")
 
 
 class UnitOfWork:
-    """All that one transaction sees and changes; what changed is written in bulk when it ends."""
+    """Unit of work: the data of one transaction. Changes are written in bulk when it ends."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -74,15 +71,15 @@ class UnitOfWork:
 
     @property
     def locks(self) -> bool:
-        """Whether what is read is locked, as others share the database: then it must be read in the order of locks."""
+        """Whether rows are locked when read, because processes share the database; keep the order of locks then."""
         return locks_rows(self._connection)
 
     def send_signal(self, word: str) -> None:
-        """Tell every process a word once this is committed."""
+        """Send a signal to every process once this is committed."""
         send_signal(self._connection, word)
 
     def backlog(self, now: datetime) -> Backlog:
-        """Give what waits."""
+        """Return the backlog."""
         return read_backlog(self._connection, now)
 
     def flush(self) -> None:
@@ -105,7 +102,7 @@ class Database:
 
     @property
     def is_remote(self) -> bool:
-        """Whether it is a server, and no file of our own."""
+        """Whether the database is a server, not a local file."""
         return self.engine.dialect.name != "sqlite"
 
     @property
@@ -118,7 +115,7 @@ class Database:
         """Open a unit of work; commit it at the end, or roll it back whole if anything raises.
 
         Raises:
-            StoreError: the database could not be used: nothing of this unit is kept, and it may be tried again.
+            StoreError: the database could not be used. Nothing was stored; the caller may retry.
         """
         try:
             with self.engine.begin() as connection:
@@ -136,11 +133,11 @@ class Database:
 
     @contextmanager
     def read_only(self) -> Iterator[UnitOfWork]:
-        """Open a unit of work that only reads: it sees one moment, locks nothing and waits for nobody.
+        """Open a unit of work that only reads: it sees one snapshot, takes no locks and waits for none.
 
         Raises:
             StoreError: the database could not be read.
-            RuntimeError: something was to be written.
+            RuntimeError: the unit of work tried to write.
         """
         try:
             with self._reading.begin() as connection:
@@ -155,7 +152,7 @@ class Database:
             raise self._told(error) from error
 
     def _told(self, error: DBAPIError) -> StoreError:
-        """Return what to raise where the database is at fault, and report it."""
+        """Return the exception for a fault of the database, and report the outage."""
         raised = told(error, self.engine.url)
         if isinstance(raised, UnavailableError):
             self._outage.failed(raised)
@@ -186,10 +183,7 @@ def open_lasting(url: str) -> Database:
 
 
 def refuse_half_moved(engine: Engine) -> None:
-    """Raise StoreError where ``bot migrate`` has begun to fill a database and has not come to its end.
-
-    Nor can a database be used that cannot be asked.
-    """
+    """Raise StoreError if a migration into this database by ``bot migrate`` is not finished, or it cannot be read."""
     if engine.dialect.name != "sqlite":
         try:
             with engine.connect() as connection:
@@ -202,7 +196,7 @@ def refuse_half_moved(engine: Engine) -> None:
 
 
 def reach_database(url: str) -> Engine:
-    """Make the engine for an address, and bring the tables there up to date.
+    """Create the engine for an address, and bring the tables there up to date.
 
     Raises:
         StoreError: the address is no address, the database cannot be reached or written, or a newer version made it.
@@ -223,20 +217,21 @@ def reach_database(url: str) -> Engine:
 
 
 def _close_to_others(engine: Engine) -> None:
-    """Take away the permissions of strangers that an earlier version, or a copy, left on a SQLite file."""
+    """Remove other users' permissions that an earlier version, or a copy, left on a SQLite file."""
     file = file_of(engine.url) if engine.dialect.name == "sqlite" else None
     if file and close_to_others(file):
         log.warning("Everybody on this computer could read %s; now only its owner can.", file)
 
 
 def retry_on_conflict(method: Callable[P, R]) -> Callable[P, R]:
-    """Do what a method does again, at once, where another process was in the way of its transaction; five times in all.
+    """Retry a method whose transaction met a conflict (deadlock, lock timeout, unique key), up to five times.
 
-    The method must do nothing but its one transaction: a repeat does it from the beginning.
+    The method must consist of this one transaction, because a retry runs all of it.
 
     Raises:
-        StoreError: others were in the way each time. But a broken rule stays the IntegrityError that it is: the first
-            time two processes may have taken in the same person, the fifth time it is a fault.
+        StoreError: each try met a conflict.
+        IntegrityError: the last try violated a unique key. Two processes that insert the same person cause this once,
+            not five times; any other violated constraint is raised at once.
     """
 
     @wraps(method)

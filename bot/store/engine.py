@@ -1,4 +1,4 @@
-"""Connections to a database: how they are made on each engine, what they may take, and who locks."""
+"""Connections to a database: settings, time limits and locking on each engine."""
 
 import sqlite3
 import time
@@ -35,7 +35,7 @@ _CONNECTION = {
     "tcp_user_timeout": 6_000,
 }
 
-# The option of a transaction that only reads.
+# The execution option of a read-only transaction.
 _READS = "only_reads"
 
 
@@ -60,10 +60,10 @@ def make_engine(url: str) -> Engine:
 
 
 def connect_once(engine: Engine) -> None:
-    """Open a connection, to find out whether one can be opened.
+    """Check that a connection can be opened.
 
     Raises:
-        StoreError: the address says what no connection can be made by.
+        StoreError: the address has a part with which no connection can be opened.
         DBAPIError: the database refuses it.
     """
     try:
@@ -75,7 +75,7 @@ def connect_once(engine: Engine) -> None:
 
 
 def _postgresql_settings(address: URL) -> dict[str, Any]:
-    """Give what each connection is made with; what the address says itself comes before it."""
+    """Return the settings of each connection; those in the address take precedence."""
     limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in LIMITS.items())
     theirs = address.query.get("options", "")
     ours = {name: value for name, value in _CONNECTION.items() if name not in address.query}
@@ -83,7 +83,7 @@ def _postgresql_settings(address: URL) -> dict[str, Any]:
 
 
 def lift_limits(connection: Connection) -> None:
-    """Let this transaction, and all that it waits for, take as long as it takes: it changes or copies whole tables."""
+    """Disable the time limits in this transaction, which changes or copies whole tables."""
     if connection.dialect.name != "sqlite":
         for name in LIMITS:
             connection.exec_driver_sql(f"SET LOCAL {name} = 0")
@@ -91,9 +91,9 @@ def lift_limits(connection: Connection) -> None:
 
 @contextmanager
 def patient(connection: Connection) -> Iterator[None]:
-    """Wait long for the lock of a SQLite file while this lasts: another process may be changing all its tables.
+    """Wait longer for the lock of a SQLite file within this context: another process may be changing all its tables.
 
-    To be entered before the transaction begins, which takes the lock. A server needs nothing of this.
+    Enter it before the transaction begins, which takes the lock. It does nothing on PostgreSQL.
     """
     driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
     if not driver:
@@ -107,22 +107,22 @@ def patient(connection: Connection) -> Iterator[None]:
 
 
 def reading(engine: Engine) -> Engine:
-    """Give an engine on the same connections whose transactions lock nothing, see one moment, and cannot write."""
+    """Return a read-only engine on the same connections: its transactions see one snapshot and take no locks."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{_READS: True})
     return engine.execution_options(**{_READS: True}, isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def locks_rows(connection: Connection) -> bool:
-    """Say whether rows must be locked before they are read, lest another process change them meanwhile.
+    """Return whether rows must be locked before they are read, so that no other process changes them meanwhile.
 
-    On SQLite the transaction itself holds the one lock there is; and who only reads needs none.
+    On SQLite the transaction itself holds the only lock; a read-only transaction needs none.
     """
     return connection.dialect.name != "sqlite" and not _only_reads(connection)
 
 
 def changes(connection: Connection) -> object:
-    """Return what is another value as soon as this transaction has written something."""
+    """Return a value that differs once this transaction has written something."""
     if connection.dialect.name == "sqlite":
         driver = connection.connection.driver_connection
         return driver.total_changes if driver else None
@@ -158,9 +158,9 @@ def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
 
 
 def _begin_on_sqlite(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could be refused half-way.
+    """Lock the file for writing at once: a transaction that reads first and writes later could be refused half-way.
 
-    One that only reads takes none, and waits for nobody (https://sqlite.org/wal.html, "Concurrency").
+    A read-only transaction takes no lock and waits for none (https://sqlite.org/wal.html, "Concurrency").
     """
     if _only_reads(connection):
         connection.info[_READS] = True
@@ -169,6 +169,6 @@ def _begin_on_sqlite(connection: Connection) -> None:
 
 
 def _let_write(connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
-    """Let a connection, unless it broke, write again that was lent to somebody who only read."""
+    """Allow writing again on a connection that comes back from a read-only transaction, unless it broke."""
     if record.info.pop(_READS, False) and connection:
         connection.execute("PRAGMA query_only=OFF")

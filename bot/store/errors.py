@@ -1,4 +1,4 @@
-"""What goes wrong with a database, in a sentence each: what happened, where, and what mends it."""
+"""Errors of the database, each with what happened, where, and how to fix it."""
 
 import re
 import sqlite3
@@ -13,7 +13,7 @@ from bot.store.file_modes import file_of
 
 NO_FILE = "BOT_DATABASE_URL names no file: write sqlite:///FILE."
 
-# What mends it, by words in what the engine says; the first that is found. ``{place}`` stands for the database.
+# Remedies by words in the engine's error text; the first match counts. ``{place}`` stands for the database.
 _REMEDIES = (
     (("not a database",), "The file holds something else: name another in BOT_DATABASE_URL."),
     (("malformed",), "The file is damaged: stop the bot and put a backup in its place, with bot restore."),
@@ -62,19 +62,19 @@ class StoreError(Exception):
 
 
 class ConflictError(StoreError):
-    """Another process was in the way: nothing is wrong, and it may be tried again at once."""
+    """The transaction met a conflict with another process; the caller may retry at once."""
 
 
 class TransactionTimedOutError(StoreError):
-    """The server ended a transaction in which nothing happened for too long: what was to be done hangs."""
+    """The server ended a transaction that was idle for too long: the code inside it hangs."""
 
 
 class UnavailableError(StoreError):
-    """The database fails for whoever uses it. ``outage.py`` logs that, once: whoever catches this need not.
+    """The database is unavailable. ``outage.py`` logs the outage once, so a caller that catches this need not.
 
     Attributes:
-        remedy: what mends it; the same trouble has the same remedy, in whatever words the engine tells it.
-        reads_work: whether only writing fails, so that reading shows nothing of the end of it.
+        remedy: how to fix it; one cause has one remedy, however the engine words the error.
+        reads_work: whether only writing fails, so that a successful read does not end the outage.
     """
 
     def __init__(self, what: str, remedy: str, *, reads_work: bool) -> None:
@@ -113,12 +113,12 @@ def is_there(path: Path, what: Callable[[Path], bool]) -> bool:
 
 
 def words_of(error: DBAPIError) -> str:
-    """Return what the engine said. Only its first line: the others may quote rows."""
+    """Return the first line of the engine's error text; the other lines may quote rows."""
     return str(error.orig).strip().partition("\n")[0].rstrip(" .")
 
 
 def remedy_of(error: DBAPIError, address: URL) -> str:
-    """Return what mends it."""
+    """Return how to fix the error."""
     said = words_of(error)
     if address.get_backend_name() == "sqlite":
         file = file_of(address)

@@ -1,4 +1,4 @@
-"""The fair order of updates among lanes: whose source asks for much at once stands further behind. Plain values."""
+"""The fair order of updates among lanes: updates of a busy source wait longer. Plain values."""
 
 from datetime import datetime, timedelta
 
@@ -14,19 +14,19 @@ MOST_SOURCES = 10_000
 
 
 class FairQueue:
-    """Gives places. Remembers of each source, and of each lane, only what lies ahead of the moment."""
+    """Positions in the fair order. Only sources and lanes whose next position lies in the future are remembered."""
 
     def __init__(self) -> None:
         self._sources: dict[str, int] = {}
         self._lanes: dict[str, int] = {}
 
     def next_position(self, lane: str, poll: str, now: datetime) -> int:
-        """Give the place of the next update of a lane, in microseconds since 1970; smaller ones come first.
+        """Return the position of the next update of a lane, in microseconds since 1970; smaller ones come first.
 
         Args:
-            lane: in it places never fall.
-            poll: what the update is a vote in; empty for all else.
-            now: the moment at which it came.
+            lane: the update's lane; positions in it never decrease.
+            poll: the poll that the update is a vote in; empty for other updates.
+            now: when the update came.
         """
         moment = microseconds(now)
         source, step = (f"poll {poll}", POLL_STEP) if poll else (lane, LANE_STEP)
@@ -40,7 +40,7 @@ class FairQueue:
         return place
 
     def _forget(self, moment: int) -> None:
-        """Forget what makes no difference any more; should that be too little, forget all: order is fair, not exact."""
+        """Delete positions in the past; if too many are left, delete all: the order need not be exact."""
         for known in (self._sources, self._lanes):
             ahead = {name: place for name, place in known.items() if place > moment}
             known.clear()

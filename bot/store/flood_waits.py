@@ -1,6 +1,6 @@
-"""Pauses: until when Telegram wants to be left alone, so that a restart and other processes keep to it.
+"""Flood waits that Telegram asked for, stored so that other processes and a restarted bot observe them.
 
-Only what Telegram asked for stands here, so that nothing is written for a message that it takes.
+Only flood waits are stored: a message that Telegram accepts causes no write here.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ FLOOD_WAITS = Table(
 LONGEST = timedelta(hours=1)
 
 _MOMENTS = (bindparam("since", type_=Instant), bindparam("until", type_=Instant))
-# A row from the future was written before the clock was set back: it gives way.
+# A row from the future was written before the clock was set back, so it is replaced.
 _ADD = text(
     "INSERT INTO flood_waits (name, since, until) VALUES (:name, :since, :until) "
     "ON CONFLICT (name) DO UPDATE SET since = excluded.since, until = excluded.until "
@@ -49,7 +49,7 @@ class FloodWaits:
         """
         since = self._clock(now)
         rows = [
-            # In one order: two processes that store the same pauses must not wait for each other.
+            # In one order, so that two processes that store the same pauses cannot deadlock.
             {"name": name, "since": since, "until": since + min(timedelta(seconds=pauses[name]), LONGEST)}
             for name in sorted(pauses)
         ]
@@ -57,9 +57,9 @@ class FloodWaits:
             self._connection.execute(_ADD, rows)
 
     def running(self, now: datetime) -> dict[str, float]:
-        """Return for how many seconds each of those that pause must do so yet.
+        """Return the remaining seconds of each pause, by name.
 
-        A clock that was set back makes no pause longer than it was at its beginning.
+        If the clock was set back, a pause does not become longer than it was at first.
         """
         rows = self._connection.execute(select(FLOOD_WAITS)).all()
         if not rows:
@@ -69,7 +69,7 @@ class FloodWaits:
         return {name: span.total_seconds() for name, span in left.items() if span > timedelta()}
 
     def delete_ended(self, now: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
-        """Delete pauses that are over, at most so many; return how many that were."""
+        """Delete at most ``most`` pauses that are over; return how many were deleted."""
         return self._connection.execute(_FORGET, {"now": self._clock(now), "most": most}).rowcount
 
     def _clock(self, now: datetime) -> datetime:

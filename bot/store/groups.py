@@ -32,9 +32,9 @@ class Group:
 
     Attributes:
         id: the chat id.
-        administrators: people who administer it, as Telegram told.
+        administrators: people who administer it, as Telegram reported.
         allowed: people whom an administrator allowed to lead a quiz.
-        asked_at: when Telegram told it last; None before.
+        asked_at: when Telegram was last asked for the administrators; None before.
     """
 
     id: int
@@ -52,6 +52,6 @@ class Groups(IdentityMap[Group]):
         super().__init__(connection, GROUPS, Group, ("administrators", "allowed", "asked_at"))
 
     def take(self, chat_id: int) -> Group:
-        """Give a group; one that is met for the first time is kept."""
+        """Return a group; insert it if it is new."""
         known = self.find(chat_id)
         return known or self.insert({"id": chat_id, "administrators": People(), "allowed": People()})

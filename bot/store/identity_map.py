@@ -1,4 +1,4 @@
-"""Rows kept as objects while a unit of work lasts: loaded together, and written together if they changed."""
+"""Identity map: loads each row once in a unit of work and writes changes in bulk."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -12,7 +12,7 @@ from bot.store.engine import locks_rows
 
 
 class Numbered(Protocol):
-    """What every row has."""
+    """A row with an id."""
 
     id: int
 
@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Numbered)
 
 
 class _Statements(NamedTuple):
-    """What is said to the database about one table, and what its columns usually hold."""
+    """The statements on one table, and the default values of its columns."""
 
     load: Executable
     lock: Executable
@@ -34,7 +34,7 @@ class _Statements(NamedTuple):
 
 @cache
 def _statements_on(table: Table, changing: tuple[str, ...]) -> _Statements:
-    """Make the statements on a table, once: making one takes SQLAlchemy longer than SQLite takes to carry it out."""
+    """Build the statements on a table, once: SQLAlchemy takes longer to build one than SQLite to run it."""
     columns = table.c.keys()
     load = select(table).where(among(table.c.id, "ids"))
     return _Statements(
@@ -95,29 +95,29 @@ class IdentityMap(Generic[R]):
             self._track(row)
 
     def lock(self, ids: Iterable[int]) -> bool:
-        """Lock these rows where that is needed; say whether one was not locked before.
+        """Lock these rows where that is needed; return whether one was not locked before.
 
-        If so, it may have changed since it was found without a lock: who found it must look once more.
+        If so, it may have changed since it was found without a lock: the caller must read it again.
         """
         fresh = set(ids) - self._objects.keys() if self._locks else set()
         self.load(fresh)
         return bool(fresh)
 
     def find(self, row_id: int) -> R | None:
-        """Give the object with this id, or None."""
+        """Return the object with this id, or None."""
         if row_id not in self._objects:
             self.load((row_id,))
         return self._objects[row_id]
 
     def insert(self, values: dict[str, Any]) -> R:
-        """Insert a row at once; give it as an object, with its number."""
+        """Insert a row at once; return it as an object, with its id."""
         self.flush_new()
         return self._track(self._connection.execute(self._statements.insert, values).one())
 
     def insert_on_flush(self, values: dict[str, Any]) -> R:
-        """Give a new row as an object; it is inserted together with others when all is written.
+        """Return a new row as an object; the flush inserts it together with others.
 
-        One whose number the database gives has the number 0 until then.
+        An id that the database assigns is 0 until then.
         """
         made = self._make(*{**self._statements.usual, **values}.values())
         self._new.append(made)
@@ -126,7 +126,7 @@ class IdentityMap(Generic[R]):
         return made
 
     def _track(self, row: Row[Any]) -> R:
-        """Give the row's object; one that was loaded before stays what it became since."""
+        """Return the object of a row; one that was loaded before keeps its changes."""
         row_id: int = row[0]
         if known := self._objects.get(row_id):
             return known

@@ -1,7 +1,7 @@
-"""The inbox: raw updates, stored before Telegram hears that they came, and kept a while so that none counts twice.
+"""The inbox: raw updates, stored before they are confirmed to Telegram, and kept for a time to recognize repeats.
 
-It is the queue, too, that all processes work off together. A transaction claims what it works by locks of the database,
-so what a process that died had claimed is free at once.
+It is also the queue from which all processes work. A transaction claims updates by locks of the database, so the claims
+of a process that died end at once.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -63,10 +63,10 @@ INBOX = Table(
     Index("ix_inbox_dead_letters", "done_at", sqlite_where=_ASIDE, postgresql_where=_ASIDE),
 )
 
-# A vote may come before the answer to sendPoll: seconds until it is looked at again, as often as it must.
+# A vote may come before the answer to sendPoll: seconds until the next try; the last value repeats.
 EARLY_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
-# Made once, for they are needed all the time.
+# Built once, because building a statement is slow.
 _ADD = Insertion(INBOX, ("update_id", "lane", "body", "received_at", "position"))
 _FINISH = (
     update(INBOX)
@@ -102,7 +102,7 @@ _OLDEST_READY = select(func.min(_READY.c.received_at))
 _NEXT_DUE = select(INBOX.c.not_before).where(_WAITING, _IS_HELD).order_by(INBOX.c.not_before).limit(1)
 _CALLED = select(INBOX.c.update_id).where(_EARLY, INBOX.c.not_before.is_not(None))
 _CALLED_SOME = _CALLED.where(among(INBOX.c.lane, "lanes"))
-# In one order, so that two that call back the same do not wait for one another.
+# In one order, so that two processes that release the same updates cannot deadlock.
 _CALL_BACK, _CALL_BACK_SOME = (
     update(INBOX)
     .where(INBOX.c.update_id.in_(called.order_by(INBOX.c.update_id).with_for_update()))
@@ -112,23 +112,22 @@ _CALL_BACK, _CALL_BACK_SOME = (
 
 
 def oldest_ready(connection: Connection, now: datetime) -> datetime | None:
-    """Return when the oldest update came that could be worked now; None where there is none.
+    """Return when the oldest update came that could be processed now, or None.
 
-    Left out are updates that wait for something: for their next try, behind another that does, or for what they are
-    about to be known.
+    Updates that wait for their next try, that are behind such an update, or that are deferred are left out.
     """
     return connection.execute(_OLDEST_READY, as_of(now)).scalar_one_or_none()
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update as it came.
+    """An update as it was received.
 
     Attributes:
         update_id: its id.
-        lane: in which it must keep its order.
+        lane: the lane in which it keeps its order.
         body: its JSON text.
-        poll: what it is a vote in; empty for all else.
+        poll: the poll that it is a vote in; empty for other updates.
     """
 
     update_id: int
@@ -138,23 +137,23 @@ class Received:
 
 
 def chat_lane(chat_id: int) -> str:
-    """Name the lane of a chat; whatever a person does by other ways is in the lane of that person's private chat."""
+    """Return the lane of a chat; updates of a person without a chat belong to the lane of the private chat."""
     return f"chat {chat_id}"
 
 
 class Inbox:
-    """The updates kept."""
+    """The stored updates."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, updates: Iterable[Received], now: datetime, places: FairQueue | None = None) -> tuple[Received, ...]:
-        """Keep updates; give those that were not there before. Others may keep the same ones at this moment.
+        """Store updates; return those that are new. Other processes may store the same ones concurrently.
 
         Args:
-            updates: as they came.
-            now: the moment.
-            places: gives each its place in the fair order.
+            updates: the received updates.
+            now: the current time.
+            places: chooses the position of each in the fair order.
         """
         places = places or FairQueue()
         offered = {one.update_id: one for one in sorted(updates, key=lambda one: one.update_id)}
@@ -166,33 +165,33 @@ class Inbox:
         return tuple(one for one in given if one.update_id in kept)
 
     def claim(self, most: int, now: datetime, since: datetime | None = None) -> tuple[Claimed, ...]:
-        """Claim for this transaction what is due, at most so many: lanes in their fair order, in each lane in order.
+        """Claim at most ``most`` due updates for this transaction: lanes in fair order, each lane in its own order.
 
         Args:
-            most: how many.
-            now: the moment.
-            since: leave the lanes alone whose first update came later; by default, none.
+            most: the largest number of updates.
+            now: the current time.
+            since: skip lanes whose first update came later; by default, skip none.
         """
         return Claims(self._connection).some(most, now, since)
 
     def claim_one(self, update_id: int, now: datetime) -> Claimed | None:
-        """Claim an update if it is due, the first of its lane, and claimed by nobody else; else give None."""
+        """Claim an update if it is due, the first of its lane, and not claimed by another process; else return None."""
         return Claims(self._connection).one(update_id, now)
 
     def count(self, most: int, now: datetime) -> int:
-        """Count, up to so many, the updates that can be worked now or are being worked: none in a lane that is held."""
+        """Count, up to ``most``, the updates that can be or are being processed, except lanes that wait for a retry."""
         return self._connection.scalar(_COUNT, {"most": most, **as_of(now)}) or 0
 
     def next_due(self, now: datetime) -> datetime | None:
-        """Give when the first of those comes due that are held now; None if none is."""
+        """Return when the next update that waits for a retry comes due, or None."""
         return self._connection.execute(_NEXT_DUE, as_of(now)).scalar_one_or_none()
 
     def finish(self, update_ids: Iterable[int], now: datetime, problem: str | None = None) -> None:
-        """Mark updates as done; with a problem they are set aside, not forgotten."""
+        """Mark updates as done; those with a problem become dead letters."""
         self._connection.execute(_FINISH, {"ids": tuple(update_ids), "now": now, "why": problem})
 
     def defer(self, early: Sequence[Claimed], now: datetime) -> None:
-        """Let updates that came too early wait by themselves for a while, each time longer; their lanes go on."""
+        """Defer updates that came too early, each time for longer; the updates behind them do not wait."""
         for one in early:
             seconds = EARLY_SECONDS[min(one.deferrals, len(EARLY_SECONDS) - 1)]
             moment = now + timedelta(seconds=seconds)
@@ -200,10 +199,10 @@ class Inbox:
             self._connection.execute(query.values(deferrals=one.deferrals + 1, not_before=moment))
 
     def release_deferred(self, lanes: Collection[str] | None) -> None:
-        """Let those of these lanes, or of all (None), that stepped aside be due at once.
+        """Mark the deferred updates of these lanes, or of all lanes (None), as due now.
 
-        Whoever works one of them now is waited for: it may step aside once more. So call it before anything is locked
-        that a story may want.
+        This waits for a process that handles one of them now, which may defer it again. So call it before locking
+        any row that a handler may need.
         """
         if lanes is None:
             self._connection.execute(_CALL_BACK)
@@ -211,15 +210,15 @@ class Inbox:
             self._connection.execute(_CALL_BACK_SOME, {"lanes": tuple(lanes)})
 
     def retry_at(self, failed: Claimed, until: datetime) -> bool:
-        """Count a failure, and let the update and all behind it wait; False if others dealt with it meanwhile."""
+        """Record a failure and delay the update with all behind it; return False if another process dealt with it."""
         return self._fail(failed, not_before=until)
 
     def discard(self, failed: Claimed, now: datetime, problem: str) -> bool:
-        """Set an update aside after its last failure; False if others dealt with it meanwhile."""
+        """Move an update to the dead letters after its last failure; return False if another process dealt with it."""
         return self._fail(failed, done_at=now, problem=problem)
 
     def delete_handled(self, before: datetime, most: int = FORGOTTEN_AT_ONCE) -> int:
-        """Drop updates that were handled before this time, the oldest first, and return how many; those set aside stay.
+        """Delete updates that were handled before this time, the oldest first; return how many. Dead letters stay.
 
         Args:
             before: the time.

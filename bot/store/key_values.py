@@ -1,4 +1,4 @@
-"""Facts about the installation itself: a few texts by name, such as the salt of the log. Nothing about people."""
+"""Key-value table for the installation itself, such as the salt of the log. It holds nothing about people."""
 
 from sqlalchemy import Column, Connection, String, Table, select, text
 
@@ -10,27 +10,27 @@ KEY_VALUES = Table(
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
 )
-# The fact that stands while a database is being moved into this one, and how far that is: bot/store/moving/.
+# The key that exists while a database is being moved into this one; its value is the progress (bot/store/moving/).
 MOVING = "moving"
 # Both engines know this clause (SQLite, "UPSERT"; PostgreSQL, "INSERT"): several processes may write at once.
 _PUT = "INSERT INTO key_values (name, value) VALUES (:name, :value) ON CONFLICT (name) DO "
 
 
 class KeyValues:
-    """The facts kept."""
+    """The stored values by name."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def get(self, name: str) -> str | None:
-        """Give a fact, or None."""
+        """Return the value of this name, or None."""
         return self._connection.scalar(select(KEY_VALUES.c.value).where(KEY_VALUES.c.name == name))
 
     def set(self, name: str, value: str) -> None:
-        """Keep a fact in the place of what it was before."""
+        """Store a value, replacing the old one."""
         self._connection.execute(text(_PUT + "UPDATE SET value = excluded.value"), {"name": name, "value": value})
 
     def set_default(self, name: str, value: str) -> str:
-        """Keep a fact unless it is kept already; give the one that holds from now on."""
+        """Store a value unless the name has one; return the value that is stored now."""
         self._connection.execute(text(_PUT + "NOTHING"), {"name": name, "value": value})
         return self.get(name) or value

@@ -1,7 +1,7 @@
-"""A process' presence among those that share one database: a session of its own at the server, which dies with it.
+"""Membership of a process in the cluster that shares one database: a database session of its own.
 
-What the session holds, the locks on the process' number and on leadership, is free again as soon as the server ends it.
-It is kept alive from the event loop, so that a loop that stands still loses it like a process that was killed.
+The session holds the locks on the process number and on leadership; the server releases both when the session ends.
+The event loop sends the heartbeats, so a process whose loop hangs loses its session like one that was killed.
 """
 
 import asyncio
@@ -21,35 +21,35 @@ from bot.store.signals import CHANNEL, LEADERSHIP, LOCKS
 # PostgreSQL 14 is the first with idle_session_timeout.
 OLDEST_VERSION = 140_000
 PING_SECONDS = 1.0
-# Whoever the server does not answer for so long counts itself out.
+# A process that gets no answer from the server for this long considers its session lost.
 ANSWER_SECONDS = 2.0
-# The server ends a session from which nothing came for so long (PostgreSQL, "idle_session_timeout").
+# The server ends a session that was silent for this long (PostgreSQL, "idle_session_timeout").
 SILENCE_SECONDS = 3.0
 CONNECT_SECONDS = 3
-# How long to wait before the next try to come back, from the first to the longest.
+# Seconds between attempts to rejoin: the first pause and the longest.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 
 _TRY_LOCK = "SELECT pg_try_advisory_lock(%s, %s)"
 
 
 class MembershipObserver(Protocol):
-    """Whoever lives and dies with a presence."""
+    """Callbacks for changes of a membership."""
 
     def on_joined(self, number: int) -> None:
-        """Be the process of this number from now on."""
+        """Handle joining the cluster under this process number."""
 
     def on_signal(self, word: str) -> None:
-        """Take a word from a process, perhaps from this one."""
+        """Handle a signal from any process, including this one."""
 
     def on_lost(self) -> None:
-        """Count as dead: others may do by now whatever was claimed by the number."""
+        """Handle the loss of the session: other processes may now take over what this number claimed."""
 
 
 class SingleProcess:
-    """The presence of the only process, as on SQLite: it always leads, and hears nothing.
+    """Membership of the only process, as on SQLite: it always leads and receives no signals.
 
     Attributes:
-        number, leads, is_lost, is_certain: as of ``Presence``.
+        number, leading, is_lost, holds_session: as in ``ClusterMembership``.
     """
 
     is_lost = False
@@ -61,34 +61,34 @@ class SingleProcess:
         self.leading.set()
 
     async def join(self) -> None:
-        """Do nothing: being there is enough."""
+        """Do nothing: the only process has nothing to join."""
 
     async def run(self, member: MembershipObserver) -> None:
-        """Be there until cancelled."""
+        """Run until cancelled."""
         member.on_joined(self.number)
         await asyncio.Event().wait()
 
     async def resign(self) -> None:
-        """Do nothing: nobody else can lead."""
+        """Do nothing: no other process can lead."""
 
     async def leave(self) -> None:
-        """Do nothing: nobody waits for the end."""
+        """Do nothing: no other process waits for this one to end."""
 
 
 class ClusterMembership:
-    """The presence of one of several processes at a PostgreSQL server.
+    """Membership of one of several processes that share a PostgreSQL server.
 
     Its locks belong to the session, so it needs a session of its own: a pooler between, such as PgBouncer, must lend
     whole sessions (its mode "session"); one that lends transactions would lend the locks to others.
 
     Args:
-        engine: says where the server is; its connections are not used.
-        dice: throw the number.
+        engine: holds the server's address; its connections are not used.
+        rng: chooses the process number.
 
     Attributes:
         number: of this process, 1 to 2**31 - 1; another one after each loss.
-        leads: set while this process is the leader.
-        is_lost: whether it was present and is not now.
+        leading: set while this process is the leader.
+        is_lost: whether the session was lost and not opened again.
     """
 
     def __init__(self, engine: Engine, rng: Random) -> None:
@@ -98,16 +98,16 @@ class ClusterMembership:
         self.leading = asyncio.Event()
         self.is_lost = False
         self._session: AsyncConnection[Any] | None = None
-        self._ping: asyncio.Task[None] | None = None
+        self._heartbeat: asyncio.Task[None] | None = None
         self._answered_at = 0.0
 
     @property
     def holds_session(self) -> bool:
-        """Whether nobody can count this process as dead now, even if it has only just gone on after a standstill."""
-        return not self.is_lost and self._left() > 0
+        """Whether the server cannot have ended the session yet, even if this process was suspended until just now."""
+        return not self.is_lost and self._seconds_left() > 0
 
     async def join(self) -> None:
-        """Take a number, and leadership where it is free.
+        """Join under a new process number, and become the leader if there is none.
 
         Raises:
             StoreError: the server cannot be reached, or is too old.
@@ -116,7 +116,7 @@ class ClusterMembership:
         try:
             async with asyncio.timeout(CONNECT_SECONDS + ANSWER_SECONDS):
                 self._session = await AsyncConnection.connect(**self._address)
-                await self._settle_in(self._session)
+                await self._open_session(self._session)
         except (psycopg.Error, OSError) as error:
             await self.leave()
             why = str(error).partition("\n")[0] or "it does not answer"
@@ -130,45 +130,45 @@ class ClusterMembership:
         self.is_lost = False
 
     async def run(self, member: MembershipObserver) -> None:
-        """Be present until cancelled; whenever presence is lost, begin anew with another number.
+        """Stay a member until cancelled; rejoin under another number whenever the session is lost.
 
         Args:
-            member: hears of it. It hears ``joined`` first, in the moment in which ``leads`` may be set.
+            member: its callbacks. ``on_joined`` is called first, when ``leading`` may already be set.
         """
         while True:
             if self._session is None:
-                await self._return()
+                await self._rejoin()
             member.on_joined(self.number)
             with suppress(psycopg.Error, OSError):
-                await self._attend(member)
-            self._count_out()
+                await self._run_session(member)
+            self._mark_lost()
             member.on_lost()
             await self.leave()
 
     async def resign(self) -> None:
-        """Let another process lead at once; the number stays for as long as the server waits for a word."""
+        """Release leadership so that another process can lead at once; the process number is kept."""
         if self._session and self.leading.is_set():
             self.leading.clear()
             with suppress(psycopg.Error, OSError, TimeoutError):
-                await self._answer("SELECT pg_advisory_unlock(%s, %s)", LEADERSHIP)
+                await self._execute("SELECT pg_advisory_unlock(%s, %s)", LEADERSHIP)
 
     async def leave(self) -> None:
-        """End the session, so that others hear of the end at once."""
+        """Close the session, which releases its locks at once."""
         self.leading.clear()
         session, self._session = self._session, None
         if session is None:
             return
         if not session.closed:
-            # A closed socket ends whatever waits for an answer on it, however long that would not come.
+            # Shutting the socket down ends a query that waits for an answer on it.
             with socket.socket(fileno=os.dup(session.fileno())) as line, suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
-        if self._ping:
-            await asyncio.wait({self._ping})
-            self._ping.exception()
+        if self._heartbeat:
+            await asyncio.wait({self._heartbeat})
+            self._heartbeat.exception()
         await session.close()
 
-    async def _settle_in(self, session: AsyncConnection[Any]) -> None:
-        """Take hold of all that presence is."""
+    async def _open_session(self, session: AsyncConnection[Any]) -> None:
+        """Set up a new session: timeout, signals, process number, leadership. Raises StoreError for an old server."""
         if session.info.server_version < OLDEST_VERSION:
             raise StoreError(
                 f"The database server is PostgreSQL {session.info.server_version // 10_000}. "
@@ -179,34 +179,37 @@ class ClusterMembership:
         self.number = new_number(self._rng)
         while not await _is_granted(session, LOCKS, self.number):
             self.number = new_number(self._rng)
-        await self._greet(session)
+        await self._send_heartbeat(session)
 
-    async def _return(self) -> None:
-        """Begin anew, as often as it takes."""
+    async def _rejoin(self) -> None:
+        """Retry joining until it works."""
         pause = SHORTEST_PAUSE
         while True:
-            # However it fails, it must be tried again, or the process would be there for nothing.
+            # A process outside the cluster does no work, so every failure is retried.
             with suppress(StoreError, TimeoutError):
                 await self.join()
                 return
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _attend(self, member: MembershipObserver) -> None:
-        """Listen, and give a sign of life now and then; end when presence is lost. Raises psycopg.Error."""
+    async def _run_session(self, member: MembershipObserver) -> None:
+        """Receive signals and send heartbeats; return when the session is lost. Raises psycopg.Error."""
         while session := self._session:
             async for notice in session.notifies(timeout=PING_SECONDS):
                 member.on_signal(notice.payload)
             if self._is_late():
                 return
-            self._ping = asyncio.create_task(self._greet(session))
-            await asyncio.wait({self._ping}, timeout=min(ANSWER_SECONDS, self._left()))
-            if not self._ping.done() or self._is_late():
+            self._heartbeat = asyncio.create_task(self._send_heartbeat(session))
+            await asyncio.wait({self._heartbeat}, timeout=min(ANSWER_SECONDS, self._seconds_left()))
+            if not self._heartbeat.done() or self._is_late():
                 return
-            self._ping.result()
+            self._heartbeat.result()
 
-    async def _greet(self, session: AsyncConnection[Any]) -> None:
-        """Give a sign of life; who does not lead asks to. An answer counts from when it was asked for."""
+    async def _send_heartbeat(self, session: AsyncConnection[Any]) -> None:
+        """Send a heartbeat; a process that does not lead also tries to become the leader.
+
+        The session timeout is counted from when the heartbeat was sent, not from its answer.
+        """
         asked_at = _now()
         if self.leading.is_set():
             await session.execute("SELECT 1")
@@ -214,19 +217,19 @@ class ClusterMembership:
             self.leading.set()
         self._answered_at = asked_at
 
-    async def _answer(self, query: str, keys: tuple[int, int]) -> None:
+    async def _execute(self, query: str, keys: tuple[int, int]) -> None:
         if self._session:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await self._session.execute(query.encode(), keys)
 
-    def _left(self) -> float:
-        """Give for how many seconds the server cannot have ended the session for want of a word."""
+    def _seconds_left(self) -> float:
+        """Return the seconds in which the server cannot end the session for silence."""
         return self._answered_at + SILENCE_SECONDS - _now()
 
     def _is_late(self) -> bool:
-        return self._left() <= 0
+        return self._seconds_left() <= 0
 
-    def _count_out(self) -> None:
+    def _mark_lost(self) -> None:
         self.leading.clear()
         self.is_lost = True
 
@@ -235,12 +238,12 @@ Membership = ClusterMembership | SingleProcess
 
 
 def create_membership(engine: Engine, rng: Random) -> Membership:
-    """Make the presence that the database needs."""
+    """Create the membership that fits the database."""
     return SingleProcess(rng) if engine.dialect.name == "sqlite" else ClusterMembership(engine, rng)
 
 
 def new_number(rng: Random) -> int:
-    """Throw the number of a process; the key of a lock has four bytes for it."""
+    """Choose a random process number; the key of a lock has four bytes for it."""
     return rng.randrange(1, 2**31)
 
 
@@ -254,7 +257,7 @@ def _now() -> float:
 
 
 def _address(engine: Engine) -> dict[str, Any]:
-    """Give what psycopg connects by: the engine's own address, and signs that a line was cut within seconds."""
+    """Return the arguments for psycopg: the engine's address, with keepalives that notice a cut line within seconds."""
     named = engine.dialect.create_connect_args(engine.url)[1]
     kept = {"keepalives": 1, "keepalives_idle": 1, "keepalives_interval": 1, "keepalives_count": 3}
     return {"connect_timeout": CONNECT_SECONDS, "application_name": "bot presence", **kept, **named, "autocommit": True}

@@ -45,7 +45,7 @@ _FORGET = text(
 
 
 class SharedLimits:
-    """How the sending of all processes is spread over time."""
+    """Send schedule that all processes share."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -55,7 +55,7 @@ class SharedLimits:
         return self._connection.dialect.name != "sqlite"
 
     def reserve(self, count: int, spacing: float) -> float:
-        """Take so many turns, so many seconds apart; give in how many seconds the first one is. PostgreSQL only."""
+        """Reserve send slots ``spacing`` seconds apart; return the seconds until the first. PostgreSQL only."""
         length = {"length": count * spacing}
         taken = self._connection.scalar(_TAKE, length)
         if taken is None:
@@ -64,24 +64,24 @@ class SharedLimits:
         return float(taken)
 
     def pause(self, seconds: float) -> None:
-        """Let there be no turn for so many seconds."""
+        """Pause all sending for this many seconds."""
         if self._is_shared:
             self._connection.execute(text(_ALL))
             self._connection.execute(_HOLD, {"seconds": seconds})
 
     def busy(self, chats: Collection[int]) -> dict[int, float]:
-        """Give for how many seconds yet each of these chats, of those that were sent to lately, is not free."""
+        """Return the seconds until each of these chats may be sent to; chats that are free are left out."""
         if not (chats and self._is_shared):
             return {}
         rows = self._connection.execute(_BUSY, {"chats": tuple(chats)})
         return {int(chat): float(seconds) for chat, seconds in rows}
 
     def set_busy(self, busy: Mapping[int, float]) -> None:
-        """Keep for how many seconds from now each of these chats is not free."""
+        """Store for how many seconds from now each of these chats may not be sent to."""
         if busy and self._is_shared:
-            # In one order: two processes that keep the same chats must not wait for each other.
+            # In one order, so that two processes that store the same chats cannot deadlock.
             self._connection.execute(_KEEP, [{"chat_id": chat, "seconds": busy[chat]} for chat in sorted(busy)])
 
     def delete_idle(self, most: int = FORGOTTEN_AT_ONCE) -> int:
-        """Delete chats that are free, at most so many; return how many that were."""
+        """Delete at most ``most`` chats that are free; return how many were deleted."""
         return self._connection.execute(_FORGET, {"most": most}).rowcount if self._is_shared else 0

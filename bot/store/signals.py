@@ -1,4 +1,4 @@
-"""The processes that share one database: which of them live, and a word from one to the others.
+"""The processes that share one database: which of them are alive, and signals between them (NOTIFY).
 
 A process lives as long as its own session at the PostgreSQL server holds the lock on its number; the server ends the
 session with the process. On SQLite there is one process, and whatever another number claimed is of one that ended.
@@ -12,8 +12,8 @@ LOCKS = 7_269_002
 LEADERSHIP = (7_269_003, 0)
 # Where processes listen (PostgreSQL, "LISTEN").
 CHANNEL = "bot"
-# The words that one process tells the others: a crowd came in; something came in where nobody leads; a message waits
-# that nobody sends; a text is expected of people, whose ids follow after a space, with commas between.
+# The signals: many updates are waiting; an update came in while there is no leader; a message has no owner; a text is
+# expected from people, whose ids follow after a space, separated by commas.
 INBOX, FRESH, OUTBOX, EXPECT = "inbox", "fresh", "outbox", "expect"
 
 # PostgreSQL, "pg_locks": of a key in two parts the first stands in classid, the second in objid, and objsubid is 2.
@@ -24,16 +24,16 @@ _HELD = (
 
 
 def live_processes(connection: Connection, number: int) -> frozenset[int]:
-    """Give the numbers of the processes that live; the one that asks has this number."""
+    """Return the numbers of the live processes. ``number`` is the number of this process."""
     if connection.dialect.name == "sqlite":
         return frozenset((number,))
     return frozenset(map(int, connection.scalars(text(_HELD), {"locks": LOCKS})))
 
 
 def count_processes(connection: Connection) -> tuple[int, int] | None:
-    """Give how many processes live, and how many of them lead: one, or none while leadership passes on.
+    """Return how many processes are alive, and how many of them lead: one, or none while leadership passes on.
 
-    None on SQLite, where that cannot be told from beside the process.
+    Return None on SQLite, where another program cannot find that out.
     """
     if connection.dialect.name == "sqlite":
         return None
@@ -42,6 +42,6 @@ def count_processes(connection: Connection) -> tuple[int, int] | None:
 
 
 def send_signal(connection: Connection, word: str) -> None:
-    """Tell every process a word once this transaction is committed; where there is but one, tell nobody."""
+    """Send a signal to every process once this transaction is committed; do nothing on SQLite."""
     if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_notify(:channel, :word)"), {"channel": CHANNEL, "word": word})

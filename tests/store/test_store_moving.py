@@ -83,7 +83,7 @@ def test_a_difference_is_told_and_bars_the_way(source: Path, target: str) -> Non
     assert change == {}
     for words in ("persons: the column name;", "question_versions: 2 rows instead of 1;", "answers: the column given)"):
         assert words in str(told.value)
-    with pytest.raises(StoreError, match="not all of it is there"):
+    with pytest.raises(StoreError, match="is not finished"):
         open_database(target)
 
 

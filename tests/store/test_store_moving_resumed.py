@@ -59,7 +59,7 @@ def test_no_bot_starts_on_a_half_moved_database(source: Path, target: str) -> No
     with pytest.raises(Interrupted):
         move(source, target, stop_at(4))
     for opener in (open_database, attach_database, looked_at):
-        with pytest.raises(StoreError, match="by giving bot migrate once more"):
+        with pytest.raises(StoreError, match="run `bot migrate` again"):
             opener(target)
     move(source, target, ignore)
     open_database(target).close()
