@@ -33,16 +33,16 @@ class Member:
     numbers: list[int] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def joined(self, number: int) -> None:
+    def on_joined(self, number: int) -> None:
         """Keep the number."""
         self.numbers.append(number)
         self._hear("joined")
 
-    def heard(self, word: str) -> None:
+    def on_signal(self, word: str) -> None:
         """Keep a word."""
         self._hear(word)
 
-    def lost(self) -> None:
+    def on_lost(self) -> None:
         """Keep that it was lost."""
         self._hear("lost")
 
